@@ -22,6 +22,7 @@ const order = {
   selection: await selectionOf(format),
   format: format as ExportFormat,
   requester: '测量',
+  exporter: { program: 'bench' },
   purpose: '测量',
 };
 const { entries, files } = await exportTrail({ ...system, signer }, order, file);

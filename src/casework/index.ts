@@ -41,6 +41,7 @@ export {
 export { exportFiles, type ExportFiles } from './trail/background/files.js';
 export { readOrder } from './trail/background/ordered.js';
 export { selectionTitle } from './trail/describe-selection.js';
+export { byCommand, byConsole } from './trail/exporter.js';
 export { exportLog } from './trail/export-log.js';
 export { safeCell } from './trail/format/safe-cell.js';
 export { tableXlsx } from './trail/format/table-xlsx.js';

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
-import { packageRoot } from '../kernel/package-root.js';
+import { programVersion } from '../kernel/program-version.js';
 import * as assessmentRecompute from './assessment-recompute.js';
 import * as attachmentVerify from './attachment-verify.js';
 import * as calendarCheck from './calendar-check.js';
@@ -86,7 +84,7 @@ const verbs = [
 export function createProgram(): Command {
   const program = new ChineseCommand('hotline')
     .description('12345 市民服务热线')
-    .version(version(), '-V, --version', '显示版本');
+    .version(programVersion(), '-V, --version', '显示版本');
   for (const verb of verbs) verb.register(program);
   return program;
 }
@@ -100,9 +98,4 @@ export async function runProgram(program: Command, parameters: readonly string[]
     // Asking for help or version is no error; help in place of a missing command is.
     process.exitCode = error.code === 'commander.help' && error.exitCode !== 0 ? 2 : error.exitCode;
   }
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
-  return manifest.version;
 }

@@ -5,6 +5,7 @@ import type { ExportFormat } from '../casework/index.js';
 import { Refusal } from '../kernel/refusal.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
+import { systemUser } from './system-user.js';
 import { withSystem } from './with-system.js';
 
 interface Options {
@@ -37,7 +38,7 @@ export function register(program: Command): void {
 
 async function run({ out, requester, purpose, ...options }: Options): Promise<void> {
   const { askWitnesses, readWitnesses } = await import('../accountability/index.js');
-  const { exportFormats, exportTrail } = await import('../casework/index.js');
+  const { byCommand, exportFormats, exportTrail } = await import('../casework/index.js');
   const format = exportFormats.find((one) => one === options.format);
   if (format === undefined)
     throw new Refusal('usage.invalid', `没有“${options.format}”这种格式`, {
@@ -50,7 +51,8 @@ async function run({ out, requester, purpose, ...options }: Options): Promise<vo
     const witnesses = await readWitnesses();
     const onError = (error: unknown): void => system.log.warn(String((error as Error).message));
     const witness = (): Promise<number> => askWitnesses({ ...system, witnesses, onError });
-    const order = { selection, format, requester, purpose };
+    const exporter = byCommand('trail export', systemUser());
+    const order = { selection, format, requester, exporter, purpose };
     return said(format, await exportTrail({ ...system, signer, witness }, order, out));
   });
 }

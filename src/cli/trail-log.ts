@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';
+import { systemUser } from './system-user.js';
 import { withSystem } from './with-system.js';
 
 interface Options {
@@ -22,7 +23,7 @@ export function register(program: Command): void {
 
 async function run({ out, requester, purpose }: Options): Promise<void> {
   const { askWitnesses, readWitnesses } = await import('../accountability/index.js');
-  const { exportLog } = await import('../casework/index.js');
+  const { byCommand, exportLog } = await import('../casework/index.js');
   const onProgress = (entries: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r已写 ${entries} 条`);
   };
@@ -31,7 +32,8 @@ async function run({ out, requester, purpose }: Options): Promise<void> {
     const witnesses = await readWitnesses();
     const onError = (error: unknown): void => system.log.warn(String((error as Error).message));
     const witness = (): Promise<number> => askWitnesses({ ...system, witnesses, onError });
-    const count = await exportLog({ ...system, signer, witness }, { requester, purpose }, out, onProgress);
+    const order = { requester, exporter: byCommand('trail log', systemUser()), purpose };
+    const count = await exportLog({ ...system, signer, witness }, order, out, onProgress);
     if (process.stderr.isTTY) process.stderr.write('\n');
     return `全库 ${count} 条已写到 ${out}。核验:node verifier/verify.mjs log ${out}`;
   });

@@ -1,9 +1,7 @@
 /** The HTTP interface as one express application: API, pages, API documentation. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import express, { type Application } from 'express';
 import { findingsInChinese } from '../kernel/chinese-findings.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { programVersion } from '../kernel/program-version.js';
 import { createDefinitionReader } from '../casework/index.js';
 import { largestMessage } from '../channel/index.js';
 import type { HttpDeps } from './deps.js';
@@ -75,7 +73,7 @@ import { createCaseViews } from './views/case-view.js';
 
 export function createApp(deps: HttpDeps): Application {
   findingsInChinese();
-  const version = deps.version ?? packageVersion();
+  const version = deps.version ?? programVersion();
   const reader = createDefinitionReader();
   const views = createCaseViews(deps, reader);
   const sharing = createSharing();
@@ -150,11 +148,4 @@ export function createApp(deps: HttpDeps): Application {
   servePages(app);
   app.use(notFound, problemHandler(deps.log));
   return app;
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

@@ -21,7 +21,11 @@ import { attacksIn } from '../support/tamper.js';
 import { attacks, clock, cosign, lived, shown, signer, type Attack } from '../support/trail-attacks.js';
 import { useWitness } from '../support/witness.js';
 
-const who = { requester: '审计员甲', purpose: '年度审计' };
+const who = {
+  requester: '审计员甲',
+  exporter: { program: 'hotline test', systemUser: 'shenji' },
+  purpose: '年度审计',
+};
 const document = join(packageRoot, 'docs', 'trail.md');
 
 /** What each kind of finding is called in the document. */

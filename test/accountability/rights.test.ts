@@ -69,7 +69,13 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
     await verifyTrail(system());
     await orderInBackground(
       { ...system(), signer: () => Promise.resolve(signer) },
-      { selection: { stream: '甲' }, format: 'csv', requester: '审计员', purpose: '审计' },
+      {
+        selection: { stream: '甲' },
+        format: 'csv',
+        requester: '审计员',
+        exporter: { program: 'hotline test' },
+        purpose: '审计',
+      },
       person?.id ?? 0,
     );
     written = tableIn(await readFile(join(packageRoot, 'docs', 'trail.md'), 'utf8'));

@@ -1,7 +1,7 @@
 /** Exports over HTTP: ordered, made in the background, fetched by whoever ordered them, gone when they expire. */
 import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
-import { sweepExports } from '../../src/casework/index.js';
+import { byConsole, sweepExports } from '../../src/casework/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
 import { newcomer, type SignedIn } from '../support/people.js';
@@ -70,6 +70,7 @@ describe('http trail exports', () => {
       case: no,
       requester: 'shenji1(shenji1)',
       purpose: '年度审计',
+      program: byConsole().program,
       format: 'bundle',
     });
     expect((await refusedTo(one)).code).to.equal('export.not-found');
@@ -95,6 +96,27 @@ describe('http trail exports', () => {
     if (!mine) throw new Error('the test before has made one');
     expect(await list(other)).to.deep.equal([]);
     expect(await refusedTo(mine, other)).to.include({ status: 404, code: 'export.not-found' });
+  });
+
+  it('第三十二条:须回避的工单,时期的导出里没有,单独要也没有', async () => {
+    const { system, url } = served();
+    const { sheet } = await dispatched(url);
+    const recused = await newcomer(system, { login: 'shenji4', roles: ['auditor'] });
+    const reviewer = await newcomer(system, { login: 'shenhe9', roles: ['reviewer'] });
+    const body = { persons: 'shenji4' };
+    const stated = await post(url, `/api/work-orders/${sheet.no}/recusals`, body, {}, reviewer);
+    expect(stated.status, stated.text).to.be.below(300);
+    const day = { from: '2020-01-01', format: 'csv', purpose: '年度审计' };
+    const [theirs, others] = [await order(day, recused), await order(day)];
+    await work();
+    const textOf = async (one: Export, as: SignedIn) => (await fetched(one, as)).text();
+    expect(await textOf(others, auditor)).to.include(sheet.no);
+    expect(await textOf(theirs, recused))
+      .to.include(no)
+      .and.not.include(sheet.no);
+    const alone = { no: sheet.no, format: 'csv', purpose: '年度审计' };
+    const refused = await post(url, '/api/trail/exports', alone, {}, recused);
+    expect(problemIn(refused).code).to.equal('case.not-found');
   });
 
   it('做的程序中途被杀:半份文件不当作做好的,由别的程序从头做,不留下残余', async () => {

@@ -15,7 +15,7 @@ export async function exportedBundle(
   const folder = await mkdtemp(join(tmpdir(), 'hotline-bundle-'));
   try {
     const file = join(folder, 'bundle.zip');
-    const { no, ...given } = order;
+    const { no, ...given } = { ...order, exporter: { program: 'hotline test' } };
     const deps = { ...system, signer, ...(witness ? { witness } : {}) };
     await exportTrail(deps, { selection: { stream: no }, format: 'bundle', ...given }, file);
     return await readFile(file);

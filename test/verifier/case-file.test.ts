@@ -212,7 +212,7 @@ describe('问责案卷的目录和证明(第四十条)', () => {
 
   it('导出时还没有进入检查点的,写明有几条没有证明;再导出一次补全', async () => {
     const deps = { ...system(), signer };
-    const { no: stream, ...who } = order;
+    const { no: stream, ...who } = { ...order, exporter: { program: 'hotline test' } };
     const asked = { selection: { stream }, format: 'bundle', ...who } as const;
     const ordered = await orderExport(deps, asked, (_transaction, recorded) => Promise.resolve(recorded));
     const folder = await mkdtemp(join(tmpdir(), 'hotline-case-file-'));

@@ -19,7 +19,11 @@ const main = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const second = sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9));
 const next = ed25519Signer('test.example/trail', Buffer.alloc(32, 11));
 const signer = { ...main, second };
-const who = { requester: '审计员甲', purpose: '年度审计' };
+const who = {
+  requester: '审计员甲',
+  exporter: { program: 'hotline test', systemUser: 'shenji' },
+  purpose: '年度审计',
+};
 
 describe('全库的轨迹写到文件夹(第二十二条)', () => {
   const system = useSystem();

@@ -17,6 +17,8 @@ export const exports = {
     format: z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel', 'log']),
     requester: actor,
     purpose: text.describe('作什么用'),
+    program: text.describe('用什么程序导出的,哪一版').optional(),
+    systemUser: text.describe('运行命令的操作系统用户;在控制台要求的没有').optional(),
     entries: count.describe('多少条'),
     size: count.describe('导出时全库多少条'),
     case: text.optional().describe('工单编号'),

@@ -15,6 +15,8 @@ export interface Selection {
   /** A provision's id, `artN` or `artN.pM.iK`. */
   readonly article?: string;
   readonly element?: string;
+  /** None of these: cases that whoever asks may not see. */
+  readonly without?: readonly string[];
   /** Only cases with accountability opened or a clue registered. */
   readonly accountability?: boolean;
 }

@@ -179,6 +179,8 @@ async function conditionsOf(
   }
   if (selection.stream !== undefined) conditions.push(`l.stream = ${value(selection.stream)}`);
   if (selection.streams !== undefined) conditions.push(`l.stream = ANY(${value(selection.streams)}::text[])`);
+  if (selection.without !== undefined)
+    conditions.push(`l.stream <> ALL(${value(selection.without)}::text[])`);
   if (selection.from !== undefined) conditions.push(`s.at >= ${value(selection.from)}`);
   if (selection.until !== undefined) conditions.push(`s.at < ${value(selection.until)}`);
   return { where: conditions.join(' AND '), values };

@@ -27,7 +27,14 @@ export function selectionTitle({
   return parts.length === 0 ? '全部' : parts.join(',');
 }
 
-export function selectionBody({ stream, from, until, streams: _streams, ...given }: Selection): JsonObject {
+export function selectionBody({
+  stream,
+  from,
+  until,
+  streams: _streams,
+  without: _without,
+  ...given
+}: Selection): JsonObject {
   return {
     ...(stream === undefined ? {} : { case: stream }),
     ...given,

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { signPresentTree, writeLogFolder, type LogSigner, type Trail } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
+import type { TrailExportOrder } from './order-export.js';
 import { settled } from './settled.js';
 
 export interface ExportLogDeps {
@@ -24,14 +25,14 @@ export interface ExportLogDeps {
  */
 export async function exportLog(
   deps: ExportLogDeps,
-  order: { readonly requester: string; readonly purpose: string },
+  { requester, purpose, exporter }: Pick<TrailExportOrder, 'requester' | 'purpose' | 'exporter'>,
   folder: string,
   onProgress?: (entries: number) => void,
 ): Promise<number> {
   if ((await readdir(folder).catch(() => [])).length > 0)
     throw new Refusal('file.unreadable', `文件夹 ${folder} 不是空的`, { remedy: '写到一个新的文件夹' });
   const { size } = await settled(deps);
-  const body = { format: 'log', ...order, entries: size, size };
+  const body = { format: 'log', requester, purpose, ...exporter, entries: size, size };
   await deps.database.transaction((transaction) =>
     deps.trail.append(transaction, [
       { stream: 'exports', type: 'trail.exported', at: deps.clock.now(), body },

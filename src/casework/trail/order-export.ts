@@ -12,6 +12,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { Catalogue } from '../../policy/index.js';
 import { longestChain, partsOf } from './bundle-parts.js';
 import { selectionBody, selectionTitle } from './describe-selection.js';
+import type { Exporter } from './exporter.js';
 import { settled } from './settled.js';
 
 export const exportFormats = ['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel'] as const;
@@ -20,7 +21,9 @@ export type ExportFormat = (typeof exportFormats)[number];
 export interface TrailExportOrder {
   readonly selection: Selection;
   readonly format: ExportFormat;
+  /** A name given with a command, or the person of the session. */
   readonly requester: string;
+  readonly exporter: Exporter;
   readonly purpose: string;
 }
 
@@ -61,7 +64,7 @@ export async function orderExport<Kept>(
   also: (transaction: Transaction, ordered: OrderedExport) => Promise<Kept>,
 ): Promise<Kept> {
   const { size, signedAt, vkey } = await settled(deps);
-  const { selection, format, requester, purpose } = order;
+  const { selection, format, requester, exporter, purpose } = order;
   const orderedAt = deps.clock.now();
   return deps.database.transaction(async (transaction) => {
     const entries = await countEntries(transaction, selection, size);
@@ -77,7 +80,7 @@ export async function orderExport<Kept>(
       format === 'bundle'
         ? await wholeChains(transaction, selection, size, longestChain(deps.signer))
         : entries;
-    const body = { ...selectionBody(selection), format, requester, purpose, entries, size };
+    const body = { ...selectionBody(selection), format, requester, purpose, ...exporter, entries, size };
     await deps.trail.append(transaction, [
       { stream: 'exports', type: 'trail.exported', at: orderedAt, body },
     ]);

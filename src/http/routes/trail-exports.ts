@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { exportsOf, readExport, type KeptExport } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { orderInBackground, readOrder, selectionTitle } from '../../casework/index.js';
+import { byConsole, orderInBackground, readOrder, selectionTitle } from '../../casework/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { trailExportOperations } from '../contract/trail-exports.js';
 import type { HttpDeps } from '../deps.js';
@@ -23,7 +23,7 @@ export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
         throw new Refusal('access.denied', '您所在的单位只看自己的工单,不能导出轨迹', {
           remedy: '由热线工作机构、政府办公厅或者监察机关的审计、监察人员导出',
         });
-      const order = { selection, format, requester: viewer.actor, purpose };
+      const order = { selection, format, requester: viewer.actor, exporter: byConsole(), purpose };
       return { status: 202, body: viewOf(await orderInBackground(deps, order, viewer.person.id)) };
     },
     listTrailExports: async ({ viewer }) => {

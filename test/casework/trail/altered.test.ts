@@ -19,6 +19,7 @@ import { asSuperuser } from '../../support/tamper.js';
 import { note } from '../../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
+const exporter = { program: 'hotline test', systemUser: 'shenji' };
 const stream = '改动-1';
 
 describe('导出被改动过的轨迹', () => {
@@ -49,7 +50,7 @@ describe('导出被改动过的轨迹', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const exported = async (format: ExportFormat) => {
-    const order = { selection: { stream }, format, requester: '审计员甲', purpose: '追查' };
+    const order = { selection: { stream }, format, requester: '审计员甲', exporter, purpose: '追查' };
     const made = await exportTrail({ ...system(), signer }, order, join(folder, `out.${format}`));
     expect(made).to.include({ entries: 4, altered: 3 });
     return readFile(made.files[0] ?? '');

@@ -22,6 +22,7 @@ import { plainTrails } from '../../support/entries.js';
 import { note } from '../../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
+const exporter = { program: 'hotline test', systemUser: 'shenji' };
 const dangers = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '＝1'];
 
 describe('导出轨迹', () => {
@@ -58,7 +59,7 @@ describe('导出轨迹', () => {
 
   const exported = async (selection: Selection, format: ExportFormat) => {
     const file = join(folder, `out.${format}`);
-    const order = { selection, format, requester: '审计员甲', purpose: '年度审计' };
+    const order = { selection, format, requester: '审计员甲', exporter, purpose: '年度审计' };
     // As a program of its own, which has read no definition before.
     const definitions = createDefinitionStore(system());
     const { files, entries } = await exportTrail({ ...system(), definitions, signer }, order, file);
@@ -187,9 +188,20 @@ describe('导出轨迹', () => {
       from: '2026-03-01T00:00:00+08:00',
       format: 'csv',
       requester: '审计员甲',
+      program: 'hotline test',
+      systemUser: 'shenji',
       purpose: '年度审计',
       entries,
     });
+  });
+
+  it('须回避的工单不在内,单独要也没有', async () => {
+    const without = ['导出-1'];
+    const { bytes } = await exported({ kind: 'case', without }, 'csv');
+    expect(bytes.includes('导出-2')).to.equal(true);
+    expect(bytes.includes('导出-1')).to.equal(false);
+    const failed = await refusalFrom(exported({ stream: '导出-1', without }, 'csv'));
+    expect(failed).to.include({ code: 'case.not-found' });
   });
 
   it('没有的不导出,也不记', async () => {
