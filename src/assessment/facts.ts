@@ -50,6 +50,7 @@ const counted = entryFilter<CaseEntryType>()({
   'attachment.refused': false,
   'call.linked': false,
   'emergency.suspected': false,
+  'emergency.settled': false,
   'superior.linked': false,
   'superior.handed-back': false,
   'superior.reminded': false,

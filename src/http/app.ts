@@ -24,6 +24,7 @@ import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
 import { callerMessageHandlers } from './routes/caller-messages.js';
 import { channelSourceHandlers } from './routes/channel-sources.js';
+import { emergencyHandlers } from './routes/emergencies.js';
 import { superiorHandlers } from './routes/superior.js';
 import { checkHandlers } from './routes/checks.js';
 import { definitionHandlers } from './routes/definitions.js';
@@ -132,6 +133,7 @@ export function createApp(deps: HttpDeps): Application {
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...channelSourceHandlers(deps),
+    ...emergencyHandlers(deps, views),
     ...superiorHandlers(deps, views),
     ...callerMessageHandlers(deps),
     ...notificationHandlers(deps),

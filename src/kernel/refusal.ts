@@ -9,6 +9,7 @@ export const refusals = {
   'media-type.unsupported': { status: 415, title: '正文的格式不支持' },
   'call.accepted': { status: 409, title: '这通来电已经受理' },
   'superior.accepted': { status: 409, title: '上级热线的这一件已经受理' },
+  'emergency.none-waiting': { status: 409, title: '这张工单没有标着疑似警情' },
   'superior.not-waiting': { status: 409, title: '这张工单此刻不待回告' },
   'idempotency.mismatch': { status: 422, title: '幂等键已用于另一内容' },
   'definition.not-bpmn': { status: 400, title: '不是 BPMN 流程图' },

@@ -54,6 +54,23 @@ export function announceSuperiorLimit(
   return announce(transaction, bodies, act, { rule: rules.superior[stage], element: level, level, words });
 }
 
+export interface SuspectedEmergency extends Act {
+  readonly said: keyof NotificationRules['emergency'];
+  /** Names of the channels. */
+  readonly channels: readonly string[];
+}
+
+/** A caller's words say that somebody is in danger, and nobody has read them. */
+export const announceEmergency = (
+  transaction: Transaction,
+  { rules, bodies }: Rules,
+  { said, channels, ...act }: SuspectedEmergency,
+): Promise<void> =>
+  announce(transaction, bodies, act, {
+    ...{ rule: rules.emergency[said], element: 'emergency', level: null },
+    words: { name: '', channels: channels.join('、') },
+  });
+
 async function announce(
   transaction: Transaction,
   bodies: Bodies,

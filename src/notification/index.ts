@@ -1,8 +1,7 @@
 export { announcer, announcementJob } from './announce.js';
 export { addToInboxes } from './inboxes.js';
 export { announceWarning } from './warn.js';
-export { announceCallerAct, announceSuperiorLimit } from './acts.js';
-export { announceEmergency } from './emergency.js';
+export { announceCallerAct, announceEmergency, announceSuperiorLimit } from './acts.js';
 export type { NotificationRules } from './rules.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob, sendThrough } from './deliver.js';

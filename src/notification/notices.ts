@@ -185,6 +185,7 @@ export interface Words {
   readonly due?: string;
   readonly body?: string;
   readonly superior?: string;
+  readonly channels?: string;
 }
 
 export const fill = (template: string, workOrder: string, words: Words, at: Date): string =>

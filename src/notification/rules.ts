@@ -37,7 +37,7 @@ const ofSuperior = templateOf('workOrder', 'source', 'due', 'at');
 const superiorRule = z.strictObject({ title: ofSuperior, text: ofSuperior, to: z.array(to).min(1) });
 /** `{channels}`: names in the table of channels. */
 const ofEmergency = templateOf('workOrder', 'at', 'channels');
-const emergency = z.strictObject({ title: ofEmergency, text: ofEmergency, to: z.array(to).min(1) });
+const emergencyRule = z.strictObject({ title: ofEmergency, text: ofEmergency, to: z.array(to).min(1) });
 
 /** Warnings have neither unit nor task, only duties. */
 const warning = z.strictObject({
@@ -64,8 +64,8 @@ const rules = z.strictObject({
   callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
   /** The limit of the superior hotline that sent the sheet. */
   superior: z.strictObject({ near: superiorRule, passed: superiorRule }),
-  /** What arrived says that somebody is in danger, and waits to be registered. */
-  emergency,
+  /** That somebody is in danger: said in what arrived and waits to be registered, or in what a caller added. */
+  emergency: z.strictObject({ 'at-receipt': emergencyRule, 'in-addition': emergencyRule }),
   warnings,
 });
 

@@ -61,6 +61,7 @@ const acted = entryFilter<CaseEntryType>()({
   'attachment.refused': false,
   'call.linked': false,
   'emergency.suspected': false,
+  'emergency.settled': false,
   'superior.linked': false,
   'superior.handed-back': false,
   'superior.reminded': false,

@@ -1,7 +1,15 @@
 /** Emergencies that arrive: the caller is told the number before sending; those who register see them first. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { post, useServer, waterCut } from '../http/serving.js';
+import {
+  answered,
+  dispatched,
+  post,
+  send,
+  useServer,
+  waterCut,
+  type WorkOrderView,
+} from '../http/serving.js';
 import { addResidents } from '../support/residents.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
@@ -89,6 +97,38 @@ describe('来件里的紧急事项,在浏览器里', () => {
     await page.goto(`${url}/inbox`);
     await page.getByText('本岗位').first().click();
     await page.getByText('疑似警情:110 报警服务台').first().waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('来电人补充时看到打哪个号码;工单又标着,转接以后记下怎样处理的,标记就没有了', async () => {
+    const { url } = served();
+    const { no } = (await dispatched(url)).sheet;
+    const { callerSecret } = answered(
+      'reissueCallerSecret',
+      await post(url, `/api/work-orders/${no}/caller-secret`, {}),
+    ) as { callerSecret: string };
+    const caller = await visit('/query');
+    await caller.page.getByLabel('工单编号').fill(no);
+    await caller.page.getByLabel('查询码').fill(callerSecret);
+    await caller.page.getByRole('button', { name: '查询' }).click();
+    await caller.page.getByLabel('补充').fill('水进了配电箱,起火了');
+    const told = caller.page.getByRole('alert').filter({ hasText: '这可能是紧急情况' });
+    await told.getByRole('link', { name: '拨打 119' }).waitFor();
+    await looksRight(caller.page, 'caller-adds-urgent');
+    await caller.page.getByRole('button', { name: '补充' }).click();
+    await caller.page.getByText('✓').first().waitFor();
+
+    const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
+    const alert = page.getByRole('alert').filter({ hasText: '疑似警情' });
+    await alert.getByRole('link', { name: '拨打 119' }).waitFor();
+    await looksRight(page, 'case-emergency-added');
+    await alert.getByRole('button', { name: '记下怎样处理的' }).click();
+    await page.getByLabel('怎样处理的').fill('已转 119,告诉来电人先撤到楼外');
+    await looksRight(page, 'case-emergency-settling');
+    await page.getByRole('button', { name: '记下', exact: true }).click();
+    await alert.waitFor({ state: 'detached' });
+    const { trail } = answered('readWorkOrder', await send(url, `/api/work-orders/${no}`)) as WorkOrderView;
+    expect(trail.filter(({ type }) => type === 'emergency.settled')).to.have.length(1);
     expect(complaints).to.deep.equal([]);
   });
 });

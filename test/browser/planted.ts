@@ -297,6 +297,12 @@ export async function plant(served: Served): Promise<Planted> {
   };
   await follow(order);
   await act('handBackByHand', { note: here }, { no });
+  const fire = (await act('acceptRequest', {
+    ...request,
+    content: `楼下着火了 ${here}`,
+    answers: undefined,
+  })) as Proven;
+  await act('settleEmergency', { note: here }, { no: fire.sheet.no });
   const open = (await act('acceptRequest', request)) as Proven;
   await follow(open, 'Task_Handle');
   await act('fileMatter', {

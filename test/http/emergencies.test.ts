@@ -10,7 +10,9 @@ import {
   accept,
   answered,
   completeOnly,
+  dispatched,
   post,
+  problemIn,
   send,
   useServer,
   waterCut,
@@ -225,6 +227,48 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     expect(transferred.emergency).to.deep.equal([]);
     // Who registered it while it was accepted has been warned on the screen.
     expect(await suspectedIn(transferred.sheet.no)).to.deep.equal([]);
+  });
+
+  it('来电人补充的话:登记以后也标记,通知登记的岗位和承办单位;记下怎样处理的,标记就没有了', async () => {
+    const { url } = served();
+    const secretOf = async (no: string) =>
+      (
+        answered('reissueCallerSecret', await post(url, `/api/work-orders/${no}/caller-secret`, {})) as {
+          callerSecret: string;
+        }
+      ).callerSecret;
+    const leak = await dispatched(url);
+    const { no } = leak.sheet;
+    const secret = await secretOf(no);
+    const add = async (text: string) =>
+      answered('addFromCaller', await post(url, '/api/progress/additions', { no, secret, text }));
+    await add('水还在漏');
+    expect(keysOf(await orderOf(no))).to.deep.equal([]);
+    await add('水漏进配电箱,已经起火了');
+    await add('水漏进配电箱,已经起火了');
+    await add('邻居晕倒了,有人昏迷');
+    expect(keysOf(await orderOf(no))).to.deep.equal(['fire', 'ambulance']);
+    const suspected = await suspectedIn(no);
+    expect(suspected.map(({ body }) => (JSON.parse(body ?? '') as { said: string }).said)).to.deep.equal([
+      'in-addition',
+      'in-addition',
+    ]);
+    expect(
+      (await noticesOf(no)).map(({ recipient, title }) => [recipient, title.slice(0, 7)]),
+    ).to.have.deep.members(
+      [0, 1].flatMap(() => [
+        ['role:intake', '补充的话疑似警'],
+        [`unit:${leak.unit ?? ''}`, '补充的话疑似警'],
+      ]),
+    );
+    expect((await list('role=unit&limit=1')).items[0]).to.include({ no });
+    const settle = () => post(url, `/api/work-orders/${no}/emergency/settled`, { note: '已转 119、120' });
+    const after = answered('settleEmergency', await settle()) as WorkOrderView;
+    expect(after.emergency).to.deep.equal([]);
+    const entry = after.trail.find(({ type }) => type === 'emergency.settled');
+    expect(Object.keys(entry?.sealed ?? {})).to.deep.equal(['note']);
+    expect(entry?.body).to.include('"fire"').and.include('"ambulance"').and.not.include('已转');
+    expect(problemIn(await settle()).code).to.equal('emergency.none-waiting');
   });
 
   it('不相干的话不标记:消防通道、火灾隐患、跳楼价、交通事故认定书', async () => {

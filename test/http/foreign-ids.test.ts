@@ -170,6 +170,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     body: { reason: '试' },
     code: 'case.not-found',
   }),
+  settleEmergency: ({ no }) => ({ ids: { no }, body: { note: '试' }, code: 'case.not-found' }),
   handBackByHand: ({ no }) => ({ ids: { no }, body: { note: '试' }, code: 'case.not-found' }),
   addNote: ({ no }) => ({ ids: { no }, body: { text: '试' }, code: 'case.not-found' }),
   strikeNote: ({ no }) => ({ ids: { no, entry: '1' }, code: 'case.not-found' }),

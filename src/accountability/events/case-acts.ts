@@ -141,8 +141,16 @@ export const caseActs = {
   'call.linked': event('记下通话编号', { ...amendment, provisions }),
   'emergency.suspected': event('疑似警情', {
     ...amendment,
+    said: z
+      .enum(['at-receipt', 'in-addition'])
+      .describe('at-receipt 来件里说的,in-addition 来电人后来补充的话里说的'),
     channels: texts.describe('话里的词提示哪几个紧急渠道,按标识;是哪几个词,另行封存'),
     table: count.describe('其他渠道的表第几版;0 是随附的样本'),
+    provisions,
+  }),
+  'emergency.settled': event('疑似警情已处理', {
+    ...amendment,
+    channels: texts.describe('标着的是哪几个紧急渠道,按标识;怎样处理的,另行封存'),
     provisions,
   }),
   'superior.linked': event('记下上级热线的编号', {

@@ -12,12 +12,13 @@ import { lawOf, provisionFor, type Purpose } from '../../kernel/law.js';
 import { announceCallerAct, type NotificationRules } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
+import { markInAddition, type EmergencyDeps } from '../intake/emergencies.js';
 import { sendMessageIn, type MessageDeps } from '../messages.js';
 import { unknownCase } from '../read-case.js';
 import { standInsOf } from '../stand-ins.js';
 import { noteCallerAct, type CallerActKind } from './store/caller-acts.js';
 
-export interface CallerDeps extends MessageDeps {
+export interface CallerDeps extends MessageDeps, EmergencyDeps {
   readonly sheets: Sheets;
   readonly trail: Trail;
   readonly policies: Policies;
@@ -66,6 +67,11 @@ export async function addFromCallerIn(
   await record(deps, transaction, one, {
     ...{ kind: 'added', purpose: 'sheet', body: { way }, sealed: [seal('addition', text)] },
   });
+  const after = (await loadCasesByKey(transaction, [no])).get(no);
+  if (after) {
+    const standIns = standInsFor(deps, after);
+    await markInAddition(deps, transaction, after, { text, actor: theCaller, standIns });
+  }
   return true;
 }
 
@@ -189,16 +195,18 @@ async function record(
   await noteCallerAct(transaction, { no, kind, at });
   const bookmark = answer?.file?.bookmark;
   if (file.realm !== 'live' || bookmark === undefined || bookmark === null) return;
-  const { standIns } = deps.identity.rules;
   await announceCallerAct(
     transaction,
-    { rules: deps.notificationRules, bodies: standIns },
+    { rules: deps.notificationRules, bodies: deps.identity.rules.standIns },
     {
       ...{ kind, workOrder: no, at, article, seq: deps.trail.numberOf(bookmark) },
-      standIns: standInsOf(standIns)(file.variables, deps.policies.at(file.startedAt)),
+      standIns: standInsFor(deps, file),
     },
   );
 }
+
+const standInsFor = ({ identity, policies }: CallerDeps, file: CaseFile) =>
+  standInsOf(identity.rules.standIns)(file.variables, policies.at(file.startedAt));
 
 const sameDay =
   (now: Date) =>

@@ -1,7 +1,7 @@
 export { acceptReceived } from './accept-received.js';
 export { receivingWhole } from './receive-whole.js';
 export { acceptIntake } from './accept-intake.js';
-export { channelsSaid } from './emergencies.js';
+export { channelsSaid, settleEmergency } from './emergencies.js';
 export { waitingEmergencies, type MarkedChannel } from './store/emergency-marks.js';
 export { assertCallIsNew, linkCall } from './link-call.js';
 export { classifySheet } from './classify-sheet.js';

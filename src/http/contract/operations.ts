@@ -10,6 +10,7 @@ import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
 import { callerMessageOperations } from './caller-message.js';
 import { channelSourceOperations } from './channel-source.js';
+import { emergencyOperations } from './emergency-operations.js';
 import { superiorOperations } from './superior-operations.js';
 import { checkOperations } from './check.js';
 import { classificationOperations } from './classification.js';
@@ -90,6 +91,7 @@ export const operations = {
   ...otherChannelOperations,
   ...knowledgeOperations,
   ...channelSourceOperations,
+  ...emergencyOperations,
   ...superiorOperations,
   ...callerMessageOperations,
   ...notificationOperations,

@@ -18,13 +18,17 @@ CREATE TABLE spent_work (
 CREATE INDEX spent_work_until ON spent_work (until);
 GRANT SELECT, INSERT, DELETE ON spent_work TO :"app";
 
--- Requests whose words say that somebody is in danger, until they are registered: lists show them first.
+-- Words of callers that say somebody is in danger, until the request is registered or somebody has seen to it: lists show
+-- them first.
 CREATE TABLE emergency_mark (
-  work_order text PRIMARY KEY REFERENCES work_order,
+  work_order text NOT NULL REFERENCES work_order,
+  -- The entry that records it.
+  entry      integer NOT NULL,
   -- [{key, name, dial, reach}], as the table of channels had them.
   channels   json NOT NULL,
   marked_at  timestamptz NOT NULL,
-  cleared_at timestamptz
+  cleared_at timestamptz,
+  PRIMARY KEY (work_order, entry)
 );
 CREATE INDEX emergency_mark_waiting ON emergency_mark (work_order) WHERE cleared_at IS NULL;
 GRANT SELECT, INSERT, UPDATE (cleared_at) ON emergency_mark TO :"app";

@@ -40,7 +40,7 @@ CREATE VIEW caller_act_overview WITH (security_invoker) AS SELECT work_order, ki
 
 -- Of open cases, those that nobody has registered yet.
 CREATE VIEW waiting_emergency WITH (security_invoker) AS
-  SELECT m.work_order, c.id AS case_id, m.channels FROM emergency_mark m JOIN process_case c ON c.business_key = m.work_order
+  SELECT m.work_order, c.id AS case_id, m.entry, m.channels FROM emergency_mark m JOIN process_case c ON c.business_key = m.work_order
    WHERE m.cleared_at IS NULL AND c.ended_at IS NULL;
 
 -- The channels'

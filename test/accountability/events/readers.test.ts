@@ -136,6 +136,7 @@ const heededByNone = [
     'superior.handed-back',
     'superior.reminded',
     'emergency.suspected',
+    'emergency.settled',
     'person.languages-set',
   ] as const),
   ...(['draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),

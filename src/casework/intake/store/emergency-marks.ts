@@ -1,4 +1,4 @@
-/** Requests that say somebody is in danger, until they are registered. */
+/** Texts of callers that say somebody is in danger, until the request is registered or somebody has seen to it. */
 import type { Transaction } from '../../../persistence/index.js';
 
 export interface MarkedChannel {
@@ -8,13 +8,18 @@ export interface MarkedChannel {
   readonly reach: string;
 }
 
-export async function keepEmergency(
-  transaction: Transaction,
-  mark: { readonly no: string; readonly channels: readonly MarkedChannel[]; readonly at: Date },
-): Promise<void> {
+interface Mark {
+  readonly no: string;
+  /** Number of the entry that records it. */
+  readonly entry: number;
+  readonly channels: readonly MarkedChannel[];
+  readonly at: Date;
+}
+
+export async function keepEmergency(transaction: Transaction, mark: Mark): Promise<void> {
   await transaction.query(
-    'INSERT INTO emergency_mark (work_order, channels, marked_at) VALUES ($1, $2, $3)',
-    [mark.no, JSON.stringify(mark.channels), mark.at],
+    'INSERT INTO emergency_mark (work_order, entry, channels, marked_at) VALUES ($1, $2, $3, $4)',
+    [mark.no, mark.entry, JSON.stringify(mark.channels), mark.at],
   );
 }
 
@@ -25,16 +30,24 @@ export async function clearEmergency(transaction: Transaction, no: string, at: D
   );
 }
 
-/** Of one sheet, or of all that the transaction's viewer may see, the oldest first. */
-export async function waitingEmergencies(
-  transaction: Transaction,
-  no?: string,
-): Promise<
-  readonly { readonly no: string; readonly caseId: string; readonly channels: readonly MarkedChannel[] }[]
-> {
-  return transaction.query(
+interface Waiting {
+  readonly no: string;
+  readonly caseId: string;
+  readonly channels: readonly MarkedChannel[];
+}
+
+/** Of one sheet, or of all that the transaction's viewer may see, the oldest first; each sheet once. */
+export async function waitingEmergencies(transaction: Transaction, no?: string): Promise<readonly Waiting[]> {
+  const marks = await transaction.query<Waiting>(
     `SELECT work_order AS no, case_id::text AS "caseId", channels FROM waiting_emergency
-      WHERE $1::text IS NULL OR work_order = $1 ORDER BY case_id LIMIT 1000`,
+      WHERE $1::text IS NULL OR work_order = $1 ORDER BY case_id, entry LIMIT 1000`,
     [no ?? null],
   );
+  const sheets = new Map<string, Waiting>();
+  for (const mark of marks) {
+    const before = sheets.get(mark.no)?.channels ?? [];
+    const further = mark.channels.filter(({ key }) => before.every((one) => one.key !== key));
+    sheets.set(mark.no, { ...mark, channels: [...before, ...further] });
+  }
+  return [...sheets.values()];
 }
