@@ -15,7 +15,8 @@ import { unzip } from './zip.mjs';
 
 /**
  * @param {Buffer} bytes the file @param {string | undefined} ownPolicy the auditor's own, instead of the bundle's
- * @returns {{ facts: string[], findings: Finding[] }} without findings everything holds
+ * @returns {{ facts: string[], findings: Finding[], seen: import('./verdict.mjs').Seen }} without findings everything
+ * holds as far as `seen` says
  */
 export function verifyBundle(bytes, ownPolicy) {
   const files = unzip(bytes);
@@ -58,15 +59,31 @@ export function verifyBundle(bytes, ownPolicy) {
   const facts = [
     `检查点:${checkpoint.origin},全库 ${checkpoint.size} 条,${signedBy(cosignatures)}`,
     `条目 ${entries.length} 条,链 ${new Set(entries.map(({ body }) => body.stream)).size} 条`,
-    complete.fact,
     ...second.facts,
     ...cases.facts,
     ...(late.late > 0 ? [`补记 ${late.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
-    ownPolicy === undefined
-      ? '公钥取自包内,没有与自己保存的核对:只说明包内一致(--policy 指定自己的)'
-      : '公钥是核验人自己的',
   ];
-  return { facts, findings };
+  const seen = {
+    what: `包里的 ${entries.length} 条`,
+    listed: complete.listed,
+    vouchers: ownPolicy === undefined ? [] : vouchersOf([...earlier, { ...checkpoint, cosignatures }]),
+    ownKeys: ownPolicy !== undefined,
+    size: checkpoint.size,
+  };
+  return { facts, findings, seen };
+}
+
+/**
+ * The newest word of every witness.
+ *
+ * @param {{ size: number, cosignatures: { name: string, vkey: string, time: number }[] }[]} checkpoints
+ */
+export function vouchersOf(checkpoints) {
+  const newest = new Map();
+  for (const { size, cosignatures } of checkpoints)
+    for (const { name, vkey, time } of cosignatures)
+      if (size >= (newest.get(vkey)?.size ?? 0)) newest.set(vkey, { name, time, size });
+  return [...newest.values()];
 }
 
 /** @param {{ name: string, time: number }[]} cosignatures */
@@ -85,22 +102,20 @@ function readEarlier(name, note, inside, trusted) {
 /** Checks the chains against the manifest. */
 function completeness(files, entries, { size, root }, note) {
   const [manifestFile, proofFile, streamsFile] = manifestFiles.map((name) => files.get(name));
-  if (!manifestFile && !proofFile && !streamsFile)
-    return { findings: [], fact: '没有每日清单:各链的尾部是否完整没有证明' };
+  if (!manifestFile && !proofFile && !streamsFile) return { findings: [], listed: undefined };
   if (!manifestFile || !proofFile || !streamsFile) throw new Finding('damaged', '清单的文件不全');
   const [entry] = readEntries(Buffer.concat([manifestFile, Buffer.from('\n')]));
   const manifest = readManifest(entry);
   const { index, proof } = readProof(manifestProof, proofFile.toString('utf8'), note);
   if (!verifyInclusion({ index, size, leafHash: entry.leaf, proof, root }) || index < manifest.size)
-    return { findings: [new Finding('edited', '清单不是当时入树的内容')], fact: '清单不成立' };
+    return { findings: [new Finding('edited', '清单不是当时入树的内容')], listed: undefined };
   const chains = new Map();
   for (const { body, leaf, index: place } of entries) {
     if (!chains.has(body.stream)) chains.set(body.stream, []);
     chains.get(body.stream).push({ seq: body.seq, leaf, index: place });
   }
   const { findings, after } = manifestFindings(manifest, streamsFile.toString('utf8'), chains);
-  const younger = after === 0 ? '没有更新的条目' : `其后的 ${after} 条是否完整要等下一份清单`;
-  return { findings, fact: `清单 ${manifest.at}(全库前 ${manifest.size} 条):各链到此完整;${younger}` };
+  return { findings, listed: { at: manifest.at, size: manifest.size, after } };
 }
 
 const manifestFiles = ['manifest.json', manifestProof, 'manifest-streams.jsonl'];
@@ -114,6 +129,8 @@ function entryFindings(entries, proofs, { size, root }) {
   const isProved = ({ leaf }, { index, proof }) =>
     verifyInclusion({ index, size, leafHash: leaf, proof, root });
   const findings = [];
+  /** Chains that have been computed anew: every later entry of theirs is part of the same deed. */
+  const anew = new Set();
   entries.forEach((entry, at) => {
     const broken = chain.get(at);
     const rises = at === 0 || proofs[at - 1].index < proofs[at].index;
@@ -128,9 +145,14 @@ function entryFindings(entries, proofs, { size, root }) {
     );
     if (elsewhere) findings.push(new Finding('reordered', `${entry.name}的位置被调换`));
     else if (broken?.attack === 'deleted') findings.push(broken);
-    else if (next >= 0 && !chain.has(next) && !isProved(entries[next], proofs[next]))
+    else if (
+      !broken &&
+      (anew.has(entry.body.stream) ||
+        (next >= 0 && !chain.has(next) && !isProved(entries[next], proofs[next])))
+    ) {
+      anew.add(entry.body.stream);
       findings.push(new Finding('rechained', `${entry.name}不是当时入树的内容,其后的链随之重算`));
-    else findings.push(new Finding('edited', `${entry.name}不是当时入树的内容`));
+    } else findings.push(new Finding('edited', `${entry.name}不是当时入树的内容`));
   });
   return findings;
 }

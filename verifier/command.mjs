@@ -6,22 +6,25 @@ import { verifyBundle } from './bundle.mjs';
 import { compareNotes } from './compare.mjs';
 import { attacks, Finding } from './finding.mjs';
 import { verifyLog } from './log.mjs';
+import { verdictOf } from './verdict.mjs';
 
 const usage = `用法:
-  node verifier/verify.mjs 审计包.zip [--policy 公钥文件] [--json]
-  node verifier/verify.mjs log 目录 [--policy 公钥文件] [--json]
-  node verifier/verify.mjs compare 旧检查点 新检查点 [--log 目录] [--policy 公钥文件] [--json]`;
+  node verifier/verify.mjs 审计包.zip [--policy 公钥文件] [--strict] [--json]
+  node verifier/verify.mjs log 目录 [--policy 公钥文件] [--strict] [--json]
+  node verifier/verify.mjs compare 旧检查点 新检查点 [--log 目录] [--policy 公钥文件] [--json]
+退出码:0 成立;1 不成立;2 命令写错;3 判断不了(损坏),或者 --strict 而不全、没有外面的人作证`;
 
 /** @param {string[]} parameters @returns {number} exit code: 0 only if everything holds */
 export function main(parameters) {
   let asJson = parameters.includes('--json');
-  const { facts, findings } = attempt(() => {
-    const { values, positionals } = parseArgs({
-      args: parameters,
-      allowPositionals: true,
-      options: { json: { type: 'boolean' }, policy: { type: 'string' }, log: { type: 'string' } },
-    });
+  let isStrict = false;
+  const { facts, findings, seen } = attempt(() => {
+    const text = { type: 'string' };
+    const flag = { type: 'boolean' };
+    const options = { json: flag, strict: flag, policy: text, log: text };
+    const { values, positionals } = parseArgs({ args: parameters, allowPositionals: true, options });
     asJson = values.json ?? false;
+    isStrict = values.strict ?? false;
     const policy = values.policy === undefined ? undefined : readFileSync(values.policy, 'utf8');
     const [first, ...rest] = positionals;
     if (first === 'log' && rest.length === 1) return verifyLog(rest[0], policy);
@@ -32,14 +35,23 @@ export function main(parameters) {
   });
   const holds = findings.length === 0;
   const said = findings.map(({ attack, message }) => ({ attack, name: attacks[attack], detail: message }));
-  if (asJson) process.stdout.write(`${JSON.stringify({ holds, facts, findings: said })}\n`);
-  else {
-    const lines = [...facts, holds ? '结论:全部成立' : '结论:不成立'];
-    process.stdout.write(
-      [...lines, ...said.map(({ name, detail }) => `【${name}】${detail}`), ''].join('\n'),
-    );
-  }
-  return holds ? 0 : findings.some(({ attack }) => attack === 'usage') ? 2 : 1;
+  const isUsage = findings.some(({ attack }) => attack === 'usage');
+  const verdict = isUsage ? undefined : verdictOf(findings, seen);
+  const lines = [
+    ...facts,
+    ...(verdict ? ['', ...verdict.sentences] : []),
+    ...said.map(({ name, detail }) => `【${name}】${detail}`),
+    ...(verdict ? [`结论:${verdict.conclusion}`, ...verdict.next.map((step) => `下一步:${step}`)] : []),
+  ];
+  process.stdout.write(
+    asJson ? `${JSON.stringify({ holds, verdict, facts, findings: said })}\n` : `${lines.join('\n')}\n`,
+  );
+  return isUsage ? 2 : exitCode(verdict, isStrict);
+}
+
+function exitCode({ state, complete, vouched }, isStrict) {
+  if (state !== 'genuine') return state === 'damaged' ? 3 : 1;
+  return isStrict && !(complete && vouched) ? 3 : 0;
 }
 
 /** Anything unreadable counts as not holding. */

@@ -1,7 +1,7 @@
 /** Compares two checkpoints: is the newer one a continuation of the older? */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { signedBy } from './bundle.mjs';
+import { signedBy, vouchersOf } from './bundle.mjs';
 import { linesOf } from './entries.mjs';
 import { Finding } from './finding.mjs';
 import { equal, leafHashOf } from './merkle.mjs';
@@ -26,7 +26,15 @@ export function compareNotes(oldFile, newFile, { policy, log }) {
     `旧检查点 ${older.size} 条,${signedBy(older.cosignatures)}`,
     `新检查点 ${newer.size} 条,${signedBy(newer.cosignatures)}`,
   ];
-  return { facts, findings: differences(older, newer, entries) };
+  const seen = {
+    what: `早先签过的 ${older.size} 条`,
+    listed: undefined,
+    vouchers: policy === undefined ? [] : vouchersOf([older, newer]),
+    ownKeys: policy !== undefined,
+    size: newer.size,
+    older: older.size,
+  };
+  return { facts, findings: differences(older, newer, entries), seen };
 }
 
 function differences(older, newer, entries) {

@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signedBy } from './bundle.mjs';
+import { signedBy, vouchersOf } from './bundle.mjs';
 import { chainWatch, linesOf, readEntry } from './entries.mjs';
 import { Finding } from './finding.mjs';
 import { lateWatch } from './late.mjs';
@@ -60,11 +60,22 @@ export function verifyLog(folder, ownPolicy) {
   const facts = [
     `检查点:${origin},全库 ${size} 条,${signedBy(cosignatures)}`,
     `条目 ${count} 条,链 ${chains.heads.size} 条`,
-    manifest ? `清单 ${manifest.at}(全库前 ${manifest.size} 条)` : '没有每日清单',
     ...ofSecond.facts,
     ...(late.late > 0 ? [`补记 ${late.late} 条`] : []),
   ];
-  return { facts, findings };
+  const seen = {
+    what: `全库的 ${count} 条`,
+    // After the manifest comes its own entry.
+    listed: manifest && {
+      at: manifest.at,
+      size: manifest.size,
+      after: Math.max(0, count - manifest.size - 1),
+    },
+    vouchers: ownPolicy === undefined ? [] : vouchersOf([...earlier, { size, cosignatures }]),
+    ownKeys: ownPolicy !== undefined,
+    size,
+  };
+  return { facts, findings, seen };
 }
 
 /** For intact chains: is this all that was signed, as it was signed? */

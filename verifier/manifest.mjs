@@ -64,7 +64,8 @@ export function manifestFindings(manifest, lines, chains) {
 
 function chainAgainst(stream, entries, length, head, { size }) {
   const last = entries.find(({ seq }) => seq === length);
-  if (entries.length < length || (length > 0 && last === undefined))
+  // An entry missing in the middle is a gap of the chain, named there.
+  if (length > 0 && last === undefined)
     return [
       new Finding('case-cut', `清单记着 ${stream} 有 ${length} 条,这里只有 ${entries.length} 条:链尾被截去`),
     ];

@@ -34,7 +34,18 @@ export function verifyBundle(
 ): {
   readonly facts: string[];
   readonly findings: readonly { readonly attack: string; readonly message: string }[];
+  readonly seen: Seen;
 };
+
+/** What a check has looked at, see `verdict.mjs`. */
+interface Seen {
+  readonly what: string;
+  readonly listed: { readonly at: string; readonly size: number; readonly after: number } | undefined;
+  readonly vouchers: readonly { readonly name: string; readonly time: number; readonly size: number }[];
+  readonly ownKeys: boolean;
+  readonly size: number;
+  readonly older?: number;
+}
 
 /** @throws if the bundle is damaged */
 export function unzip(bytes: Buffer): Map<string, Buffer>;

@@ -60,5 +60,5 @@ export type { ChainVerdict } from './trail/verify.js';
 export { askWitnesses, createWitnessLoop, acceptCosignature, cosignatureRequest } from './witness/ask.js';
 export { readWitnesses } from './witness/policy.js';
 export type { Witness } from './witness/policy.js';
-export { latestVerification } from './store/verification-store.js';
+export { latestVerification, type Verification } from './store/verification-store.js';
 export { accountabilityEntities } from './store/entities.js';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   latestVerification,
+  readWitnesses,
   sequence,
   verifyTrail,
   writeManifest,
@@ -30,12 +31,13 @@ export function dailyAudit(deps: DailyAuditDeps): Job {
   return handled(kind, async () => {
     const { database, clock } = deps;
     await sequence(database);
-    if (!(await writeManifest(deps))) {
+    if ((await writeManifest(deps)) === 'busy') {
       throw new Refusal('trail.behind', '清单没有写成:别的程序正在排号,或者还没有条目', {
         remedy: '稍后自动再试',
       });
     }
-    await verifyTrail(deps);
+    const witnesses = await readWitnesses();
+    await verifyTrail({ ...deps, witnesses: witnesses.map(({ vkey }) => vkey) });
     await database.transaction(async (transaction) => add(transaction, tonight(clock.now())));
   });
 }

@@ -14,14 +14,16 @@ interface Options {
 export function register(program: Command): void {
   group(program, 'trail', '审计轨迹')
     .command('verify')
-    .description('核验数据库里的轨迹:各链、全库的树、签名和联署、清单、触发器;结果留在库里,不成立以 1 退出')
+    .description(
+      '核验数据库里的轨迹:各链、全库的树、签名和联署、清单、触发器;结果留在库里。不成立以 1 退出,损坏以 3 退出',
+    )
     .option('--note <文件...>', '自己留存的检查点(可以几个):核对历史有没有被重写、截短', [])
     .option('--json', '输出 JSON')
     .action((options: Options) => guarded(() => run(options)));
 }
 
 async function run({ note, json }: Options): Promise<void> {
-  const { attacks, verifyTrail } = await import('../accountability/index.js');
+  const { attacks, readWitnesses, verifyTrail } = await import('../accountability/index.js');
   const kept = await Promise.all(
     note.map((file) =>
       readFile(file, 'utf8').catch((cause: Error) => {
@@ -35,16 +37,28 @@ async function run({ note, json }: Options): Promise<void> {
   const onProgress = (rows: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r已读 ${rows} 行`);
   };
+  const witnesses = (await readWitnesses()).map(({ vkey }) => vkey);
   await withSystem('trail verify', async (system) => {
-    const { holds, facts, findings, ...counts } = await verifyTrail({ ...system, kept, onProgress });
+    const { holds, verdict, facts, findings, ...counts } = await verifyTrail({
+      ...system,
+      kept,
+      witnesses,
+      onProgress,
+    });
     if (process.stderr.isTTY) process.stderr.write('\n');
-    process.exitCode = holds ? 0 : 1;
+    process.exitCode = exitCodes[verdict.state];
     const said = findings.map((one) => ({ ...one, name: attacks[one.attack] }));
-    if (json) return JSON.stringify({ holds, facts, findings: said, ...counts });
+    if (json) return JSON.stringify({ holds, verdict, facts, findings: said, ...counts });
     return [
       ...facts,
-      holds ? '结论:全部成立' : '结论:不成立',
+      '',
+      ...verdict.sentences,
       ...said.map(({ name, detail }) => `【${name}】${detail}`),
+      `结论:${verdict.conclusion}`,
+      ...verdict.next.map((step) => `下一步:${step}`),
     ].join('\n');
   });
 }
+
+/** As the independent verifier's. */
+const exitCodes = { genuine: 0, 'not-genuine': 1, damaged: 3 } as const;

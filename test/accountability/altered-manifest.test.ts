@@ -35,7 +35,7 @@ describe('每日清单被改动', () => {
     const { findings, facts, holds } = await verifyTrail(system());
     expect(holds).to.equal(false);
     expect(findings.map(({ detail }) => detail)).to.include('manifest 第 1 条的内容与其哈希不符');
-    expect(facts.join()).to.include('最近的清单被改动过');
+    expect(facts.join()).to.include('没有可以据以核对的清单');
     expect(attacksIn(await exportedBundle(system(), await system().signer(), order))).to.not.have.length(0);
     await alter('set_byte(body, 0, 123)');
     expect(new Set(await attacks())).to.deep.equal(new Set(['unguarded']));

@@ -44,6 +44,7 @@ const called: Readonly<Record<string, string>> = {
   forged: '签名不符',
   'passed-over': '越过',
   unproved: '没有证明',
+  'head-moved': '改链头',
 };
 const inWords = (found: readonly string[]): string =>
   [...new Set(found.map((attack) => called[attack] ?? attack))].join('、') || '—';

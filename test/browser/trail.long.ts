@@ -113,7 +113,7 @@ describe('控制台:审计轨迹', () => {
     await verifyTrail({ ...system, kept: [], onProgress: () => undefined });
     const { page, complaints } = await visit('/trail', 'shenji');
     await page.getByText('✓ 已签名').waitFor();
-    await page.getByText('✓ 核验成立').waitFor();
+    await page.getByText('✓ 核验成立,到全库第').waitFor();
     await page.getByRole('button', { name: '时间线' }).click();
     await page.locator('main .line').first().waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');

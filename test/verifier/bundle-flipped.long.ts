@@ -51,8 +51,8 @@ describe('审计包:翻转一位', () => {
       expect(run()).to.include({ status: 0 });
       expect(JSON.parse(run('--json').stdout)).to.deep.include({ holds: true, findings: [] });
       await writeFile(file, flip(bytes, bytes.length * 4));
-      expect(run().stdout).to.include('结论:不成立');
-      expect(run()).to.include({ status: 1 });
+      expect(run().stdout).to.include('结论:判断不了:损坏');
+      expect(run()).to.include({ status: 3 });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

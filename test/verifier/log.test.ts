@@ -38,11 +38,16 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     const { status, stdout } = spawnSync(process.execPath, [program, ...parameters, '--json'], {
       encoding: 'utf8',
     });
-    const { facts, findings } = JSON.parse(stdout) as {
+    const { facts, findings, verdict } = JSON.parse(stdout) as {
       facts: string[];
       findings: { attack: string }[];
+      verdict: { sentences: string[] };
     };
-    return { status, facts: facts.join('\n'), attacks: findings.map(({ attack }) => attack) };
+    return {
+      status,
+      facts: [...facts, ...verdict.sentences].join('\n'),
+      attacks: findings.map(({ attack }) => attack),
+    };
   };
   /** A copy of the log in which something has been changed. */
   const changed = async (change: (place: string) => Promise<unknown>): Promise<string[]> => {
@@ -70,7 +75,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     for (const own of [[], ['--policy', policy]]) {
       const verdict = verified('log', join(folder, 'log'), ...own);
       expect(verdict).to.deep.include({ status: 0, attacks: [] });
-      expect(verdict.facts).to.include('国密:SM2 签名、SM3 的树').and.include('清单');
+      expect(verdict.facts).to.include('国密:SM2 签名、SM3 的树').and.include('全不全:全。');
     }
     const { database, trail } = system();
     const entries = await database.transaction((transaction) => plainTrails(trail, transaction, ['exports']));
@@ -126,7 +131,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     ).to.include('reordered');
     expect(await changed(lines((all) => all.slice(0, -1)))).to.deep.equal(['log-cut', 'log-cut']);
     expect(await changed(lines((all) => all.filter((line) => !line.includes('"of":"四"'))))).to.deep.equal([
-      'log-cut',
+      'case-cut',
       'log-cut',
     ]);
     expect(await changed(rewritten('entries.jsonl', (bytes) => bytes.subarray(0, -3)))).to.deep.equal([

@@ -19,17 +19,21 @@ import { holdAgainst } from '../held/hold.js';
 import { leafHash } from '../trail/chain.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
-import { Findings } from './finding.js';
+import { sayWrongEnd } from './ends.js';
+import { Findings, type Attack } from './finding.js';
 import { sayDifference } from './say-difference.js';
 import { checkSecondTree } from './second-tree.js';
 import { checkKept, checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
+import { verdictOf, type Looked } from './verdict.js';
 
 export interface AuditOptions {
   readonly database: Database;
   readonly clock: Clock;
   /** Checkpoints kept outside the program. */
   readonly kept?: readonly string[];
+  /** Public keys of the witnesses that the installation has named. */
+  readonly witnesses?: readonly string[];
   /** Tables held against the entries. */
   readonly comparisons?: readonly Comparison[];
   /** Called with the number of rows read. */
@@ -41,14 +45,15 @@ export async function verifyTrail({
   database,
   clock,
   kept = [],
+  witnesses = [],
   comparisons = [],
-  onProgress,
+  onProgress = () => undefined,
 }: AuditOptions): Promise<Verification> {
   const startedAt = clock.now();
   const seen = await database.transaction(async (transaction) => {
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await withoutLimits(transaction);
-    return look(transaction, database.schema, kept, comparisons, onProgress ?? (() => undefined));
+    return look(transaction, database.schema, { kept, witnesses, comparisons, onProgress });
   });
   const verification = { ...seen, startedAt, endedAt: clock.now() };
   await database.transaction((transaction) => saveVerification(transaction, verification));
@@ -58,9 +63,7 @@ export async function verifyTrail({
 async function look(
   transaction: Transaction,
   schema: string,
-  kept: readonly string[],
-  comparisons: readonly Comparison[],
-  onProgress: (rows: number) => void,
+  { kept, witnesses, comparisons, onProgress }: Required<Omit<AuditOptions, 'database' | 'clock'>>,
 ): Promise<Omit<Verification, 'startedAt' | 'endedAt'>> {
   const findings = new Findings();
   const state = await logState(transaction);
@@ -70,7 +73,10 @@ async function look(
   let rows = 0;
 
   const { sizes, seen, vkeys } = await signedBefore(transaction);
-  for (const note of kept) sizes.add(readNote(note, [])?.size ?? 0);
+  for (const note of kept) {
+    const { size: keptSize = 0 } = readNote(note, []) ?? {};
+    if (!sizes.has(keptSize)) sizes.set(keptSize, undefined);
+  }
   const chains = checkChains(findings, seen);
   const held = holdAgainst(comparisons);
   for await (const batch of chainRows(transaction, horizon)) {
@@ -87,8 +93,7 @@ async function look(
       table: 'trail_search',
       row: `${stream} ${seq}`,
     });
-  for (const { stream, seq, last } of await mismatchedHeads(transaction))
-    findings.add('case-cut', `${stream} 的链头记到第 ${seq} 条,条目到第 ${last} 条`);
+  for (const end of await mismatchedHeads(transaction)) findings.add(...sayWrongEnd(end));
 
   const tree = checkTree(findings, chains, sizes, (tile) => tileOf(transaction, tile), sha256Tree);
   for await (const batch of treeRows(transaction)) {
@@ -96,16 +101,17 @@ async function look(
     onProgress((rows += batch.length));
   }
   await tree.end(size);
-  const { checkpoints, witnessed, last } = await checkSignatures(
+  const { checkpoints, witnessed, last, vouchers } = await checkSignatures(
     findings,
     transaction,
     signedRows(transaction),
     tree.roots,
     size,
+    new Set(witnesses),
   );
   for (const note of kept) checkKept(findings, note, vkeys, { roots: tree.roots, size });
   const second = await checkSecondTree(findings, transaction, chains);
-  const manifest = await checkManifest(findings, transaction, size);
+  const listed = await checkManifest(findings, transaction, size);
   for (const difference of await schemaDifferences(transaction, schema))
     findings.add('unguarded', sayDifference(difference));
   const watched = await isWatched(transaction);
@@ -115,7 +121,9 @@ async function look(
     `条目 ${chains.entries} 条,链 ${chains.streams} 条,已入树 ${size} 条,未入树 ${chains.pending} 条`,
     `检查点 ${checkpoints} 个,见证人联署 ${witnessed} 次${last === undefined ? '' : `,现由 ${last} 签名`}`,
     ...second,
-    manifest,
+    listed
+      ? `最近的清单 ${listed.at.toISOString()},全库前 ${listed.size} 条`
+      : '没有可以据以核对的清单:还没有写过,或者被改动过',
     `对照了 ${tables.length} 张表:${tables.join('、')}`,
     ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
     ...(watched ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
@@ -123,8 +131,10 @@ async function look(
       ? [`另有 ${findings.count - findings.kept.length} 处未列`]
       : []),
   ];
+  const { entries, streams } = chains;
+  const verdict = verdictOf({ entries, size, findings: findings.kept, listed, vouchers });
   const holds = findings.count === 0;
-  return { holds, facts, findings: findings.kept, entries: chains.entries, streams: chains.streams, size };
+  return { holds, verdict, facts, findings: findings.kept, entries, streams, size };
 }
 
 function addDifferences(findings: Findings, differences: readonly Difference[]): void {
@@ -136,12 +146,12 @@ function addDifferences(findings: Findings, differences: readonly Difference[]):
 
 /** Sizes at which the tree was signed, when witnesses saw it, and by which keys. */
 async function signedBefore(transaction: Transaction) {
-  const sizes = new Set<number>();
+  const sizes = new Map<number, Buffer | undefined>();
   const vkeys = new Set<string>();
   const seen: Seen[] = [];
   for await (const batch of signedRows(transaction)) {
-    for (const { size, vkey, cosignatures } of batch) {
-      sizes.add(size);
+    for (const { size, note, vkey, cosignatures } of batch) {
+      sizes.set(size, readNote(note, [])?.root);
       vkeys.add(vkey);
       const times = cosignatures.map(({ at }) => Date.parse(at));
       if (times.length > 0) seen.push({ size, time: new Date(Math.max(...times)) });
@@ -150,19 +160,32 @@ async function signedBefore(transaction: Transaction) {
   return { sizes, seen, vkeys: [...vkeys] };
 }
 
-async function checkManifest(findings: Findings, transaction: Transaction, size: number): Promise<string> {
+/** Names of what was done to chains: the manifest, too, then differs, from the same cause. */
+const ofChains: ReadonlySet<Attack> = new Set<Attack>([
+  'edited',
+  'rechained',
+  'deleted',
+  'case-cut',
+  'reordered',
+]);
+
+/** @returns the latest manifest, if the chains are what it says */
+async function checkManifest(
+  findings: Findings,
+  transaction: Transaction,
+  size: number,
+): Promise<Looked['listed']> {
   const manifest = await latestManifest(transaction, size);
-  if (!manifest) return '还没有每日清单';
   // The alteration itself is a finding of its chain.
-  if (!leafHash(manifest.body).equals(manifest.leaf)) return '最近的清单被改动过,各链的长度没有据以核对';
+  if (!manifest || !leafHash(manifest.body).equals(manifest.leaf)) return undefined;
   const entry = readEntry(manifest);
   if (entry.type !== 'trail.manifest') {
     findings.add('damaged', `最近的清单(全库第 ${manifest.index} 号)没有写明大小和根,各链的长度没有据以核对`);
-    return '最近的清单不成样子';
+    return undefined;
   }
   const { size: covered, root } = entry.body;
-  const at = entry.at.toISOString();
-  if ((await manifestRoot(transaction, covered)) !== root)
-    findings.add('case-cut', `各链的长度与清单(${at})所记的不符:有链被截去或改写`);
-  return `最近的清单 ${at},全库前 ${covered} 条`;
+  if ((await manifestRoot(transaction, covered)) === root) return { at: entry.at, size: covered };
+  if (!findings.kept.some(({ attack }) => ofChains.has(attack)))
+    findings.add('case-cut', `各链的长度与清单(${entry.at.toISOString()})所记的不符:有链被截去或改写`);
+  return undefined;
 }

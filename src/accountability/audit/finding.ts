@@ -13,6 +13,8 @@ export const attacks = {
   'key-swapped': '换了签名的密钥',
   'two-histories': '同一大小有两本账',
   damaged: '数据损坏',
+  'tile-damaged': '哈希树的片损坏',
+  'head-moved': '改动了链头',
   unguarded: '数据库的防护被关掉了',
   unlike: '表里写的不是轨迹所记的',
 } as const;

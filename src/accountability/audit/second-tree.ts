@@ -6,7 +6,7 @@ import { tileOf } from '../store/log-store.js';
 import { secondSize } from '../store/second-tree-store.js';
 import type { ChainCheck } from './chains.js';
 import type { Findings } from './finding.js';
-import { checkSignatures } from './signatures.js';
+import { checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
 
 /** @returns what was examined, in Chinese; nothing without a second tree */
@@ -16,8 +16,9 @@ export async function checkSecondTree(
   chains: ChainCheck,
 ): Promise<readonly string[]> {
   const size = await secondSize(transaction);
-  const sizes = new Set<number>();
-  for await (const batch of secondSignedRows(transaction)) for (const row of batch) sizes.add(row.size);
+  const sizes = new Map<number, Buffer | undefined>();
+  for await (const batch of secondSignedRows(transaction))
+    for (const { size: signed, note } of batch) sizes.set(signed, readNote(note, [])?.root);
   if (size === 0 && sizes.size === 0) return [];
   const read = (tile: number): Promise<Buffer> => tileOf(transaction, tile, 'trail_sm_tile');
   const tree = checkTree(findings, chains, sizes, read, sm3Tree);

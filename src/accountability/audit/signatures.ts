@@ -5,6 +5,7 @@ import { isSignedBy, parseKey } from '../log/vkey.js';
 import type { SignedRow } from '../store/audit-store.js';
 import { cosignatureIn } from '../witness/cosignature.js';
 import type { Findings } from './finding.js';
+import type { Voucher } from './verdict.js';
 
 export interface ReadNote {
   readonly size: number;
@@ -38,16 +39,20 @@ export interface SignatureCheck {
   readonly checkpoints: number;
   readonly witnessed: number;
   readonly last: string | undefined;
+  /** The newest word of every witness that the installation has named. */
+  readonly vouchers: readonly Voucher[];
 }
 
-/** @param roots of the tree by size @param size of the tree */
+/** @param roots of the tree by size @param size of the tree @param named public keys of the installation's witnesses */
 export async function checkSignatures(
   findings: Findings,
   transaction: Transaction,
   rows: AsyncIterable<readonly SignedRow[]>,
   roots: ReadonlyMap<number, Buffer>,
   size: number,
+  named: ReadonlySet<string> = new Set(),
 ): Promise<SignatureCheck> {
+  const vouchers = new Map<string, Voucher>();
   let [checkpoints, witnessed] = [0, 0];
   let last: string | undefined;
   for await (const batch of rows) {
@@ -65,12 +70,16 @@ export async function checkSignatures(
       last = row.vkey;
       for (const { witness, line } of row.cosignatures) {
         const key = parseKey(witness, 'cosignature');
-        if (key && cosignatureIn(line, key, row.note)) witnessed += 1;
-        else findings.add('rewritten', `${witness.split('+')[0] ?? ''} 联署的不是现在的 ${name}`);
+        const word = key && cosignatureIn(line, key, row.note);
+        if (word) {
+          witnessed += 1;
+          const name = `见证人 ${key.name}`;
+          if (named.has(witness)) vouchers.set(witness, { name, size: row.size, at: word.cosignedAt });
+        } else findings.add('rewritten', `${witness.split('+')[0] ?? ''} 联署的不是现在的 ${name}`);
       }
     }
   }
-  return { checkpoints, witnessed, last };
+  return { checkpoints, witnessed, last, vouchers: [...vouchers.values()] };
 }
 
 /** Compares a checkpoint kept outside with the present tree. */

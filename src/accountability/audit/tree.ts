@@ -1,9 +1,13 @@
-/** Verifies the tree, leaf by leaf, against the entries and the signed roots. */
+/**
+ * Verifies the tree, leaf by leaf, against the entries and the signed roots. Where a tile and an entry differ, the signed
+ * root says which of them is the original: an entry whose leaf leads to the root is genuine, and the tile is damaged.
+ */
 import type { TreeHash } from '../log/tree-hash.js';
 import { tileWidth } from '../log/tree.js';
 import type { TreeRow } from '../store/audit-store.js';
 import type { ChainCheck } from './chains.js';
 import type { Findings } from './finding.js';
+import { growingPeaks } from './peaks.js';
 
 export interface TreeCheck {
   add(row: TreeRow): Promise<void>;
@@ -13,20 +17,33 @@ export interface TreeCheck {
   readonly roots: ReadonlyMap<number, Buffer>;
 }
 
-/** @param sizes whose roots are wanted @param read a tile of level 0, empty if missing */
+interface Stranger {
+  readonly index: number;
+  readonly stream: string;
+  readonly seq: number;
+  readonly leaf: string;
+}
+
+/**
+ * @param wanted sizes whose roots are wanted, with the root that a checkpoint of ours claims for it, if there is one
+ * @param read a tile of level 0, empty if missing
+ */
 export function checkTree(
   findings: Findings,
   chains: Pick<ChainCheck, 'missing' | 'replaced'>,
-  sizes: ReadonlySet<number>,
+  wanted: ReadonlyMap<number, Buffer | undefined>,
   read: (tile: number) => Promise<Buffer>,
   hash: TreeHash,
 ): TreeCheck {
   const roots = new Map<number, Buffer>();
-  const peaks: { leaves: number; hash: Buffer }[] = [];
-  /** Entries whose leaf is not the one at their place, and the leaves that belong there. */
-  const strangers: { readonly stream: string; readonly seq: number; readonly leaf: string }[] = [];
+  /** Over the hashes of the tiles, and over those of the entries. */
+  const [ofTiles, ofEntries] = [growingPeaks(hash), growingPeaks(hash)];
+  /** Entries whose leaf is not the one in the tile, and the leaves that the tiles have there. */
+  const strangers: Stranger[] = [];
   const displaced = new Set<string>();
-  let size = 0;
+  /** Since the last signed size: not decided yet. */
+  let open: Stranger[] = [];
+  const damaged = new Set<number>();
   let tile: { readonly number: number; readonly hashes: Buffer } = { number: -1, hashes: Buffer.alloc(0) };
 
   const signedAt = async (index: number): Promise<Buffer | undefined> => {
@@ -36,22 +53,43 @@ export function checkTree(
     return tile.hashes.length >= offset + 32 ? tile.hashes.subarray(offset, offset + 32) : undefined;
   };
 
-  const grow = (leaf: Buffer): void => {
-    let grown = { leaves: 1, hash: leaf };
-    for (let last = peaks.at(-1); last?.leaves === grown.leaves; last = peaks.at(-1)) {
-      peaks.pop();
-      grown = { leaves: last.leaves * 2, hash: hash.node(last.hash, grown.hash) };
-    }
-    peaks.push(grown);
-    size += 1;
-    if (sizes.has(size)) roots.set(size, rootOfPeaks(peaks, hash));
+  const isDamaged = (index: number): void => {
+    const number = Math.floor(index / tileWidth);
+    if (damaged.has(number)) return;
+    damaged.add(number);
+    const first = number * tileWidth;
+    findings.add(
+      'tile-damaged',
+      `哈希树第 0 层第 ${number} 片(全库第 ${first} 至 ${first + tileWidth - 1} 号)残缺或者被改:坏的是片,条目与签名的根相符`,
+    );
+  };
+
+  const decide = (): void => {
+    const claimed = wanted.get(ofTiles.size);
+    const [tiles, entries] = [ofTiles.root(), ofEntries.root()];
+    const isOfEntries = claimed !== undefined && !claimed.equals(tiles) && claimed.equals(entries);
+    roots.set(ofTiles.size, isOfEntries ? entries : tiles);
+    if (isOfEntries) {
+      for (const { index } of open) isDamaged(index);
+      ofTiles.become(ofEntries);
+    } else if (claimed?.equals(tiles)) {
+      strangers.push(...open);
+      ofEntries.become(ofTiles);
+    } else return;
+    open = [];
+  };
+
+  const grow = (inTile: Buffer, ofEntry: Buffer): void => {
+    ofTiles.add(inTile);
+    ofEntries.add(ofEntry);
+    if (wanted.has(ofTiles.size)) decide();
   };
 
   const gone = async (until: number): Promise<void> => {
-    while (size < until) {
-      const signed = await signedAt(size);
-      findings.add('case-cut', `全库第 ${size} 号的条目连同它的位置不见了`);
-      grow(signed ?? Buffer.alloc(32));
+    while (ofTiles.size < until) {
+      const signed = (await signedAt(ofTiles.size)) ?? Buffer.alloc(32);
+      findings.add('case-cut', `全库第 ${ofTiles.size} 号的条目连同它的位置不见了`);
+      grow(signed, signed);
     }
   };
 
@@ -61,26 +99,25 @@ export function checkTree(
     if (leaf === null) {
       if (!chains.missing.has(`${stream} ${seq}`))
         findings.add('case-cut', `${stream} 第 ${seq} 条已入树,条目却不见了:链尾被截去`);
-    } else if (signed && !leaf.equals(signed)) {
-      strangers.push({ stream, seq, leaf: leaf.toString('hex') });
+    } else if (!signed) isDamaged(index);
+    else if (!leaf.equals(signed)) {
+      open.push({ index, stream, seq, leaf: leaf.toString('hex') });
       displaced.add(signed.toString('hex'));
     }
-    grow(signed ?? leaf ?? Buffer.alloc(32));
+    grow(signed ?? leaf ?? Buffer.alloc(32), leaf ?? signed ?? Buffer.alloc(32));
   };
 
-  const end = async (whole: number): Promise<void> => {
+  const end = (whole: number): Promise<void> => {
     // A number was assigned but the end of the tree is missing: everything from there on is gone.
-    if (size < whole) findings.add('log-cut', `全库应有 ${whole} 条,只有 ${size} 条有位置`);
-    for (const { stream, seq, leaf } of strangers) {
+    if (ofTiles.size < whole) findings.add('log-cut', `全库应有 ${whole} 条,只有 ${ofTiles.size} 条有位置`);
+    for (const { stream, seq, leaf } of [...strangers, ...open]) {
       const name = `${stream} 第 ${seq} 条`;
       if (displaced.has(leaf)) findings.add('reordered', `${name}在全库中的位置被调换`);
       else if (chains.replaced.has(`${stream} ${seq}`)) findings.add('edited', `${name}不是当时入树的内容`);
       else findings.add('rechained', `${name}不是当时入树的内容,其后的链随之重算`);
     }
+    return Promise.resolve();
   };
 
   return { add, end, roots };
 }
-
-const rootOfPeaks = (peaks: readonly { readonly hash: Buffer }[], { node }: TreeHash): Buffer =>
-  peaks.map(({ hash }) => hash).reduceRight((right, left) => node(left, right));

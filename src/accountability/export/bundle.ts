@@ -61,6 +61,8 @@ export async function writeBundle(
     const all = new Set([...streams, ...(await definitionStreams(transaction)), ...always]);
     return placesOf(transaction, [...all], signed.checkpoint.size);
   });
+  // At once: the next export, or the night, writes a manifest younger than this checkpoint.
+  const manifest = await manifestOf(database, signed, [...new Set(places.map(({ stream }) => stream))]);
   const zip = zipWriter(file);
   const found: number[] = [];
   const present = new Set<string>();
@@ -89,11 +91,11 @@ export async function writeBundle(
     for (const { index, proof } of proofs) await zip.add(`proofs/${index}.tlog-proof`, proof);
     await onEntries(proofs.length);
   }
-  const manifest = await manifestOf(database, signed, [...present]);
   if (manifest) {
     await zip.add('manifest.json', manifest.body);
     await zip.add('manifest.tlog-proof', manifest.proof);
-    await zip.add('manifest-streams.jsonl', manifest.streams.map((line) => `${line}\n`).join(''));
+    const claims = [...manifest.streams].filter(([stream]) => present.has(stream));
+    await zip.add('manifest-streams.jsonl', claims.map(([, line]) => `${line}\n`).join(''));
   }
   const { second } = signed;
   if (second) {

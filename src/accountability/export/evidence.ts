@@ -2,7 +2,7 @@
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import { signCheckpoint } from '../log/checkpoint.js';
-import { completenessOf, firstManifest, type Completeness } from '../log/manifest.js';
+import { completenessOf, writeManifest, type Completeness, type ManifestOutcome } from '../log/manifest.js';
 import { sequence } from '../log/sequencer.js';
 import type { LogSigner } from '../log/signer.js';
 import { sha256Tree, sm3Tree } from '../log/tree-hash.js';
@@ -10,6 +10,7 @@ import { inclusionProof, type KnownRanges } from '../log/tree.js';
 import { latestCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
 import { witnessed, witnessedBefore, type Witnessed } from '../store/cosignature-store.js';
 import { tileReader } from '../store/log-store.js';
+import { latestManifest } from '../store/manifest-store.js';
 import type { Trail } from '../store/trail-store.js';
 
 export interface EvidenceDeps {
@@ -33,14 +34,14 @@ export interface Signed {
 }
 
 /**
- * Signs the present tree, with a manifest in it, and asks the witnesses.
+ * Signs the present tree with a manifest of its own in it, so that completeness covers what is exported, and asks the
+ * witnesses.
  *
  * @throws {Refusal} `trail.key`; `trail.behind` if nothing has a place yet
  */
 export async function signPresentTree(deps: EvidenceDeps): Promise<Signed> {
   await sequence(deps.database);
-  if (await firstManifest(deps)) await sequence(deps.database);
-  await signCheckpoint(deps);
+  await signFreshManifest(deps);
   await deps.witness?.();
   return deps.database.transaction(async (transaction) => {
     const checkpoint = await latestCheckpoint(transaction);
@@ -58,6 +59,22 @@ export async function signPresentTree(deps: EvidenceDeps): Promise<Signed> {
       second: second && second.size >= checkpoint.size ? second : undefined,
     };
   });
+}
+
+/** Tries for five seconds to get the manifest below a checkpoint; without that the bundle says that it has none. */
+async function signFreshManifest(deps: EvidenceDeps): Promise<void> {
+  let outcome: ManifestOutcome = 'busy';
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    if (attempt > 0) await deps.clock.sleep(250);
+    if (outcome === 'busy') outcome = await writeManifest(deps);
+    await sequence(deps.database);
+    const checkpoint = await signCheckpoint(deps);
+    const isSigned = await deps.database.transaction(
+      async (transaction) =>
+        checkpoint !== undefined && (await latestManifest(transaction, checkpoint.size)) !== undefined,
+    );
+    if (isSigned && outcome !== 'busy') return;
+  }
 }
 
 /** Proofs per transaction: their tiles are in memory together. */

@@ -8,13 +8,14 @@ import { lockLog, logState, tileReader, withoutLimits } from '../store/log-store
 import {
   findWithNeighbours,
   clearManifest,
-  hasManifest,
+  isManifestStale,
   latestManifest,
   manifestLength,
   saveManifestStreams,
   saveManifestTiles,
   streamsAt,
   type ManifestStream,
+  type StreamAt,
 } from '../store/manifest-store.js';
 import type { Trail } from '../store/trail-store.js';
 import { leafHash } from '../trail/chain.js';
@@ -28,35 +29,62 @@ export interface ManifestDeps {
   readonly trail: Trail;
 }
 
-/** Over the present tree. @returns false if the tree is empty or another program is writing to it */
-export function writeManifest({ database, clock, trail }: ManifestDeps): Promise<boolean> {
-  return database.transaction(async (transaction) => {
-    if (!(await lockLog(transaction))) return false;
-    await withoutLimits(transaction);
-    const { size } = await logState(transaction);
-    if (size === 0) return false;
-    await clearManifest(transaction);
-    const tiles = growingTiles(0, []);
-    let streams = 0;
-    for await (const rows of streamsAt(transaction, size)) {
-      for (const { stream, length, head } of rows) tiles.add(manifestLeaf(stream, length, head));
-      saveManifestStreams(
-        transaction,
-        rows.map((row, number) => ({ ...row, position: streams + number })),
-      );
-      saveManifestTiles(transaction, tiles.takeChanged());
-      streams += rows.length;
-    }
-    const root = await rootOf(tileReader(transaction, 'manifest_tile'), streams);
-    const body = { size, streams, root: root.toString('hex') };
-    await trail.append(transaction, [{ stream: 'manifest', type: 'trail.manifest', at: clock.now(), body }]);
-    return true;
-  });
+/**
+ * - `written`
+ * - `busy`: another program is writing to the tree, or it is empty
+ * - `contradicted`: a chain is no longer what the latest manifest says; that one is kept, as evidence
+ */
+export type ManifestOutcome = 'written' | 'busy' | 'contradicted';
+
+/** Over the present tree. */
+export async function writeManifest({ database, clock, trail }: ManifestDeps): Promise<ManifestOutcome> {
+  try {
+    return await database.transaction(async (transaction) => {
+      if (!(await lockLog(transaction))) return 'busy';
+      await withoutLimits(transaction);
+      const { size } = await logState(transaction);
+      if (size === 0) return 'busy';
+      if (await isContradicted(transaction)) throw new Contradicted();
+      await clearManifest(transaction);
+      const tiles = growingTiles(0, []);
+      let streams = 0;
+      for await (const rows of streamsAt(transaction, size)) {
+        const known = rows.map(intact);
+        for (const { stream, length, head } of known) tiles.add(manifestLeaf(stream, length, head));
+        saveManifestStreams(
+          transaction,
+          known.map((row, number) => ({ ...row, position: streams + number })),
+        );
+        saveManifestTiles(transaction, tiles.takeChanged());
+        streams += rows.length;
+      }
+      const root = await rootOf(tileReader(transaction, 'manifest_tile'), streams);
+      const body = { size, streams, root: root.toString('hex') };
+      await trail.append(transaction, [
+        { stream: 'manifest', type: 'trail.manifest', at: clock.now(), body },
+      ]);
+      return 'written';
+    });
+  } catch (error) {
+    // The transaction is undone: what it had cleared is there again.
+    if (error instanceof Contradicted) return 'contradicted';
+    throw error;
+  }
 }
 
-/** The first manifest is not delayed to the next day. @returns whether it was written now */
-export async function firstManifest(deps: ManifestDeps): Promise<boolean> {
-  return !(await deps.database.transaction(hasManifest)) && writeManifest(deps);
+class Contradicted extends Error {}
+
+/** Whether the latest manifest was altered, or an entry that it names as the last of a chain is another one now. */
+async function isContradicted(transaction: Transaction): Promise<boolean> {
+  const manifest = await latestManifest(transaction, Number.MAX_SAFE_INTEGER);
+  if (!manifest) return false;
+  return !leafHash(manifest.body).equals(manifest.leaf) || (await isManifestStale(transaction));
+}
+
+/** @throws {Contradicted} the place is taken, the entry is gone */
+function intact({ head, ...row }: StreamAt): Omit<ManifestStream, 'position'> {
+  if (head === null) throw new Contradicted();
+  return { ...row, head };
 }
 
 /** Root over all streams as of the tree of `size` leaves, hexadecimal. */
@@ -65,7 +93,9 @@ export async function manifestRoot(transaction: Transaction, size: number): Prom
   let streams = 0;
   const made = new Map<string, Buffer>();
   for await (const rows of streamsAt(transaction, size)) {
-    for (const { stream, length, head } of rows) tiles.add(manifestLeaf(stream, length, head));
+    // A chain whose last entry is gone: no root comes out of it.
+    for (const { stream, length, head } of rows)
+      tiles.add(manifestLeaf(stream, length, head ?? Buffer.alloc(0)));
     for (const { level, tile, hashes } of tiles.takeChanged()) made.set(`${level}/${tile}`, hashes);
     streams += rows.length;
   }
@@ -83,8 +113,8 @@ export interface Completeness {
   /** The manifest's entry and its place in the tree. */
   readonly index: number;
   readonly body: Buffer;
-  /** One JSON line per stream: its place in the manifest, or that it has none. */
-  readonly streams: readonly string[];
+  /** A JSON line for each stream: its place in the manifest, or that it has none. Sorted. */
+  readonly streams: ReadonlyMap<string, string>;
 }
 
 /** Streams in the latest manifest below a checkpoint of this size; undefined if there is none. */
@@ -109,7 +139,7 @@ export async function completenessOf(
       proof: proof.map((hash) => hash.toString('base64')),
     };
   };
-  const lines: string[] = [];
+  const lines = new Map<string, string>();
   for (const stream of [...streams].sort()) {
     const { at, before, after } = await findWithNeighbours(transaction, stream);
     const claim = at
@@ -120,7 +150,7 @@ export async function completenessOf(
           before: before && (await placed(before)),
           after: after && (await placed(after)),
         };
-    lines.push(JSON.stringify(claim));
+    lines.set(stream, JSON.stringify(claim));
   }
   return { ...manifest, streams: lines };
 }

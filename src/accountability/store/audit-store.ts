@@ -67,31 +67,51 @@ async function* cursor<Row>(transaction: Transaction, name: string, sql: string)
   await transaction.query(`CLOSE ${name}`);
 }
 
+/** A record of a stream's last entry, and what the entries say instead. */
+export interface WrongEnd {
+  readonly stream: string;
+  /** The recorded number. */
+  readonly seq: number;
+  /** Number of the last entry. */
+  readonly last: number;
+  /** Who records it: the case's row, which a step writes together with its entry, or the head. */
+  readonly by: 'case' | 'head';
+}
+
 /**
- * Streams whose last entry differs from the recorded one: the head, or the case's row, which a step writes together
- * with its entry. A case's head may lag behind, but must match its entry.
+ * Streams whose last entry differs from the recorded one. A case's head may lag behind, down to the last placed entry,
+ * but must match its entry.
+ *
+ * @param among only these streams; all without it
  */
 export function mismatchedHeads(
   transaction: Transaction,
-): Promise<readonly { readonly stream: string; readonly seq: number; readonly last: number }[]> {
+  among?: readonly string[],
+): Promise<readonly WrongEnd[]> {
+  const these = among ? 'WHERE stream = ANY($1)' : '';
   return transaction.query(
     `WITH known AS (
-       SELECT stream, seq, leaf FROM case_trail_end
+       SELECT stream, seq, leaf FROM case_trail_end ${these}
      ), said AS (
-       SELECT stream, seq, leaf, true AS is_last FROM known
+       SELECT stream, seq, leaf, true AS is_last, 'case' AS by FROM known
        UNION ALL
-       SELECT h.stream, h.seq, encode(h.leaf, 'base64'), k.stream IS NULL
-         FROM trail_head h LEFT JOIN known k USING (stream)
+       SELECT h.stream, h.seq, encode(h.leaf, 'base64'), k.stream IS NULL, 'head'
+         FROM (SELECT * FROM trail_head ${these}) h LEFT JOIN known k USING (stream)
      )
-     SELECT DISTINCT ON (s.stream) s.stream, s.seq, coalesce(last.seq, 0) AS last
+     SELECT DISTINCT ON (s.stream) s.stream, s.seq, coalesce(last.seq, 0) AS last, s.by
        FROM said s
        LEFT JOIN trail_entry e ON e.stream = s.stream AND e.seq = s.seq
        LEFT JOIN LATERAL (
          SELECT seq FROM trail_entry l WHERE l.stream = s.stream ORDER BY seq DESC LIMIT 1
        ) AS last ON true
+       LEFT JOIN LATERAL (
+         SELECT seq FROM trail_leaf l WHERE l.stream = s.stream ORDER BY seq DESC LIMIT 1
+       ) AS placed ON true
       WHERE (s.seq > 0 AND e.leaf IS DISTINCT FROM decode(s.leaf, 'base64'))
          OR (s.is_last AND s.seq <> coalesce(last.seq, 0))
-      ORDER BY s.stream, s.seq DESC`,
+         OR (s.by = 'head' AND s.seq < least(placed.seq, last.seq))
+      ORDER BY s.stream, s.by, s.seq DESC`,
+    among ? [among] : [],
   );
 }
 

@@ -10,20 +10,20 @@ export interface ManifestStream {
   readonly head: Buffer;
 }
 
+/** The last place of a stream; without a head the entry at that place is gone. */
+export type StreamAt = Omit<ManifestStream, 'position' | 'head'> & { readonly head: Buffer | null };
+
 /** Length and head of every stream as of the tree of `size` leaves, sorted by the bytes of the name. */
-export async function* streamsAt(
-  transaction: Transaction,
-  size: number,
-): AsyncGenerator<Omit<ManifestStream, 'position'>[]> {
+export async function* streamsAt(transaction: Transaction, size: number): AsyncGenerator<StreamAt[]> {
   await transaction.query(
     `DECLARE streams NO SCROLL CURSOR FOR
-     SELECT stream, length, leaf AS head
-       FROM (SELECT stream, max(seq) AS length FROM trail_leaf WHERE index < ${size} GROUP BY stream) AS placed
-       JOIN trail_entry USING (stream) WHERE seq = length
-      ORDER BY stream COLLATE "C"`,
+     SELECT p.stream, p.length, e.leaf AS head
+       FROM (SELECT stream, max(seq) AS length FROM trail_leaf WHERE index < ${size} GROUP BY stream) AS p
+       LEFT JOIN trail_entry e ON e.stream = p.stream AND e.seq = p.length
+      ORDER BY p.stream COLLATE "C"`,
   );
   for (;;) {
-    const rows = await transaction.query<Omit<ManifestStream, 'position'>>('FETCH 4096 FROM streams');
+    const rows = await transaction.query<StreamAt>('FETCH 4096 FROM streams');
     if (rows.length === 0) break;
     yield rows;
   }
@@ -107,7 +107,11 @@ export async function manifestLength(transaction: Transaction): Promise<number> 
   return row?.length ?? 0;
 }
 
-export async function hasManifest(transaction: Transaction): Promise<boolean> {
-  const rows = await transaction.query("SELECT FROM trail_head WHERE stream = 'manifest' AND seq > 0");
+/** Whether an entry that the latest manifest names as the last of its chain is gone or another one. */
+export async function isManifestStale(transaction: Transaction): Promise<boolean> {
+  const rows = await transaction.query(
+    `SELECT FROM manifest_stream m LEFT JOIN trail_entry e ON e.stream = m.stream AND e.seq = m.length
+      WHERE e.leaf IS DISTINCT FROM m.head LIMIT 1`,
+  );
   return rows.length > 0;
 }

@@ -5,6 +5,7 @@ import { term } from '../search/terms.js';
 import type { Selection } from '../search/selection.js';
 import { latestCheckpoint, type Checkpoint } from './checkpoint-store.js';
 import { keptEntry, type KeptEntry } from './trail-store.js';
+import { latestVerification, type Verification } from './verification-store.js';
 
 interface Found {
   /** In the tree over all streams, from 0. */
@@ -91,7 +92,7 @@ export async function trailStatus(transaction: Transaction): Promise<{
   readonly witnessed:
     { readonly size: number; readonly at: Date; readonly names: readonly string[] } | undefined;
   /** Result of the last verification. */
-  readonly verified: { readonly at: Date; readonly entries: number; readonly holds: boolean } | undefined;
+  readonly verified: Verification | undefined;
 }> {
   const [row] = await transaction.query<{ placed: number; waiting: number }>(
     `SELECT size AS placed,
@@ -103,12 +104,9 @@ export async function trailStatus(transaction: Transaction): Promise<{
     `SELECT size, max(cosigned_at) AS at, array_agg(split_part(witness, '+', 1) ORDER BY witness) AS names
        FROM trail_cosignature GROUP BY size ORDER BY size DESC LIMIT 1`,
   );
-  const [verified] = await transaction.query<{ at: Date; entries: number; holds: boolean }>(
-    'SELECT ended_at AS at, entries, holds FROM trail_verification ORDER BY id DESC LIMIT 1',
-  );
   return {
     witnessed,
-    verified,
+    verified: await latestVerification(transaction),
     placed: row?.placed ?? 0,
     waiting: row?.waiting ?? 0,
     checkpoint: await latestCheckpoint(transaction),

@@ -1,5 +1,6 @@
 import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Finding } from '../audit/finding.js';
+import type { Verdict } from '../audit/verdict.js';
 
 export interface Verification {
   readonly startedAt: Date;
@@ -9,6 +10,8 @@ export interface Verification {
   /** Leaves of the tree. */
   readonly size: number;
   readonly holds: boolean;
+  /** In words for people who are no cryptographers. */
+  readonly verdict: Verdict;
   /** What was examined, in Chinese. */
   readonly facts: readonly string[];
   /** The first hundred findings. */
@@ -22,7 +25,7 @@ export const verificationEntity: Entity<Verification & { readonly id: number }> 
     ...column.each(column.instant, 'startedAt', 'endedAt'),
     ...column.each(column.bigint, 'entries', 'streams', 'size'),
     holds: column.boolean,
-    ...column.each(column.jsonb, 'facts', 'findings'),
+    ...column.each(column.jsonb, 'verdict', 'facts', 'findings'),
   },
 };
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';
 import { json, type Operation } from './operation.js';
+import { trailVerdict } from './trail.js';
 import { anyObject, eventStream, instant, mostCounted, plainText } from './primitives.js';
 
 const count = z.number().int();
@@ -50,6 +51,7 @@ export const status = z
         holds: z.boolean(),
         entries: count,
         findings: z.array(z.string()).meta({ description: '不成立之处' }),
+        verdict: trailVerdict,
       })
       .nullable()
       .meta({ description: '轨迹上次核验的结果;还没有核验过为 null' }),

@@ -48,6 +48,17 @@ export const checkpointMark = z
   .nullable()
   .meta({ description: '最近一个签了名的检查点' });
 
+/** As in `src/accountability/audit/verdict.ts`. */
+export const trailVerdict = z
+  .object({
+    state: z.enum(['genuine', 'not-genuine', 'damaged']).meta({ description: '真、不真、判断不了(损坏)' }),
+    vouched: z.boolean().meta({ description: '有没有系统以外的人作证' }),
+    conclusion: z.string(),
+    sentences: z.array(z.string()).meta({ description: '真不真、全不全、谁作证,各一句' }),
+    next: z.array(z.string()).meta({ description: '下一步做什么' }),
+  })
+  .meta({ id: 'TrailVerdict' });
+
 const trailState = z
   .object({
     placed: z.number().int().meta({ description: '已在全库排号的条目数' }),
@@ -58,7 +69,13 @@ const trailState = z
       .nullable()
       .meta({ description: '最近一次见证人联署' }),
     verified: z
-      .object({ at: instant, entries: z.number().int(), holds: z.boolean() })
+      .object({
+        at: instant,
+        entries: z.number().int(),
+        holds: z.boolean(),
+        verdict: trailVerdict,
+        findings: z.array(z.string()).meta({ description: '查出的,至多二十处' }),
+      })
       .nullable()
       .meta({ description: '最近一次整本核验' }),
   })

@@ -1,4 +1,4 @@
-import { attacks, latestVerification, trailKeepsUp } from '../../accountability/index.js';
+import { latestVerification, trailKeepsUp } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -10,6 +10,7 @@ import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
 import { versionView } from '../views/definition-view.js';
+import { findingLines, verdictView } from '../views/trail-view.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 
@@ -60,7 +61,8 @@ export function statusHandlers(
                 verifiedAt: toShanghaiIso(verified.endedAt),
                 holds: verified.holds,
                 entries: verified.entries,
-                findings: verified.findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`),
+                findings: findingLines(verified),
+                verdict: verdictView(verified),
               }
             : null,
           placing: {

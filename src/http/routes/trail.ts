@@ -14,7 +14,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { forViewer } from '../sight.js';
 import { selectionFor } from '../trail-selection.js';
-import { checkpointView, entryView } from '../views/trail-view.js';
+import { checkpointView, entryView, findingLines, verdictView } from '../views/trail-view.js';
 
 export function trailHandlers(
   deps: HttpDeps,
@@ -60,7 +60,15 @@ export function trailHandlers(
           witnessed: witnessed
             ? { ...witnessed, at: toShanghaiIso(witnessed.at), names: [...witnessed.names] }
             : null,
-          verified: verified ? { ...verified, at: toShanghaiIso(verified.at) } : null,
+          verified: verified
+            ? {
+                at: toShanghaiIso(verified.endedAt),
+                entries: verified.entries,
+                holds: verified.holds,
+                verdict: verdictView(verified),
+                findings: findingLines(verified).slice(0, 20),
+              }
+            : null,
         },
       };
     },

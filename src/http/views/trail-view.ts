@@ -15,11 +15,11 @@ import {
   withdrawnIn,
   type Armed,
 } from '../../accountability/events/index.js';
-import type { Checkpoint, KeptEntry } from '../../accountability/index.js';
+import { attacks, type Checkpoint, type KeptEntry, type Verification } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
-import type { checkpointMark } from '../contract/trail.js';
+import type { checkpointMark, trailVerdict } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../casework/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 
@@ -83,6 +83,16 @@ function armedView(
     derivation: explanation ?? {},
   };
 }
+
+export const verdictView = ({ verdict }: Verification): z.input<typeof trailVerdict> => ({
+  ...verdict,
+  sentences: [...verdict.sentences],
+  next: [...verdict.next],
+});
+
+/** One line each. */
+export const findingLines = ({ findings }: Verification): string[] =>
+  findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`);
 
 export const checkpointView = (checkpoint: Checkpoint | undefined): z.input<typeof checkpointMark> =>
   checkpoint

@@ -197,6 +197,8 @@ CREATE TABLE trail_verification (
   streams    bigint NOT NULL,
   size       bigint NOT NULL,
   holds      boolean NOT NULL,
+  -- In Chinese: { state, vouched, conclusion, sentences, next }.
+  verdict    jsonb NOT NULL,
   -- In Chinese: what was examined, and findings [{ attack, detail }].
   facts      jsonb NOT NULL,
   findings   jsonb NOT NULL

@@ -1,0 +1,104 @@
+/**
+ * The verdict on the database for people who are no cryptographers: is it genuine, is it complete and up to where, who
+ * outside vouches for it, and what to do next.
+ */
+import { attacks, type Attack, type Finding } from './finding.js';
+
+/** Somebody outside who holds a checkpoint of this log. */
+export interface Voucher {
+  readonly name: string;
+  /** Entries of the checkpoint that it holds. */
+  readonly size: number;
+  readonly at: Date;
+}
+
+export interface Looked {
+  readonly entries: number;
+  /** Entries with a place in the tree. */
+  readonly size: number;
+  readonly findings: readonly Pick<Finding, 'attack'>[];
+  /** The latest manifest; undefined without one. */
+  readonly listed: { readonly at: Date; readonly size: number } | undefined;
+  readonly vouchers: readonly Voucher[];
+}
+
+export interface Verdict {
+  readonly state: 'genuine' | 'not-genuine' | 'damaged';
+  readonly vouched: boolean;
+  readonly conclusion: string;
+  /** Genuine, complete, vouched for: one sentence each. */
+  readonly sentences: readonly [string, string, string];
+  readonly next: readonly string[];
+}
+
+/** What is broken without anybody having changed what was recorded. */
+const damages: ReadonlySet<Attack> = new Set<Attack>(['damaged', 'tile-damaged']);
+
+export function verdictOf(looked: Looked): Verdict {
+  const { findings, vouchers } = looked;
+  const state =
+    findings.length === 0
+      ? 'genuine'
+      : findings.every(({ attack }) => damages.has(attack))
+        ? 'damaged'
+        : 'not-genuine';
+  const vouched = vouchers.length > 0;
+  return {
+    state,
+    vouched,
+    conclusion: conclusionOf(state, looked, vouched),
+    sentences: [genuineSentence(state, looked), completeSentence(looked), vouchedSentence(looked)],
+    next: nextSteps(state, vouched),
+  };
+}
+
+function conclusionOf(state: Verdict['state'], { size }: Looked, vouched: boolean): string {
+  if (state === 'not-genuine') return '不成立';
+  if (state === 'damaged') return '判断不了:损坏';
+  return `成立,到全库第 ${size} 条为止;${vouched ? '有外面的人作证' : '没有外面的人作证'}`;
+}
+
+function genuineSentence(state: Verdict['state'], { entries, findings }: Looked): string {
+  if (state === 'genuine') return `真不真:真。库里的 ${entries} 条都是当时记下的,没有改动、删去、调换`;
+  if (findings.every(({ attack }) => attack === 'tile-damaged'))
+    return '真不真:条目是真的,与签名的根相符;坏的是哈希树的片,导出时由条目重算';
+  if (state === 'damaged') return '真不真:判断不了。有数据坏了,不能凭它说有人改过,也不能说没有';
+  const names = findings.filter(({ attack }) => !damages.has(attack)).map(({ attack }) => attacks[attack]);
+  return `真不真:不真。查出:${[...new Set(names)].join('、')}`;
+}
+
+function completeSentence({ entries, listed, size }: Looked): string {
+  const waiting = entries > size ? `;另有 ${entries - size} 条刚写下,还没有排号` : '';
+  if (!listed) return `全不全:各链连号,全库第 ${size} 条为止;还没有每日清单,各链的尾部没有凭据${waiting}`;
+  // After the manifest comes its own entry.
+  const after = Math.max(0, size - listed.size - 1);
+  const until = `全不全:到全库第 ${listed.size} 条、${beijing(listed.at).trim()}为止,没有少一条`;
+  return `${until}${after > 0 ? `;其后的 ${after} 条各链连号,尾部要等下一份清单` : ''}${waiting}`;
+}
+
+function vouchedSentence({ vouchers, size }: Looked): string {
+  if (vouchers.length === 0)
+    return '谁作证:没有外面的人作证,只有系统自己的签名。整本换成另造的、退回旧的备份,这样看不出来';
+  const said = vouchers.map((one) => `${one.name} 于${beijing(one.at)}留存到第 ${one.size} 条`);
+  const most = Math.max(...vouchers.map((one) => one.size));
+  return `谁作证:${said.join(',')}${most < size ? `;其后的 ${size - most} 条只有系统自己的签名` : ''}`;
+}
+
+function nextSteps(state: Verdict['state'], vouched: boolean): readonly string[] {
+  if (state === 'not-genuine')
+    return [
+      '不要改动数据库,不要重启;保全数据库、备份和日志,当天告知审计人员',
+      '请向见证人、上次审计的档案索取留存的检查点,以 hotline trail verify --note 比对,查明从哪一条起不同',
+    ];
+  if (state === 'damaged')
+    return ['请系统管理员查磁盘和备份(运行手册“轨迹损坏”);坏的先保全,不要自己改。修好后再核验一次'];
+  return vouched
+    ? ['每天核验一次,结果在运行状况页']
+    : ['请系统管理员设一个外面的留存处(运行手册“外部锚定”);在那以前,请审计人员自己留存检查点,下次比对'];
+}
+
+/** Beijing time, to the minute, with a space before it. */
+function beijing(instant: Date): string {
+  const text = new Date(instant.getTime() + 8 * 3_600_000).toISOString();
+  return ` ${text.slice(0, 16).replace('T', ' ')}(北京时间)`;
+}
