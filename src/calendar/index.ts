@@ -42,3 +42,4 @@ export { readNotices } from './sources/schedule-file.js';
 export type { Adjustment, DueDates, Terms, TimerSpec } from './timer-spec.js';
 export { createWorkingCalendar } from './create-calendar.js';
 export type { WorkingCalendar } from './working-calendar.js';
+export { timeOnWorkingDays } from './working-time.js';

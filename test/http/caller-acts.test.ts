@@ -213,7 +213,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect(JSON.stringify(await entriesOf(one.no))).to.include('"confirmed":"query-code"');
   });
 
-  it('等了多久:受理到转出在热线,转出以后在承办单位,合计不少于两项之和', async () => {
+  it('为什么办了这么久:受理到转出在热线,转出以后在承办单位,各依哪几条,加起来正好是全部', async () => {
     const one = await accepted();
     const { clock } = served().system;
     clock.moveTo(new Date(clock.now().getTime() + 3 * 3_600_000));
@@ -221,11 +221,23 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     const decided = await completeOnly(served().url, registered, { wayOut: 'dispatch' });
     await completeOnly(served().url, decided, { unit: '市水务局' });
     clock.moveTo(new Date(clock.now().getTime() + 5 * 3_600_000));
-    expect((await done('readProgress', '', one)).waits).to.deep.equal({
-      total: 480,
-      hotline: 180,
-      unit: 300,
-    });
+    const { took } = await done('readProgress', '', one);
+    expect(took.answered).to.equal(null);
+    expect(
+      took.parts.map((part) => [part.hands, part.unit, part.articles[0]?.label, part.pace, part.minutes]),
+    ).to.deep.equal([
+      ['hotline', null, '第二十二条', 'in-time', 180],
+      ['unit', '市水务局', '第十三条', 'in-time', 300],
+    ]);
+    expect(took.minutes).to.equal(480);
+    const seen = answered(
+      'readWorkOrder',
+      await send(served().url, `/api/work-orders/${one.no}`),
+    ) as WorkOrderView;
+    expect(seen.took.stretches.map(({ steps, minutes }) => [steps, minutes])).to.deep.equal([
+      [['登记工作流转单'], 180],
+      [['签收工单'], 300],
+    ]);
   });
 
   it('须回避的承办单位连补充过没有也看不到', async () => {

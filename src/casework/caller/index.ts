@@ -10,4 +10,3 @@ export {
 export { doorSettings, type Door } from './door.js';
 export { fileMatter } from './file-matter.js';
 export { challenge } from './work.js';
-export { waitsIn } from './waits.js';

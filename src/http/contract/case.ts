@@ -4,6 +4,7 @@ import { anyObject, civilDate, instant, level, provision } from './primitives.js
 import { emergency, formField, merged, task } from './task.js';
 import { superior } from './superior.js';
 import { sheet } from './work-order.js';
+import { took } from './took.js';
 import { lawOf } from '../../kernel/law.js';
 
 export const deadline = z
@@ -179,6 +180,7 @@ export const workOrder = caseFile
       .meta({ id: 'SuperiorOfCase' })
       .nullable()
       .meta({ description: '上级热线转来的:它的编号和期限;不是的为 null' }),
+    took,
     altered: z
       .array(z.string())
       .meta({ description: '表里现在写的与轨迹的记载不符的各项:有人改动过数据库,不能据以办理' }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
+import { tookToCaller } from './took.js';
 import { workOrderParams } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
 
@@ -17,7 +18,6 @@ const question = z.strictObject(proof).meta({ id: 'ProgressQuestion' });
 const rating = z
   .enum(['satisfied', 'fair', 'dissatisfied'])
   .meta({ description: 'satisfied 满意,fair 基本满意,dissatisfied 不满意' });
-const minutes = z.number().int();
 
 export const progress = z
   .object({
@@ -48,9 +48,7 @@ export const progress = z
       .meta({
         description: `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${lawOf('progress')})`,
       }),
-    waits: z
-      .object({ total: minutes, hotline: minutes, unit: minutes })
-      .meta({ description: '来电人等了多久,分钟:合计、在热线、在承办单位;等约定的日子到来的不在后两项里' }),
+    took: tookToCaller,
     said: z
       .array(
         z.object({

@@ -29,10 +29,10 @@ export function progressHandlers(
       await deps.catalogues.at(transaction, view.sheet.receivedAt),
       await elementsIn(transaction, reader, view.trail),
     ]);
-    const now = deps.clock.now();
+    const asked = { now: deps.clock.now(), elementsOf, calendar: deps.calendar.current() };
     return {
       status: 200,
-      body: progressView(view, deps.definitions, catalogue, { now, elementsOf }),
+      body: progressView(view, deps.definitions, catalogue, { ...asked, occasions: deps.occasions }),
     } as const;
   };
 

@@ -16,6 +16,7 @@ import { assignedIn } from '../../accountability/events/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
+import type { took } from '../contract/took.js';
 import type { DefinitionReader } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
 import { leadOf, membersOf } from '../../sheet/index.js';
@@ -23,6 +24,7 @@ import { forViewer, seesCallers } from '../sight.js';
 import { superiorOf } from '../../channel/index.js';
 import { sheetView } from './sheet-view.js';
 import { superiorView } from './superior-view.js';
+import { tookOf, tookView } from './took-view.js';
 import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
 import { lastCorrection, sealedView } from './correction-view.js';
@@ -85,6 +87,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         instead: rules.sendInstead(one.message, viewer.duties, taken),
       })),
       sheet: sheetView(view.sheet, view.file.variables, view.trail, viewer),
+      took: await tookIn(view),
       altered: [...view.altered],
       corrected: lastCorrection(view.trail),
       assignments: assignments.map(({ unit, to, by, at }) => ({
@@ -113,6 +116,15 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         trade: view.sheetClass.trade,
       },
     };
+  }
+
+  async function tookIn(view: CaseView): Promise<z.input<typeof took>> {
+    const [{ catalogue }, elementsOf] = await deps.database.transaction(async (transaction) => [
+      await deps.catalogues.at(transaction, view.sheet.receivedAt),
+      await elementsIn(transaction, reader, view.trail),
+    ]);
+    const [now, calendar] = [deps.clock.now(), deps.calendar.current()];
+    return tookView(tookOf(view, catalogue, { now, elementsOf, calendar, occasions: deps.occasions }));
   }
 
   /** Only sheets with a number of their sender's are looked up. */

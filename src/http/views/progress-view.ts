@@ -11,13 +11,15 @@ import {
   promisedToldOf,
   ratings,
   unitToldOf,
-  waitsIn,
+  sharesOf,
   type CaseView,
 } from '../../casework/index.js';
 import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import type { Catalogue } from '../../regulation/index.js';
 import type { progress } from '../contract/progress.js';
+import { provisionView } from './trial-view.js';
+import { tookOf, type TookAsked } from './took-view.js';
 
 const stageNames = {
   accepted: '已受理,正在登记、转办',
@@ -32,9 +34,10 @@ export function progressView(
   view: CaseView,
   definitions: DefinitionStore,
   catalogue: Catalogue,
-  { now, elementsOf }: { readonly now: Date; readonly elementsOf: Parameters<typeof waitsIn>[1] },
+  asked: TookAsked,
 ): Progress {
   const { file, sheet } = view;
+  const { now } = asked;
   const stage = stageOf(view, definitions);
   return {
     no: sheet.no,
@@ -51,7 +54,7 @@ export function progressView(
     answers: view.trail
       .flatMap((entry) => answersToCaller(catalogue, entry))
       .map(({ at, ...said }) => ({ at: toShanghaiIso(at), ...said })),
-    waits: waitsView(waitsIn(view.trail, elementsOf, file.endedAt ?? now)),
+    took: tookView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),
     may: mayView(view, now),
     endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
@@ -59,11 +62,21 @@ export function progressView(
   };
 }
 
-const waitsView = ({ total, hotline, unit }: ReturnType<typeof waitsIn>): Progress['waits'] => ({
-  total: Math.round(total / 60_000),
-  hotline: Math.round(hotline / 60_000),
-  unit: Math.round(unit / 60_000),
-});
+/** Supervision is not told, nor the unit to callers who asked for confidentiality. */
+function tookView(view: CaseView, catalogue: Catalogue, asked: TookAsked): Progress['took'] {
+  const took = tookOf(view, catalogue, asked);
+  const unitTold = unitToldOf(view) !== null;
+  return {
+    minutes: took.minutes,
+    workingMinutes: took.workingMinutes,
+    answered: took.answered,
+    parts: sharesOf(took.stretches).map((one) => ({
+      ...one,
+      unit: unitTold ? one.unit : null,
+      articles: one.articles.map(provisionView),
+    })),
+  };
+}
 
 /** That the caller did something, not what they wrote: the page shows nothing of the matter. */
 function saidIn(entry: TrailEntry): Progress['said'] {

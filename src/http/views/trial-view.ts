@@ -35,7 +35,7 @@ export const scenariosView = ({
   })),
 });
 
-const provisionView = (id: string) => ({ id, label: provisionLabel(id) });
+export const provisionView = (id: string) => ({ id, label: provisionLabel(id) });
 
 export const replayView = ({
   differing,
