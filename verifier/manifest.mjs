@@ -6,9 +6,9 @@ import { Buffer } from 'node:buffer';
 import { Finding } from './finding.mjs';
 import { growingTree, leafHashOf, verifyInclusion } from './merkle.mjs';
 
-/** @param {string} stream @param {number} length @param {Uint8Array} head */
+/** @param {string} stream @param {number} length @param {string} head hexadecimal, as it is written */
 const manifestLeaf = (stream, length, head) =>
-  leafHashOf(Buffer.from(JSON.stringify([stream, length, Buffer.from(head).toString('hex')]), 'utf8'));
+  leafHashOf(Buffer.from(JSON.stringify([stream, length, head]), 'utf8'));
 
 const compare = (one, other) => Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
 
@@ -17,7 +17,7 @@ export function manifestRoot(heads) {
   const tree = growingTree();
   for (const stream of [...heads.keys()].sort(compare)) {
     const { seq, leaf } = heads.get(stream);
-    tree.add(manifestLeaf(stream, seq, leaf));
+    tree.add(manifestLeaf(stream, seq, Buffer.from(leaf).toString('hex')));
   }
   return Buffer.from(tree.root());
 }
@@ -77,8 +77,10 @@ function chainAgainst(stream, entries, length, head, { size }) {
 }
 
 function present({ stream, length, head, position, proof }, { root, streams }) {
+  if (typeof stream !== 'string' || typeof head !== 'string' || !Number.isSafeInteger(length))
+    throw malformed();
   const path = hashes(proof);
-  const leafHash = manifestLeaf(stream, length, Buffer.from(head, 'hex'));
+  const leafHash = manifestLeaf(stream, length, head);
   if (!verifyInclusion({ index: position, size: streams, leafHash, proof: path, root }))
     throw new Finding('unproved', `清单里没有所称的 ${stream} 共 ${length} 条`);
   return length;
