@@ -4,9 +4,9 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from './bundle.mjs';
 import { compareNotes } from './compare.mjs';
-import { attacks, Finding } from './finding.mjs';
+import { checked } from './check.mjs';
+import { Finding } from './finding.mjs';
 import { verifyLog } from './log.mjs';
-import { verdictOf } from './verdict.mjs';
 
 const usage = `用法:
   node verifier/verify.mjs 审计包.zip [--policy 公钥文件] [--strict] [--json]
@@ -18,11 +18,11 @@ const usage = `用法:
 export function main(parameters) {
   let asJson = parameters.includes('--json');
   let isStrict = false;
-  const { facts, findings, seen } = attempt(() => {
+  const { holds, verdict, facts, findings } = checked(() => {
     const text = { type: 'string' };
     const flag = { type: 'boolean' };
     const options = { json: flag, strict: flag, policy: text, log: text };
-    const { values, positionals } = parseArgs({ args: parameters, allowPositionals: true, options });
+    const { values, positionals } = readArguments({ args: parameters, allowPositionals: true, options });
     asJson = values.json ?? false;
     isStrict = values.strict ?? false;
     const policy = values.policy === undefined ? undefined : readFileSync(values.policy, 'utf8');
@@ -33,20 +33,16 @@ export function main(parameters) {
     if (first !== undefined && rest.length === 0) return verifyBundle(readFileSync(first), policy);
     throw new Finding('usage', usage);
   });
-  const holds = findings.length === 0;
-  const said = findings.map(({ attack, message }) => ({ attack, name: attacks[attack], detail: message }));
-  const isUsage = findings.some(({ attack }) => attack === 'usage');
-  const verdict = isUsage ? undefined : verdictOf(findings, seen);
   const lines = [
     ...facts,
     ...(verdict ? ['', ...verdict.sentences] : []),
-    ...said.map(({ name, detail }) => `【${name}】${detail}`),
+    ...findings.map(({ name, detail }) => `【${name}】${detail}`),
     ...(verdict ? [`结论:${verdict.conclusion}`, ...verdict.next.map((step) => `下一步:${step}`)] : []),
   ];
   process.stdout.write(
-    asJson ? `${JSON.stringify({ holds, verdict, facts, findings: said })}\n` : `${lines.join('\n')}\n`,
+    asJson ? `${JSON.stringify({ holds, verdict, facts, findings })}\n` : `${lines.join('\n')}\n`,
   );
-  return isUsage ? 2 : exitCode(verdict, isStrict);
+  return verdict ? exitCode(verdict, isStrict) : 2;
 }
 
 function exitCode({ state, complete, vouched }, isStrict) {
@@ -54,14 +50,11 @@ function exitCode({ state, complete, vouched }, isStrict) {
   return isStrict && !(complete && vouched) ? 3 : 0;
 }
 
-/** Anything unreadable counts as not holding. */
-function attempt(check) {
+/** @throws {Finding} `usage` */
+function readArguments(given) {
   try {
-    return check();
-  } catch (error) {
-    if (error instanceof Finding) return { facts: [], findings: [error] };
-    if (String(error.code).startsWith('ERR_PARSE_ARGS'))
-      return { facts: [], findings: [new Finding('usage', usage)] };
-    return { facts: [], findings: [new Finding('damaged', `读不了:${error.message}`)] };
+    return parseArgs(given);
+  } catch {
+    throw new Finding('usage', usage);
   }
 }

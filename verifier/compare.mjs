@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { signedBy, vouchersOf } from './bundle.mjs';
-import { linesOf } from './entries.mjs';
 import { Finding } from './finding.mjs';
 import { equal, leafHashOf } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readPolicy } from './policy.mjs';
 import { withRotatedKeys } from './rotation.mjs';
+import { linesOf } from './lines.mjs';
 import { growingRoots, signposts } from './log.mjs';
 
 /**
@@ -19,7 +19,7 @@ export function compareNotes(oldFile, newFile, { policy, log }) {
   const folder = log ?? dirname(newFile);
   const file = join(folder, 'entries.jsonl');
   const entries = existsSync(file) ? file : undefined;
-  const trusted = readPolicy(policy ?? readFileSync(join(folder, 'policy'), 'utf8'));
+  const trusted = readPolicy(policy ?? policyIn(folder));
   const keys = withRotatedKeys({ ...trusted, quorum: 'none' }, entries ? signposts(entries) : []);
   const [older, newer] = [oldFile, newFile].map((file) => openCheckpoint(readFileSync(file, 'utf8'), keys));
   const facts = [
@@ -35,6 +35,16 @@ export function compareNotes(oldFile, newFile, { policy, log }) {
     older: older.size,
   };
   return { facts, findings: differences(older, newer, entries), seen };
+}
+
+/** @throws {Finding} `usage` */
+function policyIn(folder) {
+  const file = join(folder, 'policy');
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new Finding(
+    'usage',
+    `不知道该认谁的签名:${folder} 里没有公钥文件(policy)。用 --policy 指明自己保存的公钥文件,或者用 --log 指明 hotline trail log 写出的文件夹`,
+  );
 }
 
 function differences(older, newer, entries) {

@@ -1,7 +1,5 @@
 /** Parses entries from their exact bytes and checks the chain of each stream. */
 import { Buffer } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { TextDecoder } from 'node:util';
 import { Finding } from './finding.mjs';
 import { leafHashOf } from './merkle.mjs';
 
@@ -13,26 +11,8 @@ export function readEntries(bytes) {
   return lines.map((line, index) => readEntry(line, index + 1));
 }
 
-/** Lines without their ends, of a file that may exceed memory. @param {string} file */
-export function* linesOf(file) {
-  const handle = openSync(file, 'r');
-  try {
-    yield* linesIn(piecesOf(handle));
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function* piecesOf(handle) {
-  for (;;) {
-    const piece = Buffer.allocUnsafe(1 << 20);
-    const length = readSync(handle, piece, 0, piece.length, null);
-    if (length === 0) return;
-    yield piece.subarray(0, length);
-  }
-}
-
-function* linesIn(pieces) {
+/** Lines without their ends. @param {Iterable<Buffer>} pieces */
+export function* linesIn(pieces) {
   let rest = [];
   for (const piece of pieces) {
     let start = 0;

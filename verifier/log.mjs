@@ -6,9 +6,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signedBy, vouchersOf } from './bundle.mjs';
-import { chainWatch, linesOf, readEntry } from './entries.mjs';
+import { chainWatch, readEntry } from './entries.mjs';
 import { Finding } from './finding.mjs';
 import { lateWatch } from './late.mjs';
+import { linesOf } from './lines.mjs';
 import { manifestRoot, readManifest } from './manifest.mjs';
 import { equal, growingTree } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';

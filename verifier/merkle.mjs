@@ -1,12 +1,7 @@
 /** RFC 6962 (Certificate Transparency) trees: hashes and proofs against a known root. */
-import { createHash } from 'node:crypto';
+import { sha256 } from './platform.mjs';
 
-/** @param {...Uint8Array} parts @returns {Uint8Array} 32 bytes */
-export function sha256(...parts) {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
-}
+export { sha256 };
 
 const leafPrefix = Uint8Array.of(0);
 const nodePrefix = Uint8Array.of(1);

@@ -1,8 +1,8 @@
 /** C2SP signed notes: checkpoints signed by a log and co-signed by witnesses. */
 import { Buffer } from 'node:buffer';
-import { createPublicKey, verify } from 'node:crypto';
 import { Finding } from './finding.mjs';
 import { equal } from './merkle.mjs';
+import { verifyEd25519 } from './platform.mjs';
 import { verifySm2 } from './sm2.mjs';
 
 /**
@@ -68,12 +68,6 @@ function cosignatureTime(text, witness, bytes) {
 
 /** @param {string} text @param {import('./policy.mjs').Key} by @param {Buffer} signature */
 export function isSigned(text, { algorithm, key }, signature) {
-  if (algorithm === 'sm2') return verifySm2(Buffer.from(text, 'utf8'), key, signature);
-  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key]);
-  return verify(
-    null,
-    Buffer.from(text, 'utf8'),
-    createPublicKey({ key: spki, format: 'der', type: 'spki' }),
-    signature,
-  );
+  const check = algorithm === 'sm2' ? verifySm2 : verifyEd25519;
+  return check(Buffer.from(text, 'utf8'), key, signature);
 }

@@ -28,13 +28,28 @@ export function growingTree(hash?: Hash): {
 };
 
 /** @throws if the bundle is damaged; without findings everything holds */
-export function verifyBundle(
-  bytes: Buffer,
-  ownPolicy?: string,
-): {
+export function verifyBundle(bytes: Buffer, ownPolicy?: string, onProgress?: (part: number) => void): Checked;
+
+interface Checked {
   readonly facts: string[];
   readonly findings: readonly { readonly attack: string; readonly message: string }[];
   readonly seen: Seen;
+}
+
+export function checked(check: () => Checked): {
+  readonly holds: boolean;
+  readonly verdict:
+    | {
+        readonly state: 'genuine' | 'not-genuine' | 'damaged';
+        readonly complete: boolean;
+        readonly vouched: boolean;
+        readonly conclusion: string;
+        readonly sentences: readonly string[];
+        readonly next: readonly string[];
+      }
+    | undefined;
+  readonly facts: readonly string[];
+  readonly findings: readonly { readonly attack: string; readonly name: string; readonly detail: string }[];
 };
 
 /** What a check has looked at, see `verdict.mjs`. */

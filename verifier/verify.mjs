@@ -4,6 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { main } from './command.mjs';
 
+export { checked } from './check.mjs';
 export { verifyBundle } from './bundle.mjs';
 export { growingTree, verifyConsistency, verifyInclusion } from './merkle.mjs';
 export { unzip, zip } from './zip.mjs';

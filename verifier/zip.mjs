@@ -3,8 +3,8 @@
  * compared byte by byte.
  */
 import { Buffer } from 'node:buffer';
-import { crc32 } from 'node:zlib';
 import { Finding } from './finding.mjs';
+import { crc32 } from './platform.mjs';
 
 /** @param {Buffer} bytes @returns {Map<string, Buffer>} files by name @throws {Finding} `damaged` */
 export function unzip(bytes) {

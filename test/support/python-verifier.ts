@@ -16,8 +16,13 @@ interface Asked {
   readonly policy?: string | undefined;
 }
 
-/** @returns for each bundle the attacks found, sorted */
-export async function pythonVerdicts(asked: readonly Asked[]): Promise<readonly (readonly string[])[]> {
+interface Said {
+  readonly state: string;
+  /** Sorted. */
+  readonly findings: readonly string[];
+}
+
+export async function pythonVerdicts(asked: readonly Asked[]): Promise<readonly Said[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hotline-python-'));
   try {
     const list = [];
@@ -31,7 +36,10 @@ export async function pythonVerdicts(asked: readonly Asked[]): Promise<readonly 
     return run('list', join(folder, 'list.json'))
       .trimEnd()
       .split('\n')
-      .map((line) => (JSON.parse(line) as { findings: string[] }).findings.sort());
+      .map((line) => {
+        const { state, findings } = JSON.parse(line) as { state: string; findings: string[] };
+        return { state, findings: findings.sort() };
+      });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

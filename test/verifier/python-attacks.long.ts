@@ -31,7 +31,7 @@ async function agreed(bundles: readonly Bundle[]): Promise<readonly (readonly st
   const ours = bundles.map(({ bytes, policy }) => attacksIn(bytes, policy).sort());
   const theirs = await pythonVerdicts(bundles);
   const differing = bundles.flatMap(({ what }, at) =>
-    String(ours[at]) === String(theirs[at]) ? [] : [[what, ours[at], theirs[at]]],
+    String(ours[at]) === String(theirs[at]?.findings) ? [] : [[what, ours[at], theirs[at]?.findings]],
   );
   expect(differing).to.deep.equal([]);
   return ours;

@@ -27,6 +27,6 @@ describe('照格式一页另写的核验程序(Python)', () => {
       })),
     );
     const said = await pythonVerdicts(asked);
-    expect(written.map((one, at) => ({ ...one, findings: said[at] }))).to.deep.equal(written);
+    expect(written.map((one, at) => ({ ...one, ...said[at] }))).to.deep.equal(written);
   });
 });

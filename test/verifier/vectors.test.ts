@@ -7,9 +7,8 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { unzip } from '../../verifier/verify.mjs';
+import { checked, unzip, verifyBundle } from '../../verifier/verify.mjs';
 import { useDatabase } from '../support/database.js';
-import { attacksIn } from '../support/tamper.js';
 import { bundlesOf, policies, verdicts, type Verdict } from '../support/trail-vectors/bundles.js';
 import { parts } from '../support/trail-vectors/parts.js';
 import { tellStory, type Story } from '../support/trail-vectors/story.js';
@@ -60,9 +59,12 @@ describe('轨迹格式的测试向量', () => {
 
   it('核验程序对每一份包说的,是向量里写的', async () => {
     const written = JSON.parse((await kept('verdicts.json')).toString()) as readonly Verdict[];
-    for (const { bundle, policy, findings } of written) {
+    for (const { bundle, policy, state, findings } of written) {
       const own = policy === undefined ? undefined : (await kept(policy)).toString();
-      expect(attacksIn(await kept(bundle), own).sort(), `${bundle} ${policy ?? ''}`).to.deep.equal(findings);
+      const bytes = await kept(bundle);
+      const said = checked(() => verifyBundle(bytes, own));
+      const attacks = said.findings.map(({ attack }) => attack).sort();
+      expect([said.verdict?.state, attacks], `${bundle} ${policy ?? ''}`).to.deep.equal([state, findings]);
     }
   });
 });

@@ -9,6 +9,7 @@ export interface Verdict {
   readonly bundle: string;
   /** The verifier's own keys; without it those in the bundle. */
   readonly policy?: string;
+  readonly state: 'genuine' | 'not-genuine' | 'damaged';
   /** Sorted; none if everything holds. */
   readonly findings: readonly string[];
 }
@@ -34,6 +35,10 @@ export const policies = (): ReadonlyMap<string, string> =>
     ['without-quorum', log(signers.first)],
   ]);
 
+/** As docs/trail-format.md has it. */
+const stateOf = (findings: readonly string[]): Verdict['state'] =>
+  findings.length === 0 ? 'genuine' : findings.every((one) => one === 'damaged') ? 'damaged' : 'not-genuine';
+
 /** Every bundle with its own keys; some with an auditor's. */
 export function verdicts(bundles: ReadonlyMap<string, Buffer>): readonly Verdict[] {
   const own = policies();
@@ -44,10 +49,14 @@ export function verdicts(bundles: ReadonlyMap<string, Buffer>): readonly Verdict
     ['inserted', 'both-keys'],
     ['rotation-without-the-old-signature', 'old-key'],
   ] as const;
-  const of = (name: string, policy?: string): Verdict => ({
-    bundle: `bundles/${name}.zip`,
-    ...(policy === undefined ? {} : { policy: `policies/${policy}` }),
-    findings: attacksIn(bundles.get(name) ?? Buffer.alloc(0), policy && own.get(policy)).sort(),
-  });
+  const of = (name: string, policy?: string): Verdict => {
+    const findings = attacksIn(bundles.get(name) ?? Buffer.alloc(0), policy && own.get(policy)).sort();
+    return {
+      bundle: `bundles/${name}.zip`,
+      ...(policy === undefined ? {} : { policy: `policies/${policy}` }),
+      state: stateOf(findings),
+      findings,
+    };
+  };
   return [...[...bundles.keys()].map((name) => of(name)), ...some.map(([name, policy]) => of(name, policy))];
 }
