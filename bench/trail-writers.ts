@@ -118,6 +118,7 @@ function watching(journal: Journal<Transaction>, committed: Committed[]): Journa
       return after;
     },
     history: (transaction, stream) => journal.history(transaction, stream),
+    endOf: (stream, last, bookmark) => journal.endOf(stream, last, bookmark),
   };
 }
 
@@ -136,5 +137,6 @@ function inMemory(): Journal<Transaction> {
       return Promise.resolve(after);
     },
     history: (_transaction, stream) => Promise.resolve(streams.get(stream) ?? []),
+    endOf: () => undefined,
   };
 }

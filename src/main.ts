@@ -6,6 +6,7 @@ import {
   isUnsigned,
   signerSource,
   type LogSigner,
+  type Comparison,
   type Trail,
 } from './accountability/index.js';
 import { assessmentEntities } from './assessment/index.js';
@@ -118,6 +119,8 @@ export interface System {
   readonly classTrees: ClassTrees;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
+  /** Tables that verification holds against the trail. */
+  readonly comparisons: readonly Comparison[];
   readonly database: Database;
   readonly definitions: DefinitionStore;
   /** Of the callers' page. */

@@ -5,11 +5,13 @@
 import type { EntryType, Trail } from '../accountability/index.js';
 import { civilDateOf, parseCivilDate, type CivilDate } from '../calendar/index.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { lawOf } from '../kernel/law.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import {
   addProposal,
   addRuling,
   checkValue,
+  isAsProposed,
   readProposal,
   takesEffectAt,
   type Catalogue,
@@ -66,7 +68,7 @@ const entryTypes = {
 
 /**
  * @throws {Refusal} `policy.not-found`; `policy.not-yours` for an author's ruling, or withdrawal by another;
- * `policy.settled`; `policy.invalid` for an approval too late for its day
+ * `policy.settled`; `policy.invalid` for an approval too late for its day; `policy.altered`
  */
 export async function rulePolicy(
   deps: ChangePolicyDeps,
@@ -81,6 +83,13 @@ export async function rulePolicy(
       throw new Refusal('policy.not-found', `没有第 ${id} 号政策提案`, { remedy: '核对提案的编号' });
     }
     refuseWrongHand(proposal, request);
+    if (request.decision === 'approve' && !(await isAsProposed(transaction, proposal))) {
+      throw new Refusal('policy.altered', `第 ${id} 号政策提案不是提出时轨迹所记的`, {
+        where: 'policies',
+        provision: lawOf('trail'),
+        remedy: '不能批准;保全数据库,由审计人员核验轨迹;仍要改的,另行提出',
+      });
+    }
     const ruling = { ...request, ruledAt };
     if (proposal.ruling || !(await addRuling(transaction, id, ruling))) {
       throw new Refusal('policy.settled', `第 ${id} 号政策提案已经有了结论`, {

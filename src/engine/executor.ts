@@ -20,13 +20,15 @@ import type {
 import type { Runtime, RuntimeName } from './runtime/interface.js';
 import { stateDigest } from './store/case-state.js';
 import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
-import { deadlineReasons, loadCasesByKey, lockCases, openCases } from './store/case-store.js';
-import { claimIncidents, createClaims } from './store/claims.js';
-import { writeIncidents } from './store/incident-store.js';
+import { deadlineReasons, loadCasesByKey, lockWithEnds, openCases } from './store/case-store.js';
+import { proveCases, type Proof } from './store/case-proof.js';
+import { claimIncidents, createClaims, dueRows } from './store/claims.js';
+import { dropIncidents, writeIncidents } from './store/incident-store.js';
 import { writeBarred } from './store/case-barred.js';
 import { writeParties } from './store/case-parties.js';
 import type { DefinitionStore } from './store/definition-store.js';
 import { advance, type AdvanceDeps } from './execution/advance.js';
+import { heldUp } from './execution/held-up.js';
 import { failureOf } from './execution/hold.js';
 import { lastAct } from './execution/entry.js';
 import type { CaseDraft, CaseFile } from './execution/case-file.js';
@@ -80,11 +82,12 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       ...new Set(commands.flatMap((command) => (command.kind === 'start' ? [] : [command.caseId]))),
     ].sort((a, b) => Number(a) - Number(b));
     const opened = new Map(starts.length > 0 ? await openCases(transaction, starts) : []);
-    const loaded = new Map(ids.length > 0 ? await lockCases(transaction, ids) : []);
+    const { cases, ends } = await lockWithEnds(transaction, ids);
+    const loaded = new Map(await proveCases(transaction, deps.journal, cases.values(), ends));
     const existing = await existingCases(transaction, starts, opened);
     for (const start of starts) {
       const id = opened.get(start.businessKey);
-      if (id !== undefined) loaded.set(id, newCase(id, start));
+      if (id !== undefined) loaded.set(id, { file: newCase(id, start) });
     }
     const decided = await decide(transaction, commands, loaded, (start) => {
       const id = opened.get(start.businessKey);
@@ -98,21 +101,22 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   const decide = async (
     transaction: Transaction,
     commands: readonly Command[],
-    loaded: ReadonlyMap<string, CaseFile>,
+    loaded: ReadonlyMap<string, Proof>,
     caseOf: (start: StartCase) => string | CaseFile | undefined,
   ): Promise<Decided> => {
     await deps.refresh?.(transaction);
     const reached = commands.flatMap((command) =>
       command.kind === 'migrate' ? [command.from, command.to] : [],
     );
-    await deps.definitions.prepare(transaction, [...loaded.values()], reached);
+    const sound = [...loaded.values()].flatMap(({ file, refusal }) => (refusal ? [] : [file]));
+    await deps.definitions.prepare(transaction, sound, reached);
     const recomputed = commands.flatMap((command) =>
       command.kind === 'recompute' || command.kind === 'migrate' ? [command.caseId] : [],
     );
     const reasons = recomputed.length > 0 ? await deadlineReasons(transaction, recomputed) : undefined;
     const recordedAt = deps.clock.now();
     const hold = deps.hold?.();
-    const current = new Map<string, CaseFile>(loaded);
+    const current = new Map([...loaded].map(([id, { file }]) => [id, file]));
     const drafts = new Map<string, CaseDraft[]>();
     const answers: Answer[] = [];
     for (const command of commands) {
@@ -124,6 +128,15 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       }
       if (typeof target !== 'string') {
         answers.push({ file, existed: true });
+        continue;
+      }
+      const refusal = loaded.get(file.id)?.refusal;
+      if (refusal) {
+        if (command.kind === 'fall-due') {
+          const due = await dueRows(transaction, file.id, command.until);
+          drafts.set(file.id, [heldUp(file, due, refusal, { ...deps, recordedAt })]);
+        }
+        answers.push({ file, refusal });
         continue;
       }
       try {
@@ -165,21 +178,28 @@ export function createExecutor(deps: ExecutorDeps): Executor {
 
   const record = async (
     transaction: Transaction,
-    loaded: ReadonlyMap<string, CaseFile>,
+    loaded: ReadonlyMap<string, Proof>,
     { answers, drafts, hold }: Decided,
   ): Promise<Answer[]> => {
-    const entries = [...drafts.values()].flatMap(entriesWithState);
-    const left = new Map([...loaded.values()].map((file) => [file.businessKey, file.bookmark]));
+    const entries = [...drafts].flatMap(([id, steps]) => entriesWithState(steps, loaded.get(id)));
+    // The journal looks up the end of a trail that the case's own row has wrong.
+    const left = new Map(
+      [...loaded.values()].flatMap(({ file, refusal }) =>
+        refusal ? [] : [[file.businessKey, file.bookmark] as const],
+      ),
+    );
     const bookmarks = await deps.journal.append(transaction, entries, left);
     const changes: CaseChange[] = [];
     const announced: Announced[] = [];
     for (const [id, steps] of drafts) {
-      const before = loaded.get(id);
+      const { file: before, refusal, state } = loaded.get(id) ?? {};
       const last = steps.at(-1);
       if (!before || !last || steps.every(({ entries }) => entries.length === 0 && !isHeld(before, last)))
         continue;
       const { entries: _written, ...after } = last;
-      const bookmark = bookmarks.get(last.businessKey) ?? before.bookmark;
+      // A row that says another end of the trail than there is stays evidence of it.
+      const moved = refusal && state === undefined ? undefined : bookmarks.get(last.businessKey);
+      const bookmark = moved ?? before.bookmark;
       changes.push({ before, after: { ...after, bookmark } });
       const written = steps.flatMap((step) => step.entries);
       if (before.realm === 'live' && isNews(written, before, last)) {
@@ -202,8 +222,12 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       deps.database.transaction(async (transaction) => {
         const until = deps.clock.now();
         const due = await claims.claim(transaction, until, limit);
-        const claimed = new Map([...(await claimIncidents(transaction, until, limit)), ...due]);
-        if (claimed.size === 0) return 0;
+        const held = await claimIncidents(transaction, until, limit);
+        const cases = new Map([...held, ...due]);
+        if (cases.size === 0) return 0;
+        const lost = [...held.values()].filter(({ incidents }) => incidents.size === 0).map(({ id }) => id);
+        if (lost.length > 0) dropIncidents(transaction, lost);
+        const claimed = await proveCases(transaction, deps.journal, cases.values(), new Map());
         const commands = [...claimed.keys()].map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
         const decided = await decide(transaction, commands, claimed, () => undefined);
         const answers = await record(transaction, claimed, decided);
@@ -219,11 +243,15 @@ interface Decided {
   readonly hold: ((transaction: Transaction) => void) | undefined;
 }
 
-/** The last entry of the steps of a case carries the digest of the state that they leave. */
-function entriesWithState(steps: readonly CaseDraft[]): readonly JournalEntry[] {
+/**
+ * The last entry of the steps of a case carries the digest of the state that they leave: of a false row that of the state
+ * recorded before, so that nothing makes it a true one.
+ */
+function entriesWithState(steps: readonly CaseDraft[], proof: Proof | undefined): readonly JournalEntry[] {
   const entries = steps.flatMap((step) => step.entries);
   const [last, left] = [entries.at(-1), steps.at(-1)];
-  return last && left ? [...entries.slice(0, -1), { ...last, state: stateDigest(left) }] : entries;
+  const state = proof?.refusal ? proof.state : left && stateDigest(left);
+  return last && state !== undefined ? [...entries.slice(0, -1), { ...last, state }] : entries;
 }
 
 const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseFile): boolean =>

@@ -1,5 +1,6 @@
 /** The engine's ports; `src/main.ts` provides the implementations. */
 import type { Json, JsonObject } from '../kernel/json.js';
+import type { Refusal } from '../kernel/refusal.js';
 import type { Seal } from '../kernel/seal.js';
 import type { TimerSpec } from './runtime/interface.js';
 
@@ -159,6 +160,27 @@ export interface Journal<Transaction> {
    * @throws {Refusal} `trail.broken` if its chain is broken: no decision is based on it then
    */
   history(transaction: Transaction, stream: string): Promise<readonly PastEntry[]>;
+  /**
+   * What the end of a stream proves, given its last entry as stored and the bookmark kept with the case.
+   *
+   * @returns undefined if the journal proves nothing; a refusal if the entry was altered or is missing, or if the
+   *   bookmark is of another entry or of one beyond it
+   */
+  endOf(stream: string, last: LastEntry | undefined, bookmark: Bookmark): TrailEnd | Refusal | undefined;
+}
+
+/** As stored, unproved. */
+export interface LastEntry {
+  readonly stream: string;
+  readonly seq: number;
+  readonly leaf: Buffer;
+  readonly body: Buffer;
+}
+
+export interface TrailEnd {
+  /** SHA-256 of the state that it leaves, hex; undefined if it says none. */
+  readonly state: string | undefined;
+  readonly bookmark: Bookmark;
 }
 
 /** A case's last `entries` entries, up to the bookmark, which somebody is to be notified of. */

@@ -57,6 +57,7 @@ export function createChanges(database: Database): Changes {
         return after;
       },
       history: (transaction, stream) => journal.history(transaction, stream),
+      endOf: (stream, last, bookmark) => journal.endOf(stream, last, bookmark),
     }),
     subscribe: (hear) => {
       hearers.add(hear);

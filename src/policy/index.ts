@@ -13,6 +13,7 @@ export {
   addProposal,
   addRuling,
   policyEntities,
+  isAsProposed,
   listProposals,
   readProposal,
   type Proposal,

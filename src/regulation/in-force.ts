@@ -3,7 +3,7 @@ import { civilDateOf } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Catalogue, RegulationVersion } from './model/index.js';
 import { shippedCatalogue, shippedCatalogues } from './shipped.js';
-import { recordedVersions, type RecordedVersion } from './store/version-store.js';
+import { provedVersions, type RecordedVersion } from './store/version-store.js';
 import { recordedCatalogue, versionOn } from './versions.js';
 
 export interface CatalogueInForce {
@@ -32,7 +32,7 @@ export function createCatalogues(): Catalogues {
   /** Recorded versions never change. */
   const read = new Map<number, Catalogue>();
   const of: Catalogues['of'] = async (transaction, recorded) => {
-    const catalogue = read.get(recorded.id) ?? (await recordedCatalogue(transaction, recorded.id));
+    const catalogue = read.get(recorded.id) ?? (await recordedCatalogue(transaction, recorded));
     read.set(recorded.id, catalogue);
     return catalogue;
   };
@@ -47,12 +47,12 @@ export function createCatalogues(): Catalogues {
     return { catalogue: await of(transaction, recorded), recorded, until: endOf(recorded, versions) };
   };
   const binding: Catalogues['binding'] = async (transaction) => {
-    const versions = await recordedVersions(transaction);
+    const versions = await provedVersions(transaction);
     return (instant) => among(transaction, versions, civilDateOf(instant), instant);
   };
   return {
     on: async (transaction, day, knownAt) =>
-      among(transaction, await recordedVersions(transaction), day, knownAt),
+      among(transaction, await provedVersions(transaction), day, knownAt),
     at: async (transaction, instant) => (await binding(transaction))(instant),
     binding,
     of,

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Journal } from '../engine/index.js';
-import type { Clock } from '../kernel/index.js';
+import { Refusal, type Clock } from '../kernel/index.js';
+import { lawOf } from '../kernel/law.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { catalogueOf, type Catalogue } from './model/index.js';
 import { shippedContents } from './shipped.js';
@@ -32,8 +33,8 @@ export function recordShippedRegulation(deps: {
     let recorded = 0;
     for (const content of shippedContents()) {
       const { key: regulation, version, inForceFrom, inForceTo } = catalogueOf(content).version;
-      const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8');
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const bytes = bytesOf(content);
+      const sha256 = digestOf(bytes);
       const before = known.filter((one) => one.regulation === regulation && one.version === version);
       if (before.at(-1)?.sha256 === sha256) continue;
       const file = `catalogue-${regulation}-${version}-${before.length + 1}.json`;
@@ -85,6 +86,25 @@ export async function regulationFiles(transaction: Transaction): Promise<Readonl
   return files;
 }
 
-export async function recordedCatalogue(transaction: Transaction, id: number): Promise<Catalogue> {
-  return catalogueOf(JSON.parse((await contentOfVersion(transaction, id)).toString('utf8')));
+/**
+ * By the digest that its entry says; if the content kept is another one, the shipped one of this digest.
+ *
+ * @throws {Refusal} `regulation.altered` if there is none
+ */
+export async function recordedCatalogue(
+  transaction: Transaction,
+  { id, file, sha256 }: Pick<RecordedVersion, 'id' | 'file' | 'sha256'>,
+): Promise<Catalogue> {
+  const kept = await contentOfVersion(transaction, id);
+  if (digestOf(kept) === sha256) return catalogueOf(JSON.parse(kept.toString('utf8')));
+  const shipped = shippedContents().find((content) => digestOf(bytesOf(content)) === sha256);
+  if (shipped !== undefined) return catalogueOf(shipped);
+  throw new Refusal('regulation.altered', `条例目录 ${file} 的内容不是轨迹所记的`, {
+    where: regulationStream,
+    provision: lawOf('trail'),
+    remedy: '不能据以认定;保全数据库,由审计人员核验轨迹,照备份恢复表 regulation_version 的这一行',
+  });
 }
+
+const bytesOf = (content: unknown): Buffer => Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8');
+const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

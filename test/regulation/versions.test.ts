@@ -42,8 +42,9 @@ describe('条例的各版', () => {
 
   it('记下的就是目录:逐条、逐项义务相同', async () => {
     const [version] = await system().database.transaction(recordedVersions);
+    if (!version) throw new Error('none is recorded');
     const catalogue = await system().database.transaction((transaction) =>
-      recordedCatalogue(transaction, version?.id ?? 0),
+      recordedCatalogue(transaction, version),
     );
     expect(catalogue.norms).to.deep.equal(shippedCatalogue('2026-11-25').norms);
     expect(catalogue.provisions).to.deep.equal(shippedCatalogue('2026-11-25').provisions);

@@ -34,8 +34,8 @@ export interface AuditOptions {
   readonly kept?: readonly string[];
   /** Public keys of the witnesses that the installation has named. */
   readonly witnesses?: readonly string[];
-  /** Tables held against the entries. */
-  readonly comparisons?: readonly Comparison[];
+  /** Tables held against the entries: all of the program (`tablesHeld`). */
+  readonly comparisons: readonly Comparison[];
   /** Called with the number of rows read. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -46,7 +46,7 @@ export async function verifyTrail({
   clock,
   kept = [],
   witnesses = [],
-  comparisons = [],
+  comparisons,
   onProgress = () => undefined,
 }: AuditOptions): Promise<Verification> {
   const startedAt = clock.now();

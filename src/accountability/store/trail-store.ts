@@ -7,6 +7,7 @@ import { brokenTrail } from '../trail/broken.js';
 import { origin } from '../trail/chain.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
 import { verifyChain, type ChainVerdict } from '../trail/verify.js';
+import { endOf } from '../trail/end.js';
 import { append, numberOf, type TrailAppend } from './append.js';
 
 export type { TrailAppend } from './append.js';
@@ -59,6 +60,8 @@ export interface Trail {
    */
   history(transaction: Transaction, stream: string): Promise<readonly Entry[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
+  /** What the end of a stream proves; see the engine's `Journal`. */
+  readonly endOf: typeof endOf;
 }
 
 export function createTrail(vault: Vault): Trail {
@@ -70,6 +73,7 @@ export function createTrail(vault: Vault): Trail {
     streamsWith,
     history,
     verify,
+    endOf,
   };
 }
 

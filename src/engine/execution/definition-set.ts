@@ -60,6 +60,7 @@ export async function definitionSet(
       }
       return undefined;
     },
+    withElement: (element) => all.find(({ annotations }) => annotations.element(element)),
     pinned: (deployed) => linked.get(deployed.key) ?? deployed.definition,
     pinsOf: () => ({}),
   };

@@ -25,6 +25,8 @@ export interface Definitions {
     message: string,
     at: Date,
   ): { readonly deployed: DeployedDefinition; readonly event: string } | undefined;
+  /** A definition in force at an instant that has the element. */
+  withElement(element: string, at: Date): DeployedDefinition | undefined;
   /** The definition with its called definitions at the given pinned versions. */
   pinned(deployed: DeployedDefinition, called: { readonly [key: string]: number }): Definition;
   /** Versions, at an instant, of all definitions reachable by call activities. */

@@ -3,7 +3,9 @@ import type { Transaction } from '../../persistence/index.js';
 import { deadlineKey, type CaseFile, type Realm } from '../execution/case-file.js';
 import type { StartCase } from '../execution/command.js';
 import type { Reasons } from '../execution/recompute.js';
-import { unpack, type PackedStanding } from './standing.js';
+import { isJsonObject } from '../../kernel/index.js';
+import type { LastEntry } from '../ports.js';
+import { unpack, unreadable, type PackedStanding } from './standing.js';
 
 export interface CaseRow {
   id: string;
@@ -22,26 +24,48 @@ export const columns =
 
 export type Cases = ReadonlyMap<string, CaseFile>;
 
+export interface Locked {
+  readonly cases: Cases;
+  /** Last entries of their trails as of the statement: where it waited for a row, they may be older than the row. */
+  readonly ends: ReadonlyMap<string, LastEntry>;
+}
+
 /** By id; missing cases are omitted. Locks in a fixed order, so that two batches do not deadlock. */
-export async function lockCases(transaction: Transaction, ids: readonly string[]): Promise<Cases> {
+export const lockCases = (transaction: Transaction, ids: readonly string[]): Promise<Cases> =>
+  lockWithEnds(transaction, ids).then(({ cases }) => cases);
+
+export async function lockWithEnds(transaction: Transaction, ids: readonly string[]): Promise<Locked> {
+  if (ids.length === 0) return { cases: new Map(), ends: new Map() };
   const [only] = ids;
   if (only !== undefined && ids.length === 1) {
-    // PostgreSQL plans a query by array anew each time, since the length decides; by a single id only once.
-    return byId(
-      await transaction.prepared<CaseRow>(
-        'case-lock-one',
-        `SELECT ${columns} FROM process_case c WHERE c.id = $1::bigint FOR UPDATE`,
-        [only],
-      ),
+    // PostgreSQL plans a query by array anew each time, since the length decides; by a single id only once. The trail's
+    // end comes with it: a question of its own would cost a step another round trip.
+    const rows = await transaction.prepared<CaseRow & EndRow>('case-lock-one', lockOneSql, [only]);
+    const ends = rows.flatMap(({ id, business_key: stream, seq, leaf, body }) =>
+      seq === null || leaf === null || body === null ? [] : [[id, { stream, seq, leaf, body }] as const],
     );
+    return { cases: byId(rows), ends: new Map(ends) };
   }
   const rows = await transaction.prepared<CaseRow>(
     'case-lock',
     `SELECT ${columns} FROM process_case c WHERE c.id = ANY($1::bigint[]) ORDER BY c.id FOR UPDATE`,
     [[...ids]],
   );
-  return byId(rows);
+  return { cases: byId(rows), ends: new Map() };
 }
+
+interface EndRow {
+  readonly seq: number | null;
+  readonly leaf: Buffer | null;
+  readonly body: Buffer | null;
+}
+
+const lockOneSql = `
+  SELECT ${columns}, e.seq, e.leaf, e.body
+    FROM process_case c
+    LEFT JOIN LATERAL (SELECT r.seq, r.leaf, r.body FROM recorded_entry r
+                        WHERE r.stream = c.business_key ORDER BY r.seq DESC LIMIT 1) e ON true
+   WHERE c.id = $1::bigint FOR UPDATE OF c`;
 
 /** By id, without locks: for reading only. */
 export async function loadCases(transaction: Transaction, ids: readonly string[]): Promise<Cases> {
@@ -114,10 +138,20 @@ function caseFileOf(row: CaseRow): CaseFile {
     businessKey: row.business_key,
     realm: row.realm,
     runtime: row.runtime,
-    variables: row.variables,
+    variables: isJsonObject(row.variables) ? row.variables : {},
     instanceCount: row.instances,
     startedAt: row.started_at,
     endedAt: row.ended_at,
-    ...unpack(row.standing),
+    ...standingOf(row),
   };
+}
+
+/** Of a row that somebody has spoilt nothing is known: it is not the state that the trail has recorded, and says so. */
+function standingOf({ standing }: CaseRow) {
+  try {
+    return unpack(standing);
+  } catch (error) {
+    if (error instanceof TypeError) return unreadable;
+    throw error;
+  }
 }

@@ -65,6 +65,21 @@ const claimSql = (limit: number): string => `
    LIMIT ${Math.trunc(limit)}
      FOR UPDATE OF c SKIP LOCKED`;
 
+/** Of a case whose row is false the deadlines' own rows say what is due. In due order. */
+export const dueRows = (transaction: Transaction, caseId: string, until: Date): Promise<readonly DueRow[]> =>
+  transaction.query(
+    `SELECT d.instance, d.timer, d.element, d.due_at AS "dueAt" FROM deadline d
+      WHERE d.case_id = $1::bigint AND least(d.claim_at, d.due_at) <= $2 ORDER BY d.due_at, d.instance, d.timer`,
+    [caseId, until],
+  );
+
+export interface DueRow {
+  readonly instance: number;
+  readonly timer: string;
+  readonly element: string;
+  readonly dueAt: Date;
+}
+
 /** Of held firings that are to be tried again. Few, if any: in their own order, apart from the claims above. */
 export async function claimIncidents(transaction: Transaction, now: Date, limit: number): Promise<Cases> {
   return byId(

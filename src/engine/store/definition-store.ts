@@ -3,6 +3,7 @@
  * a second, so that steps need no query. A version comes into force at an instant: all programs switch at the same one.
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
+import { lawOf } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Definitions, DeployedDefinition } from '../execution/definitions.js';
@@ -29,6 +30,9 @@ interface DefinitionRow {
   sha256: string;
   xml: string;
   deployed_at: Date;
+  /** Whether the trail has recorded the version, and whether with this diagram. */
+  deployed: boolean;
+  recorded: boolean;
 }
 
 const refreshEvery = 1000;
@@ -37,7 +41,10 @@ export function createDefinitionStore(deps: {
   readonly database: Database;
   readonly clock: Clock;
 }): DefinitionStore {
-  const byId = new Map<number, DeployedDefinition>();
+  /** A diagram that is not what was deployed does not run. */
+  const byId = new Map<number, DeployedDefinition | Refusal>();
+  /** Rows of versions that nobody has deployed: never in force. */
+  const slippedIn = new Set<number>();
   const pinnedCache = new Map<string, Definition>();
   let standing: ReadonlyMap<string, readonly Standing[]> = new Map();
   let readAt = Number.NEGATIVE_INFINITY;
@@ -46,17 +53,27 @@ export function createDefinitionStore(deps: {
     const missing = ids.filter((id) => !byId.has(id));
     if (missing.length === 0) return;
     const rows = await transaction.query<DefinitionRow>(
-      'SELECT id, key, version, name, runtime, sha256, xml, deployed_at FROM definition WHERE id = ANY($1::int[])',
+      `SELECT d.id, d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at,
+              count(e.sha256) > 0 AS deployed,
+              coalesce(bool_or(e.sha256 = encode(sha256(convert_to(d.xml, 'UTF8')), 'hex')), false) AS recorded
+         FROM definition d LEFT JOIN LATERAL (
+           SELECT said ->> 'sha256' AS sha256 FROM proved_entry
+            WHERE stream = 'definition:' || d.key AND type = 'definition.deployed'
+              AND said ->> 'version' = d.version::text) e ON true
+        WHERE d.id = ANY($1::int[]) GROUP BY d.id`,
       [missing],
     );
-    for (const row of rows) byId.set(row.id, await compiled(row));
+    for (const row of rows) {
+      byId.set(row.id, row.recorded ? await compiled(row) : altered(row));
+      if (!row.deployed) slippedIn.add(row.id);
+    }
   };
 
   const readVersions = async (transaction: Transaction): Promise<void> => {
     const now = deps.clock.now().getTime();
     if (now - readAt < refreshEvery) return;
-    const rows = await transaction.query<{ id: number; from: Date; governed: boolean }>(
-      `SELECT id, in_force_from AS "from", draft IS NOT NULL AS governed FROM effective_definition
+    const rows = await transaction.query<{ id: number; key: string; from: Date; governed: boolean }>(
+      `SELECT id, key, in_force_from AS "from", draft IS NOT NULL AS governed FROM effective_definition
         ORDER BY in_force_from, version`,
     );
     await load(
@@ -64,24 +81,34 @@ export function createDefinitionStore(deps: {
       rows.map((row) => row.id),
     );
     const read = new Map<string, Standing[]>();
-    for (const { id, from, governed } of rows) {
-      const deployed = get(id);
-      const earlier = read.get(deployed.key) ?? [];
-      read.set(deployed.key, [...earlier, { from: from.getTime(), governed, deployed }]);
-    }
+    for (const { id, key, from, governed } of rows)
+      if (!slippedIn.has(id))
+        read.set(key, [...(read.get(key) ?? []), { from: from.getTime(), governed, id }]);
     standing = read;
     readAt = now;
   };
 
-  const inForce = (key: string, at: Date): DeployedDefinition | undefined =>
-    standingAt(standing.get(key), at);
+  const inForce = (key: string, at: Date): DeployedDefinition | undefined => {
+    const id = standingAt(standing.get(key), at)?.id;
+    return id === undefined ? undefined : get(id);
+  };
+
+  /** All that are in force and as they were deployed; and why another is not. */
+  const sound = (at: Date): { readonly all: readonly DeployedDefinition[]; readonly altered?: Refusal } => {
+    const loaded = [...standing.values()].map((versions) => byId.get(standingAt(versions, at)?.id ?? 0));
+    const spoilt = loaded.find((one) => one instanceof Refusal);
+    const all = loaded.flatMap((one) => (one && !(one instanceof Refusal) ? [one] : []));
+    return spoilt instanceof Refusal ? { all, altered: spoilt } : { all };
+  };
 
   const startedBy = (message: string, at: Date) => {
-    for (const key of standing.keys()) {
-      const deployed = inForce(key, at);
-      const event = deployed?.annotations.messageStarts.get(message);
-      if (deployed && event !== undefined) return { deployed, event };
+    const { all, altered: refusal } = sound(at);
+    for (const deployed of all) {
+      const event = deployed.annotations.messageStarts.get(message);
+      if (event !== undefined) return { deployed, event };
     }
+    // It may be the one that the message starts.
+    if (refusal) throw refusal;
     return undefined;
   };
 
@@ -101,6 +128,7 @@ export function createDefinitionStore(deps: {
 
   const get = (id: number): DeployedDefinition => {
     const deployed = byId.get(id);
+    if (deployed instanceof Refusal) throw deployed;
     if (deployed) return deployed;
     throw new Refusal('definition.not-found', `没有编号为 ${id} 的流程定义版本`, {
       remedy: '检查数据库是否完整',
@@ -128,8 +156,10 @@ export function createDefinitionStore(deps: {
       await load(transaction, [...new Set([...ids, ...versions])]);
     },
     named: async (transaction, key, version) => {
-      const known = [...byId.values()].find((each) => each.key === key && each.version === version);
-      if (known) return known;
+      const known = [...byId.values()].find(
+        (each) => !(each instanceof Refusal) && each.key === key && each.version === version,
+      );
+      if (known && !(known instanceof Refusal)) return known;
       const [row] = await transaction.query<{ id: number }>(
         'SELECT id FROM definition WHERE key = $1 AND version = $2',
         [key, version],
@@ -141,7 +171,8 @@ export function createDefinitionStore(deps: {
       readAt = Number.NEGATIVE_INFINITY;
     },
     byId: get,
-    nameOf: (key) => inForce(key, deps.clock.now())?.name ?? key,
+    nameOf: (key) => sound(deps.clock.now()).all.find((one) => one.key === key)?.name ?? key,
+    withElement: (element, at) => sound(at).all.find(({ annotations }) => annotations.element(element)),
     inForce,
     startedBy,
     pinned,
@@ -154,13 +185,19 @@ interface Standing {
   readonly from: number;
   /** Approved by people; the others were shipped. */
   readonly governed: boolean;
-  readonly deployed: DeployedDefinition;
+  readonly id: number;
 }
 
 /** History from before the first version runs on the last shipped one. */
-const standingAt = (versions: readonly Standing[] = [], at: Date): DeployedDefinition | undefined =>
-  (versions.findLast(({ from }) => from <= at.getTime()) ?? versions.findLast(({ governed }) => !governed))
-    ?.deployed;
+const standingAt = (versions: readonly Standing[] = [], at: Date): Standing | undefined =>
+  versions.findLast(({ from }) => from <= at.getTime()) ?? versions.findLast(({ governed }) => !governed);
+
+const altered = ({ key, version, name }: DefinitionRow): Refusal =>
+  new Refusal('definition.altered', `流程“${name}”第 ${version} 版不是部署时轨迹所记的那张图`, {
+    where: `definition:${key}`,
+    provision: lawOf('trail'),
+    remedy: '这一版不运行;保全数据库,由审计人员核验轨迹,照备份恢复表 definition 的这一行,再重新启动程序',
+  });
 
 async function compiled(row: DefinitionRow): Promise<DeployedDefinition> {
   const diagram = await parseDiagram(row.xml);

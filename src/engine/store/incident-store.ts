@@ -15,6 +15,10 @@ export function writeIncidents(transaction: Transaction, changes: readonly CaseC
   }
 }
 
+/** Of cases whose row was put back from before: it knows nothing of them. Their deadlines are claimed again. */
+export const dropIncidents = (transaction: Transaction, caseIds: readonly string[]): void =>
+  transaction.write('incident-drop', dropSql, [[...caseIds]]);
+
 const rowsOf = ({ incidents }: CaseFile) =>
   [...incidents.values()].map(({ sender, at, nextTry, ...incident }) => ({
     ...incident,
@@ -49,3 +53,8 @@ const deadlinesSql = `
     FROM json_to_recordset($2::json) AS n (instance int, timer text)
     LEFT JOIN incident i ON i.case_id = $1::bigint AND i.instance = n.instance AND i.timer = n.timer
    WHERE d.case_id = $1::bigint AND d.instance = n.instance AND d.timer = n.timer`;
+
+const dropSql = `
+  WITH gone AS (DELETE FROM incident WHERE case_id = ANY ($1::bigint[]) RETURNING case_id, instance, timer)
+  UPDATE deadline d SET claim_at = d.due_at FROM gone g
+   WHERE d.case_id = g.case_id AND d.instance = g.instance AND d.timer = g.timer`;

@@ -116,6 +116,24 @@ function movesOf({ version, adjustments }: OpenDeadline): [] | [number, readonly
 
 const none: readonly Adjustment[] = [];
 
+/** @throws {TypeError} if it is none */
+function instantOf(milliseconds: number): Date {
+  const instant = new Date(milliseconds);
+  if (typeof milliseconds === 'number' && !Number.isNaN(instant.getTime())) return instant;
+  throw new TypeError('the standing has a time that is none');
+}
+
+/** Of a row that is no standing. */
+export const unreadable: Standing = {
+  instances: new Map(),
+  tasks: new Map(),
+  deadlines: new Map(),
+  bookmark: null,
+  lights: [],
+  incidents: new Map(),
+};
+
+/** @throws {TypeError} if it is no standing */
 export function unpack([
   instances,
   tasks,
@@ -129,19 +147,19 @@ export function unpack([
     incidents: new Map(
       incidents.map((one) => [
         one.key,
-        { ...one, at: new Date(one.at), since: new Date(one.since), nextTry: new Date(one.nextTry) },
+        { ...one, at: instantOf(one.at), since: instantOf(one.since), nextTry: instantOf(one.nextTry) },
       ]),
     ),
     lights: lights.map(([instance, level, timer, host]) => ({ instance, level, timer, host })),
     instances: new Map(
       instances.map(([number, definitionId, runtime, startedAt, state, called]): [number, Instance] => [
         number,
-        { number, definitionId, runtime, called, state, startedAt: new Date(startedAt) },
+        { number, definitionId, runtime, called, state, startedAt: instantOf(startedAt) },
       ]),
     ),
     tasks: new Map(
       tasks.map(([instance, token, process, element, name, role, openedAt, locals, deeds]) => {
-        const opened = { openedAt: new Date(openedAt), locals, deeds };
+        const opened = { openedAt: instantOf(openedAt), locals, deeds };
         const task: OpenTask = { instance, token, process, element, name, role, ...opened };
         return [taskKey(task), task] as const;
       }),
@@ -168,8 +186,8 @@ export function unpack([
             element,
             host,
             level,
-            dueAt: new Date(dueAt),
-            startedAt: new Date(startedAt),
+            dueAt: instantOf(dueAt),
+            startedAt: instantOf(startedAt),
             fired,
             provisional: (flags & 1) > 0,
             limit: (flags & 2) > 0,

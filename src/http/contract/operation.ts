@@ -72,6 +72,8 @@ export const stepRefusals = [
   'handler.unknown',
   'handler.failed',
   'trail.broken',
+  'case.altered',
+  'definition.altered',
   'timer.invalid',
   'calendar.invalid',
 ] as const satisfies readonly RefusalCode[];

@@ -130,6 +130,6 @@ export const policyOperations = {
     params: proposalParams,
     body: newRuling,
     answers: { 200: json('提案', policyProposal) },
-    refusals: ['policy.not-found', 'policy.invalid', 'policy.not-yours', 'policy.settled'],
+    refusals: ['policy.not-found', 'policy.invalid', 'policy.not-yours', 'policy.altered', 'policy.settled'],
   },
 } as const satisfies Record<string, Operation>;

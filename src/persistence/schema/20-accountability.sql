@@ -252,14 +252,26 @@ CREATE INDEX personal_data_read_reader ON personal_data_read (reader, at DESC);
 CREATE INDEX personal_data_read_sheet ON personal_data_read (work_order, at DESC);
 GRANT SELECT, INSERT, DELETE ON personal_data_read TO :"app";
 
+-- What an entry says: null if its bytes are not those of its hash, or no JSON.
+CREATE FUNCTION entry_said(leaf bytea, body bytea) RETURNS json
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN CASE WHEN leaf = sha256('\x00'::bytea || body) THEN convert_from(body, 'UTF8')::json END;
+EXCEPTION WHEN OTHERS THEN
+  RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION entry_said FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION entry_said TO :"app";
+
 -- Whether the entry grants the role to this account, unchanged, and no later one takes it back.
 CREATE INDEX trail_revoked ON trail_entry (seq) WHERE stream = 'accounts' AND type = 'role.revoked';
 CREATE FUNCTION is_role_recorded(entry integer, login text, role text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
   SELECT EXISTS (
-    SELECT FROM trail_entry e, LATERAL (SELECT convert_from(e.body, 'UTF8')::json AS said) s
-     WHERE e.stream = 'accounts' AND e.seq = entry AND e.leaf = sha256('\x00'::bytea || e.body)
+    SELECT FROM trail_entry e, LATERAL (SELECT entry_said(e.leaf, e.body) AS said) s
+     WHERE e.stream = 'accounts' AND e.seq = entry
        AND CASE e.type
              WHEN 'role.granted' THEN said ->> 'of' = login AND said ->> 'role' = role
              WHEN 'samples.added' THEN EXISTS (
@@ -267,7 +279,7 @@ BEGIN ATOMIC
                 WHERE p ->> 'of' = login AND p ->> 'role' = role)
              ELSE false END
   ) AND NOT EXISTS (
-    SELECT FROM trail_entry r, LATERAL (SELECT convert_from(r.body, 'UTF8')::json AS said) s
+    SELECT FROM trail_entry r, LATERAL (SELECT entry_said(r.leaf, r.body) AS said) s
      WHERE r.stream = 'accounts' AND r.type = 'role.revoked' AND r.seq > entry
        AND said ->> 'of' = login AND said ->> 'role' = role
   );

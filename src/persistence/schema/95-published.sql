@@ -60,6 +60,8 @@ CREATE VIEW matter_overview WITH (security_invoker) AS
 -- The trail's
 CREATE VIEW recorded_entry WITH (security_invoker) AS
   SELECT stream, seq, type, at, leaf, body FROM trail_entry;
+CREATE VIEW proved_entry WITH (security_invoker) AS
+  SELECT stream, seq, type, entry_said(leaf, body) AS said FROM trail_entry;
 CREATE VIEW found_entry WITH (security_invoker) AS
   SELECT l.stream, s.at, t.terms FROM trail_search s JOIN trail_leaf l USING (index) JOIN trail_terms t ON t.id = s.what;
 
@@ -69,7 +71,7 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, open_incident, definition_overview, party_overview,
-  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, recorded_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, recorded_entry, proved_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";

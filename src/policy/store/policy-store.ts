@@ -60,10 +60,27 @@ const rulingEntity: Entity<RulingRow> = {
   relations: { proposal: relation.oneToOne('policy_proposal', 'proposal_id') },
 };
 
-/** By the order in which they take effect. */
-export async function approvedDecisions(transaction: Transaction): Promise<Decision[]> {
-  const approved = await proposals(transaction, { ruling: { decision: 'approve' } });
-  return approved.map(({ key, value, effectiveOn }) => ({ key, value, effectiveOn }));
+/** As the trail has recorded them, whatever the tables say; by the order in which they take effect. */
+export const approvedDecisions = (transaction: Transaction): Promise<Decision[]> =>
+  transaction.query(
+    `SELECT said ->> 'key' AS key, said ->> 'value' AS value, said ->> 'effectiveOn' AS "effectiveOn"
+       FROM proved_entry WHERE stream = 'policies' AND type = 'policy.approved' AND said IS NOT NULL
+      ORDER BY said ->> 'effectiveOn', seq`,
+  );
+
+/** Whether the proposal is what was entered when it was made. */
+export async function isAsProposed(
+  transaction: Transaction,
+  { id, key, value, author, reason, effectiveOn }: Proposal,
+): Promise<boolean> {
+  const [found] = await transaction.query<{ same: boolean }>(
+    `SELECT EXISTS (SELECT FROM proved_entry
+       WHERE stream = 'policies' AND type = 'policy.proposed' AND said ->> 'proposal' = $1 AND said ->> 'key' = $2
+         AND said ->> 'value' = $3 AND said ->> 'actor' = $4 AND said ->> 'reason' = $5
+         AND said ->> 'effectiveOn' = $6) AS same`,
+    [String(id), key, value.normalize('NFC'), author.normalize('NFC'), reason.normalize('NFC'), effectiveOn],
+  );
+  return found?.same ?? false;
 }
 
 /** Approved ones by the order in which they take effect, the others among them by their day and number. */
@@ -72,10 +89,7 @@ export const listProposals = (transaction: Transaction): Promise<Proposal[]> => 
 export const readProposal = (transaction: Transaction, id: number): Promise<Proposal | undefined> =>
   proposals(transaction, { id }).then(([found]) => found);
 
-const proposals = (
-  transaction: Transaction,
-  where: { readonly id?: number; readonly ruling?: { readonly decision: Verdict } },
-): Promise<Proposal[]> =>
+const proposals = (transaction: Transaction, where: { readonly id?: number }): Promise<Proposal[]> =>
   transaction.repository(proposalEntity).find({
     where,
     relations: { ruling: true },

@@ -28,6 +28,20 @@ export const versionEntity: Entity<RecordedVersion & { readonly content?: Buffer
   },
 };
 
+/** Those that the trail has recorded: a version without its entry, or with other dates, decides nothing. */
+export async function provedVersions(transaction: Transaction): Promise<RecordedVersion[]> {
+  const versions = await recordedVersions(transaction);
+  const proved = await transaction.query<{ file: string; sha256: string; from: string; to: string | null }>(
+    `SELECT said ->> 'file' AS file, said ->> 'sha256' AS sha256, said ->> 'validFrom' AS "from", said ->> 'validTo' AS "to"
+       FROM proved_entry WHERE stream = 'regulation' AND type = 'regulation.recorded'`,
+  );
+  return versions.filter(({ file, sha256, validFrom, validTo }) =>
+    proved.some(
+      (one) => one.file === file && one.sha256 === sha256 && one.from === validFrom && one.to === validTo,
+    ),
+  );
+}
+
 /** In order of recording. */
 export const recordedVersions = (transaction: Transaction): Promise<RecordedVersion[]> =>
   transaction.repository(versionEntity).find({ order: { id: 'ASC' } });
