@@ -31,7 +31,14 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['*.js', '*.cjs', 'bin/*.mjs', 'verifier/*.mjs', 'vite.config.ts'],
+          allowDefaultProject: [
+            '*.js',
+            '*.cjs',
+            'bin/*.mjs',
+            'verifier/*.mjs',
+            'verifier/page/*.mjs',
+            'vite.config.ts',
+          ],
         },
         extraFileExtensions: ['.vue'],
       },
@@ -86,6 +93,22 @@ export default tseslint.config(
     files: ['**/*.cjs'],
     languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    // Node.js and browsers have it.
+    files: ['verifier/**/*.mjs'],
+    languageOptions: { globals: { TextDecoder: 'readonly' } },
+  },
+  {
+    files: ['verifier/page/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['Blob', 'DOMParser', 'URL', 'Worker', 'addEventListener', 'document', 'print'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
   },
   { files: ['bin/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },
   prettier,

@@ -19,8 +19,11 @@ import { unzip } from './zip.mjs';
  * @returns {{ facts: string[], findings: Finding[], seen: import('./verdict.mjs').Seen }} without findings everything
  * holds as far as `seen` says
  */
-export function verifyBundle(bytes, ownPolicy, onProgress = () => undefined) {
-  const files = unzip(bytes);
+export const verifyBundle = (bytes, ownPolicy, onProgress) =>
+  verifyFiles(unzip(bytes), ownPolicy, onProgress);
+
+/** The same of an opened one. @param {Map<string, Buffer>} files */
+export function verifyFiles(files, ownPolicy, onProgress = () => undefined) {
   const text = (name) => {
     const file = files.get(name);
     if (!file) throw new Finding('damaged', `包里没有 ${name}`);
@@ -205,7 +208,7 @@ function regulationFindings(entries, files) {
 }
 
 const known =
-  /^(README\.txt|case-files\.jsonl|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|regulation\/[^/]+|verifier\/[a-z0-9-]+\.mjs)$/;
+  /^(README\.txt|case-files\.jsonl|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|regulation\/[^/]+|verifier\/[a-z0-9-]+\.(mjs|html))$/;
 
 const strangers = (files) =>
   [...files.keys()]

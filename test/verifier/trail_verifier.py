@@ -516,7 +516,7 @@ def pack(files):
 KNOWN = re.compile(
     r'README\.txt|case-files\.jsonl|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof'
     r'|manifest-streams\.jsonl|witnessed/[0-9]+\.note|sm/checkpoint|(sm/)?proofs/[0-9]+\.tlog-proof'
-    r'|processes/[^/]+\.bpmn|regulation/[^/]+|verifier/[a-z0-9-]+\.mjs'
+    r'|processes/[^/]+\.bpmn|regulation/[^/]+|verifier/[a-z0-9-]+\.(mjs|html)'
 )
 
 

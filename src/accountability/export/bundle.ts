@@ -136,7 +136,21 @@ function thereOf(places: readonly EntryPlace[], found: readonly number[]): Entry
 async function verifierFiles(): Promise<(readonly [name: string, content: Buffer])[]> {
   const folder = join(packageRoot, 'verifier');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs')).sort();
-  return Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const));
+  const files = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(folder, name))] as const),
+  );
+  const page = await verifierPage();
+  return page ? [...files, ['verify.html', page]] : files;
+}
+
+/** Built from the same files; undefined where sources run without a build. */
+async function verifierPage(): Promise<Buffer | undefined> {
+  try {
+    return await readFile(join(packageRoot, 'dist', 'verifier', 'verify.html'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 const readme = (
@@ -147,8 +161,9 @@ const readme = (
 
 内容:${title},轨迹条目 ${count} 条,连同流程图的部署、政策和放假安排的记录。
 
-怎样核验(需要 Node.js 20 以上,不需要联网,不需要安装别的东西):
-  解开本文件到一个空文件夹,在其中执行
+怎样核验(不需要联网,不需要安装别的东西):
+  解开本文件,用浏览器打开其中的 verifier/verify.html,把本文件拖进去;
+  或者(需要 Node.js 20 以上)解开本文件到一个空文件夹,在其中执行
   node verifier/verify.mjs 本文件.zip
   node verifier/verify.mjs 本文件.zip --policy 自己保存的公钥文件
 

@@ -14,6 +14,10 @@ export function servePages(app: Application): void {
   app.get('/problems/:code', (request, response) =>
     response.type('html').send(problemPage(request.params.code)),
   );
+  // To keep and to open without this program: served as a page its script would not run.
+  app.get('/verify.html', (_request, response) =>
+    response.download('verify.html', '核验审计包.html', { root: join(packageRoot, 'dist', 'verifier') }),
+  );
   app.use(express.static(page, { index: false }));
   // File names contain the digest of their content.
   app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
