@@ -2,7 +2,7 @@
 import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { listPersons } from './store/person-store.js';
-import { insertRecusals } from './store/recusal-store.js';
+import { hasRecusal, insertRecusals } from './store/recusal-store.js';
 
 export interface Recusals {
   /**
@@ -10,6 +10,8 @@ export interface Recusals {
    * @returns names that are not registered: no recusal is needed
    */
   addIn(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
+  /** @param actor as the trail names them: name(log-in name) */
+  isRecused(transaction: Transaction, no: string, actor: string): Promise<boolean>;
 }
 
 export const createRecusals = ({ vault }: { readonly vault: Vault }): Recusals => ({
@@ -23,6 +25,10 @@ export const createRecusals = ({ vault }: { readonly vault: Vault }): Recusals =
       meant.map(({ login }) => recusalKey(vault, login)),
     );
     return names.filter((one) => meant.every(({ login, name }) => one !== login && one !== name));
+  },
+  isRecused: (transaction, no, actor) => {
+    const login = /\(([^()]*)\)$/.exec(actor)?.[1] ?? actor;
+    return hasRecusal(transaction, no, recusalKey(vault, login));
   },
 });
 

@@ -224,6 +224,46 @@ describe('http 并单:主单上办的带到成员', () => {
     expect(review).to.include({ code: 'input.invalid', where: 'members' });
   });
 
+  it('成批签收:主单连同本单位的成员;没有并入的照签;重发不重复,不说的不带', async () => {
+    const [lead, member, alone, other] = [await open(), await open(), await open(), await open()];
+    await merge(lead, [member]);
+    await merge(alone, [other]);
+    const sign = async (nos: readonly string[], members?: true) => {
+      const tasks = await Promise.all(nos.map(async (no) => only(await read(no)).id));
+      return async () =>
+        (
+          answered(
+            'signTasks',
+            await post(served().url, '/api/tasks/signings', { tasks, members }, {}, await officer()),
+          ) as { results: { done: string }[] }
+        ).results.map(({ done }) => done);
+    };
+    const both = await sign([lead], true);
+    expect(await both()).to.deep.equal(['now']);
+    expect(await both()).to.deep.equal(['before']);
+    expect(await (await sign([alone]))()).to.deep.equal(['now']);
+    await work();
+    for (const no of [lead, member, alone]) expect(deedsOf(await read(no)), no).to.include('matter.received');
+    expect(deedsOf(await read(other))).to.not.include('matter.received');
+    const [{ done, left } = { done: 0, left: [] }] = (await look(lead)).carried;
+    expect({ done, left }).to.deep.equal({ done: 1, left: [] });
+    expect(carriedIn(await read(member))).to.have.length(1);
+  });
+
+  it('第三十二条:在主单上办了以后、轮到成员以前须回避那张的,不带,说明由他人办', async () => {
+    const [lead, member] = [await open(), await open()];
+    await merge(lead, [member]);
+    const act = await complete(lead, { receipt: 'accept' }, {});
+    answered('completeTask', act);
+    const body = { persons: '经办人甲' };
+    answered('recusePersons', await post(served().url, `/api/work-orders/${member}/recusals`, body));
+    await work();
+    expect(deedsOf(await read(member))).to.not.include('matter.received');
+    const [{ done, left } = { done: 0, left: [] }] = (await look(lead)).carried;
+    expect(done).to.equal(0);
+    expect(left.map(({ no, why }) => [no, why.includes('须回避')])).to.deep.equal([[member, true]]);
+  });
+
   it('期限各是各的:最后一日 24:00 前在主单上办的,晚一点才轮到的成员也在期限以内', async () => {
     const { clock } = served().system;
     const [lead, member] = [await open(), await open()];

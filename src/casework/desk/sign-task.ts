@@ -3,12 +3,14 @@ import { actorOf, subjectOf } from '../../accountability/events/index.js';
 import { feel, loadCases, type ElementAnnotation } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { likelyAnswers } from '../chain/likely-answers.js';
+import { doWithMembersIn } from '../merging/carry.js';
 import { caseOfTask, completeTaskIn, openTask, type Performer, type TaskDeps } from '../tasks.js';
 
 /**
  * Idempotent: who has completed the task before is told so.
  *
  * @param deed which completing the task has to be; its other answers are the first that are accepted
+ * @param how.withMembers a leading sheet's members that the same unit holds, too
  * @throws {Refusal} as `completeTask`; `input.invalid` if the task is not that deed without further answers
  */
 export async function doDeed(
@@ -16,6 +18,7 @@ export async function doDeed(
   id: string,
   deed: string,
   performer: Performer,
+  { withMembers = false } = {},
 ): Promise<'now' | 'before'> {
   return deps.database.transaction(async (transaction) => {
     const files = await loadCases(transaction, [caseOfTask(id)]);
@@ -24,7 +27,9 @@ export async function doDeed(
     try {
       const { element } = await openTask(deps, transaction, id, files);
       const answers = answersFor(element, deed, variables, deps.clock.now());
-      await completeTaskIn(deps, transaction, id, answers, performer);
+      const complete = () => completeTaskIn(deps, transaction, id, answers, performer);
+      if (withMembers) await doWithMembersIn(deps, transaction, id, performer, { told: null }, complete);
+      else await complete();
       return 'now';
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'task.closed' || !file) throw error;

@@ -8,6 +8,7 @@ import {
   type CaseFile,
   type ElementAnnotation,
 } from '../../engine/index.js';
+import type { Identity } from '../../identity/index.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
@@ -18,6 +19,7 @@ import { isToldByMessage, type ReachDeps } from '../telling/reached.js';
 
 export interface CarryDeps extends TaskDeps, ReachDeps {
   readonly catalogues: Catalogues;
+  readonly identity: { readonly recusals: Pick<Identity['recusals'], 'isRecused'> };
 }
 
 /** A refused step has changed nothing; those before it stay done. */
@@ -28,6 +30,10 @@ export async function carryTo(
 ): Promise<Carried> {
   const found = (await loadCasesByKey(transaction, [act.member])).get(act.member);
   if ((await leadOf(transaction, act.member)) !== act.lead || !found) return left('已经拆出,由它自己办');
+  // They may have been recused since they ordered it.
+  if (await deps.identity.recusals.isRecused(transaction, act.member, act.actor)) {
+    return left(`${act.actor} 此后须回避这张工单,由他人办`);
+  }
   let file = (await lockCases(transaction, [found.id])).get(found.id) ?? found;
   const at = await instantOf(deps, transaction, act, file);
   const inTime = { ...deps, clock: { ...deps.clock, now: () => at } };

@@ -32,38 +32,50 @@ export async function doWithMembers(
   deps: TaskDeps,
   id: string,
   performer: Performer,
-  { told }: Carrying,
+  carrying: Carrying,
   work: (transaction: Transaction) => Promise<CaseFile>,
 ): Promise<CaseFile> {
+  return deps.database.transaction((transaction) =>
+    doWithMembersIn(deps, transaction, id, performer, carrying, () => work(transaction)),
+  );
+}
+
+/** Within the caller's transaction. */
+export async function doWithMembersIn(
+  deps: TaskDeps,
+  transaction: Transaction,
+  id: string,
+  performer: Performer,
+  { told }: Carrying,
+  work: () => Promise<CaseFile>,
+): Promise<CaseFile> {
   const caseId = caseOfTask(id);
-  return deps.database.transaction(async (transaction) => {
-    const files = await lockCases(transaction, [caseId]);
-    const before = files.get(caseId);
-    if (!before) throw taskNotFound(id);
-    const { task, element } = await openTask(deps, transaction, id, files);
-    const unit = holderOf(before);
-    if (task.role !== 'unit' || task.locals?.unit !== undefined || unit === undefined) {
-      throw new Refusal('input.invalid', `“${element.name}”不能连同并入的工单一起办`, {
-        where: 'members',
-        remedy: '只有承办单位办的可以一起办;审核、回访、评价逐件进行',
-      });
-    }
-    const firstEntry = deps.trail.numberOf(before.bookmark) + 1;
-    const done = await work(transaction);
-    const after = (await loadCases(transaction, [caseId])).get(caseId);
-    const lastEntry = deps.trail.numberOf(after?.bookmark ?? before.bookmark);
-    const lead = before.businessKey;
-    const members = (await mergedSheets(transaction, await membersOf(transaction, lead)))
-      .filter((one) => !one.ended && one.unit === unit && !performer.recusedFrom?.includes(one.no))
-      .map(({ no }) => no);
-    if (members.length === 0) return done;
-    const act = { lead, firstEntry, lastEntry, unit, actor: performer.actor, told, at: deps.clock.now() };
-    await addCarriedAct(transaction, act, members);
-    // One queue for a leading sheet: what is handled second must find signed what was signed first.
-    const key = `${carryJob.name} ${lead}`;
-    addJobs(transaction, carryJob, [{ payload: { lead }, key, queue: key }]);
-    return done;
-  });
+  const files = await lockCases(transaction, [caseId]);
+  const before = files.get(caseId);
+  if (!before) throw taskNotFound(id);
+  const { task, element } = await openTask(deps, transaction, id, files);
+  const unit = holderOf(before);
+  if (task.role !== 'unit' || task.locals?.unit !== undefined || unit === undefined) {
+    throw new Refusal('input.invalid', `“${element.name}”不能连同并入的工单一起办`, {
+      where: 'members',
+      remedy: '只有承办单位办的可以一起办;审核、回访、评价逐件进行',
+    });
+  }
+  const firstEntry = deps.trail.numberOf(before.bookmark) + 1;
+  const done = await work();
+  const after = (await loadCases(transaction, [caseId])).get(caseId);
+  const lastEntry = deps.trail.numberOf(after?.bookmark ?? before.bookmark);
+  const lead = before.businessKey;
+  const members = (await mergedSheets(transaction, await membersOf(transaction, lead)))
+    .filter((one) => !one.ended && one.unit === unit && !performer.recusedFrom?.includes(one.no))
+    .map(({ no }) => no);
+  if (members.length === 0) return done;
+  const act = { lead, firstEntry, lastEntry, unit, actor: performer.actor, told, at: deps.clock.now() };
+  await addCarriedAct(transaction, act, members);
+  // One queue for a leading sheet: what is handled second must find signed what was signed first.
+  const key = `${carryJob.name} ${lead}`;
+  addJobs(transaction, carryJob, [{ payload: { lead }, key, queue: key }]);
+  return done;
 }
 
 const holderOf = ({ variables }: CaseFile): string | undefined =>

@@ -35,7 +35,15 @@ export const deskOperations = {
     tag: '待办',
     summary: '签收许多件:逐件办结、逐件记入轨迹;没有签成的写明为什么;重发不重复',
     access: ['handler'],
-    body: z.strictObject({ tasks: taskIds }).meta({ id: 'Signings' }),
+    body: z
+      .strictObject({
+        tasks: taskIds,
+        members: z
+          .literal(true)
+          .optional()
+          .meta({ description: '主单的,连同本单位承办的、并入它的一起签收,各记各的轨迹' }),
+      })
+      .meta({ id: 'Signings' }),
     answers: { 200: json('逐件的结果', outcomes) },
     refusals: [],
   },

@@ -44,7 +44,7 @@ export function deskHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof deskOp
       const performer = performerOf(viewer);
       const outcomes = await eachTask(body.tasks, async (id) => {
         await assertVisible(deps, viewer, id);
-        return doDeed(deps, id, signing, performer);
+        return doDeed(deps, id, signing, performer, { withMembers: body.members === true });
       });
       return { status: 200, body: { results: outcomes.map(outcomeView) } };
     },

@@ -14,6 +14,14 @@ export async function insertRecusals(
   );
 }
 
+export async function hasRecusal(transaction: Transaction, no: string, person: Buffer): Promise<boolean> {
+  const rows = await transaction.query('SELECT FROM recusal WHERE person = $1 AND work_order = $2', [
+    person,
+    no,
+  ]);
+  return rows.length > 0;
+}
+
 /** Whom the recusals of a person, of their unit and of those above it concern. */
 export interface Recusable {
   /** Null for another system. */
