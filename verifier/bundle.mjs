@@ -11,7 +11,7 @@ import { readPolicy } from './policy.mjs';
 import { manifestProof, readProof } from './proof.mjs';
 import { withRotatedKeys } from './rotation.mjs';
 import { secondTreeFindings } from './second-tree.mjs';
-import { unzip } from './zip.mjs';
+import { textOf, unzip } from './zip.mjs';
 
 /**
  * @param {Buffer} bytes the file @param {string | undefined} ownPolicy the auditor's own, instead of the bundle's
@@ -44,7 +44,7 @@ export function verifyFiles(files, ownPolicy, onProgress = () => undefined) {
     .map(([name, file]) => readEarlier(name, file.toString('utf8'), inside, trusted));
   const proofs = [...files]
     .filter(([name]) => name.startsWith('proofs/'))
-    .map(([name, file]) => readProof(name, file.toString('utf8'), note));
+    .map(([name, file]) => readProof(name, textOf(file), note));
   const placed = entries.map((entry, at) => ({ ...entry, index: proofs[at]?.index ?? -1 }));
   const late = lateFindings(placed, earlier);
   const complete = completeness(files, placed, checkpoint, note);

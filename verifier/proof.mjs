@@ -11,13 +11,16 @@ export const manifestProof = 'manifest.tlog-proof';
  */
 export function readProof(name, text, note) {
   const [, digits, hashes, rest] =
-    /^c2sp\.org\/tlog-proof@v1\nindex (0|[1-9]\d*)\n((?:[A-Za-z0-9+/]{43}=\n)*)\n([^]*)$/.exec(text) ?? [];
+    /^c2sp\.org\/tlog-proof@v1\nindex (0|[1-9]\d*)\n((?:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=\n)*)\n([^]*)$/.exec(
+      text,
+    ) ?? [];
   if (digits === undefined || (name !== manifestProof && !name.endsWith(`proofs/${digits}.tlog-proof`)))
     throw new Finding('damaged', `${name} 的格式不对`);
   if (rest !== note) throw new Finding('damaged', `${name} 里的检查点与包里的不是同一个`);
-  const lines = hashes.split('\n').slice(0, -1);
-  const proof = lines.map((line) => Buffer.from(line, 'base64'));
-  if (proof.some((hash, at) => hash.toString('base64') !== lines[at]))
-    throw new Finding('damaged', `${name} 的格式不对`);
+  // The last letter has no bit to spare: each line is the one form of its hash.
+  const proof = hashes
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => Buffer.from(line, 'base64'));
   return { index: Number(digits), proof };
 }

@@ -4,6 +4,7 @@ import { equal, growingTree, leafHashOf, verifyInclusion } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readProof } from './proof.mjs';
 import { sm3 } from './sm3.mjs';
+import { textOf } from './zip.mjs';
 
 /** @typedef {ReturnType<typeof import('./policy.mjs').readPolicy>} Policy */
 
@@ -30,7 +31,7 @@ export function secondTreeFindings(files, entries, { inside, trusted }) {
   }
   const { size, root } = open(note, inside, { strict: true });
   if (knows(trusted)) open(note, trusted);
-  const proofs = names.map((name) => readProof(name, files.get(name).toString('utf8'), note));
+  const proofs = names.map((name) => readProof(name, textOf(files.get(name)), note));
   if (proofs.length !== entries.length)
     throw new Finding('damaged', `条目 ${entries.length} 条,国密的证明 ${proofs.length} 份`);
   const findings = entries

@@ -23,6 +23,11 @@ export function unzip(bytes) {
   return files;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** @param {Uint8Array} bytes @returns {string} */
+export const textOf = (bytes) => decoder.decode(bytes);
+
 const damaged = (what) => new Finding('damaged', what);
 
 /** @param {Map<string, Buffer>} files */
