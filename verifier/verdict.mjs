@@ -107,7 +107,7 @@ function nextSteps(state, seen, { complete, vouched }) {
 }
 
 /** @param {string | number} instant @returns {string} Beijing time, to the minute */
-export function beijing(instant) {
+function beijing(instant) {
   const time = new Date(new Date(instant).getTime() + 8 * 3_600_000);
   if (Number.isNaN(time.getTime())) return ` ${String(instant)} `;
   return ` ${time.toISOString().slice(0, 16).replace('T', ' ')}(北京时间)`;

@@ -79,7 +79,8 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
     }
     const { database, trail } = system();
     const entries = await database.transaction((transaction) => plainTrails(trail, transaction, ['exports']));
-    expect(entries.get('exports')?.at(-1)?.body).to.include({ ...who, format: 'log' });
+    const { exporter, ...asked } = who;
+    expect(entries.get('exports')?.at(-1)?.body).to.include({ ...asked, ...exporter, format: 'log' });
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).to.deep.equal([]);
   });
 
