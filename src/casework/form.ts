@@ -27,10 +27,35 @@ export interface Situation {
 export function answersOf(element: ElementAnnotation, given: JsonObject, situation: Situation): Answers {
   const result = schemaOf(element).safeParse(given);
   if (!result.success) throw invalidForm(element, result.error);
+  const answers = split(element.form, result.data);
+  assertRules(element, { ...unanswered(element, situation.variables), ...answers.variables }, situation.at);
+  return answers;
+}
+
+/**
+ * Some answers of a form that was handed in, given anew; null clears an optional one. The rules are the caller's to check.
+ *
+ * @throws {Refusal} `input.invalid` with each unknown or invalid field
+ */
+export function answersAnew(
+  element: ElementAnnotation,
+  fields: readonly FormField[],
+  given: JsonObject,
+): Answers {
+  const shape = fields.map((field): [string, z.ZodType<Json | undefined>] => {
+    const value = valueSchema(field);
+    return [field.key, field.required ? value.optional() : value.nullish()];
+  });
+  const result = z.strictObject(Object.fromEntries(shape)).safeParse(given);
+  if (!result.success) throw invalidForm({ ...element, form: fields }, result.error);
+  return split(fields, result.data);
+}
+
+function split(fields: readonly FormField[], data: { readonly [key: string]: Json | undefined }): Answers {
   const sealed: Seal[] = [];
   const variables: { [key: string]: Json } = {};
-  for (const field of element.form) {
-    const value = result.data[field.key];
+  for (const field of fields) {
+    const value = data[field.key];
     if (value === undefined) continue;
     if (typeof value === 'string' && isFreeText(field)) {
       const closed = seal(field.key, value);
@@ -41,7 +66,6 @@ export function answersOf(element: ElementAnnotation, given: JsonObject, situati
       variables[field.key] = value;
     }
   }
-  assertRules(element, { ...unanswered(element, situation.variables), ...variables }, situation.at);
   return { variables, sealed };
 }
 

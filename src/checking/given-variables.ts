@@ -43,6 +43,7 @@ export const givenVariables: readonly Given[] = [
   },
   // casework/superior/link-superior.ts
   { by: '上级热线转来', writes: { fromSuperior: aTruth, superiorDue: anInstant } },
+  { by: '上级热线的期限已过', writes: { superiorPassed: aTruth } },
   // casework/calendar/withdrawal.ts
   {
     by: '放假安排的更正',

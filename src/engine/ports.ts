@@ -132,7 +132,13 @@ export interface Party {
 }
 
 /** A limit from outside the processes, as a case's variables state it: lists count with it, no timer does. */
-export type OuterLimitOf = (variables: JsonObject) => Date | null;
+export type OuterLimitOf = (variables: JsonObject) => OuterLimit | null;
+
+interface OuterLimit {
+  readonly at: Date;
+  /** Recorded as passed: the light is red, whatever the levels of the law. */
+  readonly passed: boolean;
+}
 
 /** Units that must keep away from a case, by name, as its variables say at present: kept beside it as its parties are. */
 export type BarredFrom = (variables: JsonObject) => readonly string[];

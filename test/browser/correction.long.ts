@@ -1,6 +1,6 @@
 /** Corrections on a work order's page. */
 import { expect } from 'chai';
-import { accept, post, useServer, waterCut } from '../http/serving.js';
+import { accept, completeOnly, post, useServer, waterCut } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
@@ -45,6 +45,41 @@ describe('控制台:更正工单', () => {
     expect(await alert.innerText()).to.match(/工单其间有人更正[^]*更正了属地/);
     expect(await form.getByLabel('内容').inputValue()).to.equal('改过的内容');
     expect(complaints.filter((text) => !/409/.test(text))).to.deep.equal([]);
+  });
+
+  it('第三十二条:登记过的求助更正为举报,须选指控谁;轨迹写出原来的和更正后的', async () => {
+    const { url } = served();
+    const { no } = (await completeOnly(url, await accept(url), { kind: 'help', conduct: 'orderly' })).sheet;
+    const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
+    await page.getByRole('button', { name: '更正写错的' }).click();
+    const form = page.getByRole('form', { name: '更正工单' });
+    await form.getByText('举报', { exact: true }).click();
+    await form.getByText('投诉、举报须写明指控谁').waitFor();
+    await form.getByLabel('为什么更正(不写个人信息)').fill('来电人说是举报');
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    const alert = form.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText())
+      .to.contain('第三十二条第一款')
+      .and.contain('指控谁');
+    await form.getByText('名册里没有的').click();
+    await form.getByLabel(/^指控的是谁、为什么名册里没有/).fill('一家餐馆,不是承办单位');
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    expect(await page.evaluate<number>('document.querySelector("#main").scrollWidth')).to.be.at.most(390);
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await form.getByRole('button', { name: '更正', exact: true }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByText('· 举报').first().waitFor();
+    await page.getByRole('button', { name: /^轨迹/ }).click();
+    const entry = page.locator('li', { has: page.getByText('更正工单', { exact: true }) });
+    const written = await entry.innerText();
+    expect(written, written)
+      .to.match(/类别\s+求助 → 举报/)
+      .and.match(/指控谁\s+没有 → 名册里没有的/)
+      .and.match(/指控的是谁\s+没有 → 一家餐馆,不是承办单位/);
+    expect(complaints.filter((text) => !/400/.test(text))).to.deep.equal([]);
   });
 
   it('390 宽的手机上填得下;承办单位没有“更正”', async () => {

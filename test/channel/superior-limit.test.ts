@@ -23,6 +23,7 @@ interface Row {
   readonly no: string;
   readonly due: string | null;
   readonly superiorLimit: boolean;
+  readonly level: string | null;
 }
 
 describe('上级热线的期限', () => {
@@ -136,6 +137,27 @@ describe('上级热线的期限', () => {
     const told = trail.filter(({ type }) => type === 'superior.reminded');
     expect(told.map((entry) => said(entry)['stage'])).to.deep.equal(['near', 'passed']);
     expect(chain.holds).to.equal(true);
+  });
+
+  it('期限一过,清单里就是红灯;条例的牌不动', async () => {
+    const { url } = served();
+    at('2026-03-09T10:00:00+08:00');
+    const { no } = (await dispatched(await sent('2026-03-10'))).sheet;
+    const isRed = async (light: string): Promise<boolean> => {
+      const path = `/api/tasks?limit=200&role=unit&light=${light}`;
+      const { items } = answered('listTasks', await send(url, path)) as { items: Row[] };
+      return items.some((item) => item.no === no);
+    };
+    expect([await isRed('normal'), await isRed('red')]).to.deep.equal([true, false]);
+    at('2026-03-11T00:00:01+08:00');
+    await remind(no);
+    expect([await isRed('normal'), await isRed('red')]).to.deep.equal([false, true]);
+    expect(await rowOf(no)).to.include({ level: null, superiorLimit: true });
+    const board = answered('readBoard', await send(url, '/api/board')) as {
+      columns: { level: string | null; cards: { no: string }[] }[];
+    };
+    const here = board.columns.filter(({ cards }) => cards.some((card) => card.no === no));
+    expect(here.map(({ level }) => level)).to.deep.equal([null]);
   });
 
   it('提前几日按工作日数,跨过放假的往前移;已经回告的不再提醒;没有转出的只告诉督办人员', async () => {

@@ -3,6 +3,8 @@ import pg from 'pg';
 import type { z } from 'zod';
 import { boardRows } from '../../src/http/store/board-store.js';
 import type { boardOperations } from '../../src/http/contract/board.js';
+import { sequence } from '../../src/accountability/index.js';
+import { followDuties } from '../../src/regulation/index.js';
 import { accept, answered, dispatched, send, useServer } from './serving.js';
 
 type Board = z.output<(typeof boardOperations.readBoard.answers)[200]['schema']>;
@@ -59,6 +61,27 @@ describe('http board', () => {
     };
     expect(page.items.map(({ no }) => no)).to.include(sheet.no);
     expect(page.items.length).to.equal(other?.cases);
+  });
+
+  it('期限过了、没有别的在走的,卡片和清单写过了的是哪一个,不写无期限', async () => {
+    const { url, system } = served();
+    const { sheet } = await accept(url);
+    const dueOf = async (): Promise<string | null | undefined> => {
+      const { items } = answered('listTasks', await send(url, '/api/tasks?limit=200')) as {
+        items: { no: string; due: string | null }[];
+      };
+      return items.find(({ no }) => no === sheet.no)?.due;
+    };
+    const due = await dueOf();
+    expect(due).to.be.a('string');
+    system.clock.moveTo(new Date(Date.parse(due ?? '') + 60_000));
+    while ((await system.executor.fireDue(200)) > 0);
+    await sequence(system.database);
+    while ((await followDuties(system.database, system.catalogues)) > 0);
+    const other = (await read()).columns.find(({ key }) => key === 'other');
+    const late = other?.cards.find(({ no }) => no === sheet.no);
+    expect(late?.due).to.equal(due);
+    expect(await dueOf()).to.equal(due);
   });
 
   it('每列走一段索引,不为全部在办工单排序;件数只数在办的和近几日的', async () => {

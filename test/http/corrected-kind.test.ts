@@ -11,6 +11,7 @@ import {
   post,
   problemIn,
   registered,
+  send,
   useServer,
   waterCut,
   type WorkOrderView,
@@ -70,14 +71,14 @@ describe('更正类别', () => {
     expect(await variable(no, 'withdrawable')).to.equal(true);
   });
 
-  it('第三十二条:登记时没有问过指控谁的,不能改成投诉、举报;说明哪一步核对过、怎样办;什么也不写', async () => {
+  it('第三十二条:登记时没有问过指控谁的,不能改成投诉、举报;说明哪一步核对过、随更正写明什么;什么也不写', async () => {
     const order = await noted('help', {});
     const { no } = order.sheet;
     for (const kind of ['complaint', 'report']) {
       const refused = problemIn(await correct(no, { kind, title: '改' }));
       expect(refused).to.include({ status: 400, code: 'input.invalid', provision: '第三十二条第一款' });
       expect(refused.detail).to.contain('类别不能这样更正').and.contain('指控谁');
-      expect(refused.remedy).to.contain('重新登记');
+      expect(refused.remedy).to.contain('指控谁').and.contain('(accusation)');
     }
     const now = await read(no);
     expect(now.sheet).to.include({ kind: 'help', title: waterCut.title });
@@ -97,6 +98,57 @@ describe('更正类别', () => {
     const back = await corrected(no, { basedOn: after.corrected, kind: 'help' });
     expect(back.sheet.kind).to.equal('help');
     expect(await variable(no, 'withdrawable'), 'still accuses').to.equal(false);
+  });
+
+  it('第三十二条:求助更正为举报,一并写明指控谁;一条轨迹,原来的和更正后的;再更正回求助,都凭摘要核对', async () => {
+    const order = await handedOver(await noted('help', {}));
+    const { no } = order.sheet;
+    expect(await variable(no, 'withdrawable')).to.equal(true);
+    const answers = { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' };
+    const after = await corrected(no, { kind: 'report', answers });
+    const entry = after.trail.at(-1);
+    expect(said(entry)).to.deep.include({
+      fields: ['kind', 'accusation', 'accusedNone'],
+      from: { kind: 'help', accusation: null },
+      to: { kind: 'report', accusation: 'none' },
+    });
+    expect(entry?.sealed['accusedNone.to']).to.equal('一家餐馆,不是承办单位');
+    expect(after.trail).to.have.length(order.trail.length + 1);
+    expect(await variable(no, 'withdrawable'), 'a report is not the caller’s alone').to.equal(false);
+    expect(after.deadlines, 'no limit depends on the kind').to.deep.equal(order.deadlines);
+    const back = await corrected(no, {
+      basedOn: after.corrected,
+      kind: 'help',
+      answers: { accusation: null, accusedNone: null },
+    });
+    expect(back.sheet.kind).to.equal('help');
+    expect(await variable(no, 'withdrawable')).to.equal(true);
+    expect(back.altered, 'as the trail says').to.deep.equal([]);
+    await served().system.database.pool.query(`UPDATE hotline.work_order SET kind = 'report' WHERE no = $1`, [
+      no,
+    ]);
+    expect((await read(no)).altered.join()).to.contain('类别');
+  });
+
+  it('第三十二条:更正为投诉,被投诉的是手里的单位:收回另行转办,它从此看不到,新的单位重新起算', async () => {
+    await handler();
+    const order = await handedOver(await noted('help', {}));
+    const { no } = order.sheet;
+    const answers = { accusation: 'unit', accusedUnit: unit };
+    const after = await corrected(no, { kind: 'complaint', answers });
+    expect(after.trail.slice(order.trail.length).map(({ title }) => title)).to.include('更正工单');
+    expect(after.tasks.map(({ role }) => role)).to.deep.equal(['dispatcher']);
+    expect(after.deadlines.filter(({ status }) => status === 'open').map(({ id }) => id)).not.to.include(
+      order.deadlines.find(({ status }) => status === 'open')?.id,
+    );
+    const seen = await send(served().url, `/api/work-orders/${no}`, { as: handler() });
+    expect(problemIn(seen).code).to.equal('case.not-found');
+    const kept = await correct(no, {
+      basedOn: after.corrected,
+      answers: { accusation: 'matter', accusedUnit: null },
+    });
+    expect(problemIn(kept)).to.include({ code: 'input.invalid', provision: '第三十二条第一款' });
+    expect(problemIn(kept).detail).to.contain('不能撤销回避');
   });
 
   it('来电人可否撤回,随类别重新决定;还没有决定过的,到那一步再决定', () => {

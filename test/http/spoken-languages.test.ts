@@ -58,7 +58,7 @@ describe('按来电人的语言分派', () => {
     expect(problemIn(await put('nobody', { languages: ['fr'] })).code).to.equal('person.not-found');
   });
 
-  it('待办只看本人会的语言:登记的、回访的都一样;没有写明的一件也没有;计数一致', async () => {
+  it('待办只看本人会的语言;没有写明的一件也没有;计数一致', async () => {
     const { system, url } = served();
     const clerk = await newcomer(system, { login: 'fawen', roles: ['intake'], unit: '市热线工作机构' });
     await speak('fawen', 'fr', 'de');
@@ -73,6 +73,41 @@ describe('按来电人的语言分派', () => {
     const silent = await newcomer(system, { login: 'bushuo', roles: ['intake'], unit: '市热线工作机构' });
     expect((await list(silent, 'language=mine')).items).to.deep.equal([]);
     expect((await list(silent, '')).items.length).to.be.greaterThan(3);
+  });
+
+  it('第二十七条:等着回访的,审核的人也只看本人会的语言', async () => {
+    const { system, url } = served();
+    const caller = await newcomer(system, { login: 'huifang', roles: ['reviewer'], unit: '市热线工作机构' });
+    await speak('huifang', 'ru');
+    const waiting: Record<string, string> = {};
+    for (const language of ['ru', 'en', 'zh']) {
+      let order = await accept(url, { ...waterCut, language });
+      for (const given of [
+        { conduct: 'orderly' },
+        { wayOut: 'dispatch' },
+        { unit: '某供热公司' },
+        { receipt: 'accept' },
+        { branch: 'within-limit', handlingResult: '水管已经修好。' },
+        { replySummary: '已告知来电人修好', replyChannel: 'phone' },
+        { feedbackSummary: '已修好,来电人知悉' },
+        { reviewResult: 'pass' },
+      ]) {
+        order = await completeOnly(
+          url,
+          order,
+          given,
+          order.tasks[0]?.role === 'unit' ? '经办人' : '受理员甲',
+        );
+      }
+      expect(order.tasks.map(({ name }) => name)).to.deep.equal(['回访核实、请来电人评价']);
+      waiting[language] = order.sheet.no;
+    }
+    const own = (await list(caller, 'language=mine')).items.filter(({ no }) =>
+      Object.values(waiting).includes(no),
+    );
+    expect(own.map(({ no }) => no)).to.deep.equal([waiting['ru']]);
+    const all = (await list(caller, '')).items.map(({ no }) => no);
+    expect(all).to.include.members(Object.values(waiting));
   });
 
   it('可以分派的人写着会哪几种语言、手上几件没有办结的', async () => {

@@ -249,6 +249,25 @@ describe('告知来电人', () => {
     expect(rows[0]?.all).not.to.include('wang@example.com').and.not.include(code);
   });
 
+  it('疑似警情的,受理的消息以来电人的语言头一句就写打哪个号码;不是的没有这一句', async () => {
+    const to = await gateway();
+    const said = async (message: object): Promise<string> => {
+      const { no } = await bySms(to, message);
+      await work();
+      return sent().find(({ data }) => data.workOrder === no)?.data.text ?? '';
+    };
+    expect(await said({ text: '三号楼有人要跳楼,快来' })).to.match(
+      /^有紧急情况的,请立即拨打 110,不要等这里。\n/,
+    );
+    expect(await said({ text: 'The house next door is on fire', lang: 'en' })).to.match(
+      /^If this is an emergency, call 119 now; do not wait for us\.\n/,
+    );
+    const plain = await said({ text: '楼道灯不亮' });
+    expect(plain)
+      .to.match(/^市民服务热线 12345 已于/)
+      .and.not.include('拨打 110');
+  });
+
   it('五种语言各有文本,来电人用哪种就发哪种', async () => {
     const to = await gateway();
     for (const lang of ['zh', 'en', 'fr', 'ru', 'de']) await bySms(to, { lang });

@@ -51,8 +51,11 @@ export async function linkSuperior(
   if (due) remindOf(transaction, no, deps.clock.now());
 }
 
-/** Until when the superior hotline that sent the case wants its result. */
-export function superiorLimitOf({ superiorDue: due }: JsonObject): Date | null {
+/** Until when the superior hotline that sent the case wants its result, and whether the trail has recorded that it passed. */
+export function superiorLimitOf({
+  superiorDue: due,
+  superiorPassed: passed,
+}: JsonObject): { readonly at: Date; readonly passed: boolean } | null {
   const at = typeof due === 'string' ? new Date(due) : null;
-  return at && Number.isFinite(at.getTime()) ? at : null;
+  return at && Number.isFinite(at.getTime()) ? { at, passed: passed === true } : null;
 }

@@ -100,6 +100,8 @@ async function tell(
       caseId: file.id,
       at,
       type: 'superior.reminded',
+      // Lists show it red from now on; no card of the law is given, and none is taken.
+      ...(told.stage === 'passed' ? { variables: { superiorPassed: true } } : {}),
       body: { ...told, due: toShanghaiIso(told.due), provisions: [article] },
       actor: '系统',
     },

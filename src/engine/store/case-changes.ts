@@ -125,12 +125,13 @@ function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile): Place | unde
 export const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): Place => {
   const others = ofOtherUnits(file);
   const level = levelOf(file.lights.filter((light) => !others.some((task) => isAt(task, light))));
+  const outer = file.endedAt ? null : (outerLimitOf?.(file.variables) ?? null);
   return {
     level,
-    light: lightOf(level),
+    light: outer?.passed ? 'red' : lightOf(level),
     limit_at: nearer(
       nearestLimit([...file.deadlines.values()].filter((one) => !others.some((task) => isAt(task, one)))),
-      file.endedAt ? null : (outerLimitOf?.(file.variables) ?? null),
+      outer?.at ?? null,
     ),
     lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
   };
@@ -141,6 +142,7 @@ export const placeOfTask = (task: OpenTask, file: CaseFile, placing: Placing): P
 
 const hasMoved = (was: Place, is: Place): boolean =>
   was.level !== is.level ||
+  was.light !== is.light ||
   was.lead_unit !== is.lead_unit ||
   was.limit_at?.getTime() !== is.limit_at?.getTime();
 

@@ -1,5 +1,6 @@
-import { aTruth } from '../../engine/index.js';
+import { aTruth, type HandlerContext } from '../../engine/index.js';
 import { accuses } from '../accuses.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { declares } from '../declares.js';
 
 const produces = { writes: { spotConfirmationDue: aTruth } };
@@ -10,5 +11,15 @@ const produces = { writes: { spotConfirmationDue: aTruth } };
  * somebody is accused.
  */
 export const judgeSpotClosing = declares(produces, ({ variables, policies }) => ({
-  variables: { spotConfirmationDue: accuses(variables) && policies.value('spotClosing') !== 'free' },
+  variables: { spotConfirmationDue: isConfirmationDue(variables, policies) },
 }));
+
+/** Whether it was closed without a confirmation that a correction afterwards shows to have been due. */
+export const closedUnconfirmed = (
+  before: JsonObject,
+  after: JsonObject,
+  policies: HandlerContext['policies'],
+): boolean => before['spotConfirmationDue'] === false && isConfirmationDue(after, policies);
+
+const isConfirmationDue = (variables: JsonObject, policies: HandlerContext['policies']): boolean =>
+  accuses(variables) && policies.value('spotClosing') !== 'free';

@@ -48,6 +48,14 @@ const correction = z
       example: '回拨时来电人说地址记错了',
     }),
     ...fields,
+    answers: z
+      .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
+      .default({})
+      .meta({
+        description:
+          '登记时的答案里随这几项核对的,一并更正,以表单的 key 为名,null 删去:改成投诉、举报的,写明指控谁',
+        example: { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' },
+      }),
   })
   .meta({ id: 'Correction' });
 
@@ -61,6 +69,13 @@ export const correctionOperations = {
     params: workOrderParams,
     body: correction,
     answers: { 200: json('更正后的工单', workOrder) },
-    refusals: ['case.not-found', 'access.denied', 'sheet.corrected', 'caller.none', ...stepRefusals],
+    refusals: [
+      'case.not-found',
+      'access.denied',
+      'sheet.corrected',
+      'caller.none',
+      'unit.not-found',
+      ...stepRefusals,
+    ],
   },
 } as const satisfies Record<string, Operation>;

@@ -91,13 +91,15 @@ export function boardHandlers(
   };
 }
 
+const atOf = (at: Date | null): string | null => at && toShanghaiIso(at);
+
 const markOfCard = ({ mark, id }: BoardCard) => [mark, id] as const;
 
-const cardView = ({ no, title, unit, due, provisional, superiorLimit }: BoardCard) => ({
+const cardView = ({ no, title, unit, due: running, passed, provisional, superiorLimit }: BoardCard) => ({
   no,
   title,
   unit,
-  due: due && toShanghaiIso(due),
+  due: atOf(running ?? passed),
   provisional,
   superiorLimit,
 });

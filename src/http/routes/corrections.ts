@@ -12,14 +12,14 @@ export function correctionHandlers(
   reader: DefinitionReader,
 ): Pick<Handlers, keyof typeof correctionOperations> {
   return {
-    correctWorkOrder: async ({ viewer, params: { no }, body: { basedOn, reason, ...changes } }) => {
+    correctWorkOrder: async ({ viewer, params: { no }, body: { basedOn, reason, answers, ...changes } }) => {
       await assertSeen(deps, viewer, no);
       if (viewer.sight.kind !== 'all') {
         throw new Refusal('access.denied', '工作流转单由市热线工作机构更正', {
           remedy: '告知市热线工作机构哪一项写错了,应当怎样写',
         });
       }
-      await correctSheet({ ...deps, reader }, { no, basedOn, reason, changes, actor: viewer.actor });
+      await correctSheet({ ...deps, reader }, { no, basedOn, reason, changes, answers, actor: viewer.actor });
       return { status: 200, body: await views.afterAct(no, viewer) };
     },
   };

@@ -1,6 +1,6 @@
 import { law } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
-import { titleOfCase } from './case-summary-store.js';
+import { firstPassed, titleOfCase } from './case-summary-store.js';
 
 export interface BoardCard {
   readonly id: string;
@@ -9,6 +9,8 @@ export interface BoardCard {
   readonly title: string;
   readonly unit: string | null;
   readonly due: Date | null;
+  /** Where no limit is running: the first that passed and is still owed. */
+  readonly passed: Date | null;
   readonly provisional: boolean;
   /** The limit is that of the superior hotline that sent the sheet. */
   readonly superiorLimit: boolean;
@@ -55,7 +57,7 @@ export async function boardCards(
   return transaction.query<BoardCard>(
     `SELECT c.id::text AS id, c.level, c.business_key AS no, ${titleOfCase} AS title, c.unit, c.limit_at AS due,
             coalesce(d.provisional, false) AND NOT c.superior AS provisional, c.superior AS "superiorLimit",
-            coalesce(c.limit_at::text, 'infinity') AS mark
+            coalesce(c.limit_at::text, 'infinity') AS mark, ${firstPassed('c.limit_at')} AS passed
        FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit,
                     coalesce((c.variables ->> 'superiorDue')::timestamptz = c.limit_at, false) AS superior FROM ${openCases[fence]} c
               WHERE ${live} AND ${at} ${page.after ? onward() : ''}

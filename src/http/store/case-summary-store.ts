@@ -6,7 +6,10 @@ export interface CaseSummary {
   readonly title: string;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  /** The nearest running limit, without reminders, cards and paused limits. */
+  /**
+   * The nearest running limit, without reminders, cards and paused limits; where none is running, the first that passed
+   * and is still owed.
+   */
   readonly dueAt: Date | null;
   /** It is the limit of the superior hotline that sent the sheet, not one of the regulation. */
   readonly superiorLimit: boolean;
@@ -25,6 +28,10 @@ export interface CaseSummary {
   readonly language: Language | null;
 }
 
+/** Of case `c`: the first limit that passed and is still owed, where none is running. */
+export const firstPassed = (running: string): string =>
+  `CASE WHEN ${running} IS NULL THEN (SELECT min(p.at) FROM passed_limit p WHERE p.stream = c.business_key) END`;
+
 /** Of case `c` with sheet `w`, if any. */
 export const titleOfCase = `coalesce(w.title, title_without_sheet(c.business_key))`;
 
@@ -40,6 +47,7 @@ export async function caseSummaries(
     ended_at: Date | null;
     due_at: Date | null;
     superior_due: Date | null;
+    passed: Date | null;
     provisional: boolean | null;
     level: string | null;
     added: number | null;
@@ -50,6 +58,7 @@ export async function caseSummaries(
   }>(
     `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional,
             CASE WHEN c.ended_at IS NULL THEN (c.variables ->> 'superiorDue')::timestamptz END AS superior_due,
+            CASE WHEN c.ended_at IS NULL THEN ${firstPassed('nearest.due_at')} END AS passed,
             said.added, said.urged, w.language,
             (SELECT m.lead FROM merged_overview m WHERE m.member = c.business_key) AS lead,
             (SELECT count(*)::int FROM merged_overview m WHERE m.lead = c.business_key) AS members
@@ -85,13 +94,15 @@ export async function caseSummaries(
 function nearestOf({
   due_at: legal,
   superior_due: superior,
+  passed,
   provisional,
 }: {
   readonly due_at: Date | null;
   readonly superior_due: Date | null;
+  readonly passed: Date | null;
   readonly provisional: boolean | null;
 }): Pick<CaseSummary, 'dueAt' | 'superiorLimit' | 'provisional'> {
   return superior && (!legal || superior < legal)
     ? { dueAt: superior, superiorLimit: true, provisional: false }
-    : { dueAt: legal, superiorLimit: false, provisional: provisional ?? false };
+    : { dueAt: legal ?? passed, superiorLimit: false, provisional: provisional ?? false };
 }

@@ -57,6 +57,10 @@ CREATE VIEW class_given WITH (security_invoker) AS
 CREATE VIEW matter_overview WITH (security_invoker) AS
   SELECT no, district, area, class, received_at FROM matter_sheet;
 
+-- The duties': limits that have passed and are still owed, seconds after the entry that says so.
+CREATE VIEW passed_limit WITH (security_invoker) AS
+  SELECT stream, violated_at AS at FROM case_duty WHERE state = 'temporarily-violated' AND due IS NOT NULL;
+
 -- The trail's
 CREATE VIEW recorded_entry WITH (security_invoker) AS
   SELECT stream, seq, type, at, leaf, body FROM trail_entry;
@@ -71,9 +75,9 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, open_incident, definition_overview, party_overview,
-  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, recorded_entry, proved_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, passed_limit, recorded_entry, proved_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
 GRANT SELECT ON case_overview, open_task, open_deadline, open_incident, definition_overview, party_overview, sheet_overview,
-  merged_overview, caller_act_overview, waiting_emergency, class_given, matter_overview, recorded_entry, found_entry TO :"viewer";
+  merged_overview, caller_act_overview, waiting_emergency, class_given, matter_overview, passed_limit, recorded_entry, found_entry TO :"viewer";

@@ -18,6 +18,9 @@ const levels: readonly Level[] = law().levels.map(({ key, sign, title, light, pr
   tone: process ?? (light === 'normal' ? 'mild' : light),
 }));
 
+/** No level of the law. */
+export const superiorPassed: Level = { key: 'superior', shape: '■', word: '上级超期', tone: 'red' };
+
 export const levelOf = (level: string | null): Level =>
   level === null
     ? normal
