@@ -138,9 +138,12 @@ describe('更正类别', () => {
     const after = await corrected(no, { kind: 'complaint', answers });
     expect(after.trail.slice(order.trail.length).map(({ title }) => title)).to.include('更正工单');
     expect(after.tasks.map(({ role }) => role)).to.deep.equal(['dispatcher']);
-    expect(after.deadlines.filter(({ status }) => status === 'open').map(({ id }) => id)).not.to.include(
-      order.deadlines.find(({ status }) => status === 'open')?.id,
-    );
+    served().system.clock.moveTo(new Date('2026-03-02T10:20:00+08:00'));
+    const next = await completeOnly(served().url, after, { unit: accused }, '督办员丁');
+    expect(next.tasks.map(({ role }) => role)).to.deep.equal(['unit']);
+    const limits = next.deadlines.filter(({ limit }) => limit);
+    expect(limits).to.have.length.greaterThan(0);
+    for (const { name, startedAt } of limits) expect(startedAt, name).to.equal('2026-03-02T10:20:00+08:00');
     const seen = await send(served().url, `/api/work-orders/${no}`, { as: handler() });
     expect(problemIn(seen).code).to.equal('case.not-found');
     const kept = await correct(no, {
