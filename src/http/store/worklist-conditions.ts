@@ -46,8 +46,12 @@ export function conditionsOf({
  */
 const ofSheet = (what: string): string => `(SELECT ${what} FROM sheet_trait s WHERE s.case_id = t.case_id)`;
 
+/**
+ * Task by task, too: with 18,737 merged of 102,541 open tasks NOT IN took 1.1 s for every list, so 0.1 s; the counts,
+ * which ask 10,001 times, 1.0 and 1.3 s (all on a machine ten times overloaded).
+ */
 const notFolded: SqlCondition = () =>
-  '(t.case_id, t.element) NOT IN (SELECT f.case_id, f.element FROM folded_task f)';
+  '(SELECT true FROM folded_task f WHERE f.case_id = t.case_id AND f.element = t.element LIMIT 1) IS NULL';
 
 /** Orders of a worklist by what the task itself does not hold. */
 export const textOrders = {
