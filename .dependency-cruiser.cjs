@@ -40,6 +40,17 @@ const modules = {
     'sheet',
     'notification',
   ],
+  radar: [
+    'kernel',
+    'persistence',
+    'calendar',
+    'policy',
+    'accountability',
+    'live',
+    'regulation',
+    'sheet',
+    'notification',
+  ],
   compliance: ['kernel', 'calendar', 'engine', 'regulation'],
   regulation: ['kernel', 'persistence', 'calendar', 'engine', 'accountability'],
   checking: [
@@ -75,6 +86,7 @@ const modules = {
     'regulation',
     'notification',
     'warning',
+    'radar',
   ],
   governance: [
     'kernel',
@@ -107,6 +119,7 @@ const modules = {
     'regulation',
   ],
   http: [
+    'radar',
     'channel',
     'message',
     'warning',
@@ -157,7 +170,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(web|http/contract|engine/model|regulation/model|classification/spoken|compliance)/|^src/assessment/model/|^src/kernel/(law|provision-label)\\.ts$',
+          '^src/(web|http/contract|engine/model|regulation/model|classification/spoken|compliance)/|^src/assessment/model/|^src/radar/model/|^src/kernel/(law|provision-label)\\.ts$',
       },
     },
     {

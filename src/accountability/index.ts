@@ -18,8 +18,22 @@ export { readSm2Signer } from './log/sm2-signer.js';
 export type { LogSigner, Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
 export { withoutLimits } from './store/log-store.js';
-export { entriesBefore, lockCursor, isUnsettled, tryLockCursor, type Cursor } from './store/follow-store.js';
-export { countReads, expiringReads, listReads, noteRead, type PersonalDataRead } from './store/read-store.js';
+export {
+  entriesBefore,
+  lockCursor,
+  isUnsettled,
+  sizeOfTree,
+  tryLockCursor,
+  type Cursor,
+} from './store/follow-store.js';
+export {
+  countReads,
+  expiringReads,
+  listReads,
+  noteRead,
+  streamsOfReads,
+  type PersonalDataRead,
+} from './store/read-store.js';
 export {
   addExport,
   beginExport,
@@ -34,7 +48,7 @@ export {
   type KeptExport,
   type KeptFile,
 } from './store/export-store.js';
-export { deleteTexts, expiringReasons, hasTexts } from './store/sealed-texts.js';
+export { deleteTexts, expiringReasons, hasTexts, readTexts, type SealedText } from './store/sealed-texts.js';
 export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';

@@ -11,6 +11,7 @@ export { correctSheet } from './correction/correct-sheet.js';
 export * from './intake/index.js';
 export * from './superior/index.js';
 export * from './attachment/index.js';
+export { dailyRadar, scheduleRadar } from './radar/daily.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';
 export { readStandIns, standInsFor, standInsOf, type StandIns } from './stand-ins.js';

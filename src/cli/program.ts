@@ -21,6 +21,7 @@ import * as processDiff from './process-diff.js';
 import * as processReplay from './process-replay.js';
 import * as processScenarios from './process-scenarios.js';
 import * as processTrace from './process-trace.js';
+import * as radar from './radar.js';
 import * as regulationCoverage from './regulation-coverage.js';
 import * as regulationDeeds from './regulation-deeds.js';
 import * as regulationRebuildDuties from './regulation-rebuild-duties.js';
@@ -71,6 +72,7 @@ const verbs = [
   regulationDeeds,
   regulationRebuildDuties,
   regulationText,
+  radar,
   retention,
   trailExport,
   trailLog,

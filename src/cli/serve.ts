@@ -209,6 +209,7 @@ async function prepare(
     recordShippedPolicies,
     scheduleDailyAudit,
     scheduleKnowledge,
+    scheduleRadar,
     scheduleRetention,
     scheduleSweep,
     shippedProcesses,
@@ -232,6 +233,7 @@ async function prepare(
   await recordShippedRegulation(system);
   await scheduleDailyAudit(system);
   await scheduleRetention(system);
+  await scheduleRadar(system);
   await scheduleSweep(system);
   await scheduleKnowledge(system);
   await scheduleMailbox(system);

@@ -66,6 +66,7 @@ import { textTemplateHandlers } from './routes/text-templates.js';
 import { trailExportHandlers } from './routes/trail-exports.js';
 import { trailHandlers } from './routes/trail.js';
 import { sharedDataHandlers } from './routes/shared-data.js';
+import { radarHandlers } from './routes/radar.js';
 import { warningHandlers } from './routes/warnings.js';
 import { workOrderHandlers } from './routes/work-orders.js';
 import { worklistExportHandlers } from './routes/worklist-export.js';
@@ -125,6 +126,7 @@ export function createApp(deps: HttpDeps): Application {
     ...assessmentHandlers(deps),
     ...publicationHandlers(deps),
     ...warningHandlers(deps, sharing),
+    ...radarHandlers(deps),
     ...sharedDataHandlers(deps, sharing),
     ...boardHandlers(deps, sharing),
     ...trailExportHandlers(deps),

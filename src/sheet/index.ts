@@ -35,6 +35,7 @@ export {
   isEarlierSheet,
   nearbySheets,
   sheetsAround,
+  callersOf,
   othersOfCaller,
   similarSheets,
   trigramsKnowChinese,

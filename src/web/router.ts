@@ -98,6 +98,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '预警热点' },
   },
   {
+    path: '/radar/:id?',
+    component: () => import('./screens/radar/radar-screen.vue'),
+    props: true,
+    meta: { title: '线索' },
+  },
+  {
     path: '/shared-data',
     component: () => import('./screens/shared-data/shared-data-screen.vue'),
     meta: { title: '共享数据' },

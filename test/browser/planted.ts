@@ -1,6 +1,7 @@
 /** Markup in every text of the contract that is kept: planted through the interface, by whoever may. */
 import { expect } from 'chai';
 import { plantAssessment } from './planted-assessment.js';
+import { plantRadar } from './planted-radar.js';
 import { plantWarnings } from './planted-warnings.js';
 import { moveTo } from './seed.js';
 import { sampleMethod } from '../../src/assessment/index.js';
@@ -364,6 +365,7 @@ export async function plant(served: Served): Promise<Planted> {
     sheet: async () => follow((await act('acceptRequest', request)) as WorkOrderView),
   });
   await plantWarnings({ served, act, make, unit, handler });
+  await plantRadar({ served, act, unit, handler });
 
   // An entry that lets its review day pass, and its supervision.
   const { id: late } = await make('addKnowledge', { ...entry, reviewOn: '2026-05-07' });

@@ -23,6 +23,8 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/assessment/publications/2026-03', login: 'kaohe', shows: '还没有起草' },
   { path: '/publications', shows: '还没有公开过' },
   { path: '/warnings', login: 'duban', shows: '没有预警' },
+  { path: '/radar', login: 'shenji', shows: '还没有看过' },
+  { path: '/radar', login: 'chengban', shows: '没有询问' },
   { path: '/shared-data', login: 'chengban', shows: '这个月还没有数据' },
   { path: '/calendar', login: 'duban', shows: '12 月' },
   { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },

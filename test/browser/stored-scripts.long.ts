@@ -172,6 +172,12 @@ const screens: readonly {
     opens: ['main tbody button.link', 'main summary', 'main button.choice'],
     shows: ['acceptRequest.district', 'suggestStudy.reason', 'answerStudy.reason'],
   },
+  {
+    route: '/radar/:id?',
+    at: () => '/radar/1',
+    login: 'shenji',
+    shows: ['askAboutRadar.question', 'answerRadarQuestion.answer', 'decideRadar.reason'],
+  },
   { route: '/shared-data', login: 'duban', opens: ['main button.choice'] },
   { route: '/calendar', login: 'duban', shows: ['loadNotice.document', 'loadNotice.file.*'] },
   {

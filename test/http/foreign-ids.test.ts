@@ -104,6 +104,7 @@ interface Theirs {
   readonly notification: string;
   readonly trailExport: string;
   readonly warning: string;
+  readonly radar: string;
   readonly study: string;
   readonly attachment: string;
 }
@@ -230,6 +231,22 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     body: { taken: true, reason: '试' },
     code: 'warning.not-yours',
   }),
+  readRadar: ({ radar }) => ({ ids: { id: radar }, code: 'radar.not-found' }),
+  askAboutRadar: ({ radar }) => ({
+    ids: { id: radar },
+    body: { unit: '某水务局', question: '试' },
+    code: 'radar.not-found',
+  }),
+  decideRadar: ({ radar }) => ({
+    ids: { id: radar },
+    body: { decision: 'explained', reason: '试' },
+    code: 'radar.not-found',
+  }),
+  answerRadarQuestion: ({ radar }) => ({
+    ids: { id: radar },
+    body: { answer: '试' },
+    code: 'radar.not-found',
+  }),
   fetchTrailExport: ({ trailExport }) => ({
     ids: { id: trailExport, number: '1' },
     code: 'export.not-found',
@@ -283,6 +300,14 @@ describe('别人的编号', () => {
       `INSERT INTO hotline.study_suggestion (district, matter, unit, reason, suggested_by, suggested_at)
        VALUES ('历下区', '供水', '某水务局', '集中反映', '督办甲', now()) RETURNING id`,
     );
+    await pool.query(
+      `INSERT INTO hotline.radar_hypothesis (id, pattern, kind, subject, found, "of", rest_found, rest_of, power, raised_at, seen_at, open)
+       VALUES (1, 'extensions', 'unit', '某水务局', 14, 25, 4, 100, 7, now(), now(), true)`,
+    );
+    await pool.query(
+      `INSERT INTO hotline.radar_question (id, hypothesis, unit, question, asked_by, asked_at, due_at)
+       VALUES (1, 1, '某水务局', '为什么', '审计甲', now(), now())`,
+    );
     const path = `/api/work-orders/${order.sheet.no}/attachments?shows=after`;
     const file = { method: 'POST', headers: fileHeaders, body: '换了阀门' };
     const added = answered('addAttachment', await send(url, path, file)) as { id: string };
@@ -294,6 +319,7 @@ describe('别人的编号', () => {
       notification: String(rows[0]?.id),
       trailExport: String(taken.id),
       warning: String(warnings[0]?.id),
+      radar: '1',
       study: String(studies[0]?.id),
       attachment: added.id,
     };
@@ -313,6 +339,10 @@ describe('别人的编号', () => {
       'caller_secret',
       'warning_act',
       'study_answer',
+      'radar_hypothesis',
+      'radar_question',
+      'radar_answer',
+      'radar_decision',
     ]) {
       const { rows } = await served().system.database.pool.query(
         `SELECT * FROM hotline.${relation} ORDER BY 1`,

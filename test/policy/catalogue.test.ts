@@ -27,6 +27,7 @@ describe('政策可以有的值', () => {
       'src/casework/merging',
       'src/casework/publication',
       'src/warning',
+      'src/radar',
     ].flatMap((folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(bpmn|ts)$/.test(file))

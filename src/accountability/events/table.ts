@@ -9,6 +9,7 @@ import type { Event } from './event.js';
 import { classification, dispatchRules, knowledge, textTemplates } from './intake.js';
 import { exports, keys, manifest, reads, retention, schema } from './keeping.js';
 import { notifications } from './notifications.js';
+import { radar } from './radar.js';
 import { calendar, policies, regulation } from './rules.js';
 import { channels } from './channels.js';
 import { steps } from './steps.js';
@@ -38,6 +39,7 @@ export const families = [
   { stream: 'text-templates', title: '文本模板', events: textTemplates },
   { stream: 'assessment', title: '考核', events: assessment },
   { stream: 'warnings', title: '预警、专题研究', events: warnings },
+  { stream: 'radar', title: '线索', events: radar },
   { stream: 'notifications', title: '通知渠道、事件订阅', events: notifications },
   { stream: 'channels', title: '诉求的来源', events: channels },
   { stream: 'exports', title: '导出', events: exports },
@@ -63,6 +65,7 @@ const table = {
   ...textTemplates,
   ...assessment,
   ...warnings,
+  ...radar,
   ...notifications,
   ...channels,
   ...exports,

@@ -107,6 +107,12 @@ export async function entriesBefore(
   };
 }
 
+/** Entries that have a place. */
+export async function sizeOfTree(transaction: Transaction): Promise<number> {
+  const [row] = await transaction.query<{ size: number }>('SELECT size FROM trail_log');
+  return row?.size ?? 0;
+}
+
 /** Whether an entry from before `instant`, or one of the stream, still has no place in the tree. */
 export async function isUnsettled(transaction: Transaction, instant: Date, stream: string): Promise<boolean> {
   const rows = await transaction.query(

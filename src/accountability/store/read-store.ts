@@ -72,3 +72,12 @@ export async function listReads(
   );
   return { total: counted?.total ?? 0, reads };
 }
+
+/** Streams that hold reads since an instant. */
+export async function streamsOfReads(transaction: Transaction, since: Date): Promise<readonly string[]> {
+  const rows = await transaction.query<{ stream: string }>(
+    'SELECT DISTINCT stream FROM personal_data_read WHERE at >= $1 ORDER BY stream',
+    [since],
+  );
+  return rows.map(({ stream }) => stream);
+}

@@ -9,6 +9,7 @@ export const streamKindNames = {
   'dispatch-rules': '转办规则',
   knowledge: '知识库',
   warnings: '预警',
+  radar: '线索',
   notifications: '通知渠道',
   accounts: '帐号、登录',
   refusals: '拒绝',

@@ -11,6 +11,7 @@ import { definitionsHeld } from './definitions.js';
 import { dutiesHeld } from './duties.js';
 import { peopleHeld } from './people.js';
 import { policiesHeld } from './policies.js';
+import { radarHeld } from './radar.js';
 import { versionsHeld } from './versions.js';
 import { wordsHeld } from './words.js';
 
@@ -25,5 +26,6 @@ export const tablesHeld = (placing: Placing, catalogues: Catalogues): readonly C
   peopleHeld,
   definitionsHeld,
   policiesHeld,
+  radarHeld,
   versionsHeld,
 ];

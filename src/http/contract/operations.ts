@@ -49,6 +49,7 @@ import { textTemplateOperations } from './text-template.js';
 import { trailExportOperations } from './trail-exports.js';
 import { trailOperations } from './trail.js';
 import { sharedDataOperations } from './shared-data.js';
+import { radarOperations } from './radar.js';
 import { warningOperations } from './warning.js';
 import { workOrderOperations } from './work-order-operations.js';
 import { worklistExportOperations } from './worklist-export.js';
@@ -73,6 +74,7 @@ export const operations = {
   ...assessmentOperations,
   ...publicationOperations,
   ...warningOperations,
+  ...radarOperations,
   ...sharedDataOperations,
   ...trailExportOperations,
   ...trailOperations,

@@ -122,6 +122,19 @@ export async function othersOfCaller(
   return rows.map((row) => row.no);
 }
 
+/** For each sheet with a contact a word that is the same for all of its caller: the keyed hash. Not to be shown or kept. */
+export async function callersOf(
+  transaction: Transaction,
+  nos: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await transaction.query<{ no: string; caller: string }>(
+    `SELECT work_order AS no, encode(contact_match, 'hex') AS caller FROM caller
+      WHERE work_order = ANY($1) AND contact_match IS NOT NULL`,
+    [nos],
+  );
+  return new Map(rows.map(({ no, caller }) => [no, caller]));
+}
+
 /**
  * Whether `other` came in before the sheet `no`, of the same caller, and is closed. A caller who left no contact cannot
  * be told to be the same.

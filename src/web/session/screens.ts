@@ -38,7 +38,7 @@ const groups: readonly ScreenGroup[] = [
         path: '/inbox',
         title: '收件箱',
         icon: 'M4 13l2-8h12l2 8v6H4zM4 13h5l1 3h4l1-3h5',
-        roles: [...work, 'security-admin'],
+        roles: [...sight, 'security-admin'],
       },
       { path: '/orders', title: '全部工单', icon: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5', roles: sight },
     ],
@@ -82,6 +82,12 @@ const groups: readonly ScreenGroup[] = [
         title: '审计轨迹',
         icon: 'M6 4v16M6 7h12M6 12h9M6 17h11',
         roles: ['auditor', 'inspector'],
+      },
+      {
+        path: '/radar',
+        title: '线索',
+        icon: 'M12 12l6-6M12 3a9 9 0 1 0 9 9M12 8a4 4 0 1 0 4 4',
+        roles: ['auditor', 'handler', 'supervisor'],
       },
       {
         path: '/personal-data-reads',

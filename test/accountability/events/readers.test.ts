@@ -22,6 +22,10 @@ const performers = 'casework/tasks.ts';
 const title = 'casework/trail/entry-title.ts';
 const shippedPolicies = 'casework/trail/shipped-policies.ts';
 const lastRun = 'casework/retention/read.ts';
+const lastLook = 'radar/run.ts';
+const radarFacts = 'radar/read-sheet.ts';
+const radarReads = 'radar/store/read-facts.ts';
+const radarHeld = 'casework/held/radar.ts';
 const manifest = 'accountability/audit/audit.ts';
 const rotation = 'accountability/log/rotation.ts';
 const accounts = 'http/views/account-view.ts';
@@ -64,31 +68,51 @@ const heldDuties = 'casework/held/duties.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
-  'instance.started': [facts, consequences, title, acts, callersActs, heldWords, heldDuties],
-  'instance.cancelled': [facts, title],
+  'instance.started': [radarFacts, facts, consequences, title, acts, callersActs, heldWords, heldDuties],
+  'instance.cancelled': [radarFacts, facts, title],
   'task.completed': [
+    radarFacts,
     ...[facts, title, acts, ownText, signing, carrying],
     ...[steps, unitsAnswers, keptRules],
   ],
-  'task.failed': [facts, title],
-  'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
-  'message.received': [...[facts, objections, consequences, performers], ...[title, acts, callersActs]],
-  'signal.received': [facts, title],
-  'deadline.rearmed': [facts, interpreter, title],
-  'deadline.recomputed': [accessors, cards, counts, title],
+  'task.failed': [radarFacts, facts, title],
+  'timer.fired': [
+    radarFacts,
+    ...[accessors, facts, affected, cards],
+    ...[title, rehearsed, steps, firedIndex],
+  ],
+  'message.received': [
+    radarFacts,
+    ...[facts, objections, consequences, performers],
+    ...[title, acts, callersActs],
+  ],
+  'signal.received': [radarFacts, facts, title],
+  'deadline.rearmed': [radarFacts, facts, interpreter, title],
+  'deadline.recomputed': [radarFacts, accessors, cards, counts, title],
   'escalation.revoked': [cards, counts, title, announced, events, notices],
   'escalation.redated': [cards, counts, title, events],
   'outcome.corrected': [facts, acts],
-  'condition.met': [facts, title],
+  'condition.met': [radarFacts, facts, title],
   'incident.opened': [announced, executor, notices, title],
   'incident.retried': [title],
   'incident.closed': [title],
-  'case.migrated': [accessors],
-  'sheet.classified': [facts, acts],
+  'case.migrated': [radarFacts, accessors],
+  'sheet.classified': [radarFacts, facts, acts],
   'sheet.assigned': [title, heldAssignments],
   'attachments.erased': [heldFiles],
   'calendar.loaded': [heldNotices],
-  'sheet.corrected': [facts, acts, correction, interpreter, placed, proof, replaced, shown, heldWords],
+  'sheet.corrected': [
+    radarFacts,
+    facts,
+    acts,
+    correction,
+    interpreter,
+    placed,
+    proof,
+    replaced,
+    shown,
+    heldWords,
+  ],
   'person.recused': [replaced],
   'call.linked': [replaced],
   'note.added': [notes, notesShown, notesPart, shown],
@@ -99,7 +123,7 @@ const heeded = {
   'caller.erased': [replaced],
   'caller.told': [messages],
   'caller.not-told': [messages],
-  'attachment.added': [recorded, heldFiles],
+  'attachment.added': [radarFacts, recorded, heldFiles],
   'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
   'definition.deployed': [heldDefinitions],
@@ -118,12 +142,21 @@ const heeded = {
   'token.replaced': [title],
   'token.revoked': [title],
   'access.refused': [accounts],
-  'sheet.merged': [mergedOnce, heldMerges],
+  'sheet.merged': [radarFacts, mergedOnce, heldMerges],
   'sheet.unmerged': [mergedOnce, heldMerges],
   'knowledge.written': [knowledgeFacts],
   'knowledge.withdrawn': [knowledgeFacts],
-  'exclusion.granted': [exclusions],
+  'exclusion.granted': [exclusions, radarReads],
+  'exclusion.refused': [radarReads],
+  'caller.revealed': [radarReads],
   'retention.ran': [lastRun],
+  'radar.looked': [lastLook, radarHeld],
+  'radar.raised': [radarHeld],
+  'radar.grown': [radarHeld],
+  'radar.reopened': [radarHeld],
+  'radar.asked': [radarHeld],
+  'radar.answered': [radarHeld],
+  'radar.decided': [radarHeld],
   'trail.manifest': [manifest],
   'key.rotated': [rotation],
 } satisfies { readonly [Type in EntryType]?: readonly string[] };
@@ -147,7 +180,7 @@ const heededByNone = [
   ...(['person.linked', 'person.unlinked', 'password.changed', 'password.reset'] as const),
   ...(['second-factor.set', 'second-factor.cancelled', 'second-factor.reset', 'session.ended'] as const),
   ...(['sign-in.succeeded', 'sign-in.failed', 'sign-in.held-up', 'system.added', 'system.closed'] as const),
-  ...(['caller.revealed', 'knowledge.lapsed', 'knowledge.supervision-ordered'] as const),
+  ...(['knowledge.lapsed', 'knowledge.supervision-ordered'] as const),
   ...([
     'classification.imported',
     'dispatch-rules.saved',
@@ -157,7 +190,7 @@ const heededByNone = [
     'method.proposed',
     'method.approved',
   ] as const),
-  ...(['method.rejected', 'method.withdrawn', 'exclusion.applied', 'exclusion.refused'] as const),
+  ...(['method.rejected', 'method.withdrawn', 'exclusion.applied'] as const),
   ...(['publication.drafted', 'publication.cases-written', 'publication.approved'] as const),
   ...(['publication.returned', 'publication.published', 'warning.raised', 'warning.acknowledged'] as const),
   ...(['warning.dismissed', 'study.suggested', 'study.taken', 'study.declined', 'districts.loaded'] as const),

@@ -1,0 +1,172 @@
+/** 线索: what is statistically rare, for auditors; a unit sees and answers what was put to it. */
+import { z } from 'zod';
+import { decisions, patternKeys } from '../../radar/model/index.js';
+import { lawOf } from '../../kernel/law.js';
+import { reason } from './classification.js';
+import { json, type Operation } from './operation.js';
+import { instant, pageOf, pageQuery, text } from './primitives.js';
+
+const count = z.number().int();
+const id = z.coerce.number().int().min(1).max(2_147_483_647);
+const params = z.strictObject({ id });
+
+const pattern = z.enum(patternKeys).meta({ description: '哪种情形' });
+const decision = z.enum(decisions).meta({
+  description: 'followed-up 跟进;explained 已有说明;no-pattern 不是这种情形',
+});
+
+const figures = {
+  pattern,
+  title: z.string().meta({ description: '情形的名称' }),
+  subject: z.string().meta({ description: '哪个单位、哪个人、哪个区县、哪几个单位' }),
+  sentence: z.string().meta({ description: '数字说了什么' }),
+  found: count,
+  of: count.meta({ description: '在多少件当中' }),
+  restFound: count.meta({ description: '其他的合计' }),
+  restOf: count,
+  chance: z.string().meta({ description: '大家都一样的话,偶然出现的机会至多这么大', example: '万分之一' }),
+  looks: z.string().meta({ description: '这种情形看什么' }),
+  innocent: z.array(z.string()).meta({ description: '可以说明它的平常原因' }),
+};
+
+const hypothesis = z
+  .object({
+    id: count,
+    kind: z.enum(['unit', 'person', 'district', 'units']),
+    ...figures,
+    raisedAt: instant,
+    seenAt: instant.meta({ description: '最近一次有新依据' }),
+    open: z.boolean().meta({ description: '还没有决定' }),
+  })
+  .meta({ id: 'RadarHypothesis' });
+
+const place = z.object({
+  stream: z.string().meta({ description: '哪条链:工单编号,或者其他的名称' }),
+  seq: count,
+});
+
+const question = z
+  .object({
+    id: count,
+    unit: z.string(),
+    question: z.string(),
+    askedBy: z.string(),
+    askedAt: instant,
+    dueAt: instant.meta({ description: '答复的期限' }),
+    answer: z
+      .object({ text: z.string(), by: z.string(), at: instant })
+      .nullable()
+      .meta({ description: '还没有答复的为 null' }),
+  })
+  .meta({ id: 'RadarQuestion' });
+
+const detail = hypothesis
+  .extend({
+    units: z.array(z.string()).meta({ description: '可以询问的单位;人、区县的由审计人员写' }),
+    entries: z.array(place).meta({ description: '所依据的条目中看得到的' }),
+    questions: z.array(question),
+    decisions: z.array(z.object({ decision, reason: z.string(), actor: z.string(), at: instant })),
+  })
+  .meta({ id: 'RadarDetail' });
+
+const asked = question
+  .extend({
+    ...figures,
+    entries: z.array(place).meta({ description: '所依据的条目中看得到的:本单位工单的' }),
+  })
+  .meta({ id: 'RadarQuestionAsked' });
+
+const auditors = ['auditor'] as const;
+/** Whoever speaks for a unit. */
+const answerers = ['handler', 'supervisor'] as const;
+
+export const radarOperations = {
+  listRadar: {
+    method: 'get',
+    path: '/api/radar',
+    tag: '线索',
+    summary: `线索,最少见的在前;统计上少见,不是认定(${lawOf('investigation')})`,
+    access: auditors,
+    query: z.strictObject({
+      ...pageQuery,
+      standing: z
+        .enum(['open', 'decided', 'all'])
+        .default('open')
+        .meta({ description: 'open:没有决定的;decided:决定了的' }),
+      pattern: pattern.optional(),
+    }),
+    answers: {
+      200: json(
+        '一页线索',
+        pageOf(hypothesis)
+          .extend({
+            last: z
+              .object({
+                at: instant,
+                actor: z.string(),
+                sheets: count.meta({ description: '看了几张工单' }),
+                unread: count.meta({ description: '轨迹不能认定,没有看的' }),
+                since: instant.meta({ description: '何时以后收到的' }),
+              })
+              .nullable()
+              .meta({ description: '上次查看;null:还没有看过' }),
+          })
+          .meta({ id: 'RadarPage' }),
+      ),
+    },
+    refusals: [],
+  },
+  readRadar: {
+    method: 'get',
+    path: '/api/radar/{id}',
+    tag: '线索',
+    summary: '一条线索:数字、所依据的条目、单位的答复、决定',
+    access: auditors,
+    params,
+    answers: { 200: json('线索', detail) },
+    refusals: ['radar.not-found'],
+  },
+  askAboutRadar: {
+    method: 'post',
+    path: '/api/radar/{id}/questions',
+    tag: '线索',
+    summary: `就线索询问一个单位;期限依政策 radarReplyLimit(${lawOf('investigation')})`,
+    access: auditors,
+    params,
+    body: z.strictObject({ unit: text(100), question: reason }),
+    answers: { 201: json('线索', detail) },
+    refusals: ['radar.not-found', 'radar.settled', 'unit.not-found'],
+  },
+  decideRadar: {
+    method: 'post',
+    path: '/api/radar/{id}/decision',
+    tag: '线索',
+    summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${lawOf('investigation')})`,
+    access: auditors,
+    params,
+    body: z.strictObject({ decision, reason }),
+    answers: { 200: json('线索', detail) },
+    refusals: ['radar.not-found', 'radar.settled', 'radar.unheard'],
+  },
+  listRadarQuestions: {
+    method: 'get',
+    path: '/api/radar-questions',
+    tag: '线索',
+    summary: '审计就线索询问本单位的,新的在前',
+    access: answerers,
+    query: z.strictObject(pageQuery),
+    answers: { 200: json('一页询问', pageOf(asked).meta({ id: 'RadarQuestionPage' })) },
+    refusals: [],
+  },
+  answerRadarQuestion: {
+    method: 'post',
+    path: '/api/radar-questions/{id}/answer',
+    tag: '线索',
+    summary: `答复审计就线索的询问:由被询问的单位(${lawOf('investigation')})`,
+    access: answerers,
+    params,
+    body: z.strictObject({ answer: reason }),
+    answers: { 200: json('询问', asked) },
+    refusals: ['radar.not-found', 'radar.settled'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,109 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { assertUnits } from '../../casework/index.js';
+import type { Principal } from '../../identity/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import {
+  answerQuestion,
+  askUnit,
+  decideHypothesis,
+  decisionsOn,
+  findQuestion,
+  hypothesisNo,
+  lastLook,
+  listHypotheses,
+  placesOf,
+  questionsAbout,
+  questionsTo,
+  unknownHypothesis,
+  unknownQuestion,
+  type Question,
+} from '../../radar/index.js';
+import type { radarOperations } from '../contract/radar.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { forViewer } from '../sight.js';
+import { figuresView, hypothesisView, questionView } from '../views/radar-view.js';
+
+export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radarOperations> {
+  const { database } = deps;
+
+  /** Hypotheses are about all units: for those who see all sheets. */
+  const assertSees = ({ sight }: Principal, id: number): void => {
+    if (sight.kind !== 'all') throw unknownHypothesis(id);
+  };
+
+  /** Through the viewer's row security: a unit gets the entries of its own sheets only. */
+  const placesFor = (viewer: Principal, hypothesis: number) =>
+    forViewer(deps, viewer).database.transaction((transaction) => placesOf(transaction, hypothesis));
+
+  const detail = async (viewer: Principal, id: number) => {
+    assertSees(viewer, id);
+    const entries = await placesFor(viewer, id);
+    return database.transaction(async (transaction) => {
+      const hypothesis = await hypothesisNo(transaction, id);
+      const { kind, subject } = hypothesis;
+      return {
+        ...hypothesisView(hypothesis),
+        units: kind === 'unit' || kind === 'units' ? subject.split('、') : [],
+        entries,
+        questions: (await questionsAbout(transaction, id)).map(questionView),
+        decisions: (await decisionsOn(transaction, id)).map(({ at, ...one }) => ({
+          ...one,
+          at: toShanghaiIso(at),
+        })),
+      };
+    });
+  };
+
+  const asked = async (viewer: Principal, transaction: Transaction, question: Question) => ({
+    ...questionView(question),
+    ...figuresView(await hypothesisNo(transaction, question.hypothesis)),
+    entries: await placesFor(viewer, question.hypothesis),
+  });
+
+  return {
+    listRadar: async ({ viewer, query: { limit, offset, standing, pattern } }) =>
+      database.transaction(async (transaction) => {
+        const asked = { limit, offset, standing, pattern };
+        const none = { total: 0, items: [] };
+        const { total, items } =
+          viewer.sight.kind === 'all' ? await listHypotheses(transaction, asked) : none;
+        const last = await lastLook(transaction);
+        const look = last && { ...last, at: toShanghaiIso(last.at), since: toShanghaiIso(last.since) };
+        return {
+          status: 200 as const,
+          body: { total, limit, offset, items: items.map(hypothesisView), last: look ?? null },
+        };
+      }),
+    readRadar: async ({ viewer, params: { id } }) => ({ status: 200, body: await detail(viewer, id) }),
+    askAboutRadar: async ({ viewer, params: { id }, body: { unit, question } }) => {
+      assertSees(viewer, id);
+      await database.transaction(async (transaction) => {
+        await hypothesisNo(transaction, id);
+        await assertUnits(deps.units, transaction, [unit], { where: 'unit', place: '询问的单位' });
+      });
+      await askUnit(deps, id, { unit, question, actor: viewer.actor });
+      return { status: 201, body: await detail(viewer, id) };
+    },
+    decideRadar: async ({ viewer, params: { id }, body }) => {
+      assertSees(viewer, id);
+      await decideHypothesis(deps, id, { ...body, actor: viewer.actor });
+      return { status: 200, body: await detail(viewer, id) };
+    },
+    listRadarQuestions: async ({ viewer, query: { limit, offset } }) =>
+      database.transaction(async (transaction) => {
+        const { total, items } = await questionsTo(transaction, viewer.units, { limit, offset });
+        const shown = [];
+        for (const question of items) shown.push(await asked(viewer, transaction, question));
+        return { status: 200 as const, body: { total, limit, offset, items: shown } };
+      }),
+    answerRadarQuestion: async ({ viewer, params: { id }, body: { answer } }) => {
+      await answerQuestion(deps, id, { answer, actor: viewer.actor, units: viewer.units });
+      return database.transaction(async (transaction) => {
+        const question = await findQuestion(transaction, id);
+        if (!question) throw unknownQuestion(id);
+        return { status: 200 as const, body: await asked(viewer, transaction, question) };
+      });
+    },
+  };
+}

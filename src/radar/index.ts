@@ -1,0 +1,25 @@
+export {
+  answerQuestion,
+  askUnit,
+  decideHypothesis,
+  hypothesisNo,
+  unknownHypothesis,
+  unknownQuestion,
+} from './act.js';
+export { radarStream, type RadarDeps } from './append-entry.js';
+export { look, type Hypothesis } from './look.js';
+export { patternKeys, type PatternKey } from './model/index.js';
+export { radarRules } from './rules.js';
+export { lastLook, lookNow, runRadar } from './run.js';
+export { heldRadar, radarTables } from './store/held-radar.js';
+export {
+  decisionsOn,
+  findQuestion,
+  listHypotheses,
+  placesOf,
+  questionsAbout,
+  questionsTo,
+  type Question,
+  type StoredHypothesis,
+} from './store/radar-store.js';
+export { chanceOf, sentenceOf } from './words.js';

@@ -1,0 +1,59 @@
+/** All patterns watch the same facts go by; what is rare enough, and often enough, becomes a hypothesis. Pure. */
+import type { Exclusion, Place, Read, SheetFacts } from './facts.js';
+import { patterns } from './patterns/index.js';
+import type { Row, Subject } from './patterns/pattern.js';
+import type { PatternKey } from './model/index.js';
+import type { RadarRules } from './rules.js';
+import { keptUpTo } from './statistics/several.js';
+
+/** What was seen of one subject, and how it compares with everybody else. It says what is, not why. */
+export interface Hypothesis {
+  readonly pattern: PatternKey;
+  readonly subject: Subject;
+  readonly found: number;
+  readonly of: number;
+  /** Of everybody else: the base rate. */
+  readonly restFound: number;
+  readonly restOf: number;
+  /** By chance at most once in ten to this power. */
+  readonly power: number;
+  readonly entries: readonly Place[];
+}
+
+export interface Look {
+  sheet(facts: SheetFacts): void;
+  read(read: Read): void;
+  exclusion(exclusion: Exclusion): void;
+  hypotheses(): readonly Hypothesis[];
+}
+
+export function look(rules: RadarRules): Look {
+  const watches = patterns.map(({ key, watch }) => ({ key, watch: watch(rules.patterns[key], rules) }));
+  return {
+    sheet: (facts) => watches.forEach(({ watch }) => watch.sheet?.(facts)),
+    read: (one) => watches.forEach(({ watch }) => watch.read?.(one)),
+    exclusion: (one) => watches.forEach(({ watch }) => watch.exclusion?.(one)),
+    hypotheses: () =>
+      watches.flatMap(({ key, watch }) => {
+        const { rows, tests } = watch.rows();
+        const { leastFound } = rules.patterns[key];
+        const most = keptUpTo(
+          rows.map(({ tail }) => tail),
+          rules.rate,
+          tests,
+        );
+        return rows
+          .filter(({ tail, found }) => tail <= most && found >= leastFound)
+          .map((row) => hypothesisOf(key, row))
+          .sort(
+            (one, other) => other.power - one.power || one.subject.name.localeCompare(other.subject.name),
+          );
+      }),
+  };
+}
+
+const hypothesisOf = (pattern: PatternKey, { tail, ...row }: Row): Hypothesis => ({
+  pattern,
+  ...row,
+  power: Math.max(0, Math.floor(-tail / Math.LN10)),
+});

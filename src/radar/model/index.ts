@@ -1,0 +1,22 @@
+/** The radar's names. Runs in browsers, too. */
+export const patternKeys = [
+  'return-ring',
+  'same-text',
+  'extensions',
+  'satisfied-again',
+  'kind-lowered',
+  'exclusions',
+  'read-then-adverse',
+  'written-late',
+  'closed-bare',
+  'night-batch',
+  'always-satisfied',
+  'merged-repeats',
+] as const;
+export type PatternKey = (typeof patternKeys)[number];
+
+export const subjectKinds = ['unit', 'person', 'district', 'units'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+export const decisions = ['followed-up', 'explained', 'no-pattern'] as const;
+export type Decision = (typeof decisions)[number];

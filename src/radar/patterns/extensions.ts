@@ -1,0 +1,20 @@
+/** Extension habits: rounds of a unit in which it asked for an extension. */
+import { createTally, type Pattern } from './pattern.js';
+import { roundsOf } from './rounds.js';
+
+export const extensions: Pattern = {
+  key: 'extensions',
+  watch: (own, rules) => {
+    const tally = createTally(own, rules);
+    return {
+      sheet: (facts) => {
+        for (const { unit, steps } of roundsOf(facts)) {
+          tally.of('unit', unit);
+          const asked = steps.find(({ does }) => does.has('extension-asked'));
+          if (asked) tally.found('unit', unit, { stream: facts.no, seq: asked.seq });
+        }
+      },
+      rows: () => ({ rows: tally.rows() }),
+    };
+  },
+};

@@ -1,0 +1,30 @@
+/** Rounds of handling: from the moment a unit is handed a sheet to its answer to the hotline. */
+import type { SheetFacts, Step } from '../facts.js';
+
+export interface Round {
+  readonly unit: string;
+  readonly handed: Step;
+  /** The steps while the unit had it, the answer included. */
+  readonly steps: readonly Step[];
+  /** Undefined if it did not come to that. */
+  readonly answer: Step | undefined;
+}
+
+export function roundsOf({ steps }: SheetFacts): readonly Round[] {
+  const rounds: { unit: string; handed: Step; steps: Step[]; answer: Step | undefined }[] = [];
+  for (const step of steps) {
+    const current = rounds.at(-1);
+    if (current && current.answer === undefined && step.unit === current.unit) {
+      current.steps.push(step);
+      if (step.does.has('answered')) current.answer = step;
+    }
+    if (step.handedTo !== undefined) {
+      rounds.push({ unit: step.handedTo, handed: step, steps: [], answer: undefined });
+    }
+  }
+  return rounds;
+}
+
+/** The answer came at most so many milliseconds before the limit, and not after it. */
+export const isNearLimit = ({ at, due }: Step, most: number): boolean =>
+  due !== undefined && due >= at && due.getTime() - at.getTime() <= most;

@@ -1,0 +1,46 @@
+/** The caller was satisfied, it is recorded, and within a week the same caller comes with the same kind of matter. */
+import type { Place } from '../facts.js';
+import { numberOf } from '../rules.js';
+import { createTally, day, type Pattern } from './pattern.js';
+import { roundsOf } from './rounds.js';
+
+interface Satisfied extends Place {
+  readonly at: Date;
+  readonly unit: string;
+  readonly about: string;
+}
+
+export const satisfiedAgain: Pattern = {
+  key: 'satisfied-again',
+  watch: (own, rules) => {
+    const tally = createTally(own, rules);
+    const within = numberOf(own, 'withinDays') * day;
+    const calls = new Map<string, Date[]>();
+    const satisfied: Satisfied[] = [];
+    return {
+      sheet: (facts) => {
+        const { no, caller, area, receivedAt, steps } = facts;
+        // Without contact or class nobody can tell whether it is the same caller and matter.
+        if (caller === undefined || area === '') return;
+        const about = `${caller} ${area}`;
+        const known = calls.get(about);
+        if (known) known.push(receivedAt);
+        else calls.set(about, [receivedAt]);
+        const unit = roundsOf(facts).at(-1)?.unit ?? '';
+        for (const { does, at, seq } of steps) {
+          if (does.has('satisfied')) satisfied.push({ stream: no, seq, at, unit, about });
+        }
+      },
+      rows: () => {
+        for (const { at, unit, about, ...place } of satisfied) {
+          tally.of('unit', unit);
+          const again = (calls.get(about) ?? []).some(
+            (call) => call > at && call.getTime() - at.getTime() <= within,
+          );
+          if (again) tally.found('unit', unit, place);
+        }
+        return { rows: tally.rows() };
+      },
+    };
+  },
+};

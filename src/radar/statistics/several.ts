@@ -1,0 +1,13 @@
+/**
+ * Many subjects are tested at once. Benjamini and Hochberg: of those kept, at most the share `rate` are there by chance
+ * (JRSS B 57, 1995).
+ *
+ * @param tails natural logarithms of the chances
+ * @param tests how many were tested; more than there are tails where only the rarest are at hand
+ * @returns the largest logarithm that is kept; -Infinity if none is
+ */
+export function keptUpTo(tails: readonly number[], rate: number, tests = tails.length): number {
+  const inTurn = [...tails].sort((one, other) => one - other);
+  const kept = inTurn.filter((tail, index) => tail <= Math.log((rate * (index + 1)) / tests));
+  return kept.at(-1) ?? -Infinity;
+}
