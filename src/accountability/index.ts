@@ -56,10 +56,12 @@ export { indexTrail } from './store/index-store.js';
 export { journalPage } from './store/account-journal-store.js';
 export {
   countEntries,
+  entriesNamingUnits,
   findable,
   findEntries,
   isBehind,
   currentSnapshot,
+  selectedStreams,
   streamsOf,
   trailStatus,
   type FoundEntry,

@@ -83,6 +83,36 @@ export async function streamsOf(
   );
 }
 
+/** Entries of each stream before this one that name a unit, in order. */
+export async function entriesNamingUnits(
+  transaction: Transaction,
+  before: readonly (readonly [stream: string, seq: number])[],
+): Promise<readonly KeptEntry[]> {
+  const rows = await transaction.query<EntryRow>(
+    `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body
+       FROM unnest($1::text[], $2::int[]) p(stream, seq)
+       JOIN trail_leaf l ON l.stream = p.stream AND l.seq < p.seq
+       JOIN trail_search s ON s.index = l.index AND s.units IS NOT NULL
+       JOIN trail_entry e ON e.stream = l.stream AND e.seq = l.seq ORDER BY l.stream, l.seq`,
+    [before.map(([stream]) => stream), before.map(([, seq]) => seq)],
+  );
+  return rows.map(keptEntry);
+}
+
+/** Streams with selected entries, in order of their names. */
+export async function selectedStreams(
+  transaction: Transaction,
+  selection: Selection,
+  below: number,
+): Promise<readonly { readonly stream: string; readonly isCase: boolean; readonly entries: number }[]> {
+  const { where, values } = await conditionsOf(transaction, selection, below);
+  return transaction.query(
+    `SELECT l.stream, bool_or(t.terms @> ARRAY['k:case']) AS "isCase", count(*)::int AS entries
+       FROM ${places} JOIN trail_terms t ON t.id = s.what WHERE ${where} GROUP BY l.stream ORDER BY l.stream`,
+    values,
+  );
+}
+
 /** State of the trail: entries placed, entries without a place, the last checkpoint. */
 export async function trailStatus(transaction: Transaction): Promise<{
   readonly placed: number;

@@ -1,4 +1,4 @@
-/** Metadata of an export, and writing of its file. */
+/** What an export is: on the cover of each format. */
 import type { Writable } from 'node:stream';
 import type { Row } from './row.js';
 
@@ -6,6 +6,8 @@ export interface About {
   /** The selection in words. */
   readonly title: string;
   readonly requester: string;
+  /** Who made it, in words. */
+  readonly exporter: string;
   readonly purpose: string;
   /** ISO 8601 with +08:00. */
   readonly at: string;
@@ -43,13 +45,16 @@ export const finished = (out: Writable): Promise<void> =>
     out.end(() => resolve());
   });
 
+const inWords = (iso: string): string => `${iso.slice(0, 19).replace('T', ' ')}(北京时间)`;
+
 export const aboutLines = (about: About): readonly (readonly [string, string])[] => [
   ['内容', about.title],
   ['条目', `${about.entries} 条`],
-  ['导出时刻', about.at],
+  ['导出时刻', inWords(about.at)],
   ['要求导出的人', about.requester],
+  ['由谁导出', about.exporter],
   ['用途', about.purpose],
-  ['检查点', `全库 ${about.checkpoint.size} 条,${about.checkpoint.signedAt} 签名`],
+  ['检查点', `全库 ${about.checkpoint.size} 条,${inWords(about.checkpoint.signedAt)}签名`],
   ['签名公钥', about.checkpoint.vkey],
   ['核验', '本表便于阅读;证明在审计包(bundle)里,以核验程序核对'],
 ];

@@ -10,6 +10,8 @@ import type { DefinitionStore } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Catalogue } from '../../policy/index.js';
+import type { Catalogues } from '../../regulation/index.js';
+import type { Sheets } from '../../sheet/index.js';
 import { longestChain, partsOf } from './bundle-parts.js';
 import { selectionBody, selectionTitle } from './describe-selection.js';
 import type { Exporter } from './exporter.js';
@@ -46,6 +48,8 @@ export interface OrderDeps {
 
 export interface TrailExportDeps extends OrderDeps {
   readonly definitions: DefinitionStore;
+  readonly catalogues: Catalogues;
+  readonly sheets: Sheets;
   readonly policies: { readonly catalogue: Catalogue };
   /** Asks witnesses to co-sign the checkpoint before a bundle is issued. */
   readonly witness?: () => Promise<unknown>;

@@ -5,6 +5,14 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import { createDefinitionReader, type DefinitionReader, type Elements } from '../definition-reader.js';
 import { rowOf, type Row } from './row.js';
+import { unitsHeld } from './units-held.js';
+import type { LawWords } from './words/law-words.js';
+
+interface RowDeps {
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly words: LawWords;
+}
 
 /** Called with further entries written, and how many of them were altered. */
 export type OnEntries = (count: number, altered?: number) => Promise<void>;
@@ -30,7 +38,7 @@ async function* readEntries(
 }
 
 export async function* readRows(
-  deps: { readonly database: Database; readonly definitions: DefinitionStore },
+  deps: RowDeps,
   selection: Selection,
   order: 'tree' | 'streams',
   below: number,
@@ -38,14 +46,17 @@ export async function* readRows(
 ): AsyncGenerator<Row> {
   const reader = createDefinitionReader();
   const processName = deps.definitions.nameOf;
+  const units = unitsHeld();
   for await (const page of readEntries(deps.database, selection, order, below)) {
     const elementsOf = await deps.database.transaction(async (transaction) => {
       // A program that only exports has not loaded any definition yet.
       await deps.definitions.prepare(transaction, []);
+      await units.prepare(transaction, page);
       return elementsIn(transaction, reader, page);
     });
     for (const [at, entry] of page.entries()) {
-      yield rowOf(entry, { elements: elementsOf(entry), processName });
+      const elements = elementsOf(entry);
+      yield rowOf(entry, { elements, processName, words: deps.words, unit: units.after(entry) });
       // Yields to other requests of the same program.
       if (at % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
     }

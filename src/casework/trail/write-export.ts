@@ -3,6 +3,7 @@ import { streamsOf, type Selection } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { About, WriteRows } from './about.js';
 import { selectionTitle } from './describe-selection.js';
+import { exporterInWords } from './exporter.js';
 import { writeBundles } from './format/bundles.js';
 import { writeCsv } from './format/csv.js';
 import { writeOcel } from './format/ocel.js';
@@ -10,6 +11,7 @@ import { writeXes } from './format/xes.js';
 import type { OrderedExport, TrailExportDeps } from './order-export.js';
 import { readRows, type OnEntries } from './read-rows.js';
 import { wholeFile } from './whole-file.js';
+import { lawWords } from './words/law-words.js';
 
 /** Loaded on demand: the PDF and XLSX libraries are large. */
 const tables: Readonly<Record<'csv' | 'xlsx' | 'xes' | 'ocel', WriteRows>> = {
@@ -34,13 +36,18 @@ export async function writeExport(
   const about: About = {
     title: selectionTitle(selection),
     requester: ordered.requester,
+    exporter: exporterInWords(ordered.exporter),
     purpose: ordered.purpose,
     at: toShanghaiIso(ordered.orderedAt),
     entries: ordered.entries,
     checkpoint: { ...checkpoint, signedAt: toShanghaiIso(checkpoint.signedAt) },
   };
   if (format === 'bundle') return writeBundles(deps, about.title, selection, size, file, onEntries);
-  const rows = readRows(deps, selection, format === 'xes' ? 'streams' : 'tree', size, onEntries);
+  const { catalogue } = await deps.database.transaction((transaction) =>
+    deps.catalogues.at(transaction, ordered.orderedAt),
+  );
+  const from = { ...deps, words: lawWords(catalogue) };
+  const rows = readRows(from, selection, format === 'xes' ? 'streams' : 'tree', size, onEntries);
   await wholeFile(file, '文件', async (handle) => {
     const out = handle.createWriteStream();
     try {

@@ -93,6 +93,8 @@ const orderSchema = z.strictObject({
 const subjectSchema = z.strictObject({
   key,
   title: z.string().min(1),
+  /** What one is called in event logs, where it is a thing of its own: an order, a proceeding. */
+  noun: z.string().min(1).nullable().default(null),
   /**
    * What tells one from another: the case has one; each instance of the process; each deed that opens a duty; each unit,
    * which the fact `unit` of its deeds names and which owes it.

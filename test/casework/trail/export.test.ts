@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
-import { parse } from 'csv-parse/sync';
 import excel from 'exceljs';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { PDFParse } from 'pdf-parse';
@@ -15,6 +14,7 @@ import { exportTrail, periodOf, type ExportFormat } from '../../../src/casework/
 import { createDefinitionStore } from '../../../src/engine/index.js';
 import { partsOf } from '../../../src/casework/trail/bundle-parts.js';
 import { verifyBundle } from '../../../verifier/verify.mjs';
+import { coverIn, tableIn } from '../../support/exported-table.js';
 import { refusalFrom } from '../../support/refusal.js';
 import { shared } from '../../support/shared.js';
 import { useSystem } from '../../support/system.js';
@@ -70,14 +70,25 @@ describe('导出轨迹', () => {
   it('csv:带 BOM,逐条可读;会被当作公式的单元格前加撇号', async () => {
     const { bytes, entries } = await exported(one, 'csv');
     expect(bytes.subarray(0, 3).toString('hex')).to.equal('efbbbf');
-    const rows: Record<string, string>[] = parse(bytes, { bom: true, columns: true });
+    const rows = tableIn(bytes);
     expect(rows).to.have.length(entries);
-    expect(Object.values(rows[0] ?? {})).to.include('“办理”流程开始');
     expect(rows.slice(-dangers.length).map((row) => row['办理人'])).to.deep.equal(
       dangers.map((text) => `'${text}`),
     );
-    expect(rows[0]).to.include({ 链: '导出-1', 链内序号: '1', 流程: 'handling', 办理人: '王受理(wang)' });
-    expect(rows[0]?.['事项']).to.include('流程开始');
+    expect(rows[0]).to.deep.include({
+      工单或登记簿: '导出-1',
+      第几条: '1',
+      时刻: '2026-03-02 10:00:00',
+      办了什么: '“办理”流程开始',
+      办理人: '王受理(wang)',
+      承办单位: '市城管局',
+      流程: '办理 第 1 版',
+    });
+    // Neither ids of elements and provisions nor JSON.
+    for (const row of rows.slice(0, -dangers.length))
+      expect(Object.values(row).join('\n')).not.to.match(/[{}]|_|\bart\d/);
+    expect(coverIn(bytes)).to.include({ 要求导出的人: '审计员甲', 用途: '年度审计' });
+    expect(coverIn(bytes)['由谁导出']).to.include('shenji').and.to.include('hotline test');
     expect(rows[0]?.['哈希']).to.match(/^[0-9a-f]{64}$/);
   });
 
@@ -92,10 +103,10 @@ describe('导出轨迹', () => {
     sheet?.eachRow((row) =>
       row.eachCell((cell) => {
         expect(cell.type).not.to.equal(excel.ValueType.Formula);
-        if (cell.col === '7') actors.push(cell.value);
+        if (cell.col === '6') actors.push(cell.value);
       }),
     );
-    const column = sheet?.getColumn(7).values.slice(-dangers.length);
+    const column = sheet?.getColumn(6).values.slice(-dangers.length);
     expect(column).to.deep.equal(dangers.map((text) => `'${text}`.replaceAll('\r', '\n')));
   });
 
@@ -159,7 +170,7 @@ describe('导出轨迹', () => {
     const ids = new Set(log.objects.map(({ id }) => id));
     for (const { relationships } of log.events)
       for (const { objectId } of relationships) expect(ids.has(objectId), objectId).to.equal(true);
-    expect(ids).to.include('unit:市水务局').and.to.include('person:王受理(wang)');
+    expect(ids).to.include('单位:市水务局').and.to.include('人员:王受理(wang)').and.to.include('工单:导出-2');
   });
 
   it('按单位、人员、时期取的审计包:整条链放入,核验程序认它', async () => {

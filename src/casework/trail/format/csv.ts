@@ -1,13 +1,17 @@
-/** CSV (RFC 4180) in UTF-8 with byte order mark, which spreadsheets need. */
-import { finished, writerTo, type WriteRows } from '../about.js';
+/** CSV (RFC 4180) in UTF-8 with byte order mark, which spreadsheets need: what it is, an empty line, the table. */
+import { aboutLines, finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, headings } from '../row.js';
 import { safeCell } from './safe-cell.js';
 
-export const writeCsv: WriteRows = async (rows, _about, out) => {
+export const writeCsv: WriteRows = async (rows, about, out) => {
   const write = writerTo(out);
-  await write(`\ufeff${headings.map(([, heading]) => heading).join(',')}\r\n`);
-  for await (const row of rows)
-    await write(`${headings.map(([key]) => quoted(cellOf(row, key))).join(',')}\r\n`);
+  const line = (cells: readonly (string | number)[]): Promise<void> =>
+    write(`${cells.map(quoted).join(',')}\r\n`);
+  await write('\ufeff');
+  for (const told of aboutLines(about)) await line(told);
+  await line(['']);
+  await line(headings.map(([, heading]) => heading));
+  for await (const row of rows) await line(headings.map(([key]) => cellOf(row, key)));
   await finished(out);
 };
 

@@ -1,70 +1,87 @@
 /**
- * OCEL 2.0 in JSON: one event per entry; objects are the streams, units, persons and versions of diagrams that entries
- * name. Events are streamed; only the names of objects are held in memory.
+ * OCEL 2.0 in JSON: one event per entry, typed by what was done; objects are the sheets, units, persons, orders,
+ * corrections, notices and versions of diagrams that entries name. Events are streamed; only the names of objects are
+ * held in memory.
  */
-import { finished, writerTo, type WriteRows } from '../about.js';
+import { aboutLines, finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, type Row } from '../row.js';
+import { thingTypes, type Thing } from '../things.js';
 
-const attributes = ['title', 'seq', 'recordedAt', 'element', 'levels', 'provisions', 'leaf'] as const;
-const objectTypes = ['stream', 'unit', 'person', 'process'] as const;
-type ObjectType = (typeof objectTypes)[number];
+/** Of an event, by their names for people. */
+const attributes: readonly (readonly [keyof Row, string])[] = [
+  ['what', '办了什么'],
+  ['deeds', '行为'],
+  ['due', '期限'],
+  ['levels', '升级'],
+  ['provisions', '依据的条文'],
+  ['note', '说明'],
+  ['recorded', '记入时刻'],
+  ['type', '条目的种类'],
+  ['seq', '第几条'],
+  ['leaf', '哈希'],
+];
 
-export const writeOcel: WriteRows = async (rows, _about, out) => {
+/** The export itself is an object as well: the format has no other place to say who made it. */
+const cover = '导出';
+const beginning = '1970-01-01T00:00:00Z';
+
+export const writeOcel: WriteRows = async (rows, about, out) => {
   const write = writerTo(out);
   const types = new Set<string>();
-  const objects = new Map<ObjectType, Set<string>>(objectTypes.map((type) => [type, new Set()]));
-  await write(
-    `{"objectTypes":${JSON.stringify(objectTypes.map((name) => ({ name, attributes: [] })))},\n"events":[`,
+  const objects = new Map<string, Map<string, string | undefined>>(
+    thingTypes.map((type) => [type, new Map()]),
   );
+  await write('{"events":[');
   let separator = '\n';
-  for await (const row of rows) {
-    const related = relatedTo(row);
-    types.add(row.type);
-    for (const [type, name] of related) objects.get(type)?.add(name);
-    await write(`${separator}${JSON.stringify(event(row, related))}`);
+  const next = async (value: object): Promise<void> => {
+    await write(`${separator}${JSON.stringify(value)}`);
     separator = ',\n';
+  };
+  for await (const row of rows) {
+    types.add(row.activity);
+    for (const { type, name, ofCase } of row.things) {
+      const known = objects.get(type) ?? new Map<string, string | undefined>();
+      objects.set(type, known.set(name, ofCase));
+    }
+    await next(event(row));
   }
   await write('\n],\n"objects":[');
   separator = '\n';
-  for (const [type, names] of objects) {
-    for (const name of names) {
-      await write(
-        `${separator}${JSON.stringify({ id: idOf(type, name), type, attributes: [], relationships: [] })}`,
-      );
-      separator = ',\n';
-    }
-  }
-  const described = attributes.map((name) => ({ name, type: name === 'seq' ? 'integer' : 'string' }));
+  const told = aboutLines(about).map(([name, value]) => ({ name, value, time: about.at }));
+  await next({ id: cover, type: cover, attributes: told, relationships: [] });
+  for (const [type, names] of objects)
+    for (const [name, ofCase] of names) await next(object(type, name, ofCase));
+  const described = attributes.map(([, name]) => ({ name, type: name === '第几条' ? 'integer' : 'string' }));
   const eventTypes = [...types].map((name) => ({ name, attributes: described }));
-  await write(`\n],\n"eventTypes":${JSON.stringify(eventTypes)}}\n`);
+  const named = [{ name: '名称', type: 'string' }];
+  const objectTypes = [
+    { name: cover, attributes: told.map(({ name }) => ({ name, type: 'string' })) },
+    ...[...objects.keys()].map((name) => ({ name, attributes: named })),
+  ];
+  await write(
+    `\n],\n"eventTypes":${JSON.stringify(eventTypes)},\n"objectTypes":${JSON.stringify(objectTypes)}}\n`,
+  );
   await finished(out);
 };
 
-function event(row: Row, related: readonly (readonly [ObjectType, string])[]) {
+function event(row: Row) {
   return {
     id: `e${row.index}`,
-    type: row.type,
+    type: row.activity,
     time: row.at,
-    attributes: attributes.map((name) => ({ name, value: String(cellOf(row, name)) })),
-    relationships: related.map(([type, name]) => ({
+    attributes: attributes.map(([key, name]) => ({ name, value: String(cellOf(row, key)) })),
+    relationships: row.things.map(({ type, name, qualifier }) => ({
       objectId: idOf(type, name),
-      qualifier: qualifiers[type],
+      qualifier,
     })),
   };
 }
 
-const qualifiers: Readonly<Record<ObjectType, string>> = {
-  stream: '所属的链',
-  unit: '承办单位',
-  person: '办理人',
-  process: '流程版本',
-};
+const object = (type: string, name: string, ofCase: string | undefined) => ({
+  id: idOf(type, name),
+  type,
+  attributes: [{ name: '名称', value: name, time: beginning }],
+  relationships: ofCase === undefined ? [] : [{ objectId: idOf('工单', ofCase), qualifier: '所属的工单' }],
+});
 
-const idOf = (type: ObjectType, name: string): string => `${type}:${name}`;
-
-const relatedTo = (row: Row): (readonly [ObjectType, string])[] => [
-  ['stream', row.stream],
-  ...row.units.map((name) => ['unit', name] as const),
-  ...(row.actor === '' ? [] : [['person', row.actor] as const]),
-  ...(row.process === '' ? [] : [['process', `${row.process} ${row.version}`] as const]),
-];
+const idOf = (type: Thing['type'], name: string): string => `${type}:${name}`;

@@ -16,7 +16,7 @@ const margin = 48;
 const columns: readonly (readonly [string, number, (row: Row) => string])[] = [
   ['链 / 序号', 92, (row) => `${row.stream}\n第 ${row.seq} 条`],
   ['时刻', 78, (row) => row.at.replace('T', '\n').slice(0, 19)],
-  ['事项', 150, (row) => row.title],
+  ['事项', 150, (row) => row.what],
   ['办理人', 78, (row) => row.actor],
   ['条文', 60, (row) => row.provisions.slice(0, 4).join('\n')],
   ['哈希', 41, (row) => row.leaf.slice(0, 16)],

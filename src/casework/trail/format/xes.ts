@@ -12,7 +12,7 @@ export const writeXes: WriteRows = async (rows, about, out) => {
     if (row.stream !== trace) {
       if (trace !== undefined) await write('\t</trace>\n');
       trace = row.stream;
-      await write(`\t<trace>\n${attribute('string', 'concept:name', trace, 2)}`);
+      await write(`\t<trace>\n${attribute('string', 'concept:name', row.where, 2)}`);
     }
     await write(event(row));
   }
@@ -38,29 +38,32 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>
 \t<classifier name="事项" keys="concept:name"/>
 `;
 
-const own = [
-  'type',
-  'seq',
-  'index',
-  'process',
-  'version',
-  'element',
-  'units',
-  'levels',
-  'provisions',
-  'leaf',
-] as const;
+/** Attributes by their names for people. */
+const own: readonly (readonly [keyof Row, string])[] = [
+  ['what', '办了什么'],
+  ['deeds', '行为'],
+  ['due', '期限'],
+  ['levels', '升级'],
+  ['provisions', '依据的条文'],
+  ['note', '说明'],
+  ['process', '流程'],
+  ['type', '条目的种类'],
+  ['seq', '第几条'],
+  ['index', '全库序号'],
+  ['leaf', '哈希'],
+];
 
 function event(row: Row): string {
   const attributes = [
-    attribute('string', 'concept:name', row.title),
+    attribute('string', 'concept:name', row.activity),
     attribute('date', 'time:timestamp', row.at),
     attribute('string', 'lifecycle:transition', 'complete'),
     ...(row.actor === '' ? [] : [attribute('string', 'org:resource', row.actor)]),
-    ...own.flatMap((key) => {
+    ...(row.unit === '' ? [] : [attribute('string', 'org:group', row.unit)]),
+    ...own.flatMap(([key, name]) => {
       const value = cellOf(row, key);
       if (value === '') return [];
-      return [attribute(typeof value === 'number' ? 'int' : 'string', `hotline:${key}`, String(value))];
+      return [attribute(typeof value === 'number' ? 'int' : 'string', `hotline:${name}`, String(value))];
     }),
   ];
   return `\t\t<event>\n${attributes.join('')}\t\t</event>\n`;

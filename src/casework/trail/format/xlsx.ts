@@ -13,6 +13,9 @@ export const writeXlsx: WriteRows = async (rows, about, out) => {
 
   await book.open('说明', [16, 100], '<sheetView showGridLines="0" workbookViewId="0"/>');
   for (const line of aboutLines(about)) await book.row(line);
+  await book.row([]);
+  await book.row(['各栏'], bold);
+  for (const [, heading, , meaning] of headings) await book.row([heading, meaning]);
   await book.close();
   const openNext = async (): Promise<void> => {
     sheets += 1;
