@@ -40,7 +40,7 @@ async function selectionOf(of: string): Promise<Selection> {
     streamsOf(transaction, { from: new Date(0) }, Number.MAX_SAFE_INTEGER),
   );
   const some: string[] = [];
-  let room = 20_000;
+  let room = 10_000;
   for (const { stream, length } of streams) {
     if (stream === 'exports' || length > room) continue;
     room -= length;

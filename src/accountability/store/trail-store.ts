@@ -167,6 +167,20 @@ export async function latestEntry<Type extends EntryType>(
   return entry?.type === type ? (entry as unknown as Entry<Type>) : undefined;
 }
 
+/** Entries of these types in these streams, each stream's in order; altered ones as such. */
+export async function entriesOfTypes(
+  transaction: Transaction,
+  streams: readonly string[],
+  types: readonly EntryType[],
+): Promise<readonly (Entry | Unread)[]> {
+  const rows = await transaction.query<EntryRow>(
+    `SELECT stream, seq, type, at, leaf, body FROM trail_entry
+      WHERE stream = ANY ($1::text[]) AND type = ANY ($2::text[]) ORDER BY stream, seq`,
+    [[...streams], [...types]],
+  );
+  return rows.map(readEntry);
+}
+
 /** When the schema was created: the first entry of its stream. */
 export async function databaseMadeAt(transaction: Transaction): Promise<Date> {
   const [first] = await transaction.query<{ at: Date }>(

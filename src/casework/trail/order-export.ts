@@ -55,8 +55,8 @@ export interface TrailExportDeps extends OrderDeps {
   readonly witness?: () => Promise<unknown>;
 }
 
-/** A report is for people to read; a million entries would be sixty thousand pages. */
-const mostInPdf = 20_000;
+/** A report is for people to read, and its tags stay in memory until it is written. */
+const mostInPdf = 10_000;
 
 /**
  * @param also further work in the recording transaction

@@ -10,6 +10,7 @@ import { writeOcel } from './format/ocel.js';
 import { writeXes } from './format/xes.js';
 import type { OrderedExport, TrailExportDeps } from './order-export.js';
 import { readRows, type OnEntries } from './read-rows.js';
+import { reportOf, type Verified } from './report.js';
 import { wholeFile } from './whole-file.js';
 import { lawWords } from './words/law-words.js';
 
@@ -47,14 +48,17 @@ export async function writeExport(
     deps.catalogues.at(transaction, ordered.orderedAt),
   );
   const from = { ...deps, words: lawWords(catalogue) };
-  const rows = readRows(from, selection, format === 'xes' ? 'streams' : 'tree', size, onEntries);
+  const rowsOf = (of: Selection, order: 'tree' | 'streams') => readRows(from, of, order, size, onEntries);
   await wholeFile(file, '文件', async (handle) => {
     const out = handle.createWriteStream();
     try {
       if (format === 'pdf') {
-        const { writePdf } = await import('./format/pdf.js');
-        await writePdf(rows, about, await verified(deps, selection, size), out);
-      } else await tables[format](rows, about, out);
+        const { writePdf } = await import('./format/pdf/report.js');
+        const streams = (of: Selection) => rowsOf(of, 'streams');
+        const chains = await verified(deps, selection, size);
+        const report = await reportOf(deps, selection, about, chains, streams);
+        await writePdf({ ...report, aboutProvision: from.words.about }, out);
+      } else await tables[format](rowsOf(selection, format === 'xes' ? 'streams' : 'tree'), about, out);
     } finally {
       out.destroy();
     }
@@ -63,7 +67,11 @@ export async function writeExport(
 }
 
 /** Every chain that the entries belong to, from its first entry to its head. */
-async function verified({ database, trail }: TrailExportDeps, selection: Selection, size: number) {
+async function verified(
+  { database, trail }: TrailExportDeps,
+  selection: Selection,
+  size: number,
+): Promise<Verified> {
   const streams = await database.transaction((transaction) => streamsOf(transaction, selection, size));
   const broken = [];
   for (const { stream } of streams) {

@@ -89,7 +89,7 @@ describe('导出被改动过的轨迹', () => {
     const parser = new PDFParse({ data: new Uint8Array(await exported('pdf')) });
     const { text } = await parser.getText();
     await parser.destroy();
-    expect(text.replaceAll(/\s+/g, '')).to.include('内容与其哈希不符').and.to.include('已不是记下时的内容');
+    expect(text.replaceAll(/\s+/g, '')).to.include('查出问题').and.to.include('已不是记下时的内容');
   });
 
   it('更新的程序记下的种类、版次,读不懂,也不算改动', () => {

@@ -116,7 +116,7 @@ describe('导出轨迹', () => {
     const { text, total } = await parser.getText();
     await parser.destroy();
     for (const word of [
-      '审计轨迹',
+      '审计轨迹报告',
       '审计员甲',
       '年度审计',
       '重算了所涉及的 1 条链的哈希',
