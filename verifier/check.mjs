@@ -5,16 +5,17 @@ import { verdictOf } from './verdict.mjs';
 /**
  * Anything unreadable counts as not holding.
  *
- * @param {() => { facts: string[], findings: Finding[], seen?: import('./verdict.mjs').Seen }} check
+ * @param {() => { facts: string[], findings: Finding[], seen?: import('./verdict.mjs').Seen,
+ *   said?: import('./verdict.mjs').Verdict }} check; `said` where it has a verdict of its own
  * @returns {{ holds: boolean, verdict: import('./verdict.mjs').Verdict | undefined, facts: string[],
  *   findings: { attack: string, name: string, detail: string }[] }} no verdict where the check was not asked for rightly
  */
 export function checked(check) {
-  const { facts, findings, seen } = attempt(check);
+  const { facts, findings, seen, said } = attempt(check);
   const isUsage = findings.some(({ attack }) => attack === 'usage');
   return {
     holds: findings.length === 0,
-    verdict: isUsage ? undefined : verdictOf(findings, seen),
+    verdict: isUsage ? undefined : (said ?? verdictOf(findings, seen)),
     facts,
     findings: findings.map(({ attack, message }) => ({ attack, name: attacks[attack], detail: message })),
   };

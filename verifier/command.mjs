@@ -8,11 +8,13 @@ import { keptFacts } from './kept.mjs';
 import { checked } from './check.mjs';
 import { Finding } from './finding.mjs';
 import { verifyLog } from './log.mjs';
+import { verifyReceipt } from './receipt.mjs';
 import { unzip } from './zip.mjs';
 
 const usage = `用法:
   node verifier/verify.mjs 审计包.zip [--policy 公钥文件] [--kept 留存的检查点] [--strict] [--json]
   node verifier/verify.mjs log 目录 [--policy 公钥文件] [--strict] [--json]
+  node verifier/verify.mjs receipt 回执文件 [--policy 公钥文件] [--no 工单编号 --words 原话的文件] [--json]
   node verifier/verify.mjs compare 旧检查点 新检查点 [--log 目录] [--policy 公钥文件] [--json]
 退出码:0 成立;1 不成立;2 命令写错;3 判断不了(损坏),或者 --strict 而不全、没有外面的人作证`;
 
@@ -23,13 +25,17 @@ export function main(parameters) {
   const { holds, verdict, facts, findings } = checked(() => {
     const text = { type: 'string' };
     const flag = { type: 'boolean' };
-    const options = { json: flag, strict: flag, policy: text, log: text, kept: text };
+    const options = { json: flag, strict: flag, policy: text, log: text, kept: text, no: text, words: text };
     const { values, positionals } = readArguments({ args: parameters, allowPositionals: true, options });
     asJson = values.json ?? false;
     isStrict = values.strict ?? false;
     const policy = values.policy === undefined ? undefined : readFileSync(values.policy, 'utf8');
     const [first, ...rest] = positionals;
     if (first === 'log' && rest.length === 1) return verifyLog(rest[0], policy);
+    if (first === 'receipt' && rest.length === 1) {
+      const words = values.words === undefined ? undefined : readFileSync(values.words, 'utf8');
+      return verifyReceipt(readFileSync(rest[0]), { policy, words, no: values.no });
+    }
     if (first === 'compare' && rest.length === 2)
       return compareNotes(rest[0], rest[1], { policy, log: values.log });
     if (first !== undefined && rest.length === 0) return bundle(readFileSync(first), policy, values.kept);

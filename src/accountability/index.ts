@@ -16,6 +16,8 @@ export { readSigner } from './log/ed25519-signer.js';
 export { logKeyFileOf, signerSource, sm2KeyFileOf } from './log/signer-source.js';
 export { readSm2Signer } from './log/sm2-signer.js';
 export type { LogSigner, Signer } from './log/signer.js';
+export { checkReceipt, fits, type Flaw, type Genuine } from './receipt/check.js';
+export { commitReceipt, composeReceipt } from './receipt/issue.js';
 export { createSequencer, sequence } from './log/sequencer.js';
 export { withoutLimits } from './store/log-store.js';
 export {

@@ -51,6 +51,7 @@ import { metricsHandlers } from './routes/metrics.js';
 import { noteHandlers } from './routes/notes.js';
 import { notificationHandlers } from './routes/notifications.js';
 import { progressHandlers } from './routes/progress.js';
+import { receiptHandlers } from './routes/receipts.js';
 import { servePages } from './routes/pages.js';
 import { publicationHandlers } from './routes/publications.js';
 import { rehearsalHandlers } from './routes/rehearsals.js';
@@ -122,6 +123,7 @@ export function createApp(deps: HttpDeps): Application {
     ...regulationHandlers(deps),
     ...retentionHandlers(deps),
     ...progressHandlers(deps, reader),
+    ...receiptHandlers(deps),
     ...callerDoorHandlers(deps),
     ...assessmentHandlers(deps),
     ...publicationHandlers(deps),

@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/field.css';
 import './styles/caller.css';
+import './styles/print.css';
 import { createApp } from 'vue';
 import QueryScreen from './screens/query/query-screen.vue';
 import { preferred, speak } from './screens/query/words.js';

@@ -9,6 +9,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/sign-in', shows: '登录名' },
   { path: '/query', shows: '查询码' },
   { path: '/query/answers', shows: '便民信息' },
+  { path: '/query/receipt', shows: '核对回执' },
   { path: '/worklist?role=', login: 'duban', shows: '路灯坏了一周没有人修' },
   { path: '/work-orders/20260302-000001', login: 'duban', shows: '督办期限届满' },
   { path: '/work-orders/20260226-000001/supervision-order', login: 'duban', shows: '签发机关' },

@@ -142,6 +142,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     body: { message: 'explanation-requested' },
     code: 'case.not-found',
   }),
+  giveReceiptAtDesk: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   reissueCallerSecret: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   revealCaller: ({ no }) => ({
     ids: { no },

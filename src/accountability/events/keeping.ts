@@ -79,6 +79,23 @@ export const keys = {
   }),
 } as const;
 
+export const receipts = {
+  'receipt.issued': event('给来电人回执', {
+    acceptedAt: instant.describe('受理的时刻'),
+    digest: sha256.describe('工单编号和来电人原话的加盐的 SHA-256;盐只在来电人的回执里'),
+  }),
+} as const;
+
+export const contradictions = {
+  'receipt.contradicted': event('回执与现在的日志对不上', {
+    size: count.describe('回执所据的检查点:全库前几条'),
+    root: sha256.describe('它的根'),
+    now: sha256.optional().describe('现在的日志前这么多条的根;不写的,现在没有这么多条'),
+    index: count.describe('回执的条目的序号'),
+    why: z.enum(['rolled-back', 'rewritten', 'entry-gone']).describe('日志变短,前面被改写,条目没有了'),
+  }),
+} as const;
+
 /** Written by the database itself. */
 export const schema = {
   'migration.run': event('数据库迁移', {

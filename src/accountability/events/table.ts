@@ -7,7 +7,7 @@ import { caseActs } from './case-acts.js';
 import { definitions } from './definitions.js';
 import type { Event } from './event.js';
 import { classification, dispatchRules, knowledge, textTemplates } from './intake.js';
-import { exports, keys, manifest, reads, retention, schema } from './keeping.js';
+import { contradictions, exports, keys, manifest, reads, receipts, retention, schema } from './keeping.js';
 import { notifications } from './notifications.js';
 import { radar } from './radar.js';
 import { calendar, policies, regulation } from './rules.js';
@@ -46,6 +46,8 @@ export const families = [
   { stream: 'retention', title: '保存期限', events: retention },
   { stream: 'manifest', title: '每日清单', events: manifest },
   { stream: 'keys', title: '签名密钥', events: keys },
+  { stream: 'receipt:摘要的前 16 位', title: '给来电人的回执', events: receipts },
+  { stream: 'receipts', title: '对不上的回执', events: contradictions },
   { stream: 'schema', title: '数据库的结构', events: schema },
 ] as const satisfies readonly Family[];
 
@@ -72,6 +74,8 @@ const table = {
   ...retention,
   ...manifest,
   ...keys,
+  ...receipts,
+  ...contradictions,
   ...schema,
 };
 

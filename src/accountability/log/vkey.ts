@@ -41,11 +41,15 @@ export function parseKey(vkey: string, ...algorithms: readonly Algorithm[]): Pub
   return undefined;
 }
 
-export function isSignedBy({ algorithm, key }: PublicKey, message: string, signature: Buffer): boolean {
+export function isSignedBy(
+  { algorithm, key }: PublicKey,
+  message: string | Buffer,
+  signature: Buffer,
+): boolean {
+  const bytes = typeof message === 'string' ? Buffer.from(message, 'utf8') : message;
   if (algorithm === 'sm2') {
     if (signature.length !== 64) return false;
     const point = `04${key.toString('hex')}`;
-    const bytes = Buffer.from(message, 'utf8');
     const sm2 = sm2Library();
     return (
       sm2.verifyPublicKey(point) &&
@@ -53,10 +57,5 @@ export function isSignedBy({ algorithm, key }: PublicKey, message: string, signa
     );
   }
   const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key]);
-  return verify(
-    null,
-    Buffer.from(message, 'utf8'),
-    createPublicKey({ key: spki, format: 'der', type: 'spki' }),
-    signature,
-  );
+  return verify(null, bytes, createPublicKey({ key: spki, format: 'der', type: 'spki' }), signature);
 }

@@ -38,3 +38,9 @@ export async function saveCheckpoint(
     signedAt,
   ]);
 }
+
+/** Public keys that have signed the tree. */
+export async function checkpointKeys(transaction: Transaction): Promise<readonly string[]> {
+  const rows = await transaction.query<{ vkey: string }>('SELECT DISTINCT vkey FROM trail_checkpoint');
+  return rows.map(({ vkey }) => vkey);
+}

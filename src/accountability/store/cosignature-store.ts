@@ -67,6 +67,25 @@ export function witnessedHourly(transaction: Transaction, most: number): Promise
   );
 }
 
+/** The last checkpoint above the place that was co-signed. */
+export async function lastWitnessed(transaction: Transaction, index: number): Promise<Witnessed | undefined> {
+  const [row] = await transaction.query<Witnessed>(
+    `${witnessedSql} WHERE size = (SELECT max(size) FROM trail_cosignature JOIN trail_checkpoint USING (size)
+                                    WHERE size > $1)
+     GROUP BY size, vkey, note`,
+    [index],
+  );
+  return row;
+}
+
+/** Public keys of all that have ever co-signed. */
+export async function witnessKeys(transaction: Transaction): Promise<readonly string[]> {
+  const rows = await transaction.query<{ witness: string }>(
+    'SELECT DISTINCT witness FROM trail_cosignature ORDER BY witness',
+  );
+  return rows.map(({ witness }) => witness);
+}
+
 const witnessedSql = `
   SELECT size, vkey, note || string_agg(line, '' ORDER BY witness COLLATE "C") AS note,
          array_agg(witness ORDER BY witness COLLATE "C") AS witnesses, max(cosigned_at) AS "cosignedAt"

@@ -77,3 +77,12 @@ export async function* bodiesBelow(transaction: Transaction, size: number): Asyn
   }
 }
 const pageLength = 1000;
+
+/** The bytes of the entry at a place of the tree; undefined if there is none. */
+export async function entryAt(transaction: Transaction, index: number): Promise<Buffer | undefined> {
+  const [row] = await transaction.query<{ body: Buffer }>(
+    'SELECT body FROM trail_leaf JOIN trail_entry USING (stream, seq) WHERE index = $1',
+    [index],
+  );
+  return row?.body;
+}

@@ -1,2 +1,2 @@
-export { stretchesOf, type Stretch } from './stretches.js';
-export { clockFrom, measured, sharesOf, type MeasuredStretch, type Share, type Took } from './took.js';
+export { stretchesOf } from './stretches.js';
+export { clockFrom, measured, sharesOf, type MeasuredStretch, type Took } from './took.js';

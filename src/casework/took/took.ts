@@ -4,7 +4,7 @@ import { timeOnWorkingDays } from '../../calendar/index.js';
 import type { Stretch } from './stretches.js';
 
 /** Whole minutes. */
-export interface Minutes {
+interface Minutes {
   readonly minutes: number;
   /** Of those the ones on working days, whole days in Asia/Shanghai. */
   readonly workingMinutes: number;
@@ -48,7 +48,7 @@ const difference = (one: Minutes, other: Minutes): Minutes => ({
 });
 
 /** A holder's share, as callers are told it: by articles, whatever the step. */
-export interface Share extends Minutes {
+interface Share extends Minutes {
   readonly hands: Stretch['hands'];
   readonly unit: string | null;
   /** Ids of articles. */

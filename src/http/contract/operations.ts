@@ -33,6 +33,7 @@ import { peopleOperations } from './people.js';
 import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
+import { receiptOperations } from './receipt.js';
 import { publicationOperations } from './publication.js';
 import { regulationOperations } from './regulation.js';
 import { rehearsalOperations } from './rehearsal.js';
@@ -67,6 +68,7 @@ export const operations = {
   ...noteOperations,
   ...attachmentOperations,
   ...progressOperations,
+  ...receiptOperations,
   ...callerDoorOperations,
   ...intakeOperations,
   ...taskOperations,

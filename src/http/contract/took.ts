@@ -18,7 +18,7 @@ const held = {
   ...lengths,
 };
 
-export const answered = z
+const answered = z
   .object({ at: instant, ...lengths })
   .nullable()
   .meta({ description: '首次答复来电人:何时、自来电起多久;还没有的为 null' });

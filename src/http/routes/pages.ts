@@ -25,6 +25,7 @@ export function servePages(app: Application): void {
   app.get('/query', documentOf(console, 'caller.html'));
   app.get('/query/new', documentOf(console, 'caller.html'));
   app.get('/query/answers', documentOf(console, 'caller.html'));
+  app.get('/query/receipt', documentOf(console, 'caller.html'));
   app.use(consoleScreens(console));
 }
 

@@ -28,6 +28,9 @@ const radarReads = 'radar/store/read-facts.ts';
 const radarHeld = 'casework/held/radar.ts';
 const manifest = 'accountability/audit/audit.ts';
 const rotation = 'accountability/log/rotation.ts';
+const hands = 'casework/took/hands.ts';
+const receiptsIssued = 'accountability/receipt/issue.ts';
+const receiptAlarms = 'casework/receipt/check.ts';
 const accounts = 'http/views/account-view.ts';
 const rehearsed = 'http/views/rehearsal-view.ts';
 const correction = 'casework/correction/correct-sheet.ts';
@@ -96,7 +99,7 @@ const heeded = {
   'incident.opened': [announced, executor, notices, title],
   'incident.retried': [title],
   'incident.closed': [title],
-  'case.migrated': [radarFacts, accessors],
+  'case.migrated': [radarFacts, accessors, hands],
   'sheet.classified': [radarFacts, facts, acts],
   'sheet.assigned': [title, heldAssignments],
   'attachments.erased': [heldFiles],
@@ -159,6 +162,8 @@ const heeded = {
   'radar.decided': [radarHeld],
   'trail.manifest': [manifest],
   'key.rotated': [rotation],
+  'receipt.issued': [receiptsIssued],
+  'receipt.contradicted': [receiptAlarms],
 } satisfies { readonly [Type in EntryType]?: readonly string[] };
 
 /** For people and auditors only: no reader decides or computes anything by them. */

@@ -6,6 +6,7 @@ export const words: Words = {
   queryTab: 'Anliegen verfolgen',
   fileTab: 'Anliegen melden',
   answersTab: 'Auskunft',
+  receiptTab: 'Beleg prüfen',
   queryHeading: 'Ihr Anliegen verfolgen',
   queryAbout: 'Geben Sie die Nummer und den Code ein, die Sie bei der Annahme erhalten haben.',
   no: 'Nummer',

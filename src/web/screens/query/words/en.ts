@@ -6,6 +6,7 @@ export const words: Words = {
   queryTab: 'Follow a matter',
   fileTab: 'Report a matter',
   answersTab: 'Information',
+  receiptTab: 'Check a receipt',
   queryHeading: 'Follow your matter',
   queryAbout: 'Enter the number and the code that you were given when the matter was accepted.',
   no: 'Number',

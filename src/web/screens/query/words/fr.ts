@@ -6,6 +6,7 @@ export const words: Words = {
   queryTab: 'Suivre une demande',
   fileTab: 'Faire une demande',
   answersTab: 'Informations',
+  receiptTab: 'Vérifier un reçu',
   queryHeading: 'Suivre votre demande',
   queryAbout: 'Saisissez le numéro et le code qui vous ont été donnés lors de l’enregistrement.',
   no: 'Numéro',

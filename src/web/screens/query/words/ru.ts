@@ -6,6 +6,7 @@ export const words: Words = {
   queryTab: 'Узнать о ходе',
   fileTab: 'Подать обращение',
   answersTab: 'Справка',
+  receiptTab: 'Проверить квитанцию',
   queryHeading: 'Ход вашего обращения',
   queryAbout: 'Введите номер и код, которые вам сообщили при приёме обращения.',
   no: 'Номер',

@@ -7,6 +7,7 @@ export const words = {
   queryTab: '查询进度',
   fileTab: '提出诉求',
   answersTab: '便民信息',
+  receiptTab: '核对回执',
   queryHeading: '查询办理进度',
   queryAbout: `凭受理时告知的工单编号和查询码,查询本人事项的办理进度和结果(${lawOf('progress')})。`,
   no: '工单编号',

@@ -1,0 +1,110 @@
+/** Checks a receipt against the log as it is today. Whoever holds a receipt is a witness. */
+import type { Transaction } from '../../persistence/index.js';
+import { isSucceededBy } from '../log/rotation.js';
+import { rootOf } from '../log/tree.js';
+import { isSignedBy, parseKey } from '../log/vkey.js';
+import { checkpointKeys, latestCheckpoint } from '../store/checkpoint-store.js';
+import { witnessKeys } from '../store/cosignature-store.js';
+import { entryAt } from '../store/evidence-store.js';
+import { tileReader } from '../store/log-store.js';
+import { leafHash } from '../trail/chain.js';
+import { CborError } from './cbor.js';
+import { rootFromPath } from './path.js';
+import { decodeReceipt, entryOf, matterDigest, signedBytes, type Receipt } from './receipt.js';
+
+/** What a receipt that is not ours, or no longer what we gave, is refused for. */
+export type Flaw = 'truncated' | 'no-receipt' | 'altered' | 'foreign';
+
+/** How the log of today contradicts a genuine receipt. */
+type Contradiction = 'rolled-back' | 'rewritten' | 'entry-gone';
+
+export interface Genuine {
+  readonly receipt: Receipt;
+  readonly root: Buffer;
+  /** The key that signed it. */
+  readonly vkey: string;
+  readonly witnesses: readonly { readonly name: string; readonly at: Date }[];
+  readonly now: { readonly size: number; readonly signedAt: Date | null; readonly root: Buffer | undefined };
+  readonly contradiction: Contradiction | undefined;
+}
+
+/** @param vkey of the present signer */
+export async function checkReceipt(
+  transaction: Transaction,
+  vkey: string,
+  bytes: Buffer,
+): Promise<Genuine | Flaw> {
+  const receipt = decoded(bytes);
+  if (typeof receipt === 'string') return receipt;
+  const entry = entryOf(receipt);
+  const root = rootFromPath(leafHash(entry), receipt);
+  if (!root) return 'altered';
+  const key = await keyOf(transaction, vkey, receipt);
+  if (key === undefined) return 'foreign';
+  const signed = signedBytes(receipt.origin, receipt.keyId, root);
+  if (!isSignedBy(key, signed, receipt.signature)) return 'altered';
+  const witnesses = await witnessesOf(transaction, receipt, root);
+  if (!witnesses) return 'altered';
+  return { receipt, root, vkey: key.vkey, witnesses, ...(await today(transaction, receipt, root, entry)) };
+}
+
+/** Whether number and words are those of the receipt. */
+export const fits = ({ salt, digest }: Receipt, no: string, words: string): boolean =>
+  matterDigest(salt, no, words) === digest;
+
+function decoded(bytes: Buffer): Receipt | Flaw {
+  try {
+    return decodeReceipt(bytes);
+  } catch (error) {
+    if (!(error instanceof CborError)) throw error;
+    // Version 1 of our own files begins with a map of seven members, the first of which is 0 → 1.
+    if (!bytes.subarray(0, 3).equals(Buffer.from([0xa7, 0, 1]))) return 'no-receipt';
+    return error.flaw === 'truncated' ? 'truncated' : 'altered';
+  }
+}
+
+/** A key of this log from which rotations lead to the present one. */
+async function keyOf(transaction: Transaction, vkey: string, { origin, keyId }: Receipt) {
+  for (const one of new Set([vkey, ...(await checkpointKeys(transaction))])) {
+    const key = parseKey(one, 'ed25519');
+    if (key?.name !== origin || !key.id.equals(keyId)) continue;
+    if (await isSucceededBy(transaction, one, vkey)) return key;
+  }
+  return undefined;
+}
+
+/** Undefined if one that is said to be of a known witness is not. Unknown witnesses vouch for nothing. */
+async function witnessesOf(transaction: Transaction, { witnesses, origin, size }: Receipt, root: Buffer) {
+  const keys = (await witnessKeys(transaction)).flatMap((vkey) => parseKey(vkey, 'cosignature') ?? []);
+  const found = [];
+  for (const { name, keyId, time, signature } of witnesses) {
+    const key = keys.find((one) => one.name === name && one.id.equals(keyId));
+    if (!key) continue;
+    const text = `cosignature/v1\ntime ${time}\n${origin}\n${size}\n${root.toString('base64')}\n`;
+    if (!isSignedBy(key, text, signature)) return undefined;
+    found.push({ name, at: new Date(time * 1000) });
+  }
+  return found;
+}
+
+/** Both roots are computed anew from the hashes kept: the log's beginning, and the whole as it was signed last. */
+async function today(
+  transaction: Transaction,
+  { size, index }: Receipt,
+  root: Buffer,
+  entry: Buffer,
+): Promise<Pick<Genuine, 'now' | 'contradiction'>> {
+  const latest = await latestCheckpoint(transaction);
+  const now = { size: latest?.size ?? 0, signedAt: latest?.signedAt ?? null, root: undefined };
+  if (!latest || latest.size < size) return { now, contradiction: 'rolled-back' };
+  const read = tileReader(transaction);
+  const roots = await Promise.all([rootOf(read, size), rootOf(read, latest.size)]).catch(() => undefined);
+  const [then, whole] = roots ?? [];
+  const continued = then?.equals(root) === true && latest.note.includes(`\n${whole?.toString('base64')}\n`);
+  if (!continued) return { now: { ...now, root: then }, contradiction: 'rewritten' };
+  const kept = await entryAt(transaction, index);
+  return {
+    now: { ...now, root: then },
+    contradiction: kept?.equals(entry) === true ? undefined : 'entry-gone',
+  };
+}

@@ -1,0 +1,2 @@
+export { checkGivenReceipt, type CheckedReceipt } from './check.js';
+export { giveReceipt, type GivenReceipt } from './give.js';

@@ -1,0 +1,47 @@
+import type { ReceiptWords } from './zh.js';
+
+export const words: ReceiptWords = {
+  giveHeading: 'Reçu',
+  giveAbout:
+    'Prouve que cette demande, vos mots et l’instant de la réception figurent dans un registre qu’on ne peut réécrire sans que cela se voie. Gardez-le : chacun peut le vérifier plus tard, vous aussi. Il ne contient ni votre nom, ni votre numéro, ni vos mots.',
+  give: 'Obtenir le reçu',
+  later: 'Un instant : l’entrée est en cours d’écriture et de signature, en général quelques secondes.',
+  still: 'Pas encore signé. Réessayez dans quelques minutes, ou appelez le 12345.',
+  altered:
+    'Ce qui est conservé de votre demande ne correspond pas à ce qui a été enregistré à la réception : aucun reçu ne peut être délivré. Appelez le 12345 pour savoir pourquoi.',
+  entry: 'Entrée {n} du registre',
+  save: 'Enregistrer le fichier',
+  print: 'Imprimer',
+  toCheck: 'Vérifier',
+  qr: 'Code QR du reçu',
+  checkHeading: 'Vérifier un reçu',
+  checkAbout: 'Sans compte. Choisissez le fichier du reçu, ou collez le texte du code QR.',
+  file: 'Fichier du reçu',
+  pasted: 'Texte du code QR',
+  no: 'Numéro de la demande (facultatif)',
+  words: 'Les mots de la demande (facultatif ; chaque lettre et chaque virgule comptent)',
+  check: 'Vérifier',
+  genuine: 'Le reçu est authentique',
+  contradicted: 'Le reçu est authentique, mais le registre actuel le contredit',
+  truncated:
+    'Le reçu est incomplet : il manque la fin. Choisissez de nouveau le fichier, ou collez tout le texte',
+  noReceipt: 'Ce n’est pas un reçu',
+  forged: 'Le reçu a été modifié et ne vaut rien',
+  foreign: 'Ce reçu n’est pas signé par le registre de cette ligne',
+  acceptedAt: 'Reçu le',
+  issuedAt: 'Délivré le',
+  where: 'Emplacement',
+  signed: 'Signé par',
+  witnessed: 'Témoin',
+  nobody: 'Personne à l’extérieur',
+  today: 'Le registre actuel',
+  continues:
+    '{n} entrées, et il commence toujours par les {m} sur lesquelles repose le reçu : il n’a pas été réécrit depuis',
+  rolledBack: 'est plus court que ne le dit le reçu : il a peut-être été ramené en arrière',
+  rewritten: 'commence par d’autres entrées, ou des entrées endommagées',
+  entryGone: 'ne contient plus l’entrée du reçu',
+  alarm: 'Cela a été consigné et les auditeurs ont été avertis. Gardez le reçu.',
+  fits: 'Le numéro et les mots donnés sont ceux enregistrés à la réception',
+  differs: 'Le numéro ou les mots donnés ne sont pas ceux enregistrés à la réception',
+  notAsked: 'Ni numéro ni mots donnés : on n’a pas vérifié de quelle demande il s’agit',
+};
