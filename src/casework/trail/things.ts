@@ -38,6 +38,8 @@ const corrections = new Set([
   'escalation.redated',
 ]);
 
+const messages = new Set(['caller.told', 'caller.not-told']);
+
 /** @param unit that the case is with */
 export function thingsOf(
   entry: FoundEntry,
@@ -98,7 +100,7 @@ function actsOf({ type, stream, seq, body }: Entry): readonly Thing[] {
   const ofCase = stream;
   if (corrections.has(type))
     return [{ type: '更正', name: `${stream} 第 ${seq} 条`, qualifier: '所作的更正', ofCase }];
-  if (type !== 'caller.told' && type !== 'caller.not-told') return [];
+  if (!messages.has(type)) return [];
   const { message } = body as { readonly message: number };
   return [{ type: '告知', name: `${stream} 第 ${message} 件`, qualifier: '发给来电人的告知', ofCase }];
 }

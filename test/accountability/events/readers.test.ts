@@ -20,6 +20,8 @@ const counts = 'casework/calendar/recompute.ts';
 const consequences = 'casework/calendar/consequences.ts';
 const performers = 'casework/tasks.ts';
 const title = 'casework/trail/entry-title.ts';
+const activity = 'casework/trail/words/activity.ts';
+const things = 'casework/trail/things.ts';
 const shippedPolicies = 'casework/trail/shipped-policies.ts';
 const lastRun = 'casework/retention/read.ts';
 const lastLook = 'radar/run.ts';
@@ -75,27 +77,30 @@ const heeded = {
   'instance.cancelled': [radarFacts, facts, title],
   'task.completed': [
     radarFacts,
+    activity,
     ...[facts, title, acts, ownText, signing, carrying],
     ...[steps, unitsAnswers, keptRules],
   ],
-  'task.failed': [radarFacts, facts, title],
+  'task.failed': [radarFacts, facts, title, activity],
   'timer.fired': [
     radarFacts,
+    activity,
     ...[accessors, facts, affected, cards],
     ...[title, rehearsed, steps, firedIndex],
   ],
   'message.received': [
     radarFacts,
+    activity,
     ...[facts, objections, consequences, performers],
     ...[title, acts, callersActs],
   ],
-  'signal.received': [radarFacts, facts, title],
+  'signal.received': [radarFacts, facts, title, activity],
   'deadline.rearmed': [radarFacts, facts, interpreter, title],
   'deadline.recomputed': [radarFacts, accessors, cards, counts, title],
   'escalation.revoked': [cards, counts, title, announced, events, notices],
   'escalation.redated': [cards, counts, title, events],
-  'outcome.corrected': [facts, acts],
-  'condition.met': [radarFacts, facts, title],
+  'outcome.corrected': [facts, acts, things],
+  'condition.met': [radarFacts, facts, title, activity],
   'incident.opened': [announced, executor, notices, title],
   'incident.retried': [title],
   'incident.closed': [title],
