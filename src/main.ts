@@ -4,7 +4,9 @@ import {
   accountabilityEntities,
   createTrail,
   isUnsigned,
+  readAnchors,
   signerSource,
+  type Anchor,
   type LogSigner,
   type Comparison,
   type Trail,
@@ -93,6 +95,7 @@ import {
   createSubscriptions,
   deliveringJob,
   eventSendingJob,
+  letterSender,
   outgoingSettings,
   channelVaultTable,
   notificationEntities,
@@ -112,6 +115,8 @@ import { createSheets, type Sheets } from './sheet/index.js';
 import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
 
 export interface System {
+  /** Places outside that keep checkpoints, as now configured. @throws {Refusal} `usage.invalid` */
+  readonly anchors: () => Promise<readonly Anchor[]>;
   readonly attachments: AttachmentKeeper;
   readonly calendar: CalendarKeeper;
   /** Of the regulation. */
@@ -282,6 +287,7 @@ export function assemble(
   const outgoing = outgoingSettings();
   const parts = {
     ...premises,
+    anchors: () => readAnchors(letterSender(outgoing), () => clock.now()),
     attachments: createAttachmentKeeper({
       files: attachmentFiles,
       aside,

@@ -4,7 +4,16 @@
  * after any crash.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -24,7 +33,7 @@ export function heads(folder, origin) {
       const number = Math.max(0, ...numbers());
       if (number === 0) return undefined;
       try {
-        return { number, note: readFileSync(fileOf(number), 'utf8') };
+        return { number, note: readFileSync(fileOf(number), 'utf8'), at: statSync(fileOf(number)).mtime };
       } catch (error) {
         if (error.code !== 'ENOENT') throw error;
       }

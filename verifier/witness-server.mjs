@@ -85,10 +85,14 @@ function initialise(folder, name, log) {
 /** @param {ReturnType<typeof openWitness>} witness @param {string} host @param {number} port */
 export function serveWitness(witness, host, port) {
   const server = createServer((request, response) => {
-    const answer = ({ status, body, type = 'text/plain; charset=utf-8' }) =>
-      response.writeHead(status, { 'Content-Type': type }).end(body);
+    const answer = ({ status, body, type = 'text/plain; charset=utf-8', at }) =>
+      response
+        .writeHead(status, { 'Content-Type': type, ...(at ? { 'Last-Modified': at.toUTCString() } : {}) })
+        .end(body);
     const path = request.url?.split('?')[0];
     if (request.method === 'GET' && path === '/') return answer({ status: 200, body: `${witness.vkey}\n` });
+    const [, log] = /^\/checkpoint\/([0-9a-f]{64})$/.exec(path ?? '') ?? [];
+    if (request.method === 'GET' && log) return answer(witness.lastSeen(log));
     if (path !== '/add-checkpoint') return answer({ status: 404, body: '没有这个地址\n' });
     if (request.method !== 'POST') return answer({ status: 405, body: '须用 POST\n' });
     const parts = [];

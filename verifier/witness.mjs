@@ -3,7 +3,7 @@
  * in its own folder.
  */
 import { Buffer } from 'node:buffer';
-import { createPrivateKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, verifyConsistency } from './merkle.mjs';
@@ -11,7 +11,7 @@ import { cosignedText, openCheckpoint, readNote } from './note.mjs';
 import { keyIdOf, readPolicy } from './policy.mjs';
 import { heads } from './witness-heads.mjs';
 
-/** @typedef {{ status: number, body: string, type?: string }} Answer */
+/** @typedef {{ status: number, body: string, type?: string, at?: Date }} Answer */
 
 /**
  * @param {string} folder holds `witness.key`, `policy` (one `log` line per watched log), and the checkpoints seen
@@ -24,6 +24,8 @@ export function openWitness(folder, now) {
     vkey: key.vkey,
     /** @param {string} request the body of `add-checkpoint` @returns {Answer} */
     addCheckpoint: (request) => addCheckpoint(request, { key, policy: policy(), folder, now }),
+    /** @param {string} log SHA-256 of a watched log's name, in hexadecimal @returns {Answer} the last checkpoint seen */
+    lastSeen: (log) => lastSeen(log, { policy: policy(), folder }),
   };
 }
 
@@ -64,6 +66,13 @@ function addCheckpoint(request, { key, policy, folder, now }) {
   const answer = { status: 200, body: cosignature(text, key, Math.floor(now() / 1000)) };
   // Must still be the newest: another program on this folder may have advanced meanwhile.
   return old === checkpoint.size && seen.last()?.number !== last?.number ? conflict : answer;
+}
+
+function lastSeen(log, { policy, folder }) {
+  const watched = policy.logs.find(({ name }) => createHash('sha256').update(name).digest('hex') === log);
+  if (!watched) return refusal(404, '没有见证这个轨迹');
+  const last = heads(folder, watched.name).last();
+  return last ? { status: 200, body: last.note, at: last.at } : { status: 204, body: '' };
 }
 
 /** Requires the signature of a watched log; other signatures are ignored. */

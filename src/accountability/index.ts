@@ -1,3 +1,7 @@
+export type { Anchor } from './anchor/anchor.js';
+export { keepDelivering } from './anchor/deliver.js';
+export { readAnchors } from './anchor/settings.js';
+export { anchoring, type Anchoring } from './anchor/state.js';
 export { verifyTrail } from './audit/audit.js';
 export { attacks } from './audit/finding.js';
 export { comparison, type Comparison, type Difference } from './held/comparison.js';

@@ -1,55 +1,15 @@
 /** Sealed contents in a store that speaks S3: for several machines without a shared disk. */
 import { createHash, randomUUID } from 'node:crypto';
-import { openAsBlob, readFileSync } from 'node:fs';
+import { openAsBlob } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
-import { Refusal } from '../kernel/index.js';
+import { Refusal, s3SettingsOf, type S3Settings } from '../kernel/index.js';
 import type { AttachmentFiles } from './files.js';
 
-export interface S3Settings {
-  /** Of bucket and prefix, without a slash at the end. */
-  readonly url: string;
-  readonly region: string;
-  readonly keyId: string;
-  readonly secret: string;
-}
-
-/**
- * From `HOTLINE_ATTACHMENT_S3` and `HOTLINE_ATTACHMENT_S3_SECRET_FILE`; undefined without an address.
- *
- * @throws {Refusal} `usage.invalid`; never repeats the secret
- */
-export function s3Settings(environment: NodeJS.ProcessEnv = process.env): S3Settings | undefined {
-  const text = environment.HOTLINE_ATTACHMENT_S3?.trim();
-  if (!text) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const path = url?.pathname.replace(/\/+$/, '') ?? '';
-  if (!url || !/^https?:$/.test(url.protocol) || path === '' || url.username === '' || url.password !== '') {
-    throw new Refusal('usage.invalid', 'HOTLINE_ATTACHMENT_S3 不是有效的地址', {
-      remedy:
-        '写成 https://访问标识@主机/桶/前缀?region=区域;口令不写在这里,写在 HOTLINE_ATTACHMENT_S3_SECRET_FILE 指的文件里',
-    });
-  }
-  return {
-    url: `${url.origin}${path}`,
-    region: url.searchParams.get('region') ?? 'us-east-1',
-    keyId: decodeURIComponent(url.username),
-    secret: secretIn(environment.HOTLINE_ATTACHMENT_S3_SECRET_FILE?.trim() ?? ''),
-  };
-}
-
-function secretIn(file: string): string {
-  try {
-    const secret = readFileSync(file, 'utf8').trim();
-    if (secret !== '') return secret;
-  } catch {
-    // Said below: the cause may repeat the path of a secret.
-  }
-  throw new Refusal('usage.invalid', 'HOTLINE_ATTACHMENT_S3_SECRET_FILE 指的文件读不了,或者是空的', {
-    remedy: '把访问口令写进一个只有程序的用户可读的文件,写明它的路径',
-  });
-}
+/** @throws {Refusal} `usage.invalid`; undefined without an address */
+export const s3Settings = (environment: NodeJS.ProcessEnv = process.env): S3Settings | undefined =>
+  s3SettingsOf('HOTLINE_ATTACHMENT_S3', environment);
 
 /** @param aside for what is being sent: S3 wants length and hash first, and memory must not grow with a file */
 export function s3Files({ url, region, keyId, secret }: S3Settings, aside: string): AttachmentFiles {

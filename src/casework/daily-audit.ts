@@ -6,6 +6,7 @@ import {
   sequence,
   verifyTrail,
   writeManifest,
+  type Anchor,
   type Comparison,
   type Trail,
 } from '../accountability/index.js';
@@ -18,6 +19,8 @@ interface DailyAuditDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly trail: Trail;
+  /** Places outside that keep checkpoints. */
+  readonly anchors: () => Promise<readonly Anchor[]>;
   readonly comparisons: readonly Comparison[];
 }
 
@@ -37,7 +40,10 @@ export function dailyAudit(deps: DailyAuditDeps): Job {
       });
     }
     const witnesses = await readWitnesses();
-    await verifyTrail({ ...deps, witnesses: witnesses.map(({ vkey }) => vkey) });
+    await verifyTrail({
+      ...deps,
+      witnesses: witnesses.map(({ vkey }) => vkey),
+    });
     await database.transaction(async (transaction) => add(transaction, tonight(clock.now())));
   });
 }

@@ -45,6 +45,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
     createFollower,
     createSequencer,
     createWitnessLoop,
+    keepDelivering,
     indexTrail,
     readWitnesses,
     signCheckpoint,
@@ -135,6 +136,11 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
       witnesses,
       onError: complain('请见证人联署'),
     }).run(stopping.signal);
+    const anchors = await system.anchors();
+    const anchoring = keepDelivering(
+      { ...system, anchors, onError: complain('向外留存检查点') },
+      stopping.signal,
+    );
     const assessing = createFollower({
       ...system,
       follow: () => followTrail(system.database, system.catalogues),
@@ -176,6 +182,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
       sweeping,
       counting,
       witnessing,
+      anchoring,
     ]);
   } finally {
     await system.close();

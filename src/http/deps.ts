@@ -1,4 +1,4 @@
-import type { LogSigner, Trail } from '../accountability/index.js';
+import type { Anchor, LogSigner, Trail } from '../accountability/index.js';
 import type { AttachmentKeeper } from '../attachment/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { Door, ExportFiles, UnitRegister } from '../casework/index.js';
@@ -21,6 +21,8 @@ import type { MapTiles } from './map-tiles.js';
 
 /** What the HTTP interface needs from the rest of the system. */
 export interface HttpDeps {
+  /** Places outside that keep checkpoints. */
+  readonly anchors: () => Promise<readonly Anchor[]>;
   readonly attachments: AttachmentKeeper;
   readonly calendar: CalendarKeeper;
   /** Of the regulation. */

@@ -7,3 +7,4 @@ export * from './repeat.js';
 export * from './row-facts.js';
 export * from './seal.js';
 export * from './vault.js';
+export { s3SettingsOf, type S3Settings } from './s3-settings.js';

@@ -6,7 +6,7 @@ import type { OutgoingSettings } from './settings.js';
 export async function sendEmail(
   { smtp }: OutgoingSettings,
   to: string,
-  message: Message,
+  message: Pick<Message, 'id' | 'title' | 'text'>,
   patience: number,
 ): Promise<void> {
   if (!smtp) throw new Error('没有设置邮件服务器(HOTLINE_SMTP_URL、HOTLINE_SMTP_FROM)');
@@ -35,3 +35,9 @@ export async function sendEmail(
     transport.close();
   }
 }
+
+/** For letters that are no notifications. */
+export const letterSender =
+  (settings: OutgoingSettings) =>
+  ({ to, ...letter }: { readonly to: string } & Pick<Message, 'id' | 'title' | 'text'>): Promise<void> =>
+    sendEmail(settings, to, letter, 15_000);

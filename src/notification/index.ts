@@ -1,3 +1,4 @@
+export { letterSender } from './email.js';
 export { announcer, announcementJob } from './announce.js';
 export { addToInboxes } from './inboxes.js';
 export { announceWarning } from './warn.js';

@@ -49,6 +49,21 @@ export async function freshDatabase(options: Partial<OpenOptions> = {}): Promise
   return { ...undisturbed(database, name), url, close: () => (closed ??= close()) };
 }
 
+/** The database as it is now, as a backup put back later: a copy, for which its connections are cut. */
+export async function copyOf(database: TestDatabase): Promise<TestDatabase> {
+  const source = new URL(database.url).pathname.slice(1);
+  const name = `${source}_copy${++copies}`;
+  await asAdmin('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [source]);
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${source}`);
+  const url = database.url.replace(`/${source}`, `/${name}`);
+  const copy = await openDatabase({ applicationName: 'test', entities, url });
+  const close = async () => {
+    await copy.close();
+    await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
+  };
+  return { ...undisturbed(copy, name), url, close };
+}
+
 /**
  * Entries get their places up to the oldest open transaction of the whole server (src/accountability/log/sequencer.ts).
  * Those of other databases belong to a test of the other worker: what asks for the oldest waits until they have ended.

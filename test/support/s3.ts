@@ -24,6 +24,10 @@ export async function openS3(secret: string): Promise<S3Store> {
       if (!isSigned(request, body, secret)) return answer(403);
       const key = request.url ?? '';
       const known = objects.get(key);
+      const [path = '', query = ''] = key.split('?');
+      if (request.method === 'GET' && query !== '') return answer(200, listed(objects, path, query));
+      // As Amazon's conditional writes: never over what is there.
+      if (request.method === 'PUT' && request.headers['if-none-match'] === '*' && known) return answer(412);
       if (request.method === 'PUT') objects.set(key, body);
       else if (request.method === 'DELETE') objects.delete(key);
       else return known ? answer(200, known) : answer(404);
@@ -40,7 +44,20 @@ export async function openS3(secret: string): Promise<S3Store> {
   return store;
 }
 
-/** As Amazon's documentation describes it, for requests without a query. */
+/** ListObjectsV2, two a page. */
+function listed(objects: ReadonlyMap<string, Buffer>, bucket: string, query: string): Buffer {
+  const asked = new URLSearchParams(query);
+  const keys = [...objects.keys()]
+    .map((one) => one.slice(bucket.length + 1))
+    .filter((one) => one.startsWith(asked.get('prefix') ?? ''))
+    .sort();
+  const from = Number(asked.get('continuation-token') ?? 0);
+  const more = from + 2 < keys.length ? `<NextContinuationToken>${from + 2}</NextContinuationToken>` : '';
+  const contents = keys.slice(from, from + 2).map((key) => `<Contents><Key>${key}</Key></Contents>`);
+  return Buffer.from(`<ListBucketResult>${contents.join('')}${more}</ListBucketResult>`);
+}
+
+/** As Amazon's documentation describes it. */
 function isSigned(request: IncomingMessage, body: Buffer, secret: string): boolean {
   const { authorization = '', 'x-amz-content-sha256': said = '', 'x-amz-date': at = '' } = request.headers;
   const [, day = '', region = '', names = '', signature = ''] =
@@ -49,7 +66,15 @@ function isSigned(request: IncomingMessage, body: Buffer, secret: string): boole
     ) ?? [];
   if (said !== 'UNSIGNED-PAYLOAD' && said !== sha256(body)) return false;
   const headers = names.split(';').map((name) => `${name}:${String(request.headers[name])}\n`);
-  const canonical = [request.method, request.url, '', headers.join(''), names, said].join('\n');
+  const [path, query = ''] = (request.url ?? '').split('?');
+  const canonical = [
+    request.method,
+    path,
+    query.split('&').sort().join('&'),
+    headers.join(''),
+    names,
+    said,
+  ].join('\n');
   const scope = `${day}/${region}/s3/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', at, scope, sha256(canonical)].join('\n');
   const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request');

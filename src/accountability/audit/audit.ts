@@ -1,6 +1,9 @@
 /** Verifies the trail in the live database: every chain, the tree, what was signed and witnessed, the last manifest. */
 import type { Clock } from '../../kernel/index.js';
 import { schemaDifferences, type Database, type Transaction } from '../../persistence/index.js';
+import { originOf, type Anchor } from '../anchor/anchor.js';
+import { askAnchors, type Answer } from '../anchor/ask.js';
+import { noAnchor } from '../anchor/state.js';
 import { readEntry } from '../events/read-entry.js';
 import { manifestRoot } from '../log/manifest.js';
 import { sha256Tree } from '../log/tree-hash.js';
@@ -12,6 +15,7 @@ import {
   signedRows,
   treeRows,
 } from '../store/audit-store.js';
+import { latestCheckpoint } from '../store/checkpoint-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
 import type { Comparison, Difference } from '../held/comparison.js';
@@ -23,15 +27,18 @@ import { sayWrongEnd } from './ends.js';
 import { Findings, type Attack } from './finding.js';
 import { sayDifference } from './say-difference.js';
 import { checkSecondTree } from './second-tree.js';
+import { checkHeld } from './held.js';
 import { checkKept, checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
-import { verdictOf, type Looked } from './verdict.js';
+import { newestOf, verdictOf, type Looked } from './verdict.js';
 
 export interface AuditOptions {
   readonly database: Database;
   readonly clock: Clock;
   /** Checkpoints kept outside the program. */
   readonly kept?: readonly string[];
+  /** Places outside: asked for what they hold. */
+  readonly anchors?: () => Promise<readonly Anchor[]>;
   /** Public keys of the witnesses that the installation has named. */
   readonly witnesses?: readonly string[];
   /** Tables held against the entries: all of the program (`tablesHeld`). */
@@ -45,15 +52,19 @@ export async function verifyTrail({
   database,
   clock,
   kept = [],
+  anchors = () => Promise.resolve([]),
   witnesses = [],
   comparisons,
   onProgress = () => undefined,
 }: AuditOptions): Promise<Verification> {
   const startedAt = clock.now();
+  // Before the snapshot: the log is never behind what it has given away.
+  const latest = await database.transaction((transaction) => latestCheckpoint(transaction));
+  const answers = latest ? await askAnchors(await anchors(), originOf(latest.note)) : [];
   const seen = await database.transaction(async (transaction) => {
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await withoutLimits(transaction);
-    return look(transaction, database.schema, { kept, witnesses, comparisons, onProgress });
+    return look(transaction, database.schema, { kept, answers, witnesses, comparisons, onProgress });
   });
   const verification = { ...seen, startedAt, endedAt: clock.now() };
   await database.transaction((transaction) => saveVerification(transaction, verification));
@@ -63,7 +74,13 @@ export async function verifyTrail({
 async function look(
   transaction: Transaction,
   schema: string,
-  { kept, witnesses, comparisons, onProgress }: Required<Omit<AuditOptions, 'database' | 'clock'>>,
+  {
+    kept,
+    answers,
+    witnesses,
+    comparisons,
+    onProgress,
+  }: Required<Omit<AuditOptions, 'database' | 'clock' | 'anchors'>> & { readonly answers: readonly Answer[] },
 ): Promise<Omit<Verification, 'startedAt' | 'endedAt'>> {
   const findings = new Findings();
   const state = await logState(transaction);
@@ -73,7 +90,8 @@ async function look(
   let rows = 0;
 
   const { sizes, seen, vkeys } = await signedBefore(transaction);
-  for (const note of kept) {
+  const given = [...kept, ...answers.flatMap(({ held }) => (held ? [held.note] : []))];
+  for (const note of given) {
     const { size: keptSize = 0 } = readNote(note, []) ?? {};
     if (!sizes.has(keptSize)) sizes.set(keptSize, undefined);
   }
@@ -110,6 +128,9 @@ async function look(
     new Set(witnesses),
   );
   for (const note of kept) checkKept(findings, note, vkeys, { roots: tree.roots, size });
+  const outside = answers.flatMap((answer) =>
+    checkHeld(findings, answer, vkeys, { roots: tree.roots, size }),
+  );
   const second = await checkSecondTree(findings, transaction, chains);
   const listed = await checkManifest(findings, transaction, size);
   for (const difference of await schemaDifferences(transaction, schema))
@@ -126,13 +147,21 @@ async function look(
       : '没有可以据以核对的清单:还没有写过,或者被改动过',
     `对照了 ${tables.length} 张表:${tables.join('、')}`,
     ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
+    ...answers.flatMap(({ silent }) => silent ?? []),
+    ...(answers.length === 0 && last !== undefined ? [noAnchor] : []),
     ...(watched ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
     ...(findings.count > findings.kept.length
       ? [`另有 ${findings.count - findings.kept.length} 处未列`]
       : []),
   ];
   const { entries, streams } = chains;
-  const verdict = verdictOf({ entries, size, findings: findings.kept, listed, vouchers });
+  const verdict = verdictOf({
+    entries,
+    size,
+    findings: findings.kept,
+    listed,
+    vouchers: newestOf([...vouchers, ...outside]),
+  });
   const holds = findings.count === 0;
   return { holds, verdict, facts, findings: findings.kept, entries, streams, size };
 }

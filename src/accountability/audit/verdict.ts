@@ -9,7 +9,8 @@ export interface Voucher {
   readonly name: string;
   /** Entries of the checkpoint that it holds. */
   readonly size: number;
-  readonly at: Date;
+  /** When, by its own clock; undefined if it does not say. */
+  readonly at: Date | undefined;
 }
 
 export interface Looked {
@@ -79,7 +80,9 @@ function completeSentence({ entries, listed, size }: Looked): string {
 function vouchedSentence({ vouchers, size }: Looked): string {
   if (vouchers.length === 0)
     return '谁作证:没有外面的人作证,只有系统自己的签名。整本换成另造的、退回旧的备份,这样看不出来';
-  const said = vouchers.map((one) => `${one.name} 于${beijing(one.at)}留存到第 ${one.size} 条`);
+  const said = vouchers.map(
+    (one) => `${one.name}${one.at ? ` 于${beijing(one.at)}` : ' '}留存到第 ${one.size} 条`,
+  );
   const most = Math.max(...vouchers.map((one) => one.size));
   return `谁作证:${said.join(',')}${most < size ? `;其后的 ${size - most} 条只有系统自己的签名` : ''}`;
 }
@@ -95,6 +98,13 @@ function nextSteps(state: Verdict['state'], vouched: boolean): readonly string[]
   return vouched
     ? ['每天核验一次,结果在运行状况页']
     : ['请系统管理员设一个外面的留存处(运行手册“外部锚定”);在那以前,请审计人员自己留存检查点,下次比对'];
+}
+
+/** Of each, the newest. */
+export function newestOf(vouchers: readonly Voucher[]): readonly Voucher[] {
+  const newest = new Map<string, Voucher>();
+  for (const one of vouchers) if (one.size >= (newest.get(one.name)?.size ?? 0)) newest.set(one.name, one);
+  return [...newest.values()];
 }
 
 /** Beijing time, to the minute, with a space before it. */

@@ -90,3 +90,12 @@ const witnessedSql = `
   SELECT size, vkey, note || string_agg(line, '' ORDER BY witness COLLATE "C") AS note,
          array_agg(witness ORDER BY witness COLLATE "C") AS witnesses, max(cosigned_at) AS "cosignedAt"
     FROM trail_checkpoint JOIN trail_cosignature USING (size)`;
+
+/** The newest word of every witness. */
+export const lastCosignatures = (
+  transaction: Transaction,
+): Promise<readonly { readonly name: string; readonly size: number; readonly at: Date }[]> =>
+  transaction.query(
+    `SELECT DISTINCT ON (witness) split_part(witness, '+', 1) AS name, size, cosigned_at AS at
+       FROM trail_cosignature ORDER BY witness, size DESC`,
+  );

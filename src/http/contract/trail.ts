@@ -59,11 +59,27 @@ export const trailVerdict = z
   })
   .meta({ id: 'TrailVerdict' });
 
+export const trailAnchoring = z
+  .object({
+    anchors: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(['witness', 'folder', 's3', 'mail']),
+        keptSize: z.number().int().nullable().meta({ description: '最近留存到第几条' }),
+        keptAt: instant.nullable(),
+        failure: z.string().nullable().meta({ description: '为什么没有留存' }),
+      }),
+    ),
+    amber: z.string().nullable().meta({ description: '外面没有留存、留存不成的,怎样补;都好为 null' }),
+  })
+  .meta({ id: 'TrailAnchoring', description: '检查点留存在哪些外面的地方' });
+
 const trailState = z
   .object({
     placed: z.number().int().meta({ description: '已在全库排号的条目数' }),
     waiting: z.number().int().meta({ description: '已记下、还没有排号的' }),
     checkpoint: checkpointMark,
+    anchoring: trailAnchoring,
     witnessed: z
       .object({ size: z.number().int(), at: instant, names: z.array(z.string()) })
       .nullable()

@@ -1,4 +1,4 @@
-import { latestVerification, trailKeepsUp } from '../../accountability/index.js';
+import { anchoring, latestVerification, trailKeepsUp } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -10,12 +10,12 @@ import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
 import { versionView } from '../views/definition-view.js';
-import { findingLines, verdictView } from '../views/trail-view.js';
+import { anchoringView, findingLines, verdictView } from '../views/trail-view.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 
 export function statusHandlers(
-  { attachments, clock, clockWatch, database }: HttpDeps,
+  { anchors, attachments, clock, clockWatch, database }: HttpDeps,
   sharing: Sharing,
   about: { readonly version: string; readonly document: OpenApiDocument },
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
@@ -25,15 +25,19 @@ export function statusHandlers(
     readStatus: async () => {
       const now = clock.now();
       const skew = await clockWatch.look();
-      const { counts, queue, facts, definitions, verified, standing } = await sharing.ask('status', () =>
-        database.transaction(async (transaction) => ({
-          facts: await databaseFacts(transaction),
-          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
-          queue: await countJobs(transaction, now),
-          definitions: await definitionsInForce(transaction, clock.now()),
-          verified: await latestVerification(transaction),
-          standing: await trailKeepsUp(transaction, now, startedAt),
-        })),
+      const places = await anchors();
+      const { counts, queue, facts, definitions, verified, standing, outside } = await sharing.ask(
+        'status',
+        () =>
+          database.transaction(async (transaction) => ({
+            facts: await databaseFacts(transaction),
+            counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
+            queue: await countJobs(transaction, now),
+            definitions: await definitionsInForce(transaction, clock.now()),
+            verified: await latestVerification(transaction),
+            standing: await trailKeepsUp(transaction, now, startedAt),
+            outside: await anchoring(transaction, places, now),
+          })),
       );
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
       return {
@@ -71,6 +75,7 @@ export function statusHandlers(
             signedAt: standing.signedAt && toShanghaiIso(standing.signedAt),
             late: standing.late,
           },
+          anchoring: anchoringView(outside),
           levels: [...counts.levels],
           definitions: definitions.map(versionView),
         },

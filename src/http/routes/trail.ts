@@ -1,4 +1,5 @@
 import {
+  anchoring,
   findEntries,
   indexTrail,
   kindOf,
@@ -14,7 +15,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { forViewer } from '../sight.js';
 import { selectionFor } from '../trail-selection.js';
-import { checkpointView, entryView, findingLines, verdictView } from '../views/trail-view.js';
+import { anchoringView, checkpointView, entryView, findingLines, verdictView } from '../views/trail-view.js';
 
 export function trailHandlers(
   deps: HttpDeps,
@@ -49,14 +50,20 @@ export function trailHandlers(
       });
     },
     readTrailState: async () => {
-      const { placed, waiting, checkpoint, witnessed, verified } =
-        await deps.database.transaction(trailStatus);
+      const places = await deps.anchors();
+      const { placed, waiting, checkpoint, witnessed, verified, outside } = await deps.database.transaction(
+        async (transaction) => ({
+          ...(await trailStatus(transaction)),
+          outside: await anchoring(transaction, places, deps.clock.now()),
+        }),
+      );
       return {
         status: 200,
         body: {
           placed,
           waiting,
           checkpoint: checkpointView(checkpoint),
+          anchoring: anchoringView(outside),
           witnessed: witnessed
             ? { ...witnessed, at: toShanghaiIso(witnessed.at), names: [...witnessed.names] }
             : null,

@@ -15,11 +15,17 @@ import {
   withdrawnIn,
   type Armed,
 } from '../../accountability/events/index.js';
-import { attacks, type Checkpoint, type KeptEntry, type Verification } from '../../accountability/index.js';
+import {
+  attacks,
+  type Anchoring,
+  type Checkpoint,
+  type KeptEntry,
+  type Verification,
+} from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
-import type { checkpointMark, trailVerdict } from '../contract/trail.js';
+import type { checkpointMark, trailAnchoring, trailVerdict } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../casework/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 
@@ -88,6 +94,11 @@ export const verdictView = ({ verdict }: Verification): z.input<typeof trailVerd
   ...verdict,
   sentences: [...verdict.sentences],
   next: [...verdict.next],
+});
+
+export const anchoringView = ({ anchors, amber }: Anchoring): z.input<typeof trailAnchoring> => ({
+  amber,
+  anchors: anchors.map(({ keptAt, ...one }) => ({ ...one, keptAt: keptAt && toShanghaiIso(keptAt) })),
 });
 
 /** One line each. */

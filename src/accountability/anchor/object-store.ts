@@ -1,0 +1,84 @@
+/** A bucket that others hold, best with object lock: an object a checkpoint, never overwritten, read back. */
+import { AwsClient } from 'aws4fetch';
+import type { S3Settings } from '../../kernel/index.js';
+import { instantIn, keptName, keptSize, originOf, prefixOf, type Anchor } from './anchor.js';
+
+/** Milliseconds. */
+const patience = 10_000;
+
+/** @param lockDays asked of the store with every object; 0: what the bucket prescribes */
+export function objectStoreAnchor(
+  { url, region, keyId, secret }: S3Settings,
+  lockDays: number,
+  now: () => Date,
+): Anchor {
+  const client = new AwsClient({
+    accessKeyId: keyId,
+    secretAccessKey: secret,
+    region,
+    service: 's3',
+    retries: 1,
+  });
+  const { host, pathname, origin: server } = new URL(url);
+  const [, bucket = '', ...folders] = pathname.split('/');
+  const under = folders.map((one) => `${one}/`).join('');
+  const name = `对象存储 ${host}${pathname}`;
+  const ask = async (address: string, init: RequestInit = {}): Promise<Response> =>
+    client.fetch(address, { ...init, signal: AbortSignal.timeout(patience) }).catch((cause: unknown) => {
+      throw new Error(`${name} 没有答复`, { cause });
+    });
+  const read = async (key: string) => {
+    const answer = await ask(`${url}/${key}`);
+    if (!answer.ok) throw await refusedBy(name, answer);
+    return { text: await answer.text(), at: instantIn(answer.headers.get('last-modified')) };
+  };
+  const lock = (): Record<string, string> =>
+    lockDays === 0
+      ? {}
+      : {
+          'x-amz-object-lock-mode': 'COMPLIANCE',
+          'x-amz-object-lock-retain-until-date': new Date(
+            now().getTime() + lockDays * 86_400_000,
+          ).toISOString(),
+        };
+  return {
+    kind: 's3',
+    name,
+    every: 'hour',
+    keep: async ({ note, size }) => {
+      const key = keptName(originOf(note), size);
+      const answer = await ask(`${url}/${key}`, {
+        method: 'PUT',
+        body: note,
+        headers: { 'content-type': 'text/plain; charset=utf-8', 'if-none-match': '*', ...lock() },
+      });
+      // 412: there already.
+      if (!answer.ok && answer.status !== 412) throw await refusedBy(name, answer);
+      if ((await read(key)).text !== note)
+        throw new Error(`${name} 里 ${key} 是另一个检查点:同样 ${size} 条,内容不同`);
+    },
+    newest: async (origin) => {
+      let size = 0;
+      let more: string | undefined = '';
+      while (more !== undefined) {
+        const query = new URLSearchParams({
+          'list-type': '2',
+          prefix: `${under}${prefixOf(origin)}`,
+          ...(more === '' ? {} : { 'continuation-token': more }),
+        });
+        const answer = await ask(`${server}/${bucket}?${query.toString()}`);
+        if (!answer.ok) throw await refusedBy(name, answer);
+        const listed = await answer.text();
+        for (const [, key = ''] of listed.matchAll(/<Key>([^<]*)<\/Key>/g))
+          size = Math.max(size, keptSize(origin, key.slice(under.length)) ?? 0);
+        more = /<NextContinuationToken>([^<]+)</.exec(listed)?.[1];
+      }
+      if (size === 0) return undefined;
+      const { text, at } = await read(keptName(origin, size));
+      return { note: text, size, at };
+    },
+  };
+}
+
+const refusedBy = async (name: string, answer: Response): Promise<Error> =>
+  new Error(`${name} 答复 ${answer.status}:${(await answer.text()).slice(0, 200)}`);

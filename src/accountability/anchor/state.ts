@@ -1,0 +1,53 @@
+/** How the checkpoints leave the house, for the state and the audit page. */
+import type { Transaction } from '../../persistence/index.js';
+import { deliveries } from '../store/anchor-store.js';
+import { lastCosignatures } from '../store/cosignature-store.js';
+import type { Anchor } from './anchor.js';
+
+export interface AnchorState {
+  readonly name: string;
+  readonly kind: Anchor['kind'];
+  readonly keptSize: number | null;
+  readonly keptAt: Date | null;
+  /** In Chinese: why it has none, or none lately. */
+  readonly failure: string | null;
+}
+
+export interface Anchoring {
+  readonly anchors: readonly AnchorState[];
+  /** In Chinese, what to do; null if at least one place holds a checkpoint and none fails. */
+  readonly amber: string | null;
+}
+
+/** Milliseconds: longer than a day with its retries. */
+const stale = 26 * 3_600_000;
+
+export async function anchoring(
+  transaction: Transaction,
+  anchors: readonly Anchor[],
+  now: Date,
+): Promise<Anchoring> {
+  const sent = new Map((await deliveries(transaction)).map((one) => [one.anchor, one]));
+  const signed = new Map((await lastCosignatures(transaction)).map((one) => [`见证人 ${one.name}`, one]));
+  const states = anchors.map(({ name, kind }): AnchorState => {
+    const word = signed.get(name);
+    const one =
+      kind === 'witness'
+        ? { keptSize: word?.size ?? null, keptAt: word?.at ?? null, failure: null }
+        : (sent.get(name) ?? { keptSize: null, keptAt: null, failure: null });
+    const isOld = one.keptAt !== null && now.getTime() - one.keptAt.getTime() > stale;
+    const quiet = one.keptAt === null ? '还没有留存过检查点' : isOld ? '一天多没有留存新的检查点' : null;
+    return { name, kind, keptSize: one.keptSize, keptAt: one.keptAt, failure: one.failure ?? quiet };
+  });
+  return { anchors: states, amber: amberOf(states) };
+}
+
+export const noAnchor =
+  '检查点没有留存在任何外面的地方:数据库整个退回旧的、整本重写,看不出来。请系统管理员设一处:见证人(HOTLINE_TRAIL_WITNESSES)、归别人管的文件夹(HOTLINE_ANCHOR_FOLDER)、对象存储(HOTLINE_ANCHOR_S3)或者邮箱(HOTLINE_ANCHOR_MAIL)';
+
+function amberOf(states: readonly AnchorState[]): string | null {
+  if (states.length === 0) return noAnchor;
+  const failing = states.filter(({ failure }) => failure !== null);
+  if (failing.length === 0) return null;
+  return failing.map(({ name, failure }) => `${name}:${failure ?? ''}`).join(';');
+}

@@ -1,0 +1,172 @@
+/** Checkpoints kept outside: a database put back to yesterday or written anew is named, with the place and the day. */
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  anchoring,
+  latestCheckpoint,
+  sequence,
+  signCheckpoint,
+  verifyTrail,
+  type Anchor,
+} from '../../src/accountability/index.js';
+import { keptName } from '../../src/accountability/anchor/anchor.js';
+import { deliverDue } from '../../src/accountability/anchor/deliver.js';
+import { readAnchors } from '../../src/accountability/anchor/settings.js';
+import { witnessAnchor } from '../../src/accountability/anchor/witness.js';
+import { movableClock } from '../../src/kernel/index.js';
+import { letterSender } from '../../src/notification/index.js';
+import { copyOf, type TestDatabase } from '../support/database.js';
+import { useMailServer } from '../support/mail-server.js';
+import { note } from '../support/note.js';
+import { refusalFrom } from '../support/refusal.js';
+import { openS3, type S3Store } from '../support/s3.js';
+import { attacks, cosign, lived, signer, trail } from '../support/trail-attacks.js';
+import { useWitness } from '../support/witness.js';
+
+describe('外部锚定:检查点留存在外面(第二十二条)', () => {
+  const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
+  const mail = useMailServer();
+  const witness = useWitness(signer.vkey, () => clock.now());
+  let folder = '';
+  let store: S3Store;
+  let database: TestDatabase;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hotline-anchors-'));
+    await writeFile(join(folder, 'secret'), 'geheim\n');
+    store = await openS3('geheim');
+    database = await lived();
+  });
+  after(async () => {
+    await database.close();
+    store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const worm = () => join(folder, 'worm');
+  const anchorsIn = (environment: NodeJS.ProcessEnv): Promise<readonly Anchor[]> =>
+    readAnchors(
+      letterSender({ privateAddresses: true, smtp: { url: mail().url, from: 'hotline@example.gov.cn' } }),
+      () => clock.now(),
+      environment,
+    );
+  const all = () =>
+    anchorsIn({
+      HOTLINE_ANCHOR_FOLDER: worm(),
+      HOTLINE_ANCHOR_S3: `${store.url.replace('//', '//AKIA@')}/bucket/trail?region=cn-north-1`,
+      HOTLINE_ANCHOR_S3_SECRET_FILE: join(folder, 'secret'),
+      HOTLINE_ANCHOR_S3_LOCK_DAYS: '3650',
+      HOTLINE_ANCHOR_MAIL: 'dangan@archive.example',
+    });
+  const grow = async (text: string): Promise<void> => {
+    await database.transaction((transaction) => trail.append(transaction, [note('甲', clock.now(), text)]));
+    await sequence(database);
+    await signCheckpoint({ database, clock, signer });
+  };
+  const deliver = async () => deliverDue({ database, clock, anchors: await all() });
+  const stateOf = async (anchors: readonly Anchor[]) =>
+    database.transaction((transaction) => anchoring(transaction, anchors, clock.now()));
+  const sizeNow = async (): Promise<number> =>
+    (await database.transaction((transaction) => latestCheckpoint(transaction)))?.size ?? 0;
+  const later = (minutes: number): void => clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000));
+
+  it('一处也没有设的:黄,写明怎样设;核验的结论写明没有外面的人作证', async () => {
+    expect((await stateOf([])).amber)
+      .to.include('HOTLINE_ANCHOR_FOLDER')
+      .and.include('看不出来');
+    const { holds, verdict, facts } = await verifyTrail({ database, clock });
+    expect(holds).to.equal(true);
+    expect(verdict).to.include({ state: 'genuine', vouched: false });
+    expect(verdict.next.join()).to.include('请系统管理员设一个外面的留存处');
+    expect(facts.join()).to.include('没有留存在任何外面的地方');
+  });
+
+  it('每小时往文件夹、对象存储,每天往邮箱送一次最近的检查点;送到才算,不改写已有的', async () => {
+    expect(await deliver()).to.equal(3);
+    expect(await deliver()).to.equal(0);
+    expect(await readdir(worm())).to.have.length(1);
+    expect([...store.objects.keys()]).to.have.length(1);
+    expect(mail().received.at(-1)?.to).to.deep.equal(['dangan@archive.example']);
+    expect(mail().received.at(-1)?.mail.text).to.match(/test\.example\/trail\n\d+\n/);
+    for (const text of ['甲5', '甲6', '甲7']) {
+      await grow(text);
+      later(61);
+      expect(await deliver()).to.equal(2);
+    }
+    expect(await readdir(worm())).to.have.length(4);
+    expect(mail().received).to.have.length(1);
+    expect((await stateOf(await all())).amber).to.equal(null);
+    const { verdict } = await verifyTrail({ database, clock, anchors: all });
+    expect(verdict).to.include({ state: 'genuine', vouched: true });
+    expect(verdict.sentences[2]).to.include(`文件夹 ${worm()}`).and.include('对象存储 127.0.0.1');
+  });
+
+  it('送不到的:黄,写明原因,五分钟后再送;文件夹里同样条数已有另一个的,也算送不到', async () => {
+    store.failing = 503;
+    mail().refuse = true;
+    later(24 * 60);
+    await grow('甲8');
+    const other = join(worm(), keptName(signer.name, await sizeNow()));
+    await writeFile(other, '另一个');
+    expect(await deliver()).to.equal(0);
+    const { amber } = await stateOf(await all());
+    expect(amber).to.include('503').and.include('另一个检查点').and.include('dangan@archive.example:');
+    store.failing = undefined;
+    mail().refuse = false;
+    expect(await deliver()).to.equal(0);
+    later(6);
+    expect(await deliver()).to.equal(2);
+    await rm(other);
+    later(6);
+    expect(await deliver()).to.equal(1);
+    expect((await stateOf(await all())).amber).to.equal(null);
+  });
+
+  it('整个数据库退回旧的:平常的核验就点名,写明是哪一处、哪一天留存的', async () => {
+    expect(await cosign(database, witness())).to.equal(1);
+    const yesterday = await copyOf(database);
+    try {
+      later(24 * 60);
+      await grow('甲9');
+      expect(await deliver()).to.equal(3);
+      expect(await cosign(database, witness())).to.equal(1);
+      const places = async () => [...(await all()), witnessAnchor(witness())];
+      const witnesses = [witness().vkey];
+      expect((await verifyTrail({ database, clock, anchors: places, witnesses })).findings).to.deep.equal([]);
+      const put = await verifyTrail({ database: yesterday, clock, anchors: places, witnesses });
+      expect(put.findings.map(({ attack }) => attack)).to.deep.equal(['replayed', 'replayed', 'replayed']);
+      const said = put.findings.map(({ detail }) => detail).join('\n');
+      expect(said)
+        .to.include(`文件夹 ${worm()}`)
+        .and.include('对象存储')
+        .and.include('见证人 witness.example/w');
+      expect(said).to.match(/ \d{4}-\d\d-\d\d 留存的检查点签到第 \d+ 条,库里只有 \d+ 条/);
+      expect(put.facts.join()).to.include('邮箱 dangan@archive.example 要由人去看');
+      expect((await verifyTrail({ database: yesterday, clock })).holds, 'nobody is asked').to.equal(true);
+    } finally {
+      await yesterday.close();
+    }
+  });
+
+  it('重写一切再重签的:点名重写;没有答复的那一处,写明没有答复', async () => {
+    const anew = attacks['同样大小的另一本账'];
+    if (!anew) throw new Error('the attack is known');
+    await anew.does(database);
+    store.failing = 503;
+    const { findings, facts } = await verifyTrail({ database, clock, anchors: all });
+    const said = findings.map(({ detail }) => detail).join('\n');
+    expect(said).to.match(/已不是文件夹 \S+ \d{4}-\d\d-\d\d 留存的检查点所签的/);
+    expect(facts.join()).to.include('答复 503');
+    store.failing = undefined;
+  });
+
+  it('设得不对的:说明是哪一个变量', async () => {
+    expect(await refusalFrom(anchorsIn({ HOTLINE_ANCHOR_MAIL: 'nobody' }))).to.include({
+      code: 'usage.invalid',
+    });
+    const wrong = { HOTLINE_ANCHOR_S3: 'https://AKIA@host/bucket' };
+    expect((await refusalFrom(anchorsIn(wrong))).message).to.include('HOTLINE_ANCHOR_S3_SECRET_FILE');
+  });
+});
