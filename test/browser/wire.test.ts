@@ -32,6 +32,7 @@ describe('控制台:线路上的字节', () => {
     expect((await cost('/query')).bytes).to.be.lessThan(80_000);
     expect((await cost('/query/new')).bytes).to.be.lessThan(80_000);
     expect((await cost('/query/answers')).bytes).to.be.lessThan(80_000);
+    expect((await cost('/query/receipt')).bytes).to.be.lessThan(80_000);
     expect((await cost('/worklist', 'chengban')).bytes).to.be.lessThan(150_000);
   });
 
