@@ -54,6 +54,7 @@ const looked = entryFilter<CaseEntryType>()({
   'attachment.refused': false,
   'call.linked': false,
   'emergency.suspected': false,
+  'emergency.settled': false,
   'superior.linked': false,
   'superior.handed-back': false,
   'superior.reminded': false,
