@@ -301,7 +301,11 @@ export function assemble(
     classTrees: createClassTrees(),
     clock,
     clockWatch: createClockWatch({ database, clock }),
-    comparisons: tablesHeld({ partiesOf: unitsOf, outerLimitOf: superiorLimitOf }, catalogues),
+    comparisons: tablesHeld(
+      { partiesOf: unitsOf, outerLimitOf: superiorLimitOf, barredFrom: recusedUnits },
+      catalogues,
+      vault,
+    ),
     database,
     definitions,
     door: doorSettings(),

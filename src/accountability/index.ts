@@ -35,8 +35,10 @@ export {
 export {
   countReads,
   expiringReads,
+  heldReads,
   listReads,
   noteRead,
+  readTable,
   streamsOfReads,
   type PersonalDataRead,
 } from './store/read-store.js';
@@ -55,6 +57,7 @@ export {
   type KeptFile,
 } from './store/export-store.js';
 export { deleteTexts, expiringReasons, hasTexts, readTexts, type SealedText } from './store/sealed-texts.js';
+export { heldTexts, sealedTable } from './store/held-texts.js';
 export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';

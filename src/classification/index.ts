@@ -14,3 +14,4 @@ export * from './store/sheet-class-store.js';
 export * from './store/tree-store.js';
 export * from './store/suggester.js';
 export { classificationEntities } from './store/entities.js';
+export { heldRuleSets, ruleTables } from './store/held-rules.js';

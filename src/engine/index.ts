@@ -38,3 +38,4 @@ export type {
   WorklistRow,
 } from './store/task-store.js';
 export { barredCases } from './store/case-barred.js';
+export { heldIncidents, incidentTable } from './store/held-incidents.js';

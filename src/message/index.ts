@@ -17,3 +17,4 @@ export {
   templateOf,
   type EffectiveTemplate,
 } from './templates.js';
+export { heldTemplates, templateTable } from './store/held-templates.js';

@@ -4,12 +4,14 @@ import { indexTrail, sequence, verifyTrail } from '../../src/accountability/inde
 import { newcomer, sessionOf } from '../support/people.js';
 import { followDuties, recordShippedRegulation } from '../../src/regulation/index.js';
 import { asOwner } from '../support/owner.js';
+import { photoWithPlace } from '../support/sample-files.js';
 import { whileTampered } from '../support/tamper.js';
 import { accept, answered, dispatched, post, send, useServer, waterCut } from './serving.js';
 
 describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let no: string;
+  let other: string;
 
   const findings = async () =>
     (await verifyTrail(served().system)).findings.filter(({ attack }) => attack !== 'unguarded');
@@ -18,8 +20,38 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     const { system, url } = served();
     await recordShippedRegulation(system);
     const agent = await newcomer(system, { login: 'yi', roles: ['intake'] });
-    no = (await dispatched(url)).sheet.no;
-    await accept(url, { ...waterCut, title: '又停水' });
+    const order = await dispatched(url);
+    no = order.sheet.no;
+    other = (await accept(url, { ...waterCut, title: '又停水' })).sheet.no;
+    const member = (await accept(url, { ...waterCut, title: '还是停水' })).sheet.no;
+    answered(
+      'mergeWorkOrders',
+      await post(
+        url,
+        `/api/work-orders/${other}/members`,
+        { members: [member], reason: '一处停水' },
+        {},
+        agent,
+      ),
+    );
+    const [task] = order.tasks;
+    const officer = await served().people.doing(task?.role ?? null, '经办人', '某水务局');
+    const path = '/api/tasks/assignments';
+    answered('assignTasks', await post(url, path, { tasks: [task?.id], team: '抢修组' }, {}, officer));
+    const file = { 'content-type': 'application/octet-stream', 'x-file-name': 'a.jpg' };
+    answered(
+      'addAttachment',
+      await send(url, `/api/work-orders/${no}/attachments?shows=matter`, {
+        ...{ method: 'POST', as: agent, headers: file, body: await photoWithPlace() },
+      }),
+    );
+    const entry = {
+      ...{ unit: '某水务局', title: '停水怎么办', body: '先查水表。', class: null, forPublic: false },
+      ...{ reviewOn: '2026-12-01', reason: '新编' },
+    };
+    await post(url, '/api/knowledge', entry);
+    const reveal = { purpose: 'reply', reason: '约定上门' };
+    answered('revealCaller', await post(url, `/api/work-orders/${no}/caller/reveal`, reveal, {}, agent));
     await sequence(system.database);
     await followDuties(system.database, system.catalogues);
     await indexTrail(system.database);
@@ -122,15 +154,110 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     [
       '把别的工单并了进来',
       'merged_sheet',
-      () => `INSERT INTO merged_sheet SELECT no, '${no}', now(), '无' FROM work_order WHERE no <> '${no}'`,
+      () =>
+        `INSERT INTO merged_sheet SELECT no, '${no}', now(), '无' FROM work_order WHERE no <> '${no}' ON CONFLICT DO NOTHING`,
       /:是多出来的/,
     ],
     [
       '分派给了别人',
       'assignment',
       () =>
-        `INSERT INTO assignment SELECT id, '某水务局', business_key, '无', NULL, now(), '无' FROM process_case WHERE business_key = '${no}'`,
-      /某水务局:是多出来的/,
+        `INSERT INTO assignment SELECT id, '某城管局', business_key, '无', NULL, now(), '无' FROM process_case WHERE business_key = '${no}'`,
+      /某城管局:是多出来的/,
+    ],
+    [
+      '改了照片的哈希',
+      'attachment',
+      () => `UPDATE attachment SET kept_sha256 = repeat('0', 64)`,
+      /留存的哈希现在是 0/,
+    ],
+    ['删了照片', 'attachment', () => `DELETE FROM attachment`, /不见了/],
+    [
+      '改了分派给谁',
+      'assignment',
+      () => `UPDATE assignment SET team = '别的组'`,
+      /组现在是 别的组,应为 抢修组/,
+    ],
+    ['删了分派', 'assignment', () => `DELETE FROM assignment`, /不见了/],
+    ['改并到别的主单', 'merged_sheet', () => `UPDATE merged_sheet SET lead = '${no}'`, /主单现在是/],
+    ['拆出并入的', 'merged_sheet', () => `DELETE FROM merged_sheet`, /不见了/],
+    [
+      '改了谁承办',
+      'case_party',
+      () => `UPDATE case_party SET party = '别的局' WHERE business_key = '${no}'`,
+      /承办单位 别的局:是多出来的/,
+    ],
+    [
+      '让一个单位看不见这张工单',
+      'case_barred',
+      () =>
+        `INSERT INTO case_barred SELECT '某水务局', id, business_key, true FROM process_case WHERE business_key = '${no}'`,
+      /须回避的单位 某水务局:是多出来的/,
+    ],
+    [
+      '塞进一件异常',
+      'incident',
+      () =>
+        `INSERT INTO incident (case_id, realm, key, kind, instance, process, version, of, timer, due_at, code, why, since, tries, next_try)
+         SELECT id, 'live', 'timer/1/9', 'timer', 1, 'handling', 1, 'x', '9', now(), 'flow.endless', '无', now(), 1, 'infinity' FROM process_case WHERE business_key = '${no}'`,
+      /timer\/1\/9:是多出来的/,
+    ],
+    [
+      '对调两个封存的文字',
+      'sealed_value',
+      () =>
+        `UPDATE sealed_value s SET box = o.box FROM sealed_value o WHERE (s.stream, s.seq, s.name) <> (o.stream, o.seq, o.name)`,
+      /密文打不开/,
+    ],
+    [
+      '封存的文字换成明文',
+      'sealed_value',
+      () => `UPDATE sealed_value SET box = convert_to('什么也没说', 'UTF8')`,
+      /密文打不开/,
+    ],
+    [
+      '塞进一段封存的文字',
+      'sealed_value',
+      () =>
+        `INSERT INTO sealed_value SELECT stream, seq, 'x', box FROM sealed_value WHERE stream = '${no}' LIMIT 1`,
+      /x:是多出来的/,
+    ],
+    [
+      '添了一次没有的查看',
+      'personal_data_read',
+      () =>
+        `INSERT INTO personal_data_read SELECT stream, 99, now(), 'yi', '${no}', '无', '{}' FROM trail_entry WHERE stream LIKE 'reads:%' LIMIT 1`,
+      /第 99 条:是多出来的/,
+    ],
+    [
+      '改了知识库的正文',
+      'knowledge_entry',
+      () => `UPDATE knowledge_entry SET body = '不用管'`,
+      /第 1 条:内容现在是/,
+    ],
+    [
+      '改了知识库的旧版',
+      'knowledge_version',
+      () => `UPDATE knowledge_version SET review_on = '2030-01-01'`,
+      /复核现在是 2030-01-01/,
+    ],
+    [
+      '塞进一版转办规则',
+      'dispatch_rule_set',
+      () => `INSERT INTO dispatch_rule_set VALUES (99, '[]', '无', now(), '无')`,
+      /第 99 版:是多出来的/,
+    ],
+    [
+      '塞进一版其他渠道的表',
+      'other_channel_set',
+      () => `INSERT INTO other_channel_set VALUES (99, '[]', '无', now(), '无')`,
+      /第 99 版:是多出来的/,
+    ],
+    [
+      '塞进一份告知来电人的文本',
+      'message_template',
+      () => `INSERT INTO message_template VALUES ('closed', 'en', 9, 'x', 'x', now(), '无')`,
+      /closed en 第 9 版:是多出来的/,
     ],
     [
       '塞进一张照片',

@@ -81,3 +81,15 @@ export async function streamsOfReads(transaction: Transaction, since: Date): Pro
   );
   return rows.map(({ stream }) => stream);
 }
+
+export const readTable = 'personal_data_read';
+
+/** For comparison with the entries; expired ones are missing. */
+export const heldReads = (
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<readonly { readonly stream: string; readonly seq: number; readonly workOrder: string }[]> =>
+  transaction.query(
+    'SELECT stream, seq, work_order AS "workOrder" FROM personal_data_read WHERE stream = ANY ($1) ORDER BY stream, seq',
+    [streams],
+  );

@@ -5,10 +5,10 @@ import type { EntryType } from '../events/index.js';
 import { parseEntry, readEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
 import { origin } from '../trail/chain.js';
-import { openSealed, sealedPlace } from '../trail/sealed-box.js';
 import { verifyChain, type ChainVerdict } from '../trail/verify.js';
 import { endOf } from '../trail/end.js';
 import { append, numberOf, type TrailAppend } from './append.js';
+import { openText } from './held-texts.js';
 
 export type { TrailAppend } from './append.js';
 
@@ -87,7 +87,8 @@ async function read(vault: Vault, transaction: Transaction, streams: readonly st
   );
   const trails = new Map<string, TrailEntry[]>(streams.map((stream) => [stream, []]));
   for (const row of rows) {
-    trails.get(row.stream)?.push(Object.assign(keptEntry(row), { sealed: openedOf(vault, row) }));
+    const entry = keptEntry(row);
+    trails.get(row.stream)?.push(Object.assign(entry, { sealed: openedOf(vault, row, entry) }));
   }
   return trails;
 }
@@ -102,12 +103,20 @@ interface SealedRow {
   readonly sealed: { readonly [name: string]: string } | null;
 }
 
-function openedOf(vault: Vault, { stream, seq, sealed }: SealedRow): { readonly [name: string]: string } {
+/** Without texts whose boxes do not open, or hold another text than the entry was written with. */
+function openedOf(
+  vault: Vault,
+  { stream, seq, sealed }: SealedRow,
+  entry: KeptEntry,
+): { readonly [name: string]: string } {
+  const digests = entry.type === 'unread' ? {} : entry.digests;
   return Object.fromEntries(
-    Object.entries(sealed ?? {}).map(([name, box]) => [
-      name,
-      openSealed(vault, sealedPlace(stream, seq, name), Buffer.from(box, 'base64')),
-    ]),
+    Object.entries(sealed ?? {}).flatMap(([name, box]) => {
+      const { text, digest } = openText(vault, [stream, seq, name], Buffer.from(box, 'base64'));
+      return text === undefined || (entry.type !== 'unread' && digests[name] !== digest)
+        ? []
+        : [[name, text]];
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 /** All tables that are held against the trail, as verification needs them. */
 import type { Comparison } from '../../accountability/index.js';
 import type { Placing } from '../../engine/index.js';
+import type { Vault } from '../../kernel/index.js';
 import type { Catalogues } from '../../regulation/index.js';
 import { assignmentsHeld } from './assignments.js';
 import { attachmentsHeld } from './attachments.js';
@@ -12,10 +13,14 @@ import { dutiesHeld } from './duties.js';
 import { peopleHeld } from './people.js';
 import { policiesHeld } from './policies.js';
 import { radarHeld } from './radar.js';
+import { incidentsHeld } from './incidents.js';
+import { readsHeld } from './reads.js';
+import { knowledgeHeld, rulesHeld, templatesHeld } from './settings.js';
+import { textsHeld } from './texts.js';
 import { versionsHeld } from './versions.js';
 import { wordsHeld } from './words.js';
 
-export const tablesHeld = (placing: Placing, catalogues: Catalogues): readonly Comparison[] => [
+export const tablesHeld = (placing: Placing, catalogues: Catalogues, vault: Vault): readonly Comparison[] => [
   wordsHeld,
   casesHeld(placing),
   dutiesHeld(catalogues),
@@ -28,4 +33,10 @@ export const tablesHeld = (placing: Placing, catalogues: Catalogues): readonly C
   policiesHeld,
   radarHeld,
   versionsHeld,
+  incidentsHeld,
+  textsHeld(vault),
+  readsHeld,
+  rulesHeld,
+  knowledgeHeld,
+  templatesHeld,
 ];

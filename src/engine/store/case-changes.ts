@@ -4,7 +4,7 @@ import type { CaseFile, OpenDeadline, OpenTask } from '../execution/case-file.js
 import { levelOf } from '../execution/lights.js';
 import type { Light } from '../../kernel/law.js';
 import { lightOf } from '../model/levels.js';
-import type { OuterLimitOf, PartiesOf } from '../ports.js';
+import type { BarredFrom, OuterLimitOf, PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
 
 /** Sort columns of a case in lists. */
@@ -19,6 +19,7 @@ interface Place {
 export interface Placing {
   readonly partiesOf?: PartiesOf | undefined;
   readonly outerLimitOf?: OuterLimitOf | undefined;
+  readonly barredFrom?: BarredFrom | undefined;
 }
 
 export interface CaseChange {

@@ -16,7 +16,7 @@ import { stateDigest } from './case-state.js';
 import { loadCasesByKey } from './case-store.js';
 
 /** Compared by `differingCases`. */
-export const caseTables = ['process_case', 'task', 'deadline'] as const;
+export const caseTables = ['process_case', 'task', 'deadline', 'case_party', 'case_barred'] as const;
 
 export interface RowDifference {
   readonly table: string;
@@ -54,6 +54,8 @@ export async function differingCases(
       (file: CaseFile) => Array.from(file.tasks.values(), (task) => taskFacts(task, file, placing)),
     ],
     ['deadline', deadlineSql, (file: CaseFile) => Array.from(file.deadlines.values(), deadlineFacts)],
+    ['case_party', partySql, (file: CaseFile) => partyFacts(file, placing)],
+    ['case_barred', barredSql, (file: CaseFile) => barredFacts(file, placing)],
   ] as const;
   for (const [table, sql, expected] of tables) {
     const found = byCase(await transaction.query<FactRow>(sql, ids));
@@ -126,6 +128,22 @@ const taskSql = `
            '级别', level, '亮灯', light, '界限', CASE WHEN limit_at < 'infinity' THEN ${milliseconds('limit_at')} END,
            '单位', lead_unit) AS facts
     FROM task WHERE case_id = ANY ($1::bigint[])`;
+
+const partyFacts = (file: CaseFile, { partiesOf }: Placing): [string, Facts][] =>
+  (partiesOf?.(file.variables) ?? []).map(({ name, leads }) => [
+    `承办单位 ${name}`,
+    { 主办: String(leads), 在办: String(file.endedAt === null) },
+  ]);
+const partySql = `
+  SELECT case_id::text AS id, '承办单位 ' || party AS key,
+         json_build_object('主办', leads::text, '在办', is_open::text) AS facts
+    FROM case_party WHERE case_id = ANY ($1::bigint[])`;
+
+const barredFacts = (file: CaseFile, { barredFrom }: Placing): [string, Facts][] =>
+  (barredFrom?.(file.variables) ?? []).map((name) => [`须回避的单位 ${name}`, {}]);
+const barredSql = `
+  SELECT case_id::text AS id, '须回避的单位 ' || party AS key, '{}'::json AS facts
+    FROM case_barred WHERE case_id = ANY ($1::bigint[])`;
 
 const deadlineFacts = (one: OpenDeadline): [string, Facts] => [
   `期限 ${deadlineKey(one.instance, one.timer)}`,
