@@ -183,7 +183,7 @@ export interface LastEntry {
   readonly body: Buffer;
 }
 
-export interface TrailEnd {
+interface TrailEnd {
   /** SHA-256 of the state that it leaves, hex; undefined if it says none. */
   readonly state: string | undefined;
   readonly bookmark: Bookmark;

@@ -50,7 +50,8 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   const database = useTree();
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
-  const found = async () => (await verifyTrail({ database: database(), clock: systemClock, comparisons: [] })).findings;
+  const found = async () =>
+    (await verifyTrail({ database: database(), clock: systemClock, comparisons: [] })).findings;
 
   /** What becomes of setting the horizon: `done`, or what the database says. */
   const settled = 'pg_snapshot_xmin(pg_current_snapshot())';

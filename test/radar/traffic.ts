@@ -8,12 +8,12 @@ import type { TrailAppend } from '../../src/accountability/index.js';
 import type { PatternKey } from '../../src/radar/index.js';
 import { random as seeded } from '../support/messages.js';
 
-export const hour = 3_600_000;
-export const day = 24 * hour;
+const hour = 3_600_000;
+const day = 24 * hour;
 /** Monday 00:00 in Shanghai. */
 const start = Date.parse('2026-03-02T00:00:00+08:00');
 
-export interface PlannedSheet {
+interface PlannedSheet {
   readonly no: string;
   readonly receivedAt: Date;
   readonly contact: string;

@@ -4,7 +4,7 @@ import { deliveries } from '../store/anchor-store.js';
 import { lastCosignatures } from '../store/cosignature-store.js';
 import type { Anchor } from './anchor.js';
 
-export interface AnchorState {
+interface AnchorState {
   readonly name: string;
   readonly kind: Anchor['kind'];
   readonly keptSize: number | null;

@@ -14,7 +14,6 @@ import {
   matterDigest,
   receiptSalt,
   receiptStream,
-  receiptType,
   signedBytes,
   type Committed,
   type WitnessSaid,
@@ -40,12 +39,12 @@ export async function commitReceipt(
   const digest = matterDigest(salt, no, words);
   const stream = receiptStream(digest);
   const [kept] = (await trail.read(transaction, [stream])).get(stream) ?? [];
-  if (kept?.type === receiptType) {
+  if (kept?.type === 'receipt.issued') {
     const { body, at } = kept;
     return { salt, digest, issuedAt: at, acceptedAt: new Date(body.acceptedAt) };
   }
   const body = { acceptedAt: acceptedAt.toISOString(), digest };
-  await trail.append(transaction, [{ stream, type: receiptType, at: now, body }]);
+  await trail.append(transaction, [{ stream, type: 'receipt.issued', at: now, body }]);
   return { salt, digest, acceptedAt, issuedAt: now };
 }
 

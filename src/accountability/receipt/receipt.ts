@@ -8,7 +8,7 @@ import { sealDigest } from '../../kernel/index.js';
 import { canonicalJson } from '../trail/canonical.js';
 import { CborError, decodeCbor, encodeCbor, Tagged, type Cbor, type CborMap } from './cbor.js';
 
-export const receiptType = 'receipt.issued';
+const receiptType = 'receipt.issued';
 
 /** All that is said of the matter. */
 export interface Committed {

@@ -15,7 +15,7 @@ export const patternKeys = [
 ] as const;
 export type PatternKey = (typeof patternKeys)[number];
 
-export const subjectKinds = ['unit', 'person', 'district', 'units'] as const;
+const subjectKinds = ['unit', 'person', 'district', 'units'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 export const decisions = ['followed-up', 'explained', 'no-pattern'] as const;

@@ -17,7 +17,7 @@ export interface Row extends Share {
   readonly entries: readonly Place[];
 }
 
-export interface Watch {
+interface Watch {
   sheet?(facts: SheetFacts): void;
   read?(read: Read): void;
   exclusion?(exclusion: Exclusion): void;

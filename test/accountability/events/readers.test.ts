@@ -36,7 +36,7 @@ const receiptAlarms = 'casework/receipt/check.ts';
 const accounts = 'http/views/account-view.ts';
 const rehearsed = 'http/views/rehearsal-view.ts';
 const correction = 'casework/correction/correct-sheet.ts';
-const keptRules = 'casework/correction/rules-kept.ts';
+const keptRules = 'casework/correction/corrected-answers.ts';
 const replaced = 'http/views/correction-view.ts';
 const placed = 'http/views/place-view.ts';
 const shown = 'web/screens/case/trail-entry.vue';
@@ -65,11 +65,17 @@ const heldPolicies = 'casework/held/policies.ts';
 const heldVersions = 'casework/held/versions.ts';
 const heldDefinitions = 'casework/held/definitions.ts';
 const executor = 'engine/executor.ts';
+const diagramsKept = 'engine/store/definition-store.ts';
+const versionsKept = 'regulation/store/version-store.ts';
+const policiesKept = 'policy/store/policy-store.ts';
 const heldFiles = 'casework/held/attachments.ts';
 const heldAssignments = 'casework/held/assignments.ts';
 const heldMerges = 'casework/held/merges.ts';
 const heldNotices = 'casework/held/notices.ts';
 const heldDuties = 'casework/held/duties.ts';
+const heldIncidents = 'casework/held/incidents.ts';
+const heldReads = 'casework/held/reads.ts';
+const heldSettings = 'casework/held/settings.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
@@ -101,9 +107,9 @@ const heeded = {
   'escalation.redated': [cards, counts, title, events],
   'outcome.corrected': [facts, acts, things],
   'condition.met': [radarFacts, facts, title, activity],
-  'incident.opened': [announced, executor, notices, title],
+  'incident.opened': [announced, executor, heldIncidents, notices, title],
   'incident.retried': [title],
-  'incident.closed': [title],
+  'incident.closed': [title, heldIncidents],
   'case.migrated': [radarFacts, accessors, hands],
   'sheet.classified': [radarFacts, facts, acts],
   'sheet.assigned': [title, heldAssignments],
@@ -134,10 +140,10 @@ const heeded = {
   'attachment.added': [radarFacts, recorded, heldFiles],
   'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
-  'definition.deployed': [heldDefinitions],
-  'regulation.recorded': [heldVersions],
-  'policy.proposed': [heldPolicies],
-  'policy.approved': [heldPolicies],
+  'definition.deployed': [diagramsKept, heldDefinitions],
+  'regulation.recorded': [versionsKept, heldVersions],
+  'policy.proposed': [policiesKept, heldPolicies],
+  'policy.approved': [policiesKept, heldPolicies],
   'policy.rejected': [heldPolicies],
   'policy.withdrawn': [heldPolicies],
   'unit.added': [heldPeople],
@@ -152,11 +158,14 @@ const heeded = {
   'access.refused': [accounts],
   'sheet.merged': [radarFacts, mergedOnce, heldMerges],
   'sheet.unmerged': [mergedOnce, heldMerges],
-  'knowledge.written': [knowledgeFacts],
-  'knowledge.withdrawn': [knowledgeFacts],
+  'knowledge.written': [knowledgeFacts, heldSettings],
+  'knowledge.withdrawn': [knowledgeFacts, heldSettings],
+  'dispatch-rules.saved': [heldSettings],
+  'other-channels.saved': [heldSettings],
+  'template.changed': [heldSettings],
   'exclusion.granted': [exclusions, radarReads],
   'exclusion.refused': [radarReads],
-  'caller.revealed': [radarReads],
+  'caller.revealed': [radarReads, heldReads],
   'retention.ran': [lastRun],
   'radar.looked': [lastLook, radarHeld],
   'radar.raised': [radarHeld],
@@ -193,8 +202,6 @@ const heededByNone = [
   ...(['knowledge.lapsed', 'knowledge.supervision-ordered'] as const),
   ...([
     'classification.imported',
-    'dispatch-rules.saved',
-    'other-channels.saved',
     'text-template.saved',
     'text-template.removed',
     'method.proposed',
@@ -208,7 +215,7 @@ const heededByNone = [
   ...(['subscription.changed', 'subscription.closed', 'subscription.given-up'] as const),
   ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported', 'data.erased'] as const),
   ...(['source.added', 'source.changed', 'source.secret-replaced', 'source.closed'] as const),
-  ...(['message.settled', 'template.changed', 'source.outgoing-set', 'source.outgoing-tested'] as const),
+  ...(['message.settled', 'source.outgoing-set', 'source.outgoing-tested'] as const),
   ...(['session.signed-out', 'sign-in.repeated', 'export.fetched', 'worklist.exported'] as const),
   ...(['migration.run', 'schema.changed'] as const),
 ] satisfies readonly EntryType[];
