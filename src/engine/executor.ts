@@ -23,7 +23,7 @@ import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes
 import { deadlineReasons, loadCasesByKey, lockWithEnds, openCases } from './store/case-store.js';
 import { proveCases, type Proof } from './store/case-proof.js';
 import { claimIncidents, createClaims, dueRows } from './store/claims.js';
-import { dropIncidents, writeIncidents } from './store/incident-store.js';
+import { withIncidents, writeIncidents } from './store/incident-store.js';
 import { writeBarred } from './store/case-barred.js';
 import { writeParties } from './store/case-parties.js';
 import type { DefinitionStore } from './store/definition-store.js';
@@ -184,8 +184,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const entries = [...drafts].flatMap(([id, steps]) => entriesWithState(steps, loaded.get(id)));
     // The journal looks up the end of a trail that the case's own row has wrong.
     const left = new Map(
-      [...loaded.values()].flatMap(({ file, refusal }) =>
-        refusal ? [] : [[file.businessKey, file.bookmark] as const],
+      [...loaded.values()].flatMap(({ file, refusal, state }) =>
+        refusal && state === undefined ? [] : [[file.businessKey, file.bookmark] as const],
       ),
     );
     const bookmarks = await deps.journal.append(transaction, entries, left);
@@ -223,10 +223,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         const until = deps.clock.now();
         const due = await claims.claim(transaction, until, limit);
         const held = await claimIncidents(transaction, until, limit);
-        const cases = new Map([...held, ...due]);
+        const cases = new Map([...(await withIncidents(transaction, held)), ...due]);
         if (cases.size === 0) return 0;
-        const lost = [...held.values()].filter(({ incidents }) => incidents.size === 0).map(({ id }) => id);
-        if (lost.length > 0) dropIncidents(transaction, lost);
         const claimed = await proveCases(transaction, deps.journal, cases.values(), new Map());
         const commands = [...claimed.keys()].map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
         const decided = await decide(transaction, commands, claimed, () => undefined);

@@ -109,7 +109,7 @@ export function mismatchedHeads(
        ) AS placed ON true
       WHERE (s.seq > 0 AND e.leaf IS DISTINCT FROM decode(s.leaf, 'base64'))
          OR (s.is_last AND s.seq <> coalesce(last.seq, 0))
-         OR (s.by = 'head' AND s.seq < least(placed.seq, last.seq))
+         OR (s.by = 'head' AND placed.seq IS NOT NULL AND s.seq < least(placed.seq, last.seq))
       ORDER BY s.stream, s.by, s.seq DESC`,
     among ? [among] : [],
   );

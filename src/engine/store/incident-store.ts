@@ -1,6 +1,7 @@
 /** Open incidents as rows, for lists and the scheduler. The case's state is authoritative: these are copies. */
 import type { Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
+import type { Incident } from '../execution/incident.js';
 import type { CaseChange } from './case-changes.js';
 
 /** To be called after the deadlines are written: a held timer's is not claimed by itself, but by its incident. */
@@ -15,9 +16,28 @@ export function writeIncidents(transaction: Transaction, changes: readonly CaseC
   }
 }
 
-/** Of cases whose row was put back from before: it knows nothing of them. Their deadlines are claimed again. */
-export const dropIncidents = (transaction: Transaction, caseIds: readonly string[]): void =>
-  transaction.write('incident-drop', dropSql, [[...caseIds]]);
+/** A case whose row was put back from before knows nothing of its incidents: then their own rows say them. */
+export async function withIncidents(
+  transaction: Transaction,
+  cases: ReadonlyMap<string, CaseFile>,
+): Promise<ReadonlyMap<string, CaseFile>> {
+  const lost = [...cases.values()].filter(({ incidents }) => incidents.size === 0);
+  if (lost.length === 0) return cases;
+  const rows = await transaction.query<Incident & { readonly caseId: string; readonly from: string | null }>(
+    `SELECT case_id::text AS "caseId", key, kind, instance, process, version, of, place AS "where", timer,
+            sender AS "from", due_at AS at, code, why, remedy, since, tries, next_try AS "nextTry"
+       FROM incident WHERE case_id = ANY ($1::bigint[]) ORDER BY case_id, due_at, key`,
+    [lost.map(({ id }) => id)],
+  );
+  const found = lost.map((file): [string, CaseFile] => {
+    const its = rows.flatMap(({ caseId, from, ...incident }): [string, Incident][] => {
+      const sender = from === null ? null : { process: from, instance: null };
+      return caseId === file.id ? [[incident.key, { ...incident, sender }]] : [];
+    });
+    return [file.id, { ...file, incidents: new Map(its) }];
+  });
+  return new Map([...cases, ...found]);
+}
 
 const rowsOf = ({ incidents }: CaseFile) =>
   [...incidents.values()].map(({ sender, at, nextTry, ...incident }) => ({
@@ -53,8 +73,3 @@ const deadlinesSql = `
     FROM json_to_recordset($2::json) AS n (instance int, timer text)
     LEFT JOIN incident i ON i.case_id = $1::bigint AND i.instance = n.instance AND i.timer = n.timer
    WHERE d.case_id = $1::bigint AND d.instance = n.instance AND d.timer = n.timer`;
-
-const dropSql = `
-  WITH gone AS (DELETE FROM incident WHERE case_id = ANY ($1::bigint[]) RETURNING case_id, instance, timer)
-  UPDATE deadline d SET claim_at = d.due_at FROM gone g
-   WHERE d.case_id = g.case_id AND d.instance = g.instance AND d.timer = g.timer`;
