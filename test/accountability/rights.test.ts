@@ -182,7 +182,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
 });
 
 function tableIn(text: string): ReadonlyMap<string, readonly string[]> {
-  const [, table = ''] = /\| 表 [^\n]*\n\|[- |]+\n((?:\|[^\n]*\n)+)/.exec(text) ?? [];
+  const [, table = ''] = /\| 表 +\| 程序 [^\n]*\n\|[- |]+\n((?:\|[^\n]*\n)+)/.exec(text) ?? [];
   const rows = table
     .trimEnd()
     .split('\n')

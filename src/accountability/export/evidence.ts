@@ -1,15 +1,15 @@
 /** Proofs of entries: the signed checkpoint, and each entry's path to the tree's root. */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
-import { signCheckpoint } from '../log/checkpoint.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { rootIn, signCheckpoint } from '../log/checkpoint.js';
 import { completenessOf, writeManifest, type Completeness, type ManifestOutcome } from '../log/manifest.js';
 import { sequence } from '../log/sequencer.js';
 import type { LogSigner } from '../log/signer.js';
 import { sha256Tree, sm3Tree } from '../log/tree-hash.js';
-import { inclusionProof, type KnownRanges } from '../log/tree.js';
+import { inclusionProof, rootOfPath, type KnownRanges, type ReadTile } from '../log/tree.js';
 import { latestCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
 import { witnessed, witnessedBefore, type Witnessed } from '../store/cosignature-store.js';
-import { tileReader } from '../store/log-store.js';
+import { leafReader, leavesAt, tileReader } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
 import type { Trail } from '../store/trail-store.js';
 
@@ -40,9 +40,12 @@ export interface Signed {
  * @throws {Refusal} `trail.key`; `trail.behind` if nothing has a place yet
  */
 export async function signPresentTree(deps: EvidenceDeps): Promise<Signed> {
-  await sequence(deps.database);
-  await signFreshManifest(deps);
-  await deps.witness?.();
+  // What is damaged stops no export: it goes up to what was signed before.
+  await unlessDamaged(async () => {
+    await sequence(deps.database);
+    await signFreshManifest(deps);
+    await deps.witness?.();
+  });
   return deps.database.transaction(async (transaction) => {
     const checkpoint = await latestCheckpoint(transaction);
     if (!checkpoint) throw new Refusal('trail.behind', '轨迹还没有条目进入全库的树', { remedy: '稍后再试' });
@@ -59,6 +62,14 @@ export async function signPresentTree(deps: EvidenceDeps): Promise<Signed> {
       second: second && second.size >= checkpoint.size ? second : undefined,
     };
   });
+}
+
+async function unlessDamaged(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'trail.broken') throw error;
+  }
 }
 
 /** Tries for five seconds to get the manifest below a checkpoint; without that the bundle says that it has none. */
@@ -107,21 +118,65 @@ async function* proofsIn(
   tree: (typeof firstTree | typeof secondTree) & { readonly size: number; readonly note: string },
   indexes: readonly number[],
 ): AsyncGenerator<readonly Proof[]> {
-  const { hash, tiles, size, note } = tree;
+  const { tiles, size, note } = tree;
+  let now: Transaction | undefined;
+  const anew = { read: leafReader(() => now ?? fail()), known: new Map() as KnownRanges };
   for (let first = 0; first < indexes.length; first += proofsAtOnce) {
     const some = indexes.slice(first, first + proofsAtOnce);
     yield await database.transaction(async (transaction) => {
+      now = transaction;
       const read = tileReader(transaction, tiles);
       const known: KnownRanges = new Map();
+      const leaves = await leavesAt(transaction, some);
       const proofs = [];
       for (const index of some) {
-        const path = await inclusionProof(read, index, size, hash, known);
+        const leaf = leaves.get(index);
+        const path = await soundPath(tree, { index, leaf }, { read, known }, anew);
         const hashes = path.map((one) => `${one.toString('base64')}\n`).join('');
         proofs.push({ index, proof: `c2sp.org/tlog-proof@v1\nindex ${index}\n${hashes}\n${note}` });
       }
       return proofs;
     });
   }
+}
+
+const fail = (): never => {
+  throw new Error('read outside a transaction');
+};
+
+interface Source {
+  readonly read: ReadTile;
+  readonly known: KnownRanges;
+}
+
+/**
+ * From the tiles; where they are damaged from the entries, if those lead to the signed root. Else as the tiles have it:
+ * the verifier names what is wrong. Of the second tree only the tiles are there.
+ */
+async function soundPath(
+  {
+    hash,
+    size,
+    note,
+    tiles,
+  }: (typeof firstTree | typeof secondTree) & { readonly size: number; readonly note: string },
+  { index, leaf }: { readonly index: number; readonly leaf: Buffer | undefined },
+  ofTiles: Source,
+  ofEntries: Source,
+): Promise<readonly Buffer[]> {
+  const pathOf = ({ read, known }: Source): Promise<Buffer[] | undefined> =>
+    inclusionProof(read, index, size, hash, known).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === 'trail.broken') return undefined;
+      throw error;
+    });
+  const leads = (path: readonly Buffer[] | undefined): path is readonly Buffer[] =>
+    path !== undefined &&
+    leaf !== undefined &&
+    rootOfPath(leaf, { index, size, path }, hash)?.equals(rootIn(note)) === true;
+  const stored = await pathOf(ofTiles);
+  if (tiles !== firstTree.tiles || leads(stored)) return stored ?? [];
+  const made = await pathOf(ofEntries);
+  return leads(made) ? made : (stored ?? []);
 }
 
 /** Streams in the latest manifest; undefined if the manifest is younger than the checkpoint. */

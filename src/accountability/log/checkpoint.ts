@@ -7,13 +7,13 @@ import {
   type Checkpoint,
   type CheckpointTable,
 } from '../store/checkpoint-store.js';
-import { lockLog, logState, tileReader, type LogTiles } from '../store/log-store.js';
+import { damagedTree, leafReader, lockLog, logState, tileReader, type LogTiles } from '../store/log-store.js';
 import { secondSize } from '../store/second-tree-store.js';
 import { isSucceededBy } from './rotation.js';
 import { growSecondTree } from './second-tree.js';
 import type { LogSigner, Signer } from './signer.js';
 import { sha256Tree, sm3Tree, type TreeHash } from './tree-hash.js';
-import { rootOf } from './tree.js';
+import { rootOf, type ReadTile } from './tree.js';
 
 export interface CheckpointDeps {
   readonly database: Database;
@@ -85,7 +85,7 @@ function signTree(deps: SigningDeps, tree: Tree): Promise<Checkpoint | undefined
       throw otherKey(latest, deps.signer);
     const size = await tree.size(transaction);
     if (!mine || size === (latest?.size ?? 0)) return latest;
-    return signed(transaction, deps, tree, size);
+    return signed(transaction, deps, tree, { size, latest });
   });
 }
 
@@ -93,9 +93,13 @@ async function signed(
   transaction: Transaction,
   { clock, signer }: SigningDeps,
   { hash, tiles, checkpoints }: Tree,
-  size: number,
+  { size, latest }: { readonly size: number; readonly latest: Checkpoint | undefined },
 ): Promise<Checkpoint> {
-  const root = await rootOf(tileReader(transaction, tiles), size, hash);
+  const read = tileReader(transaction, tiles);
+  if (latest && size > latest.size && (await isDamaged(transaction, { read, hash, tiles }, latest))) {
+    throw damagedTree(`与第 ${latest.size} 条的检查点不符,条目却相符:不再签名`);
+  }
+  const root = await rootOf(read, size, hash);
   const text = `${signer.name}\n${size}\n${root.toString('base64')}\n`;
   const signature = Buffer.concat([signer.keyId, await signer.sign(Buffer.from(text, 'utf8'))]);
   const note = `${text}\n— ${signer.name} ${signature.toString('base64')}\n`;
@@ -103,6 +107,30 @@ async function signed(
   await saveCheckpoint(transaction, checkpoint, checkpoints);
   return checkpoint;
 }
+
+/**
+ * Whether the tiles no longer lead to what was signed, while the entries do: signed on, damage would look like a log that
+ * somebody rewrote. Where the entries do not either, it is: that is for those who compare checkpoints to see.
+ */
+async function isDamaged(
+  transaction: Transaction,
+  { read, hash, tiles }: { readonly read: ReadTile; readonly hash: TreeHash; readonly tiles: LogTiles },
+  { size, note }: Checkpoint,
+): Promise<boolean> {
+  const signed = rootIn(note);
+  if ((await rootOf(read, size, hash)).equals(signed)) return false;
+  if (tiles !== first.tiles) return true;
+  return (
+    await rootOf(
+      leafReader(() => transaction),
+      size,
+      hash,
+    )
+  ).equals(signed);
+}
+
+/** The third line of a checkpoint. */
+export const rootIn = (note: string): Buffer => Buffer.from(note.split('\n')[2] ?? '', 'base64');
 
 const otherKey = ({ vkey }: Checkpoint, signer: Signer): Refusal =>
   new Refusal('trail.key', `轨迹此前由 ${vkey} 签名,现在的密钥是 ${signer.vkey}`, {

@@ -52,6 +52,23 @@ export async function inclusionProof(
   return (await Promise.all(path)).reverse();
 }
 
+/** The root to which a path leads from a leaf; undefined if it is too short. */
+export function rootOfPath(
+  leaf: Buffer,
+  { index, size, path }: { readonly index: number; readonly size: number; readonly path: readonly Buffer[] },
+  hash: TreeHash = sha256Tree,
+): Buffer | undefined {
+  let [at, last, root] = [index, size - 1, leaf];
+  for (const sibling of path) {
+    const isRight = at % 2 === 1;
+    root = isRight || at === last ? hash.node(sibling, root) : hash.node(root, sibling);
+    // At the right edge a node without a sibling rises as it is.
+    while (at === last && at % 2 === 0 && at > 0) [at, last] = [at / 2, last / 2];
+    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
+  }
+  return last === 0 ? root : undefined;
+}
+
 /** Proof that the tree of `size1` leaves is the beginning of that of `size2`. @param size1 at least 1 */
 export async function consistencyProof(read: ReadTile, size1: number, size2: number): Promise<Buffer[]> {
   const path: Promise<Buffer>[] = [];

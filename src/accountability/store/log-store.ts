@@ -1,7 +1,8 @@
 /** The tree in PostgreSQL: places, tiles, size. */
 import type { Transaction } from '../../persistence/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { Tile } from '../log/growing-tiles.js';
-import type { ReadTile } from '../log/tree.js';
+import { fold, tileWidth, type ReadTile } from '../log/tree.js';
 
 /** Only one program at a time assigns places; others skip. */
 export async function lockLog(transaction: Transaction): Promise<boolean> {
@@ -108,6 +109,18 @@ const leavesSql = `
     FROM trail_leaf JOIN trail_entry USING (stream, seq)
    WHERE index >= $1 AND index < $2`;
 
+/** Hashes of entries by their places; those without one are missing. */
+export async function leavesAt(
+  transaction: Transaction,
+  indexes: readonly number[],
+): Promise<ReadonlyMap<number, Buffer>> {
+  const rows = await transaction.query<{ index: number; leaf: Buffer }>(
+    'SELECT index, leaf FROM trail_leaf JOIN trail_entry USING (stream, seq) WHERE index = ANY ($1::bigint[])',
+    [[...indexes]],
+  );
+  return new Map(rows.map(({ index, leaf }) => [Number(index), leaf]));
+}
+
 export function saveTiles(
   transaction: Transaction,
   tiles: readonly Tile[],
@@ -128,7 +141,7 @@ const saveTilesSql = (table: LogTiles): string => `
  * Reads each tile once.
  *
  * @param table tiles of the log, of its second tree, or of the latest manifest
- * @throws {Error} if a tile is missing or too short: the log is damaged
+ * @throws {Refusal} `trail.broken` if a tile is missing or too short: the tree is damaged
  */
 export function tileReader(transaction: Transaction, table: TileTable = 'trail_tile'): ReadTile {
   const known = new Map<string, Promise<Buffer>>();
@@ -140,9 +153,43 @@ export function tileReader(transaction: Transaction, table: TileTable = 'trail_t
       known.set(key, reading);
     }
     const hashes = await reading;
-    if (hashes.length < count * 32) throw new Error(`轨迹树第 ${level} 层第 ${tile} 片残缺`);
+    if (hashes.length < count * 32) throw damagedTree(`第 ${level} 层第 ${tile} 片残缺`);
     return hashes.subarray(0, count * 32);
   };
+}
+
+/** What is broken is the tree, whatever became of the entries. */
+export const damagedTree = (what: string): Refusal =>
+  new Refusal('trail.broken', `轨迹的哈希树坏了:${what}`, {
+    remedy: '执行 hotline trail verify 查明坏在哪里;怎样办见运行手册“轨迹损坏”',
+  });
+
+/**
+ * The tree made anew from the hashes of the entries, for where tiles are damaged: each tile is made once.
+ */
+export function leafReader(transaction: () => Transaction): ReadTile {
+  const known = new Map<string, Promise<Buffer>>();
+  const made = async (level: number, tile: number, count: number): Promise<Buffer> => {
+    if (level === 0) {
+      const leaves: Buffer[] = [];
+      const first = tile * tileWidth;
+      for await (const some of leavesFrom(transaction(), first, first + count)) leaves.push(...some);
+      return Buffer.concat(leaves);
+    }
+    const below: Buffer[] = [];
+    for (let at = 0; at < count; at += 1)
+      below.push(fold(await read(level - 1, tile * tileWidth + at, tileWidth)));
+    return Buffer.concat(below);
+  };
+  const read: ReadTile = async (level, tile, count) => {
+    const key = `${level}/${tile}/${count}`;
+    const making = known.get(key) ?? made(level, tile, count);
+    known.set(key, making);
+    const hashes = await making;
+    if (hashes.length < count * 32) throw damagedTree(`第 ${level} 层第 ${tile} 片的条目不全`);
+    return hashes;
+  };
+  return read;
 }
 
 /** A tile of leaves of the log; empty if missing. */

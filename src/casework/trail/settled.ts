@@ -3,6 +3,7 @@ import {
   findable,
   indexTrail,
   isBehind,
+  latestCheckpoint,
   sequence,
   signCheckpoint,
   currentSnapshot,
@@ -12,7 +13,11 @@ import {
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 
-/** @throws {Refusal} `trail.behind` after five seconds; `trail.key` */
+/**
+ * Where the tree is damaged, up to what was signed before: damage stops no export.
+ *
+ * @throws {Refusal} `trail.behind` after five seconds; `trail.key`; `trail.broken` if nothing was ever signed
+ */
 export async function settled(deps: {
   readonly database: Database;
   readonly clock: Clock;
@@ -21,9 +26,19 @@ export async function settled(deps: {
   const snapshot = await deps.database.transaction(currentSnapshot);
   for (let attempt = 0; attempt < 20; attempt += 1) {
     if (attempt > 0) await deps.clock.sleep(250);
-    await sequence(deps.database);
-    const checkpoint = await signCheckpoint(deps);
+    let isDamaged = false;
+    const checkpoint = await sequence(deps.database)
+      .then(() => signCheckpoint(deps))
+      .catch(async (error: unknown) => {
+        if (!(error instanceof Refusal) || error.code !== 'trail.broken') throw error;
+        isDamaged = true;
+        return (
+          (await deps.database.transaction((transaction) => latestCheckpoint(transaction))) ??
+          Promise.reject(error)
+        );
+      });
     await indexTrail(deps.database);
+    if (isDamaged && checkpoint) return checkpoint;
     const ready = await deps.database.transaction(
       async (transaction) =>
         checkpoint !== undefined &&
