@@ -74,7 +74,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
 
   it('一处也没有设的:黄,写明怎样设;核验的结论写明没有外面的人作证', async () => {
     expect((await stateOf([])).amber)
-      .to.include('HOTLINE_ANCHOR_FOLDER')
+      .to.include('运行手册“外部锚定”')
       .and.include('看不出来');
     const { holds, verdict, facts } = await verifyTrail({ comparisons: [], database, clock });
     expect(holds).to.equal(true);

@@ -40,5 +40,7 @@ export async function recordLaterVersion(system: System, inForceFrom: string): P
     const { regulation } = first;
     const row = { regulation, version, file, sha256, validFrom: inForceFrom, validTo: null, recordedAt };
     await addVersion(transaction, row, bytes);
+    const { recordedAt: at, ...body } = row;
+    await system.trail.append(transaction, [{ stream: 'regulation', type: 'regulation.recorded', at, body }]);
   });
 }

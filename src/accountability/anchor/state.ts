@@ -43,7 +43,7 @@ export async function anchoring(
 }
 
 export const noAnchor =
-  '检查点没有留存在任何外面的地方:数据库整个退回旧的、整本重写,看不出来。请系统管理员设一处:见证人(HOTLINE_TRAIL_WITNESSES)、归别人管的文件夹(HOTLINE_ANCHOR_FOLDER)、对象存储(HOTLINE_ANCHOR_S3)或者邮箱(HOTLINE_ANCHOR_MAIL)';
+  '检查点没有留存在任何外面的地方:数据库整个退回旧的、整本重写,看不出来。请系统管理员照运行手册“外部锚定”设一处:见证人、归别人管的文件夹、对象存储或者邮箱';
 
 function amberOf(states: readonly AnchorState[]): string | null {
   if (states.length === 0) return noAnchor;

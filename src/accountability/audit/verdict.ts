@@ -62,7 +62,7 @@ function conclusionOf(state: Verdict['state'], { size }: Looked, vouched: boolea
 function genuineSentence(state: Verdict['state'], { entries, findings }: Looked): string {
   if (state === 'genuine') return `真不真:真。库里的 ${entries} 条都是当时记下的,没有改动、删去、调换`;
   if (findings.every(({ attack }) => attack === 'tile-damaged'))
-    return '真不真:条目是真的,与签名的根相符;坏的是哈希树的片,导出时由条目重算';
+    return '真不真:条目是真的,与签名的根相符;坏的是哈希树的片,导出的证明由条目重算';
   if (state === 'damaged') return '真不真:判断不了。有数据坏了,不能凭它说有人改过,也不能说没有';
   const names = findings.filter(({ attack }) => !damages.has(attack)).map(({ attack }) => attacks[attack]);
   return `真不真:不真。查出:${[...new Set(names)].join('、')}`;

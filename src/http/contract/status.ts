@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';
 import { json, type Operation } from './operation.js';
-import { trailAnchoring, trailVerdict } from './trail.js';
+import { trailVerdict } from './trail.js';
 import { anyObject, eventStream, instant, mostCounted, plainText } from './primitives.js';
 
 const count = z.number().int();
@@ -65,7 +65,12 @@ export const status = z
         late: z.string().nullable().meta({ description: '等了一分钟以上:哪个会话的事务没有结束' }),
       })
       .meta({ description: '轨迹的排号和签名跟得上没有' }),
-    anchoring: trailAnchoring,
+    anchoring: z.object({
+      amber: z
+        .string()
+        .nullable()
+        .meta({ description: '检查点没有留存在外面、有几处没有留存成,怎样补;都好为 null' }),
+    }),
     levels: z.array(
       z.object({ level: z.string(), cases: count.meta({ description: '在办工单中最近升级为此的件数' }) }),
     ),

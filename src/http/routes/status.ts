@@ -1,4 +1,4 @@
-import { anchoring, latestVerification, trailKeepsUp } from '../../accountability/index.js';
+import { anchoring, latestVerification, trailKeepsUp, type Anchoring } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -10,9 +10,16 @@ import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
 import { versionView } from '../views/definition-view.js';
-import { anchoringView, findingLines, verdictView } from '../views/trail-view.js';
+import { findingLines, verdictView } from '../views/trail-view.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
+
+/** Whoever is signed in reads it: where the places are is for those who read the trail. */
+function amberForAll({ amber, anchors }: Anchoring): string | null {
+  const failing = anchors.filter(({ failure }) => failure !== null).length;
+  if (failing === 0) return amber;
+  return `检查点在外面的 ${anchors.length} 处有 ${failing} 处没有留存成:原因在“审计轨迹”页首,怎样办见运行手册“外部锚定”`;
+}
 
 export function statusHandlers(
   { anchors, attachments, clock, clockWatch, database }: HttpDeps,
@@ -75,7 +82,7 @@ export function statusHandlers(
             signedAt: standing.signedAt && toShanghaiIso(standing.signedAt),
             late: standing.late,
           },
-          anchoring: anchoringView(outside),
+          anchoring: { amber: amberForAll(outside) },
           levels: [...counts.levels],
           definitions: definitions.map(versionView),
         },
