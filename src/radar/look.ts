@@ -28,7 +28,10 @@ export interface Look {
 }
 
 export function look(rules: RadarRules): Look {
-  const watches = patterns.map(({ key, watch }) => ({ key, watch: watch(rules.patterns[key], rules) }));
+  const watches = patterns.map((pattern) => ({
+    key: pattern.key,
+    watch: pattern.watch(rules.patterns[pattern.key], rules),
+  }));
   return {
     sheet: (facts) => watches.forEach(({ watch }) => watch.sheet?.(facts)),
     read: (one) => watches.forEach(({ watch }) => watch.read?.(one)),

@@ -131,7 +131,7 @@ describe('更正类别', () => {
   });
 
   it('第三十二条:更正为投诉,被投诉的是手里的单位:收回另行转办,它从此看不到,新的单位重新起算', async () => {
-    await handler();
+    handler();
     const order = await handedOver(await noted('help', {}));
     const { no } = order.sheet;
     const answers = { accusation: 'unit', accusedUnit: unit };

@@ -61,7 +61,7 @@ interface Wish {
   readonly area?: string;
   readonly contact?: string;
   readonly receivedAt?: number;
-  readonly lowered?: { readonly by: 'unit' | string };
+  readonly lowered?: { readonly by: string };
   readonly late?: boolean;
   readonly reviewer?: string;
   readonly reviewedAt?: number;

@@ -118,7 +118,7 @@ async function* proofsIn(
   tree: (typeof firstTree | typeof secondTree) & { readonly size: number; readonly note: string },
   indexes: readonly number[],
 ): AsyncGenerator<readonly Proof[]> {
-  const { tiles, size, note } = tree;
+  const { tiles, note } = tree;
   let now: Transaction | undefined;
   const anew = { read: leafReader(() => now ?? fail()), known: new Map() as KnownRanges };
   for (let first = 0; first < indexes.length; first += proofsAtOnce) {

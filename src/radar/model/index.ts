@@ -15,8 +15,7 @@ export const patternKeys = [
 ] as const;
 export type PatternKey = (typeof patternKeys)[number];
 
-const subjectKinds = ['unit', 'person', 'district', 'units'] as const;
-export type SubjectKind = (typeof subjectKinds)[number];
+export type SubjectKind = 'unit' | 'person' | 'district' | 'units';
 
 export const decisions = ['followed-up', 'explained', 'no-pattern'] as const;
 export type Decision = (typeof decisions)[number];

@@ -7,7 +7,6 @@ import {
   isStep,
   subjectOf,
   type Entry,
-  type EntryType,
 } from '../../../accountability/events/index.js';
 import type { FormField } from '../../../engine/index.js';
 import type { Json } from '../../../kernel/index.js';
@@ -55,7 +54,7 @@ const elsewhere = new Set(['actor', 'recordedAt', 'provisions', 'data', 'compute
 
 /** Fields of an entry that is no step, by their descriptions. */
 function fieldsOf({ type, body }: Entry, elements: Pick<Elements, 'get'>): string[] {
-  const { shape } = eventOf(type as EntryType);
+  const { shape } = eventOf(type);
   return Object.entries(body as Record<string, unknown>).flatMap(([name, value]) => {
     const label = elsewhere.has(name) ? undefined : labelOf(shape[name]);
     const text = label === undefined ? undefined : valueInWords(value, elements);
