@@ -33,6 +33,13 @@ interface Listed {
   readonly items: readonly { readonly id: string; readonly name: string; readonly shows: string }[];
 }
 
+/** Of “1 天 6 小时”. */
+const minutesIn = (text: string): number =>
+  [...text.matchAll(/(\d+) (天|小时|分)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (unit === '天' ? 1440 : unit === '小时' ? 60 : 1),
+    0,
+  );
+
 describe('一件事从路边到评价:来电人、受理、承办、审核各在自己的屏幕上', () => {
   const served = useServer({ at: '2026-03-02T09:00:00+08:00', door: { filing: true, work: 4 } });
   const visit = useBrowser(served);
@@ -151,10 +158,12 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     await moveTo(served(), '2026-03-03T16:00:00+08:00');
     await caller.page.getByRole('button', { name: '查询', exact: true }).click();
     await caller.page.getByText('水管爆裂,已经换管,三号楼恢复供水。').first().waitFor();
-    const waited = await caller.page.locator('main').innerText();
-    expect(waited).to.match(/合计\s+1 天 6 小时/);
-    expect(waited).to.match(/在热线\s+7 小时/);
-    expect(waited).to.match(/在承办单位\s+23 小时/);
+    expect(await caller.page.locator('main').innerText()).to.match(/一共\s+1 天 6 小时/);
+    const held = await caller.page.locator('.took li').allInnerTexts();
+    expect(held.some((one) => one.includes('热线工作机构'))).to.equal(true);
+    expect(held.join('|')).to.match(/承办单位[^|]*第[^|]*条/);
+    const spent = await caller.page.locator('.took li strong').allInnerTexts();
+    expect(spent.map(minutesIn).reduce((sum, one) => sum + one, 0)).to.equal(30 * 60);
     await caller.page.getByRole('radio', { name: '满意', exact: true }).check();
     await caller.page.getByRole('button', { name: '提交评价' }).click();
     await caller.page.getByText(/^2026-03-03 16:00 评价:满意$/).waitFor();
