@@ -38,6 +38,7 @@ const screens: readonly {
   { route: '/sign-in' },
   { route: '/query' },
   { route: '/query/new' },
+  { route: '/query/receipt' },
   {
     route: '/query/answers',
     ask: 'onerror window',
