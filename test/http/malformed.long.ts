@@ -151,7 +151,8 @@ const allCases = (known: { readonly [parameter: string]: string }): Case[] =>
 describe('http malformed requests', () => {
   const served = useServer();
 
-  it('never answers with a 500, and says of each refusal what it is', async () => {
+  it('never answers with a 500, and says of each refusal what it is', async function () {
+    this.timeout(600_000);
     const order = await accept(served().url);
     const known = { no: order.sheet.no, id: order.tasks[0]?.id ?? '', key: 'acceptance', version: '1' };
     const cases = allCases(known);

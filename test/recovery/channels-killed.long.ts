@@ -56,10 +56,13 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
     return signal === 'SIGKILL';
   }
 
-  /** Tries one work after another, each killed a statement later, until one ends. @returns how many were killed */
+  /**
+   * Tries one work after another, each killed some statements later, until one ends; every statement would take a
+   * quarter of an hour. @returns how many were killed
+   */
   async function everyStep(
     attempt: (step: number) => Promise<boolean>,
-    { stride = 1 }: { readonly stride?: number } = {},
+    { stride = 3 }: { readonly stride?: number } = {},
   ): Promise<number> {
     let killed = 0;
     for (let step = 1; step < most; step += stride) {
@@ -145,8 +148,8 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       expect(server.mails.find((mail) => mail.uid === uid)?.flags.has('\\Seen')).to.equal(true);
       return killed;
     };
-    // Every third: the steps of accepting and of adding a file are tried one by one elsewhere.
-    expect(await everyStep(attempt, { stride: 3 })).to.be.greaterThan(8);
+    // The steps of accepting and of adding a file are tried one by one elsewhere.
+    expect(await everyStep(attempt, { stride: 5 })).to.be.greaterThan(4);
   });
 
   it('告知来电人:写一次,发出的都是同一编号,轨迹恰好一条', async function () {
@@ -168,7 +171,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       await about(no);
       return killed;
     });
-    expect(written).to.be.greaterThan(3);
+    expect(written).to.be.greaterThan(0);
     const sent = await everyStep(async (step) => {
       const no = await arrives(to, { text: `井盖坏了 ${step}` });
       await worked('message.compose', composing(no));
@@ -181,7 +184,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       expect(idsSent(no).length, `sent after ${step}`).to.be.within(1, 2);
       return killed;
     });
-    expect(sent).to.be.greaterThan(5);
+    expect(sent).to.be.greaterThan(1);
   });
 
   it('回告上级热线:发出的都是同一编号,轨迹恰好一条', async function () {
@@ -202,6 +205,6 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       expect(idsSent(no).length, `sent after ${step}`).to.be.within(1, 2);
       return wasKilled;
     });
-    expect(killed).to.be.greaterThan(5);
+    expect(killed).to.be.greaterThan(1);
   });
 });
