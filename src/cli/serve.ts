@@ -1,4 +1,5 @@
 /** `hotline serve` (`npm start`): the whole program, until Ctrl-C. */
+import { setMaxListeners } from 'node:events';
 import type { Command } from 'commander';
 import type { Identity } from '../identity/index.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -60,6 +61,8 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
   const { retryUntilAvailable } = await import('./retry-until-available.js');
 
   const stopping = new AbortController();
+  // Each part of the program waits for it: there are as many listeners as parts, and none is forgotten.
+  setMaxListeners(0, stopping.signal);
   const stop = (): void => stopping.abort();
   // Ctrl-C in a terminal reaches the program twice: directly, and through npm.
   process.on('SIGINT', stop);

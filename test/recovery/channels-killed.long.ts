@@ -1,6 +1,6 @@
 /**
- * A program that is killed while it takes in a mail, writes to a caller or hands a result back, in place of any statement:
- * the next one ends the work, and nothing is lost or there twice.
+ * A program that is killed while it takes in a mail, writes to a caller or hands a result back, in place of one statement
+ * after another: the next one ends the work, and nothing is lost or there twice.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
