@@ -63,15 +63,17 @@ describe('http board', () => {
     expect(page.items.length).to.equal(other?.cases);
   });
 
-  it('期限过了、没有别的在走的,卡片和清单写过了的是哪一个,不写无期限', async () => {
+  it('期限过了、没有别的在走的,卡片和清单写过了的是哪一个,不写无期限;排在期限还没到的前面', async () => {
     const { url, system } = served();
     const { sheet } = await accept(url);
-    const dueOf = async (): Promise<string | null | undefined> => {
-      const { items } = answered('listTasks', await send(url, '/api/tasks?limit=200')) as {
-        items: { no: string; due: string | null }[];
-      };
-      return items.find(({ no }) => no === sheet.no)?.due;
-    };
+    const listed = async () =>
+      (
+        answered('listTasks', await send(url, '/api/tasks?limit=200')) as {
+          items: { no: string; due: string | null }[];
+        }
+      ).items;
+    const dueOf = async (): Promise<string | null | undefined> =>
+      (await listed()).find(({ no }) => no === sheet.no)?.due;
     const due = await dueOf();
     expect(due).to.be.a('string');
     system.clock.moveTo(new Date(Date.parse(due ?? '') + 60_000));
@@ -82,6 +84,15 @@ describe('http board', () => {
     const late = other?.cards.find(({ no }) => no === sheet.no);
     expect(late?.due).to.equal(due);
     expect(await dueOf()).to.equal(due);
+    const running = (await accept(url)).sheet.no;
+    const order = (await listed()).map(({ no }) => no);
+    expect(order.indexOf(sheet.no)).to.be.lessThan(order.indexOf(running));
+    const dues = other?.cards.map((card) => card.due ?? '9999') ?? [];
+    expect(dues, 'the passed ones first').to.deep.equal([...dues].sort());
+    const page = answered('listBoardCards', await send(url, '/api/board/other?limit=1')) as {
+      items: { no: string }[];
+    };
+    expect(page.items.map(({ no }) => no)).to.deep.equal(other?.cards.slice(0, 1).map(({ no }) => no));
   });
 
   it('每列走一段索引,不为全部在办工单排序;件数只数在办的和近几日的', async () => {

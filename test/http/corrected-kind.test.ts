@@ -7,6 +7,7 @@ import { policyValues } from '../support/policies.js';
 import { useCorrections } from './correcting.js';
 import {
   accept,
+  complete,
   completeOnly,
   post,
   problemIn,
@@ -152,6 +153,38 @@ describe('更正类别', () => {
     });
     expect(problemIn(kept)).to.include({ code: 'input.invalid', provision: '第三十二条第一款' });
     expect(problemIn(kept).detail).to.contain('不能撤销回避');
+  });
+
+  it('第二十三条:当场答复、没有他人确认就办结的,不能更正成有所指控;第三十二条:被投诉单位办结的,不能更正为投诉它', async () => {
+    const { url } = served();
+    const spot = await completeOnly(
+      url,
+      await completeOnly(url, await noted('help', {}), { wayOut: 'on-the-spot' }),
+    );
+    let handled = await handedOver(await noted('help', {}));
+    for (let step = 0; step < 20 && handled.tasks.length > 0; step += 1) {
+      const [task] = handled.tasks;
+      if (task) handled = await complete(url, handled, task, {}, `经办${step}`);
+    }
+    const accusing = { accusation: 'unit', accusedUnit: unit };
+    for (const [order, provision, why] of [
+      [spot, '第二十三条', '没有经他人确认就办结了'],
+      [handled, '第三十二条第一款', `是${unit}办结的`],
+    ] as const) {
+      const { no } = order.sheet;
+      const before = await read(no);
+      expect(before.state, why).to.equal('ended');
+      const refused = problemIn(await correct(no, { kind: 'complaint', answers: accusing }));
+      expect(refused).to.include({ status: 400, code: 'input.invalid', provision });
+      expect(refused.detail).to.contain(why);
+      expect(refused.remedy).to.contain('重新登记一张');
+      const now = await read(no);
+      expect(now.sheet.kind).to.equal('help');
+      expect(now.trail).to.have.length(before.trail.length);
+    }
+    const another = { accusation: 'unit', accusedUnit: accused };
+    const taken = await corrected(handled.sheet.no, { kind: 'complaint', answers: another });
+    expect(taken, 'another than the unit that handled it').to.include({ state: 'ended' });
   });
 
   it('来电人可否撤回,随类别重新决定;还没有决定过的,到那一步再决定', () => {

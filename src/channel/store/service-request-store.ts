@@ -49,7 +49,7 @@ export const listServiceRequests = (
   { source, numbers, codes, from, to, closed, offset, limit }: RequestFilter,
 ): Promise<ListedRequest[]> =>
   transaction.query<ListedRequest>(
-    `SELECT r.work_order AS no, g.code, r.received_at AS "requestedAt", c.limit_at AS "limitAt", c.ended_at AS "endedAt",
+    `SELECT r.work_order AS no, g.code, r.received_at AS "requestedAt", nullif(c.limit_at, '-infinity') AS "limitAt", c.ended_at AS "endedAt",
             coalesce(c.ended_at, (SELECT e.at FROM recorded_entry e WHERE e.stream = r.work_order
                                      AND e.type NOT IN ('note.added', 'note.struck')
                                    ORDER BY e.seq DESC LIMIT 1), r.received_at) AS "updatedAt",

@@ -11,7 +11,8 @@ import { pack } from './standing.js';
 interface Place {
   readonly level: string | null;
   readonly light: Light;
-  readonly limit_at: Date | null;
+  /** Minus infinity: the last one has passed, so that it stands before all others. */
+  readonly limit_at: Date | '-infinity' | null;
   readonly lead_unit: string | null;
 }
 
@@ -92,17 +93,24 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
   else transaction.write('case-write', writeManySql, [...lists, ids]);
 }
 
-/** Without reminders, cards and paused limits. */
-function nearestLimit(deadlines: Iterable<OpenDeadline>): Date | null {
-  let nearest: Date | null = null;
-  for (const { limit, paused, dueAt } of deadlines) {
-    if (limit && !paused && (nearest === null || dueAt < nearest)) nearest = dueAt;
-  }
-  return nearest;
+/**
+ * Without reminders, cards and paused limits. A level that is in effect where no limit runs or is paused was reached
+ * because one has passed.
+ */
+function nearestLimit(deadlines: readonly OpenDeadline[], level: string | null): Place['limit_at'] {
+  const limits = deadlines.filter(({ limit }) => limit);
+  if (limits.length === 0) return level === null ? null : '-infinity';
+  return limits.reduce<Date | null>(
+    (nearest, { paused, dueAt }) =>
+      paused ? nearest : nearest !== null && nearest < dueAt ? nearest : dueAt,
+    null,
+  );
 }
 
-const nearer = (one: Date | null, other: Date | null): Date | null =>
-  one !== null && other !== null ? (one < other ? one : other) : (one ?? other);
+function nearer(one: Place['limit_at'], other: Date | null): Place['limit_at'] {
+  if (one === null || other === null) return one ?? other;
+  return one === '-infinity' || one < other ? one : other;
+}
 
 /** The unit that a task repeated for several units is of, by the local name `unit`. */
 const unitOf = ({ locals }: OpenTask): string | undefined =>
@@ -120,7 +128,7 @@ function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile): Place | unde
   if (unit === undefined) return undefined;
   const level = levelOf(lights.filter((light) => isAt(task, light)));
   const own = [...deadlines.values()].filter((deadline) => isAt(task, deadline));
-  return { level, light: lightOf(level), limit_at: nearestLimit(own), lead_unit: unit };
+  return { level, light: lightOf(level), limit_at: nearestLimit(own, level), lead_unit: unit };
 }
 
 export const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): Place => {
@@ -131,7 +139,10 @@ export const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): P
     level,
     light: outer?.passed ? 'red' : lightOf(level),
     limit_at: nearer(
-      nearestLimit([...file.deadlines.values()].filter((one) => !others.some((task) => isAt(task, one)))),
+      nearestLimit(
+        [...file.deadlines.values()].filter((one) => !others.some((task) => isAt(task, one))),
+        file.endedAt ? null : level,
+      ),
       outer?.at ?? null,
     ),
     lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
@@ -145,7 +156,7 @@ const hasMoved = (was: Place, is: Place): boolean =>
   was.level !== is.level ||
   was.light !== is.light ||
   was.lead_unit !== is.lead_unit ||
-  was.limit_at?.getTime() !== is.limit_at?.getTime();
+  was.limit_at?.valueOf() !== is.limit_at?.valueOf();
 
 /** Whether it writes a new or changed deadline. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>

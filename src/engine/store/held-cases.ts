@@ -98,12 +98,17 @@ function byCase(rows: readonly FactRow[]): ReadonlyMap<string, ReadonlyMap<strin
 
 const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint::text`;
 
+/** Of the column limit_at: none is null in a case, infinity in a task. */
+const limitFact = (limit: ReturnType<typeof placeOf>['limit_at']): string | null =>
+  limit === '-infinity' ? '已过' : time(limit);
+const limitSql = `CASE WHEN limit_at = '-infinity' THEN '已过' WHEN isfinite(limit_at) THEN ${milliseconds('limit_at')} END`;
+
 const caseFacts = (file: CaseFile, placing: Placing): [string, Facts] => {
   const { level, limit_at: limit, lead_unit: unit } = placeOf(file, placing);
-  return ['工单', { 级别: level, 界限: time(limit), 主办单位: unit }];
+  return ['工单', { 级别: level, 界限: limitFact(limit), 主办单位: unit }];
 };
 const caseSql = `
-  SELECT id::text AS id, '工单' AS key, json_build_object('级别', level, '界限', ${milliseconds('limit_at')}, '主办单位', lead_unit) AS facts
+  SELECT id::text AS id, '工单' AS key, json_build_object('级别', level, '界限', ${limitSql}, '主办单位', lead_unit) AS facts
     FROM process_case WHERE id = ANY ($1::bigint[])`;
 
 const taskFacts = (task: OpenTask, file: CaseFile, placing: Placing): [string, Facts] => {
@@ -117,7 +122,7 @@ const taskFacts = (task: OpenTask, file: CaseFile, placing: Placing): [string, F
       行为: task.deeds.join(' '),
       级别: level,
       亮灯: light,
-      界限: time(limit),
+      界限: limitFact(limit),
       单位: unit,
     },
   ];
@@ -125,7 +130,7 @@ const taskFacts = (task: OpenTask, file: CaseFile, placing: Placing): [string, F
 const taskSql = `
   SELECT case_id::text AS id, '待办 ' || instance || '/' || token || '/' || element AS key,
          json_build_object('名称', name, '岗位', role, '开始', ${milliseconds('opened_at')}, '行为', array_to_string(deeds, ' '),
-           '级别', level, '亮灯', light, '界限', CASE WHEN limit_at < 'infinity' THEN ${milliseconds('limit_at')} END,
+           '级别', level, '亮灯', light, '界限', ${limitSql},
            '单位', lead_unit) AS facts
     FROM task WHERE case_id = ANY ($1::bigint[])`;
 

@@ -30,6 +30,8 @@ export type Fence = 'program' | 'viewer';
 
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
+/** Minus infinity says that the last one has passed. */
+const running = `nullif(c.limit_at, '-infinity')`;
 const countedCases = { program: 'every_case', viewer: 'visible_open_case' } as const;
 const openCases = { program: 'case_overview', viewer: 'visible_open_case' } as const;
 
@@ -38,7 +40,7 @@ interface Page {
   readonly after?: readonly [limitAt: string, id: string] | undefined;
 }
 
-/** Cards of one level after the cursor, nearest limit first, those without limit last. */
+/** Cards of one level after the cursor: those whose last limit has passed, nearest limit first, those without limit last. */
 export async function boardCards(
   transaction: Transaction,
   fence: Fence,
@@ -55,9 +57,9 @@ export async function boardCards(
     return `AND (c.limit_at > ${mark} OR (c.limit_at = ${mark} AND c.id > $${values.push(id)}::bigint) OR c.limit_at IS NULL)`;
   };
   return transaction.query<BoardCard>(
-    `SELECT c.id::text AS id, c.level, c.business_key AS no, ${titleOfCase} AS title, c.unit, c.limit_at AS due,
+    `SELECT c.id::text AS id, c.level, c.business_key AS no, ${titleOfCase} AS title, c.unit, ${running} AS due,
             coalesce(d.provisional, false) AND NOT c.superior AS provisional, c.superior AS "superiorLimit",
-            coalesce(c.limit_at::text, 'infinity') AS mark, ${firstPassed('c.limit_at')} AS passed
+            coalesce(c.limit_at::text, 'infinity') AS mark, ${firstPassed(running)} AS passed
        FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit,
                     coalesce((c.variables ->> 'superiorDue')::timestamptz = c.limit_at, false) AS superior FROM ${openCases[fence]} c
               WHERE ${live} AND ${at} ${page.after ? onward() : ''}
@@ -87,13 +89,12 @@ export async function otherBoardCards(
   return nearestFirst(cards).slice(0, page.limit);
 }
 
+const placed = ({ mark, due }: BoardCard): number =>
+  mark === '-infinity' ? -Infinity : (due?.getTime() ?? Infinity);
+
 /** In the order of a column, whatever their levels. */
 export const nearestFirst = (cards: readonly BoardCard[]): BoardCard[] =>
-  [...cards].sort(
-    (one, other) =>
-      (one.due?.getTime() ?? Infinity) - (other.due?.getTime() ?? Infinity) ||
-      Number(BigInt(one.id) - BigInt(other.id)),
-  );
+  [...cards].sort((one, other) => placed(one) - placed(other) || Number(BigInt(one.id) - BigInt(other.id)));
 
 /** @param firstDay, lastDay of the trend: civil days in Asia/Shanghai */
 export async function boardRows(

@@ -66,7 +66,8 @@ CREATE TABLE process_case (
   instances    integer NOT NULL DEFAULT 0,
   started_at   timestamptz NOT NULL,
   ended_at     timestamptz,
-  -- For lists and counts: the highest level of escalation, the nearest running limit, the lead unit.
+  -- For lists and counts: the highest level of escalation, the nearest running limit (minus infinity: the last one has
+  -- passed), the lead unit.
   level        text,
   limit_at     timestamptz,
   lead_unit       text
