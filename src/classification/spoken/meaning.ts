@@ -11,19 +11,49 @@ interface Said {
 export type Meaning = (text: string) => string;
 
 export function meaningOf(list: readonly Said[]): Meaning {
-  const known = list.map(({ means, words }) => ({
-    means: means.join(' '),
-    said: new RegExp(words.map(patternOf).join('|'), 'iu'),
-  }));
-  return (text) =>
-    known
-      .filter(({ said }) => said.test(text))
+  const known = list.map(({ means, words }) => ({ means: means.join(' '), phrases: words.map(phraseOf) }));
+  return (text) => {
+    const said = wordsIn(text);
+    const places = placesIn(said);
+    return known
+      .filter(({ phrases }) => phrases.some((phrase) => isSaid(phrase, said, places)))
       .map(({ means }) => means)
       .join(' ');
+  };
 }
 
-/** Whole words, also in the plural of English and French. */
-function patternOf(phrase: string): string {
-  const parts = phrase.split(' ').map((part) => (part.endsWith('*') ? `${part.slice(0, -1)}\\p{L}*` : part));
-  return `(?<!\\p{L})${parts.join('\\s+')}${phrase.endsWith('*') ? '' : '(?:e?s)?'}(?!\\p{L})`;
+/** One word of a phrase: whether a word that was said is it. No regular expression: V8 takes seconds to compile a thousand with `\p{L}`. */
+type Part = (word: string) => boolean;
+
+/** Whole words, the last one also in the plural of English and French. */
+function phraseOf(phrase: string): readonly Part[] {
+  const parts = phrase.split(' ').flatMap((part) => {
+    const words = wordsIn(part);
+    return words.map((word, at) => ({ word, open: at === words.length - 1 && part.endsWith('*') }));
+  });
+  return parts.map(({ word, open }, at) => {
+    if (open) return (said) => said.startsWith(word);
+    if (at < parts.length - 1) return (said) => said === word;
+    return (said) => said === word || said === `${word}s` || said === `${word}es`;
+  });
 }
+
+function isSaid([first, ...further]: readonly Part[], said: readonly string[], places: Places): boolean {
+  const follows = (at: number) => further.every((part, next) => part(said[at + 1 + next] ?? ''));
+  return [...places].some(([word, at]) => first?.(word) && at.some(follows));
+}
+
+/** Where each word was said: a long text has few different ones. */
+type Places = ReadonlyMap<string, readonly number[]>;
+
+function placesIn(said: readonly string[]): Places {
+  const places = new Map<string, number[]>();
+  for (const [at, word] of said.entries()) {
+    const known = places.get(word);
+    if (known) known.push(at);
+    else places.set(word, [at]);
+  }
+  return places;
+}
+
+const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/\p{L}+/gu) ?? [];
