@@ -10,7 +10,7 @@ export const executable: Rule = ({ definition, process, elements, context }, say
     say({
       element: finding.element,
       message: finding.message,
-      fix: fixes[finding.rule] ?? '按所说改正这个元素。',
+      fix: finding.otherwise ?? fixes[finding.rule] ?? '按所说改正这个元素。',
     });
   }
   for (const element of [process, ...elements.nodes, ...elements.flows]) {

@@ -5,12 +5,15 @@ import type { Rule, Say, Subject } from '../subject.js';
 
 export const separation: Rule = (subject, say) => {
   for (const node of subject.elements.nodes) {
-    if (node.$type === 'bpmn:UserTask') checkRole(subject, node, say);
+    if (node.$type === 'bpmn:UserTask' || isAwaited(node)) checkRole(subject, node, say);
     checkNotBy(subject, node, say);
   }
   checkApart(subject, say);
   checkRemoved(subject, say);
 };
+
+/** A person says that what it waits for has come. */
+const isAwaited = ({ $type, messageRef }: FlowNode): boolean => $type === 'bpmn:ReceiveTask' && !messageRef;
 
 function checkRole({ context }: Subject, node: FlowNode, say: Say): void {
   const role = duty(node, 'role');

@@ -32,8 +32,10 @@ export function incomplete({ root, dangling }: ParsedDiagram): readonly Finding[
       said(
         'warning',
         element.id ?? '?',
-        `${element.id ?? element.$type} 引用的“${reference}”在图中不存在(${property}),不影响执行。`,
-        '删去这个引用,或者在图里加上它。',
+        property === 'errorRef'
+          ? `${element.id ?? element.$type} 引用的错误“${reference}”在图中没有声明,按错误代码“${reference}”办。`
+          : `${element.id ?? element.$type} 引用的“${reference}”在图中不存在(${property}),不影响执行。`,
+        property === 'errorRef' ? '在图里声明这个错误,写明错误代码。' : '删去这个引用,或者在图里加上它。',
       ),
     );
   return [...unnamed, ...untyped];

@@ -1,5 +1,6 @@
 /** One stimulus to one instance, with the handlers it calls: one entry of the trail. */
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import type { ElementAnnotation } from '../model/index.js';
 import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed, StandInsOf } from '../ports.js';
 import type {
   Runtime,
@@ -64,7 +65,11 @@ export interface StepOutcome {
 }
 
 /** Tasks for people, as shown in worklists. Everything else a token waits at is for the outside world. */
-const humanWork = new Set(['bpmn:UserTask', 'bpmn:ManualTask']);
+const isHumanWork = ({ type, catches }: ElementAnnotation): boolean =>
+  type === 'bpmn:UserTask' ||
+  type === 'bpmn:ManualTask' ||
+  // Nothing else says that it has come.
+  (type === 'bpmn:ReceiveTask' && catches === null);
 
 export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps): StepOutcome {
   const before = draft.instances.get(pending.instance);
@@ -258,7 +263,7 @@ function refreshTasks(
   const resting = new Map<string, OpenTask>();
   for (const { element, token } of result.waiting) {
     const annotation = deployed.annotations.element(element);
-    if (!annotation || !humanWork.has(annotation.type)) continue;
+    if (!annotation || !isHumanWork(annotation)) continue;
     const key = taskKey({ instance: pending.instance, token, element });
     const known = draft.tasks.get(key);
     // A token that returned to its task within the step has opened it again, with a new form.

@@ -80,7 +80,7 @@ export interface Annotations {
   readonly own: readonly string[];
 }
 
-const throwing = new Set(['bpmn:EndEvent', 'bpmn:IntermediateThrowEvent']);
+const throwing = new Set(['bpmn:EndEvent', 'bpmn:IntermediateThrowEvent', 'bpmn:SendTask']);
 
 const noTimers: readonly string[] = [];
 
@@ -91,6 +91,8 @@ interface Node {
   readonly flowElements?: readonly Node[];
   readonly eventDefinitions?: readonly (Node & { readonly messageRef?: Node })[];
   readonly calledElement?: string;
+  /** Of a send or receive task. */
+  readonly messageRef?: Node;
   readonly extensionElements?: { readonly values?: readonly Node[] };
   readonly fields?: readonly Node[];
   readonly rules?: readonly Node[];
@@ -210,8 +212,9 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
   };
 }
 
-const messageOf = ({ eventDefinitions }: Node): string | null =>
-  eventDefinitions?.find(({ messageRef }) => messageRef)?.messageRef?.name ?? null;
+/** Of an event or a receive task. */
+const messageOf = ({ eventDefinitions, messageRef }: Node): string | null =>
+  (eventDefinitions?.find((event) => event.messageRef)?.messageRef ?? messageRef)?.name ?? null;
 
 function deedOf(node: Node): DeedLink {
   return {

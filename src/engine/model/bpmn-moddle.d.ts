@@ -9,6 +9,7 @@ declare module 'bpmn-moddle' {
 
   export class BpmnModdle {
     constructor(packages?: { readonly [prefix: string]: unknown });
+    create(type: string, attributes: { readonly [name: string]: unknown }): unknown;
     /** Rejects with an error that names the place; otherwise `warnings` lists what was skipped. */
     fromXML(
       xml: string,

@@ -113,9 +113,9 @@ export const dutyDescriptor = {
       properties: [{ name: 'handler', isAttr: true, type: 'String' }],
     },
     {
-      // On a user or manual task: who may perform it.
+      // On a user or manual task: who may perform it. On a receive task without a message: who says that it has come.
       name: 'Assigned',
-      extends: ['bpmn:UserTask', 'bpmn:ManualTask'],
+      extends: ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:ReceiveTask'],
       properties: [
         // A role of the hotline: intake, unit, reviewer, supervisor, assessor, inspector, …
         { name: 'role', isAttr: true, type: 'String' },

@@ -7,7 +7,9 @@ export interface Finding {
   readonly element: string;
   /** What is wrong and what to do, in Chinese. */
   readonly message: string;
+  /** How to write it otherwise, if that depends on more than the rule. */
+  readonly otherwise?: string;
 }
 
 /** Reports one finding about an element. */
-export type Report = (rule: string, element: BpmnElement, message: string) => void;
+export type Report = (rule: string, element: BpmnElement, message: string, otherwise?: string) => void;

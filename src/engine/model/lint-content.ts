@@ -27,7 +27,9 @@ export function contentFindings(
       check(node, expression);
     }
     checkText(node, loop && duty(loop, 'collection'), report);
-    if (node.$type === 'bpmn:ReceiveTask') checkName(node, node.$type, node.messageRef, report);
+    // Without a message a person says that it has come.
+    if (node.messageRef && node.$type === 'bpmn:ReceiveTask')
+      checkName(node, node.$type, node.messageRef, report);
     checkHandler(node, handlers, report);
     for (const rule of rulesOf(node)) {
       if (!rule.holds || !rule.says) {

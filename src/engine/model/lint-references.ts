@@ -3,9 +3,8 @@ import type { Definition } from './definition.js';
 import type { Report } from './finding.js';
 import { label } from './walk.js';
 
-/** What an event waits for or throws: without it an error event would catch every error. */
+/** What an event waits for or throws. An error that is not declared is its code. */
 const meant: { readonly [property: string]: string } = {
-  errorRef: '错误',
   messageRef: '消息',
   signalRef: '信号',
   escalationRef: '升级',

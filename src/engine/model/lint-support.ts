@@ -1,5 +1,6 @@
 import { eventDefinitions, type FlowNode } from './bpmn-types.js';
 import type { Report } from './finding.js';
+import { elementOtherwise, eventOtherwise, manyEventsOtherwise } from './otherwise.js';
 import { eventKind, isSupportedEvent, isSupportedType } from './supported.js';
 import { label, type Elements } from './walk.js';
 
@@ -14,7 +15,8 @@ const names: { readonly [type: string]: string } = {
 export function supportFindings(elements: Elements, report: Report): void {
   for (const node of elements.nodes) {
     if (!isSupportedType(node.$type)) {
-      report('unsupported-element', node, `不支持${names[node.$type] ?? node.$type} ${label(node)}。`);
+      const what = `不支持${names[node.$type] ?? node.$type} ${label(node)}。`;
+      report('unsupported-element', node, what, elementOtherwise(node.$type));
       continue;
     }
     checkEvents(node, report);
@@ -28,12 +30,14 @@ export function supportFindings(elements: Elements, report: Report): void {
 function checkEvents(node: FlowNode, report: Report): void {
   const definitions = eventDefinitions(node);
   if (definitions.length > 1 || node.parallelMultiple === true) {
-    report('unsupported-event', node, `事件 ${label(node)} 有多个事件定义,不支持多重事件。`);
+    const what = `事件 ${label(node)} 有多个事件定义,不支持多重事件。`;
+    report('unsupported-event', node, what, manyEventsOtherwise(node.$type));
     return;
   }
   const kind = eventKind(definitions[0]?.$type);
   if (!isSupportedEvent(node.$type, kind, node.$parent)) {
-    report('unsupported-event', node, `事件 ${label(node)} 的类型(${kind})在此处不支持。`);
+    const what = `事件 ${label(node)} 的类型(${kind})在此处不支持。`;
+    report('unsupported-event', node, what, eventOtherwise(node.$type, kind));
   }
 }
 

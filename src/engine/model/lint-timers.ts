@@ -1,4 +1,5 @@
 import { duty, eventDefinitions, type EventDefinition, type FlowNode } from './bpmn-types.js';
+import { cycleOfCron, isCron } from './cron.js';
 import type { Report } from './finding.js';
 import { checkText } from './lint-content.js';
 import { label, type Elements } from './walk.js';
@@ -43,9 +44,23 @@ function checkLength(node: FlowNode, timer: EventDefinition, report: Report): vo
     if (text.startsWith('=')) checkText(node, text, report);
     else {
       const objection = timeObjection(form, text);
-      if (objection !== null) report('timer-invalid', node, `计时事件 ${label(node)} 的${objection}`);
+      if (objection !== null)
+        report('timer-invalid', node, `计时事件 ${label(node)} 的${objection}`, otherwise(text));
     }
   }
+}
+
+function otherwise(text: string): string | undefined {
+  if (isCron(text)) {
+    const same = cycleOfCron(text);
+    return same === undefined
+      ? '不用 cron:写成 ISO 8601 的周期,例如 R/2026-01-01T08:00:00+08:00/P1D(每天八点);一个周期写不下的,写几个定时事件。'
+      : `不用 cron:写成 ${same}。`;
+  }
+  // An interval between two instants, or with an end.
+  return /^R\d*\/.+\/.*\d{4}-/.test(text)
+    ? '周期不写结束的时刻:写明次数(例如 R3/P1D),或者另用一个定时事件到时中断。'
+    : undefined;
 }
 
 /** The fault of a time that is not FEEL; null if valid. */

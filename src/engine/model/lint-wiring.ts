@@ -96,8 +96,12 @@ function checkEventGateway(node: FlowNode, { flows }: Elements, report: Report):
   for (const target of targets) {
     if (!target) continue;
     const catches = target.$type === 'bpmn:IntermediateCatchEvent' && !isLink(target);
-    if (!catches && target.$type !== 'bpmn:ReceiveTask') {
-      report('gateway-target', target, `事件网关 ${label(node)} 后面只能是中间捕获事件或接收任务。`);
+    if (!catches && !(target.$type === 'bpmn:ReceiveTask' && target.messageRef)) {
+      report(
+        'gateway-target',
+        target,
+        `事件网关 ${label(node)} 后面只能是中间捕获事件,或者写明消息的接收任务。`,
+      );
     }
   }
 }

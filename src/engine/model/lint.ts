@@ -53,7 +53,9 @@ export function assertSupported(definition: Definition): void {
 function refuse(definition: Definition, findings: readonly Finding[]): void {
   const [first] = findings;
   if (first === undefined) return;
-  const list = findings.map((finding) => `${finding.element}:${finding.message}(${finding.rule})`);
+  const list = findings.map(
+    ({ element, message, rule, otherwise = '' }) => `${element}:${message}(${rule})${otherwise}`,
+  );
   throw new Refusal(
     'definition.unsupported',
     `流程 ${definition.key} 有 ${list.length} 处不能执行。\n${list.join('\n')}`,
@@ -65,6 +67,9 @@ function refuse(definition: Definition, findings: readonly Finding[]): void {
 }
 
 function reporter(findings: Finding[]): Report {
-  return (rule, element, message) =>
-    findings.push({ rule, element: element.id ?? element.$parent?.id ?? '?', message });
+  return (rule, element, message, otherwise) =>
+    findings.push({
+      ...{ rule, element: element.id ?? element.$parent?.id ?? '?', message },
+      ...(otherwise === undefined ? {} : { otherwise }),
+    });
 }

@@ -15,7 +15,8 @@ export interface Dangling {
 }
 
 /** What events and data refer to. A flow without its end leaves no process to read. */
-const loose = /^bpmn:(error|message|signal|escalation|itemSubject|structure|operation|interface)Ref$/;
+const loose =
+  /^bpmn:(error|message|inMessage|outMessage|signal|escalation|item|itemSubject|dataStore|structure|operation|interface|process)Ref$/;
 
 export function danglingIn({ message, element, property = '' }: ModdleWarning): Dangling | undefined {
   const reference = unresolved(message);

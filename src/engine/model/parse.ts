@@ -47,7 +47,23 @@ export async function parseDiagram(source: string | Uint8Array): Promise<ParsedD
     throw notBpmn('图中没有流程(bpmn:process)。');
   }
   for (const element of root.rootElements) refuseAbyss(element, 0);
+  declareCodes(root, dangling);
   return { xml, root, dangling };
+}
+
+/** An error that is not declared is its code, as in other engines: whoever throws and whoever catches it write the same. */
+function declareCodes(root: Definitions, dangling: readonly Dangling[]): void {
+  const declared = new Map<string, BpmnElement>();
+  for (const { element, property, reference } of dangling) {
+    if (property !== 'errorRef' || element.$type !== 'bpmn:ErrorEventDefinition' || !moddle) continue;
+    const known = declared.get(reference);
+    const error =
+      known ?? (moddle.create('bpmn:Error', { id: reference, errorCode: reference }) as BpmnElement);
+    declared.set(reference, error);
+    (element as unknown as { set(name: string, value: unknown): void }).set('errorRef', error);
+  }
+  if (declared.size > 0)
+    Object.assign(root, { rootElements: [...(root.rootElements ?? []), ...declared.values()] });
 }
 
 // Built once: reading the standard's descriptors takes some ten milliseconds.

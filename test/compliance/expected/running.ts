@@ -11,6 +11,9 @@ export const ofRunning = {
     ],
     doctype: [{ element: '?', message: '文件含有 DOCTYPE 或 ENTITY 声明,不予接受' }],
     'no-id': [{ element: '?', message: '流程“夜间巡查”没有标识(id),其余各条没有查它' }],
+    'error-undeclared': [
+      { element: 'Failed_Error', severity: 'warning', message: '引用的错误“Fault_Gone”在图中没有声明' },
+    ],
     'type-missing': [
       { element: 'Data_Sheet', severity: 'warning', message: 'Data_Sheet 引用的“Type_Sheet”在图中不存在' },
     ],
@@ -40,7 +43,7 @@ export const ofRunning = {
           'Flow_Way_Task_B 的表达式“this.constructor.constructor("return process")()(”:第 50 个字符附近写法有误',
       },
     ],
-    'error-missing': [{ element: 'Failed', message: '“办不下去” 引用的错误“Fault_Gone”在图中不存在' }],
+    'escalation-missing': [{ element: 'Failed', message: '“办不下去” 引用的升级“Fault_Gone”在图中不存在' }],
     handler: [{ element: 'Task_A', message: '“计轮次” 的处理程序 countRuond 没有登记' }],
     javascript: [
       { element: 'Flow_Way_Task_B', message: 'Flow_Way_Task_B 的表达式语言是 javascript,只支持 FEEL' },

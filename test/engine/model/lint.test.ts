@@ -176,6 +176,47 @@ describe('部署检查', () => {
     });
   }
 
+  it('不支持的、别家的周期:说出怎样另写', async () => {
+    const waysOf = async (xml: string) =>
+      lintDefinition(definitionOf(await parseDiagram(xml)), handlers).map(({ otherwise = '' }) => otherwise);
+    const cycle = (text: string): string =>
+      sound.replace('<timeDuration>P5D</timeDuration>', `<timeCycle>${text}</timeCycle>`);
+    const written = {
+      '0 30 8 * * ?': 'R/2026-01-01T08:30:00+08:00/P1D',
+      '0 0 9 ? * MON': 'R/2026-01-05T09:00:00+08:00/P7D',
+      '0 0 0 1 * ?': 'R/2026-01-01T00:00:00+08:00/P1M',
+      '*/10 * * * *': 'R/PT10M',
+      '0 0 8 ? * MON-FRI': '写几个定时事件',
+      'R3/PT1H/2026-12-01T00:00:00Z': '周期不写结束的时刻',
+    };
+    for (const [text, way] of Object.entries(written)) {
+      expect((await waysOf(cycle(text))).join(''), text).to.contain(way);
+    }
+    const compensating = sound.replace(
+      '<endEvent id="done"/>',
+      '<endEvent id="done"/><subProcess id="undoing" triggeredByEvent="true"><startEvent id="undo2"><compensateEventDefinition/></startEvent></subProcess>',
+    );
+    expect((await waysOf(compensating)).join('')).to.contain('补偿边界事件,用关联连到补偿活动');
+    expect((await waysOf(sound.replaceAll('subProcess', 'transaction'))).join('')).to.contain('错误边界事件');
+  });
+
+  it('接收任务不写消息,由人说收到了;跟在事件网关后面的须写明', async () => {
+    const awaited = sound.replace('userTask id="again"', 'receiveTask id="again"');
+    expect(await rulesOf(awaited)).to.deep.equal([]);
+    const offered = bpmn(`
+      start begin
+      events which
+      catch letter message:letter
+      receive parcel
+      end done
+      begin > which
+      which > letter
+      which > parcel
+      letter > done
+      parcel > done`);
+    expect(await rulesOf(offered)).to.include('gateway-target parcel');
+  });
+
   it('拒绝时列出每一处的环节、原因和规则名', async () => {
     const xml = sound
       .replace('userTask id="again"', 'userTask id="again" startQuantity="2"')

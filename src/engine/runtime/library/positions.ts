@@ -87,9 +87,11 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
         if (caught)
           catches.push({ kind: caught, name: nameOf(definitionOfEvent?.reference?.id), token, api });
       } else if (kind && isRootScope !== isRepeated(activity)) {
-        rests.push({ element: activity.id, token, kind, activity, api });
         const messageRef = activity.behaviour['messageRef'] as { readonly id?: string } | undefined;
-        if (kind === 'receive') catches.push({ kind: 'message', name: nameOf(messageRef?.id), token, api });
+        // Without a message a receive task is completed like any other.
+        const as = kind === 'receive' && messageRef === undefined ? 'task' : kind;
+        rests.push({ element: activity.id, token, kind: as, activity, api });
+        if (as === 'receive') catches.push({ kind: 'message', name: nameOf(messageRef?.id), token, api });
       }
     }
   };
