@@ -14,10 +14,11 @@ import {
   dayOfLimit,
   isMidnight,
   noonOf,
+  startOfDay,
   toShanghaiIso,
   type DayNumber,
 } from './civil-date.js';
-import { parseCycle } from './cycle.js';
+import { parseCycle, type Cycle } from './cycle.js';
 import { underPolicies } from './under-policies.js';
 import {
   countingRule,
@@ -250,9 +251,12 @@ export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Dat
       throw invalid(spec, text, '不是循环时间', '写成 R3/PT1H(每小时一次,共三次)这样的 ISO 8601 循环');
     const explanation: JsonObject = { ...head, repetitions: cycle.repetitions };
     if (cycle.start) {
-      if (spec.unit === 'working-days') throw invalid(spec, text, '写明起始时刻的循环不能按工作日计');
-      const at = checked(spec, cycle.nextAfter(cycle.start, from));
       const start = { start: toShanghaiIso(from), first: toShanghaiIso(cycle.start) };
+      if (spec.unit === 'working-days') {
+        const { at, provisional } = nextOnWorkingDay(spec, cycle, cycle.start, from);
+        return reached(at, dayOfInstant(at), provisional, { rule: 'cycle', ...explanation, ...start });
+      }
+      const at = checked(spec, cycle.nextAfter(cycle.start, from));
       return reached(at, dayOfLimit(at), false, { rule: 'cycle', ...explanation, ...start });
     }
     // A working-day cycle that fired at 24:00 starts again from the day that has ended.
@@ -267,8 +271,28 @@ export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Dat
     return { ...reachedNext, explanation: { ...reachedNext.explanation, cycle: true } };
   };
 
+  /** Instants of the cycle that fall on a day off come on the next working day, at the same time of day. */
+  const nextOnWorkingDay = (
+    spec: TimerSpec,
+    cycle: Cycle,
+    first: Date,
+    from: Date,
+  ): { readonly at: Date; readonly provisional: boolean } => {
+    let nominal = new Date(from.getTime() - longestClosure);
+    for (;;) {
+      nominal = checked(spec, cycle.nextAfter(first, nominal));
+      const day = dayOfInstant(nominal);
+      const { due, provisional } = dueAfterDay(inUse, day - 1, 1, 'start');
+      const at = new Date(due.getTime() + nominal.getTime() - startOfDay(day).getTime());
+      if (at > from) return { at, provisional };
+    }
+  };
+
   return reach;
 }
+
+/** Milliseconds: no run of days off is longer than a month. */
+const longestClosure = 31 * 86_400_000;
 
 /** Policy, for limits that end with a day: is the day of the start counted? */
 const firstCounts = (spec: TimerSpec, policies: PolicyValues): boolean =>

@@ -27,6 +27,7 @@ import { withIncidents, writeIncidents } from './store/incident-store.js';
 import { writeBarred } from './store/case-barred.js';
 import { writeParties } from './store/case-parties.js';
 import type { DefinitionStore } from './store/definition-store.js';
+import { dueStarts } from './store/due-starts.js';
 import { advance, type AdvanceDeps } from './execution/advance.js';
 import { heldUp } from './execution/held-up.js';
 import { failureOf } from './execution/hold.js';
@@ -71,6 +72,11 @@ export interface Executor {
    * cases advanced, without those whose firing could not go on.
    */
   fireDue(limit: number): Promise<number>;
+  /**
+   * Opens a case for each instant at which a timer starts a process, the earliest first, up to `limit`. Several programs
+   * may ask at once: an instant has one case. Returns the number of cases opened.
+   */
+  startDue(limit: number): Promise<number>;
 }
 
 export function createExecutor(deps: ExecutorDeps): Executor {
@@ -218,6 +224,14 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   return {
     executeIn,
     execute: (commands) => deps.database.transaction((transaction) => executeIn(transaction, commands)),
+    startDue: (limit) =>
+      deps.database.transaction(async (transaction) => {
+        await deps.refresh?.(transaction);
+        await deps.definitions.prepare(transaction, []);
+        const due = await dueStarts(transaction, deps, limit);
+        const answers = due.length > 0 ? await executeIn(transaction, due) : [];
+        return answers.filter(({ existed }) => !existed).length;
+      }),
     fireDue: (limit) =>
       deps.database.transaction(async (transaction) => {
         const until = deps.clock.now();

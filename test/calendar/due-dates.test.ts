@@ -240,17 +240,31 @@ describe('what no timer can mean is refused', () => {
     expect(() => due(working('P100Y1D'))).to.throw('工作日历之外');
   });
 
-  it('a cycle with a fixed start, counted in working days', () => {
-    expect(() => due(working('R/2026-09-01T08:00:00+08:00/P1D', { kind: 'cycle' }))).to.throw(
-      '不能按工作日计',
-    );
-  });
-
   it('dates and cycles before or after a limit', () => {
     const relative = { direction: 'after', to: working('P5D') } as const;
     for (const kind of ['date', 'cycle'] as const) {
       expect(() => due({ ...natural('R/P1D'), kind, relative })).to.throw('只能用于时长');
     }
+  });
+});
+
+describe('a cycle with a fixed start, counted in working days', () => {
+  const next = (text: string, from: string): string =>
+    dueDates.due(working(text, { kind: 'cycle' }), new Date(from), terms).at.toISOString();
+
+  it('an instant on a day off comes on the next working day, at the same time of day', () => {
+    // The national day of 2026: 1 to 7 October; Saturday the 10th is worked.
+    const monthly = 'R/2026-01-01T08:30:00+08:00/P1M';
+    expect(next(monthly, monday)).to.equal('2026-10-08T00:30:00.000Z');
+    expect(next(monthly, '2026-10-01T09:00:00+08:00')).to.equal('2026-10-08T00:30:00.000Z');
+    expect(next(monthly, '2026-10-08T08:30:00+08:00')).to.equal('2026-11-02T00:30:00.000Z');
+  });
+
+  it('instants that meet on one working day are one', () => {
+    const daily = 'R/2026-09-01T00:00:00+08:00/P1D';
+    expect(next(daily, '2026-09-30T00:00:00+08:00')).to.equal('2026-10-07T16:00:00.000Z');
+    expect(next(daily, '2026-10-08T00:00:00+08:00')).to.equal('2026-10-08T16:00:00.000Z');
+    expect(next(daily, '2026-10-09T00:00:00+08:00')).to.equal('2026-10-09T16:00:00.000Z');
   });
 });
 

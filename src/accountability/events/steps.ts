@@ -82,6 +82,8 @@ export const steps = {
     ...step,
     ...corrected,
     of: text.optional().describe('由哪个消息开始'),
+    timer: element.optional().describe('由哪个定时的开始事件开始'),
+    derivation: derivation.optional(),
     from: text.optional().describe('发出消息的流程'),
     policies: count.optional().describe('所依政策的版本;工单的头一条才有'),
     resumes: count.optional().describe('接替第几个流程实例'),

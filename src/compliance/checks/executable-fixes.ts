@@ -32,6 +32,7 @@ export const fixes: { readonly [rule: string]: string } = {
   'timer-missing': '写上时长,例如 P5D。',
   'timer-ambiguous': '只留一种时间。',
   'timer-invalid': '写成 ISO 8601,例如 P5D(五天)、PT24H(二十四小时)。',
+  'timer-start': '写成 ISO 8601 的日期、时长或者周期,例如 R/2026-01-01T08:00:00+08:00/P1D。',
   'timer-words': '改成所列的词之一。',
   'timer-relation': '把 duty:before、duty:after 改为指向本流程另一个计时事件,不绕回自己。',
   'loop-endless': '写上循环的条件或者次数上限。',

@@ -17,7 +17,7 @@ import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
 export const listeners: Rule = (subject, say) => {
   for (const node of subject.elements.nodes) {
-    if (node.$type === 'bpmn:StartEvent' && node.$parent === subject.process) checkStart(node, say);
+    if (node.$type === 'bpmn:StartEvent' && node.$parent === subject.process) checkStart(subject, node, say);
     for (const event of eventDefinitions(node)) {
       checkSignal(subject, node, event, say);
       checkCaught(subject, node, event, say);
@@ -30,16 +30,17 @@ export const listeners: Rule = (subject, say) => {
 
 const throws = ({ $type }: FlowNode): boolean => /Throw|EndEvent/.test($type);
 
-/** Nothing fires them: such a process never begins. */
-function checkStart(node: FlowNode, say: Say): void {
-  for (const { $type } of eventDefinitions(node)) {
-    if ($type === 'bpmn:TimerEventDefinition') {
+/** What the program is to prepare, it must know; a signal stays in its process. */
+function checkStart({ context }: Subject, node: FlowNode, say: Say): void {
+  for (const event of eventDefinitions(node)) {
+    const prepare = duty(event, 'prepare');
+    if (prepare !== undefined && !context.sent.includes(prepare)) {
       say({
         element: node,
-        message: `${label(node)} 是定时的开始事件:现在没有什么到时启动它,这个流程永远不会开始。`,
-        fix: '改成由消息启动;每月、每日要做的,由程序到时发消息(例如 month-ended)。',
+        message: `${label(node)} 要程序准备“${prepare}”,程序没有这一项:到时不会开始。`,
+        fix: `改成程序准备得了的,或者删去 duty:prepare,到时由流程自己开始。`,
       });
-    } else if ($type === 'bpmn:SignalEventDefinition') {
+    } else if (event.$type === 'bpmn:SignalEventDefinition') {
       say({
         element: node,
         message: `${label(node)} 是信号的开始事件:信号只在同一个流程里传,这个流程永远不会开始。`,

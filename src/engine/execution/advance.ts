@@ -13,6 +13,7 @@ import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
 import { assignRoles } from './assign-roles.js';
 import { lastAct } from './entry.js';
+import type { DeployedDefinition } from './definitions.js';
 import type { Pending, StepDeps } from './step-instance.js';
 import { actorFields, stimulusFields, entryTypeOf } from './stimulus-fields.js';
 
@@ -24,7 +25,7 @@ export interface AdvanceDeps extends StepDeps {
 /** @throws {Refusal} and then has changed nothing. */
 export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): CaseDraft {
   const draft = draftOf(file);
-  const { run, runEach, settle, fallDue, retry } = createFirings(draft, deps);
+  const { run, runEach, begin, settle, fallDue, retry } = createFirings(draft, deps);
   const at = command.kind === 'fall-due' ? command.until : command.at;
 
   switch (command.kind) {
@@ -81,8 +82,12 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };
       const deployed = inForce(deps, command.process, command.at);
-      const { message } = command;
-      const event = message === undefined ? undefined : deployed.annotations.messageStarts.get(message);
+      const { message, timer } = command;
+      if (timer) {
+        begin(deployed, timer, at);
+        break;
+      }
+      const event = message === undefined ? undefined : startBy(deployed, message);
       if (message !== undefined && event === undefined) throw nobodyWaits(file, message);
       run(startOf(draft, deployed, event, command, deps));
       break;
@@ -133,6 +138,10 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
   if (command.kind !== 'fall-due' && command.kind !== 'retry') tryAgainAtOnce(draft, file, deps.recordedAt);
   return draft;
 }
+
+const startBy = ({ annotations }: DeployedDefinition, message: string): string | undefined =>
+  annotations.messageStarts.get(message) ??
+  annotations.timerStarts.find(({ prepare }) => prepare === message)?.event;
 
 /** The scheduler tries again what was held before, if data or definitions of the case have changed. */
 function tryAgainAtOnce(draft: CaseDraft, file: CaseFile, now: Date): void {

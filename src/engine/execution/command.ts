@@ -16,8 +16,10 @@ export interface StartCase extends Act {
   readonly kind: 'start';
   readonly businessKey: string;
   readonly process: string;
-  /** Start event: the one started by this message; default: the only one. */
+  /** Start event: the one started by this message, or for which the program prepares this; default: the only one. */
   readonly message?: string;
+  /** The start event whose timer was due at this instant, and how it was reckoned: one case each. */
+  readonly timer?: { readonly event: string; readonly derivation: JsonObject };
   readonly realm: Realm;
   /** Runs every instance of the case on this runtime, whatever the definitions say. */
   readonly runtime?: RuntimeName;

@@ -2,7 +2,9 @@
 import { Refusal } from '../../kernel/index.js';
 import type { Stimulus, Variables } from '../runtime/interface.js';
 import { deadlineKey, inDueOrder, type CaseDraft, type OpenDeadline } from './case-file.js';
-import { receivers, type Sender } from './delivery.js';
+import type { StartCase } from './command.js';
+import type { DeployedDefinition } from './definitions.js';
+import { inForce, receivers, startOf, type Sender } from './delivery.js';
 import { attempt, close, conditionKey, hold, timerKey } from './hold.js';
 import type { Firing, Incident } from './incident.js';
 import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
@@ -14,6 +16,8 @@ export interface Firings {
   readonly run: (first: Pending) => void;
   /** Of several that are reached, one that cannot go on is its own incident. @throws {Refusal} if none can */
   readonly runEach: (reached: readonly Pending[]) => void;
+  /** The timer of a start event was due: a process that cannot begin is an incident of its case, which stays open. */
+  readonly begin: (deployed: DeployedDefinition, timer: NonNullable<StartCase['timer']>, at: Date) => void;
   /** The case's variables were changed from outside: conditions of its processes may have become true. */
   readonly settle: (at: Date) => void;
   /** Fires what is due, in due order, each at its legal instant; what has failed before only with `again`. */
@@ -152,6 +156,20 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     follow(queue, first.at);
   };
 
+  const begin: Firings['begin'] = (deployed, { event, derivation }, at) => {
+    const { key: process, version } = deployed;
+    const firing: Firing = {
+      ...{ kind: 'timer', key: `start/${process}/${event}`, instance: null, process, version },
+      ...{ of: event, timer: null, sender: null, at },
+    };
+    const failure = attempt(draft, () => {
+      const pending = startOf(draft, deployed, event, { at }, deps);
+      run({ ...pending, about: { timer: event, derivation } });
+    });
+    if (failure) hold(draft, firing, failure, recordedAt);
+    else went(firing.key, recordedAt);
+  };
+
   const fire = (deadline: OpenDeadline): void => {
     const { instance, element, timer, dueAt: at } = deadline;
     const pending: Pending = {
@@ -169,6 +187,10 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
 
   const retry = (incident: Incident, at: Date): void => {
     const { kind, instance, timer, of, sender } = incident;
+    if (kind === 'timer' && instance === null) {
+      begin(inForce(deps, incident.process, incident.at), { event: of, derivation: {} }, incident.at);
+      return;
+    }
     if (kind === 'timer') {
       const deadline = draft.deadlines.get(deadlineKey(instance ?? 0, timer ?? ''));
       if (deadline) fire(deadline);
@@ -194,6 +216,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
 
   return {
     run,
+    begin,
     runEach: (reached) => {
       const failures = reached.map((pending) => {
         if (reached.length === 1) return void run(pending);
@@ -214,7 +237,8 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
       };
       if (again) {
         for (const incident of [...draft.incidents.values()]) {
-          if (incident.kind !== 'timer' && mayTry(incident.key)) retry(incident, recordedAt);
+          if ((incident.kind !== 'timer' || incident.instance === null) && mayTry(incident.key))
+            retry(incident, recordedAt);
         }
       }
       for (;;) {

@@ -72,6 +72,8 @@ export interface Annotations {
   readonly told: (message: string) => ElementAnnotation | undefined;
   /** Message name → id of the start event that it triggers. */
   readonly messageStarts: ReadonlyMap<string, string>;
+  /** Start events of the process that a timer fires; `prepare`: what the program prepares for it, if anything. */
+  readonly timerStarts: readonly { readonly event: string; readonly prepare: string | null }[];
   /** Process ids of call activities. */
   readonly calledKeys: readonly string[];
   /** Whether it has conditional events. */
@@ -107,6 +109,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   );
   const elements = new Map<string, ElementAnnotation>();
   const messageStarts = new Map<string, string>();
+  const timerStarts: { event: string; prepare: string | null }[] = [];
   const calledKeys = new Set<string>();
   const told = new Map<string, string>();
   let hasConditions = false;
@@ -122,6 +125,8 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
       if (topLevel && node.$type === 'bpmn:StartEvent' && node.id !== undefined) {
         const message = node.eventDefinitions?.find((event) => event.$type === 'bpmn:MessageEventDefinition');
         if (message?.messageRef?.name) messageStarts.set(message.messageRef.name, node.id);
+        const timer = node.eventDefinitions?.find(isTimer);
+        if (timer) timerStarts.push({ event: node.id, prepare: text(timer, 'duty:prepare') });
       }
       visit(node, false);
     }
@@ -143,11 +148,14 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
     timerOf: (clock) => clocks.get(clock),
     told: (message) => elements.get(told.get(message) ?? ''),
     messageStarts,
+    timerStarts,
     calledKeys: [...calledKeys],
     hasConditions,
     own: process ? namesIn(process, 'duty:own') : [],
   };
 }
+
+const isTimer = ({ $type }: Node): boolean => $type === 'bpmn:TimerEventDefinition';
 
 const isConditional = ({ $type }: Node): boolean => $type === 'bpmn:ConditionalEventDefinition';
 
@@ -161,7 +169,7 @@ function rootOf(elements: ReadonlyMap<string, ElementAnnotation>, id: string): s
 }
 
 function annotationOf(node: Node, id: string): ElementAnnotation {
-  const timer = node.eventDefinitions?.find((event) => event.$type === 'bpmn:TimerEventDefinition');
+  const timer = node.eventDefinitions?.find(isTimer);
   const extensions = node.extensionElements?.values ?? [];
   return {
     id,

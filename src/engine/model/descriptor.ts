@@ -148,6 +148,8 @@ export const dutyDescriptor = {
         // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
         { name: 'before', isAttr: true, type: 'String' },
         { name: 'after', isAttr: true, type: 'String' },
+        // On a start: the program prepares the case of this name, with what it has counted, when the timer is due.
+        { name: 'prepare', isAttr: true, type: 'String' },
       ],
     },
     {

@@ -25,6 +25,25 @@ export function timerFindings({ nodes }: Elements, report: Report): void {
     checkLength(node, timer, report);
     checkWords(node, timer, report);
     checkRelation(node, timer, timers, report);
+    if (isStart(node)) checkStart(node, timer, report);
+  }
+}
+
+const isStart = (node: FlowNode): boolean =>
+  node.$type === 'bpmn:StartEvent' && node.$parent?.$type === 'bpmn:Process';
+
+/** Before its case there are no variables and no other timers; and every firing is a case of its own. */
+function checkStart(node: FlowNode, timer: EventDefinition, report: Report): void {
+  const texts = (Object.keys(forms) as (keyof typeof forms)[]).map((form) => timer[form]?.body?.trim() ?? '');
+  if (texts.some((text) => text.startsWith('='))) {
+    report('timer-start', node, `定时开始事件 ${label(node)} 的时间是表达式:还没有工单,没有变量可算。`);
+  }
+  if (duty(timer, 'before') !== undefined || duty(timer, 'after') !== undefined) {
+    report('timer-start', node, `定时开始事件 ${label(node)} 依着别的计时事件:流程还没有开始,没有可依的。`);
+  }
+  if (texts.some((text) => /^R.*\/PT([0-5]?\d(\.\d+)?S|0M)$/.test(text))) {
+    const every = `定时开始事件 ${label(node)} 不到一分钟就开一件工单。`;
+    report('timer-start', node, every, '周期至少一分钟:写成 PT1M 或者更长。');
   }
 }
 

@@ -12,7 +12,7 @@ export interface Scheduler {
 }
 
 export interface SchedulerDeps {
-  readonly executor: Pick<Executor, 'fireDue'>;
+  readonly executor: Pick<Executor, 'fireDue' | 'startDue'>;
   readonly clock: Clock;
   /** Called for a failed round (the database is gone, say); the loop continues. */
   readonly onError: (error: unknown) => void;
@@ -26,10 +26,22 @@ export interface SchedulerDeps {
   readonly pause?: number;
 }
 
+/** Milliseconds between two looks for processes that a timer starts: none is due to the second. */
+const startsEvery = 5000;
+
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const batch = deps.batch ?? 200;
   const pause = deps.pause ?? 1000;
   let told: ClockSkew | undefined;
+  let startsLookedAt = Number.NEGATIVE_INFINITY;
+  const startDue = async (): Promise<number> => {
+    const now = deps.clock.now().getTime();
+    if (Math.abs(now - startsLookedAt) < startsEvery) return 0;
+    const started = await deps.executor.startDue(batch);
+    // A full batch leaves some due: the next round goes on.
+    if (started === 0) startsLookedAt = now;
+    return started;
+  };
   const watchClocks = async (): Promise<void> => {
     const skew = await deps.clockWatch?.look();
     if (skew?.excessive && skew !== told) deps.onSkew?.(skew);
@@ -42,6 +54,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         try {
           await watchClocks();
           fired = await deps.executor.fireDue(batch);
+          fired += await startDue();
         } catch (error) {
           deps.onError(error);
         }

@@ -17,8 +17,17 @@ export interface DefinitionStore extends Definitions {
   named(transaction: Transaction, key: string, version: number): Promise<DeployedDefinition>;
   /** Current title of a process; its key if it has none. */
   readonly nameOf: (key: string) => string;
+  /** All versions that timers start, and from when to when each is in force; those of `prepare`. */
+  timed(): readonly TimedDefinition[];
   /** Forces the next `prepare` to reload the list of versions. */
   refresh(): void;
+}
+
+export interface TimedDefinition {
+  readonly deployed: DeployedDefinition;
+  readonly from: Date;
+  /** Null: until another is deployed. */
+  readonly to: Date | null;
 }
 
 interface DefinitionRow {
@@ -167,6 +176,16 @@ export function createDefinitionStore(deps: {
       if (row) await load(transaction, [row.id]);
       return get(row?.id ?? 0);
     },
+    timed: () =>
+      [...standing.values()].flatMap((versions) =>
+        versions.flatMap(({ id, from }, index) => {
+          const deployed = byId.get(id);
+          if (!deployed || deployed instanceof Refusal || deployed.annotations.timerStarts.length === 0)
+            return [];
+          const to = versions[index + 1]?.from;
+          return [{ deployed, from: new Date(from), to: to === undefined ? null : new Date(to) }];
+        }),
+      ),
     refresh: () => {
       readAt = Number.NEGATIVE_INFINITY;
     },

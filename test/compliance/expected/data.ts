@@ -45,7 +45,7 @@ export const ofData = {
     unprovable: [{ element: 'Gateway', message: '“怎么走” 的各条出口合起来是否周全,看不出来' }],
   },
   listeners: {
-    'timer-start': [{ element: 'Start', message: '“每周” 是定时的开始事件' }],
+    'timer-start': [{ element: 'Start', message: '“每周” 要程序准备“nobody-prepares-it”,程序没有这一项' }],
     'signal-start': [{ element: 'Start', message: '“汛情” 是信号的开始事件' }],
     signal: [{ element: 'Listen', message: '“等汛情” 等的信号“flood”,这个流程里没有事件抛出' }],
     'signal-thrown': [{ element: 'Shout', message: '“喊汛情” 抛出的信号“flood”,这个流程里没有事件接收' }],

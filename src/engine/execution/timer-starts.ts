@@ -1,0 +1,52 @@
+/**
+ * When a timer starts a process. A date: then, once. A duration: once, counted from the instant the version came into
+ * force. A cycle with a first instant: on its grid; one without: each time counted from the last. The kind of days, the
+ * edge and the policy are those of any other timer; a cycle with a first instant that counts by working days is put off,
+ * on days off, to the next working day.
+ */
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Definition } from '../model/definition.js';
+import { flowNodes } from '../model/definition.js';
+import { eventDefinitions } from '../model/bpmn-types.js';
+import { repetitions, timerSpec, type TimerSpec } from '../model/timer-spec.js';
+import type { DueDates, Policies } from '../ports.js';
+
+/** @throws {Refusal} `timer.invalid` for what depends on a case: there is none yet */
+export function startTimer(definition: Definition, event: string): TimerSpec {
+  const timerOn = (id: string) => {
+    const node = flowNodes(definition).get(id);
+    return node && eventDefinitions(node).find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
+  };
+  const timer = timerOn(event);
+  const evaluate = (): never => {
+    throw new Refusal('timer.invalid', `定时开始事件 ${event} 的时间不能用表达式:还没有工单,没有变量可算。`, {
+      where: event,
+    });
+  };
+  if (!timer) return evaluate();
+  return timerSpec({ event, timer, timerOn, evaluate });
+}
+
+/** Of one start event, in one version. */
+export interface StartsSoFar {
+  /** The version's first instant. */
+  readonly from: Date;
+  /** The last instant at which the event has started a case, of whichever version. */
+  readonly last: Date | null;
+  /** How often in this version. */
+  readonly fired: number;
+}
+
+/** The next instant after those so far; undefined if the timer has none left. @throws {Refusal} as `DueDates.due` */
+export function nextStart(
+  spec: TimerSpec,
+  { from, last, fired }: StartsSoFar,
+  { dueDates, policies }: { readonly dueDates: DueDates; readonly policies: Policies },
+): { readonly at: Date; readonly derivation: JsonObject } | undefined {
+  if (fired >= repetitions(spec)) return undefined;
+  const since = last && last > from ? last : from;
+  const counted = spec.kind === 'cycle' ? since : from;
+  const { at, derivation } = dueDates.due(spec, counted, { policies: policies.at(since) });
+  // A date that had passed when the version came into force, or that an earlier version has fired.
+  return at < from || (last && at <= last) ? undefined : { at, derivation };
+}
