@@ -97,10 +97,9 @@ export async function openCases(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await transaction.prepared<{ id: string; business_key: string }>(
     'case-open',
-    `INSERT INTO process_case (business_key, realm, runtime, variables, standing, started_at, timer_start)
-     SELECT key, realm, runtime, '{}', '[[],[],[],null]', at, timer
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
-         AS start (key, realm, runtime, at, timer)
+    `INSERT INTO process_case (business_key, realm, runtime, variables, standing, started_at)
+     SELECT key, realm, runtime, '{}', '[[],[],[],null]', at
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS start (key, realm, runtime, at)
      ON CONFLICT (business_key) DO NOTHING
      RETURNING id::text AS id, business_key`,
     [
@@ -108,28 +107,9 @@ export async function openCases(
       starts.map((start) => start.realm),
       starts.map((start) => start.runtime ?? null),
       starts.map((start) => start.at),
-      starts.map(({ process, timer }) => (timer ? timerStartKey(process, timer.event) : null)),
     ],
   );
   return new Map(rows.map((row) => [row.business_key, row.id]));
-}
-
-const timerStartKey = (process: string, event: string): string => `${process}/${event}`;
-
-/** The latest instant at which a timer has started the process, and how often since `since`. */
-export async function lastTimerStart(
-  transaction: Transaction,
-  process: string,
-  event: string,
-  since: Date,
-): Promise<{ readonly last: Date | null; readonly fired: number }> {
-  const [row] = await transaction.prepared<{ last: Date | null; fired: number }>(
-    'case-last-timer-start',
-    `SELECT max(started_at) AS last, count(*) FILTER (WHERE started_at > $2)::int AS fired
-       FROM process_case WHERE timer_start = $1`,
-    [timerStartKey(process, event), since],
-  );
-  return row ?? { last: null, fired: 0 };
 }
 
 /** Derivations of open deadlines: by case, then by the deadline's key. */

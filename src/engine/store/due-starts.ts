@@ -4,7 +4,6 @@ import type { Transaction } from '../../persistence/index.js';
 import type { StartCase } from '../execution/command.js';
 import { nextStart, startTimer } from '../execution/timer-starts.js';
 import type { DueDates, Policies } from '../ports.js';
-import { lastTimerStart } from './case-store.js';
 import type { DefinitionStore, TimedDefinition } from './definition-store.js';
 
 interface DueStartsDeps {
@@ -40,7 +39,7 @@ async function startsOf(
   if (from > now) return [];
   const spec = startTimer(deployed.definition, event);
   const found: StartCase[] = [];
-  let { last, fired } = await lastTimerStart(transaction, deployed.key, event, from);
+  let { last, fired } = await startsSoFar(transaction, deployed.key, event, from, now);
   while (found.length < limit) {
     const next = nextStart(spec, { from, last, fired }, deps);
     // At the instant of a change of version the new one starts.
@@ -54,6 +53,28 @@ async function startsOf(
   return found;
 }
 
-/** `定时-PROCESS-EVENT-20261201T000000Z`: the instant in UTC, to the second. */
+/** No identifier of a diagram has a colon in it. The instant is in UTC, to the second: in the order of time. */
 const keyOf = (process: string, event: string, at: Date): string =>
-  `定时-${process}-${event}-${at.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  `定时:${process}:${event}:${at.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+
+const instantIn = (key: string): Date =>
+  new Date(key.slice(-16).replace(/(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)/, '$1-$2-$3:$4:$5'));
+
+/** By the keys of the cases, each of which has its trail; what claims to be of the future is no start. */
+async function startsSoFar(
+  transaction: Transaction,
+  process: string,
+  event: string,
+  from: Date,
+  now: Date,
+): Promise<{ readonly last: Date | null; readonly fired: number }> {
+  const [row] = await transaction.prepared<{ last: string | null; fired: number }>(
+    'case-timed',
+    `SELECT max(business_key COLLATE "C") AS last,
+            count(*) FILTER (WHERE business_key COLLATE "C" > $2)::int AS fired
+       FROM process_case
+      WHERE business_key LIKE '定时:%' AND business_key COLLATE "C" BETWEEN $1 AND $3`,
+    [`定时:${process}:${event}:`, keyOf(process, event, from), keyOf(process, event, now)],
+  );
+  return { last: row?.last ? instantIn(row.last) : null, fired: row?.fired ?? 0 };
+}

@@ -27,8 +27,8 @@ describe('定时的开始事件', () => {
   const opened = async (process: string) => {
     const rows = await system().database.transaction((transaction) =>
       transaction.query<{ at: Date }>(
-        `SELECT c.started_at AS at FROM process_case c WHERE c.timer_start LIKE $1 ORDER BY c.started_at`,
-        [`${process}/%`],
+        `SELECT c.started_at AS at FROM process_case c WHERE c.business_key LIKE $1 ORDER BY c.started_at`,
+        [`定时:${process}:%`],
       ),
     );
     return rows.map(({ at }) => at.toISOString());
@@ -55,7 +55,7 @@ describe('定时的开始事件', () => {
     expect(await opened('monthly')).to.deep.equal(
       ['2026-05-06', '2026-06-01', '2026-07-01'].map((day) => `${day}T00:00:00.000Z`),
     );
-    const key = '定时-monthly-first-20260701T000000Z';
+    const key = '定时:monthly:first:20260701T000000Z';
     const [entry] = await system().database.transaction(
       async (transaction) => (await system().trail.read(transaction, [key])).get(key) ?? [],
     );
