@@ -1,5 +1,6 @@
-/** Every screen: no serious finding of axe, no word that is not Chinese, no outside request, nothing in the console. */
+/** Every screen, at a desk and on a telephone: no serious finding of axe, no word that is not Chinese, no outside request, nothing in the console. */
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { seed } from './seed.js';
@@ -49,6 +50,15 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 
+/** Words that have the width of a character or two, and so stand one below the other. */
+const squeezed = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('body *')].flatMap((element) => {
+    const text = [...element.childNodes].map((node) => node.nodeType === 3 ? node.data.trim() : '').join('');
+    const { width, height } = element.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    return text.length > 3 && width > 0 && width < size * 2.5 && height > size * 4 ? [text] : [];
+  })`);
+
 describe('控制台:每一页', () => {
   const served = useServer();
   const visit = useBrowser(served);
@@ -63,6 +73,10 @@ describe('控制台:每一页', () => {
       expect((await seriousFindings(page)).join('\n')).to.equal('');
       expect(await foreignWords(page)).to.deep.equal([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect((await seriousFindings(page)).join('\n'), 'on a telephone').to.equal('');
+      expect(await page.evaluate('document.documentElement.scrollWidth'), 'on a telephone').to.equal(390);
+      expect(await squeezed(page), 'written downwards').to.deep.equal([]);
       expect(complaints).to.deep.equal([]);
     });
   }

@@ -28,16 +28,25 @@ export function conditionsOf({
   const named = Object.entries(traits).flatMap(([column, value]) =>
     value === undefined ? [] : [(bind: Bind) => `${ofSheet(`s.${column}`)} = ${bind(value)}`],
   );
-  return [
+  const ofSheets = [
     ...named,
     ...(languages === undefined
       ? []
       : [(bind: Bind) => `${ofSheet('s.language')} = ANY (${bind([...languages])}::text[])`]),
     ...(code === undefined ? [] : [(bind: Bind) => ofSheet(`${bind(code)} = ANY (s.class_path)`)]),
+  ];
+  return [
     ...(assignee === undefined ? [] : [assignedTo(assignee)]),
-    ...(members === 'folded' ? [notFolded] : []),
+    ...(members === 'folded' ? [notFoldedOf(ofSheets)] : ofSheets),
   ];
 }
+
+/** Folding is asked of what the sheets leave: PostgreSQL would ask it first, of every task. */
+const notFoldedOf = (ofSheets: readonly SqlCondition[]): SqlCondition =>
+  ofSheets.length === 0
+    ? notFolded
+    : (bind) =>
+        `CASE WHEN ${ofSheets.map((one) => one(bind)).join(' AND ')} THEN ${notFolded(bind)} ELSE false END`;
 
 /**
  * Asked task by task, in the order of the list: as EXISTS PostgreSQL joins every sheet to the open tasks first. At
