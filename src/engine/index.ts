@@ -10,6 +10,7 @@ export type { CaseFile, OpenDeadline, OpenTask } from './execution/case-file.js'
 export { variablesSeenBy } from './execution/own-variables.js';
 export { hindrancesOf } from './execution/move-case.js';
 export type { Answer, Command, Recompute, StartCase, WrongCard } from './execution/command.js';
+export { nextPrepared } from './execution/timer-starts.js';
 export { movedDeadlines } from './execution/recompute.js';
 export type { Definitions, DeployedDefinition } from './execution/definitions.js';
 export { definitionSet, type DefinitionSet } from './execution/definition-set.js';

@@ -19,7 +19,8 @@ export interface RehearsedCase extends Omit<CaseInMemory, 'entries'> {
   readonly entries: readonly Content[];
   /** `DUTY/NAME`, of the hotline: once the matter is registered they keep away. */
   readonly accusedPersons: readonly string[];
-  start(process: string, at: Date, variables: JsonObject): void;
+  /** @param message what the program prepares for the timer of the start event */
+  start(process: string, at: Date, variables: JsonObject, message?: string): void;
   /**
    * Completes the open task at this element.
    *
@@ -94,8 +95,10 @@ export function rehearsedCase(
     takes: (command) => inMemory.takes(command),
     openTask,
     elementOf,
-    start: (process, at, variables) =>
-      take({ kind: 'start', businessKey, process, realm: 'replay', at, variables }),
+    start: (process, at, variables, message) => {
+      const by = message === undefined ? {} : { message };
+      take({ kind: 'start', businessKey, process, realm: 'replay', at, variables, ...by });
+    },
     complete: (element, answers, at, { fromRegister = {}, facts = {} } = {}) => {
       take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
       const task = openTask(element, facts);

@@ -47,8 +47,12 @@ export function runScenario(
 
   let now = new Date(given.at);
   let walked = guarded('开始', () => {
-    if (given.message === undefined) rehearsed.start(given.process, now, given.facts ?? {});
-    else rehearsed.send(given.message, given.facts ?? {}, now);
+    const { process, message, facts = {} } = given;
+    const timers = stage.definitions.inForce(process, now)?.annotations.timerStarts ?? [];
+    // What the program prepares for a timer, or a message from outside.
+    if (message === undefined || timers.some(({ prepare }) => prepare === message))
+      rehearsed.start(process, now, facts, message);
+    else rehearsed.send(message, facts, now);
   });
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import {
@@ -12,6 +14,7 @@ import {
   applyForExclusion,
   closeDuePeriods,
   closePeriod,
+  closesAt,
   proposeMethod,
   recomputePeriod,
   ruleMethod,
@@ -19,8 +22,9 @@ import {
   runKey,
   writeKnowledge,
 } from '../../src/casework/index.js';
-import { loadCasesByKey } from '../../src/engine/index.js';
+import { deploy, loadCasesByKey } from '../../src/engine/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import { packageRoot } from '../../src/kernel/package-root.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
 import { createLife } from './life.js';
@@ -236,5 +240,18 @@ describe('一个月的考核', () => {
     const request = { content, effectiveFrom: '2026-10', author: '甲', reason: '改' };
     expect((await refusalFrom(proposeMethod(system(), request)))?.code).to.equal('assessment.invalid');
     expect(startOfPeriod(october).toISOString()).to.equal('2026-09-30T16:00:00.000Z');
+  });
+
+  it('何时关闭由图上的定时说了算', async () => {
+    const november = parsePeriod('2026-11');
+    const closes = () => system().database.transaction((tx) => closesAt(system(), tx, november));
+    expect(await closes()).to.deep.equal(new Date('2026-12-01T00:00:00+08:00'));
+    const drawn = readFileSync(join(packageRoot, 'processes', 'assessment.bpmn'), 'utf8');
+    const later = drawn.replace('R/2026-01-01T00:00:00+08:00/P1M', 'R/2026-01-05T08:00:00+08:00/P1M');
+    await deploy({ ...system(), journal: system().trail }, later);
+    // The fifth is a Saturday.
+    expect(await closes()).to.deep.equal(new Date('2026-12-07T08:00:00+08:00'));
+    await deploy({ ...system(), journal: system().trail }, drawn.replace(/ duty:prepare="[^"]*"/, ''));
+    expect(await closes()).to.equal(null);
   });
 });

@@ -26,23 +26,22 @@ import {
   type Period,
   type Realm,
 } from '../../assessment/index.js';
-import {
-  civilDateOf,
-  civilDateOfDay,
-  dayNumberOf,
-  dayOfLimit,
-  startOfDay,
-  type CalendarKeeper,
-} from '../../calendar/index.js';
+import { civilDateOf, createDueDates, type CalendarKeeper } from '../../calendar/index.js';
 import { entriesBefore } from '../../accountability/index.js';
-import type { Executor } from '../../engine/index.js';
+import { nextPrepared, type DefinitionStore, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { lawOf } from '../../kernel/law.js';
+import type { PolicyKeeper } from '../../policy/index.js';
+
+/** What a start event of the diagram asks the program to prepare. */
+const prepared = 'assessment-period-closed';
 
 export interface ClosePeriodDeps {
   readonly calendar: CalendarKeeper;
   readonly clock: Clock;
+  readonly definitions: DefinitionStore;
+  readonly policies: PolicyKeeper;
   readonly database: Database;
   readonly executor: Executor;
 }
@@ -52,7 +51,7 @@ export const runKey = (realm: Realm, period: Period): string =>
   realm === 'live' ? `考核-${period}` : `考核-回放-${period}`;
 
 /**
- * Closes all months whose first working day after has come, earliest first, since the first approved method.
+ * Closes all months for which the timer of the diagram is due, earliest first, since the first approved method.
  *
  * @returns the months closed now; one that is blocked is closed by a later call
  */
@@ -62,9 +61,13 @@ export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> 
     if (first === undefined) return [];
     const closed = new Set((await listClosings(transaction, 'live')).map(({ period }) => period));
     const now = deps.clock.now();
-    return periodsBetween(first, nextPeriod(periodOfAct(now), -1)).filter(
-      (period) => !closed.has(period) && closesAt(deps, period) <= now,
-    );
+    const open = periodsBetween(first, nextPeriod(periodOfAct(now), -1)).filter((one) => !closed.has(one));
+    const found: Period[] = [];
+    for (const period of open) {
+      const at = await closesAt(deps, transaction, period);
+      if (at && at <= now) found.push(period);
+    }
+    return found;
   });
   const closed: Period[] = [];
   for (const period of due) {
@@ -74,10 +77,17 @@ export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> 
   return closed;
 }
 
-/** 00:00 of the first working day after the month. */
-export function closesAt({ calendar }: Pick<ClosePeriodDeps, 'calendar'>, period: Period): Date {
-  const lastDay = civilDateOfDay(dayOfLimit(endOfPeriod(period)));
-  return startOfDay(dayNumberOf(calendar.current().addWorkingDays(lastDay, 1)));
+/** When the timer of the diagram closes the month: its first instant from the month's end on; null if it has none. */
+export async function closesAt(
+  { calendar, clock, definitions, policies }: Omit<ClosePeriodDeps, 'executor' | 'database'>,
+  transaction: Transaction,
+  period: Period,
+): Promise<Date | null> {
+  await definitions.prepare(transaction, []);
+  const deployed = definitions.inForce('assessment', clock.now());
+  const before = new Date(endOfPeriod(period).getTime() - 1);
+  const dueDates = createDueDates({ calendar: calendar.current });
+  return (deployed && nextPrepared(deployed, prepared, before, { dueDates, policies })) ?? null;
 }
 
 async function tryClosing(deps: ClosePeriodDeps, period: Period): Promise<boolean> {
@@ -130,9 +140,17 @@ export async function closePeriod(
     const received = rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0);
     const variables = { period, logSize: size, method, counts, groups, received } as unknown as JsonObject;
     const businessKey = runKey(realm, period);
-    const message = 'assessment-period-closed';
     const [answer] = await deps.executor.executeIn(transaction, [
-      { kind: 'start', businessKey, process: 'assessment', message, realm, at: now, actor, variables },
+      {
+        kind: 'start',
+        businessKey,
+        process: 'assessment',
+        message: prepared,
+        realm,
+        at: now,
+        actor,
+        variables,
+      },
     ]);
     if (answer?.refusal) throw answer.refusal;
   });

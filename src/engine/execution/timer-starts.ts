@@ -5,11 +5,11 @@
  * on days off, to the next working day.
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import type { Definition } from '../model/definition.js';
-import { flowNodes } from '../model/definition.js';
+import { flowNodes, type Definition } from '../model/definition.js';
 import { eventDefinitions } from '../model/bpmn-types.js';
 import { repetitions, timerSpec, type TimerSpec } from '../model/timer-spec.js';
 import type { DueDates, Policies } from '../ports.js';
+import type { DeployedDefinition } from './definitions.js';
 
 /** @throws {Refusal} `timer.invalid` for what depends on a case: there is none yet */
 export function startTimer(definition: Definition, event: string): TimerSpec {
@@ -49,4 +49,19 @@ export function nextStart(
   const { at, derivation } = dueDates.due(spec, counted, { policies: policies.at(since) });
   // A date that had passed when the version came into force, or that an earlier version has fired.
   return at < from || (last && at <= last) ? undefined : { at, derivation };
+}
+
+/**
+ * When the timer of the start that the program prepares is next due, after an instant; undefined if the definition has
+ * no such start, or its timer has no instant left.
+ */
+export function nextPrepared(
+  { definition, annotations }: DeployedDefinition,
+  prepare: string,
+  after: Date,
+  ports: { readonly dueDates: DueDates; readonly policies: Policies },
+): Date | undefined {
+  const start = annotations.timerStarts.find((one) => one.prepare === prepare);
+  if (!start) return undefined;
+  return nextStart(startTimer(definition, start.event), { from: after, last: null, fired: 0 }, ports)?.at;
 }

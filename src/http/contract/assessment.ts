@@ -64,7 +64,9 @@ const assessment = z
   .object({
     period,
     closedAt: instant.nullable().meta({ description: 'null 还没有关闭,数字随时在变' }),
-    closesAt: instant.meta({ description: '次月第一个工作日零点' }),
+    closesAt: instant
+      .nullable()
+      .meta({ description: '现行的考核流程写的定时,例如次月第一个工作日零点;没有写的为空' }),
     method: methodView.nullable().meta({ description: '适用的办法;没有经批准的,是示例' }),
     received: count,
     circulated: z.boolean().meta({ description: '已经通报:各单位可以看全部' }),

@@ -52,7 +52,8 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   const view = async (viewer: Principal, period: Period): Promise<AssessmentBody> => {
     const run = await readRun(deps, period);
     const grounds = run ? await objectionGrounds(deps, run) : [];
-    const { closing, method, ...counts } = await deps.database.transaction(async (transaction) => ({
+    const { closing, closes, method, ...counts } = await deps.database.transaction(async (transaction) => ({
+      closes: await closesAt(deps, transaction, period),
       closing: (await listClosings(transaction, 'live')).find((one) => one.period === period),
       method: methodOrSample(await listMethodProposals(transaction), period, sample),
       rows: await tallies(transaction, 'live', [period]),
@@ -65,7 +66,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     return {
       period,
       closedAt: closing ? toShanghaiIso(closing.closedAt) : null,
-      closesAt: toShanghaiIso(closesAt(deps, period)),
+      closesAt: closes ? toShanghaiIso(closes) : null,
       method,
       received: counts.rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0),
       circulated,
