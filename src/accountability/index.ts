@@ -6,7 +6,7 @@ export { verifyTrail } from './audit/audit.js';
 export { attacks } from './audit/finding.js';
 export { comparison, type Comparison, type Difference } from './held/comparison.js';
 export { commandSigner } from './log/command-signer.js';
-export type { EntryType } from './events/index.js';
+export type { Entry, EntryType } from './events/index.js';
 export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
 export { writeLogFolder } from './export/log-folder.js';
@@ -57,7 +57,7 @@ export {
   type KeptFile,
 } from './store/export-store.js';
 export { deleteTexts, expiringReasons, hasTexts, readTexts, type SealedText } from './store/sealed-texts.js';
-export { heldTexts, sealedTable } from './store/held-texts.js';
+export { heldTexts, reasonsErasedBefore, sealedTable } from './store/held-texts.js';
 export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';

@@ -2,6 +2,8 @@ export { grantedIn } from './exclusions.js';
 export { factsOf, type Fact, type TrailStep } from './facts.js';
 export { figuresOf, groupIn, type Counts, type Figures } from './figures.js';
 export { followTrail } from './follow-facts.js';
+export { differingFacts, factTable } from './held-facts.js';
+export { assessmentActTables, heldAssessmentActs } from './store/held-acts.js';
 export { knowledgeFacts, knowledgeStream, knowledgeStreamOf } from './knowledge-facts.js';
 export { leadIn } from './merged.js';
 export { checkMethod, isApproved, methodOf, type Method } from './method.js';
@@ -56,9 +58,11 @@ export {
 export {
   addClosing,
   countsOf,
+  differingSums,
   listClosings,
   mergedTallies,
   spread,
+  sumTables,
   tallies,
   trend,
   talliedPeriods,

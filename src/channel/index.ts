@@ -24,9 +24,12 @@ export {
   superiorWaiting,
   toHandBack,
   type SuperiorSheet,
+  heldSuperiors,
+  superiorTable,
 } from './store/superior-store.js';
 export { secretGiven, wayBack, withWayBack, type WayBack } from './store/origin-store.js';
 export { setSourceOutgoing, testSourceOutgoing } from './outgoing.js';
 export { hasApiKeys, listSources, type CountedSource } from './store/source-store.js';
+export { heldSources, mappingFact, sourceTable } from './store/held-sources.js';
 
 export const sourceVaultTables = [sourceVaultTable, messageVaultTable];

@@ -12,6 +12,7 @@ export {
   type Assignment,
 } from './store/assignment-store.js';
 export { assignmentTable, heldAssignments } from './store/held-assignments.js';
+export { heldTextTemplates, textTemplateTables } from './store/held-templates.js';
 export { removeView, savedViews, writeView } from './store/view-store.js';
 export {
   lockTemplates,

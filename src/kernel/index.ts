@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './content-digest.js';
 export * from './throttled-log.js';
 export * from './json.js';
 export * from './log.js';

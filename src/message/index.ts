@@ -8,6 +8,8 @@ export {
   insertMessage,
   pendingMessages,
   sheetOfMessage,
+  heldMessages,
+  messageTable,
 } from './store/message-store.js';
 export { fill, placeholders, placeholdersOf, secretPlaceholder, type Values } from './template.js';
 export {

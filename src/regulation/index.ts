@@ -2,6 +2,7 @@ export { dutiesOf, standingOf, stateAt, type Duty, type DutyEntry, type Holder }
 export { deedUses, type DeedUse } from './deed-uses.js';
 export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
+export { heldOfficialTexts, sameAsFile, textTable } from './held-texts.js';
 export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';

@@ -17,6 +17,7 @@ export {
   type Place,
 } from './place.js';
 export * from './work-order.js';
+export { keptWithSheet } from './kept-with-sheet.js';
 export { alteredWords, wordNames, wordSeals } from './words.js';
 export { heldMerges, mergeTable } from './store/held-merges.js';
 export { sheetsWithoutTrail, sheetTable, wordRows } from './store/word-rows.js';

@@ -19,4 +19,6 @@ export {
 } from './store/warning-store.js';
 export { thresholdsOf } from './thresholds.js';
 export { kindName, titleOf } from './title.js';
+export { boundaryDigest, boundaryTable, readBoundaries } from './store/boundary-store.js';
+export { heldWarnings, warningTables } from './store/held-warnings.js';
 export { warningEntities } from './store/entities.js';

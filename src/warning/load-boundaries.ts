@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { boundariesOf } from './district-map.js';
 import { appendWarningEntry, type WarningDeps } from './append-entry.js';
-import { replaceBoundaries } from './store/boundary-store.js';
+import { boundaryDigest, replaceBoundaries } from './store/boundary-store.js';
 
 /**
  * Replaces the district boundaries, with a trail entry.
@@ -18,7 +18,7 @@ export async function loadBoundaries(
   const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
   await deps.database.transaction(async (transaction) => {
     await replaceBoundaries(transaction, boundaries);
-    const body = { actor, districts: boundaries.length, sha256 };
+    const body = { actor, districts: boundaries.length, sha256, content: boundaryDigest(boundaries) };
     await appendWarningEntry(deps, transaction, 'districts.loaded', deps.clock.now(), body);
   });
   return boundaries.map(({ name }) => name);

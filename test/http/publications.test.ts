@@ -7,7 +7,6 @@ import { sequence } from '../../src/accountability/index.js';
 import { followTrail, sampleMethod } from '../../src/assessment/index.js';
 import {
   closeDuePeriods,
-  digestOf,
   draftDuePublications,
   proposeMethod,
   ruleMethod,
@@ -213,7 +212,7 @@ describe('http 公开和通报', () => {
       'readPublication',
       await send(served().url, '/api/publications/2026-10', { as: 'nobody' }),
     ) as { content: { cases: object[]; issuedOn: string }; digest: string };
-    expect([digest, digestOf(content)]).to.deep.equal([issued.digest, issued.digest]);
+    expect([digest, contentDigest(content)]).to.deep.equal([issued.digest, issued.digest]);
     expect(content.issuedOn).to.equal('2026-11-10');
     expect(JSON.stringify(content)).to.not.include(sheets[0]);
     const written = await entries();

@@ -45,6 +45,7 @@ export const assessment = {
   'publication.drafted': event('起草公开、通报', {
     ...publication,
     correction: text.nullable().describe('为什么更正'),
+    digest: sha256.describe('起草的内容的 SHA-256'),
   }),
   'publication.cases-written': event('写典型案例', {
     ...publication,

@@ -38,6 +38,7 @@ export const classification = {
     version: count,
     title: text,
     sha256,
+    content: sha256.describe('存下的各类的 SHA-256'),
     classes: count,
     added: count,
     removed: count,

@@ -33,5 +33,11 @@ export const warnings = {
   }),
   'study.taken': event('答复开展专题研究', answer),
   'study.declined': event('答复不开展专题研究', answer),
-  'districts.loaded': event('载入区县边界', { actor, districts: count, sha256, provisions }),
+  'districts.loaded': event('载入区县边界', {
+    actor,
+    districts: count,
+    sha256,
+    content: sha256.describe('存下的边界的 SHA-256'),
+    provisions,
+  }),
 } as const;

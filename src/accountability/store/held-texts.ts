@@ -1,6 +1,7 @@
 /** Sealed texts as their rows have them, for comparison with the digests in their entries. */
 import { sealDigest, Refusal, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import { readEntry } from '../events/read-entry.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
 export const sealedTable = 'sealed_value';
@@ -25,6 +26,18 @@ export function openText(vault: Vault, place: readonly [string, number, string],
       return { text: undefined, digest: undefined };
     throw error;
   }
+}
+
+/** Up to when reasons outside cases were erased, as sound entries of retention say; undefined before the first time. */
+export async function reasonsErasedBefore(transaction: Transaction): Promise<Date | undefined> {
+  const rows = await transaction.query<Parameters<typeof readEntry>[0]>(
+    `SELECT stream, seq, type, at, leaf, body FROM trail_entry WHERE stream = 'retention' AND type = 'data.erased'`,
+  );
+  const instants = rows.map(readEntry).flatMap((entry) => {
+    if (entry.type !== 'data.erased' || entry.body.class !== 'reasons') return [];
+    return [Date.parse(entry.body.before)];
+  });
+  return instants.length > 0 ? new Date(Math.max(...instants)) : undefined;
 }
 
 /** Erased ones are missing. */

@@ -25,7 +25,7 @@ export interface StoredFact extends Fact {
   readonly lead: string;
 }
 
-const keyOf = (fact: Pick<StoredFact, 'stream' | 'measure' | 'opened'>): string =>
+export const factKey = (fact: Pick<StoredFact, 'stream' | 'measure' | 'opened'>): string =>
   `${fact.stream}\n${fact.measure}\n${fact.opened}`;
 
 /** Those streams that are cases. */
@@ -98,18 +98,18 @@ export async function renewFacts(
   const streams = sound.map(({ stream }) => stream);
   const before = await storedFacts(transaction, streams);
   const closed = await closedPeriods(transaction);
-  const excluded = await excludedKeys(transaction, streams);
+  const excluded = await excludedFacts(transaction, streams);
   const isClosed = ({ realm, period }: Pick<StoredFact, 'realm' | 'period'>) =>
     closed.has(`${realm} ${period}`);
-  const settled = new Set(before.filter(isClosed).map(keyOf));
+  const settled = new Set(before.filter(isClosed).map(factKey));
   const after = sound.flatMap(({ stream, realm, district, facts }) =>
     facts.map((fact): StoredFact => {
       const stored = { ...fact, stream, realm, district, excluded: false };
-      return { ...stored, excluded: excluded.has(keyOf(stored)) };
+      return { ...stored, excluded: excluded.has(factKey(stored)) };
     }),
   );
   const open = before.filter((fact) => !isClosed(fact));
-  const wanted = after.filter((fact) => !isClosed(fact) && !settled.has(keyOf(fact)));
+  const wanted = after.filter((fact) => !isClosed(fact) && !settled.has(factKey(fact)));
   const known = new Set(open.map(wholeOf));
   const kept = new Set(wanted.map(wholeOf));
   await replaceFacts(
@@ -220,7 +220,7 @@ async function closedPeriods(transaction: Transaction): Promise<ReadonlySet<stri
 }
 
 /** Keys of excluded facts. */
-async function excludedKeys(
+export async function excludedFacts(
   transaction: Transaction,
   streams: readonly string[],
 ): Promise<ReadonlySet<string>> {
@@ -230,7 +230,29 @@ async function excludedKeys(
       WHERE r.granted AND x.stream = ANY($1)`,
     [streams],
   );
-  return new Set(rows.map(keyOf));
+  return new Set(rows.map(factKey));
+}
+
+/** Closed months, in the order in which they were closed. */
+export const closingsOfAll = (
+  transaction: Transaction,
+): Promise<readonly { readonly realm: Realm; readonly period: Period; readonly logSize: number }[]> =>
+  transaction.query(
+    'SELECT realm, period, log_size AS "logSize" FROM assessment_period ORDER BY log_size, period',
+  );
+
+/** Streams with entries that have not been followed. */
+export async function streamsBehind(
+  transaction: Transaction,
+  streams: readonly string[],
+  size: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await transaction.query<{ stream: string }>(
+    `SELECT DISTINCT stream FROM trail_entry e LEFT JOIN trail_leaf l USING (stream, seq)
+      WHERE stream = ANY($1) AND (l.index IS NULL OR l.index >= $2)`,
+    [streams, size],
+  );
+  return new Set(rows.map(({ stream }) => stream));
 }
 
 /** Stored facts of the streams for a month. */

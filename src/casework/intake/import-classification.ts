@@ -13,7 +13,7 @@ import {
   type ClassTrees,
   type TreeChanges,
 } from '../../classification/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
+import { contentDigest, Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 
 export interface TreeImport extends TreeChanges {
@@ -72,7 +72,8 @@ export async function importClassification(
       const at = deps.clock.now();
       const act = { version: after.version, title: request.title, sha256 };
       await addTree(transaction, { ...act, importedAt: at, importedBy: request.actor }, nodes);
-      const body = { ...act, actor: request.actor, classes: nodes.length, ...counts };
+      const content = contentDigest(nodes);
+      const body = { ...act, content, actor: request.actor, classes: nodes.length, ...counts };
       await deps.trail.append(transaction, [
         { stream: 'classification', type: 'classification.imported', at, body },
       ]);

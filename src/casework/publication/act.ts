@@ -1,6 +1,4 @@
 /** Acts on a draft publication: typical cases, approval or return, publication. Each is an entry of `assessment`. */
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import {
   addPublicationAct,
   assessmentStream,
@@ -15,7 +13,7 @@ import {
 } from '../../assessment/index.js';
 import { civilDateOf } from '../../calendar/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
-import { Refusal, type JsonObject } from '../../kernel/index.js';
+import { contentDigest, Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { assertNothingPersonal, checkCases, type CheckDeps } from './check.js';
@@ -92,12 +90,6 @@ export async function issuePublication(
   });
 }
 
-/** SHA-256 of the content as canonical JSON (RFC 8785): reproducible from the published JSON file. */
-export const digestOf = (content: unknown): string =>
-  createHash('sha256')
-    .update(canonicalize(content) ?? '')
-    .digest('hex');
-
 async function acted(
   deps: PublicationDeps,
   id: number,
@@ -140,8 +132,8 @@ function entryOf({ id, kind, period, version }: Publication, act: PublicationAct
     version,
     actor,
     ...(reason === null ? {} : { reason }),
-    ...(cases === null ? {} : { sheets: cases.map(({ no }) => no), digest: digestOf(cases) }),
-    ...(content === null ? {} : { documentNumber: content.documentNumber, digest: digestOf(content) }),
+    ...(cases === null ? {} : { sheets: cases.map(({ no }) => no), digest: contentDigest(cases) }),
+    ...(content === null ? {} : { documentNumber: content.documentNumber, digest: contentDigest(content) }),
     provisions: [...provisionsOf[kind]],
   };
 }

@@ -14,7 +14,7 @@ import {
   type Publication,
   type PublicationKind,
 } from '../../assessment/index.js';
-import { Refusal } from '../../kernel/index.js';
+import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { isSettled, runKey } from '../assessment/index.js';
 import { draftContent, type FigureDeps } from './month-figures.js';
@@ -116,7 +116,8 @@ async function addDraft(
     draftedAt: at,
   });
   if (id === undefined) return undefined;
-  const body = { publication: id, kind, period, version, actor, correction, provisions: provisionsOf[kind] };
+  const drafted = { publication: id, kind, period, version, actor, correction };
+  const body = { ...drafted, digest: contentDigest(content), provisions: provisionsOf[kind] };
   await deps.trail.append(transaction, [{ stream: assessmentStream, type: 'publication.drafted', at, body }]);
   return id;
 }

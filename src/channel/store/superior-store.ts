@@ -1,5 +1,5 @@
 /** Sheets of a superior hotline: a source whose mapping says where its own number stands. It is given the result, once. */
-import type { Vault } from '../../kernel/index.js';
+import type { Facts, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { outgoingPlace } from './source-store.js';
 
@@ -153,3 +153,18 @@ export async function noteReminded(
 ): Promise<void> {
   await transaction.query('UPDATE superior_sheet SET reminded = $2 WHERE work_order = $1', [no, reminded]);
 }
+
+export const superiorTable = 'superior_sheet';
+
+/** As the rows have them, for comparison with the trail. The limit to the second. */
+export const heldSuperiors = (
+  transaction: Transaction,
+  sheets: readonly string[],
+): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>
+  transaction.query(
+    `SELECT work_order AS stream, work_order AS name, json_build_object('编号', number,
+            '期限', (floor(extract(epoch FROM due_at)) * 1000)::bigint::text,
+            '回告', CASE WHEN handed_at IS NULL THEN '否' ELSE '是' END) AS facts
+       FROM superior_sheet WHERE work_order = ANY ($1::text[])`,
+    [[...sheets]],
+  );

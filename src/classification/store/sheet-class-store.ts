@@ -1,4 +1,5 @@
 /** Classifications of sheets; append-only, the last one counts. */
+import type { Facts } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { PlacedClass } from '../tree.js';
 
@@ -45,3 +46,17 @@ export async function classesOfSheets(
   );
   return new Map(rows.map(({ no, ...known }) => [no, known]));
 }
+
+export const sheetClassTable = 'sheet_class';
+
+/** As the rows have them, for comparison with the trail. The n-th of a sheet by its place. */
+export const heldClasses = (
+  transaction: Transaction,
+  sheets: readonly string[],
+): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>
+  transaction.query(
+    `SELECT work_order AS stream, '第 ' || row_number() OVER (PARTITION BY work_order ORDER BY id) || ' 次' AS name,
+            json_build_object('分类的版', version::text, '编码', code, '谁', set_by) AS facts
+       FROM sheet_class WHERE work_order = ANY ($1::text[])`,
+    [[...sheets]],
+  );

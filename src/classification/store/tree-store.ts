@@ -1,6 +1,7 @@
 /** Versions of the tree; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentDigest, type Facts } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
 import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import { createTree, type ClassNode, type ClassTree } from '../tree.js';
@@ -90,4 +91,19 @@ export async function sheetsOfClasses(
     [[...codes]],
   );
   return new Map(rows.map(({ code, sheets }) => [code, sheets]));
+}
+
+export const treeTable = 'classification' as const;
+
+/** All versions as their rows have them, for comparison with the trail. */
+export async function heldTrees(
+  transaction: Transaction,
+): Promise<readonly { readonly name: string; readonly facts: Facts }[]> {
+  const rows = await transaction.query<TreeVersion & { readonly classes: unknown }>(
+    'SELECT version, title, sha256, imported_by AS "importedBy", classes FROM classification',
+  );
+  return rows.map(({ version, title, sha256, importedBy, classes }) => ({
+    name: `第 ${version} 版`,
+    facts: { 名称: title, 文件: sha256, 谁: importedBy, 内容: contentDigest(classes) },
+  }));
 }

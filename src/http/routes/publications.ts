@@ -9,7 +9,6 @@ import {
 import { toShanghaiIso } from '../../calendar/index.js';
 import {
   correctPublication,
-  digestOf,
   issuePublication,
   renderPublication,
   rulePublication,
@@ -17,7 +16,7 @@ import {
   type PublicationFormat,
 } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
-import { Refusal } from '../../kernel/index.js';
+import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { publicationOperations } from '../contract/publication.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -71,7 +70,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     readPublication: async ({ params, query: { version } }) => {
       const { found, versions } = await publishedOf(parsePeriod(params.period), version);
       const content = contentOf(found);
-      return { status: 200, body: { content, versions, digest: digestOf(content) } };
+      return { status: 200, body: { content, versions, digest: contentDigest(content) } };
     },
     downloadPublication: async ({ params, query: { version, format } }) => {
       const { found } = await publishedOf(parsePeriod(params.period), version);
@@ -147,7 +146,7 @@ function publicationView(viewer: Principal, publication: Publication) {
     draftedBy,
     draftedAt: toShanghaiIso(draftedAt),
     approvedBy,
-    digest: published && digestOf(content),
+    digest: published && contentDigest(content),
     mayApprove: isAssessor(viewer) && state === 'draft' && !writers.includes(viewer.actor),
     mayIssue: isAssessor(viewer) && state === 'approved' && approvedBy !== viewer.actor,
     acts: acts.map(({ act, actor, at, reason }) => ({ act, actor, at: toShanghaiIso(at), reason })),

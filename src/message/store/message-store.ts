@@ -1,5 +1,5 @@
 /** Messages to callers, each once: what is to be sent, and what became of it. */
-import type { Vault } from '../../kernel/index.js';
+import type { Facts, Vault } from '../../kernel/index.js';
 import { renewing, type ExpiringRows, type Transaction, type VaultTable } from '../../persistence/index.js';
 import type { Language } from '../../sheet/index.js';
 import type { Template } from '../template.js';
@@ -144,3 +144,17 @@ export const callerMessageVaultTable: VaultTable = {
       }),
   }),
 };
+
+export const messageTable = 'caller_message';
+
+/** Those that were settled and have not expired, for comparison with the trail. */
+export const heldMessages = (
+  transaction: Transaction,
+  sheets: readonly string[],
+): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>
+  transaction.query(
+    `SELECT sheet AS stream, occasion || ' 第 ' || entry || ' 条' AS name,
+            json_build_object('语言', language, '文本的版', template::text, '结果', outcome) AS facts
+       FROM caller_message WHERE sheet = ANY ($1::text[]) AND outcome IS NOT NULL`,
+    [[...sheets]],
+  );

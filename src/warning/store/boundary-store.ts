@@ -1,3 +1,4 @@
+import { contentDigest } from '../../kernel/index.js';
 import { column, type Entity, type Transaction } from '../../persistence/index.js';
 
 export interface Boundary {
@@ -11,6 +12,8 @@ export const boundaryEntity: Entity<Boundary> = {
   columns: { name: column.key.text, rings: column.json },
 };
 
+export const boundaryTable = 'district_boundary' as const;
+
 export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
   transaction.repository(boundaryEntity).find({ order: { name: 'ASC' } });
 
@@ -23,3 +26,7 @@ export async function replaceBoundaries(
   await repository.deleteAll();
   await repository.insert([...boundaries]);
 }
+
+/** Of all boundaries, whatever their order. */
+export const boundaryDigest = (boundaries: readonly Boundary[]): string =>
+  contentDigest(Object.fromEntries(boundaries.map(({ name, rings }) => [name, rings])));
