@@ -1,6 +1,8 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { join } from 'node:path';
 import {
+  createMarked,
+  type Marked,
   accountabilityEntities,
   createTrail,
   isUnsigned,
@@ -138,6 +140,8 @@ export interface System {
   readonly governance: GovernancePorts;
   readonly identity: Identity;
   readonly log: Log;
+  /** Cases of which verification has found something. */
+  readonly marked: Marked;
   /** The mayor's mailbox; undefined if none is configured. */
   readonly mailbox: MailboxSettings | undefined;
   /** Of words in other languages, for suggestions. */
@@ -315,6 +319,7 @@ export function assemble(
     identity,
     log,
     mailbox: mailboxSettings(),
+    marked: createMarked({ database, clock }),
     meaning: createMeaning(readForeignWords()),
     metrics,
     notificationRules: readRules(),

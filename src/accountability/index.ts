@@ -3,6 +3,8 @@ export { keepDelivering } from './anchor/deliver.js';
 export { readAnchors } from './anchor/settings.js';
 export { anchoring, type Anchoring } from './anchor/state.js';
 export { verifyTrail } from './audit/audit.js';
+export { createMarked, type Marked } from './audit/marked.js';
+export { verifyNightly } from './audit/slice.js';
 export { attacks } from './audit/finding.js';
 export { comparison, type Comparison, type Difference } from './held/comparison.js';
 export { commandSigner } from './log/command-signer.js';

@@ -1,4 +1,4 @@
-import type { Anchor, LogSigner, Trail } from '../accountability/index.js';
+import type { Anchor, LogSigner, Marked, Trail } from '../accountability/index.js';
 import type { AttachmentKeeper } from '../attachment/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { Door, ExportFiles, UnitRegister } from '../casework/index.js';
@@ -42,6 +42,8 @@ export interface HttpDeps {
   readonly exportFiles: ExportFiles;
   readonly identity: Identity;
   readonly log: Log;
+  /** Cases of which verification has found something. */
+  readonly marked: Marked;
   readonly metrics: Metrics;
   readonly occasions: Occasions;
   readonly notificationRules: NotificationRules;

@@ -11,6 +11,7 @@ import {
   proposeMethod,
   ruleMethod,
 } from '../../src/casework/index.js';
+import { contentDigest } from '../../src/kernel/index.js';
 import { createLife } from '../assessment/life.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';

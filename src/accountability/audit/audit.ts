@@ -10,7 +10,7 @@ import { sha256Tree } from '../log/tree-hash.js';
 import {
   chainRows,
   unsearchable,
-  isWatched,
+  watchOf,
   mismatchedHeads,
   signedRows,
   treeRows,
@@ -24,6 +24,7 @@ import { leafHash } from '../trail/chain.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
 import { sayWrongEnd } from './ends.js';
+import { keepFindings, saveRound } from './round.js';
 import { Findings, type Attack } from './finding.js';
 import { sayDifference } from './say-difference.js';
 import { checkSecondTree } from './second-tree.js';
@@ -67,7 +68,11 @@ export async function verifyTrail({
     return look(transaction, database.schema, { kept, answers, witnesses, comparisons, onProgress });
   });
   const verification = { ...seen, startedAt, endedAt: clock.now() };
-  await database.transaction((transaction) => saveVerification(transaction, verification));
+  await database.transaction(async (transaction) => {
+    await saveVerification(transaction, verification);
+    await keepFindings(transaction, verification.findings, undefined, verification.endedAt);
+    await saveRound(transaction, { after: '', size: verification.size, startedAt });
+  });
   return verification;
 }
 
@@ -108,10 +113,11 @@ async function look(
   addDifferences(findings, await held.end(transaction));
   for (const { stream, seq } of await unsearchable(transaction))
     findings.add('unlike', `表 trail_search:${stream} 第 ${seq} 条查找不到,或者时刻不对`, {
-      table: 'trail_search',
-      row: `${stream} ${seq}`,
+      row: { table: 'trail_search', row: `${stream} ${seq}` },
+      stream,
     });
-  for (const end of await mismatchedHeads(transaction)) findings.add(...sayWrongEnd(end));
+  for (const end of await mismatchedHeads(transaction))
+    findings.add(...sayWrongEnd(end), { stream: end.stream });
 
   const tree = checkTree(findings, chains, sizes, (tile) => tileOf(transaction, tile), sha256Tree);
   for await (const batch of treeRows(transaction)) {
@@ -135,7 +141,8 @@ async function look(
   const listed = await checkManifest(findings, transaction, size);
   for (const difference of await schemaDifferences(transaction, schema))
     findings.add('unguarded', sayDifference(difference));
-  const watched = await isWatched(transaction);
+  const watched = await watchOf(transaction);
+  if (watched === 'off') findings.add('unguarded', unwatched);
 
   const tables = [...new Set(comparisons.flatMap((one) => one.tables))].sort();
   const facts = [
@@ -149,7 +156,7 @@ async function look(
     ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
     ...answers.flatMap(({ silent }) => silent ?? []),
     ...(answers.length === 0 && last !== undefined ? [noAnchor] : []),
-    ...(watched ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
+    ...(watched !== 'never' ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
     ...(findings.count > findings.kept.length
       ? [`另有 ${findings.count - findings.kept.length} 处未列`]
       : []),
@@ -166,10 +173,15 @@ async function look(
   return { holds, verdict, facts, findings: findings.kept, entries, streams, size };
 }
 
-function addDifferences(findings: Findings, differences: readonly Difference[]): void {
-  for (const { table, row, detail, since } of differences) {
+export const unwatched = '改表不再自动记入轨迹:事件触发器被停用、去掉或者换过(重建见 docs/operations.md)';
+
+export function addDifferences(findings: Findings, differences: readonly Difference[]): void {
+  for (const { table, row, detail, since, stream } of differences) {
     const entry = since === undefined ? '轨迹里没有这一行' : `据轨迹 ${since.stream} 第 ${since.seq} 条`;
-    findings.add('unlike', `表 ${table},${row}:${detail}(${entry})`, { table, row });
+    findings.add('unlike', `表 ${table},${row}:${detail}(${entry})`, {
+      row: { table, row },
+      ...(stream === undefined ? {} : { stream }),
+    });
   }
 }
 
@@ -199,7 +211,7 @@ const ofChains: ReadonlySet<Attack> = new Set<Attack>([
 ]);
 
 /** @returns the latest manifest, if the chains are what it says */
-async function checkManifest(
+export async function checkManifest(
   findings: Findings,
   transaction: Transaction,
   size: number,

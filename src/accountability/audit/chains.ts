@@ -1,7 +1,7 @@
 /** Verifies every chain from the stored bytes: numbers without gaps, links to the preceding entry, plausible times. */
 import type { ChainRow } from '../store/audit-store.js';
 import { leafHash, origin, type Head } from '../trail/chain.js';
-import type { Findings } from './finding.js';
+import type { Attack, Findings } from './finding.js';
 
 /** The tree's size as a witness saw it, and when. */
 export interface Seen {
@@ -35,6 +35,8 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
   const counts = { entries: 0, streams: 0, pending: 0, late: 0 };
 
   const add = (row: ChainRow): void => {
+    const found = (attack: Attack, detail: string): void =>
+      findings.add(attack, detail, { stream: row.stream });
     counts.entries += 1;
     if (row.stream !== stream) {
       stream = row.stream;
@@ -46,25 +48,25 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
     const body = parsed(row.body);
     for (let gone = head.seq + 1; gone < row.seq && missing.size < 1000; gone += 1) {
       missing.add(`${row.stream} ${gone}`);
-      findings.add('deleted', `${row.stream} 第 ${gone} 条不见了,其后是第 ${row.seq} 条`);
+      found('deleted', `${row.stream} 第 ${gone} 条不见了,其后是第 ${row.seq} 条`);
     }
     if (!leaf.equals(row.leaf)) {
       replaced.add(`${row.stream} ${row.seq}`);
-      findings.add('edited', `${name}的内容与其哈希不符`);
+      found('edited', `${name}的内容与其哈希不符`);
     } else if (body?.stream !== row.stream || body.seq !== row.seq) {
-      findings.add('reordered', `${name}自称是 ${body?.stream ?? '?'} 第 ${body?.seq ?? '?'} 条`);
+      found('reordered', `${name}自称是 ${body?.stream ?? '?'} 第 ${body?.seq ?? '?'} 条`);
     } else if (body.at !== row.at.toISOString() || body.type !== row.type) {
-      findings.add('edited', `${name}供查询的时刻、种类与条目不符`);
+      found('edited', `${name}供查询的时刻、种类与条目不符`);
     }
     if (row.seq === head.seq + 1 && body && body.prev !== head.leaf.toString('hex')) {
       replaced.add(`${row.stream} ${head.seq}`);
-      findings.add('edited', `${name}所接的前一条已不是原来的那一条`);
+      found('edited', `${name}所接的前一条已不是原来的那一条`);
     }
     if (row.index === null) {
       counts.pending += 1;
-      if (row.passed) findings.add('passed-over', `${name}没有入树,排号的界已越过它`);
+      if (row.passed) found('passed-over', `${name}没有入树,排号的界已越过它`);
     } else if (head.index === null || row.index <= head.index)
-      findings.add('reordered', `${name}在全库中的位置不在前一条之后`);
+      found('reordered', `${name}在全库中的位置不在前一条之后`);
     if (row.index !== null && body) isLate(row, row.index, body, name);
     head = { seq: row.seq, leaf: row.leaf, index: row.index };
   };
@@ -78,6 +80,7 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
       findings.add(
         'inserted',
         `${name}自称 ${row.at.toISOString()},见证人在 ${last?.time.toISOString() ?? ''} 联署时还没有它`,
+        { stream: row.stream },
       );
   };
 

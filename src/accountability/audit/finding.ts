@@ -28,15 +28,21 @@ export interface Finding {
   readonly detail: string;
   /** The row that is not what the trail says. */
   readonly row?: { readonly table: string; readonly row: string };
+  /** The chain it is of; undefined for what is of none. */
+  readonly stream?: string;
 }
+
+/** What a forged entry says of itself may be no text that the database can store. */
+const storable = (text: string): string =>
+  Buffer.from(text.replaceAll('\0', '\ufffd'), 'utf8').toString('utf8');
 
 /** Keeps the first hundred findings: enough to show a wholesale change. */
 export class Findings {
   readonly kept: Finding[] = [];
   count = 0;
 
-  add(attack: Attack, detail: string, row?: Finding['row']): void {
+  add(attack: Attack, detail: string, of: Pick<Finding, 'row' | 'stream'> = {}): void {
     this.count += 1;
-    if (this.kept.length < 100) this.kept.push({ attack, detail, ...(row ? { row } : {}) });
+    if (this.kept.length < 100) this.kept.push({ attack, detail: storable(detail), ...of });
   }
 }

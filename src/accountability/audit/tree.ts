@@ -98,7 +98,7 @@ export function checkTree(
     const signed = await signedAt(index);
     if (leaf === null) {
       if (!chains.missing.has(`${stream} ${seq}`))
-        findings.add('case-cut', `${stream} 第 ${seq} 条已入树,条目却不见了:链尾被截去`);
+        findings.add('case-cut', `${stream} 第 ${seq} 条已入树,条目却不见了:链尾被截去`, { stream });
     } else if (!signed) isDamaged(index);
     else if (!leaf.equals(signed)) {
       open.push({ index, stream, seq, leaf: leaf.toString('hex') });
@@ -112,9 +112,10 @@ export function checkTree(
     if (ofTiles.size < whole) findings.add('log-cut', `全库应有 ${whole} 条,只有 ${ofTiles.size} 条有位置`);
     for (const { stream, seq, leaf } of [...strangers, ...open]) {
       const name = `${stream} 第 ${seq} 条`;
-      if (displaced.has(leaf)) findings.add('reordered', `${name}在全库中的位置被调换`);
-      else if (chains.replaced.has(`${stream} ${seq}`)) findings.add('edited', `${name}不是当时入树的内容`);
-      else findings.add('rechained', `${name}不是当时入树的内容,其后的链随之重算`);
+      if (displaced.has(leaf)) findings.add('reordered', `${name}在全库中的位置被调换`, { stream });
+      else if (chains.replaced.has(`${stream} ${seq}`))
+        findings.add('edited', `${name}不是当时入树的内容`, { stream });
+      else findings.add('rechained', `${name}不是当时入树的内容,其后的链随之重算`, { stream });
     }
     return Promise.resolve();
   };

@@ -21,6 +21,8 @@ export interface Looked {
   /** The latest manifest; undefined without one. */
   readonly listed: { readonly at: Date; readonly size: number } | undefined;
   readonly vouchers: readonly Voucher[];
+  /** What was read, where it is not everything; in Chinese. */
+  readonly part?: string;
 }
 
 export interface Verdict {
@@ -59,7 +61,8 @@ function conclusionOf(state: Verdict['state'], { size }: Looked, vouched: boolea
   return `成立,到全库第 ${size} 条为止;${vouched ? '有外面的人作证' : '没有外面的人作证'}`;
 }
 
-function genuineSentence(state: Verdict['state'], { entries, findings }: Looked): string {
+function genuineSentence(state: Verdict['state'], { entries, findings, part }: Looked): string {
+  if (state === 'genuine' && part !== undefined) return `真不真:${part},都是当时记下的,没有改动、删去、调换`;
   if (state === 'genuine') return `真不真:真。库里的 ${entries} 条都是当时记下的,没有改动、删去、调换`;
   if (findings.every(({ attack }) => attack === 'tile-damaged'))
     return '真不真:条目是真的,与签名的根相符;坏的是哈希树的片,导出的证明由条目重算';

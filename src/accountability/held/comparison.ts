@@ -12,6 +12,8 @@ export interface Difference {
   readonly detail: string;
   /** The entry since which it should be so; undefined if there is none. */
   readonly since?: { readonly stream: string; readonly seq: number };
+  /** The chain whose rows were compared; undefined for rows of no chain. */
+  readonly stream?: string;
 }
 
 /**

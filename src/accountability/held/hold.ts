@@ -18,6 +18,18 @@ interface Open {
   seen: boolean;
 }
 
+/** Rows of cases, and of other chains with rows, are named by their chain. */
+function ofStream(
+  { row, since }: Difference,
+  { of, ended }: Pick<Open, 'of' | 'ended'>,
+): { readonly stream?: string } {
+  const known = since?.stream ?? of.stream;
+  if (known !== undefined) return { stream: known };
+  const words = row.split(' ');
+  const named = words.map((_, count) => words.slice(0, count + 1).join(' ')).find((name) => ended.has(name));
+  return named === undefined ? {} : { stream: named };
+}
+
 export interface Holder {
   /** Entries come by stream and number. */
   add(row: ChainRow): void;
@@ -27,7 +39,8 @@ export interface Holder {
   end(transaction: Transaction): Promise<readonly Difference[]>;
 }
 
-export function holdAgainst(comparisons: readonly Comparison[]): Holder {
+/** @param missing chains that there are none of; without it all chains come, and one that does not come is none */
+export function holdAgainst(comparisons: readonly Comparison[], missing?: ReadonlySet<string>): Holder {
   const open = comparisons.map((of): Open => ({
     of,
     expected: undefined,
@@ -46,7 +59,8 @@ export function holdAgainst(comparisons: readonly Comparison[]): Holder {
     const found: Difference[] = [];
     for (const one of open) {
       if (one.ended.size < least) continue;
-      found.push(...(await one.of.compare(transaction, one.ended)));
+      const unlike = await one.of.compare(transaction, one.ended);
+      found.push(...unlike.map((each) => ({ ...ofStream(each, one), ...each })));
       one.ended.clear();
     }
     return found;
@@ -76,7 +90,8 @@ export function holdAgainst(comparisons: readonly Comparison[]): Holder {
     end: async (transaction) => {
       close();
       for (const one of open)
-        if (one.of.stream !== undefined && !one.seen) one.ended.set(one.of.stream, one.of.begin());
+        if (one.of.stream !== undefined && !one.seen && (missing?.has(one.of.stream) ?? true))
+          one.ended.set(one.of.stream, one.of.begin());
       const found = [...(await compare(transaction, 1))];
       for (const { of } of open) found.push(...((await of.strays?.(transaction)) ?? []));
       return found;

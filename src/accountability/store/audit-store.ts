@@ -20,12 +20,84 @@ export interface ChainRow {
  * @param horizon of the log: later transactions still get their places
  */
 export const chainRows = (transaction: Transaction, horizon: bigint): AsyncGenerator<ChainRow[]> =>
+  cursor<ChainRow>(transaction, 'chains', `${chainSql(horizon)} ORDER BY stream, seq`);
+
+const chainSql = (horizon: bigint): string =>
+  `SELECT stream, seq, type, at, leaf, body, index, xact < '${horizon}' AS passed
+     FROM trail_entry LEFT JOIN trail_leaf USING (stream, seq)`;
+
+/** Entries of these chains by stream and number. */
+export const rowsOfChains = (
+  transaction: Transaction,
+  horizon: bigint,
+  streams: readonly string[],
+): AsyncGenerator<ChainRow[]> =>
   cursor<ChainRow>(
     transaction,
-    'chains',
-    `SELECT stream, seq, type, at, leaf, body, index, xact < '${horizon}' AS passed
-       FROM trail_entry LEFT JOIN trail_leaf USING (stream, seq) ORDER BY stream, seq`,
+    'some_chains',
+    `${chainSql(horizon)} WHERE stream = ANY (ARRAY[${streams.map(literal).join(', ')}]::text[]) ORDER BY stream, seq`,
   );
+
+export interface CountedChain {
+  readonly stream: string;
+  /** Places in the tree. */
+  readonly count: number;
+}
+
+/** Chains with a place from `size` on, or with an entry that has none yet; with all their places. */
+export const chainsTouched = (
+  transaction: Transaction,
+  size: number,
+  horizon: bigint,
+): Promise<CountedChain[]> =>
+  transaction.query<CountedChain>(
+    `SELECT t.stream, (SELECT count(*) FROM trail_leaf l WHERE l.stream = t.stream)::int AS count
+       FROM (SELECT stream FROM trail_leaf WHERE index >= $1
+             UNION SELECT stream FROM trail_entry WHERE xact >= '${horizon}') t ORDER BY t.stream`,
+    [size],
+  );
+
+/** Chains after this one, in order, with their places in the tree. */
+export const chainsAfter = (transaction: Transaction, after: string): AsyncGenerator<CountedChain[]> =>
+  cursor<CountedChain>(
+    transaction,
+    'counted',
+    `SELECT stream, count(*)::int AS count FROM trail_leaf WHERE stream > ${literal(after)}
+      GROUP BY stream ORDER BY stream`,
+  );
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Of these chains those without any entry and place. */
+export async function chainsMissing(
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await transaction.query<{ stream: string }>(
+    `SELECT DISTINCT s.stream FROM unnest($1::text[]) AS s (stream)
+      WHERE NOT EXISTS (SELECT FROM trail_entry e WHERE e.stream = s.stream)
+        AND NOT EXISTS (SELECT FROM trail_leaf l WHERE l.stream = s.stream)`,
+    [[...streams]],
+  );
+  return new Set(rows.map(({ stream }) => stream));
+}
+
+/** Places of these chains whose entry is missing. */
+export const placesWithoutEntry = (
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<readonly { readonly stream: string; readonly seq: number }[]> =>
+  transaction.query(
+    `SELECT l.stream, l.seq FROM trail_leaf l LEFT JOIN trail_entry e USING (stream, seq)
+      WHERE l.stream = ANY ($1::text[]) AND e.stream IS NULL ORDER BY l.stream, l.seq`,
+    [[...streams]],
+  );
+
+/** How many places there are. */
+export const countPlaces = (transaction: Transaction): Promise<number> =>
+  transaction
+    .query<{ count: number }>('SELECT count(*)::int AS count FROM trail_leaf')
+    .then(([row]) => row?.count ?? 0);
 
 export interface TreeRow {
   readonly index: number;
@@ -130,35 +202,41 @@ export const secondSignedRows = (transaction: Transaction): AsyncGenerator<Signe
     `SELECT size, note, vkey, '[]'::json AS cosignatures FROM trail_sm_checkpoint ORDER BY size`,
   );
 
-/** All checkpoints by size, with witnesses' signatures. */
-export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]> =>
+/** All checkpoints by size, with witnesses' signatures. @param from the smallest size */
+export const signedRows = (transaction: Transaction, from = 0): AsyncGenerator<SignedRow[]> =>
   cursor<SignedRow>(
     transaction,
     'signed',
     `SELECT size, note, vkey, coalesce(json_agg(json_build_object('witness', witness, 'line', line, 'at', cosigned_at))
               FILTER (WHERE witness IS NOT NULL), '[]') AS cosignatures
        FROM trail_checkpoint LEFT JOIN trail_cosignature USING (size)
+      WHERE size >= ${from}
       GROUP BY size, note, vkey ORDER BY size`,
   );
 
 /** Placed entries that the search table leaves out, or dates otherwise; at most a hundred. It may lag behind the tree. */
 export const unsearchable = (
   transaction: Transaction,
+  among?: readonly string[],
 ): Promise<readonly { readonly stream: string; readonly seq: number }[]> =>
   transaction.query(
     `SELECT l.stream, l.seq
        FROM trail_leaf l JOIN trail_entry e USING (stream, seq)
        LEFT JOIN trail_search s ON s.index = l.index
       WHERE l.index <= (SELECT coalesce(max(index), -1) FROM trail_search) AND s.at IS DISTINCT FROM e.at
+        AND ($1::text[] IS NULL OR l.stream = ANY ($1::text[]))
       ORDER BY l.index LIMIT 100`,
+    [among ?? null],
   );
 
-/** Whether the schema writes its own changes into the trail. */
-export async function isWatched(transaction: Transaction): Promise<boolean> {
-  const [watch] = await transaction.query<{ count: number }>(
-    `SELECT count(*) AS count FROM pg_event_trigger
+/** Whether the schema writes its own changes into the trail, or did so before. */
+export async function watchOf(transaction: Transaction): Promise<'on' | 'off' | 'never'> {
+  const [watch] = await transaction.query<{ count: number; before: boolean }>(
+    `SELECT count(*)::int AS count, EXISTS (SELECT FROM trail_entry WHERE stream = 'schema' AND type = 'schema.changed') AS before
+       FROM pg_event_trigger
       WHERE evtname IN (current_schema() || '_schema_changed', current_schema() || '_schema_dropped')
         AND evtenabled = 'A' AND evtfoid = 'record_schema_change'::regproc`,
   );
-  return watch?.count === 2;
+  if (watch?.count === 2) return 'on';
+  return watch?.before ? 'off' : 'never';
 }

@@ -26,7 +26,7 @@ export const definitionsHeld = comparison<Gathered>({
         table,
         rows.filter(({ key }) => `${prefix}${key}` === stream),
         versions,
-      ),
+      ).map((one) => ({ ...one, stream })),
     );
   },
   strays: async (transaction) =>

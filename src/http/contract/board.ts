@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { law } from '../../kernel/law.js';
 import { definitionParams } from './definition.js';
 import { json, type Operation } from './operation.js';
-import { civilDate, instant, level, cursorPage, cursorQuery, text, workOrderNo } from './primitives.js';
+import {
+  alteredMark,
+  civilDate,
+  instant,
+  level,
+  cursorPage,
+  cursorQuery,
+  text,
+  workOrderNo,
+} from './primitives.js';
 
 const count = z.number().int();
 
@@ -29,6 +38,7 @@ const card = z.object({
   due: instant.nullable().meta({ description: '最近的期限;没有在走的,是最早过了、还没有办的那一个' }),
   provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
   superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+  altered: alteredMark,
 });
 
 const board = z
@@ -80,6 +90,7 @@ const waiting = z.object({
   due: instant.nullable(),
   provisional: z.boolean(),
   superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+  altered: alteredMark,
   level,
 });
 

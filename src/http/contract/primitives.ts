@@ -21,6 +21,12 @@ export const day = text(10).meta({ format: 'date', example: '2026-12-01', descri
 /** An object whose content the contract does not define (an entry's body, a derivation). */
 export const anyObject = z.record(z.string(), z.unknown());
 
+/** In lists: a row of the case is not what the trail has recorded. */
+export const alteredMark = z
+  .literal(true)
+  .optional()
+  .meta({ description: '上次核验查出它的行不是轨迹所记的;没有查出的不写' });
+
 export const realm = z.enum(['live', 'replay']).meta({ description: 'live:实际运行;replay:以历史数据重放' });
 
 export const workOrderNo = text(100).meta({ description: '工单编号', example: '20261124-000001' });

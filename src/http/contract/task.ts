@@ -1,6 +1,7 @@
 /** Open tasks, their forms and their completion. */
 import { z } from 'zod';
 import {
+  alteredMark,
   anyObject,
   counted,
   instant,
@@ -77,6 +78,7 @@ export const worklistItem = z
     due: instant.nullable().meta({ description: '工单最近的期限;提醒和牌不算,暂停的不算' }),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
     superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+    altered: alteredMark,
     level,
     language: language.nullable().meta({ description: '用哪种语言告知、答复来电人;不是工单的为 null' }),
     merged,

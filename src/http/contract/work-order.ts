@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Channel, Kind, Language } from '../../sheet/index.js';
 import {
+  alteredMark,
   counted,
   instant,
   level,
@@ -150,6 +151,7 @@ export const workOrderSummary = sheet
       .meta({ description: '最近的期限;提醒和牌不算,暂停的不算;没有在走的,是最早过了、还没有办的那一个' }),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
     superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+    altered: alteredMark,
     level,
   })
   .meta({ id: 'WorkOrderSummary' });

@@ -17,7 +17,7 @@ import {
 } from '../store/board-store.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { processLoad } from '../store/process-load-store.js';
-import { standingView } from '../views/sheet-view.js';
+import { markView, standingView } from '../views/sheet-view.js';
 
 const daysBack = 13 * 86_400_000;
 const fenceOf = ({ sight }: Principal): Fence => (sight.kind === 'all' ? 'program' : 'viewer');
@@ -39,6 +39,7 @@ export function boardHandlers(
     },
     listWaiting: async ({ viewer, params: { key, element }, query: { limit, cursor } }) => {
       const after = markOf(taskMark('due'), cursor);
+      const marked = await deps.marked();
       const filter = { realm: 'live', fenced: fenceOf(viewer) === 'viewer', process: key, element } as const;
       return forViewer(deps, viewer).database.transaction(async (transaction) => {
         const read = await listTasks(transaction, filter, { limit: limit + 1, after });
@@ -49,11 +50,13 @@ export function boardHandlers(
           title: found.get(no)?.title ?? '',
           openedAt: toShanghaiIso(task.openedAt),
           ...standingView(found.get(no)),
+          ...markView(no, marked),
         }));
         return { status: 200, body: { limit, next, items } };
       });
     },
     readBoard: async ({ viewer }) => {
+      const marked = await deps.marked();
       const { counts, cards, units, trend } = await sharing.ask(`board ${whose(viewer)}`, () => {
         const now = deps.clock.now();
         const firstDay = civilDateOf(new Date(now.getTime() - daysBack));
@@ -70,7 +73,7 @@ export function boardHandlers(
             const cases = counts.filter(isHere).reduce((sum, one) => sum + one.cases, 0);
             const last = read.at(-1);
             const next = last && cases > read.length ? cursorOf(markOfCard(last)) : null;
-            return { ...column, cases, next, cards: read.map(cardView) };
+            return { ...column, cases, next, cards: read.map((card) => cardView(card, marked)) };
           }),
           units: [...units],
           trend: [...trend],
@@ -79,6 +82,7 @@ export function boardHandlers(
     },
     listBoardCards: async ({ viewer, params: { column }, query: { limit, cursor } }) => {
       const after = markOf(marks.case, cursor);
+      const marked = await deps.marked();
       const page = { limit: limit + 1, after };
       const read = await forViewer(deps, viewer).database.transaction((transaction) =>
         column === otherColumn
@@ -86,7 +90,7 @@ export function boardHandlers(
           : boardCards(transaction, fenceOf(viewer), levelOfColumn(column), page),
       );
       const { rows, next } = pageOf(read, limit, markOfCard);
-      return { status: 200, body: { limit, next, items: rows.map(cardView) } };
+      return { status: 200, body: { limit, next, items: rows.map((card) => cardView(card, marked)) } };
     },
   };
 }
@@ -95,11 +99,15 @@ const atOf = (at: Date | null): string | null => at && toShanghaiIso(at);
 
 const markOfCard = ({ mark, id }: BoardCard) => [mark, id] as const;
 
-const cardView = ({ no, title, unit, due: running, passed, provisional, superiorLimit }: BoardCard) => ({
+const cardView = (
+  { no, title, unit, due: running, passed, provisional, superiorLimit }: BoardCard,
+  marked: ReadonlySet<string>,
+) => ({
   no,
   title,
   unit,
   due: atOf(running ?? passed),
   provisional,
   superiorLimit,
+  ...markView(no, marked),
 });

@@ -46,7 +46,11 @@ export function taskHandlers(
         ]);
         return { ...page, summaries: await caseSummaries(transaction, keys), assignments };
       });
-      const [counts, { rows, next, summaries, assignments }] = await Promise.all([counting, reading]);
+      const [counts, { rows, next, summaries, assignments }, marked] = await Promise.all([
+        counting,
+        reading,
+        deps.marked(),
+      ]);
       const told = lightsOf(counts);
       const total = told.find(({ group }) => group === light) ?? { count: 0, orMore: false };
       return {
@@ -58,7 +62,13 @@ export function taskHandlers(
           limit,
           next,
           items: rows.map((row) =>
-            worklistView(row, summaries.get(row.businessKey), assigneeOf(row, assignments), row.emergency),
+            worklistView(
+              row,
+              summaries.get(row.businessKey),
+              assigneeOf(row, assignments),
+              marked,
+              row.emergency,
+            ),
           ),
         },
       };

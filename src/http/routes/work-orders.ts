@@ -166,10 +166,14 @@ export function workOrderHandlers(
             ),
           )
         : undefined;
-      const [{ rows, next, summaries }, count] = await Promise.all([reading, counting]);
+      const [{ rows, next, summaries }, count, marked] = await Promise.all([
+        reading,
+        counting,
+        deps.marked(),
+      ]);
       // A search is not counted: counting would mean finding everything.
       const total = count ?? rows.length;
-      const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no)));
+      const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no), marked));
       return {
         status: 200,
         body: {

@@ -28,13 +28,19 @@ export function sheetView(
 export function summaryView(
   order: SheetHead,
   summary: CaseSummary | undefined,
+  marked: ReadonlySet<string>,
 ): z.input<typeof workOrderSummary> {
   return {
     ...headView(order),
     state: summary?.endedAt ? 'ended' : 'open',
     ...standingView(summary),
+    ...markView(order.no, marked),
   };
 }
+
+/** @param marked cases of which verification has found something */
+export const markView = (no: string, marked: ReadonlySet<string>) =>
+  marked.has(no) ? { altered: true as const } : {};
 
 /** State of a case in lists. */
 export const standingView = (summary: CaseSummary | undefined) => ({

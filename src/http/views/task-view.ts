@@ -5,7 +5,7 @@ import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../e
 import type { task, tasksAhead, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { roleName } from '../contract/role-name.js';
-import { standingView } from './sheet-view.js';
+import { markView, standingView } from './sheet-view.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 
 export function taskView(
@@ -39,12 +39,14 @@ export function worklistView(
   row: WorklistRow,
   summary: CaseSummary | undefined,
   assigned: string | null,
+  marked: ReadonlySet<string>,
   emergency: readonly MarkedChannel[] = [],
 ): z.input<typeof worklistItem> {
   return {
     ...headView(taskId(row.caseId, row.task), row.businessKey, row.task),
     title: summary?.title ?? '',
     ...standingView(summary),
+    ...markView(row.businessKey, marked),
     assigned,
     language: summary?.language ?? null,
     emergency: [...emergency],

@@ -221,6 +221,32 @@ CREATE TABLE trail_verification (
 CALL pg_temp.guard('trail_verification');
 GRANT SELECT, INSERT ON trail_verification TO :"app";
 
+-- What verification has found and not found again since: rows of lists are marked by it. Found anew each round.
+CREATE TABLE trail_finding (
+  id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- Of the chain; empty for what is of none.
+  stream   text NOT NULL,
+  attack   text NOT NULL,
+  -- In Chinese.
+  detail   text NOT NULL,
+  of_table text,
+  of_row   text,
+  found_at timestamptz NOT NULL
+);
+CREATE INDEX trail_finding_of ON trail_finding (stream);
+GRANT SELECT, INSERT, DELETE ON trail_finding TO :"app";
+
+-- Where the nightly verification goes on.
+CREATE TABLE trail_round (
+  one        boolean PRIMARY KEY DEFAULT true CHECK (one),
+  -- The last chain of the round so far; empty at its start.
+  after      text NOT NULL,
+  -- Entries of the tree that the last night knew.
+  size       bigint NOT NULL,
+  started_at timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE (after, size, started_at) ON trail_round TO :"app";
+
 -- Search index of entries, written after they are placed, never in a business transaction. Derived from the entries.
 -- Some hundred term sets serve all entries, which refer to them by number; the stream is in trail_leaf.
 CREATE TABLE trail_terms (

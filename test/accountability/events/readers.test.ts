@@ -28,6 +28,16 @@ const lastLook = 'radar/run.ts';
 const radarFacts = 'radar/read-sheet.ts';
 const radarReads = 'radar/store/read-facts.ts';
 const radarHeld = 'casework/held/radar.ts';
+const factsHeld = 'casework/held/facts.ts';
+const textsHeld = 'casework/held/texts.ts';
+const assessmentHeld = 'casework/held/assessment-acts.ts';
+const warningsHeld = 'casework/held/warnings.ts';
+const caseRowsHeld = 'casework/held/case-rows.ts';
+const sourcesHeld = 'casework/held/sources.ts';
+const waysHeld = 'casework/held/ways.ts';
+const textTemplatesHeld = 'casework/held/text-templates.ts';
+const loadedHeld = 'casework/held/loaded.ts';
+const erasedReasons = 'accountability/store/held-texts.ts';
 const manifest = 'accountability/audit/audit.ts';
 const rotation = 'accountability/log/rotation.ts';
 const hands = 'casework/took/hands.ts';
@@ -79,12 +89,61 @@ const heldSettings = 'casework/held/settings.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
-  'instance.started': [radarFacts, facts, consequences, title, acts, callersActs, heldWords, heldDuties],
+  'data.erased': [erasedReasons],
+  'districts.loaded': [loadedHeld],
+  'classification.imported': [loadedHeld],
+  'regulation.text-loaded': [loadedHeld],
+  'text-template.removed': [textTemplatesHeld],
+  'text-template.saved': [textTemplatesHeld],
+  'subscription.given-up': [waysHeld],
+  'subscription.closed': [waysHeld],
+  'subscription.changed': [waysHeld],
+  'subscription.added': [waysHeld],
+  'channel.ended': [waysHeld],
+  'channel.added': [waysHeld],
+  'source.closed': [sourcesHeld],
+  'source.outgoing-set': [sourcesHeld],
+  'source.secret-replaced': [sourcesHeld],
+  'source.changed': [sourcesHeld],
+  'source.added': [sourcesHeld],
+  'superior.handed-back': [caseRowsHeld],
+  'superior.linked': [caseRowsHeld],
+  'emergency.settled': [caseRowsHeld],
+  'emergency.suspected': [caseRowsHeld],
+  'study.declined': [warningsHeld],
+  'study.taken': [warningsHeld],
+  'study.suggested': [warningsHeld],
+  'warning.dismissed': [warningsHeld],
+  'warning.acknowledged': [warningsHeld],
+  'warning.raised': [warningsHeld],
+  'publication.published': [assessmentHeld],
+  'publication.returned': [assessmentHeld],
+  'publication.approved': [assessmentHeld],
+  'publication.cases-written': [assessmentHeld],
+  'publication.drafted': [assessmentHeld],
+  'exclusion.applied': [assessmentHeld],
+  'method.withdrawn': [assessmentHeld],
+  'method.rejected': [assessmentHeld],
+  'method.approved': [assessmentHeld],
+  'method.proposed': [assessmentHeld],
+  'texts.erased': [textsHeld],
+  'instance.started': [
+    radarFacts,
+    facts,
+    consequences,
+    title,
+    acts,
+    callersActs,
+    heldWords,
+    heldDuties,
+    factsHeld,
+    textsHeld,
+  ],
   'instance.cancelled': [radarFacts, facts, title],
   'task.completed': [
     radarFacts,
     activity,
-    ...[facts, title, acts, ownText, signing, carrying],
+    ...[facts, title, acts, ownText, signing, carrying, caseRowsHeld],
     ...[steps, unitsAnswers, keptRules],
   ],
   'task.failed': [radarFacts, facts, title, activity],
@@ -111,7 +170,7 @@ const heeded = {
   'incident.retried': [title],
   'incident.closed': [title, heldIncidents],
   'case.migrated': [radarFacts, accessors, hands],
-  'sheet.classified': [radarFacts, facts, acts],
+  'sheet.classified': [radarFacts, facts, acts, caseRowsHeld],
   'sheet.assigned': [title, heldAssignments],
   'attachments.erased': [heldFiles],
   'calendar.loaded': [heldNotices],
@@ -135,8 +194,8 @@ const heeded = {
   'caller.urged': [callersActs, progress],
   'caller.rated': [facts, callersActs, progress],
   'caller.erased': [replaced],
-  'caller.told': [messages],
-  'caller.not-told': [messages],
+  'caller.told': [messages, caseRowsHeld],
+  'caller.not-told': [messages, caseRowsHeld],
   'attachment.added': [radarFacts, recorded, heldFiles],
   'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
@@ -163,8 +222,8 @@ const heeded = {
   'dispatch-rules.saved': [heldSettings],
   'other-channels.saved': [heldSettings],
   'template.changed': [heldSettings],
-  'exclusion.granted': [exclusions, radarReads],
-  'exclusion.refused': [radarReads],
+  'exclusion.granted': [exclusions, radarReads, assessmentHeld],
+  'exclusion.refused': [radarReads, assessmentHeld],
   'caller.revealed': [radarReads, heldReads],
   'retention.ran': [lastRun],
   'radar.looked': [lastLook, radarHeld],
@@ -182,40 +241,20 @@ const heeded = {
 
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
-  ...(['caller-secret.issued', 'texts.erased', 'sheet.carried'] as const),
-  ...([
-    'superior.linked',
-    'superior.handed-back',
-    'superior.reminded',
-    'emergency.suspected',
-    'emergency.settled',
-    'person.languages-set',
-  ] as const),
+  ...(['caller-secret.issued', 'sheet.carried'] as const),
+  ...(['superior.reminded', 'person.languages-set'] as const),
   ...(['draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),
-  ...(['migration.started', 'migration.finished', 'regulation.text-loaded'] as const),
+  ...(['migration.started', 'migration.finished'] as const),
   'calendar.recomputed' as const,
   ...(['person.linked', 'person.unlinked', 'password.changed', 'password.reset'] as const),
   ...(['second-factor.set', 'second-factor.cancelled', 'second-factor.reset', 'session.ended'] as const),
   ...(['sign-in.succeeded', 'sign-in.failed', 'sign-in.held-up', 'system.added', 'system.closed'] as const),
   ...(['knowledge.lapsed', 'knowledge.supervision-ordered'] as const),
-  ...([
-    'classification.imported',
-    'text-template.saved',
-    'text-template.removed',
-    'method.proposed',
-    'method.approved',
-  ] as const),
-  ...(['method.rejected', 'method.withdrawn', 'exclusion.applied'] as const),
-  ...(['publication.drafted', 'publication.cases-written', 'publication.approved'] as const),
-  ...(['publication.returned', 'publication.published', 'warning.raised', 'warning.acknowledged'] as const),
-  ...(['warning.dismissed', 'study.suggested', 'study.taken', 'study.declined', 'districts.loaded'] as const),
-  ...(['channel.added', 'channel.ended', 'channel.tested', 'subscription.added'] as const),
-  ...(['subscription.changed', 'subscription.closed', 'subscription.given-up'] as const),
-  ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported', 'data.erased'] as const),
-  ...(['source.added', 'source.changed', 'source.secret-replaced', 'source.closed'] as const),
-  ...(['message.settled', 'source.outgoing-set', 'source.outgoing-tested'] as const),
+  ...(['channel.tested'] as const),
+  ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported'] as const),
+  ...(['message.settled', 'source.outgoing-tested'] as const),
   ...(['session.signed-out', 'sign-in.repeated', 'export.fetched', 'worklist.exported'] as const),
   ...(['migration.run', 'schema.changed'] as const),
 ] satisfies readonly EntryType[];

@@ -1,0 +1,166 @@
+/**
+ * What somebody with all rights changes by SQL, each on a copy of one lived database: verification names table, row and
+ * cause; and whatever was changed, no page and no command fails by an error of the program.
+ */
+import { expect } from 'chai';
+import pg from 'pg';
+import { verifyNightly, verifyTrail } from '../../src/accountability/index.js';
+import { recomputePeriod } from '../../src/casework/index.js';
+import { latestCheckpoint } from '../../src/accountability/store/checkpoint-store.js';
+import { systemClock } from '../../src/kernel/index.js';
+import { documented, endsItself, pathOf } from '../support/document.js';
+import { asSuperuser } from '../support/tamper.js';
+import { testServer } from '../support/test-server.js';
+import { lawfully, logTamperings, guardTamperings } from './log-tamperings.js';
+import { accept, send, useServer } from './serving.js';
+import { live, rowTamperings } from './tamperings.js';
+
+describe('以全部权限改库,各在一份副本上(第二十二条、第四十条)', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  let no = '';
+  let kept = '';
+  let admin: pg.Client | undefined;
+  const pages = documented.filter((one) => one.operation.method === 'get' && endsItself(one));
+  const own = () => new URL(served().system.database.url).pathname.slice(1);
+
+  /** A page is asked for as its own reader would ask. */
+  const paths = (): readonly string[] =>
+    pages.map(({ parameters, operation: { path } }) =>
+      pathOf(path, {
+        ...{ no, key: 'handling', version: '1', login: 'yi', id: '1', element: 'Task_A' },
+        ...Object.fromEntries(
+          parameters.filter(({ schema }) => schema.type === 'integer').map(({ name }) => [name, '1']),
+        ),
+      }),
+    );
+
+  const query = (sql: string) => admin?.query(sql);
+
+  /** The database as it was when it had been lived in. */
+  async function afresh(): Promise<void> {
+    await query(`DROP DATABASE ${own()} WITH (FORCE)`);
+    await query(`CREATE DATABASE ${own()} TEMPLATE ${kept}`);
+    // Connections of the pool that were cut are let go of one by one.
+    for (let tries = 0; tries < 50; tries += 1) {
+      const there = await served()
+        .system.database.transaction((transaction) => transaction.query('SELECT 1'))
+        .catch(() => undefined);
+      if (there) return;
+      await systemClock.sleep(20);
+    }
+  }
+
+  before(async function () {
+    this.timeout(120_000);
+    no = await live(served());
+    for (const { operation } of pages) await served().people.allowed(operation.access);
+    // Their sessions are of the copy as well.
+    for (const path of paths()) await send(served().url, path);
+    admin = new pg.Client({ connectionString: (await testServer()).adminUrl });
+    await admin.connect();
+    kept = `${own()}_kept`;
+    await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${own()}'`);
+    await query(`CREATE DATABASE ${kept} TEMPLATE ${own()}`);
+  });
+  after(async () => {
+    await query(`DROP DATABASE IF EXISTS ${kept} WITH (FORCE)`);
+    await admin?.end();
+  });
+
+  /** What fails by an error of the program; nothing should. */
+  async function failures(): Promise<readonly string[]> {
+    const { system, url, reported } = served();
+    const failed: string[] = [];
+    reported.length = 0;
+    for (const path of paths()) {
+      const { status, text } = await send(url, path).catch((error: unknown) => ({
+        ...{ status: 0, text: String(error) },
+      }));
+      if (status === 0 || status >= 500) failed.push(`${path} ${status} ${text.slice(0, 300)}`);
+    }
+    failed.push(...reported.map(String));
+    const commands = {
+      'trail verify': () => verifyTrail(system),
+      'trail verify, a night': () => verifyNightly({ ...system, most: 10 }),
+      'assessment recompute': () => recomputePeriod(system, 'live', '2026-03'),
+    };
+    for (const [name, run] of Object.entries(commands)) {
+      const error = await run().then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      if (error !== undefined && (error as { code?: string }).code === undefined)
+        failed.push(`${name}: ${error instanceof Error ? (error.stack ?? '') : JSON.stringify(error)}`);
+    }
+    return failed;
+  }
+
+  it('副本没有动过的,全部成立', async () => {
+    await afresh();
+    const { findings } = await verifyTrail(served().system);
+    expect(findings).to.deep.equal([]);
+    expect(await failures()).to.deep.equal([]);
+  });
+
+  it('一共四十种以上', () => {
+    expect(rowTamperings.length + logTamperings.length + guardTamperings.length).to.be.at.least(40);
+  });
+
+  for (const { what, table, sql, said } of rowTamperings) {
+    it(`${what}:点名 ${table},哪一行,为什么`, async function () {
+      this.timeout(120_000);
+      await afresh();
+      await asSuperuser(
+        served().system.database.url,
+        [`SET session_replication_role = replica`],
+        [`ALTER TABLE ${table} DISABLE TRIGGER ALL`],
+        [sql(no)],
+      );
+      const { findings } = await verifyTrail(served().system);
+      const found = findings.filter(({ row }) => row?.table === table);
+      expect(found.map(({ detail }) => detail).join('\n')).to.match(said);
+      expect(await failures()).to.deep.equal([]);
+    });
+  }
+
+  for (const { what, does, named } of logTamperings) {
+    it(`${what}:${named}`, async function () {
+      this.timeout(120_000);
+      await afresh();
+      await does(served().system.database.url, no);
+      const { findings } = await verifyTrail(served().system);
+      expect(findings.map(({ attack }) => attack)).to.include(named);
+      expect(await failures()).to.deep.equal([]);
+    });
+  }
+
+  for (const { what, sql, said } of guardTamperings) {
+    it(`${what}:点名`, async function () {
+      this.timeout(120_000);
+      await afresh();
+      await lawfully(served().system.database.url, sql);
+      const { findings } = await verifyTrail(served().system);
+      const found = findings.filter(({ attack }) => attack === 'unguarded');
+      expect(found.map(({ detail }) => detail).join('\n')).to.match(said);
+      expect(await failures()).to.deep.equal([]);
+    });
+  }
+
+  it('整个库退回旧的备份:凭留存的检查点点名', async () => {
+    await afresh();
+    const { system, url } = served();
+    await accept(url);
+    await signed();
+    const later = await system.database.transaction((transaction) => latestCheckpoint(transaction));
+    await afresh();
+    const { findings } = await verifyTrail({ ...system, kept: [later?.note ?? ''] });
+    expect(findings.map(({ attack }) => attack)).to.include('log-cut');
+  });
+
+  async function signed(): Promise<void> {
+    const { system } = served();
+    const { sequence, signCheckpoint } = await import('../../src/accountability/index.js');
+    await sequence(system.database);
+    await signCheckpoint({ ...system, signer: await system.signer() });
+  }
+});
