@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { loadCalendarNotice, readNoticeFile } from '../../src/casework/index.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { handlersOf, useSystem } from '../support/system.js';
@@ -32,7 +33,7 @@ describe('hotline calendar load', () => {
 
   const load = (name: string, ...more: string[]) => hotline('calendar', 'load', name, ...more);
   const hotline = async (...words: string[]) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli', 'main.ts'), ...words], {
+    const child = spawn(process.execPath, [builtProgram(), ...words], {
       cwd: packageRoot,
       env: { ...process.env, DATABASE_URL: system().database.url, HOTLINE_DATA: join(directory, 'data') },
     });

@@ -7,6 +7,7 @@ import { defaultCalendar } from '../../src/calendar/index.js';
 import type { DueAnswer } from '../../src/calendar/index.js';
 import { answerLines, linesOf } from '../../src/cli/calendar-due-lines.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 
 interface Outcome {
   readonly code: number;
@@ -15,11 +16,7 @@ interface Outcome {
 }
 
 async function hotline(parameters: readonly string[], input = ''): Promise<Outcome> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join('src', 'cli', 'main.ts'), 'calendar', ...parameters],
-    { cwd: packageRoot },
-  );
+  const child = spawn(process.execPath, [builtProgram(), 'calendar', ...parameters], { cwd: packageRoot });
   child.stdin.end(input);
   const closed = once(child, 'close') as Promise<[number]>;
   const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);

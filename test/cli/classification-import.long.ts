@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 import { useSystem } from '../support/system.js';
 import { plainTrails } from '../support/entries.js';
 
@@ -15,7 +16,7 @@ describe('hotline classification import', () => {
 
   const imported = async (name: string, ...more: string[]) => {
     const words = ['classification', 'import', join(directory, name), '--title', '测试', ...more];
-    const child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli', 'main.ts'), ...words], {
+    const child = spawn(process.execPath, [builtProgram(), ...words], {
       cwd: packageRoot,
       env: { ...process.env, DATABASE_URL: system().database.url },
     });

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Change, CheckReport } from '../../src/compliance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 
 const handling = join(packageRoot, 'processes', 'handling.bpmn');
 
 const hotline = (...words: string[]) =>
-  spawnSync(process.execPath, ['--import', 'tsx', join(packageRoot, 'src', 'cli', 'main.ts'), ...words], {
+  spawnSync(process.execPath, [builtProgram(), ...words], {
     cwd: packageRoot,
     encoding: 'utf8',
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readStimuli, readVariables } from '../../src/cli/trace-files.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { bpmn } from '../support/model-text.js';
 
@@ -16,11 +17,10 @@ describe('hotline process trace', () => {
     return path;
   };
   const trace = (...parameters: string[]) =>
-    spawnSync(
-      process.execPath,
-      ['--import', 'tsx', join(packageRoot, 'src', 'cli', 'main.ts'), 'process', 'trace', ...parameters],
-      { cwd: packageRoot, encoding: 'utf8' },
-    );
+    spawnSync(process.execPath, [builtProgram(), 'process', 'trace', ...parameters], {
+      cwd: packageRoot,
+      encoding: 'utf8',
+    });
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'trace-'));

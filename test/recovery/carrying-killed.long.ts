@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
 import {
@@ -18,9 +17,9 @@ import {
 import { loadCasesByKey } from '../../src/engine/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import { builtTestProgram } from '../support/built-program.js';
 import { useSystem } from '../support/system.js';
 
-const program = fileURLToPath(new URL('../support/recompute-program.ts', import.meta.url));
 const members = 200;
 const numbers = Array.from(
   { length: members + 1 },
@@ -95,8 +94,8 @@ describe('kill -9 while a leading sheet is carried to its members', () => {
     ];
     expect(await settled()).to.equal(0);
     expect(Math.max(...took), 'milliseconds of the leading sheet').to.be.below(30_000);
-    const child = fork(program, [system().database.url], {
-      execArgv: ['--import', 'tsx'],
+    const child = fork(await builtTestProgram('recompute-program.ts'), [system().database.url], {
+      execArgv: [],
       env: { ...process.env, HOTLINE_VAULT_KEY_FILE: join(folder, 'vault.key') },
     });
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>;

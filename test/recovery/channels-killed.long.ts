@@ -2,22 +2,19 @@
  * A program that is killed while it takes in a mail, writes to a caller or hands a result back, in place of one statement
  * after another: the next one ends the work, and nothing is lost or there twice.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { expect } from 'chai';
 import { listAttachments, receivingWhole } from '../../src/casework/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { systemClock } from '../../src/kernel/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import { createNodemailerMail } from '../channel/mails.js';
 import { answered, completeOnly, post, send, useServer, type WorkOrderView } from '../http/serving.js';
 import { useReceiver } from '../notification/receiver.js';
 import type { ChannelWork } from '../support/channel-program.js';
+import { killedAt } from '../support/killed-at.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 
-const program = join(packageRoot, 'test', 'support', 'channel-program.ts');
 /** More statements than any of the works has. */
 const most = 120;
 
@@ -44,16 +41,13 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
   });
 
   /** @returns whether it was killed; ending of itself is the only other way */
-  async function killedAt(step: number, work: ChannelWork['work']): Promise<boolean> {
+  async function diesAt(step: number, work: ChannelWork['work']): Promise<boolean> {
     const { database, ring, aside } = served().system;
     const told: ChannelWork = { url: database.url, folder: dirname(aside), ring, step, work };
-    const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(told)], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    expect(signal ?? code, `at statement ${step}`).to.be.oneOf(['SIGKILL', 0]);
+    const ended = await killedAt('channel-program.ts', JSON.stringify(told));
+    expect(ended, `at statement ${step}`).to.be.oneOf(['SIGKILL', 0]);
     served().system.clock.moveTo(systemClock.now());
-    return signal === 'SIGKILL';
+    return ended === 'SIGKILL';
   }
 
   /**
@@ -129,7 +123,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
           attachments: [{ filename: '说明.txt', content: '三号灯' }],
         }),
       );
-      const killed = await killedAt(step, { mailbox: mailbox() });
+      const killed = await diesAt(step, { mailbox: mailbox() });
       const { system } = served();
       const deps = { ...system, ...receivingWhole(system) };
       expect(await readMailbox(deps, mailbox(), new AbortController().signal)).to.equal(undefined);
@@ -166,7 +160,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
     const composing = (no: string) => ({ workOrder: no, entry: 1, occasion: 'accepted' });
     const written = await everyStep(async (step) => {
       const no = await arrives(to, { text: `楼道灯不亮 ${step}` });
-      const killed = await killedAt(step, { job: 'message.compose', payload: composing(no) });
+      const killed = await diesAt(step, { job: 'message.compose', payload: composing(no) });
       await worked('message.compose', composing(no));
       await about(no);
       return killed;
@@ -176,7 +170,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       const no = await arrives(to, { text: `井盖坏了 ${step}` });
       await worked('message.compose', composing(no));
       const payload = { message: await about(no), workOrder: no, occasion: '已受理' };
-      const killed = await killedAt(step, { job: 'message.send', payload });
+      const killed = await diesAt(step, { job: 'message.send', payload });
       await worked('message.send', payload);
       await worked('message.send', payload);
       expect(await countOf(no, 'caller.told'), `entries after ${step}`).to.equal(1);
@@ -197,7 +191,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       const chosen = await completeOnly(url, registered, { wayOut: 'on-the-spot' });
       expect((await completeOnly(url, chosen, { answerSummary: '已经补好。' })).state).to.equal('ended');
       const payload = { workOrder: no };
-      const wasKilled = await killedAt(step, { job: 'superior.hand-back', payload });
+      const wasKilled = await diesAt(step, { job: 'superior.hand-back', payload });
       await worked('superior.hand-back', payload);
       await worked('superior.hand-back', payload);
       expect(await countOf(no, 'superior.handed-back'), `entries after ${step}`).to.equal(1);

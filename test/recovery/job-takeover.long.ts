@@ -1,14 +1,12 @@
 /** A program is killed, or stands still, in the middle of a job: another one does it, long before graphile-worker's own four hours. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { addJobs, createJobRunner, handled } from '../../src/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
+import { builtTestProgram } from '../support/built-program.js';
 import { useDatabase } from '../support/database.js';
 import { markJob } from '../support/job-program.js';
-
-const program = fileURLToPath(new URL('../support/job-program.ts', import.meta.url));
 
 /** Milliseconds; a lease is 15 seconds. */
 const patience = 60_000;
@@ -17,7 +15,7 @@ describe('a worker that is killed or stands still', () => {
   const database = useDatabase();
 
   const takenOverAfter = async (signal: 'SIGKILL' | 'SIGSTOP'): Promise<void> => {
-    const child = fork(program, [database().url], { execArgv: ['--import', 'tsx'] });
+    const child = fork(await builtTestProgram('job-program.ts'), [database().url], { execArgv: [] });
     await database().transaction((transaction) => {
       addJobs(transaction, markJob, [{ payload: { number: 7 } }]);
       return Promise.resolve();

@@ -3,7 +3,6 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { deploy } from '../../src/engine/index.js';
 import {
@@ -14,9 +13,9 @@ import {
 } from '../../src/governance/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtTestProgram } from '../support/built-program.js';
 import { useSystem } from '../support/system.js';
 
-const program = fileURLToPath(new URL('../support/recompute-program.ts', import.meta.url));
 const cases = 240;
 
 describe('kill -9 in the middle of a move to a new version', () => {
@@ -61,7 +60,9 @@ describe('kill -9 in the middle of a move to a new version', () => {
 
   it('别的程序接着做完:每件工单恰好换一次,轨迹各有一条', async function () {
     this.timeout(240_000);
-    const child = fork(program, [system().database.url], { execArgv: ['--import', 'tsx'] });
+    const child = fork(await builtTestProgram('recompute-program.ts'), [system().database.url], {
+      execArgv: [],
+    });
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
     while (child.exitCode === null && (await progress()).moved === 0);
     child.kill('SIGKILL');

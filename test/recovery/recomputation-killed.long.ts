@@ -1,15 +1,14 @@
 /** The program that works off a loaded schedule is killed in the middle: another one does the rest, nothing twice. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { listRecomputations, type Recomputation } from '../../src/calendar/index.js';
 import { loadCalendarNotice, readNoticeFile } from '../../src/casework/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
+import { builtTestProgram } from '../support/built-program.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { useSystem } from '../support/system.js';
 
-const program = fileURLToPath(new URL('../support/recompute-program.ts', import.meta.url));
 const cases = 600;
 
 describe('kill -9 in the middle of a recomputation', () => {
@@ -47,7 +46,9 @@ describe('kill -9 in the middle of a recomputation', () => {
 
   it('第二十四条:别的程序接着做完,每个期限移动一条、每张牌撤销一条,不多不少', async function () {
     this.timeout(240_000);
-    const child = fork(program, [system().database.url], { execArgv: ['--import', 'tsx'] });
+    const child = fork(await builtTestProgram('recompute-program.ts'), [system().database.url], {
+      execArgv: [],
+    });
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
     while (child.exitCode === null && (await progress()).done === 0);
     child.kill('SIGKILL');

@@ -2,19 +2,16 @@
  * A program that is killed while it takes in a caller's photograph, at every step: no sheet has half a file, no file
  * stays without a sheet, and the caller who sends it again has one.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { addAttachment, sweepAttachments, verifyAttachments } from '../../src/casework/index.js';
 import { movableClock } from '../../src/kernel/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import { accept, useServer } from '../http/serving.js';
+import { killedAt } from '../support/killed-at.js';
 import { photo } from '../support/sample-files.js';
 import type { FileStep, Upload } from '../support/upload-program.js';
 
-const program = join(packageRoot, 'test', 'support', 'upload-program.ts');
 const fileSteps: readonly FileStep[] = [
   'received half',
   'content half',
@@ -50,11 +47,7 @@ describe('传照片时程序被 kill -9', () => {
 
   /** @returns how it ended: a signal, or a code */
   async function uploaded(upload: Upload): Promise<string | number | null> {
-    const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(upload)], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    return signal ?? code;
+    return killedAt('upload-program.ts', JSON.stringify(upload));
   }
 
   it('每一步:没有半个附件,没有留下无主的文件;再传一次,恰好一个', async function () {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { deployShipped } from '../../src/casework/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { createCaseRunner } from './case-runner.js';
+import { builtTestProgram } from './built-program.js';
 import type { SchedulerOrder, SchedulerReport } from './scheduler-program.js';
 import type { TestSystem } from './system.js';
 import { levelsIn, processOf, subjectOf, type ReadableEntry } from '../../src/accountability/events/index.js';
@@ -148,8 +149,8 @@ export function createPrograms(order: SchedulerOrder): Programs {
   return {
     running,
     start: async () => {
-      const child = fork(join(import.meta.dirname, 'scheduler-program.ts'), [JSON.stringify(order)], {
-        execArgv: ['--import', 'tsx'],
+      const child = fork(await builtTestProgram('scheduler-program.ts'), [JSON.stringify(order)], {
+        execArgv: [],
       });
       running.add(child);
       child.once('exit', () => running.delete(child));

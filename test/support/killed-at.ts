@@ -1,9 +1,8 @@
 /** Programs that die by their own SIGKILL in place of a statement of their choosing. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import type { Database } from '../../src/persistence/index.js';
+import { builtTestProgram } from './built-program.js';
 
 /**
  * A database whose statement number `step` is never sent, nor any after it: what came before has left for PostgreSQL
@@ -35,10 +34,15 @@ export function mortal(database: Database, step: number): Database {
   };
 }
 
-/** @param program a file of this folder, told the URL and the step @returns how it ended: a signal, or a code */
-export async function killedAt(program: string, url: string, step: number): Promise<string | number | null> {
-  const file = join(packageRoot, 'test', 'support', program);
-  const child = spawn(process.execPath, ['--import', 'tsx', file, url, String(step)], {
+/**
+ * @param program a file of this folder
+ * @returns how it ended: a signal, or a code
+ */
+export async function killedAt(
+  program: string,
+  ...told: readonly (string | number)[]
+): Promise<string | number | null> {
+  const child = spawn(process.execPath, [await builtTestProgram(program), ...told.map(String)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
