@@ -31,6 +31,7 @@ import {
   carryingJob,
   receivingWhole,
   composingJob,
+  mailedReceipts,
   dailyAudit,
   tablesHeld,
   dailyKnowledge,
@@ -333,6 +334,7 @@ export function assemble(
     units: identity.units,
     vault,
   };
+  const publicUrl = process.env.HOTLINE_PUBLIC_URL?.trim() || undefined;
   const jobs = [
     recomputationWorker(parts),
     announcementJob({
@@ -348,8 +350,8 @@ export function assemble(
     }),
     carryingJob(parts),
     deliveringJob(parts),
-    composingJob({ ...parts, publicUrl: process.env.HOTLINE_PUBLIC_URL?.trim() || undefined }),
-    messageSendingJob(parts),
+    composingJob({ ...parts, publicUrl }),
+    messageSendingJob({ ...parts, receiptFor: mailedReceipts(parts, publicUrl) }),
     handingBackJob(parts),
     remindingJob(parts),
     dailyAudit(parts),

@@ -21,7 +21,13 @@ export { revealCaller } from './personal-data/reveal-caller.js';
 export { isConfidential, withheldFrom, type Reader } from './personal-data/withheld.js';
 export * from './caller/index.js';
 export { clockFrom, measured, sharesOf, stretchesOf, type MeasuredStretch, type Took } from './took/index.js';
-export { checkGivenReceipt, giveReceipt, type CheckedReceipt, type GivenReceipt } from './receipt/index.js';
+export {
+  checkGivenReceipt,
+  giveReceipt,
+  mailedReceipts,
+  type CheckedReceipt,
+  type GivenReceipt,
+} from './receipt/index.js';
 export { reissueCallerSecret } from './caller-secret.js';
 export { acceptanceOf } from './accept-requests.js';
 export { notEarlier, sheetsIn } from './earlier-sheets.js';

@@ -2,7 +2,7 @@ import { callerMessageVaultTable } from './store/message-store.js';
 
 export const messageVaultTables = [callerMessageVaultTable];
 export { readOccasions, type Occasion, type Occasions } from './occasions.js';
-export { messageSendingJob, reaches, sendSoon } from './send.js';
+export { messageSendingJob, reaches, sendSoon, type ReceiptFor } from './send.js';
 export {
   expiringCallerMessages,
   insertMessage,

@@ -20,6 +20,8 @@ const occasion = z.strictObject({
   needsAnswer: z.boolean().default(false),
   /** The template may tell the query code. */
   secret: z.boolean().default(false),
+  /** Where it goes by mail, the caller's receipt is attached. */
+  receipt: z.boolean().default(false),
 });
 
 const template = z.strictObject({ subject: z.string().min(1), text: z.string().min(1) });

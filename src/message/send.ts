@@ -51,7 +51,13 @@ export interface SendDeps {
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
   readonly vault: Vault;
+  readonly receiptFor: ReceiptFor;
 }
+
+/** A caller's receipt and the address of the page that checks it; undefined where there is none to give. */
+export type ReceiptFor = (
+  no: string,
+) => Promise<{ readonly bytes: Buffer; readonly page: string } | undefined>;
 
 type ToSend = NonNullable<Awaited<ReturnType<typeof messageToSend>>>;
 
@@ -78,17 +84,22 @@ export function messageSendingJob(deps: SendDeps): Job {
       await notTold(deps, message, null, why);
       return;
     }
+    const occasion = deps.occasions.named(message.occasion);
+    const isAttaching = occasion?.receipt === true && route.way.kind === 'email';
+    const receipt = isAttaching ? await deps.receiptFor(message.workOrder) : undefined;
+    const written = fill(message.said, { receipt: receipt?.page ?? null });
     // Without the code in what is recorded: it is the caller's alone.
-    const isTold = deps.occasions.named(message.occasion)?.secret === true;
-    const said = isTold ? fill(message.said, { secret: secret ?? null }) : message.said;
+    const isTold = occasion?.secret === true;
+    const said = isTold ? fill(written, { secret: secret ?? null }) : written;
     const recorded = isTold
-      ? fill(message.said, { secret: secret === undefined ? null : '************' })
-      : message.said;
+      ? fill(written, { secret: secret === undefined ? null : '************' })
+      : written;
+    const file = receipt && { name: '12345-receipt.cbor', type: 'application/cbor', bytes: receipt.bytes };
     try {
       await sendThrough(
         deps,
         addressOf(route),
-        outgoingMessage(deps.clock.now(), message, said, route),
+        { ...outgoingMessage(deps.clock.now(), message, said, route), ...(file ? { file } : {}) },
         signal,
       );
     } catch (error) {

@@ -17,6 +17,7 @@ export const placeholders = {
   endedDate: '办结的日子',
   emergency: '疑似警情的,打哪个号码;不是的没有',
   page: '查询页的地址,设了 HOTLINE_PUBLIC_URL 才有',
+  receipt: '核对随信附上的回执的地址;没有附上的没有',
 } as const;
 export const secretPlaceholder = { secret: '查询码' } as const;
 
@@ -76,5 +77,6 @@ export const sampleValues: Values = {
   endedDate: '2026-12-03',
   emergency: '110',
   page: 'https://12345.example.gov.cn/query',
+  receipt: 'https://12345.example.gov.cn/query/receipt',
   secret: '048213975561',
 };

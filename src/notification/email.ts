@@ -6,7 +6,7 @@ import type { OutgoingSettings } from './settings.js';
 export async function sendEmail(
   { smtp }: OutgoingSettings,
   to: string,
-  message: Pick<Message, 'id' | 'title' | 'text'>,
+  message: Pick<Message, 'id' | 'title' | 'text' | 'file'>,
   patience: number,
 ): Promise<void> {
   if (!smtp) throw new Error('没有设置邮件服务器(HOTLINE_SMTP_URL、HOTLINE_SMTP_FROM)');
@@ -25,6 +25,17 @@ export async function sendEmail(
       to: { name: '', address: to },
       subject: message.title,
       text: `${message.text}\n`,
+      ...(message.file
+        ? {
+            attachments: [
+              {
+                filename: message.file.name,
+                contentType: message.file.type,
+                content: message.file.bytes,
+              },
+            ],
+          }
+        : {}),
       // So that no other machine answers it, and our own mailbox does not take it for a request.
       headers: { 'Auto-Submitted': 'auto-generated' },
       messageId: `<${message.id}@${smtp.from.split('@').at(-1) ?? 'hotline'}>`,

@@ -9,6 +9,8 @@ export interface Message {
   readonly text: string;
   /** CloudEvent 1.0 as JSON. */
   readonly event: string;
+  /** Attached where it goes by mail. */
+  readonly file?: { readonly name: string; readonly type: string; readonly bytes: Buffer };
 }
 
 export function messageOf(notification: Notification): Message {

@@ -6,17 +6,18 @@ import type { Database, Transaction } from '../persistence/index.js';
 import type { Backlog } from './metrics.js';
 import { waiting } from './store/backlog-rows.js';
 
-/** @param trailLag how far the tree is behind the trail */
+/** @param trailFigures how far the tree is behind the trail, and whether nothing outside holds it */
 export async function backlogOf(
   deps: {
     readonly clock: Clock;
     readonly clockWatch: ClockWatch;
     readonly database: Database;
   },
-  trailLag: (transaction: Transaction) => Promise<{
+  trailFigures: (transaction: Transaction) => Promise<{
     readonly unplacedSince: Date | null;
     readonly unsigned: number;
     readonly signedAt: Date | null;
+    readonly isUnanchored: boolean;
   }>,
 ): Promise<Backlog> {
   const { clock, clockWatch, database } = deps;
@@ -27,7 +28,7 @@ export async function backlogOf(
   const { queue, rows, trail } = await database.transaction(async (transaction) => ({
     queue: await countJobs(transaction, now),
     rows: await waiting(transaction, now),
-    trail: await trailLag(transaction),
+    trail: await trailFigures(transaction),
   }));
   const { waitingCount, idleCount, totalCount } = database.pool;
   return {
@@ -42,6 +43,7 @@ export async function backlogOf(
     unplacedOldest: secondsSince(trail.unplacedSince),
     unsigned: trail.unsigned,
     checkpointAge: secondsSince(trail.signedAt),
+    unanchored: trail.isUnanchored ? 1 : 0,
     pool: { total: totalCount, idle: idleCount, waiting: waitingCount },
     clockSkew: skew.milliseconds / 1000,
   };

@@ -21,6 +21,8 @@ export interface Backlog {
   readonly unsigned: number;
   /** Seconds since the last checkpoint was signed. */
   readonly checkpointAge: number;
+  /** 1 if no place outside holds a checkpoint, or one fails. */
+  readonly unanchored: number;
   /** Seconds since the mayor's mailbox was read to its end; 0 without one. */
   readonly mailboxAge: number;
   readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
@@ -68,6 +70,7 @@ export function createMetrics(): Metrics {
   const unplacedOldest = gauge('hotline_trail_unplaced_oldest_seconds', '最早一条没有排号的轨迹条目已等多久');
   const unsigned = gauge('hotline_trail_unsigned', '已排号而没有签名的轨迹条目');
   const checkpointAge = gauge('hotline_trail_checkpoint_age_seconds', '上次签名距今多久;没有新条目时不签');
+  const unanchored = gauge('hotline_trail_unanchored', '检查点没有留存在外面、有几处没有留存成的为 1');
   const mailboxAge = gauge('hotline_mailbox_age_seconds', '上次读完市长信箱距今多久;没有设邮箱为 0');
   const pool = gauge('hotline_pool_connections', '本进程的数据库连接', ['state']);
   const skew = gauge('hotline_clock_skew_seconds', '数据库时钟减程序时钟');
@@ -89,6 +92,7 @@ export function createMetrics(): Metrics {
       unplacedOldest.set(backlog.unplacedOldest);
       unsigned.set(backlog.unsigned);
       checkpointAge.set(backlog.checkpointAge);
+      unanchored.set(backlog.unanchored);
       for (const [state, count] of Object.entries(backlog.pool)) pool.set({ state }, count);
       skew.set(backlog.clockSkew);
       return registry.metrics();

@@ -66,6 +66,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '审计轨迹' },
   },
   {
+    path: '/trail/root',
+    component: () => import('./screens/trail/root-screen.vue'),
+    meta: { title: '印在纸上的根' },
+  },
+  {
     path: '/assessment',
     component: () => import('./screens/assessment/assessment-screen.vue'),
     meta: { title: '考核' },

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import {
   anchoring,
+  holdRoot,
   latestCheckpoint,
+  rootToPrint,
   sequence,
   signCheckpoint,
   verifyTrail,
@@ -13,6 +15,7 @@ import {
 } from '../../src/accountability/index.js';
 import { keptName } from '../../src/accountability/anchor/anchor.js';
 import { deliverDue } from '../../src/accountability/anchor/deliver.js';
+import { paperCode } from '../../src/accountability/anchor/paper.js';
 import { readAnchors } from '../../src/accountability/anchor/settings.js';
 import { witnessAnchor } from '../../src/accountability/anchor/witness.js';
 import { movableClock } from '../../src/kernel/index.js';
@@ -122,6 +125,41 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     later(6);
     expect(await deliver()).to.equal(1);
     expect((await stateOf(await all())).amber).to.equal(null);
+  });
+
+  it('印在纸上的根:填回来,说接不接着,记入轨迹,从印的那天起算一处留存;抄错的不核对', async () => {
+    const deps = { clock, database, trail };
+    const printed = await database.transaction(rootToPrint);
+    const { day, size, root, code } = printed;
+    const slip = { day, size, root: root.replace(/.$/, (last) => (last === '0' ? '1' : '0')), code };
+    expect(await refusalFrom(holdRoot(deps, slip, '审计甲(shenji)'))).to.include({ code: 'input.invalid' });
+    expect((await stateOf([])).anchors).to.deep.equal([]);
+    await grow('甲8之后');
+    expect((await holdRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal('contained');
+    const [paper] = (await stateOf([])).anchors;
+    expect(paper).to.deep.include({
+      name: '纸(审计甲(shenji) 核对)',
+      kind: 'paper',
+      keptSize: size,
+      failure: null,
+    });
+    expect((await stateOf([])).amber).to.equal(null);
+    const { facts } = await verifyTrail({ comparisons: [], database, clock });
+    expect(facts.join()).to.include(`${day} 印的根,第 ${size} 条`);
+    clock.moveTo(new Date(clock.now().getTime() + 9 * 86_400_000));
+    expect((await stateOf([])).amber).to.include('八天多没有核对新印的根');
+    // A root that is no longer today's: of other words under the same number, and of more entries than there are.
+    const forged = { day, size, root: 'ab'.repeat(32) };
+    const other = { ...forged, code: paperCode(forged) };
+    expect((await holdRoot(deps, other, '审计甲(shenji)')).outcome).to.equal('rewritten');
+    expect((await stateOf([])).amber).to.include('与现在的日志对不上:前面被改写');
+    const longer = { ...forged, size: 10_000 };
+    const more = { ...longer, code: paperCode(longer) };
+    expect((await holdRoot(deps, more, '审计甲(shenji)')).outcome).to.equal('rolled-back');
+    expect((await holdRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal('contained');
+    await sequence(database);
+    await signCheckpoint({ database, clock, signer });
+    clock.moveTo(new Date(clock.now().getTime() - 9 * 86_400_000));
   });
 
   it('整个数据库退回旧的:平常的核验就点名,写明是哪一处、哪一天留存的', async () => {

@@ -30,6 +30,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/shared-data', login: 'chengban', shows: '这个月还没有数据' },
   { path: '/calendar', login: 'duban', shows: '12 月' },
   { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },
+  { path: '/trail/root', login: 'shenji', shows: '校验码' },
   { path: '/accountability', login: 'shenji', shows: '超期本身不是问责情形' },
   { path: '/policies', login: 'bianji', shows: '提出改动' },
   { path: '/regulation', login: 'shenpi', shows: '还没有载入官方原文' },

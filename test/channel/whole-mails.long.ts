@@ -1,7 +1,7 @@
 /** Mails whole: their files, and replies that go on with a matter. Real mails, sockets, files and database. */
 import { expect } from 'chai';
 import type { SendMailOptions } from 'nodemailer';
-import { composingJob, listAttachments, receivingWhole } from '../../src/casework/index.js';
+import { composingJob, listAttachments, mailedReceipts, receivingWhole } from '../../src/casework/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import { ownWords } from '../../src/channel/mailbox/own-words.js';
 import { createJobRunner } from '../../src/jobs/index.js';
@@ -155,7 +155,7 @@ describe('市长信箱:整封信', () => {
     const outgoing = { privateAddresses: true, smtp: { url: mails().url, from: '12345@example.gov.cn' } };
     const ours = [
       composingJob({ ...system(), publicUrl: undefined }),
-      messageSendingJob({ ...system(), outgoing }),
+      messageSendingJob({ ...system(), outgoing, receiptFor: mailedReceipts(system(), undefined) }),
     ];
     system().clock.moveTo(systemClock.now());
     const runner = createJobRunner({

@@ -28,6 +28,7 @@ describe('http metrics', () => {
     expect(before).to.match(/hotline_deadlines_due 1\n/);
     expect(before).to.match(/hotline_deadlines_due_oldest_seconds 10\n/);
     expect(before).to.match(/hotline_jobs\{state="waiting"\} [1-9]/);
+    expect(before).to.match(/hotline_trail_unanchored 1\n/);
     expect(before).to.match(/hotline_pool_connections\{state="total"\} \d/);
     await system.executor.fireDue(200);
     const after = await figures();

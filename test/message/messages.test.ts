@@ -4,7 +4,13 @@ import { after, afterEach, before } from 'mocha';
 import { Webhook } from 'standardwebhooks';
 import { take } from '../../src/channel/receive.js';
 import { mailboxSource } from '../../src/channel/sources.js';
-import { receivingWhole, composingJob, eraseCaller } from '../../src/casework/index.js';
+import {
+  checkGivenReceipt,
+  composingJob,
+  eraseCaller,
+  mailedReceipts,
+  receivingWhole,
+} from '../../src/casework/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { messageSendingJob } from '../../src/message/index.js';
@@ -66,12 +72,13 @@ describe('告知来电人', () => {
     mails().refuse = false;
   });
 
+  const receiptFor = (no: string) => mailedReceipts(system(), 'https://12345.example.gov.cn/')(no);
   const jobs = (decided: { readonly [policy: string]: string } = {}) => {
     const over = deciding(system(), decided).policies;
     const policies = { ...system().policies, at: (instant: Date) => over.at(instant) };
     const ours = [
       composingJob({ ...system(), policies, publicUrl: undefined }),
-      messageSendingJob({ ...system(), outgoing: outgoing() }),
+      messageSendingJob({ ...system(), outgoing: outgoing(), receiptFor }),
     ];
     return [...system().jobs.filter(({ name }) => ours.every((one) => one.name !== name)), ...ours];
   };
@@ -247,6 +254,28 @@ describe('告知来电人', () => {
       [no],
     );
     expect(rows[0]?.all).not.to.include('wang@example.com').and.not.include(code);
+    expect(first?.mail.attachments).to.deep.equal([]);
+  });
+
+  it('答复寄去的信里附着回执,说在哪里核对;回执是真的,对得上原话;短信的没有这一句', async () => {
+    const { no } = await byMail({ text: '路灯坏了三天' });
+    await work();
+    await answer(no, '今晚修好');
+    await work();
+    const letter = mails().received.find(({ mail }) => mail.text?.includes('今晚修好'))?.mail;
+    expect(letter?.text).to.include('核对:https://12345.example.gov.cn/query/receipt');
+    const [file] = letter?.attachments ?? [];
+    expect(file).to.include({ filename: '12345-receipt.cbor', contentType: 'application/cbor' });
+    const bytes = file?.content ?? Buffer.alloc(0);
+    expect(bytes.length).to.be.below(1200);
+    const asked = { bytes, no, words: '路灯坏了三天' };
+    expect(await checkGivenReceipt(system(), asked)).to.include({ contradiction: undefined, fits: true });
+    const sms = await bySms(await gateway(), {});
+    await work();
+    await answer(sms.no, '已修好');
+    await work();
+    const said = sent().find(({ data }) => data['text']?.includes('已修好'));
+    expect(said?.data['text']).not.to.match(/回执|\{/);
   });
 
   it('疑似警情的,受理的消息以来电人的语言头一句就写打哪个号码;不是的没有这一句', async () => {
@@ -363,6 +392,7 @@ describe('告知来电人', () => {
     const payloads: unknown[] = [];
     // The program dies after the receiver's answer, before anything is written.
     const dying = messageSendingJob({
+      receiptFor,
       ...system(),
       outgoing: outgoing(),
       executor: { ...system().executor, executeIn: () => Promise.reject(new Error('程序死了')) },

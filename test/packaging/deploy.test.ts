@@ -30,6 +30,7 @@ describe('deploy/', () => {
       unplacedOldest: 0,
       unsigned: 0,
       checkpointAge: 0,
+      unanchored: 0,
       mailboxAge: 0,
       pool: { total: 0, idle: 0, waiting: 0 },
       clockSkew: 0,
@@ -63,6 +64,7 @@ describe('deploy/', () => {
       groups.flatMap((group) => group.rules.map(({ alert, expr }) => [alert, namedIn(expr)])),
     );
     expect(watched.get('轨迹没有排号')).to.include('hotline_trail_unplaced_oldest_seconds');
+    expect(watched.get('检查点没有留存在外面')).to.include('hotline_trail_unanchored');
     expect(watched.get('轨迹没有签名'))
       .to.include('hotline_trail_checkpoint_age_seconds')
       .and.include('hotline_trail_unsigned');

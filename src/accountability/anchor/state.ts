@@ -3,10 +3,11 @@ import type { Transaction } from '../../persistence/index.js';
 import { deliveries } from '../store/anchor-store.js';
 import { lastCosignatures } from '../store/cosignature-store.js';
 import type { Anchor } from './anchor.js';
+import { lastPaper } from './paper.js';
 
 interface AnchorState {
   readonly name: string;
-  readonly kind: Anchor['kind'];
+  readonly kind: Anchor['kind'] | 'paper';
   readonly keptSize: number | null;
   readonly keptAt: Date | null;
   /** In Chinese: why it has none, or none lately. */
@@ -21,6 +22,8 @@ export interface Anchoring {
 
 /** Milliseconds: longer than a day with its retries. */
 const stale = 26 * 3_600_000;
+/** Of paper: people look once a week. */
+const paperStale = 8 * 24 * 3_600_000;
 
 export async function anchoring(
   transaction: Transaction,
@@ -39,11 +42,28 @@ export async function anchoring(
     const quiet = one.keptAt === null ? '还没有留存过检查点' : isOld ? '一天多没有留存新的检查点' : null;
     return { name, kind, keptSize: one.keptSize, keptAt: one.keptAt, failure: one.failure ?? quiet };
   });
-  return { anchors: states, amber: amberOf(states) };
+  const all = [...states, ...(await paperState(transaction, now))];
+  return { anchors: all, amber: amberOf(all) };
+}
+
+/** Counts from the day that is printed on it, once somebody has shown that they still have it. */
+async function paperState(transaction: Transaction, now: Date): Promise<readonly AnchorState[]> {
+  const held = await lastPaper(transaction);
+  if (!held) return [];
+  const { actor, day, size, outcome } = held.body;
+  const keptAt = new Date(`${day}T00:00:00+08:00`);
+  const isOld = now.getTime() - keptAt.getTime() > paperStale;
+  const failure =
+    outcome === 'contained'
+      ? isOld
+        ? '八天多没有核对新印的根'
+        : null
+      : `${day} 印的根与现在的日志对不上:${outcome === 'rewritten' ? '前面被改写' : '日志变短'}。请立即核验`;
+  return [{ name: `纸(${actor} 核对)`, kind: 'paper', keptSize: size, keptAt, failure }];
 }
 
 export const noAnchor =
-  '检查点没有留存在任何外面的地方:数据库整个退回旧的、整本重写,看不出来。请系统管理员照运行手册“外部锚定”设一处:见证人、归别人管的文件夹、对象存储或者邮箱';
+  '检查点没有留存在任何外面的地方:数据库整个退回旧的、整本重写,看不出来。请系统管理员照运行手册“外部锚定”设一处:见证人、归别人管的文件夹、对象存储、邮箱,或者每周印一次根';
 
 function amberOf(states: readonly AnchorState[]): string | null {
   if (states.length === 0) return noAnchor;

@@ -96,6 +96,19 @@ export const contradictions = {
   }),
 } as const;
 
+export const anchors = {
+  'root.held': event('核对印在纸上的根', {
+    actor,
+    day: text.describe('印在纸上的日子'),
+    size: count.describe('印在纸上的条数'),
+    root: sha256.describe('印在纸上的根'),
+    outcome: z
+      .enum(['contained', 'rolled-back', 'rewritten'])
+      .describe('现在的日志接着它、比它短、前面被改写'),
+    now: count.describe('核对时签到第几条'),
+  }),
+} as const;
+
 /** Written by the database itself. */
 export const schema = {
   'migration.run': event('数据库迁移', {

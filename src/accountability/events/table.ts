@@ -7,7 +7,7 @@ import { caseActs } from './case-acts.js';
 import { definitions } from './definitions.js';
 import type { Event } from './event.js';
 import { classification, dispatchRules, knowledge, textTemplates } from './intake.js';
-import { contradictions, exports, keys, manifest, reads, receipts, retention, schema } from './keeping.js';
+import { anchors, contradictions, exports, keys, manifest, reads, receipts, retention, schema } from './keeping.js';
 import { notifications } from './notifications.js';
 import { radar } from './radar.js';
 import { calendar, policies, regulation } from './rules.js';
@@ -48,6 +48,7 @@ export const families = [
   { stream: 'keys', title: '签名密钥', events: keys },
   { stream: 'receipt:摘要的前 16 位', title: '给来电人的回执', events: receipts },
   { stream: 'receipts', title: '对不上的回执', events: contradictions },
+  { stream: 'anchors', title: '印在纸上的根', events: anchors },
   { stream: 'schema', title: '数据库的结构', events: schema },
 ] as const satisfies readonly Family[];
 
@@ -76,6 +77,7 @@ const table = {
   ...keys,
   ...receipts,
   ...contradictions,
+  ...anchors,
   ...schema,
 };
 

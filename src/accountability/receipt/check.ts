@@ -1,12 +1,11 @@
 /** Checks a receipt against the log as it is today. Whoever holds a receipt is a witness. */
 import type { Transaction } from '../../persistence/index.js';
+import { continuedFrom } from '../log/continued.js';
 import { isSucceededBy } from '../log/rotation.js';
-import { rootOf } from '../log/tree.js';
 import { isSignedBy, parseKey } from '../log/vkey.js';
-import { checkpointKeys, latestCheckpoint } from '../store/checkpoint-store.js';
+import { checkpointKeys } from '../store/checkpoint-store.js';
 import { witnessKeys } from '../store/cosignature-store.js';
 import { entryAt } from '../store/evidence-store.js';
-import { tileReader } from '../store/log-store.js';
 import { leafHash } from '../trail/chain.js';
 import { CborError } from './cbor.js';
 import { rootFromPath } from './path.js';
@@ -87,21 +86,14 @@ async function witnessesOf(transaction: Transaction, { witnesses, origin, size }
   return found;
 }
 
-/** Both roots are computed anew from the hashes kept: the log's beginning, and the whole as it was signed last. */
 async function today(
   transaction: Transaction,
   { size, index }: Receipt,
   root: Buffer,
   entry: Buffer,
 ): Promise<Pick<Genuine, 'now' | 'contradiction'>> {
-  const latest = await latestCheckpoint(transaction);
-  const now = { size: latest?.size ?? 0, signedAt: latest?.signedAt ?? null, root: undefined };
-  if (!latest || latest.size < size) return { now, contradiction: 'rolled-back' };
-  const read = tileReader(transaction);
-  const roots = await Promise.all([rootOf(read, size), rootOf(read, latest.size)]).catch(() => undefined);
-  const [then, whole] = roots ?? [];
-  const continued = then?.equals(root) === true && latest.note.includes(`\n${whole?.toString('base64')}\n`);
-  if (!continued) return { now: { ...now, root: then }, contradiction: 'rewritten' };
+  const { now, then, contradiction } = await continuedFrom(transaction, { size, root });
+  if (contradiction) return { now: { ...now, root: then }, contradiction };
   const kept = await entryAt(transaction, index);
   return {
     now: { ...now, root: then },

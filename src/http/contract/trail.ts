@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
 import { json, type Operation } from './operation.js';
-import { day, instant, text } from './primitives.js';
+import { civilDate, day, instant, text } from './primitives.js';
 import { lawOf, provisionFor } from '../../kernel/law.js';
 
 const streamKind = z.enum(streamKinds).meta({ description: '链的种类:工单、流程定义、政策、日历等' });
@@ -64,7 +64,7 @@ export const trailAnchoring = z
     anchors: z.array(
       z.object({
         name: z.string(),
-        kind: z.enum(['witness', 'folder', 's3', 'mail']),
+        kind: z.enum(['witness', 'folder', 's3', 'mail', 'paper']),
         keptSize: z.number().int().nullable().meta({ description: '最近留存到第几条' }),
         keptAt: instant.nullable(),
         failure: z.string().nullable().meta({ description: '为什么没有留存' }),
@@ -97,6 +97,37 @@ const trailState = z
   })
   .meta({ id: 'TrailState' });
 
+const size = z.number().int().min(1);
+const root = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, '根是 64 个十六进制的字(0 至 9、a 至 f)')
+  .meta({ description: '树根,十六进制' });
+const code = z
+  .string()
+  .regex(/^[0-9a-f]{6}$/, '校验码是六个十六进制的字(0 至 9、a 至 f)')
+  .meta({ description: '日子、条数、根的 SHA-256 的前六个字:抄错了查得出' });
+
+const printedRoot = z
+  .object({
+    origin: z.string().meta({ description: '轨迹的名称' }),
+    day: civilDate,
+    size,
+    root,
+    code,
+    signedAt: instant,
+    note: z.string().meta({ description: '签了名的检查点,原样存成文件可以给 hotline trail verify --note' }),
+  })
+  .meta({ id: 'PrintedRoot' });
+
+const heldRoot = z
+  .object({
+    outcome: z.enum(['contained', 'rolled-back', 'rewritten']).meta({
+      description: 'contained 现在的日志接着它;rolled-back 比它短,退回过;rewritten 前面被改写过',
+    }),
+    now: z.object({ size: z.number().int(), signedAt: instant.nullable() }),
+  })
+  .meta({ id: 'HeldRoot' });
+
 /** Auditors see everything, inspectors the cases with accountability opened. */
 export const trailReaders = ['auditor', 'inspector'] as const;
 
@@ -123,5 +154,26 @@ export const trailOperations = {
     access: trailReaders,
     answers: { 200: json('现状', trailState) },
     refusals: [],
+  },
+  readTrailRoot: {
+    method: 'get',
+    path: '/api/trail/root',
+    tag: '审计',
+    summary: '此刻签名的根,印出来留存在系统以外',
+    access: trailReaders,
+    answers: { 200: json('根', printedRoot) },
+    refusals: ['trail.behind', 'trail.key'],
+  },
+  holdTrailRoot: {
+    method: 'post',
+    path: '/api/trail/roots',
+    tag: '审计',
+    summary: '把以前印出来的根填回来:现在的日志还是不是接着它的;记入轨迹',
+    access: trailReaders,
+    body: z
+      .strictObject({ day: day.regex(/^\d{4}-\d\d-\d\d$/, '日子写作 2026-12-01'), size, root, code })
+      .meta({ id: 'RootToHold' }),
+    answers: { 200: json('核对的结果', heldRoot) },
+    refusals: ['calendar.invalid'],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,8 +1,8 @@
-import { trailLag } from '../../accountability/index.js';
 import { backlogOf } from '../../telemetry/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { trailFigures } from '../trail-figures.js';
 
 export const metricsHandlers = (deps: HttpDeps): Pick<Handlers, 'readMetrics'> => ({
-  readMetrics: async () => ({ status: 200, body: await deps.metrics.text(await backlogOf(deps, trailLag)) }),
+  readMetrics: async () => ({ status: 200, body: await deps.metrics.text(await backlogOf(deps, trailFigures(deps))) }),
 });

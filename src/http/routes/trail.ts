@@ -1,16 +1,20 @@
 import {
   anchoring,
   findEntries,
+  holdRoot,
   indexTrail,
   kindOf,
+  rootToPrint,
   sequence,
+  signCheckpoint,
   trailStatus,
   type FoundEntry,
 } from '../../accountability/index.js';
 import { computedOf, dataOf, subjectOf, type ReadableEntry } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { parseCivilDate, toShanghaiIso } from '../../calendar/index.js';
 import { elementsIn, type DefinitionReader } from '../../casework/index.js';
 import type { JsonObject } from '../../kernel/index.js';
+import type { trailOperations } from '../contract/trail.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { forViewer } from '../sight.js';
@@ -20,7 +24,7 @@ import { anchoringView, checkpointView, entryView, findingLines, verdictView } f
 export function trailHandlers(
   deps: HttpDeps,
   reader: DefinitionReader,
-): Pick<Handlers, 'searchTrail' | 'readTrailState'> {
+): Pick<Handlers, keyof typeof trailOperations> {
   const processName = deps.definitions.nameOf;
   return {
     searchTrail: async ({ viewer, query: { before, limit, ...asked } }) => {
@@ -48,6 +52,18 @@ export function trailHandlers(
         const last = shown.at(-1);
         return { status: 200, body: { items, next: found.length > limit && last ? last.index : null } };
       });
+    },
+    readTrailRoot: async () => {
+      await sequence(deps.database);
+      await signCheckpoint({ ...deps, signer: await deps.signer() });
+      const { signedAt, ...printed } = await deps.database.transaction(rootToPrint);
+      return { status: 200, body: { ...printed, signedAt: toShanghaiIso(signedAt) } };
+    },
+    holdTrailRoot: async ({ viewer, body }) => {
+      parseCivilDate(body.day, 'day');
+      const { outcome, now } = await holdRoot(deps, body, viewer.actor);
+      const signedAt = now.signedAt && toShanghaiIso(now.signedAt);
+      return { status: 200, body: { outcome, now: { size: now.size, signedAt } } };
     },
     readTrailState: async () => {
       const places = await deps.anchors();

@@ -43,6 +43,7 @@ const rotation = 'accountability/log/rotation.ts';
 const hands = 'casework/took/hands.ts';
 const receiptsIssued = 'accountability/receipt/issue.ts';
 const receiptAlarms = 'casework/receipt/check.ts';
+const onPaper = 'accountability/anchor/paper.ts';
 const accounts = 'http/views/account-view.ts';
 const rehearsed = 'http/views/rehearsal-view.ts';
 const correction = 'casework/correction/correct-sheet.ts';
@@ -237,6 +238,7 @@ const heeded = {
   'key.rotated': [rotation],
   'receipt.issued': [receiptsIssued],
   'receipt.contradicted': [receiptAlarms],
+  'root.held': [onPaper],
 } satisfies { readonly [Type in EntryType]?: readonly string[] };
 
 /** For people and auditors only: no reader decides or computes anything by them. */

@@ -94,6 +94,7 @@ describe('导出给人看的:问责的工单', () => {
     const count = (pattern: RegExp): number => file.match(pattern)?.length ?? 0;
     expect(file)
       .to.match(/\/Marked true/)
+      .and.to.match(/<pdfuaid:part>1</)
       .and.to.match(/\/DisplayDocTitle true/);
     expect(file)
       .to.match(/\/Lang \(zh-CN\)/)

@@ -1,0 +1,72 @@
+/**
+ * A root on paper: printed by whoever does not hold the database, kept in a drawer, typed in again later. Then it is held
+ * against the log of today, and that is an entry. What is typed wrong is refused before anything is compared.
+ */
+import { createHash } from 'node:crypto';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { continuedFrom, type Continued } from '../log/continued.js';
+import { rootIn } from '../log/checkpoint.js';
+import { latestCheckpoint } from '../store/checkpoint-store.js';
+import { latestEntry, type Trail } from '../store/trail-store.js';
+import { originOf } from './anchor.js';
+
+export interface PaperRoot {
+  /** Day in Beijing, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly root: string;
+}
+
+/** What is printed: with the log's name, the check code and the signed note. */
+export interface PrintedRoot extends PaperRoot {
+  readonly origin: string;
+  readonly code: string;
+  readonly signedAt: Date;
+  readonly note: string;
+}
+
+/** Six hexadecimal digits over all that is typed: a slip of the pen is not taken for a forgery. */
+export const paperCode = ({ day, size, root }: PaperRoot): string =>
+  createHash('sha256').update(`${day}\n${size}\n${root}\n`).digest('hex').slice(0, 6);
+
+/** @throws {Refusal} `trail.behind` before the first checkpoint */
+export async function rootToPrint(transaction: Transaction): Promise<PrintedRoot> {
+  const latest = await latestCheckpoint(transaction);
+  if (!latest) throw new Refusal('trail.behind', '轨迹还没有签过名', { remedy: '稍后再试' });
+  const { size, note, signedAt } = latest;
+  const paper = { day: beijingDay(signedAt), size, root: rootIn(note).toString('hex') };
+  return { ...paper, origin: originOf(note), code: paperCode(paper), signedAt, note };
+}
+
+export interface HeldRoot extends Pick<Continued, 'now'> {
+  readonly outcome: 'contained' | 'rolled-back' | 'rewritten';
+}
+
+const stream = 'anchors';
+
+/** @throws {Refusal} `input.invalid` if the code is not that of what was typed */
+export async function holdRoot(
+  { clock, database, trail }: { readonly clock: Clock; readonly database: Database; readonly trail: Trail },
+  { code, ...paper }: PaperRoot & { readonly code: string },
+  actor: string,
+): Promise<HeldRoot> {
+  if (paperCode(paper) !== code)
+    throw new Refusal('input.invalid', '校验码与所填的日子、条数、根不合:有一处抄错了', {
+      remedy: '对着纸逐字再看一遍;没有核对,也没有记入轨迹',
+    });
+  return database.transaction(async (transaction) => {
+    const root = Buffer.from(paper.root, 'hex');
+    const { now, contradiction } = await continuedFrom(transaction, { size: paper.size, root });
+    const outcome = contradiction ?? 'contained';
+    const body = { actor, ...paper, outcome, now: now.size };
+    await trail.append(transaction, [{ stream, type: 'root.held', at: clock.now(), body }]);
+    return { outcome, now };
+  });
+}
+
+/** The last root on paper that was held against the log. */
+export const lastPaper = (transaction: Transaction) => latestEntry(transaction, stream, 'root.held');
+
+const beijingDay = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
