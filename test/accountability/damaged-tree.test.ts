@@ -1,9 +1,10 @@
 /** A tile of the tree that does not fit blames the tile: the entries still lead to the signed root. */
 import { expect } from 'chai';
-import { verifyTrail } from '../../src/accountability/index.js';
+import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
 import type { TestDatabase } from '../support/database.js';
 import { asSuperuser } from '../support/tamper.js';
-import { clock, lived } from '../support/trail-attacks.js';
+import { note } from '../support/note.js';
+import { clock, lived, signer, trail } from '../support/trail-attacks.js';
 
 const flipTile =
   'UPDATE trail_tile SET hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) WHERE level = 0';
@@ -23,6 +24,20 @@ describe('哈希树的片坏了', () => {
     await asSuperuser(database.url, [flipTile]);
     expect(await named()).to.deep.equal(['tile-damaged']);
     await asSuperuser(database.url, ['DELETE FROM trail_tile WHERE level = 0']);
+    expect(await named()).to.deep.equal(['tile-damaged']);
+  });
+
+  it('第 0 层以上的片被改、不见:怪那一片', async () => {
+    const texts = Array.from({ length: 260 }, (_, at) => note('丙', clock.now(), `丙${at}`));
+    await database.transaction((transaction) => trail.append(transaction, texts));
+    await sequence(database);
+    await signCheckpoint({ database, clock, signer });
+    expect(await named()).to.deep.equal([]);
+    await asSuperuser(database.url, [flipTile.replace('level = 0', 'level = 1').replaceAll('40', '4')]);
+    const { findings, verdict } = await verifyTrail({ database, clock, comparisons: [] });
+    expect(findings.find(({ attack }) => attack === 'tile-damaged')?.detail).to.include('第 1 层第 0 片');
+    expect(verdict.conclusion).not.to.include('成立,到');
+    await asSuperuser(database.url, ['DELETE FROM trail_tile WHERE level = 1']);
     expect(await named()).to.deep.equal(['tile-damaged']);
   });
 

@@ -120,7 +120,13 @@ async function look(
   for (const end of await mismatchedHeads(transaction))
     findings.add(...sayWrongEnd(end), { stream: end.stream });
 
-  const tree = checkTree(findings, chains, sizes, (tile) => tileOf(transaction, tile), sha256Tree);
+  const tree = checkTree(
+    findings,
+    chains,
+    sizes,
+    (level, tile) => tileOf(transaction, level, tile),
+    sha256Tree,
+  );
   for await (const batch of treeRows(transaction)) {
     for (const row of batch) await tree.add(row);
     onProgress((rows += batch.length));

@@ -20,7 +20,8 @@ export async function checkSecondTree(
   for await (const batch of secondSignedRows(transaction))
     for (const { size: signed, note } of batch) sizes.set(signed, readNote(note, [])?.root);
   if (size === 0 && sizes.size === 0) return [];
-  const read = (tile: number): Promise<Buffer> => tileOf(transaction, tile, 'trail_sm_tile');
+  const read = (level: number, tile: number): Promise<Buffer> =>
+    tileOf(transaction, level, tile, 'trail_sm_tile');
   const tree = checkTree(findings, chains, sizes, read, sm3Tree);
   for await (const batch of bodyRows(transaction, size)) {
     for (const { body, ...place } of batch) await tree.add({ ...place, leaf: body && sm3Tree.leaf(body) });

@@ -8,6 +8,7 @@ import type { TreeRow } from '../store/audit-store.js';
 import type { ChainCheck } from './chains.js';
 import type { Findings } from './finding.js';
 import { growingPeaks } from './peaks.js';
+import { upperTiles } from './upper-tiles.js';
 
 export interface TreeCheck {
   add(row: TreeRow): Promise<void>;
@@ -26,13 +27,13 @@ interface Stranger {
 
 /**
  * @param wanted sizes whose roots are wanted, with the root that a checkpoint of ours claims for it, if there is one
- * @param read a tile of level 0, empty if missing
+ * @param read a stored tile, empty if missing
  */
 export function checkTree(
   findings: Findings,
   chains: Pick<ChainCheck, 'missing' | 'replaced'>,
   wanted: ReadonlyMap<number, Buffer | undefined>,
-  read: (tile: number) => Promise<Buffer>,
+  read: (level: number, tile: number) => Promise<Buffer>,
   hash: TreeHash,
 ): TreeCheck {
   const roots = new Map<number, Buffer>();
@@ -44,11 +45,12 @@ export function checkTree(
   /** Since the last signed size: not decided yet. */
   let open: Stranger[] = [];
   const damaged = new Set<number>();
+  const upper = upperTiles(hash);
   let tile: { readonly number: number; readonly hashes: Buffer } = { number: -1, hashes: Buffer.alloc(0) };
 
   const signedAt = async (index: number): Promise<Buffer | undefined> => {
     const number = Math.floor(index / tileWidth);
-    if (tile.number !== number) tile = { number, hashes: await read(number) };
+    if (tile.number !== number) tile = { number, hashes: await read(0, number) };
     const offset = (index % tileWidth) * 32;
     return tile.hashes.length >= offset + 32 ? tile.hashes.subarray(offset, offset + 32) : undefined;
   };
@@ -80,6 +82,7 @@ export function checkTree(
   };
 
   const grow = (inTile: Buffer, ofEntry: Buffer): void => {
+    upper.add(inTile, ofEntry);
     ofTiles.add(inTile);
     ofEntries.add(ofEntry);
     if (wanted.has(ofTiles.size)) decide();
@@ -107,7 +110,7 @@ export function checkTree(
     grow(signed ?? leaf ?? Buffer.alloc(32), leaf ?? signed ?? Buffer.alloc(32));
   };
 
-  const end = (whole: number): Promise<void> => {
+  const end = async (whole: number): Promise<void> => {
     // A number was assigned but the end of the tree is missing: everything from there on is gone.
     if (ofTiles.size < whole) findings.add('log-cut', `全库应有 ${whole} 条,只有 ${ofTiles.size} 条有位置`);
     for (const { stream, seq, leaf } of [...strangers, ...open]) {
@@ -117,7 +120,8 @@ export function checkTree(
         findings.add('edited', `${name}不是当时入树的内容`, { stream });
       else findings.add('rechained', `${name}不是当时入树的内容,其后的链随之重算`, { stream });
     }
-    return Promise.resolve();
+    for await (const { level, tile: number } of upper.wrong(read))
+      findings.add('tile-damaged', `哈希树第 ${level} 层第 ${number} 片残缺或者被改:不是下一层各片算出的`);
   };
 
   return { add, end, roots };

@@ -192,12 +192,13 @@ export function leafReader(transaction: () => Transaction): ReadTile {
   return read;
 }
 
-/** A tile of leaves of the log; empty if missing. */
+/** A tile as it is stored; empty if missing. */
 export const tileOf = (
   transaction: Transaction,
+  level: number,
   tile: number,
   table: LogTiles = 'trail_tile',
-): Promise<Buffer> => readTile(transaction, table, 0, tile);
+): Promise<Buffer> => readTile(transaction, table, level, tile);
 
 /** Of the tree, and of the second one (SM3). */
 export type LogTiles = 'trail_tile' | 'trail_sm_tile';
