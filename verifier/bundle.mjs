@@ -4,12 +4,12 @@ import { caseFileFindings } from './case-files.mjs';
 import { chainFindings, readEntries } from './entries.mjs';
 import { Finding } from './finding.mjs';
 import { lateFindings } from './late.mjs';
-import { manifestFindings, readManifest } from './manifest.mjs';
+import { manifestFindings, readManifest, unaccountedFindings } from './manifest.mjs';
 import { sha256, verifyInclusion } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readPolicy } from './policy.mjs';
 import { manifestProof, readProof } from './proof.mjs';
-import { withRotatedKeys } from './rotation.mjs';
+import { withPredecessors, withRotatedKeys } from './rotation.mjs';
 import { secondTreeFindings } from './second-tree.mjs';
 import { textOf, unzip } from './zip.mjs';
 
@@ -39,9 +39,10 @@ export function verifyFiles(files, ownPolicy, onProgress = () => undefined) {
   const trusted = ownPolicy === undefined ? inside : withRotatedKeys(readPolicy(ownPolicy), entries);
   const checkpoint = openCheckpoint(note, inside, { strict: true });
   const { cosignatures } = trusted === inside ? checkpoint : openCheckpoint(note, trusted);
+  const before = trusted === inside ? inside : withPredecessors(trusted, entries);
   const earlier = [...files]
     .filter(([name]) => name.startsWith('witnessed/'))
-    .map(([name, file]) => readEarlier(name, file.toString('utf8'), inside, trusted));
+    .map(([name, file]) => readEarlier(name, file.toString('utf8'), inside, before));
   const proofs = [...files]
     .filter(([name]) => name.startsWith('proofs/'))
     .map(([name, file]) => readProof(name, textOf(file), note));
@@ -119,6 +120,7 @@ function completeness(files, entries, { size, root }, note) {
     chains.get(body.stream).push({ seq: body.seq, leaf, index: place });
   }
   const { findings, after } = manifestFindings(manifest, streamsFile.toString('utf8'), chains);
+  findings.push(...unaccountedFindings(manifest, new Set(chains.keys())));
   return { findings, listed: { at: manifest.at, size: manifest.size, after } };
 }
 

@@ -6,7 +6,7 @@ import { Finding } from './finding.mjs';
 import { equal, leafHashOf } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readPolicy } from './policy.mjs';
-import { withRotatedKeys } from './rotation.mjs';
+import { withPredecessors, withRotatedKeys } from './rotation.mjs';
 import { linesOf } from './lines.mjs';
 import { growingRoots, signposts } from './log.mjs';
 
@@ -20,8 +20,10 @@ export function compareNotes(oldFile, newFile, { policy, log }) {
   const file = join(folder, 'entries.jsonl');
   const entries = existsSync(file) ? file : undefined;
   const trusted = readPolicy(policy ?? policyIn(folder));
-  const keys = withRotatedKeys({ ...trusted, quorum: 'none' }, entries ? signposts(entries) : []);
-  const [older, newer] = [oldFile, newFile].map((file) => openCheckpoint(readFileSync(file, 'utf8'), keys));
+  const signs = entries ? signposts(entries) : [];
+  const keys = withRotatedKeys({ ...trusted, quorum: 'none' }, signs);
+  const older = openCheckpoint(readFileSync(oldFile, 'utf8'), withPredecessors(keys, signs));
+  const newer = openCheckpoint(readFileSync(newFile, 'utf8'), keys);
   const facts = [
     `旧检查点 ${older.size} 条,${signedBy(older.cosignatures)}`,
     `新检查点 ${newer.size} 条,${signedBy(newer.cosignatures)}`,

@@ -9,6 +9,8 @@ export const attacks = {
   'log-cut': '截去了全库轨迹的尾部',
   reordered: '调换了条目的次序',
   inserted: '事后插入了条目',
+  'passed-over': '越过了没有入树的条目',
+  'head-moved': '改动了链头',
   rewritten: '重写了全库轨迹',
   forged: '签名不成立',
   'key-swapped': '换了签名的密钥',

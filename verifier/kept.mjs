@@ -3,7 +3,7 @@ import { Finding } from './finding.mjs';
 import { equal } from './merkle.mjs';
 import { openCheckpoint, readNote } from './note.mjs';
 import { readPolicy } from './policy.mjs';
-import { withRotatedKeys } from './rotation.mjs';
+import { withPredecessors, withRotatedKeys } from './rotation.mjs';
 import { readEntries } from './entries.mjs';
 
 /**
@@ -17,8 +17,9 @@ import { readEntries } from './entries.mjs';
 export function keptFacts(result, files, kept, policy) {
   const text = (name) => files.get(name).toString('utf8');
   const own = readPolicy(policy ?? text('policy'));
-  const keys = withRotatedKeys({ ...own, quorum: 'none' }, readEntries(files.get('entries.jsonl')));
-  const older = openCheckpoint(kept, keys);
+  const entries = readEntries(files.get('entries.jsonl'));
+  const keys = withRotatedKeys({ ...own, quorum: 'none' }, entries);
+  const older = openCheckpoint(kept, withPredecessors(keys, entries));
   const notes = [...files.keys()].filter((name) => name === 'checkpoint' || name.startsWith('witnessed/'));
   const now = readNote(text('checkpoint'));
   const same = notes.map((name) => readNote(text(name))).find(({ size }) => size === older.size);

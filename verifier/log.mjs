@@ -14,7 +14,7 @@ import { manifestRoot, readManifest } from './manifest.mjs';
 import { equal, growingTree } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readPolicy } from './policy.mjs';
-import { withRotatedKeys } from './rotation.mjs';
+import { withPredecessors, withRotatedKeys } from './rotation.mjs';
 import { secondLog } from './second-tree.mjs';
 
 /** Findings kept per kind. */
@@ -29,7 +29,7 @@ export function verifyLog(folder, ownPolicy) {
   const note = readFileSync(join(folder, 'checkpoint'), 'utf8');
   const { origin, size, root, cosignatures } = openCheckpoint(note, policy);
   const earlier = notesIn(join(folder, 'witnessed')).map((text) =>
-    openCheckpoint(text, { ...policy, quorum: 'none' }),
+    openCheckpoint(text, { ...withPredecessors(policy, signs), quorum: 'none' }),
   );
   const last = signs.findLast(({ body }) => body.type === 'trail.manifest');
   const manifest = last && readManifest(last);

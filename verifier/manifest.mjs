@@ -24,15 +24,60 @@ export function manifestRoot(heads) {
 
 /** @param {{ body: Record<string, unknown> }} entry */
 export function readManifest({ body }) {
+  const { size, streams, root, at, forked, unaccounted = [] } = body;
   const isOne =
     body.type === 'trail.manifest' &&
     body.stream === 'manifest' &&
-    Number.isSafeInteger(body.size) &&
-    Number.isSafeInteger(body.streams) &&
-    /^[0-9a-f]{64}$/.test(body.root);
+    Number.isSafeInteger(size) &&
+    Number.isSafeInteger(streams) &&
+    /^[0-9a-f]{64}$/.test(root) &&
+    (forked === undefined || Number.isSafeInteger(forked)) &&
+    Array.isArray(unaccounted) &&
+    unaccounted.every(isUnaccounted);
   if (!isOne) throw new Finding('damaged', '清单的条目不是一份清单');
-  return { size: body.size, streams: body.streams, root: Buffer.from(body.root, 'hex'), at: body.at };
+  return { size, streams, root: Buffer.from(root, 'hex'), at, forked, unaccounted };
 }
+
+const whys = ['case-cut', 'edited', 'inserted', 'head-moved', 'passed-over'];
+const isUnaccounted = (one) =>
+  one !== null &&
+  typeof one === 'object' &&
+  typeof one.stream === 'string' &&
+  Number.isSafeInteger(one.seq) &&
+  whys.includes(one.why);
+
+/**
+ * What did not add up when the manifest was written: entries that are gone cannot tell of it themselves.
+ *
+ * @param {ReturnType<typeof readManifest>} manifest @param {Set<string>} streams in the bundle
+ * @returns {Finding[]}
+ */
+export function unaccountedFindings({ forked, at, unaccounted }, streams) {
+  const cut =
+    forked === undefined
+      ? []
+      : [
+          new Finding(
+            'rewritten',
+            `写清单时(${at})全库已不是接着第 ${forked} 条的检查点:尾部被截去,或者被重写`,
+          ),
+        ];
+  const ofChains = unaccounted
+    .filter(({ stream }) => streams.has(stream))
+    .map(
+      ({ stream, seq, why }) =>
+        new Finding(why, `写清单时(${at})${stream} 已经对不上:系统记到第 ${seq} 条,${saidOf[why]}`),
+    );
+  return [...cut, ...ofChains];
+}
+
+const saidOf = {
+  'case-cut': '条目没有那么多',
+  edited: '那一条不是现在这一条',
+  inserted: '其后多出来的不是办理写下的',
+  'head-moved': '链头退到了这里,其后还有条目',
+  'passed-over': '这一条没有入树而被越过',
+};
 
 /**
  * Checks the chains of a bundle against the manifest.

@@ -25,6 +25,34 @@ export function withRotatedKeys(policy, entries) {
   return { ...policy, logs };
 }
 
+/**
+ * The policy, extended by the keys that were rotated into its own: for checkpoints from before, which an auditor has who
+ * was given the present key only. Both keys have signed the rotation.
+ *
+ * @template {{ logs: import('./policy.mjs').Key[] }} Policy
+ * @param {Policy} policy @param {{ body: Record<string, unknown> }[]} entries
+ * @returns {Policy}
+ */
+export function withPredecessors(policy, entries) {
+  const logs = [...policy.logs];
+  for (const { body } of [...entries].reverse()) {
+    if (body.stream !== 'keys' || body.type !== 'key.rotated') continue;
+    const next = logs.find(({ vkey }) => vkey === body.to);
+    const old = next && predecessor(next, body);
+    if (old) logs.push(old);
+  }
+  return { ...policy, logs };
+}
+
+function predecessor(next, body) {
+  try {
+    const old = readKey(body.from, next.algorithm);
+    return successor(old, body) ? old : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function successor(old, { from, to, signedByOld, signedByNew }) {
   try {
     const next = readKey(to, old.algorithm);

@@ -7,7 +7,7 @@ import { refusalFrom } from '../support/refusal.js';
 import { asSuperuser as tamper, attacksIn } from '../support/tamper.js';
 import { useSystem } from '../support/system.js';
 import { plainTrails } from '../support/entries.js';
-import { note } from '../support/note.js';
+import { note, noteOnCase } from '../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
@@ -36,11 +36,10 @@ describe('审计包', () => {
         },
       },
     ]);
-    await system().database.transaction((transaction) =>
-      system().trail.append(
-        transaction,
-        ['一', '二', '三'].map((text) => note(businessKey, at, text)),
-      ),
+    await noteOnCase(
+      system(),
+      businessKey,
+      ['一', '二', '三'].map((text) => note(businessKey, at, text)),
     );
     await exported(businessKey);
     return businessKey;

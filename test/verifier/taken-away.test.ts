@@ -37,6 +37,10 @@ describe('审计包里带着的:核验程序、条例目录、政策数据(第�
     const folder = await mkdtemp(join(tmpdir(), 'hotline-taken-'));
     try {
       const bytes = await exported();
+      expect(unzip(bytes).get('README.txt')?.toString())
+        .to.include('要求导出的人:审计员甲')
+        .and.include('用途:年度审计')
+        .and.include('谁作证  除了系统自己的签名');
       for (const [name, content] of unzip(bytes)) {
         await mkdir(dirname(join(folder, name)), { recursive: true });
         await writeFile(join(folder, name), content);

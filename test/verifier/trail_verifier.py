@@ -14,6 +14,7 @@ import re
 import sys
 import unicodedata
 import zlib
+from copy import copy
 from datetime import datetime, timezone
 
 
@@ -404,6 +405,28 @@ class Policy:
                 continue
         return self
 
+    def with_predecessors(self, entries):
+        """Section 12: for checkpoints from before a rotation."""
+        before = copy(self)
+        before.logs = list(self.logs)
+        for entry in reversed(entries):
+            body = entry.body
+            if body.get('stream') != 'keys' or body.get('type') != 'key.rotated':
+                continue
+            new = next((key for key in before.logs if key.text == body.get('to')), None)
+            try:
+                old = Key(body['from'], new.kind)
+                text = f'12345 trail key rotation v1\n{body["from"]}\n{body["to"]}\n'
+                if (
+                    new.name == old.name
+                    and old.has_signed(text, from_base64(body['signedByOld']))
+                    and new.has_signed(text, from_base64(body['signedByNew']))
+                ):
+                    before.logs.append(old)
+            except (Stop, KeyError, TypeError, AttributeError):
+                continue
+        return before
+
 
 # Section 4: checkpoints
 
@@ -545,6 +568,7 @@ def verify(data, own_policy=None):
     checkpoint.open(inside, strict=True)
     if own:
         checkpoint.open(own)
+    before = own.with_predecessors(entries) if own else None
     witnessed = []
     for name in files:
         if name.startswith('witnessed/'):
@@ -552,8 +576,8 @@ def verify(data, own_policy=None):
             cosigned = earlier.open(inside, strict=True, ask_quorum=False)
             if name != f'witnessed/{earlier.size}.note' or not cosigned:
                 raise Stop('damaged')
-            if own:
-                cosigned = earlier.open(own, ask_quorum=False)
+            if before:
+                cosigned = earlier.open(before, ask_quorum=False)
             if cosigned:
                 witnessed.append((earlier.size, max(cosigned.values())))
     proofs = [read_proof(name, text_of(files[name]), note) for name in files if name.startswith('proofs/')]
@@ -610,6 +634,8 @@ def against_manifest(files, entries, checkpoint, note):
         and is_safe(body.get('streams'))
         and isinstance(body.get('root'), str)
         and re.fullmatch('[0-9a-f]{64}', body['root'])
+        and is_safe(body.get('forked', 0))
+        and is_unaccounted(body.get('unaccounted', []))
     ):
         raise Stop('damaged')
     index, path = read_proof('manifest.tlog-proof', text_of(files['manifest.tlog-proof']), note)
@@ -634,7 +660,23 @@ def against_manifest(files, entries, checkpoint, note):
         claim = claims[stream]
         length = absent(claim, body) if claim.get('length') == 0 else listed(claim, body)
         found += chain_against(own, length, claim.get('head'), body['size'])
+    if 'forked' in body:
+        found.append('rewritten')
+    found += [one['why'] for one in body.get('unaccounted', []) if one['stream'] in chains]
     return found
+
+
+WHYS = ('case-cut', 'edited', 'inserted', 'head-moved', 'passed-over')
+
+
+def is_unaccounted(said):
+    return isinstance(said, list) and all(
+        isinstance(one, dict)
+        and isinstance(one.get('stream'), str)
+        and is_safe(one.get('seq'))
+        and one.get('why') in WHYS
+        for one in said
+    )
 
 
 def listed(claim, manifest):

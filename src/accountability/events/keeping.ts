@@ -67,6 +67,19 @@ export const manifest = {
     size: count.describe('全库前几条'),
     streams: count.describe('几条链'),
     root: sha256.describe('清单的根'),
+    forked: count
+      .optional()
+      .describe('写清单时(或此前)全库已不是接着这么多条的检查点:尾部被截去,或被重写;接着的不写'),
+    unaccounted: z
+      .array(
+        z.strictObject({
+          stream: text,
+          seq: count,
+          why: z.enum(['case-cut', 'edited', 'inserted', 'head-moved', 'passed-over']),
+        }),
+      )
+      .optional()
+      .describe('写清单时已经对不上的:哪条链、记到第几条、怎样对不上;没有的不写,至多一百条'),
   }),
 } as const;
 

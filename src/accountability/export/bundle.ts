@@ -34,6 +34,8 @@ interface Diagram {
 export interface BundleOrder {
   /** Shown to the reader. */
   readonly title: string;
+  /** Who wanted it, who made it, what for, when: a line each. */
+  readonly about: readonly string[];
   /** Streams, each included whole up to the checkpoint. */
   readonly streams: readonly string[];
   readonly signed: Signed;
@@ -53,7 +55,7 @@ const pageLength = 1000;
 /** @throws {Refusal} `export.too-large` beyond the limits of a ZIP file */
 export async function writeBundle(
   deps: EvidenceDeps,
-  { title, streams, signed, diagramOf, regulation, onEntries }: BundleOrder,
+  { title, about, streams, signed, diagramOf, regulation, onEntries }: BundleOrder,
   file: FileHandle,
 ): Promise<void> {
   const { database, signer } = deps;
@@ -109,7 +111,10 @@ export async function writeBundle(
     const heads = await database.transaction((transaction) => lastNumbers(transaction, ofCases.streams()));
     await zip.add('case-files.jsonl', ofCases.lines(thereOf(places, found), heads));
   }
-  await zip.add('README.txt', readme(title, found.length, [signer.vkey, ...(second ? [second.vkey] : [])]));
+  await zip.add(
+    'README.txt',
+    readme(title, about, found.length, [signer.vkey, ...(second ? [second.vkey] : [])]),
+  );
   await zip.add('policy', policyOf(signed, earlier, signer.vkey));
   await zip.add('checkpoint', signed.note);
   for (const [name, diagram] of [...diagrams].sort()) {
@@ -155,17 +160,25 @@ async function verifierPage(): Promise<Buffer | undefined> {
 
 const readme = (
   title: string,
+  about: readonly string[],
   count: number,
   vkeys: readonly string[],
 ): string => `12345 市民服务热线 审计轨迹
 
 内容:${title},轨迹条目 ${count} 条,连同流程图的部署、政策和放假安排的记录。
-
+${about.map((line) => `${line}\n`).join('')}
 怎样核验(不需要联网,不需要安装别的东西):
   解开本文件,用浏览器打开其中的 verifier/verify.html,把本文件拖进去;
   或者(需要 Node.js 20 以上)解开本文件到一个空文件夹,在其中执行
   node verifier/verify.mjs 本文件.zip
   node verifier/verify.mjs 本文件.zip --policy 自己保存的公钥文件
+
+结论有三句:
+  真不真  真:包里的每一条都是当时记下的。不真:写明查出了什么。判断不了:文件损坏,向导出的人再要一份。
+  全不全  到全库第几条、哪一天为止没有少一条;其后的还没有凭据的,写明有几条。
+  谁作证  除了系统自己的签名,还有没有外面的人见证到第几条。没有的,整本重写过也看不出来:
+          向见证人、上次审计的档案、以前印在纸上的根比对。
+然后写着下一步做什么。
 
 核验程序最好用自己另外取得的那一份,不用包里的;公钥也是:包里的公钥只说明包内一致,
 与自己保存的公钥核对过,才说明不是整本另造。本包写明的公钥:
@@ -186,8 +199,9 @@ regulation/            导出时所带的法规、政策数据,条目里记有�
                        政策何时改过、由谁批准,见条目(链 policies)
 verifier/              核验程序
 
-能核验的:每一条都是原样记下的;链内没有少一条、换一条、挪一条;到最近一份清单为止链尾完整;
+能核验的:每一条都是原样记下的;链内没有少一条、换一条、挪一条;到清单为止链尾完整;
+写清单时系统记着而已经不见的、被越过的条目,全库不再接着先前的检查点,清单里写着,核验时点名;
 流程图、法规和政策数据是当时的那一份。
 不能核验的:清单之后的链尾是否完整(等下一份清单,或与下一次导出、见证人的记录比对);
-入树之前就被删去的最后一条(同一条链的下一条才会暴露它)。
+入树之前就被删去、谁也没有记着的最后一条(同一条链的下一条才会暴露它)。
 `;

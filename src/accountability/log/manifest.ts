@@ -22,6 +22,7 @@ import { leafHash } from '../trail/chain.js';
 import { growingTiles } from './growing-tiles.js';
 import { sha256Tree } from './tree-hash.js';
 import { inclusionProof, rootOf, type KnownRanges } from './tree.js';
+import { unaccountedIn } from './unaccounted.js';
 
 export interface ManifestDeps {
   readonly database: Database;
@@ -42,7 +43,8 @@ export async function writeManifest({ database, clock, trail }: ManifestDeps): P
     return await database.transaction(async (transaction) => {
       if (!(await lockLog(transaction))) return 'busy';
       await withoutLimits(transaction);
-      const { size } = await logState(transaction);
+      const state = await logState(transaction);
+      const { size } = state;
       if (size === 0) return 'busy';
       if (await isContradicted(transaction)) throw new Contradicted();
       await clearManifest(transaction);
@@ -59,7 +61,12 @@ export async function writeManifest({ database, clock, trail }: ManifestDeps): P
         streams += rows.length;
       }
       const root = await rootOf(tileReader(transaction, 'manifest_tile'), streams);
-      const body = { size, streams, root: root.toString('hex') };
+      const body = {
+        size,
+        streams,
+        root: root.toString('hex'),
+        ...(await unaccountedIn(transaction, state)),
+      };
       await trail.append(transaction, [
         { stream: 'manifest', type: 'trail.manifest', at: clock.now(), body },
       ]);

@@ -99,6 +99,16 @@ export const countPlaces = (transaction: Transaction): Promise<number> =>
     .query<{ count: number }>('SELECT count(*)::int AS count FROM trail_leaf')
     .then(([row]) => row?.count ?? 0);
 
+/** Entries that the horizon has passed without a place: they will never get one. At most a hundred. */
+export const passedOver = (
+  transaction: Transaction,
+  horizon: bigint,
+): Promise<readonly { readonly stream: string; readonly seq: number }[]> =>
+  transaction.query(
+    `SELECT stream, seq FROM trail_entry LEFT JOIN trail_leaf USING (stream, seq)
+      WHERE index IS NULL AND xact < '${horizon}' ORDER BY stream, seq LIMIT 100`,
+  );
+
 export interface TreeRow {
   readonly index: number;
   readonly stream: string;

@@ -44,3 +44,14 @@ export async function checkpointKeys(transaction: Transaction): Promise<readonly
   const rows = await transaction.query<{ vkey: string }>('SELECT DISTINCT vkey FROM trail_checkpoint');
   return rows.map(({ vkey }) => vkey);
 }
+
+/** The last checkpoints above a size, the largest first. */
+export const checkpointsAbove = (
+  transaction: Transaction,
+  size: number,
+  most: number,
+): Promise<readonly Pick<Checkpoint, 'size' | 'note'>[]> =>
+  transaction.query('SELECT size, note FROM trail_checkpoint WHERE size > $1 ORDER BY size DESC LIMIT $2', [
+    size,
+    most,
+  ]);

@@ -43,7 +43,7 @@ export async function writeExport(
     entries: ordered.entries,
     checkpoint: { ...checkpoint, signedAt: toShanghaiIso(checkpoint.signedAt) },
   };
-  if (format === 'bundle') return writeBundles(deps, about.title, selection, size, file, onEntries);
+  if (format === 'bundle') return writeBundles(deps, about, selection, size, file, onEntries);
   const { catalogue } = await deps.database.transaction((transaction) =>
     deps.catalogues.at(transaction, ordered.orderedAt),
   );

@@ -19,7 +19,7 @@ import { refusalFrom } from '../../support/refusal.js';
 import { shared } from '../../support/shared.js';
 import { useSystem } from '../../support/system.js';
 import { plainTrails } from '../../support/entries.js';
-import { note } from '../../support/note.js';
+import { note, noteOnCase } from '../../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const exporter = { program: 'hotline test', systemUser: 'shenji' };
@@ -48,11 +48,10 @@ describe('导出轨迹', () => {
         },
       ]);
     }
-    await system().database.transaction((transaction) =>
-      system().trail.append(
-        transaction,
-        dangers.map((actor) => note('导出-1', at, '<“&”>', actor)),
-      ),
+    await noteOnCase(
+      system(),
+      '导出-1',
+      dangers.map((actor) => note('导出-1', at, '<“&”>', actor)),
     );
   });
   after(() => rm(folder, { recursive: true, force: true }));

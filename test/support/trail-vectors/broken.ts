@@ -112,11 +112,12 @@ const packed = (bundle: Buffer, ...done: readonly Change[]): Buffer => {
 };
 
 /** Broken bundles by name. */
-export function brokenBundles({ holds, inserted, withSm }: Story): ReadonlyMap<string, Buffer> {
+export function brokenBundles({ holds, inserted, unaccounted, withSm }: Story): ReadonlyMap<string, Buffer> {
   return new Map([
     ...Object.entries(changes).map(([name, done]) => [name, packed(holds, ...done)] as const),
     ['one-bit-of-the-container', flip(holds, 8 * 12 + 1)],
     ['inserted', inserted],
+    ['head-put-back', unaccounted],
     ['sm-without-checkpoint', packed(withSm, remove('sm/checkpoint'))],
     ['sm-with-proofs-of-the-first-tree', packed(withSm, proofsOfTheFirst)],
   ]);

@@ -26,6 +26,7 @@ export const policies = (): ReadonlyMap<string, string> =>
   new Map([
     ['both-keys', `# before and after the rotation\n${log(signers.first, signers.next)}quorum none\n`],
     ['old-key', `${log(signers.first)}quorum none\n`],
+    ['new-key', `${log(signers.next)}quorum none\n`],
     ['another-key', `${log(signers.thief)}quorum none\n`],
     [
       'another-witness',

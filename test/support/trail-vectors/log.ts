@@ -29,6 +29,7 @@ import { openWitness, serveWitness } from '../../../verifier/witness-server.mjs'
 import { unzip, zip } from '../../../verifier/verify.mjs';
 import type { AddressInfo } from 'node:net';
 import type { TestDatabase } from '../database.js';
+import { asSuperuser } from '../tamper.js';
 
 const logName = 'test.example/trail';
 export const signers = {
@@ -45,6 +46,8 @@ export interface VectorLog {
   /** With an instant of its own, although the clock stands elsewhere. */
   addDated(at: string, entry: Omit<TrailAppend, 'at'>): Promise<void>;
   manifest(time: string): Promise<void>;
+  /** The head of a chain, by somebody with all rights. */
+  putBack(stream: string, seq: number): Promise<void>;
   /** From the first key to the next one. */
   rotate(time: string): Promise<void>;
   /** Signs what is there; the witness co-signs it. */
@@ -131,6 +134,12 @@ export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
       await writeManifest(deps);
       await sequence(database);
     },
+    putBack: (stream, seq) =>
+      asSuperuser(database.url, [
+        'UPDATE trail_head SET seq = $2, leaf = (SELECT leaf FROM trail_entry WHERE stream = $1 AND seq = $2) WHERE stream = $1',
+        stream,
+        seq,
+      ]),
     rotate: async (time) => {
       at(time);
       await rotate(deps, signers.first, signers.next);
@@ -152,6 +161,7 @@ export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
         { ...deps, signer: by },
         {
           title: '',
+          about: [],
           streams,
           signed: await signedBy(by),
           regulation,

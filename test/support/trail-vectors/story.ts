@@ -71,6 +71,8 @@ export interface Story {
   readonly holds: Buffer;
   /** The same log, a backdated entry later. */
   readonly inserted: Buffer;
+  /** The same log: its manifest says that a chain's head was put back. */
+  readonly unaccounted: Buffer;
   /** With the second tree; signatures by SM2 are different every time. */
   readonly withSm: Buffer;
   /** The whole log as a folder. */
@@ -111,7 +113,10 @@ export async function tellStory(database: TestDatabase): Promise<Story> {
       body: { of: '某人', actor: '系统' },
     });
     const inserted = await log.bundle([other], order(true));
-    return { holds, inserted, withSm, log: folder };
+    await log.putBack(matter, 2);
+    await log.manifest('04:20:00');
+    const unaccounted = await log.bundle([matter], order(true));
+    return { holds, inserted, unaccounted, withSm, log: folder };
   } finally {
     await log.close();
   }

@@ -7,6 +7,7 @@ import { signPresentTree, streamsOf, writeBundle, type Selection } from '../../.
 import { diagramSource } from '../../../engine/index.js';
 import { Refusal } from '../../../kernel/index.js';
 import { regulationFiles } from '../../../regulation/index.js';
+import { aboutLines, type About } from '../about.js';
 import { longestChain, partsOf } from '../bundle-parts.js';
 import type { TrailExportDeps } from '../order-export.js';
 import type { OnEntries } from '../read-rows.js';
@@ -15,7 +16,7 @@ import { wholeFile } from '../whole-file.js';
 
 export async function writeBundles(
   deps: TrailExportDeps,
-  title: string,
+  about: About,
   selection: Selection,
   below: number,
   file: string,
@@ -31,9 +32,9 @@ export async function writeBundles(
   const files: string[] = [];
   for (const [at, streams] of parts.entries()) {
     const name = parts.length === 1 ? file : partName(file, at + 1);
-    const label = parts.length === 1 ? title : `${title}(第 ${at + 1} 份,共 ${parts.length} 份)`;
+    const label = parts.length === 1 ? about.title : `${about.title}(第 ${at + 1} 份,共 ${parts.length} 份)`;
     await wholeFile(name, '审计包', async (handle) => {
-      const order = { title: label, streams, signed, regulation, diagramOf, onEntries };
+      const order = { title: label, about: saidOf(about), streams, signed, regulation, diagramOf, onEntries };
       await writeBundle(deps, order, handle);
     });
     files.push(name);
@@ -50,6 +51,12 @@ export async function writeBundles(
       });
   }
 }
+
+/** Who wanted it, who made it, what for, when: the count of a part is its own. */
+const saidOf = (about: About): readonly string[] =>
+  aboutLines(about)
+    .filter(([name]) => ['导出时刻', '要求导出的人', '由谁导出', '用途'].includes(name))
+    .map(([name, value]) => `${name}:${value}`);
 
 const partName = (file: string, number: number): string =>
   file.replace(/(\.[^./\\]*)?$/, (ending) => `-${number}${ending}`);

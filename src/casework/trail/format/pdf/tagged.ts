@@ -43,7 +43,7 @@ export function taggedPdf(
     layout: 'landscape',
     margin,
     pdfVersion: '1.7',
-    // Its metadata say so; veraPDF has found nothing against it (decision 0063).
+    // Its metadata say so; veraPDF has found nothing against it (decision 0061).
     subset: 'PDF/UA',
     lang: 'zh-CN',
     tagged: true,
