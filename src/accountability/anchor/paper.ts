@@ -69,4 +69,12 @@ export async function holdRoot(
 /** The last root on paper that was held against the log. */
 export const lastPaper = (transaction: Transaction) => latestEntry(transaction, stream, 'root.held');
 
+/** The same in a sentence for a verdict; undefined if there was none. The entry is no voucher: the paper is. */
+export async function paperSaid(transaction: Transaction): Promise<string | undefined> {
+  const held = await lastPaper(transaction);
+  if (!held) return undefined;
+  const { actor, day, size } = held.body;
+  return `纸:${actor} 于 ${beijingDay(held.at)} 核对过 ${day} 印的根,第 ${size} 条;要它作证,请出示那张纸再核对一次`;
+}
+
 const beijingDay = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/index.js';
 import { schemaDifferences, type Database, type Transaction } from '../../persistence/index.js';
 import { originOf, type Anchor } from '../anchor/anchor.js';
 import { askAnchors, type Answer } from '../anchor/ask.js';
-import { lastPaper } from '../anchor/paper.js';
+import { paperSaid } from '../anchor/paper.js';
 import { noAnchor } from '../anchor/state.js';
 import { readEntry } from '../events/read-entry.js';
 import { manifestRoot } from '../log/manifest.js';
@@ -150,7 +150,7 @@ async function look(
     findings.add('unguarded', sayDifference(difference));
   const watched = await watchOf(transaction);
   if (watched === 'off') findings.add('unguarded', unwatched);
-  const paper = await lastPaper(transaction);
+  const paper = await paperSaid(transaction);
 
   const tables = [...new Set(comparisons.flatMap((one) => one.tables))].sort();
   const facts = [
@@ -163,11 +163,7 @@ async function look(
     `对照了 ${tables.length} 张表:${tables.join('、')}`,
     ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
     ...answers.flatMap(({ silent }) => silent ?? []),
-    ...(paper
-      ? [
-          `纸:${paper.body.actor} 于 ${paper.at.toISOString().slice(0, 10)} 核对过 ${paper.body.day} 印的根,第 ${paper.body.size} 条;要它作证,请出示那张纸再核对一次`,
-        ]
-      : []),
+    ...(paper ? [paper] : []),
     ...(answers.length === 0 && !paper && last !== undefined ? [noAnchor] : []),
     ...(watched !== 'never' ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
     ...(findings.count > findings.kept.length

@@ -6,6 +6,7 @@
 import { schemaDifferences, type Transaction } from '../../persistence/index.js';
 import { originOf } from '../anchor/anchor.js';
 import { askAnchors } from '../anchor/ask.js';
+import { paperSaid } from '../anchor/paper.js';
 import { noAnchor } from '../anchor/state.js';
 import { holdAgainst } from '../held/hold.js';
 import { inclusionProof, rootOf, rootOfPath, tileWidth, type ReadTile } from '../log/tree.js';
@@ -128,6 +129,7 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
       findings.add('unguarded', sayDifference(difference));
     if ((await watchOf(transaction)) === 'off') findings.add('unguarded', unwatched);
     const part = `这一夜读了 ${streams.length} 条链、${chains.entries} 条:上次以后动过的 ${touched.length} 条链,接着上次的 ${others.length} 条链`;
+    const paper = await paperSaid(transaction);
     const facts = [
       part,
       next.after === ''
@@ -135,7 +137,8 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
         : `这一轮(自 ${next.startedAt.toISOString()} 起)核到 ${next.after},下一夜接着`,
       `检查点 ${signed.checkpoints} 个,见证人联署 ${signed.witnessed} 次`,
       ...answers.flatMap(({ silent }) => silent ?? []),
-      ...(answers.length === 0 && latest !== undefined ? [noAnchor] : []),
+      ...(paper ? [paper] : []),
+      ...(answers.length === 0 && !paper && latest !== undefined ? [noAnchor] : []),
     ];
     const vouchers = newestOf([...signed.vouchers, ...outside]);
     return {
@@ -211,7 +214,7 @@ function placesInTree(
     const number = Math.floor(index / tileWidth);
     const known = tiles.get(number);
     if (known) return known;
-    const hashes = await tileOf(transaction, number);
+    const hashes = await tileOf(transaction, 0, number);
     tiles.set(number, hashes);
     if (proved.has(number)) return hashes;
     proved.add(number);

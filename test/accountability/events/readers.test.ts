@@ -39,6 +39,7 @@ const textTemplatesHeld = 'casework/held/text-templates.ts';
 const loadedHeld = 'casework/held/loaded.ts';
 const erasedReasons = 'accountability/store/held-texts.ts';
 const manifest = 'accountability/audit/audit.ts';
+const unaccounted = 'accountability/log/unaccounted.ts';
 const rotation = 'accountability/log/rotation.ts';
 const hands = 'casework/took/hands.ts';
 const receiptsIssued = 'accountability/receipt/issue.ts';
@@ -234,7 +235,7 @@ const heeded = {
   'radar.asked': [radarHeld],
   'radar.answered': [radarHeld],
   'radar.decided': [radarHeld],
-  'trail.manifest': [manifest],
+  'trail.manifest': [manifest, unaccounted],
   'key.rotated': [rotation],
   'receipt.issued': [receiptsIssued],
   'receipt.contradicted': [receiptAlarms],
