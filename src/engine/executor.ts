@@ -27,6 +27,7 @@ import { withIncidents, writeIncidents } from './store/incident-store.js';
 import { writeBarred } from './store/case-barred.js';
 import { writeParties } from './store/case-parties.js';
 import type { DefinitionStore } from './store/definition-store.js';
+import { nextHearings, writeSignals } from './store/thrown-signals.js';
 import { dueStarts } from './store/due-starts.js';
 import { advance, type AdvanceDeps } from './execution/advance.js';
 import { heldUp } from './execution/held-up.js';
@@ -77,6 +78,8 @@ export interface Executor {
    * may ask at once: an instant has one case. Returns the number of cases opened.
    */
   startDue(limit: number): Promise<number>;
+  /** Brings the oldest signal that is on its way to up to `limit` cases. Returns how many heard it, or 0 for none. */
+  spreadSignal(limit: number): Promise<number>;
 }
 
 export function createExecutor(deps: ExecutorDeps): Executor {
@@ -202,12 +205,14 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       const last = steps.at(-1);
       if (!before || !last || steps.every(({ entries }) => entries.length === 0 && !isHeld(before, last)))
         continue;
-      const { entries: _written, ...after } = last;
+      const { entries: _written, signals: _thrown, ...after } = last;
       // A row that says another end of the trail than there is stays evidence of it.
       const moved = refusal && state === undefined ? undefined : bookmarks.get(last.businessKey);
       const bookmark = moved ?? before.bookmark;
       changes.push({ before, after: { ...after, bookmark } });
       const written = steps.flatMap((step) => step.entries);
+      const signals = before.realm === 'live' ? steps.flatMap((step) => step.signals) : [];
+      if (signals.length > 0) await writeSignals(transaction, last.businessKey, signals);
       if (before.realm === 'live' && isNews(written, before, last)) {
         announced.push({ stream: last.businessKey, entries: written.length, bookmark });
       }
@@ -224,6 +229,14 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   return {
     executeIn,
     execute: (commands) => deps.database.transaction((transaction) => executeIn(transaction, commands)),
+    spreadSignal: (limit) =>
+      deps.database.transaction(async (transaction) => {
+        const commands = await nextHearings(transaction, deps.definitions, deps.clock.now(), limit);
+        if (!commands || commands.length === 0) return 0;
+        await deps.refresh?.(transaction);
+        await executeIn(transaction, commands);
+        return commands.length;
+      }),
     startDue: (limit) =>
       deps.database.transaction(async (transaction) => {
         await deps.refresh?.(transaction);

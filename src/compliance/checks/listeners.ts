@@ -1,7 +1,7 @@
 /**
  * Rule 20: whatever is caught is thrown somewhere, and whatever is thrown is caught. Messages go between processes, people
- * and the program send some; signals, errors and escalations stay within their process. What nothing ever starts is no
- * start.
+ * and the program send some; signals go to all cases, unless they are to stay in their instance; errors and escalations
+ * stay within their process.
  */
 import {
   duty,
@@ -30,7 +30,7 @@ export const listeners: Rule = (subject, say) => {
 
 const throws = ({ $type }: FlowNode): boolean => /Throw|EndEvent/.test($type);
 
-/** What the program is to prepare, it must know; a signal stays in its process. */
+/** What the program is to prepare, it must know. */
 function checkStart({ context }: Subject, node: FlowNode, say: Say): void {
   for (const event of eventDefinitions(node)) {
     const prepare = duty(event, 'prepare');
@@ -40,33 +40,34 @@ function checkStart({ context }: Subject, node: FlowNode, say: Say): void {
         message: `${label(node)} 要程序准备“${prepare}”,程序没有这一项:到时不会开始。`,
         fix: `改成程序准备得了的,或者删去 duty:prepare,到时由流程自己开始。`,
       });
-    } else if (event.$type === 'bpmn:SignalEventDefinition') {
-      say({
-        element: node,
-        message: `${label(node)} 是信号的开始事件:信号只在同一个流程里传,这个流程永远不会开始。`,
-        fix: '改成由消息启动,抛出的一方也改成同名的消息。',
-      });
     }
   }
 }
 
-function checkSignal({ elements, process }: Subject, node: FlowNode, event: EventDefinition, say: Say): void {
-  const name = event.signalRef?.name;
-  if (name === undefined || (node.$type === 'bpmn:StartEvent' && node.$parent === process)) return;
-  const others = elements.nodes.filter(
-    (other) =>
-      throws(other) !== throws(node) &&
-      eventDefinitions(other).some(({ signalRef }) => signalRef?.name === name),
-  );
+/** Signals go to all cases, so any process may throw or catch them; those within their instance stay in it. */
+function checkSignal(subject: Subject, node: FlowNode, event: EventDefinition, say: Say): void {
+  const signal = event.signalRef;
+  const name = signal?.name;
+  if (signal === undefined || name === undefined) return;
+  const stays = duty(signal, 'within') !== undefined;
+  const models: readonly Pick<ProcessModel, 'elements'>[] = stays ? [subject] : modelsOf(subject);
+  const others = models
+    .flatMap(({ elements }) => elements.nodes)
+    .filter(
+      (other) =>
+        throws(other) !== throws(node) &&
+        eventDefinitions(other).some(({ signalRef }) => signalRef?.name === name),
+    );
   if (others.length > 0) return;
+  const where = stays ? '这个流程里' : '各个流程里都';
   say({
     element: node,
     message: throws(node)
-      ? `${label(node)} 抛出的信号“${name}”,这个流程里没有事件接收:信号不出这个流程。`
-      : `${label(node)} 等的信号“${name}”,这个流程里没有事件抛出:它永远等不到。`,
+      ? `${label(node)} 抛出的信号“${name}”,${where}没有事件接收。`
+      : `${label(node)} 等的信号“${name}”,${where}没有事件抛出:它永远等不到。`,
     fix: throws(node)
-      ? '在这个流程里加上接收它的事件;要传到别的流程,改用消息。'
-      : '在这个流程里抛出它;从别的流程来的,改用消息。',
+      ? '加上接收它的事件,或者删去这个抛出。'
+      : '加上抛出它的事件;由人、由程序告知的,改用消息。',
   });
 }
 

@@ -6,7 +6,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Stimulus } from '../runtime/interface.js';
 import { draftOf, type CaseDraft, type CaseFile } from './case-file.js';
 import type { Command, Recompute, WrongCard } from './command.js';
-import { inForce, nobodyWaits, receivers, startOf, takes } from './delivery.js';
+import { hearers, inForce, nobodyWaits, receivers, startOf, takes } from './delivery.js';
 import { createFirings } from './firing.js';
 import { closeWithdrawn, note } from './hold.js';
 import { moveCase } from './move-case.js';
@@ -25,7 +25,7 @@ export interface AdvanceDeps extends StepDeps {
 /** @throws {Refusal} and then has changed nothing. */
 export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): CaseDraft {
   const draft = draftOf(file);
-  const { run, runEach, begin, settle, fallDue, retry } = createFirings(draft, deps);
+  const { run, runEach, begin, hear, settle, fallDue, retry } = createFirings(draft, deps);
   const at = command.kind === 'fall-due' ? command.until : command.at;
 
   switch (command.kind) {
@@ -82,9 +82,15 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };
       const deployed = inForce(deps, command.process, command.at);
-      const { message, timer } = command;
+      const { message, timer, signal } = command;
       if (timer) {
-        begin(deployed, timer, at);
+        const { event, derivation } = timer;
+        begin(deployed, { event, about: { timer: event, derivation } }, at);
+        break;
+      }
+      if (signal) {
+        const { event, name, from, sender } = signal;
+        begin(deployed, { event, signal: name, about: { signal: name, from, sender } }, at);
         break;
       }
       const event = message === undefined ? undefined : startBy(deployed, message);
@@ -99,6 +105,12 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       if (reached.length === 0) throw nobodyWaits(file, command.message);
       const { sealed, variables: given } = command;
       runEach(reached.map((one) => ({ ...one, ...(sealed ? { sealed } : {}), ...(given ? { given } : {}) })));
+      break;
+    }
+    case 'hear': {
+      fallDue((due) => due < command.at, false);
+      const { name, from, sender } = command.signal;
+      hear(hearers(draft, name, { about: { from, sender } }, command.at, deps));
       break;
     }
     case 'stimulate': {

@@ -84,6 +84,15 @@ export interface CaseDraft extends CaseFile {
   readonly incidents: Map<string, Incident>;
   lights: readonly Light[];
   readonly entries: JournalEntry[];
+  /** Thrown for other cases to hear. */
+  readonly signals: ThrownSignal[];
+}
+
+export interface ThrownSignal {
+  readonly name: string;
+  readonly at: Date;
+  /** The process that has thrown it. */
+  readonly process: string;
 }
 
 export function draftOf(file: CaseFile): CaseDraft {
@@ -94,6 +103,7 @@ export function draftOf(file: CaseFile): CaseDraft {
     deadlines: new Map(file.deadlines),
     incidents: new Map(file.incidents),
     entries: [],
+    signals: [],
   };
 }
 

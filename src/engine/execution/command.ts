@@ -20,6 +20,8 @@ export interface StartCase extends Act {
   readonly message?: string;
   /** The start event whose timer was due at this instant, and how it was reckoned: one case each. */
   readonly timer?: { readonly event: string; readonly derivation: JsonObject };
+  /** The start event whose signal another case has thrown. */
+  readonly signal?: HeardSignal & { readonly event: string };
   readonly realm: Realm;
   /** Runs every instance of the case on this runtime, whatever the definitions say. */
   readonly runtime?: RuntimeName;
@@ -37,6 +39,21 @@ interface Send extends Act {
   readonly kind: 'send';
   readonly caseId: string;
   readonly message: string;
+}
+
+/** A signal of another case: to every instance that waits for it, if any. */
+interface HearSignal {
+  readonly kind: 'hear';
+  readonly caseId: string;
+  readonly at: Date;
+  readonly signal: HeardSignal;
+}
+
+interface HeardSignal {
+  readonly name: string;
+  /** The process that has thrown it, and the business key of its case. */
+  readonly from: string;
+  readonly sender: string;
 }
 
 /** Fires every deadline of the case due at `until`, in due order, each at its own legal instant. */
@@ -122,7 +139,8 @@ interface Retry {
   readonly incident: string;
 }
 
-export type Command = StartCase | Stimulate | Send | Amend | FallDue | Recompute | Migrate | Retry;
+export type Command =
+  StartCase | Stimulate | Send | HearSignal | Amend | FallDue | Recompute | Migrate | Retry;
 
 export interface Answer {
   /** The case after the command (unchanged when refused); undefined if there is no such case. */

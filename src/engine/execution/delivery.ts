@@ -42,6 +42,23 @@ export function receivers(
   return [{ ...pending, about: { ...sender.about, of: message } }];
 }
 
+/** A signal goes to every other instance that waits for it. What throws it has it from the runtime. */
+export function hearers(
+  draft: CaseDraft,
+  signal: string,
+  sender: Sender,
+  at: Date,
+  deps: StepDeps,
+): Pending[] {
+  const stimulus: Stimulus = { kind: 'signal', name: signal };
+  return [...draft.instances.values()]
+    .filter((one) => one.number !== sender.instance && takes(draft, one, stimulus, at, deps))
+    .map(({ number: instance }) => ({
+      ...{ instance, stimulus, at, type: 'signal.received' },
+      about: { ...sender.about, of: signal },
+    }));
+}
+
 export function startOf(
   draft: CaseDraft,
   deployed: DeployedDefinition,

@@ -1,10 +1,9 @@
 /** Runs a step with all that follows from it: messages, conditions of the case's other processes, due timers. */
-import { Refusal } from '../../kernel/index.js';
+import { Refusal, type Json } from '../../kernel/index.js';
 import type { Stimulus, Variables } from '../runtime/interface.js';
 import { deadlineKey, inDueOrder, type CaseDraft, type OpenDeadline } from './case-file.js';
-import type { StartCase } from './command.js';
 import type { DeployedDefinition } from './definitions.js';
-import { inForce, receivers, startOf, type Sender } from './delivery.js';
+import { hearers, inForce, receivers, startOf, type Sender } from './delivery.js';
 import { attempt, close, conditionKey, hold, timerKey } from './hold.js';
 import type { Firing, Incident } from './incident.js';
 import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
@@ -16,14 +15,27 @@ export interface Firings {
   readonly run: (first: Pending) => void;
   /** Of several that are reached, one that cannot go on is its own incident. @throws {Refusal} if none can */
   readonly runEach: (reached: readonly Pending[]) => void;
-  /** The timer of a start event was due: a process that cannot begin is an incident of its case, which stays open. */
-  readonly begin: (deployed: DeployedDefinition, timer: NonNullable<StartCase['timer']>, at: Date) => void;
+  /** The timer of a start event was due, or its signal was thrown: a process that cannot begin is an incident of its case, which stays open. */
+  readonly begin: (deployed: DeployedDefinition, by: StartedBy, at: Date) => void;
+  /** Each that cannot go on is its own incident. */
+  readonly hear: (reached: readonly Pending[]) => void;
   /** The case's variables were changed from outside: conditions of its processes may have become true. */
   readonly settle: (at: Date) => void;
   /** Fires what is due, in due order, each at its legal instant; what has failed before only with `again`. */
   readonly fallDue: (isDue: (due: Date) => boolean, again: boolean) => void;
   readonly retry: (incident: Incident, at: Date) => void;
 }
+
+/** How a process is begun from outside its case. */
+export interface StartedBy {
+  readonly event: string;
+  /** The signal; undefined for a timer. */
+  readonly signal?: string;
+  /** For the entry. */
+  readonly about: { readonly [name: string]: Json };
+}
+
+const startKey = 'start/';
 
 /** Limit of steps that follow from one; more indicate a message loop between processes. */
 const mostSteps = 1000;
@@ -38,13 +50,21 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     readonly sender: Sender;
     readonly at: Date;
   }
-  type Queue = (Pending | Delivery)[];
+  interface Broadcast extends Omit<Delivery, 'message'> {
+    readonly signal: string;
+  }
+  type Queue = (Pending | Delivery | Broadcast)[];
 
   const step = (pending: Pending, queue: Queue): void => {
     const outcome = stepInstance(draft, pending, deps);
     seen.set(outcome.instance, draft.variables);
     const sender = { instance: outcome.instance, about: { from: outcome.process } };
-    for (const message of outcome.messages) queue.push({ message, sender, at: pending.at });
+    const { at } = pending;
+    for (const message of outcome.messages) queue.push({ message, sender, at });
+    for (const signal of outcome.signals) {
+      draft.signals.push({ name: signal, at, process: outcome.process });
+      queue.push({ signal, sender, at });
+    }
   };
 
   const deployedOf = (instance: number) =>
@@ -62,6 +82,10 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
       if (!next) return;
       if ('message' in next) {
         queue.unshift(...receivers(draft, next.message, next.sender, next.at, deps));
+        continue;
+      }
+      if ('signal' in next) {
+        queue.unshift(...hearers(draft, next.signal, next.sender, next.at, deps));
         continue;
       }
       if ((steps += 1) > mostSteps) {
@@ -100,7 +124,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     const from = typeof about['from'] === 'string' ? about['from'] : null;
     return {
       kind: 'message',
-      key: `message/${starting ? 'new' : instance}/${of}/${at.getTime()}`,
+      key: `${stimulus.kind === 'signal' ? 'signal' : 'message'}/${starting ? 'new' : instance}/${of}/${at.getTime()}`,
       instance: starting ? null : instance,
       ...{ ...runs, of, timer: null, sender: { process: from, instance: null }, at },
     };
@@ -156,18 +180,36 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     follow(queue, first.at);
   };
 
-  const begin: Firings['begin'] = (deployed, { event, derivation }, at) => {
+  const begin: Firings['begin'] = (deployed, { event, signal, about }, at) => {
     const { key: process, version } = deployed;
+    const from = typeof about['from'] === 'string' ? about['from'] : null;
     const firing: Firing = {
-      ...{ kind: 'timer', key: `start/${process}/${event}`, instance: null, process, version },
-      ...{ of: event, timer: null, sender: null, at },
+      ...{ key: `${startKey}${process}/${event}`, instance: null, process, version, timer: null, at },
+      ...(signal === undefined
+        ? { kind: 'timer', of: event, sender: null }
+        : { kind: 'message', of: signal, sender: { process: from, instance: null } }),
     };
     const failure = attempt(draft, () => {
-      const pending = startOf(draft, deployed, event, { at }, deps);
-      run({ ...pending, about: { timer: event, derivation } });
+      run({ ...startOf(draft, deployed, event, { at }, deps), about });
     });
     if (failure) hold(draft, firing, failure, recordedAt);
     else went(firing.key, recordedAt);
+  };
+
+  const beginAgain = ({ kind, process, of, sender, at }: Incident): void => {
+    const deployed = inForce(deps, process, at);
+    if (kind === 'timer') return begin(deployed, { event: of, about: { timer: of } }, at);
+    const event = deployed.annotations.signals.starts.get(of) ?? of;
+    const about = { signal: of, ...(sender?.process ? { from: sender.process } : {}) };
+    begin(deployed, { event, signal: of, about }, at);
+  };
+
+  const hear: Firings['hear'] = (reached) => {
+    for (const pending of reached) {
+      const firing = firingOf(pending);
+      const failure = attempt(draft, () => run(pending));
+      if (failure) hold(draft, firing, failure, recordedAt);
+    }
   };
 
   const fire = (deadline: OpenDeadline): void => {
@@ -187,10 +229,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
 
   const retry = (incident: Incident, at: Date): void => {
     const { kind, instance, timer, of, sender } = incident;
-    if (kind === 'timer' && instance === null) {
-      begin(inForce(deps, incident.process, incident.at), { event: of, derivation: {} }, incident.at);
-      return;
-    }
+    if (incident.key.startsWith(startKey)) return beginAgain(incident);
     if (kind === 'timer') {
       const deadline = draft.deadlines.get(deadlineKey(instance ?? 0, timer ?? ''));
       if (deadline) fire(deadline);
@@ -205,7 +244,8 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     }
     const about = sender?.process ? { from: sender.process } : {};
     const failure = attempt(draft, () => {
-      const reached = receivers(draft, of, { about }, incident.at, deps).filter(
+      const reach = incident.key.startsWith('signal/') ? hearers : receivers;
+      const reached = reach(draft, of, { about }, incident.at, deps).filter(
         (one) => instance === null || one.instance === instance,
       );
       for (const pending of reached) run(pending);
@@ -217,6 +257,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
   return {
     run,
     begin,
+    hear,
     runEach: (reached) => {
       const failures = reached.map((pending) => {
         if (reached.length === 1) return void run(pending);
@@ -237,7 +278,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
       };
       if (again) {
         for (const incident of [...draft.incidents.values()]) {
-          if ((incident.kind !== 'timer' || incident.instance === null) && mayTry(incident.key))
+          if ((incident.kind !== 'timer' || incident.key.startsWith(startKey)) && mayTry(incident.key))
             retry(incident, recordedAt);
         }
       }

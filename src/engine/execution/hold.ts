@@ -14,6 +14,7 @@ export function attempt(draft: CaseDraft, work: () => void): Refusal | undefined
   const maps = [draft.instances, draft.tasks, draft.deadlines, draft.incidents] as Map<string, unknown>[];
   const kept = maps.map((map) => [...map]);
   const written = draft.entries.length;
+  const thrown = draft.signals.length;
   try {
     work();
     return undefined;
@@ -25,6 +26,7 @@ export function attempt(draft: CaseDraft, work: () => void): Refusal | undefined
       for (const [key, value] of kept[index] ?? []) map.set(key, value);
     });
     draft.entries.length = written;
+    draft.signals.length = thrown;
     return failureOf(error, draft.businessKey);
   }
 }

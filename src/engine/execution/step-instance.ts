@@ -62,6 +62,8 @@ export interface StepOutcome {
   readonly process: string;
   /** Messages thrown, in order. */
   readonly messages: readonly string[];
+  /** Signals thrown that do not stay in the instance, in order. */
+  readonly signals: readonly string[];
 }
 
 /** Tasks for people, as shown in worklists. Everything else a token waits at is for the outside world. */
@@ -159,6 +161,9 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   }
   refreshTasks(draft, pending, result, events, deployed);
   const levels = levelsIn(events, deployed);
+  const running = [deployed, ...Object.values(called).map((id) => deps.definitions.byId(id))];
+  const goesFar = (signal: string): boolean =>
+    running.some(({ annotations }) => annotations.signals.thrown.has(signal));
   const passed = pending.fired && deployed.annotations.element(pending.fired.element)?.clock;
   draft.lights = lightsAfter(draft.lights, {
     instance: pending.instance,
@@ -201,6 +206,9 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     process: deployed.key,
     messages: events.flatMap((event) =>
       event.kind === 'thrown' && event.what === 'message' ? [event.name] : [],
+    ),
+    signals: events.flatMap((event) =>
+      event.kind === 'thrown' && event.what === 'signal' && goesFar(event.name) ? [event.name] : [],
     ),
   };
 }

@@ -74,6 +74,12 @@ export interface Annotations {
   readonly messageStarts: ReadonlyMap<string, string>;
   /** Start events of the process that a timer fires; `prepare`: what the program prepares for it, if anything. */
   readonly timerStarts: readonly { readonly event: string; readonly prepare: string | null }[];
+  /** Signals that go from case to case: name → id of the start event that each triggers; caught besides; thrown. */
+  readonly signals: {
+    readonly starts: ReadonlyMap<string, string>;
+    readonly caught: ReadonlySet<string>;
+    readonly thrown: ReadonlySet<string>;
+  };
   /** Process ids of call activities. */
   readonly calledKeys: readonly string[];
   /** Whether it has conditional events. */
@@ -91,7 +97,7 @@ interface Node {
   readonly id?: string;
   readonly name?: string;
   readonly flowElements?: readonly Node[];
-  readonly eventDefinitions?: readonly (Node & { readonly messageRef?: Node })[];
+  readonly eventDefinitions?: readonly (Node & { readonly messageRef?: Node; readonly signalRef?: Node })[];
   readonly calledElement?: string;
   /** Of a send or receive task. */
   readonly messageRef?: Node;
@@ -110,6 +116,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   const elements = new Map<string, ElementAnnotation>();
   const messageStarts = new Map<string, string>();
   const timerStarts: { event: string; prepare: string | null }[] = [];
+  const signals = { starts: new Map<string, string>(), caught: new Set<string>(), thrown: new Set<string>() };
   const calledKeys = new Set<string>();
   const told = new Map<string, string>();
   let hasConditions = false;
@@ -122,6 +129,12 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
       }
       hasConditions ||= node.eventDefinitions?.some(isConditional) ?? false;
       if (node.calledElement) calledKeys.add(node.calledElement);
+      const signal = farSignalOf(node);
+      if (signal !== undefined) {
+        if (throwing.has(node.$type)) signals.thrown.add(signal);
+        else if (topLevel && node.$type === 'bpmn:StartEvent') signals.starts.set(signal, node.id ?? '');
+        else signals.caught.add(signal);
+      }
       if (topLevel && node.$type === 'bpmn:StartEvent' && node.id !== undefined) {
         const message = node.eventDefinitions?.find((event) => event.$type === 'bpmn:MessageEventDefinition');
         if (message?.messageRef?.name) messageStarts.set(message.messageRef.name, node.id);
@@ -149,10 +162,19 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
     told: (message) => elements.get(told.get(message) ?? ''),
     messageStarts,
     timerStarts,
+    signals,
     calledKeys: [...calledKeys],
     hasConditions,
     own: process ? namesIn(process, 'duty:own') : [],
   };
+}
+
+/** The name of a signal that does not stay in its instance. */
+function farSignalOf({ eventDefinitions, id }: Node): string | undefined {
+  const signal = eventDefinitions?.find(({ signalRef }) => signalRef)?.signalRef;
+  return signal === undefined || text(signal, 'duty:within') !== null
+    ? undefined
+    : (signal.name ?? signal.id ?? id);
 }
 
 const isTimer = ({ $type }: Node): boolean => $type === 'bpmn:TimerEventDefinition';

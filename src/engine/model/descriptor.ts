@@ -107,6 +107,12 @@ export const dutyDescriptor = {
       properties: [{ name: 'own', isAttr: true, type: 'String' }],
     },
     {
+      // On a signal, "instance": it stays in the process instance that throws it. Else every case hears it.
+      name: 'Confined',
+      extends: ['bpmn:Signal'],
+      properties: [{ name: 'within', isAttr: true, type: 'String' }],
+    },
+    {
       // On a service, send or business rule task: the name of its handler in the registry.
       name: 'Called',
       extends: ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],

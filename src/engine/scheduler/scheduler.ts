@@ -12,7 +12,7 @@ export interface Scheduler {
 }
 
 export interface SchedulerDeps {
-  readonly executor: Pick<Executor, 'fireDue' | 'startDue'>;
+  readonly executor: Pick<Executor, 'fireDue' | 'startDue' | 'spreadSignal'>;
   readonly clock: Clock;
   /** Called for a failed round (the database is gone, say); the loop continues. */
   readonly onError: (error: unknown) => void;
@@ -54,7 +54,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         try {
           await watchClocks();
           fired = await deps.executor.fireDue(batch);
-          fired += await startDue();
+          fired += (await startDue()) + (await deps.executor.spreadSignal(batch));
         } catch (error) {
           deps.onError(error);
         }

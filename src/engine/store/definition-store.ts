@@ -19,6 +19,13 @@ export interface DefinitionStore extends Definitions {
   readonly nameOf: (key: string) => string;
   /** All versions that timers start, and from when to when each is in force; those of `prepare`. */
   timed(): readonly TimedDefinition[];
+  /** Versions of which instances may wait for the signal of another case, by id. */
+  hearing(signal: string): readonly number[];
+  /** Definitions in force at an instant that the signal starts, each with the id of its start event. */
+  startedBySignal(
+    signal: string,
+    at: Date,
+  ): readonly { readonly deployed: DeployedDefinition; readonly event: string }[];
   /** Forces the next `prepare` to reload the list of versions. */
   refresh(): void;
 }
@@ -176,6 +183,19 @@ export function createDefinitionStore(deps: {
       if (row) await load(transaction, [row.id]);
       return get(row?.id ?? 0);
     },
+    hearing: (signal) =>
+      [...byId].flatMap(([id, deployed]) =>
+        !(deployed instanceof Refusal) &&
+        // A called process may wait for it.
+        (deployed.annotations.signals.caught.has(signal) || deployed.annotations.calledKeys.length > 0)
+          ? [id]
+          : [],
+      ),
+    startedBySignal: (signal, at) =>
+      sound(at).all.flatMap((deployed) => {
+        const event = deployed.annotations.signals.starts.get(signal);
+        return event === undefined ? [] : [{ deployed, event }];
+      }),
     timed: () =>
       [...standing.values()].flatMap((versions) =>
         versions.flatMap(({ id, from }, index) => {

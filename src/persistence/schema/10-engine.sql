@@ -173,6 +173,20 @@ CREATE TABLE deadline (
 CREATE INDEX deadline_due ON deadline (claim_at, case_id) WHERE realm = 'live';
 GRANT SELECT, INSERT, UPDATE, DELETE ON deadline TO :"app";
 
+-- Signals on their way to other cases: written with the step that throws, gone with the last that hears. What was thrown
+-- and heard stays in the trails.
+CREATE TABLE thrown_signal (
+  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name       text NOT NULL,
+  thrown_at  timestamptz NOT NULL,
+  process    text NOT NULL,
+  -- Business key of the case that has thrown it.
+  sender     text NOT NULL,
+  -- The last case that has heard it.
+  done_up_to bigint NOT NULL DEFAULT 0
+);
+GRANT SELECT, INSERT, UPDATE (done_up_to), DELETE ON thrown_signal TO :"app";
+
 -- Firings that cannot go on, each tried again at next_try. Copied from the state of the case, as its tasks are.
 CREATE TABLE incident (
   case_id  bigint NOT NULL,

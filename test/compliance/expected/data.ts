@@ -46,9 +46,9 @@ export const ofData = {
   },
   listeners: {
     'timer-start': [{ element: 'Start', message: '“每周” 要程序准备“nobody-prepares-it”,程序没有这一项' }],
-    'signal-start': [{ element: 'Start', message: '“汛情” 是信号的开始事件' }],
-    signal: [{ element: 'Listen', message: '“等汛情” 等的信号“flood”,这个流程里没有事件抛出' }],
-    'signal-thrown': [{ element: 'Shout', message: '“喊汛情” 抛出的信号“flood”,这个流程里没有事件接收' }],
+    'signal-start': [{ element: 'Start', message: '“汛情” 等的信号“flood”,各个流程里都没有事件抛出' }],
+    signal: [{ element: 'Listen', message: '“等汛情” 等的信号“flood”,各个流程里都没有事件抛出' }],
+    'signal-thrown': [{ element: 'Shout', message: '“喊汛情” 抛出的信号“flood”,各个流程里都没有事件接收' }],
     error: [{ element: 'Gone', message: '“办不下去” 等的错误“gone”,“交办” 里没有什么抛出' }],
     'error-thrown': [{ element: 'Shout', message: '“报错” 抛出的错误“gone”,外面没有事件接收' }],
     message: [{ element: 'Listen', message: '“等消息” 等的消息“nobody-sends-it”没有谁发' }],

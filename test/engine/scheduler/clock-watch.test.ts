@@ -54,6 +54,7 @@ describe('程序时钟与数据库时钟', () => {
       clockWatch: createClockWatch({ database: database(), clock }),
       executor: {
         startDue: () => Promise.resolve(0),
+        spreadSignal: () => Promise.resolve(0),
         fireDue: () => {
           rounds += 1;
           if (rounds === 3) advance(minute);
