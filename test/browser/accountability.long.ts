@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { sequence, signCheckpoint } from '../../src/accountability/index.js';
 import { useServer } from '../http/serving.js';
 import { newcomer, type SignedIn } from '../support/people.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { moveTo, seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -64,7 +64,7 @@ describe('控制台:问责', () => {
     await first.page.getByRole('link', { name: '工地夜间施工噪声扰民' }).click();
     await first.page.getByRole('heading', { name: '证据:督办的记录' }).waitFor();
     expect(await first.page.locator('.left .panel').first().locator('ol > li').count()).to.be.greaterThan(1);
-    expect((await seriousFindings(first.page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(first.page)).join('\n')).to.equal('');
     expect(
       (await foreignWords(first.page)).filter((word) => !/^(hecha|XLSX|CSV|PDF|XES|OCEL)$/.test(word)),
     ).to.deep.equal([]);
@@ -100,7 +100,7 @@ describe('控制台:问责', () => {
     for (const step of ['核实线索、收集证据', '听取陈述、申辩', '认定', '改正并报告', '移送有管辖权的机关']) {
       expect(await steps.innerText()).to.include(step);
     }
-    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     expect([...complaints, ...corrected.complaints]).to.deep.equal([]);
   });
 

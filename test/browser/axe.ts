@@ -23,3 +23,20 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
+
+/** At a desk and on a telephone; there, nothing may be wider than the screen. Afterwards as before. */
+export async function findingsAtBothWidths(page: Page): Promise<string[]> {
+  const before = page.viewportSize();
+  const found: string[] = [];
+  for (const size of [
+    { width: 1366, height: 768 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    found.push(...(await seriousFindings(page)).map((one) => `${size.width}: ${one}`));
+    const needs = await page.evaluate<number>('document.documentElement.scrollWidth');
+    if (needs > size.width) found.push(`${size.width}: ${needs} wide`);
+  }
+  if (before) await page.setViewportSize(before);
+  return found;
+}

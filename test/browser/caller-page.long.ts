@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { answered, post, send, useServer, type WorkOrderView } from '../http/serving.js';
 import * as files from '../support/sample-files.js';
 import { addResidents } from '../support/residents.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 const phone = { width: 360, height: 780 };
@@ -84,7 +84,7 @@ describe('来电人的页面,在手机上', () => {
     await said.getByText('旁边的路灯也不亮。').waitFor();
     expect(await said.innerText()).to.include('催办');
     await agent.page.getByRole('img', { name: '来电人提供:井盖.jpg' }).waitFor();
-    expect((await seriousFindings(agent.page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(agent.page)).join('\n')).to.equal('');
     await agent.page.goto(`${served().url}/worklist`);
     await agent.page.getByText('催办 1 次').waitFor();
     await shot(agent.page, 'caller-worklist');

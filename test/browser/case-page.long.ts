@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -37,7 +37,7 @@ describe('控制台:工单页的先后', () => {
     ).to.equal(0);
     await trail(page).click();
     await page.getByText(/哈希链完整/).waitFor();
-    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     await trail(page).click();
     await page.getByText(/哈希链完整/).waitFor({ state: 'detached' });
     expect(await foreignWords(page)).to.deep.equal([]);
@@ -71,7 +71,7 @@ describe('控制台:工单页的先后', () => {
     await who.getByRole('button', { name: '分派“办理”' }).click();
     const form = who.getByRole('form', { name: '分派本单' });
     await form.getByLabel(/或者一个组/).fill('抢修组');
-    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     await form.getByRole('button', { name: '分派', exact: true }).click();
     await who.getByText('分给 抢修组').waitFor();
     const supervisor = await visit(path, 'duban');

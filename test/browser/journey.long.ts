@@ -17,7 +17,7 @@ import {
 } from '../http/serving.js';
 import * as files from '../support/sample-files.js';
 import { addResidents } from '../support/residents.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths } from './axe.js';
 import { moveTo } from './seed.js';
 import { useBrowser } from './visit.js';
 
@@ -53,7 +53,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
   };
   const looked = async (page: Page, name: string): Promise<void> => {
     await shot(page, name);
-    expect((await seriousFindings(page)).join('\n'), name).to.equal('');
+    expect((await findingsAtBothWidths(page)).join('\n'), name).to.equal('');
     const width = (page.viewportSize() ?? phone).width;
     expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.equal(width);
   };

@@ -8,7 +8,7 @@ import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { loadBoundaries } from '../../src/warning/index.js';
 import { addResidents } from '../support/residents.js';
 import { useSystem } from '../support/system.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
 const ring = [
@@ -79,7 +79,7 @@ describe('控制台:地图', () => {
       .to.match(/^11[67]\.\d{1,6}, 36\.\d{1,6}$/)
       .and.not.match(/^117\.1, /);
     expect(await form.getByLabel('坐标系').inputValue()).to.equal('WGS-84');
-    expect(await seriousFindings(page)).to.deep.equal([]);
+    expect(await findingsAtBothWidths(page)).to.deep.equal([]);
     await page.keyboard.press('Control+Enter');
     const place = page.getByRole('group', { name: '事发地点' });
     await place.waitFor();

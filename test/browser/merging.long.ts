@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { accept, post, send, useServer, waterCut, type WorkOrderView } from '../http/serving.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
 const cut = {
@@ -109,7 +109,7 @@ describe('控制台:并单', () => {
     await page.getByText('筛选', { exact: true }).click();
     await page.getByLabel('并入的').selectOption('all');
     await page.getByRole('row', { name: member }).getByText(`并入 ${lead}`).waitFor();
-    expect(await seriousFindings(page)).to.deep.equal([]);
+    expect(await findingsAtBothWidths(page)).to.deep.equal([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate<number>('document.querySelector("#main").scrollWidth')).to.be.at.most(390);
     expect(complaints).to.deep.equal([]);

@@ -1,7 +1,7 @@
 /** Emergencies and other channels at the intake desk, and the table that says which. */
 import { expect } from 'chai';
 import { send, useServer } from '../http/serving.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
 describe('控制台:其他渠道', () => {
@@ -52,7 +52,7 @@ describe('控制台:其他渠道', () => {
     const form = page.getByRole('dialog');
     await form.getByLabel('出现即提示的词').fill('着火、冒烟');
     await form.getByLabel('为什么改').fill('本市的说法');
-    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     await form.getByRole('button', { name: '保存为新的版本' }).click();
     await page.getByRole('cell', { name: '着火、冒烟' }).waitFor();
     await page.getByRole('button', { name: '加一个渠道' }).click();
@@ -66,7 +66,7 @@ describe('控制台:其他渠道', () => {
     await form.getByLabel('为什么删').fill('撤销');
     await form.getByRole('button', { name: '删去' }).click();
     await page.getByText('第 3 版').waitFor();
-    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     if (shots) await page.screenshot({ path: `${shots}/other-channels.png`, fullPage: true });
     expect(complaints).to.deep.equal([]);
     const editor = await visit('/dispatch-rules', 'bianji');

@@ -4,7 +4,7 @@ import { sequence } from '../../src/accountability/index.js';
 import { followMatters, loadBoundaries } from '../../src/warning/index.js';
 import { addResidents } from '../support/residents.js';
 import { accept, useServer, waterCut } from '../http/serving.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
 describe('控制台:事发地点', () => {
@@ -23,7 +23,7 @@ describe('控制台:事发地点', () => {
     expect(await page.locator('details select:invalid').count(), 'a point without its system').to.equal(1);
     await form.getByLabel('坐标系').selectOption('GCJ-02');
     await form.getByLabel('承办单位(多个').fill('市水务局');
-    expect(await seriousFindings(page)).to.deep.equal([]);
+    expect(await findingsAtBothWidths(page)).to.deep.equal([]);
     await page.keyboard.press('Control+Enter');
     const place = page.getByRole('group', { name: '事发地点' });
     await place.waitFor();
@@ -108,7 +108,7 @@ describe('控制台:事发地点', () => {
     await page.getByText('登记了坐标的 1 件').waitFor();
     expect(await page.locator('svg circle').count()).to.equal(1);
     expect(await page.content()).not.to.contain('某路九八号');
-    expect(await seriousFindings(page)).to.deep.equal([]);
+    expect(await findingsAtBothWidths(page)).to.deep.equal([]);
     const unit = await visit('/shared-data', 'chengban');
     await unit.page.getByRole('button', { name: '高新区 未归类 2 件' }).click();
     await unit.page.getByText('其中没有您看得到的工单').waitFor();

@@ -1,7 +1,7 @@
 /** 诉求来源: an administrator sets one up and tries it; an agent deals with what could not be read. */
 import { expect } from 'chai';
 import { send, useServer } from '../http/serving.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
 describe('控制台:诉求来源', () => {
@@ -46,7 +46,7 @@ describe('控制台:诉求来源', () => {
     await agent.page.getByRole('button', { name: '登记' }).click();
     const letter = agent.page.getByRole('dialog', { name: '登记成工单' });
     await letter.getByLabel('标题').fill('路灯');
-    expect((await seriousFindings(agent.page)).join('\n')).to.equal('');
+    expect((await findingsAtBothWidths(agent.page)).join('\n')).to.equal('');
     if (shots) await agent.page.screenshot({ path: `${shots}/put-aside.png` });
     await letter.getByRole('button', { name: '登记' }).click();
     await agent.page.getByText('✓ 已受理').waitFor();

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { answered, completeOnly, post, send, useServer, type WorkOrderView } from '../http/serving.js';
-import { seriousFindings } from './axe.js';
+import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:上级热线转来的工单', () => {
@@ -42,7 +42,7 @@ describe('控制台:上级热线转来的工单', () => {
     const line = list.page.getByRole('row').filter({ hasText: no });
     await line.getByText('2026-03-02 24:00').waitFor();
     await line.getByText('上级期限').waitFor();
-    expect(await seriousFindings(list.page)).to.deep.equal([]);
+    expect(await findingsAtBothWidths(list.page)).to.deep.equal([]);
 
     let order = answered('readWorkOrder', await send(url, `/api/work-orders/${no}`)) as WorkOrderView;
     for (const given of [{ conduct: 'orderly' }, { wayOut: 'on-the-spot' }, { answerSummary: '已经换好。' }])

@@ -18,14 +18,17 @@ describe('控制台:线路上的字节', () => {
     const watch = await page.context().newCDPSession(page);
     await watch.send('Network.enable');
     const scripts: string[] = [];
+    const keeping = new Set<string | undefined>();
     let bytes = 0;
     watch.on('Network.responseReceived', ({ type, response }) => {
-      if (type === 'Script') scripts.push(response.url);
+      if (type !== 'Script') return;
+      scripts.push(response.url);
+      keeping.add(response.headers['cache-control'] ?? response.headers['Cache-Control']);
     });
     watch.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
     await page.goto(`${served().url}${path}`);
     await page.getByRole('heading').first().waitFor();
-    return { bytes, scripts: scripts.join('\n') };
+    return { bytes, scripts: scripts.join('\n'), keeping: [...keeping] };
   }
 
   it('待办页至多 150 KB,来电人的查询页至多 80 KB', async () => {
@@ -38,7 +41,8 @@ describe('控制台:线路上的字节', () => {
 
   it('图表、流程设计器只在用到的页面才下载', async () => {
     for (const path of ['/worklist', `/work-orders/${no}`, '/intake', '/inbox']) {
-      const { scripts } = await cost(path, path === '/intake' ? 'shouli' : 'chengban');
+      const { scripts, keeping } = await cost(path, path === '/intake' ? 'shouli' : 'chengban');
+      expect(keeping, 'by the hash in the name').to.deep.equal(['public, max-age=31536000, immutable']);
       expect(scripts, path).not.to.match(/chart-panel|drawing-bench|diagram-js|check-worker/);
     }
   });

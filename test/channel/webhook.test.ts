@@ -93,7 +93,7 @@ describe('诉求来源:签名的 webhook', () => {
     expect(tasks).to.have.length(1);
   });
 
-  it('微信的嵌套 JSON 照对应关系取出来;表单也收', async () => {
+  it('微信的嵌套 JSON 照对应关系取出来,再发一次还是这一张;表单也收', async () => {
     const wechat = await source({
       channel: 'wechat',
       mapping: {
@@ -114,7 +114,11 @@ describe('诉求来源:签名的 webhook', () => {
         secret: 1,
       },
     });
-    const { workOrder } = taken(await deliver(wechat, body, signed(wechat, body, { id: 'wx-1' })));
+    const first = taken(await deliver(wechat, body, signed(wechat, body, { id: 'wx-1' })));
+    const { workOrder } = first;
+    const before = await sheets();
+    expect(taken(await deliver(wechat, body, signed(wechat, body, { id: 'wx-1' })))).to.deep.equal(first);
+    expect(await sheets()).to.equal(before);
     expect(await sheetOf(workOrder)).to.deep.include({
       channel: 'wechat',
       kind: 'suggestion',
