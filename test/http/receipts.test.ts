@@ -13,11 +13,20 @@ import {
 } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { encodeReceipt } from '../../src/accountability/receipt/receipt.js';
-import { checkGivenReceipt, giveReceipt, readCase } from '../../src/casework/index.js';
+import { checkGivenReceipt, giveReceipt, readCase, runRetention } from '../../src/casework/index.js';
 import { verifyReceipt } from '../../verifier/receipt.mjs';
 import { asSuperuser } from '../support/tamper.js';
 import { useWitness } from '../support/witness.js';
-import { answered, post, problemIn, send, useServer, waterCut } from './serving.js';
+import {
+  answered,
+  completeOnly,
+  post,
+  problemIn,
+  send,
+  useServer,
+  waterCut,
+  type WorkOrderView,
+} from './serving.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const next = ed25519Signer('test.example/trail', Buffer.alloc(32, 9));
@@ -29,6 +38,8 @@ type Output<Id extends 'giveReceipt' | 'checkReceipt'> = z.output<
 
 describe('来电人的回执', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  /** Of before the rotation. */
+  let old = Buffer.alloc(0);
   const witness = useWitness(signer.vkey, () => served().system.clock.now());
 
   const accepted = async (): Promise<{ no: string; secret: string }> => {
@@ -156,30 +167,77 @@ describe('来电人的回执', () => {
     expect((await check(randomBytes(700))).verdict).to.equal('no-receipt');
   });
 
-  it('诉求、来电人的资料到期删去以后,回执照样核对得出', async () => {
+  it('写下条目、还没有给出回执就停了的:条目只有一条,以后从日志里照样给得出同一条的回执', async () => {
     const one = await accepted();
-    const bytes = await given(one);
     const { system } = served();
-    await asSuperuser(
-      system.database.url,
-      ['DELETE FROM caller WHERE work_order = $1', one.no],
-      ["UPDATE work_order SET title = '', content = '', words_salt = repeat('0', 32) WHERE no = $1", one.no],
-      ['DELETE FROM sealed_value WHERE stream = $1', one.no],
-    );
-    expect(await checkGivenReceipt(system, { bytes, no: one.no, words })).to.include({
+    const view = await readCase(system, one.no);
+    const stopped = { ...system, signer: () => Promise.reject(new Error('the program ends here')) };
+    const first = await giveReceipt(stopped, view).catch((error: unknown) => String(error));
+    expect(first).to.include('ends here');
+    await sign();
+    const again = await giveReceipt(stopped, view).catch((error: unknown) => String(error));
+    expect(again).to.include('ends here');
+    const count = async (): Promise<number | undefined> =>
+      (
+        await system.database.pool.query<{ count: number }>(
+          "SELECT count(*)::int AS count FROM hotline.trail_entry WHERE type = 'receipt.issued'",
+        )
+      ).rows[0]?.count;
+    const before = await count();
+    const later = await giveReceipt(system, await readCase(system, one.no));
+    if (later.state !== 'ready') throw new Error(later.state);
+    expect(await count()).to.equal(before);
+    expect(await checkGivenReceipt(system, { bytes: later.bytes, no: one.no, words })).to.include({
       contradiction: undefined,
       fits: true,
     });
+  });
+
+  it('同一份回执:换了密钥以后、到期清除以后仍是真的,对得上原话;日志被改写以后仍是真的,说得出对不上', async () => {
+    const one = await accepted();
+    const bytes = await given(one);
+    old = bytes;
+    const { system, url } = served();
+    let order = answered('readWorkOrder', await send(url, `/api/work-orders/${one.no}`)) as WorkOrderView;
+    const steps = [{ conduct: 'orderly' }, { wayOut: 'on-the-spot' }, { answerSummary: '今晚供水' }];
+    for (const step of steps) order = await completeOnly(url, order, step);
+    expect(order).to.include({ state: 'ended' });
+    await sign();
+
+    await rotate(system, signer, next);
+    await sign(next);
+    const rotated = { ...system, signer: () => Promise.resolve(next) };
+    const asked = { bytes, no: one.no, words };
+    const held = async () => {
+      const found = await checkGivenReceipt(rotated, asked);
+      return 'flaw' in found ? found.flaw : { why: found.contradiction, fits: found.fits };
+    };
+    expect(await held(), 'after the rotation').to.deep.equal({ why: undefined, fits: true });
+
+    const now = system.clock.now();
+    system.clock.moveTo(new Date('2056-03-02T10:00:00+08:00'));
+    const erased = await runRetention(system, '管理员甲');
+    system.clock.moveTo(now);
+    const counts = Object.fromEntries(erased.map(({ one: { key }, count }) => [key, count]));
+    expect(counts['callers'], 'the caller is erased').to.be.above(0);
+    expect(counts['texts'], 'texts are erased').to.be.above(0);
+    await sign(next);
+    expect(await held(), 'after retention').to.deep.equal({ why: undefined, fits: true });
     expect(verifyReceipt(bytes, { policy: policyOf(signer.vkey), no: one.no, words }).findings).to.deep.equal(
       [],
     );
+
+    const flipped =
+      'UPDATE trail_tile SET hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) WHERE level = 0 AND tile = 0';
+    await asSuperuser(system.database.url, [flipped]);
+    expect(await held(), 'after tampering').to.deep.equal({ why: 'rewritten', fits: true });
+    await asSuperuser(system.database.url, [flipped]);
+    expect(await held(), 'mended').to.deep.equal({ why: undefined, fits: true });
   });
 
   it('换了签名密钥,旧密钥签的仍是真的;别的日志签的不认', async () => {
-    const bytes = await given(await accepted());
+    const bytes = old;
     const { system } = served();
-    await rotate(system, signer, next);
-    await sign(next);
     const asked = { bytes, no: undefined, words: undefined };
     const after = await checkGivenReceipt({ ...system, signer: () => Promise.resolve(next) }, asked);
     expect(after).to.include({ vkey: signer.vkey, contradiction: undefined });
@@ -236,7 +294,8 @@ describe('来电人的回执', () => {
       "SELECT recipient, title FROM hotline.notification WHERE stream = 'receipts' ORDER BY id",
     );
     expect(rows.map(({ recipient }) => recipient)).to.deep.equal(
-      [1, 2, 3].flatMap(() => ['role:auditor', 'role:audit-admin']),
+      // The first of the receipt before.
+      [1, 2, 3, 4].flatMap(() => ['role:auditor', 'role:audit-admin']),
     );
   });
 

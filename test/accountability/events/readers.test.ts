@@ -39,6 +39,7 @@ const textTemplatesHeld = 'casework/held/text-templates.ts';
 const loadedHeld = 'casework/held/loaded.ts';
 const erasedReasons = 'accountability/store/held-texts.ts';
 const manifest = 'accountability/audit/audit.ts';
+const auditStore = 'accountability/store/audit-store.ts';
 const unaccounted = 'accountability/log/unaccounted.ts';
 const rotation = 'accountability/log/rotation.ts';
 const hands = 'casework/took/hands.ts';
@@ -236,6 +237,7 @@ const heeded = {
   'radar.answered': [radarHeld],
   'radar.decided': [radarHeld],
   'trail.manifest': [manifest, unaccounted],
+  'schema.changed': [auditStore],
   'key.rotated': [rotation],
   'receipt.issued': [receiptsIssued],
   'receipt.contradicted': [receiptAlarms],
@@ -259,7 +261,7 @@ const heededByNone = [
   ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported'] as const),
   ...(['message.settled', 'source.outgoing-tested'] as const),
   ...(['session.signed-out', 'sign-in.repeated', 'export.fetched', 'worklist.exported'] as const),
-  ...(['migration.run', 'schema.changed'] as const),
+  'migration.run' as const,
 ] satisfies readonly EntryType[];
 
 /** A kind of which nothing is said yet is named by the compiler here. */
