@@ -19,6 +19,7 @@ import * as spread from './spread.js';
 import * as trail from './trail.js';
 import * as trial from './trial.js';
 import * as uploads from './uploads.js';
+import * as verified from './verified.js';
 import * as warning from './warning.js';
 
 const benchmarks = {
@@ -39,6 +40,7 @@ const benchmarks = {
   trail,
   trial,
   uploads,
+  verified,
   warning,
 };
 

@@ -34,7 +34,7 @@ const hashed = (): string =>
 export const logTamperings: readonly LogTampering[] = [
   {
     what: '改了一条的内容',
-    does: statements((no) => body(no, 'handling', 'otherwise')),
+    does: statements((no) => body(no, '"seq":1', '"seq":1 ')),
     named: 'edited',
   },
   {
@@ -204,11 +204,7 @@ export const guardTamperings: readonly GuardTampering[] = [
   guard('打开来电人资料的围栏', 'ALTER TABLE caller DISABLE ROW LEVEL SECURITY', /表 caller/),
   guard('放宽围栏的条件', 'ALTER POLICY viewer ON sealed_value USING (true)', /表 sealed_value/),
   guard('添一条规则', 'CREATE RULE x AS ON DELETE TO policy_ruling DO INSTEAD NOTHING', /policy_ruling/),
-  guard(
-    '函数的所有者换人',
-    'ALTER FUNCTION refuse_change() OWNER TO hotline_app',
-    /refuse_change/,
-  ),
+  guard('函数的所有者换人', 'ALTER FUNCTION refuse_change() OWNER TO hotline_app', /refuse_change/),
   guard('表的所有者换成程序', 'ALTER TABLE trail_terms OWNER TO hotline_app', /trail_terms/),
   guard('停掉事件触发器', 'ALTER EVENT TRIGGER hotline_schema_changed DISABLE', /改表不再自动记入轨迹/),
   guard('去掉事件触发器', 'DROP EVENT TRIGGER hotline_schema_dropped', /改表不再自动记入轨迹/),

@@ -129,7 +129,10 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
       await afresh();
       await does(served().system.database.url, no);
       const { findings } = await verifyTrail(served().system);
-      expect(findings.map(({ attack }) => attack)).to.include(named);
+      expect(
+        findings.map(({ attack }) => attack),
+        findings.map(({ detail }) => detail).join('\n'),
+      ).to.include(named);
       expect(await failures()).to.deep.equal([]);
     });
   }

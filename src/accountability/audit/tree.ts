@@ -113,6 +113,8 @@ export function checkTree(
   const end = async (whole: number): Promise<void> => {
     // A number was assigned but the end of the tree is missing: everything from there on is gone.
     if (ofTiles.size < whole) findings.add('log-cut', `全库应有 ${whole} 条,只有 ${ofTiles.size} 条有位置`);
+    else if (ofTiles.size > whole)
+      findings.add('log-cut', `有位置的有 ${ofTiles.size} 条,全库的大小却写着 ${whole} 条:被改小了`);
     for (const { stream, seq, leaf } of [...strangers, ...open]) {
       const name = `${stream} 第 ${seq} 条`;
       if (displaced.has(leaf)) findings.add('reordered', `${name}在全库中的位置被调换`, { stream });

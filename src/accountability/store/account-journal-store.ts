@@ -1,7 +1,6 @@
 /** The trails `accounts` and `refusals`, newest first, in pages. */
 import type { Transaction } from '../../persistence/index.js';
 import type { EntryRow } from '../events/read-entry.js';
-import { verifiedText } from './verified-text.js';
 import { keptEntry, type KeptEntry } from './trail-store.js';
 
 /** @param asked.about a log-in name, as subject or actor (`actor` ends with the name in brackets) */
@@ -19,7 +18,7 @@ export async function journalPage(
   const rows = await transaction.query<EntryRow>(
     // The subject of an altered entry is unknown: always listed.
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body
-       FROM trail_entry e, LATERAL (SELECT (${verifiedText})::jsonb AS said) b
+       FROM trail_entry e, LATERAL (SELECT entry_said(e.leaf, e.body) AS said) b
       WHERE e.stream = $1 AND ($2::integer IS NULL OR e.seq < $2)
         AND ($3::text IS NULL OR b.said IS NULL OR b.said ->> 'of' = $3 OR right(b.said ->> 'actor', length($3) + 2) = '(' || $3 || ')')
         AND ($5::timestamptz IS NULL OR e.at >= $5) AND ($6::timestamptz IS NULL OR e.at < $6)

@@ -1,5 +1,5 @@
 /** Rows of attachments; name and key are in boxes of the vault. */
-import type { Vault } from '../../kernel/index.js';
+import { Refusal, type Vault } from '../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
 import type { Attachment, Shows } from '../attachment.js';
 
@@ -37,7 +37,17 @@ export async function attachmentsOf(
     `SELECT ${columns} FROM attachment WHERE work_order = $1 AND erased_at IS NULL ORDER BY added_at, id`,
     [no],
   );
-  return rows.map((row) => read(vault, row));
+  return rows.map((row) => readIfOpen(vault, row));
+}
+
+/** A list goes on where a box of one row was changed: the file itself does not open either. */
+function readIfOpen(vault: Vault, row: Row): Attachment {
+  try {
+    return read(vault, row);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'vault.locked') throw error;
+    return { ...row, name: '(名称打不开)', key: Buffer.alloc(32) };
+  }
 }
 
 /** Of all sheets, those after an id; not the erased ones. */

@@ -37,8 +37,8 @@ export function incidentRows(
   const [at, id, key] = page.after ?? ['-infinity', '0', ''];
   return transaction.query(
     `SELECT i.business_key AS "workOrder", i.case_id::text AS "caseId", i.key, i.kind, i.process, i.version, i.of,
-            i.place, i.code, i.why, i.remedy, i.due_at AS due, i.due_at::text AS mark, i.since, i.tries,
-            i.next_try AS "nextTry", c.variables
+            i.place, i.code, i.why, i.remedy, least(i.due_at, '9999-12-31') AS due, i.due_at::text AS mark, i.since, i.tries,
+            least(i.next_try, '9999-12-31') AS "nextTry", c.variables
        FROM (SELECT * FROM open_incident WHERE ${among}
                AND (due_at, case_id, key) > ($3::timestamptz, $4::bigint, $5)
               ORDER BY due_at, case_id, key LIMIT $6) i

@@ -293,17 +293,29 @@ CREATE INDEX personal_data_read_reader ON personal_data_read (reader, at DESC);
 CREATE INDEX personal_data_read_sheet ON personal_data_read (work_order, at DESC);
 GRANT SELECT, INSERT, DELETE ON personal_data_read TO :"app";
 
--- What an entry says: null if its bytes are not those of its hash, or no JSON.
+-- What an entry says: null if its bytes are not those of its hash, or no JSON, or hold what no text can (U+0000).
 CREATE FUNCTION entry_said(leaf bytea, body bytea) RETURNS json
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
-  RETURN CASE WHEN leaf = sha256('\x00'::bytea || body) THEN convert_from(body, 'UTF8')::json END;
+  RETURN CASE WHEN leaf = sha256('\x00'::bytea || body) THEN convert_from(body, 'UTF8')::jsonb::json END;
 EXCEPTION WHEN OTHERS THEN
   RETURN NULL;
 END
 $$;
 REVOKE ALL ON FUNCTION entry_said FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION entry_said TO :"app";
+
+-- The same as text, as long as it is text.
+CREATE FUNCTION entry_text(leaf bytea, body bytea) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN CASE WHEN leaf = sha256('\x00'::bytea || body) THEN convert_from(body, 'UTF8') END;
+EXCEPTION WHEN OTHERS THEN
+  RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION entry_text FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION entry_text TO :"app";
 
 -- Whether the entry grants the role to this account, unchanged, and no later one takes it back.
 CREATE INDEX trail_revoked ON trail_entry (seq) WHERE stream = 'accounts' AND type = 'role.revoked';
