@@ -16,6 +16,7 @@ import { modelsOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
 export const listeners: Rule = (subject, say) => {
+  checkPrepared(subject, say);
   for (const node of subject.elements.nodes) {
     if (node.$type === 'bpmn:StartEvent' && node.$parent === subject.process) checkStart(subject, node, say);
     for (const event of eventDefinitions(node)) {
@@ -29,6 +30,18 @@ export const listeners: Rule = (subject, say) => {
 };
 
 const throws = ({ $type }: FlowNode): boolean => /Throw|EndEvent/.test($type);
+
+/** What the program prepares for the version in force has its start event in the draft, too: else it never begins. */
+function checkPrepared({ process, annotations, inForce }: Subject, say: Say): void {
+  for (const { event, prepare } of inForce.own?.annotations.timerStarts ?? []) {
+    if (prepare === null || annotations.timerStarts.some((one) => one.prepare === prepare)) continue;
+    say({
+      element: process,
+      message: `现行的图到时由程序准备“${prepare}”而开始(${event}),这里没有定时的开始事件要它准备:到时不会开始。`,
+      fix: `留着这个定时的开始事件,写明 duty:prepare="${prepare}"。`,
+    });
+  }
+}
 
 /** What the program is to prepare, it must know. */
 function checkStart({ context }: Subject, node: FlowNode, say: Say): void {

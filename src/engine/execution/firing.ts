@@ -27,7 +27,7 @@ export interface Firings {
 }
 
 /** How a process is begun from outside its case. */
-export interface StartedBy {
+interface StartedBy {
   readonly event: string;
   /** The signal; undefined for a timer. */
   readonly signal?: string;

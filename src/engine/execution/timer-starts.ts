@@ -28,7 +28,7 @@ export function startTimer(definition: Definition, event: string): TimerSpec {
 }
 
 /** Of one start event, in one version. */
-export interface StartsSoFar {
+interface StartsSoFar {
   /** The version's first instant. */
   readonly from: Date;
   /** The last instant at which the event has started a case, of whichever version. */
