@@ -78,7 +78,7 @@ export const givenVariables: readonly Given[] = [
   },
 ];
 
-/** Messages that the program sends to a case, or starts a process by; others are thrown by diagrams or sent by people. */
+/** Messages that the program sends to a case, and what it prepares for timers (`duty:prepare`); other messages are thrown by diagrams or sent by people. */
 export const sentMessages: readonly string[] = [
   // casework/assessment/close-period.ts, publication/ended-months.ts
   'assessment-period-closed',

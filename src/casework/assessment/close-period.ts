@@ -26,22 +26,18 @@ import {
   type Period,
   type Realm,
 } from '../../assessment/index.js';
-import { civilDateOf, createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import { civilDateOf } from '../../calendar/index.js';
 import { entriesBefore } from '../../accountability/index.js';
-import { nextPrepared, type DefinitionStore, type Executor } from '../../engine/index.js';
-import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Executor } from '../../engine/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { lawOf } from '../../kernel/law.js';
-import type { PolicyKeeper } from '../../policy/index.js';
+import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
 
 /** What a start event of the diagram asks the program to prepare. */
 const prepared = 'assessment-period-closed';
 
-export interface ClosePeriodDeps {
-  readonly calendar: CalendarKeeper;
-  readonly clock: Clock;
-  readonly definitions: DefinitionStore;
-  readonly policies: PolicyKeeper;
+export interface ClosePeriodDeps extends PreparedStartDeps {
   readonly database: Database;
   readonly executor: Executor;
 }
@@ -78,17 +74,12 @@ export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> 
 }
 
 /** When the timer of the diagram closes the month: its first instant from the month's end on; null if it has none. */
-export async function closesAt(
-  { calendar, clock, definitions, policies }: Omit<ClosePeriodDeps, 'executor' | 'database'>,
+export const closesAt = (
+  deps: PreparedStartDeps,
   transaction: Transaction,
   period: Period,
-): Promise<Date | null> {
-  await definitions.prepare(transaction, []);
-  const deployed = definitions.inForce('assessment', clock.now());
-  const before = new Date(endOfPeriod(period).getTime() - 1);
-  const dueDates = createDueDates({ calendar: calendar.current });
-  return (deployed && nextPrepared(deployed, prepared, before, { dueDates, policies })) ?? null;
-}
+): Promise<Date | null> =>
+  preparedStart(deps, transaction, { process: 'assessment', prepare: prepared, from: endOfPeriod(period) });
 
 async function tryClosing(deps: ClosePeriodDeps, period: Period): Promise<boolean> {
   try {

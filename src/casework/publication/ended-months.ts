@@ -13,11 +13,13 @@ import {
 } from '../../assessment/index.js';
 import { civilDateOf } from '../../calendar/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
-import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
 
-interface EndDeps {
-  readonly clock: Clock;
+/** What a start event of the diagram asks the program to prepare. */
+const prepared = 'month-ended';
+
+interface EndDeps extends PreparedStartDeps {
   readonly database: Database;
   readonly executor: Executor;
 }
@@ -40,12 +42,17 @@ export async function endedMonths(
     .slice(-mostMonths);
 }
 
-/** Opens the case of every ended month that has none. */
+/** Opens the case of every ended month that has none, once the timer of the diagram is due. */
 export async function endMonths(deps: EndDeps): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const months = await endedMonths(deps, transaction);
     const known = await loadCasesByKey(transaction, months.map(intakeKey));
-    const missing = months.filter((period) => !known.has(intakeKey(period)));
+    const missing: Period[] = [];
+    for (const period of months.filter((one) => !known.has(intakeKey(one)))) {
+      const start = { process: 'assessment', prepare: prepared, from: endOfPeriod(period) };
+      const at = await preparedStart(deps, transaction, start);
+      if (at && at <= deps.clock.now()) missing.push(period);
+    }
     if (missing.length === 0) return;
     const answers = await deps.executor.executeIn(
       transaction,
@@ -53,7 +60,7 @@ export async function endMonths(deps: EndDeps): Promise<void> {
         kind: 'start',
         businessKey: intakeKey(period),
         process: 'assessment',
-        message: 'month-ended',
+        message: prepared,
         realm: 'live',
         // The month's last instant: the first working day of the next one is the first that is counted.
         at: new Date(endOfPeriod(period).getTime() - 1),
