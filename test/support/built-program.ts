@@ -38,8 +38,8 @@ async function make(name: string): Promise<string> {
 /** What lies in `test/` is taken along; `src/` is read where it was built, packages where they are installed. */
 const onDist: Plugin = {
   name: 'on-dist',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /.*/ }, ({ path, resolveDir, kind }) => {
+  setup: (building) => {
+    building.onResolve({ filter: /.*/ }, ({ path, resolveDir, kind }) => {
       if (kind === 'entry-point') return undefined;
       if (!path.startsWith('.')) return { path: import.meta.resolve(path), external: true };
       const file = join(resolveDir, path);
