@@ -96,6 +96,10 @@ const plain = (schema: Schema): string =>
 
 type Case = Sent & { readonly path: string };
 
+/** Every second one, one parameter or field the even, the next the odd ones: all of them at each operation take twice the time. */
+const everySecond = <T>(odd: readonly T[], of: number): readonly T[] =>
+  odd.filter((_, at) => (at + of) % 2 === 0);
+
 /** @param known what there is, by parameter: so that a body is refused for itself and not for its address */
 function casesOf(
   path: string,
@@ -105,16 +109,13 @@ function casesOf(
 ): Case[] {
   const bare = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known[name] ?? 'x');
   const cases: Case[] = [];
-  for (const { name, in: place } of parameters) {
-    for (const text of oddTexts) {
+  for (const [at, { name, in: place }] of parameters.entries()) {
+    for (const text of everySecond(oddTexts, at)) {
       if (place === 'path')
         cases.push({ method, path: path.replace(`{${name}}`, text).replaceAll(/\{\w+\}/g, 'x') });
-      if (place === 'query')
-        cases.push(
-          { method, path: `${bare}?${name}=${text}` },
-          { method, path: `${bare}?${name}=1&${name}=${text}` },
-        );
+      if (place === 'query') cases.push({ method, path: `${bare}?${name}=${text}` });
     }
+    if (place === 'query') cases.push({ method, path: `${bare}?${name}=1&${name}=2` });
   }
   if (!requestBody) {
     cases.push(
@@ -129,8 +130,8 @@ function casesOf(
   );
   const bodyWith = (field: string, value: string): string =>
     `{${properties.map(([name, schema]) => `"${name}":${name === field ? value : plain(schema)}`).join(',')}}`;
-  for (const [field] of properties) {
-    for (const value of oddValues)
+  for (const [at, [field]] of properties.entries()) {
+    for (const value of everySecond(oddValues, at))
       cases.push({ method, path: bare, headers: json, body: bodyWith(field, value) });
   }
   for (const body of oddBodies) cases.push({ method, path: bare, headers: json, body });

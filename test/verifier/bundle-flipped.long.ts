@@ -22,6 +22,10 @@ const empty = Buffer.alloc(0);
 describe('审计包:翻转一位', () => {
   const system = useSystem({ shipped: false, handlers: handlersOf({ card: () => ({}) }) });
   const witness = useWitness(signer.vkey, () => system().clock.now());
+  const { stackTraceLimit } = Error;
+  after(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
 
   it('翻转包里任何一位,都不成立', async function () {
     this.timeout(600_000);
@@ -56,6 +60,8 @@ describe('审计包:翻转一位', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+    // Hundreds of thousands of findings, whose stacks nobody reads.
+    Error.stackTraceLimit = 0;
     const refused = (flipped: Buffer, what: string) => {
       if (attacksIn(flipped).length === 0) expect.fail(`${what} may be flipped`);
     };
