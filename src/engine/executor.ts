@@ -76,6 +76,8 @@ export interface Executor {
   /**
    * Opens a case for each instant at which a timer starts a process, the earliest first, up to `limit`. Several programs
    * may ask at once: an instant has one case. Returns the number of cases opened.
+   *
+   * @throws {Refusal} for a timer whose instants cannot be reckoned, after the others have been served
    */
   startDue(limit: number): Promise<number>;
   /** Brings the oldest signal that is on its way to up to `limit` cases. Returns how many heard it, or 0 for none. */
@@ -237,14 +239,17 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         await executeIn(transaction, commands);
         return commands.length;
       }),
-    startDue: (limit) =>
-      deps.database.transaction(async (transaction) => {
+    startDue: async (limit) => {
+      const { opened, failure } = await deps.database.transaction(async (transaction) => {
         await deps.refresh?.(transaction);
         await deps.definitions.prepare(transaction, []);
-        const due = await dueStarts(transaction, deps, limit);
-        const answers = due.length > 0 ? await executeIn(transaction, due) : [];
-        return answers.filter(({ existed }) => !existed).length;
-      }),
+        const starts = await dueStarts(transaction, deps, limit);
+        const answers = starts.due.length > 0 ? await executeIn(transaction, starts.due) : [];
+        return { opened: answers.filter(({ existed }) => !existed).length, failure: starts.failure };
+      });
+      if (failure) throw failure;
+      return opened;
+    },
     fireDue: (limit) =>
       deps.database.transaction(async (transaction) => {
         const until = deps.clock.now();

@@ -37,9 +37,10 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const startDue = async (): Promise<number> => {
     const now = deps.clock.now().getTime();
     if (Math.abs(now - startsLookedAt) < startsEvery) return 0;
+    startsLookedAt = now;
     const started = await deps.executor.startDue(batch);
     // A full batch leaves some due: the next round goes on.
-    if (started === 0) startsLookedAt = now;
+    if (started > 0) startsLookedAt = Number.NEGATIVE_INFINITY;
     return started;
   };
   const watchClocks = async (): Promise<void> => {
@@ -54,7 +55,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         try {
           await watchClocks();
           fired = await deps.executor.fireDue(batch);
-          fired += (await startDue()) + (await deps.executor.spreadSignal(batch));
+          fired += (await deps.executor.spreadSignal(batch)) + (await startDue());
         } catch (error) {
           deps.onError(error);
         }

@@ -1,5 +1,5 @@
 /** The cases that timers are to open now: computed from the diagrams in force and what has been opened, kept nowhere. */
-import type { Clock } from '../../kernel/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { StartCase } from '../execution/command.js';
 import { nextStart, startTimer } from '../execution/timer-starts.js';
@@ -13,19 +13,33 @@ interface DueStartsDeps {
   readonly clock: Clock;
 }
 
-/** The earliest first. Instants missed while no program ran are made up for, each with its own case. */
+interface DueStarts {
+  /** The earliest first. Instants missed while no program ran are made up for, each with its own case. */
+  readonly due: readonly StartCase[];
+  /** Of a timer whose instants cannot be reckoned: it holds up none of the others. */
+  readonly failure?: Refusal;
+}
+
 export async function dueStarts(
   transaction: Transaction,
   deps: DueStartsDeps,
   limit: number,
-): Promise<readonly StartCase[]> {
+): Promise<DueStarts> {
   const found: StartCase[] = [];
+  let failure: Refusal | undefined;
   for (const timed of deps.definitions.timed()) {
     for (const { event, prepare } of timed.deployed.annotations.timerStarts) {
-      if (prepare === null) found.push(...(await startsOf(transaction, timed, event, deps, limit)));
+      if (prepare !== null) continue;
+      try {
+        found.push(...(await startsOf(transaction, timed, event, deps, limit)));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        failure = error;
+      }
     }
   }
-  return found.sort((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit);
+  const due = found.sort((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit);
+  return failure ? { due, failure } : { due };
 }
 
 async function startsOf(

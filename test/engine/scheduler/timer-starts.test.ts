@@ -1,6 +1,6 @@
 /** A timer in a diagram starts its process: one case an instant, whichever program is first. */
 import { expect } from 'chai';
-import { deploy } from '../../../src/engine/index.js';
+import { createScheduler, deploy } from '../../../src/engine/index.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
 
 /** On the first of each month at eight, on days off on the next working day: a duty that somebody does. */
@@ -92,5 +92,26 @@ describe('定时的开始事件', () => {
     await system().executor.fireDue(10);
     expect(await held()).to.deep.equal([{ kind: 'timer', of: 'first', tries: 2 }]);
     expect(await opened('stuck')).to.have.length(1);
+  });
+
+  it('调度每一轮自己来问', async () => {
+    await put(stuck.replaceAll('stuck', 'asked').replace('2026-07-01', '2026-10-01'));
+    system().clock.moveTo(new Date('2026-10-01T00:00:00+08:00'));
+    const stopping = new AbortController();
+    const { executor } = system();
+    await createScheduler({
+      clock: system().clock,
+      executor: {
+        ...executor,
+        startDue: (limit) => {
+          stopping.abort();
+          return executor.startDue(limit);
+        },
+      },
+      onError: (error) => {
+        throw error;
+      },
+    }).run(stopping.signal);
+    expect(await opened('asked')).to.deep.equal(['2026-09-30T16:00:00.000Z']);
   });
 });
