@@ -1,6 +1,10 @@
 /** Twelve patterns, each planted twenty times in traffic whose units differ; and the same traffic without plants. */
 import { expect } from 'chai';
-import { patternKeys } from '../../src/radar/index.js';
+import { noteRead, sequence } from '../../src/accountability/index.js';
+import { acceptRequests } from '../../src/casework/accept-requests.js';
+import { patternKeys, type Hypothesis } from '../../src/radar/index.js';
+import { lookNow } from '../../src/radar/run.js';
+import { useSystem } from '../support/system.js';
 import { hypothesesIn } from './entries-read.js';
 import { makeTraffic, timesPlanted, type Plant } from './traffic.js';
 
@@ -56,4 +60,59 @@ describe('线索:种下的和没有种下的', function () {
     expect(sheets).to.be.greaterThan(10_000);
     expect((others.length * 1000) / sheets).to.be.at.most(1);
   });
+
+  describe('经过数据库', () => {
+    const system = useSystem({ at: '2026-07-20T09:00:00+08:00' });
+
+    it('同样的工单由程序受理、条目写进轨迹,看到的与不经数据库的一样:十二种情形都在', async () => {
+      const traffic = makeTraffic(sheetsAtLeast, true, 1);
+      const { database, trail } = system();
+      for (let first = 0; first < traffic.sheets.length; first += 200) {
+        const some = traffic.sheets.slice(first, first + 200);
+        await database.transaction(async (transaction) => {
+          await acceptRequests(system(), transaction, some.map(requestOf));
+          await trail.append(
+            transaction,
+            some.flatMap(({ entries }) => entries),
+          );
+        });
+      }
+      const seqs = new Map<string, number>();
+      await database.transaction(async (transaction) => {
+        await trail.append(transaction, traffic.others);
+        for (const { stream, type, at, body } of traffic.others) {
+          const seq = (seqs.get(stream) ?? 0) + 1;
+          seqs.set(stream, seq);
+          if (type !== 'caller.revealed') continue;
+          const { actor, case: workOrder } = body as { actor: string; case: string };
+          const read = { stream, seq, at, reader: actor, workOrder, purpose: '核对', fields: ['contact'] };
+          await noteRead(transaction, read);
+        }
+      });
+      await sequence(database);
+      const start = performance.now();
+      const sight = await lookNow(system(), 'live');
+      const seconds = (performance.now() - start) / 1000;
+      console.log(
+        `      ${sight.sheets} 件、${sight.size} 条:看一遍 ${seconds.toFixed(1)} 秒,每秒 ${Math.round(sight.sheets / seconds)} 件`,
+      );
+      const plain = (all: readonly Hypothesis[]) =>
+        all.map(({ pattern, subject, found, of }) => `${pattern} ${subject.name} ${found}/${of}`).sort();
+      expect(sight.unread).to.equal(0);
+      expect(plain(sight.hypotheses)).to.deep.equal(plain(hypothesesIn(traffic)));
+      expect(new Set(sight.hypotheses.map(({ pattern }) => pattern))).to.deep.equal(new Set(patternKeys));
+    });
+  });
+});
+
+const requestOf = ({
+  no,
+  district,
+  contact,
+  receivedAt,
+}: ReturnType<typeof makeTraffic>['sheets'][number]) => ({
+  ...{ no, realm: 'live' as const, externalNo: null, channel: 'phone', kind: 'complaint', title: '停水' },
+  ...{ content: '停水了', callerName: '来电人甲', callerAddress: null, callerContact: contact },
+  ...{ replyWanted: true, confidential: false, language: 'zh' as const, messagesWanted: true },
+  ...{ district, place: null, receivedAt },
 });
