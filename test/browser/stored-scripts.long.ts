@@ -114,6 +114,7 @@ const screens: readonly {
     opens: ['main tbody button.link', '.detail summary', 'main button.choice', 'main .line button.link'],
     shows: ['addUnit.name'],
   },
+  { route: '/trail/root', login: 'shenji' },
   {
     route: '/assessment',
     login: 'kaohe',
