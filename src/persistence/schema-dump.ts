@@ -69,6 +69,8 @@ const relations = `
                          || coalesce(' using ' || pg_get_expr(polqual, polrelid), '')
                          || coalesce(' check ' || pg_get_expr(polwithcheck, polrelid), '')
                     FROM pg_policy WHERE polrelid = c.oid ORDER BY polname)
+         || ARRAY(SELECT 'rule ' || regexp_replace(pg_get_ruledef(w.oid), '\\s+', ' ', 'g')
+                    FROM pg_rewrite w WHERE ev_class = c.oid AND rulename <> '_RETURN' ORDER BY rulename)
          || ARRAY(SELECT part FROM (${rightsOf('relacl', 'relowner')}) r ORDER BY part COLLATE "C")
          || ARRAY(SELECT 'grant ' || lower(privilege_type) || ' (' || string_agg(attname, ', ' ORDER BY attnum) || ') to '
                          || pg_get_userbyid(g.grantee)
@@ -91,6 +93,9 @@ const functions = `
                          CASE proparallel WHEN 's' THEN 'parallel safe' END, array_to_string(proconfig, ', ')),
                CASE WHEN prosqlbody IS NULL THEN 'sha256 ' || encode(sha256(convert_to(replace(prosrc, '"' || $1 || '"', ''), 'UTF8')), 'hex')
                     ELSE regexp_replace(pg_get_function_sqlbody(p.oid), '\\s+', ' ', 'g') END]
+         || CASE WHEN proowner = (SELECT nspowner FROM pg_namespace n WHERE n.oid = pronamespace)
+                   OR (SELECT rolsuper FROM pg_roles r WHERE r.oid = proowner) THEN '{}'
+                 ELSE ARRAY['owner ' || pg_get_userbyid(proowner)] END
          || ARRAY(SELECT part FROM (${rightsOf("coalesce(proacl, acldefault('f', proowner))", 'proowner')}) r
                    ORDER BY part COLLATE "C") AS parts
     FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = $1::regnamespace

@@ -2,7 +2,7 @@
  * Assigns every committed entry its place in one tree over all streams, outside the business transactions. A round is
  * one transaction, so it can be killed at any point.
  */
-import { repeat, type Repeating } from '../../kernel/index.js';
+import { Refusal, repeat, type Repeating } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import {
   isRestored,
@@ -27,7 +27,9 @@ export function sequence(database: Database): Promise<number> {
     if (!(await lockLog(transaction))) return 0;
     const state = await logState(transaction);
     await withoutLimits(transaction);
-    const { count, leaves: first } = await assignPlaces(transaction, state);
+    const { count, leaves: first } = await assignPlaces(transaction, state).catch((error: unknown) => {
+      throw (error as { constraint?: string }).constraint === 'trail_leaf_pkey' ? sizeTooSmall() : error;
+    });
     const size = state.size + count;
     const tiles = await openTiles(state.size, tileReader(transaction));
     const grow = (leaves: readonly Buffer[]): void => {
@@ -41,6 +43,11 @@ export function sequence(database: Database): Promise<number> {
     return size - state.size;
   });
 }
+
+const sizeTooSmall = (): Refusal =>
+  new Refusal('trail.broken', '全库的大小与各条的位置不符:被改小了,新的条目排不上号', {
+    remedy: '请审计人员以 hotline trail verify 核验,照备份恢复 trail_log 的这一行',
+  });
 
 export interface Sequencer {
   /** Runs until stopped; resolves after the current round. */

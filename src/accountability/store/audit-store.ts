@@ -241,12 +241,13 @@ export const unsearchable = (
 
 /** Whether the schema writes its own changes into the trail, or did so before. */
 export async function watchOf(transaction: Transaction): Promise<'on' | 'off' | 'never'> {
-  const [watch] = await transaction.query<{ count: number; before: boolean }>(
-    `SELECT count(*)::int AS count, EXISTS (SELECT FROM trail_entry WHERE stream = 'schema' AND type = 'schema.changed') AS before
+  const [watch] = await transaction.query<{ there: number; active: number; before: boolean }>(
+    `SELECT count(*)::int AS there,
+            count(*) FILTER (WHERE evtenabled = 'A' AND evtfoid = 'record_schema_change'::regproc)::int AS active,
+            EXISTS (SELECT FROM trail_entry WHERE stream = 'schema' AND type = 'schema.changed') AS before
        FROM pg_event_trigger
-      WHERE evtname IN (current_schema() || '_schema_changed', current_schema() || '_schema_dropped')
-        AND evtenabled = 'A' AND evtfoid = 'record_schema_change'::regproc`,
+      WHERE evtname IN (current_schema() || '_schema_changed', current_schema() || '_schema_dropped')`,
   );
-  if (watch?.count === 2) return 'on';
-  return watch?.before ? 'off' : 'never';
+  if (watch?.active === 2) return 'on';
+  return watch?.before || (watch?.there ?? 0) > 0 ? 'off' : 'never';
 }
