@@ -102,7 +102,7 @@ describe('第十条、第二十二条:审计人员只看', () => {
     });
   }
 
-  it('归审计人员的只有要求导出、核查和比较流程图(不留下什么)、问和决定线索、把自己的通知记为已读,和本人帐号的', () => {
+  it('归审计人员的只有要求导出、核对印在纸上的根、核查和比较流程图(不留下什么)、问和决定线索、把自己的通知记为已读,和本人帐号的', () => {
     const theirs = documented.filter(
       ({ operation: { access, method } }) =>
         method !== 'get' &&
@@ -110,6 +110,8 @@ describe('第十条、第二十二条:审计人员只看', () => {
     );
     expect(theirs.map(({ id }) => id)).to.have.members([
       'orderTrailExport',
+      // An entry of its own, nothing else.
+      'holdTrailRoot',
       // They are read with a body, nothing is kept.
       'checkDiagram',
       'compareDiagrams',
