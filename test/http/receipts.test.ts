@@ -39,7 +39,7 @@ type Output<Id extends 'giveReceipt' | 'checkReceipt'> = z.output<
 describe('来电人的回执', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   /** Of before the rotation. */
-  let old = Buffer.alloc(0);
+  let old: Buffer = Buffer.alloc(0);
   const witness = useWitness(signer.vkey, () => served().system.clock.now());
 
   const accepted = async (): Promise<{ no: string; secret: string }> => {

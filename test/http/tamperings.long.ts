@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { verifyNightly, verifyTrail } from '../../src/accountability/index.js';
+import { parsePeriod } from '../../src/assessment/index.js';
 import { recomputePeriod } from '../../src/casework/index.js';
 import { latestCheckpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { systemClock } from '../../src/kernel/index.js';
@@ -82,7 +83,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
     const commands = {
       'trail verify': () => verifyTrail(system),
       'trail verify, a night': () => verifyNightly({ ...system, most: 10 }),
-      'assessment recompute': () => recomputePeriod(system, 'live', '2026-03'),
+      'assessment recompute': () => recomputePeriod(system, 'live', parsePeriod('2026-03')),
     };
     for (const [name, run] of Object.entries(commands)) {
       const error = await run().then(

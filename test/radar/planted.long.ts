@@ -4,6 +4,7 @@ import { noteRead, sequence } from '../../src/accountability/index.js';
 import { acceptRequests } from '../../src/casework/accept-requests.js';
 import { patternKeys, type Hypothesis } from '../../src/radar/index.js';
 import { lookNow } from '../../src/radar/run.js';
+import type { WorkOrder } from '../../src/sheet/index.js';
 import { useSystem } from '../support/system.js';
 import { hypothesesIn } from './entries-read.js';
 import { makeTraffic, timesPlanted, type Plant } from './traffic.js';
@@ -110,7 +111,7 @@ const requestOf = ({
   district,
   contact,
   receivedAt,
-}: ReturnType<typeof makeTraffic>['sheets'][number]) => ({
+}: ReturnType<typeof makeTraffic>['sheets'][number]): WorkOrder => ({
   ...{ no, realm: 'live' as const, externalNo: null, channel: 'phone', kind: 'complaint', title: '停水' },
   ...{ content: '停水了', callerName: '来电人甲', callerAddress: null, callerContact: contact },
   ...{ replyWanted: true, confidential: false, language: 'zh' as const, messagesWanted: true },

@@ -1,6 +1,7 @@
 /** A signal thrown in one case is heard in the others, and starts processes: once each, whichever program carries it. */
 import { expect } from 'chai';
 import { deploy } from '../../../src/engine/index.js';
+import { plainTrails } from '../../support/entries.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
 
 const diagram = `<?xml version="1.0"?>
@@ -61,7 +62,7 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
       await start('后来的', 'hearer');
       await spread(2);
       const trails = await system().database.transaction((transaction) =>
-        system().trail.read(transaction, [...waiting, '后来的', '信号:alarm:heard:1']),
+        plainTrails(system().trail, transaction, [...waiting, '后来的', '信号:alarm:heard:1']),
       );
       for (const key of waiting) {
         const [, heard, ...rest] = trails.get(key) ?? [];

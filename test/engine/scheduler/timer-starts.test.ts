@@ -1,6 +1,7 @@
 /** A timer in a diagram starts its process: one case an instant, whichever program is first. */
 import { expect } from 'chai';
 import { createScheduler, deploy } from '../../../src/engine/index.js';
+import { plainTrails } from '../../support/entries.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
 
 /** On the first of each month at eight, on days off on the next working day: a duty that somebody does. */
@@ -57,7 +58,7 @@ describe('定时的开始事件', () => {
     );
     const key = '定时:monthly:first:20260701T000000Z';
     const [entry] = await system().database.transaction(
-      async (transaction) => (await system().trail.read(transaction, [key])).get(key) ?? [],
+      async (transaction) => (await plainTrails(system().trail, transaction, [key])).get(key) ?? [],
     );
     expect(entry?.type).to.equal('instance.started');
     expect(entry?.body).to.deep.include({ timer: 'first', process: 'monthly', waiting: ['count'] });
