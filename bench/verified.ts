@@ -61,7 +61,7 @@ export async function run(): Promise<void> {
         times.push((performance.now() - from) / 1000);
         clearInterval(watch);
         [entries, found] = [seen.entries, seen.findings.length];
-      if (found > 0) console.log(JSON.stringify(seen.findings.slice(0, 3)));
+        if (found > 0) console.log(JSON.stringify(seen.findings.slice(0, 3)));
       }
       const seconds = median(times);
       const mebibytes = Math.max(0, ...peaks) / 2 ** 20;

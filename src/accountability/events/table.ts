@@ -7,7 +7,17 @@ import { caseActs } from './case-acts.js';
 import { definitions } from './definitions.js';
 import type { Event } from './event.js';
 import { classification, dispatchRules, knowledge, textTemplates } from './intake.js';
-import { anchors, contradictions, exports, keys, manifest, reads, receipts, retention, schema } from './keeping.js';
+import {
+  anchors,
+  contradictions,
+  exports,
+  keys,
+  manifest,
+  reads,
+  receipts,
+  retention,
+  schema,
+} from './keeping.js';
 import { notifications } from './notifications.js';
 import { radar } from './radar.js';
 import { calendar, policies, regulation } from './rules.js';

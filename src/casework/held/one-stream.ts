@@ -4,7 +4,7 @@ import type { Facts } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { differencesOf, type Gathered } from './gathered.js';
 
-export interface HeldRow<Name extends string> {
+interface HeldRow<Name extends string> {
   readonly table: Name;
   readonly name: string;
   readonly facts: Facts;
