@@ -15,7 +15,9 @@ import {
 } from '../engine/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { assertEarlierSheets } from './earlier-sheets.js';
+import { assertWordsAsRecorded } from './held/altered.js';
 import { clearEmergency } from './intake/store/emergency-marks.js';
+import { wordRows } from '../sheet/index.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, placeOfUnit, type UnitRegister } from './units.js';
 import { lawOf } from '../kernel/law.js';
@@ -69,7 +71,7 @@ export interface Performer {
  *
  * @param answers by field key
  * @throws {Refusal} `task.not-found`, `task.closed` (already completed, or an old form), `task.not-yours`,
- * `input.invalid`, `unit.not-found`, `sheet.not-earlier`
+ * `input.invalid`, `unit.not-found`, `sheet.not-earlier`, `case.altered`
  */
 export async function completeTask(
   deps: TaskDeps,
@@ -95,6 +97,7 @@ export async function completeTaskIn(
   const view = await openTask(deps, transaction, id, files);
   const variables = files.get(partsOf(id).caseId)?.variables ?? {};
   await mayAct(deps, transaction, view, variables, performer);
+  await assertSaidSo(deps, transaction, view.no);
   const at = deps.clock.now();
   const file = files.get(partsOf(id).caseId);
   const seen = file ? variablesSeenBy(file, view.task.instance, deps.definitions) : variables;
@@ -126,6 +129,16 @@ export async function completeTaskIn(
   const after = completed(answer, id);
   if (view.task.deeds.includes('matter.registered')) await clearEmergency(transaction, view.no, at);
   return after;
+}
+
+/** Of a case with a sheet. */
+async function assertSaidSo(
+  { trail }: Pick<TaskDeps, 'trail'>,
+  transaction: Transaction,
+  no: string,
+): Promise<void> {
+  const [row] = await wordRows(transaction, [no]);
+  if (row) assertWordsAsRecorded(no, row, (await trail.read(transaction, [no])).get(no) ?? []);
 }
 
 function completed(answer: Answer | undefined, id: string): CaseFile {

@@ -38,7 +38,7 @@ export const refusals = {
   'regulation.not-found': { status: 404, title: '没有这一版条例' },
   'regulation.altered': { status: 409, title: '条例目录与轨迹不符' },
   'regulation.text-invalid': { status: 422, title: '条例原文不符合要求' },
-  'case.altered': { status: 409, title: '工单的现状与轨迹不符' },
+  'case.altered': { status: 409, title: '工单与轨迹不符' },
   'case.not-found': { status: 404, title: '没有这张工单' },
   'caller.withheld': { status: 403, title: '来电人资料不能查看' },
   'caller.none': { status: 404, title: '没有来电人资料' },

@@ -18,7 +18,7 @@ export {
 } from './place.js';
 export * from './work-order.js';
 export { keptWithSheet } from './kept-with-sheet.js';
-export { alteredWords, wordNames, wordSeals } from './words.js';
+export { alteredWords, wordNames, wordSeals, type Words } from './words.js';
 export { heldMerges, mergeTable } from './store/held-merges.js';
 export { sheetsWithoutTrail, sheetTable, wordRows } from './store/word-rows.js';
 export {

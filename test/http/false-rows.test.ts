@@ -114,6 +114,33 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     await putBack();
   });
 
+  it('来电人所说的被改过:办不了,也不能更正(更正会把改过的记成他说的);改回来又办得', async () => {
+    const says = (title: string) =>
+      asOwner(url(), `UPDATE hotline.work_order SET title = '${title}' WHERE no = '${no}'`);
+    const [{ title } = { title: '' }] = await ownersRows<{ title: string }>(
+      url(),
+      `SELECT title FROM hotline.work_order WHERE no = '${no}'`,
+    );
+    const [task] = order.tasks;
+    const unit = await served().people.doing(task?.role ?? null, '经办人', '某水务局');
+    const completion = `/api/tasks/${encodeURIComponent(task?.id ?? '')}/completion`;
+    const correct = () =>
+      post(served().url, `/api/work-orders/${no}/corrections`, {
+        ...{ basedOn: 0, reason: '记错了', content: '晚上没有水。' },
+      });
+    await says('感谢水务局');
+    for (const reply of [
+      await post(served().url, completion, { answers: fill(task as never) }, {}, unit),
+      await correct(),
+    ]) {
+      const problem = problemIn(reply);
+      expect(problem).to.include({ status: 409, code: 'case.altered' });
+      expect(problem.detail).to.equal(`工单 ${no} 的标题不是轨迹所记的`);
+    }
+    await says(title);
+    expect((await correct()).status).to.equal(200);
+  });
+
   it('最后一条不见了、工单记着的不是现在那一条:办不了', async () => {
     await keep();
     const { seq } = (await trail()).at(-1) ?? { seq: 0 };

@@ -23,6 +23,7 @@ import {
   type KeptSheet,
   type Sheets,
 } from '../../sheet/index.js';
+import { assertWordsAsRecorded } from '../held/altered.js';
 import { cannotBeReached } from '../accept-requests.js';
 import type { DefinitionReader } from '../definition-reader.js';
 import { unknownCase } from '../read-case.js';
@@ -63,7 +64,7 @@ export interface CorrectionOrder {
  * receipt and earlier entries stay as they are. A unit that turns out to be complained of withdraws from then on.
  *
  * @throws {Refusal} `case.not-found`; `sheet.corrected` if somebody has corrected it meanwhile, with what changed;
- * `input.invalid` if nothing changes; `caller.none` after the caller's data were erased
+ * `input.invalid` if nothing changes; `case.altered` where the words are not those that the trail has recorded; `caller.none` after the caller's data were erased
  */
 export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): Promise<void> {
   const { no, actor, reason, answers } = order;
@@ -73,6 +74,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!before || !file) throw unknownCase(no);
     const entries = (await deps.trail.read(transaction, [no])).get(no) ?? [];
+    assertWordsAsRecorded(no, { ...before, salt: before.wordsSalt }, entries);
     const forms = await formsHandedIn(transaction, deps.reader, entries);
     const anew = await correctedAnswers(deps, transaction, forms, { given: answers, before: file.variables });
     assertNewest(entries, order, anew.labels);
