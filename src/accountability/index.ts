@@ -34,6 +34,7 @@ export {
   sizeOfTree,
   tryLockCursor,
   type Cursor,
+  streamsBehind,
 } from './store/follow-store.js';
 export {
   countReads,

@@ -1,5 +1,5 @@
 /** What counts for the assessment, against what the trail says of it, month by month as it was closed. */
-import { entriesBefore } from '../accountability/index.js';
+import { entriesBefore, streamsBehind } from '../accountability/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Catalogues } from '../regulation/index.js';
 import { factsOf, type Fact, type TrailStep } from './facts.js';
@@ -11,7 +11,6 @@ import {
   factKey,
   sheetStreams,
   storedFacts,
-  streamsBehind,
   type StoredFact,
 } from './store/fact-store.js';
 

@@ -46,14 +46,7 @@ export function runScenario(
   };
 
   let now = new Date(given.at);
-  let walked = guarded('开始', () => {
-    const { process, message, facts = {} } = given;
-    const timers = stage.definitions.inForce(process, now)?.annotations.timerStarts ?? [];
-    // What the program prepares for a timer, or a message from outside.
-    if (message === undefined || timers.some(({ prepare }) => prepare === message))
-      rehearsed.start(process, now, facts, message);
-    else rehearsed.send(message, facts, now);
-  });
+  let walked = guarded('开始', () => begin(rehearsed, stage, given, now));
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(
@@ -90,6 +83,15 @@ function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): rea
     }
   }
   return [];
+}
+
+/** By what the program prepares for a timer, by a message from outside, or by a start without either. */
+export function begin(rehearsed: RehearsedCase, stage: Stage, given: Scenario['given'], at: Date): void {
+  const { process, message, facts = {} } = given;
+  const timers = stage.definitions.inForce(process, at)?.annotations.timerStarts ?? [];
+  if (message === undefined || timers.some(({ prepare }) => prepare === message))
+    rehearsed.start(process, at, facts, message);
+  else rehearsed.send(message, facts, at);
 }
 
 /** @throws {Refusal} as `doDeed` */

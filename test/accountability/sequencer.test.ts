@@ -195,6 +195,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
       expect(await found()).to.deep.include({
         attack: 'passed-over',
         detail: 'skipped 第 2 条没有入树,排号的界已越过它',
+        stream: 'skipped',
       });
     });
   });

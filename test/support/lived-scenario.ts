@@ -1,6 +1,6 @@
 import type { DutyEntry } from '../../src/regulation/index.js';
 import type { Scenario } from '../../src/rehearsal/index.js';
-import { doStep } from '../../src/rehearsal/run-scenario.js';
+import { begin, doStep } from '../../src/rehearsal/run-scenario.js';
 import { rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
 import { withPolicies, type Stage } from '../../src/rehearsal/stage.js';
 
@@ -8,8 +8,7 @@ import { withPolicies, type Stage } from '../../src/rehearsal/stage.js';
 export function livedEntries(stage: Stage, { given, before, steps }: Scenario): DutyEntry[] {
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime: 'token' });
   let now = new Date(given.at);
-  if (given.message === undefined) rehearsed.start(given.process, now, given.facts ?? {});
-  else rehearsed.send(given.message, given.facts ?? {}, now);
+  begin(rehearsed, stage, given, now);
   for (const step of [...before, ...steps]) {
     if ('expect' in step) continue;
     if ('clock' in step) now = new Date(step.clock);

@@ -123,3 +123,17 @@ export async function isUnsettled(transaction: Transaction, instant: Date, strea
   );
   return rows.length > 0;
 }
+
+/** Streams with entries that have no place yet, or one from `size` on: whoever has followed the log so far has not seen them. */
+export async function streamsBehind(
+  transaction: Transaction,
+  streams: readonly string[],
+  size: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await transaction.query<{ stream: string }>(
+    `SELECT DISTINCT stream FROM trail_entry e LEFT JOIN trail_leaf l USING (stream, seq)
+      WHERE stream = ANY($1) AND (l.index IS NULL OR l.index >= $2)`,
+    [streams, size],
+  );
+  return new Set(rows.map(({ stream }) => stream));
+}

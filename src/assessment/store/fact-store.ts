@@ -241,20 +241,6 @@ export const closingsOfAll = (
     'SELECT realm, period, log_size AS "logSize" FROM assessment_period ORDER BY log_size, period',
   );
 
-/** Streams with entries that have not been followed. */
-export async function streamsBehind(
-  transaction: Transaction,
-  streams: readonly string[],
-  size: number,
-): Promise<ReadonlySet<string>> {
-  const rows = await transaction.query<{ stream: string }>(
-    `SELECT DISTINCT stream FROM trail_entry e LEFT JOIN trail_leaf l USING (stream, seq)
-      WHERE stream = ANY($1) AND (l.index IS NULL OR l.index >= $2)`,
-    [streams, size],
-  );
-  return new Set(rows.map(({ stream }) => stream));
-}
-
 /** Stored facts of the streams for a month. */
 export async function storedOfPeriod(
   transaction: Transaction,

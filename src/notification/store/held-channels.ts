@@ -19,7 +19,7 @@ export async function heldWays(transaction: Transaction): Promise<readonly Row[]
      UNION ALL
      SELECT 'event_subscription', s.id::text, s.address, json_build_object('系统', y.name, '事件', array_to_string(s.types, ' '),
             '单位', u.name, '在用', CASE WHEN s.closed_at IS NULL THEN '是' ELSE '否' END)
-       FROM event_subscription s JOIN client_system y ON y.id = s.system LEFT JOIN unit u ON u.id = s.unit`,
+       FROM event_subscription s JOIN system_overview y ON y.id = s.system LEFT JOIN unit_overview u ON u.id = s.unit`,
   );
   return rows.map(({ table, name, address, facts }) => ({
     table,

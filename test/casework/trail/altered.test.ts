@@ -109,7 +109,13 @@ describe('导出被改动过的轨迹', () => {
 
   it('哈希也一起换了、却不成条目的,同样不算', () => {
     const at = new Date('2018-10-14T16:00:00.000Z');
-    const body = { actor: '甲', districts: 12, sha256: 'a'.repeat(64), provisions: ['art26'] };
+    const body = {
+      actor: '甲',
+      districts: 12,
+      sha256: 'a'.repeat(64),
+      content: 'b'.repeat(64),
+      provisions: ['art26'],
+    };
     const genuine = link(origin, stream, 'districts.loaded', at, body).body.toString();
     const read = (bytes: string, hashed = bytes) =>
       readEntry({
