@@ -134,6 +134,7 @@ export const refusals = {
   'assessment.settled': { status: 409, title: '已经有了结论' },
   'assessment.closed': { status: 409, title: '考核周期已经关闭' },
   'publication.not-found': { status: 404, title: '没有这份公开的材料' },
+  'publication.altered': { status: 409, title: '公开的材料与轨迹不符' },
   'publication.missing': { status: 409, title: '还没有发布' },
   'publication.personal-data': { status: 422, title: '可以认出具体的人' },
   'warning.not-found': { status: 404, title: '没有这件预警' },

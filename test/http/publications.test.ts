@@ -14,6 +14,7 @@ import {
 import { contentDigest } from '../../src/kernel/index.js';
 import { createLife } from '../assessment/life.js';
 import { newcomer, type SignedIn } from '../support/people.js';
+import { whileTampered } from '../support/tamper.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
 interface Version {
@@ -143,6 +144,36 @@ describe('http 公开和通报', () => {
   it('第三十八条:通报由一人批准、另一人发布;发布办结考核流程的通报一步,各单位看得到', async () => {
     const { id } = await latest('circular');
     expect(problemIn(await issue(id, '考通〔2026〕1号', 'writer')).code).to.equal('assessment.invalid');
+    // What rests on a false row is refused: a figure that was changed, an approval that nobody gave.
+    const { url } = served().system.database;
+    await whileTampered(
+      url,
+      ['assessment_publication'],
+      [
+        [
+          `UPDATE assessment_publication SET content = replace(content::text, '市水务局', '市水务')::json WHERE id = $1`,
+          id,
+        ],
+      ],
+      async () => {
+        expect(problemIn(await rule(id, 'approve', 'second')).code).to.equal('publication.altered');
+      },
+    );
+    await whileTampered(
+      url,
+      ['assessment_publication_act'],
+      [
+        [
+          `INSERT INTO assessment_publication_act (publication, seq, act, actor, at, reason)
+           VALUES ($1, 1, 'approve', '没有的人', now(), '同意')`,
+          id,
+        ],
+      ],
+      async () => {
+        const problem = problemIn(await issue(id, '考通〔2026〕1号', 'writer'));
+        expect(problem.code).to.equal('publication.altered');
+      },
+    );
     answered('rulePublication', await rule(id, 'approve', 'second'));
     expect(problemIn(await issue(id, '考通〔2026〕1号', 'second')).code).to.equal('assessment.not-yours');
     answered('issuePublication', await issue(id, '考通〔2026〕1号', 'writer'));

@@ -16,6 +16,7 @@ import { loadCasesByKey } from '../../engine/index.js';
 import { contentDigest, Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
+import { assertAsRecorded } from './as-recorded.js';
 import { assertNothingPersonal, checkCases, type CheckDeps } from './check.js';
 import { keyOf, provisionsOf, type DraftDeps } from './draft.js';
 import { lawOf } from '../../kernel/law.js';
@@ -90,6 +91,7 @@ export async function issuePublication(
   });
 }
 
+/** @throws {Refusal} `publication.not-found`, `assessment.settled`, `publication.altered` */
 async function acted(
   deps: PublicationDeps,
   id: number,
@@ -106,6 +108,7 @@ async function acted(
     }
     const standing = publicationStatus(publication.acts);
     if (standing.state === 'published') throw settled('已经发布');
+    await assertAsRecorded(deps.trail, transaction, publication);
     const act = await decide(transaction, publication, standing);
     if (!(await addPublicationAct(transaction, publication, act))) throw settled('别人刚刚办过');
     await deps.trail.append(transaction, [

@@ -71,7 +71,7 @@ const file = {
 const ofMonth = z.strictObject({ period });
 const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 const because = `依${lawOf('publication')}向社会公开的,没有个人信息;按来源地址限次`;
-const refusals = ['publication.not-found', 'assessment.settled'] as const;
+const refusals = ['publication.not-found', 'publication.altered', 'assessment.settled'] as const;
 
 export const publicationOperations = {
   listPublications: {
