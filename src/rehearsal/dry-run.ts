@@ -2,6 +2,7 @@
 import { isStep, type Content } from '../accountability/events/index.js';
 import type { CaseFile, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
+import { beginCase } from './begin.js';
 import { doDeed } from './deeds.js';
 import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
@@ -66,8 +67,7 @@ export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): Dry
   const expectations: { act: number; unmet: readonly string[] }[] = [];
   const seen = (): DryRun => ({ ...standingOf(rehearsed, now), expectations });
   try {
-    if ('process' in begin) rehearsed.start(begin.process, now, begin.facts ?? {});
-    else rehearsed.send(begin.message, begin.facts ?? {}, now);
+    beginCase(rehearsed, stage, begin, begin.facts ?? {}, now);
     for (const act of acts) {
       at += 1;
       if ('expect' in act) {

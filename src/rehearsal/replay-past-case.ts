@@ -4,6 +4,7 @@ import { mostActs, nextAct, sheetOf, type Message } from '../casework/replay/ind
 import type { ElementAnnotation } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import type { PastAct } from './acts.js';
+import { beginCase } from './begin.js';
 import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
@@ -22,7 +23,10 @@ export function replayPastCase(stage: Stage, past: PastCase): Relived {
   try {
     if ('message' in past) replayMessage(stage, rehearsed, past.message);
     else {
-      for (const act of past.acts) repeat(rehearsed, act);
+      for (const [index, act] of past.acts.entries()) {
+        if (index === 0 && act.kind === 'send') beginCase(rehearsed, stage, act, act.data, act.at);
+        else repeat(rehearsed, act);
+      }
       rehearsed.moveTo(past.until);
     }
     return { rehearsed };

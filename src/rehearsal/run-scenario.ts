@@ -1,6 +1,7 @@
 /** Runs a scenario on a stage and reports, step by step, which expectations fail. */
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
+import { beginCase } from './begin.js';
 import { doDeed } from './deeds.js';
 import { refusalOf } from './refusal-of.js';
 import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
@@ -85,14 +86,12 @@ function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): rea
   return [];
 }
 
-/** By what the program prepares for a timer, by a message from outside, or by a start without either. */
-export function begin(rehearsed: RehearsedCase, stage: Stage, given: Scenario['given'], at: Date): void {
-  const { process, message, facts = {} } = given;
-  const timers = stage.definitions.inForce(process, at)?.annotations.timerStarts ?? [];
-  if (message === undefined || timers.some(({ prepare }) => prepare === message))
-    rehearsed.start(process, at, facts, message);
-  else rehearsed.send(message, facts, at);
-}
+export const begin = (
+  rehearsed: RehearsedCase,
+  stage: Stage,
+  { process, message, facts = {} }: Scenario['given'],
+  at: Date,
+): void => beginCase(rehearsed, stage, message === undefined ? { process } : { message }, facts, at);
 
 /** @throws {Refusal} as `doDeed` */
 export function doStep(
