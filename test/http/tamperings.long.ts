@@ -109,6 +109,9 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
     expect(rowTamperings.length + logTamperings.length + guardTamperings.length).to.be.at.least(40);
   });
 
+  /** Tables after whose first tampering all pages have been asked: a minute less than after each. */
+  const looked = new Set<string>();
+
   for (const { what, table, sql, said } of rowTamperings) {
     it(`${what}:点名 ${table},哪一行,为什么`, async function () {
       this.timeout(120_000);
@@ -122,6 +125,8 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
       const { findings } = await verifyTrail(served().system);
       const found = findings.filter(({ row }) => row?.table === table);
       expect(found.map(({ detail }) => detail).join('\n')).to.match(said);
+      if (looked.has(table)) return;
+      looked.add(table);
       expect(await failures()).to.deep.equal([]);
     });
   }

@@ -1,5 +1,5 @@
 /**
- * Killing the program with `kill -9` twenty times at random points of a replay, and starting it again, loses nothing
+ * Killing the program with `kill -9` ten times at random points of a replay, and starting it again, loses nothing
  * and doubles nothing: the end is the same, entry for entry, as that of a replay that nobody disturbed.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -16,7 +16,7 @@ import { madeUpMessages, random } from '../support/messages.js';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 
 const cases = 500;
-const kills = 20;
+const kills = 10;
 
 describe('kill -9 in the middle of a replay', () => {
   const disturbed = useDatabase();
