@@ -90,8 +90,8 @@ const saidOf = {
 export function manifestFindings(manifest, lines, chains) {
   const claims = new Map();
   for (const line of lines.split('\n').slice(0, -1)) {
-    const claim = JSON.parse(line);
-    if (JSON.stringify(claim) !== line || claims.has(claim.stream)) throw malformed();
+    const claim = claimIn(line);
+    if (claims.has(claim.stream)) throw malformed();
     claims.set(claim.stream, claim);
   }
   if (claims.size !== chains.size || (lines !== '' && !lines.endsWith('\n'))) throw malformed();
@@ -105,6 +105,17 @@ export function manifestFindings(manifest, lines, chains) {
     after += entries.filter(({ seq }) => seq > length).length;
   }
   return { findings, after };
+}
+
+/** One line: a JSON object, written as it would be written again. */
+function claimIn(line) {
+  try {
+    const claim = JSON.parse(line);
+    if (typeof claim.stream === 'string' && JSON.stringify(claim) === line) return claim;
+  } catch {
+    // No JSON, or no object: said below.
+  }
+  throw malformed();
 }
 
 function chainAgainst(stream, entries, length, head, { size }) {
@@ -126,7 +137,10 @@ function present({ stream, length, head, position, proof }, { root, streams }) {
     throw malformed();
   const path = hashes(proof);
   const leafHash = manifestLeaf(stream, length, head);
-  if (!verifyInclusion({ index: position, size: streams, leafHash, proof: path, root }))
+  if (
+    !Number.isSafeInteger(position) ||
+    !verifyInclusion({ index: position, size: streams, leafHash, proof: path, root })
+  )
     throw new Finding('unproved', `清单里没有所称的 ${stream} 共 ${length} 条`);
   return length;
 }

@@ -1,20 +1,20 @@
 /**
- * A program that takes one step of business, for tests that kill it: `writer-program.ts URL STEP` starts the case
+ * A program that takes one step of business, for tests that kill it: `writer-program.ts URL STEP KEYS` starts the case
  * 写-STEP and dies in place of statement number STEP of its transaction. It exits with 0 where there are fewer.
  */
 import { tmpdir } from 'node:os';
 import { signerSource } from '../../src/accountability/index.js';
 import { diskFiles } from '../../src/attachment/index.js';
 import { exportFiles } from '../../src/casework/index.js';
-import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { createVault, type KeyRing } from '../../src/identity/index.js';
 import { seal, systemClock } from '../../src/kernel/index.js';
 import { assemble, entities } from '../../src/main.js';
 import { openDatabase } from '../../src/persistence/index.js';
 import { mortal } from './killed-at.js';
 
-const [url = '', step = ''] = process.argv.slice(2);
+const [url = '', step = '', ring = ''] = process.argv.slice(2);
 const opened = await openDatabase({ applicationName: 'writer', url, entities });
-const vault = createVault(newKeyRing());
+const vault = createVault(JSON.parse(ring) as KeyRing);
 // What a program reads once, at its first step, is no part of the step.
 const premises = {
   signer: signerSource(tmpdir()),

@@ -14,7 +14,7 @@ import { attacksIn, flip } from '../support/tamper.js';
 import { useWitness } from '../support/witness.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { handlersOf, useSystem } from '../support/system.js';
-import { note } from '../support/note.js';
+import { note, noteOnCase } from '../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const empty = Buffer.alloc(0);
@@ -39,9 +39,7 @@ describe('审计包:翻转一位', () => {
     const ask = () => askWitnesses({ ...system(), witnesses: [witness()], onError });
     // The second bundle also holds the checkpoint that was witnessed for the first.
     await exportedBundle(system(), signer, order, ask);
-    await system().database.transaction((transaction) =>
-      system().trail.append(transaction, [note('小', at)]),
-    );
+    await noteOnCase(system(), '小', [note('小', at)]);
     const bytes = await exportedBundle(system(), signer, order, ask);
     expect([...unzip(bytes).keys()].some((name) => name.startsWith('witnessed/'))).to.equal(true);
     const folder = await mkdtemp(join(tmpdir(), 'hotline-bundle-'));
