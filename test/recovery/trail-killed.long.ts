@@ -39,7 +39,7 @@ describe('轨迹:kill -9', () => {
     });
     expect(steps).to.be.above(4);
     await verified();
-  }).timeout(600_000);
+  }).timeout(280_000);
 
   it('在每一步杀掉排号、签名、写清单的程序:下一个接着做,轨迹成立', async () => {
     const { database, trail, clock } = system();
@@ -55,7 +55,7 @@ describe('轨迹:kill -9', () => {
     expect(await count('trail_sm_checkpoint')).to.be.above(0);
     expect(await count('manifest_stream')).to.be.above(0);
     await verified();
-  }).timeout(600_000);
+  }).timeout(280_000);
 
   /** Kills one program after the other, each a statement later, until one lives to its end. @returns how many */
   async function untilItLives(

@@ -30,8 +30,8 @@ export async function mochaGlobalSetup(): Promise<void> {
   process.env['TMPDIR'] = folder;
   atEnd(() => clear(folder));
   if (!process.argv.includes('--parallel')) return;
-  const { shareServer } = await import('./test-server.js');
-  await shareServer();
+  const { testServer } = await import('./test-server.js');
+  await testServer();
 }
 
 export function mochaGlobalTeardown(): Promise<void> {

@@ -29,12 +29,14 @@ let server: Promise<TestServer> | undefined;
 
 export function testServer(): Promise<TestServer> {
   const handed = process.env[variable];
-  return (server ??= handed ? Promise.resolve(JSON.parse(handed) as TestServer) : start());
+  return (server ??= handed ? Promise.resolve(JSON.parse(handed) as TestServer) : startShared());
 }
 
-/** For the workers that are forked from now on. */
-export async function shareServer(): Promise<void> {
-  process.env[variable] = JSON.stringify(await testServer());
+/** Workers and programs that are started from now on use the same: else each would start one of its own. */
+async function startShared(): Promise<TestServer> {
+  const started = await start();
+  process.env[variable] = JSON.stringify(started);
+  return started;
 }
 
 export function urlOf({ adminUrl }: TestServer, database: string): string {
