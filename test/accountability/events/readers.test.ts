@@ -31,6 +31,7 @@ const radarHeld = 'casework/held/radar.ts';
 const factsHeld = 'casework/held/facts.ts';
 const textsHeld = 'casework/held/texts.ts';
 const assessmentHeld = 'casework/held/assessment-acts.ts';
+const publicationAsRecorded = 'casework/publication/as-recorded.ts';
 const warningsHeld = 'casework/held/warnings.ts';
 const caseRowsHeld = 'casework/held/case-rows.ts';
 const sourcesHeld = 'casework/held/sources.ts';
@@ -120,10 +121,10 @@ const heeded = {
   'warning.acknowledged': [warningsHeld],
   'warning.raised': [warningsHeld],
   'publication.published': [assessmentHeld],
-  'publication.returned': [assessmentHeld],
-  'publication.approved': [assessmentHeld],
-  'publication.cases-written': [assessmentHeld],
-  'publication.drafted': [assessmentHeld],
+  'publication.returned': [assessmentHeld, publicationAsRecorded],
+  'publication.approved': [assessmentHeld, publicationAsRecorded],
+  'publication.cases-written': [assessmentHeld, publicationAsRecorded],
+  'publication.drafted': [assessmentHeld, publicationAsRecorded],
   'exclusion.applied': [assessmentHeld],
   'method.withdrawn': [assessmentHeld],
   'method.rejected': [assessmentHeld],

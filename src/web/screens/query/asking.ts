@@ -30,9 +30,18 @@ export function useAsking(): Asking {
   return { busy, error, run };
 }
 
-/** Someone may be signed in to the console in the same browser: what changes something then carries its word. */
+let reading: Promise<void> | undefined;
+
+/**
+ * Someone may be signed in to the console in the same browser: what changes something then carries its word. Read once
+ * for parts that ask at the same moment, since each reading by a stranger sets another cookie.
+ */
 async function prepare(): Promise<void> {
-  if (!session.value) keepSession(await call('readSession'));
+  if (session.value) return;
+  reading ??= call('readSession')
+    .then(keepSession)
+    .finally(() => (reading = undefined));
+  await reading;
 }
 
 export interface Proof {
