@@ -80,7 +80,10 @@ export interface Executor {
    * @throws {Refusal} for a timer whose instants cannot be reckoned, after the others have been served
    */
   startDue(limit: number): Promise<number>;
-  /** Brings the oldest signal that is on its way to up to `limit` cases. Returns how many heard it, or 0 for none. */
+  /**
+   * Brings the oldest signal that is on its way to up to `limit` cases. Returns to how many, 1 for a signal that nobody
+   * waits for, 0 if none is on its way.
+   */
   spreadSignal(limit: number): Promise<number>;
 }
 
@@ -234,7 +237,9 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     spreadSignal: (limit) =>
       deps.database.transaction(async (transaction) => {
         const commands = await nextHearings(transaction, deps.definitions, deps.clock.now(), limit);
-        if (!commands || commands.length === 0) return 0;
+        if (!commands) return 0;
+        // The next one must not wait for the next round because nobody hears this one.
+        if (commands.length === 0) return 1;
         await deps.refresh?.(transaction);
         await executeIn(transaction, commands);
         return commands.length;

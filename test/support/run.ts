@@ -54,16 +54,26 @@ export function isAbandoned(name: string): boolean {
   }
 }
 
-/** Ends the PostgreSQL servers whose clusters lie in the folder, and removes it. */
-async function clear(folder: string): Promise<void> {
-  for (const name of await readdir(folder, { recursive: true })) {
+/**
+ * Ends the PostgreSQL servers whose clusters lie in the folder, and removes it. Another run may be clearing it, too: what
+ * it has removed first is no fault.
+ */
+export async function clear(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true }).catch(nothingThere([]))) {
     if (!name.endsWith('postmaster.pid')) continue;
     const path = join(folder, dirname(name));
-    const pid = Number.parseInt(await readFile(join(folder, name), 'utf8'), 10);
-    await endServer({ pid }, { path }, systemClock);
+    const pid = Number.parseInt(await readFile(join(folder, name), 'utf8').catch(nothingThere('')), 10);
+    if (!Number.isNaN(pid)) await endServer({ pid }, { path }, systemClock);
   }
   await rm(folder, { recursive: true, force: true });
 }
+
+const nothingThere =
+  <Value>(instead: Value) =>
+  (error: NodeJS.ErrnoException): Value => {
+    if (error.code === 'ENOENT') return instead;
+    throw error;
+  };
 
 /** A folder of another user stays. */
 function ignoreForeign(error: NodeJS.ErrnoException): void {

@@ -79,6 +79,16 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
       ).to.deep.equal([{ n: 1 }]);
     });
 
+    it('没有人在等的信号不耽搁后面的:接着就轮到下一个', async () => {
+      const send = (name: string) =>
+        read(
+          `INSERT INTO thrown_signal (name, thrown_at, process, sender) VALUES ('${name}', now(), 'caller', '无人') RETURNING id`,
+        );
+      await send('unheard');
+      await send('unheard');
+      for (const expected of [1, 1, 0]) expect(await system().executor.spreadSignal(10)).to.equal(expected);
+    });
+
     it('只在本实例里的信号不出去;听了走不下去的,是听的一方的异常,不拖累别的', async () => {
       await start('自言自语', 'quiet');
       expect(await read('SELECT FROM thrown_signal')).to.deep.equal([]);
