@@ -11,6 +11,7 @@ export interface CheckSources {
   readonly norms: readonly Norm[];
   readonly vocabulary: Vocabulary;
   readonly inForce: readonly string[];
+  readonly tables: readonly string[];
   readonly handlers: readonly string[];
   readonly calendar: WorkingCalendar;
   readonly policies: readonly PolicyDefinition[];
@@ -25,12 +26,13 @@ export function checkContextOf(
   sources: CheckSources,
   asked: Pick<CheckContext, 'stage' | 'reports'> = { stage: 'drawing' },
 ): CheckContext {
-  const { norms, vocabulary, inForce, handlers, calendar, policies, valueOf, access } = sources;
+  const { norms, vocabulary, inForce, tables, handlers, calendar, policies, valueOf, access } = sources;
   return {
     ...asked,
     norms,
     vocabulary,
     inForce,
+    tables,
     handlers: handlers.map(handlerFacts),
     given: givenVariables,
     sent: [...sentMessages, ...access.messages],

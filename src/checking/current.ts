@@ -44,6 +44,7 @@ export async function currentCheckContext(parts: Parts): Promise<CheckContext> {
     norms: catalogue.norms,
     vocabulary: catalogue.vocabulary,
     inForce,
+    tables: [],
     handlers: handlers.names(),
     calendar: calendar.current(),
     policies: policies.catalogue.all,

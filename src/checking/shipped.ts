@@ -12,6 +12,12 @@ import { checkContextOf } from './check-context.js';
 
 const folder = join(packageRoot, 'processes');
 
+const filesOf = (extension: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(extension))
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
+
 /** @param day selects the version of the regulation: `YYYY-MM-DD` in Asia/Shanghai */
 export function shippedCheckContext(day: string): CheckContext {
   const policies = shippedPolicies();
@@ -19,10 +25,8 @@ export function shippedCheckContext(day: string): CheckContext {
   return checkContextOf({
     norms,
     vocabulary,
-    inForce: readdirSync(folder)
-      .filter((file) => file.endsWith('.bpmn'))
-      .sort()
-      .map((file) => readFileSync(join(folder, file), 'utf8')),
+    inForce: filesOf('.bpmn'),
+    tables: filesOf('.dmn'),
     handlers: createHandlers().names(),
     calendar: defaultCalendar(),
     policies: policies.all,

@@ -58,7 +58,7 @@ async function inWords(file: string, { publishable, findings }: CheckReport): Pr
 }
 
 async function tableOf(findings: readonly Finding[]): Promise<string> {
-  const [{ default: Table }, { ruleTitles }] = await Promise.all([
+  const [{ default: Table }, { titleOfRule }] = await Promise.all([
     import('cli-table3'),
     import('../compliance/index.js'),
   ]);
@@ -69,7 +69,7 @@ async function tableOf(findings: readonly Finding[]): Promise<string> {
   for (const { severity, rule, element, article, message, fix } of findings) {
     const level = severity === 'error' ? '错误' : '警告';
     const told = wrapped(`${message}\n改法:${fix}`, 72);
-    table.push([level, ruleTitles[rule], element, article, told]);
+    table.push([level, titleOfRule(rule), element, article, told]);
   }
   return table.toString();
 }

@@ -2,11 +2,17 @@
  * Runs all rules on one diagram: pure, with the same result in browser, server and command line. Never throws; whatever
  * cannot be read or decided is a finding.
  */
-import { parseDiagram, type ParsedDiagram } from '../engine/model/index.js';
+import {
+  parseDecision,
+  parseDiagram,
+  type DecisionTable,
+  type ParsedDiagram,
+} from '../engine/model/index.js';
 import { Refusal } from '../kernel/refusal.js';
 import { provisionLabel } from '../regulation/model/index.js';
 import { incomplete, wellFormed } from './checks/well-formed.js';
 import type { CheckContext } from './context.js';
+import { digestOf } from './digest.js';
 import type { CheckReport, Finding, RuleName } from './finding.js';
 import { rules } from './rules.js';
 import { articleOf, modelsOf, noArticle, type InForce, type ProcessModel, type Said } from './subject.js';
@@ -63,20 +69,24 @@ function findingOf(rule: RuleName, said: Said, { elements, annotations, process 
 async function inForceFor(
   key: string,
   drawn: readonly ProcessModel[],
-  { inForce }: CheckContext,
+  { inForce, tables }: CheckContext,
 ): Promise<InForce> {
   const models = (await Promise.all(inForce.map(readOnce))).flat();
   const own = models.find((model) => model.key === key);
   const kept = models.filter((model) => drawn.every((one) => one.key !== model.key));
   const beside = drawn.filter((model) => model.key !== key);
-  return { others: [...kept, ...beside], ...(own ? { own } : {}) };
+  return {
+    others: [...kept, ...beside],
+    tables: await tablesIn(tables),
+    ...(own ? { own } : {}),
+  };
 }
 
 /** While drawing, the same few diagrams are needed at every change. */
 const kept = new Map<string, Promise<readonly ProcessModel[]>>();
 const mostKept = 40;
 
-function readOnce(xml: string): Promise<readonly ProcessModel[]> {
+export function readOnce(xml: string): Promise<readonly ProcessModel[]> {
   const known = kept.get(xml);
   if (known) return known;
   const read = parseDiagram(xml).then(modelsOf);
@@ -85,11 +95,16 @@ function readOnce(xml: string): Promise<readonly ProcessModel[]> {
   return read;
 }
 
-async function digestOf(source: string | Uint8Array): Promise<string> {
-  const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : new Uint8Array(source);
-  // `crypto.subtle` is missing on pages without HTTPS: reports then match no draft.
-  const { subtle } = crypto as Partial<typeof crypto>;
-  if (subtle === undefined) return '';
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const keptTables = new Map<string, Promise<DecisionTable>>();
+
+export const tablesIn = (sources: readonly string[]): Promise<readonly DecisionTable[]> =>
+  Promise.all(
+    sources.map((xml) => {
+      const known = keptTables.get(xml);
+      if (known) return known;
+      const read = parseDecision(xml);
+      if (keptTables.size >= mostKept) keptTables.delete(keptTables.keys().next().value ?? '');
+      keptTables.set(xml, read);
+      return read;
+    }),
+  );

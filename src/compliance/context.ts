@@ -12,6 +12,8 @@ export interface CheckContext {
   /** XML of the processes in force. The one with the diagram's own key is the version it is compared with. */
   readonly inForce: readonly string[];
   readonly handlers: readonly HandlerFacts[];
+  /** DMN XML of the decision tables in force, as named by `duty:decision`. */
+  readonly tables: readonly string[];
   /** Variables that the program itself sets in a case, and who. */
   readonly given: readonly { readonly by: string; readonly writes: Writes }[];
   /** Messages that people or the program itself send to a case. */

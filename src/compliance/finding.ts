@@ -1,8 +1,8 @@
 /** A finding of a check. Texts are Chinese; an `error` blocks, a `warning` needs a reason. */
 export interface Finding {
-  readonly rule: RuleName;
+  readonly rule: RuleName | TableRuleName;
   readonly severity: 'error' | 'warning';
-  /** Element id; the process's or `?` if there is none. */
+  /** Element id, of a table a rule's or a column's; the process's, the table's or `?` if there is none. */
   readonly element: string;
   /** The provision's label; `—` for faults of notation. */
   readonly article: string;
@@ -58,6 +58,21 @@ export const ruleTitles: { readonly [Rule in RuleName]: string } = {
 };
 
 export type RuleName = (typeof ruleNames)[number];
+
+/** Rules of decision tables (decisions/). */
+export const tableRuleTitles = {
+  'table-readable': '表读得懂',
+  'table-words': '表里的话',
+  'table-gaps': '没有缺口',
+  'table-overlaps': '没有重叠',
+  'table-turns': '行行轮得到',
+  'table-calls': '有环节用它',
+} as const;
+
+export type TableRuleName = keyof typeof tableRuleTitles;
+
+export const titleOfRule = (rule: Finding['rule']): string =>
+  rule in tableRuleTitles ? tableRuleTitles[rule as TableRuleName] : ruleTitles[rule as RuleName];
 
 export interface CheckReport {
   /** Without errors. */

@@ -1,4 +1,5 @@
 export { checkDiagram } from './check-diagram.js';
+export { checkTable, examineTable, type FindingInTable, type TableReport } from './decisions/check-table.js';
 export {
   clockTitle,
   deedTitle,
@@ -10,5 +11,12 @@ export {
   type LawWords,
 } from './difference/index.js';
 export type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from './context.js';
-export { ruleNames, ruleTitles, type CheckReport, type Finding, type RuleName } from './finding.js';
+export {
+  ruleNames,
+  ruleTitles,
+  titleOfRule,
+  type CheckReport,
+  type Finding,
+  type RuleName,
+} from './finding.js';
 export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';

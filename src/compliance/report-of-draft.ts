@@ -1,9 +1,12 @@
 import type { Reports } from './reports.js';
 import type { Say, Subject } from './subject.js';
 
+/** A diagram's process or a table. */
+export type Tried = Pick<Subject, 'context' | 'sha256'> & { readonly process: Subject['process'] | string };
+
 /** The report of this draft, if there is one. At submission a missing report is a finding. */
 export function reportOfDraft<Report extends NonNullable<Reports[keyof Reports]>>(
-  { context, process, sha256 }: Subject,
+  { context, process, sha256 }: Tried,
   report: Report | undefined,
   say: Say,
   name: string,

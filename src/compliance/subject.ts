@@ -7,6 +7,7 @@ import {
   processOf,
   type Annotations,
   type BpmnElement,
+  type DecisionTable,
   type Elements,
   type ParsedDiagram,
   type Process,
@@ -32,6 +33,7 @@ export interface Subject extends ProcessModel {
 
 export interface InForce {
   readonly others: readonly ProcessModel[];
+  readonly tables: readonly DecisionTable[];
   /** The version in force of the same process. */
   readonly own?: ProcessModel;
 }

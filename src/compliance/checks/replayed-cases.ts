@@ -1,7 +1,7 @@
 /** Rule 14: past cases, replayed on this draft and compared with the version in force. */
-import { reportOfDraft } from '../report-of-draft.js';
+import { reportOfDraft, type Tried } from '../report-of-draft.js';
 import type { DifferingCase } from '../reports.js';
-import type { Rule } from '../subject.js';
+import type { Say } from '../subject.js';
 
 const kinds: { readonly [Kind in DifferingCase['kind']]: string } = {
   unfit: '走不下去',
@@ -9,7 +9,7 @@ const kinds: { readonly [Kind in DifferingCase['kind']]: string } = {
   escalation: '升级不同',
 };
 
-export const replayedCases: Rule = (subject, say) => {
+export const replayedCases = (subject: Tried, say: Say): void => {
   const { context, process } = subject;
   const report = reportOfDraft(
     subject,

@@ -2,10 +2,10 @@
  * Rule 13: all scenarios pass on this draft. One that cannot be walked is an error; one that reaches other instants or
  * levels (a stricter limit moves them all) needs a reason.
  */
-import { reportOfDraft } from '../report-of-draft.js';
-import type { Rule } from '../subject.js';
+import { reportOfDraft, type Tried } from '../report-of-draft.js';
+import type { Say } from '../subject.js';
 
-export const scenarios: Rule = (subject, say) => {
+export const scenarios = (subject: Tried, say: Say): void => {
   const { context, process } = subject;
   const report = reportOfDraft(
     subject,

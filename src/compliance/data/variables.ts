@@ -8,6 +8,7 @@ import {
   type FormField,
   type ValueType,
 } from '../../engine/model/index.js';
+import { writesOf } from '../decisions/writes.js';
 import { modelsOf } from '../doing.js';
 import type { ProcessModel, Subject } from '../subject.js';
 
@@ -61,7 +62,7 @@ const variableOf = (name: string, origins: readonly Origin[]): Variable => ({
   type: united(origins.map(({ type }) => type)),
 });
 
-function* setIn(model: ProcessModel, { context }: Subject): Generator<readonly [string, Origin]> {
+function* setIn(model: ProcessModel, { context, inForce }: Subject): Generator<readonly [string, Origin]> {
   const process = model.key;
   for (const { id, type, name, form } of model.annotations.elements) {
     const kind = type === 'bpmn:UserTask' ? 'form' : 'message';
@@ -75,6 +76,11 @@ function* setIn(model: ProcessModel, { context }: Subject): Generator<readonly [
     for (const [name, declared] of Object.entries(handler?.writes ?? {})) {
       const type = ofPolicy(declared, context.policies);
       const says = `处理程序 ${handler?.name ?? ''}`;
+      yield [name, { kind: 'handler', says, process, element: node.id ?? '', type }];
+    }
+    const table = inForce.tables.find(({ key }) => key === duty(node, 'decision'));
+    for (const [name, type] of Object.entries(table ? writesOf(table) : {})) {
+      const says = `决策表“${table?.name ?? ''}”`;
       yield [name, { kind: 'handler', says, process, element: node.id ?? '', type }];
     }
   }

@@ -8,7 +8,7 @@
  * - ranges of iterations are built by `__r`, which checks their bounds first;
  * - function definitions (recursion) and regular expressions are refused.
  */
-import { parseExpression } from 'feelin';
+import { parseExpression, parseUnaryTests } from 'feelin';
 
 type SyntaxNode = ReturnType<typeof parseExpression>['topNode'];
 
@@ -34,10 +34,14 @@ const walking = new Set(['Comparison', 'PathExpression', 'InstanceOfExpression']
 const repeating = new Set(['ForExpression', 'QuantifiedExpression', 'FilterExpression']);
 const operands = new Set(['VariableName', 'PathExpression', 'ParenthesizedExpression']);
 
-/** @throws {Error} in Chinese: what the text must not contain, or where it is not readable */
-export function guard(text: string): Guarded {
+/**
+ * @param kind an expression, or the tests of a cell of a decision table
+ * @throws {Error} in Chinese: what the text must not contain, or where it is not readable
+ */
+export function guard(text: string, kind: 'expression' | 'tests' = 'expression'): Guarded {
   const names = new Set<string>();
-  const tree = parseExpression(text, {}, undefined);
+  const parse = kind === 'expression' ? parseExpression : parseUnaryTests;
+  const tree = parse(text, {}, undefined);
 
   const write = (node: SyntaxNode, repeated: boolean): string => {
     if (node.type.isError) throw new Error(`第 ${node.from + 1} 个字符附近写法有误`);
@@ -50,7 +54,7 @@ export function guard(text: string): Guarded {
     const parts = children.map((child) => {
       const written = write(child, inside);
       const counted =
-        (node.name === 'PositionalParameters' && !child.name.endsWith('Literal')) ||
+        (node.name === 'PositionalParameters' && !/Literal$|^SimplePositiveUnaryTest$/.test(child.name)) ||
         (node.name === 'NamedParameter' && child !== children[0]) ||
         (node.name === 'FilterExpression' && child === children[0]) ||
         (inside && walking.has(node.name) && operands.has(child.name));

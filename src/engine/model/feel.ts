@@ -3,10 +3,11 @@
  * only its variables and FEEL's own functions: no JavaScript, no clock (`now()` and `today()` are those of the step, in
  * Asia/Shanghai), no unbounded work (`feel-guard.ts`).
  */
-import { date, dateAndTime, evaluate, isRange, toFeel } from 'feelin';
+import { date, dateAndTime, evaluate, isRange, toFeel, unaryTest } from 'feelin';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { guard, type Guarded } from './feel-guard.js';
+import { simpleTests } from './feel-simple-tests.js';
 
 export interface FeelExpression {
   /** Every name that it may look up, including FEEL's own functions. */
@@ -26,6 +27,7 @@ const keptResults = 200;
 const longestKey = 200;
 
 const compiled = new Map<string, FeelExpression>();
+const compiledTests = new Map<string, FeelTests>();
 
 /**
  * Compiles each text once; later calls are served from a cache.
@@ -76,6 +78,59 @@ function compile(source: string, where: string | undefined): FeelExpression {
   };
   return { names, value, holds: (variables, now) => value(variables, now) === true };
 }
+
+export interface FeelTests {
+  /** Every name that they may look up, `?` not counted. */
+  readonly names: readonly string[];
+  /** Whether the value passes them. @param as the value's type: a stored date is a text in JSON, its tests are of dates */
+  pass(value: Json, as: string, variables: JsonObject, now: Date): boolean;
+}
+
+/**
+ * The tests of a cell of a decision table (FEEL unary tests).
+ *
+ * @throws {Refusal} `expression.invalid`
+ */
+export function feelTests(source: string, where?: string): FeelTests {
+  const known = compiledTests.get(source);
+  if (known) return known;
+  const tests = compileTests(source, where);
+  if (compiledTests.size >= keptExpressions) compiledTests.delete(compiledTests.keys().next().value ?? '');
+  compiledTests.set(source, tests);
+  return tests;
+}
+
+function compileTests(source: string, where: string | undefined): FeelTests {
+  const text = source.trim();
+  if (text.length > longest) {
+    throw invalid(`${text.slice(0, 40)}…`, `长度 ${text.length} 超过上限 ${longest} 个字符`, where);
+  }
+  if (text === '' || text === '-') return { names: [], pass: () => true };
+  let guarded: Guarded;
+  try {
+    guarded = guard(text, 'tests');
+  } catch (cause) {
+    throw invalid(text, reasonOf(cause), where, cause);
+  }
+  const names = [...guarded.names].filter((name) => name !== '?');
+  const simple = simpleTests(text);
+  return {
+    names,
+    pass: (value, as, variables, now) => {
+      if (simple && as !== 'date' && as !== 'instant') return simple(value);
+      const context = contextOf(names, variables, now);
+      context['?'] = typeof value === 'string' ? temporal(value, as) : value;
+      try {
+        return unaryTest(guarded.text, context).value === true;
+      } catch (cause) {
+        throw invalid(text, reasonOf(cause), where, cause);
+      }
+    },
+  };
+}
+
+const temporal = (value: string, as: string): unknown =>
+  as === 'date' ? date(value) : as === 'instant' ? dateAndTime(value) : value;
 
 /**
  * `feelin` parses the text at every evaluation (some 70 µs). Conditions use few names with few values ("branch",

@@ -7,7 +7,8 @@ export { parseDiagram, type ParsedDiagram } from './parse.js';
 export { annotate } from './annotations.js';
 export type { Annotations, DeedLink, ElementAnnotation, FormField, NormLink } from './annotations.js';
 export { elementsOf, label, type Elements } from './walk.js';
-export { feel } from './feel.js';
+export * from './decision/index.js';
+export { feel, feelTests } from './feel.js';
 export { typed } from './feel-types.js';
 export { timerSpec } from './timer-spec.js';
 export {

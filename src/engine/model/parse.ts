@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { isContainer, type BpmnElement, type Definitions } from './bpmn-types.js';
 import { dutyDescriptor } from './descriptor.js';
 import { danglingIn, objection, type Dangling } from './parse-warnings.js';
+import { xmlText } from './xml-text.js';
 
 /** A diagram that was read completely: nothing was skipped or guessed. */
 export interface ParsedDiagram {
@@ -14,10 +15,6 @@ export interface ParsedDiagram {
   readonly dangling: readonly Dangling[];
 }
 
-/** The five processes are around 60 KiB each with layout; hand-drawn maps of a whole authority stay below 2 MiB. */
-const largest = 5 * 1024 * 1024;
-/** A file of 5 MiB could hold more than can be parsed in reasonable time; this allows ten per flow element. */
-const mostTags = 50_000;
 /** Deeper than any readable diagram; keeps recursive walks over the tree from overflowing the stack. */
 const deepest = 40;
 
@@ -29,12 +26,9 @@ const deepest = 40;
  * @throws {Refusal} `definition.not-bpmn`, with the line or the element
  */
 export async function parseDiagram(source: string | Uint8Array): Promise<ParsedDiagram> {
-  const xml = textOf(source);
-  if (xml.trim() === '') throw notBpmn('文件是空的。');
-  // UTF-16 without a byte order mark looks like UTF-8 with a NUL between any two letters.
-  if (xml.includes('\0')) throw notBpmn('文件不是 UTF-8 编码。');
-  refuseDoctype(xml);
-  refuseCrowd(xml);
+  const xml = xmlText(source, (detail, remedy) =>
+    remedy === undefined ? notBpmn(detail) : new Refusal('definition.not-bpmn', detail, { remedy }),
+  );
   const { rootElement, warnings } = await read(xml);
   const dangling = warnings.flatMap((warning) => danglingIn(warning) ?? []);
   for (const warning of warnings) {
@@ -85,54 +79,6 @@ async function read(xml: string): ReturnType<BpmnModdle['fromXML']> {
       cause,
     );
   }
-}
-
-function textOf(source: string | Uint8Array): string {
-  const size = (typeof source === 'string' ? new TextEncoder().encode(source) : source).byteLength;
-  if (size > largest) {
-    throw new Refusal('definition.not-bpmn', `文件有 ${size} 字节,超过上限 ${largest} 字节(5 MiB)。`, {
-      remedy: '请把流程图拆成几个文件,用调用活动相连。',
-    });
-  }
-  if (typeof source === 'string') return source.startsWith('\uFEFF') ? source.slice(1) : source;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(source);
-  } catch (cause) {
-    throw notBpmn('文件不是 UTF-8 编码。', undefined, cause);
-  }
-}
-
-/** A document type can define entities that expand enormously or read files; a BPMN diagram needs none. */
-function refuseDoctype(xml: string): void {
-  // One pass: a pattern that searches each comment's end would be quadratic for a file of comment starts.
-  for (let at = xml.indexOf('<!'); at >= 0; at = xml.indexOf('<!', at)) {
-    const [, close] = hiding.find(([open]) => xml.startsWith(open, at)) ?? [];
-    if (close !== undefined) {
-      const end = xml.indexOf(close, at);
-      if (end < 0) return;
-      at = end;
-    } else {
-      if (/^<!(DOCTYPE|ENTITY)/i.test(xml.slice(at, at + 10))) {
-        throw notBpmn('文件含有 DOCTYPE 或 ENTITY 声明,不予接受。');
-      }
-      at += 2;
-    }
-  }
-}
-
-/** Inside these a declaration is mere text. */
-const hiding = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-] as const;
-
-function refuseCrowd(xml: string): void {
-  let tags = 0;
-  for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at + 1)) tags += 1;
-  if (tags <= mostTags) return;
-  throw new Refusal('definition.not-bpmn', `图中有 ${tags} 个标签,超过上限 ${mostTags} 个,读不了。`, {
-    remedy: '请把流程图拆成几个文件,用调用活动相连。',
-  });
 }
 
 function refuseAbyss(element: BpmnElement, depth: number): void {

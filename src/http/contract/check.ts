@@ -10,6 +10,7 @@ const checkContext = z
     vocabulary: anyObject.meta({ description: '条例的行为词汇' }),
     norms: z.array(anyObject).readonly().meta({ description: '条例目录里的义务' }),
     inForce: z.array(z.string()).readonly().meta({ description: '现行的各流程图(BPMN 2.0 XML)' }),
+    tables: z.array(z.string()).readonly().meta({ description: '现行的各决策表(DMN 1.3 XML)' }),
     handlers: z
       .array(z.object({ name: z.string(), writes: anyObject, errors: z.array(z.string()).readonly() }))
       .readonly()
