@@ -7,6 +7,7 @@ export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/p
 export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './merging/index.js';
 export { addNote, strikeNote, struckNotes } from './notes/notes.js';
+export * from './intervention/index.js';
 export { correctSheet } from './correction/correct-sheet.js';
 export * from './intake/index.js';
 export * from './superior/index.js';

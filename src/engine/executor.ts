@@ -32,6 +32,7 @@ import { dueStarts } from './store/due-starts.js';
 import { advance, type AdvanceDeps } from './execution/advance.js';
 import { heldUp } from './execution/held-up.js';
 import { failureOf } from './execution/hold.js';
+import { outdated } from './execution/intervene.js';
 import { lastAct } from './execution/entry.js';
 import type { CaseDraft, CaseFile } from './execution/case-file.js';
 import type { Answer, Command, StartCase } from './execution/command.js';
@@ -68,6 +69,8 @@ export interface Executor {
   execute(commands: readonly Command[]): Promise<readonly Answer[]>;
   /** The same within the caller's transaction. */
   executeIn(transaction: Transaction, commands: readonly Command[]): Promise<readonly Answer[]>;
+  /** What the commands would do; nothing is written. */
+  preview(commands: readonly Exclude<Command, StartCase>[]): Promise<readonly Answer[]>;
   /**
    * Claims up to `limit` due deadlines of live cases and fires them, and tries incidents again. Returns the number of
    * cases advanced, without those whose firing could not go on.
@@ -96,8 +99,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       ...new Set(commands.flatMap((command) => (command.kind === 'start' ? [] : [command.caseId]))),
     ].sort((a, b) => Number(a) - Number(b));
     const opened = new Map(starts.length > 0 ? await openCases(transaction, starts) : []);
-    const { cases, ends } = await lockWithEnds(transaction, ids);
-    const loaded = new Map(await proveCases(transaction, deps.journal, cases.values(), ends));
+    const loaded = await lockedAndProved(transaction, ids);
     const existing = await existingCases(transaction, starts, opened);
     for (const start of starts) {
       const id = opened.get(start.businessKey);
@@ -109,6 +111,14 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       return id ?? existing.get(start.businessKey);
     });
     return record(transaction, loaded, decided);
+  };
+
+  const lockedAndProved = async (
+    transaction: Transaction,
+    ids: readonly string[],
+  ): Promise<Map<string, Proof>> => {
+    const { cases, ends } = await lockWithEnds(transaction, ids);
+    return new Map(await proveCases(transaction, deps.journal, cases.values(), ends));
   };
 
   /** `caseOf` returns the id of a case just opened, or of the existing one. */
@@ -154,6 +164,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         continue;
       }
       try {
+        if (command.kind === 'intervene' && stateDigest(file) !== command.basedOn)
+          throw outdated(file.businessKey);
         const known = { ...deps, recordedAt, reasons: reasons?.get(file.id) ?? new Map() };
         const draft = await advanced(transaction, file, command, known, drafts.get(file.id) ?? []);
         current.set(file.id, draft);
@@ -234,6 +246,12 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   return {
     executeIn,
     execute: (commands) => deps.database.transaction((transaction) => executeIn(transaction, commands)),
+    preview: (commands) =>
+      deps.database.transaction(async (transaction) => {
+        const ids = [...new Set(commands.map(({ caseId }) => caseId))];
+        const loaded = await lockedAndProved(transaction, ids);
+        return (await decide(transaction, commands, loaded, () => undefined)).answers;
+      }),
     spreadSignal: (limit) =>
       deps.database.transaction(async (transaction) => {
         const commands = await nextHearings(transaction, deps.definitions, deps.clock.now(), limit);

@@ -37,6 +37,7 @@ import { deskHandlers } from './routes/desk.js';
 import { mergingHandlers } from './routes/merging.js';
 import { correctionHandlers } from './routes/corrections.js';
 import { incidentHandlers } from './routes/incidents.js';
+import { interventionHandlers } from './routes/interventions.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { personalDataHandlers } from './routes/personal-data.js';
@@ -116,6 +117,7 @@ export function createApp(deps: HttpDeps): Application {
     ...draftTrialHandlers(deps),
     ...caseMigrationHandlers(deps),
     ...incidentHandlers(deps),
+    ...interventionHandlers(deps),
     ...rehearsalHandlers(deps),
     ...calendarHandlers(deps),
     ...personalDataHandlers(deps, views),

@@ -25,7 +25,7 @@ export type PastAct =
   /** A correction outside the processes, for example of the class. */
   | { readonly kind: 'amend'; readonly act: Amendment };
 
-type Amendment = Content<'sheet.classified' | 'sheet.corrected' | 'outcome.corrected'>;
+type Amendment = Content<'sheet.classified' | 'sheet.corrected' | 'outcome.corrected' | 'variable.corrected'>;
 
 /** The rest follows from these by itself. */
 const acted = entryFilter<CaseEntryType>()({
@@ -35,6 +35,9 @@ const acted = entryFilter<CaseEntryType>()({
   'timer.fired': false,
   'signal.received': false,
   'deadline.rearmed': false,
+  // What was moved cannot be found again in another diagram, which may need no moving.
+  'token.moved': false,
+  'token.withdrawn': false,
   'condition.met': false,
   'sheet.classified': true,
   'sheet.corrected': true,
@@ -43,6 +46,9 @@ const acted = entryFilter<CaseEntryType>()({
   'incident.opened': false,
   'incident.retried': false,
   'incident.closed': false,
+  'intervention.proposed': false,
+  'intervention.withdrawn': false,
+  'variable.corrected': true,
   'deadline.recomputed': false,
   'escalation.revoked': false,
   'escalation.redated': false,

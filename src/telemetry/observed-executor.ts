@@ -19,6 +19,7 @@ export function observedExecutor(executor: Executor, metrics: Metrics): Executor
   return {
     execute: (commands) => timed('act', () => executor.execute(commands)),
     executeIn: (transaction, commands) => timed('act', () => executor.executeIn(transaction, commands)),
+    preview: (commands) => executor.preview(commands),
     spreadSignal: (limit) => timed('act', () => executor.spreadSignal(limit)),
     startDue: (limit) => timed('fire', () => executor.startDue(limit)),
     fireDue: async (limit) => {

@@ -1,15 +1,42 @@
 /** What cannot go on: who sees it, who may try it again, who is told. */
 import { expect } from 'chai';
+import type { Role } from '../../src/identity/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import { newcomer, sessionOf, type SignedIn } from '../support/people.js';
 import { plainTrails } from '../support/entries.js';
 import { mendProcess, stalledCase } from '../support/stalling-process.js';
+import { verifyTrail } from '../../src/accountability/index.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
 interface Listed {
   readonly total: number;
   readonly next: string | null;
   readonly items: readonly Record<string, unknown>[];
+}
+
+interface Mendable {
+  readonly basedOn: string;
+  readonly tokens: readonly {
+    readonly instance: number;
+    readonly token: string;
+    readonly at: { readonly id: string };
+    readonly targets: readonly { readonly id: string; readonly name: string }[];
+  }[];
+  readonly variables: readonly { readonly name: string; readonly value: string | null }[];
+}
+interface Outlook {
+  readonly says: readonly string[];
+  readonly goesOn: boolean;
+}
+interface Proposals {
+  readonly items: readonly {
+    readonly proposal: number;
+    readonly what: string;
+    readonly reason: string;
+    readonly isOwn: boolean;
+    readonly outlook: Outlook | null;
+    readonly void: string | null;
+  }[];
 }
 
 describe('异常处置', () => {
@@ -121,5 +148,148 @@ describe('异常处置', () => {
     const [fired, closed] = trail.get('抢修-0001')?.slice(-2) ?? [];
     expect(fired).to.deep.include({ type: 'timer.fired', at: new Date('2026-03-02T12:00:00+08:00') });
     expect(closed?.body).to.include({ how: 'went-on', tries: 2 });
+  });
+
+  describe('两人更正变量、移动令牌', () => {
+    let approver: SignedIn;
+    before(async () => {
+      const { system } = served();
+      await stalledCase(system, '抢修-0002');
+      await stalledCase(system, '抢修-0003');
+      system.clock.moveTo(new Date(system.clock.now().getTime() + 2 * 3_600_000));
+      await system.executor.fireDue(10);
+      approver = await newcomer(system, { login: 'shenpi', roles: ['compliance-approver'] });
+      if (editor) editor = { ...editor, ...(await sessionOf(system, editor.login)) };
+    });
+
+    const path = '/api/incidents';
+    const mendable = async (workOrder: string): Promise<Mendable> =>
+      answered(
+        'readMendable',
+        await send(served().url, `${path}/mendable?workOrder=${encodeURIComponent(workOrder)}`, {
+          as: editor,
+        }),
+      ) as Mendable;
+    const proposals = async (workOrder: string, as = approver): Promise<Proposals['items']> =>
+      (
+        answered(
+          'listProposals',
+          await send(served().url, `${path}/proposals?workOrder=${encodeURIComponent(workOrder)}`, { as }),
+        ) as Proposals
+      ).items;
+    const propose = (body: object, as = editor) => post(served().url, `${path}/proposals`, body, {}, as);
+    const approve = (body: object, as = approver) =>
+      post(served().url, `${path}/approvals`, { comment: '属实', ...body }, {}, as);
+    const entriesOf = async (no: string) =>
+      (
+        await served().system.database.transaction((transaction) =>
+          served().system.trail.read(transaction, [no]),
+        )
+      ).get(no) ?? [];
+    const asRole = async (granted: Role, revoked: Role): Promise<void> => {
+      const { identity } = served().system;
+      await identity.people.revoke('bianji', revoked, '测试');
+      await identity.people.grant('bianji', granted, '测试');
+      if (editor) editor = { ...editor, ...(await sessionOf(served().system, 'bianji')) };
+    };
+    const helpers = { kind: 'set', name: 'helpers', value: true };
+
+    it('更正变量:先看会怎样,一人提出,另一人批准,马上走通;轨迹写明两人、原来的值,理由封存', async () => {
+      const workOrder = '抢修-0002';
+      const { basedOn, variables, tokens } = await mendable(workOrder);
+      expect(variables).to.deep.equal([
+        { name: 'helpers', label: 'helpers', instance: null, kind: 'any', options: [], value: null },
+      ]);
+      expect(tokens.map(({ at }) => at.id)).to.deep.equal(['work', 'remind']);
+      const wanted = { workOrder, basedOn, act: helpers };
+      const outlook = answered(
+        'previewIntervention',
+        await post(served().url, `${path}/previews`, wanted, {}, editor),
+      ) as Outlook;
+      expect(outlook.goesOn).to.equal(true);
+      expect(outlook.says).to.include.members(['中断“抢修”', '“两小时没有修好”走通']);
+      expect(await proposals(workOrder)).to.deep.equal([]);
+
+      answered('proposeIntervention', await propose({ ...wanted, reason: '现场说有人手' }));
+      const [proposed] = await proposals(workOrder);
+      expect(proposed).to.include({ reason: '现场说有人手', isOwn: false, void: null });
+      expect(proposed?.what).to.equal('把变量“helpers”由没有值改为“是”');
+      expect(proposed?.outlook?.goesOn).to.equal(true);
+      const { proposal = 0 } = proposed ?? {};
+      const order = { workOrder, proposal };
+      expect(problemIn(await approve(order, editor)).code).to.equal('access.denied');
+      await asRole('compliance-approver', 'compliance-editor');
+      expect(problemIn(await approve(order, editor)).code).to.equal('intervention.own');
+      await asRole('compliance-editor', 'compliance-approver');
+      expect(problemIn(await approve({ workOrder, proposal: 1 })).code).to.equal('intervention.not-found');
+      expect(answered('approveIntervention', await approve(order))).to.include({ goesOn: true });
+      expect(problemIn(await approve(order)).code).to.equal('intervention.settled');
+      expect((await list(`?workOrder=${encodeURIComponent(workOrder)}`)).total).to.equal(0);
+
+      const [corrected, fired] = (await entriesOf(workOrder)).slice(-3);
+      expect(corrected).to.deep.include({ type: 'variable.corrected', sealed: { comment: '属实' } });
+      expect(corrected).to.have.deep.property('body', {
+        ...{ actor: approver.actor, proposedBy: editor?.actor, proposal, variable: 'helpers', from: 'null' },
+        data: { helpers: true },
+        recordedAt: served().system.clock.now().toISOString(),
+      });
+      expect(fired).to.deep.include({
+        type: 'timer.fired',
+        at: new Date('2026-03-02T15:00:00+08:00'),
+      });
+    });
+
+    it('移动令牌:会中断什么、停哪些期限用话说出;工单其间动过的,提议作废', async () => {
+      const workOrder = '抢修-0003';
+      const { basedOn, tokens } = await mendable(workOrder);
+      const work = tokens.find(({ at }) => at.id === 'work');
+      expect(work?.targets.map(({ name }) => name)).to.include.members(['增援', '督促']);
+      const act = { kind: 'move', instance: work?.instance, token: work?.token, to: 'rescue' };
+      const wanted = { workOrder, basedOn, act, reason: '没有人接手,派增援' };
+      const wrong = async (body: object) => problemIn(await propose({ ...wanted, ...body })).code;
+      expect(await wrong({ act: { ...helpers, name: 'kind' } })).to.equal('intervention.invalid');
+      expect(await wrong({ act: { ...helpers, value: null } })).to.equal('intervention.invalid');
+      expect(await wrong({ act: { ...act, token: '99' } })).to.equal('intervention.invalid');
+      expect(await wrong({ act: { ...act, to: 'begin' } })).to.equal('intervention.hindered');
+      expect(await wrong({ basedOn: '0'.repeat(64) })).to.equal('intervention.outdated');
+      expect(await wrong({ workOrder: '抢修-0009' })).to.equal('case.not-found');
+      expect(await wrong({ workOrder: '抢修-0002' })).to.equal('incident.not-open');
+
+      answered('proposeIntervention', await propose(wanted));
+      const reminding = tokens.find(({ at }) => at.id === 'remind')?.token;
+      const withdrawing = { ...wanted, act: { kind: 'withdraw', instance: 1, token: reminding } };
+      answered('proposeIntervention', await propose(withdrawing));
+      const [first, second] = await proposals(workOrder, editor);
+      expect(first).to.include({ isOwn: true, what: '把“夜间抢修”流程停在“抢修”的令牌移到“增援”' });
+      expect(first?.outlook?.says).to.include.members([
+        '中断“抢修”',
+        '走到“增援”',
+        '“两小时没有修好”不再需要',
+      ]);
+      answered('approveIntervention', await approve({ workOrder, proposal: second?.proposal }));
+      expect((await proposals(workOrder))[0]?.void).to.contain('又有变化');
+      const stale = { workOrder, proposal: first?.proposal };
+      expect(problemIn(await approve(stale)).code).to.equal('intervention.outdated');
+      const reason = '另行提出';
+      answered(
+        'withdrawIntervention',
+        await post(served().url, `${path}/withdrawals`, { ...stale, reason }, {}, editor),
+      );
+
+      answered(
+        'proposeIntervention',
+        await propose({ ...wanted, basedOn: (await mendable(workOrder)).basedOn }),
+      );
+      const [again] = await proposals(workOrder);
+      answered('approveIntervention', await approve({ workOrder, proposal: again?.proposal }));
+      const entries = await entriesOf(workOrder);
+      expect(entries.map(({ type }) => type).slice(-2)).to.deep.equal(['token.moved', 'incident.closed']);
+      expect(entries.at(-2)?.sealed).to.deep.equal({ comment: '属实' });
+    });
+
+    it('改过以后,各表仍是轨迹所记的', async () => {
+      const { findings } = await verifyTrail(served().system);
+      expect(findings.filter(({ attack }) => attack !== 'unguarded')).to.deep.equal([]);
+    });
   });
 });

@@ -1,7 +1,7 @@
 /** Entries of a case besides its steps: corrections after a calendar notice, and acts outside the processes. */
 import { z } from 'zod';
-import { actor, count, document, event, flag, instant, provisions, text, texts } from './event.js';
-import { computed, data, derivation, element, recordedAt } from './steps.js';
+import { actor, count, document, event, flag, instant, provisions, sha256, text, texts } from './event.js';
+import { computed, data, decided, derivation, element, recordedAt } from './steps.js';
 
 const correction = { actor, document, recordedAt, of: element };
 const wrongCard = {
@@ -91,6 +91,32 @@ export const caseActs = {
     ...incident,
     how: z.enum(['went-on', 'withdrawn']).describe('went-on 已经照办,withdrawn 不再需要'),
     tries: count.describe('一共没有成功几次'),
+  }),
+  'intervention.proposed': event('提出人工处置', {
+    ...amendment,
+    login: text.describe('提出人的登录名'),
+    basedOn: sha256.describe('所看的工单现状的 SHA-256;其后变了的,提议作废'),
+    act: z.enum(['set', 'move', 'withdraw']).describe('set 更正变量,move 移动令牌,withdraw 取消令牌'),
+    process: text.optional().describe('令牌所在的流程'),
+    version: count.optional().describe('流程的第几版'),
+    instance: count.optional().describe('本工单的第几个流程实例'),
+    variable: text.optional().describe('变量'),
+    from: text.optional().describe('现在的值(JSON)'),
+    value: text.optional().describe('更正为(JSON)'),
+    token: text.optional().describe('哪个令牌'),
+    of: element.optional(),
+    to: element.optional().describe('移到哪个环节'),
+  }),
+  'intervention.withdrawn': event('人工处置的提议不用了', {
+    ...amendment,
+    proposal: count.describe('第几条提议'),
+  }),
+  'variable.corrected': event('人工更正变量', {
+    ...amendment,
+    ...decided,
+    variable: text.describe('变量'),
+    instance: count.optional().describe('本工单的第几个流程实例'),
+    from: text.describe('原来的值(JSON);更正后的在 data'),
   }),
   'sheet.classified': event('工单归类', {
     ...amendment,

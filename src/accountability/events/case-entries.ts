@@ -79,11 +79,18 @@ const isIncident = <Entry extends { readonly type: string }>(
   entry: Entry,
 ): entry is Extract<Entry, { readonly type: IncidentType }> => entry.type.startsWith('incident.');
 
-/** Process and version, of a step, a migration or a firing that cannot go on. */
+const proposedOn = ({ process, version }: Body<'intervention.proposed'>) =>
+  process === undefined || version === undefined ? undefined : { process, version };
+
+/** Process and version, of a step, a migration, a firing that cannot go on or a token that is to be moved. */
 export const processOf = (
   entry: ReadableEntry,
 ): { readonly process: string; readonly version: number } | undefined =>
-  isStep(entry) || entry.type === 'case.migrated' || isIncident(entry) ? entry.body : undefined;
+  entry.type === 'intervention.proposed'
+    ? proposedOn(entry.body)
+    : isStep(entry) || entry.type === 'case.migrated' || isIncident(entry)
+      ? entry.body
+      : undefined;
 export const instanceOf = (entry: ReadableEntry): number | undefined =>
   isStep(entry) || entry.type === 'case.migrated' || entry.type === 'deadline.recomputed'
     ? entry.body.instance

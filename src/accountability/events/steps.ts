@@ -77,6 +77,12 @@ const step = {
 /** A step caused by a calendar notice. */
 const corrected = { document: document.optional() };
 
+/** What one person has proposed and another, the actor, approved. */
+export const decided = {
+  proposal: count.describe('批准的是第几条提议'),
+  proposedBy: text.describe('谁提出的'),
+};
+
 export const steps = {
   'instance.started': event('流程开始', {
     ...step,
@@ -111,6 +117,8 @@ export const steps = {
     sender: text.optional().describe('发出信号的工单,本工单发出的不写'),
   }),
   'condition.met': event('条件成立', step),
+  'token.moved': event('人工移动令牌', { ...step, ...decided, of: element, to: element }),
+  'token.withdrawn': event('人工取消令牌', { ...step, ...decided, of: element }),
   'deadline.rearmed': event('重新计时', {
     ...step,
     ...corrected,

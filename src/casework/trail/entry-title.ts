@@ -50,6 +50,12 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
       const what = kind === 'condition' ? `“${processName(process)}”流程的条件` : named(of);
       return `${eventOf(entry.type).title}:${what}${where === undefined ? '' : `(停在“${named(where)}”)`}`;
     }
+    case 'token.moved':
+      return `人工把“${named(entry.body.of)}”移到“${named(entry.body.to)}”`;
+    case 'token.withdrawn':
+      return `人工取消“${named(entry.body.of)}”`;
+    case 'variable.corrected':
+      return `${eventOf(entry.type).title} ${entry.body.variable}`;
     case 'sheet.assigned': {
       const whom = entry.body.person ?? entry.body.team;
       return whom === undefined ? '收回分派' : `分派给 ${whom}`;

@@ -9,6 +9,7 @@ import type { Command, Recompute, WrongCard } from './command.js';
 import { hearers, inForce, nobodyWaits, receivers, startOf, takes } from './delivery.js';
 import { createFirings } from './firing.js';
 import { closeWithdrawn, note } from './hold.js';
+import { intervene } from './intervene.js';
 import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
 import { assignRoles } from './assign-roles.js';
@@ -128,6 +129,10 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       });
       break;
     }
+    case 'intervene':
+      fallDue((due) => due < command.at, false);
+      intervene(draft, command, { run, settle }, deps);
+      break;
     case 'retry': {
       const incident = draft.incidents.get(command.incident);
       if (!incident) {

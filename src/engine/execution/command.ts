@@ -1,5 +1,5 @@
 import type { Adjustment, JournalEntry, Sealed } from '../ports.js';
-import type { JsonObject, Refusal } from '../../kernel/index.js';
+import type { Json, JsonObject, Refusal } from '../../kernel/index.js';
 import type { RuntimeName, Stimulus, Variables } from '../runtime/interface.js';
 import type { CaseFile, Realm } from './case-file.js';
 
@@ -139,8 +139,30 @@ interface Retry {
   readonly incident: string;
 }
 
+/** What is changed in a case that cannot go on as it is drawn. */
+export type Intervention =
+  /** @property instance for a variable that each instance has for itself, else null */
+  | { readonly kind: 'set'; readonly name: string; readonly value: Json; readonly instance: number | null }
+  | { readonly kind: 'move'; readonly instance: number; readonly token: string; readonly to: string }
+  | { readonly kind: 'withdraw'; readonly instance: number; readonly token: string };
+
+/** Two people have decided to change it. Nothing of the case may have moved since they looked. */
+export interface Intervene {
+  readonly kind: 'intervene';
+  readonly caseId: string;
+  readonly at: Date;
+  /** Who approved it. */
+  readonly actor: string;
+  /** `stateDigest` of the case that both have seen. */
+  readonly basedOn: string;
+  readonly act: Intervention;
+  /** For the entry: who proposed it, and where. */
+  readonly body: JsonObject;
+  readonly sealed?: readonly Sealed[];
+}
+
 export type Command =
-  StartCase | Stimulate | Send | HearSignal | Amend | FallDue | Recompute | Migrate | Retry;
+  StartCase | Stimulate | Send | HearSignal | Amend | FallDue | Recompute | Migrate | Retry | Intervene;
 
 export interface Answer {
   /** The case after the command (unchanged when refused); undefined if there is no such case. */

@@ -22,6 +22,10 @@ export function entryTypeOf(stimulus: Stimulus): string {
       return 'deadline.rearmed';
     case 'settle':
       return 'condition.met';
+    case 'move':
+      return 'token.moved';
+    case 'withdraw':
+      return 'token.withdrawn';
     case 'cancel':
       return 'instance.cancelled';
   }
@@ -42,6 +46,8 @@ export function stimulusFields(stimulus: Stimulus): { of?: string; code?: string
     case 'start':
     case 'rearm':
     case 'settle':
+    case 'move':
+    case 'withdraw':
     case 'cancel':
       return {};
   }

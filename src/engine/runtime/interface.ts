@@ -40,6 +40,10 @@ export type Stimulus =
   | { readonly kind: 'rearm'; readonly events: readonly string[] }
   /** The case's variables have changed: conditional events are evaluated. No events if none has become true. */
   | { readonly kind: 'settle' }
+  /** People move a token that rests, with all that runs inside its activity ended, to another place of its scope. */
+  | { readonly kind: 'move'; readonly token: TokenId; readonly to: string }
+  /** People end a token that rests; the instance is cancelled if it was the last. */
+  | { readonly kind: 'withdraw'; readonly token: TokenId }
   /** Ends the instance from outside, whatever it waits for. */
   | { readonly kind: 'cancel' };
 

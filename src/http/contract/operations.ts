@@ -21,6 +21,7 @@ import { draftOperations } from './draft-operations.js';
 import { draftReviewOperations } from './draft-review.js';
 import { draftTrialOperations } from './draft-trial.js';
 import { incidentOperations } from './incident.js';
+import { interventionOperations } from './intervention.js';
 import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
@@ -105,6 +106,7 @@ export const operations = {
   ...sessionOperations,
   ...accountOperations,
   ...incidentOperations,
+  ...interventionOperations,
   ...jobOperations,
   ...statusOperations,
   ...retentionOperations,

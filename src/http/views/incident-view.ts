@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import {
   elementsOf,
-  feel,
   flowNodes,
   isActivity,
   label,
@@ -12,6 +11,7 @@ import {
   type FlowNode,
   type SequenceFlow,
 } from '../../engine/index.js';
+import { namesRead } from '../../casework/index.js';
 import { refusals, type RefusalCode } from '../../kernel/index.js';
 import type { incidentOperations } from '../contract/incident.js';
 import type { IncidentRow } from '../store/incident-rows.js';
@@ -69,19 +69,9 @@ function nextActivities(
 
 /** What the conditions look at: names that are variables, or that none is yet. FEEL's own functions are neither. */
 function valuesIn(ways: View['waysOut'], variables: IncidentRow['variables']): View['values'] {
-  const names = new Set(ways.flatMap(({ condition }) => namesIn(condition)));
+  const names = new Set(ways.flatMap(({ condition }) => namesRead(condition)));
   return [...names].map((name) => ({
     name,
     value: variables[name] === undefined ? null : JSON.stringify(variables[name]),
   }));
-}
-
-function namesIn(condition: string | null): readonly string[] {
-  if (condition === null) return [];
-  try {
-    const { names } = feel(condition);
-    return names.filter((name) => !new RegExp(`\\b${name}\\s*\\(`, 'u').test(condition));
-  } catch {
-    return [];
-  }
 }

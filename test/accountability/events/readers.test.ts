@@ -88,6 +88,8 @@ const heldMerges = 'casework/held/merges.ts';
 const heldNotices = 'casework/held/notices.ts';
 const heldDuties = 'casework/held/duties.ts';
 const heldIncidents = 'casework/held/incidents.ts';
+const proposals = 'casework/intervention/proposals.ts';
+const mendingWords = 'casework/intervention/in-words.ts';
 const heldReads = 'casework/held/reads.ts';
 const heldSettings = 'casework/held/settings.ts';
 const interpreter = 'regulation/interpret.ts';
@@ -172,7 +174,12 @@ const heeded = {
   'condition.met': [radarFacts, facts, title, activity],
   'incident.opened': [announced, executor, heldIncidents, notices, title],
   'incident.retried': [title],
-  'incident.closed': [title, heldIncidents],
+  'incident.closed': [title, heldIncidents, mendingWords],
+  'intervention.proposed': [accessors, proposals],
+  'intervention.withdrawn': [proposals],
+  'variable.corrected': [title, acts, proposals],
+  'token.moved': [radarFacts, facts, title, proposals],
+  'token.withdrawn': [radarFacts, facts, title, proposals],
   'case.migrated': [radarFacts, accessors, hands],
   'sheet.classified': [radarFacts, facts, acts, caseRowsHeld],
   'sheet.assigned': [title, heldAssignments],

@@ -5,6 +5,7 @@ import {
   definitionSet,
   runtimeNamed,
   type CaseInMemory,
+  type Intervention,
   type RuntimeName,
 } from '../../../src/engine/index.js';
 import { handlersOf } from '../../support/system.js';
@@ -96,6 +97,53 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
       expect(refusalOf(() => retry(after(13)))?.code).to.equal('incident.not-open');
     });
 
+    it('two people correct a variable: its entry names both and the old value, and what was held goes on', async () => {
+      const one = await caseOf(stall, 'stall', runtime);
+      one.take({ kind: 'fall-due', caseId: '1', until: after(10) });
+      intervene(one, { kind: 'set', name: 'mended', value: true, instance: null }, after(11));
+      expect(one.entries.at(-1)).to.deep.include({ type: 'variable.corrected', at: after(11) });
+      expect(one.entries.at(-1)?.body).to.deep.include({
+        ...{ actor: '周建国', proposedBy: '林晓红', proposal: 3, variable: 'mended', from: 'null' },
+        data: { mended: true },
+      });
+      one.take({ kind: 'fall-due', caseId: '1', until: after(11) });
+      expect(tasksOf(one)).to.include('rescue');
+      expect(one.file.incidents.size).to.equal(0);
+    });
+
+    it('nothing is changed while something is due that has not fired yet', async () => {
+      const one = await caseOf(stall, 'stall', runtime);
+      one.take({ kind: 'fall-due', caseId: '1', until: after(3) });
+      const set = { kind: 'set', name: 'mended', value: true, instance: null } as const;
+      expect(refusalOf(() => intervene(one, set, after(10)))?.code).to.equal('intervention.outdated');
+    });
+
+    it('two people move a token and withdraw one; what waited for it is over', async () => {
+      const moved = await caseOf(stall, 'stall', runtime);
+      moved.take({ kind: 'fall-due', caseId: '1', until: after(10) });
+      const [working] = [...moved.file.tasks.values()].filter(({ element }) => element === 'work');
+      const { token = '' } = working ?? {};
+      const move = { kind: 'move', instance: 1, token, to: 'rescue' } as const;
+      if (runtime === 'bpmn-engine') {
+        expect(refusalOf(() => intervene(moved, move, after(11)))?.code).to.equal('intervention.hindered');
+        return;
+      }
+      intervene(moved, move, after(11));
+      expect(tasksOf(moved)).to.deep.equal(['remind', 'rescue']);
+      expect([...moved.file.deadlines.keys(), ...moved.file.incidents.keys()]).to.deep.equal([]);
+      const [step, closed] = moved.entries.slice(-2);
+      expect(step?.body).to.deep.include({
+        ...{ actor: '周建国', of: 'work', to: 'rescue', cancelled: ['work'], entered: ['rescue'] },
+        withdrawn: ['late'],
+      });
+      expect(closed?.body).to.include({ how: 'withdrawn' });
+      for (const { token: other } of [...moved.file.tasks.values()])
+        intervene(moved, { kind: 'withdraw', instance: 1, token: other }, after(12));
+      expect(moved.entries.at(-1)).to.deep.include({ type: 'token.withdrawn' });
+      expect(moved.entries.at(-1)?.body).to.include({ ended: 'cancelled' });
+      expect(moved.file.endedAt).to.deep.equal(after(12));
+    });
+
     it('a receiver that cannot go on does not refuse the sender; the message reaches it later', async () => {
       const one = await caseOf(neighbours, 'rate', runtime);
       complete(one, 'mark', after(1), { grade: 0 });
@@ -151,6 +199,11 @@ function complete(one: CaseInMemory, task: string, at: Date, variables: JsonObje
 
 function amend(one: CaseInMemory, variables: JsonObject, at: Date): void {
   one.take({ kind: 'amend', caseId: '1', type: 'sheet.classified', at, variables, body: {} });
+}
+
+function intervene(one: CaseInMemory, act: Intervention, at: Date): void {
+  const body = { proposedBy: '林晓红', proposal: 3 };
+  one.take({ kind: 'intervene', caseId: '1', at, actor: '周建国', basedOn: '', act, body });
 }
 
 const tasksOf = ({ file }: CaseInMemory): string[] =>

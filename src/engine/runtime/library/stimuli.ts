@@ -35,10 +35,19 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
       return fail(run, restAt(positions, stimulus), stimulus.code);
     case 'settle':
       return [];
+    case 'move':
+    case 'withdraw':
+      throw notMovable();
     case 'escalation':
       return escalate(run, restAt(positions, stimulus), stimulus.code);
   }
 }
+
+/** The library keeps what it runs by the flows taken: nothing can be put elsewhere. */
+const notMovable = (): Refusal =>
+  new Refusal('intervention.hindered', '由 bpmn-engine 运行的流程实例,令牌不能移动、取消', {
+    remedy: '更正条件所看的变量,再试一次',
+  });
 
 /** Re-evaluates conditional events until none fires. */
 export function reconsider(run: EngineRun): void {

@@ -4,6 +4,7 @@ import type { Stimulus } from '../interface.js';
 import { finishActivity } from './activities.js';
 import { nodeOf, type Instance, type Timer, type Token } from './instance.js';
 import type { Node, Trigger } from './program.js';
+import { moveToken, withdrawToken } from './relocate.js';
 import { fire, subscribers, type Subscriber } from './subscriptions.js';
 import { broadcast, raise } from './throwing.js';
 import { arm, ownerOf, rearm, scopeOwner, reportArmed } from './timers.js';
@@ -35,6 +36,10 @@ export function take(instance: Instance, stimulus: Exclude<Stimulus, Given<'star
       return rearmTimers(instance, stimulus);
     case 'settle':
       return;
+    case 'move':
+      return moveToken(instance, stimulus.token, stimulus.to);
+    case 'withdraw':
+      return withdrawToken(instance, stimulus.token);
     case 'cancel':
       cancelScope(instance, instance.root);
       instance.ended = true;

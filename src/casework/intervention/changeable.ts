@@ -1,0 +1,125 @@
+/** Which variables of a case that cannot go on two people may correct: those that its diagrams decide by. */
+import {
+  duty,
+  elementsOf,
+  eventDefinitions,
+  feel,
+  processOf,
+  variablesSeenBy,
+  type CaseFile,
+  type DefinitionStore,
+  type DeployedDefinition,
+  type ElementAnnotation,
+  type FormField,
+} from '../../engine/index.js';
+import { Refusal, type Json } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { correctableFields, kindOfField } from '../../sheet/index.js';
+import { answersAnew } from '../form.js';
+
+export interface Changeable {
+  readonly name: string;
+  readonly label: string;
+  /** Of the form that asks for it; undefined where no form does. */
+  readonly field: FormField | undefined;
+  readonly element: ElementAnnotation | undefined;
+  /** For a variable that each instance has for itself. */
+  readonly instance: number | null;
+  /** Undefined if it has none. */
+  readonly value: Json | undefined;
+}
+
+/** Texts are sealed, units are dispatched, earlier sheets are proved: each has its own way of being corrected. */
+const correctableTypes = new Set(['choice', 'boolean', 'number', 'date', 'text']);
+
+/** Copies of what the sheet says: corrected with the sheet. */
+const ofTheSheet = new Set(correctableFields.map((field) => kindOfField(field).variable));
+
+/** Of the definitions that are loaded. */
+export async function changeableIn(
+  transaction: Transaction,
+  definitions: DefinitionStore,
+  file: CaseFile,
+): Promise<readonly Changeable[]> {
+  const found = new Map<string, Changeable>();
+  const note = (deployed: DeployedDefinition, own: readonly string[], instance: number | null): void => {
+    const fields = fieldsIn(deployed);
+    for (const name of namesIn(deployed)) {
+      const [element, field] = fields.get(name) ?? [];
+      if (ofTheSheet.has(name) || (field && !correctableTypes.has(field.type))) continue;
+      const whose = own.includes(name) ? instance : null;
+      const variables = instance === null ? file.variables : variablesSeenBy(file, instance, definitions);
+      const value = variables[name];
+      const known = found.get(`${name} ${whose}`);
+      if (!known?.field)
+        found.set(`${name} ${whose}`, {
+          ...{ name, label: field?.label ?? name, field, element, instance: whose, value },
+        });
+    }
+  };
+  for (const { number, definitionId, called } of file.instances.values()) {
+    const deployed = definitions.byId(definitionId);
+    for (const one of [deployed, ...Object.values(called).map((id) => definitions.byId(id))])
+      note(one, deployed.annotations.own, number);
+  }
+  for (const { instance, process, version } of file.incidents.values())
+    if (instance === null) note(await definitions.named(transaction, process, version), [], null);
+  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** @throws {Refusal} `intervention.invalid`, `input.invalid` for a value that the form would not take */
+export function assertFits({ name, field, element, value: before }: Changeable, value: Json): void {
+  if (field && element) answersAnew(element, [{ ...field, required: true }], { [name]: value });
+  if (JSON.stringify(value) === JSON.stringify(before ?? null)) {
+    throw new Refusal('intervention.invalid', `变量 ${name} 现在就是这个值`, {
+      where: 'act.value',
+      remedy: '写与现在不同的值',
+    });
+  }
+}
+
+function fieldsIn({
+  annotations,
+}: DeployedDefinition): ReadonlyMap<string, readonly [ElementAnnotation, FormField]> {
+  return new Map(
+    annotations.elements.flatMap((element) =>
+      element.form.map((field) => [field.key, [element, field] as const] as const),
+    ),
+  );
+}
+
+/** Names that the conditions, timers and repetitions of a process look at. */
+function namesIn({ definition }: DeployedDefinition): ReadonlySet<string> {
+  const { nodes, flows } = elementsOf(processOf(definition));
+  const texts: (string | null | undefined)[] = flows.map(
+    ({ conditionExpression }) => conditionExpression?.body,
+  );
+  const local = new Set(['loopCounter']);
+  for (const node of nodes) {
+    for (const { condition, timeDate, timeDuration, timeCycle } of eventDefinitions(node)) {
+      texts.push(condition?.body);
+      for (const timer of [timeDate, timeDuration, timeCycle])
+        if (timer?.body?.trim().startsWith('=')) texts.push(timer.body);
+    }
+    const loop = node.loopCharacteristics;
+    if (!loop) continue;
+    texts.push(duty(loop, 'collection'), loop.loopCardinality?.body);
+    texts.push(loop.completionCondition?.body, loop.loopCondition?.body);
+    for (const item of [duty(loop, 'item'), loop.inputDataItem?.name]) if (item) local.add(item);
+  }
+  return new Set(texts.flatMap(namesRead).filter((name) => !local.has(name) && !isCount(name)));
+}
+
+/** Of a repetition: how many there are, run, are done. */
+const isCount = (name: string): boolean => /^(?:numberOf|nrOf)\w*Instances$/.test(name);
+
+/** Names that are variables, or that none is yet. FEEL's own functions are neither. */
+export function namesRead(text: string | null | undefined): readonly string[] {
+  if (!text?.trim()) return [];
+  const expression = text.replace(/^=\s*/, '');
+  try {
+    return feel(expression).names.filter((name) => !new RegExp(`\\b${name}\\s*\\(`, 'u').test(expression));
+  } catch {
+    return [];
+  }
+}

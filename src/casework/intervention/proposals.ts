@@ -1,0 +1,91 @@
+/** Proposals to change a case that cannot go on: entries of its trail, and what became of them. */
+import { isSound } from '../../accountability/events/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
+import type { Intervention } from '../../engine/index.js';
+import { Refusal, type Json } from '../../kernel/index.js';
+
+export interface Proposal {
+  /** Number of its entry. */
+  readonly seq: number;
+  readonly at: Date;
+  readonly actor: string;
+  readonly login: string;
+  /** Undefined once it has been erased. */
+  readonly reason: string | undefined;
+  /** `stateDigest` of the case that it was made for. */
+  readonly basedOn: string;
+  readonly act: Intervention;
+  /** JSON of the variable's value at that time. */
+  readonly from: string | undefined;
+  /** Where the token rests. */
+  readonly of: string | undefined;
+  readonly process: string | undefined;
+  readonly version: number | undefined;
+}
+
+/** Neither carried out nor withdrawn; the case may have moved since. */
+export function openProposals(trail: readonly TrailEntry[]): readonly Proposal[] {
+  const settled = settledBy(trail);
+  return trail.flatMap((entry) => {
+    if (!isSound(entry) || entry.type !== 'intervention.proposed' || settled.has(entry.seq)) return [];
+    const { login, basedOn, from, of, process, version } = entry.body;
+    const { seq, at } = entry;
+    const reason = entry.sealed['reason'] ?? undefined;
+    const actor = entry.body.actor ?? login;
+    return [
+      { ...{ seq, at, actor, login, reason, basedOn, from, of, process, version }, act: actIn(entry.body) },
+    ];
+  });
+}
+
+/** @throws {Refusal} `intervention.not-found`, `intervention.settled` */
+export function openProposal(no: string, trail: readonly TrailEntry[], seq: number): Proposal {
+  const found = openProposals(trail).find((one) => one.seq === seq);
+  if (found) return found;
+  if (settledBy(trail).has(seq)) {
+    throw new Refusal('intervention.settled', `工单 ${no} 第 ${seq} 条的提议已经批准或者撤回`, {
+      remedy: '刷新以后看现在的情况',
+    });
+  }
+  throw new Refusal('intervention.not-found', `工单 ${no} 的轨迹第 ${seq} 条不是人工处置的提议`, {
+    where: 'proposal',
+    remedy: '刷新“异常处置”,看有哪些提议',
+  });
+}
+
+function settledBy(trail: readonly TrailEntry[]): ReadonlySet<number> {
+  return new Set(
+    trail.flatMap((entry) => {
+      if (!isSound(entry)) return [];
+      switch (entry.type) {
+        case 'intervention.withdrawn':
+        case 'variable.corrected':
+        case 'token.moved':
+        case 'token.withdrawn':
+          return [entry.body.proposal];
+        default:
+          return [];
+      }
+    }),
+  );
+}
+
+interface Said {
+  readonly act: Intervention['kind'];
+  readonly instance?: number | undefined;
+  readonly variable?: string | undefined;
+  readonly value?: string | undefined;
+  readonly token?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+function actIn({ act, instance, variable = '', value = 'null', token = '', to = '' }: Said): Intervention {
+  switch (act) {
+    case 'set':
+      return { kind: 'set', name: variable, value: JSON.parse(value) as Json, instance: instance ?? null };
+    case 'move':
+      return { kind: 'move', instance: instance ?? 0, token, to };
+    case 'withdraw':
+      return { kind: 'withdraw', instance: instance ?? 0, token };
+  }
+}

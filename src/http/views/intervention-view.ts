@@ -1,0 +1,97 @@
+/** What two people may change in a case that cannot go on, and what they have proposed. */
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  openProposals,
+  outlookOf,
+  possibleInterventions,
+  whatFollows,
+  whatItChanges,
+  type InterventionDeps,
+  type Outlook,
+  type Possible,
+  type Proposal,
+} from '../../casework/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { interventionOperations } from '../contract/intervention.js';
+
+type Answer<Name extends keyof typeof interventionOperations> = z.input<
+  (typeof interventionOperations)[Name]['answers'][200]['schema']
+>;
+type ProposalView = Answer<'listProposals'>['items'][number];
+
+const kinds = ['choice', 'boolean', 'number', 'date', 'text'] as const;
+
+export function mendableView({ basedOn, tokens, variables }: Possible): Answer<'readMendable'> {
+  return {
+    basedOn,
+    tokens: tokens.map(({ instance, token, element, targets, mayWithdraw, isLast, deployed }) => {
+      const place = (id: string) => ({ id, name: deployed.annotations.element(id)?.name ?? id });
+      return {
+        ...{ instance, token, mayWithdraw, isLast },
+        processName: deployed.name,
+        at: place(element),
+        targets: targets.map(place),
+      };
+    }),
+    variables: variables.map(({ name, label, field, instance, value }) => ({
+      ...{ name, label, instance },
+      kind: kinds.find((kind) => kind === field?.type) ?? 'any',
+      options: (field?.options ?? []).map((option) => ({ ...option })),
+      value: value === undefined ? null : JSON.stringify(value),
+    })),
+  };
+}
+
+export const outlookView = (
+  { database, definitions }: InterventionDeps,
+  found: Outlook,
+): Promise<Answer<'previewIntervention'>> =>
+  database.transaction(async (transaction) => ({
+    says: [...(await whatFollows(transaction, definitions, found))],
+    goesOn: found.after.incidents.size === 0,
+  }));
+
+/** @throws {Refusal} `case.not-found` */
+export async function proposalsView(
+  deps: InterventionDeps,
+  no: string,
+  login: string,
+): Promise<readonly ProposalView[]> {
+  const { database, trail } = deps;
+  const entries = await database.transaction(async (transaction) => trail.read(transaction, [no]));
+  const proposals = openProposals(entries.get(no) ?? []);
+  if (proposals.length === 0) return [];
+  const possible = await possibleNow(deps, no);
+  return Promise.all(proposals.map((one) => proposalView(deps, possible, { no, login, one })));
+}
+
+/** Undefined once the case goes on. */
+async function possibleNow(deps: InterventionDeps, no: string): Promise<Possible | undefined> {
+  try {
+    return await possibleInterventions(deps, no);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'incident.not-open') return undefined;
+    throw error;
+  }
+}
+
+async function proposalView(
+  deps: InterventionDeps,
+  possible: Possible | undefined,
+  { no, login, one }: { readonly no: string; readonly login: string; readonly one: Proposal },
+): Promise<ProposalView> {
+  const what = await deps.database.transaction((transaction) =>
+    whatItChanges(transaction, deps.definitions, one, possible?.variables ?? []),
+  );
+  const { seq, at, actor, reason = null, act, basedOn } = one;
+  const shown = { proposal: seq, at: toShanghaiIso(at), actor, isOwn: one.login === login, reason, what };
+  if (!possible) return { ...shown, outlook: null, void: '工单已经走通' };
+  try {
+    const outlook = await outlookOf(deps, { no, act, basedOn });
+    return { ...shown, outlook: await outlookView(deps, outlook), void: null };
+  } catch (error) {
+    if (error instanceof Refusal) return { ...shown, outlook: null, void: error.message };
+    throw error;
+  }
+}
