@@ -100,7 +100,10 @@ export async function completeTaskIn(
   await assertSaidSo(deps, transaction, view.no);
   const at = deps.clock.now();
   const file = files.get(partsOf(id).caseId);
-  const seen = file ? variablesSeenBy(file, view.task.instance, deps.definitions) : variables;
+  const seen = {
+    ...(file ? variablesSeenBy(file, view.task.instance, deps.definitions) : variables),
+    ...view.task.locals,
+  };
   const told = answersOf(view.element, answers, { variables: seen, at });
   await assertUnitsOfForm(deps.units, transaction, view.element, {
     answers: told.variables,

@@ -31,8 +31,10 @@ export function* traceProcess(input: TraceInput): Generator<TraceLine, void> {
   let state: State | null = null;
   let variables = input.variables;
   for (const { given, stimulus, variables: brought } of withStart(input.stimuli)) {
-    const merged: Variables = { ...variables, ...brought };
-    const result = runtime.step(definition, state, stimulus, merged, now);
+    const brings = stimulus.kind === 'complete' || stimulus.kind === 'message';
+    const merged: Variables = brings ? variables : { ...variables, ...brought };
+    const taken = brings ? { ...stimulus, variables: brought } : stimulus;
+    const result = runtime.step(definition, state, taken, merged, now);
     // As if read back from the database.
     state = JSON.parse(JSON.stringify(result.state)) as State | null;
     variables = { ...merged, ...result.assigned };

@@ -159,7 +159,9 @@ function mayBeIt({ definitions }: Stage, rehearsed: RehearsedCase, way: Way, at:
   const asked = new Set(element.form.map(({ key }) => key));
   if (condition.names.some((name) => asked.has(name) && !(name in demanded))) return true;
   const { file } = rehearsed;
-  const seen = task ? variablesSeenBy(file, task.instance, definitions) : file.variables;
+  const seen = task
+    ? { ...variablesSeenBy(file, task.instance, definitions), ...task.locals }
+    : file.variables;
   return condition.holds({ ...seen, ...demanded }, at);
 }
 

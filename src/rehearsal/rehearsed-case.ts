@@ -103,7 +103,7 @@ export function rehearsedCase(
       take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
       const task = openTask(element, facts);
       const form = elementOf(task);
-      const seen = variablesSeenBy(inMemory.file, task.instance, stage.definitions);
+      const seen = { ...variablesSeenBy(inMemory.file, task.instance, stage.definitions), ...task.locals };
       const { variables } = answersOf(form, answers, { variables: seen, at });
       const wrong = sheetsIn(form, variables).find(({ no }) => earlierSheets?.includes(no) === false);
       if (wrong) throw notEarlier(form, wrong);
@@ -125,7 +125,7 @@ export function rehearsedCase(
 /** Whether the task is another repetition than the one of which the facts speak. */
 export const contradicts = ({ locals }: OpenTask, facts: JsonObject): boolean =>
   Object.entries(locals ?? {}).some(
-    ([name, value]) => facts[name] !== undefined && !isDeepStrictEqual(facts[name], value),
+    ([name, value]) => value !== null && facts[name] !== undefined && !isDeepStrictEqual(facts[name], value),
   );
 
 /** Default answers for free-text fields, which decide nothing. */

@@ -92,6 +92,12 @@ export type Standing = Pick<TraceStep, 'refused' | 'waiting' | 'ended'>;
 /** Noon of a Wednesday, a working day. Traces do not depend on the time; timers are fired by name. */
 const now = new Date('2026-03-04T12:00:00+08:00');
 
+/** What comes with a completion or a message, the runtime puts where it belongs. */
+export const bringing = (
+  stimulus: Stimulus,
+): stimulus is Extract<Stimulus, { kind: 'complete' | 'message' }> =>
+  stimulus.kind === 'complete' || stimulus.kind === 'message';
+
 /** Runs stimuli one by one; between any two, the state is written to text and read again. */
 export class Run {
   #state: State | null = null;
@@ -118,12 +124,12 @@ export class Run {
   }
 
   take(stimulus: Stimulus, changed: Variables = {}): Standing {
-    const merged = { ...this.#variables, ...changed };
+    const merged = bringing(stimulus) ? this.#variables : { ...this.#variables, ...changed };
     try {
       const { state, waiting, ended, assigned } = this.runtime.step(
         this.definition,
         this.#state,
-        stimulus,
+        bringing(stimulus) ? { ...stimulus, variables: changed } : stimulus,
         merged,
         now,
       );

@@ -61,7 +61,7 @@ function completion(
     at,
     actor: task.role === null ? '回放' : `回放:${task.role}`,
     ...answersOf(element, scriptFor(task, message).answers(element), {
-      variables: variablesSeenBy(file, task.instance, definitions),
+      variables: { ...variablesSeenBy(file, task.instance, definitions), ...task.locals },
       at,
     }),
   };

@@ -37,5 +37,8 @@ export const fixes: { readonly [rule: string]: string } = {
   'timer-relation': '把 duty:before、duty:after 改为指向本流程另一个计时事件,不绕回自己。',
   'loop-endless': '写上循环的条件或者次数上限。',
   'loop-unmeasured': '写上份数或者集合。',
+  'scope-misplaced': '把它移到子流程、调用活动或者任务上。',
+  'scope-name': '变量名用字母和数字,以字母开头,各写一次,例如 answer。',
+  'mapping-foreign': '改写成 FEEL:带进去的写 duty:local,带出来的写 duty:output。',
   'loop-ambiguous': '份数和集合只写一种。',
 };

@@ -3,7 +3,7 @@
  * processes, deadlines armed, entries written. No I/O: the executor loads before and stores after, in one transaction.
  */
 import { Refusal } from '../../kernel/index.js';
-import type { Stimulus } from '../runtime/interface.js';
+import type { Stimulus, Variables } from '../runtime/interface.js';
 import { draftOf, type CaseDraft, type CaseFile } from './case-file.js';
 import type { Command, Recompute, WrongCard } from './command.js';
 import { hearers, inForce, nobodyWaits, receivers, startOf, takes } from './delivery.js';
@@ -117,11 +117,13 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     case 'stimulate': {
       // A limit ending at this very instant (24:00) is not exceeded by an act at the same instant.
       fallDue((due) => due < command.at, false);
-      draft.variables = { ...draft.variables, ...command.variables };
+      const completes = command.stimulus.kind === 'complete';
+      // What a task's answers are, the runtime puts where it belongs.
+      if (!completes) draft.variables = { ...draft.variables, ...command.variables };
       run({
-        ...(command.variables ? { given: command.variables } : {}),
+        ...(command.variables && !completes ? { given: command.variables } : {}),
         instance: command.instance,
-        stimulus: command.stimulus,
+        stimulus: completes ? withAnswers(command.stimulus, command.variables) : command.stimulus,
         at: command.at,
         type: entryTypeOf(command.stimulus),
         about: { ...actorFields(command), ...stimulusFields(command.stimulus) },
@@ -159,6 +161,9 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
 const startBy = ({ annotations }: DeployedDefinition, message: string): string | undefined =>
   annotations.messageStarts.get(message) ??
   annotations.timerStarts.find(({ prepare }) => prepare === message)?.event;
+
+const withAnswers = (stimulus: Stimulus, variables: Variables | undefined): Stimulus =>
+  stimulus.kind === 'complete' && variables ? { ...stimulus, variables } : stimulus;
 
 /** The scheduler tries again what was held before, if data or definitions of the case have changed. */
 function tryAgainAtOnce(draft: CaseDraft, file: CaseFile, now: Date): void {

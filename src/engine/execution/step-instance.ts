@@ -96,7 +96,12 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const begins = stimulus.kind === 'rearm' ? undefined : clock;
   const arming = createArming(draft, { instance: pending.instance, at: pending.at, deployed, begins }, deps);
   const { own } = deployed.annotations;
-  const variables = (): Variables => variablesOf(draft.variables, own, pending.instance);
+  /** Of a handler that has answered, until its task is completed with it. */
+  let answered: Variables = {};
+  const variables = (): Variables => ({
+    ...variablesOf(draft.variables, own, pending.instance),
+    ...answered,
+  });
   const write = (written: Variables): void => {
     draft.variables = withWritten(draft.variables, written, own, pending.instance);
   };
@@ -105,6 +110,13 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
 
   /** Of the token where it waits, or has waited in this step. */
   const localsAt = (element: string, token: string): JsonObject | undefined => {
+    const passing = events.findLast(
+      (event) =>
+        (event.kind === 'left' || event.kind === 'entered') &&
+        event.element === element &&
+        event.token === token,
+    );
+    if (passing && 'locals' in passing && passing.locals) return passing.locals;
     const arrival = events.findLast(
       (event) => event.kind === 'waiting' && event.element === element && event.token === token,
     );
@@ -134,12 +146,13 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const calls = [...result.calls];
   for (let call = calls.shift(); call; call = calls.shift()) {
     const answer = runHandler(call, variables(), draft, pending, deps);
-    write(answer.variables ?? {});
+    answered = answer.variables ?? {};
     Object.assign(computed, answer.variables);
     for (const move of answer.clocks ?? []) {
       arming.move(move, { trial, real: take });
       moves.push(move);
     }
+    answered = {};
     result = take(answer.stimulus);
     calls.push(...result.calls);
   }
@@ -244,7 +257,7 @@ function runHandler(
     businessKey: draft.businessKey,
     element: call.element,
     instance: pending.instance,
-    variables,
+    variables: { ...variables, ...call.locals },
     locals: call.locals ?? {},
     now: pending.at,
     policies,
@@ -254,7 +267,7 @@ function runHandler(
   if ('error' in result) return { stimulus: { kind: 'error', ...at, code: result.error } };
   if ('escalation' in result) return { stimulus: { kind: 'escalation', ...at, code: result.escalation } };
   return {
-    stimulus: { kind: 'complete', ...at },
+    stimulus: { kind: 'complete', ...at, ...(result.variables ? { variables: result.variables } : {}) },
     ...(result.variables ? { variables: result.variables } : {}),
     ...(result.clocks ? { clocks: result.clocks } : {}),
   };
@@ -269,7 +282,7 @@ function refreshTasks(
   deployed: DeployedDefinition,
 ): void {
   const resting = new Map<string, OpenTask>();
-  for (const { element, token } of result.waiting) {
+  for (const { element, token, locals } of result.waiting) {
     const annotation = deployed.annotations.element(element);
     if (!annotation || !isHumanWork(annotation)) continue;
     const key = taskKey({ instance: pending.instance, token, element });
@@ -278,16 +291,19 @@ function refreshTasks(
     const arrival = events.findLast(
       (event) => event.kind === 'waiting' && event.element === element && event.token === token,
     );
+    const still = arrival ? undefined : known;
     resting.set(
       key,
-      (arrival ? undefined : known) ?? {
+      (still && locals && JSON.stringify(locals) !== JSON.stringify(still.locals)
+        ? { ...still, locals }
+        : still) ?? {
         instance: pending.instance,
         token,
         process: deployed.key,
         element,
         name: annotation.name,
         role: annotation.role,
-        locals: arrival?.kind === 'waiting' ? (arrival.locals ?? null) : null,
+        locals: locals ?? (arrival?.kind === 'waiting' ? (arrival.locals ?? null) : null),
         deeds: annotation.deeds.filter(({ on }) => on === 'done').map(({ name }) => name),
         openedAt: pending.at,
       },

@@ -107,6 +107,37 @@ export const dutyDescriptor = {
       properties: [{ name: 'own', isAttr: true, type: 'String' }],
     },
     {
+      // <duty:scope closed="true"><duty:local name="answer" value="= …"/><duty:output name="answers" value="= …"/></duty:scope>,
+      // in extensionElements of an activity: variables of each of its runs, and what is written outside in the end.
+      name: 'Scope',
+      superClass: ['Element'],
+      properties: [
+        // True: whatever is set inside stays inside, save its outputs. Outside can still be read.
+        { name: 'closed', isAttr: true, type: 'Boolean' },
+        { name: 'locals', type: 'Local', isMany: true },
+        { name: 'outputs', type: 'Output', isMany: true },
+      ],
+    },
+    {
+      name: 'Local',
+      superClass: ['Element'],
+      properties: [
+        { name: 'name', isAttr: true, type: 'String' },
+        // FEEL over the variables outside, when the run begins; default: null.
+        { name: 'value', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      name: 'Output',
+      superClass: ['Element'],
+      properties: [
+        // The variable outside.
+        { name: 'name', isAttr: true, type: 'String' },
+        // FEEL over the variables inside, when the run is completed; default: the variable of that name.
+        { name: 'value', isAttr: true, type: 'String' },
+      ],
+    },
+    {
       // On a signal, "instance": it stays in the process instance that throws it. Else every case hears it.
       name: 'Confined',
       extends: ['bpmn:Signal'],

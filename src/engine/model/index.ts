@@ -10,6 +10,7 @@ export { elementsOf, label, type Elements } from './walk.js';
 export * from './decision/index.js';
 export { feel, feelTests } from './feel.js';
 export { typed } from './feel-types.js';
+export { outputItemOf, scopeOf, type ScopeOfActivity } from './scope.js';
 export { timerSpec } from './timer-spec.js';
 export {
   aDate,

@@ -61,6 +61,11 @@ function foreignBehaviour(node: FlowNode): readonly (readonly [string, unknown])
 function checkData(node: FlowNode, report: Report): void {
   const associations = [...(node.dataInputAssociations ?? []), ...(node.dataOutputAssociations ?? [])];
   if (associations.some((one) => one.transformation !== undefined || (one.assignment ?? []).length > 0)) {
-    report('unsupported-attribute', node, `${label(node)} 的数据关联含有赋值或转换,不支持。`);
+    report(
+      'unsupported-attribute',
+      node,
+      `${label(node)} 的数据关联含有赋值或转换,不支持。`,
+      '写成活动自己的变量(duty:scope):带进去的写 duty:local,带出来的写 duty:output。',
+    );
   }
 }

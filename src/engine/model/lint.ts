@@ -9,6 +9,7 @@ import type { Finding, Report } from './finding.js';
 import { contentFindings } from './lint-content.js';
 import { loopFindings } from './lint-loops.js';
 import { referenceFindings } from './lint-references.js';
+import { scopeFindings } from './lint-scopes.js';
 import { supportFindings } from './lint-support.js';
 import { timerFindings } from './lint-timers.js';
 import { wiringFindings } from './lint-wiring.js';
@@ -30,6 +31,7 @@ export function lintDefinition(definition: Definition, handlers: HandlerNames): 
   contentFindings(definition, elements, new Set(handlers.names()), report);
   timerFindings(elements, report);
   loopFindings(elements, report);
+  scopeFindings(elements, report);
   return findings;
 }
 

@@ -25,10 +25,15 @@ export type Stimulus =
   /** Start. `event` selects a start event by id; default: the none start event, else the only one. */
   | { readonly kind: 'start'; readonly event?: string }
   /** A task is completed. Default of `token`: the oldest one waiting at the task. */
-  | { readonly kind: 'complete'; readonly task: string; readonly token?: TokenId }
+  | {
+      readonly kind: 'complete';
+      readonly task: string;
+      readonly token?: TokenId;
+      readonly variables?: Variables;
+    }
   /** A timer fell due. `event` is the id of its event; default of `timer`: the oldest one armed. */
   | { readonly kind: 'timer'; readonly event: string; readonly timer?: TimerId }
-  | { readonly kind: 'message'; readonly name: string }
+  | { readonly kind: 'message'; readonly name: string; readonly variables?: Variables }
   | { readonly kind: 'signal'; readonly name: string }
   /** A handler ends with a BPMN error or an escalation instead of a result. */
   | { readonly kind: 'error'; readonly task: string; readonly token?: TokenId; readonly code: string }
@@ -49,13 +54,19 @@ export type Stimulus =
 
 /** Events in order, for the trail. */
 export type StepEvent =
-  | { readonly kind: 'entered' | 'left' | 'cancelled'; readonly element: string; readonly token: TokenId }
+  | {
+      readonly kind: 'entered' | 'left' | 'cancelled';
+      readonly element: string;
+      readonly token: TokenId;
+      /** Where an activity around it has variables of its own: all that are not the case's. */
+      readonly locals?: Variables;
+    }
   /** The token waits at a task or an intermediate catch event for a stimulus. */
   | {
       readonly kind: 'waiting';
       readonly element: string;
       readonly token: TokenId;
-      /** Local variables of a multi-instance (its item, `loopCounter`), if any. */
+      /** Variables that are not the case's, if any: of activities around it, items of repetitions, `loopCounter`. */
       readonly locals?: Variables;
     }
   | { readonly kind: 'taken'; readonly flow: string }
@@ -96,6 +107,8 @@ export interface ServiceCall {
 export interface Waiting {
   readonly element: string;
   readonly token: TokenId;
+  /** As they are now, where an activity around it has variables of its own: all that are not the case's. */
+  readonly locals?: Variables;
 }
 
 export interface StepResult {
@@ -110,7 +123,7 @@ export interface StepResult {
    * element id, then token.
    */
   readonly waiting: readonly Waiting[];
-  /** Variables set by the process itself (multi-instance output collections). */
+  /** What the case's variables are set to: by the stimulus, by outputs of activities, by collections of repetitions. */
   readonly assigned: Variables;
   readonly ended: boolean;
 }
@@ -118,7 +131,8 @@ export interface StepResult {
 export interface Runtime {
   readonly name: RuntimeName;
   /**
-   * Executes one stimulus. `variables` are the process variables merged with those of the stimulus.
+   * Executes one stimulus. `variables` are the case's. What comes with the stimulus goes to the innermost activity around
+   * that has a variable of its name, else to the case (`assigned`).
    *
    * @throws {Refusal} `stimulus.not-waiting` (unknown or finished element, an old form), `stimulus.ended`,
    * `flow.no-way-out` (no condition true, no default), `flow.endless`, `expression.invalid`. A refused stimulus has

@@ -188,7 +188,7 @@ const writeSql = (among: string): string => `
            element text, name text, role text, locals json, deeds text[], opened_at timestamptz, level text,
            light text, limit_at timestamptz, lead_unit text)
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
-           role = excluded.role, deeds = excluded.deeds, opened_at = excluded.opened_at, level = excluded.level,
+           role = excluded.role, locals = excluded.locals, deeds = excluded.deeds, opened_at = excluded.opened_at, level = excluded.level,
            light = excluded.light, limit_at = excluded.limit_at, lead_unit = excluded.lead_unit
   ), gone_tasks AS (
     DELETE FROM task t

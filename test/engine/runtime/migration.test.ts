@@ -6,7 +6,15 @@ import { parseDiagram } from '../../../src/engine/model/parse.js';
 import type { Definition, State, Stimulus } from '../../../src/engine/runtime/interface.js';
 import { tokenRuntime } from '../../../src/engine/runtime/token/index.js';
 import { moveState } from '../../../src/engine/runtime/token/moved-state.js';
-import { asStimulus, definitionIn, expectedOf, Run, traces, type Trace } from '../../support/traces.js';
+import {
+  asStimulus,
+  bringing,
+  definitionIn,
+  expectedOf,
+  Run,
+  traces,
+  type Trace,
+} from '../../support/traces.js';
 
 type Writable = BpmnElement & { set(property: string, value: string): void };
 type Container = BpmnElement & {
@@ -56,9 +64,11 @@ function stateAfter(definition: Definition, trace: Trace, steps: number) {
   let variables = trace.variables;
   for (const { stimulus, refused } of trace.steps.slice(0, steps)) {
     const { variables: changed, ...given } = stimulus;
-    const merged = { ...variables, ...changed };
     if (refused !== undefined) continue;
-    const result = tokenRuntime.step(definition, state, asStimulus(given), merged, now);
+    const plain = asStimulus(given);
+    const merged = bringing(plain) ? variables : { ...variables, ...changed };
+    const taken = bringing(plain) ? { ...plain, variables: changed ?? {} } : plain;
+    const result = tokenRuntime.step(definition, state, taken, merged, now);
     state = JSON.parse(JSON.stringify(result.state)) as State | null;
     variables = { ...merged, ...result.assigned };
   }

@@ -8,12 +8,14 @@ import {
   type FlowNode,
   type Process,
 } from '../../model/bpmn-types.js';
+import { outputItemOf, scopeOf } from '../../model/scope.js';
 import type { Definition } from '../interface.js';
 import { adapt } from './adapt.js';
 import { definitionsReached } from './called.js';
 import { ChosenStart } from './chosen-start.js';
 import { Engine, type Behaviour, type SourceContext, type SourceElement } from './library.js';
 import { moddleContext } from './moddle.js';
+import type { Owning } from './own-variables.js';
 import { RecordedTimer } from './recorded-timer.js';
 import { TakenFlow } from './taken-flow.js';
 import { ThrownMessage } from './thrown-message.js';
@@ -28,6 +30,8 @@ export interface Compiled {
   readonly defaultStarts: ReadonlyMap<string, string>;
   /** All by id: activities, messages, signals, errors, escalations. */
   readonly elements: ReadonlyMap<string, SourceElement>;
+  /** Activities with variables of their own, by id. */
+  readonly owning: ReadonlyMap<string, Owning>;
 }
 
 /** Replacements of the library's own classes. */
@@ -76,6 +80,8 @@ function read(definition: Definition): Compiled {
     // The library would wait at every start event at once; here the caller chooses one.
     if (events.length > 1 || events.some(isTriggered)) for (const event of events) chosen.add(idOf(event));
   }
+  const owning = new Map<string, Owning>();
+  collectOwning(roots, owning);
   const timers = new Map<string, EventDefinition>();
   collectTimers(roots, timers);
   const source = sourceOf(
@@ -88,6 +94,7 @@ function read(definition: Definition): Compiled {
   );
   return {
     source,
+    owning,
     timers,
     starts: new Map([...starts].map(([process, events]) => [process, events.map(idOf)])),
     defaultStarts,
@@ -127,6 +134,22 @@ function collectTimers(elements: readonly BpmnElement[], timers: Map<string, Eve
     if (!isFlowNode(element)) continue;
     const timer = element.eventDefinitions?.find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
     if (timer) timers.set(idOf(element), timer);
+  }
+}
+
+function collectOwning(elements: readonly BpmnElement[], owning: Map<string, Owning>): void {
+  for (const element of elements) {
+    if (isContainer(element)) collectOwning(element.flowElements ?? [], owning);
+    if (!isFlowNode(element)) continue;
+    const scope = scopeOf(element);
+    if (!scope) continue;
+    const item = outputItemOf(element);
+    const into = element.loopCharacteristics?.loopDataOutputRef;
+    const name = into?.name ?? into?.id;
+    owning.set(idOf(element), {
+      scope,
+      collected: item === undefined || name === undefined ? null : { into: name, item },
+    });
   }
 }
 

@@ -9,8 +9,9 @@ import { timerSpec } from '../../model/timer-spec.js';
 import type { TimerSpec } from '../interface.js';
 import type { Compiled } from './compile.js';
 import { expressions, type Evaluation } from './expressions.js';
-import { Engine, type Environment, type LibraryDefinition } from './library.js';
-import { localNames, localsIn } from './local-names.js';
+import { Engine, type Content, type Environment, type LibraryDefinition } from './library.js';
+import { instanceLocals, localNames, localsIn } from './local-names.js';
+import { linksIn, OwnVariables, type Link, type SavedRuns } from './own-variables.js';
 import type { Answer, Session } from './session.js';
 
 export class EngineRun implements Session, Evaluation {
@@ -18,16 +19,22 @@ export class EngineRun implements Session, Evaluation {
   readonly definition: LibraryDefinition;
   readonly services = new Map<string, Answer>();
   readonly armed = new Map<string, { readonly spec: TimerSpec; readonly fired: number }>();
+  readonly own: OwnVariables;
   refusal: Refusal | undefined;
   resuming = false;
 
   constructor(
     readonly compiled: Compiled,
-    readonly variables: JsonObject,
+    variables: JsonObject,
     readonly now: Date,
-    private readonly from: { readonly run?: Json | undefined; readonly startEvent?: string | undefined },
+    private readonly from: {
+      readonly run?: Json | undefined;
+      readonly own?: SavedRuns | undefined;
+      readonly startEvent?: string | undefined;
+    },
   ) {
     const { source } = compiled;
+    this.own = new OwnVariables(compiled.owning, from.own ?? [], now, variables);
     const engine = new Engine({
       sourceContext: source,
       extensions: { localNames },
@@ -54,8 +61,27 @@ export class EngineRun implements Session, Evaluation {
     return defaultStarts.get(process);
   }
 
+  /** The case's. */
+  get variables(): JsonObject {
+    return this.own.variables;
+  }
+
+  /** Whatever is visible besides the case's variables, the innermost counting. */
+  localsIn(environment: Environment, content?: Content): JsonObject {
+    const names = { ...localsIn(environment), ...(content && instanceLocals(content)) };
+    const links = linksIn(environment);
+    // A condition of completion is asked of the repetition that has just ended.
+    const { id = '', executionId = '' } = content ?? {};
+    const own = this.own.has(executionId) ? [{ element: id, execution: executionId }] : [];
+    return { ...names, ...this.own.seenFrom([...own, ...links], names) };
+  }
+
+  opened(links: readonly Link[], names: JsonObject): void {
+    this.own.seenFrom(links, names);
+  }
+
   timerSpec(event: string, environment: Environment): TimerSpec {
-    const names = { ...this.variables, ...localsIn(environment) };
+    const names = { ...this.variables, ...this.localsIn(environment) };
     const timer = this.compiled.timers.get(event);
     if (!timer) throw new Error(`no timer on ${event}`);
     try {

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
 import { feel } from '../../model/feel.js';
 import type { Content, Environment } from './library.js';
-import { instanceLocals, localsIn } from './local-names.js';
+import { instanceLocals } from './local-names.js';
 
 /** `trigger`: the condition of a conditional event, unlike those of flows and loops. */
 type Kind = 'condition' | 'trigger' | 'count' | 'list';
@@ -28,6 +28,7 @@ interface Scope {
 export interface Evaluation {
   readonly variables: JsonObject;
   readonly now: Date;
+  localsIn(environment: Environment, content?: Content): JsonObject;
   /** True while a saved run is resumed. */
   readonly resuming: boolean;
   /** The first refusal; the library would turn it into an error event. */
@@ -46,7 +47,7 @@ export function expressions(step: Evaluation): object {
         return evaluate(
           kind as Kind,
           source,
-          { ...step.variables, ...localsOf(scope) },
+          { ...step.variables, ...localsOf(scope, step) },
           step.now,
           where ?? '',
         );
@@ -71,6 +72,7 @@ function evaluate(kind: Kind, source: string, variables: JsonObject, now: Date, 
   return value;
 }
 
-function localsOf({ content, environment }: Scope): JsonObject {
-  return { ...(environment && localsIn(environment)), ...(content && instanceLocals(content)) };
+function localsOf({ content, environment }: Scope, step: Evaluation): JsonObject {
+  if (environment) return step.localsIn(environment, content);
+  return content ? instanceLocals(content) : {};
 }

@@ -15,14 +15,17 @@ import { compile } from './compile.js';
 import { withCountedIds } from './counted-ids.js';
 import { EngineRun } from './engine-run.js';
 import { PublishedEvents } from './published-events.js';
-import { instanceLocals, localsIn } from './local-names.js';
+import { linksIn } from './own-variables.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';
 import { save, saved } from './saved-state.js';
 import { deliver, reconsider } from './stimuli.js';
 
 export const libraryRuntime: Runtime = { name: 'bpmn-engine', step };
 
-const nowhere: Positions = { rests: [], timers: [], catches: [], dormant: [], spent: [] };
+const nowhere: Positions = {
+  ...{ rests: [], timers: [], catches: [], dormant: [], spent: [] },
+  live: new Set(),
+};
 
 function step(
   definition: Definition,
@@ -36,10 +39,14 @@ function step(
   // Outside the counting: names must not depend on whether the diagram was compiled before.
   const compiled = compile(definition);
   const { result, used } = withCountedIds(before?.names ?? 0, () => {
-    const from = stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run };
-    return take(new EngineRun(compiled, variables, now, from), definition.key, stimulus);
+    const from =
+      stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run, own: before?.own };
+    const run = new EngineRun(compiled, variables, now, from);
+    const result = take(run, definition.key, stimulus);
+    return { ...result, own: run.own.saved };
   });
-  return { ...result, state: result.ended ? null : save(used, result.state) };
+  const { own, ...told } = result;
+  return { ...told, state: told.ended ? null : save(used, told.state, own) };
 }
 
 /** @throws {Refusal} for a stimulus before the start, a second start, or an unknown start event */
@@ -68,7 +75,13 @@ function take(run: EngineRun, process: string, stimulus: Stimulus): StepResult &
   const before = stimulus.kind === 'start' ? nowhere : positionsOf(definition, compiled);
   if (stimulus.kind === 'cancel') return cancelled(before);
 
-  const heard = new PublishedEvents(definition, compiled, process, (refusal) => (run.refusal ??= refusal));
+  const heard = new PublishedEvents(
+    definition,
+    compiled,
+    process,
+    (refusal) => (run.refusal ??= refusal),
+    (content) => run.own.close(content),
+  );
   let added: readonly StepEvent[] = [];
   try {
     if (stimulus.kind === 'start') definition.run({ processId: process });
@@ -85,15 +98,16 @@ function take(run: EngineRun, process: string, stimulus: Stimulus): StepResult &
 
   const ended = !definition.isRunning || heard.failure !== undefined;
   const after = ended ? nowhere : positionsOf(definition, compiled);
-  const events = eventsOf(heard, added, before, after);
+  run.own.sweep((execution) => after.live.has(execution));
+  const events = eventsOf(run, heard, added, after, before);
   if (ended) events.push({ kind: 'ended', how: howEnded(heard) });
   return {
     state: ended ? null : (definition.getState() as State),
     events,
     timers: timersOf(run, before, after, stimulus),
     calls: callsOf(run, before, after),
-    waiting: waitingOf(after),
-    assigned: {},
+    waiting: waitingOf(run, after),
+    assigned: run.own.assigned,
     ended,
   };
 }
@@ -108,10 +122,11 @@ function howEnded({ failure, terminated }: PublishedEvents): 'completed' | 'term
 }
 
 function eventsOf(
+  run: EngineRun,
   heard: PublishedEvents,
   added: readonly StepEvent[],
-  before: Positions,
   after: Positions,
+  before: Positions,
 ): StepEvent[] {
   const events: StepEvent[] = [...added, ...heard.told()];
   const gone = new Set(events.flatMap((event) => (event.kind === 'left' ? [event.token] : [])));
@@ -122,7 +137,7 @@ function eventsOf(
   const old = tokensOf(before);
   for (const rest of after.rests) {
     if (old.has(rest.token)) continue;
-    events.push({ kind: 'waiting', element: rest.element, token: rest.token, ...locals(rest) });
+    events.push({ kind: 'waiting', element: rest.element, token: rest.token, ...locals(run, rest) });
   }
   return events;
 }
@@ -131,8 +146,10 @@ function tokensOf({ rests }: Positions): ReadonlySet<string> {
   return new Set(rests.map(({ token }) => token));
 }
 
-function locals({ activity, api }: Rest): { readonly locals?: Variables } {
-  const names = { ...localsIn(activity.environment), ...instanceLocals(api.content) };
+function locals(run: EngineRun, { activity, api, element, token }: Rest): { readonly locals?: Variables } {
+  const around = run.localsIn(activity.environment, api.content);
+  const links = [{ element, execution: token }, ...linksIn(activity.environment)];
+  const names = { ...around, ...run.own.seenFrom(links, around) };
   return Object.keys(names).length === 0 ? {} : { locals: names };
 }
 
@@ -157,24 +174,28 @@ function firedBy({ timers }: Positions, stimulus: Extract<Stimulus, { kind: 'tim
   return stimulus.timer ?? timers.find(({ element }) => element === stimulus.event)?.id;
 }
 
-function callsOf({ compiled }: EngineRun, before: Positions, after: Positions): readonly ServiceCall[] {
+function callsOf(run: EngineRun, before: Positions, after: Positions): readonly ServiceCall[] {
   const old = tokensOf(before);
   return after.rests
     .filter(({ kind, token }) => kind === 'service' && !old.has(token))
     .map((rest) => {
-      const handler = compiled.elements.get(rest.element)?.behaviour['handler'];
+      const handler = run.compiled.elements.get(rest.element)?.behaviour['handler'];
       return {
         element: rest.element,
         token: rest.token,
         ...(typeof handler === 'string' ? { handler } : {}),
-        ...locals(rest),
+        ...locals(run, rest),
       };
     });
 }
 
-function waitingOf({ rests }: Positions): StepResult['waiting'] {
+function waitingOf(run: EngineRun, { rests }: Positions): StepResult['waiting'] {
+  const owned = run.own.saved.length > 0;
   return rests
-    .map(({ element, token }) => ({ element, token }))
+    .map((rest) => ({
+      ...{ element: rest.element, token: rest.token },
+      ...(owned ? locals(run, rest) : {}),
+    }))
     .sort((a, b) => compare(a.element, b.element) || compare(a.token, b.token));
 }
 

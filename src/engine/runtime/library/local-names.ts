@@ -1,4 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.js';
+import { sessionOf } from './session.js';
+import { linksIn } from './own-variables.js';
 import type { Activity, Content, Environment, Message } from './library.js';
 
 /**
@@ -6,12 +8,18 @@ import type { Activity, Content, Environment, Message } from './library.js';
  * multi-instance would see only its own item.
  */
 export function localNames(activity: Activity): object | undefined {
-  if (activity.isSubProcess !== true) return undefined;
+  if (activity.isSubProcess !== true && activity.type !== 'bpmn:CallActivity') return undefined;
   return {
-    activate({ fields }: Message): void {
+    activate({ fields, content }: Message): void {
       const locals = localsIn(activity.environment);
-      if (fields.redelivered === true || Object.keys(locals).length === 0) return;
-      activity.broker.publish('format', 'run.locals', { locals });
+      const around = linksIn(activity.environment);
+      if (fields.redelivered === true) return;
+      if (content.executionId !== undefined && activity.behaviour['loopCharacteristics'] === undefined) {
+        const link = { element: activity.id, execution: content.executionId };
+        sessionOf(activity.environment).opened([link, ...around], locals);
+      }
+      if (Object.keys(locals).length + around.length === 0) return;
+      activity.broker.publish('format', 'run.locals', { locals, around });
     },
     deactivate: () => undefined,
   };

@@ -25,6 +25,7 @@ interface Catch {
   /** Name of the message or signal. */
   readonly name: string;
   readonly token: string;
+  readonly activity: Activity;
   readonly api: Api;
 }
 
@@ -36,6 +37,8 @@ export interface Positions {
   readonly dormant: readonly Activity[];
   /** Boundary events with a fired timer, on active activities. */
   readonly spent: readonly Activity[];
+  /** Executions of activities, and of their repetitions. */
+  readonly live: ReadonlySet<string>;
 }
 
 const restKinds: { readonly [type: string]: Rest['kind'] } = {
@@ -61,6 +64,7 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
   const catches: Catch[] = [];
   const dormant: Activity[] = [];
   const spent: Activity[] = [];
+  const live = new Set<string>();
   const nameOf = (id: string | undefined): string => elements.get(id ?? '')?.name ?? '';
 
   const read = (activity: Activity): void => {
@@ -70,6 +74,7 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
       spent.push(activity);
     }
     if (activity.status !== 'executing' || !execution || execution.completed) return;
+    live.add(activity.executionId);
     for (const scope of execution.source?.executions ?? []) walk(scope);
     if (activity.isSubProcess === true) return;
 
@@ -85,18 +90,27 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
         }
         const caught = catchKinds[type];
         if (caught)
-          catches.push({ kind: caught, name: nameOf(definitionOfEvent?.reference?.id), token, api });
+          catches.push({
+            kind: caught,
+            name: nameOf(definitionOfEvent?.reference?.id),
+            token,
+            activity,
+            api,
+          });
       } else if (kind && isRootScope !== isRepeated(activity)) {
         const messageRef = activity.behaviour['messageRef'] as { readonly id?: string } | undefined;
         // Without a message a receive task is completed like any other.
         const as = kind === 'receive' && messageRef === undefined ? 'task' : kind;
         rests.push({ element: activity.id, token, kind: as, activity, api });
-        if (as === 'receive') catches.push({ kind: 'message', name: nameOf(messageRef?.id), token, api });
+        live.add(token);
+        if (as === 'receive')
+          catches.push({ kind: 'message', name: nameOf(messageRef?.id), token, activity, api });
       }
     }
   };
   const walk = (scope: ScopeExecution): void => {
     if (scope.completed) return;
+    live.add(scope.executionId);
     for (const activity of scope.getActivities()) if (activity.placeholder !== true) read(activity);
   };
   for (const process of definition.getRunningProcesses()) {
@@ -108,6 +122,7 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
     catches: catches.sort(byAge(({ token }) => token)),
     dormant,
     spent,
+    live,
   };
 }
 

@@ -33,6 +33,8 @@ export class PublishedEvents {
     private readonly compiled: Compiled,
     private readonly process: string,
     private readonly onRefusal: (refusal: Refusal) => void,
+    /** An activity is completed, before its conditions are looked at. */
+    private readonly onEnd: (content: Content) => void,
   ) {
     const listen = (key: string, message: Message): void => this.#hear(key, message.content);
     definition.broker.subscribeTmp('event', '#', listen, { noAck: true, consumerTag: 'heard' });
@@ -56,6 +58,7 @@ export class PublishedEvents {
         break;
       case 'activity.end':
         if (this.#isBoundary(element)) this.events.push({ kind: 'entered', element, token });
+        this.onEnd(content);
         this.events.push({ kind: 'left', element, token });
         break;
       case 'flow.take':

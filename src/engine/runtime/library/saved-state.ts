@@ -1,5 +1,6 @@
 import type { Json } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
+import type { SavedRuns } from './own-variables.js';
 import type { State } from '../interface.js';
 
 /** An instance's saved state. */
@@ -8,15 +9,17 @@ export interface Saved {
   readonly names: number;
   /** The library's own state, without what every step provides anew. */
   readonly run: Json;
+  /** Variables of activities' own. */
+  readonly own?: SavedRuns;
 }
 
 /** @param run result of the library's `getState`; its environments are rebuilt by every step */
-export function save(names: number, run: unknown): State {
+export function save(names: number, run: unknown, own: SavedRuns): State {
   const text = JSON.stringify(run, (key, value: unknown) => {
     if (key === 'environment') return undefined;
     return isMessage(value) ? withoutTime(value) : value;
   });
-  return { names, run: JSON.parse(text) as Json };
+  return { names, run: JSON.parse(text) as Json, ...(own.length > 0 ? { own: own as unknown as Json } : {}) };
 }
 
 /** @throws {Refusal} `internal.error` for another runtime's state */

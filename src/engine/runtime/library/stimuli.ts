@@ -1,10 +1,12 @@
 /** Applies a stimulus to the library, which ignores what does not fit; so it is checked here first. */
 import { Refusal } from '../../../kernel/refusal.js';
-import type { Stimulus, StepEvent } from '../interface.js';
+import type { Stimulus, StepEvent, Variables } from '../interface.js';
 import type { Compiled } from './compile.js';
 import type { Activity } from './library.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';
 import type { EngineRun } from './engine-run.js';
+import { instanceLocals } from './local-names.js';
+import { linksIn } from './own-variables.js';
 
 type Delivered = Exclude<Stimulus, { kind: 'start' | 'cancel' }>;
 
@@ -18,7 +20,7 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
   const positions = positionsOf(run.definition, run.compiled);
   switch (stimulus.kind) {
     case 'complete':
-      return complete(run, restAt(positions, stimulus));
+      return complete(run, restAt(positions, stimulus), stimulus.variables);
     case 'timer':
       fire(positions, stimulus);
       return [];
@@ -26,7 +28,7 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
       rearm(positions, stimulus.events);
       return [];
     case 'message':
-      send(run, positions, stimulus.name);
+      send(run, positions, stimulus);
       return [];
     case 'signal':
       broadcast(run, positions, stimulus.name);
@@ -75,7 +77,12 @@ function restAt(
   return found;
 }
 
-function complete(run: EngineRun, { element, token, kind, api }: Rest): readonly StepEvent[] {
+function complete(run: EngineRun, rest: Rest, variables: Variables = {}): readonly StepEvent[] {
+  const { element, token, kind, api, activity } = rest;
+  const around = linksIn(activity.environment);
+  run.own.write([{ element, execution: token }, ...around], variables);
+  // A repetition of a task; of everything else the library itself says that it has ended.
+  if (api.content.isRootScope !== true) run.own.handOut(token, instanceLocals(api.content));
   // A minimal output: the library stores it, and counting outputs is the only way to know how many are done.
   if (kind === 'service') run.services.get(token)?.(null, 1);
   else api.signal({ done: 1 });
@@ -105,11 +112,20 @@ function rearm({ timers, spent }: Positions, events: readonly string[]): void {
   }
 }
 
-function send(run: EngineRun, { catches, dormant }: Positions, name: string): void {
+function send(
+  run: EngineRun,
+  { catches, dormant }: Positions,
+  { name, variables = {} }: { readonly name: string; readonly variables?: Variables },
+): void {
   const found = catches.find((waiting) => waiting.kind === 'message' && waiting.name === name);
-  if (found) return found.api.sendApiMessage('message');
+  if (found) {
+    const around = linksIn(found.activity.environment);
+    run.own.write([{ element: found.activity.id, execution: found.token }, ...around], variables);
+    return found.api.sendApiMessage('message');
+  }
   const [listener] = dormant.filter((activity) => startsBy(run.compiled, activity, 'message', name));
   if (!listener) throw notWaiting(`没有环节在等消息“${name}”。`);
+  run.own.write(linksIn(listener.environment), variables);
   begin(run, listener, 'message', name);
 }
 

@@ -3,6 +3,7 @@ import { beginLoop, countRepetition } from './loops.js';
 import { leave } from './flows.js';
 import { isRepetition, nodeAt, nodeOf, type Instance, type Token } from './instance.js';
 import { localsOf } from './environment.js';
+import { handOut, openOwn } from './own-variables.js';
 import { openBody } from './scopes.js';
 import { arm, ownerOf } from './timers.js';
 import { remove, rest, report, withdraw } from './tokens.js';
@@ -22,6 +23,7 @@ export function enterActivity(instance: Instance, token: Token): void {
 
 function perform(instance: Instance, token: Token): void {
   const node = nodeOf(token);
+  openOwn(instance, token);
   switch (node.role) {
     case 'pass':
       instance.moves.push({ kind: 'finish', token });
@@ -47,6 +49,7 @@ function perform(instance: Instance, token: Token): void {
 /** The token's activity is completed. */
 export function finishActivity(instance: Instance, token: Token): void {
   token.resting = false;
+  handOut(instance, token);
   if (!isRepetition(token)) return completeActivity(instance, token);
   report(instance, 'left', token);
   const host = countRepetition(instance, token);

@@ -6,6 +6,7 @@ import { settleConditions } from './conditions.js';
 import { leave } from './flows.js';
 import { enterGateway, settleInclusive } from './gateways.js';
 import { nodeOf, type Instance, type Move, type Token } from './instance.js';
+import { handOut } from './own-variables.js';
 import { close } from './scopes.js';
 import { placeOf, raise, throwSignal } from './throwing.js';
 import { arm, ownerOf } from './timers.js';
@@ -119,6 +120,7 @@ function terminate(instance: Instance, token: Token): void {
 }
 
 function closeEventSubProcess(instance: Instance, token: Token): void {
+  handOut(instance, token);
   report(instance, 'left', token);
   withdraw(instance, token.id);
   token.scope.log.push(...(token.inherited.length > 0 ? [[token.node, token.inherited] as const] : []));

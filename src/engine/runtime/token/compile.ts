@@ -9,13 +9,14 @@ import {
 import { processOf } from '../../model/definition.js';
 import { assertSupported } from '../../model/lint.js';
 import { compensatorsOf, isLink } from '../../model/lint-wiring.js';
+import { scopeOf, type ScopeOfActivity } from '../../model/scope.js';
 import { elementsOf, type Elements } from '../../model/walk.js';
 import { duty } from '../../model/bpmn-types.js';
 import type { Definition } from '../interface.js';
 import { feel } from '../../model/feel.js';
 import { compileLoop } from './compile-loop.js';
 import { compileTrigger } from './compile-trigger.js';
-import type { Body, Flow, Node, Program, Role } from './program.js';
+import type { Body, Flow, Node, OwnVariables, Program, Role } from './program.js';
 import { upstreamOf } from './upstream.js';
 
 const programs = new WeakMap<Definition, Program>();
@@ -79,6 +80,7 @@ function compile(definition: Definition): Program {
       defaultFlow,
       activity: isActivity(node),
       loop: node.loopCharacteristics === undefined ? null : compileLoop(node.loopCharacteristics, node),
+      own: ownOf(node),
       boundaries: elements.nodes
         .filter((other) => other.attachedToRef === node && !isCompensation(other))
         .map(index),
@@ -110,6 +112,14 @@ function compile(definition: Definition): Program {
       return other && programOf(other);
     },
   };
+}
+
+function ownOf(node: FlowNode): OwnVariables | null {
+  const scope = scopeOf(node);
+  if (!scope) return null;
+  const compiled = (list: ScopeOfActivity['locals']): OwnVariables['locals'] =>
+    list.map(({ name, value }) => ({ name, value: value === null ? null : feel(value, node.id) }));
+  return { locals: compiled(scope.locals), outputs: compiled(scope.outputs), closed: scope.closed };
 }
 
 const roles: { readonly [type: string]: Role } = {

@@ -1,18 +1,24 @@
 /**
- * Names visible to an expression: the variables of the case and, inside repetitions, the local names of the instance.
+ * Names visible to an expression: the variables of the case, those of the activities around it, and the local names of
+ * repetitions; the innermost counts.
  */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import type { Variables } from '../interface.js';
 import { isRepetition, nodeOf, type Instance, type Repetition, type Token } from './instance.js';
 
-/** `loopCounter` and the item of every enclosing repetition, innermost first; undefined if there is none. */
+/** Variables of every enclosing activity, `loopCounter` and the item of every enclosing repetition; undefined if there is none. */
 export function localsOf(token: Token): Variables | undefined {
   let locals: { [name: string]: Json } | undefined;
   for (let at: Token | null = token; at; at = at.scope.host) {
-    if (!isRepetition(at)) continue;
-    locals = { ...ownLocals(at), ...locals };
+    if (isRepetition(at)) locals = { ...ownLocals(at), ...at.locals, ...locals };
+    else if (at.locals) locals = { ...at.locals, ...locals };
   }
   return locals;
+}
+
+/** The same, where an activity around it has variables of its own. */
+export function ownLocalsOf(token: Token): Variables | undefined {
+  return token.locals || token.scope.isOwned ? localsOf(token) : undefined;
 }
 
 /** The names a condition at `token` is evaluated with. */
@@ -20,7 +26,8 @@ export function environmentOf(instance: Instance, token: Token | null): Variable
   let environment: JsonObject | undefined;
   for (let at = token; at; at = at.scope.host) {
     const { loop } = at.scope;
-    if (loop) environment = { ...ownLocals(at), ...countsOf(loop), ...environment };
+    if (loop) environment = { ...ownLocals(at), ...countsOf(loop), ...at.locals, ...environment };
+    else if (at.locals) environment = { ...at.locals, ...environment };
   }
   return environment === undefined ? instance.variables : { ...instance.variables, ...environment };
 }

@@ -8,6 +8,7 @@ import { createToken, remove, send, report } from './tokens.js';
 /** @throws {Refusal} `flow.no-way-out` */
 export function leave(instance: Instance, token: Token): void {
   report(instance, 'left', token);
+  token.locals = null;
   take(instance, token, chosen(instance, token));
 }
 

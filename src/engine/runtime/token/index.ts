@@ -8,6 +8,7 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { Definition, Runtime, State, StepResult, Stimulus, Variables, Waiting } from '../interface.js';
 import { advance } from './advance.js';
 import { programOf } from './compile.js';
+import { ownLocalsOf } from './environment.js';
 import { offeredBy } from './gateways.js';
 import { nodeOf, type Instance, type Token } from './instance.js';
 import type { Program } from './program.js';
@@ -62,7 +63,10 @@ function taken(
 
 function waitingIn(instance: Instance): readonly Waiting[] {
   const waiting: (Waiting & { readonly id: number })[] = [];
-  const list = (element: string, { id }: Token) => waiting.push({ element, token: String(id), id });
+  const list = (element: string, token: Token) => {
+    const locals = ownLocalsOf(token);
+    waiting.push({ element, token: String(token.id), id: token.id, ...(locals ? { locals } : {}) });
+  };
   for (const scope of instance.scopes) {
     for (const token of scope.tokens) {
       const node = nodeOf(token);
@@ -74,5 +78,5 @@ function waitingIn(instance: Instance): readonly Waiting[] {
     .sort((one, other) =>
       one.element < other.element ? -1 : one.element > other.element ? 1 : one.id - other.id,
     )
-    .map(({ element, token }) => ({ element, token }));
+    .map(({ id: _id, ...one }) => one);
 }

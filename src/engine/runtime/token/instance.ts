@@ -29,6 +29,8 @@ export interface Token {
   readonly undoes: Token | null;
   /** For a token at a compensation event: the activities still to run, in order. */
   pending: readonly number[] | null;
+  /** Variables of this run of its activity; null if it has none of its own. */
+  locals: Variables | null;
   /** What the scope that ended inside it left to be compensated. */
   inherited: readonly LogEntry[];
 }
@@ -42,6 +44,8 @@ export interface Scope {
   readonly host: Token | null;
   readonly tokens: Set<Token>;
   readonly loop: Repetition | null;
+  /** An activity around it has variables of its own. */
+  readonly isOwned: boolean;
   /** An interrupting event sub-process is running: no other may start. */
   closed: boolean;
   over: boolean;
@@ -127,6 +131,7 @@ export function newScope(parts: {
     body,
     host,
     loop,
+    isOwned: host !== null && (host.locals !== null || host.scope.isOwned),
     tokens: new Set(),
     closed: false,
     over: false,
@@ -156,6 +161,7 @@ export function newToken(parts: {
     child: null,
     undoes,
     pending: null,
+    locals: null,
     inherited: [],
   };
   scope.tokens.add(token);

@@ -3,6 +3,7 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { Json } from '../../../kernel/json.js';
 import { countsOf, environmentOf } from './environment.js';
 import { newScope, nodeOf, type Instance, type Repetition, type Scope, type Token } from './instance.js';
+import { write } from './own-variables.js';
 import type { Loop } from './program.js';
 import { cancelToken, createToken, remove, send } from './tokens.js';
 
@@ -38,8 +39,7 @@ export function countRepetition(instance: Instance, token: Token): Token | null 
   repetition.completed += 1;
   scope.log.push(...token.inherited);
   if (loop.kind === 'instances' && repetition.outputs) {
-    const output = loop.outputItem === null ? null : (instance.variables[loop.outputItem] ?? null);
-    repetition.outputs.set(token.item, output);
+    repetition.outputs.set(token.item, token.locals?.[loop.outputItem ?? ''] ?? null);
   }
   const done = isDone(instance, token, repetition, loop);
   if (!done && (loop.kind === 'standard' || loop.sequential)) start(instance, scope, token.node);
@@ -99,8 +99,7 @@ function conclude(instance: Instance, scope: Scope): Token | null {
   const { loop } = nodeOf(host);
   if (loop?.kind === 'instances' && loop.output !== null && repetition.outputs) {
     const outputs = [...repetition.outputs].sort(([one], [other]) => one - other).map(([, output]) => output);
-    instance.assigned[loop.output] = outputs;
-    instance.variables = { ...instance.variables, [loop.output]: outputs };
+    write(instance, host.scope.host, { [loop.output]: outputs });
   }
   return host;
 }

@@ -71,7 +71,7 @@ export function moveState(state: State, from: Definition, to: Definition, mappin
   const unserved = own.flatMap((scope) => unservedJoins(source, scope.tokens).map(({ id }) => id));
   const placed = new Map(source.nodes.flatMap((node) => [[node.id, imageOf(node)?.id ?? node.id] as const]));
   const tokens = new Set(own.flatMap((scope) => [...scope.tokens].map(({ id }) => String(id))));
-  carryOver(instance, source, places);
+  carryOver(instance, source, target, places);
   for (const scope of own) {
     for (const join of unservedJoins(target, scope.tokens)) {
       const before = source.nodes.find((node) => imageOf(node) === join);
@@ -161,7 +161,15 @@ function checkLog(
   if (node.role !== 'call-activity') for (const inner of inside) checkLog(inner, source, places, hinder);
 }
 
-function carryOver(instance: Instance, source: Program, places: Places): void {
+/** What the new version adds is null, as if it had just begun. */
+function ownAfter({ node, locals, scope }: Token, target: Program): Token['locals'] {
+  const own = target.nodes[node]?.own;
+  const hosts = target.nodes[node]?.loop !== null && scope.loop === null;
+  if (!own || hosts) return null;
+  return { ...Object.fromEntries(own.locals.map(({ name }) => [name, null])), ...locals };
+}
+
+function carryOver(instance: Instance, source: Program, target: Program, places: Places): void {
   const logged = (entry: LogEntry): LogEntry => {
     if (typeof entry === 'number') return places.node(entry);
     const [index, inside] = entry;
@@ -179,6 +187,7 @@ function carryOver(instance: Instance, source: Program, places: Places): void {
       token.flow = places.flow(token.flow);
       token.node = places.node(token.node);
       token.pending = token.pending && token.pending.map((index) => places.node(index));
+      token.locals = ownAfter(token, target);
     }
   }
   for (const timer of [...instance.timers.values()]) {

@@ -57,6 +57,20 @@ export type Loop =
       readonly until: FeelExpression | null;
     };
 
+/** Variables of each run of an activity. */
+export interface OwnVariables {
+  readonly locals: readonly Mapped[];
+  readonly outputs: readonly Mapped[];
+  /** What is set inside stays inside, save the outputs. */
+  readonly closed: boolean;
+}
+
+interface Mapped {
+  readonly name: string;
+  /** Null: of a local nothing, of an output the variable of its name. */
+  readonly value: FeelExpression | null;
+}
+
 export interface Flow {
   readonly id: string;
   readonly source: number;
@@ -84,6 +98,7 @@ export interface Node {
   readonly defaultFlow: number;
   readonly activity: boolean;
   readonly loop: Loop | null;
+  readonly own: OwnVariables | null;
   /** Boundary events other than those for compensation. */
   readonly boundaries: readonly number[];
   /** For a boundary event, the activity it is attached to. */

@@ -3,7 +3,7 @@
  *
  *     [mark, nextId, scopes, tokens, timers, truths]
  *     scope  [id, host, closed, log, loop]        loop  [total, started, completed, items, outputs]
- *     token  [id, scope, node, since, flow + 1, item + 1, undoes, pending]
+ *     token  [id, scope, node, since, flow + 1, item + 1, undoes, pending, locals]
  *     timer  [id, node, owner, fired]
  *
  * Zeros and empty lists at the end of a list are omitted. Every saved token waits somewhere.
@@ -48,6 +48,7 @@ type SavedToken = readonly [
   item?: number,
   undoes?: number,
   pending?: readonly number[] | 0,
+  locals?: Variables | 0,
 ];
 type SavedTimer = readonly [id: number, node: number, owner: number, fired?: number];
 type Saved = readonly [
@@ -142,6 +143,7 @@ export function writeState(instance: Instance): State {
           token.item + 1,
           token.undoes?.id ?? 0,
           token.pending ?? 0,
+          token.locals ?? 0,
         ]),
       );
     }
@@ -179,13 +181,14 @@ function instanceWith(
 }
 
 function readToken(saved: SavedToken, scope: Scope, found: ReadonlyMap<number, Token>): Token {
-  const [id, , node, since = 0, flow = 0, item = 0, undoes = 0, pending = 0] = saved;
+  const [id, , node, since = 0, flow = 0, item = 0, undoes = 0, pending = 0, locals = 0] = saved;
   const token = newToken({ id, scope, node, item: item - 1, undoes: found.get(undoes) ?? null });
   token.since = since;
   token.resting = true;
   token.arrived = true;
   token.flow = flow - 1;
   token.pending = pending === 0 ? null : pending;
+  token.locals = locals === 0 ? null : locals;
   return token;
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { Stimulus } from '../interface.js';
 import { finishActivity } from './activities.js';
 import { nodeOf, type Instance, type Timer, type Token } from './instance.js';
+import { write } from './own-variables.js';
 import type { Node, Trigger } from './program.js';
 import { moveToken, withdrawToken } from './relocate.js';
 import { fire, subscribers, type Subscriber } from './subscriptions.js';
@@ -22,6 +23,7 @@ export function take(instance: Instance, stimulus: Exclude<Stimulus, Given<'star
     case 'message': {
       const [oldest] = subscribers(instance, hears('message', stimulus.name));
       if (!oldest) throw nobodyWaits(`消息“${stimulus.name}”`);
+      write(instance, receiverOf(oldest), stimulus.variables ?? {});
       return fire(instance, oldest);
     }
     case 'signal': {
@@ -56,7 +58,13 @@ function hears(kind: 'message' | 'signal', name: string): (trigger: Trigger) => 
   return (trigger) => trigger.kind === kind && trigger.name === name;
 }
 
-function complete(instance: Instance, { task, token: id }: Given<'complete'>): void {
+/** Around whom a subscriber's variables are. */
+function receiverOf(subscriber: Subscriber): Token | null {
+  if (subscriber.kind === 'open') return subscriber.scope.host;
+  return subscriber.kind === 'boundary' ? subscriber.token.scope.host : subscriber.token;
+}
+
+function complete(instance: Instance, { task, token: id, variables }: Given<'complete'>): void {
   const token = restingAt(instance, task, id);
   if (!token) throw notWaiting(instance, task, id);
   const { trigger } = nodeOf(token);
@@ -66,6 +74,7 @@ function complete(instance: Instance, { task, token: id }: Given<'complete'>): v
       remedy: '请等消息到来,或以消息推进。',
     });
   }
+  write(instance, token, variables ?? {});
   finishActivity(instance, token);
 }
 

@@ -3,6 +3,7 @@ import { finishActivity } from './activities.js';
 import { leave } from './flows.js';
 import { offeredBy } from './gateways.js';
 import { isRepetition, nodeAt, nodeOf, type Instance, type Scope, type Token } from './instance.js';
+import { openOwn } from './own-variables.js';
 import type { Node, Trigger } from './program.js';
 import { openBody } from './scopes.js';
 import { cancelToken, createToken, rest, send, report, withdraw } from './tokens.js';
@@ -116,5 +117,6 @@ function openEventSubProcess(
   if (node.interrupting) for (const other of others) cancelToken(instance, other);
   report(instance, 'entered', token);
   rest(instance, token);
+  openOwn(instance, token);
   openBody(instance, token);
 }

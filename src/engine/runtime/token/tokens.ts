@@ -1,4 +1,5 @@
 /** Life of tokens, and what ends with them. */
+import { ownLocalsOf } from './environment.js';
 import { isRepetition, newToken, nodeOf, type Instance, type Scope, type Token } from './instance.js';
 
 export function createToken(
@@ -25,7 +26,9 @@ export function rest(instance: Instance, token: Token): void {
 
 export function report(instance: Instance, kind: 'entered' | 'left' | 'cancelled', token: Token): void {
   token.arrived = kind === 'entered';
-  instance.events.push({ kind, element: nodeOf(token).id, token: String(token.id) });
+  const locals = kind === 'cancelled' ? undefined : ownLocalsOf(token);
+  const place = { element: nodeOf(token).id, token: String(token.id) };
+  instance.events.push({ kind, ...place, ...(locals ? { locals } : {}) });
 }
 
 /** Removes the token; its scope ends if it was the last. */

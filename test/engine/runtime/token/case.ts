@@ -12,6 +12,7 @@ import type {
 import { tokenRuntime } from '../../../../src/engine/runtime/token/index.js';
 import { Refusal } from '../../../../src/kernel/refusal.js';
 import { bpmn } from '../../../support/model-text.js';
+import { bringing } from '../../../support/traces.js';
 
 export const now = new Date('2026-03-04T12:00:00+08:00');
 
@@ -43,9 +44,10 @@ export class Case {
   }
 
   take(stimulus: Stimulus, changed: Variables = {}): this {
-    const variables = frozen({ ...this.variables, ...changed });
+    const variables = frozen(bringing(stimulus) ? this.variables : { ...this.variables, ...changed });
+    const given: Stimulus = bringing(stimulus) ? { ...stimulus, variables: changed } : stimulus;
     const state = frozen(JSON.parse(JSON.stringify(this.state)) as State | null);
-    const result = tokenRuntime.step(this.definition, state, stimulus, variables, now);
+    const result = tokenRuntime.step(this.definition, state, given, variables, now);
     this.state = result.state;
     this.variables = { ...variables, ...result.assigned };
     this.last = result;

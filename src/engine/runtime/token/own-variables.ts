@@ -1,0 +1,42 @@
+/** Variables of one run of an activity: set when it begins, kept with its token, handed out when it is completed. */
+import type { Json } from '../../../kernel/json.js';
+import type { Variables } from '../interface.js';
+import { environmentOf } from './environment.js';
+import { nodeOf, type Instance, type Token } from './instance.js';
+
+export function openOwn(instance: Instance, token: Token): void {
+  const { own } = nodeOf(token);
+  if (!own) return;
+  const outside = environmentOf(instance, token);
+  token.locals = Object.fromEntries(
+    own.locals.map(({ name, value }) => [name, value?.value(outside, instance.now) ?? null]),
+  );
+}
+
+/** The run is completed: its outputs go to what is around it, all as they are now. */
+export function handOut(instance: Instance, token: Token): void {
+  const { own } = nodeOf(token);
+  const { locals } = token;
+  if (!own || !locals) return;
+  const inside = environmentOf(instance, token);
+  const outputs = own.outputs.map(({ name, value }): [string, Json] => [
+    name,
+    (value === null ? inside[name] : value.value(inside, instance.now)) ?? null,
+  ]);
+  write(instance, token.scope.host, Object.fromEntries(outputs));
+}
+
+/** Each goes to the innermost activity around `at` that has a variable of this name, else to the case. */
+export function write(instance: Instance, at: Token | null, written: Variables): void {
+  for (const [name, value] of Object.entries(written)) writeOne(instance, at, name, value);
+}
+
+function writeOne(instance: Instance, from: Token | null, name: string, value: Json): void {
+  for (let at = from; at; at = at.scope.host) {
+    if (!at.locals || !(Object.hasOwn(at.locals, name) || nodeOf(at).own?.closed === true)) continue;
+    at.locals = { ...at.locals, [name]: value };
+    return;
+  }
+  instance.assigned[name] = value;
+  instance.variables = { ...instance.variables, [name]: value };
+}
