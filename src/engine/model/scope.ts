@@ -34,7 +34,7 @@ export function scopeOf(node: FlowNode): ScopeOfActivity | undefined {
   const own = extensionsOf(node).find(({ $type }) => $type === 'duty:Scope');
   const declared = own ? declaredIn(own) : foreignIn(node);
   const item = outputItemOf(node);
-  // BPMN 2.0.2, table 8.68: the output of a repetition is a data output of that repetition.
+  // BPMN 2.0.2, 10.3.8: the output of a repetition is a data output of that repetition.
   if (item === undefined || declared?.locals.some(({ name }) => name === item)) return declared;
   const locals = [...(declared?.locals ?? []), { name: item, value: null }];
   return { outputs: [], closed: false, unread: [], ...declared, locals };
