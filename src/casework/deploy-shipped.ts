@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deploy, type Deployment, type DeployDeps } from '../engine/index.js';
 import { packageRoot } from '../kernel/package-root.js';
@@ -12,13 +12,31 @@ export const shippedProcesses = [
   'accountability',
 ] as const;
 
-/** Deploys shipped diagrams that differ from the versions in force. */
+export interface ShippedFile {
+  readonly key: string;
+  readonly source: string;
+}
+
+const folder = join(packageRoot, 'processes');
+
+/** Decision tables, and the diagrams whose business rule tasks name them, in the order of their deployment. */
+export async function shippedFiles(): Promise<readonly ShippedFile[]> {
+  const tables = (await readdir(folder)).filter((name) => name.endsWith('.dmn')).sort();
+  const files = [...tables, ...shippedProcesses.map((name) => `${name}.bpmn`)];
+  return Promise.all(
+    files.map(async (name) => ({
+      key: name.replace(/\.\w+$/, ''),
+      source: await readFile(join(folder, name), 'utf8'),
+    })),
+  );
+}
+
+/** Deploys shipped diagrams and tables that differ from the versions in force. */
 export async function deployShipped(
   system: Omit<DeployDeps, 'journal'> & { readonly trail: DeployDeps['journal'] },
 ): Promise<readonly Deployment[]> {
   const deployments: Deployment[] = [];
-  for (const name of shippedProcesses) {
-    const source = await readFile(join(packageRoot, 'processes', `${name}.bpmn`), 'utf8');
+  for (const { source } of await shippedFiles()) {
     deployments.push(...(await deploy({ ...system, journal: system.trail }, source, { actor: '系统' })));
   }
   return deployments;

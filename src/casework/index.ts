@@ -72,7 +72,7 @@ export { queueMessages } from './telling/queue.js';
 export { readCase, readCaseRecord, unknownCase } from './read-case.js';
 export type { CaseRecord, CaseView } from './read-case.js';
 export { completeTask, completeTaskIn, readTask, taskId, type Performer } from './tasks.js';
-export { deployShipped, shippedProcesses } from './deploy-shipped.js';
+export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.js';
 export { loadSample } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { assertUnits, type UnitRegister } from './units.js';

@@ -1,7 +1,7 @@
 /** The context of the checks and the words of the regulation from this database. */
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { CheckContext, LawWords } from '../compliance/index.js';
-import { sourcesInForce, type Handlers } from '../engine/index.js';
+import { isDecisionXml, sourcesInForce, type Handlers } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
@@ -32,19 +32,19 @@ export async function currentLawWords({
 
 export async function currentCheckContext(parts: Parts): Promise<CheckContext> {
   const { calendar, catalogues, clock, database, handlers, identity, policies } = parts;
-  const { inForce, catalogue } = await database.transaction(async (transaction) => {
+  const { sources, catalogue } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
     const now = clock.now();
     const { catalogue } = await catalogues.at(transaction, now);
-    return { inForce: await sourcesInForce(transaction, now), catalogue };
+    return { sources: await sourcesInForce(transaction, now), catalogue };
   });
   const standing = policies.at(clock.now());
   return checkContextOf({
     norms: catalogue.norms,
     vocabulary: catalogue.vocabulary,
-    inForce,
-    tables: [],
+    inForce: sources.filter((source) => !isDecisionXml(source)),
+    tables: sources.filter(isDecisionXml),
     handlers: handlers.names(),
     calendar: calendar.current(),
     policies: policies.catalogue.all,

@@ -1,4 +1,4 @@
-/** A regulation's package on disk, ready to run: diagrams, catalogue and policies of one folder. */
+/** A regulation's package on disk, ready to run: diagrams, decision tables, catalogue and policies of one folder. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { defaultCalendar } from '../calendar/index.js';
@@ -29,7 +29,7 @@ export async function lawOf(folder: string | undefined, day: string): Promise<La
   const processes = join(root, 'processes');
   const names = await readable(processes, () => readdir(processes));
   const sources = await Promise.all(
-    names.filter((name) => name.endsWith('.bpmn')).map((name) => readFile(join(processes, name), 'utf8')),
+    names.filter((name) => /\.(bpmn|dmn)$/.test(name)).map((name) => readFile(join(processes, name), 'utf8')),
   );
   const policies = policiesOf(
     refusing(root, () => shippedPolicies(root)),

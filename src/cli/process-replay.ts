@@ -38,8 +38,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
 
 async function onMessages(files: readonly string[], path: string): Promise<ReplayReport> {
   const { messageCases, shippedStage } = await import('../rehearsal/index.js');
-  const { shippedDiagrams } = await import('./diagram-files.js');
-  return compared(await shippedDiagrams(), files, shippedStage, messageCases(path));
+  const { shippedSources } = await import('./diagram-files.js');
+  return compared(await shippedSources(), files, shippedStage, messageCases(path));
 }
 
 async function onRecorded(files: readonly string[], last: number): Promise<ReplayReport> {

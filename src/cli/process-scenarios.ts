@@ -29,12 +29,12 @@ const holds = {
 } as const;
 
 async function run(files: readonly string[], { both, json }: Options): Promise<void> {
-  const [rehearsal, { readDiagrams, shippedDiagrams }] = await Promise.all([
+  const [rehearsal, { readDiagrams, shippedSources }] = await Promise.all([
     import('../rehearsal/index.js'),
     import('./diagram-files.js'),
   ]);
   const { comparedScenarios, readScenarios, scenarioReport, shippedStage, withDrafts } = rehearsal;
-  const shipped = await shippedDiagrams();
+  const shipped = await shippedSources();
   const stages = {
     inForce: await shippedStage(shipped),
     draft: await shippedStage(await withDrafts(shipped, await readDiagrams(files))),

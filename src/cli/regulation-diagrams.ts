@@ -53,7 +53,7 @@ export function versionInWords({ catalogue: { version }, until }: CatalogueInFor
 /** Diagrams in force; none before the first deployment. */
 async function inDatabase(verb: string, day: string) {
   const { createCatalogues, regulationEntities, textOfVersion } = await import('../regulation/index.js');
-  const { sourcesInForce } = await import('../engine/index.js');
+  const { isDecisionXml, sourcesInForce } = await import('../engine/index.js');
   const { systemClock } = await import('../kernel/index.js');
   const { databaseSettings, openDatabase } = await import('../persistence/index.js');
   const database = await openDatabase({
@@ -67,7 +67,7 @@ async function inDatabase(verb: string, day: string) {
       const holding = await createCatalogues().on(transaction, day, now);
       return {
         holding,
-        sources: await sourcesInForce(transaction, now),
+        sources: (await sourcesInForce(transaction, now)).filter((source) => !isDecisionXml(source)),
         official: await textOfVersion(transaction, holding.catalogue.version),
       };
     });

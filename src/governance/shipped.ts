@@ -1,13 +1,10 @@
 /**
- * The shipped diagrams. They take effect by themselves until an administrator is set up or a version was approved;
+ * The shipped diagrams and decision tables. They take effect by themselves until an administrator is set up or a version was approved;
  * afterwards a changed one is filed as a draft.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { deployShipped, shippedProcesses } from '../casework/index.js';
-import { deploy, lockDeployments } from '../engine/index.js';
+import { deployShipped, shippedFiles } from '../casework/index.js';
+import { deploy, isDecisionXml, lockDeployments } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
-import { packageRoot } from '../kernel/package-root.js';
 import { createDraftIn, type GovernanceDeps } from './drafts.js';
 import { sha256Of } from './source.js';
 import { readDraft } from './store/draft-store.js';
@@ -32,8 +29,7 @@ export async function installShipped(
   }
   let [deployed, filed] = [0, 0];
   const changed: [key: string, source: string][] = [];
-  for (const key of shippedProcesses) {
-    const source = await readFile(join(packageRoot, 'processes', `${key}.bpmn`), 'utf8');
+  for (const { key, source } of await shippedFiles()) {
     const standing = await deps.database.transaction((transaction) => newestVersion(transaction, key));
     if (!standing) {
       await deploy({ ...deps, journal: deps.trail }, source, { actor: system.actor });
@@ -54,7 +50,7 @@ async function file(deps: GovernanceDeps, key: string, source: string): Promise<
     if (await isKnown(transaction, key, sha256Of(source))) return false;
     const request = {
       key,
-      title: '随程序附带的流程图有改动',
+      title: isDecisionXml(source) ? '随程序附带的决策表有改动' : '随程序附带的流程图有改动',
       reason: '程序更新',
       source,
       origin: 'shipped',

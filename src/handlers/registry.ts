@@ -25,15 +25,13 @@ import { listLegalLimits } from './handling/list-legal-limits.js';
 import { countUnsolved } from './handling/count-unsolved.js';
 import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
-import { judgeCompletionExtension, judgeExtension } from './handling/judge-extension.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
-import { judgePause, pauseClock, pauseForDemand, resumeAfterDemand, resumeClock } from './handling/pause.js';
+import { pauseClock, pauseForDemand, resumeAfterDemand, resumeClock } from './handling/pause.js';
 import { judgeWithdrawal } from './handling/judge-withdrawal.js';
 import { signFor } from './handling/sign-for.js';
 import { withdrawOverdue } from './handling/withdraw-overdue.js';
 import { withdrawAccountability } from './accountability/withdraw-accountability.js';
 import { withdrawSupervision } from './supervision/withdraw-supervision.js';
-import { judgeReturn } from './handling/judge-return.js';
 import { askSupport, recordSupport, recordSupportLate } from './handling/support.js';
 import { recordCompletionOverdue } from './handling/record-completion-overdue.js';
 import { lapseExtension, recordCompletionExtension, recordExtension } from './handling/record-extension.js';
@@ -65,10 +63,6 @@ const handlers = new Map<string, DeclaredHandler>(
     holdForRuling,
     gatherClue,
     issueOrder,
-    judgeExtension,
-    judgeCompletionExtension,
-    judgePause,
-    judgeReturn,
     judgeSolved,
     judgeSpotClosing,
     judgeWithdrawal,

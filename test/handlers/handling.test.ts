@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
+import { decidedBy } from '../support/shipped-tables.js';
 import { ask, noon, trailNoting, written } from './context.js';
 
 const at = new Date(noon).toISOString();
@@ -14,25 +15,20 @@ describe('办理的处理程序', () => {
     expect(written('assignUnit', { ...first, unit: '丙局' }).assignments).to.have.length(2);
   });
 
-  it('退单:指定之后不得再退,除非政策许可;每次都计数', () => {
-    expect(written('judgeReturn', {})).to.deep.equal({
-      returns: 1,
-      returnAdmissible: true,
-      returnObstacle: null,
-    });
-    const ruled = { unit: '甲', awaitsRuling: true, returnDecision: 'designate', returns: 1 };
+  it('退单:指定之后不得再退,除非政策许可', async () => {
+    const can = { returnAdmissible: true, returnObstacle: null };
+    expect(await decidedBy('return-grounds', {})).to.deep.equal(can);
+    const ruled = { unit: '甲', awaitsRuling: true, returnDecision: 'designate' };
     const after = (policy: string) =>
-      written('judgeReturn', {
+      decidedBy('return-grounds', {
         ...ruled,
         ...written('assignUnit', ruled, policyValues({ returnAfterDesignation: policy })),
       });
-    const designated = after('no');
-    expect(designated).to.include({
-      returns: 2,
+    expect(await after('no')).to.deep.equal({
       returnAdmissible: false,
       returnObstacle: '已经指定承办单位',
     });
-    expect(after('yes')).to.include({ returns: 2, returnAdmissible: true });
+    expect(await after('yes')).to.deep.equal(can);
   });
 
   it('第二十四条:答复的期限须是确定的、没有过去的日期', () => {
@@ -80,22 +76,25 @@ describe('办理的处理程序', () => {
 
   const applied = { extensionGround: '特别复杂', extensionWanted: 10 };
 
-  it('延期:没有政策就不开放;开放时须有理由,只在期限内、每轮一次,合计不超过上限', () => {
-    const obstacle = (variables: JsonObject, policies = open(), name = 'judgeExtension') =>
-      written(name, { ...applied, ...variables }, policies).extensionObstacle;
-    expect(written('judgeExtension', applied).extensionObstacle).to.equal('现行政策不开放延期');
-    expect(obstacle({})).to.equal(null);
-    expect(obstacle({ extensionGround: ' ' })).to.equal('没有写明申请理由');
+  it('延期:没有政策就不开放;开放时须有理由,只在期限内、每轮一次,合计不超过上限', async () => {
+    const obstacle = async (variables: JsonObject, policies = open(), key = 'reply-extension') => {
+      const decided = await decidedBy(key, { ...applied, ...variables }, policies);
+      expect(decided.extensionAdmissible).to.equal(decided.extensionObstacle === null);
+      return decided.extensionObstacle;
+    };
+    expect(await obstacle({}, policyValues({}))).to.equal('现行政策不开放延期');
+    expect(await obstacle({})).to.equal(null);
+    for (const extensionGround of ['', null])
+      expect(await obstacle({ extensionGround })).to.equal('没有写明申请理由');
     for (const extensionWanted of [0, 11, 2.5, null])
-      expect(obstacle({ extensionWanted })).to.include('1 至 10');
-    expect(obstacle({ extendedDays: 6, extensionWanted: 5 })).to.include('1 至 4');
-    expect(obstacle({ replyOverdue: true })).to.equal('期限已经届满');
-    expect(obstacle({ replyPaused: 'return' })).to.equal('期限正在暂停');
-    expect(obstacle({ extensionGranted: true })).to.equal('本轮已经延期一次');
-    expect(obstacle({ replyOverdue: true }, open(), 'judgeCompletionExtension')).to.equal(null);
-    expect(obstacle({ branch: 'statutory-limit' }, open(), 'judgeCompletionExtension')).to.equal(
-      '法定期限不得延长',
-    );
+      expect(await obstacle({ extensionWanted })).to.include('1 至 10');
+    expect(await obstacle({ extendedDays: 6, extensionWanted: 5 })).to.include('1 至 4');
+    expect(await obstacle({ replyOverdue: true })).to.equal('期限已经届满');
+    expect(await obstacle({ replyPaused: 'return' })).to.equal('期限正在暂停');
+    expect(await obstacle({ extensionGranted: true })).to.equal('本轮已经延期一次');
+    const completion = (variables: JsonObject) => obstacle(variables, open(), 'completion-extension');
+    expect(await completion({ replyOverdue: true })).to.equal(null);
+    expect(await completion({ branch: 'statutory-limit' })).to.equal('法定期限不得延长');
   });
 
   it('延期:准予的不得超过政策的上限,也不得多于申请的;准予的移动期限', () => {
@@ -115,12 +114,13 @@ describe('办理的处理程序', () => {
     });
   });
 
-  it('暂停的申请须有政策和图上所列的事由;退单中止的,由改派恢复', () => {
+  it('暂停的申请须有政策和图上所列的事由;退单中止的,由改派恢复', async () => {
     const allowed = policyValues({ pauseAllowed: 'true', clockDuringReturn: 'suspended' });
-    const obstacle = (variables: JsonObject) => written('judgePause', variables, allowed).pauseObstacle;
-    expect(obstacle({ pauseGround: 'force-majeure' })).to.equal(null);
-    expect(obstacle({ pauseGround: '天热' })).to.equal('没有写明可以暂停的事由');
-    expect(obstacle({ pauseGround: 'force-majeure', replyPaused: 'return' })).to.equal('已经暂停');
+    const obstacle = async (variables: JsonObject) =>
+      (await decidedBy('pause-grounds', variables, allowed)).pauseObstacle;
+    expect(await obstacle({ pauseGround: 'force-majeure' })).to.equal(null);
+    expect(await obstacle({ pauseGround: '天热' })).to.equal('没有写明可以暂停的事由');
+    expect(await obstacle({ pauseGround: 'force-majeure', replyPaused: 'return' })).to.equal('已经暂停');
     const held = { unit: '甲', awaitsRuling: true, assignments: [{ unit: '甲', at: '' }] };
     const moves = (variables: JsonObject, values = allowed) => ask('assignUnit', variables, values);
     const resume = { act: 'resume', limit: 'reply' };

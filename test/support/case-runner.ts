@@ -1,5 +1,5 @@
 /** One case in memory on the shipped diagrams, the real handlers and the real calendar; the test moves its clock. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedProcesses } from '../../src/casework/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -9,8 +9,14 @@ export type CaseRunner = RehearsedCase;
 
 let shipped: Promise<Stage> | undefined;
 
+const folder = join(packageRoot, 'processes');
+
+/** The five diagrams, then the decision tables. */
 export const shippedSources = (): readonly string[] =>
-  shippedProcesses.map((name) => readFileSync(join(packageRoot, 'processes', `${name}.bpmn`), 'utf8'));
+  [
+    ...shippedProcesses.map((name) => `${name}.bpmn`),
+    ...readdirSync(folder).filter((name) => name.endsWith('.dmn')),
+  ].map((name) => readFileSync(join(folder, name), 'utf8'));
 
 /** Compiled once, whoever asks. */
 export const theShippedStage = (): Promise<Stage> => (shipped ??= shippedStage(shippedSources()));

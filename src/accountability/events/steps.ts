@@ -45,6 +45,19 @@ const thrown = listOf(
 ).describe('发出的消息、信号');
 
 export const computed = json.describe('程序算出的变量');
+const decisions = listOf(
+  z.object({
+    element: text,
+    decision: text,
+    version: count,
+    inputs: listOf(z.object({ label: text, value: z.union([z.string(), z.number(), z.boolean(), z.null()]) })),
+    rules: listOf(count),
+    outputs: json,
+    insteadOf: count.optional(),
+  }),
+).describe(
+  '照决策表作的决定:哪张表第几版、各输入的值(表里没有写到的文字不记)、适用第几行、各输出;insteadOf 是没有答案、由这一版代替的那一版',
+);
 export const data = json.describe('所填所答,封存的不在内');
 export const recordedAt = instant.describe('记下的时刻');
 export const element = text.describe('流程图上的环节');
@@ -59,6 +72,7 @@ const step = {
   actor: actor.optional(),
   data: data.optional(),
   computed: computed.optional(),
+  decisions: decisions.optional(),
   deeds: deeds.optional(),
   entered: texts.optional().describe('走到的环节'),
   cancelled: texts.optional().describe('中断的环节'),

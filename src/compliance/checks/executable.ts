@@ -1,9 +1,9 @@
-/** Rule 12: the engine can execute it: registered handlers, FEEL conditions, supported elements, no script anywhere. */
-import { lintDefinition, type BpmnElement } from '../../engine/model/index.js';
+/** Rule 12: the engine can execute it: registered handlers, decision tables in force, FEEL conditions, supported elements, no script anywhere. */
+import { duty, label, lintDefinition, type BpmnElement } from '../../engine/model/index.js';
 import type { Rule } from '../subject.js';
 import { fixes } from './executable-fixes.js';
 
-export const executable: Rule = ({ definition, process, elements, context }, say) => {
+export const executable: Rule = ({ definition, process, elements, context, inForce }, say) => {
   for (const finding of lintDefinition(definition, {
     names: () => context.handlers.map(({ name }) => name),
   })) {
@@ -11,6 +11,15 @@ export const executable: Rule = ({ definition, process, elements, context }, say
       element: finding.element,
       message: finding.message,
       fix: finding.otherwise ?? fixes[finding.rule] ?? '按所说改正这个元素。',
+    });
+  }
+  for (const node of elements.nodes) {
+    const decision = duty(node, 'decision');
+    if (decision === undefined || inForce.tables.some(({ key }) => key === decision)) continue;
+    say({
+      element: node,
+      message: `${label(node)} 的决策表 ${decision} 没有现行的一版。`,
+      fix: '改选已有的一张,或者先让这张表生效。',
     });
   }
   for (const element of [process, ...elements.nodes, ...elements.flows]) {

@@ -86,10 +86,13 @@ export function overlapsIn({ points, passes }: Matrix): readonly Overlap[] {
   for (const [one, first] of passes.entries()) {
     for (const [other, second] of passes.entries()) {
       if (other <= one) continue;
-      const row = points.map((column, at) =>
-        column.findLast((_, place) => first[at]?.[place] && second[at]?.[place]),
-      );
-      if (row.every((point) => point !== undefined)) found.push({ rules: [one, other], row });
+      const row: Point[] = [];
+      for (const [at, column] of points.entries()) {
+        const point = column.findLast((_, place) => first[at]?.[place] && second[at]?.[place]);
+        if (point === undefined) break;
+        row.push(point);
+      }
+      if (row.length === points.length) found.push({ rules: [one, other], row });
     }
   }
   return found;

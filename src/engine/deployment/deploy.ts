@@ -1,8 +1,16 @@
-/** Puts diagrams in force as new versions of their processes. */
+/** Puts diagrams and decision tables in force as new versions. */
 import { createHash } from 'node:crypto';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import { assertDeployable, definitionOf, parseDiagram, processIds } from '../model/index.js';
+import {
+  assertDecidable,
+  assertDeployable,
+  definitionOf,
+  isDecisionXml,
+  parseDecision,
+  parseDiagram,
+  processIds,
+} from '../model/index.js';
 import type { Handlers, Journal } from '../ports.js';
 import type { RuntimeName } from '../runtime/interface.js';
 import type { DefinitionStore } from '../store/definition-store.js';
@@ -25,29 +33,27 @@ export interface DeployDeps {
 /**
  * In force at once. The same bytes again change nothing.
  *
- * @param source the exact BPMN XML
- * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported`; nothing is deployed then
+ * @param source the exact BPMN or DMN XML
+ * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`, `definition.unsupported`; nothing is deployed then
  */
 export async function deploy(
   deps: DeployDeps,
   source: string,
   options: { readonly runtime?: RuntimeName; readonly actor?: string } = {},
 ): Promise<readonly Deployment[]> {
-  const diagram = await parseDiagram(source);
-  const definitions = processIds(diagram).map((processId) => definitionOf(diagram, { processId }));
-  for (const definition of definitions) assertDeployable(definition, deps.handlers);
+  const definitions = await contentsOf(source, deps.handlers);
   const runtime = options.runtime ?? 'token';
   const { actor } = options;
   const deployments = await deps.database.transaction(async (transaction) => {
     await lockDeployments(transaction);
     const done: Deployment[] = [];
-    for (const { key } of definitions) {
+    for (const { key, name } of definitions) {
       const latest = await latestOf(transaction, key);
       if (latest?.sha256 === sha256Of(source) && latest.runtime === runtime) {
         done.push({ key, version: latest.version, changed: false });
         continue;
       }
-      const one = { key, name: nameOf(diagram, key), source, runtime, inForceFrom: null, draft: null, actor };
+      const one = { key, name, source, runtime, inForceFrom: null, draft: null, actor };
       done.push({ key, version: await addVersion(deps, transaction, one), changed: true });
     }
     return done;
@@ -75,12 +81,33 @@ export async function deployApproved(
   },
 ): Promise<number> {
   const { key, source } = approved;
-  const diagram = await parseDiagram(source);
-  assertDeployable(definitionOf(diagram, { processId: key }), deps.handlers);
+  const [only] = (await contentsOf(source, deps.handlers)).filter((one) => one.key === key);
+  if (!only) throw new Refusal('definition.not-found', `原文里没有 ${key}`);
   await lockDeployments(transaction);
   const latest = await latestOf(transaction, key);
   const runtime = latest?.runtime ?? 'token';
-  return addVersion(deps, transaction, { ...approved, name: nameOf(diagram, key), runtime });
+  return addVersion(deps, transaction, { ...approved, name: only.name, runtime });
+}
+
+/**
+ * The processes of a diagram, or the one decision of a table.
+ *
+ * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`, `definition.unsupported`
+ */
+async function contentsOf(
+  source: string,
+  handlers: Handlers,
+): Promise<readonly { readonly key: string; readonly name: string }[]> {
+  if (isDecisionXml(source)) {
+    const table = await parseDecision(source);
+    assertDecidable(table);
+    return [table];
+  }
+  const diagram = await parseDiagram(source);
+  return processIds(diagram).map((key) => {
+    assertDeployable(definitionOf(diagram, { processId: key }), handlers);
+    return { key, name: nameOf(diagram, key) };
+  });
 }
 
 /** Blocks other deployments until the transaction ends. */

@@ -1,16 +1,23 @@
 /** A set of definitions treated as if in force, without deployment: for rehearsals. */
 import { Refusal } from '../../kernel/index.js';
 import { processOf } from '../model/definition.js';
-import { annotate, definitionOf, parseDiagram, processIds } from '../model/index.js';
+import {
+  annotate,
+  definitionOf,
+  isDecisionXml,
+  parseDecision,
+  parseDiagram,
+  processIds,
+} from '../model/index.js';
 import type { RuntimeName } from '../runtime/interface.js';
-import type { Definitions, DeployedDefinition } from './definitions.js';
+import type { Definitions, DeployedDefinition, DeployedTable } from './definitions.js';
 
 export interface DefinitionSet extends Definitions {
   readonly all: readonly DeployedDefinition[];
 }
 
 /**
- * @param sources BPMN XML; each may hold several processes
+ * @param sources BPMN XML; each may hold several processes; and DMN XML of decision tables
  * @throws {Refusal} `definition.not-bpmn`
  */
 export async function definitionSet(
@@ -18,7 +25,13 @@ export async function definitionSet(
   runtime: RuntimeName = 'token',
 ): Promise<DefinitionSet> {
   const all: DeployedDefinition[] = [];
+  const tables = new Map<string, DeployedTable>();
   for (const source of sources) {
+    if (isDecisionXml(source)) {
+      const table = await parseDecision(source);
+      tables.set(table.key, { id: -1 - tables.size, key: table.key, version: 1, table });
+      continue;
+    }
     const diagram = await parseDiagram(source);
     for (const key of processIds(diagram)) {
       const definition = definitionOf(diagram, { processId: key });
@@ -53,6 +66,7 @@ export async function definitionSet(
       throw new Refusal('definition.not-found', `没有编号为 ${id} 的流程`);
     },
     inForce: (key) => byKey.get(key),
+    table: (key) => tables.get(key),
     startedBy: (message) => {
       for (const deployed of all) {
         const event = deployed.annotations.messageStarts.get(message);

@@ -1,4 +1,4 @@
-import type { Annotations } from '../model/index.js';
+import type { Annotations, DecisionTable } from '../model/index.js';
 import type { Definition, RuntimeName } from '../runtime/interface.js';
 
 /** A deployed version, ready to run. */
@@ -14,12 +14,22 @@ export interface DeployedDefinition {
   readonly annotations: Annotations;
 }
 
+/** A deployed version of a decision table. */
+export interface DeployedTable {
+  readonly id: number;
+  readonly key: string;
+  readonly version: number;
+  readonly table: DecisionTable;
+}
+
 /** The deployed definitions as available to a step; everything is loaded before the step begins. */
 export interface Definitions {
   /** @throws {Refusal} `definition.not-found` */
   byId(id: number): DeployedDefinition;
   /** The version in force at an instant. */
   inForce(key: string, at: Date): DeployedDefinition | undefined;
+  /** The version of a decision table in force at an instant; before its first one, that. */
+  table(key: string, at: Date): DeployedTable | undefined;
   /** The definition in force at an instant that a message starts, with the id of its start event. */
   startedBy(
     message: string,

@@ -15,6 +15,7 @@ import { createArming } from './arming.js';
 import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
 import type { LimitClock } from './clocks.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
+import { decideTask } from './decide-task.js';
 import { deedsOf } from './deeds.js';
 import { asEvidence, entryBody, levelsIn } from './entry.js';
 import { historyOf } from './history.js';
@@ -143,9 +144,14 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   if (rearms) arming.rearm(stimulus.events, clock, { trial, real: take });
   const computed: { [name: string]: JsonObject[string] } = {};
   const moves: ClockMove[] = [];
+  const decisions: JsonObject[] = [];
   const calls = [...result.calls];
   for (let call = calls.shift(); call; call = calls.shift()) {
-    const answer = runHandler(call, variables(), draft, pending, deps);
+    const answer =
+      call.decision === undefined
+        ? runHandler(call, variables(), draft, pending, deps)
+        : runDecision(call, call.decision, variables(), before?.startedAt ?? pending.at);
+    if (answer.decision) decisions.push(answer.decision);
     answered = answer.variables ?? {};
     Object.assign(computed, answer.variables);
     for (const move of answer.clocks ?? []) {
@@ -155,6 +161,21 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     answered = {};
     result = take(answer.stimulus);
     calls.push(...result.calls);
+  }
+
+  function runDecision(call: ServiceCall, key: string, given: Variables, startedAt: Date): Answer {
+    const { variables: written, record } = decideTask(deps.definitions, {
+      element: call.element,
+      key,
+      variables: { ...given, ...call.locals },
+      policies: deps.policies.at(draft.startedAt),
+      startedAt,
+      now: pending.at,
+      recordedAt: deps.recordedAt,
+    });
+    const at = { task: call.element, token: call.token };
+    const stimulus: Stimulus = { kind: 'complete', ...at, variables: written };
+    return { stimulus, variables: written, decision: record };
   }
 
   if (result.state === null) {
@@ -207,6 +228,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
           ? { policies: deps.policies.at(draft.startedAt).version }
           : {}),
         ...(runtimeName === 'token' ? {} : { runtime: runtimeName }),
+        ...(decisions.length > 0 ? { decisions } : {}),
         ...(moves.length > 0 ? { clocks: moves.map((move) => ({ ...move })) } : {}),
         ...(arming.rearmed.size > 0 ? { rearmed: [...arming.rearmed] } : {}),
         ...(Object.keys(computed).length > 0 ? { computed: asEvidence(computed) } : {}),
@@ -230,6 +252,7 @@ interface Answer {
   readonly stimulus: Stimulus;
   readonly variables?: JsonObject;
   readonly clocks?: readonly ClockMove[];
+  readonly decision?: JsonObject;
 }
 
 function runHandler(

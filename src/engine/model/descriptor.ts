@@ -150,6 +150,12 @@ export const dutyDescriptor = {
       properties: [{ name: 'handler', isAttr: true, type: 'String' }],
     },
     {
+      // On a business rule task: the key of the decision table that decides, in place of a handler.
+      name: 'Decided',
+      extends: ['bpmn:BusinessRuleTask'],
+      properties: [{ name: 'decision', isAttr: true, type: 'String' }],
+    },
+    {
       // On a user or manual task: who may perform it. On a receive task without a message: who says that it has come.
       name: 'Assigned',
       extends: ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:ReceiveTask'],

@@ -84,8 +84,14 @@ const served = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleT
 function checkHandler(node: FlowNode, handlers: ReadonlySet<string>, report: Report): void {
   if (!served.has(node.$type)) return;
   const handler = duty(node, 'handler');
+  if (node.$type === 'bpmn:BusinessRuleTask' && duty(node, 'decision') !== undefined) {
+    if (handler !== undefined)
+      report('handler-and-decision', node, `${label(node)} 既写了处理程序,又写了决策表:只能由一个来定。`);
+    return;
+  }
   if (handler === undefined) {
-    report('handler-missing', node, `${label(node)} 没有写明处理程序(duty:handler)。`);
+    const or = node.$type === 'bpmn:BusinessRuleTask' ? ',也没有写明决策表(duty:decision)' : '';
+    report('handler-missing', node, `${label(node)} 没有写明处理程序(duty:handler)${or}。`);
   } else if (!handlers.has(handler)) {
     report('handler-unknown', node, `${label(node)} 的处理程序 ${handler} 没有登记。`);
   }

@@ -96,11 +96,13 @@ export interface TimerArm {
   readonly fired: number;
 }
 
-/** A service, send or business rule task that calls its handler; the result returns as `complete`. */
+/** A service, send or business rule task that calls its handler, or is decided by a table; the result returns as `complete`. */
 export interface ServiceCall {
   readonly element: string;
   readonly token: TokenId;
   readonly handler?: string;
+  /** Of a business rule task: the decision table in place of a handler. */
+  readonly decision?: string;
   readonly locals?: Variables;
 }
 

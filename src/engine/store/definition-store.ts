@@ -6,8 +6,8 @@ import { Refusal, type Clock } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
-import type { Definitions, DeployedDefinition } from '../execution/definitions.js';
-import { annotate, definitionOf, parseDiagram } from '../model/index.js';
+import type { Definitions, DeployedDefinition, DeployedTable } from '../execution/definitions.js';
+import { annotate, definitionOf, isDecisionXml, parseDecision, parseDiagram } from '../model/index.js';
 import type { Definition, RuntimeName } from '../runtime/interface.js';
 
 export interface DefinitionStore extends Definitions {
@@ -59,6 +59,7 @@ export function createDefinitionStore(deps: {
 }): DefinitionStore {
   /** A diagram that is not what was deployed does not run. */
   const byId = new Map<number, DeployedDefinition | Refusal>();
+  const tables = new Map<number, DeployedTable | Refusal>();
   /** Rows of versions that nobody has deployed: never in force. */
   const slippedIn = new Set<number>();
   const pinnedCache = new Map<string, Definition>();
@@ -66,7 +67,7 @@ export function createDefinitionStore(deps: {
   let readAt = Number.NEGATIVE_INFINITY;
 
   const load = async (transaction: Transaction, ids: readonly number[]): Promise<void> => {
-    const missing = ids.filter((id) => !byId.has(id));
+    const missing = ids.filter((id) => !byId.has(id) && !tables.has(id));
     if (missing.length === 0) return;
     const rows = await transaction.query<DefinitionRow>(
       `SELECT d.id, d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at,
@@ -80,7 +81,8 @@ export function createDefinitionStore(deps: {
       [missing],
     );
     for (const row of rows) {
-      byId.set(row.id, row.recorded ? await compiled(row) : altered(row));
+      if (isDecisionXml(row.xml)) tables.set(row.id, row.recorded ? await read(row) : altered(row));
+      else byId.set(row.id, row.recorded ? await compiled(row) : altered(row));
       if (!row.deployed) slippedIn.add(row.id);
     }
   };
@@ -106,7 +108,7 @@ export function createDefinitionStore(deps: {
 
   const inForce = (key: string, at: Date): DeployedDefinition | undefined => {
     const id = standingAt(standing.get(key), at)?.id;
-    return id === undefined ? undefined : get(id);
+    return id === undefined || tables.has(id) ? undefined : get(id);
   };
 
   /** All that are in force and as they were deployed; and why another is not. */
@@ -213,6 +215,13 @@ export function createDefinitionStore(deps: {
     nameOf: (key) => sound(deps.clock.now()).all.find((one) => one.key === key)?.name ?? key,
     withElement: (element, at) => sound(at).all.find(({ annotations }) => annotations.element(element)),
     inForce,
+    table: (key, at) => {
+      const versions = standing.get(key);
+      const id = (standingAt(versions, at) ?? versions?.[0])?.id;
+      const found = id === undefined ? undefined : tables.get(id);
+      if (found instanceof Refusal) throw found;
+      return found;
+    },
     startedBy,
     pinned,
     pinsOf,
@@ -232,11 +241,15 @@ const standingAt = (versions: readonly Standing[] = [], at: Date): Standing | un
   versions.findLast(({ from }) => from <= at.getTime()) ?? versions.findLast(({ governed }) => !governed);
 
 const altered = ({ key, version, name }: DefinitionRow): Refusal =>
-  new Refusal('definition.altered', `流程“${name}”第 ${version} 版不是部署时轨迹所记的那张图`, {
+  new Refusal('definition.altered', `“${name}”第 ${version} 版不是部署时轨迹所记的原文`, {
     where: `definition:${key}`,
     provision: lawOf('trail'),
     remedy: '这一版不运行;保全数据库,由审计人员核验轨迹,照备份恢复表 definition 的这一行,再重新启动程序',
   });
+
+async function read({ id, key, version, xml }: DefinitionRow): Promise<DeployedTable> {
+  return { id, key, version, table: await parseDecision(xml) };
+}
 
 async function compiled(row: DefinitionRow): Promise<DeployedDefinition> {
   const diagram = await parseDiagram(row.xml);
@@ -263,7 +276,7 @@ export async function diagramSource(transaction: Transaction, key: string, versi
   return row.xml;
 }
 
-/** Diagrams in force at an instant, each once, ordered by key. */
+/** Diagrams and decision tables in force at an instant, each once, ordered by key. */
 export async function sourcesInForce(transaction: Transaction, at: Date): Promise<readonly string[]> {
   const rows = await transaction.query<{ xml: string }>(
     `SELECT DISTINCT ON (key) xml FROM effective_definition WHERE in_force_from <= $1

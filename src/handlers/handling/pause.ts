@@ -1,4 +1,4 @@
-import { aText, aTruth, nothing, oneOf, orNull } from '../../engine/index.js';
+import { nothing, oneOf } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
 import { declares } from '../declares.js';
@@ -7,26 +7,6 @@ const grounds: { readonly [code: string]: string } = {
   'administrative-procedure': '等待行政程序、司法程序的结果',
   'force-majeure': '不可抗力',
 };
-
-const judgePauseProduces = { writes: { pauseAdmissible: aTruth, pauseObstacle: orNull(aText) } };
-
-/**
- * May the unit ask to pause the reply clock? Only if the policy `pauseAllowed` permits it, on one of the grounds,
- * before the limit. Writes `pauseAdmissible` and `pauseObstacle`.
- */
-export const judgePause = declares(judgePauseProduces, ({ policies, variables }) => {
-  const obstacle =
-    policies.value('pauseAllowed') !== 'true'
-      ? '现行政策不开放暂停'
-      : isOverdue(variables, 'reply')
-        ? '期限已经届满'
-        : replyPaused(variables)
-          ? '已经暂停'
-          : grounds[textOf(variables, 'pauseGround') ?? ''] === undefined
-            ? '没有写明可以暂停的事由'
-            : null;
-  return { variables: { pauseAdmissible: obstacle === null, pauseObstacle: obstacle } };
-});
 
 const pauseClockProduces = { writes: { replyPaused: oneOf('request') } };
 

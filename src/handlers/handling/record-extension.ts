@@ -6,9 +6,9 @@ import {
   type HandlerContext,
   type HandlerResult,
 } from '../../engine/index.js';
+import { wholeDaysOf } from '../policies.js';
 import { countOf, textOf } from '../variables.js';
 import { grantedName, isOverdue, limits, type Clock } from './clocks.js';
-import { extensionLeft } from './judge-extension.js';
 import { declares } from '../declares.js';
 
 const recordExtensionProduces = {
@@ -53,6 +53,10 @@ function obstacleTo(clock: Clock, workingDays: number, context: HandlerContext):
   const within = Number.isInteger(workingDays) && workingDays >= 1 && workingDays <= most;
   return within ? null : `延长的工作日数应当在 1 至 ${most} 之间`;
 }
+
+/** Working days that may still be granted in this round, for both clocks together. */
+const extensionLeft = ({ policies, variables }: Pick<HandlerContext, 'policies' | 'variables'>): number =>
+  (wholeDaysOf(policies.value('extensionMax')) ?? 0) - countOf(variables, 'extendedDays');
 
 const lapseExtensionProduces = { writes: { extensionObstacle: aText } };
 

@@ -1,6 +1,6 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { readCase, standInsOf } from '../../casework/index.js';
-import { barredCases, definitionOf, parseDiagram, sourcesInForce } from '../../engine/index.js';
+import { barredCases, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { meaningOf } from '../../policy/index.js';
 import {
@@ -59,7 +59,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
     readCoverage: async ({ query: { on } }) => {
       const now = deps.clock.now();
       const { sources, holding } = await deps.database.transaction(async (transaction) => ({
-        sources: await sourcesInForce(transaction, now),
+        sources: (await sourcesInForce(transaction, now)).filter((source) => !isDecisionXml(source)),
         holding: await catalogues.on(transaction, on ?? civilDateOf(now), now),
       }));
       const definitions = await Promise.all(

@@ -43,6 +43,7 @@ export const ofRunning = {
           'Flow_Way_Task_B 的表达式“this.constructor.constructor("return process")()(”:第 50 个字符附近写法有误',
       },
     ],
+    decision: [{ element: 'Task_A', message: '“定级别” 的决策表 levels 没有现行的一版' }],
     'escalation-missing': [{ element: 'Failed', message: '“办不下去” 引用的升级“Fault_Gone”在图中不存在' }],
     handler: [{ element: 'Task_A', message: '“计轮次” 的处理程序 countRuond 没有登记' }],
     javascript: [

@@ -10,6 +10,17 @@ export interface TableFault {
   readonly fix: string;
 }
 
+/** @throws {Refusal} `definition.unsupported`, listing every fault */
+export function assertDecidable(table: DecisionTable): void {
+  const faults = faultsOf(table);
+  if (faults.length === 0) return;
+  throw new Refusal(
+    'definition.unsupported',
+    `决策表 ${table.key} 有 ${faults.length} 处不能用来作决定。\n${faults.map(({ message }) => message).join('\n')}`,
+    { where: table.key, remedy: '请按所列各处修改决策表后重新提交。' },
+  );
+}
+
 export function faultsOf({ key, inputs, outputs, rules }: DecisionTable): readonly TableFault[] {
   const found: TableFault[] = [];
   const read = (element: string, place: string, parse: () => unknown, fix: string): void => {

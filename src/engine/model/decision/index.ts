@@ -1,5 +1,5 @@
 export { decide, policiesIn, type Decided } from './decide.js';
-export { faultsOf, type TableFault } from './faults.js';
+export { assertDecidable, faultsOf, type TableFault } from './faults.js';
 export { asDmn13, isDecisionXml, parseDecision } from './read.js';
 export { fitsAnything } from './table.js';
 export type {

@@ -20,9 +20,12 @@ const likewise =
 const mostRules = 1000;
 const mostColumns = 30;
 
-/** Whether it says that it is DMN, readable or not. */
-export const isDecisionXml = (xml: string): boolean =>
-  /<(?:[\w.-]+:)?definitions\b[^>]*\bspec\/DMN\//.test(xml.replace(/<!--[\s\S]*?-->/g, ''));
+/** Whether its root says that it is DMN, readable or not. */
+export function isDecisionXml(xml: string): boolean {
+  const [root = '', prefix] = /<(?:([\w.-]+):)?definitions\b[^>]*>/.exec(xml) ?? [];
+  const declared = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
+  return new RegExp(`\\s${declared}\\s*=\\s*["'][^"']*/spec/DMN/`).test(root);
+}
 
 /** The same table as a file of DMN 1.3, as we store it. */
 export const asDmn13 = (xml: string): string => xml.replace(likewise, namespace);

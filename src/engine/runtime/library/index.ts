@@ -179,11 +179,12 @@ function callsOf(run: EngineRun, before: Positions, after: Positions): readonly 
   return after.rests
     .filter(({ kind, token }) => kind === 'service' && !old.has(token))
     .map((rest) => {
-      const handler = run.compiled.elements.get(rest.element)?.behaviour['handler'];
+      const { handler, decision } = run.compiled.elements.get(rest.element)?.behaviour ?? {};
       return {
         element: rest.element,
         token: rest.token,
         ...(typeof handler === 'string' ? { handler } : {}),
+        ...(typeof decision === 'string' ? { decision } : {}),
         ...locals(run, rest),
       };
     });

@@ -63,7 +63,11 @@ export interface Activity {
   readonly executionId: string;
   readonly attachedTo: Activity | null;
   readonly eventDefinitions?: readonly EventDefinition[];
-  readonly behaviour: { readonly handler?: string; readonly [key: string]: unknown };
+  readonly behaviour: {
+    readonly handler?: string;
+    readonly decision?: string;
+    readonly [key: string]: unknown;
+  };
   readonly broker: Broker;
   readonly environment: Environment;
   readonly parent: { readonly id: string };

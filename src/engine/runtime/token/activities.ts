@@ -35,7 +35,11 @@ function perform(instance: Instance, token: Token): void {
       const place = { element: node.id, token: String(token.id), ...(locals ? { locals } : {}) };
       instance.events.push({ kind: 'waiting', ...place });
       if (node.role === 'call-handler') {
-        const call = { ...place, ...(node.handler === null ? {} : { handler: node.handler }) };
+        const call = {
+          ...place,
+          ...(node.handler === null ? {} : { handler: node.handler }),
+          ...(node.decision === null ? {} : { decision: node.decision }),
+        };
         instance.calls.push({ call, token });
       }
       return;

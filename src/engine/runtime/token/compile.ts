@@ -89,6 +89,7 @@ function compile(definition: Definition): Program {
         node.$type === 'bpmn:BoundaryEvent' ? node.cancelActivity !== false : node.isInterrupting !== false,
       compensator: index(compensators[0]),
       handler: role === 'call-handler' ? (duty(node, 'handler') ?? null) : null,
+      decision: node.$type === 'bpmn:BusinessRuleTask' ? (duty(node, 'decision') ?? null) : null,
       called: node.calledElement ?? '',
       body: node.$type === 'bpmn:SubProcess' ? bodyOf(node) : null,
       opener: role === 'event-sub-process' ? index(starts[0]) : -1,

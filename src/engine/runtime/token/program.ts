@@ -108,6 +108,8 @@ export interface Node {
   /** The compensation activity associated with its compensation boundary event; -1 without one. */
   readonly compensator: number;
   readonly handler: string | null;
+  /** Key of the decision table in place of a handler. */
+  readonly decision: string | null;
   readonly called: string;
   readonly body: Body | null;
   /** For an event sub-process, the event that starts it. */

@@ -1,0 +1,22 @@
+/** Decides by a table as it is shipped. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decide, parseDecision, type PolicyValues } from '../../src/engine/index.js';
+import type { JsonObject } from '../../src/kernel/index.js';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { policyValues } from './policies.js';
+
+export const shippedTable = (key: string): string =>
+  readFileSync(join(packageRoot, 'processes', `${key}.dmn`), 'utf8');
+
+export async function decidedBy(
+  key: string,
+  variables: JsonObject,
+  values: PolicyValues = policyValues({}),
+): Promise<JsonObject> {
+  const table = await parseDecision(shippedTable(key));
+  const policies = Object.fromEntries(
+    ['extensionAllowed', 'extensionMax', 'pauseAllowed'].map((name) => [name, values.value(name) ?? null]),
+  );
+  return decide(table, { ...variables, policies }, new Date('2026-03-02T01:00:00Z')).outputs;
+}
