@@ -5,13 +5,13 @@
 import { typed } from '../../engine/model/index.js';
 import { constantly } from '../data/domains.js';
 import { placesIn } from '../data/expressions.js';
-import { typesOf, variablesOf } from '../data/variables.js';
+import { typesAt } from '../data/variables.js';
 import type { Rule } from '../subject.js';
 import { isFeel } from './names.js';
 
 export const conditions: Rule = (subject, say) => {
-  const types = typesOf(variablesOf(subject));
-  for (const { element, text, what, judges, rule } of placesIn(subject)) {
+  for (const { element, at, outside, text, what, judges, rule } of placesIn(subject)) {
+    const types = typesAt(subject, at, outside === true);
     const found = typed(text, types);
     // Rule 12 says of a text that is no FEEL at all that it is none; where it can be told, this one says what to write.
     const faults = isFeel(text)

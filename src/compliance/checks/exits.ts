@@ -3,7 +3,7 @@ import { feel, label, typed, type FlowNode, type SequenceFlow } from '../../engi
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { arrivalsAt, unsure, type Arrival } from '../data/arrivals.js';
 import { combinations, domainOf, isPlain } from '../data/domains.js';
-import { typesOf, variablesOf, type Variables } from '../data/variables.js';
+import { typesAt, typesOf, variablesOf, type Variables } from '../data/variables.js';
 import { inWords } from '../links.js';
 import type { Rule, Say, Subject } from '../subject.js';
 import { isFeel } from './names.js';
@@ -30,7 +30,7 @@ const conditionOf = (flow: SequenceFlow): string | undefined =>
 
 function checkExits(subject: Subject, node: FlowNode, texts: readonly string[], say: Say): void {
   const variables = variablesOf(subject);
-  const types = typesOf(variables);
+  const types = typesAt(subject, node, true);
   const read = texts.map((text) => typed(text, types));
   // Rules 17 and 18 say what is wrong with them first.
   if (read.some(({ faults }) => faults.length > 0)) return;
@@ -105,7 +105,8 @@ function withOthers(
   subject: Subject,
   domains: ReadonlyMap<string, readonly Json[]>,
 ): ReadonlyMap<string, readonly Json[]> {
-  const types = typesOf(variablesOf(subject));
+  const variables = variablesOf(subject);
+  const types = typesOf(variables);
   const askedAt = new Map<string, Set<unknown>>();
   for (const flow of subject.elements.flows) {
     const text = conditionOf(flow);
@@ -122,7 +123,13 @@ function withOthers(
       const domain = type && domainOf(type, all);
       return domain && domain.length <= 8 ? [[name, domain] as const] : [];
     });
-  return new Map([...domains, ...others.slice(0, mostOthers)]);
+  const copied = [...domains.keys()].flatMap((name) => variables.get(name)?.origins ?? []);
+  const sources = copied.flatMap(({ copies = '' }) => {
+    const type = domains.has(copies) ? undefined : types.get(copies);
+    const domain = type && domainOf(type, all);
+    return domain && domain.length <= 8 ? [[copies, domain] as const] : [];
+  });
+  return new Map([...domains, ...sources, ...others.slice(0, mostOthers)]);
 }
 
 /** 栏目“怎么办”(way)选“放弃”(drop)、…没有填 */

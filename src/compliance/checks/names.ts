@@ -1,8 +1,16 @@
 /** Rule 17: every variable that an expression looks up has a place where it is set, on every path before. */
-import { feel, typed, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
+import {
+  feel,
+  isContainer,
+  label,
+  typed,
+  type BpmnElement,
+  type FlowNode,
+} from '../../engine/model/index.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { placesIn, type Place } from '../data/expressions.js';
-import { typesOf, variablesOf, type Variable } from '../data/variables.js';
+import { keeperOf, scopesIn } from '../data/own.js';
+import { typesAt, variablesOf, type Variable } from '../data/variables.js';
 import { pathGraphOf } from '../flow/path-graph.js';
 import { pathWithout } from '../flow/path-without.js';
 import { inWords } from '../links.js';
@@ -13,13 +21,21 @@ const isKey = (key: string): boolean => /^[a-z][A-Za-z0-9]*$/.test(key);
 
 export const names: Rule = (subject, say) => {
   checkKeys(subject, say);
+  checkOwn(subject, say);
   const variables = variablesOf(subject);
-  const types = typesOf(variables);
   for (const place of placesIn(subject)) {
     if (!isFeel(place.text)) continue;
-    const found = typed(place.text, types);
-    for (const { what, message, fix } of found.faults) {
-      if (what === 'name') say({ element: place.element, message: `${place.what}:${message}。`, fix });
+    const found = typed(place.text, typesAt(subject, place.at, place.outside === true));
+    for (const { what, message, fix, name = '' } of found.faults) {
+      if (what !== 'name') continue;
+      const [keeper] = variables.get(name)?.keepers ?? [];
+      const said = keeper
+        ? {
+            message: `${place.what}:${name} 只在${label(keeper)}里面有,到这里没有了。`,
+            fix: `让${label(keeper)}把它带出来(duty:output),或者把它用在里面。`,
+          }
+        : { message: `${place.what}:${message}。`, fix };
+      say({ element: place.element, ...said });
     }
     for (const name of found.names) {
       const variable = variables.get(name);
@@ -36,6 +52,26 @@ export function isFeel(text: string): boolean {
   } catch (cause) {
     if (cause instanceof Refusal) return false;
     throw cause;
+  }
+}
+
+/** One name is one variable, wherever it is read. */
+function checkOwn(subject: Subject, say: Say): void {
+  const scopes = scopesIn(subject);
+  if (scopes.length === 0) return;
+  const variables = variablesOf(subject);
+  for (const { node, scope } of scopes) {
+    for (const { name } of scope.locals) {
+      const around = keeperOf(scopes, node.$parent, name);
+      const other = variables.get(name)?.origins.find(({ keeper }) => keeper === undefined);
+      const whose = around ? `${label(around)}自己的变量` : other?.says;
+      if (whose === undefined) continue;
+      say({
+        element: node,
+        message: `${label(node)}自己的变量 ${name} 与外面的同名(${whose}):看不出说的是哪一个。`,
+        fix: '给里面的另起一个名字。',
+      });
+    }
   }
 }
 
@@ -64,20 +100,23 @@ function checkKeys({ annotations }: Subject, say: Say): void {
 /** Set by this process only: what other processes and the program set may be there from the start. */
 function checkSet(subject: Subject, place: Place, { name, origins }: Variable, say: Say): void {
   if (
-    origins.some(({ kind, process }) => kind === 'given' || kind === 'repetition' || process !== subject.key)
+    origins.some(
+      ({ kind, process }) => ['given', 'repetition', 'local'].includes(kind) || process !== subject.key,
+    )
   )
     return;
-  const setters = new Set(origins.map(({ element }) => element));
+  const set = origins.filter(({ kind }) => kind !== 'unset');
+  const setters = new Set(set.map(({ element }) => element));
   if (place.after && setters.has(place.at.id)) return;
   const isSetBefore = subject.elements.nodes.some(
     (node) => setters.has(node.id) && leadsTo(subject, node, place.at),
   );
   if (isSetBefore && isOnlyCompared(place.text, name)) return;
-  const way = wayWithout(subject, place.at, (node) => setters.has(node.id));
+  const way = wayWithout(subject, place, (node) => setters.has(node.id));
   if (!way) return;
   say({
     element: place.element,
-    message: `${place.what}用到 ${name},${isSetBefore ? '有一条路' : '没有一条路'}到这里${isSetBefore ? '还没有填它' : '填过它'}:${inWords(way)}。它在${origins[0]?.says ?? ''}才有。`,
+    message: `${place.what}用到 ${name},${isSetBefore ? '有一条路' : '没有一条路'}到这里${isSetBefore ? '还没有填它' : '填过它'}:${inWords(way)}。${set[0] ? `它在${set[0].says}才有` : '没有哪一处填它'}。`,
     fix: `让每一条路都先经过填 ${name} 的环节,或者把条件移到那以后。`,
   });
 }
@@ -119,9 +158,12 @@ function behindOf(subject: Subject, from: FlowNode): ReadonlySet<BpmnElement> | 
 
 function wayWithout(
   subject: Subject,
-  use: FlowNode,
+  { at, after }: Place,
   sets: (node: BpmnElement) => boolean,
 ): readonly BpmnElement[] | undefined {
   const ways = pathGraphOf(subject);
-  return pathWithout(subject, ways, { from: ways.starts, first: sets, then: (node) => node === use });
+  // What is inside may set it.
+  const inside = after && isContainer(at);
+  const then = (node: BpmnElement, done: boolean): boolean => node === at && (done || !inside);
+  return pathWithout(subject, ways, { from: ways.starts, first: sets, then });
 }

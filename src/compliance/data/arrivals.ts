@@ -7,6 +7,7 @@ import type { Json } from '../../kernel/json.js';
 import { knownValue } from '../flow/choices.js';
 import { pathGraphOf, type PathGraph, type Point } from '../flow/path-graph.js';
 import type { Subject } from '../subject.js';
+import type { Origin } from './own.js';
 import type { Variables } from './variables.js';
 
 /** Not listed: not set yet. */
@@ -51,7 +52,9 @@ export function arrivalsAt(
     if (!point) continue;
     const arrived = new Map(state.values);
     for (const name of mixed(point)) arrived.set(name, unsure);
-    const after = point.done ? writtenBy(subject, point.node, arrived, tracked) : [arrived];
+    const after = point.done
+      ? writtenBy(subject, point.node, arrived, tracked)
+      : begunWith(point.node, arrived, tracked);
     if (point.node === target && (point.done || !target.$instanceOf('bpmn:Activity'))) {
       for (const values of after) found.push({ values, path: pathTo(graph, state) });
     }
@@ -94,7 +97,7 @@ function writtenBy(
     const origins = variables
       .get(name)
       ?.origins.filter(({ element, process }) => element === node.id && process === subject.key);
-    const [origin] = origins ?? [];
+    const origin = origins?.find(({ kind }) => kind !== 'local' && kind !== 'unset');
     if (!origin || origin.kind === 'repetition') continue;
     const type = origin.type;
     const own =
@@ -104,11 +107,34 @@ function writtenBy(
     const written = [...own, ...(type.nullable ? [null] : [])];
     all = all.flatMap((one) => [
       ...(origin.kind === 'handler' ? [one] : []),
-      ...written.map((value) => new Map([...one, [name, value] as const])),
+      ...(copied(origin, one, domains) ?? written).map((value) => new Map([...one, [name, value] as const])),
     ]);
+  }
+  // What it had for itself is gone.
+  const gone = [...domains.keys()].filter((name) => variables.get(name)?.keepers.includes(node));
+  if (gone.length === 0) return all;
+  return all.map((one) => new Map([...one].filter(([name]) => !gone.includes(name))));
+}
+
+/** Variables of the activity's own begin with what is handed in, or with nothing. */
+function begunWith(node: BpmnElement, values: Values, { variables, domains }: Tracked): Values[] {
+  let all: Values[] = [values];
+  for (const [name, domain] of domains) {
+    const origin = variables
+      .get(name)
+      ?.origins.find(({ kind, keeper }) => keeper === node && (kind === 'local' || kind === 'unset'));
+    if (!origin) continue;
+    all = all.flatMap((one) => {
+      const begun = origin.kind === 'unset' ? [null] : (copied(origin, one, domains) ?? [...domain, null]);
+      return begun.map((value) => new Map([...one, [name, value] as const]));
+    });
   }
   return all;
 }
+
+/** Of what is another variable's value, that value as it is here; undefined where it is not known. */
+const copied = ({ copies }: Origin, values: Values, domains: Tracked['domains']) =>
+  copies !== undefined && domains.has(copies) ? [values.get(copies) ?? null] : undefined;
 
 function nextOf({ steps, chooses, node }: Point, values: Values): readonly string[] {
   if (!chooses && node.$type !== 'bpmn:InclusiveGateway') return steps.map(({ to }) => to);

@@ -1,5 +1,12 @@
 /** Every FEEL text of a process, where it stands and what it must answer. */
-import { duty, eventDefinitions, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
+import {
+  duty,
+  eventDefinitions,
+  label,
+  scopeOf,
+  type BpmnElement,
+  type FlowNode,
+} from '../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 
 export interface Place {
@@ -14,6 +21,8 @@ export interface Place {
   readonly what: string;
   /** A condition: anything but true counts as false. */
   readonly judges: boolean;
+  /** Of its element's own variables it sees none: it stands after it, or before it has begun. */
+  readonly outside?: true;
   /** A form's rule, which may hold always or never by what other forms answer. */
   readonly rule?: true;
 }
@@ -28,7 +37,8 @@ export function placesIn({ elements, annotations }: ProcessModel): readonly Plac
     if (!sourceRef) continue;
     const to = name ? `“${name}”` : `到${targetRef ? label(targetRef) : '下一步'}`;
     const what = `顺序流${to}的条件`;
-    put(flow.conditionExpression?.body, { element: flow, at: sourceRef, after: true, what, judges: true });
+    const leaving = { element: flow, at: sourceRef, after: true, what, judges: true } as const;
+    put(flow.conditionExpression?.body, { ...leaving, outside: true });
   }
   for (const node of elements.nodes) {
     const of = { element: node, at: node } as const;
@@ -56,11 +66,19 @@ export function placesIn({ elements, annotations }: ProcessModel): readonly Plac
           put(body, { ...of, after: false, what: `${label(node)}的时间`, judges: false });
       }
     }
+    const scope = scopeOf(node);
+    for (const { name, value } of scope?.locals ?? []) {
+      const what = `${label(node)}带进去的 ${name}`;
+      put(value, { ...of, after: false, what, judges: false, outside: true });
+    }
+    for (const { name, value } of scope?.outputs ?? []) {
+      put(value ?? name, { ...of, after: true, what: `${label(node)}带出来的 ${name}`, judges: false });
+    }
     const loop = node.loopCharacteristics;
     if (!loop) continue;
     const repeats = { ...of, what: `${label(node)}的重复` };
-    put(duty(loop, 'collection'), { ...repeats, after: false, judges: false });
-    put(loop.loopCardinality?.body, { ...repeats, after: false, judges: false });
+    put(duty(loop, 'collection'), { ...repeats, after: false, judges: false, outside: true });
+    put(loop.loopCardinality?.body, { ...repeats, after: false, judges: false, outside: true });
     put(loop.completionCondition?.body, { ...repeats, after: true, judges: true });
     put(loop.loopCondition?.body, { ...repeats, after: true, judges: true });
   }

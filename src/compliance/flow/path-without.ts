@@ -6,7 +6,8 @@ import type { PathGraph } from './path-graph.js';
 
 export interface Precedence extends Question {
   readonly first: (node: BpmnElement) => boolean;
-  readonly then: (node: BpmnElement) => boolean;
+  /** @param done completed, for an activity; else it has begun */
+  readonly then: (node: BpmnElement, done: boolean) => boolean;
 }
 
 /**
@@ -41,7 +42,7 @@ export function pathWithout(
     const state = states[index];
     if (!state) continue;
     const { point, next } = state;
-    if (point.node.$type !== 'bpmn:Process' && then(point.node)) return back(states, from, index);
+    if (point.node.$type !== 'bpmn:Process' && then(point.node, point.done)) return back(states, from, index);
     if (point.done && first(point.node)) continue;
     for (const following of next) {
       if (from.has(following)) continue;

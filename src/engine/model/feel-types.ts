@@ -12,6 +12,8 @@ interface Fault {
   readonly what: 'foreign' | 'name' | 'function' | 'value' | 'type';
   readonly message: string;
   readonly fix: string;
+  /** The name that is not known. */
+  readonly name?: string;
 }
 
 export interface Typed {
@@ -48,8 +50,9 @@ export function typed(source: string, variables: ReadonlyMap<string, ValueType>)
   const names = new Set<string>();
   const foreign = unreadable(text);
   if (foreign) return { type: unknown, faults: [{ what: 'foreign', ...foreign }], names: [] };
-  const fault = (what: Fault['what'], message: string, fix: string): FeelType => {
-    if (!faults.some((one) => one.message === message)) faults.push({ what, message, fix });
+  const fault = (what: Fault['what'], message: string, fix: string, name?: string): FeelType => {
+    const of = name === undefined ? {} : { name };
+    if (!faults.some((one) => one.message === message)) faults.push({ what, message, fix, ...of });
     return unknown;
   };
   const written = (node: Node): string => text.slice(node.from, node.to).replace(/\s+/g, ' ').trim();
@@ -73,6 +76,7 @@ export function typed(source: string, variables: ReadonlyMap<string, ValueType>)
       near === undefined
         ? '改成表单里有的栏目,或者先在表单里问它。'
         : `改成 ${near},或者先在表单里问 ${name}。`,
+      name,
     );
   };
 

@@ -12,6 +12,13 @@ export const ofData = {
       { element: 'Task_Ask', message: '“问一问”的栏目“签批”的变量名“签批”不合规定' },
       { element: 'Task_Ask', message: '“问一问”有两个栏目的变量名都是 urgent' },
     ],
+    'own-outside': [{ element: 'Flow_0', message: '顺序流到End的条件:found 只在“核对”里面有,到这里没有了' }],
+    'own-alike': [
+      {
+        element: 'Sub',
+        message: '“核对”自己的变量 way 与外面的同名(“问一问”的栏目“怎么办”):看不出说的是哪一个',
+      },
+    ],
     later: yes('用到 way,没有一条路到这里填过它'),
     'some-path': [{ element: 'Flow_Many', message: '用到 tally,有一条路到这里还没有填它:“先问”' }],
   },
@@ -29,6 +36,8 @@ export const ofData = {
     'regular-expression': yes('此函数不支持:matches'),
     'times-duration': yes('此运算不支持:时长*数'),
     'no-judgement': yes('不是判断,永远不成立:remark'),
+    'own-option': [{ element: 'S3', message: 'asked 没有选项 "kept",有的是 keep、pass' }],
+    'handed-out': [{ element: 'Flow_0', message: 'result(文字)和 3(数)不能比较' }],
     never: yes('永远不成立,不论怎么填'),
     always: yes('总是成立,不论怎么填', 'warning'),
   },
@@ -42,6 +51,15 @@ export const ofData = {
     ],
     optional: [{ element: 'Gateway', message: '栏目“怎么办”(way)没有填时,没有一条出口成立' }],
     number: [{ element: 'Gateway', message: '栏目“件数”(tally)为 3时,没有一条出口成立' }],
+    own: [
+      {
+        element: 'Inside',
+        message: 'asked(“核对”自己的变量)为 "keep"、栏目“结果”(found)选“不实”(wrong);',
+      },
+    ],
+    'handed-out': [
+      { element: 'Gateway', message: 'result(“核对”带出来的)为 "wrong"、栏目“怎么办”(way)选“留下”(keep)时' },
+    ],
     unprovable: [{ element: 'Gateway', message: '“怎么走” 的各条出口合起来是否周全,看不出来' }],
   },
   listeners: {

@@ -36,6 +36,9 @@ export const ofRunning = {
     ],
   },
   executable: {
+    'foreign-mapping': [
+      { element: 'Sub', message: '“核对” 的变量对应“asked = ${way.trim()}”看不懂,不会执行' },
+    ],
     condition: [
       {
         element: 'Flow_Way_Task_B',
