@@ -1,5 +1,7 @@
 /** 异常处置: an incident seen, understood and mended by people who did not cause it. */
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { verifyTrail } from '../../src/accountability/index.js';
 import { mendProcess, stalledCase } from '../support/stalling-process.js';
 import { useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
@@ -63,4 +65,56 @@ describe('控制台:异常处置', () => {
     expect(await page.getByText('件到期的事走不下去').count()).to.equal(0);
     expect([...editor.complaints, ...approver.complaints]).to.deep.equal([]);
   });
+
+  it('等不及换版的:一人看过会怎样,提出更正变量,另一人批准,马上走通;轨迹核验成立', async function () {
+    this.timeout(120_000);
+    const { system } = served();
+    await stalledCase(system, '20260302-900002');
+    const [editor, approver] = [await visit('/incidents', 'bianji'), await visit('/incidents', 'shenpi')];
+    const { page } = editor;
+    const part = page.getByRole('article').filter({ hasText: '20260302-900002' });
+    await part.getByText('提出人工处置').click();
+    const form = part.getByRole('form', { name: '提出人工处置' });
+    await form.getByRole('radio', { name: '把停着的环节移到别处' }).check();
+    await form.getByRole('combobox', { name: /停着的哪个环节/ }).selectOption({ label: '抢修(夜间抢修)' });
+    await form.getByRole('combobox', { name: /移到/ }).selectOption({ label: '督促' });
+    await form.getByRole('button', { name: '先看会怎样' }).click();
+    await form.getByText('“两小时没有修好”不再需要').waitFor();
+    await form.getByRole('radio', { name: '更正一个变量' }).check();
+    await form.getByRole('combobox', { name: /哪个变量/ }).selectOption({ label: 'helpers,现在 没有值' });
+    await form.getByRole('combobox', { name: /改为/ }).selectOption('是');
+    await form.getByRole('button', { name: '先看会怎样' }).click();
+    await form.getByText('✓ 走得通').waitFor();
+    await form.getByText(/走到.*“增援”/).waitFor();
+    await form.getByLabel(/理由/).fill('抢修组来电,人手已到');
+    await looked(page);
+    await form.getByRole('button', { name: '提出,由他人批准' }).click();
+    await part.getByText('您本人,须由他人批准').waitFor();
+
+    await approver.page.reload();
+    const their = approver.page.getByRole('article').filter({ hasText: '20260302-900002' });
+    await their.getByText('把变量“helpers”由没有值改为“是”').waitFor();
+    await their.getByText('抢修组来电,人手已到').waitFor();
+    await looked(approver.page);
+    await their.getByLabel('意见').fill('属实');
+    await their.getByRole('button', { name: '批准,马上照办' }).click();
+    await approver.page.getByRole('status').getByText('走通了').waitFor();
+    await approver.page.getByText('没有走不下去的事。').waitFor();
+    await page.reload();
+    await page.getByText('没有走不下去的事。').waitFor();
+    const { findings } = await verifyTrail(system);
+    expect(findings.filter(({ attack }) => attack !== 'unguarded')).to.deep.equal([]);
+    expect([...editor.complaints, ...approver.complaints]).to.deep.equal([]);
+  });
 });
+
+/** At a desk and on a telephone. */
+async function looked(page: Page): Promise<void> {
+  for (const width of [1366, 390]) {
+    await page.setViewportSize({ width, height: 768 });
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).to.equal(width);
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    expect(await foreignWords(page)).to.deep.equal([]);
+  }
+  await page.setViewportSize({ width: 1366, height: 768 });
+}

@@ -260,7 +260,7 @@ describe('异常处置', () => {
       const withdrawing = { ...wanted, act: { kind: 'withdraw', instance: 1, token: reminding } };
       answered('proposeIntervention', await propose(withdrawing));
       const [first, second] = await proposals(workOrder, editor);
-      expect(first).to.include({ isOwn: true, what: '把“夜间抢修”流程停在“抢修”的令牌移到“增援”' });
+      expect(first).to.include({ isOwn: true, what: '把“夜间抢修”流程停着的“抢修”移到“增援”' });
       expect(first?.outlook?.says).to.include.members([
         '中断“抢修”',
         '走到“增援”',

@@ -96,7 +96,7 @@ export const caseActs = {
     ...amendment,
     login: text.describe('提出人的登录名'),
     basedOn: sha256.describe('所看的工单现状的 SHA-256;其后变了的,提议作废'),
-    act: z.enum(['set', 'move', 'withdraw']).describe('set 更正变量,move 移动令牌,withdraw 取消令牌'),
+    act: z.enum(['set', 'move', 'withdraw']).describe('set 更正变量,move 移到别的环节,withdraw 取消环节'),
     process: text.optional().describe('令牌所在的流程'),
     version: count.optional().describe('流程的第几版'),
     instance: count.optional().describe('本工单的第几个流程实例'),

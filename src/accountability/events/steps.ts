@@ -131,8 +131,8 @@ export const steps = {
     sender: text.optional().describe('发出信号的工单,本工单发出的不写'),
   }),
   'condition.met': event('条件成立', step),
-  'token.moved': event('人工移动令牌', { ...step, ...decided, of: element, to: element }),
-  'token.withdrawn': event('人工取消令牌', { ...step, ...decided, of: element }),
+  'token.moved': event('人工移到别的环节', { ...step, ...decided, of: element, to: element }),
+  'token.withdrawn': event('人工取消环节', { ...step, ...decided, of: element }),
   'deadline.rearmed': event('重新计时', {
     ...step,
     ...corrected,

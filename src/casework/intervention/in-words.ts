@@ -35,7 +35,7 @@ export async function whatItChanges(
       ? undefined
       : await definitions.named(transaction, process, version);
   const name: Names = deployed ? namesOf(deployed) : (id) => `“${id}”`;
-  const where = `“${deployed?.name ?? process ?? ''}”流程停在${name(of)}的令牌`;
+  const where = `“${deployed?.name ?? process ?? ''}”流程停着的${name(of)}`;
   return act.kind === 'move' ? `把${where}移到${name(act.to)}` : `取消${where}`;
 }
 

@@ -183,14 +183,14 @@ function saidOf({ tokens, variables }: Possible, act: Intervention): JsonObject 
     };
   }
   const token = tokens.find((one) => one.instance === act.instance && one.token === act.token);
-  if (!token) throw invalid('act.token', '没有这样一个停着、可以移动的令牌');
+  if (!token) throw invalid('act.token', '没有停着、可以移动的这样一处');
   const { key: process, version } = token.deployed;
   const { instance, token: id, element: of } = token;
   return { process, version, instance, token: id, of, ...(act.kind === 'move' ? { to: act.to } : {}) };
 }
 
 const invalid = (where: string, detail: string): Refusal =>
-  new Refusal('intervention.invalid', detail, { where, remedy: '从列出的变量、令牌、环节里选' });
+  new Refusal('intervention.invalid', detail, { where, remedy: '从列出的变量、环节里选' });
 
 const commandsFor = (
   { clock }: InterventionDeps,

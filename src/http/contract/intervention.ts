@@ -21,7 +21,10 @@ const act = z
     z.strictObject({ kind: z.literal('move'), instance: count, token: text(20), to: text(200) }),
     z.strictObject({ kind: z.literal('withdraw'), instance: count, token: text(20) }),
   ])
-  .meta({ id: 'Intervention', description: 'set 更正变量、move 移动令牌、withdraw 取消令牌' });
+  .meta({
+    id: 'Intervention',
+    description: 'set 更正变量、move 把停着的环节移到别处、withdraw 取消停着的环节',
+  });
 
 const place = z.object({ id: z.string(), name: z.string() });
 
@@ -89,7 +92,7 @@ export const interventionOperations = {
     method: 'get',
     path: '/api/incidents/mendable',
     tag,
-    summary: '一张走不下去的工单里可以更正的变量、可以移动或者取消的令牌',
+    summary: '一张走不下去的工单里可以更正的变量、可以移动或者取消的停着的环节',
     access: complianceOfficers,
     query,
     answers: { 200: json('可以改什么', mendable) },
@@ -121,7 +124,7 @@ export const interventionOperations = {
     method: 'post',
     path: '/api/incidents/proposals',
     tag,
-    summary: '提出更正变量、移动或者取消令牌,写明理由;由他人批准才改',
+    summary: '提出更正变量、移动或者取消停着的环节,写明理由;由他人批准才改',
     access: ['compliance-editor'],
     body: z.strictObject({ ...wanted, reason: text(2000) }).meta({ id: 'NewIntervention' }),
     answers: { 200: json('已经提出', z.object({ proposed: z.literal(true) })) },

@@ -6,7 +6,12 @@ import { now } from '../time/clock.js';
 
 export function useIncidents(query: { limit: number; workOrder?: string }): Loading<Output<'listIncidents'>> {
   const loading = useLoad(() => call('listIncidents', { query }), { live: query.workOrder ?? true });
-  const halfMinute = computed(() => Math.floor(now.value / 30_000));
-  watch(halfMinute, () => void loading.reload());
+  everyHalfMinute(loading);
   return loading;
+}
+
+/** Who sees no sheets gets no news of them. */
+export function everyHalfMinute({ reload }: Pick<Loading<unknown>, 'reload'>): void {
+  const halfMinute = computed(() => Math.floor(now.value / 30_000));
+  watch(halfMinute, () => void reload());
 }

@@ -47,7 +47,7 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
 
 /** The library keeps what it runs by the flows taken: nothing can be put elsewhere. */
 const notMovable = (): Refusal =>
-  new Refusal('intervention.hindered', '由 bpmn-engine 运行的流程实例,令牌不能移动、取消', {
+  new Refusal('intervention.hindered', '由 bpmn-engine 运行的流程实例,停着的环节不能移动、取消', {
     remedy: '更正条件所看的变量,再试一次',
   });
 

@@ -40,7 +40,7 @@ export function moveToken(instance: Instance, id: string, to: string): void {
   const token = restingToken(instance, id);
   const target = targetsOf(token).find((node) => node.id === to);
   if (!target) {
-    throw hindered(to, `环节 ${nodeOf(token).id} 的令牌不能移到 ${to}:要在同一流程、同一子流程里,从头能走到`);
+    throw hindered(to, `停着的 ${nodeOf(token).id} 不能移到 ${to}:要在同一流程、同一子流程里,从头能走到`);
   }
   const unserved = unservedIn(token.scope);
   const moved = createToken(instance, token.scope, target.index);
@@ -73,8 +73,8 @@ export function withdrawToken(instance: Instance, id: string): void {
 function restingToken(instance: Instance, id: string): Token {
   for (const { tokens } of instance.scopes)
     for (const token of tokens) if (String(token.id) === id && isMovable(token)) return token;
-  throw new Refusal('stimulus.not-waiting', `流程 ${instance.program.key} 没有停着的令牌 ${id}`, {
-    remedy: '刷新以后看令牌现在停在哪里',
+  throw new Refusal('stimulus.not-waiting', `流程 ${instance.program.key} 没有停着的这一处(${id})`, {
+    remedy: '刷新以后看现在停在哪里',
   });
 }
 
