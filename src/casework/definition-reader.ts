@@ -4,6 +4,7 @@ import {
   definitionOf,
   diagramSource,
   flowNodes,
+  isDecisionXml,
   parseDiagram,
   type ElementAnnotation,
 } from '../engine/index.js';
@@ -12,7 +13,7 @@ import type { Transaction } from '../persistence/index.js';
 export type Elements = ReadonlyMap<string, ElementAnnotation>;
 
 export interface DefinitionReader {
-  /** In the order of the diagram, by id. @throws {Refusal} `definition.not-found` */
+  /** In the order of the diagram, by id; a decision table has none. @throws {Refusal} `definition.not-found` */
   elements(transaction: Transaction, key: string, version: number): Promise<Elements>;
 }
 
@@ -23,7 +24,9 @@ export function createDefinitionReader(): DefinitionReader {
       const name = `${key}@${version}`;
       const before = known.get(name);
       if (before) return before;
-      const diagram = await parseDiagram(await diagramSource(transaction, key, version));
+      const source = await diagramSource(transaction, key, version);
+      if (isDecisionXml(source)) return new Map();
+      const diagram = await parseDiagram(source);
       const annotations = annotate(diagram, key);
       const elements = new Map(
         [...flowNodes(definitionOf(diagram, { processId: key })).keys()].flatMap((id) => {

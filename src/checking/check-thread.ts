@@ -5,8 +5,8 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import {
-  checkDiagram,
-  difference,
+  checkSource,
+  compareSources,
   type CheckContext,
   type CheckReport,
   type LawWords,
@@ -41,16 +41,16 @@ let thread: { readonly worker: Worker; readonly waiting: Map<number, Waiting> } 
 let asked = 0;
 
 export const checkApart = (source: string, context: CheckContext): Promise<CheckReport> =>
-  source.length < large ? checkDiagram(source, context) : (ask({ source, context }) as Promise<CheckReport>);
+  source.length < large ? checkSource(source, context) : (ask({ source, context }) as Promise<CheckReport>);
 
 export const compareApart = (
   before: string,
   after: string,
   words: LawWords,
-): ReturnType<typeof difference> =>
+): ReturnType<typeof compareSources> =>
   before.length + after.length < large
-    ? difference(before, after, words)
-    : (ask({ before, after, words }) as ReturnType<typeof difference>);
+    ? compareSources(before, after, words)
+    : (ask({ before, after, words }) as ReturnType<typeof compareSources>);
 
 function ask(order: Order): Promise<unknown> {
   const { worker, waiting } = (thread ??= begin());

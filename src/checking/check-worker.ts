@@ -1,14 +1,14 @@
 /** Worker thread of `check-thread.ts`: one order after the other. */
 import { parentPort } from 'node:worker_threads';
-import { checkDiagram, difference } from '../compliance/index.js';
+import { checkSource, compareSources } from '../compliance/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Asked, Told } from './check-thread.js';
 
 parentPort?.on('message', ({ id, order }: Asked) => {
   const work: Promise<unknown> =
     'source' in order
-      ? checkDiagram(order.source, order.context)
-      : difference(order.before, order.after, order.words);
+      ? checkSource(order.source, order.context)
+      : compareSources(order.before, order.after, order.words);
   const tell = (told: Told): void => parentPort?.postMessage(told);
   work.then(
     (done) => tell({ id, done }),

@@ -16,7 +16,7 @@ export function register(program: Command): void {
 }
 
 async function run(files: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
-  const [{ shippedCheckContext }, { checkDiagram }, { readDiagram }, { civilDateOf }, { systemClock }] =
+  const [{ shippedCheckContext }, { checkSource }, { readDiagram }, { civilDateOf }, { systemClock }] =
     await Promise.all([
       import('../checking/index.js'),
       import('../compliance/index.js'),
@@ -30,7 +30,7 @@ async function run(files: readonly string[], { json }: { readonly json?: boolean
     const report =
       'rule' in source
         ? { publishable: false, findings: [source] }
-        : await checkDiagram(source, context).catch(undecided);
+        : await checkSource(source, context).catch(undecided);
     if (!report.publishable) process.exitCode = 1;
     process.stdout.write(json ? `${JSON.stringify({ file, ...report })}\n` : await inWords(file, report));
   }

@@ -22,15 +22,15 @@ export function register(program: Command): void {
 }
 
 async function run(before: string, after: string, { json, layout }: Options): Promise<void> {
-  const [{ difference }, { readBytes }] = await Promise.all([
-    import('../compliance/difference/index.js'),
+  const [{ compareSources }, { readBytes }] = await Promise.all([
+    import('../compliance/compare-sources.js'),
     import('./read-bytes.js'),
   ]);
   const [old, now] = [await readBytes(before), await readBytes(after)];
-  const plain = await difference(old, now);
+  const plain = await compareSources(old, now);
   // The catalogue takes a while to read, and most changes are none of deeds.
   const changes = /deed\[|duty:clock/.test(JSON.stringify(plain))
-    ? await difference(old, now, (await lawOfToday()).vocabulary)
+    ? await compareSources(old, now, (await lawOfToday()).vocabulary)
     : plain;
   process.stdout.write(json ? `${JSON.stringify(changes)}\n` : await inWords(changes, layout === true));
 }
@@ -50,7 +50,7 @@ async function inWords(changes: readonly Change[], layout: boolean): Promise<str
   const shown = layout ? changes : changes.filter(({ kind }) => kind === 'semantic');
   const [{ default: Table }, { isShortened }] = await Promise.all([
     import('cli-table3'),
-    import('../compliance/difference/index.js'),
+    import('../compliance/compare-sources.js'),
   ]);
   const table = new Table({
     head: ['环节', '差别'],

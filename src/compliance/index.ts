@@ -1,5 +1,7 @@
 export { checkDiagram } from './check-diagram.js';
-export { checkTable, examineTable, type FindingInTable, type TableReport } from './decisions/check-table.js';
+export { checkSource } from './check-source.js';
+export { compareSources } from './compare-sources.js';
+export { examineTable, type FindingInTable, type TableReport } from './decisions/check-table.js';
 export {
   clockTitle,
   deedTitle,

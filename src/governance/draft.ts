@@ -1,4 +1,4 @@
-/** A draft of the next version of one process. */
+/** A draft of the next version of one process or decision table. */
 
 /** Set by acts; whether a scheduled one is in force depends on the clock (`stateAt`). */
 export type StoredState = 'draft' | 'submitted' | 'approved' | 'scheduled' | 'rejected' | 'withdrawn';
@@ -13,13 +13,14 @@ export interface Person {
 export interface Draft {
   readonly id: number;
   readonly key: string;
+  readonly kind: 'process' | 'decision';
   readonly title: string;
   readonly origin: 'edited' | 'rollback' | 'shipped';
   readonly state: DraftState;
   /** Last revision, and SHA-256 of its bytes. */
   readonly revision: number;
   readonly sha256: string;
-  /** The version it replaces; null for a new process. */
+  /** The version it replaces; null for a new table. */
   readonly baseVersion: number | null;
   /** The pending submission. */
   readonly submission: number | null;

@@ -1,7 +1,7 @@
-/** Writing drafts: based on the newest version of the process; every save is a revision. */
+/** Writing drafts: based on the newest version of the process or table; every save is a revision. */
 import type { Trail } from '../accountability/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
-import { diagramSource, type DefinitionStore, type Handlers } from '../engine/index.js';
+import { diagramSource, isDecisionXml, type DefinitionStore, type Handlers } from '../engine/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import { insert, type Database, type Transaction } from '../persistence/index.js';
 import type { Act, Draft, Person, Revision } from './draft.js';
@@ -9,7 +9,7 @@ import { hindrance } from './life.js';
 import type { Reports } from '../compliance/index.js';
 import type { CheckReport, Compare, Ground } from './ports.js';
 import { record } from './record.js';
-import { assertDiagramOf, sha256Of } from './source.js';
+import { assertSourceOf, sha256Of, stored } from './source.js';
 import {
   draftEntity,
   listRevisions,
@@ -72,13 +72,23 @@ export interface NewDraft {
 }
 
 /**
+ * A table may be new; a process comes by deployment.
+ *
  * @returns its number
- * @throws {Refusal} `definition.not-found`, `definition.not-bpmn`, `draft.invalid`
+ * @throws {Refusal} `definition.not-found`, `definition.not-bpmn`, `definition.not-dmn`, `draft.invalid`
  */
 export async function createDraft(deps: DraftingDeps, request: NewDraft, by: Person): Promise<number> {
-  if (request.source !== undefined) await assertDiagramOf(request.key, request.source);
-  return deps.database.transaction((transaction) => createDraftIn(deps, transaction, request, by));
+  const { key } = request;
+  const source = request.source === undefined ? undefined : stored(request.source);
+  return deps.database.transaction(async (transaction) => {
+    const newest = await newestVersion(transaction, key);
+    const kind = newest && kindOf(await diagramSource(transaction, key, newest.version));
+    if (source !== undefined) await assertSourceOf({ key, kind }, source);
+    return createDraftIn(deps, transaction, { ...request, source }, by);
+  });
 }
+
+const kindOf = (source: string): Draft['kind'] => (isDecisionXml(source) ? 'decision' : 'process');
 
 /** The caller has validated the source. */
 export async function createDraftIn(
@@ -89,16 +99,18 @@ export async function createDraftIn(
 ): Promise<number> {
   const at = clock.now();
   const newest = await newestVersion(transaction, key);
-  if (!newest) {
-    throw new Refusal('definition.not-found', `没有名为“${key.slice(0, 60)}”的流程`, {
+  if (!newest && (given === undefined || !isDecisionXml(given))) {
+    throw new Refusal('definition.not-found', `没有名为“${key.slice(0, 60)}”的流程或者决策表`, {
       remedy: '现行的流程定义见 /api/definitions',
     });
   }
-  const source = given ?? (await diagramSource(transaction, key, newest.version));
+  const source = given ?? (await diagramSource(transaction, key, newest?.version ?? 0));
   const sha256 = sha256Of(source);
-  const baseVersion = newest.version;
+  const kind = kindOf(source);
+  const baseVersion = newest?.version ?? null;
   const { id } = await insert(transaction, draftEntity, {
     key,
+    kind,
     title,
     origin,
     state: 'draft',
@@ -145,13 +157,14 @@ export interface Save {
 export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: Person): Promise<void> {
   const { clock } = deps;
   const at = clock.now();
-  const sha256 = sha256Of(save.source);
+  const source = stored(save.source);
+  const sha256 = sha256Of(source);
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
     const hindered = hindrance(draft, 'save', by);
     if (hindered) throw hindered;
     if (save.basedOn !== draft.revision) throw await staleness(deps, transaction, draft, save);
-    await assertDiagramOf(draft.key, save.source);
+    await assertSourceOf(draft, source);
     const baseVersion = await baseOf(transaction, draft, save.baseVersion);
     const unchanged = sha256 === draft.sha256 && baseVersion === draft.baseVersion;
     if (unchanged) {
@@ -161,7 +174,7 @@ export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: 
       });
     }
     const number = draft.revision + 1;
-    const { source, note } = save;
+    const { note } = save;
     await insert(transaction, revisionEntity, {
       draft: id,
       number,

@@ -57,7 +57,7 @@ async function tryDraft(
   const tried = { key, sha256, ground: ground.digest };
   const known = await database.transaction((transaction) => readTrial(transaction, tried));
   if (!known?.reports) {
-    const { runtime } = await versionInForce(deps, key);
+    const runtime = draft.kind === 'decision' ? 'token' : (await versionInForce(deps, key)).runtime;
     const notes = progressNotes((progress) =>
       database.transaction((transaction) => noteTrialProgress(transaction, tried, progress)),
     );
@@ -65,7 +65,10 @@ async function tryDraft(
     for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
     const trial = await runTrialInWorker({ ...ground, draft: source, runtime, cases }, notes.tell, signal);
     await notes.written();
-    const reports = { ...told(trial, sha256), runningCases: await running(deps, draft, source) };
+    // A case keeps the table of its start: nothing of it moves.
+    const none = { sha256, running: 0, more: false, cannotMove: 0, hindrances: [] };
+    const runningCases = draft.kind === 'decision' ? none : await running(deps, draft, source);
+    const reports = { ...told(trial, sha256), runningCases };
     await database.transaction((transaction) => finishTrial(transaction, tried, reports, clock.now()));
   }
   if (draft.origin === 'shipped' && draft.state === 'draft') await submitShipped(deps, draft);

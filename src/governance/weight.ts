@@ -1,13 +1,15 @@
 /**
- * Changes that need two approvers: deadlines, norm links, roles, exits. Computed from the two diagrams, independent of
+ * Changes that need two approvers: deadlines, norm links, roles, exits; of a decision table whatever it decides by. Computed from the two diagrams, independent of
  * how differences are worded. Pure.
  */
+import { compareSources } from '../compliance/index.js';
 import type { Change } from './ports.js';
 import {
   definitionOf,
   duty,
   elementsOf,
   eventDefinitions,
+  isDecisionXml,
   label,
   parseDiagram,
   processOf,
@@ -27,6 +29,7 @@ interface Fact {
 
 /** @returns one change per element and kind; none if one approver is enough */
 export async function weightyChanges(key: string, before: string, after: string): Promise<readonly Change[]> {
+  if (isDecisionXml(after)) return decidedOtherwise(before, after);
   const [old, fresh] = [factsOf(await parseDiagram(before), key), factsOf(await parseDiagram(after), key)];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((place): Change[] => {
     const [was, is] = [old.get(place), fresh.get(place)];
@@ -49,6 +52,10 @@ export async function weightyChanges(key: string, before: string, after: string)
     ];
   });
 }
+
+/** Whatever a table decides by; names and notes are not. */
+const decidedOtherwise = async (before: string, after: string): Promise<readonly Change[]> =>
+  (await compareSources(before, after)).filter(({ kind }) => kind === 'semantic');
 
 function factsOf(diagram: ParsedDiagram, key: string): ReadonlyMap<string, Fact> {
   const process = processOf(definitionOf(diagram, { processId: key }));

@@ -9,11 +9,18 @@ describe('http definitions', () => {
   const served = useServer();
   const acceptance = () => readFileSync(join(packageRoot, 'processes', 'acceptance.bpmn'), 'utf8');
 
-  it('lists the five processes in force', async () => {
+  it('lists the five processes in force, and the decision tables', async () => {
     const list = answered('listDefinitions', await send(served().url, '/api/definitions')) as {
-      items: { key: string; name: string; version: number; inForce: boolean }[];
+      items: { key: string; kind: string; name: string; version: number; inForce: boolean }[];
     };
-    expect(list.items.map((item) => item.key)).to.deep.equal([
+    const keysOf = (kind: string) => list.items.filter((item) => item.kind === kind).map(({ key }) => key);
+    expect(keysOf('decision')).to.deep.equal([
+      'completion-extension',
+      'pause-grounds',
+      'reply-extension',
+      'return-grounds',
+    ]);
+    expect(keysOf('process')).to.deep.equal([
       'acceptance',
       'accountability',
       'assessment',

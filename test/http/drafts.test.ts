@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { draft, draftList, thread } from '../../src/http/contract/draft.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { asOwner } from '../support/owner.js';
+import { shippedTable } from '../support/shipped-tables.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer, type Reply } from './serving.js';
 import { plainTrails } from '../support/entries.js';
@@ -112,6 +113,55 @@ describe('流程的修改:起草', () => {
     expect((await put(id, { basedOn: 1, source: changed('批') }, approver)).status).to.equal(403);
     const unknown = { key: 'nothing', title: '无', reason: '试' };
     expect(problemIn(await post(served().url, '/api/drafts', unknown, {}, one)).code).to.equal(
+      'definition.not-found',
+    );
+  });
+
+  it('决策表同样起草、存稿、核查、比较;别的版本的 DMN 存成 1.3;流程图和决策表不能互换', async () => {
+    const table = shippedTable('return-grounds');
+    const made = await create({ key: 'return-grounds', title: '退单的条件' });
+    expect(made).to.include({ kind: 'decision', baseVersion: 1, source: table });
+    const code = async (body: object) => problemIn(await put(made.id, { basedOn: 1, ...body }, one)).code;
+    expect(await code({ source: shipped })).to.equal('draft.invalid');
+    expect(await code({ source: table.replace('id="return-grounds"', 'id="other"') })).to.equal(
+      'draft.invalid',
+    );
+    expect(await code({ source: table.replace('"FIRST"', '"ANY"') })).to.equal('definition.not-dmn');
+    // The second rule no longer covers what is neither true nor empty.
+    const gap = table.replace(/(<inputEntry id="Test_2_1">\s*<text>)-/, '$1null');
+    const foreign = gap.replace('20191111/MODEL/', '20230324/MODEL/');
+    const saved = (await put(made.id, { basedOn: 1, source: foreign }, one)).json as DraftView;
+    expect(saved.source).to.equal(gap);
+    const checks = (await send(served().url, `/api/drafts/${made.id}/checks`, { as: approver })).json as {
+      findings: readonly { rule: string; message: string }[];
+    };
+    expect(checks.findings.find(({ rule }) => rule === 'table-gaps')?.message).to.include(
+      '已经指定、不得再退 = 否 时没有一行适用',
+    );
+    const compared = (await send(served().url, `/api/drafts/${made.id}/difference`, { as: approver }))
+      .json as {
+      approvers: number;
+      changes: readonly { sentence: string }[];
+    };
+    expect(compared.approvers).to.equal(2);
+    expect(compared.changes.map(({ sentence }) => sentence)).to.deep.equal([
+      '第 2 行的“已经指定、不得再退”由 - 改为 null',
+    ]);
+  });
+
+  it('新的决策表由上传的文件起草,没有基准;流程不能这样新立', async () => {
+    const table = shippedTable('return-grounds').replaceAll('return-grounds', 'new-grounds');
+    expect(await create({ key: 'new-grounds', title: '新表', source: table })).to.include({
+      kind: 'decision',
+      baseVersion: null,
+    });
+    const process = {
+      key: 'other',
+      title: '新流程',
+      reason: '试',
+      source: shipped.replaceAll('"handling"', '"other"'),
+    };
+    expect(problemIn(await post(served().url, '/api/drafts', process, {}, one)).code).to.equal(
       'definition.not-found',
     );
   });

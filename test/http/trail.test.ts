@@ -50,7 +50,7 @@ describe('http trail', () => {
     expect((await find(`article=art23&no=${no}`)).items).to.not.have.length(0);
     expect((await find(`element=Task_Dispatch&no=${no}`)).items).to.not.have.length(0);
     expect((await find('from=2030-01-01')).items).to.deep.equal([]);
-    expect((await find('kind=definition')).items.map(({ title }) => title)).to.include('部署流程图');
+    expect((await find('kind=definition')).items.map(({ title }) => title)).to.include('部署流程图、决策表');
   });
 
   it('日期写错的说明怎样写', async () => {

@@ -5,19 +5,19 @@ import { actor, count, event, instant, listOf, reason, sha256, text, texts } fro
 const draft = {
   draft: count.describe('第几号草案'),
   revision: count.describe('第几稿'),
-  sha256: sha256.describe('流程图的 SHA-256'),
+  sha256: sha256.describe('流程图、决策表的 SHA-256'),
   actor,
   reason: reason.optional(),
   element: text.optional().describe('所说的环节'),
 };
-const base = count.describe('以第几版为基准');
+const base = count.nullable().describe('以第几版为基准;新的决策表为空');
 const submission = count.nullable().describe('第几次提交');
 const migration = { actor, migration: count.describe('第几次换版') };
 const approvers = count.describe('须几人批准');
 
 export const definitions = {
-  'definition.deployed': event('部署流程图', {
-    key: text.describe('流程'),
+  'definition.deployed': event('部署流程图、决策表', {
+    key: text.describe('流程、决策表'),
     version: count,
     sha256,
     runtime: z.enum(['token', 'bpmn-engine']),
@@ -25,19 +25,19 @@ export const definitions = {
     inForceFrom: instant.optional().describe('自何时起现行;不写即当时'),
     actor: actor.optional(),
   }),
-  'draft.created': event('起草流程图', {
+  'draft.created': event('起草流程图、决策表', {
     ...draft,
     title: text,
     origin: z.enum(['edited', 'rollback', 'shipped']),
     baseVersion: base,
   }),
-  'draft.saved': event('修改流程图草案', {
+  'draft.saved': event('修改流程图、决策表草案', {
     ...draft,
     baseVersion: base,
     voids: submission.optional().describe('因此作废的提交'),
   }),
-  'draft.commented': event('对流程图草案说意见', draft),
-  'draft.submitted': event('提交流程图草案', {
+  'draft.commented': event('对流程图、决策表草案说意见', draft),
+  'draft.submitted': event('提交流程图、决策表草案', {
     ...draft,
     submission,
     baseVersion: base,
@@ -47,18 +47,18 @@ export const definitions = {
       '各条警告为什么可以这样',
     ),
   }),
-  'draft.approved': event('批准流程图草案', {
+  'draft.approved': event('批准流程图、决策表草案', {
     ...draft,
     submission,
     approval: count.describe('第几人批准'),
     approvers,
   }),
-  'draft.rejected': event('驳回流程图草案', { ...draft, submission }),
-  'draft.withdrawn': event('撤回流程图草案', {
+  'draft.rejected': event('驳回流程图、决策表草案', { ...draft, submission }),
+  'draft.withdrawn': event('撤回流程图、决策表草案', {
     ...draft,
     version: count.optional().describe('已排期的一版'),
   }),
-  'draft.scheduled': event('流程图新版排期', {
+  'draft.scheduled': event('流程图、决策表新版排期', {
     ...draft,
     submission,
     version: count,

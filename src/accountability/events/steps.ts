@@ -50,7 +50,9 @@ const decisions = listOf(
     element: text,
     decision: text,
     version: count,
-    inputs: listOf(z.object({ label: text, value: z.union([z.string(), z.number(), z.boolean(), z.null()]) })),
+    inputs: listOf(
+      z.object({ label: text, value: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
+    ),
     rules: listOf(count),
     outputs: json,
     insteadOf: count.optional(),

@@ -4,13 +4,22 @@ import { column, type Entity, type Transaction } from '../../persistence/index.j
 import type { Act, Draft, DraftState, Revision, StoredState } from '../draft.js';
 
 type OwnColumn =
-  'id' | 'key' | 'title' | 'origin' | 'revision' | 'baseVersion' | 'submission' | 'createdAt' | 'updatedAt';
+  | 'id'
+  | 'key'
+  | 'kind'
+  | 'title'
+  | 'origin'
+  | 'revision'
+  | 'baseVersion'
+  | 'submission'
+  | 'createdAt'
+  | 'updatedAt';
 
 export const draftEntity: Entity<Pick<Draft, OwnColumn> & { readonly state: StoredState }> = {
   name: 'draft',
   columns: {
     id: column.id,
-    ...column.each(column.text, 'key', 'title', 'origin', 'state'),
+    ...column.each(column.text, 'key', 'kind', 'title', 'origin', 'state'),
     revision: column.integer,
     ...column.each(column.nullable.integer, 'baseVersion', 'submission'),
     ...column.each(column.instant, 'createdAt', 'updatedAt'),
@@ -46,7 +55,7 @@ export const actEntity: Entity<Act & { readonly draft: number }> = {
 
 /** `$1` is the instant: a scheduled version is in force from its own instant to the next one's. */
 const drafts = `
-  SELECT t.id, t.key, t.title, t.origin, t.revision, r.sha256, t.base_version AS "baseVersion", t.submission,
+  SELECT t.id, t.key, t.kind, t.title, t.origin, t.revision, r.sha256, t.base_version AS "baseVersion", t.submission,
          t.created_at AS "createdAt", t.updated_at AS "updatedAt",
          d.version, d.in_force_from AS "inForceFrom", coalesce(a.authors, '[]') AS authors,
          CASE t.state WHEN 'scheduled' THEN s.state ELSE t.state END AS state

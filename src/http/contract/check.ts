@@ -75,7 +75,7 @@ export const checkOperations = {
     body: diagramsToCompare,
     diagrams: 2,
     answers: { 200: json('不同之处', diagramChanges) },
-    refusals: ['definition.not-bpmn'],
+    refusals: ['definition.not-bpmn', 'definition.not-dmn'],
   },
   readCheckContext: {
     method: 'get',

@@ -7,6 +7,7 @@ const version = z.coerce.number().int().min(1).max(2_147_483_647);
 
 const versionShape = {
   key: z.string().meta({ example: 'handling' }),
+  kind: z.enum(['process', 'decision']).meta({ description: 'process 流程图、decision 决策表(DMN 1.3)' }),
   version: z.number().int(),
   name: z.string(),
   runtime: z.enum(['token', 'bpmn-engine']),
@@ -49,7 +50,7 @@ export const definitionOperations = {
     method: 'get',
     path: '/api/definitions',
     tag: '流程定义',
-    summary: '现行的流程定义',
+    summary: '现行的流程定义和决策表',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
     scopes: ['rules:read'],
@@ -84,12 +85,12 @@ export const definitionOperations = {
     method: 'get',
     path: '/api/definitions/{key}/versions/{version}/diagram',
     tag: '流程定义',
-    summary: '流程图原文(BPMN 2.0 XML),逐字节与部署时相同',
+    summary: '流程图(BPMN 2.0 XML)或者决策表(DMN 1.3 XML)的原文,逐字节与部署时相同',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
     scopes: ['rules:read'],
     params: versionParams,
-    answers: { 200: { description: 'BPMN 2.0 XML', type: 'application/xml', schema: xml } },
+    answers: { 200: { description: 'BPMN 2.0、DMN 1.3 XML', type: 'application/xml', schema: xml } },
     refusals: ['definition.not-found'],
   },
 } as const satisfies Record<string, Operation>;

@@ -37,7 +37,7 @@ export const draftOperations = {
     body: newDraft,
     diagrams: 1,
     answers: { 201: json('草案', draft) },
-    refusals: ['definition.not-found', 'definition.not-bpmn', 'draft.invalid'],
+    refusals: ['definition.not-found', 'definition.not-bpmn', 'definition.not-dmn', 'draft.invalid'],
   },
   readDraft: {
     method: 'get',
@@ -66,6 +66,7 @@ export const draftOperations = {
       'draft.invalid',
       'definition.not-found',
       'definition.not-bpmn',
+      'definition.not-dmn',
     ],
   },
   readDraftDiagram: {

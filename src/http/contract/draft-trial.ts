@@ -120,6 +120,12 @@ export const draftTrialOperations = {
     access: ['compliance-editor'],
     params: draftParams,
     answers: { 202: json('试跑', trial) },
-    refusals: ['draft.not-found', 'draft.state', 'definition.not-bpmn', 'definition.unsupported'],
+    refusals: [
+      'draft.not-found',
+      'draft.state',
+      'definition.not-bpmn',
+      'definition.not-dmn',
+      'definition.unsupported',
+    ],
   },
 } as const satisfies Record<string, Operation>;

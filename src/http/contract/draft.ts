@@ -28,7 +28,8 @@ export const sha256 = z
 
 const summaryShape = {
   id: z.number().int(),
-  key: z.string().meta({ description: '哪个流程', example: 'handling' }),
+  key: z.string().meta({ description: '哪个流程、哪张决策表', example: 'handling' }),
+  kind: z.enum(['process', 'decision']).meta({ description: 'process 流程图、decision 决策表' }),
   title: z.string().meta({ description: '改什么', example: '回复期限改为四个工作日' }),
   state: draftState,
   origin: z
@@ -36,7 +37,7 @@ const summaryShape = {
     .meta({ description: 'edited 人起草;rollback 退回旧版;shipped 随程序附带的流程图有改动' }),
   revision: z.number().int().meta({ description: '第几稿' }),
   sha256: sha256.meta({ description: '这一稿原文的 SHA-256;提交、批准、排期都以它为准' }),
-  baseVersion: z.number().int().nullable().meta({ description: '从哪一版改起;还没有这个流程为 null' }),
+  baseVersion: z.number().int().nullable().meta({ description: '从哪一版改起;新的决策表为 null' }),
   authors: z.array(z.string()).meta({ description: '写过任何一稿的人;都不得批准' }),
   version: z.number().int().nullable().meta({ description: '排期以后:成为流程的第几版' }),
   inForceFrom: instant.nullable().meta({ description: '自何时起现行;没有排期为 null' }),
@@ -101,7 +102,7 @@ export const newDraft = z
     key: text(200).meta({ example: 'handling' }),
     title: text(200),
     reason: text(2000).meta({ description: '为什么改' }),
-    source: diagram.optional().meta({ description: '不给即从最新一版的原文改起' }),
+    source: diagram.optional().meta({ description: '不给即从最新一版的原文改起;新的决策表须给' }),
   })
   .meta({ id: 'NewDraft' });
 

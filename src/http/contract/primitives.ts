@@ -107,7 +107,7 @@ export const diagram = z
   .string()
   .min(1)
   .max(5 * 1024 * 1024)
-  .meta({ description: 'BPMN 2.0 XML 原文,至多 5 MiB' });
+  .meta({ description: 'BPMN 2.0 XML 原文,决策表是 DMN 1.3 XML;至多 5 MiB' });
 
 export const plainText = z.string();
 

@@ -181,7 +181,7 @@ export const rehearsalOperations = {
     body: rehearsalRequest,
     diagrams: 1,
     answers: { 200: json('走到哪里', rehearsal) },
-    refusals: [...stepRefusals, 'definition.not-bpmn', 'definition.unsupported'],
+    refusals: [...stepRefusals, 'definition.not-bpmn', 'definition.not-dmn', 'definition.unsupported'],
   },
   listScenarios: {
     method: 'get',

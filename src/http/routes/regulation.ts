@@ -1,6 +1,12 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { readCase, standInsOf } from '../../casework/index.js';
-import { barredCases, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
+import {
+  barredCases,
+  definitionOf,
+  isDecisionXml,
+  parseDiagram,
+  sourcesInForce,
+} from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { meaningOf } from '../../policy/index.js';
 import {

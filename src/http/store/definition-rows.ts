@@ -8,6 +8,7 @@ export interface DefinitionRow {
   readonly name: string;
   readonly runtime: RuntimeName;
   readonly sha256: string;
+  readonly xml: string;
   readonly deployed_at: Date;
   readonly in_force_from: Date;
   readonly state: 'scheduled' | 'in-force' | 'superseded' | 'withdrawn';
@@ -41,11 +42,12 @@ export async function versionWithSource(
   key: string,
   version: number,
   now: Date,
-): Promise<DefinitionRow & { readonly xml: string }> {
-  const [row] = await transaction.query<DefinitionRow & { xml: string }>(
-    `${rows} WHERE d.key = $2 AND d.version = $3`,
-    [now, key, version],
-  );
+): Promise<DefinitionRow> {
+  const [row] = await transaction.query<DefinitionRow>(`${rows} WHERE d.key = $2 AND d.version = $3`, [
+    now,
+    key,
+    version,
+  ]);
   if (!row) throw notFound(key, version);
   return row;
 }

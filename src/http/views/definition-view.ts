@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { ElementAnnotation } from '../../engine/index.js';
+import { isDecisionXml, type ElementAnnotation } from '../../engine/index.js';
 import type { definitionElement, definitionVersion } from '../contract/definition.js';
 import type { DefinitionRow } from '../store/definition-rows.js';
 import { normViews } from './task-view.js';
 
 export function versionView(row: DefinitionRow): z.input<typeof definitionVersion> {
-  const { key, version, name, runtime, sha256 } = row;
+  const { key, version, name, runtime, sha256, xml } = row;
   return {
     key,
+    kind: isDecisionXml(xml) ? 'decision' : 'process',
     version,
     name,
     runtime,

@@ -12,10 +12,11 @@ import type { Viewer } from '../../identity/index.js';
 import type { draft, draftSummary, thread } from '../contract/draft.js';
 
 export function draftSummaryView(one: Draft): z.input<typeof draftSummary> {
-  const { id, key, title, state, origin, revision, sha256, baseVersion, version } = one;
+  const { id, key, kind, title, state, origin, revision, sha256, baseVersion, version } = one;
   return {
     id,
     key,
+    kind,
     title,
     state,
     origin,

@@ -1,7 +1,8 @@
--- Drafts of process definitions. Texts, comments and decisions are append-only; of a draft only its state changes.
+-- Drafts of process definitions and decision tables. Texts, comments and decisions are append-only; of a draft only its state changes.
 CREATE TABLE draft (
   id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   key          text NOT NULL,
+  kind         text NOT NULL CHECK (kind IN ('process', 'decision')),
   title        text NOT NULL,
   origin       text NOT NULL CHECK (origin IN ('edited', 'rollback', 'shipped')),
   -- Set by acts; whether a scheduled one is in force depends on the clock.
@@ -9,7 +10,7 @@ CREATE TABLE draft (
                CHECK (state IN ('draft', 'submitted', 'approved', 'scheduled', 'rejected', 'withdrawn')),
   -- The last revision.
   revision     integer NOT NULL,
-  -- The version it replaces; null for a new process.
+  -- The version it replaces; null for a new one.
   base_version integer,
   -- The pending submission; null if none.
   submission   integer,

@@ -1,6 +1,6 @@
 /** Web worker for checks and differences: a large diagram takes longer than a frame. */
 import '../../../api/jitless.js';
-import { checkDiagram, difference, type CheckContext, type LawWords } from '../../../../compliance/index.js';
+import { checkSource, compareSources, type CheckContext, type LawWords } from '../../../../compliance/index.js';
 
 export type Asked =
   | { readonly id: number; readonly ask: 'check'; readonly xml: string; readonly context: CheckContext }
@@ -15,8 +15,8 @@ export type Asked =
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   const answer =
     data.ask === 'check'
-      ? checkDiagram(data.xml, data.context)
-      : difference(data.before, data.after, data.words);
+      ? checkSource(data.xml, data.context)
+      : compareSources(data.before, data.after, data.words);
   answer.then(
     (value) => postMessage({ id: data.id, value }),
     (error: unknown) => postMessage({ id: data.id, error: String(error) }),

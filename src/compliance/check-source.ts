@@ -1,0 +1,10 @@
+/** A diagram or a decision table, checked: what the file is decides how. */
+import { checkDiagram } from './check-diagram.js';
+import { isTable } from './compare-sources.js';
+import type { CheckContext } from './context.js';
+import { checkTable } from './decisions/check-table.js';
+import type { CheckReport } from './finding.js';
+
+/** @param source XML as text or bytes */
+export const checkSource = (source: string | Uint8Array, context: CheckContext): Promise<CheckReport> =>
+  isTable(source) ? checkTable(source, context) : checkDiagram(source, context);
