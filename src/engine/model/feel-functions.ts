@@ -38,4 +38,5 @@ export const lacking: ReadonlyMap<string, string> = new Map([
   ['replace', '用 substring before、substring after'],
   ['split', '用 substring before、substring after'],
   ['range', '用 >=、<= 写出两头'],
+  ['years and months duration', '它的结果多出日子:两边的 .year、.month 各自相减'],
 ]);
