@@ -4,6 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
 import {
@@ -15,7 +16,11 @@ import {
   type Programs,
 } from '../support/escalation.js';
 import type { SchedulerReport } from '../support/scheduler-program.js';
-import { useSystem, type TestSystem } from '../support/system.js';
+import { verifyTrail } from '../../src/accountability/index.js';
+import { deploy, loadCases, stateDigest, type Executor } from '../../src/engine/index.js';
+import type { EngineRound } from '../support/engine-program.js';
+import { killedAt } from '../support/killed-at.js';
+import { anotherProgram, handlersOf, useSystem, type TestSystem } from '../support/system.js';
 
 const cases = 1000;
 /** Everything is due from the start. */
@@ -150,3 +155,85 @@ async function expectEachOnce(system: TestSystem, count: number): Promise<void> 
   expect(rest).to.deep.equal({ brokenChains: [], incidents: 0, stillDue: 0 });
   expect(levels.accountability).to.equal(count);
 }
+
+const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1">`;
+/** A start every hour, a signal that cases hear again and again and that starts one, a limit that cannot go on. */
+const started = `${head}<signal id="flood" name="flood"/>
+<process id="hourly"><startEvent id="tick"><timerEventDefinition><timeCycle>R/2026-03-04T12:00:00+08:00/PT1H</timeCycle></timerEventDefinition></startEvent><userTask id="count"/>
+  <sequenceFlow id="a" sourceRef="tick" targetRef="count"/></process>
+<process id="caller"><startEvent id="s1"/><endEvent id="shout"><signalEventDefinition signalRef="flood"/></endEvent><sequenceFlow id="b" sourceRef="s1" targetRef="shout"/></process>
+<process id="hearer"><startEvent id="s2"/><intermediateCatchEvent id="odd"><signalEventDefinition signalRef="flood"/></intermediateCatchEvent><intermediateCatchEvent id="even"><signalEventDefinition signalRef="flood"/></intermediateCatchEvent>
+  <sequenceFlow id="c" sourceRef="s2" targetRef="odd"/><sequenceFlow id="d" sourceRef="odd" targetRef="even"/><sequenceFlow id="e" sourceRef="even" targetRef="odd"/></process>
+<process id="alarm"><startEvent id="heard"><signalEventDefinition signalRef="flood"/></startEvent><userTask id="warn"/><sequenceFlow id="f" sourceRef="heard" targetRef="warn"/></process>
+<process id="stall"><startEvent id="s3"/><userTask id="work"/><boundaryEvent id="late" attachedToRef="work"><timerEventDefinition><timeDuration>PT1M</timeDuration></timerEventDefinition></boundaryEvent>
+  <exclusiveGateway id="which"/><userTask id="rescue"/><sequenceFlow id="g" sourceRef="s3" targetRef="work"/><sequenceFlow id="h" sourceRef="late" targetRef="which"/>
+  <sequenceFlow id="i" sourceRef="which" targetRef="rescue"><conditionExpression>= mended = true</conditionExpression></sequenceFlow></process></definitions>`;
+
+describe('what begins by itself and what cannot go on, killed at a statement', () => {
+  const system = useSystem({ shipped: false, handlers: handlersOf({}), at: '2026-03-04T12:00:00+08:00' });
+
+  it('定时的一个时刻只开一件,每个信号各听一次,异常各开一次、了结一次,几个程序接着也一样', async function () {
+    this.timeout(300_000);
+    await deploy({ ...system(), journal: system().trail }, started);
+    const start = async (businessKey: string, process: string): Promise<string> => {
+      const at = system().clock.now();
+      const command = { kind: 'start', businessKey, process, realm: 'live', at } as const;
+      const [answer] = await system().executor.execute([command]);
+      return answer?.file?.id ?? '';
+    };
+    const hearers = ['甲', '乙', '丙', '丁', '戊'];
+    for (const key of hearers) await start(key, 'hearer');
+    const programs = [system().executor, anotherProgram(system()), anotherProgram(system())];
+    const together = (round: (program: Executor) => Promise<number>) =>
+      Promise.all(
+        programs.map(async (program) => {
+          while ((await round(program)) > 0);
+        }),
+      );
+    const held: string[] = [];
+    let kills = 0;
+    for (let step = 2; step <= 58; step += 8) {
+      held.push(await start(`停 ${step}`, 'stall'));
+      await start(`喊 ${step}`, 'caller');
+      system().clock.moveTo(new Date(system().clock.now().getTime() + 3_600_000));
+      const { aside, database, ring, clock } = system();
+      const round: EngineRound = {
+        ...{ url: database.url, folder: dirname(aside), ring, step, at: clock.now().toISOString() },
+      };
+      if ((await killedAt('engine-program.ts', JSON.stringify(round))) === 'SIGKILL') kills += 1;
+      await together((program) => program.startDue(10));
+      await together((program) => program.spreadSignal(2));
+      await together((program) => program.fireDue(10));
+    }
+    expect(kills, 'kills').to.be.at.least(6);
+    const at = system().clock.now();
+    const files = await system().database.transaction((transaction) => loadCases(transaction, held));
+    const set = { kind: 'set', name: 'mended', value: true, instance: null } as const;
+    const mended = [...files.values()].map((file) => ({
+      ...({ kind: 'intervene', act: set, actor: '乙', body: { proposal: 1, proposedBy: '甲' } } as const),
+      ...{ caseId: file.id, at, basedOn: stateDigest(file) },
+    }));
+    // Approved in three programs at once, it is done once.
+    await Promise.all(programs.map((program) => program.execute(mended)));
+    await together((program) => program.fireDue(10));
+
+    const rounds = held.length;
+    const count = async (sql: string) =>
+      (
+        await system().database.transaction((transaction) =>
+          transaction.query<{ stream: string; n: number }>(sql),
+        )
+      ).map(({ n }) => n);
+    const byType = (type: string, like: string) =>
+      count(
+        `SELECT stream, count(*)::int AS n FROM hotline.trail_entry WHERE type = '${type}' AND stream LIKE '${like}' GROUP BY stream`,
+      );
+    const each = (cases: number, times: number) => Array.from({ length: cases }, () => times);
+    expect(await byType('instance.started', '定时:hourly:%')).to.deep.equal(each(rounds, 1));
+    expect(await byType('instance.started', '信号:alarm:%')).to.deep.equal(each(rounds, 1));
+    expect(await byType('signal.received', '_')).to.deep.equal(each(hearers.length, rounds));
+    for (const type of ['incident.opened', 'incident.closed', 'timer.fired', 'variable.corrected'])
+      expect(await byType(type, '停 %'), type).to.deep.equal(each(rounds, 1));
+    expect((await verifyTrail(system())).findings).to.deep.equal([]);
+  });
+});
