@@ -1,7 +1,7 @@
 /**
  * Redraws a process: `npx tsx tools/layout.ts processes/handling.bpmn …` reads the process and the grid file
- * `tools/layout/NAME.grid`, routes the flows, places the labels and replaces the diagram part of the file. The
- * process itself stays unchanged, character by character.
+ * `tools/layout/NAME.grid`, routes the flows, places the labels and replaces the diagram part of the file. A
+ * closed sub-process gets a diagram of its own. The process itself stays unchanged, character by character.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -9,7 +9,16 @@ import { parseDiagram } from '../src/engine/model/index.js';
 import { interchange } from './layout/interchange.js';
 import { placeLabels } from './layout/labels.js';
 import { routeFlows } from './layout/route.js';
-import { placeShapes, type Box, type Flow, type Node, type Shape } from './layout/shapes.js';
+import {
+  isFolded,
+  placeShapes,
+  readGrid,
+  type Box,
+  type Flow,
+  type Grid,
+  type Node,
+  type Shape,
+} from './layout/shapes.js';
 
 interface Element {
   readonly $type: string;
@@ -27,27 +36,49 @@ async function layout(file: string): Promise<void> {
   const { root } = (await parseDiagram(xml)) as unknown as { readonly root: Element };
   const process = root.rootElements?.find((element) => element.$type === 'bpmn:Process');
   if (!process) throw new Error(`${file} 里没有流程`);
-  const nodes: Node[] = [];
-  const flows: Flow[] = [];
-  collect(process, nodes, flows);
-  const grid = readFileSync(join(import.meta.dirname, 'layout', `${basename(file, '.bpmn')}.grid`), 'utf8');
-  const shapes = placeShapes(grid, nodes);
-  const routes = routeFlows(flows, shapes, (scope) => shapes.get(scope) ?? around([...shapes.values()]));
-  const drawing = interchange(process.id, shapes, flows, routes, placeLabels(shapes, flows, routes));
+  const grid = readGrid(
+    readFileSync(join(import.meta.dirname, 'layout', `${basename(file, '.bpmn')}.grid`), 'utf8'),
+  );
+  const planes: Plane[] = [];
+  collect(process, planeOf(process.id, planes), planes, grid);
+  const known = new Set(planes.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+  const unknown = [...grid.keys()].filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new Error(`网格文件里多出 ${unknown.join('、')}`);
+  const drawing = planes.map((plane) => drawn(plane, grid)).join('');
   writeFileSync(file, xml.replace('</bpmn:definitions>', `${drawing}</bpmn:definitions>`));
 }
 
-function collect(scope: Element, nodes: Node[], flows: Flow[]): void {
+/** What is drawn on one page: the process, or a closed sub-process. */
+interface Plane {
+  readonly id: string;
+  readonly nodes: Node[];
+  readonly flows: Flow[];
+}
+
+function planeOf(id: string, planes: Plane[]): Plane {
+  const plane: Plane = { id, nodes: [], flows: [] };
+  planes.push(plane);
+  return plane;
+}
+
+function drawn({ id, nodes, flows }: Plane, grid: Grid): string {
+  const shapes = placeShapes(grid, nodes);
+  const routes = routeFlows(flows, shapes, (scope) => shapes.get(scope) ?? around([...shapes.values()]));
+  return interchange(id, shapes, flows, routes, placeLabels(shapes, flows, routes));
+}
+
+function collect(scope: Element, plane: Plane, planes: Plane[], grid: Grid): void {
   for (const element of scope.flowElements ?? []) {
     const name = element.name ?? '';
     if (element.sourceRef && element.targetRef) {
       const { id: source } = element.sourceRef;
-      flows.push({ id: element.id, name, scope: scope.id, source, target: element.targetRef.id });
+      plane.flows.push({ id: element.id, name, scope: scope.id, source, target: element.targetRef.id });
       continue;
     }
     const host = element.attachedToRef && { host: element.attachedToRef.id };
-    nodes.push({ id: element.id, type: element.$type, name, scope: scope.id, ...host });
-    collect(element, nodes, flows);
+    const folded = isFolded(grid, element.id) && { isFolded: true };
+    plane.nodes.push({ id: element.id, type: element.$type, name, scope: scope.id, ...host, ...folded });
+    collect(element, folded ? planeOf(element.id, planes) : plane, planes, grid);
   }
 }
 

@@ -66,7 +66,7 @@ function findingOf(rule: RuleName, said: Said, { elements, annotations, process 
 }
 
 /** The other processes of the file come into force with this one. */
-async function inForceFor(
+export async function inForceFor(
   key: string,
   drawn: readonly ProcessModel[],
   { inForce, tables }: CheckContext,

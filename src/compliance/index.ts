@@ -8,10 +8,15 @@ export {
   difference,
   fullValue,
   isShortened,
+  merge,
   noWords,
   type Change,
+  type Choice,
+  type Conflict,
+  type Merged,
   type LawWords,
 } from './difference/index.js';
+export { variablesOfDiagram, type OfferedVariable } from './variables-of-diagram.js';
 export type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from './context.js';
 export {
   ruleNames,

@@ -234,7 +234,7 @@ async function staleness(
   const changes = await compare(draft.key, seen, await sourceOf(transaction, draft.id, draft.revision));
   return new Refusal(
     'draft.stale',
-    `您改的是第 ${basedOn} 稿,其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(last?.savedAt ?? draft.updatedAt).slice(0, 16)} 存下第 ${draft.revision} 稿`,
+    `您改的是第 ${basedOn} 稿,其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(last?.savedAt ?? draft.updatedAt).slice(0, 16).replace('T', ' ')} 存下第 ${draft.revision} 稿`,
     {
       where: 'basedOn',
       remedy: '打开最新一稿,看过其间的改动,把自己的改动加上去再存',

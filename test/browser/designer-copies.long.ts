@@ -38,7 +38,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
   }
 
   async function replace(page: Page, name: string): Promise<void> {
-    await page.locator('.djs-container svg').first().focus();
+    await page.locator('.djs-container > svg').first().focus();
     await page.keyboard.press('r');
     const menu = page.locator('.djs-popup');
     await menu.waitFor();
@@ -117,7 +117,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     const before = (await read(id)).element('Task_DecideReturn');
     expect(before).to.have.property('form').that.is.not.empty;
     await choose(page, '裁定退单');
-    await replace(page, '自动处理(服务任务)');
+    await replace(page, '自动处理');
     await save(page);
     const changed = await read(id);
     expect(changed.element('Task_DecideReturn')).to.deep.equal({

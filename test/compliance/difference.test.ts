@@ -37,13 +37,13 @@ describe('两张图的差别', () => {
     const said = async (from: string | RegExp, to: string): Promise<readonly string[]> =>
       (await changed(from, to)).map(({ sentence }) => sentence);
     expect(await said(/<duty:norm[^>]*norm="J40"[^>]*>/, '')).to.deep.equal([
-      '用户任务“召集协调、确定主办单位”不再链接第二十九条第一款(J40,履行)',
+      '办理环节“召集协调、确定主办单位”不再链接第二十九条第一款(J40,履行)',
     ]);
     expect(await said(/(<duty:field key="handlingResult"[^>]*) required="true"/, '$1')).to.deep.equal([
-      '第24条 用户任务“办理”的表单栏目“handlingResult”的是否必填删去了(原为 true)',
+      '第24条 办理环节“办理”的表单栏目“handlingResult”的是否必填删去了(原为 “是”)',
     ]);
     expect(await said(' duty:notBy="Task_Receive"', '')).to.deep.equal([
-      '第23条 用户任务“裁定退单”的排除哪些环节的经办人删去了(原为 “签收工单”)',
+      '第23条 办理环节“裁定退单”的排除哪些环节的经办人删去了(原为 “签收工单”)',
     ]);
     expect(
       await said(
@@ -62,10 +62,10 @@ describe('两张图的差别', () => {
     const said = async (from: string | RegExp, to: string): Promise<readonly string[]> =>
       (await difference(handling, handling.replace(from, to), vocabulary)).map(({ sentence }) => sentence);
     expect(await said(/<duty:deed name="reply\.given">[\s\S]*?<\/duty:deed>/, '')).to.deep.equal([
-      '第24条 用户任务“回复来电人”不再做行为“回复来电人”(事实“way 回复方式”的值 “= replyChannel”)',
+      '第24条 办理环节“回复来电人”不再做行为“回复来电人”(事实“way 回复方式”的值 “= replyChannel”)',
     ]);
     expect(await said('value="= replyChannel"', 'value="= channel"')).to.deep.equal([
-      '第24条 用户任务“回复来电人”的行为“回复来电人”的事实“way 回复方式”的值由 “= replyChannel”改为 “= channel”',
+      '第24条 办理环节“回复来电人”的行为“回复来电人”的事实“way 回复方式”的值由 “= replyChannel”改为 “= channel”',
     ]);
     expect(await said('<duty:deed name="report.made"/>', '<duty:deed name="report.made" on="begun"/>'))
       .to.have.length(1)
@@ -80,7 +80,7 @@ describe('两张图的差别', () => {
       vocabulary,
     );
     const removed = renamed.find(({ element }) => element === 'Task_SpecialReport')?.sentence;
-    expect(removed).to.match(/^删去用户任务“专题报告市政府”.*行为“专题报告市政府”/);
+    expect(removed).to.match(/^删去办理环节“专题报告市政府”.*行为“专题报告市政府”/);
   });
 
   it('新增、删去的环节连同内容说一遍', async () => {
@@ -140,7 +140,7 @@ describe('两张图的差别', () => {
   it('删去的环节,所履行的义务写成条文,不写标识', async () => {
     const changes = await changed(/\bTask_Handle\b/g, 'Task_Renamed');
     const gone = changes.find(({ property, after }) => property === 'element' && after === null);
-    expect(gone?.sentence).to.match(/^删去用户任务“办理”\(.*义务 第[一-龥]+条.*\(J\d+,履行\)/);
+    expect(gone?.sentence).to.match(/^删去办理环节“办理”\(.*义务 第[一-龥]+条.*\(J\d+,履行\)/);
     expect(gone?.sentence).to.not.contain('fulfils');
   });
 

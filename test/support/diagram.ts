@@ -45,6 +45,8 @@ export interface Diagram {
   /** Element id → the id of what contains it. */
   readonly scopes: ReadonlyMap<string, string>;
   readonly shapes: ReadonlyMap<string, Box>;
+  /** Element id → the process or the closed sub-process on whose page it is drawn. */
+  readonly pages: ReadonlyMap<string, string>;
   readonly edges: ReadonlyMap<string, readonly Point[]>;
 }
 
@@ -52,7 +54,9 @@ export async function readDiagram(name: string): Promise<Diagram> {
   const diagram = await parseDiagram(readFileSync(join(packageRoot, 'processes', `${name}.bpmn`)));
   const root = diagram.root as unknown as {
     readonly rootElements: readonly Element[];
-    readonly diagrams: readonly { readonly plane: { readonly planeElement: readonly Drawn[] } }[];
+    readonly diagrams: readonly {
+      readonly plane: { readonly bpmnElement: Element; readonly planeElement: readonly Drawn[] };
+    }[];
   };
   const elements: Element[] = [];
   const scopes = new Map<string, string>();
@@ -70,6 +74,11 @@ export async function readDiagram(name: string): Promise<Diagram> {
     elements,
     scopes,
     shapes: new Map(drawn.flatMap(({ bpmnElement, bounds }) => (bounds ? [[bpmnElement.id, bounds]] : []))),
+    pages: new Map(
+      root.diagrams.flatMap(({ plane }) =>
+        plane.planeElement.map(({ bpmnElement }) => [bpmnElement.id, plane.bpmnElement.id]),
+      ),
+    ),
     edges: new Map(
       drawn.flatMap(({ bpmnElement, waypoint }) => (waypoint ? [[bpmnElement.id, waypoint]] : [])),
     ),

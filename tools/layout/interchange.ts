@@ -1,5 +1,5 @@
 /** The diagram interchange part (BPMN DI) of a BPMN file, as text. */
-import { isContainer, type Box, type Flow, type Shape } from './shapes.js';
+import { isContainer, isSubProcess, type Box, type Flow, type Shape } from './shapes.js';
 import type { Point } from './route.js';
 
 export function interchange(
@@ -33,7 +33,7 @@ export function interchange(
 }
 
 function attributes(shape: Shape): string {
-  if (isContainer(shape.node)) return ' isExpanded="true"';
+  if (isSubProcess(shape.node)) return ` isExpanded="${isContainer(shape.node)}"`;
   return shape.node.type === 'bpmn:ExclusiveGateway' ? ' isMarkerVisible="true"' : '';
 }
 

@@ -3,7 +3,7 @@
  * bends, crossings and running along another flow.
  */
 import { Heap } from './heap.js';
-import { centre, isContainer, type Box, type Flow, type Shape, type Side } from './shapes.js';
+import { centre, isSubProcess, type Box, type Flow, type Shape, type Side } from './shapes.js';
 
 export interface Point {
   readonly x: number;
@@ -70,7 +70,7 @@ function cheapest(
 ): readonly Point[] {
   const [source, target] = [shapeOf(shapes, flow.source), shapeOf(shapes, flow.target)];
   const y = centre(source).y;
-  const straight = isContainer(target.node)
+  const straight = isSubProcess(target.node)
     ? y > target.y && y < target.y + target.height
     : Math.abs(y - centre(target).y) < 2 * step;
   // The right corner is for the straight continuation.
@@ -190,7 +190,7 @@ function portsOf(shape: Shape, costs: Record<Side, number>, sign: 1 | -1): reado
     const direction = sign === 1 ? index : (index + 2) % 4;
     const half = x === 0 ? shape.height / 2 : shape.width / 2;
     // Borders of sub-processes lie on the lattice, those of events and gateways do not.
-    const out = isContainer(shape.node) ? half : Math.ceil(half / step) * step;
+    const out = isSubProcess(shape.node) ? half : Math.ceil(half / step) * step;
     const port = (along: number, cost: number): Port => {
       const base = { x: middle.x + (x === 0 ? along : 0), y: middle.y + (y === 0 ? along : 0) };
       return {
@@ -200,7 +200,7 @@ function portsOf(shape: Shape, costs: Record<Side, number>, sign: 1 | -1): reado
         cost,
       };
     };
-    if (!isContainer(shape.node)) return [port(0, costs[side])];
+    if (!isSubProcess(shape.node)) return [port(0, costs[side])];
     // The middle of a sub-process may be off the lattice; ports must be on it.
     const shift = (x === 0 ? middle.x : middle.y) % step;
     const reach = (x === 0 ? shape.width : shape.height) / 2 - 30;

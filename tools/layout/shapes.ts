@@ -12,6 +12,8 @@ export interface Node {
   readonly scope: string;
   /** Boundary events: the activity they are attached to. */
   readonly host?: string;
+  /** A sub-process drawn closed: what is in it has a plane of its own. */
+  readonly isFolded?: boolean;
 }
 
 export interface Flow {
@@ -39,26 +41,32 @@ export interface Shape extends Box {
 
 const snap = (value: number) => Math.round(value / 10) * 10;
 
+export type Grid = ReadonlyMap<string, readonly string[]>;
+
 /**
  * Lines of a grid file: `Element column row` for the centre of an element, `SubProcess left top right bottom`
- * for an expanded sub-process, `BoundaryEvent column top|bottom` for one on its host's edge. Fractions are allowed;
- * coordinates are those of the whole diagram.
+ * for an expanded sub-process, `folded` behind it for a closed one, `BoundaryEvent column top|bottom` for one on its
+ * host's edge. Fractions are allowed; coordinates are those of the plane.
  */
-export function placeShapes(grid: string, nodes: readonly Node[]): Map<string, Shape> {
+export function readGrid(grid: string): Grid {
   const lines = new Map<string, string[]>();
   for (const line of grid.split('\n')) {
     const [id, ...rest] = line.trim().split(/\s+/);
     if (id) lines.set(id, rest);
   }
+  return lines;
+}
+
+export const isFolded = (grid: Grid, id: string): boolean => grid.get(id)?.at(-1) === 'folded';
+
+export function placeShapes(grid: Grid, nodes: readonly Node[]): Map<string, Shape> {
   const shapes = new Map<string, Shape>();
   const hostsFirst = [...nodes].sort((a, b) => Number(a.host !== undefined) - Number(b.host !== undefined));
   for (const node of hostsFirst) {
-    const place = lines.get(node.id);
+    const place = grid.get(node.id);
     if (!place) throw new Error(`网格文件里没有 ${node.id}`);
     shapes.set(node.id, shapeAt(node, place, shapes));
-    lines.delete(node.id);
   }
-  if (lines.size > 0) throw new Error(`网格文件里多出 ${[...lines.keys()].join('、')}`);
   return shapes;
 }
 
@@ -84,7 +92,9 @@ function sizeOf(type: string): { readonly width: number; readonly height: number
   return { width: 100, height: 80 };
 }
 
-export const isContainer = (node: Node): boolean => node.type === 'bpmn:SubProcess';
+export const isSubProcess = ({ type }: Node): boolean => type === 'bpmn:SubProcess';
+
+export const isContainer = (node: Node): boolean => isSubProcess(node) && node.isFolded !== true;
 
 export function centre(box: Box): { readonly x: number; readonly y: number } {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

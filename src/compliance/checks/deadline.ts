@@ -81,7 +81,7 @@ function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays:
           element: timer,
           article,
           message: `${label(timer)} 不按工作日计,和法定的 ${workingDays} 个工作日不是一回事:${result.example}`,
-          fix: `写成 P${workingDays}D,单位选工作日(duty:unit="working-days");有意从严的,在提交时写明理由。`,
+          fix: `期限写 ${workingDays} 个工作日;有意从严的,在提交时写明理由。`,
         });
       }
       return;
@@ -110,6 +110,6 @@ function checkPromised(subject: Subject, timer: FlowNode, norm: Norm, say: Say):
     element: timer,
     article: provisionOf(norm),
     message: `${label(timer)} 不是答复里写明的期限:${wrong}。`,
-    fix: '用 timeDate,写成 = 加上答复表单里必填的日期栏,例如 = promisedDate。',
+    fix: '“怎样到期”选到某一刻,时间写成 = 加上答复表单里必填的日期栏,例如 = promisedDate。',
   });
 }

@@ -214,6 +214,6 @@ function checkOwn({ annotations, inForce, process }: Subject, say: Say): void {
     element: process,
     ...(article === undefined ? {} : { article }),
     message: `${lost.join('、')} 不再是每件各自的:同一工单有两件在办的,后写的会盖掉先写的,一件按另一件的情形、认定办。`,
-    fix: `在流程的 duty:own 里写回 ${lost.join(' ')}。`,
+    fix: `在流程的“每件各自保存的变量”里写回 ${lost.join(' ')}。`,
   });
 }

@@ -38,7 +38,7 @@ function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say
       message: announced
         ? `期限 ${label(limit)} 届满以后只有提醒,没有升级:没有红牌,没有人接手,也没有转入督办。`
         : `期限 ${label(limit)} 届满以后没有升级:后面没有升级的级别,没有人接手,也没有消息转入督办。`,
-      fix: '在届满以后接一个带升级级别(duty:level)的环节、要人办的任务,或者启动督办的消息。',
+      fix: '在届满以后接一个写明“走到这里是哪一级”的环节、要人办的任务,或者启动督办的消息。',
     });
     return;
   }

@@ -26,7 +26,7 @@ function checkTask(subject: Subject, node: FlowNode, say: Say): void {
   say({
     element: node,
     message: `${label(node)} 履行义务,表单里却没有必填并存证的栏目:办过以后没有凭据。`,
-    fix: '在表单里加一栏,必填(required)并存证(evidence),例如办理情况。',
+    fix: '在表单里加一栏,必填并存证,例如办理情况。',
   });
 }
 
@@ -47,7 +47,7 @@ function checkFields(subject: Subject, node: FlowNode, say: Say): void {
         element: node,
         article: linked?.provision ?? provisions[0] ?? '',
         message: `${label(node)} 的“${name || key}”(${key})是 ${of}的凭据,却${required ? '不存证' : '可以不填'}。`,
-        fix: `把 ${key} 设为必填(required)并存证(evidence)。`,
+        fix: `把 ${key} 设为必填并存证。`,
       });
     }
   }

@@ -28,7 +28,7 @@ export const executable: Rule = ({ definition, process, elements, context, inFor
       say({
         element,
         message: `扩展属性里有脚本(${script})。流程图里不得带有程序。`,
-        fix: '删去脚本;要计算的写成 FEEL 条件,要办的事写成登记过的处理程序(duty:handler)。',
+        fix: '删去脚本;要计算的写成 FEEL 条件,要办的事选登记过的处理程序。',
       });
     }
   }

@@ -33,12 +33,16 @@ const throws = ({ $type }: FlowNode): boolean => /Throw|EndEvent/.test($type);
 
 /** What the program prepares for the version in force has its start event in the draft, too: else it never begins. */
 function checkPrepared({ process, annotations, inForce }: Subject, say: Say): void {
+  const nameOf = (event: string): string => {
+    const found = inForce.own?.elements.nodes.find(({ id }) => id === event);
+    return found?.name ?? event;
+  };
   for (const { event, prepare } of inForce.own?.annotations.timerStarts ?? []) {
     if (prepare === null || annotations.timerStarts.some((one) => one.prepare === prepare)) continue;
     say({
       element: process,
-      message: `现行的图到时由程序准备“${prepare}”而开始(${event}),这里没有定时的开始事件要它准备:到时不会开始。`,
-      fix: `留着这个定时的开始事件,写明 duty:prepare="${prepare}"。`,
+      message: `现行的图由程序备好数字以后从“${nameOf(event)}”开始,这里没有这样的定时开始事件:到时不会开始。`,
+      fix: '留着这个定时的开始事件,“到时由谁开始”选程序备好数字以后开始。',
     });
   }
 }
@@ -51,7 +55,7 @@ function checkStart({ context }: Subject, node: FlowNode, say: Say): void {
       say({
         element: node,
         message: `${label(node)} 要程序准备“${prepare}”,程序没有这一项:到时不会开始。`,
-        fix: `改成程序准备得了的,或者删去 duty:prepare,到时由流程自己开始。`,
+        fix: `改成程序准备得了的,或者“到时由谁开始”选流程自己开始。`,
       });
     }
   }

@@ -37,7 +37,7 @@ function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say
         element: node,
         article,
         message: `${label(node)} 行使的是“可以”的权限(${norm}),却没有人在这里作选择。`,
-        fix: '改为用户任务,表单里加一个必填的选择项,至少两个选项(做、不做)。',
+        fix: '改为办理环节,表单里加一个必填的选择项,至少两个选项(做、不做)。',
       });
     }
   }
@@ -48,7 +48,7 @@ function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say
       element: automatic.at(-1) ?? subject.process,
       article,
       message: `没有人决定就行使了“可以”的权限(${norm}):${inWords(automatic)}。`,
-      fix: `这项权限${what}由人决定才行使:在这条路上先经过作决定的用户任务。`,
+      fix: `这项权限${what}由人决定才行使:在这条路上先经过作决定的办理环节。`,
     });
   }
   if (acts.length === 0) return;

@@ -52,7 +52,7 @@ function checkForm(
         element: node,
         article: articles.caller,
         message: `${about} 要填来电人的个人信息,却会不加密地进入变量和轨迹。`,
-        fix: '删去这一栏(来电人资料另存、加密,查看要留痕),确需记载的改为长文本(longText)。',
+        fix: '删去这一栏(来电人资料另存、加密,查看要留痕),确需记载的类型改为长文本。',
       });
     }
     const sees = found === 'caller' ? role?.seesCaller : role?.seesAccused;

@@ -45,6 +45,18 @@ const names: { readonly [property: string]: string } = {
   'duty:collection': '集合',
   'duty:item': '每份的变量',
   'duty:clock': '条例里的期限',
+  'duty:own': '每件各自保存的变量',
+  'duty:within': '谁听得到',
+  'duty:prepare': '到时由谁开始',
+  isSequential: '是否依次',
+  loopCardinality: '份数',
+  completionCondition: '提前结束的条件',
+  loopCondition: '再来一次的条件',
+  loopMaximum: '最多几次',
+  loopCharacteristics: '重复',
+  eventDefinitions: '事件',
+  scriptFormat: '脚本语言',
+  script: '脚本',
   norm: '义务',
   deed: '行为',
   fact: '事实',
@@ -85,7 +97,7 @@ export function propertyName(property: string, words: LawWords = noWords): strin
     .filter((part, index) => !(part === 'form' && index < kept.length - 1))
     .map((part) => {
       const [, name = part, key] = /^([^[]*)\[(.*)\]$/.exec(part) ?? [];
-      const called = names[name] ?? name;
+      const called = names[name] ?? names[name.replace(/\(\d+\)$/, '')] ?? name;
       if (key === undefined) return called;
       if (name === 'deed') deed = key;
       const title =

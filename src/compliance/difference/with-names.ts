@@ -1,5 +1,8 @@
 /** Replaces ids in property values by the names of the elements, and keys of the regulation by their titles. */
 import type { Json, JsonObject } from '../../kernel/json.js';
+import { law } from '../../kernel/law.js';
+import { roles } from '../../kernel/role-name.js';
+import { relations } from '../../regulation/model/labels/index.js';
 import { clockTitle, type LawWords } from './law-words.js';
 
 /** Properties by element id. */
@@ -19,12 +22,53 @@ const references: ReadonlySet<string> = new Set([
   'duty:notBy',
 ]);
 
+/** What the panel of the designer calls values. */
+const titles: { readonly [property: string]: { readonly [value: string]: string } } = {
+  'duty:role': roles,
+  'duty:level': Object.fromEntries(law().levels.map(({ key, title }) => [key, title])),
+  'duty:unit': { 'working-days': '工作日', natural: '自然日、小时' },
+  'duty:edge': { end: '那一天结束(24:00)', start: '那一天开始(00:00)' },
+  'duty:within': { instance: '只在这一件的这个流程里' },
+  relation: relations,
+  type: {
+    text: '短文本',
+    longText: '长文本',
+    choice: '单选',
+    boolean: '是否',
+    date: '日期',
+    number: '数字',
+    unit: '单位',
+    units: '几个单位',
+    sheet: '原工单',
+  },
+  $type: {
+    'bpmn:TimerEventDefinition': '定时',
+    'bpmn:MessageEventDefinition': '消息',
+    'bpmn:SignalEventDefinition': '信号',
+    'bpmn:ErrorEventDefinition': '错误',
+    'bpmn:EscalationEventDefinition': '升级',
+    'bpmn:ConditionalEventDefinition': '条件',
+    'bpmn:CompensateEventDefinition': '补偿',
+    'bpmn:TerminateEventDefinition': '终止',
+    'bpmn:LinkEventDefinition': '链接',
+    'bpmn:MultiInstanceLoopCharacteristics': '多实例',
+    'bpmn:StandardLoopCharacteristics': '循环',
+  },
+};
+
+/** `form.field[unit].type` → `type`. */
+const lastOf = (property: string): string =>
+  (property.split(/\.(?![^[]*\])/).at(-1) ?? property).replace(/\(\d+\)$/, '');
+
 /** An unnamed flow is described by its ends; other unnamed elements keep their id. */
 export function withNames(property: string, value: Json, flat: Flat, words: LawWords): Json {
   if (typeof value === 'string') {
     if (property === 'duty:clock') return clockTitle(words, value);
     if (/^deed\[.+\]\.on$/.test(property)) return value === 'begun' ? '走到时' : '办结时';
+    const title = titles[lastOf(property)]?.[value];
+    if (title !== undefined) return title;
   }
+  if (typeof value === 'boolean') return value ? '是' : '否';
   if (!references.has(property)) return value;
   // One attribute may hold several ids, separated by spaces.
   if (typeof value === 'string')

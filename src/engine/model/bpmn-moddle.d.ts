@@ -15,5 +15,6 @@ declare module 'bpmn-moddle' {
       xml: string,
       type: string,
     ): Promise<{ readonly rootElement: unknown; readonly warnings: readonly ModdleWarning[] }>;
+    toXML(root: unknown, options: { readonly format: boolean }): Promise<{ readonly xml: string }>;
   }
 }

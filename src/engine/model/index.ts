@@ -3,7 +3,8 @@ export { definitionOf, flowNodes, processIds, processOf } from './definition.js'
 export { assertDeployable, assertSupported, lintDefinition } from './lint.js';
 export { compensatorsOf, isLink, linkName } from './lint-wiring.js';
 export { decidesBehaviour } from './lint-references.js';
-export { parseDiagram, type ParsedDiagram } from './parse.js';
+export { functions } from './feel-functions.js';
+export { parseDiagram, writeDiagram, type ParsedDiagram } from './parse.js';
 export { annotate } from './annotations.js';
 export type { Annotations, DeedLink, ElementAnnotation, FormField, NormLink } from './annotations.js';
 export { elementsOf, label, type Elements } from './walk.js';

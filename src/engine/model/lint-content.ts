@@ -33,7 +33,7 @@ export function contentFindings(
     checkHandler(node, handlers, report);
     for (const rule of rulesOf(node)) {
       if (!rule.holds || !rule.says) {
-        report('name-missing', node, `${label(node)} 的表单规则须写明条件(holds)和说明(says)。`);
+        report('name-missing', node, `${label(node)} 的表单规则须写明条件和说明。`);
       }
       checkText(node, rule.holds, report);
     }
@@ -90,8 +90,8 @@ function checkHandler(node: FlowNode, handlers: ReadonlySet<string>, report: Rep
     return;
   }
   if (handler === undefined) {
-    const or = node.$type === 'bpmn:BusinessRuleTask' ? ',也没有写明决策表(duty:decision)' : '';
-    report('handler-missing', node, `${label(node)} 没有写明处理程序(duty:handler)${or}。`);
+    const or = node.$type === 'bpmn:BusinessRuleTask' ? ',也没有写明决策表' : '';
+    report('handler-missing', node, `${label(node)} 没有写明处理程序${or}。`);
   } else if (!handlers.has(handler)) {
     report('handler-unknown', node, `${label(node)} 的处理程序 ${handler} 没有登记。`);
   }

@@ -53,11 +53,7 @@ function checkLength(node: FlowNode, timer: EventDefinition, report: Report): vo
   if (written.length > 1) {
     report('timer-ambiguous', node, `计时事件 ${label(node)} 只能写一种时间(${written.join('、')})。`);
   } else if (form === undefined) {
-    report(
-      'timer-missing',
-      node,
-      `计时事件 ${label(node)} 没有写时间(timeDuration、timeDate 或 timeCycle)。`,
-    );
+    report('timer-missing', node, `计时事件 ${label(node)} 没有写时间。`);
   } else {
     const text = timer[form]?.body?.trim() ?? '';
     if (text.startsWith('=')) checkText(node, text, report);
@@ -112,7 +108,7 @@ function checkRelation(
 ): void {
   const targets = [duty(timer, 'before'), duty(timer, 'after')].filter((target) => target !== undefined);
   if (targets.length > 1) {
-    report('timer-relation', node, `计时事件 ${label(node)} 不能同时写 duty:before 与 duty:after。`);
+    report('timer-relation', node, `计时事件 ${label(node)} 不能同时从一个期限之前、另一个期限之后起算。`);
     return;
   }
   const passed = new Set([node.id]);

@@ -19,7 +19,7 @@ export function wiringFindings(process: Process, elements: Elements, report: Rep
     if (node.$type === 'bpmn:BoundaryEvent') checkBoundary(node, report);
     if (node.$type === 'bpmn:EventBasedGateway') checkEventGateway(node, elements, report);
     if (node.$type === 'bpmn:CallActivity' && !node.calledElement) {
-      report('called-missing', node, `调用活动 ${label(node)} 没有写明被调用的流程(calledElement)。`);
+      report('called-missing', node, `调用活动 ${label(node)} 没有写明被调用的流程。`);
     }
     if (node.default !== undefined && node.default.sourceRef !== node) {
       report('default-foreign', node, `${label(node)} 的默认流不是从它流出的。`);

@@ -1,7 +1,7 @@
 /** How to write otherwise what the engine does not run. In Chinese, for the person who draws. */
 
 const elements: { readonly [type: string]: string } = {
-  'bpmn:ScriptTask': '要计算的写成条件、表单规则(FEEL);要办的事改成服务任务,用登记过的处理程序。',
+  'bpmn:ScriptTask': '要计算的写成条件、表单规则(FEEL);要办的事改成自动处理,用登记过的处理程序。',
   'bpmn:ComplexGateway': '改成包容网关,各条出口写明条件;等几条中的几条,用多实例的完成条件。',
   'bpmn:Transaction': '改成普通子流程:取消写成错误结束事件,在子流程边框上附错误边界事件,后面接补偿抛出事件。',
   'bpmn:AdHocSubProcess': '改成包容网关引出各个环节;办不办由人决定的,写成表单里的选项。',

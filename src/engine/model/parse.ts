@@ -38,11 +38,18 @@ export async function parseDiagram(source: string | Uint8Array): Promise<ParsedD
   }
   const root = rootElement as Definitions;
   if (!root.rootElements?.some((element) => element.$type === 'bpmn:Process')) {
-    throw notBpmn('图中没有流程(bpmn:process)。');
+    throw notBpmn('图中没有流程。');
   }
   for (const element of root.rootElements) refuseAbyss(element, 0);
   declareCodes(root, dangling);
   return { xml, root, dangling };
+}
+
+/** The tree as XML. */
+export async function writeDiagram(root: BpmnElement): Promise<string> {
+  moddle ??= new BpmnModdle({ duty: dutyDescriptor });
+  const { xml } = await moddle.toXML(root, { format: true });
+  return xml;
 }
 
 /** An error that is not declared is its code, as in other engines: whoever throws and whoever catches it write the same. */

@@ -64,8 +64,8 @@ export const ofData = {
   },
   listeners: {
     'prepare-lost': [
-      { element: 'assessment', message: '现行的图到时由程序准备“assessment-period-closed”而开始' },
-      { element: 'assessment', message: '现行的图到时由程序准备“month-ended”而开始' },
+      { element: 'assessment', message: '现行的图由程序备好数字以后从“考核周期结束”开始' },
+      { element: 'assessment', message: '现行的图由程序备好数字以后从“一个月结束”开始' },
     ],
     'timer-start': [{ element: 'Start', message: '“每周” 要程序准备“nobody-prepares-it”,程序没有这一项' }],
     'signal-start': [{ element: 'Start', message: '“汛情” 等的信号“flood”,各个流程里都没有事件抛出' }],

@@ -6,13 +6,16 @@ import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
 import { bearers, modalities } from '../../../regulation/model/words.js';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
-import { wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
+import { namesInForce } from './properties/in-force.js';
+import { knownHere, wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
 
 type Norm = CheckContext['norms'][number];
 
 const nothing: Known = {
   handlers: [],
   policies: [],
+  preparations: [],
+  asked: new Map(),
   processes: [],
   norms: [],
   vocabulary: { deeds: [], clocks: [] },
@@ -27,9 +30,14 @@ export function useKnown(): ComputedRef<Known> {
       call('readRegulation'),
     ]);
     const context = answer as unknown as CheckContext;
+    const { handlers, preparations, asked } = namesInForce(context.inForce);
     return {
-      handlers: context.handlers.map(({ name }) => name),
-      policies: context.policies.map(({ key, label }) => ({ value: key, label })),
+      handlers: context.handlers.map(({ name }) => ({ value: name, label: handlers.get(name) ?? name })),
+      preparations,
+      asked,
+      policies: context.policies
+        .filter(({ value, values }) => [value, ...values].some((one) => /^P\d|^PT\d/.test(one)))
+        .map(({ key, label }) => ({ value: key, label })),
       processes: definitions.items.map(({ key, name }) => ({ key, name })),
       norms: context.norms.map((norm) => ({
         ...inWords(norm, context.norms),
@@ -40,6 +48,7 @@ export function useKnown(): ComputedRef<Known> {
     };
   });
   const known = computed(() => loading.data.value ?? nothing);
+  provide(knownHere, known);
   provide(
     wordsOfLaw,
     computed(() => known.value.vocabulary),

@@ -11,6 +11,8 @@ export function moveTogether(leader: Drawing, follower: Drawing): () => void {
     try {
       const { x, y, scale } = service(from, 'canvas').viewbox();
       const canvas = service(to, 'canvas');
+      const page = canvas.findRoot(service(from, 'canvas').getRootElement().id);
+      if (page && page !== canvas.getRootElement()) canvas.setRootElement(page);
       const { outer } = canvas.viewbox();
       canvas.viewbox({ x, y, width: outer.width / scale, height: outer.height / scale });
     } finally {

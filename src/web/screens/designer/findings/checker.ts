@@ -1,10 +1,24 @@
 /** Client of the check worker. */
-import type { Change, CheckContext, CheckReport, LawWords } from '../../../../compliance/index.js';
+import type {
+  Change,
+  CheckContext,
+  CheckReport,
+  Choice,
+  LawWords,
+  Merged,
+  OfferedVariable,
+} from '../../../../compliance/index.js';
 import type { Asked } from './check-worker.js';
 
 export interface Checker {
   check(xml: string, context: CheckContext): Promise<CheckReport>;
   difference(before: string, after: string, words: LawWords): Promise<readonly Change[]>;
+  variables(xml: string, context: CheckContext): Promise<readonly OfferedVariable[]>;
+  merge(
+    sides: { readonly [side in 'base' | Choice]: string },
+    choices: { readonly [element: string]: Choice },
+    words: LawWords,
+  ): Promise<Merged>;
   end(): void;
 }
 
@@ -28,7 +42,9 @@ export function startChecker(): Checker {
   );
   const ask = <Value>(
     question:
-      Omit<Extract<Asked, { ask: 'check' }>, 'id'> | Omit<Extract<Asked, { ask: 'difference' }>, 'id'>,
+      | Omit<Extract<Asked, { xml: string }>, 'id'>
+      | Omit<Extract<Asked, { ask: 'difference' }>, 'id'>
+      | Omit<Extract<Asked, { ask: 'merge' }>, 'id'>,
   ) =>
     new Promise<Value>((resolve, reject) => {
       const id = ++last;
@@ -37,7 +53,9 @@ export function startChecker(): Checker {
     });
   return {
     check: (xml, context) => ask({ ask: 'check', xml, context }),
+    variables: (xml, context) => ask({ ask: 'variables', xml, context }),
     difference: (before, after, words) => ask({ ask: 'difference', before, after, words }),
+    merge: (sides, choices, words) => ask({ ask: 'merge', ...sides, choices, words }),
     end: () => worker.terminate(),
   };
 }

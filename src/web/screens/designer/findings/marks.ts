@@ -1,7 +1,9 @@
 /** Labels on elements, one kind at a time: words, not colour alone; texts are never markup. */
+import { closedAround } from '../../../components/closed-sub-processes.js';
 import { service, type Drawing } from '../modeler/services.js';
 
-const looks = ['error', 'warning', 'changed', 'added', 'removed', 'token', 'late'] as const;
+/** The most urgent first. */
+const looks = ['error', 'late', 'warning', 'removed', 'changed', 'added', 'token'] as const;
 
 export interface Mark {
   readonly element: string;
@@ -16,6 +18,9 @@ const places = {
   change: { bottom: 4, left: -18 },
   token: { top: -22, left: -6 },
 } as const;
+
+/** On a closed sub-process: what is marked within it. */
+const within = { top: 4, right: 90 } as const;
 
 /** Replaces the labels of this kind. */
 export function mark(
@@ -33,15 +38,27 @@ export function mark(
   for (const { id } of registry.getAll()) {
     for (const look of looks) canvas.removeMarker(id, `${kind}-${look}`);
   }
+  const put = (element: string, { look, text, title }: Mark, position: object, picked: Mark): void => {
+    canvas.addMarker(element, `${kind}-${look}`);
+    const html = document.createElement(onPick ? 'button' : 'span');
+    html.className = `drawing-mark ${look}`;
+    html.textContent = text;
+    html.title = title;
+    if (onPick) html.addEventListener('click', () => onPick(picked));
+    overlays.add(element, kind, { position, html, scale: { min: 0.8 } });
+  };
+  const inside = new Map<string, Mark[]>();
   for (const one of marks) {
     const element = registry.get(one.element);
-    if (!element || element === canvas.getRootElement()) continue;
-    canvas.addMarker(one.element, `${kind}-${one.look}`);
-    const html = document.createElement(onPick ? 'button' : 'span');
-    html.className = `drawing-mark ${one.look}`;
-    html.textContent = one.text;
-    html.title = one.title;
-    if (onPick) html.addEventListener('click', () => onPick(one));
-    overlays.add(one.element, kind, { position: places[kind], html, scale: { min: 0.8 } });
+    if (!element || canvas.getRootElements().includes(element)) continue;
+    put(one.element, one, places[kind], one);
+    for (const { id } of closedAround(element, { canvas, elementRegistry: registry }))
+      inside.set(id, [...(inside.get(id) ?? []), one]);
+  }
+  for (const [closed, own] of inside) {
+    const worst = own.toSorted((one, other) => looks.indexOf(one.look) - looks.indexOf(other.look))[0];
+    if (!worst) continue;
+    const title = own.map((one) => one.title).join('\n');
+    put(closed, { ...worst, text: `里面 ${own.length} 处`, title }, within, worst);
   }
 }

@@ -1,15 +1,24 @@
 /** Findings of the current diagram, updated shortly after each change. */
 import { computed, onScopeDispose, shallowRef, toRaw, watch, type ComputedRef, type ShallowRef } from 'vue';
-import type { Change, CheckContext, CheckReport, LawWords } from '../../../../compliance/index.js';
+import type {
+  Change,
+  CheckContext,
+  CheckReport,
+  LawWords,
+  OfferedVariable,
+} from '../../../../compliance/index.js';
 import { after } from '../../../time/clock.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
-import { startChecker } from './checker.js';
+import { startChecker, type Checker } from './checker.js';
 
 export interface Findings {
   readonly report: ShallowRef<CheckReport | undefined>;
   readonly changes: ShallowRef<readonly Change[]>;
   /** The findings shown are of an earlier state. */
   readonly busy: ComputedRef<boolean>;
+  /** Those that an expression may use. */
+  readonly variables: ShallowRef<readonly OfferedVariable[]>;
+  readonly checker: Checker;
 }
 
 /** Debounce: longer than between key strokes, short enough to feel immediate. */
@@ -25,6 +34,7 @@ export function useFindings(
   const checker = startChecker();
   const report = shallowRef<CheckReport>();
   const changes = shallowRef<readonly Change[]>([]);
+  const variables = shallowRef<readonly OfferedVariable[]>([]);
   const found = shallowRef(-1);
   let forget = (): void => undefined;
 
@@ -35,13 +45,16 @@ export function useFindings(
     if (!drawing) return;
     const { xml: now } = await drawing.saveXML({ format: true });
     if (now === undefined) return;
-    const [checked, compared] = await Promise.all([
+    const [checked, offered, compared] = await Promise.all([
       facts && checker.check(now, facts),
+      // What cannot be read has none; the check says why.
+      facts ? checker.variables(now, facts).catch(() => []) : [],
       before === undefined ? [] : checker.difference(before, now, law),
     ]);
     if (of !== state.changes.value) return;
     report.value = checked;
     changes.value = compared;
+    variables.value = offered;
     found.value = of;
   };
   watch(
@@ -56,5 +69,5 @@ export function useFindings(
     forget();
     checker.end();
   });
-  return { report, changes, busy: computed(() => found.value !== state.changes.value) };
+  return { report, changes, variables, checker, busy: computed(() => found.value !== state.changes.value) };
 }

@@ -1,5 +1,7 @@
 /** State of a drawing: selected element, undo, number of changes. */
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { closedOf } from '../../../components/closed-sub-processes.js';
+import { readable } from './open.js';
 import { service, type Drawing, type Drawn, type Services } from './services.js';
 
 export interface DrawingState {
@@ -7,6 +9,8 @@ export interface DrawingState {
   /** Number of commands, undo included. */
   readonly changes: ShallowRef<number>;
   readonly selected: ComputedRef<Drawn | undefined>;
+  /** All selected elements, without their labels. */
+  readonly all: ComputedRef<readonly Drawn[]>;
   readonly canUndo: ComputedRef<boolean>;
   readonly canRedo: ComputedRef<boolean>;
   /** Call when the diagram is loaded. */
@@ -20,6 +24,7 @@ export function useDrawing(): DrawingState {
   const drawing = shallowRef<Drawing>();
   const changes = shallowRef(0);
   const chosen = shallowRef<readonly Drawn[]>([]);
+  const page = shallowRef<string>();
   // A read-only drawing has no commands.
   const stack = (): Services['commandStack'] | null =>
     drawing.value?.get<Services['commandStack'] | null>('commandStack', false) ?? null;
@@ -34,11 +39,17 @@ export function useDrawing(): DrawingState {
       void changes.value;
       const now = drawing.value;
       if (!now) return undefined;
+      const [canvas, elementRegistry] = [service(now, 'canvas'), service(now, 'elementRegistry')];
       const [one] = chosen.value;
-      // Without a selection the panel shows the process.
-      if (!one || !service(now, 'elementRegistry').get(one.id))
-        return service(now, 'canvas').getRootElement();
-      return one.labelTarget ?? one;
+      if (one && elementRegistry.get(one.id)) return one.labelTarget ?? one;
+      // Without a selection the panel shows what the page is of: the process, or a closed sub-process.
+      void page.value;
+      const root = canvas.getRootElement();
+      return closedOf(root, { canvas, elementRegistry }) ?? root;
+    }),
+    all: computed(() => {
+      void changes.value;
+      return chosen.value.filter((one) => !one.labelTarget);
     }),
     canUndo: computed(() => ask('canUndo')),
     canRedo: computed(() => ask('canRedo')),
@@ -50,13 +61,20 @@ export function useDrawing(): DrawingState {
       bus.on('selection.changed', ({ newSelection }: { newSelection: Drawn[] }) => {
         chosen.value = [...newSelection];
       });
+      bus.on('root.set', ({ element }: { element: Drawn }) => {
+        page.value = element.id;
+      });
     },
     select(id) {
       const now = drawing.value;
       const element = now && service(now, 'elementRegistry').get(id);
       if (!now || !element) return;
+      const canvas = service(now, 'canvas');
+      const root = canvas.findRoot(element);
+      if (root && root !== canvas.getRootElement()) canvas.setRootElement(root);
+      if (canvas.zoom() < readable) canvas.zoom(readable);
       service(now, 'selection').select(element);
-      service(now, 'canvas').scrollToElement(element, 120);
+      canvas.scrollToElement(element, 120);
     },
     undo: () => stack()?.undo(),
     redo: () => stack()?.redo(),

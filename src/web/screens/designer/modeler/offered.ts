@@ -27,9 +27,8 @@ const targets = new Map<string, Option['target']>(
     .map((option) => [option.actionName, option.target]),
 );
 
-/** No collapsed sub-processes. */
 function isOffered(target: NonNullable<Option['target']>, of: Drawn): boolean {
-  if (target.isExpanded === false || !isSupportedType(target.type)) return false;
+  if (!isSupportedType(target.type)) return false;
   return isSupportedEvent(target.type, eventKind(target.eventDefinitionType), of.businessObject.$parent);
 }
 

@@ -2,10 +2,13 @@
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
+import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import Modeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import minimap from 'diagram-js-minimap';
 import { dutyDescriptor } from '../../../../engine/model/descriptor.js';
 import { batches } from './batch.js';
+import { exits } from './exits.js';
 import { fitting } from './fitting.js';
 import { offered } from './offered.js';
 import { twins } from './copied-tasks.js';
@@ -17,15 +20,18 @@ const chinese = { translate: ['value', translate] };
 export function openDrawing(container: HTMLElement, mayEdit: boolean): Drawing {
   const shared = { container, moddleExtensions: { duty: dutyDescriptor } };
   return mayEdit
-    ? new Modeler({ ...shared, additionalModules: [chinese, offered, batches, fitting, twins] })
-    : new NavigatedViewer({ ...shared, additionalModules: [chinese] });
+    ? new Modeler({
+        ...shared,
+        additionalModules: [chinese, minimap, offered, batches, exits, fitting, twins],
+      })
+    : new NavigatedViewer({ ...shared, additionalModules: [chinese, minimap] });
 }
 
 /** Width covered by the palette. */
 const besidePalette = 72;
 const beside = 16;
-/** Minimal zoom at which names are readable. */
-const smallest = 0.55;
+/** bpmn-js writes the names of events and flows in 11 px: at less than 9 px on the screen nobody reads them. */
+export const readable = 9 / 11;
 
 /** Zooms to the whole diagram, clear of the palette. */
 export function fit(drawing: Drawing, hasPalette: boolean): void {
@@ -46,19 +52,19 @@ export function begin(drawing: Drawing, hasPalette: boolean): void {
   fit(drawing, hasPalette);
   const canvas = service(drawing, 'canvas');
   const { scale, inner, outer } = canvas.viewbox();
-  if (scale >= smallest) return;
+  if (scale >= readable) return;
   const left = hasPalette ? besidePalette : beside;
   const root = canvas.getRootElement();
   const start = service(drawing, 'elementRegistry').filter(
     ({ type, parent, labelTarget }) => type === 'bpmn:StartEvent' && parent === root && !labelTarget,
   )[0];
-  const height = outer.height / smallest;
+  const height = outer.height / readable;
   const y = (start ? start.y + start.height / 2 : inner.y + inner.height / 2) - height / 2;
   const top = Math.max(
-    inner.y - beside / smallest,
-    Math.min(y, inner.y + inner.height - height + beside / smallest),
+    inner.y - beside / readable,
+    Math.min(y, inner.y + inner.height - height + beside / readable),
   );
-  look(drawing, { x: inner.x - left / smallest, y: top }, smallest);
+  look(drawing, { x: inner.x - left / readable, y: top }, readable);
 }
 
 function look(drawing: Drawing, from: { x: number; y: number }, scale: number): void {

@@ -1,6 +1,6 @@
-/** Elements in the order in which a case reaches them: alternative to the canvas. */
+/** Elements in the order in which a case reaches them, each with its exits: alternative to the canvas. */
 import { kindOf, titleOf } from './kind.js';
-import { service, type Drawing, type Drawn, type Moddle } from './services.js';
+import { processOf, service, type Drawing, type Moddle } from './services.js';
 
 export interface OutlineRow {
   readonly id: string;
@@ -9,31 +9,55 @@ export interface OutlineRow {
   readonly title: string;
   /** Names of its successors. */
   readonly onward: readonly string[];
+  /** A flow that does not decide anything: the only exit, without a condition. */
+  readonly isPlainFlow: boolean;
 }
 
 export function outlineOf(drawing: Drawing): readonly OutlineRow[] {
   const registry = service(drawing, 'elementRegistry');
+  const isDrawn = ({ id }: Moddle): boolean => registry.get(id ?? '') !== undefined;
   const rows: OutlineRow[] = [];
   const visit = (container: Moddle, depth: number): void => {
     for (const node of inOrder(container)) {
-      if (!registry.get(node.id ?? '')) continue;
-      rows.push({
-        id: node.id ?? '',
-        depth,
-        kind: kindOf(node),
-        title: titleOf(node),
-        onward: outgoing(node).flatMap((flow) => {
-          const target = flow.get<Moddle | undefined>('targetRef');
-          return target ? [titleOf(target)] : [];
-        }),
-      });
+      if (!isDrawn(node)) continue;
+      const exits = outgoing(node).filter(isDrawn);
+      rows.push(rowOf(node, depth, exits.flatMap(targetOf).map(titleOf)));
+      for (const flow of exits) rows.push(flowRowOf(flow, depth + 1, exits.length > 1));
       visit(node, depth + 1);
     }
   };
-  const root: Drawn = service(drawing, 'canvas').getRootElement();
-  visit(root.businessObject, 0);
+  const root = processOf(drawing);
+  if (root) visit(root.businessObject, 0);
   return rows;
 }
+
+const rowOf = (element: Moddle, depth: number, onward: readonly string[]): OutlineRow => ({
+  id: element.id ?? '',
+  depth,
+  kind: kindOf(element),
+  title: titleOf(element),
+  onward,
+  isPlainFlow: false,
+});
+
+function flowRowOf(flow: Moddle, depth: number, isChosen: boolean): OutlineRow {
+  const [target] = targetOf(flow);
+  const name = flow.get<string | undefined>('name');
+  const isDefault = flow.get<Moddle | undefined>('sourceRef')?.get('default') === flow;
+  return {
+    id: flow.id ?? '',
+    depth,
+    kind: isDefault ? '默认流' : flow.get('conditionExpression') ? '条件' : '连线',
+    title: `${name ? `${name} ` : ''}→ ${target ? titleOf(target) : '…'}`,
+    onward: [],
+    isPlainFlow: !isChosen && !flow.get('conditionExpression'),
+  };
+}
+
+const targetOf = (flow: Moddle): readonly Moddle[] => {
+  const target = flow.get<Moddle | undefined>('targetRef');
+  return target ? [target] : [];
+};
 
 const nodesOf = (container: Moddle): readonly Moddle[] =>
   (container.get<readonly Moddle[] | undefined>('flowElements') ?? []).filter((one) =>
@@ -53,7 +77,7 @@ function inOrder(container: Moddle): readonly Moddle[] {
       if (ordered.has(node)) continue;
       ordered.add(node);
       const attached = nodes.filter((one) => one.get('attachedToRef') === node);
-      const next = outgoing(node).flatMap((flow) => flow.get<Moddle | undefined>('targetRef') ?? []);
+      const next = outgoing(node).flatMap(targetOf);
       ahead.push(...[...attached, ...next].reverse());
     }
   };

@@ -30,7 +30,11 @@ export interface Drawn {
 
 export interface Services {
   readonly canvas: {
+    /** Pages: the process, and each closed sub-process. */
     getRootElement(): Drawn;
+    getRootElements(): Drawn[];
+    setRootElement(root: Drawn): void;
+    findRoot(element: Drawn | string): Drawn | undefined;
     addMarker(element: string, marker: string): void;
     removeMarker(element: string, marker: string): void;
     zoom(how?: 'fit-viewport' | number, centre?: 'auto'): number;
@@ -81,6 +85,9 @@ export interface Services {
     ): string;
     remove(filter: { type: string }): void;
   };
+  readonly minimap: { toggle(open?: boolean): void; isOpen(): boolean };
+  readonly alignElements: { trigger(elements: Drawn[], how: string): void };
+  readonly distributeElements: { trigger(elements: Drawn[], how: 'horizontal' | 'vertical'): void };
   readonly copyPaste: {
     /** @returns the pasted elements; undefined if nothing was copied */
     paste(where: { element: Drawn; point: { x: number; y: number } }): Drawn[] | undefined;
@@ -98,7 +105,16 @@ export interface Services {
   };
 }
 
-export type Drawing = Pick<Modeler, 'saveXML' | 'importXML' | 'destroy' | 'get' | 'getDefinitions'>;
+export type Drawing = Pick<
+  Modeler,
+  'saveXML' | 'saveSVG' | 'importXML' | 'destroy' | 'get' | 'getDefinitions'
+>;
+
+/** The process that is drawn, whichever page is open. */
+export const processOf = (drawing: Drawing): Drawn | undefined =>
+  service(drawing, 'canvas')
+    .getRootElements()
+    .find(({ businessObject }) => businessObject.$type !== 'bpmn:SubProcess');
 
 export const service = <Name extends keyof Services>(drawing: Drawing, name: Name): Services[Name] =>
   drawing.get<Services[Name]>(name);

@@ -93,6 +93,8 @@ export const words: { readonly [english: string]: string } = {
   'Intermediate throw event': '中间事件',
   Loop: '循环',
   'Manual task': '手工任务',
+  'Close minimap': '收起缩略图',
+  'Open minimap': '打开缩略图',
   'Open {element}': '打开{element}',
   'Parallel gateway': '并行网关',
   'Parallel multi-instance': '多实例(同时)',
@@ -103,7 +105,7 @@ export const words: { readonly [english: string]: string } = {
   'Send task': '发送任务',
   'Sequence flow': '顺序流',
   'Sequential multi-instance': '多实例(依次)',
-  'Service task': '自动处理(服务任务)',
+  'Service task': '自动处理',
   'Start event': '开始事件',
   'Sub-process': '子流程',
   'Sub-process (collapsed)': '子流程(收起)',
@@ -112,7 +114,7 @@ export const words: { readonly [english: string]: string } = {
   'Terminate end event': '终止结束事件',
   'Toggle non-interrupting': '是否打断',
   Transaction: '事务子流程',
-  'User task': '办理环节(用户任务)',
+  'User task': '办理环节',
   'flow elements must be children of pools/participants': '流程元素须放在泳池里。',
 };
 

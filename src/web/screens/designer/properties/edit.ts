@@ -7,6 +7,7 @@ import {
   rulesOf,
   timerKinds,
   type Deed,
+  type Exit,
   type Field,
   type Link,
   type Loop,
@@ -25,6 +26,9 @@ export interface Edit {
   condition(value: string): void;
   asDefault(is: boolean): void;
   refer(kind: ReferenceKind, name: string): void;
+  /** In the order in which they are to be tried. */
+  exits(value: readonly Exit[]): void;
+  within(value: string): void;
   loop(change: Partial<Loop>): void;
 }
 
@@ -129,6 +133,11 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
       const steps = known ? [] : [setOn(definitions, { rootElements: [referred, ...roots] })];
       run(...steps, setOn(holder, { [property]: referred }));
     },
+    exits: (value) => run(setOn(element, { outgoing: value.map(({ flow }) => flow) })),
+    within: (value) => {
+      const signal = definitionOf(element)?.get<Moddle | undefined>('signalRef');
+      if (signal) run(setOn(signal, { 'duty:within': value === '' ? undefined : value }));
+    },
     loop: (change) => {
       const loop = element.get<Moddle | undefined>('loopCharacteristics');
       if (!loop) return;
@@ -167,7 +176,7 @@ function timerProperties(timer: Moddle, change: Partial<Timer>, create: Create):
     ...Object.fromEntries(
       Object.entries(worded).map(([name, value]) => [
         `duty:${name}`,
-        ['', 'natural', 'end'].includes(value) ? undefined : value,
+        value === null || ['', 'natural', 'end'].includes(value) ? undefined : value,
       ]),
     ),
   };

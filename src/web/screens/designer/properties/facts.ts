@@ -41,8 +41,16 @@ export interface Timer {
   readonly clock: string;
   readonly before: string;
   readonly after: string;
+  /** What the program prepares when it is due; null if it does not start a process. */
+  readonly prepare: string | null;
   /** For durations of whole days. */
   readonly days: number | null;
+}
+
+export interface Exit {
+  readonly id: string;
+  readonly flow: Moddle;
+  readonly isDefault: boolean;
 }
 
 export interface Loop {
@@ -71,12 +79,18 @@ export interface Facts {
   readonly notBy: readonly string[];
   readonly handler: string;
   readonly level: string;
+  /** Of a process: variables that each of its instances has for itself. */
+  readonly own: string;
   readonly timer: Timer | null;
   /** Null if the element cannot have one. */
   readonly condition: string | null;
   readonly isDefault: boolean;
   /** Boundary events and starts of event sub-processes; otherwise null. */
   readonly interrupts: boolean | null;
+  /** Ways out, in the order in which they are tried; none if there is one only. */
+  readonly exits: readonly Exit[];
+  /** Of a signal: `instance` if it stays in the process instance; null otherwise. */
+  readonly within: string | null;
   /** Name of the message, signal, error or escalation. */
   readonly reference: string | null;
   readonly called: string | null;
@@ -119,10 +133,13 @@ export function factsOf({ businessObject: element }: Drawn): Facts {
     notBy: text(element, 'duty:notBy').split(/\s+/).filter(Boolean),
     handler: text(element, 'duty:handler'),
     level: text(element, 'duty:level'),
-    timer: definition?.$type === 'bpmn:TimerEventDefinition' ? timerOf(definition) : null,
+    own: text(element, 'duty:own'),
+    timer: definition?.$type === 'bpmn:TimerEventDefinition' ? timerOf(definition, element) : null,
     condition: conditionOf(element, definition),
     isDefault: element.get<Moddle | undefined>('sourceRef')?.get('default') === element,
     interrupts: interruptionOf(element),
+    exits: exitsOf(element),
+    within: withinOf(definition),
     reference: referenceOf(element, definition),
     called: element.$type === 'bpmn:CallActivity' ? text(element, 'calledElement') : null,
     loop: loopOf(element.get<Moddle | undefined>('loopCharacteristics')),
@@ -145,7 +162,7 @@ function fieldOf(field: Moddle): Field {
   };
 }
 
-function timerOf(timer: Moddle): Timer {
+function timerOf(timer: Moddle, event: Moddle): Timer {
   const kind = timerKinds.find((one) => timer.get(one) !== undefined) ?? 'timeDuration';
   const written = bodyOf(timer.get<Moddle | undefined>(kind));
   const days = kind === 'timeDuration' ? /^P(\d{1,4})D$/.exec(written)?.[1] : undefined;
@@ -158,8 +175,26 @@ function timerOf(timer: Moddle): Timer {
     clock: text(timer, 'duty:clock'),
     before: text(timer, 'duty:before'),
     after: text(timer, 'duty:after'),
+    prepare:
+      event.$type === 'bpmn:StartEvent' && event.$parent?.$type === 'bpmn:Process'
+        ? text(timer, 'duty:prepare')
+        : null,
     days: days === undefined ? null : Number(days),
   };
+}
+
+function exitsOf(element: Moddle): readonly Exit[] {
+  const flows = element.$instanceOf('bpmn:FlowNode') ? list(element, 'outgoing') : [];
+  const otherwise = flows.length > 1 ? element.get<Moddle | undefined>('default') : undefined;
+  return flows.length < 2
+    ? []
+    : flows.map((flow) => ({ id: flow.id ?? '', flow, isDefault: flow === otherwise }));
+}
+
+function withinOf(definition: Moddle | undefined): string | null {
+  if (definition?.$type !== 'bpmn:SignalEventDefinition') return null;
+  const signal = definition.get<Moddle | undefined>('signalRef');
+  return signal ? text(signal, 'duty:within') : null;
 }
 
 function conditionOf(element: Moddle, definition: Moddle | undefined): string | null {

@@ -1,18 +1,29 @@
 /** Values the panel can offer, loaded from the program. */
-import type { ComputedRef, InjectionKey } from 'vue';
-import type { CheckContext, LawWords } from '../../../../compliance/index.js';
+import type { ComputedRef, InjectionKey, Ref } from 'vue';
+import type { CheckContext, LawWords, OfferedVariable } from '../../../../compliance/index.js';
 import type { Output } from '../../../api/client.js';
+import type { Asked } from './in-force.js';
 
 /** The regulation's deeds and limits. */
 type Vocabulary = Output<'readRegulation'>['vocabulary'];
 
 /** Provided to everything beside the drawing. */
 export const wordsOfLaw: InjectionKey<ComputedRef<LawWords>> = Symbol('the titles of the vocabulary');
+/** Provided to the fields of the panel. */
+export const variablesHere: InjectionKey<Ref<readonly OfferedVariable[]>> = Symbol('variables at hand');
+/** Provided to the whole bench. */
+export const knownHere: InjectionKey<ComputedRef<Known>> = Symbol('what a diagram may name');
 export type KnownDeed = Vocabulary['deeds'][number];
 
 export interface Known {
-  readonly handlers: readonly string[];
+  /** Each with its title in Chinese. */
+  readonly handlers: readonly { readonly value: string; readonly label: string }[];
+  /** Those that are a length of time. */
   readonly policies: readonly { readonly value: string; readonly label: string }[];
+  /** What the program prepares for timer starts. */
+  readonly preparations: readonly { readonly value: string; readonly label: string }[];
+  /** Fields required and kept by the forms of the processes in force. */
+  readonly asked: ReadonlyMap<string, Asked>;
   readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly norms: readonly KnownNorm[];
   readonly vocabulary: Vocabulary;

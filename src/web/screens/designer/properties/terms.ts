@@ -44,3 +44,8 @@ export const dayEdges = [
   { value: 'end', label: '那一天结束(24:00)' },
   { value: 'start', label: '那一天开始(00:00)' },
 ] as const;
+
+export const signalReaches = [
+  { value: '', label: '所有工单' },
+  { value: 'instance', label: '只在这一件的这个流程里' },
+] as const;
