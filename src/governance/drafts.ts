@@ -146,6 +146,8 @@ export interface Save {
   readonly basedOn: number;
   readonly source: string;
   readonly note: string | null;
+  /** A corrected title, if any. */
+  readonly title: string | undefined;
   /** Rebases onto this version: the newest. */
   readonly baseVersion: number | undefined;
 }
@@ -166,7 +168,8 @@ export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: 
     if (save.basedOn !== draft.revision) throw await staleness(deps, transaction, draft, save);
     await assertSourceOf(draft, source);
     const baseVersion = await baseOf(transaction, draft, save.baseVersion);
-    const unchanged = sha256 === draft.sha256 && baseVersion === draft.baseVersion;
+    const title = save.title ?? draft.title;
+    const unchanged = sha256 === draft.sha256 && baseVersion === draft.baseVersion && title === draft.title;
     if (unchanged) {
       throw new Refusal('draft.invalid', `与第 ${draft.revision} 稿一字不差,没有可存的`, {
         where: 'source',
@@ -188,7 +191,7 @@ export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: 
     });
     await transaction
       .repository(draftEntity)
-      .update(id, { state: 'draft', revision: number, baseVersion, submission: null, updatedAt: at });
+      .update(id, { title, state: 'draft', revision: number, baseVersion, submission: null, updatedAt: at });
     const saved = { ...draft, revision: number, sha256, submission: null };
     const voided = draft.state === 'submitted' || draft.state === 'approved';
     await record(deps, transaction, saved, {
@@ -196,7 +199,11 @@ export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: 
       by,
       at,
       text: note,
-      body: { baseVersion, ...(voided ? { voids: draft.submission } : {}) },
+      body: {
+        baseVersion,
+        ...(title === draft.title ? {} : { title }),
+        ...(voided ? { voids: draft.submission } : {}),
+      },
     });
   });
 }
@@ -234,7 +241,11 @@ async function staleness(
   const changes = await compare(draft.key, seen, await sourceOf(transaction, draft.id, draft.revision));
   return new Refusal(
     'draft.stale',
-    `您改的是第 ${basedOn} 稿,其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(last?.savedAt ?? draft.updatedAt).slice(0, 16).replace('T', ' ')} 存下第 ${draft.revision} 稿`,
+    `您改的是第 ${basedOn} 稿,其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(
+      last?.savedAt ?? draft.updatedAt,
+    )
+      .slice(0, 16)
+      .replace('T', ' ')} 存下第 ${draft.revision} 稿`,
     {
       where: 'basedOn',
       remedy: '打开最新一稿,看过其间的改动,把自己的改动加上去再存',

@@ -81,6 +81,14 @@ describe('流程的修改:起草', () => {
     ]);
     const first = await send(served().url, `/api/drafts/${id}/revisions/1/diagram`, { as: one });
     expect(first.text).to.equal(shipped);
+    // A title may be corrected by itself, and the trail tells it.
+    const retitled = await put(id, { basedOn: 2, source: changed('二'), title: '改正的标题' }, one);
+    expect(answered('saveDraft', retitled)).to.include({ revision: 3, title: '改正的标题' });
+    const { database, trail } = served().system;
+    const trails = await database.transaction((transaction) =>
+      plainTrails(trail, transaction, ['definition:handling']),
+    );
+    expect(trails.get('definition:handling')?.at(-1)?.body['title']).to.equal('改正的标题');
   });
 
   it('两人同时改:后存的被告知其间谁存了什么,自己的没有盖掉别人的', async () => {

@@ -34,6 +34,7 @@ export const definitions = {
   'draft.saved': event('修改流程图、决策表草案', {
     ...draft,
     baseVersion: base,
+    title: text.optional().describe('改正了的标题'),
     voids: submission.optional().describe('因此作废的提交'),
   }),
   'draft.commented': event('对流程图、决策表草案说意见', draft),

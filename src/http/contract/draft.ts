@@ -111,6 +111,7 @@ export const savedDraft = z
     basedOn: z.int().min(1).meta({ description: '从第几稿改来;其间有人存过新稿的,拒绝并说明改了什么' }),
     source: diagram,
     note: text(2000).optional(),
+    title: text(200).optional().meta({ description: '改正标题;不给不变' }),
     baseVersion: z
       .int()
       .min(1)

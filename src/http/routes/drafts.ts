@@ -40,7 +40,7 @@ export function draftHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draft
     },
     readDraft: async ({ viewer, params: { id } }) => ({ status: 200, body: await detail(id, viewer) }),
     saveDraft: async ({ viewer, params: { id }, body }) => {
-      const save = { ...body, note: body.note ?? null, baseVersion: body.baseVersion };
+      const save = { ...body, note: body.note ?? null, baseVersion: body.baseVersion, title: body.title };
       await saveDraft(drafting, id, save, personOf(viewer));
       return { status: 200, body: await detail(id, viewer) };
     },

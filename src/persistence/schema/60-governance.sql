@@ -19,7 +19,7 @@ CREATE TABLE draft (
 );
 CREATE INDEX draft_newest ON draft (updated_at DESC, id DESC);
 CREATE TRIGGER draft_stays BEFORE DELETE ON draft FOR EACH ROW EXECUTE FUNCTION refuse_change();
-GRANT SELECT, INSERT, UPDATE (state, revision, base_version, submission, updated_at) ON draft TO :"app";
+GRANT SELECT, INSERT, UPDATE (title, state, revision, base_version, submission, updated_at) ON draft TO :"app";
 ALTER TABLE definition ADD FOREIGN KEY (draft) REFERENCES draft;
 
 CREATE TABLE draft_revision (

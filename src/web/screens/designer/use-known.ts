@@ -6,13 +6,14 @@ import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
 import { bearers, modalities } from '../../../regulation/model/words.js';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
-import { namesInForce } from './properties/in-force.js';
+import { namesInForce, tablesInForce } from './properties/in-force.js';
 import { knownHere, wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
 
 type Norm = CheckContext['norms'][number];
 
 const nothing: Known = {
   handlers: [],
+  tables: [],
   policies: [],
   preparations: [],
   asked: new Map(),
@@ -33,6 +34,7 @@ export function useKnown(): ComputedRef<Known> {
     const { handlers, preparations, asked } = namesInForce(context.inForce);
     return {
       handlers: context.handlers.map(({ name }) => ({ value: name, label: handlers.get(name) ?? name })),
+      tables: tablesInForce(context.tables),
       preparations,
       asked,
       policies: context.policies

@@ -78,6 +78,8 @@ export interface Facts {
   readonly role: string;
   readonly notBy: readonly string[];
   readonly handler: string;
+  /** Of a business rule task: the decision table in place of a handler. */
+  readonly decision: string;
   readonly level: string;
   /** Of a process: variables that each of its instances has for itself. */
   readonly own: string;
@@ -132,6 +134,7 @@ export function factsOf({ businessObject: element }: Drawn): Facts {
     role: text(element, 'duty:role'),
     notBy: text(element, 'duty:notBy').split(/\s+/).filter(Boolean),
     handler: text(element, 'duty:handler'),
+    decision: text(element, 'duty:decision'),
     level: text(element, 'duty:level'),
     own: text(element, 'duty:own'),
     timer: definition?.$type === 'bpmn:TimerEventDefinition' ? timerOf(definition, element) : null,

@@ -1,4 +1,4 @@
-/** What the diagrams in force tell about names that a draft may use: handlers, preparations, fields of forms. */
+/** What diagrams and decision tables in force tell about names that a draft may use: handlers, preparations, fields of forms. */
 const vocabulary = 'urn:hotline-12345:duty:1';
 
 interface Named {
@@ -19,6 +19,14 @@ export interface Asked {
   readonly label: string;
   readonly by: string;
 }
+
+/** Decision tables by key. */
+export const tablesInForce = (tables: readonly string[]): readonly Named[] =>
+  tables.flatMap((xml) =>
+    [...new DOMParser().parseFromString(xml, 'application/xml').getElementsByTagNameNS('*', 'decision')].map(
+      (decision) => ({ value: decision.getAttribute('id') ?? '', label: nameOf(decision) }),
+    ),
+  );
 
 export function namesInForce(diagrams: readonly string[]): InForceNames {
   const elements = diagrams.flatMap((xml) => [

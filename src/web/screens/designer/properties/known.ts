@@ -18,6 +18,8 @@ export type KnownDeed = Vocabulary['deeds'][number];
 export interface Known {
   /** Each with its title in Chinese. */
   readonly handlers: readonly { readonly value: string; readonly label: string }[];
+  /** Decision tables in force. */
+  readonly tables: readonly { readonly value: string; readonly label: string }[];
   /** Those that are a length of time. */
   readonly policies: readonly { readonly value: string; readonly label: string }[];
   /** What the program prepares for timer starts. */

@@ -32,6 +32,7 @@ export function searchTextOf(drawn: Drawn, titles: Titles): string {
       ...field.options.flatMap(({ value, label }) => [value, label]),
     ]),
     facts.role === '' ? '' : `${facts.role} ${roleName(facts.role)}`,
+    facts.decision,
     facts.handler === '' ? '' : `${facts.handler} ${titles.handler(facts.handler)}`,
     facts.condition ?? '',
     facts.reference ?? '',
