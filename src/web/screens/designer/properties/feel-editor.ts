@@ -67,7 +67,11 @@ export function editFeel({ place, label, value, readOnly, variables, onChange }:
     variables: offersOf(variables),
     builtins,
     placeholder: '',
-    contentAttributes: { 'aria-label': label },
+    contentAttributes: {
+      'aria-label': label,
+      // Else browsers write styles into what is typed over a marked word, which the security policy refuses.
+      ...(readOnly ? {} : { contenteditable: 'plaintext-only' }),
+    },
     extensions: [marked, words],
     onChange,
   });
