@@ -51,7 +51,9 @@ export const samplePersons: readonly { login: string; role: Role; unit: string }
   { login: 'kaohe', role: 'assessor', unit: '市热线工作机构' },
   { login: 'jiancha', role: 'inspector', unit: '市监察机关' },
   { login: 'bianji', role: 'compliance-editor', unit: '市热线工作机构' },
+  // What is stricter or looser for the caller needs two.
   { login: 'shenpi', role: 'compliance-approver', unit: '市热线工作机构' },
+  { login: 'shenpi-b', role: 'compliance-approver', unit: '市热线工作机构' },
   { login: 'shenji', role: 'auditor', unit: '市监察机关' },
   { login: 'xitong', role: 'system-admin', unit: '市热线工作机构' },
   { login: 'anquan', role: 'security-admin', unit: '市热线工作机构' },
