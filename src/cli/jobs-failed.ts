@@ -18,7 +18,7 @@ async function run({ json }: { readonly json?: boolean }): Promise<void> {
   await withSystem('jobs failed', async ({ database, jobs }) => {
     const rows = await database.transaction((transaction) => failedJobs(transaction, { limit: 200 }));
     const failed = rows.map((row) => {
-      const { addedAt, ...described } = describeJob(jobs, row);
+      const { addedAt, nextTry: _never, ...described } = describeJob(jobs, row);
       return { ...described, addedAt: toShanghaiIso(addedAt) };
     });
     const lines = json

@@ -3,4 +3,4 @@ export { defineJob, handled } from './job.js';
 export type { Job, JobHandler } from './job.js';
 export { createJobRunner } from './runner.js';
 export { addJobQuietly, addJobs } from './store/add-jobs.js';
-export { countJobs, expiringJobs, failedJobs, jobOfKey, retryJobs } from './store/job-rows.js';
+export { countJobs, countTroubled, expiringJobs, failedJobs, jobOfKey, retryJobs } from './store/job-rows.js';

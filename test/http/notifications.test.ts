@@ -169,9 +169,22 @@ describe('http notifications and jobs', () => {
       addJobs(transaction, recomputationJob, [{ payload: { notice: 77 } }]);
       return Promise.resolve();
     });
-    await system.database.pool.query(
-      "UPDATE hotline_jobs._private_jobs SET attempts = max_attempts, last_error = '数据库连不上'",
-    );
+    const failing = (attempts: string) =>
+      system.database.pool.query(
+        `UPDATE hotline_jobs._private_jobs SET attempts = ${attempts}, last_error = '数据库连不上',
+                run_at = '2026-03-02T12:00:00+08:00'`,
+      );
+    const listed = async (query: string) =>
+      answered('listFailedJobs', await send(url, `/api/jobs/failed${query}`, { headers: admin })) as {
+        total: number;
+        items: { attempts: number; nextTry: string | null }[];
+      };
+    await failing('2');
+    expect(await listed('')).to.include({ total: 0 });
+    const due = { attempts: 2, nextTry: '2026-03-02T12:00:00+08:00' };
+    expect(await listed('?retrying=true')).to.containSubset({ total: 1, items: [due] });
+    await failing('max_attempts');
+    expect((await listed('?retrying=true')).items[0]?.nextTry).to.equal(null);
     const jobs = async () =>
       (answered('readStatus', await send(url, '/api/status')) as { jobs: object }).jobs;
     expect(await jobs()).to.deep.equal({ waiting: 0, oldest: null, working: 0, failed: 1 });

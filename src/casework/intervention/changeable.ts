@@ -6,7 +6,9 @@ import {
   feel,
   processOf,
   variablesSeenBy,
+  scopeOf,
   type CaseFile,
+  type DecisionTable,
   type DefinitionStore,
   type DeployedDefinition,
   type ElementAnnotation,
@@ -40,11 +42,12 @@ export async function changeableIn(
   transaction: Transaction,
   definitions: DefinitionStore,
   file: CaseFile,
+  at: Date,
 ): Promise<readonly Changeable[]> {
   const found = new Map<string, Changeable>();
   const note = (deployed: DeployedDefinition, own: readonly string[], instance: number | null): void => {
     const fields = fieldsIn(deployed);
-    for (const name of namesIn(deployed)) {
+    for (const name of namesIn(deployed, (key) => definitions.table(key, at)?.table)) {
       const [element, field] = fields.get(name) ?? [];
       if (ofTheSheet.has(name) || (field && !correctableTypes.has(field.type))) continue;
       const whose = own.includes(name) ? instance : null;
@@ -88,8 +91,11 @@ function fieldsIn({
   );
 }
 
-/** Names that the conditions, timers and repetitions of a process look at. */
-function namesIn({ definition }: DeployedDefinition): ReadonlySet<string> {
+/** Names that the conditions, timers, repetitions, decision tables and mappings of a process look at. */
+function namesIn(
+  { definition }: DeployedDefinition,
+  tableOf: (key: string) => DecisionTable | undefined,
+): ReadonlySet<string> {
   const { nodes, flows } = elementsOf(processOf(definition));
   const texts: (string | null | undefined)[] = flows.map(
     ({ conditionExpression }) => conditionExpression?.body,
@@ -101,13 +107,20 @@ function namesIn({ definition }: DeployedDefinition): ReadonlySet<string> {
       for (const timer of [timeDate, timeDuration, timeCycle])
         if (timer?.body?.trim().startsWith('=')) texts.push(timer.body);
     }
+    const decision = duty(node, 'decision');
+    if (decision) for (const { expression } of tableOf(decision)?.inputs ?? []) texts.push(expression);
+    const { locals = [], outputs = [] } = scopeOf(node) ?? {};
+    for (const { value } of [...locals, ...outputs]) texts.push(value);
+    for (const { name } of locals) local.add(name);
     const loop = node.loopCharacteristics;
     if (!loop) continue;
     texts.push(duty(loop, 'collection'), loop.loopCardinality?.body);
     texts.push(loop.completionCondition?.body, loop.loopCondition?.body);
     for (const item of [duty(loop, 'item'), loop.inputDataItem?.name]) if (item) local.add(item);
   }
-  return new Set(texts.flatMap(namesRead).filter((name) => !local.has(name) && !isCount(name)));
+  return new Set(
+    texts.flatMap(namesRead).filter((name) => !local.has(name) && !isCount(name) && name !== 'policies'),
+  );
 }
 
 /** Of a repetition: how many there are, run, are done. */

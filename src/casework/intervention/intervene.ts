@@ -146,7 +146,7 @@ export async function withdrawIntervention(
 }
 
 async function possibleIn(
-  { definitions }: InterventionDeps,
+  { clock, definitions }: InterventionDeps,
   transaction: Transaction,
   no: string,
 ): Promise<Possible> {
@@ -165,7 +165,7 @@ async function possibleIn(
       ...one,
       deployed: definitions.byId(file.instances.get(one.instance)?.definitionId ?? 0),
     })),
-    variables: await changeableIn(transaction, definitions, file),
+    variables: await changeableIn(transaction, definitions, file, clock.now()),
   };
 }
 

@@ -12,6 +12,7 @@ const failedJob = z
     attempts: z.number().int().meta({ description: '试过几次' }),
     error: z.string().meta({ description: '最后一次为什么没有成' }),
     addedAt: instant,
+    nextTry: instant.nullable().meta({ description: '何时自己再试;试满次数、不再自己试的为 null' }),
   })
   .meta({ id: 'FailedJob' });
 
@@ -24,6 +25,7 @@ const failedJobs = z
 
 const failedJobsQuery = z.strictObject({
   ...cursorQuery,
+  retrying: z.enum(['true', 'false']).default('false').meta({ description: 'true:连还要自己再试的一起列' }),
   name: text(100).optional().meta({ description: '只列这一种,例如 notification.deliver' }),
 });
 
@@ -45,7 +47,7 @@ export const jobOperations = {
     method: 'get',
     path: '/api/jobs/failed',
     tag: '运行',
-    summary: '试满次数仍未成功的任务,新的在前',
+    summary: '没有做成的任务:试满次数的,或者连还要再试的,新的在前',
     access: ['system-admin'],
     query: failedJobsQuery,
     answers: { 200: json('一页任务', failedJobs) },

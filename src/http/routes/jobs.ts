@@ -1,5 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { countJobs, describeJob, failedJobs, retryJobs } from '../../jobs/index.js';
+import { countJobs, countTroubled, describeJob, failedJobs, retryJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
@@ -11,20 +11,23 @@ export function jobHandlers({
   jobs,
 }: HttpDeps): Pick<Handlers, 'listFailedJobs' | 'retryJob'> {
   return {
-    listFailedJobs: async ({ query: { limit, cursor, name } }) => {
+    listFailedJobs: async ({ query: { limit, cursor, name, retrying } }) => {
+      const also = retrying === 'true';
       const before = markOf(marks.id, cursor)?.[0];
       const { total, read } = await database.transaction(async (transaction) => ({
-        total: (await countJobs(transaction, clock.now())).failed,
+        total: also ? await countTroubled(transaction) : (await countJobs(transaction, clock.now())).failed,
         read: await failedJobs(transaction, {
           limit: limit + 1,
           name,
+          retrying: also,
           before: before === undefined ? undefined : Number(before),
         }),
       }));
       const { rows, next } = pageOf(read, limit, ({ id }) => [String(id)]);
       const items = rows.map((row) => {
-        const { addedAt, ...described } = describeJob(jobs, row);
-        return { ...described, addedAt: toShanghaiIso(addedAt) };
+        const { addedAt, nextTry, ...described } = describeJob(jobs, row);
+        const at = { addedAt: toShanghaiIso(addedAt), nextTry: nextTry && toShanghaiIso(nextTry) };
+        return { ...described, ...at };
       });
       return { status: 200, body: { total, limit, next, items } };
     },

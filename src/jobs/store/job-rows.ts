@@ -12,6 +12,8 @@ export interface QueueCounts {
 }
 
 const isFailed = 'j.attempts >= j.max_attempts AND j.locked_at IS NULL';
+/** Failed at least once, not being worked: given up, or to be tried again. */
+const hasFailed = 'j.attempts > 0 AND j.locked_at IS NULL';
 
 export async function countJobs(transaction: Transaction, now: Date): Promise<QueueCounts> {
   const [row] = await transaction.query<QueueCounts>(
@@ -33,23 +35,35 @@ export interface FailedJob {
   /** Error of the last attempt; null if its program died. */
   readonly error: string | null;
   readonly addedAt: Date;
+  /** Null: it is not tried again by itself. */
+  readonly nextTry: Date | null;
 }
 
-/** Latest first, before the given id. */
+/** Latest first, before the given id; `retrying`: also those that are to be tried again. */
 export function failedJobs(
   transaction: Transaction,
   page: {
     readonly limit: number;
     readonly before?: number | undefined;
     readonly name?: string | undefined;
+    readonly retrying?: boolean | undefined;
   },
 ): Promise<FailedJob[]> {
   return transaction.query(
-    `SELECT j.id, t.identifier AS name, j.payload, j.attempts, j.last_error AS error, j.created_at AS "addedAt"
+    `SELECT j.id, t.identifier AS name, j.payload, j.attempts, j.last_error AS error, j.created_at AS "addedAt",
+            CASE WHEN j.attempts < j.max_attempts THEN j.run_at END AS "nextTry"
        FROM _private_jobs j JOIN _private_tasks t ON t.id = j.task_id
-      WHERE ${isFailed} AND j.id < $2 AND ($3::text IS NULL OR t.identifier = $3) ORDER BY j.id DESC LIMIT $1`,
+      WHERE ${page.retrying ? hasFailed : isFailed} AND j.id < $2 AND ($3::text IS NULL OR t.identifier = $3) ORDER BY j.id DESC LIMIT $1`,
     [page.limit, page.before ?? Number.MAX_SAFE_INTEGER, page.name ?? null],
   );
+}
+
+/** Those that `failedJobs` lists with `retrying`. */
+export async function countTroubled(transaction: Transaction): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM _private_jobs j WHERE ${hasFailed}`,
+  );
+  return row?.count ?? 0;
 }
 
 export interface JobStatus {
@@ -70,9 +84,9 @@ export async function jobOfKey(transaction: Transaction, key: string): Promise<J
 }
 
 /**
- * Requeues failed jobs with fresh attempts.
+ * Requeues failed jobs with fresh attempts, to be worked now.
  *
- * @param ids default: all failed jobs
+ * @param ids also of those that are to be tried again; default: all that were given up
  * @returns ids of the requeued jobs
  */
 export async function retryJobs(transaction: Transaction, ids?: readonly number[]): Promise<number[]> {
@@ -80,7 +94,7 @@ export async function retryJobs(transaction: Transaction, ids?: readonly number[
     `WITH retried AS (
        UPDATE _private_jobs j
           SET attempts = 0, run_at = now(), updated_at = now()
-        WHERE ${isFailed} AND ($1::bigint[] IS NULL OR j.id = ANY($1::bigint[]))
+        WHERE ${ids ? hasFailed : isFailed} AND ($1::bigint[] IS NULL OR j.id = ANY($1::bigint[]))
        RETURNING j.id
      ), told AS (
        SELECT pg_notify('jobs:insert', json_build_object('count', count(*))::text) FROM retried HAVING count(*) > 0
