@@ -1,26 +1,25 @@
 /** Verification with all tables, of real messages lived to their end: whole, and by nights; and what proving a case's state costs. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  indexTrail,
-  sequence,
-  signCheckpoint,
-  verifyNightly,
-  verifyTrail,
-} from '#src/accountability/index.js';
+import { indexTrail, sequence, signCheckpoint } from '#src/accountability/index.js';
 import { followTrail } from '#src/assessment/index.js';
 import { deployShipped } from '#src/casework/index.js';
 import { replay } from '#src/casework/replay/index.js';
 import { loadCasesByKey, stateDigest } from '#src/engine/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import { openSystem } from '#src/main.js';
+import { openSystem, type System } from '#src/main.js';
 import { followDuties } from '#src/regulation/index.js';
 import { benchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 import { signer } from './trail-large.js';
+import type { Verified } from './verify-worker.js';
 
 const most = Number(process.env['BENCH_MESSAGES'] ?? 2_017);
+/** The messages are lived so many times: whether memory grows with the trail. */
+const copies = Number(process.env['BENCH_COPIES'] ?? 1);
 const rounds = 3;
 
 export async function run(): Promise<void> {
@@ -30,55 +29,43 @@ export async function run(): Promise<void> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench', url, directory });
   try {
     await deployShipped(system);
-    const source = new URL('../../shared/cases/messages.jsonl', import.meta.url);
-    const file = join(directory, 'messages.jsonl');
-    await writeFile(file, readFileSync(source, 'utf8').trim().split('\n').slice(0, most).join('\n'));
-    await replay(system, file, { onLine: () => undefined, onBad: () => undefined });
     const { database } = system;
-    await sequence(database);
-    while ((await followDuties(database, system.catalogues)) > 0);
-    while ((await followTrail(database, system.catalogues)) > 0);
-    while ((await indexTrail(database)) > 0);
-    await signCheckpoint({ ...system, signer });
-    const [{ rows: kept = 0 } = {}] = await database.transaction((transaction) =>
-      transaction.query<{ rows: number }>(
-        `SELECT sum((xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM %I', t), false, true, '')))[1]::text::int)::int AS rows
-           FROM unnest($1::text[]) AS t`,
-        [[...new Set(system.comparisons.flatMap(({ tables }) => tables)), 'trail_search']],
-      ),
-    );
-    const lines: (readonly string[])[] = [];
-    const timed = async (
-      what: string,
-      work: () => Promise<{ entries: number; findings: readonly unknown[] }>,
-    ) => {
-      const [times, peaks]: [number[], number[]] = [[], []];
-      let [entries, found] = [0, 0];
-      for (let round = 0; round < rounds; round += 1) {
-        const watch = setInterval(() => peaks.push(process.memoryUsage.rss()), 50);
-        const from = performance.now();
-        const seen = await work();
-        times.push((performance.now() - from) / 1000);
-        clearInterval(watch);
-        [entries, found] = [seen.entries, seen.findings.length];
-        if (found > 0) console.log(JSON.stringify(seen.findings.slice(0, 3)));
+    const source = new URL('../../shared/cases/messages.jsonl', import.meta.url);
+    const messages = readFileSync(source, 'utf8').trim().split('\n').slice(0, most);
+    const lines: (readonly (string | number)[])[] = [];
+    for (let copy = 1; copy <= copies; copy += 1) {
+      const file = join(directory, 'messages.jsonl');
+      const numbered = messages.map((line) => {
+        const message = JSON.parse(line) as { readonly no: string };
+        return JSON.stringify({ ...message, no: `${copy}-${message.no}` });
+      });
+      await writeFile(file, numbered.join('\n'));
+      await replay(system, file, { onLine: () => undefined, onBad: () => undefined });
+      await sequence(database);
+      while ((await followDuties(database, system.catalogues)) > 0);
+      while ((await followTrail(database, system.catalogues)) > 0);
+      while ((await indexTrail(database)) > 0);
+      await signCheckpoint({ ...system, signer });
+      const rows = await rowsHeld(system);
+      for (const [what, night] of [
+        ['everything', []],
+        ['a night, of so many', [String(most * 10)]],
+      ] as const) {
+        const runs: Verified[] = [];
+        while (runs.length < rounds) runs.push(await verified(url, directory, night));
+        const [{ entries = 0, findings = [] } = {}] = runs;
+        if (findings.length > 0) console.log(JSON.stringify(findings));
+        const seconds = median(runs.map((one) => one.seconds));
+        const megabytes = Math.max(...runs.map((one) => one.megabytes));
+        lines.push([
+          ...[what, rounded(entries), rounded(rows), rounded(entries / seconds), rounded(seconds, 1)],
+          ...[rounded(megabytes), findings.length],
+        ]);
       }
-      const seconds = median(times);
-      const mebibytes = Math.max(0, ...peaks) / 2 ** 20;
-      lines.push([
-        what,
-        rounded(entries),
-        rounded(entries / seconds),
-        rounded(seconds, 1),
-        rounded(mebibytes),
-        String(found),
-      ]);
-    };
-    await timed('everything', () => verifyTrail(system));
-    await timed('a night, of so many', () => verifyNightly({ ...system, most: Math.ceil(most * 10) }));
+    }
     table(
-      `\`trail verify\` with all tables (${rounded(kept)} rows)`,
-      ['what', 'entries', 'entries/s', 's', 'MiB', 'findings'],
+      '`trail verify` with all tables, in a program of its own',
+      ['what', 'entries', 'rows in all', 'entries/s', 's', 'most memory, MiB', 'findings'],
       lines,
     );
     const files = await database.transaction(async (transaction) => {
@@ -109,4 +96,23 @@ export async function run(): Promise<void> {
     await system.close();
     await server.stop();
   }
+}
+
+const rowsHeld = async ({ database, comparisons }: System): Promise<number> => {
+  const [{ rows = 0 } = {}] = await database.transaction((transaction) =>
+    transaction.query<{ rows: number }>(
+      `SELECT sum((xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM %I', t), false, true, '')))[1]::text::int)::int AS rows
+         FROM unnest($1::text[]) AS t`,
+      [[...new Set(comparisons.flatMap(({ tables }) => tables)), 'trail_search']],
+    ),
+  );
+  return rows;
+};
+
+async function verified(url: string, directory: string, night: readonly string[]): Promise<Verified> {
+  const worker = join(import.meta.dirname, 'verify-worker.ts');
+  const child = fork(worker, [url, directory, ...night], { execArgv: ['--import', 'tsx'] });
+  const [report] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [Verified | number];
+  if (typeof report === 'number') throw new Error(`the verification ended with ${report}`);
+  return report;
 }
