@@ -2,7 +2,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { operations } from './src/http/contract/operations.js';
-import { law } from './src/kernel/law.js';
+import { withLaw } from './src/kernel/law.js';
 
 const routes = Object.fromEntries(
   Object.entries(operations).map(([id, { method, path }]) => [id, { method, path }]),
@@ -10,8 +10,9 @@ const routes = Object.fromEntries(
 
 export default defineConfig({
   root: 'src/web',
-  plugins: [vue()],
-  define: { lawOfBuild: JSON.stringify(law()), routesOfBuild: JSON.stringify(routes) },
+  // Without the program, its pages get the law from here.
+  plugins: [vue(), { name: 'law', apply: 'serve', transformIndexHtml: withLaw }],
+  define: { routesOfBuild: JSON.stringify(routes) },
   build: {
     rollupOptions: {
       input: ['src/web/index.html', 'src/web/caller.html'],

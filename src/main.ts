@@ -111,7 +111,7 @@ import {
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, policyEntities, type PolicyKeeper } from './policy/index.js';
 import { createChanges, type Changes } from './live/index.js';
-import { createCatalogues, regulationEntities, type Catalogues } from './regulation/index.js';
+import { assertOwnCity, createCatalogues, regulationEntities, type Catalogues } from './regulation/index.js';
 import { knowledgeEntities } from './knowledge/index.js';
 import { warningEntities } from './warning/index.js';
 import { createSheets, type Sheets } from './sheet/index.js';
@@ -182,7 +182,7 @@ export interface SystemOptions {
   readonly schema?: string;
 }
 
-/** @throws {Refusal} when the database cannot be reached, started or migrated */
+/** @throws {Refusal} when the database cannot be reached, started or migrated, or is another city's */
 export async function openSystem(options: SystemOptions): Promise<System> {
   const { log = silentLog } = options;
   const database = await openDatabase({
@@ -194,6 +194,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });
   try {
+    await assertOwnCity(database);
     const directory = options.directory ?? databaseSettings().directory;
     const ring = await openKeyRing(database, keyFileOf(directory));
     const vault = createVault(ring);

@@ -16,7 +16,7 @@ import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /** The rule by which days are counted; stated with every deadline. */
-export const countingRule = `${lawOf('counting-of-days')}(类推适用)`;
+export const countingRule = (): string => `${lawOf('counting-of-days')}(类推适用)`;
 
 /** About fourteen years: more is a typing error. */
 const mostWorkingDays = 3660;

@@ -36,4 +36,4 @@ export function parseCount(text: string): number {
   });
 }
 
-export const dueAsJson = (answer: DueAnswer) => ({ ...answer, days: [...answer.days], rule: countingRule });
+export const dueAsJson = (answer: DueAnswer) => ({ ...answer, days: [...answer.days], rule: countingRule() });

@@ -175,7 +175,7 @@ export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Dat
       ...(shifted ? { countedFrom: civilDateOfDay(day) } : {}),
       workingDays: duration.days,
       edge: spec.edge,
-      basis: countingRule,
+      basis: countingRule(),
       calendar: calendar.edition,
     };
     const days = compactDays(deadline.days);
@@ -229,7 +229,7 @@ export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Dat
       ...base.explanation,
       ...stretch.explanation,
       before: base.explanation.due ?? null,
-      basis: countingRule,
+      basis: countingRule(),
       calendar: inUse.edition,
       days: compactDays(days),
       due: toShanghaiIso(due),

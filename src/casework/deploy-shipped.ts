@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deploy, type Deployment, type DeployDeps } from '../engine/index.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 
 /** The five processes, in calling order. */
 export const shippedProcesses = [
@@ -17,10 +17,9 @@ export interface ShippedFile {
   readonly source: string;
 }
 
-const folder = join(packageRoot, 'processes');
-
 /** Decision tables, and the diagrams whose business rule tasks name them, in the order of their deployment. */
 export async function shippedFiles(): Promise<readonly ShippedFile[]> {
+  const folder = join(cityPackage(), 'processes');
   const tables = (await readdir(folder)).filter((name) => name.endsWith('.dmn')).sort();
   const files = [...tables, ...shippedProcesses.map((name) => `${name}.bpmn`)];
   return Promise.all(

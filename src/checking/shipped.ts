@@ -5,18 +5,18 @@ import { defaultCalendar } from '../calendar/index.js';
 import type { CheckContext } from '../compliance/index.js';
 import { createHandlers } from '../handlers/index.js';
 import { readAccessRules } from '../identity/index.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { shippedPolicies } from '../policy/index.js';
 import { shippedCatalogue } from '../regulation/index.js';
 import { checkContextOf } from './check-context.js';
 
-const folder = join(packageRoot, 'processes');
-
-const filesOf = (extension: string): readonly string[] =>
-  readdirSync(folder)
+function filesOf(extension: string): readonly string[] {
+  const folder = join(cityPackage(), 'processes');
+  return readdirSync(folder)
     .filter((file) => file.endsWith(extension))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8'));
+}
 
 /** @param day selects the version of the regulation: `YYYY-MM-DD` in Asia/Shanghai */
 export function shippedCheckContext(day: string): CheckContext {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { meaningOf, type Meaning } from './spoken/meaning.js';
 
 /** A whole word or phrase; with `*` at the end of a word, its beginning. */
@@ -23,7 +23,9 @@ export const createMeaning = (list: ForeignWords): Meaning =>
   meaningOf(list.map(({ means, en, fr, ru, de }) => ({ means, words: [...en, ...fr, ...ru, ...de] })));
 
 /** @param file of the package, `{ "words": … }` */
-export function readForeignWords(file = join(packageRoot, 'regulation', 'foreign-words.json')): ForeignWords {
+export function readForeignWords(
+  file = join(cityPackage(), 'regulation', 'foreign-words.json'),
+): ForeignWords {
   const { words: list } = JSON.parse(readFileSync(file, 'utf8')) as { words: unknown };
   return foreignWords.parse(list);
 }

@@ -8,7 +8,12 @@ export { createMeaning, readForeignWords } from './foreign-words.js';
 export { channelsIn } from './spoken/channels.js';
 export type { Meaning } from './spoken/meaning.js';
 export { otherChannels, type OtherChannel } from './other-channels.js';
-export { addOtherChannels, lockOtherChannels, otherChannelsInForce } from './store/other-channel-store.js';
+export {
+  addOtherChannels,
+  lockOtherChannels,
+  otherChannelsInForce,
+  sampleChannels,
+} from './store/other-channel-store.js';
 export * from './store/rule-store.js';
 export * from './store/sheet-class-store.js';
 export * from './store/tree-store.js';

@@ -1,11 +1,11 @@
 /** A regulation's package on disk, ready to run: diagrams, decision tables, catalogue and policies of one folder. */
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { defaultCalendar } from '../calendar/index.js';
 import { readStandIns } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import { askForLaw } from '../kernel/law.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage, usePackage } from '../kernel/package-root.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
 import { shippedCatalogue, type Catalogue } from '../regulation/index.js';
 import { stageOf, type Stage } from '../rehearsal/index.js';
@@ -22,10 +22,11 @@ export interface Law {
  * @throws {Refusal} `file.unreadable`, `input.invalid`
  */
 export async function lawOf(folder: string | undefined, day: string): Promise<Law> {
-  const root = folder === undefined ? packageRoot : resolve(folder);
+  usePackage(folder);
+  const root = cityPackage();
   const catalogue = catalogueIn(root, day);
-  // Handlers cite the law by purpose: of this package and day, too.
-  askForLaw({ root: folder === undefined ? undefined : root, day });
+  // Handlers cite the law by purpose: of this day, too.
+  askForLaw({ day });
   const processes = join(root, 'processes');
   const names = await readable(processes, () => readdir(processes));
   const sources = await Promise.all(

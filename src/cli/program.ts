@@ -12,6 +12,7 @@ import * as districtsLoad from './districts-load.js';
 import * as jobsFailed from './jobs-failed.js';
 import * as jobsRetry from './jobs-retry.js';
 import * as notificationChannels from './notification-channels.js';
+import * as packageCheck from './package-check.js';
 import * as personalDataErase from './personal-data-erase.js';
 import * as policyList from './policy-list.js';
 import * as policyPropose from './policy-propose.js';
@@ -50,6 +51,7 @@ const verbs = [
   assessmentRecompute,
   attachmentVerify,
   processTrace,
+  packageCheck,
   processCheck,
   processDiff,
   processScenarios,

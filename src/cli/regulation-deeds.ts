@@ -27,7 +27,7 @@ async function run({ package: folder, on, json }: Options): Promise<void> {
     { catalogueIn },
     { civilDateOf, parseCivilDate },
     { systemClock },
-    { packageRoot },
+    { cityPackage },
     { roleName },
   ] = await Promise.all([
     import('../regulation/index.js'),
@@ -38,7 +38,7 @@ async function run({ package: folder, on, json }: Options): Promise<void> {
     import('../kernel/role-name.js'),
   ]);
   if (on !== undefined) parseCivilDate(on);
-  const catalogue = catalogueIn(folder ?? packageRoot, on ?? civilDateOf(systemClock.now()));
+  const catalogue = catalogueIn(folder ?? cityPackage(), on ?? civilDateOf(systemClock.now()));
   const uses = deedUses(catalogue);
   const text = () => uses.map((use) => inWords(use, catalogue, roleName)).join('\n');
   console.log(json ? JSON.stringify(uses) : text());

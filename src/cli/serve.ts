@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Command } from 'commander';
 import type { Identity } from '../identity/index.js';
+import { usePackage } from '../kernel/package-root.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { System } from '../main.js';
 import { guarded } from './run.js';
@@ -15,15 +16,17 @@ export function register(program: Command): void {
     .description('启动系统:数据库、流程、调度和网页服务,按 Ctrl-C 停止')
     .option('--host <地址>', '网页服务的地址(默认 127.0.0.1;设置过管理员的才能用别的)')
     .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
+    .option('--package <文件夹>', '城市的条例包,也可用 HOTLINE_PACKAGE 指定(不写是随附的)')
     .option('--unsigned', '轨迹的签名密钥丢了、没有备份时用:不签名也启动(docs/trail.md)')
-    .action((options: { port?: string; host?: string; unsigned?: true }) =>
-      guarded(() =>
-        serve(
+    .action((options: { port?: string; host?: string; package?: string; unsigned?: true }) =>
+      guarded(() => {
+        usePackage(options.package);
+        return serve(
           options.port ?? process.env.HOTLINE_PORT,
           options.host ?? defaultHost,
           options.unsigned ?? false,
-        ),
-      ),
+        );
+      }),
     );
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
 import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
 
@@ -106,7 +106,7 @@ export interface AccessRules {
   namesOwnUnits(message: string, held: readonly Role[]): boolean;
 }
 
-export function readAccessRules(root = packageRoot): AccessRules {
+export function readAccessRules(root = cityPackage()): AccessRules {
   const folder = join(root, 'regulation');
   const rules = rulesSchema.parse(JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')));
   const limits = limitsSchema.parse(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')));

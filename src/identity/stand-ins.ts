@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
 
 const kind = z.enum(unitKinds);
@@ -57,7 +57,7 @@ export interface StandIns {
 }
 
 /** @param root of the package */
-export function readStandIns(root = packageRoot): StandIns {
+export function readStandIns(root = cityPackage()): StandIns {
   const text = readFileSync(join(root, 'regulation', 'bodies.json'), 'utf8');
   const { policy, bodies, seesThoughAccused } = bodiesSchema.parse(JSON.parse(text));
   const kinds = bodies.map((body) => body.kind);

@@ -1,6 +1,6 @@
 /**
  * The regulation's provisions by purpose: article numbers, the regulation's title and the city's name are data of the
- * package (`purposes.json` of the version in force). Runs in browsers, where the build provides the content (vite.config.ts).
+ * package (`purposes.json` of the version in force). Runs in browsers, too: the program writes the content into its pages.
  */
 import { systemClock } from './clock.js';
 import { provisionLabel } from './provision-label.js';
@@ -138,12 +138,16 @@ export interface Law {
   readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
 }
 
-/** Provided by the build of the console. */
-declare const lawOfBuild: Law | undefined;
+/** Id of the element of a page that holds the law as JSON. */
+const element = 'law';
 
-/** Node's modules without an import, which browsers could not resolve. */
+/** A browser's page, or Node's modules without an import, which browsers could not resolve. */
 interface Host {
+  readonly document?: {
+    getElementById(id: string): { readonly textContent: string | null } | null;
+  };
   readonly process: {
+    readonly env: Readonly<Record<string, string | undefined>>;
     getBuiltinModule(name: 'node:fs'): {
       readonly readFileSync: (file: URL | string, encoding: 'utf8') => string;
       readonly readdirSync: (folder: URL | string) => string[];
@@ -151,10 +155,7 @@ interface Host {
   };
 }
 
-/** A package on disk, and the day whose law is meant. */
 interface Asked {
-  /** Folder that holds `regulation/`; without it what is shipped. */
-  readonly root?: string | undefined;
   /** `YYYY-MM-DD` in Asia/Shanghai; without it today. */
   readonly day?: string;
 }
@@ -162,21 +163,43 @@ interface Asked {
 let known: Law | undefined;
 let asked: Asked = {};
 
-/** The law that a command asks for, from now on in this program. */
+/** The law that a command asks for, from now on in this program: of another day, or of a package named since. */
 export function askForLaw(of: Asked): void {
   asked = of;
   known = undefined;
 }
 
 /** The law of the shipped version in force when the program started, or that was asked for; read once. */
-export const law = (): Law => (known ??= typeof lawOfBuild === 'undefined' ? readLaw(asked) : lawOfBuild);
+export const law = (): Law => (known ??= lawOfPage() ?? readLaw(asked));
+
+/** For threads of a page, which cannot see it. */
+export function useLaw(of: Law): void {
+  known = of;
+}
+
+/** A page of the program, with the law as its screens read it. */
+export const withLaw = (html: string): string => {
+  const json = JSON.stringify(law()).replaceAll('<', '\\u003c');
+  return html.replace(
+    '</head>',
+    () => `<script type="application/json" id="${element}">${json}</script></head>`,
+  );
+};
+
+const host = globalThis as unknown as Host;
+
+function lawOfPage(): Law | undefined {
+  const text = host.document?.getElementById(element)?.textContent;
+  return text ? (JSON.parse(text) as Law) : undefined;
+}
 
 /** @throws {Error} if a shipped file is wrong: a fault of the build */
-function readLaw({ root, day = today() }: Asked): Law {
-  const { readFileSync, readdirSync } = (globalThis as unknown as Host).process.getBuiltinModule('node:fs');
+function readLaw({ day = today() }: Asked): Law {
+  const { readFileSync, readdirSync } = host.process.getBuiltinModule('node:fs');
+  const folder = host.process.env['HOTLINE_PACKAGE']?.trim();
   const shipped = new URL('../../regulation/catalogue/', import.meta.url);
   const placeOf = (path: string): URL | string =>
-    root === undefined ? new URL(path, shipped) : `${root}/regulation/catalogue/${path}`;
+    folder ? `${folder}/regulation/catalogue/${path}` : new URL(path, shipped);
   const read = (version: string, file: string): unknown =>
     JSON.parse(readFileSync(placeOf(`${version}/${file}`), 'utf8'));
   const version = versionOn(

@@ -1,9 +1,23 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { askForLaw } from './law.js';
 
 /** The project's folder: `src/kernel` and `dist/kernel` both lie two levels below it. */
 export const packageRoot = join(import.meta.dirname, '..', '..');
+
+/**
+ * The folder of the city's package, with `regulation/` and `processes/`: that of `HOTLINE_PACKAGE`, else the one that
+ * is shipped. Threads and programs that are started inherit it with the environment.
+ */
+export const cityPackage = (): string => resolve(process.env['HOTLINE_PACKAGE']?.trim() || packageRoot);
+
+/** The folder that a command names, before anything of a package is read. */
+export function usePackage(folder: string | undefined): void {
+  if (folder === undefined) return;
+  process.env['HOTLINE_PACKAGE'] = resolve(folder);
+  askForLaw({});
+}
 
 /**
  * Single files of large packages: the build copies them to dist/assets, and the packages are not needed at run time.

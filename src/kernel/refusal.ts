@@ -122,6 +122,8 @@ export const refusals = {
   'trail.behind': { status: 503, title: '轨迹尚未排完' },
   'policy.not-found': { status: 404, title: '没有这项政策或提案' },
   'policy.invalid': { status: 422, title: '政策的值或生效日不对' },
+  'package.invalid': { status: 500, title: '条例包不能用' },
+  'package.other-city': { status: 500, title: '数据库是另一部条例的' },
   'policy.not-yours': { status: 403, title: '政策须由他人决定' },
   'policy.altered': { status: 409, title: '提案与轨迹不符' },
   'policy.settled': { status: 409, title: '提案已经有了结论' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { deedsIn, type ReadableEntry } from '../accountability/events/index.js';
 import { Refusal } from '../kernel/index.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { languages, type Language } from '../sheet/index.js';
 import { templateFault, type Template } from './template.js';
 
@@ -42,7 +42,7 @@ export interface Occasions {
 }
 
 /** @throws {Refusal} `file.unreadable` with the fault */
-export function readOccasions(path = join(packageRoot, 'regulation', 'messages.json')): Occasions {
+export function readOccasions(path = join(cityPackage(), 'regulation', 'messages.json')): Occasions {
   try {
     return occasionsOf(file.parse(JSON.parse(readFileSync(path, 'utf8'))));
   } catch (cause) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 
 /**
  * `unit-of-case`: handling unit of the work order; `role-of-task`: performers of the opened task; `superior-of:ROLE`: the
@@ -73,7 +73,7 @@ export type NotificationRule = z.infer<typeof rule>;
 export type NotificationRules = z.infer<typeof rules>;
 
 /** @throws {Refusal} `file.unreadable` with the fault */
-export function readRules(file = join(packageRoot, 'regulation', 'notifications.json')): NotificationRules {
+export function readRules(file = join(cityPackage(), 'regulation', 'notifications.json')): NotificationRules {
   try {
     return rules.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isCivilDate, parseBusinessHours } from '../calendar/index.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { Refusal } from '../kernel/index.js';
 
 const common = {
@@ -47,7 +47,7 @@ export interface Catalogue {
 }
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
-export function shippedPolicies(root = packageRoot): Catalogue {
+export function shippedPolicies(root = cityPackage()): Catalogue {
   const text = readFileSync(join(root, 'regulation', 'policies.json'), 'utf8');
   const all = z.array(definitionSchema).parse(JSON.parse(text));
   for (const definition of all) checkValue(definition, definition.value);

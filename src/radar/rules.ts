@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { actSchema } from '../regulation/index.js';
 import { patternKeys, type PatternKey } from './model/index.js';
 
@@ -78,7 +78,7 @@ let read: RadarRules | undefined;
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function radarRules(): RadarRules {
   if (read) return read;
-  const text = readFileSync(join(packageRoot, 'regulation', 'radar.json'), 'utf8');
+  const text = readFileSync(join(cityPackage(), 'regulation', 'radar.json'), 'utf8');
   const digest = createHash('sha256').update(text).digest('hex');
   return (read = { ...schema.parse(JSON.parse(text)), digest });
 }

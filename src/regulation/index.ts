@@ -6,11 +6,17 @@ export { heldOfficialTexts, sameAsFile, textTable } from './held-texts.js';
 export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
-export { shippedCatalogue, shippedScenarios } from './shipped.js';
+export { shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
 export { dutyTable, keptDuties, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { heldVersions, versionTable } from './store/held-versions.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';
 export { recordedVersions, type RecordedVersion } from './store/version-store.js';
-export { recordedCatalogue, recordShippedRegulation, regulationFiles, versionOn } from './versions.js';
+export {
+  assertOwnCity,
+  recordedCatalogue,
+  recordShippedRegulation,
+  regulationFiles,
+  versionOn,
+} from './versions.js';
 export * from './model/index.js';
 export { regulationEntities } from './store/entities.js';

@@ -2,13 +2,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../kernel/package-root.js';
+import { Refusal } from '../kernel/index.js';
+import { cityPackage } from '../kernel/package-root.js';
 import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
 
 /** Each shipped version as one document. */
-export const shippedContents = (root = packageRoot): unknown[] =>
+export const shippedContents = (root = cityPackage()): unknown[] =>
   readdirSync(folderIn(root))
     .sort()
     .map((version) => contentOf(join(folderIn(root), version)));
@@ -16,9 +17,15 @@ export const shippedContents = (root = packageRoot): unknown[] =>
 /** By folder: the files of a package do not change while a program runs. */
 const known = new Map<string, readonly Catalogue[]>();
 
-/** @throws {Error} if a shipped file is wrong: a fault of the build */
-export function shippedCatalogues(root = packageRoot): readonly Catalogue[] {
+/** @throws {Error} if a file is wrong; {Refusal} `package.invalid` if they are of several regulations */
+export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
   const read = known.get(root) ?? shippedContents(root).map(catalogueOf);
+  const keys = [...new Set(read.map(({ version }) => version.key))];
+  if (keys.length > 1)
+    throw new Refusal('package.invalid', `条例包里有 ${keys.length} 部条例:${keys.join('、')}`, {
+      where: folderIn(root),
+      remedy: '一个条例包是一个城市的一部条例,可以有几版;把别的移到它自己的包里',
+    });
   known.set(root, read);
   return read;
 }
@@ -28,7 +35,7 @@ export function shippedCatalogues(root = packageRoot): readonly Catalogue[] {
  *
  * @param day `YYYY-MM-DD` in Asia/Shanghai
  */
-export function shippedCatalogue(day: string, root = packageRoot): Catalogue {
+export function shippedCatalogue(day: string, root = cityPackage()): Catalogue {
   const inTurn = shippedCatalogues(root).toSorted((one, other) =>
     one.version.inForceFrom.localeCompare(other.version.inForceFrom),
   );
@@ -56,7 +63,7 @@ const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.
 
 /** Shipped scenarios (`processes/scenarios`) with their provisions. */
 export function shippedScenarios(): ScenarioProvisions[] {
-  const scenarios = join(packageRoot, 'processes', 'scenarios');
+  const scenarios = join(cityPackage(), 'processes', 'scenarios');
   return readdirSync(scenarios)
     .filter((file) => file.endsWith('.json'))
     .sort()

@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import type { Journal } from '../engine/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import { lawOf } from '../kernel/law.js';
+import { cityPackage } from '../kernel/package-root.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { catalogueOf, type Catalogue } from './model/index.js';
-import { shippedContents } from './shipped.js';
+import { shippedCatalogues, shippedContents } from './shipped.js';
 import {
   addVersion,
   contentOfVersion,
@@ -49,6 +50,18 @@ export function recordShippedRegulation(deps: {
       recorded += 1;
     }
     return recorded;
+  });
+}
+
+/** A city's cases are never judged by another city's law. @throws {Refusal} `package.other-city` */
+export async function assertOwnCity(database: Database): Promise<void> {
+  const own = shippedCatalogues()[0]?.version.key;
+  const known = await database.transaction(recordedVersions);
+  const other = known.find(({ regulation }) => regulation !== own);
+  if (!other) return;
+  throw new Refusal('package.other-city', `数据库里的工单依 ${other.regulation} 办理,条例包是 ${own}`, {
+    where: cityPackage(),
+    remedy: '以 HOTLINE_PACKAGE 指明这个数据库自己的条例包;另一个城市用另一个模式(HOTLINE_SCHEMA)和数据目录',
   });
 }
 

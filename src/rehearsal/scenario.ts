@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 
 const facts = z.record(z.string(), z.json());
 const instant = z.iso.datetime({ offset: true });
@@ -90,16 +90,16 @@ export interface Scenario extends Omit<Told, 'given'> {
   readonly before: readonly Step[];
 }
 
-const folder = join(packageRoot, 'processes', 'scenarios');
+const folderOf = (): string => join(cityPackage(), 'processes', 'scenarios');
 
 /** All shipped ones, by name. @throws {Error} if a shipped file is wrong */
 export async function readScenarios(): Promise<readonly Scenario[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+  const files = (await readdir(folderOf())).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(files.map(readScenario));
 }
 
 async function readScenario(file: string): Promise<Scenario> {
-  const content = scenarioSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
+  const content = scenarioSchema.parse(JSON.parse(await readFile(join(folderOf(), file), 'utf8')));
   const name = basename(file, '.json');
   const { given } = content;
   if (!('after' in given)) return { ...content, name, given, before: [] };

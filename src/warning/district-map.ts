@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
-import { packageRoot } from '../kernel/package-root.js';
+import { cityPackage } from '../kernel/package-root.js';
 import type { Transaction } from '../persistence/index.js';
 import { isInside, type LonLat } from '../sheet/index.js';
 import { readBoundaries, type Boundary } from './store/boundary-store.js';
@@ -12,8 +12,9 @@ const gridSchema = z.array(
   z.strictObject({ name: z.string().min(1), column: z.int().min(0), row: z.int().min(0) }),
 );
 
-const districtGrid = (): z.output<typeof gridSchema> =>
-  gridSchema.parse(JSON.parse(readFileSync(join(packageRoot, 'regulation', 'districts.json'), 'utf8')));
+/** Of the package. */
+export const districtGrid = (): z.output<typeof gridSchema> =>
+  gridSchema.parse(JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'districts.json'), 'utf8')));
 
 export async function districtMap(transaction: Transaction) {
   const boundaries = await readBoundaries(transaction);

@@ -1,5 +1,5 @@
 export { actOnWarning, answerStudy, suggestStudy } from './act.js';
-export { districtAt, districtMap } from './district-map.js';
+export { districtAt, districtGrid, districtMap } from './district-map.js';
 export { loadBoundaries } from './load-boundaries.js';
 export { warningStream } from './append-entry.js';
 export { hotSpots } from './hot-spots.js';

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import type * as Compliance from '../../src/compliance/index.js';
 import { checkDiagram, difference } from '../../src/compliance/index.js';
-import { law } from '../../src/kernel/law.js';
+import { withLaw } from '../../src/kernel/law.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { fixtures } from '../compliance/fixture-context.js';
 import { launchChromium } from '../support/chromium.js';
@@ -18,7 +18,6 @@ async function builtForBrowsers(): Promise<string> {
     configFile: false,
     root: packageRoot,
     logLevel: 'error',
-    define: { lawOfBuild: JSON.stringify(law()) },
     build: {
       write: false,
       minify: false,
@@ -51,7 +50,7 @@ describe('核查在浏览器里', () => {
     try {
       // Nothing is fetched: the page is a safe one, as the console's is, and has the script alone.
       await page.route('**/*', (route) =>
-        route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+        route.fulfill({ contentType: 'text/html', body: withLaw('<!doctype html><head></head>') }),
       );
       await page.goto('http://localhost/');
       await page.addScriptTag({ content: code });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../../kernel/package-root.js';
+import { cityPackage } from '../../kernel/package-root.js';
 import type { PublicationTemplate } from './build.js';
 
 const lines = z.array(z.string().min(1)).min(1);
@@ -18,5 +18,5 @@ const schema = z.strictObject({
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function publicationTemplate(): PublicationTemplate {
-  return schema.parse(JSON.parse(readFileSync(join(packageRoot, 'regulation', 'publication.json'), 'utf8')));
+  return schema.parse(JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'publication.json'), 'utf8')));
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { latestEntry, type Trail } from '../../accountability/index.js';
 import type { Clock } from '../../kernel/index.js';
-import { packageRoot } from '../../kernel/package-root.js';
+import { cityPackage } from '../../kernel/package-root.js';
 import type { Database } from '../../persistence/index.js';
 import type { Catalogue } from '../../policy/index.js';
 
@@ -20,7 +20,7 @@ const file = 'policies.json';
 /** Records them if they differ from the last recorded ones. @returns the bytes */
 export async function recordShippedPolicies(deps: ShippedPoliciesDeps): Promise<Buffer> {
   const { database, clock, trail, policies } = deps;
-  const bytes = await readFile(join(packageRoot, 'regulation', file));
+  const bytes = await readFile(join(cityPackage(), 'regulation', file));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await database.transaction(async (transaction) => {
     const last = await latestEntry(transaction, 'policies', 'policies.shipped');

@@ -1,7 +1,7 @@
 /** Versions of the table of other channels; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../kernel/package-root.js';
+import { cityPackage } from '../../kernel/package-root.js';
 import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import { otherChannels, type OtherChannel } from '../other-channels.js';
 
@@ -30,7 +30,7 @@ export async function otherChannelsInForce(transaction: Transaction): Promise<Ot
   const [newest] = await transaction
     .repository(otherChannelSetEntity)
     .find({ order: { version: 'DESC' }, take: 1 });
-  return newest ? { ...newest, channels: otherChannels.parse(newest.channels) } : sample();
+  return newest ? { ...newest, channels: otherChannels.parse(newest.channels) } : sampleChannels();
 }
 
 /** Locks the table until the transaction ends: read the version after it. */
@@ -42,10 +42,10 @@ export const addOtherChannels = (transaction: Transaction, set: SavedChannels): 
   insert(transaction, otherChannelSetEntity, set);
 
 let read: OtherChannelSet | undefined;
-const sample = (): OtherChannelSet => (read ??= readSample());
+export const sampleChannels = (): OtherChannelSet => (read ??= readSample());
 
 function readSample(): OtherChannelSet {
-  const file = join(packageRoot, 'regulation', 'other-channels.json');
+  const file = join(cityPackage(), 'regulation', 'other-channels.json');
   const { channels } = JSON.parse(readFileSync(file, 'utf8')) as { channels: unknown };
   return {
     version: 0,

@@ -1,7 +1,7 @@
 /** Versions of the dispatch table; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../kernel/package-root.js';
+import { cityPackage } from '../../kernel/package-root.js';
 import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import { dispatchRules, type DispatchRule } from '../dispatch-rules.js';
 
@@ -46,8 +46,9 @@ export async function lockRules(transaction: Transaction): Promise<void> {
 export const addRules = (transaction: Transaction, set: SavedRules): Promise<unknown> =>
   insert(transaction, ruleSetEntity, set);
 
-function sampleRules(): RuleSet {
-  const file = join(packageRoot, 'regulation', 'dispatch-rules-sample.json');
+/** Of the package. */
+export function sampleRules(): RuleSet {
+  const file = join(cityPackage(), 'regulation', 'dispatch-rules-sample.json');
   const { rules } = JSON.parse(readFileSync(file, 'utf8')) as { rules: unknown };
   return {
     version: 0,

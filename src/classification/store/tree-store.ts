@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentDigest, type Facts } from '../../kernel/index.js';
-import { packageRoot } from '../../kernel/package-root.js';
+import { cityPackage } from '../../kernel/package-root.js';
 import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import { createTree, type ClassNode, type ClassTree } from '../tree.js';
 import { readTree } from '../tree-file.js';
@@ -33,12 +33,12 @@ export function createClassTrees(): ClassTrees {
 
 let sample: ClassTree | undefined;
 
-function sampleTree(): ClassTree {
+export function sampleTree(): ClassTree {
   const name = 'classification-sample.csv';
   sample ??= createTree(
     0,
     '随程序附带的样本,没有经过批准',
-    readTree(readFileSync(join(packageRoot, 'regulation', name), 'utf8'), name),
+    readTree(readFileSync(join(cityPackage(), 'regulation', name), 'utf8'), name),
   );
   return sample;
 }

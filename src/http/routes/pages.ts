@@ -1,7 +1,9 @@
 /** Pages: the console, the API documentation, one page per problem type. */
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import express, { type Application, type RequestHandler } from 'express';
 import { Refusal, refusals } from '../../kernel/index.js';
+import { withLaw } from '../../kernel/law.js';
 import { assetOf, assets, packageRoot } from '../../kernel/package-root.js';
 
 export function servePages(app: Application): void {
@@ -21,19 +23,28 @@ export function servePages(app: Application): void {
   app.use(express.static(page, { index: false }));
   // File names contain the digest of their content.
   app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
-  app.use(express.static(console, { setHeaders: (response) => response.set('Cache-Control', 'no-cache') }));
-  app.get('/query', documentOf(console, 'caller.html'));
-  app.get('/query/new', documentOf(console, 'caller.html'));
-  app.get('/query/answers', documentOf(console, 'caller.html'));
-  app.get('/query/receipt', documentOf(console, 'caller.html'));
+  app.get('/index.html', documentOf(console, 'index.html'));
+  app.get('/caller.html', documentOf(console, 'caller.html'));
+  app.use(
+    express.static(console, {
+      index: false,
+      setHeaders: (response) => response.set('Cache-Control', 'no-cache'),
+    }),
+  );
+  app.get(['/query', '/query/new', '/query/answers', '/query/receipt'], documentOf(console, 'caller.html'));
   app.use(consoleScreens(console));
 }
 
-/** Names its scripts by their digests, so it is asked for anew each time. */
-const documentOf =
-  (root: string, file: string): RequestHandler =>
-  (_request, response) =>
-    response.set('Cache-Control', 'no-cache').sendFile(file, { root });
+/** Names its scripts by their digests and holds the law, so it is asked for anew each time. */
+function documentOf(root: string, file: string): RequestHandler {
+  let page: string | undefined;
+  return async (_request, response, next) => {
+    // Not there: the console has not been built.
+    page ??= await readFile(join(root, file), 'utf8').then(withLaw, () => undefined);
+    if (page === undefined) return next();
+    response.set('Cache-Control', 'no-cache').type('html').send(page);
+  };
+}
 
 /** Console routes all serve the same document; other requests (files, the API) do not. */
 function consoleScreens(root: string): RequestHandler {

@@ -9,8 +9,10 @@ import {
   type Choice,
   type LawWords,
 } from '../../../../compliance/index.js';
+import { useLaw, type Law } from '../../../../kernel/law.js';
 
 export type Asked =
+  | { readonly ask: 'law'; readonly law: Law }
   | {
       readonly id: number;
       readonly ask: 'check' | 'variables';
@@ -32,6 +34,7 @@ export type Asked =
     } & { readonly [side in 'base' | Choice]: string });
 
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  if (data.ask === 'law') return useLaw(data.law);
   answerTo(data).then(
     (value) => postMessage({ id: data.id, value }),
     (error: unknown) => postMessage({ id: data.id, error: String(error) }),

@@ -8,6 +8,7 @@ import type {
   Merged,
   OfferedVariable,
 } from '../../../../compliance/index.js';
+import { law } from '../../../../kernel/law.js';
 import type { Asked } from './check-worker.js';
 
 export interface Checker {
@@ -29,6 +30,7 @@ interface Waiting {
 
 export function startChecker(): Checker {
   const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
+  worker.postMessage({ ask: 'law', law: law() } satisfies Asked);
   const waiting = new Map<number, Waiting>();
   let last = 0;
   worker.addEventListener(

@@ -1,0 +1,2 @@
+export { checkPackage } from './check.js';
+export type { PackageFinding } from './finding.js';

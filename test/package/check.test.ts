@@ -1,0 +1,80 @@
+/** What is wrong with a city's package is named with its file; a database is run on its own city's package only. */
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { checkPackage } from '../../src/package/index.js';
+import { unknownNames } from '../../src/package/unknown-names.js';
+import { assertOwnCity, recordShippedRegulation, shippedCatalogues } from '../../src/regulation/index.js';
+import { copyOfPackage, type CityPackage } from '../support/city-package.js';
+import { refusalFrom, refusalOf } from '../support/refusal.js';
+import { useSystem } from '../support/system.js';
+
+const day = '2026-03-02';
+
+describe('城市的条例包', () => {
+  const system = useSystem({ shipped: false });
+  let city: CityPackage;
+  beforeEach(() => (city = copyOfPackage()));
+  afterEach(() => city.leave());
+
+  it('少了文件、不是 JSON、少填一项、不是 BPMN:各指明是哪个文件、错在哪里,一次说全', async () => {
+    rmSync(join(city.folder, 'regulation/bodies.json'));
+    city.change('regulation/districts.json', (text) => text.slice(0, -4));
+    city.changeJson('regulation/policies.json', (policies: Record<string, unknown>[]) => {
+      delete policies[0]?.['reason'];
+    });
+    city.change('processes/supervision.bpmn', () => '<nothing/>');
+    const { regulation, findings } = await checkPackage(day);
+    expect(regulation).to.equal(undefined);
+    const said = findings.map(({ where, what }) => `${where} ${what}`).join('\n');
+    for (const part of [
+      /regulation\/bodies\.json 各级机构读不出来:没有这个文件/,
+      /regulation\/districts\.json 区县读不出来:不是合格的 JSON/,
+      /regulation\/policies\.json 政策读不出来:0\.reason /,
+      /processes\/supervision\.bpmn 流程图 supervision 读不出来/,
+    ])
+      expect(said).to.match(part);
+    expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
+  });
+
+  it('没有这个行为、政策、角色:指明文件和位置;随附的一处也没有', async () => {
+    expect(await unknownNames(day)).to.deep.equal([]);
+    city.changeJson('regulation/bodies.json', (bodies: { policy: string }) => {
+      bodies.policy = 'nothing';
+    });
+    city.changeJson('regulation/roles.json', ({ duties }: { duties: { role: string }[] }) => {
+      for (const one of duties.slice(0, 1)) one.role = 'nobody';
+    });
+    expect((await unknownNames(day)).map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
+      'regulation/bodies.json policy 政策里没有“nothing”',
+      'regulation/roles.json duties.0.role 角色里没有“nobody”',
+    ]);
+  });
+
+  it('一个包里两部条例:不用,指明是哪两部', async () => {
+    const catalogue = join(city.folder, 'regulation', 'catalogue');
+    cpSync(join(catalogue, '2018'), join(catalogue, '2021'), { recursive: true });
+    city.changeJson('regulation/catalogue/2021/version.json', (version) =>
+      Object.assign(version, { key: 'lu-12345' }),
+    );
+    const refused = refusalOf(() => shippedCatalogues());
+    expect(refused?.code).to.equal('package.invalid');
+    expect(refused?.message).to.include('jinan-12345、lu-12345');
+    const { findings } = await checkPackage(day);
+    expect(findings.map(({ where }) => where)).to.include('regulation/catalogue');
+  });
+
+  it('数据库是另一部条例的:打开时拒绝,指明是哪一部、怎么办', async () => {
+    await assertOwnCity(system().database);
+    await recordShippedRegulation(system());
+    await assertOwnCity(system().database);
+    const other = copyOfPackage();
+    other.changeJson('regulation/catalogue/2018/version.json', (version) =>
+      Object.assign(version, { key: 'lu-12345' }),
+    );
+    const { code, remedy } = (await refusalFrom(assertOwnCity(system().database))) ?? {};
+    other.leave();
+    expect(code).to.equal('package.other-city');
+    expect(remedy).to.include('HOTLINE_PACKAGE');
+  });
+});
