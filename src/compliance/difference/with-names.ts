@@ -25,7 +25,6 @@ const references: ReadonlySet<string> = new Set([
 /** What the panel of the designer calls values. */
 const titles: { readonly [property: string]: { readonly [value: string]: string } } = {
   'duty:role': roles,
-  'duty:level': Object.fromEntries(law().levels.map(({ key, title }) => [key, title])),
   'duty:unit': { 'working-days': '工作日', natural: '自然日、小时' },
   'duty:edge': { end: '那一天结束(24:00)', start: '那一天开始(00:00)' },
   'duty:within': { instance: '只在这一件的这个流程里' },
@@ -56,6 +55,12 @@ const titles: { readonly [property: string]: { readonly [value: string]: string 
   },
 };
 
+/** The law is asked when a sentence is written: a thread of a page is told it only after it has begun. */
+const titleOf = (property: string, value: string): string | undefined =>
+  property === 'duty:level'
+    ? law().levels.find(({ key }) => key === value)?.title
+    : titles[property]?.[value];
+
 /** `form.field[unit].type` → `type`. */
 const lastOf = (property: string): string =>
   (property.split(/\.(?![^[]*\])/).at(-1) ?? property).replace(/\(\d+\)$/, '');
@@ -65,7 +70,7 @@ export function withNames(property: string, value: Json, flat: Flat, words: LawW
   if (typeof value === 'string') {
     if (property === 'duty:clock') return clockTitle(words, value);
     if (/^deed\[.+\]\.on$/.test(property)) return value === 'begun' ? '走到时' : '办结时';
-    const title = titles[lastOf(property)]?.[value];
+    const title = titleOf(lastOf(property), value);
     if (title !== undefined) return title;
   }
   if (typeof value === 'boolean') return value ? '是' : '否';
