@@ -11,11 +11,8 @@ import { does, modelsOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
 /** Sufficient once a limit in days has passed: nothing milder, and no reminder to the hotline itself. */
-const severe = new Set(
-  law()
-    .levels.filter(({ light }) => light === 'red')
-    .map(({ key }) => key),
-);
+const isSevere = (level: string): boolean =>
+  law().levels.some(({ key, light }) => key === level && light === 'red');
 
 export const escalation: Rule = (subject, say) => {
   const ways = pathGraphOf(subject);
@@ -115,7 +112,7 @@ const isWork = (node: FlowNode): boolean => node.$type === 'bpmn:UserTask';
 function leadsSomewhere(subject: Subject, node: FlowNode, numbered: boolean): boolean {
   if (isWork(node)) return duty(node, 'role') !== undefined;
   const level = duty(node, 'level');
-  if (level !== undefined) return !numbered || severe.has(level);
+  if (level !== undefined) return !numbered || isSevere(level);
   return thrownBy(node).some((message) => isTaken(subject, message));
 }
 

@@ -8,7 +8,7 @@ import { propertyName } from './properties.js';
 import { shortened, shortenedPair } from './shorten.js';
 import { timerInWords, timerProperties } from './timer-words.js';
 import { dutyName, inFull, longest, mostInside, quoted, contentLines } from './full-value.js';
-import { normFor } from '../../kernel/law.js';
+import { checkedNorms, normFor } from '../../kernel/law.js';
 
 export interface Side {
   readonly element: Annotations['element'];
@@ -26,13 +26,18 @@ export interface Changed {
   readonly words: LawWords;
 }
 
-/** Names of limits by the norm they check. */
-const limitNames: { readonly [norm: string]: string } = {
-  [normFor('reply')]: '回复期限',
-  [normFor('completion')]: '办结期限',
-  [normFor('supervision')]: '督办期限',
-  [normFor('dispatch')]: '转办提醒',
-  [normFor('rectification')]: '整改期限',
+/** Names of limits by the norm they check. The law is asked when a sentence is written: a thread is told it late. */
+function limitName(norm: string | undefined): string | undefined {
+  const checked = checkedNorms.find((one) => norm !== undefined && normFor(one) === norm);
+  return checked && limitNames[checked];
+}
+
+const limitNames: { readonly [Norm in (typeof checkedNorms)[number]]: string } = {
+  reply: '回复期限',
+  completion: '办结期限',
+  supervision: '督办期限',
+  dispatch: '转办提醒',
+  rectification: '整改期限',
 };
 
 export function sentenceOf(changed: Changed): string {
@@ -79,7 +84,7 @@ function timerSentence(changed: Changed): string {
   const norm = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms.find(
     ({ relation }) => relation === 'checks',
   )?.norm;
-  const name = limitNames[norm ?? ''] ?? `“${nameOf(owner)}”`;
+  const name = limitName(norm) ?? `“${nameOf(owner)}”`;
   const said =
     was === is
       ? `${name}的${propertyName(property, words)}${becomes(withNames(property, before, earlier.flat, words), withNames(property, after, later.flat, words), words)}`
