@@ -311,6 +311,7 @@ const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseF
   entries.some(
     ({ body, type }) =>
       type === 'incident.opened' ||
+      type === 'intervention.proposed' ||
       'levels' in body ||
       'revokedLevels' in body ||
       'redatedLevels' in body ||

@@ -25,6 +25,7 @@ import {
   handOverNotices,
   incidentNotices,
   noticesOf,
+  proposalNotices,
   revocationNotices,
   type Bodies,
   type Notice,
@@ -87,6 +88,9 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         const standIns = standInsOf(stream);
         if (entry.type === 'escalation.revoked') {
           notices.push(...revocationNotices(rules, { stream, entry, unit, standIns, bodies }));
+        }
+        if (entry.type === 'intervention.proposed') {
+          notices.push(...proposalNotices(rules, { stream, entry, unit, standIns, bodies }));
         }
         if (!ran) {
           events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));

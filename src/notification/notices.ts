@@ -179,6 +179,18 @@ export function incidentNotices(
   }));
 }
 
+/** Somebody proposes to change a case that cannot go on: who may approve it is to know at once. */
+export function proposalNotices(
+  { proposal: rule }: NotificationRules,
+  { stream, entry, unit, standIns = {}, bodies }: Omit<ToldEntry, 'element'>,
+): Notice[] {
+  const filled = (template: string): string => fill(template, stream, { name: '' }, entry.at);
+  return recipients(rule, { role: null, unit, standIns, bodies }).map((recipient) => ({
+    ...{ stream, seq: entry.seq, element: 'intervention', recipient, level: null },
+    ...{ title: filled(rule.title), text: filled(rule.text), article: null, at: entry.at },
+  }));
+}
+
 export interface Words {
   readonly name: string;
   readonly source?: string;

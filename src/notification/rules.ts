@@ -59,6 +59,8 @@ const rules = z.strictObject({
   revoked: texts,
   /** Of a firing that cannot go on; `{name}`: what cannot. */
   incident: rule,
+  /** Of a proposal to change a case that cannot go on. */
+  proposal: rule,
   levels: z.record(z.string(), levelRule),
   /** What callers do on their page. */
   callers: z.strictObject({ added: rule, urged: rule, rated: rule }),

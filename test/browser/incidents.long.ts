@@ -86,7 +86,8 @@ describe('控制台:异常处置', () => {
     await form.getByRole('button', { name: '先看会怎样' }).click();
     await form.getByText('✓ 走得通').waitFor();
     await form.getByText(/走到.*“增援”/).waitFor();
-    await form.getByLabel(/理由/).fill('抢修组来电,人手已到');
+    const markup = '抢修组来电,人手已到 <img src="x" onerror="window.__ran=1">';
+    await form.getByLabel(/理由/).fill(markup);
     await looked(page);
     await form.getByRole('button', { name: '提出,由他人批准' }).click();
     await part.getByText('您本人,须由他人批准').waitFor();
@@ -94,7 +95,7 @@ describe('控制台:异常处置', () => {
     await approver.page.reload();
     const their = approver.page.getByRole('article').filter({ hasText: '20260302-900002' });
     await their.getByText('把变量“helpers”由没有值改为“是”').waitFor();
-    await their.getByText('抢修组来电,人手已到').waitFor();
+    await their.getByText(markup).waitFor();
     await looked(approver.page);
     await their.getByLabel('意见').fill('属实');
     await their.getByRole('button', { name: '批准,马上照办' }).click();
@@ -104,6 +105,7 @@ describe('控制台:异常处置', () => {
     await page.getByText('没有走不下去的事。').waitFor();
     const { findings } = await verifyTrail(system);
     expect(findings.filter(({ attack }) => attack !== 'unguarded')).to.deep.equal([]);
+    for (const one of [page, approver.page]) expect(await one.evaluate('window.__ran')).to.equal(undefined);
     expect([...editor.complaints, ...approver.complaints]).to.deep.equal([]);
   });
 });

@@ -166,9 +166,11 @@ describe('异常处置', () => {
     const mendable = async (workOrder: string): Promise<Mendable> =>
       answered(
         'readMendable',
-        await send(served().url, `${path}/mendable?workOrder=${encodeURIComponent(workOrder)}`, {
-          as: editor,
-        }),
+        await send(
+          served().url,
+          `${path}/mendable?workOrder=${encodeURIComponent(workOrder)}`,
+          editor ? { as: editor } : {},
+        ),
       ) as Mendable;
     const proposals = async (workOrder: string, as = approver): Promise<Proposals['items']> =>
       (
@@ -211,6 +213,15 @@ describe('异常处置', () => {
       expect(await proposals(workOrder)).to.deep.equal([]);
 
       answered('proposeIntervention', await propose({ ...wanted, reason: '现场说有人手' }));
+      await createJobRunner({ ...served().system, onError: (error) => expect.fail(String(error)) }).runDue();
+      const inbox = await send(
+        served().url,
+        '/api/notifications?recipient=role:compliance-approver&unread=true',
+        { as: approver },
+      );
+      expect(answered('readInbox', inbox)).to.containSubset({
+        items: [{ title: '等您批准:人工处置' }],
+      });
       const [proposed] = await proposals(workOrder);
       expect(proposed).to.include({ reason: '现场说有人手', isOwn: false, void: null });
       expect(proposed?.what).to.equal('把变量“helpers”由没有值改为“是”');

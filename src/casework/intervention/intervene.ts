@@ -163,10 +163,20 @@ async function possibleIn(
     basedOn: stateDigest(file),
     tokens: tokensOf(file, definitions).map((one) => ({
       ...one,
-      deployed: definitions.byId(file.instances.get(one.instance)?.definitionId ?? 0),
+      deployed: runningIn(definitions, file, one),
     })),
     variables: await changeableIn(transaction, definitions, file, clock.now()),
   };
+}
+
+/** The version whose element it rests at: the instance's, or one that it calls. */
+function runningIn(
+  definitions: DefinitionStore,
+  file: CaseFile,
+  { instance, process }: RestingToken,
+): DeployedDefinition {
+  const running = file.instances.get(instance);
+  return definitions.byId(running?.called[process] ?? running?.definitionId ?? 0);
 }
 
 /** What the entry says of the act. @throws {Refusal} if it is none of those possible */

@@ -175,7 +175,7 @@ const heeded = {
   'incident.opened': [announced, executor, heldIncidents, notices, title],
   'incident.retried': [title],
   'incident.closed': [title, heldIncidents, mendingWords],
-  'intervention.proposed': [accessors, proposals],
+  'intervention.proposed': [accessors, announced, executor, proposals],
   'intervention.withdrawn': [proposals],
   'variable.corrected': [title, acts, proposals],
   'token.moved': [radarFacts, facts, title, proposals],

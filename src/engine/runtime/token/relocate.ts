@@ -14,6 +14,8 @@ import { cancelScope, cancelToken, createToken, send } from './tokens.js';
 /** A token that rests, and what people may do with it. */
 export interface Resting {
   readonly token: string;
+  /** The process that it runs in, which the instance's may have called. */
+  readonly process: string;
   readonly element: string;
   /** Elements to which it may be moved. */
   readonly targets: readonly string[];
@@ -27,6 +29,7 @@ export function restingTokens(state: State, definition: Definition): readonly Re
   return [...instance.scopes].flatMap((scope) =>
     [...scope.tokens].filter(isMovable).map((token) => ({
       token: String(token.id),
+      process: scope.program.key,
       element: nodeOf(token).id,
       targets: targetsOf(token).map(({ id }) => id),
       mayWithdraw: !isLastInside(token),
