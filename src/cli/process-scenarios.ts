@@ -33,13 +33,15 @@ async function run(files: readonly string[], { both, json }: Options): Promise<v
     import('../rehearsal/index.js'),
     import('./diagram-files.js'),
   ]);
-  const { comparedScenarios, readScenarios, scenarioReport, shippedStage, withDrafts } = rehearsal;
+  const { comparedScenarios, readScenarios, scenarioReport, scenariosWith, shippedStage, withDrafts } =
+    rehearsal;
   const shipped = await shippedSources();
+  const drafts = await readDiagrams(files);
   const stages = {
     inForce: await shippedStage(shipped),
-    draft: await shippedStage(await withDrafts(shipped, await readDiagrams(files))),
+    draft: await shippedStage(await withDrafts(shipped, drafts)),
   };
-  const scenarios = await readScenarios();
+  const scenarios = await scenariosWith(await readScenarios(), [...drafts, ...shipped]);
   const compared = await comparedScenarios(stages, scenarios, 'token', () => undefined);
   const second = both ? await scenarioReport(stages.draft, scenarios, ['bpmn-engine']) : undefined;
   const report = {

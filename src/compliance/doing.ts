@@ -14,13 +14,28 @@ import { knownValue, type Valuation } from './flow/choices.js';
 import type { ProcessModel, Subject } from './subject.js';
 
 /** The subject and the other processes in force. */
-export const modelsOf = (subject: Subject): readonly ProcessModel[] => [subject, ...subject.inForce.others];
+export const modelsOf = once((subject: Subject): readonly ProcessModel[] => [
+  subject,
+  ...subject.inForce.others,
+]);
 
-const elementsOf = (models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
-  models.flatMap(({ annotations }) => annotations.elements);
+const elementsOf = once((models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
+  models.flatMap(({ annotations }) => annotations.elements),
+);
 
-export const fieldsOf = (models: readonly ProcessModel[]): readonly FormField[] =>
-  elementsOf(models).flatMap(({ form }) => form);
+export const fieldsOf = once((models: readonly ProcessModel[]): readonly FormField[] =>
+  elementsOf(models).flatMap(({ form }) => form),
+);
+
+/** Asked for every norm and element: a third of a check's time was spent on the same lists. */
+function once<Of extends object, Value>(compute: (of: Of) => Value): (of: Of) => Value {
+  const known = new WeakMap<Of, { readonly value: Value }>();
+  return (of) => {
+    const found = known.get(of) ?? { value: compute(of) };
+    known.set(of, found);
+    return found.value;
+  };
+}
 
 /** Whether some element can do the deed with the facts that the act asks for. */
 export const isPossible = (models: readonly ProcessModel[], act: Act): boolean =>

@@ -1,3 +1,5 @@
+import type { Proof } from './proof.js';
+
 /** A finding of a check. Texts are Chinese; an `error` blocks, a `warning` needs a reason. */
 export interface Finding {
   readonly rule: RuleName | TableRuleName;
@@ -9,6 +11,8 @@ export interface Finding {
   readonly message: string;
   /** What to do, in one line. */
   readonly fix: string;
+  /** How a case comes to it, where a case can. */
+  readonly proof?: Proof;
 }
 
 export const ruleNames = [

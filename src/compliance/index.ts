@@ -17,6 +17,8 @@ export {
   type LawWords,
 } from './difference/index.js';
 export { variablesOfDiagram, type OfferedVariable } from './variables-of-diagram.js';
+export { wayIn } from './flow/way-to.js';
+export type { Proof, Shown } from './proof.js';
 export type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from './context.js';
 export {
   ruleNames,

@@ -5,6 +5,7 @@ import { deeds } from './checks/deeds.js';
 import { evidence } from './checks/evidence.js';
 import { executable } from './checks/executable.js';
 import { exits } from './checks/exits.js';
+import { keptScenarios } from './checks/kept-scenarios.js';
 import { listeners } from './checks/listeners.js';
 import { names } from './checks/names.js';
 import { normCoverage } from './checks/norm-coverage.js';
@@ -34,6 +35,7 @@ export const rules: readonly (readonly [RuleName, Rule])[] = [
   ['evidence', evidence],
   ['executable', executable],
   ['scenarios', scenarios],
+  ['scenarios', keptScenarios],
   ['replayed-cases', replayedCases],
   ['running-cases', runningCases],
   ['deeds', deeds],

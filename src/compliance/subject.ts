@@ -15,6 +15,7 @@ import {
 import { provisionLabel } from '../regulation/model/index.js';
 import type { CheckContext } from './context.js';
 import type { Finding } from './finding.js';
+import type { Proof } from './proof.js';
 
 export interface ProcessModel {
   readonly key: string;
@@ -47,6 +48,7 @@ export interface Said {
   readonly article?: string;
   readonly message: string;
   readonly fix: string;
+  readonly proof?: Proof;
 }
 
 export type Say = (said: Said) => void;

@@ -109,7 +109,7 @@ export function passOrdinaryTasks(rehearsed: RehearsedCase, at: Date): boolean {
   return passed;
 }
 
-function plainAnswer({ type, options }: FormField): Json {
+export function plainAnswer({ type, options }: FormField): Json {
   if (type === 'boolean') return true;
   if (type === 'number') return 1;
   return type === 'choice' ? (options[0]?.value ?? '') : '(推演)';

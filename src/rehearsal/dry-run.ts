@@ -4,6 +4,7 @@ import type { CaseFile, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { beginCase } from './begin.js';
 import { doDeed } from './deeds.js';
+import { doOrdinaryTask, type OrdinaryTask } from './ordinary-task.js';
 import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
@@ -33,6 +34,13 @@ export type DryAct =
   | {
       readonly do: string;
       readonly by?: string | undefined;
+      readonly at?: string | undefined;
+      readonly with?: JsonObject | undefined;
+      readonly refused?: string | undefined;
+    }
+  /** A task that is no deed, found by role, form and name. */
+  | {
+      readonly task: OrdinaryTask;
       readonly at?: string | undefined;
       readonly with?: JsonObject | undefined;
       readonly refused?: string | undefined;
@@ -97,9 +105,10 @@ function take(stage: Stage, rehearsed: RehearsedCase, act: Deed, at: Date): void
   if ('clock' in act) return rehearsed.moveTo(at);
   if ('send' in act) return rehearsed.send(act.send, act.with ?? {}, at);
   const { with: facts = {}, refused } = act;
-  const what = 'do' in act ? act.do : act.complete;
+  const what = 'do' in act ? act.do : 'task' in act ? act.task.name : act.complete;
   const done = (): void => {
-    if ('do' in act) doDeed(stage, rehearsed, { deed: act.do, facts, by: act.by, at });
+    if ('task' in act) doOrdinaryTask(rehearsed, act.task, facts, at);
+    else if ('do' in act) doDeed(stage, rehearsed, { deed: act.do, facts, by: act.by, at });
     else rehearsed.complete(act.complete, { ...freeTextAnswers(rehearsed, act.complete), ...facts }, at);
   };
   if (refused === undefined) return done();

@@ -1,13 +1,16 @@
 export { actsOf } from './acts.js';
+export { counterExample, type CounterExample } from './proof/counter-example.js';
+export { scenariosWith } from './drawn-scenarios.js';
+export { recordScenario } from './record-scenario.js';
 export { withDrafts } from './with-drafts.js';
-export { dryRun, type DryAct, type DryRun } from './dry-run.js';
+export { dryRun, type Begin, type DryAct, type DryRun } from './dry-run.js';
 export { messageCases } from './message-file.js';
 export { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 export { rehearse, scriptOf, type RehearsedLine } from './rehearse.js';
 export { replayPastCase, type PastCase } from './replay-past-case.js';
 export { replayReport, type ReplayReport } from './replay-report.js';
 export { runScenario } from './run-scenario.js';
-export { readScenarios, type Scenario } from './scenario.js';
+export { readScenarios, type Expected, type Scenario } from './scenario.js';
 export { comparedScenarios, scenarioReport } from './scenario-report.js';
 export { shippedStage, stageOf, type Stage } from './stage.js';
 export { pastCases } from './store/past-cases.js';

@@ -14,7 +14,9 @@ import {
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import type { Stage } from './stage.js';
 
-export interface RehearsedCase extends Omit<CaseInMemory, 'entries'> {
+export interface RehearsedCase extends Omit<CaseInMemory, 'entries' | 'fork'> {
+  /** The same case once more: what is done there does not happen here. */
+  fork(): RehearsedCase;
   /** Everything that happened, in order. */
   readonly entries: readonly Content[];
   /** `DUTY/NAME`, of the hotline: once the matter is registered they keep away. */
@@ -65,7 +67,22 @@ export function rehearsedCase(
   } = {},
 ): RehearsedCase {
   const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null, strict: true });
+  return rehearsedIn(stage, inMemory, { businessKey, earlierSheets, accusedPersons });
+}
+
+function rehearsedIn(
+  stage: Stage,
+  inMemory: CaseInMemory,
+  given: {
+    readonly businessKey: string;
+    readonly earlierSheets: readonly string[] | undefined;
+    readonly accusedPersons: readonly string[];
+  },
+  parsed: readonly Content[] = [],
+): RehearsedCase {
+  const { businessKey, earlierSheets, accusedPersons } = given;
   const take = (command: Command): void => inMemory.take(command);
+  const read: Content[] = [...parsed];
 
   const openTask = (element: string, facts: JsonObject = {}): OpenTask => {
     const open = [...inMemory.file.tasks.values()];
@@ -85,11 +102,14 @@ export function rehearsedCase(
 
   return {
     accusedPersons,
+    fork: () => rehearsedIn(stage, inMemory.fork(), given, read),
     get file() {
       return inMemory.file;
     },
     get entries() {
-      return inMemory.entries.map(readContent);
+      // Each is parsed once: a search looks at them after every act.
+      for (const entry of inMemory.entries.slice(read.length)) read.push(readContent(entry));
+      return read;
     },
     take,
     takes: (command) => inMemory.takes(command),

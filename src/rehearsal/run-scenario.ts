@@ -3,6 +3,7 @@ import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import { beginCase } from './begin.js';
 import { doDeed } from './deeds.js';
+import { doOrdinaryTask } from './ordinary-task.js';
 import { refusalOf } from './refusal-of.js';
 import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Scenario, Step } from './scenario.js';
@@ -95,10 +96,13 @@ export const begin = (
 
 /** @throws {Refusal} as `doDeed` */
 export function doStep(
-  { do: deed, by, with: facts = {} }: Extract<Act, { do: string }>,
+  step: Extract<Act, { do: string } | { task: object }>,
   rehearsed: RehearsedCase,
   stage: Stage,
   at: Date,
 ): void {
+  const { with: facts = {} } = step;
+  if ('task' in step) return doOrdinaryTask(rehearsed, step.task, facts, at);
+  const { do: deed, by } = step;
   doDeed(stage, rehearsed, { deed, facts, by, at });
 }

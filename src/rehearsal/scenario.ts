@@ -18,6 +18,14 @@ const stepSchema = z.union([
     /** Expected refusal, by code. */
     refused: z.string().optional(),
   }),
+  /** A task that is no deed: by role, form and name. */
+  z.strictObject({
+    when: z.string(),
+    task: z.strictObject({ name: z.string(), role: z.string().nullable(), asks: z.array(z.string()) }),
+    at: instant.optional(),
+    with: facts.optional(),
+    refused: z.string().optional(),
+  }),
   z.strictObject({ when: z.string(), clock: instant }),
   z.strictObject({ when: z.string(), send: z.string(), at: instant.optional(), with: facts.optional() }),
   z.strictObject({
@@ -50,23 +58,34 @@ const stepSchema = z.union([
   }),
 ]);
 
+const givenSchema = z.strictObject({
+  process: z.string(),
+  at: instant,
+  message: z.string().optional(),
+  facts: facts.optional(),
+  policies: z.record(z.string(), z.string()).optional(),
+  /** Numbers of the same caller's closed sheets. */
+  earlierSheets: z.array(z.string()).optional(),
+  /** Persons (`DUTY/NAME`) of the hotline whom the matter accuses. */
+  accusedPersons: z.array(z.string()).optional(),
+});
+
+/** What a scenario in a diagram holds besides its name and title. */
+export const drawnSchema = z.strictObject({
+  provisions: z.array(z.string()).max(50).default([]),
+  given: givenSchema,
+  steps: z.array(stepSchema).max(300),
+});
+
+export type Drawn = z.infer<typeof drawnSchema>;
+
 const scenarioSchema = z.strictObject({
   title: z.string(),
   provisions: z.array(z.string()).default([]),
   /** Known defect of the second runtime (`docs/engine-differences.md`). */
   library: z.strictObject({ defect: z.string() }).optional(),
   given: z.union([
-    z.strictObject({
-      process: z.string(),
-      at: instant,
-      message: z.string().optional(),
-      facts: facts.optional(),
-      policies: z.record(z.string(), z.string()).optional(),
-      /** Numbers of the same caller's closed sheets. */
-      earlierSheets: z.array(z.string()).optional(),
-      /** Persons (`DUTY/NAME`) of the hotline whom the matter accuses. */
-      accusedPersons: z.array(z.string()).optional(),
-    }),
+    givenSchema,
     /** Continues a scenario of `preludes/`. */
     z.strictObject({
       after: z.string(),

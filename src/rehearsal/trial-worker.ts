@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createWorkingCalendar } from '../calendar/index.js';
 import { Refusal } from '../kernel/index.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
+import { scenariosWith } from './drawn-scenarios.js';
 import { withDrafts } from './with-drafts.js';
 import { replayReport } from './replay-report.js';
 import { comparedScenarios } from './scenario-report.js';
@@ -23,12 +24,13 @@ async function runTrial(): Promise<Trial> {
     calendar: createWorkingCalendar(calendar),
     policies: policiesOf(shippedPolicies(), decisions),
   };
-  const shipped = await readScenarios();
+  // The draft's scenarios count before those of the versions in force.
+  const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
   const scenarios = await comparedScenarios(
     { inForce: await shippedStage(inForce), draft: await shippedStage(sources) },
-    shipped,
+    tried,
     runtime,
-    progress('scenarios', shipped.length),
+    progress('scenarios', tried.length),
   );
   const replay = await replayReport(
     { inForce: await stageOf(inForce, things), draft: await stageOf(sources, things) },

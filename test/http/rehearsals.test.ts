@@ -53,6 +53,31 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     facts: { channel: 'phone', kind: 'complaint', wishesReply: true, confidential: false, unit: '市水务局' },
   };
 
+  it('核查说期限宽了的,走得出一件工单:何时开始、走到哪里,引擎算出的期限晚于法定的', async () => {
+    const diagram = draft('P9D');
+    const checked = answered(
+      'checkDiagram',
+      await post(served().url, '/api/checks', { source: diagram }),
+    ) as {
+      findings: { rule: string; element: string; message: string; proof?: { path: string[] } }[];
+    };
+    const found = checked.findings.find(({ element }) => element === 'Timer_ReplyLimit');
+    expect(found?.proof?.path).to.include('Start_Dispatched');
+    const { rule = '', element = '', message = '' } = found ?? {};
+    const asked = { diagram, finding: { rule, element, message } };
+    const { run } = answered(
+      'findCounterExample',
+      await post(served().url, '/api/counter-examples', asked),
+    ) as { run: { begin: object; steps: { act: object }[] } };
+    const lived = await rehearse({
+      diagrams: [diagram],
+      begin: run.begin,
+      acts: run.steps.map(({ act }) => act),
+    });
+    expect(lived.refused).to.equal(null);
+    expect(lived.deadlines.map((one) => one.element)).to.include('Timer_ReplyLimit');
+  });
+
   it('第二十四条:草案改为 4 个工作日,期限早一个工作日,逐日说明', async () => {
     const due = async (diagrams: string[]) => {
       const { deadlines } = await rehearse({ diagrams, begin, acts: [] });

@@ -7,7 +7,9 @@ import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
 import { promisedDateFault } from '../limits/promised.js';
 import { isLimit, isLimitOf, measures, timerOf } from '../limits/timer.js';
+import { wayTo } from '../flow/way-to.js';
 import { linked, normsOf } from '../links.js';
+import { proofOf } from '../proof.js';
 import { articleIdOf, type Norm } from '../../regulation/model/index.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
@@ -91,6 +93,13 @@ function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays:
         article,
         message: `${label(timer)} 比法定的 ${workingDays} 个工作日宽${result.because}:${result.example}`,
         fix: `改为不超过 ${workingDays} 个工作日(P${workingDays}D,单位工作日)。`,
+        proof: proofOf(wayTo(subject, timer.attachedToRef ?? timer), {
+          kind: 'late',
+          element: timer.id ?? '',
+          workingDays,
+          start: result.start.toISOString(),
+          policies: result.policies,
+        }),
       });
       return;
     case 'unknown':

@@ -5,6 +5,7 @@ import { arrivalsAt, unsure, type Arrival } from '../data/arrivals.js';
 import { combinations, domainOf, isPlain } from '../data/domains.js';
 import { typesAt, typesOf, variablesOf, type Variables } from '../data/variables.js';
 import { inWords } from '../links.js';
+import { proofOf } from '../proof.js';
 import type { Rule, Say, Subject } from '../subject.js';
 import { isFeel } from './names.js';
 
@@ -66,6 +67,7 @@ function checkExits(subject: Subject, node: FlowNode, texts: readonly string[], 
     element: node,
     message: `${label(node)}:${shown}时,没有一条出口成立,流程停在这里:${inWords(first.path)}。`,
     fix,
+    proof: proofOf(first.path, { kind: 'no-way-out', element: node.id ?? '' }),
   });
 }
 

@@ -14,6 +14,7 @@ import { typesAt, variablesOf, type Variable } from '../data/variables.js';
 import { pathGraphOf } from '../flow/path-graph.js';
 import { pathWithout } from '../flow/path-without.js';
 import { inWords } from '../links.js';
+import { proofOf } from '../proof.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
 /** As the designer asks for them, and as FEEL reads them as one name. */
@@ -118,6 +119,12 @@ function checkSet(subject: Subject, place: Place, { name, origins }: Variable, s
     element: place.element,
     message: `${place.what}用到 ${name},${isSetBefore ? '有一条路' : '没有一条路'}到这里${isSetBefore ? '还没有填它' : '填过它'}:${inWords(way)}。${set[0] ? `它在${set[0].says}才有` : '没有哪一处填它'}。`,
     fix: `让每一条路都先经过填 ${name} 的环节,或者把条件移到那以后。`,
+    proof: proofOf(way, {
+      kind: 'reached',
+      element: place.at.id ?? '',
+      without: [...setters].flatMap((id) => id ?? []),
+      since: [],
+    }),
   });
 }
 

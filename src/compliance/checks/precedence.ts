@@ -5,7 +5,9 @@ import { answersOf, does, doesOtherwise, fieldsOf, linkTo } from '../doing.js';
 import type { Valuation } from '../flow/choices.js';
 import { pathGraphOf } from '../flow/path-graph.js';
 import { pathWithout } from '../flow/path-without.js';
+import { wayTo } from '../flow/way-to.js';
 import { inWords } from '../links.js';
+import { idsOf, proofOf } from '../proof.js';
 import type { Rule, Subject } from '../subject.js';
 
 export const precedence: Rule = (subject, say) => {
@@ -16,13 +18,14 @@ export const precedence: Rule = (subject, say) => {
     );
     const starts =
       order.from.length === 0 ? ways.starts : sources.flatMap((node) => ways.after(node)[0] ?? []);
+    // A path on which the diagram itself states another fact is not the case that the order is about.
+    const isFirst = (node: BpmnElement): boolean =>
+      order.before.some((act) => does(subject, node, act)) ||
+      order.given.some((act) => doesOtherwise(subject, node, act));
     const way = pathWithout(subject, ways, {
       from: starts,
       given: new Map(order.given.flatMap((act) => [...asked(subject, act)])),
-      // A path on which the diagram itself states another fact is not the case that the order is about.
-      first: (node) =>
-        order.before.some((act) => does(subject, node, act)) ||
-        order.given.some((act) => doesOtherwise(subject, node, act)),
+      first: isFirst,
       then: (node) => order.after.some((step) => isStep(subject, node, step)),
     });
     const reached = way?.at(-1);
@@ -32,6 +35,12 @@ export const precedence: Rule = (subject, say) => {
       article: order.provision,
       message: `有一条路没有先${order.first},就${order.then}:${inWords(way)}。`,
       fix: `在这条路上先经过${order.first}的环节,再到这一步。`,
+      proof: proofOf([...(way[0] ? wayTo(subject, way[0]) : []), ...way], {
+        kind: 'reached',
+        element: reached.id ?? '',
+        without: idsOf(subject.elements.nodes.filter(isFirst)),
+        since: idsOf(sources),
+      }),
     });
   }
 };

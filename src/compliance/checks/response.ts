@@ -5,7 +5,9 @@ import { actsInWords, answersAgainst, answersOf, does, linkTo, modelsOf } from '
 import type { Valuation } from '../flow/choices.js';
 import { pathAvoiding } from '../flow/path-avoiding.js';
 import { beginKey, pathGraphOf } from '../flow/path-graph.js';
+import { wayTo } from '../flow/way-to.js';
 import { inWords } from '../links.js';
+import { proofOf } from '../proof.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
 export const response: Rule = (subject, say) => {
@@ -28,12 +30,12 @@ const isDischargedElsewhere = (subject: Subject, { discharged }: DutyRule): bool
 /** @returns whether there is a path on which it is not discharged */
 function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): boolean {
   for (const { node, from, given } of openingsOf(subject, rule)) {
-    const missing = new Map<string, Act[]>();
+    const missing = new Map<string, { readonly way: readonly BpmnElement[]; readonly acts: Act[] }>();
     for (const needed of combinations(rule.discharged)) {
       const [first] = needed;
       // What opened it counts, as it does for the interpreter.
       if (!first || needed.some((act) => does(subject, node, act))) continue;
-      if ([...missing.values()].some((acts) => acts.some(({ deed }) => deed === first.deed))) continue;
+      if ([...missing.values()].some(({ acts }) => acts.some(({ deed }) => deed === first.deed))) continue;
       const enough = [...needed, ...rule.void];
       const doing = new Set<BpmnElement>(
         subject.elements.nodes.filter((one) => enough.some((act) => does(subject, one, act))),
@@ -45,14 +47,15 @@ function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): bool
       });
       if (way === undefined) continue;
       const words = inWords(way);
-      missing.set(words, [...(missing.get(words) ?? []), first]);
+      missing.set(words, { way, acts: [...(missing.get(words)?.acts ?? []), first] });
     }
-    for (const [words, acts] of missing) {
+    for (const [words, { way, acts }] of missing) {
       say({
         element: node,
         article: norm.provisions[0] ?? '',
         message: `“${norm.says}”(${norm.id})由“${node.name ?? ''}”引起以后,有一条路没有${actsInWords(subject, acts)}就结束了:${words}。`,
         fix: `让这条路也经过${rule.discharged.map((list) => actsInWords(subject, list)).join('或者')}的环节,或者由来电人的意愿、政策免去并有记载。`,
+        proof: proofOf([...wayTo(subject, node), ...way], { kind: 'unanswered', norm: norm.id }),
       });
     }
     if (missing.size > 0) return true;

@@ -6,23 +6,32 @@ import { label, type BpmnElement, type FlowNode } from '../../engine/model/index
 import { explored } from '../flow/explore.js';
 import { netOf, type Net } from '../flow/net.js';
 import { reduced } from '../flow/reduce.js';
-import type { Rule, Say } from '../subject.js';
+import { wayTo } from '../flow/way-to.js';
+import { proofOf } from '../proof.js';
+import type { Rule, Say, Subject } from '../subject.js';
 
-export const sound: Rule = ({ process, elements }, say) => {
+export const sound: Rule = (subject, say) => {
+  const { process, elements } = subject;
   const levels = [process, ...elements.nodes.filter((node) => node.flowElements !== undefined)];
-  for (const level of levels) checkLevel(level, say);
+  for (const level of levels) checkLevel(subject, level, say);
 };
 
-function checkLevel(level: BpmnElement, say: Say): void {
+type About = 'stuck' | 'doubled' | 'endless';
+
+function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
   const net = netOf(level);
   const reached = new Map(net.starts.map((start) => [start, reachedFrom(net, start.places)]));
   checkReached(net, [...reached.values()], say);
   checkBeside(net, reached, say);
   const small = reduced(net);
   const reported = new Set<string>();
-  const once = (about: string, element: BpmnElement, message: string, fix: string): void => {
+  const once = (about: About | 'large', element: BpmnElement, message: string, fix: string): void => {
     const key = `${about} ${element.id ?? ''}`;
-    if (!reported.has(key)) say({ element, message, fix });
+    const proof =
+      about === 'large'
+        ? {}
+        : { proof: proofOf(wayTo(subject, element), { kind: about, element: element.id ?? '' }) };
+    if (!reported.has(key)) say({ element, message, fix, ...proof });
     reported.add(key);
   };
   for (const { places } of small.starts) {

@@ -194,6 +194,7 @@ function keyIn(child: Moddle, index: number, count: number): string {
       return at('key') || String(index + 1);
     case 'duty:Deed':
     case 'duty:Fact':
+    case 'duty:Scenario':
       return at('name') || String(index + 1);
     case 'duty:Option':
       return at('value') || String(index + 1);

@@ -61,11 +61,36 @@ export function sentenceOf(changed: Changed): string {
     const done = before === null ? '做了' : '不再做';
     return `${prefix(changed)}${name}${done}${title}${details.replaceAll(`${title}的`, '')}`;
   }
+  const scenario = /^scenario\[([^\]]+)\](?:\.(\w+))?$/.exec(property);
+  if (scenario) return scenarioSentence(changed, scenario[1] ?? '', scenario[2]);
   const [was, is] = [
     withNames(property, before, earlier.flat, words),
     withNames(property, after, later.flat, words),
   ];
   return `${prefix(changed)}${name}的${propertyName(property, words)}${becomes(was, is, words)}`;
+}
+
+function scenarioSentence(
+  { owner, before, after, earlier, later }: Changed,
+  name: string,
+  part: string | undefined,
+): string {
+  const said = (side: Changed['earlier'], what: string): Json =>
+    side.flat.get(owner.id ?? '')?.get(`scenario[${name}].${what}`)?.value ?? null;
+  const inWords = (value: Json): string => (typeof value === 'string' ? value : '');
+  const title = `情景“${inWords(said(later, 'title') ?? said(earlier, 'title')) || name}”`;
+  const reason = inWords(said(later, 'retired'));
+  switch (part) {
+    case undefined:
+      if (after === null) return `删去${title}`;
+      return reason === '' ? `新增${title}` : `停用${title}:${reason}`;
+    case 'retired':
+      return after === null ? `恢复${title}` : `停用${title}:${reason}`;
+    case 'title':
+      return `情景“${inWords(before)}”改名为“${inWords(after)}”`;
+    default:
+      return `改动${title}的步骤或应当如此的结果`;
+  }
 }
 
 /** As properties of the element, without the deed's own name. */

@@ -15,8 +15,17 @@ import type { CheckContext } from '../context.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
 
+/** The policies that the timer takes its length from, as long as they may be decided to be. */
+type Longest = { readonly [key: string]: string };
+
 export type Comparison =
-  | { readonly kind: 'looser'; readonly because: string; readonly example: string }
+  | {
+      readonly kind: 'looser';
+      readonly because: string;
+      readonly example: string;
+      readonly start: Date;
+      readonly policies: Longest;
+    }
   /** `natural`: the timer is not counted in working days; with an example. */
   | { readonly kind: 'not-looser'; readonly natural: boolean; readonly example: string }
   | { readonly kind: 'unknown'; readonly why: string };
@@ -38,7 +47,10 @@ export function comparedWithLaw(subject: Subject, limit: FlowNode, workingDays: 
   const law: TimerSpec = { kind: 'duration', text: `P${workingDays}D`, unit: 'working-days', edge: 'end' };
   const due = dueDatesOf(context);
   try {
-    return compare(due, spec, law, terms, startsOf(context), because(context, policies));
+    const compared = compare(due, spec, law, terms, startsOf(context), because(context, policies));
+    if (compared.kind !== 'looser') return compared;
+    const longest = policies.map((key) => [key, longestOf(context, key, policies) ?? ''] as const);
+    return { ...compared, policies: Object.fromEntries(longest) };
   } catch (cause) {
     if (cause instanceof Refusal) return { kind: 'unknown', why: `算不出来(${cause.message})` };
     throw cause;
@@ -63,7 +75,8 @@ function compare(
   if (worst === undefined || mildest === undefined) return { kind: 'unknown', why: '没有可比的工作日历' };
   const said = ({ start }: { readonly start: Date }): string =>
     `${inWords(start)} 起算的,法定到 ${inWords(due.due(law, start, terms).at)} 为止,图上到 ${inWords(due.due(spec, start, terms).at)}。`;
-  if (worst.by > 0) return { kind: 'looser', because, example: said(worst) };
+  if (worst.by > 0)
+    return { kind: 'looser', because, example: said(worst), start: worst.start, policies: {} };
   const natural = spec.unit !== 'working-days' || /T/.test(spec.text);
   return { kind: 'not-looser', natural, example: said(mildest) };
 }

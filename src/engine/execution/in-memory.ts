@@ -19,6 +19,8 @@ export interface CaseInMemory {
   take(command: Command): void;
   /** Whether it would be accepted; changes nothing. */
   takes(command: Command): boolean;
+  /** The same case once more: what is taken there does not happen here. */
+  fork(): CaseInMemory;
 }
 
 export type InMemoryDeps = Omit<AdvanceDeps, 'recordedAt' | 'reasons' | 'history'>;
@@ -37,8 +39,7 @@ export function caseInMemory(
     readonly strict?: boolean;
   },
 ): CaseInMemory {
-  const entries: JournalEntry[] = [];
-  let file: CaseFile = {
+  const empty: CaseFile = {
     id: '1',
     businessKey,
     realm: 'replay',
@@ -54,6 +55,17 @@ export function caseInMemory(
     lights: [],
     incidents: new Map(),
   };
+  return continuedFrom(deps, strict, empty, []);
+}
+
+function continuedFrom(
+  deps: InMemoryDeps,
+  strict: boolean,
+  begun: CaseFile,
+  past: readonly JournalEntry[],
+): CaseInMemory {
+  const entries = [...past];
+  let file = begun;
   const advanced = (command: Command) => {
     const at = command.kind === 'fall-due' ? command.until : command.at;
     const before = file.instanceCount === 0 ? { ...file, startedAt: at } : file;
@@ -81,6 +93,8 @@ export function caseInMemory(
         throw error;
       }
     },
+    // A file is never changed in place.
+    fork: () => continuedFrom(deps, strict, file, entries),
   };
 }
 

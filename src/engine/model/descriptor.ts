@@ -138,6 +138,21 @@ export const dutyDescriptor = {
       ],
     },
     {
+      // <duty:scenario name="…" title="…">{"given": …, "steps": […]}</duty:scenario>, in extensionElements of a process:
+      // what must happen when. Read by trials only (docs/decisions/0064).
+      name: 'Scenario',
+      superClass: ['Element'],
+      properties: [
+        // Of a shipped one: it takes its place.
+        { name: 'name', isAttr: true, type: 'String' },
+        { name: 'title', isAttr: true, type: 'String' },
+        // Why it no longer counts.
+        { name: 'retired', isAttr: true, type: 'String' },
+        // JSON.
+        { name: 'steps', isBody: true, type: 'String' },
+      ],
+    },
+    {
       // On a signal, "instance": it stays in the process instance that throws it. Else every case hears it.
       name: 'Confined',
       extends: ['bpmn:Signal'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { draft, draftParams, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
-import { instant, text } from './primitives.js';
+import { anyObject, instant, text } from './primitives.js';
 import { lawOf } from '../../kernel/law.js';
 
 const finding = z
@@ -14,6 +14,13 @@ const finding = z
     article: z.string().meta({ description: '依据的条款;只是画法不对为 —' }),
     message: z.string(),
     fix: z.string().meta({ description: '怎么改' }),
+    proof: z
+      .object({
+        path: z.array(z.string()).readonly().meta({ description: '依次经过哪些元素' }),
+        shows: anyObject.meta({ description: '走到最后看得到什么' }),
+      })
+      .optional()
+      .meta({ description: '一件工单怎样走到这里;能演示的才有,见 /api/counter-examples' }),
   })
   .meta({ id: 'Finding' });
 

@@ -78,6 +78,14 @@ const act = z.union([
     refused: text(100).optional().meta({ description: '这一步应当被拒绝,错误代码' }),
   }),
   z.strictObject({
+    task: z
+      .strictObject({ name: text(500), role: text(100).nullable(), asks: z.array(text(200)).max(100) })
+      .meta({ description: '办结一个不是条例里的行为的待办:按岗位、表单的栏目、名称找,三样合两样即是' }),
+    at: at.optional(),
+    with: facts.optional(),
+    refused: text(100).optional(),
+  }),
+  z.strictObject({
     send: element.meta({ description: '从外面来的消息' }),
     at: at.optional(),
     with: facts.optional(),
@@ -155,23 +163,74 @@ export const rehearsal = z
 
 const told = z.record(z.string(), z.unknown());
 
-export const scenarioList = z
+const scenario = z
   .object({
-    items: z.array(
-      z.object({
-        name: z.string(),
-        title: z.string(),
-        provisions: z.array(provision),
-        begin: told,
-        steps: z.array(
-          z.object({ text: z.string(), act: told.meta({ description: '一步,或者核对应当发生的' }) }),
-        ),
-      }),
+    name: z.string(),
+    title: z.string(),
+    provisions: z.array(provision),
+    begin: told,
+    steps: z.array(
+      z.object({ text: z.string(), act: told.meta({ description: '一步,或者核对应当发生的' }) }),
     ),
   })
-  .meta({ id: 'ScenarioList' });
+  .meta({ id: 'Scenario' });
+
+export const scenarioList = z.object({ items: z.array(scenario) }).meta({ id: 'ScenarioList' });
+
+const counterExampleRequest = z
+  .strictObject({
+    diagram,
+    finding: z.strictObject({ rule: text(100), element, message: text(5000) }).meta({
+      description: '核查这张图说的一处,照原样写',
+    }),
+  })
+  .meta({ id: 'CounterExampleRequest' });
+
+export const counterExample = z
+  .object({
+    run: scenario
+      .nullable()
+      .meta({ description: '最短的一件工单,真实的引擎走过一遍;null:在限定的步数里没有走出来,不等于没有' }),
+  })
+  .meta({ id: 'CounterExample' });
+
+const recordingRequest = z
+  .strictObject({
+    diagrams: z.array(diagram).max(5),
+    begin,
+    acts: z.array(act).max(300),
+    expected: expected.optional().meta({ description: '到最后应当如此;不写的,照走出来的' }),
+  })
+  .meta({ id: 'RecordingRequest' });
+
+export const recording = z
+  .object({
+    steps: z.string().meta({ description: '情景的内容(JSON),写进流程图的 duty:scenario' }),
+    unmet: z.array(z.string()).meta({ description: '在这些图上不成立的;空的就是成立' }),
+  })
+  .meta({ id: 'Recording' });
 
 export const rehearsalOperations = {
+  recordScenario: {
+    method: 'post',
+    path: '/api/scenarios/recorded',
+    tag: '流程定义',
+    summary: '把走过的一件写成情景:只说条例里的行为、岗位和时刻,不说图上的环节;什么也不留下',
+    access: ['compliance-editor'],
+    body: recordingRequest,
+    diagrams: 1,
+    answers: { 200: json('情景', recording) },
+    refusals: [
+      ...stepRefusals,
+      'definition.not-bpmn',
+      'definition.unsupported',
+      'input.invalid',
+      'task.not-found',
+      'deed.not-possible',
+      'deed.not-yours',
+      'stimulus.not-waiting',
+    ],
+  },
   rehearse: {
     method: 'post',
     path: '/api/rehearsals',
@@ -182,6 +241,17 @@ export const rehearsalOperations = {
     diagrams: 1,
     answers: { 200: json('走到哪里', rehearsal) },
     refusals: [...stepRefusals, 'definition.not-bpmn', 'definition.not-dmn', 'definition.unsupported'],
+  },
+  findCounterExample: {
+    method: 'post',
+    path: '/api/counter-examples',
+    tag: '流程定义',
+    summary: '核查出来的一处,怎样的一件工单会碰到:选了什么、何时;可以逐步推演,什么也不留下',
+    access: complianceOfficers,
+    body: counterExampleRequest,
+    diagrams: 1,
+    answers: { 200: json('走法', counterExample) },
+    refusals: [...stepRefusals, 'input.invalid', 'definition.not-bpmn', 'definition.unsupported'],
   },
   listScenarios: {
     method: 'get',

@@ -3,9 +3,10 @@ import { enteredIn, levelsIn, processOf, provisionsOf } from '../../accountabili
 import { explain, toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
 import { entryTitle } from '../../casework/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
-import type { DryRun, Scenario } from '../../rehearsal/index.js';
+import type { Finding } from '../../compliance/index.js';
+import type { CounterExample, DryRun, Scenario } from '../../rehearsal/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
-import type { rehearsal, scenarioList } from '../contract/rehearsal.js';
+import type { counterExample, rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
 import { roleName } from '../contract/role-name.js';
 import type { CaseDutiesView } from './regulation-view.js';
@@ -126,3 +127,18 @@ export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof sc
     }),
   };
 }
+
+export const counterExampleView = (
+  { rule, message }: Finding,
+  run: CounterExample | undefined,
+): z.input<typeof counterExample> => ({
+  run: run
+    ? {
+        name: rule,
+        title: message,
+        provisions: [],
+        begin: { ...run.begin },
+        steps: run.steps.map(({ text, act }) => ({ text, act: { ...act } })),
+      }
+    : null,
+});

@@ -3,10 +3,11 @@ import { closedAround } from '../../../components/closed-sub-processes.js';
 import { service, type Drawing } from '../modeler/services.js';
 
 /** The most urgent first. */
-const looks = ['error', 'late', 'warning', 'removed', 'changed', 'added', 'token'] as const;
+const looks = ['error', 'late', 'warning', 'removed', 'changed', 'added', 'token', 'passed'] as const;
 
 export interface Mark {
   readonly element: string;
+  /** Empty: only the look. */
   readonly text: string;
   readonly title: string;
   readonly look: (typeof looks)[number];
@@ -40,6 +41,7 @@ export function mark(
   }
   const put = (element: string, { look, text, title }: Mark, position: object, picked: Mark): void => {
     canvas.addMarker(element, `${kind}-${look}`);
+    if (text === '') return;
     const html = document.createElement(onPick ? 'button' : 'span');
     html.className = `drawing-mark ${look}`;
     html.textContent = text;

@@ -22,6 +22,9 @@ export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
   readonly acts: Ref<readonly Act[]>;
   /** The scenario being followed; undefined after a deviation. */
   readonly scenario: ShallowRef<Scenario | undefined>;
+  /** The scenario that it was begun with, also after a deviation. */
+  readonly origin: ShallowRef<Scenario | undefined>;
+  readonly started: ShallowRef<Begin | undefined>;
   readonly stepsDone: ComputedRef<number>;
   readonly hasBegun: ComputedRef<boolean>;
   begin(begin: Begin, scenario?: Scenario): Promise<void>;
@@ -41,6 +44,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
   const acts = ref<readonly Act[]>([]);
   const started = shallowRef<Begin>();
   const scenario = shallowRef<Scenario>();
+  const origin = shallowRef<Scenario>();
 
   /** @returns whether all acts were possible */
   const run = async (begin: Begin, tried: readonly Act[]): Promise<boolean> => {
@@ -69,12 +73,15 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
     before: computed(() => answers.value.at(-2)?.answer),
     acts,
     scenario,
+    origin,
+    started,
     // While the scenario is followed, acts and steps coincide.
     stepsDone: computed(() => (scenario.value ? acts.value.length : 0)),
     hasBegun: computed(() => started.value !== undefined),
     async begin(begin, chosen) {
       started.value = begin;
       scenario.value = chosen;
+      origin.value = chosen;
       await run(begin, []);
     },
     act,

@@ -1,0 +1,92 @@
+/** Scenarios in the drawing: read, put, retired. Each change is one command, undone like any other. */
+import { service, type Drawing, type Drawn, type Moddle } from '../modeler/services.js';
+import type { Scenario } from './use-rehearsal.js';
+
+export interface DrawnScenario {
+  readonly name: string;
+  readonly title: string;
+  /** Why it no longer counts. */
+  readonly retired: string | undefined;
+  /** JSON. */
+  readonly steps: string;
+}
+
+const type = 'duty:Scenario';
+
+/** Whichever page is open. */
+function processIn(drawing: Drawing): Drawn {
+  const canvas = service(drawing, 'canvas');
+  return canvas.getRootElements().find(({ type: is }) => is === 'bpmn:Process') ?? canvas.getRootElement();
+}
+
+const processOf = (drawing: Drawing): Moddle => processIn(drawing).businessObject;
+
+const valuesOf = (drawing: Drawing): readonly Moddle[] =>
+  processOf(drawing)
+    .get<Moddle | undefined>('extensionElements')
+    ?.get<readonly Moddle[] | undefined>('values') ?? [];
+
+export const scenariosIn = (drawing: Drawing): readonly DrawnScenario[] =>
+  valuesOf(drawing)
+    .filter(({ $type }) => $type === type)
+    .map((one) => ({
+      name: one.get<string | undefined>('name') ?? '',
+      title: one.get<string | undefined>('title') ?? '',
+      retired: one.get<string | undefined>('retired'),
+      steps: one.get<string | undefined>('steps') ?? '',
+    }));
+
+/** In the place of one of the same name. */
+export function putScenario(drawing: Drawing, { name, title, retired, steps }: DrawnScenario): void {
+  const process = processOf(drawing);
+  const factory = service(drawing, 'bpmnFactory');
+  const extensions = factory.create('bpmn:ExtensionElements', { values: [] });
+  extensions.$parent = process;
+  const reason = retired === undefined ? {} : { retired };
+  const made = factory.create(type, { name, title, ...reason, steps });
+  made.$parent = extensions;
+  const before = valuesOf(drawing);
+  const at = before.findIndex((one) => one.$type === type && one.get('name') === name);
+  const values = at < 0 ? [...before, made] : before.map((one, index) => (index === at ? made : one));
+  extensions.set('values', values);
+  service(drawing, 'commandStack').execute('element.updateProperties', {
+    element: processIn(drawing),
+    properties: { extensionElements: extensions },
+  });
+}
+
+/** A name that nothing else has; only the program reads it. */
+export const newName = (): string => `own-${crypto.randomUUID().slice(0, 8)}`;
+
+interface Content {
+  readonly given?: { readonly process?: string; readonly message?: string };
+  readonly steps?: readonly (
+    { readonly then: string; readonly expect: object } | { readonly when: string; readonly then?: undefined }
+  )[];
+}
+
+/** As a rehearsal plays it; undefined where its steps cannot be read. */
+export function playable({ name, title, steps }: DrawnScenario): Scenario | undefined {
+  const content = contentOf(steps);
+  if (!content?.given) return undefined;
+  const { process, message, ...given } = content.given;
+  return {
+    name,
+    title,
+    provisions: [],
+    begin: { ...(message === undefined ? { process } : { message }), ...given },
+    steps: (content.steps ?? []).map((step) => {
+      if (step.then !== undefined) return { text: step.then, act: { expect: step.expect } };
+      const { when, ...act } = step;
+      return { text: when, act };
+    }),
+  };
+}
+
+function contentOf(text: string): Content | undefined {
+  try {
+    return JSON.parse(text) as Content;
+  } catch {
+    return undefined;
+  }
+}
