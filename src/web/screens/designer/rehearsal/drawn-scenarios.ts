@@ -1,5 +1,5 @@
 /** Scenarios in the drawing: read, put, retired. Each change is one command, undone like any other. */
-import { service, type Drawing, type Drawn, type Moddle } from '../modeler/services.js';
+import { processOf, service, type Drawing, type Moddle } from '../modeler/services.js';
 import type { Scenario } from './use-rehearsal.js';
 
 export interface DrawnScenario {
@@ -13,17 +13,9 @@ export interface DrawnScenario {
 
 const type = 'duty:Scenario';
 
-/** Whichever page is open. */
-function processIn(drawing: Drawing): Drawn {
-  const canvas = service(drawing, 'canvas');
-  return canvas.getRootElements().find(({ type: is }) => is === 'bpmn:Process') ?? canvas.getRootElement();
-}
-
-const processOf = (drawing: Drawing): Moddle => processIn(drawing).businessObject;
-
 const valuesOf = (drawing: Drawing): readonly Moddle[] =>
   processOf(drawing)
-    .get<Moddle | undefined>('extensionElements')
+    ?.businessObject.get<Moddle | undefined>('extensionElements')
     ?.get<readonly Moddle[] | undefined>('values') ?? [];
 
 export const scenariosIn = (drawing: Drawing): readonly DrawnScenario[] =>
@@ -39,9 +31,10 @@ export const scenariosIn = (drawing: Drawing): readonly DrawnScenario[] =>
 /** In the place of one of the same name. */
 export function putScenario(drawing: Drawing, { name, title, retired, steps }: DrawnScenario): void {
   const process = processOf(drawing);
+  if (!process) return;
   const factory = service(drawing, 'bpmnFactory');
   const extensions = factory.create('bpmn:ExtensionElements', { values: [] });
-  extensions.$parent = process;
+  extensions.$parent = process.businessObject;
   const reason = retired === undefined ? {} : { retired };
   const made = factory.create(type, { name, title, ...reason, steps });
   made.$parent = extensions;
@@ -50,7 +43,7 @@ export function putScenario(drawing: Drawing, { name, title, retired, steps }: D
   const values = at < 0 ? [...before, made] : before.map((one, index) => (index === at ? made : one));
   extensions.set('values', values);
   service(drawing, 'commandStack').execute('element.updateProperties', {
-    element: processIn(drawing),
+    element: process,
     properties: { extensionElements: extensions },
   });
 }
