@@ -9,7 +9,7 @@ export { deadlineKey, inDueOrder } from './execution/case-file.js';
 export type { CaseFile, OpenDeadline, OpenTask } from './execution/case-file.js';
 export { variablesSeenBy } from './execution/own-variables.js';
 export { hindrancesOf } from './execution/move-case.js';
-export { outdated, tokensOf, type RestingToken } from './execution/intervene.js';
+export { outdated, owningIn, tokensOf, type OwningToken, type RestingToken } from './execution/intervene.js';
 export type { Answer, Command, Intervention, Recompute, StartCase, WrongCard } from './execution/command.js';
 export { nextPrepared } from './execution/timer-starts.js';
 export { movedDeadlines } from './execution/recompute.js';

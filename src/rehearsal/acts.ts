@@ -38,6 +38,7 @@ const acted = entryFilter<CaseEntryType>()({
   // What was moved cannot be found again in another diagram, which may need no moving.
   'token.moved': false,
   'token.withdrawn': false,
+  'own-variable.corrected': false,
   'condition.met': false,
   'sheet.classified': true,
   'sheet.corrected': true,

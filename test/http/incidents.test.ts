@@ -81,6 +81,7 @@ describe('异常处置', () => {
       deadlines: { pastDue: number; incidents: number };
     };
     expect(deadlines).to.include({ pastDue: 1, incidents: 1 });
+    expect((await send(url, '/metrics')).text).to.match(/hotline_incidents 1\n/);
     await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
     for (const [as, role] of [
       [supervisor, 'supervisor'],
@@ -200,7 +201,15 @@ describe('异常处置', () => {
       const workOrder = '抢修-0002';
       const { basedOn, variables, tokens } = await mendable(workOrder);
       expect(variables).to.deep.equal([
-        { name: 'helpers', label: 'helpers', instance: null, kind: 'any', options: [], value: null },
+        {
+          name: 'helpers',
+          label: 'helpers',
+          instance: null,
+          token: null,
+          kind: 'any',
+          options: [],
+          value: null,
+        },
       ]);
       expect(tokens.map(({ at }) => at.id)).to.deep.equal(['work', 'remind']);
       const wanted = { workOrder, basedOn, act: helpers };

@@ -208,7 +208,7 @@ describe('what begins by itself and what cannot go on, killed at a statement', (
     expect(kills, 'kills').to.be.at.least(6);
     const at = system().clock.now();
     const files = await system().database.transaction((transaction) => loadCases(transaction, held));
-    const set = { kind: 'set', name: 'mended', value: true, instance: null } as const;
+    const set = { kind: 'set', name: 'mended', value: true, instance: null, token: null } as const;
     const mended = [...files.values()].map((file) => ({
       ...({ kind: 'intervene', act: set, actor: '乙', body: { proposal: 1, proposedBy: '甲' } } as const),
       ...{ caseId: file.id, at, basedOn: stateDigest(file) },

@@ -134,6 +134,13 @@ export const steps = {
   }),
   'condition.met': event('条件成立', step),
   'token.moved': event('人工移到别的环节', { ...step, ...decided, of: element, to: element }),
+  'own-variable.corrected': event('人工更正活动的变量', {
+    ...step,
+    ...decided,
+    of: element,
+    variable: text.describe('变量'),
+    from: text.describe('原来的值(JSON);更正后的在 data'),
+  }),
   'token.withdrawn': event('人工取消环节', { ...step, ...decided, of: element }),
   'deadline.rearmed': event('重新计时', {
     ...step,

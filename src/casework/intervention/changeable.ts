@@ -4,6 +4,7 @@ import {
   elementsOf,
   eventDefinitions,
   feel,
+  owningIn,
   processOf,
   variablesSeenBy,
   scopeOf,
@@ -13,6 +14,7 @@ import {
   type DeployedDefinition,
   type ElementAnnotation,
   type FormField,
+  type OwningToken,
 } from '../../engine/index.js';
 import { Refusal, type Json } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
@@ -27,6 +29,8 @@ export interface Changeable {
   readonly element: ElementAnnotation | undefined;
   /** For a variable that each instance has for itself. */
   readonly instance: number | null;
+  /** For a variable that a running activity has for itself, whose name is in the label. */
+  readonly token: string | null;
   /** Undefined if it has none. */
   readonly value: Json | undefined;
 }
@@ -45,9 +49,12 @@ export async function changeableIn(
   at: Date,
 ): Promise<readonly Changeable[]> {
   const found = new Map<string, Changeable>();
+  const table = (key: string): DecisionTable | undefined => definitions.table(key, at)?.table;
   const note = (deployed: DeployedDefinition, own: readonly string[], instance: number | null): void => {
     const fields = fieldsIn(deployed);
-    for (const name of namesIn(deployed, (key) => definitions.table(key, at)?.table)) {
+    const { names, local } = namesIn(deployed, table);
+    for (const name of names) {
+      if (local.has(name)) continue;
       const [element, field] = fields.get(name) ?? [];
       if (ofTheSheet.has(name) || (field && !correctableTypes.has(field.type))) continue;
       const whose = own.includes(name) ? instance : null;
@@ -56,7 +63,7 @@ export async function changeableIn(
       const known = found.get(`${name} ${whose}`);
       if (!known?.field)
         found.set(`${name} ${whose}`, {
-          ...{ name, label: field?.label ?? name, field, element, instance: whose, value },
+          ...{ name, label: field?.label ?? name, field, element, instance: whose, token: null, value },
         });
     }
   };
@@ -67,8 +74,47 @@ export async function changeableIn(
   }
   for (const { instance, process, version } of file.incidents.values())
     if (instance === null) note(await definitions.named(transaction, process, version), [], null);
-  return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const shared = [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return [
+    ...shared,
+    ...owningIn(file, definitions).flatMap((owning) =>
+      ownIn(owning, running(definitions, file, owning), table),
+    ),
+  ];
 }
+
+/** The version whose element it is: the instance's, or one that it calls. */
+export function running(
+  definitions: Pick<DefinitionStore, 'byId'>,
+  file: CaseFile,
+  { instance, process }: { readonly instance: number; readonly process: string },
+): DeployedDefinition {
+  const standing = file.instances.get(instance);
+  return definitions.byId(standing?.called[process] ?? standing?.definitionId ?? 0);
+}
+
+/** Of a running activity, those that its process looks at. */
+function ownIn(
+  { instance, token, element: id, variables }: OwningToken,
+  deployed: DeployedDefinition,
+  table: (key: string) => DecisionTable | undefined,
+): readonly Changeable[] {
+  const fields = fieldsIn(deployed);
+  const { names } = namesIn(deployed, table);
+  const activity = deployed.annotations.element(id)?.name ?? id;
+  return Object.entries(variables).flatMap(([name, value]) => {
+    const [element, field] = fields.get(name) ?? [];
+    if (!names.has(name) || (field && !correctableTypes.has(field.type))) return [];
+    const label = `“${activity}”自己的${field?.label ?? name}`;
+    return [{ name, label, field, element, instance, token, value }];
+  });
+}
+
+/** Whether the act corrects this one. */
+export const isOf = (
+  { name, instance, token }: Pick<Changeable, 'name' | 'instance' | 'token'>,
+  act: Pick<Changeable, 'name' | 'instance' | 'token'>,
+): boolean => name === act.name && instance === act.instance && token === act.token;
 
 /** @throws {Refusal} `intervention.invalid`, `input.invalid` for a value that the form would not take */
 export function assertFits({ name, field, element, value: before }: Changeable, value: Json): void {
@@ -91,11 +137,11 @@ function fieldsIn({
   );
 }
 
-/** Names that the conditions, timers, repetitions, decision tables and mappings of a process look at. */
+/** `local`: those that activities and repetitions have for themselves. Names that the conditions, timers, repetitions, decision tables and mappings of a process look at. */
 function namesIn(
   { definition }: DeployedDefinition,
   tableOf: (key: string) => DecisionTable | undefined,
-): ReadonlySet<string> {
+): { readonly names: ReadonlySet<string>; readonly local: ReadonlySet<string> } {
   const { nodes, flows } = elementsOf(processOf(definition));
   const texts: (string | null | undefined)[] = flows.map(
     ({ conditionExpression }) => conditionExpression?.body,
@@ -118,9 +164,8 @@ function namesIn(
     texts.push(loop.completionCondition?.body, loop.loopCondition?.body);
     for (const item of [duty(loop, 'item'), loop.inputDataItem?.name]) if (item) local.add(item);
   }
-  return new Set(
-    texts.flatMap(namesRead).filter((name) => !local.has(name) && !isCount(name) && name !== 'policies'),
-  );
+  const names = texts.flatMap(namesRead).filter((name) => !isCount(name) && name !== 'policies');
+  return { names: new Set(names), local };
 }
 
 /** Of a repetition: how many there are, run, are done. */

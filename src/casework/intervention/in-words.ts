@@ -11,7 +11,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import type { CaseFile, DefinitionStore, DeployedDefinition } from '../../engine/index.js';
 import type { Json } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import type { Changeable } from './changeable.js';
+import { isOf, type Changeable } from './changeable.js';
 import type { Outlook } from './intervene.js';
 import type { Proposal } from './proposals.js';
 
@@ -25,7 +25,7 @@ export async function whatItChanges(
   variables: readonly Changeable[],
 ): Promise<string> {
   if (act.kind === 'set') {
-    const known = variables.find(({ name, instance }) => name === act.name && instance === act.instance);
+    const known = variables.find((one) => isOf(one, act));
     const label = known && known.label !== act.name ? `“${known.label}”(${act.name})` : `“${act.name}”`;
     const before = from === undefined ? null : (JSON.parse(from) as Json);
     return `把变量${label}由${valueInWords(before, known)}改为${valueInWords(act.value, known)}`;

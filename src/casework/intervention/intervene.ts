@@ -23,7 +23,7 @@ import {
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { unknownCase } from '../read-case.js';
-import { assertFits, changeableIn, type Changeable } from './changeable.js';
+import { assertFits, changeableIn, isOf, running, type Changeable } from './changeable.js';
 import { openProposal } from './proposals.js';
 
 export interface InterventionDeps {
@@ -163,31 +163,22 @@ async function possibleIn(
     basedOn: stateDigest(file),
     tokens: tokensOf(file, definitions).map((one) => ({
       ...one,
-      deployed: runningIn(definitions, file, one),
+      deployed: running(definitions, file, one),
     })),
     variables: await changeableIn(transaction, definitions, file, clock.now()),
   };
 }
 
-/** The version whose element it rests at: the instance's, or one that it calls. */
-function runningIn(
-  definitions: DefinitionStore,
-  file: CaseFile,
-  { instance, process }: RestingToken,
-): DeployedDefinition {
-  const running = file.instances.get(instance);
-  return definitions.byId(running?.called[process] ?? running?.definitionId ?? 0);
-}
-
 /** What the entry says of the act. @throws {Refusal} if it is none of those possible */
 function saidOf({ tokens, variables }: Possible, act: Intervention): JsonObject {
   if (act.kind === 'set') {
-    const found = variables.find(({ name, instance }) => name === act.name && instance === act.instance);
+    const found = variables.find((one) => isOf(one, act));
     if (!found) throw invalid('act.name', `没有流程照变量 ${act.name} 决定怎样走,不在这里更正`);
     assertFits(found, act.value);
     return {
       variable: act.name,
       ...(act.instance === null ? {} : { instance: act.instance }),
+      ...(act.token === null ? {} : { token: act.token }),
       from: JSON.stringify(found.value ?? null),
       value: JSON.stringify(act.value),
     };

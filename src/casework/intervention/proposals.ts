@@ -60,6 +60,7 @@ function settledBy(trail: readonly TrailEntry[]): ReadonlySet<number> {
       switch (entry.type) {
         case 'intervention.withdrawn':
         case 'variable.corrected':
+        case 'own-variable.corrected':
         case 'token.moved':
         case 'token.withdrawn':
           return [entry.body.proposal];
@@ -72,17 +73,20 @@ function settledBy(trail: readonly TrailEntry[]): ReadonlySet<number> {
 
 interface Said {
   readonly act: Intervention['kind'];
-  readonly instance?: number | undefined;
+  readonly instance?: number | null | undefined;
   readonly variable?: string | undefined;
   readonly value?: string | undefined;
   readonly token?: string | undefined;
   readonly to?: string | undefined;
 }
 
-function actIn({ act, instance, variable = '', value = 'null', token = '', to = '' }: Said): Intervention {
+function actIn({ act, instance = null, variable = '', value = 'null', ...said }: Said): Intervention {
+  const { token = '', to = '' } = said;
   switch (act) {
-    case 'set':
-      return { kind: 'set', name: variable, value: JSON.parse(value) as Json, instance: instance ?? null };
+    case 'set': {
+      const given = JSON.parse(value) as Json;
+      return { kind: 'set', name: variable, value: given, instance, token: said.token ?? null };
+    }
     case 'move':
       return { kind: 'move', instance: instance ?? 0, token, to };
     case 'withdraw':

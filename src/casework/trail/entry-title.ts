@@ -54,6 +54,8 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
       return `人工把“${named(entry.body.of)}”移到“${named(entry.body.to)}”`;
     case 'token.withdrawn':
       return `人工取消“${named(entry.body.of)}”`;
+    case 'own-variable.corrected':
+      return `人工更正“${named(entry.body.of)}”的变量 ${entry.body.variable}`;
     case 'variable.corrected':
       return `${eventOf(entry.type).title} ${entry.body.variable}`;
     case 'sheet.assigned': {

@@ -141,8 +141,17 @@ interface Retry {
 
 /** What is changed in a case that cannot go on as it is drawn. */
 export type Intervention =
-  /** @property instance for a variable that each instance has for itself, else null */
-  | { readonly kind: 'set'; readonly name: string; readonly value: Json; readonly instance: number | null }
+  /**
+   * `instance`: for a variable that each instance has for itself, else null. `token`: for one that a running activity of
+   * the instance has for itself, else null.
+   */
+  | {
+      readonly kind: 'set';
+      readonly name: string;
+      readonly value: Json;
+      readonly instance: number | null;
+      readonly token: string | null;
+    }
   | { readonly kind: 'move'; readonly instance: number; readonly token: string; readonly to: string }
   | { readonly kind: 'withdraw'; readonly instance: number; readonly token: string };
 

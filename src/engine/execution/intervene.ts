@@ -1,9 +1,9 @@
 /** What two people change in a case that cannot go on as it is drawn: a variable, or where a token rests. */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import { restingTokens, type Resting } from '../runtime/token/relocate.js';
-import type { Stimulus } from '../runtime/interface.js';
+import type { Definition, State, Stimulus } from '../runtime/interface.js';
+import { owningTokens, restingTokens, type Owning, type Resting } from '../runtime/token/relocate.js';
 import type { CaseDraft, CaseFile } from './case-file.js';
-import type { Intervene } from './command.js';
+import type { Intervene, Intervention } from './command.js';
 import type { Definitions } from './definitions.js';
 import type { Firings } from './firing.js';
 import { variablesOf, withWritten } from './own-variables.js';
@@ -12,12 +12,25 @@ import { actorFields, entryTypeOf } from './stimulus-fields.js';
 
 /** A token of the case, with the instance that it belongs to. */
 export type RestingToken = Resting & { readonly instance: number };
+/** An activity of the case with variables of its own. */
+export type OwningToken = Owning & { readonly instance: number };
 
 /** Tokens that people may move or withdraw. Those of `bpmn-engine` cannot be. */
 export const tokensOf = (file: CaseFile, definitions: Definitions): readonly RestingToken[] =>
+  inEach(file, definitions, restingTokens);
+
+/** Running activities of which people may correct the variables. */
+export const owningIn = (file: CaseFile, definitions: Definitions): readonly OwningToken[] =>
+  inEach(file, definitions, owningTokens);
+
+const inEach = <Found extends object>(
+  file: CaseFile,
+  definitions: Definitions,
+  look: (state: State, definition: Definition) => readonly Found[],
+): readonly (Found & { readonly instance: number })[] =>
   [...file.instances.values()].flatMap(({ number, runtime, definitionId, called, state }) =>
     runtime === 'token'
-      ? restingTokens(state, definitions.pinned(definitions.byId(definitionId), called)).map((one) => ({
+      ? look(state, definitions.pinned(definitions.byId(definitionId), called)).map((one) => ({
           ...one,
           instance: number,
         }))
@@ -36,7 +49,7 @@ export function intervene(
 ): void {
   if (draft.entries.length > 0) throw outdated(draft.businessKey);
   const { act, at, actor, body, sealed } = command;
-  if (act.kind === 'set') {
+  if (act.kind === 'set' && act.token === null) {
     const { name, value, instance } = act;
     const standing = instance === null ? undefined : draft.instances.get(instance);
     const own = standing ? deps.definitions.byId(standing.definitionId).annotations.own : [];
@@ -55,14 +68,44 @@ export function intervene(
     settle(at);
     return;
   }
-  const { instance, token } = act;
-  const of = tokensOf(draft, deps.definitions).find(
-    (one) => one.instance === instance && one.token === token,
-  )?.element;
-  const stimulus: Stimulus =
-    act.kind === 'move' ? { kind: 'move', token, to: act.to } : { kind: 'withdraw', token };
-  const about = { actor, ...body, of: of ?? token, ...(act.kind === 'move' ? { to: act.to } : {}) };
+  const { token } = act;
+  const instance = act.instance ?? 0;
+  const where = { instance, token: token ?? '' };
+  const stimulus = stimulusOf(act, where.token);
+  const about = { actor, ...body, ...saidOf(draft, act, where, deps.definitions) };
   run({ instance, stimulus, at, type: entryTypeOf(stimulus), about, ...(sealed ? { sealed } : {}) });
+}
+
+function stimulusOf(act: Intervention, token: string): Stimulus {
+  switch (act.kind) {
+    case 'move':
+      return { kind: 'move', token, to: act.to };
+    case 'withdraw':
+      return { kind: 'withdraw', token };
+    case 'set':
+      return { kind: 'assign', token, name: act.name, value: act.value };
+  }
+}
+
+/** Of an act on a token, for its entry. */
+function saidOf(
+  draft: CaseDraft,
+  act: Intervention,
+  { instance, token }: { readonly instance: number; readonly token: string },
+  definitions: Definitions,
+): JsonObject {
+  const isIt = (one: { readonly instance: number; readonly token: string }): boolean =>
+    one.instance === instance && one.token === token;
+  if (act.kind === 'set') {
+    const owning = owningIn(draft, definitions).find(isIt);
+    const before = owning?.variables[act.name] ?? null;
+    return {
+      ...actorFields({ variables: { [act.name]: act.value } }),
+      ...{ of: owning?.element ?? token, variable: act.name, from: JSON.stringify(before) },
+    };
+  }
+  const of = tokensOf(draft, definitions).find(isIt)?.element ?? token;
+  return { of, ...(act.kind === 'move' ? { to: act.to } : {}) };
 }
 
 export const outdated = (no: string): Refusal =>

@@ -26,6 +26,8 @@ export function entryTypeOf(stimulus: Stimulus): string {
       return 'token.moved';
     case 'withdraw':
       return 'token.withdrawn';
+    case 'assign':
+      return 'own-variable.corrected';
     case 'cancel':
       return 'instance.cancelled';
   }
@@ -48,6 +50,7 @@ export function stimulusFields(stimulus: Stimulus): { of?: string; code?: string
     case 'settle':
     case 'move':
     case 'withdraw':
+    case 'assign':
     case 'cancel':
       return {};
   }

@@ -49,6 +49,8 @@ export type Stimulus =
   | { readonly kind: 'move'; readonly token: TokenId; readonly to: string }
   /** People end a token that rests; the instance is cancelled if it was the last. */
   | { readonly kind: 'withdraw'; readonly token: TokenId }
+  /** People correct a variable that the token's activity has for itself. */
+  | { readonly kind: 'assign'; readonly token: TokenId; readonly name: string; readonly value: Json }
   /** Ends the instance from outside, whatever it waits for. */
   | { readonly kind: 'cancel' };
 

@@ -17,6 +17,10 @@ const act = z
       name: text(200),
       value: z.union([scalar, z.array(scalar).max(200)]),
       instance: count.nullable().default(null).meta({ description: '各流程实例各有一份的变量:哪个实例的' }),
+      token: text(20)
+        .nullable()
+        .default(null)
+        .meta({ description: '活动自己的变量:哪个活动的,照 readMendable 所给' }),
     }),
     z.strictObject({ kind: z.literal('move'), instance: count, token: text(20), to: text(200) }),
     z.strictObject({ kind: z.literal('withdraw'), instance: count, token: text(20) }),
@@ -47,6 +51,7 @@ const mendable = z
         name: z.string(),
         label: z.string(),
         instance: z.number().int().nullable(),
+        token: z.string().nullable(),
         kind: z.enum(['choice', 'boolean', 'number', 'date', 'text', 'any']),
         options: z.array(z.object({ value: z.string(), label: z.string() })),
         value: z.string().nullable().meta({ description: '现在的值(JSON);没有的为 null' }),

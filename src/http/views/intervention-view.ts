@@ -34,8 +34,8 @@ export function mendableView({ basedOn, tokens, variables }: Possible): Answer<'
         targets: targets.map(place),
       };
     }),
-    variables: variables.map(({ name, label, field, instance, value }) => ({
-      ...{ name, label, instance },
+    variables: variables.map(({ name, label, field, instance, token, value }) => ({
+      ...{ name, label, instance, token },
       kind: kinds.find((kind) => kind === field?.type) ?? 'any',
       options: (field?.options ?? []).map((option) => ({ ...option })),
       value: value === undefined ? null : JSON.stringify(value),

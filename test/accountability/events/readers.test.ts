@@ -179,6 +179,7 @@ const heeded = {
   'intervention.withdrawn': [proposals],
   'variable.corrected': [title, acts, proposals],
   'token.moved': [radarFacts, facts, title, proposals],
+  'own-variable.corrected': [radarFacts, facts, title, proposals],
   'token.withdrawn': [radarFacts, facts, title, proposals],
   'case.migrated': [radarFacts, accessors, hands],
   'sheet.classified': [radarFacts, facts, acts, caseRowsHeld],

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import {
   caseInMemory,
   definitionSet,
+  owningIn,
   runtimeNamed,
   type CaseInMemory,
   type Intervention,
@@ -42,6 +43,15 @@ const neighbours = `${head}<message id="m" name="watch"/><message id="n" name="g
   <sequenceFlow id="c3" sourceRef="hears" targetRef="which"/>
   <sequenceFlow id="c4" sourceRef="which" targetRef="heard"><conditionExpression>= open = true</conditionExpression></sequenceFlow>
 </process></definitions>`;
+
+/** Behind the limit the ways depend on a variable of the sub-process's own. */
+const scoped = `${head}<process id="scoped"><startEvent id="s"/><subProcess id="inner">
+  <extensionElements><duty:scope><duty:local name="way"/></duty:scope></extensionElements>
+  <startEvent id="b"/><userTask id="work"/><userTask id="rescue"/><exclusiveGateway id="which"/>
+  <boundaryEvent id="late" attachedToRef="work"><timerEventDefinition><timeDuration>PT2S</timeDuration></timerEventDefinition></boundaryEvent>
+  <sequenceFlow id="a" sourceRef="b" targetRef="work"/><sequenceFlow id="c" sourceRef="late" targetRef="which"/>
+  <sequenceFlow id="d" sourceRef="which" targetRef="rescue"><conditionExpression>= way = "boat"</conditionExpression></sequenceFlow>
+  </subProcess><sequenceFlow id="e" sourceRef="s" targetRef="inner"/></process></definitions>`;
 
 const begin = new Date('2026-03-04T12:00:00+08:00');
 const after = (seconds: number): Date => new Date(begin.getTime() + seconds * 1000);
@@ -100,7 +110,7 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
     it('two people correct a variable: its entry names both and the old value, and what was held goes on', async () => {
       const one = await caseOf(stall, 'stall', runtime);
       one.take({ kind: 'fall-due', caseId: '1', until: after(10) });
-      intervene(one, { kind: 'set', name: 'mended', value: true, instance: null }, after(11));
+      intervene(one, { kind: 'set', name: 'mended', value: true, instance: null, token: null }, after(11));
       expect(one.entries.at(-1)).to.deep.include({ type: 'variable.corrected', at: after(11) });
       expect(one.entries.at(-1)?.body).to.deep.include({
         ...{ actor: '周建国', proposedBy: '林晓红', proposal: 3, variable: 'mended', from: 'null' },
@@ -114,7 +124,7 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
     it('nothing is changed while something is due that has not fired yet', async () => {
       const one = await caseOf(stall, 'stall', runtime);
       one.take({ kind: 'fall-due', caseId: '1', until: after(3) });
-      const set = { kind: 'set', name: 'mended', value: true, instance: null } as const;
+      const set = { kind: 'set', name: 'mended', value: true, instance: null, token: null } as const;
       expect(refusalOf(() => intervene(one, set, after(10)))?.code).to.equal('intervention.outdated');
     });
 
@@ -142,6 +152,29 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
       expect(moved.entries.at(-1)).to.deep.include({ type: 'token.withdrawn' });
       expect(moved.entries.at(-1)?.body).to.include({ ended: 'cancelled' });
       expect(moved.file.endedAt).to.deep.equal(after(12));
+    });
+
+    it('two people correct a variable that a running activity has for itself', async () => {
+      const one = await caseOf(scoped, 'scoped', runtime);
+      one.take({ kind: 'fall-due', caseId: '1', until: after(10) });
+      expect(one.file.incidents.size).to.equal(1);
+      const owning = owningIn(one.file, await definitionSet([scoped], runtime));
+      const [{ token = '' } = {}] = owning;
+      const set = { kind: 'set', name: 'way', value: 'boat', instance: 1, token } as const;
+      if (runtime === 'bpmn-engine') {
+        expect(refusalOf(() => intervene(one, set, after(11)))?.code).to.equal('intervention.hindered');
+        return;
+      }
+      expect(owning.map(({ element, variables }) => [element, variables])).to.deep.equal([
+        ['inner', { way: null }],
+      ]);
+      intervene(one, set, after(11));
+      expect(one.entries.at(-1)?.body).to.deep.include({
+        ...{ actor: '周建国', of: 'inner', variable: 'way', from: 'null', data: { way: 'boat' } },
+      });
+      one.take({ kind: 'fall-due', caseId: '1', until: after(11) });
+      expect(tasksOf(one)).to.deep.equal(['rescue']);
+      expect(one.file.variables).not.to.have.property('way');
     });
 
     it('a receiver that cannot go on does not refuse the sender; the message reaches it later', async () => {

@@ -39,6 +39,7 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
       return [];
     case 'move':
     case 'withdraw':
+    case 'assign':
       throw notMovable();
     case 'escalation':
       return escalate(run, restAt(positions, stimulus), stimulus.code);
@@ -47,9 +48,13 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
 
 /** The library keeps what it runs by the flows taken: nothing can be put elsewhere. */
 const notMovable = (): Refusal =>
-  new Refusal('intervention.hindered', '由 bpmn-engine 运行的流程实例,停着的环节不能移动、取消', {
-    remedy: '更正条件所看的变量,再试一次',
-  });
+  new Refusal(
+    'intervention.hindered',
+    '由 bpmn-engine 运行的流程实例,停着的环节不能移动、取消,活动自己的变量不能更正',
+    {
+      remedy: '更正条件所看的变量,再试一次',
+    },
+  );
 
 /** Re-evaluates conditional events until none fires. */
 export function reconsider(run: EngineRun): void {

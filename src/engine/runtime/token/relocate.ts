@@ -3,7 +3,8 @@
  * token stays in its scope, and no join is left that could never complete.
  */
 import { Refusal } from '../../../kernel/refusal.js';
-import type { Definition, State } from '../interface.js';
+import type { Json } from '../../../kernel/json.js';
+import type { Definition, State, Variables } from '../interface.js';
 import { programOf } from './compile.js';
 import { isRepetition, nodeAt, nodeOf, type Instance, type Scope, type Token } from './instance.js';
 import { unservedJoins } from './joins-after-move.js';
@@ -36,6 +37,44 @@ export function restingTokens(state: State, definition: Definition): readonly Re
       isLast: isLastOf(instance, token),
     })),
   );
+}
+
+/** An activity that runs and has variables of its own. */
+export interface Owning {
+  readonly token: string;
+  readonly process: string;
+  readonly element: string;
+  readonly variables: Variables;
+}
+
+export function owningTokens(state: State, definition: Definition): readonly Owning[] {
+  const instance = readState(state, programOf(definition), {}, new Date(0));
+  return [...instance.scopes].flatMap(({ program, tokens }) =>
+    [...tokens].flatMap((token) =>
+      token.locals === null
+        ? []
+        : [
+            {
+              ...{ token: String(token.id), process: program.key, element: nodeOf(token).id },
+              variables: token.locals,
+            },
+          ],
+    ),
+  );
+}
+
+/** @throws {Refusal} `stimulus.not-waiting` */
+export function assignOwn(
+  instance: Instance,
+  { token: id, name, value }: { readonly token: string; readonly name: string; readonly value: Json },
+): void {
+  for (const { tokens } of instance.scopes)
+    for (const token of tokens) {
+      if (String(token.id) !== id || !token.locals || !Object.hasOwn(token.locals, name)) continue;
+      token.locals = { ...token.locals, [name]: value };
+      return;
+    }
+  throw notThere(instance, id);
 }
 
 /** @throws {Refusal} `stimulus.not-waiting`; `intervention.hindered` */
@@ -76,9 +115,7 @@ export function withdrawToken(instance: Instance, id: string): void {
 function restingToken(instance: Instance, id: string): Token {
   for (const { tokens } of instance.scopes)
     for (const token of tokens) if (String(token.id) === id && isMovable(token)) return token;
-  throw new Refusal('stimulus.not-waiting', `流程 ${instance.program.key} 没有停着的这一处(${id})`, {
-    remedy: '刷新以后看现在停在哪里',
-  });
+  throw notThere(instance, id);
 }
 
 /** Not one of several repetitions, and nothing that a compensation is under way for. */
@@ -131,3 +168,8 @@ function assertServed(scope: Scope, before: ReadonlySet<string>): void {
 
 const hindered = (where: string, detail: string): Refusal =>
   new Refusal('intervention.hindered', detail, { where, remedy: '另选一个环节,或者换到改好的一版' });
+
+const notThere = ({ program }: Instance, id: string): Refusal =>
+  new Refusal('stimulus.not-waiting', `流程 ${program.key} 没有停着的这一处(${id})`, {
+    remedy: '刷新以后看现在停在哪里',
+  });

@@ -5,7 +5,7 @@ import { finishActivity } from './activities.js';
 import { nodeOf, type Instance, type Timer, type Token } from './instance.js';
 import { write } from './own-variables.js';
 import type { Node, Trigger } from './program.js';
-import { moveToken, withdrawToken } from './relocate.js';
+import { assignOwn, moveToken, withdrawToken } from './relocate.js';
 import { fire, subscribers, type Subscriber } from './subscriptions.js';
 import { broadcast, raise } from './throwing.js';
 import { arm, ownerOf, rearm, scopeOwner, reportArmed } from './timers.js';
@@ -40,6 +40,8 @@ export function take(instance: Instance, stimulus: Exclude<Stimulus, Given<'star
       return;
     case 'move':
       return moveToken(instance, stimulus.token, stimulus.to);
+    case 'assign':
+      return assignOwn(instance, stimulus);
     case 'withdraw':
       return withdrawToken(instance, stimulus.token);
     case 'cancel':
