@@ -2,6 +2,7 @@
 import { duty, label, lintDefinition, type BpmnElement } from '../../engine/model/index.js';
 import type { Rule } from '../subject.js';
 import { fixes } from './executable-fixes.js';
+import { checkForeign, checkForm } from './executable-inert.js';
 
 export const executable: Rule = ({ definition, process, elements, context, inForce }, say) => {
   for (const finding of lintDefinition(definition, {
@@ -23,6 +24,8 @@ export const executable: Rule = ({ definition, process, elements, context, inFor
     });
   }
   for (const element of [process, ...elements.nodes, ...elements.flows]) {
+    checkForm(element, say);
+    checkForeign(element, say);
     const script = scriptIn(element);
     if (script !== undefined) {
       say({

@@ -26,6 +26,7 @@ export const listeners: Rule = (subject, say) => {
       checkMessage(subject, node, event, say);
     }
     if (node.$type === 'bpmn:ReceiveTask') checkMessage(subject, node, node, say);
+    checkHandler(subject, node, say);
   }
 };
 
@@ -147,8 +148,8 @@ function isWithin(node: BpmnElement, host: BpmnElement): boolean {
 function checkThrown(node: FlowNode, event: EventDefinition, say: Say): void {
   const [word] = kinds[event.$type] ?? [];
   if (word === undefined || !throws(node)) return;
-  for (let level = node.$parent; level; level = level.$parent) if (catchesIn(level, event)) return;
   const code = codeOf(event);
+  if (isCaught(node.$parent, event.$type, code)) return;
   say({
     element: node,
     message: `${label(node)} 抛出的${word}${code === undefined ? '' : `“${code}”`},外面没有事件接收。`,
@@ -156,10 +157,31 @@ function checkThrown(node: FlowNode, event: EventDefinition, say: Say): void {
   });
 }
 
-function catchesIn(level: BpmnElement, event: EventDefinition): boolean {
-  const code = codeOf(event);
+/** A handler that answers with an error which nobody catches ends the process. */
+function checkHandler({ context, elements }: Subject, node: FlowNode, say: Say): void {
+  const handlerOf = (one: FlowNode) => context.handlers.find(({ name }) => name === duty(one, 'handler'));
+  const catches = (one: FlowNode, code: string): boolean => isCaught(one, 'bpmn:ErrorEventDefinition', code);
+  const handler = handlerOf(node);
+  for (const code of handler?.errors ?? []) {
+    // Another that answers with the same error, where it is caught, has looked before.
+    const looked = elements.nodes.some((one) => handlerOf(one)?.errors.includes(code) && catches(one, code));
+    if (looked || catches(node, code)) continue;
+    say({
+      element: node,
+      message: `${label(node)} 的处理程序 ${handler?.name ?? ''} 会报错“${code}”,没有事件接收:报了错,流程就此结束。`,
+      fix: `在它的边框上附一个接收错误“${code}”的边界事件,接到报错以后该办的环节。`,
+    });
+  }
+}
+
+function isCaught(from: BpmnElement | undefined, type: string, code: string | undefined): boolean {
+  for (let level = from; level; level = level.$parent) if (catchesIn(level, type, code)) return true;
+  return false;
+}
+
+function catchesIn(level: BpmnElement, type: string, code: string | undefined): boolean {
   const hears = (node: FlowNode): boolean =>
-    eventDefinitions(node).some((one) => one.$type === event.$type && (codeOf(one) ?? code) === code);
+    eventDefinitions(node).some((one) => one.$type === type && (codeOf(one) ?? code) === code);
   const around = ((level.$parent as FlowNode | undefined)?.flowElements ?? []) as readonly FlowNode[];
   const inside = ((level as FlowNode).flowElements ?? []) as readonly FlowNode[];
   return (

@@ -71,8 +71,14 @@ export const ofData = {
     'signal-start': [{ element: 'Start', message: '“汛情” 等的信号“flood”,各个流程里都没有事件抛出' }],
     signal: [{ element: 'Listen', message: '“等汛情” 等的信号“flood”,各个流程里都没有事件抛出' }],
     'signal-thrown': [{ element: 'Shout', message: '“喊汛情” 抛出的信号“flood”,各个流程里都没有事件接收' }],
-    error: [{ element: 'Gone', message: '“办不下去” 等的错误“gone”,“交办” 里没有什么抛出' }],
+    error: [
+      { element: 'Task_Assign', message: '的处理程序 assignUnit 会报错“recusal”,没有事件接收' },
+      { element: 'Gone', message: '“办不下去” 等的错误“gone”,“交办” 里没有什么抛出' },
+    ],
     'error-thrown': [{ element: 'Shout', message: '“报错” 抛出的错误“gone”,外面没有事件接收' }],
+    'handler-error': [
+      { element: 'Task', message: '“查重” 的处理程序 verifyRepeat 会报错“not-a-repeat”,没有事件接收' },
+    ],
     message: [{ element: 'Listen', message: '“等消息” 等的消息“nobody-sends-it”没有谁发' }],
   },
 } satisfies Expected;

@@ -36,6 +36,14 @@ export const ofRunning = {
     ],
   },
   executable: {
+    'foreign-settings': [
+      {
+        element: 'Task',
+        message: '“办一办” 上别家引擎的设置在这里不起作用:camunda:assignee、camunda:formData',
+        severity: 'warning',
+      },
+    ],
+    'form-nobody-fills': [{ element: 'Task', message: '“里面” 上的表单没有人填' }],
     'foreign-mapping': [
       { element: 'Sub', message: '“核对” 的变量对应“asked = ${way.trim()}”看不懂,不会执行' },
     ],
