@@ -9,7 +9,7 @@ import { Refusal } from '../src/kernel/index.js';
 
 const vendors = new Set([
   ...['handler-missing', 'handler-unknown', 'expression-language', 'expression-invalid', 'expression-empty'],
-  ...['loop-unmeasured', 'loop-endless'],
+  ...['loop-unmeasured', 'loop-endless', 'mapping-foreign'],
 ]);
 /** What the vendor writes in its own namespace: a script, its expressions, events of its registry, a call of a case. */
 const isVendors = ({ rule, message }: { rule: string; message: string }, xml: string): boolean =>
