@@ -107,7 +107,7 @@ function writtenBy(
     const written = [...own, ...(type.nullable ? [null] : [])];
     all = all.flatMap((one) => [
       ...(origin.kind === 'handler' ? [one] : []),
-      ...(copied(origin, one, domains) ?? written).map((value) => new Map([...one, [name, value] as const])),
+      ...(copied(origin, one, domains) ?? written).map((value) => having(one, name, value)),
     ]);
   }
   // What it had for itself is gone.
@@ -115,6 +115,9 @@ function writtenBy(
   if (gone.length === 0) return all;
   return all.map((one) => new Map([...one].filter(([name]) => !gone.includes(name))));
 }
+
+const having = (values: Values, name: string, value: Json | typeof unsure): Values =>
+  new Map<string, Json | typeof unsure>([...values, [name, value]]);
 
 /** Variables of the activity's own begin with what is handed in, or with nothing. */
 function begunWith(node: BpmnElement, values: Values, { variables, domains }: Tracked): Values[] {
@@ -126,14 +129,18 @@ function begunWith(node: BpmnElement, values: Values, { variables, domains }: Tr
     if (!origin) continue;
     all = all.flatMap((one) => {
       const begun = origin.kind === 'unset' ? [null] : (copied(origin, one, domains) ?? [...domain, null]);
-      return begun.map((value) => new Map([...one, [name, value] as const]));
+      return begun.map((value) => having(one, name, value));
     });
   }
   return all;
 }
 
 /** Of what is another variable's value, that value as it is here; undefined where it is not known. */
-const copied = ({ copies }: Origin, values: Values, domains: Tracked['domains']) =>
+const copied = (
+  { copies }: Origin,
+  values: Values,
+  domains: Tracked['domains'],
+): readonly (Json | typeof unsure)[] | undefined =>
   copies !== undefined && domains.has(copies) ? [values.get(copies) ?? null] : undefined;
 
 function nextOf({ steps, chooses, node }: Point, values: Values): readonly string[] {

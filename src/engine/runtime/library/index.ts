@@ -179,7 +179,8 @@ function callsOf(run: EngineRun, before: Positions, after: Positions): readonly 
   return after.rests
     .filter(({ kind, token }) => kind === 'service' && !old.has(token))
     .map((rest) => {
-      const { handler, decision } = run.compiled.elements.get(rest.element)?.behaviour ?? {};
+      const behaviour = run.compiled.elements.get(rest.element)?.behaviour;
+      const [handler, decision] = [behaviour?.['handler'], behaviour?.['decision']];
       return {
         element: rest.element,
         token: rest.token,
