@@ -20,6 +20,9 @@ describe('控制台:流程设计', () => {
 
   it('第二十四条:期限、表单、岗位、回避、条件、备注都改得了,一步一撤销,存下的就是所见', async () => {
     const { page, complaints, id } = await drafted('办理', '期限和表单');
+    // The smallest letters of the drawing have 11 px at full size: no less than 9 px on the screen.
+    const matrix = await page.locator('.drawing g.viewport').getAttribute('transform');
+    expect(Number(/matrix\(([\d.]+)/.exec(matrix ?? '')?.[1]) * 11).to.be.at.least(8.99);
     await choose(page, '五个工作日届满');
     await setTo(page, '期限(工作日)', '4');
     await setTo(page, '备注', '市政府承诺');
@@ -61,7 +64,7 @@ describe('控制台:流程设计', () => {
   });
 
   it('行为:按条例的说法看得到,只用键盘加、改、去掉;期限是条例里的哪一个;改动一句句说;没有环节做的行为当场提醒', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const { page, complaints, id } = await drafted('办理', '行为');
     await choose(page, '反馈市热线工作机构');
     const deed = page.getByRole('region', { name: '行为 反馈市热线工作机构' });

@@ -3,6 +3,7 @@ import '../../../api/jitless.js';
 import FeelEditor from '@bpmn-io/feel-editor';
 import { linter } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
 import { functions } from '../../../../engine/model/index.js';
 import type { OfferedVariable } from '../../../../compliance/index.js';
 
@@ -41,6 +42,18 @@ const marked = linter(() => [], {
 
 const words = EditorState.phrases.of({ Completions: '可以接着写的' });
 
+/** Typing over a coloured word, browsers write its colour into the page, which the security policy refuses. */
+const overtyped = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data, inputType } = event;
+    if (inputType !== 'insertText' || data === null || view.composing) return false;
+    if (view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 /** The security policy allows no styles written into the page; a shadow root adopts them as an object. */
 const look = new CSSStyleSheet();
 look.replaceSync(`
@@ -67,12 +80,8 @@ export function editFeel({ place, label, value, readOnly, variables, onChange }:
     variables: offersOf(variables),
     builtins,
     placeholder: '',
-    contentAttributes: {
-      'aria-label': label,
-      // Else browsers write styles into what is typed over a marked word, which the security policy refuses.
-      ...(readOnly ? {} : { contenteditable: 'plaintext-only' }),
-    },
-    extensions: [marked, words],
+    contentAttributes: { 'aria-label': label },
+    extensions: [marked, words, overtyped],
     onChange,
   });
   return {
