@@ -16,6 +16,19 @@ export interface ScenarioReport extends OfDraft {
   readonly failed: readonly FailedScenario[];
   /** Those that come to something else than on the version in force. */
   readonly differing: readonly DifferingScenario[];
+  /** What they have passed of the draft's processes. */
+  readonly coverage?: {
+    readonly elements: CoveredShare;
+    readonly deeds: CoveredShare;
+    readonly duties: CoveredShare;
+  };
+}
+
+interface CoveredShare {
+  readonly passed: number;
+  readonly of: number;
+  /** Names in Chinese. */
+  readonly missed: readonly { readonly id: string; readonly name: string }[];
 }
 
 interface DifferingScenario {

@@ -113,6 +113,7 @@ function told(
         reason: failures.slice(0, mostFailures).join(';'),
       })),
       differing: scenarios.differing,
+      coverage: scenarios.coverage,
     },
     replay: { sha256, cases, incomparable, unfit, outcome, escalation, differing: differences },
   };

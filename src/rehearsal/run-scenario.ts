@@ -28,6 +28,7 @@ export function runScenario(
   stage: Stage,
   scenario: Scenario,
   runtime: RuntimeName = 'token',
+  onLived: (rehearsed: RehearsedCase) => void = () => undefined,
 ): ScenarioResult {
   const { name, title, provisions, given } = scenario;
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), {
@@ -63,6 +64,7 @@ export function runScenario(
     failures.push(...wrong);
     if (!walked) break;
   }
+  onLived(rehearsed);
   return { name, title, provisions, runtime, walked, failures, outcome: outcomeOf(rehearsed) };
 }
 

@@ -5,6 +5,7 @@ import type { CalendarSource } from '../calendar/index.js';
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Decision } from '../policy/index.js';
+import type { Coverage } from './coverage.js';
 import type { PastCase } from './replay-past-case.js';
 import type { ReplayReport } from './replay-report.js';
 import type { comparedScenarios } from './scenario-report.js';
@@ -22,7 +23,7 @@ export interface TrialOrder {
 }
 
 export interface Trial {
-  readonly scenarios: Awaited<ReturnType<typeof comparedScenarios>>;
+  readonly scenarios: Awaited<ReturnType<typeof comparedScenarios>> & { readonly coverage: Coverage };
   readonly replay: ReplayReport;
 }
 

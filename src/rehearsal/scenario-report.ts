@@ -1,5 +1,6 @@
 /** Runs all scenarios, on both runtimes or on one beside the version in force. Report of rule 13. */
 import type { RuntimeName } from '../engine/index.js';
+import type { RehearsedCase } from './rehearsed-case.js';
 import { runScenario, type ScenarioResult } from './run-scenario.js';
 import { differencesOf } from './scenario-differences.js';
 import type { Scenario } from './scenario.js';
@@ -47,6 +48,7 @@ export async function comparedScenarios(
   scenarios: readonly Scenario[],
   runtime: RuntimeName,
   onDone: (scenarios: number) => void,
+  onLived?: (rehearsed: RehearsedCase) => void,
 ): Promise<ScenarioReport & { readonly differing: readonly ScenarioDifference[] }> {
   const failed: Omit<ScenarioResult, 'outcome'>[] = [];
   const differing: ScenarioDifference[] = [];
@@ -54,7 +56,7 @@ export async function comparedScenarios(
     if (runtime === 'token' || !scenario.library) {
       await yieldToEventLoop();
       const was = runScenario(stages.inForce, scenario, runtime);
-      const { outcome, ...is } = runScenario(stages.draft, scenario, runtime);
+      const { outcome, ...is } = runScenario(stages.draft, scenario, runtime, onLived);
       if (is.failures.length > 0) failed.push(is);
       const differences = differencesOf(was.outcome, outcome);
       const holds = holding(was.failures.length === 0, is.failures.length === 0);

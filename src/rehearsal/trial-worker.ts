@@ -1,8 +1,10 @@
 /** Worker thread of `runTrialInWorker`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createWorkingCalendar } from '../calendar/index.js';
+import { isDecisionXml, parseDiagram, processIds } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
+import { coverageOf } from './coverage.js';
 import { scenariosWith } from './drawn-scenarios.js';
 import { withDrafts } from './with-drafts.js';
 import { replayReport } from './replay-report.js';
@@ -18,6 +20,9 @@ const progress =
   (done: number): void =>
     post({ what, done, of });
 
+const processesIn = async (source: string): Promise<readonly string[]> =>
+  isDecisionXml(source) ? [] : processIds(await parseDiagram(source));
+
 async function runTrial(): Promise<Trial> {
   const sources = await withDrafts(inForce, [draft]);
   const things = {
@@ -26,12 +31,16 @@ async function runTrial(): Promise<Trial> {
   };
   // The draft's scenarios count before those of the versions in force.
   const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
-  const scenarios = await comparedScenarios(
-    { inForce: await shippedStage(inForce), draft: await shippedStage(sources) },
+  const stages = { inForce: await shippedStage(inForce), draft: await shippedStage(sources) };
+  const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));
+  const compared = await comparedScenarios(
+    stages,
     tried,
     runtime,
     progress('scenarios', tried.length),
+    coverage.lived,
   );
+  const scenarios = { ...compared, coverage: coverage.told() };
   const replay = await replayReport(
     { inForce: await stageOf(inForce, things), draft: await stageOf(sources, things) },
     cases,

@@ -57,10 +57,33 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByText(/还缺:改正 1 处不能发布的问题/).waitFor();
     expect(await page.getByRole('button', { name: '提交', exact: true }).isDisabled()).to.equal(true);
 
+    // What is wrong with it is seen: a case that comes to it, step by step; it becomes a scenario of the draft.
+    await tab(page, '检查').click();
+    await page.getByRole('button', { name: /^演示/ }).click();
+    const shown = page.getByRole('region', { name: '演示' });
+    await shown.getByRole('status').filter({ hasText: '第 0 步' }).waitFor();
+    for (const step of [1, 2, 3]) {
+      await page.keyboard.press('ArrowRight');
+      await shown
+        .getByRole('status')
+        .filter({ hasText: `第 ${step} 步` })
+        .waitFor();
+    }
+    await shown.getByRole('status').filter({ hasText: '到这里' }).waitFor();
+    await page.locator('.drawing-mark.late', { hasText: '到这里' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await shown.getByRole('status').filter({ hasText: '第 2 步' }).waitFor();
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    const keep = page.getByRole('region', { name: '存为情景' });
+    await keep.getByLabel('叫什么').fill('转办以后五个工作日届满');
+    await keep.getByRole('button', { name: '存为情景' }).click();
+    await page.getByText('已存为情景“转办以后五个工作日届满”').waitFor();
+
     await setDays(page, '4');
     await page.getByText('✓ 没有发现问题').waitFor();
     await tab(page, '改动').click();
     await page.getByText('第24条 回复期限由 5 个工作日改为 4 个工作日').waitFor();
+    await page.getByText('新增情景“转办以后五个工作日届满”').waitFor();
     await page.keyboard.press('Control+s');
     await page.getByText('已存为第 3 稿').waitFor();
     await tab(page, '审批').click();
@@ -76,6 +99,8 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
     await workJobs(system);
     await page.getByText(/情景.*时刻或结果不同/).waitFor();
+    await page.getByRole('button', { name: '在图上标出没有走到的' }).click();
+    await page.locator('.drawing-mark', { hasText: '没有情景' }).first().waitFor();
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByLabel(/为什么可以这样/).fill('期限改短,情景里的时刻随之提前');
     await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');

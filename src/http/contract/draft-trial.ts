@@ -4,6 +4,12 @@ import { draftParams, sha256 } from './draft.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { instant, provision } from './primitives.js';
 
+const share = z.object({
+  passed: z.number().int(),
+  of: z.number().int(),
+  missed: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
+});
+
 export const scenarioReport = z
   .object({
     sha256,
@@ -29,6 +35,10 @@ export const scenarioReport = z
         }),
       )
       .meta({ description: '与现行的流程图相比,结果不同的情景' }),
+    coverage: z
+      .object({ elements: share, deeds: share, duties: share })
+      .optional()
+      .meta({ description: '草案的环节、行为、义务,有情景走过的和没有的' }),
   })
   .meta({ id: 'ScenarioReport' });
 

@@ -23,11 +23,13 @@ export function trialView(standing: TrialStatus): z.input<typeof trial> {
 
 export const scenariosView = ({
   failed,
+  coverage,
   differing,
   ...rest
 }: NonNullable<Submission['scenarios']>): z.input<typeof scenarioReport> => ({
   ...rest,
   failed: failed.map(({ provisions, ...one }) => ({ ...one, provisions: provisions.map(provisionView) })),
+  ...(coverage ? { coverage } : {}),
   differing: differing.map(({ provisions, differences, ...one }) => ({
     ...one,
     provisions: provisions.map(provisionView),

@@ -18,6 +18,7 @@ const places = {
   finding: { top: -22, left: -6 },
   change: { bottom: 4, left: -18 },
   token: { top: -22, left: -6 },
+  missed: { top: -22, left: -6 },
 } as const;
 
 /** On a closed sub-process: what is marked within it. */

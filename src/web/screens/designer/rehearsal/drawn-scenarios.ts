@@ -49,7 +49,8 @@ export function putScenario(drawing: Drawing, { name, title, retired, steps }: D
 }
 
 /** A name that nothing else has; only the program reads it. */
-export const newName = (): string => `own-${crypto.randomUUID().slice(0, 8)}`;
+export const newName = (): string =>
+  `own-${[...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 
 interface Content {
   readonly given?: { readonly process?: string; readonly message?: string };
