@@ -11,7 +11,7 @@ interface Extended extends BpmnElement {
   readonly extensionElements?: { readonly values?: readonly BpmnElement[] };
 }
 
-export interface DrawnScenario {
+interface DrawnScenario {
   readonly name: string;
   readonly title: string;
   /** Why it no longer counts; null where it does. */
@@ -21,7 +21,7 @@ export interface DrawnScenario {
 }
 
 /** @throws {Refusal} `definition.not-bpmn` */
-export async function drawnIn(source: string): Promise<readonly DrawnScenario[]> {
+async function drawnIn(source: string): Promise<readonly DrawnScenario[]> {
   // A decision table has none.
   if (isDecisionXml(source)) return [];
   const { root } = await parseDiagram(source);
@@ -61,7 +61,7 @@ export async function scenariosWith(
 }
 
 /** @throws {Refusal} `input.invalid` */
-export function scenarioOf({ name, title, steps }: DrawnScenario): Scenario {
+function scenarioOf({ name, title, steps }: DrawnScenario): Scenario {
   return { ...contentOf(title, steps), name, title, before: [] };
 }
 

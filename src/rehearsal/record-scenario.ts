@@ -17,7 +17,7 @@ import type { Drawn, Expected, Step } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
 import { levelsOf } from './unmet-expectations.js';
 
-export interface Recording {
+interface Recording {
   readonly content: Drawn;
   /** What does not hold on these diagrams; empty where the scenario passes. */
   readonly unmet: readonly string[];

@@ -203,7 +203,7 @@ const recordingRequest = z
   })
   .meta({ id: 'RecordingRequest' });
 
-export const recording = z
+const recording = z
   .object({
     steps: z.string().meta({ description: '情景的内容(JSON),写进流程图的 duty:scenario' }),
     unmet: z.array(z.string()).meta({ description: '在这些图上不成立的;空的就是成立' }),

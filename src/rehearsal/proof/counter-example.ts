@@ -46,7 +46,7 @@ export async function counterExample(
   return undefined;
 }
 
-export interface Lived {
+interface Lived {
   readonly stage: Stage;
   readonly catalogue: Catalogue;
   /** What such cases were begun with before. */

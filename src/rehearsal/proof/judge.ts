@@ -7,7 +7,7 @@ import { refusalOf } from '../refusal-of.js';
 import type { RehearsedCase } from '../rehearsed-case.js';
 import { withPolicies, type Stage } from '../stage.js';
 
-export interface Judged {
+interface Judged {
   readonly stage: Stage;
   readonly catalogue: Catalogue;
   /** The process that the finding is about. */

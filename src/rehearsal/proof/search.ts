@@ -14,7 +14,7 @@ import { shows } from './judge.js';
 import { isSame, movesIn, type Move } from './moves.js';
 import type { Place, Way } from './way.js';
 
-export interface Question {
+interface Question {
   readonly stage: Stage;
   readonly catalogue: Catalogue;
   readonly process: string;
@@ -40,7 +40,7 @@ interface Pending {
 }
 
 /** Steps of the engine, not time: the same answer on every machine. */
-export const mostSteps = 300;
+const mostSteps = 300;
 const breath = 25;
 
 /** @returns undefined where none was found within the bound */
