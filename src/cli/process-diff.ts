@@ -50,7 +50,7 @@ async function inWords(changes: readonly Change[], layout: boolean): Promise<str
   const shown = layout ? changes : changes.filter(({ kind }) => kind === 'semantic');
   const [{ default: Table }, { isShortened }] = await Promise.all([
     import('cli-table3'),
-    import('../compliance/compare-sources.js'),
+    import('../compliance/difference/index.js'),
   ]);
   const table = new Table({
     head: ['环节', '差别'],
