@@ -19,6 +19,7 @@ const places = {
   change: { bottom: 4, left: -18 },
   token: { top: -22, left: -6 },
   missed: { top: -22, left: -6 },
+  path: { top: -22, left: -6 },
 } as const;
 
 /** On a closed sub-process: what is marked within it. */
