@@ -151,6 +151,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '工单换版' },
   },
   {
+    path: '/designer/tables/:table/versions/:version',
+    component: () => import('./screens/designer/tables/table-version.vue'),
+    props: true,
+    meta: { title: '决策表' },
+  },
+  {
     path: '/designer/:process/versions/:version',
     component: () => import('./screens/designer/version-screen.vue'),
     props: true,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { translate, words } from '../../src/web/screens/designer/modeler/words.js';
+import * as table from '../../src/web/screens/designer/tables/words.js';
 
 const sources = ['bpmn-js', 'diagram-js'].flatMap((name) => {
   const folder = join(packageRoot, 'node_modules', name, 'lib');
@@ -48,5 +49,32 @@ describe('流程设计:画图的文字', () => {
       Object.values(words).filter((chinese) => /[A-Za-z]/.test(chinese.replaceAll(/\{\w+\}/g, ''))),
     ).to.deep.equal([]);
     expect(translate('Open {element}', { element: '限时办理' })).to.equal('打开限时办理');
+  });
+});
+
+describe('决策表:编辑器的文字', () => {
+  const folder = join(packageRoot, 'node_modules', 'dmn-js-decision-table', 'lib');
+  const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.js') && !/view-drd|simple-(time|duration)-edit/.test(path))
+    .map((path) => readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, ''));
+
+  /** Literal arguments, and texts kept in a constant or an option. */
+  const all = [
+    ...new Set(
+      code.flatMap((text) =>
+        [
+          ...text.matchAll(/[Tt]ranslate\(\s*(['"])((?:(?!\1).)+)\1\s*[,)]/g),
+          ...text.matchAll(/[A-Z_]+_LABEL = (')([^']+)'/g),
+        ].map(([, , english = '']) => english),
+      ),
+    ),
+  ].filter((english) => /^["A-Z]/.test(english));
+
+  it('dmn-js 要译的每一句都有中文', () => {
+    expect(all).to.include.members(['Add rule', 'Hit policy:', 'Predefined values']);
+    expect(all.filter((english) => table.words[english] === undefined)).to.deep.equal([]);
+    for (const chinese of Object.values(table.words)) {
+      expect(chinese.replaceAll(/\{\w+\}|FEEL/g, '')).not.to.match(/[A-Za-z]{2}/);
+    }
   });
 });

@@ -1,6 +1,5 @@
 /** All differences between two decision tables, row by row and column by column, as sentences. */
 import { parseDecision, type DecisionRule, type DecisionTable } from '../../engine/model/index.js';
-import type { Json } from '../../kernel/json.js';
 import type { Change } from '../difference/change.js';
 
 const policies = { U: 'U(唯一)', F: 'F(首行优先)', C: 'C(全部收集)' } as const;
@@ -155,8 +154,8 @@ function ruleChanges(was: DecisionTable, is: DecisionTable): readonly Change[] {
               {
                 ...of,
                 property: 'note',
-                before: (old.note ?? null) as Json,
-                after: (now.note ?? null) as Json,
+                before: old.note ?? null,
+                after: now.note ?? null,
                 sentence: `第 ${now.number} 行的说明改为“${now.note ?? ''}”`,
               },
               'layout',

@@ -40,7 +40,9 @@ export function useKnown(): ComputedRef<Known> {
       policies: context.policies
         .filter(({ value, values }) => [value, ...values].some((one) => /^P\d|^PT\d/.test(one)))
         .map(({ key, label }) => ({ value: key, label })),
-      processes: definitions.items.map(({ key, name }) => ({ key, name })),
+      processes: definitions.items
+        .filter(({ kind }) => kind === 'process')
+        .map(({ key, name }) => ({ key, name })),
       norms: context.norms.map((norm) => ({
         ...inWords(norm, context.norms),
         official: officialOf(norm, regulation),

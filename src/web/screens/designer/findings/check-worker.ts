@@ -3,6 +3,7 @@ import '../../../api/jitless.js';
 import {
   checkSource,
   compareSources,
+  examineTable,
   merge,
   variablesOfDiagram,
   type CheckContext,
@@ -15,7 +16,7 @@ export type Asked =
   | { readonly ask: 'law'; readonly law: Law }
   | {
       readonly id: number;
-      readonly ask: 'check' | 'variables';
+      readonly ask: 'check' | 'examine' | 'variables';
       readonly xml: string;
       readonly context: CheckContext;
     }
@@ -45,6 +46,8 @@ function answerTo(data: Asked): Promise<unknown> {
   switch (data.ask) {
     case 'check':
       return checkSource(data.xml, data.context);
+    case 'examine':
+      return examineTable(data.xml, data.context);
     case 'variables':
       return variablesOfDiagram(data.xml, data.context);
     case 'difference':

@@ -7,12 +7,14 @@ import type {
   LawWords,
   Merged,
   OfferedVariable,
+  TableReport,
 } from '../../../../compliance/index.js';
 import { law } from '../../../../kernel/law.js';
 import type { Asked } from './check-worker.js';
 
 export interface Checker {
   check(xml: string, context: CheckContext): Promise<CheckReport>;
+  examine(xml: string, context: CheckContext): Promise<TableReport>;
   difference(before: string, after: string, words: LawWords): Promise<readonly Change[]>;
   variables(xml: string, context: CheckContext): Promise<readonly OfferedVariable[]>;
   merge(
@@ -55,6 +57,7 @@ export function startChecker(): Checker {
     });
   return {
     check: (xml, context) => ask({ ask: 'check', xml, context }),
+    examine: (xml, context) => ask({ ask: 'examine', xml, context }),
     variables: (xml, context) => ask({ ask: 'variables', xml, context }),
     difference: (before, after, words) => ask({ ask: 'difference', before, after, words }),
     merge: (sides, choices, words) => ask({ ask: 'merge', ...sides, choices, words }),

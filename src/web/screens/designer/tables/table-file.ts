@@ -1,0 +1,51 @@
+/** Tables as files: those of other modelers come in, ours go out as DMN 1.3. */
+import { asDmn13, parseDecision } from '../../../../engine/model/decision/read.js';
+
+/**
+ * Under the key of the table that it becomes.
+ *
+ * @throws {Refusal} `definition.not-dmn`
+ */
+export async function tableFrom(file: File, key: string): Promise<string> {
+  const source = asDmn13(await file.text());
+  const table = await parseDecision(source);
+  return table.key === key
+    ? source
+    : source.replaceAll(`"${table.key}"`, `"${key}"`).replaceAll(`"#${table.key}"`, `"#${key}"`);
+}
+
+export function download(name: string, xml: string): void {
+  const url = URL.createObjectURL(new Blob([xml], { type: 'application/xml' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** A first table: one input, one output, one row that fits everything. */
+export const emptyTable = (key: string, name: string): string => {
+  const title = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="Definitions_${key}" name="${title}" namespace="urn:hotline-12345:decisions">
+  <decision id="${key}" name="${title}">
+    <decisionTable id="Table_${key}" hitPolicy="FIRST">
+      <input id="Input_1" label="事项类别">
+        <inputExpression id="Expression_1" typeRef="string">
+          <text>kind</text>
+        </inputExpression>
+      </input>
+      <output id="Output_1" label="结果" name="result" typeRef="string" />
+      <rule id="Rule_1">
+        <inputEntry id="Test_1_1">
+          <text>-</text>
+        </inputEntry>
+        <outputEntry id="Result_1_1">
+          <text>"写明结果"</text>
+        </outputEntry>
+      </rule>
+    </decisionTable>
+  </decision>
+</definitions>
+`;
+};
