@@ -1,0 +1,108 @@
+/** A decision table: edited by an officer, a planted gap seen and mended, approved by others, deciding the next case. */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { asUnchanged } from '../support/tried.js';
+import { newcomer } from '../support/people.js';
+import { useServer } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+describe('控制台:决策表,由起草到现行', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  const visit = useBrowser(served);
+  const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
+
+  /** The editor's mark brings styles, which the page's rules of security drop. */
+  const own = (complaints: readonly string[]): readonly string[] =>
+    complaints.filter((one) => !one.startsWith('Applying inline style'));
+
+  /** A cell by its row and column, from 1. */
+  const cell = (page: Page, row: number, column: number) =>
+    page
+      .getByRole('group', { name: /的决策表$/ })
+      .locator('tbody tr')
+      .nth(row - 1)
+      .locator('.input-cell, .output-cell')
+      .nth(column - 1);
+
+  async function write(page: Page, row: number, column: number, text: string): Promise<void> {
+    await cell(page, row, column).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Escape');
+  }
+
+  async function decide(page: Page): Promise<void> {
+    await tab(page, '审批').click();
+    const form = page.getByRole('form', { name: '批准' });
+    await form.getByLabel('意见').fill('同意');
+    await form.getByRole('button', { name: '批准' }).click();
+  }
+
+  it('缺口当场看见,举得出一例;补上、提交,两人比较、批准,到点以后的工单照新的一版', async function () {
+    this.timeout(120_000);
+    const { system } = served();
+    const { page, complaints } = await visit('/designer', 'bianji');
+    await page.getByRole('button', { name: /起草改动.*退单的条件/ }).click();
+    await page.getByLabel('改什么').fill('退单须在签收之前');
+    await page.getByLabel('为什么').fill('试一试');
+    await page.getByRole('button', { name: '开始起草' }).click();
+    await cell(page, 2, 1).waitFor();
+    await page.getByText('✓ 没有发现问题').waitFor();
+    await page.screenshot({ path: '/tmp/tables-1.png' });
+
+    await write(page, 2, 1, 'null');
+    const gap = page.getByRole('tabpanel').getByText(/有缺口:已经指定、不得再退 = 否 时没有一行适用/);
+    await gap.waitFor();
+    await page.getByRole('table', { name: '例如这样一件' }).getByRole('cell', { name: '否' }).waitFor();
+    await page.screenshot({ path: '/tmp/tables-2.png' });
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    expect(await foreignWords(page)).to.deep.equal([]);
+
+    await write(page, 2, 1, 'not(true)');
+    await page.getByText('✓ 没有发现问题').waitFor();
+    await write(page, 1, 3, '"指定以后不得再退"');
+    await tab(page, '改动').click();
+    await page.getByText('第 1 行的“不能退单的原因”由 "已经指定承办单位" 改为 "指定以后不得再退"').waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('已存为第 2 稿').waitFor();
+    const id = Number(page.url().split('/').at(-1));
+    const draft = (await (await page.request.get(`${served().url}/api/drafts/${id}`)).json()) as {
+      key: string;
+      sha256: string;
+    };
+    await asUnchanged(system, draft);
+    await page.reload();
+    await tab(page, '审批').click();
+    await page.getByLabel(/^改了什么,为什么/).fill('说清楚原因');
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();
+    expect(own(complaints)).to.deep.equal([]);
+
+    const address = new URL(page.url()).pathname;
+    const one = await visit(address, 'shenpi');
+    await tab(one.page, '改动').click();
+    await one.page.getByRole('button', { name: '并排比较' }).click();
+    await one.page.getByRole('group', { name: '第 1 版' }).getByText('已经指定承办单位').waitFor();
+    await one.page.screenshot({ path: '/tmp/tables-3.png' });
+    await decide(one.page);
+    await one.page.getByText('已有 1 人').waitFor();
+    const login = { login: 'shenpi9', name: '审批乙', roles: ['compliance-approver'] } as const;
+    const two = await visit(address, await newcomer(system, { ...login, roles: [...login.roles] }));
+    await decide(two.page);
+    await two.page.getByLabel('自何时起现行').fill('2026-03-05T00:00');
+    await two.page.getByLabel('排期的理由').fill('按期');
+    await two.page.getByRole('button', { name: '排定生效' }).click();
+    await two.page.getByText(/第 2 版,将自 2026-03-05 00:00 起现行/).waitFor();
+    expect(own([...one.complaints, ...two.complaints])).to.deep.equal([]);
+
+    const { definitions, database, clock } = system;
+    const versionAt = async (at: string): Promise<number | undefined> => {
+      clock.moveTo(new Date(at));
+      await database.transaction((transaction) => definitions.prepare(transaction, []));
+      return definitions.table('return-grounds', clock.now())?.version;
+    };
+    expect(await versionAt('2026-03-04T23:59:00+08:00')).to.equal(1);
+    expect(await versionAt('2026-03-05T00:00:00+08:00')).to.equal(2);
+  });
+});
