@@ -49,13 +49,11 @@ describe('控制台:决策表,由起草到现行', () => {
     await page.getByRole('button', { name: '开始起草' }).click();
     await cell(page, 2, 1).waitFor();
     await page.getByText('✓ 没有发现问题').waitFor();
-    await page.screenshot({ path: '/tmp/tables-1.png' });
 
     await write(page, 2, 1, 'null');
     const gap = page.getByRole('tabpanel').getByText(/有缺口:已经指定、不得再退 = 否 时没有一行适用/);
     await gap.waitFor();
     await page.getByRole('table', { name: '例如这样一件' }).getByRole('cell', { name: '否' }).waitFor();
-    await page.screenshot({ path: '/tmp/tables-2.png' });
     expect(await seriousFindings(page)).to.deep.equal([]);
     expect(await foreignWords(page)).to.deep.equal([]);
 
@@ -84,7 +82,6 @@ describe('控制台:决策表,由起草到现行', () => {
     await tab(one.page, '改动').click();
     await one.page.getByRole('button', { name: '并排比较' }).click();
     await one.page.getByRole('group', { name: '第 1 版' }).getByText('已经指定承办单位').waitFor();
-    await one.page.screenshot({ path: '/tmp/tables-3.png' });
     await decide(one.page);
     await one.page.getByText('已有 1 人').waitFor();
     const login = { login: 'shenpi9', name: '审批乙', roles: ['compliance-approver'] } as const;
