@@ -119,6 +119,7 @@ export async function approveIntervention(
         remedy: '由他人批准',
       });
     }
+    assertHeld(file);
     const answers = await deps.executor.executeIn(
       transaction,
       commandsFor(deps, file, {
@@ -152,11 +153,7 @@ async function possibleIn(
 ): Promise<Possible> {
   const file = (await loadCasesByKey(transaction, [no])).get(no);
   if (file?.realm !== 'live') throw unknownCase(no);
-  if (file.incidents.size === 0) {
-    throw new Refusal('incident.not-open', `工单 ${no} 没有走不下去的事`, {
-      remedy: '刷新“异常处置”:它可能已经走通',
-    });
-  }
+  assertHeld(file);
   await definitions.prepare(transaction, [file]);
   return {
     file,
@@ -167,6 +164,13 @@ async function possibleIn(
     })),
     variables: await changeableIn(transaction, definitions, file, clock.now()),
   };
+}
+
+function assertHeld({ businessKey: no, incidents }: CaseFile): void {
+  if (incidents.size > 0) return;
+  throw new Refusal('incident.not-open', `工单 ${no} 没有走不下去的事`, {
+    remedy: '刷新“异常处置”:它可能已经走通',
+  });
 }
 
 /** What the entry says of the act. @throws {Refusal} if it is none of those possible */
