@@ -194,6 +194,8 @@ function keyIn(child: Moddle, index: number, count: number): string {
       return at('key') || String(index + 1);
     case 'duty:Deed':
     case 'duty:Fact':
+    case 'duty:Local':
+    case 'duty:Output':
     case 'duty:Scenario':
       return at('name') || String(index + 1);
     case 'duty:Option':

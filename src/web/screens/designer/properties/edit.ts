@@ -12,6 +12,7 @@ import {
   type Link,
   type Loop,
   type ReferenceKind,
+  type Scope,
   type Timer,
 } from './facts.js';
 
@@ -30,6 +31,7 @@ export interface Edit {
   exits(value: readonly Exit[]): void;
   within(value: string): void;
   loop(change: Partial<Loop>): void;
+  scope(value: Scope): void;
 }
 
 export function editOf(drawing: Drawing, drawn: Drawn): Edit {
@@ -142,7 +144,10 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
       const loop = element.get<Moddle | undefined>('loopCharacteristics');
       if (!loop) return;
       const { isSequential, collection, item, cardinality, completion, condition, maximum } = change;
+      const { collects, into } = change;
+      const listed = into === undefined || into === '' ? undefined : listNamed(into, element, create);
       run(
+        ...(listed?.isNew ? [setOn(listed.process, { properties: listed.all })] : []),
         setOn(loop, {
           ...(isSequential === undefined ? {} : { isSequential }),
           ...(collection === undefined ? {} : { 'duty:collection': collection || undefined }),
@@ -151,10 +156,36 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
           ...(completion === undefined ? {} : { completionCondition: expression(completion, loop) }),
           ...(condition === undefined ? {} : { loopCondition: expression(condition, loop) }),
           ...(maximum === undefined ? {} : { loopMaximum: maximum === '' ? undefined : Number(maximum) }),
+          ...(collects === undefined
+            ? {}
+            : { outputDataItem: collects ? create('bpmn:DataOutput', { name: collects }, loop) : undefined }),
+          ...(into === undefined ? {} : { loopDataOutputRef: listed?.property }),
         }),
       );
     },
+    scope: ({ closed, locals, outputs }) =>
+      extend('duty:Scope', (parent) => {
+        if (locals.length + outputs.length === 0 && !closed) return [];
+        const scope = create('duty:Scope', closed ? { closed } : {}, parent);
+        const made = (type: string, mappings: Scope['locals']): readonly Moddle[] =>
+          mappings.map(({ name, value }) =>
+            create(type, { name, ...(value === '' ? {} : { value }) }, scope),
+          );
+        scope.set('locals', made('duty:Local', locals));
+        scope.set('outputs', made('duty:Output', outputs));
+        return [scope];
+      }),
   };
+}
+
+/** A list of the process is a property of it, as the standard has it. */
+function listNamed(name: string, element: Moddle, create: Create) {
+  let process = element;
+  while (process.$type !== 'bpmn:Process' && process.$parent) process = process.$parent;
+  const before = process.get<readonly Moddle[] | undefined>('properties') ?? [];
+  const known = before.find((one) => one.get('name') === name);
+  const property = known ?? create('bpmn:Property', { name }, process);
+  return { process, property, isNew: known === undefined, all: [...before, property] };
 }
 
 type Create = (type: string, properties: object, parent: Moddle) => Moddle;

@@ -62,6 +62,21 @@ export interface Loop {
   readonly completion: string;
   readonly condition: string;
   readonly maximum: string;
+  /** The variable whose value each repetition leaves, and the list that they are collected in. */
+  readonly collects: string;
+  readonly into: string;
+}
+
+/** Of an activity: variables of its own, what is handed in and out. FEEL each; empty: nothing, or the variable of the name. */
+export interface Scope {
+  readonly closed: boolean;
+  readonly locals: readonly Mapping[];
+  readonly outputs: readonly Mapping[];
+}
+
+export interface Mapping {
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface Facts {
@@ -97,6 +112,8 @@ export interface Facts {
   readonly reference: string | null;
   readonly called: string | null;
   readonly loop: Loop | null;
+  /** Null if the element cannot have variables of its own. */
+  readonly scope: Scope | null;
 }
 
 export const timerKinds = ['timeDuration', 'timeDate', 'timeCycle'] as const;
@@ -146,7 +163,18 @@ export function factsOf({ businessObject: element }: Drawn): Facts {
     reference: referenceOf(element, definition),
     called: element.$type === 'bpmn:CallActivity' ? text(element, 'calledElement') : null,
     loop: loopOf(element.get<Moddle | undefined>('loopCharacteristics')),
+    scope: element.$instanceOf('bpmn:Activity') ? scopeOf(element) : null,
   };
+}
+
+function scopeOf(element: Moddle): Scope {
+  const [scope] = extensionsOf(element, 'duty:Scope');
+  const mappings = (property: string): readonly Mapping[] =>
+    (scope ? list(scope, property) : []).map((one) => ({
+      name: text(one, 'name'),
+      value: text(one, 'value'),
+    }));
+  return { closed: scope?.get('closed') === true, locals: mappings('locals'), outputs: mappings('outputs') };
 }
 
 function fieldOf(field: Moddle): Field {
@@ -250,6 +278,8 @@ function loopOf(loop: Moddle | undefined): Loop | null {
     completion: bodyOf(own(loop, 'completionCondition') as Moddle | undefined),
     condition: bodyOf(own(loop, 'loopCondition') as Moddle | undefined),
     maximum: numberText(own(loop, 'loopMaximum')),
+    collects: nameOf(own(loop, 'outputDataItem') as Moddle | undefined),
+    into: nameOf(own(loop, 'loopDataOutputRef') as Moddle | undefined),
   };
 }
 
@@ -257,6 +287,8 @@ const own = (element: Moddle, name: string): unknown =>
   element.$descriptor.properties.some((property) => property.name === `bpmn:${name}`)
     ? element.get(name)
     : undefined;
+
+const nameOf = (data: Moddle | undefined): string => (data ? text(data, 'name') || (data.id ?? '') : '');
 
 const numberText = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
 
