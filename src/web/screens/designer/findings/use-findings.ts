@@ -45,16 +45,18 @@ export function useFindings(
     if (!drawing) return;
     const { xml: now } = await drawing.saveXML({ format: true });
     if (now === undefined) return;
-    const [checked, offered, compared] = await Promise.all([
-      facts && checker.check(now, facts),
-      // What cannot be read has none; the check says why.
-      facts ? checker.variables(now, facts).catch(() => []) : [],
-      before === undefined ? [] : checker.difference(before, now, law),
-    ]);
+    // One thread does these in turn: what takes least comes first and is shown as soon as it is known.
+    const compared = before === undefined ? [] : checker.difference(before, now, law).catch(() => []);
+    // What cannot be read has none; the check says why.
+    const offered = facts ? checker.variables(now, facts).catch(() => []) : [];
+    const checked = facts && checker.check(now, facts);
+    const [told, at] = [await compared, await offered];
     if (of !== state.changes.value) return;
-    report.value = checked;
-    changes.value = compared;
-    variables.value = offered;
+    changes.value = told;
+    variables.value = at;
+    const answer = await checked;
+    if (of !== state.changes.value) return;
+    report.value = answer;
     found.value = of;
   };
   watch(
