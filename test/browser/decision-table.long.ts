@@ -80,6 +80,7 @@ describe('控制台:决策表,由起草到现行', () => {
     const address = new URL(page.url()).pathname;
     const one = await visit(address, 'shenpi');
     await tab(one.page, '改动').click();
+    await one.page.getByText('第 2 行的“已经指定、不得再退”由 - 改为 not(true)').waitFor();
     await one.page.getByRole('button', { name: '并排比较' }).click();
     await one.page.getByRole('group', { name: '第 1 版' }).getByText('已经指定承办单位').waitFor();
     await decide(one.page);

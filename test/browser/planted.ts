@@ -51,6 +51,8 @@ export interface Planted {
   /** The number of the supervision of an entry that let its review day pass. */
   readonly lapse: string;
   readonly draft: string;
+  /** A draft of a decision table. */
+  readonly tableDraft: string;
   readonly migration: string;
   /** Of the planted unit. */
   readonly handler: SignedIn;
@@ -242,6 +244,10 @@ export async function plant(served: Served): Promise<Planted> {
   await act('rejectDraft', { sha256: refused.sha256, reason: here }, { id: refused.id }, approver);
   await act('withdrawDraft', { reason: here }, { id: (await draftOf()).id }, editor);
   await draftOf();
+  const table = await make('createDraft', { key: 'return-grounds', title: here, reason: here }, {}, editor);
+  const head = payloadOf(numberOf('saveDraft.source')).replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const planted = table.source.replace('label="不能退单的原因"', `label="${head}"`);
+  await make('saveDraft', { basedOn: 1, source: planted, note: here }, { id: table.id }, editor);
 
   // Knowledge and sheets.
   const entry = { unit, title: here, body: here, reviewOn: '2027-01-01', forPublic: true, reason: here };
@@ -394,6 +400,7 @@ export async function plant(served: Served): Promise<Planted> {
     knowledge: String(knowledge.id),
     lapse,
     draft: String(id),
+    tableDraft: String(table.id),
     migration: String(migration),
     handler,
   };

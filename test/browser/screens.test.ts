@@ -36,6 +36,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/regulation', login: 'shenpi', shows: '还没有载入官方原文' },
   { path: '/duties', login: 'shenji', shows: '自何时违反' },
   { path: '/designer', login: 'bianji', shows: '现行版本' },
+  { path: '/designer/tables/return-grounds/versions/1', login: 'shenpi', shows: '命中方式' },
   { path: '/designer/handling/versions/1', login: 'shenpi', shows: '标识 handling' },
   { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府' },
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目' },

@@ -28,6 +28,7 @@ const screens: readonly {
   { path: '/accountability', login: 'shenji', shows: '工地夜间施工噪声扰民', empty: '没有问责案卷' },
   { path: '/assessment', login: 'kaohe', shows: '逐月趋势', empty: '还没有可计的工单' },
   { path: '/designer', login: 'bianji', shows: '现行版本', empty: null },
+  { path: '/designer/tables/return-grounds/versions/1', login: 'shenpi', shows: '命中方式', empty: null },
   { path: '/designer/handling/versions/1', login: 'shenpi', shows: '标识 handling', empty: null },
 ];
 

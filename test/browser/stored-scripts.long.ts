@@ -154,6 +154,17 @@ const screens: readonly {
     shows: ['createDraft.title', 'saveDraft.source'],
   },
   {
+    route: '/designer/drafts/:id',
+    at: ({ tableDraft }) => `/designer/drafts/${tableDraft}`,
+    login: 'shenpi',
+    shows: ['createDraft.title', 'saveDraft.source'],
+  },
+  {
+    route: '/designer/tables/:table/versions/:version',
+    at: () => '/designer/tables/return-grounds/versions/1',
+    login: 'shenpi',
+  },
+  {
     route: '/designer/:process/versions/:version',
     at: () => '/designer/handling/versions/2',
     login: 'shenpi',
