@@ -60,7 +60,9 @@ export interface HandlerContext {
   readonly element: string;
   /** Number of the process instance within its case: several may run side by side. */
   readonly instance: number;
+  /** What an expression there would see: the case's, and over them those of activities and repetitions around. */
   readonly variables: JsonObject;
+  /** Those of activities and repetitions around alone. */
   readonly locals: JsonObject;
   readonly now: Date;
   /** Those in force when the case started. */

@@ -105,7 +105,15 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       const reached = receivers(draft, command.message, { about: actorFields(command) }, command.at, deps);
       if (reached.length === 0) throw nobodyWaits(file, command.message);
       const { sealed, variables: given } = command;
-      runEach(reached.map((one) => ({ ...one, ...(sealed ? { sealed } : {}), ...(given ? { given } : {}) })));
+      runEach(
+        reached.map((one) => ({
+          ...one,
+          // Several may hear it: what it brings is the case's, and beside it that of an activity that has it for itself.
+          stimulus: bringing(one.stimulus, given),
+          ...(sealed ? { sealed } : {}),
+          ...(given ? { given } : {}),
+        })),
+      );
       break;
     }
     case 'hear': {
@@ -123,7 +131,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       run({
         ...(command.variables && !completes ? { given: command.variables } : {}),
         instance: command.instance,
-        stimulus: completes ? withAnswers(command.stimulus, command.variables) : command.stimulus,
+        stimulus: bringing(command.stimulus, command.variables),
         at: command.at,
         type: entryTypeOf(command.stimulus),
         about: { ...actorFields(command), ...stimulusFields(command.stimulus) },
@@ -162,8 +170,10 @@ const startBy = ({ annotations }: DeployedDefinition, message: string): string |
   annotations.messageStarts.get(message) ??
   annotations.timerStarts.find(({ prepare }) => prepare === message)?.event;
 
-const withAnswers = (stimulus: Stimulus, variables: Variables | undefined): Stimulus =>
-  stimulus.kind === 'complete' && variables ? { ...stimulus, variables } : stimulus;
+const bringing = (stimulus: Stimulus, variables: Variables | undefined): Stimulus =>
+  (stimulus.kind === 'complete' || stimulus.kind === 'message') && variables
+    ? { ...stimulus, variables }
+    : stimulus;
 
 /** The scheduler tries again what was held before, if data or definitions of the case have changed. */
 function tryAgainAtOnce(draft: CaseDraft, file: CaseFile, now: Date): void {

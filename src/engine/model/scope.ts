@@ -4,7 +4,7 @@
  */
 import { isActivity, type BpmnElement, type FlowNode } from './bpmn-types.js';
 
-export interface Mapping {
+interface Mapping {
   readonly name: string;
   /** FEEL; null: the variable of that name, for a local nothing. */
   readonly value: string | null;

@@ -28,6 +28,18 @@ const asking = `${head}<process id="asking"><property id="all" name="opinions"/>
   <sequenceFlow id="d" sourceRef="begin" targetRef="each"/><sequenceFlow id="e" sourceRef="each" targetRef="read"/>
 </process></definitions>`;
 
+/** Waits inside for a message whose answer only the sub-process has. */
+const waiting = `${head}<message id="m" name="told"/><process id="waiting">
+  <startEvent id="begin"/>
+  <subProcess id="inner"><extensionElements><duty:scope><duty:local name="answer"/></duty:scope></extensionElements>
+    <startEvent id="s"/><intermediateCatchEvent id="hear"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>
+    <exclusiveGateway id="which" default="d"/><userTask id="read"/><userTask id="chase"/>
+    <sequenceFlow id="a" sourceRef="s" targetRef="hear"/><sequenceFlow id="b" sourceRef="hear" targetRef="which"/>
+    <sequenceFlow id="c" sourceRef="which" targetRef="read"><conditionExpression>= answer = "有水"</conditionExpression></sequenceFlow>
+    <sequenceFlow id="d" sourceRef="which" targetRef="chase"/></subProcess>
+  <sequenceFlow id="e" sourceRef="begin" targetRef="inner"/>
+</process></definitions>`;
+
 /** The same in the words of Camunda 8 and 7. */
 const mapped = (mapping: string): string => `${head}<process id="mapped">
   <startEvent id="begin"/>
@@ -59,6 +71,14 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
       expect(deed).to.deep.equal({ name: 'signed', facts: { opinion: 1, weight: 11 } });
       complete(one, 'sign');
       expect(one.file.variables).to.deep.equal({ units: ['水务', '城管'], opinions: [1, 2] });
+    });
+
+    it('消息带来的,进正在等它的活动自己的变量', async () => {
+      const one = await caseOf(waiting, 'waiting', runtime, {});
+      one.take({ kind: 'send', caseId: '1', message: 'told', at, variables: { answer: '有水' } });
+      expect([...one.file.tasks.values()].map(({ element, locals }) => [element, locals])).to.deep.equal([
+        ['read', { answer: '有水' }],
+      ]);
     });
 
     it('Camunda 的 ioMapping、inputOutput 照样执行', async () => {
