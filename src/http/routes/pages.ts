@@ -23,15 +23,15 @@ export function servePages(app: Application): void {
   app.use(express.static(page, { index: false }));
   // File names contain the digest of their content.
   app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
-  app.get('/index.html', documentOf(console, 'index.html'));
-  app.get('/caller.html', documentOf(console, 'caller.html'));
-  app.use(
-    express.static(console, {
-      index: false,
-      setHeaders: (response) => response.set('Cache-Control', 'no-cache'),
-    }),
+  const files = express.static(console, {
+    setHeaders: (response) => response.set('Cache-Control', 'no-cache'),
+  });
+  // Not the documents as they were built, without the law.
+  app.use((request, response, next) =>
+    request.path.endsWith('.html') || request.path === '/' ? next() : files(request, response, next),
   );
-  app.get(['/query', '/query/new', '/query/answers', '/query/receipt'], documentOf(console, 'caller.html'));
+  const caller = documentOf(console, 'caller.html');
+  for (const path of ['/query', '/query/new', '/query/answers', '/query/receipt']) app.get(path, caller);
   app.use(consoleScreens(console));
 }
 

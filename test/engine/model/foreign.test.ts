@@ -426,8 +426,8 @@ describe('别家的图最常见的障碍', () => {
   for (const [what, xml] of unreadable) {
     it(`${what}:说出读不了什么`, async () => {
       const refusal = await refusalFrom(parseDiagram(xml));
-      expect(refusal.code).to.equal('definition.not-bpmn');
-      expect(refusal.remedy).to.match(/[\u4e00-\u9fff]/);
+      expect(refusal?.code).to.equal('definition.not-bpmn');
+      expect(refusal?.remedy).to.match(/[\u4e00-\u9fff]/);
     });
   }
 });
