@@ -100,7 +100,7 @@ describe('控制台:流程设计,由起草到现行', () => {
     await workJobs(system);
     await page.getByText(/情景.*时刻或结果不同/).waitFor();
     await page.getByRole('button', { name: '在图上标出没有走到的' }).click();
-    await page.locator('.drawing-mark', { hasText: '没有情景' }).first().waitFor();
+    await page.locator('.drawing-mark', { hasText: '没有情景' }).first().waitFor({ state: 'attached' });
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByLabel(/为什么可以这样/).fill('期限改短,情景里的时刻随之提前');
     await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');
