@@ -69,7 +69,7 @@ describe(`反例:${count} 处画进现行各图的错`, () => {
 
 async function provedIn(
   { source, key }: Mutant,
-  models: readonly ProcessModel[],
+  { models, tables }: { readonly models: readonly ProcessModel[]; readonly tables: InForce['tables'] },
 ): Promise<readonly Proved[]> {
   const [model] = modelsOf(await parseDiagram(source));
   const own = models.find((one) => one.key === key);

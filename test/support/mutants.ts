@@ -83,11 +83,14 @@ const faults: readonly Fault[] = [
     const whole = new RegExp(`<bpmn:${is}Gateway (id="${id}"[^>]*?)(/>|>([\\s\\S]*?)</bpmn:${is}Gateway>)`);
     return [
       `${id} 改成 ${other}`,
-      source.replace(whole, (_all, attributes: string, end: string, inner = '') =>
+      source.replace(whole, (_all, said: string, end: string, inner = '') => {
+        // A parallel one has no default.
+        const attributes = said.replace(/ default="[^"]*"/, '');
+        return;
         end === '/>'
           ? `<bpmn:${other}Gateway ${attributes}/>`
-          : `<bpmn:${other}Gateway ${attributes}>${String(inner)}</bpmn:${other}Gateway>`,
-      ),
+          : `<bpmn:${other}Gateway ${attributes}>${String(inner)}</bpmn:${other}Gateway>`;
+      }),
     ];
   },
   function hasNoDefault({ gateways, source }, random) {
