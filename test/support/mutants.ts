@@ -86,8 +86,7 @@ const faults: readonly Fault[] = [
       source.replace(whole, (_all, said: string, end: string, inner = '') => {
         // A parallel one has no default.
         const attributes = said.replace(/ default="[^"]*"/, '');
-        return;
-        end === '/>'
+        return end === '/>'
           ? `<bpmn:${other}Gateway ${attributes}/>`
           : `<bpmn:${other}Gateway ${attributes}>${String(inner)}</bpmn:${other}Gateway>`;
       }),
@@ -98,7 +97,7 @@ const faults: readonly Fault[] = [
     return [`${id} 没有默认出口`, source.replace(new RegExp(`(id="${id}"[^>]*?) default="[^"]*"`), '$1')];
   },
   function isNoDeed({ source }, random) {
-    const deeds = source.match(/<duty:deed [\s\S]*?(?:\/>|<\/duty:deed>)/g) ?? [];
+    const deeds = source.match(/<duty:deed [^>]*\/>|<duty:deed [^>]*[^/]>[\s\S]*?<\/duty:deed>/g) ?? [];
     const deed = pick(deeds, random);
     return [`删去 ${deed.slice(0, 60)}`, source.replace(deed, '')];
   },
