@@ -179,19 +179,22 @@ function diagramFindings(entries, files) {
   const ran = new Set();
   for (const { body } of entries) {
     if (body.type === 'definition.deployed') deployed.set(`${body.key}-${body.version}`, body.sha256);
-    else if (body.process !== undefined) ran.add(`${body.process}-${body.version}`);
+    else if (body.process !== undefined) ran.add(`${body.process}-${body.version}.bpmn`);
+    for (const one of Array.isArray(body.decisions) ? body.decisions : [])
+      if (typeof one?.decision === 'string') ran.add(`${one.decision}-${one.version}.dmn`);
   }
   for (const name of ran) {
-    const file = files.get(`processes/${name}.bpmn`);
-    if (!file) findings.push(new Finding('diagram-changed', `缺流程图 ${name}.bpmn`));
-    else if (!deployed.has(name)) findings.push(new Finding('unproved', `没有流程图 ${name} 的部署记录`));
-    else if (Buffer.from(sha256(file)).toString('hex') !== deployed.get(name))
-      findings.push(new Finding('diagram-changed', `${name}.bpmn 与部署时记录的 SHA-256 不符`));
+    const file = files.get(`processes/${name}`);
+    const version = name.replace(/\.\w+$/, '');
+    if (!file) findings.push(new Finding('diagram-changed', `缺流程图、决策表 ${name}`));
+    else if (!deployed.has(version)) findings.push(new Finding('unproved', `没有 ${name} 的部署记录`));
+    else if (Buffer.from(sha256(file)).toString('hex') !== deployed.get(version))
+      findings.push(new Finding('diagram-changed', `${name} 与部署时记录的 SHA-256 不符`));
   }
   for (const name of files.keys()) {
-    const [, diagram] = /^processes\/(.*)\.bpmn$/.exec(name) ?? [];
+    const [, diagram] = /^processes\/(.*)$/.exec(name) ?? [];
     if (diagram !== undefined && !ran.has(diagram))
-      findings.push(new Finding('damaged', `多出流程图 ${diagram}`));
+      findings.push(new Finding('damaged', `多出流程图、决策表 ${diagram}`));
   }
   return findings;
 }
@@ -210,7 +213,7 @@ function regulationFindings(entries, files) {
 }
 
 const known =
-  /^(README\.txt|case-files\.jsonl|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|regulation\/[^/]+|verifier\/[a-z0-9-]+\.(mjs|html))$/;
+  /^(README\.txt|case-files\.jsonl|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.(?:bpmn|dmn)|regulation\/[^/]+|verifier\/[a-z0-9-]+\.(mjs|html))$/;
 
 const strangers = (files) =>
   [...files.keys()]

@@ -16,6 +16,11 @@ describe('控制台:决策表,由起草到现行', () => {
   const own = (complaints: readonly string[]): readonly string[] =>
     complaints.filter((one) => !one.startsWith('Applying inline style'));
 
+  const fetched = (page: Page): Promise<boolean> =>
+    page.evaluate(
+      `performance.getEntriesByType('resource').some(({ name }) => name.includes('table-bench'))`,
+    );
+
   /** A cell by its row and column, from 1. */
   const cell = (page: Page, row: number, column: number) =>
     page
@@ -44,10 +49,13 @@ describe('控制台:决策表,由起草到现行', () => {
     const { system } = served();
     const { page, complaints } = await visit('/designer', 'bianji');
     await page.getByRole('button', { name: /起草改动.*退单的条件/ }).click();
+    expect(await fetched(page)).to.equal(false);
     await page.getByLabel('改什么').fill('退单须在签收之前');
     await page.getByLabel('为什么').fill('试一试');
     await page.getByRole('button', { name: '开始起草' }).click();
     await cell(page, 2, 1).waitFor();
+    // The editor is fetched here, not by who only looks at the lists.
+    expect(await fetched(page)).to.equal(true);
     await page.getByText('✓ 没有发现问题').waitFor();
 
     await write(page, 2, 1, 'null');

@@ -539,7 +539,7 @@ def pack(files):
 KNOWN = re.compile(
     r'README\.txt|case-files\.jsonl|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof'
     r'|manifest-streams\.jsonl|witnessed/[0-9]+\.note|sm/checkpoint|(sm/)?proofs/[0-9]+\.tlog-proof'
-    r'|processes/[^/]+\.bpmn|regulation/[^/]+|verifier/[a-z0-9-]+\.(mjs|html)'
+    r'|processes/[^/]+\.(?:bpmn|dmn)|regulation/[^/]+|verifier/[a-z0-9-]+\.(mjs|html)'
 )
 
 
@@ -865,18 +865,23 @@ def diagrams(files, entries):
         if body.get('type') == 'definition.deployed':
             deployed[f'{body.get("key")}-{number_text(body.get("version"))}'] = body.get('sha256')
         elif 'process' in body:
-            ran[f'{body["process"]}-{number_text(body.get("version"))}'] = True
+            ran[f'{body["process"]}-{number_text(body.get("version"))}.bpmn'] = True
+        decisions = body.get('decisions')
+        for one in decisions if isinstance(decisions, list) else []:
+            if isinstance(one, dict) and isinstance(one.get('decision'), str):
+                ran[f'{one["decision"]}-{number_text(one.get("version"))}.dmn'] = True
     found = []
     for name in ran:
-        file = files.get(f'processes/{name}.bpmn')
+        file = files.get(f'processes/{name}')
+        version = re.sub(r'\.\w+$', '', name)
         if file is None:
             found.append('diagram-changed')
-        elif name not in deployed:
+        elif version not in deployed:
             found.append('unproved')
-        elif sha256(file).hex() != deployed[name]:
+        elif sha256(file).hex() != deployed[version]:
             found.append('diagram-changed')
     for path in files:
-        match = re.fullmatch(r'processes/(.*)\.bpmn', path, re.DOTALL)
+        match = re.fullmatch(r'processes/(.*)', path, re.DOTALL)
         if match and match[1] not in ran:
             found.append('damaged')
     return found

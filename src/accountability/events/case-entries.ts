@@ -91,6 +91,10 @@ export const processOf = (
     : isStep(entry) || entry.type === 'case.migrated' || isIncident(entry)
       ? entry.body
       : undefined;
+/** Decision tables that decided within the step. */
+export const decisionsOf = (
+  entry: ReadableEntry,
+): readonly { readonly decision: string; readonly version: number }[] => stepBody(entry)?.decisions ?? [];
 export const instanceOf = (entry: ReadableEntry): number | undefined =>
   isStep(entry) || entry.type === 'case.migrated' || entry.type === 'deadline.recomputed'
     ? entry.body.instance

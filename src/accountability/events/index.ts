@@ -19,6 +19,7 @@ export {
   cancelledIn,
   clockPassed,
   computedOf,
+  decisionsOf,
   dataOf,
   deedsIn,
   enteredIn,

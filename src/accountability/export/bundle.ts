@@ -5,7 +5,7 @@
 import { readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../kernel/package-root.js';
-import { processOf } from '../events/index.js';
+import { decisionsOf, processOf } from '../events/index.js';
 import { parsed, parseEntry } from '../events/read-entry.js';
 import {
   bodiesAt,
@@ -82,7 +82,10 @@ export async function writeBundle(
         const entry = parseEntry(row, parsed(body.toString('utf8')));
         if (entry.type !== 'unread') ofCases.add(entry);
         const ran = processOf(entry);
-        if (ran) diagrams.set(`${ran.process}-${ran.version}`, { key: ran.process, version: ran.version });
+        if (ran)
+          diagrams.set(`${ran.process}-${ran.version}.bpmn`, { key: ran.process, version: ran.version });
+        for (const { decision, version } of decisionsOf(entry))
+          diagrams.set(`${decision}-${version}.dmn`, { key: decision, version });
         yield body;
         yield newline;
       }
@@ -119,7 +122,7 @@ export async function writeBundle(
   await zip.add('checkpoint', signed.note);
   for (const [name, diagram] of [...diagrams].sort()) {
     const xml = await diagramOf(diagram);
-    if (xml !== undefined) await zip.add(`processes/${name}.bpmn`, xml);
+    if (xml !== undefined) await zip.add(`processes/${name}`, xml);
   }
   for (const [name, content] of regulation) await zip.add(`regulation/${name}`, content);
   for (const [name, content] of await verifierFiles()) await zip.add(`verifier/${name}`, content);
@@ -194,7 +197,7 @@ witnessed/             此前经见证的检查点:条目不能自称早于它�
 case-files.jsonl       问责案卷的目录,一件一行:证据(督办的记录)、问责的经过各是第几条、证明在哪个文件,
                        导出时还没有证明的有几条(pending);没有问责的没有这个文件
 policy                 公钥(C2SP tlog-policy)
-processes/             当时运行的流程图,条目里记有它们的 SHA-256
+processes/             当时运行的流程图、所照的决策表(.dmn),条目里记有它们的 SHA-256
 regulation/            导出时所带的法规、政策数据,条目里记有它们的 SHA-256;
                        政策何时改过、由谁批准,见条目(链 policies)
 verifier/              核验程序
