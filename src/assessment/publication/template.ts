@@ -18,5 +18,7 @@ const schema = z.strictObject({
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function publicationTemplate(): PublicationTemplate {
-  return schema.parse(JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'publication.json'), 'utf8')));
+  return schema.parse(
+    JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'publication.json'), 'utf8')),
+  );
 }
