@@ -17,8 +17,9 @@ export const keptScenarios: Rule = (subject, say) => {
       said(`情景“${title}”在图里有两份。`, '删去其中一份。');
     if (retired === '') said(`情景“${title}”停用了,没有写理由。`, '写明为什么停用。');
   }
-  for (const { name, title } of inForce.own ? drawnIn(inForce.own) : []) {
-    if (drawn.some((one) => one.name === name)) continue;
+  for (const { name, title, retired } of inForce.own ? drawnIn(inForce.own) : []) {
+    // Without its retirement a shipped one counts again.
+    if (retired !== undefined || drawn.some((one) => one.name === name)) continue;
     said(`情景“${title}”不见了:它和现行的图一起批准过。`, '恢复它;不再适用的停用,写明理由。');
   }
 };

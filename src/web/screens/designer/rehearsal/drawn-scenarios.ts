@@ -30,17 +30,27 @@ export const scenariosIn = (drawing: Drawing): readonly DrawnScenario[] =>
 
 /** In the place of one of the same name. */
 export function putScenario(drawing: Drawing, { name, title, retired, steps }: DrawnScenario): void {
-  const process = processOf(drawing);
-  if (!process) return;
-  const factory = service(drawing, 'bpmnFactory');
-  const extensions = factory.create('bpmn:ExtensionElements', { values: [] });
-  extensions.$parent = process.businessObject;
   const reason = retired === undefined ? {} : { retired };
-  const made = factory.create(type, { name, title, ...reason, steps });
-  made.$parent = extensions;
+  const made = service(drawing, 'bpmnFactory').create(type, { name, title, ...reason, steps });
   const before = valuesOf(drawing);
   const at = before.findIndex((one) => one.$type === type && one.get('name') === name);
-  const values = at < 0 ? [...before, made] : before.map((one, index) => (index === at ? made : one));
+  write(drawing, at < 0 ? [...before, made] : before.map((one, index) => (index === at ? made : one)));
+}
+
+/** Of a retired one that was shipped: it counts again as it was shipped. */
+export function dropScenario(drawing: Drawing, name: string): void {
+  write(
+    drawing,
+    valuesOf(drawing).filter((one) => one.$type !== type || one.get('name') !== name),
+  );
+}
+
+function write(drawing: Drawing, values: readonly Moddle[]): void {
+  const process = processOf(drawing);
+  if (!process) return;
+  const extensions = service(drawing, 'bpmnFactory').create('bpmn:ExtensionElements', { values: [] });
+  extensions.$parent = process.businessObject;
+  for (const one of values) if (one.$type === type) one.$parent = extensions;
   extensions.set('values', values);
   service(drawing, 'commandStack').execute('element.updateProperties', {
     element: process,
