@@ -38,7 +38,7 @@ export const ruleNames = [
   'listeners',
 ] as const;
 
-export const ruleTitles: { readonly [Rule in RuleName]: string } = {
+const ruleTitles: { readonly [Rule in RuleName]: string } = {
   'well-formed': '读得懂',
   sound: '走得完',
   'norm-coverage': '义务有着落',
@@ -64,7 +64,7 @@ export const ruleTitles: { readonly [Rule in RuleName]: string } = {
 export type RuleName = (typeof ruleNames)[number];
 
 /** Rules of decision tables (decisions/). */
-export const tableRuleTitles = {
+const tableRuleTitles = {
   'table-readable': '表读得懂',
   'table-words': '表里的话',
   'table-gaps': '没有缺口',

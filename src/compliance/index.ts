@@ -12,7 +12,6 @@ export {
   noWords,
   type Change,
   type Choice,
-  type Conflict,
   type Merged,
   type LawWords,
 } from './difference/index.js';
@@ -20,12 +19,5 @@ export { variablesOfDiagram, type OfferedVariable } from './variables-of-diagram
 export { wayIn } from './flow/way-to.js';
 export type { Proof, Shown } from './proof.js';
 export type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from './context.js';
-export {
-  ruleNames,
-  ruleTitles,
-  titleOfRule,
-  type CheckReport,
-  type Finding,
-  type RuleName,
-} from './finding.js';
+export { ruleNames, titleOfRule, type CheckReport, type Finding, type RuleName } from './finding.js';
 export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';

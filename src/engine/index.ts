@@ -13,7 +13,7 @@ export { outdated, owningIn, tokensOf, type OwningToken, type RestingToken } fro
 export type { Answer, Command, Intervention, Recompute, StartCase, WrongCard } from './execution/command.js';
 export { nextPrepared } from './execution/timer-starts.js';
 export { movedDeadlines } from './execution/recompute.js';
-export type { Definitions, DeployedDefinition, DeployedTable } from './execution/definitions.js';
+export type { Definitions, DeployedDefinition } from './execution/definitions.js';
 export { definitionSet, type DefinitionSet } from './execution/definition-set.js';
 export { caseInMemory, type CaseInMemory, type InMemoryDeps } from './execution/in-memory.js';
 export { createExecutor } from './executor.js';

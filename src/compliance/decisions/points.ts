@@ -12,7 +12,7 @@ export interface Point {
 
 export type LiteralKind = 'text' | 'number' | 'boolean' | 'date' | 'instant';
 
-export interface Literal {
+interface Literal {
   readonly kind: LiteralKind;
   readonly value: string | number | boolean;
 }

@@ -1,5 +1,5 @@
 export { difference } from './difference.js';
 export { isShortened, fullValue } from './full-value.js';
-export { merge, type Choice, type Conflict, type Merged } from './merge.js';
+export { merge, type Choice, type Merged } from './merge.js';
 export type { Change } from './change.js';
 export { deedTitle, clockTitle, noWords, type LawWords } from './law-words.js';

@@ -16,7 +16,7 @@ import { elementName } from './names.js';
 
 export type Choice = 'mine' | 'theirs';
 
-export interface Conflict {
+interface Conflict {
   readonly element: string;
   readonly name: string;
   /** What each has made of it, in sentences. */

@@ -3,7 +3,7 @@ import { Refusal } from '../../../kernel/refusal.js';
 import { feel, feelTests } from '../feel.js';
 import type { DecisionTable } from './table.js';
 
-export interface TableFault {
+interface TableFault {
   /** Id of the rule or the column. */
   readonly element: string;
   readonly message: string;
