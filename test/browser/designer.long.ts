@@ -156,12 +156,14 @@ describe('控制台:流程设计', () => {
 
     // Undoing puts a restored flow back to its place among the exits: nothing is left that the law would read.
     await page.getByRole('button', { name: '撤销' }).click();
-    await choose(page, '记载经督办仍未办理');
+    await choose(page, '转问责');
     await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
     while (await page.getByRole('button', { name: '撤销' }).isEnabled())
       await page.getByRole('button', { name: '撤销' }).press('Enter');
+    // Said only once the drawing as it is has been checked and compared.
+    await page.getByRole('status').filter({ hasText: '检查完毕' }).waitFor({ state: 'attached' });
     await page.getByRole('tab', { name: /^改动/ }).click();
-    await page.getByText('流程没有改动').waitFor();
+    await page.getByText('流程没有改动').waitFor({ timeout: 5000 });
     await page.getByRole('tab', { name: /^属性/ }).click();
 
     // A condition is found by what it says, and its gateway shows in which order its exits are tried.
