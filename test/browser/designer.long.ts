@@ -163,7 +163,7 @@ describe('控制台:流程设计', () => {
     // Said only once the drawing as it is has been checked and compared.
     await page.getByRole('status').filter({ hasText: '检查完毕' }).waitFor({ state: 'attached' });
     await page.getByRole('tab', { name: /^改动/ }).click();
-    await page.getByText('流程没有改动').waitFor({ timeout: 5000 });
+    await page.getByText('没有改动', { exact: true }).waitFor({ timeout: 5000 });
     await page.getByRole('tab', { name: /^属性/ }).click();
 
     // A condition is found by what it says, and its gateway shows in which order its exits are tried.
