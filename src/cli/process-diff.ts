@@ -23,7 +23,7 @@ export function register(program: Command): void {
 
 async function run(before: string, after: string, { json, layout }: Options): Promise<void> {
   const [{ compareSources }, { readBytes }] = await Promise.all([
-    import('../compliance/index.js'),
+    import('../compliance/difference/index.js'),
     import('./read-bytes.js'),
   ]);
   const [old, now] = [await readBytes(before), await readBytes(after)];
@@ -50,7 +50,7 @@ async function inWords(changes: readonly Change[], layout: boolean): Promise<str
   const shown = layout ? changes : changes.filter(({ kind }) => kind === 'semantic');
   const [{ default: Table }, { isShortened }] = await Promise.all([
     import('cli-table3'),
-    import('../compliance/index.js'),
+    import('../compliance/difference/index.js'),
   ]);
   const table = new Table({
     head: ['环节', '差别'],

@@ -1,6 +1,6 @@
 /** A diagram or a decision table, checked: what the file is decides how. */
 import { checkDiagram } from './check-diagram.js';
-import { isTable } from './compare-sources.js';
+import { isTable } from './difference/compare-sources.js';
 import type { CheckContext } from './context.js';
 import { checkTable } from './decisions/check-table.js';
 import type { CheckReport } from './finding.js';

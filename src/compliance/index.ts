@@ -1,9 +1,9 @@
 export { checkDiagram } from './check-diagram.js';
 export { checkSource } from './check-source.js';
-export { compareSources } from './compare-sources.js';
 export { examineTable, type FindingInTable, type TableReport } from './decisions/check-table.js';
 export {
   clockTitle,
+  compareSources,
   deedTitle,
   difference,
   fullValue,

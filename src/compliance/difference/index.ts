@@ -1,3 +1,4 @@
+export { compareSources } from './compare-sources.js';
 export { difference } from './difference.js';
 export { isShortened, fullValue } from './full-value.js';
 export { merge, type Choice, type Merged } from './merge.js';

@@ -1,7 +1,9 @@
 /** Two diagrams or two decision tables, compared: what the files are decides how. */
-import { isDecisionXml } from '../engine/model/index.js';
-import { tableDifference } from './decisions/difference.js';
-import { difference, noWords, type Change, type LawWords } from './difference/index.js';
+import { isDecisionXml } from '../../engine/model/index.js';
+import { tableDifference } from '../decisions/difference.js';
+import type { Change } from './change.js';
+import { difference } from './difference.js';
+import { noWords, type LawWords } from './law-words.js';
 
 /** The same for a whole file in bytes, of which only its root is looked at. */
 export const isTable = (source: string | Uint8Array): boolean =>
