@@ -45,7 +45,9 @@ describe(`反例:${count} 处画进现行各图的错`, () => {
     const told = { shown: 0, not: [] as string[] };
     const spurious: string[] = [];
     for (const mutant of await mutants(count)) {
-      const proved = (await provedIn(mutant, { models, tables })).slice(0, 2);
+      const all = await provedIn(mutant, { models, tables });
+      // As over the interface: the engine takes half a minute for a step round a circle without work.
+      const proved = all.some(({ proof }) => proof.shows.kind === 'endless') ? [] : all.slice(0, 2);
       const stage = proved.length > 0 ? await stageWith(mutant, shipped) : undefined;
       if (!stage) continue;
       for (const finding of proved) {
@@ -116,7 +118,6 @@ function lives(stage: Stage, { begin, steps }: CounterExample): boolean {
     begin,
     steps.map(({ act }) => act),
   );
-  return (
-    refused === undefined || (refused.act === steps.length - 1 && refused.refusal.code === 'flow.no-way-out')
-  );
+  if (refused === undefined) return true;
+  return refused.act === steps.length - 1 && /^flow\.(no-way-out|endless)$/.test(refused.refusal.code);
 }

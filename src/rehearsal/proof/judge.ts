@@ -21,7 +21,7 @@ export function shows(judged: Judged, shown: Shown): boolean {
   if (shown.kind === 'no-way-out') {
     return judged.refused?.code === 'flow.no-way-out' && judged.refused.where === shown.element;
   }
-  if (judged.refused) return false;
+  if (judged.refused) return shown.kind === 'endless' && judged.refused.code === 'flow.endless';
   const { process, rehearsed } = judged;
   const steps = rehearsed.entries.filter((entry) => isStep(entry) && entry.body.process === process);
   switch (shown.kind) {
@@ -43,7 +43,8 @@ export function shows(judged: Judged, shown: Shown): boolean {
     case 'stuck':
       return isStuck(judged, steps, shown.element);
     case 'endless':
-      return steps.some((entry) => enteredIn(entry).includes(shown.element));
+      // Round it twice.
+      return steps.flatMap(enteredIn).filter((id) => id === shown.element).length > 2;
   }
 }
 
