@@ -1,7 +1,7 @@
 /** Pages: the console, the API documentation, one page per problem type. */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import express, { type Application, type RequestHandler } from 'express';
+import express, { type Application, type RequestHandler, type Response } from 'express';
 import { Refusal, refusals } from '../../kernel/index.js';
 import { withLaw } from '../../kernel/law.js';
 import { assetOf, assets, packageRoot } from '../../kernel/package-root.js';
@@ -22,7 +22,10 @@ export function servePages(app: Application): void {
   );
   app.use(express.static(page, { index: false }));
   // File names contain the digest of their content.
-  app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
+  app.use(
+    '/assets',
+    express.static(join(console, 'assets'), { immutable: true, maxAge: '1y', setHeaders: bare }),
+  );
   const files = express.static(console, {
     setHeaders: (response) => response.set('Cache-Control', 'no-cache'),
   });
@@ -33,6 +36,25 @@ export function servePages(app: Application): void {
   const caller = documentOf(console, 'caller.html');
   for (const path of ['/query', '/query/new', '/query/answers', '/query/receipt']) app.get(path, caller);
   app.use(consoleScreens(console));
+}
+
+/** Of documents only; a page loads some thirty scripts and styles, and each would carry them. */
+const ofDocuments = [
+  'Content-Security-Policy',
+  'Cross-Origin-Opener-Policy',
+  'Origin-Agent-Cluster',
+  'Referrer-Policy',
+  'X-DNS-Prefetch-Control',
+  'X-Download-Options',
+  'X-Frame-Options',
+  'X-Permitted-Cross-Domain-Policies',
+  'X-XSS-Protection',
+];
+
+/** Threads have a policy of their own and keep it. */
+function bare(response: Response, path: string): void {
+  if (path.includes('worker')) return;
+  for (const name of ofDocuments) response.removeHeader(name);
 }
 
 /** Names its scripts by their digests and holds the law, so it is asked for anew each time. */
