@@ -3,6 +3,7 @@
  * The real engine walks it (src/rehearsal/proof); what it cannot walk is not shown.
  */
 import type { BpmnElement } from '../engine/model/index.js';
+import type { Json } from '../kernel/json.js';
 
 export interface Proof {
   /** Ids in the order in which a case passes them; a run may pass others between them. */
@@ -11,14 +12,18 @@ export interface Proof {
 }
 
 export type Shown =
-  /** The process has ended and the duty of this norm is neither done nor made good. */
-  | { readonly kind: 'unanswered'; readonly norm: string }
+  /** The process has ended without these deeds, and the duty of this norm is neither done nor made good. */
+  | { readonly kind: 'unanswered'; readonly norm: string; readonly deeds: readonly string[] }
   /** Entered, and none of the others since the last of `since` was passed (without: since the start). */
   | {
       readonly kind: 'reached';
       readonly element: string;
       readonly without: readonly string[];
+      /** Nor any of these deeds done. */
+      readonly deeds: readonly string[];
       readonly since: readonly string[];
+      /** Variables of the case in the end. */
+      readonly given: { readonly [name: string]: Json };
     }
   /** Tokens wait before it, and nothing that anybody does or awaits moves them. */
   | { readonly kind: 'stuck'; readonly element: string }

@@ -123,7 +123,9 @@ function checkSet(subject: Subject, place: Place, { name, origins }: Variable, s
       kind: 'reached',
       element: place.at.id ?? '',
       without: [...setters].flatMap((id) => id ?? []),
+      deeds: [],
       since: [],
+      given: {},
     }),
   });
 }

@@ -22,9 +22,10 @@ export const precedence: Rule = (subject, say) => {
     const isFirst = (node: BpmnElement): boolean =>
       order.before.some((act) => does(subject, node, act)) ||
       order.given.some((act) => doesOtherwise(subject, node, act));
+    const given = new Map(order.given.flatMap((act) => [...asked(subject, act)]));
     const way = pathWithout(subject, ways, {
       from: starts,
-      given: new Map(order.given.flatMap((act) => [...asked(subject, act)])),
+      given,
       first: isFirst,
       then: (node) => order.after.some((step) => isStep(subject, node, step)),
     });
@@ -39,7 +40,9 @@ export const precedence: Rule = (subject, say) => {
         kind: 'reached',
         element: reached.id ?? '',
         without: idsOf(subject.elements.nodes.filter(isFirst)),
+        deeds: order.before.map(({ deed }) => deed),
         since: idsOf(sources),
+        given: Object.fromEntries(given),
       }),
     });
   }

@@ -1,7 +1,8 @@
 /** Whether the real engine's case shows what the finding says. Nothing here looks at the check. */
-import { enteredIn, isStep, waitingIn, type Content } from '../../accountability/events/index.js';
+import { deedsIn, enteredIn, isStep, waitingIn, type Content } from '../../accountability/events/index.js';
+import { isDeepStrictEqual } from 'node:util';
 import type { Shown } from '../../compliance/index.js';
-import { flowNodes } from '../../engine/index.js';
+import { elementsOf, flowNodes, processOf } from '../../engine/index.js';
 import { dutiesOf, type Catalogue } from '../../regulation/index.js';
 import { refusalOf } from '../refusal-of.js';
 import type { RehearsedCase } from '../rehearsed-case.js';
@@ -26,7 +27,12 @@ export function shows(judged: Judged, shown: Shown): boolean {
   const steps = rehearsed.entries.filter((entry) => isStep(entry) && entry.body.process === process);
   switch (shown.kind) {
     case 'unanswered':
-      return steps.length > 0 && !isRunning(judged) && isOwed(judged, shown.norm);
+      return (
+        steps.length > 0 &&
+        !steps.some((entry) => does(entry, shown.deeds)) &&
+        !isRunning(judged) &&
+        isOwed(judged, shown.norm)
+      );
     case 'reached':
       return isReachedWithout(judged, steps, shown);
     case 'open':
@@ -39,7 +45,7 @@ export function shows(judged: Judged, shown: Shown): boolean {
     case 'late':
       return isLate(judged, shown);
     case 'doubled':
-      return isEnteredTwice(steps, shown.element);
+      return isEnteredTwice(steps, shown.element, joinedAt(judged, shown.element));
     case 'stuck':
       return isStuck(judged, steps, shown.element);
     case 'endless':
@@ -80,18 +86,24 @@ function isApart({ stage, process }: Judged, elements: readonly string[]): boole
   );
 }
 
+const does = (entry: Content, deeds: readonly string[]): boolean =>
+  deedsIn(entry).some(({ name }) => deeds.includes(name));
+
 /** What people do counts when it is done, everything else when a token comes. */
 function isReachedWithout(
-  { stage, process }: Judged,
+  { stage, process, rehearsed }: Judged,
   steps: readonly Content[],
-  { element, without, since }: Extract<Shown, { kind: 'reached' }>,
+  { element, without, deeds, since, given }: Extract<Shown, { kind: 'reached' }>,
 ): boolean {
+  const { variables } = rehearsed.file;
+  if (Object.entries(given).some(([name, value]) => !isDeepStrictEqual(variables[name], value))) return false;
   const deployed = stage.definitions.all.find(({ key }) => key === process);
   const isWork = (id: string): boolean =>
     /UserTask|ReceiveTask|SubProcess|Transaction/.test(deployed?.annotations.element(id)?.type ?? '');
   let counts = since.length === 0;
   let done = false;
   for (const entry of steps) {
+    if (does(entry, deeds)) done = true;
     const passed = [
       ...(entry.type === 'task.completed' ? [{ id: entry.body.of, isDone: true }] : []),
       ...enteredIn(entry).map((id) => ({ id, isDone: !isWork(id) })),
@@ -119,8 +131,18 @@ function isLate(
   });
 }
 
+/** Flows into a join; 0 for everything else. */
+function joinedAt({ stage, process }: Judged, element: string): number {
+  const deployed = stage.definitions.all.find(({ key }) => key === process);
+  if (deployed?.annotations.element(element)?.type !== 'bpmn:ParallelGateway') return 0;
+  const { flows } = elementsOf(processOf(deployed.definition));
+  return flows.filter(({ targetRef }) => targetRef?.id === element).length;
+}
+
 /** Entered again by a token that was elsewhere when the first one came. */
-function isEnteredTwice(steps: readonly Content[], element: string): boolean {
+function isEnteredTwice(steps: readonly Content[], element: string, joined: number): boolean {
+  // A join is come to on each of its flows once.
+  if (joined > 0) return steps.flatMap(enteredIn).filter((id) => id === element).length > joined;
   return steps.some((entry, at) => {
     const times = enteredIn(entry).filter((id) => id === element).length;
     if (times > 1) return true;
