@@ -62,7 +62,6 @@ describe(`反例:${count} 处画进现行各图的错`, () => {
         }
       }
     }
-    if (process.env.TOLD) console.log(told);
     expect(spurious).to.deep.equal([]);
     expect(told.shown).to.be.greaterThan(50);
     expect(told.shown / (told.shown + told.not.length), told.not.join('\n')).to.be.greaterThan(0.55);

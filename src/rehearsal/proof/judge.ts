@@ -109,7 +109,7 @@ function isReachedWithout(
       ...enteredIn(entry).map((id) => ({ id, isDone: !isWork(id) })),
     ];
     for (const { id, isDone } of passed) {
-      if (isDone && since.includes(id)) [counts, done] = [true, false];
+      if (isDone && since.includes(id)) [counts, done] = [true, does(entry, deeds)];
       if (isDone && without.includes(id)) done = true;
       if (id === element && counts && !done && !without.includes(id)) return true;
     }
