@@ -57,6 +57,9 @@ describe(`反例:${count} 处画进现行各图的错`, () => {
         else told.not.push(`${finding.rule} ${what}`);
         if (!found) continue;
         if (!lives(stage, found)) spurious.push(`走不通:${what}`);
+        // Where the deed itself was taken out, the check no longer knows the facts that an order is about: it asks for
+        // the order on every path, as it says, and the lawful diagram has others.
+        if (finding.rule === 'precedence' && mutant.what.startsWith('删去 <duty:deed')) continue;
         if (confirms({ stage: shipped, catalogue }, mutant.key, finding.proof, found.begin, found.moves)) {
           spurious.push(`没有画错也碰到:${what}`);
         }
