@@ -247,7 +247,7 @@ export async function plant(served: Served): Promise<Planted> {
   const table = await make('createDraft', { key: 'return-grounds', title: here, reason: here }, {}, editor);
   const head = payloadOf(numberOf('saveDraft.source')).replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   const planted = table.source.replace('label="不能退单的原因"', `label="${head}"`);
-  await make('saveDraft', { basedOn: 1, source: planted, note: here }, { id: table.id }, editor);
+  await make('saveDraft', { basedOn: 1, source: planted, note: here, title: here }, { id: table.id }, editor);
 
   // Knowledge and sheets.
   const entry = { unit, title: here, body: here, reviewOn: '2027-01-01', forPublic: true, reason: here };
@@ -434,6 +434,8 @@ export const unplanted: { readonly [field: string]: string } = {
   previewClassification: neverKept,
   tryDispatchRules: neverKept,
   rehearse: neverKept,
+  recordScenario: neverKept,
+  findCounterExample: neverKept,
   readProgress: neverKept,
   searchPublicKnowledge: neverKept,
   'fileMatter.work.challenge': credential,

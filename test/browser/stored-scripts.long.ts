@@ -98,7 +98,7 @@ const screens: readonly {
   {
     route: '/monitor',
     login: 'duban',
-    opens: ['main tbody button.choice'],
+    opens: ['main tbody button.choice', '.bjs-breadcrumbs a.bjs-crumb'],
     shows: ['saveDraft.source', 'acceptRequest.title'],
   },
   {

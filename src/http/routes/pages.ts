@@ -33,8 +33,10 @@ export function servePages(app: Application): void {
   app.use((request, response, next) =>
     request.path.endsWith('.html') || request.path === '/' ? next() : files(request, response, next),
   );
-  const caller = documentOf(console, 'caller.html');
-  for (const path of ['/query', '/query/new', '/query/answers', '/query/receipt']) app.get(path, caller);
+  app.get('/query', documentOf(console, 'caller.html'));
+  app.get('/query/new', documentOf(console, 'caller.html'));
+  app.get('/query/answers', documentOf(console, 'caller.html'));
+  app.get('/query/receipt', documentOf(console, 'caller.html'));
   app.use(consoleScreens(console));
 }
 
