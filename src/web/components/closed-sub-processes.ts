@@ -10,7 +10,10 @@ interface Pages<Shape> {
 }
 
 /** The closed sub-processes that an element lies in, the innermost first. */
-export function closedAround<Shape extends Drawn>(element: Shape, pages: Pages<Shape>): readonly Shape[] {
+export function closedAround<Shape extends Drawn>(
+  element: Shape,
+  pages: Pages<NoInfer<Shape>>,
+): readonly Shape[] {
   const around: Shape[] = [];
   let closed = closedOf(pages.canvas.findRoot(element), pages);
   while (closed && !around.includes(closed)) {
@@ -23,7 +26,7 @@ export function closedAround<Shape extends Drawn>(element: Shape, pages: Pages<S
 /** The closed sub-process of a page; undefined for the page of the process. */
 export const closedOf = <Shape extends Drawn>(
   page: Shape | undefined,
-  { elementRegistry }: Pages<Shape>,
+  { elementRegistry }: Pages<NoInfer<Shape>>,
 ): Shape | undefined =>
   page?.businessObject.$type === 'bpmn:SubProcess'
     ? elementRegistry.get(page.businessObject.id ?? '')

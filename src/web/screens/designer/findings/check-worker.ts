@@ -42,7 +42,7 @@ addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   );
 });
 
-function answerTo(data: Asked): Promise<unknown> {
+function answerTo(data: Exclude<Asked, { ask: 'law' }>): Promise<unknown> {
   switch (data.ask) {
     case 'check':
       return checkSource(data.xml, data.context);

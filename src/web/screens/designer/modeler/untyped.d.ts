@@ -1,6 +1,6 @@
 /** Packages of bpmn.io that come without types, as far as they are used here. */
 declare module 'diagram-js-minimap' {
-  const minimap: object;
+  const minimap: { readonly __init__: string[] };
   export default minimap;
 }
 
