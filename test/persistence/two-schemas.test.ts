@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { after, before } from 'mocha';
+import { shippedFiles } from '../../src/casework/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { openSystem, type System } from '../../src/main.js';
 import { schemaNames } from '../../src/persistence/index.js';
@@ -31,9 +32,7 @@ interface City {
 /** What a first start writes down of itself; the last two by jobs, a little later. */
 const beginning = [
   'schema migration.run',
-  ...['acceptance', 'accountability', 'assessment', 'handling', 'supervision'].map(
-    (key) => `definition:${key} definition.deployed`,
-  ),
+  ...(await shippedFiles()).map(({ key }) => `definition:${key} definition.deployed`),
   'policies policies.shipped',
   'regulation regulation.recorded',
 ];

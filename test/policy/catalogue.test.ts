@@ -30,7 +30,7 @@ describe('政策可以有的值', () => {
       'src/radar',
     ].flatMap((folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.(bpmn|ts)$/.test(file))
+        .filter((file) => /\.(bpmn|dmn|ts)$/.test(file))
         .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
     );
     // The bodies of the regulation name the policy by which another stands in.
@@ -41,6 +41,7 @@ describe('政策可以有的值', () => {
       read.some(
         (text) =>
           text.includes(`duty:policy="${key}"`) ||
+          text.includes(`<text>policies.${key}</text>`) ||
           text.includes(`.value('${key}')`) ||
           text.includes(`policy: '${key}'`) ||
           text.includes(`"policy": "${key}"`),
