@@ -105,7 +105,7 @@ describe('控制台:流程设计,试行', () => {
       if (state !== seen.at(-1)) seen.push(state);
     }
     expect(seen).to.deep.equal(['○ 待履行', '! 暂时违反', '↺ 已补救']);
-    await page.getByText('已经结束').waitFor();
+    await page.getByText('已经结束', { exact: true }).waitFor();
     const steps = part(page, '情景').getByRole('listitem');
     expect((await steps.allInnerTexts()).every((text) => text.startsWith('✓'))).to.equal(true);
     // One step back the scenario goes on from there.

@@ -157,7 +157,7 @@ const screens: readonly {
     route: '/designer/drafts/:id',
     at: ({ tableDraft }) => `/designer/drafts/${tableDraft}`,
     login: 'shenpi',
-    shows: ['createDraft.title', 'saveDraft.source'],
+    shows: ['saveDraft.title', 'saveDraft.source'],
   },
   {
     route: '/designer/tables/:table/versions/:version',

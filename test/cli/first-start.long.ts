@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
+import { shippedFiles } from '../../src/casework/index.js';
 import { startEmbedded } from '../../src/persistence/embedded/index.js';
 import { builtProgram } from '../support/built.js';
 import { ownersRows } from '../support/owner.js';
@@ -19,7 +20,7 @@ describe('第一次启动', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('空目录启动,连示例工单在内,轨迹至多十条,没有一条说没有发生的事', async () => {
+  it('空目录启动,连示例工单在内:流程图、决策表各一条,另有五条,没有一条说没有发生的事', async () => {
     const { DATABASE_URL: _, ...env } = process.env;
     program = spawn(process.execPath, [builtProgram(), 'serve', '--port', '0'], {
       env: { ...env, HOTLINE_DATA: directory, HOTLINE_LOG: 'text', HOTLINE_LOG_LEVEL: 'info' },
@@ -50,9 +51,7 @@ describe('第一次启动', () => {
       );
       expect(rows.map(({ entry }) => entry)).to.have.members([
         'schema migration.run',
-        ...['acceptance', 'accountability', 'assessment', 'handling', 'supervision'].map(
-          (key) => `definition:${key} definition.deployed`,
-        ),
+        ...(await shippedFiles()).map(({ key }) => `definition:${key} definition.deployed`),
         'policies policies.shipped',
         'regulation regulation.recorded',
         'accounts samples.added',
