@@ -225,15 +225,19 @@ async function prepare(
     scheduleRadar,
     scheduleRetention,
     scheduleSweep,
+    shippedFiles,
     shippedProcesses,
   } = await import('../casework/index.js');
   const { scheduleMailbox } = await import('../channel/index.js');
   const { recordShippedRegulation } = await import('../regulation/index.js');
   const { trigramsKnowChinese } = await import('../sheet/index.js');
   const { deployed, filed } = await installShipped({ ...system, ...system.governance });
-  say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
+  const tables = (await shippedFiles()).length - shippedProcesses.length;
+  say(
+    `流程图 ${shippedProcesses.length} 张、决策表 ${tables} 张已就绪${deployed > 0 ? `,其中 ${deployed} 张是新版本` : ''}`,
+  );
   if (filed > 0)
-    say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
+    say(`随程序附带的流程图、决策表有 ${filed} 张改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
   // Like the sample people: only for trials, since the trail keeps it for good.
   const trial = await openTrial(system.identity, { embedded, reached });
   if (trial.open && (await loadSample(system))) say('已载入示例工单一件');
