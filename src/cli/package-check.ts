@@ -26,11 +26,13 @@ async function run(folder: string | undefined, { on, json }: Options): Promise<v
   const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
   const { systemClock } = await import('../kernel/index.js');
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
-  const { checkPackage } = await import('../package/index.js');
   if (on !== undefined) parseCivilDate(on);
   const day = on ?? civilDateOf(systemClock.now());
   askForLaw({ day });
   findingsInChinese();
+  // Thrown as a refusal: without it nothing else can be looked at.
+  (await import('../regulation/index.js')).assertCatalogueReadable();
+  const { checkPackage } = await import('../package/index.js');
   const report = await checkPackage(day);
   const errors = report.findings.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) process.exitCode = 1;

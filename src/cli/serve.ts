@@ -31,6 +31,7 @@ export function register(program: Command): void {
 }
 
 async function serve(portText: string | undefined, host: string, unsigned: boolean): Promise<void> {
+  (await import('../regulation/index.js')).assertCatalogueReadable();
   const { createThrottledLog, repeat, systemClock } = await import('../kernel/index.js');
   const { createLog, logSettings } = await import('../telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));

@@ -1,12 +1,12 @@
 /** What is missing or contradictory in a city's package, in an officer's words. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { shippedFiles, shippedProcesses } from '../casework/index.js';
 import { shippedCheckContext } from '../checking/index.js';
 import { checkSource } from '../compliance/index.js';
 import { definitionOf, isDecisionXml, parseDiagram } from '../engine/index.js';
 import { cityPackage } from '../kernel/package-root.js';
+import { reasonOf } from '../kernel/reason-of.js';
 import { coverageOf, shippedCatalogue, shippedScenarios } from '../regulation/index.js';
 import { readScenarios, scenarioReport, shippedStage } from '../rehearsal/index.js';
 import type { PackageFinding } from './finding.js';
@@ -60,17 +60,6 @@ async function unreadableParts(): Promise<PackageFinding[]> {
     }
   }
   return found;
-}
-
-function reasonOf(cause: unknown): string {
-  if (cause instanceof z.ZodError)
-    return cause.issues
-      .slice(0, 5)
-      .map(({ path, message }) => `${path.join('.')} ${message}`)
-      .join(';');
-  if (cause instanceof SyntaxError) return `不是合格的 JSON(${cause.message})`;
-  if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return '没有这个文件';
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 async function diagrams(): Promise<{

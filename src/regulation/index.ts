@@ -6,7 +6,7 @@ export { heldOfficialTexts, sameAsFile, textTable } from './held-texts.js';
 export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
-export { shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
+export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
 export { dutyTable, keptDuties, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { heldVersions, versionTable } from './store/held-versions.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';

@@ -3,7 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
+import { law } from '../kernel/law.js';
 import { cityPackage } from '../kernel/package-root.js';
+import { reasonOf } from '../kernel/reason-of.js';
 import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
@@ -57,6 +59,26 @@ function contentOf(version: string): unknown {
     legalBases: read('legal-bases.json'),
     chapters: chapters.sort().map(read),
   };
+}
+
+/**
+ * Looked at before the rest of the program is loaded: much of it cites the law when it is.
+ *
+ * @throws {Refusal} `package.invalid` if the package's catalogue cannot be read
+ */
+export function assertCatalogueReadable(): void {
+  try {
+    shippedCatalogues();
+    law();
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    throw new Refusal('package.invalid', `条例目录:${reasonOf(cause)}`, {
+      where: folderIn(cityPackage()),
+      remedy:
+        '条例包是里面有 regulation/ 和 processes/ 的文件夹(docs/package.md);用 npx hotline package check 核对',
+      cause,
+    });
+  }
 }
 
 const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.string()).default([]) });

@@ -38,7 +38,7 @@ async function runTrial(): Promise<Trial> {
     tried,
     runtime,
     progress('scenarios', tried.length),
-    coverage.lived,
+    (rehearsed) => coverage.lived(rehearsed),
   );
   const scenarios = { ...compared, coverage: coverage.told() };
   const replay = await replayReport(

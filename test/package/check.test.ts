@@ -2,9 +2,15 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { usePackage } from '../../src/kernel/package-root.js';
 import { checkPackage } from '../../src/package/index.js';
 import { unknownNames } from '../../src/package/unknown-names.js';
-import { assertOwnCity, recordShippedRegulation, shippedCatalogues } from '../../src/regulation/index.js';
+import {
+  assertCatalogueReadable,
+  assertOwnCity,
+  recordShippedRegulation,
+  shippedCatalogues,
+} from '../../src/regulation/index.js';
 import { copyOfPackage, type CityPackage } from '../support/city-package.js';
 import { refusalFrom, refusalOf } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
@@ -35,6 +41,16 @@ describe('城市的条例包', () => {
     ])
       expect(said).to.match(part);
     expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
+  });
+
+  it('条例目录读不出来的、不是条例包的文件夹:启动和核对都先说这一处', () => {
+    city.change('regulation/catalogue/2018/purposes.json', () => '{}');
+    const refused = refusalOf(assertCatalogueReadable);
+    expect(refused?.code).to.equal('package.invalid');
+    expect(refused?.message).to.include('purposes.levels');
+    usePackage('/nowhere');
+    expect(refusalOf(assertCatalogueReadable)?.message).to.include('没有这个文件');
+    usePackage(city.folder);
   });
 
   it('没有这个行为、政策、角色:指明文件和位置;随附的一处也没有', async () => {

@@ -25,7 +25,7 @@ interface LapseDeps extends TaskDeps {
 }
 
 const actor = '知识库复核(每日)';
-const ground = provisionFor('supervision-knowledge');
+const groundOf = (): string => provisionFor('supervision-knowledge');
 
 export function dailyKnowledge(deps: LapseDeps): Job {
   return handled(kind, async () => {
@@ -95,11 +95,11 @@ async function open(
   const ordered = deps.policies.at(at).value('knowledgeLapse') === 'order';
   if (ordered) {
     await stateGround(deps, transaction, businessKey, {
-      supervisionGround: ground,
+      supervisionGround: groundOf(),
       supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
     });
   }
-  const body = { actor, entry: id, version, unit, reviewOn, workOrder: businessKey, provisions: [ground] };
+  const body = { actor, entry: id, version, unit, reviewOn, workOrder: businessKey, provisions: [groundOf()] };
   await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
   const telling = {
     // The supervision's stream, which the notice links to.
@@ -110,7 +110,7 @@ async function open(
     level: null,
     title: ordered ? '知识库条目逾期未复核,已发督办单' : '知识库条目逾期未复核',
     text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(${lawOf('supervision-knowledge')}、${lawOf('knowledge-review')})。`,
-    article: ground,
+    article: groundOf(),
     at,
   };
   await addToInboxes(transaction, [telling], at);

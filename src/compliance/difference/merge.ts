@@ -106,7 +106,10 @@ function contentOf(flat: Flat, id: string): string | undefined {
   return JSON.stringify(own.map(([name, { value }]) => [name, value]).sort());
 }
 
-const parentIn = (flat: Flat, id: string): string => String(flat.get(id)?.get('parent')?.value ?? '');
+function parentIn(flat: Flat, id: string): string {
+  const parent = flat.get(id)?.get('parent')?.value;
+  return typeof parent === 'string' ? parent : '';
+}
 
 interface Place {
   readonly element: Mutable;

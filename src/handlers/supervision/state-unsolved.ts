@@ -2,7 +2,14 @@ import { oneOf } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import { declares } from '../declares.js';
 
-const produces = { writes: { supervisionGround: oneOf(provisionFor('supervision-repeats')) } };
+const produces = {
+  writes: {
+    // Not before the law is known.
+    get supervisionGround() {
+      return oneOf(provisionFor('supervision-repeats'));
+    },
+  },
+};
 
 /**
  * The call-backs have established the ground, so nobody states it again. Writes `supervisionGround`, which the order
