@@ -99,7 +99,15 @@ async function open(
       supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
     });
   }
-  const body = { actor, entry: id, version, unit, reviewOn, workOrder: businessKey, provisions: [groundOf()] };
+  const body = {
+    actor,
+    entry: id,
+    version,
+    unit,
+    reviewOn,
+    workOrder: businessKey,
+    provisions: [groundOf()],
+  };
   await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
   const telling = {
     // The supervision's stream, which the notice links to.
