@@ -111,7 +111,7 @@ describe('控制台:流程设计,试行', () => {
     // One step back the scenario goes on from there.
     await page.getByRole('button', { name: '退一步' }).click();
     await next.and(page.locator(':enabled')).click();
-    await page.getByText('已经结束').waitFor();
+    await page.getByText('已经结束', { exact: true }).waitFor();
     expect(complaints).to.deep.equal([]);
   });
 });
