@@ -58,6 +58,28 @@ describe('来件里的紧急事项,在浏览器里', () => {
     expect(complaints).to.deep.equal([]);
   });
 
+  it('还在问也许已有的答案就提交:会话只取一次,两个请求都不被拒绝', async () => {
+    const { page, complaints } = await visit('/query/new');
+    let asked = 0;
+    let answer = (): void => undefined;
+    const clicked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/session', async (route) => {
+      asked += 1;
+      await clicked;
+      await route.continue();
+    });
+    await page.getByRole('radio', { name: '求助' }).check();
+    await page.getByLabel('什么事').fill('路灯不亮');
+    const first = page.waitForRequest('**/api/session');
+    await page.getByLabel('什么事').press('Tab');
+    await first;
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    answer();
+    await page.getByText('请记下编号和查询码').waitFor();
+    expect(asked).to.equal(1);
+    expect(complaints).to.deep.equal([]);
+  });
+
   for (const [lang, text, call] of [
     ['en', 'There is a fire in our building, thick smoke', 'Call 119'],
     ['fr', 'Il y a un accident de voiture', 'Appelez le 122'],
