@@ -91,7 +91,7 @@ describe('npm pack 的包', () => {
         ['/openapi.json', /"openapi":"3\.1/],
         ['/readyz', /./],
       ] as const) {
-        const reply = await fetch(url + path, { headers: { accept: 'text/html' } });
+        const reply = await fetch(url + path);
         expect([path, reply.status]).to.deep.equal([path, 200]);
         expect(await reply.text(), path).to.match(wanted);
       }

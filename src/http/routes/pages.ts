@@ -70,11 +70,15 @@ function documentOf(root: string, file: string): RequestHandler {
   };
 }
 
-/** Console routes all serve the same document; other requests (files, the API) do not. */
+/**
+ * Console routes all serve the same document; other requests (files, the API) do not. Whoever only looks whether `/`
+ * answers need not ask for HTML.
+ */
 function consoleScreens(root: string): RequestHandler {
   const serve = documentOf(root, 'index.html');
   return (request, response, next) => {
-    const wanted = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const wanted = reads && (request.path === '/' || (request.headers.accept ?? '').includes('text/html'));
     if (!wanted || /^\/api(\/|$)|\.[^/]*$/.test(request.path)) return next();
     return serve(request, response, next);
   };
