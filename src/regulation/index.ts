@@ -1,4 +1,13 @@
-export { dutiesOf, standingOf, stateAt, type Duty, type DutyEntry, type Holder } from './interpret.js';
+export {
+  dutiesOf,
+  standingOf,
+  stateAt,
+  type Beginning,
+  type Duty,
+  type DutyEntry,
+  type Holder,
+  type OwedDuty,
+} from './interpret.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
 export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';

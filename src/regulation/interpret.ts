@@ -62,6 +62,7 @@ interface Running {
   due: Date | null;
   unit: string | null;
   done: boolean;
+  ended: number | null;
   void: boolean;
   /** The instant at which its limit passed. */
   missed: Date | null;
@@ -78,6 +79,7 @@ interface Standing {
   readonly byRule: Map<Rule, Running[]>;
   /** Of each name the latest deed since the matter was presented. */
   readonly latest: Map<string, Deed>;
+  readonly began: Beginning[];
   round: number;
   unit: string | null;
   holder: string | null;
@@ -97,11 +99,34 @@ export interface Holder {
 export interface LegalStanding {
   readonly holder: Holder;
   /** Each with what it is about: the subject's key, and which one where there are several. */
-  readonly duties: readonly (Duty & { readonly subject: string })[];
+  readonly duties: readonly OwedDuty[];
+  /** Clocks that began with a duty, in order; a duty that finds its clock running begins none. */
+  readonly began: readonly Beginning[];
+  /** The matter has been closed. */
+  readonly closed: boolean;
+}
+
+export interface OwedDuty extends Duty {
+  readonly subject: string;
+  /** Entry by which it ended: done, or no longer owed after its limit had passed. */
+  readonly ended: number | null;
+  /** When its limit passed; null where it was violated otherwise. */
+  readonly missedAt: Date | null;
+}
+
+export interface Beginning {
+  readonly norm: string;
+  readonly clock: string;
+  /** Which entry opened the duty. */
+  readonly seq: number;
+  /** Which one it is about, where there are several: a unit, an instance; empty otherwise. */
+  readonly of: string;
 }
 
 export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): readonly Duty[] =>
-  standingOf(catalogue, trail).duties.map(({ subject: _subject, ...duty }) => duty);
+  standingOf(catalogue, trail).duties.map(
+    ({ subject: _subject, ended: _ended, missedAt: _missedAt, ...duty }) => duty,
+  );
 
 /** Who holds the matter after the trail's last entry, and how each duty stands then. */
 export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): LegalStanding {
@@ -112,6 +137,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
     duties: [],
     byRule: new Map(),
     latest: new Map(),
+    began: [],
     round: 0,
     unit: null,
     holder: null,
@@ -155,12 +181,16 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
   }
   const owed = standing.duties.filter((duty) => !duty.void);
   const repairing = owed.some(({ rule, done }) => rule.repairs && !done);
-  const { holder: kind, unit } = standing;
+  const { holder: kind, unit, began, closed } = standing;
   return {
+    began,
+    closed,
     holder: { kind, unit: kind === unitKind ? unit : null },
     duties: owed.map((duty) => ({
       ...seen(duty, standing, repairing),
       subject: subjectOf(duty),
+      ended: duty.ended,
+      missedAt: duty.missed,
     })),
   };
 }
@@ -228,12 +258,15 @@ function open(
     due: running?.due ?? null,
     unit: standing.unit,
     done: false,
+    ended: null,
     void: false,
     missed: running?.missed ?? null,
     broken: null,
     by: null,
   };
   standing.duties.push(duty);
+  const { norm, clock } = rule;
+  if (clock !== null && !running) standing.began.push({ norm, clock, seq: entry.seq, of: subject });
   standing.byRule.set(rule, [...(standing.byRule.get(rule) ?? []), duty]);
   if (isDischarged(duty, standing.latest)) end(duty, entry);
 }
@@ -257,6 +290,7 @@ const waiversOf = (rule: Rule, name: string, latest: ReadonlyMap<string, Deed>):
 
 function end(duty: Running, { seq }: DutyEntry): void {
   duty.done = true;
+  duty.ended = seq;
   duty.entries.push(seq);
 }
 
