@@ -1,10 +1,10 @@
 /**
  * Redraws a process: `npx tsx tools/layout.ts processes/handling.bpmn …` reads the process and the grid file
- * `tools/layout/NAME.grid`, routes the flows, places the labels and replaces the diagram part of the file. A
+ * `tools/layout/NAME.grid` (of the diagrams of `packages/CITY`: `tools/layout/CITY/NAME.grid`), routes the flows, places the labels and replaces the diagram part of the file. A
  * closed sub-process gets a diagram of its own. The process itself stays unchanged, character by character.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseDiagram } from '../src/engine/model/index.js';
 import { interchange } from './layout/interchange.js';
 import { placeLabels } from './layout/labels.js';
@@ -36,9 +36,7 @@ async function layout(file: string): Promise<void> {
   const { root } = (await parseDiagram(xml)) as unknown as { readonly root: Element };
   const process = root.rootElements?.find((element) => element.$type === 'bpmn:Process');
   if (!process) throw new Error(`${file} 里没有流程`);
-  const grid = readGrid(
-    readFileSync(join(import.meta.dirname, 'layout', `${basename(file, '.bpmn')}.grid`), 'utf8'),
-  );
+  const grid = readGrid(readFileSync(gridOf(file), 'utf8'));
   const planes: Plane[] = [];
   collect(process, planeOf(process.id, planes), planes, grid);
   const known = new Set(planes.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
@@ -46,6 +44,12 @@ async function layout(file: string): Promise<void> {
   if (unknown.length > 0) throw new Error(`网格文件里多出 ${unknown.join('、')}`);
   const drawing = planes.map((plane) => drawn(plane, grid)).join('');
   writeFileSync(file, xml.replace('</bpmn:definitions>', `${drawing}</bpmn:definitions>`));
+}
+
+/** Of the diagrams of `packages/CITY`: `tools/layout/CITY/NAME.grid`. */
+function gridOf(file: string): string {
+  const [, city = '.'] = /packages\/([^/]+)\//.exec(resolve(file).replaceAll('\\', '/')) ?? [];
+  return join(import.meta.dirname, 'layout', city, `${basename(file, '.bpmn')}.grid`);
 }
 
 /** What is drawn on one page: the process, or a closed sub-process. */

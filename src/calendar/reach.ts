@@ -63,6 +63,7 @@ export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Dat
     const text = (decided ?? spec.text).trim();
     const head: JsonObject = {
       text,
+      ...(spec.setBy === undefined ? {} : { setBy: spec.setBy }),
       ...(spec.policy === undefined
         ? {}
         : {

@@ -11,6 +11,8 @@ export interface TimerSpec {
   readonly edge: 'start' | 'end';
   /** The policy that sets the length, if any: its value takes precedence over the text. */
   readonly policy?: string;
+  /** Where the length comes from, in words, if the case sets it. */
+  readonly setBy?: string;
   /** Counted from another timer's instant instead of the start. */
   readonly relative?: {
     readonly direction: 'before' | 'after';

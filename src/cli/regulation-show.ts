@@ -63,10 +63,10 @@ async function show(id: string, asked: Asked) {
 }
 
 async function normInWords({ norm, elements, scenarios }: NormCoverage): Promise<string[]> {
-  const { bearers, certainties, deadlineInWords, modalities, provisionLabel, relations } =
+  const { bearerTitle, certainties, deadlineInWords, modalities, provisionLabel, relations } =
     await import('../regulation/index.js');
   const relation = (key: string): string => relations[key as keyof typeof relations];
-  const who = norm.bearers.map((bearer) => bearers[bearer]).join('、');
+  const who = norm.bearers.map(bearerTitle).join('、');
   return [
     '',
     `${norm.id}(${norm.provisions.map(provisionLabel).join('、')},${certainties[norm.certainty]})`,

@@ -18,7 +18,7 @@ import { checkMethod } from './assessment/check-method.js';
 import { computeFigures } from './assessment/compute-figures.js';
 import { registerObjection } from './assessment/register-objection.js';
 import { preparePublication } from './assessment/prepare-publication.js';
-import { assignUnit } from './handling/assign-unit.js';
+import { assignUnit, handOver } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
 import { listLegalLimits } from './handling/list-legal-limits.js';
@@ -60,6 +60,7 @@ const handlers = new Map<string, DeclaredHandler>(
     computeFigures,
     countRound,
     countUnsolved,
+    handOver,
     holdForRuling,
     gatherClue,
     issueOrder,

@@ -132,6 +132,11 @@ export interface Law {
   readonly city: readonly string[];
   /** Lowest first. */
   readonly levels: readonly Level[];
+  /** What the city calls roles and bearers, where it is not what the program calls them. */
+  readonly titles?: {
+    readonly roles?: Readonly<Record<string, string>>;
+    readonly bearers?: Readonly<Record<string, string>>;
+  };
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];

@@ -1,5 +1,7 @@
-/** Display names of roles; roles unknown here are shown by their id. */
-export const roles: { readonly [role: string]: string } = {
+/** Display names of roles, as the city calls them; roles unknown here are shown by their id. */
+import { law } from './law.js';
+
+const shipped: { readonly [role: string]: string } = {
   adjudicator: '裁定人员',
   assessor: '考核人员',
   coordinator: '协调人员',
@@ -18,7 +20,10 @@ export const roles: { readonly [role: string]: string } = {
   unit: '承办单位',
 };
 
-export const roleNames = Object.entries(roles).map(([id, title]) => ({ id, title }));
+export const roles = (): { readonly [role: string]: string } => ({ ...shipped, ...law().titles?.roles });
+
+export const roleNames = (): { readonly id: string; readonly title: string }[] =>
+  Object.entries(roles()).map(([id, title]) => ({ id, title }));
 
 export const roleName = (role: string | null): string | null =>
-  role === null ? null : (roles[role] ?? role);
+  role === null ? null : (roles()[role] ?? role);

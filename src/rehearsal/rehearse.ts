@@ -5,7 +5,7 @@ import { toShanghaiIso } from '../calendar/index.js';
 import { standInsFor } from '../casework/index.js';
 import { Refusal } from '../kernel/index.js';
 import {
-  bearers,
+  bearerTitle,
   stateAt,
   standingOf,
   type Catalogue,
@@ -177,8 +177,7 @@ function isOfCase({ vocabulary }: Catalogue): (deed: string) => boolean {
   return (deed) => !vocabulary.deeds.some(({ name, subject }) => name === deed && others.has(subject));
 }
 
-const titles: { readonly [bearer: string]: string } = bearers;
-const nameOf = ({ kind, unit }: Holder): string => unit ?? titles[kind ?? ''] ?? '';
+const nameOf = ({ kind, unit }: Holder): string => unit ?? (kind === null ? '' : bearerTitle(kind));
 
 const holderAfter = (stage: Stage, catalogue: Catalogue, trail: readonly DutyEntry[]): Holder =>
   standingIn(stage, trail, standingOf(catalogue, trail).holder);
@@ -202,5 +201,5 @@ export function bearerOf(
   const of = catalogue.norm(duty.norm)?.bearers ?? [];
   if (of.includes('handling-unit') && duty.unit !== null) return duty.unit;
   const [first] = of;
-  return first === undefined ? '' : (titles[standIns.bearerFor(first, standInsFor(trail, duty))] ?? '');
+  return first === undefined ? '' : bearerTitle(standIns.bearerFor(first, standInsFor(trail, duty)));
 }

@@ -52,6 +52,14 @@ describe('timers of a diagram become instants', () => {
     expect(due(natural('P1Y'), '2028-02-29T10:00:00+08:00')).to.equal('2029-02-28T10:00:00+08:00');
   });
 
+  it('a length that the case set says who set it, and is refused in those words', () => {
+    const spec = working('PT2H', { setBy: '派单目录第 3 行' });
+    const { derivation, at } = dueDates.due(spec, new Date(monday), terms);
+    expect(toShanghaiIso(at)).to.equal('2026-09-28T12:00:00+08:00');
+    expect(explain(derivation, calendar)).to.include({ setBy: '派单目录第 3 行', rule: 'hours' });
+    expect(() => due({ ...spec, text: '两小时' })).to.throw('时限“两小时”(派单目录第 3 行):不是时长');
+  });
+
   it('mixed with working days: months and weeks are natural and come first, hours run from the edge', () => {
     expect(due(working('PT24H'))).to.equal('2026-09-29T10:00:00+08:00');
     expect(due(working('P1DT4H'))).to.equal('2026-09-30T04:00:00+08:00');

@@ -51,6 +51,25 @@ describe('流程图的核查', () => {
   }
 });
 
+describe('时限写在工单上的(由派单时定)', () => {
+  const { xml } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
+  const norms = checkContext.norms.map((norm) =>
+    norm.deadline !== null && 'workingDays' in norm.deadline
+      ? { ...norm, deadline: { stated: 'sheet' as const } }
+      : norm,
+  );
+  const saidOf = async (source: string): Promise<readonly string[]> => {
+    const { findings } = await checkDiagram(source, { ...checkContext, norms });
+    return findings.filter(({ rule }) => rule === 'deadline').map(({ message }) => message);
+  };
+
+  it('图上写死的长短不算,取自工单的算', async () => {
+    expect(await saidOf(xml)).to.deep.equal(['“五个工作日届满” 不是工单上注明的时限:长短写死在图上。']);
+    const limit = /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer"[^]*?>)P5D</;
+    expect(await saidOf(xml.replace(limit, '$1= progress<'))).to.deep.equal([]);
+  });
+});
+
 describe('随附的五张图', () => {
   for (const { file, xml } of shippedDiagrams) {
     it(`${file} 没有任何可说的,可以发布`, async () => {

@@ -9,6 +9,8 @@ const at = new Date(noon).toISOString();
 describe('办理的处理程序', () => {
   it('第三十二条:改派、转交时同样核对回避,并记下每次交办', () => {
     expect(ask('assignUnit', { unit: '甲局', accusedUnit: '甲局' })).to.deep.equal({ error: 'recusal' });
+    // A law without recusal hands over to whoever is named.
+    expect(written('handOver', { unit: '甲局', accusedUnit: '甲局' }).assignments).to.have.length(1);
     const first = written('assignUnit', { unit: '乙局', returnClosed: true });
     expect(first.assignments).to.deep.equal([{ unit: '乙局', at }]);
     expect(first.returnClosed).to.equal(false);

@@ -28,6 +28,7 @@ export const deadline: Rule = (subject, say) => {
       said.add(limit);
       if (norm.deadline !== null && 'workingDays' in norm.deadline)
         checkLength(subject, timer, norm, norm.deadline.workingDays, say);
+      else if (isOnSheet(norm)) checkOnSheet(timer, norm, say);
       else checkPromised(subject, timer, norm, say);
     }
   }
@@ -70,7 +71,26 @@ function checkCovered(subject: Subject, norm: Norm, say: Say): void {
 }
 
 const limitInWords = ({ deadline: limit }: Norm): string =>
-  limit !== null && 'workingDays' in limit ? `${limit.workingDays} 个工作日` : '答复里写明的期限';
+  limit !== null && 'workingDays' in limit
+    ? `${limit.workingDays} 个工作日`
+    : limit !== null && 'stated' in limit && limit.stated === 'sheet'
+      ? '工单上注明的时限'
+      : '答复里写明的期限';
+
+const isOnSheet = ({ deadline: limit }: Norm): boolean =>
+  limit !== null && 'stated' in limit && limit.stated === 'sheet';
+
+/** Each sheet has its own: a length that the diagram fixes is not the one that is written there. */
+function checkOnSheet(timer: FlowNode, norm: Norm, say: Say): void {
+  const text = timerOf(timer)?.timeDuration?.body?.trim() ?? '';
+  if (/^=\s*[A-Za-z_]\w*$/.test(text)) return;
+  say({
+    element: timer,
+    article: provisionOf(norm),
+    message: `${label(timer)} 不是工单上注明的时限:${text.startsWith('=') ? `“${text}”不只是那个变量` : '长短写死在图上'}。`,
+    fix: '时间写成 = 加上工单上注明的时限的变量,例如 = handlingLimit,由决策表或者派单的表单定。',
+  });
+}
 
 function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays: number, say: Say): void {
   const result = comparedWithLaw(subject, timer, workingDays);

@@ -1,7 +1,7 @@
 /** Replaces ids in property values by the names of the elements, and keys of the regulation by their titles. */
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { law } from '../../kernel/law.js';
-import { roles } from '../../kernel/role-name.js';
+import { roleName } from '../../kernel/role-name.js';
 import { relations } from '../../regulation/model/labels/index.js';
 import { clockTitle, type LawWords } from './law-words.js';
 
@@ -24,7 +24,6 @@ const references: ReadonlySet<string> = new Set([
 
 /** What the panel of the designer calls values. */
 const titles: { readonly [property: string]: { readonly [value: string]: string } } = {
-  'duty:role': roles,
   'duty:unit': { 'working-days': '工作日', natural: '自然日、小时' },
   'duty:edge': { end: '那一天结束(24:00)', start: '那一天开始(00:00)' },
   'duty:within': { instance: '只在这一件的这个流程里' },
@@ -59,7 +58,9 @@ const titles: { readonly [property: string]: { readonly [value: string]: string 
 const titleOf = (property: string, value: string): string | undefined =>
   property === 'duty:level'
     ? law().levels.find(({ key }) => key === value)?.title
-    : titles[property]?.[value];
+    : property === 'duty:role'
+      ? (roleName(value) ?? undefined)
+      : titles[property]?.[value];
 
 /** `form.field[unit].type` → `type`. */
 const lastOf = (property: string): string =>

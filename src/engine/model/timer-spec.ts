@@ -13,6 +13,8 @@ export interface TimerSpec {
   readonly edge: 'start' | 'end';
   /** The policy that sets the length, if any. */
   readonly policy?: string;
+  /** Where the length comes from, in words, if the case sets it. */
+  readonly setBy?: string;
   /** Counted from another timer's instant instead of from now: a card before a limit, a supervision after it. */
   readonly relative?: {
     readonly direction: 'before' | 'after';
@@ -51,12 +53,14 @@ export function timerSpec(reading: TimerReading, seen: readonly string[] = []): 
   const [property, kind] = found;
   const policy = duty(timer, 'policy');
   const relative = relation(reading, [...seen, event]);
+  const setBy = setByOf(reading);
   return {
     kind,
     text: textOf(timer[property]?.body ?? '', reading),
     unit: duty(timer, 'unit') === 'working-days' ? 'working-days' : 'natural',
     edge: duty(timer, 'edge') === 'start' ? 'start' : 'end',
     ...(policy === undefined ? {} : { policy }),
+    ...(setBy === undefined ? {} : { setBy }),
     ...(relative === undefined ? {} : { relative }),
   };
 }
@@ -71,6 +75,13 @@ export function repetitions({ kind, text }: TimerSpec): number {
 /** The event of the limit that the timer ultimately depends on; undefined if none. */
 export function limitOf({ relative }: TimerSpec): string | undefined {
   return relative && (limitOf(relative.to) ?? relative.of);
+}
+
+/** Null where the case does not say it: the length stands all the same. */
+function setByOf(reading: TimerReading): string | undefined {
+  const text = duty(reading.timer, 'setBy');
+  const value = text === undefined ? null : reading.evaluate(text);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function textOf(source: string, reading: TimerReading): string {

@@ -9,6 +9,7 @@ import {
   orNull,
   type ClockMove,
   type HandlerContext,
+  type HandlerResult,
 } from '../../engine/index.js';
 import { mustWithdraw, recusedUnits, unitsIn } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
@@ -39,9 +40,15 @@ const produces = {
  * After a ruling the reply clock goes on where the same unit keeps the sheet; another has its own five working days,
  * unless the policy `clockOnReassign` says `continues`; after a unit that must withdraw it always has its own.
  */
-export const assignUnit = declares(produces, (context) => {
+export const assignUnit = declares(produces, (context) =>
+  mustWithdraw(context.variables) ? { error: 'recusal' } : handedOver(context),
+);
+
+/** The same under a law that knows no recusal: whoever is named gets the sheet. */
+export const handOver = declares({ writes: produces.writes }, handedOver);
+
+function handedOver(context: HandlerContext): HandlerResult {
   const { variables, now } = context;
-  if (mustWithdraw(variables)) return { error: 'recusal' };
   const passedOn = textOf(variables, 'receipt') === 'pass-on';
   const clocks = isTrue(variables, 'awaitsRuling') ? clocksAfterRuling(context) : [];
   return {
@@ -69,7 +76,7 @@ export const assignUnit = declares(produces, (context) => {
     },
     ...(clocks.length > 0 ? { clocks } : {}),
   };
-});
+}
 
 function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[] {
   const resumes = variables.replyPaused === 'return';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { Catalogue as Policies } from '../../policy/index.js';
 import {
-  bearers,
+  bearerTitle,
   certainties,
   deadlineInWords,
   deedUses,
@@ -95,7 +95,7 @@ function normView(
   return {
     id: norm.id,
     provisions: norm.provisions.map(placed),
-    bearers: norm.bearers.map((bearer) => bearers[bearer]),
+    bearers: norm.bearers.map(bearerTitle),
     modality: modalities[norm.modality],
     kind: normKinds[norm.kind],
     says: norm.says,
@@ -170,9 +170,7 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearer
     norm: duty.norm,
     says: norm?.says ?? '',
     provisions: (norm?.provisions ?? []).map(placed),
-    bearers: [...new Set((norm?.bearers ?? []).map(bearerFor))].map(
-      (bearer) => bearerTitles[bearer] ?? bearer,
-    ),
+    bearers: [...new Set((norm?.bearers ?? []).map(bearerFor))].map(bearerTitle),
     unit: duty.unit,
     round: duty.round,
     state,
@@ -185,8 +183,6 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearer
     waivedBy: duty.waivedBy,
   };
 }
-
-const bearerTitles: { readonly [bearer: string]: string } = bearers;
 
 export type CaseDutiesView = AnswerOf<'readDuties'>;
 

@@ -14,14 +14,16 @@ const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>): z.Zod
 
 const words = z.string().trim().min(1).max(500);
 const provision = z.string().regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
-const normId = z.string().regex(/^J\d{2}[a-z]?$/, '义务的编号是 J 和两位数字,后面可以有一个小写字母');
+const normId = z
+  .string()
+  .regex(/^[A-Z]\d{2}[a-z]?$/, '义务的编号是一个大写字母和两位数字,后面可以有一个小写字母');
 const day = z.iso.date();
 
-/** A number of working days, a word of the law without a number, or a limit set by another act. */
+/** A number of working days, a word of the law without a number, or a limit set by another act or written on the sheet. */
 const deadlineSchema = z.union([
   z.strictObject({ workingDays: z.number().int().min(1).max(365) }),
-  z.strictObject({ standard: z.enum(['当场', '及时', '实时', '每月', '定期']) }),
-  z.strictObject({ stated: z.enum(['reply', 'statutory']) }),
+  z.strictObject({ standard: z.string().trim().min(1).max(20) }),
+  z.strictObject({ stated: z.enum(['reply', 'statutory', 'sheet']) }),
 ]);
 
 /** What the text leaves open: the policies that decide it, or a note. */
@@ -103,6 +105,8 @@ const versionSchema = z.strictObject({
   source: words,
 });
 
+const titlesOf = z.record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), words).default({});
+
 /** What the program asks of every version (`src/kernel/law.ts`). */
 const purposesSchema = z.strictObject({
   /** Spellings of the city's name: no word for a password. */
@@ -120,6 +124,8 @@ const purposesSchema = z.strictObject({
       }),
     )
     .min(1),
+  /** What this city calls roles and bearers, where it is not what the program calls them. */
+  titles: z.strictObject({ roles: titlesOf, bearers: titlesOf }).default({ roles: {}, bearers: {} }),
   norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
   purposes: z.record(
     z.enum(purposes),

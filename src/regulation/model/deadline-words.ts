@@ -1,6 +1,6 @@
 import type { Norm } from './content.js';
 
-const stated = { reply: '所答复的期限', statutory: '法定期限' };
+const stated = { reply: '所答复的期限', statutory: '法定期限', sheet: '工单上注明的时限' };
 
 /** The norm's limit in words. */
 export function deadlineInWords({ deadline }: Norm): string {

@@ -6,4 +6,4 @@ export type { Norm, RegulationVersion } from './content.js';
 export { deadlineInWords } from './deadline-words.js';
 export { coverageOf, type Coverage, type NormCoverage, type ScenarioProvisions } from './coverage.js';
 export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
-export { bearers, certainties, modalities, normKinds, relations } from './words.js';
+export { bearers, bearerTitle, certainties, modalities, normKinds, relations } from './words.js';

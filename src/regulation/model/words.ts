@@ -1,4 +1,5 @@
 /** Display texts of the catalogue's codes. */
+import { law } from '../../kernel/law.js';
 
 /** Who has the duty or right. */
 export const bearers = {
@@ -18,6 +19,12 @@ export const bearers = {
   'supervisory-organ': '监察机关',
   'public-security': '公安机关',
 } as const;
+
+/** As the city calls them; another word is shown as it is. */
+export const bearerTitle = (bearer: string): string => {
+  const titles: Readonly<Record<string, string>> = { ...bearers, ...law().titles?.bearers };
+  return titles[bearer] ?? bearer;
+};
 
 export const modalities = {
   shall: '应当',

@@ -15,6 +15,8 @@ type Adjustment =
 export interface Derivation {
   readonly rule?: string;
   readonly text?: string;
+  /** In words: what of the case set the length. */
+  readonly setBy?: string;
   readonly start?: string;
   readonly direction?: 'before' | 'after';
   readonly of?: Derivation;
@@ -62,7 +64,7 @@ const daysIn = (run: DayRun): number => daysBetween(run.date, run.to ?? run.date
 
 /** Sentence above the list of days. */
 export function reason(derivation: Derivation): string {
-  const { rule, text = '', start, direction, of, edge, policy, businessHours, firstDay } = derivation;
+  const { rule, text = '', setBy, start, direction, of, edge, policy, businessHours, firstDay } = derivation;
   const lengthText = duration(text, rule === 'working-days');
   const base = of?.due
     ? `以 ${limit(chinaTime(of.due), of.dueDate)} 届满的期限为准,${direction === 'before' ? '往前' : '往后'} ${lengthText}`
@@ -74,6 +76,7 @@ export function reason(derivation: Derivation): string {
   return [
     businessHours ? base : `${base}${end}`,
     source,
+    setBy ? `时长:${setBy}` : '',
     businessHours ? `办公时间依政策 ${businessHours.value}` : '',
     firstDay ? '始日计入(政策)' : '',
     derivation.basis ? `依据 ${derivation.basis}` : '',

@@ -3,7 +3,7 @@ import '../../api/jitless.js';
 import { computed, provide, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../compliance/index.js';
 import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
-import { bearers, modalities } from '../../../regulation/model/words.js';
+import { bearerTitle, modalities } from '../../../regulation/model/words.js';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
 import { namesInForce, tablesInForce } from './properties/in-force.js';
@@ -76,7 +76,7 @@ function inWords(norm: Norm, all: readonly Norm[]): Omit<KnownNorm, 'official'> 
     provision,
     label: provisionLabel(provision),
     says: norm.says,
-    bearers: norm.bearers.map((bearer) => bearers[bearer]).join('、'),
+    bearers: norm.bearers.map(bearerTitle).join('、'),
     modality: modalities[norm.modality],
     deadline: norm.deadline === null ? null : deadlineWords(norm.deadline),
     consequences: norm.compensatedBy.flatMap((id) => {
@@ -90,5 +90,7 @@ function inWords(norm: Norm, all: readonly Norm[]): Omit<KnownNorm, 'official'> 
 function deadlineWords(deadline: NonNullable<Norm['deadline']>): string {
   if ('workingDays' in deadline) return `${deadline.workingDays} 个工作日`;
   if ('standard' in deadline) return deadline.standard;
-  return deadline.stated === 'reply' ? '答复来电人时告知的期限' : '法定的办理时限';
+  return { reply: '答复来电人时告知的期限', statutory: '法定的办理时限', sheet: '工单上注明的时限' }[
+    deadline.stated
+  ];
 }
