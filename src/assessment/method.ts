@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { feel } from '../engine/index.js';
 import { isJsonObject, Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import { line, measureKeys, methodContentSchema, type MethodContent } from './model/index.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, methodNeedsApproval } from '../kernel/law.js';
 
 /** As passed to a run. */
 const methodSchema = methodContentSchema.extend({
@@ -24,8 +24,9 @@ export function methodOf(value: Json | undefined): Method | undefined {
   return result.success && findingsIn(result.data).length === 0 ? result.data : undefined;
 }
 
-/** It requires the city government's approval. */
-export const isApproved = (method: Method): boolean => Boolean(method.approvedBy && method.approvedOn);
+/** Where the regulation wants the city government's approval; elsewhere the hotline body's own decision suffices. */
+export const isApproved = (method: Method): boolean =>
+  !methodNeedsApproval() || Boolean(method.approvedBy && method.approvedOn);
 
 /** @throws {Refusal} `assessment.invalid`, listing all faults */
 export function checkMethod(content: MethodContent): void {

@@ -19,7 +19,7 @@ import { assertWordsAsRecorded } from './held/altered.js';
 import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
 import { answersOf } from './form.js';
-import { assertUnitsOfForm, bodiesNamed, placeOfUnit, type UnitRegister } from './units.js';
+import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit, type UnitRegister } from './units.js';
 import { lawOf } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
 
@@ -104,7 +104,8 @@ export async function completeTaskIn(
     ...(file ? variablesSeenBy(file, view.task.instance, deps.definitions) : variables),
     ...view.task.locals,
   };
-  const told = answersOf(view.element, answers, { variables: seen, at });
+  const kinds = await kindsNamed(deps.units, transaction, view.element, answers);
+  const told = answersOf(view.element, answers, { variables: { ...seen, ...kinds }, at });
   await assertUnitsOfForm(deps.units, transaction, view.element, {
     answers: told.variables,
     holder: typeof variables.unit === 'string' ? variables.unit : undefined,
@@ -121,6 +122,7 @@ export async function completeTaskIn(
       ...told,
       variables: {
         ...told.variables,
+        ...kinds,
         ...(await placeOfUnit(deps.units, transaction, told.variables)),
         ...(await bodiesNamed(deps.units, transaction, view.element, {
           answers: told.variables,

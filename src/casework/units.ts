@@ -10,6 +10,11 @@ import type { Transaction } from '../persistence/index.js';
 export interface UnitRegister {
   /** Of the names those of bodies that others may stand in for, with their kinds. */
   bodiesAmong(transaction: Transaction, names: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** Of the names those in the register, with their kinds; spaces are ignored. */
+  kindsAmong(
+    transaction: Transaction,
+    names: readonly string[],
+  ): Promise<readonly { readonly name: string; readonly kind: string }[]>;
   /** Names not in the register; spaces are ignored. */
   unknownAmong(transaction: Transaction, names: readonly string[]): Promise<readonly string[]>;
   /** Names of units that are not below the given one. */
@@ -36,19 +41,41 @@ export async function placeOfUnit(
 }
 
 /**
+ * What the register says of the units that answers name, for a form whose rules ask for it (`unitKinds`): a regulation
+ * may say which kind of unit leads the others.
+ *
+ * @param answers as they were handed in
+ */
+export async function kindsNamed(
+  register: UnitRegister,
+  transaction: Transaction,
+  element: ElementAnnotation,
+  answers: JsonObject,
+): Promise<JsonObject> {
+  if (!element.rules.some(({ holds }) => holds.includes('unitKinds'))) return {};
+  return {
+    unitKinds: (await register.kindsAmong(transaction, namesIn(element, answers))).map((one) => ({ ...one })),
+  };
+}
+
+function namesIn({ form }: ElementAnnotation, answers: JsonObject): readonly string[] {
+  return form.flatMap(({ key, type }) => {
+    const written = answers[key];
+    return (type === 'unit' || type === 'units') && typeof written === 'string' ? unitsIn(written) : [];
+  });
+}
+
+/**
  * What the register says of the units that a form names, added to what it said before (`bodies`): by it the case knows
  * whose tasks others do where these must withdraw.
  */
 export async function bodiesNamed(
   register: UnitRegister,
   transaction: Transaction,
-  { form }: ElementAnnotation,
+  element: ElementAnnotation,
   { answers, before }: { readonly answers: JsonObject; readonly before: JsonObject },
 ): Promise<JsonObject> {
-  const names = form.flatMap(({ key, type }) => {
-    const written = answers[key];
-    return (type === 'unit' || type === 'units') && typeof written === 'string' ? unitsIn(written) : [];
-  });
+  const names = namesIn(element, answers);
   if (names.length === 0) return {};
   const found = await register.bodiesAmong(transaction, names);
   if (Object.keys(found).length === 0) return {};

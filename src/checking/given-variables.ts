@@ -39,7 +39,12 @@ export const givenVariables: readonly Given[] = [
   // casework/units.ts: as soon as a form names the unit
   {
     by: '单位名册',
-    writes: { unitDistrict: orNull(aText), unitIsDistrict: aTruth, bodies: anything },
+    writes: {
+      unitDistrict: orNull(aText),
+      unitIsDistrict: aTruth,
+      unitKinds: aList(aRecord({ name: aText, kind: aText })),
+      bodies: anything,
+    },
   },
   // casework/superior/link-superior.ts
   { by: '上级热线转来', writes: { fromSuperior: aTruth, superiorDue: anInstant } },
@@ -53,7 +58,7 @@ export const givenVariables: readonly Given[] = [
       withdrawnLimits: aList(anInstant),
       redatedOverdue: aList(aMove),
       redatedOrders: aList(aMove),
-      resumedOrder: oneOf('first', 'second'),
+      resumedOrder: oneOf('first', 'second', 'third'),
       resumedSince: anInstant,
     },
   },

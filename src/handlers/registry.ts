@@ -26,7 +26,14 @@ import { countUnsolved } from './handling/count-unsolved.js';
 import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
-import { pauseClock, pauseForDemand, resumeAfterDemand, resumeClock } from './handling/pause.js';
+import {
+  pauseClock,
+  pauseForAudit,
+  pauseForDemand,
+  resumeAfterAudit,
+  resumeAfterDemand,
+  resumeClock,
+} from './handling/pause.js';
 import { judgeWithdrawal } from './handling/judge-withdrawal.js';
 import { signFor } from './handling/sign-for.js';
 import { withdrawOverdue } from './handling/withdraw-overdue.js';
@@ -75,6 +82,7 @@ const handlers = new Map<string, DeclaredHandler>(
     recordAcceptanceOutcome,
     recordAccountability,
     pauseClock,
+    pauseForAudit,
     pauseForDemand,
     recordCompletionExtension,
     recordCompletionOverdue,
@@ -89,6 +97,7 @@ const handlers = new Map<string, DeclaredHandler>(
     recordSupport,
     recordSupportLate,
     registerObjection,
+    resumeAfterAudit,
     resumeAfterDemand,
     resumeClock,
     resumeOrder,

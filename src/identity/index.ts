@@ -19,6 +19,7 @@ import { createTokens, type Tokens } from './tokens.js';
 import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
 import {
   bodiesAmong,
+  kindsAmong,
   placeOf,
   notBelow,
   personEntity,
@@ -85,6 +86,7 @@ interface UnitNames {
     transaction: Transaction,
     names: readonly string[],
   ): Promise<Readonly<Record<string, UnitKind>>>;
+  readonly kindsAmong: typeof kindsAmong;
   readonly unknownAmong: typeof unknownAmong;
   readonly notBelow: typeof notBelow;
   readonly placeOf: typeof placeOf;
@@ -120,6 +122,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     tokens: createTokens({ ...deps, rules }),
     units: {
       bodiesAmong: (transaction, names) => bodiesAmong(transaction, names, rules.standIns.kinds),
+      kindsAmong,
       notBelow,
       placeOf,
       unknownAmong,

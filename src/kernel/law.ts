@@ -138,6 +138,8 @@ export interface Law {
     readonly bearers?: Readonly<Record<string, string>>;
   };
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
+  /** Who approves the assessment method before it applies; without it the city government. */
+  readonly methodApproval?: 'government' | 'none';
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
   readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
@@ -243,20 +245,26 @@ const today = (): string => new Date(systemClock.now().getTime() + eightHours).t
 
 const standing = (purpose: Purpose): Standing => law().purposes[purpose];
 
-/** Ids: `artN`, `artN.pM`, `artN.pM.iK`. */
+/** Ids: `artN`, `artN.pM`, `artN.pM.iK`; empty where the regulation itself says nothing. */
 function provisionsFor(purpose: Purpose): readonly string[] {
   const found = standing(purpose);
   return 'provisions' in found ? found.provisions : found;
 }
 
-/** The only or first one. */
+/** The only or first one; empty where the regulation itself says nothing. */
 export const provisionFor = (purpose: Purpose): string => provisionsFor(purpose)[0] ?? '';
+
+/** What an entry of the trail rests on: the only or first one, none where the regulation itself says nothing. */
+export const restingOn = (purpose: Purpose): readonly string[] => provisionsFor(purpose).slice(0, 1);
 
 /** As cited in Chinese. */
 export function lawOf(purpose: Purpose): string {
   const found = standing(purpose);
   return 'cited' in found ? found.cited : found.map(provisionLabel).join('、');
 }
+
+/** Whether the assessment method applies only once the city government has approved it. */
+export const methodNeedsApproval = (): boolean => law().methodApproval !== 'none';
 
 /** 《…条例》. */
 export const lawTitle = (): string => `《${law().title}》`;

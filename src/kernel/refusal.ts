@@ -41,6 +41,7 @@ export const refusals = {
   'dispatch-rules.stale': { status: 409, title: '转办规则已有新版本' },
   'other-channels.stale': { status: 409, title: '渠道表已有新版本' },
   'knowledge.invalid': { status: 422, title: '知识库条目有误' },
+  'knowledge.no-ground': { status: 409, title: '条例没有以知识库为督办的事由' },
   'knowledge.not-found': { status: 404, title: '知识库没有这个条目' },
   'knowledge.stale': { status: 409, title: '知识库条目已有新版本' },
   'calendar.invalid': { status: 422, title: '日期或日历数据有误' },

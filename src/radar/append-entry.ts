@@ -2,7 +2,7 @@
 import type { EntryType, Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { Clock, JsonObject, Vault } from '../kernel/index.js';
-import { provisionFor } from '../kernel/law.js';
+import { restingOn } from '../kernel/law.js';
 import type { Changes } from '../live/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
@@ -28,7 +28,7 @@ export async function appendRadarEntries(
   at: Date,
   entries: readonly { readonly type: EntryType; readonly body: JsonObject }[],
 ): Promise<{ readonly stream: string; readonly seq: number }> {
-  const provisions = [provisionFor('investigation')];
+  const provisions = restingOn('investigation');
   const appended = entries.map(({ type, body }) => ({
     ...{ stream: radarStream, type, at },
     body: { ...body, provisions },

@@ -74,7 +74,7 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
 }
 
 /** What the register of units said when the task was completed (`placeOfUnit`). */
-const ofRegister: ReadonlySet<string> = new Set(['unitDistrict', 'unitIsDistrict', 'bodies']);
+const ofRegister: ReadonlySet<string> = new Set(['unitDistrict', 'unitIsDistrict', 'unitKinds', 'bodies']);
 
 /** Answers restricted to what the form asks now; sealed texts count as given. */
 function answered({ form }: ElementAnnotation, data: JsonObject): JsonObject {

@@ -5,7 +5,7 @@ import type { Clock, JsonObject } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
 import type { NotificationRules } from '../notification/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { provisionFor } from '../kernel/law.js';
+import { restingOn } from '../kernel/law.js';
 
 export const warningStream = 'warnings';
 
@@ -30,7 +30,7 @@ export async function appendWarningEntry(
     stream: warningStream,
     type,
     at,
-    body: { ...body, provisions: [provisionFor('early-warning')] },
+    body: { ...body, provisions: restingOn('early-warning') },
   };
   const bookmarks = await changes.watching(trail).append(transaction, [entry]);
   return { stream: warningStream, seq: trail.numberOf(bookmarks.get(warningStream) ?? null) };

@@ -19,7 +19,7 @@ import {
 } from '../../assessment/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { lawOf, methodNeedsApproval, restingOn } from '../../kernel/law.js';
 
 export interface AssessmentActDeps {
   readonly database: Database;
@@ -93,7 +93,7 @@ export async function ruleMethod(
         { where: 'decision', provision: lawOf('assessment-method'), remedy: '请由他人决定;提出人只能撤回' },
       );
     }
-    if (decision === 'approve' && document === null) {
+    if (decision === 'approve' && document === null && methodNeedsApproval()) {
       throw new Refusal('assessment.invalid', '批准考核办法须写明市人民政府批准的文号', {
         where: 'document',
         provision: lawOf('assessment-method'),
@@ -138,7 +138,7 @@ async function enter(
   type: EntryType,
   body: JsonObject | { readonly content: MethodContent },
 ): Promise<void> {
-  const entry = { ...body, provisions: [provisionFor('assessment-method')] } as unknown as JsonObject;
+  const entry = { ...body, provisions: restingOn('assessment-method') } as unknown as JsonObject;
   await deps.trail.append(transaction, [
     { stream: assessmentStream, type, at: deps.clock.now(), body: entry },
   ]);

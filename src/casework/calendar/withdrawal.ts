@@ -1,7 +1,14 @@
 /** Consequences of premature cards, from the case's trail. */
-import { computedOf, instanceOf, messagesThrown, processOf } from '../../accountability/events/index.js';
+import {
+  computedOf,
+  instanceOf,
+  listIn,
+  messagesThrown,
+  processOf,
+} from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Recompute, WrongCard } from '../../engine/index.js';
+import { isJsonObject, type Json } from '../../kernel/index.js';
 import type { WrongCards } from './fired-cards.js';
 import { handledAfter, startedBy } from './consequences.js';
 
@@ -43,7 +50,7 @@ export function withdrawal(
       },
     },
     resume: firstOfEach(limits).flatMap(({ card, entry }) =>
-      handledAfter(trail, entry) ? [] : [resumption(card, entry)],
+      handledAfter(trail, entry) ? [] : [resumption(trail, card)],
     ),
   };
 }
@@ -74,17 +81,28 @@ const moves = (given: readonly Given[]) =>
 const instancesOf = (trail: readonly TrailEntry[], process: string): number[] =>
   trail.flatMap((entry) => (processOf(entry)?.process === process ? [instanceOf(entry) ?? []].flat() : []));
 
-/** With its order: the second one if the limit led to accountability. */
-function resumption({ instance, startedAt, adjustments }: WrongCard, entry: TrailEntry) {
+const places = ['first', 'second', 'third'] as const;
+
+/** With its order: which of the instance's own it was whose limit had not passed. */
+function resumption(trail: readonly TrailEntry[], { instance, startedAt, adjustments, entry }: WrongCard) {
+  const standing = standingOrders(trail, instance, entry).length;
   return {
     message: 'supervision-resumed',
     instance,
     clock: { startedAt, adjustments },
     variables: {
-      resumedOrder: messagesThrown(entry).length > 0 ? 'second' : 'first',
+      resumedOrder: places[Math.min(standing, places.length) - 1] ?? places[0],
       resumedSince: startedAt.toISOString(),
     },
   };
+}
+
+/** Orders of this supervision before the entry; one that resumed another has taken over the orders of that one. */
+function standingOrders(trail: readonly TrailEntry[], instance: number, before: number): readonly Json[] {
+  const known = trail.findLast((one) => one.seq < before && 'supervisionOrders' in computedOf(one));
+  return listIn(known ? computedOf(known) : {}, 'supervisionOrders').filter(
+    (order) => isJsonObject(order) && order.instance === instance && order.withdrawnAt === undefined,
+  );
 }
 
 /** Everything after an instance's first premature limit is withdrawn with it. */

@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.js';
 import { kindCorrected, replyWishCorrected } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
-import { provisionFor } from '../../kernel/law.js';
+import { restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import {
@@ -106,7 +106,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
         type: 'sheet.corrected',
         body: {
           ...plainly(before, standing, changes, { anew, was: file.variables }),
-          provisions: [provisionFor('sheet')],
+          provisions: restingOn('sheet'),
         },
         sealed: [
           seal('reason', reason),

@@ -11,7 +11,7 @@ import {
 import { loadCasesByKey, lockCases, type CaseFile } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';
 import { Refusal, seal } from '../../kernel/index.js';
-import { provisionFor } from '../../kernel/law.js';
+import { provisionFor, restingOn } from '../../kernel/law.js';
 import { announceEmergency, type NotificationRules } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
@@ -131,7 +131,7 @@ export async function settleEmergency(
         ...{ kind: 'amend', caseId: file.id, at, type: 'emergency.settled', actor },
         body: {
           channels: waiting.channels.map(({ key }) => key),
-          provisions: [provisionFor('ways-of-handling')],
+          provisions: restingOn('ways-of-handling'),
         },
         sealed: [seal('note', note)],
       },

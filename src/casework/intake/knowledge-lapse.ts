@@ -12,7 +12,7 @@ import { addToInboxes } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
 import { placeOfUnit } from '../units.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { lawOf, provisionFor, restingOn } from '../../kernel/law.js';
 
 const kind = defineJob('knowledge.daily', z.strictObject({}), {
   title: '核对知识库的复核日期',
@@ -48,8 +48,9 @@ const add = (transaction: Transaction, runAt: Date): void =>
 
 const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
 
-/** @returns how many supervisions were started */
+/** @returns how many supervisions were started: none where the regulation has no such ground */
 export async function superviseLapses(deps: LapseDeps): Promise<number> {
+  if (groundOf() === '') return 0;
   const today = civilDateOf(deps.clock.now());
   const lapsed = await deps.database.transaction((transaction) => lapsedEntries(transaction, today));
   let opened = 0;
@@ -106,7 +107,7 @@ async function open(
     unit,
     reviewOn,
     workOrder: businessKey,
-    provisions: [groundOf()],
+    provisions: restingOn('supervision-knowledge'),
   };
   await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
   const telling = {

@@ -15,7 +15,7 @@ import {
 import type { Database, Transaction } from '../../persistence/index.js';
 import { endLapses } from './knowledge-lapse.js';
 import { assertUnits, type UnitRegister } from '../units.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { lawOf, restingOn } from '../../kernel/law.js';
 
 export interface KnowledgeDeps {
   readonly database: Database;
@@ -95,7 +95,7 @@ export async function withdrawKnowledge(
  * A late or substandard entry may be a ground for supervision. A person decides so on a sheet where it
  * showed, whose supervision starts; its ground is also stated by a person.
  *
- * @throws {Refusal} `knowledge.not-found`, `case.not-found`
+ * @throws {Refusal} `knowledge.not-found`, `case.not-found`; `knowledge.no-ground` where the regulation has no such ground
  */
 export async function orderKnowledgeSupervision(
   deps: KnowledgeDeps,
@@ -103,6 +103,11 @@ export async function orderKnowledgeSupervision(
   workOrder: string,
   act: KnowledgeAct,
 ): Promise<void> {
+  if (restingOn('supervision-knowledge').length === 0) {
+    throw new Refusal('knowledge.no-ground', '本市的条例没有以知识库为督办的事由', {
+      remedy: '通知负责的单位改写;确需督办的,在有关工单上以条例列明的事由交督办',
+    });
+  }
   await deps.database.transaction(async (transaction) => {
     const entry = await standing(transaction, id);
     const file = (await loadCasesByKey(transaction, [workOrder])).get(workOrder);
@@ -123,7 +128,7 @@ export async function orderKnowledgeSupervision(
         stream: 'knowledge',
         type: 'knowledge.supervision-ordered',
         at,
-        body: { ...body, provisions: [provisionFor('supervision-knowledge')] },
+        body: { ...body, provisions: restingOn('supervision-knowledge') },
       },
     ]);
   });
@@ -165,7 +170,7 @@ async function record(
   const body = { actor, reason, entry: id, version, unit, class: code, reviewOn, forPublic, sha256 };
   const type = entry.state === 'valid' ? 'knowledge.written' : 'knowledge.withdrawn';
   await deps.trail.append(transaction, [
-    { stream: 'knowledge', type, at, body: { ...body, provisions: [provisionFor('knowledge-review')] } },
+    { stream: 'knowledge', type, at, body: { ...body, provisions: restingOn('knowledge-review') } },
   ]);
   return id;
 }

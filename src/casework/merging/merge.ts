@@ -2,7 +2,7 @@
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { recusedUnits, unitsOf } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { lawOf, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { leadOf, membersOf, removeMember, setLead, type Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -53,7 +53,7 @@ export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<v
         const score = scores.get(member) ?? 0;
         await enter(deps, transaction, [files.get(one), files.get(lead)], {
           ...{ type: 'sheet.merged', at, actor, reason },
-          body: { member: one, lead, score, provisions: [provisionFor('sheet')] },
+          body: { member: one, lead, score, provisions: restingOn('sheet') },
         });
       }
     }
@@ -76,7 +76,7 @@ export async function unmergeSheet(
     }
     await enter(deps, transaction, [files.get(member), files.get(lead)], {
       ...{ type: 'sheet.unmerged', at: deps.clock.now(), actor, reason },
-      body: { member, lead, provisions: [provisionFor('sheet')] },
+      body: { member, lead, provisions: restingOn('sheet') },
     });
   });
 }

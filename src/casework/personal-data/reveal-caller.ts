@@ -14,16 +14,16 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { withheldFrom, type Reader } from './withheld.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { lawOf, restingOn } from '../../kernel/law.js';
 
 /** Purposes with their legal basis. */
 const purposes = {
-  reply: provisionFor('reply'),
-  'follow-up': provisionFor('follow-up'),
-  explanation: provisionFor('callers-wishes'),
-  'caller-asks': provisionFor('progress'),
-  supervision: provisionFor('supervision'),
-  investigation: provisionFor('investigation'),
+  reply: restingOn('reply'),
+  'follow-up': restingOn('follow-up'),
+  explanation: restingOn('callers-wishes'),
+  'caller-asks': restingOn('progress'),
+  supervision: restingOn('supervision'),
+  investigation: restingOn('investigation'),
 } as const;
 
 type Purpose = keyof typeof purposes;
@@ -117,7 +117,7 @@ async function recordRead(
         case: no,
         fields: [...fields],
         purpose,
-        provisions: [provisionFor('callers-data'), purposes[purpose]],
+        provisions: [...restingOn('callers-data'), ...purposes[purpose]],
       },
       sealed: [seal('reason', reason)],
     },

@@ -18,7 +18,7 @@ import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { isSettled, runKey } from '../assessment/index.js';
 import { draftContent, type FigureDeps } from './month-figures.js';
-import { provisionFor } from '../../kernel/law.js';
+import { restingOn } from '../../kernel/law.js';
 import { endedMonths, intakeKey } from './ended-months.js';
 
 export interface DraftDeps extends FigureDeps {
@@ -123,7 +123,7 @@ async function addDraft(
 }
 
 export const provisionsOf = {
-  public: [provisionFor('publication')],
-  intake: [provisionFor('publication')],
-  circular: [provisionFor('circular')],
+  public: restingOn('publication'),
+  intake: restingOn('publication'),
+  circular: restingOn('circular'),
 };

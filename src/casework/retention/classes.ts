@@ -11,7 +11,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 import { sweepSoon } from '../attachment/sweep.js';
 import type { CaseRows } from './store/expired-rows.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { lawOf, restingOn } from '../../kernel/law.js';
 
 interface Described {
   readonly key: string;
@@ -48,7 +48,7 @@ export const dataClasses: readonly DataClass[] = [
     erase: async (transaction, no, at) => {
       const fields = await eraseCallerRow(transaction, no, at);
       await deleteCallerSecret(transaction, no);
-      return fields && { fields: [...fields], provisions: [provisionFor('callers-data')] };
+      return fields && { fields: [...fields], provisions: restingOn('callers-data') };
     },
   },
   {
@@ -62,7 +62,7 @@ export const dataClasses: readonly DataClass[] = [
       const attachments = await eraseAttachmentRows(transaction, no, at);
       if (attachments.length === 0) return undefined;
       sweepSoon(transaction);
-      return { attachments: [...attachments], provisions: [provisionFor('callers-data')] };
+      return { attachments: [...attachments], provisions: restingOn('callers-data') };
     },
   },
   {
@@ -74,7 +74,7 @@ export const dataClasses: readonly DataClass[] = [
     present: hasTexts('c.business_key'),
     erase: async (transaction, no) => {
       const texts = await deleteTexts(transaction, no);
-      return texts > 0 ? { texts, provisions: [provisionFor('callers-data')] } : undefined;
+      return texts > 0 ? { texts, provisions: restingOn('callers-data') } : undefined;
     },
   },
   {

@@ -9,7 +9,7 @@ import { countExpired, deleteExpired, type Database, type Transaction } from '..
 import type { PolicyKeeper } from '../../policy/index.js';
 import { dataClasses, type CaseClass, type DataClass, type RowClass } from './classes.js';
 import { countEnded, endedCases } from './store/expired-rows.js';
-import { provisionFor } from '../../kernel/law.js';
+import { restingOn } from '../../kernel/law.js';
 
 export interface RetentionDeps {
   readonly database: Database;
@@ -90,7 +90,7 @@ export async function runRetention(deps: RetentionDeps, actor: string): Promise<
     erased.push({ ...expiry, count });
   }
   const counts = Object.fromEntries(erased.map(({ one, count }) => [one.key, count]));
-  await enter(deps, 'retention.ran', { actor, erased: counts, provisions: [provisionFor('callers-data')] });
+  await enter(deps, 'retention.ran', { actor, erased: counts, provisions: restingOn('callers-data') });
   return erased;
 }
 
@@ -133,7 +133,7 @@ async function eraseRows(
       deps.database.transaction(async (transaction) => {
         const rows = await deleteExpired(transaction, table, before, rowsAtOnce);
         const rule = { policy: one.policy, keep, before: before.toISOString() };
-        const body = { actor, class: one.key, rows, ...rule, provisions: [provisionFor('callers-data')] };
+        const body = { actor, class: one.key, rows, ...rule, provisions: restingOn('callers-data') };
         if (rows > 0) await append(deps, transaction, 'data.erased', body);
         return rows;
       }),

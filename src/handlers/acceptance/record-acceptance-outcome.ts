@@ -5,7 +5,7 @@ import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
 const produces = {
-  writes: { outcome: oneOf('移送公安机关', '告知原途径', '当场答复'), explanationUntil: aDate },
+  writes: { outcome: oneOf('移送公安机关', '不予受理', '告知原途径', '当场答复'), explanationUntil: aDate },
 };
 
 /** Writes `outcome` of a matter that ends in acceptance, and `explanationUntil`. */
@@ -17,6 +17,10 @@ function outcomeOf(variables: JsonObject): string {
   if (textOf(variables, 'referralDecision') === 'refer' && variables.matterRemains === false) {
     return '移送公安机关';
   }
-  const toldChannel = textOf(variables, 'wayOut') === 'original-channel';
-  return toldChannel ? '告知原途径' : '当场答复';
+  return byWayOut[textOf(variables, 'wayOut') ?? ''] ?? '当场答复';
 }
+
+const byWayOut: { readonly [wayOut: string]: string } = {
+  'not-accepted': '不予受理',
+  'original-channel': '告知原途径',
+};

@@ -106,9 +106,12 @@ function holderWithdrew(variables: JsonObject): boolean {
 const holderBefore = (variables: JsonObject): Json =>
   listOf(variables, 'assignments').findLast(isJsonObject)?.unit ?? null;
 
-/** The hotline has designated the unit in a dispute: it may not return the sheet again, if the policy says so. */
+/**
+ * The hotline has designated the unit in a dispute: it may not return the sheet again, unless the policy says so. Where
+ * the regulation itself bars it there is no such policy.
+ */
 function barredBy({ variables, policies }: HandlerContext): JsonObject {
   if (!isTrue(variables, 'awaitsRuling')) return {};
   const designated = textOf(variables, 'returnDecision') === 'designate';
-  return { returnBarred: designated && policies.value('returnAfterDesignation') === 'no' };
+  return { returnBarred: designated && policies.value('returnAfterDesignation') !== 'yes' };
 }

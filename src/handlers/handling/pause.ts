@@ -29,6 +29,26 @@ export const resumeClock = declares(resumeClockProduces, ({ variables }) =>
     : {},
 );
 
+const pauseForAuditProduces = { writes: { replyPaused: oneOf('audit') } };
+
+/** The unit has asked to end the matter: no day of the hotline's audit is the unit's. Writes `replyPaused`. */
+export const pauseForAudit = declares(pauseForAuditProduces, ({ variables }) => {
+  if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
+  return {
+    variables: { replyPaused: 'audit' },
+    clocks: [{ act: 'pause', limit: limits.reply, reason: '提请终止办理,待审核' }],
+  };
+});
+
+const resumeAfterAuditProduces = { writes: { replyPaused: nothing } };
+
+/** It does not end: the unit goes on. Clears `replyPaused`. */
+export const resumeAfterAudit = declares(resumeAfterAuditProduces, ({ variables }) =>
+  variables.replyPaused === 'audit'
+    ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
+    : {},
+);
+
 const pauseForDemandProduces = { writes: { replyPaused: oneOf('recusal') } };
 
 /** The unit has no access until a demand for its withdrawal is answered. Writes `replyPaused`. */

@@ -5,7 +5,7 @@ import { reason } from './classification.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, methodNeedsApproval } from '../../kernel/law.js';
 
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
 const measure = z.enum(measureKeys);
@@ -385,7 +385,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessment-methods/{id}/ruling',
     tag: '考核',
-    summary: '批准(写明市人民政府批准的文号)、否决,或者由提出人撤回',
+    summary: `批准(${methodNeedsApproval() ? '写明市人民政府批准的文号' : '可以写文号'})、否决,或者由提出人撤回`,
     access: ['assessor', ...complianceOfficers],
     recent: true,
     params: numbered,

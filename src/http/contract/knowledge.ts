@@ -191,6 +191,12 @@ export const knowledgeOperations = {
     params,
     body: z.strictObject({ workOrder: workOrderNo, reason }),
     answers: { 200: json('交督办后的工单', workOrder) },
-    refusals: ['knowledge.not-found', 'case.not-found', 'stimulus.not-waiting', ...stepRefusals],
+    refusals: [
+      'knowledge.no-ground',
+      'knowledge.not-found',
+      'case.not-found',
+      'stimulus.not-waiting',
+      ...stepRefusals,
+    ],
   },
 } as const satisfies Record<string, Operation>;

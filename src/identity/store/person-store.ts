@@ -221,6 +221,18 @@ export async function bodiesAmong(
   return Object.fromEntries(rows.map(({ name, kind }) => [name, kind]));
 }
 
+/** Of the names those that are registered, with their kinds. */
+export const kindsAmong = (
+  transaction: Transaction,
+  names: readonly string[],
+): Promise<readonly { readonly name: string; readonly kind: UnitKind }[]> =>
+  transaction.prepared(
+    'identity-units-kinds',
+    `SELECT name, kind FROM unit
+      WHERE name IN (SELECT regexp_replace(n, '\\s', '', 'g') FROM unnest($1::text[]) AS n) ORDER BY name`,
+    [names],
+  );
+
 /** The unit and its sub-units, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(

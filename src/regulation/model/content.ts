@@ -127,6 +127,8 @@ const purposesSchema = z.strictObject({
   /** What this city calls roles and bearers, where it is not what the program calls them. */
   titles: z.strictObject({ roles: titlesOf, bearers: titlesOf }).default({ roles: {}, bearers: {} }),
   norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
+  /** Who approves the assessment method before it applies. */
+  methodApproval: z.enum(['government', 'none']).default('government'),
   purposes: z.record(
     z.enum(purposes),
     z.union([z.array(provision).min(1), z.strictObject({ provisions: z.array(provision), cited: words })]),

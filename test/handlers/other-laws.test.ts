@@ -1,0 +1,70 @@
+/** What other cities' regulations say otherwise: end states, a bar by the law itself, no such purpose at all. */
+import { expect } from 'chai';
+import { isApproved, type Method } from '../../src/assessment/index.js';
+import { provisionFor, restingOn } from '../../src/kernel/law.js';
+import { superviseLapses } from '../../src/casework/intake/knowledge-lapse.js';
+import { copyOfPackage, type CityPackage } from '../support/city-package.js';
+import { policyValues } from '../support/policies.js';
+import { ask, written } from './context.js';
+
+interface Purposes {
+  methodApproval?: string;
+  purposes: Record<string, unknown>;
+}
+
+describe('别的城市的条例', () => {
+  describe('另有规定的', () => {
+    let city: CityPackage;
+    before(() => {
+      city = copyOfPackage();
+      city.changeJson('regulation/catalogue/2018/purposes.json', (content: Purposes) => {
+        content.methodApproval = 'none';
+        content.purposes['recusal'] = { provisions: [], cited: '《公务员法》第七十六条' };
+        content.purposes['supervision-knowledge'] = { provisions: [], cited: '没有这样的事由' };
+      });
+    });
+    after(() => city.leave());
+
+    it('条例没有规定的用途:轨迹里不写条文,不写空的一条', () => {
+      expect(restingOn('recusal')).to.deep.equal([]);
+      expect(restingOn('supervision')).to.deep.equal([provisionFor('supervision')]);
+    });
+
+    it('知识库不是督办事由的:到期也不发督办', async () => {
+      expect(await superviseLapses({} as never)).to.equal(0);
+    });
+
+    it('考核办法不须批准的:没有批准文号也可以考核', () => {
+      expect(isApproved({ approvedBy: null, approvedOn: null } as Method)).to.equal(true);
+    });
+  });
+
+  it('随附的条例:考核办法须经批准', () => {
+    expect(isApproved({ approvedBy: null, approvedOn: null } as Method)).to.equal(false);
+  });
+
+  it('不予受理、终止办理、解释说明,各有结果', () => {
+    const accepted = (wayOut: string) => written('recordAcceptanceOutcome', { wayOut }).outcome;
+    expect(accepted('not-accepted')).to.equal('不予受理');
+    expect(accepted('original-channel')).to.equal('告知原途径');
+    const handled = (variables: Record<string, string>) => written('recordOutcome', variables).outcome;
+    expect(handled({ branch: 'within-limit', terminationDecision: 'terminate' })).to.equal('终止办理');
+    expect(handled({ branch: 'within-limit', terminationDecision: 'continue' })).to.equal('办结');
+    expect(handled({ branch: 'explained' })).to.equal('解释说明后办结');
+  });
+
+  it('条例自己规定指定以后不得退回的,没有这项政策,指定的就不得再退', () => {
+    const ruled = { unit: '市水务局', awaitsRuling: true, returnDecision: 'designate' };
+    expect(written('assignUnit', ruled, policyValues({})).returnBarred).to.equal(true);
+    expect(written('assignUnit', { ...ruled, returnDecision: 'reassign' }).returnBarred).to.equal(false);
+  });
+
+  it('提请终止的审核期间,承办单位的期限不走;不终止的接着走', () => {
+    expect(ask('pauseForAudit', {})).to.deep.include({ variables: { replyPaused: 'audit' } });
+    expect(ask('pauseForAudit', { replyPaused: 'return' })).to.deep.equal({});
+    expect(ask('resumeAfterAudit', { replyPaused: 'audit' })).to.deep.include({
+      variables: { replyPaused: null },
+    });
+    expect(ask('resumeAfterAudit', { replyPaused: 'return' })).to.deep.equal({});
+  });
+});
