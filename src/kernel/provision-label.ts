@@ -1,10 +1,11 @@
-/** `artN.pM.iK` in Chinese: article, paragraph, item. Anything else is returned unchanged. */
+/** `artN.pM.iK` in Chinese: article (`artN-1`: one inserted after it), paragraph, item. Anything else is returned unchanged. */
 export function provisionLabel(id: string): string {
-  const parts = /^art(\d{1,3})(?:\.p(\d{1,2}))?(?:\.i(\d{1,2}))?$/.exec(id);
+  const parts = /^art(\d{1,3})(?:-(\d{1,2}))?(?:\.p(\d{1,2}))?(?:\.i(\d{1,2}))?$/.exec(id);
   if (!parts) return id;
-  const [, article, paragraph, item] = parts;
+  const [, article, inserted, paragraph, item] = parts;
   return [
     `第${inChinese(Number(article))}条`,
+    inserted === undefined ? '' : `之${inChinese(Number(inserted))}`,
     paragraph === undefined ? '' : `第${inChinese(Number(paragraph))}款`,
     item === undefined ? '' : `第${inChinese(Number(item))}项`,
   ].join('');

@@ -126,6 +126,7 @@ export const refusals = {
   'package.invalid': { status: 500, title: '条例包不能用' },
   'package.other-city': { status: 500, title: '数据库是另一部条例的' },
   'policy.not-yours': { status: 403, title: '政策须由他人决定' },
+  'amendment.invalid': { status: 422, title: '修改条例不成立' },
   'policy.altered': { status: 409, title: '提案与轨迹不符' },
   'policy.settled': { status: 409, title: '提案已经有了结论' },
   'draft.not-found': { status: 404, title: '没有这份草案' },

@@ -8,6 +8,9 @@ export {
   type Holder,
   type OwedDuty,
 } from './interpret.js';
+export { applyEdits, editSchema, type Edit } from './amendment/edits.js';
+export { changesOf, unequalLimits, type Change } from './amendment/changes.js';
+export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
 export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';

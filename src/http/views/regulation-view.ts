@@ -59,8 +59,8 @@ export function regulationView(facts: RegulationFacts): RegulationView {
         heading: article.words,
         chapter: chapterIn(catalogue, article.chapter),
         withoutNorm: article.withoutNorm,
-        provisions: catalogue.provisions.flatMap(({ id, kind, article: number, words }) =>
-          kind === 'article' || number !== article.article
+        provisions: catalogue.provisions.flatMap(({ id, kind, words }) =>
+          kind === 'article' || !isWithin(id, article.id)
             ? []
             : [{ ...placed(id), kind, words, official: official?.sentences.get(id) ?? null }],
         ),

@@ -70,15 +70,23 @@ export function catalogueOf(content: unknown): Catalogue {
   return catalogue;
 }
 
+/** `artN`, or `artN-K` for the K-th inserted after it. */
+export const idOfArticle = ({
+  article,
+  inserted,
+}: Pick<CatalogueContent['chapters'][number]['articles'][number], 'article' | 'inserted'>): string =>
+  `art${String(article)}${inserted === null ? '' : `-${String(inserted)}`}`;
+
 function lookup<Row extends { readonly id: string }>(rows: readonly Row[]): (id: string) => Row | undefined {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return (id) => byId.get(id);
 }
 
 function provisionsOf({ chapter, articles }: CatalogueContent['chapters'][number]): Provision[] {
-  return articles.flatMap(({ article, heading, paragraphs, withoutNorm }) => {
+  return articles.flatMap((one) => {
+    const { article, heading, paragraphs, withoutNorm } = one;
     const at = { article, chapter, withoutNorm: null };
-    const id = `art${String(article)}`;
+    const id = idOfArticle(one);
     return [
       { ...at, id, kind: 'article' as const, words: heading, withoutNorm },
       ...paragraphs.flatMap(({ words, items }, index) => {
@@ -108,15 +116,22 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
     if (!catalogue.provision(provision)) wrong.push(`先后、分离依据的 ${provision} 不在条例里`);
   }
   const articles = chapters.flatMap((chapter) => chapter.articles);
-  const numbers = articles.map(({ article }) => article);
+  const numbers = articles.filter(({ inserted }) => inserted === null).map(({ article }) => article);
   const wanted = Array.from({ length: version.articles }, (_, index) => index + 1);
   if (numbers.join() !== wanted.join()) {
     wrong.push(`应当依次是第 1 至 ${String(version.articles)} 条,实际是 ${numbers.join('、')}`);
   }
+  for (const [index, { article, inserted }] of articles.entries()) {
+    const before = articles[index - 1];
+    if (inserted === null || (before?.article === article && (before.inserted ?? 0) + 1 === inserted))
+      continue;
+    wrong.push(`${provisionLabel(`art${String(article)}-${String(inserted)}`)}没有接在它前面的一条之后`);
+  }
   const ids = catalogue.norms.map(({ id }) => id);
   for (const id of ids.filter((one, index) => ids.indexOf(one) !== index)) wrong.push(`${id} 写了两次`);
-  for (const { article, norms, withoutNorm } of articles) {
-    const here = `art${String(article)}`;
+  for (const one of articles) {
+    const { norms, withoutNorm } = one;
+    const here = idOfArticle(one);
     if ((norms.length === 0) !== (withoutNorm !== null)) {
       wrong.push(`${provisionLabel(here)}:要么有义务,要么写明为什么没有`);
     }

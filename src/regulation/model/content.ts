@@ -9,18 +9,21 @@ import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js'
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
 
-const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>): z.ZodEnum<{ [K in Key]: K }> =>
-  z.enum(Object.keys(words) as Key[]);
+export const keysOf = <Key extends string>(
+  words: Readonly<Record<Key, string>>,
+): z.ZodEnum<{ [K in Key]: K }> => z.enum(Object.keys(words) as Key[]);
 
-const words = z.string().trim().min(1).max(500);
-const provision = z.string().regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
-const normId = z
+export const words = z.string().trim().min(1).max(500);
+export const provision = z
+  .string()
+  .regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
+export const normId = z
   .string()
   .regex(/^[A-Z]\d{2}[a-z]?$/, '义务的编号是一个大写字母和两位数字,后面可以有一个小写字母');
 const day = z.iso.date();
 
 /** A number of working days, a word of the law without a number, or a limit set by another act or written on the sheet. */
-const deadlineSchema = z.union([
+export const deadlineSchema = z.union([
   z.strictObject({ workingDays: z.number().int().min(1).max(365) }),
   z.strictObject({ standard: z.string().trim().min(1).max(20) }),
   z.strictObject({ stated: z.enum(['reply', 'statutory', 'sheet']) }),
@@ -68,7 +71,7 @@ const normBase = {
   power: powerSchema.nullable().default(null),
 };
 
-const normSchema = z.discriminatedUnion('enforceable', [
+export const normSchema = z.discriminatedUnion('enforceable', [
   z.strictObject({
     ...normBase,
     enforceable: z.literal(true),
@@ -83,8 +86,10 @@ const normSchema = z.discriminatedUnion('enforceable', [
   }),
 ]);
 
-const articleSchema = z.strictObject({
+export const articleSchema = z.strictObject({
   article: z.number().int().min(1).max(999),
+  /** The how manieth of those that amendments inserted after this article (第…条之一); null for the article itself. */
+  inserted: z.number().int().min(1).max(99).nullable().default(null),
   heading: words,
   paragraphs: z.array(z.strictObject({ words, items: z.array(words).default([]) })).min(1),
   norms: z.array(normSchema),
@@ -164,6 +169,9 @@ export const catalogueContentSchema = z.strictObject({
     )
     .min(1),
 });
+
+/** With all defaults filled in. @throws {z.ZodError} */
+export const contentOf = (content: unknown): CatalogueContent => catalogueContentSchema.parse(content);
 
 export type CatalogueContent = z.output<typeof catalogueContentSchema>;
 /** One version of a regulation. The database also keeps since when it is known. */

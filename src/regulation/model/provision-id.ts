@@ -1,7 +1,7 @@
 export { provisionLabel } from '../../kernel/provision-label.js';
 
-/** `artN`, `artN.pM` (paragraph), `artN.pM.iK` (item). */
-export const provisionPattern = /^art\d{1,3}(\.p\d{1,2}(\.i\d{1,2})?)?$/;
+/** `artN`, `artN.pM` (paragraph), `artN.pM.iK` (item); `artN-1` is an article inserted after the N-th (第…条之一). */
+export const provisionPattern = /^art\d{1,3}(-\d{1,2})?(\.p\d{1,2}(\.i\d{1,2})?)?$/;
 
 /** Whether `inner` is `outer` or a part of it. */
 export const isWithin = (inner: string, outer: string): boolean =>

@@ -1,0 +1,77 @@
+/** The difference of two versions of the regulation, side by side and in sentences. */
+import type { CatalogueContent } from '../model/content.js';
+import { articleIdOf, provisionLabel } from '../model/provision-id.js';
+import { factsOf, type Fact, type Thing } from './facts.js';
+
+export interface Change {
+  readonly thing: Thing;
+  readonly id: string;
+  /** Where it stands in the text; null where it belongs to no article. */
+  readonly provision: string | null;
+  /** What is changed, in Chinese, and which of its fields. */
+  readonly about: string;
+  readonly field: string;
+  /** Null: not there. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly sentence: string;
+}
+
+/** In the order of the law. The name of the version, which every amendment changes, is no change. */
+export function changesOf(before: CatalogueContent, after: CatalogueContent): readonly Change[] {
+  const was = new Map(factsOf(before).map((fact) => [fact.key, fact]));
+  const is = new Map(factsOf(after).map((fact) => [fact.key, fact]));
+  const provisions = new Map([...provisionsIn(before), ...provisionsIn(after)]);
+  const keys = [...is.keys(), ...[...was.keys()].filter((key) => !is.has(key))];
+  return keys.flatMap((key) => {
+    const [old, now] = [was.get(key), is.get(key)];
+    const fact = now ?? old;
+    if (!fact || old?.value === now?.value || key === 'law version version') return [];
+    // A field that only one has, and that says nothing there.
+    if (!(old && now) && [undefined, 'null', '[]'].includes((old ?? now)?.value)) return [];
+    return [changeOf(fact, old, now, provisions)];
+  });
+}
+
+function changeOf(
+  { thing, id, about, field }: Fact,
+  old: Fact | undefined,
+  now: Fact | undefined,
+  provisions: ReadonlyMap<string, string>,
+): Change {
+  const [before, after] = [old?.words() ?? null, now?.words() ?? null];
+  return {
+    ...{ thing, id, about, field, before, after },
+    provision: thing === 'provision' ? id : thing === 'norm' ? (provisions.get(id) ?? null) : null,
+    sentence:
+      before === null
+        ? `${about}:新写${field}“${after ?? ''}”`
+        : after === null
+          ? `${about}:删去${field}“${before}”`
+          : `${about}:${field}由“${before}”改为“${after}”`,
+  };
+}
+
+/** First provision of each norm. */
+const provisionsIn = ({ chapters }: CatalogueContent): (readonly [string, string])[] =>
+  chapters.flatMap(({ articles }) =>
+    articles.flatMap(({ norms }) => norms.map(({ id, provisions }) => [id, provisions[0] ?? ''] as const)),
+  );
+
+/** Norms of one limit with different lengths: one of them was forgotten. In Chinese. */
+export function unequalLimits({ chapters, vocabulary }: CatalogueContent): readonly string[] {
+  const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
+  return vocabulary.clocks.flatMap(({ key, title }) => {
+    const limited = norms.filter(
+      ({ duty, deadline }) => duty?.clock === key && deadline !== null && 'workingDays' in deadline,
+    );
+    const days = limited.map(({ id, provisions, deadline }) => ({
+      of: `${provisionLabel(articleIdOf(provisions[0] ?? ''))} ${id}`,
+      days: deadline !== null && 'workingDays' in deadline ? deadline.workingDays : 0,
+    }));
+    if (new Set(days.map((one) => one.days)).size < 2) return [];
+    return [
+      `“${title}”写了不同的长短:${days.map((one) => `${one.of} ${one.days} 个工作日`).join(',')};核对是不是漏改了`,
+    ];
+  });
+}

@@ -1,0 +1,19 @@
+import { shippedDiagrams } from './shipped-diagrams.js';
+import { annotate, definitionOf, parseDiagram } from '../../src/engine/index.js';
+import { shippedPolicies } from '../../src/policy/index.js';
+import { shippedScenarios, type Surroundings } from '../../src/regulation/index.js';
+
+/** What stands on the shipped regulation: the shipped files. */
+export async function shippedSurroundings(): Promise<Surroundings> {
+  const diagrams = [];
+  for (const source of shippedDiagrams()) {
+    const { key, diagram } = definitionOf(await parseDiagram(source));
+    diagrams.push({ process: key, elements: annotate(diagram, key).elements });
+  }
+  return {
+    diagrams,
+    policies: shippedPolicies().all,
+    scenarios: shippedScenarios(),
+    documents: [{ name: 'sample', title: '示例', text: '您的诉求已转办,承办单位将在五个工作日内答复。' }],
+  };
+}
