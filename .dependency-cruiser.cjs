@@ -188,7 +188,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(web|http/contract|engine/model|regulation/model|classification/spoken|compliance)/|^src/assessment/model/|^src/radar/model/|^src/kernel/(law|provision-label)\\.ts$',
+          '^src/(web|http/contract|engine/model|regulation/model|classification/spoken|compliance)/|^src/assessment/model/|^src/radar/model/|^src/kernel/(kinds|law|provision-label)\\.ts$',
       },
     },
     {
@@ -214,7 +214,7 @@ module.exports = {
       from: { path: '^src/regulation/model/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(regulation|engine)/model/|^src/kernel/(refusal|json|law|provision-label)',
+        pathNot: '^src/(regulation|engine)/model/|^src/kernel/(refusal|json|kinds|law|provision-label)',
       },
     },
     {

@@ -76,7 +76,7 @@ export interface Fact {
   readonly unit: string;
   readonly met: boolean;
   readonly round: number;
-  /** One of the five kinds. */
+  /** One of the package's kinds. */
   readonly kind: string;
   /** Code of the first level of its classification, empty for none. */
   readonly area: string;

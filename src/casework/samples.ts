@@ -2,13 +2,12 @@
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Executor } from '../engine/index.js';
 import type { Clock } from '../kernel/index.js';
+import { channelBy, usualKind } from '../kernel/kinds.js';
 import type { Database } from '../persistence/index.js';
 import { toWgs84, type Place, type Sheets, type WorkOrder } from '../sheet/index.js';
 import { acceptRequests } from './accept-requests.js';
 
 const sample = {
-  channel: 'phone',
-  kind: 'help',
   title: '小区突然停水,没有人通知',
   content:
     '今天一早全楼都没有水,物业和自来水公司的电话都打不通,也没见到停水通知。家里有老人和婴儿,想知道什么时候来水。',
@@ -45,6 +44,8 @@ export async function loadSample(deps: SampleDeps): Promise<boolean> {
     const [no = ''] = await deps.sheets.nextNumbers(transaction, day, 1);
     const order: WorkOrder = {
       ...sample,
+      channel: channelBy('telephone'),
+      kind: usualKind(),
       no,
       realm: 'live',
       callerAddress: null,

@@ -2,7 +2,8 @@
 import { parseInstant } from '../calendar/index.js';
 import { feel } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
-import { kinds, languages, type Kind, type Language, type WorkOrder } from '../sheet/index.js';
+import { kinds, usualKind } from '../kernel/kinds.js';
+import { languages, type Language, type WorkOrder } from '../sheet/index.js';
 
 /** Fields that a mapping may name, with the longest text of each. */
 const longest = {
@@ -75,7 +76,8 @@ export function assertMapping(mapping: Mapping): void {
     if (mapping[field] !== undefined) continue;
     throw new Refusal('input.invalid', `对应关系里没有“${names[field]}”`, {
       where: `mapping.${field}`,
-      remedy: field === 'kind' ? '来源不分类别的,写一个固定的,例如 "help"' : '写出从消息的哪里取',
+      remedy:
+        field === 'kind' ? '来源不分类别的,写一个固定的,例如 "' + usualKind() + '"' : '写出从消息的哪里取',
     });
   }
   for (const [field, text] of Object.entries(mapping)) {
@@ -112,7 +114,10 @@ export function readMessage(mapping: Mapping, message: Json, now: Date): Reading
     const content = textAt('content');
     if (content === null) return { problem: `没有取到${names.content}`, messageId };
     const kind = textAt('kind');
-    if (!isKind(kind)) return { problem: `${names.kind}不是五类之一(${kinds.join('、')})`, messageId };
+    if (kind === null || !kinds().some(({ key }) => key === kind)) {
+      const known = kinds().map(({ key, name }) => `${key} ${name}`);
+      return { problem: `${names.kind}要是 ${known.join('、')} 之一`, messageId };
+    }
     const [callerName, callerContact] = [textAt('callerName'), textAt('callerContact')];
     const received = {
       kind,
@@ -184,8 +189,6 @@ function decoded(content: Json): Buffer | undefined {
 
 /** A message that does not fit the sheet. */
 class Unfit extends Error {}
-
-const isKind = (text: string | null): text is Kind => kinds.some((kind) => kind === text);
 
 /** A date means its end; a time of day without a zone is Beijing's, as the senders' systems write it. */
 function dueOf(text: string | null): Date | null {

@@ -1,6 +1,7 @@
 /** Sources, set up and changed by administrators: each act is an entry of the trail `channels`. */
 import type { EntryType } from '../accountability/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
+import { channelBy, usualKind } from '../kernel/kinds.js';
 import type { Transaction } from '../persistence/index.js';
 import { assertMapping } from './mapping.js';
 import type { ChannelsDeps } from './ports.js';
@@ -23,10 +24,10 @@ export async function mailboxSource(deps: ChannelsDeps): Promise<Source | undefi
     const by = { at: deps.clock.now(), actor: '系统' };
     const terms = {
       name: '市长信箱邮箱',
-      channel: 'mailbox',
-      proof: 'mailbox',
-      mapping: mailMapping,
-    } as const;
+      channel: channelBy('mail'),
+      proof: 'mailbox' as const,
+      mapping: mailMapping(),
+    };
     const given = { ...terms, secret: newSourceSecret('mailbox') };
     const added = await insertSource(transaction, deps.vault, given, by, mailboxKey);
     if (!added) return (await sourceOfKey(transaction, deps.vault, mailboxKey)) ?? undefined;
@@ -37,13 +38,13 @@ export async function mailboxSource(deps: ChannelsDeps): Promise<Source | undefi
 
 const mailboxKey = 'mailbox';
 
-const mailMapping = {
+const mailMapping = () => ({
   content: 'message.text',
   title: 'message.subject',
-  kind: '"help"',
+  kind: `"${usualKind()}"`,
   callerName: 'message.from.name',
   callerContact: 'message.from.address',
-} as const;
+});
 
 /** The secret is returned only here. @throws {Refusal} `source.exists`, `input.invalid`, `expression.invalid` */
 export async function addSource(

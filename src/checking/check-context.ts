@@ -34,7 +34,7 @@ export function checkContextOf(
     inForce,
     tables,
     handlers: handlers.map(handlerFacts),
-    given: givenVariables,
+    given: givenVariables(),
     sent: [...sentMessages, ...access.messages],
     calendar: daysOf(calendar, firstDay, lastSettled(calendar)),
     policies: policies.map((policy) => policyFacts(policy, valueOf(policy.key) ?? policy.value)),

@@ -15,6 +15,7 @@ import {
   orNull,
   type ValueType,
 } from '../engine/index.js';
+import { channels, kinds } from '../kernel/kinds.js';
 
 export interface Given {
   readonly by: string;
@@ -23,13 +24,13 @@ export interface Given {
 
 const aMove = aRecord({ from: anInstant, to: anInstant });
 
-export const givenVariables: readonly Given[] = [
+export const givenVariables = (): readonly Given[] => [
   // casework/accept-requests.ts, intake/classify-sheet.ts, correction/correct-sheet.ts
   {
     by: '受理登记',
     writes: {
-      channel: oneOf('phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'),
-      kind: oneOf('consultation', 'help', 'suggestion', 'complaint', 'report'),
+      channel: oneOf(...channels().map(({ key }) => key)),
+      kind: oneOf(...kinds().map(({ key }) => key)),
       wishesReply: aTruth,
       confidential: aTruth,
       noContact: aTruth,

@@ -1,5 +1,6 @@
 /** Dispatch to a unit: a table of rules; the first match decides. */
 import { z } from 'zod';
+import { kinds } from '../kernel/kinds.js';
 
 const word = z.string().trim().min(1).max(100);
 
@@ -7,8 +8,11 @@ const word = z.string().trim().min(1).max(100);
 const dispatchRule = z.strictObject({
   /** Code of a class; also matches everything below it. */
   class: z.string().trim().min(1).max(500).nullish(),
-  /** One of the five kinds. */
-  kind: z.enum(['consultation', 'help', 'suggestion', 'complaint', 'report']).nullish(),
+  /** One of the package's kinds. */
+  kind: z
+    .string()
+    .refine((kind) => kinds().some(({ key }) => key === kind), '条例包里没有这一类')
+    .nullish(),
   /** 属地: the district's name. */
   district: word.nullish(),
   /** 行业: the trade of the class. */

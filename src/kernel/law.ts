@@ -112,6 +112,29 @@ interface LegalBasis {
   readonly says: string;
 }
 
+/** A kind of request. */
+export interface RequestKind {
+  readonly key: string;
+  readonly name: string;
+  /** For callers who speak another language. */
+  readonly names: Readonly<Record<'en' | 'fr' | 'ru' | 'de', string>>;
+  /** Whether such a request accuses somebody, who must not learn of it. */
+  readonly accuses: 'never' | 'perhaps' | 'always';
+  /** What a form begins with, and what is assumed of a source that does not say. */
+  readonly usual?: boolean;
+}
+
+/** Way in: an agent takes it down, a mailbox that is read, another system's message, the callers' own page. */
+export type Way = 'telephone' | 'mail' | 'message' | 'page';
+
+export interface RequestChannel {
+  readonly key: string;
+  readonly name: string;
+  /** On buttons. */
+  readonly short?: string;
+  readonly way: Way;
+}
+
 /** A measure in words. */
 interface MeasureInWords {
   readonly label: string;
@@ -143,6 +166,8 @@ export interface Law {
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
   readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
+  readonly kinds: readonly RequestKind[];
+  readonly channels: readonly RequestChannel[];
 }
 
 /** Id of the element of a page that holds the law as JSON. */
@@ -204,21 +229,24 @@ function lawOfPage(): Law | undefined {
 function readLaw({ day = today() }: Asked): Law {
   const { readFileSync, readdirSync } = host.process.getBuiltinModule('node:fs');
   const folder = host.process.env['HOTLINE_PACKAGE']?.trim();
-  const shipped = new URL('../../regulation/catalogue/', import.meta.url);
+  const shipped = new URL('../../regulation/', import.meta.url);
   const placeOf = (path: string): URL | string =>
-    folder ? `${folder}/regulation/catalogue/${path}` : new URL(path, shipped);
-  const read = (version: string, file: string): unknown =>
-    JSON.parse(readFileSync(placeOf(`${version}/${file}`), 'utf8'));
+    folder ? `${folder}/regulation/${path}` : new URL(path, shipped);
+  const read = (path: string): unknown => JSON.parse(readFileSync(placeOf(path), 'utf8'));
   const version = versionOn(
     day,
-    readdirSync(placeOf('.')).map((folder) => ({ ...(read(folder, 'version.json') as Version), folder })),
+    readdirSync(placeOf('catalogue')).map((folder) => ({
+      ...(read(`catalogue/${folder}/version.json`) as Version),
+      folder,
+    })),
   );
-  const of = (file: string): unknown => read(version.folder, file);
+  const of = (file: string): unknown => read(`catalogue/${version.folder}/${file}`);
   return {
     title: version.title,
-    ...(of('purposes.json') as Omit<Law, 'title' | 'legalBases' | 'measures'>),
+    ...(of('purposes.json') as Pick<Law, 'city' | 'levels' | 'norms' | 'purposes'>),
     legalBases: of('legal-bases.json') as readonly LegalBasis[],
     measures: (of('measures.json') as Pick<Law, 'measures'>).measures,
+    ...(read('sheet.json') as Pick<Law, 'kinds' | 'channels'>),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The files of a city's package, each with the reader that the program itself uses. */
+import { readSheetTerms } from '../kernel/sheet-terms.js';
 import { publicationTemplate, sampleMethod } from '../assessment/index.js';
 import { readForeignWords, sampleChannels, sampleRules, sampleTree } from '../classification/index.js';
 import { readAccessRules, readStandIns } from '../identity/index.js';
@@ -20,6 +21,7 @@ export interface Part {
 
 export const parts: readonly Part[] = [
   { file: 'regulation/catalogue', title: '条例目录', read: () => shippedCatalogues() },
+  { file: 'regulation/sheet.json', title: '诉求类别和渠道', read: () => readSheetTerms() },
   { file: 'regulation/policies.json', title: '政策', read: () => shippedPolicies() },
   { file: 'regulation/bodies.json', title: '各级机构', read: () => readStandIns() },
   { file: 'regulation/roles.json', title: '角色和权限(含 access.json)', read: () => readAccessRules() },

@@ -6,6 +6,7 @@ import { Refusal } from '../kernel/index.js';
 import { law } from '../kernel/law.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { reasonOf } from '../kernel/reason-of.js';
+import { readSheetTerms } from '../kernel/sheet-terms.js';
 import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
@@ -64,16 +65,25 @@ function contentOf(version: string): unknown {
 /**
  * Looked at before the rest of the program is loaded: much of it cites the law when it is.
  *
- * @throws {Refusal} `package.invalid` if the package's catalogue cannot be read
+ * @throws {Refusal} `package.invalid` if the package's catalogue, or its kinds and channels, cannot be read
  */
 export function assertCatalogueReadable(): void {
-  try {
+  readable('条例目录', folderIn(cityPackage()), () => {
     shippedCatalogues();
+  });
+  readable('诉求类别和渠道', join(cityPackage(), 'regulation', 'sheet.json'), () => {
+    readSheetTerms();
     law();
+  });
+}
+
+function readable(what: string, where: string, read: () => void): void {
+  try {
+    read();
   } catch (cause) {
     if (cause instanceof Refusal) throw cause;
-    throw new Refusal('package.invalid', `条例目录:${reasonOf(cause)}`, {
-      where: folderIn(cityPackage()),
+    throw new Refusal('package.invalid', `${what}:${reasonOf(cause)}`, {
+      where,
       remedy:
         '条例包是里面有 regulation/ 和 processes/ 的文件夹(docs/package.md);用 npx hotline package check 核对',
       cause,

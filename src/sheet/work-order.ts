@@ -1,30 +1,11 @@
 /** The work order sheet 工作流转单: caller and matter as recorded at acceptance. */
 import type { Place } from './place.js';
 
-/** The six channels. */
-export const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const;
-export type Channel = (typeof channels)[number];
+/** Key of a channel that the package lists (`src/kernel/kinds.ts`). */
+export type Channel = string;
 
-/** Consultation 咨询, help 求助, suggestion 建议, complaint 投诉, report 举报. */
-export const kinds = ['consultation', 'help', 'suggestion', 'complaint', 'report'] as const;
-export type Kind = (typeof kinds)[number];
-
-export const channelNames: Readonly<Record<Channel, string>> = {
-  phone: '电话12345',
-  mailbox: '市长信箱',
-  sms: '手机短信',
-  app: '手机客户端',
-  weibo: '微博',
-  wechat: '微信',
-};
-
-export const kindNames: Readonly<Record<Kind, string>> = {
-  consultation: '咨询',
-  help: '求助',
-  suggestion: '建议',
-  complaint: '投诉',
-  report: '举报',
-};
+/** Key of a kind of request that the package lists. */
+export type Kind = string;
 
 /** Of callers: Chinese, English, French, Russian, German. */
 export const languages = ['zh', 'en', 'fr', 'ru', 'de'] as const;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { refusals } from '../../src/kernel/index.js';
-import { channels, kinds } from '../../src/sheet/index.js';
+import { channels, kinds } from '../../src/kernel/kinds.js';
 import { operations, type Operation } from '../../src/http/contract/operations.js';
 import { channel, kind } from '../../src/http/contract/work-order.js';
 import { openApiDocument, possibleRefusals } from '../../src/http/openapi.js';
@@ -14,8 +14,21 @@ describe('http contract', () => {
   const system = useSystem({ shipped: false });
 
   it('第二条、第三条:渠道和类别与工作流转单一致', () => {
-    expect(channel.options).to.deep.equal([...channels]);
-    expect(kind.options).to.deep.equal([...kinds]);
+    const allowed = ({ schemas = {} } = openApiDocument('0').components ?? {}): object =>
+      (schemas['Request'] as { properties: object }).properties;
+    expect(allowed())
+      .to.have.nested.property('channel.enum')
+      .deep.equal(channels().map(({ key }) => key));
+    expect(allowed())
+      .to.have.nested.property('kind.enum')
+      .deep.equal(kinds().map(({ key }) => key));
+    for (const [schema, list] of [
+      [channel, channels()],
+      [kind, kinds()],
+    ] as const) {
+      for (const { key } of list) expect(schema.safeParse(key).success).to.equal(true);
+      expect(schema.safeParse('nothing').success).to.equal(false);
+    }
   });
 
   it('has a route for every operation of the document, and an operation for every route of the API', () => {

@@ -1,10 +1,16 @@
 /** Content of an assessment method. Runs in browsers: no Node imports. */
 import { z } from 'zod';
+import { kinds } from '../../kernel/kinds.js';
 import { measureKeys } from './measures.js';
 
 export const line = (longest: number) => z.string().trim().min(1).max(longest);
 const key = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
-const kinds = ['consultation', 'help', 'suggestion', 'complaint', 'report'] as const;
+const kind = z.string().refine((value) => kinds().some((one) => one.key === value), {
+  error: () =>
+    `没有这一类;有的是 ${kinds()
+      .map((one) => one.key)
+      .join('、')}`,
+});
 const unitKinds = [
   'hotline',
   'general-office',
@@ -32,7 +38,7 @@ const exclusionSchema = z.strictObject({
   /** Excluded measures … */
   measures: z.array(z.enum(measureKeys)).min(1),
   /** … of sheets of these kinds. */
-  kinds: z.array(z.enum(kinds)).min(1),
+  kinds: z.array(kind).min(1),
   reason: line(500),
 });
 

@@ -68,7 +68,7 @@ export async function trend(
 
 /** Of merged sheets: what counts with a fact of their leading sheet, of the same month, unit and measure. */
 export interface MergedTally extends Omit<Tally, 'period'> {
-  /** One of the five kinds, of the leading sheet. */
+  /** One of the package's kinds, of the leading sheet. */
   readonly leadKind: string;
 }
 

@@ -2,6 +2,7 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { titleOf } from '../../channel/index.js';
 import { Refusal, type Vault } from '../../kernel/index.js';
+import { channelBy } from '../../kernel/kinds.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { checkedPlace, keepKey, workOrderOfKey, type GivenPlace, type WorkOrder } from '../../sheet/index.js';
 import { districtAt } from '../../warning/index.js';
@@ -90,7 +91,15 @@ async function open(deps: FilingDeps, transaction: Transaction, matter: Matter):
     transaction,
     {
       ...rest,
-      ...{ no, realm: 'live', externalNo: null, channel: 'app', callerAddress: null, receivedAt, place },
+      ...{
+        no,
+        realm: 'live',
+        externalNo: null,
+        channel: channelBy('page'),
+        callerAddress: null,
+        receivedAt,
+        place,
+      },
       title: title ?? titleOf(matter.content),
       // Nobody said which: the boundaries do.
       district: matter.district ?? (place?.within || null),

@@ -30,7 +30,7 @@ export interface Draft {
   readonly text: string;
   readonly contact?: string | undefined;
   readonly district?: string | undefined;
-  /** One of the five kinds. */
+  /** One of the package's kinds. */
   readonly kind?: string | undefined;
   /** Class already chosen by the agent. */
   readonly class?: string | undefined;

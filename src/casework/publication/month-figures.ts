@@ -17,7 +17,7 @@ import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
-import { channelNames, channels, kindNames, kinds } from '../../sheet/index.js';
+import { channels, kinds } from '../../kernel/kinds.js';
 import { runKey } from '../assessment/index.js';
 
 export interface FigureDeps {
@@ -79,13 +79,13 @@ async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, pe
   const intake = [
     {
       heading: '受理渠道',
-      cells: channels.map((one) => ({ label: channelNames[one], count: byChannel.get(one) ?? 0 })),
+      cells: channels().map(({ key, name }) => ({ label: name, count: byChannel.get(key) ?? 0 })),
     },
     {
       heading: '诉求类别',
-      cells: kinds.map((one) => ({
-        label: kindNames[one],
-        count: accepted.reduce((sum, { kind, of }) => sum + (kind === one ? of : 0), 0),
+      cells: kinds().map(({ key, name }) => ({
+        label: name,
+        count: accepted.reduce((sum, { kind, of }) => sum + (kind === key ? of : 0), 0),
       })),
     },
     {

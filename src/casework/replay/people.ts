@@ -4,6 +4,7 @@
  */
 import type { ElementAnnotation, FormField, OpenTask } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
+import { channelBy, usualKind } from '../../kernel/kinds.js';
 import type { Message } from './message.js';
 
 export interface Script {
@@ -16,10 +17,10 @@ export interface Script {
 const onReply = ['handling.stated', 'correction.reported'];
 
 /** What people answer where a form leaves the choice, by the deed that it asks for. */
-const chosen: { readonly [deed: string]: JsonObject } = {
+const chosen = (): { readonly [deed: string]: JsonObject } => ({
   'matter.registered': {
-    channel: 'mailbox',
-    kind: 'help',
+    channel: channelBy('mail'),
+    kind: usualKind(),
     wishesReply: true,
     confidential: false,
     conduct: 'orderly',
@@ -34,7 +35,7 @@ const chosen: { readonly [deed: string]: JsonObject } = {
   'call-back.made': { factsVerified: true, resolved: true, satisfaction: 'satisfied' },
   'finding.made': { established: true, severity: 'ordinary' },
   'finding.delivered': { reviewRequested: false },
-};
+});
 
 export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message): Script {
   return {
@@ -45,7 +46,7 @@ export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message): Scri
           .filter((field) => field.required)
           .map((field) => [field.key, plainAnswer(field, message)]),
       ),
-      ...task.deeds.reduce<JsonObject>((all, deed) => ({ ...all, ...chosen[deed] }), {}),
+      ...task.deeds.reduce<JsonObject>((all, deed) => ({ ...all, ...chosen()[deed] }), {}),
     }),
   };
 }

@@ -11,6 +11,7 @@ import {
   type RuntimeName,
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { channelBy, usualKind } from '../../kernel/kinds.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
@@ -88,8 +89,8 @@ export function sheetOf({ key, message }: Replayed): WorkOrder {
     no: key,
     realm: 'replay',
     externalNo: message.no,
-    channel: 'mailbox',
-    kind: 'help',
+    channel: channelBy('mail'),
+    kind: usualKind(),
     title: message.title,
     content: message.text,
     callerName: message.citizen ?? null,

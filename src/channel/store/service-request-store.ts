@@ -1,3 +1,4 @@
+import { kinds, mayAccuse } from '../../kernel/kinds.js';
 import type { Transaction } from '../../persistence/index.js';
 
 export const keepServiceRequest = (
@@ -42,13 +43,14 @@ export interface RequestFilter {
 
 /**
  * Newest first. To others than who sent it a request is listed without words and place, and not at all if its caller
- * asked for confidentiality or complained of somebody. That an internal note was written does not show.
+ * asked for confidentiality or may accuse somebody. That an internal note was written does not show.
  */
 export const listServiceRequests = (
   transaction: Transaction,
   { source, numbers, codes, from, to, closed, offset, limit }: RequestFilter,
-): Promise<ListedRequest[]> =>
-  transaction.query<ListedRequest>(
+): Promise<ListedRequest[]> => {
+  const accusing = kinds().flatMap(({ key }) => (mayAccuse(key) ? [key] : []));
+  return transaction.query<ListedRequest>(
     `SELECT r.work_order AS no, g.code, r.received_at AS "requestedAt", nullif(c.limit_at, '-infinity') AS "limitAt", c.ended_at AS "endedAt",
             coalesce(c.ended_at, (SELECT e.at FROM recorded_entry e WHERE e.stream = r.work_order
                                      AND e.type NOT IN ('note.added', 'note.struck')
@@ -62,12 +64,13 @@ export const listServiceRequests = (
        JOIN sheet_overview w ON w.no = r.work_order
        JOIN case_overview c ON c.business_key = r.work_order
        LEFT JOIN LATERAL (SELECT code FROM class_given WHERE work_order = r.work_order ORDER BY id DESC LIMIT 1) g ON true
-      WHERE (r.source = $1 OR NOT w.confidential AND w.kind NOT IN ('complaint', 'report'))
+      WHERE (r.source = $1 OR NOT w.confidential AND NOT w.kind = ANY ($9))
         AND ($2::text[] IS NULL OR r.work_order = ANY ($2))
         AND ($3::text[] IS NULL OR g.code = ANY ($3))
         AND ($4::timestamptz IS NULL OR r.received_at >= $4)
         AND ($5::timestamptz IS NULL OR r.received_at <= $5)
         AND ($6::boolean IS NULL OR (c.ended_at IS NOT NULL) = $6)
       ORDER BY r.received_at DESC, r.work_order DESC OFFSET $7 LIMIT $8`,
-    [source, numbers, codes, from, to, closed, offset, limit],
+    [source, numbers, codes, from, to, closed, offset, limit, accusing],
   );
+};

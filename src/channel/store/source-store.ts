@@ -8,7 +8,8 @@ import type { Proof, ProofOrNone } from '../verify.js';
 /** What an administrator says of a source. */
 export interface SourceTerms {
   readonly name: string;
-  readonly channel: Exclude<Channel, 'phone'>;
+  /** None by telephone. */
+  readonly channel: Channel;
   readonly proof: ProofOrNone;
   readonly mapping: Mapping;
 }

@@ -1,5 +1,6 @@
 import { aTruth, type HandlerContext } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
+import { alwaysAccuses } from '../../kernel/kinds.js';
 import { accuses } from '../accuses.js';
 import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
@@ -8,7 +9,7 @@ const produces = { writes: { withdrawable: aTruth } };
 
 /**
  * Whether the caller may withdraw the matter. Writes `withdrawable`: under the policy `withdrawal` = `own-matters` what
- * is the caller's alone, so no report and nothing that accuses somebody; under `none` nothing.
+ * is the caller's alone, so no kind that always accuses and nothing that accuses somebody; under `none` nothing.
  */
 export const judgeWithdrawal = declares(produces, ({ variables, policies }) => ({
   variables: { withdrawable: isWithdrawable(variables, policies) },
@@ -19,4 +20,6 @@ export const kindCorrected = (variables: JsonObject, policies: HandlerContext['p
   variables['withdrawable'] === undefined ? {} : { withdrawable: isWithdrawable(variables, policies) };
 
 const isWithdrawable = (variables: JsonObject, policies: HandlerContext['policies']): boolean =>
-  policies.value('withdrawal') !== 'none' && textOf(variables, 'kind') !== 'report' && !accuses(variables);
+  policies.value('withdrawal') !== 'none' &&
+  !alwaysAccuses(textOf(variables, 'kind') ?? '') &&
+  !accuses(variables);

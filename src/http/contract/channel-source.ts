@@ -1,13 +1,20 @@
 /** Sources of requests by SMS, WeChat, Weibo, app and mailbox; what they send; what could not be read. */
 import { z } from 'zod';
-import type { Channel, Kind } from '../../sheet/index.js';
+import { channels } from '../../kernel/kinds.js';
+import { lawOf } from '../../kernel/law.js';
 import { json, type Operation } from './operation.js';
 import { callerSecret } from './progress.js';
+import { listedKey } from './listed-key.js';
 import { day, instant, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 import { stepRefusals } from './operation.js';
 
-const channels = ['sms', 'wechat', 'weibo', 'app', 'mailbox'] as const satisfies readonly Channel[];
+/** By telephone nothing is sent. */
+const channel = listedKey(
+  '渠道',
+  () => channels().filter(({ way }) => way !== 'telephone'),
+  () => lawOf('channels'),
+);
 const proof = z.enum(['signature', 'token', 'api-key']).meta({
   description:
     'signature:照 Standard Webhooks 签名;token:只带口令,不能签名的才用,较弱;api-key:照 Open311 GeoReport v2 提交,密钥就是 api_key',
@@ -43,7 +50,7 @@ const mapping = z
 
 const terms = {
   name: text(60).meta({ description: '名称', example: '短信网关' }),
-  channel: z.enum(channels).meta({ description: '算哪个渠道' }),
+  channel,
   mapping,
 };
 
@@ -93,7 +100,7 @@ const putAside = z
   .object({
     id: z.number().int(),
     sourceName: z.string(),
-    channel: z.enum(channels),
+    channel: z.string(),
     receivedAt: instant,
     reason: z.string(),
     text: z.string().meta({ description: '原文,至多 20000 字' }),
@@ -122,13 +129,7 @@ const trial = z
     messageId: z.string().nullable(),
     sheet: z
       .object({
-        kind: z.enum([
-          'consultation',
-          'help',
-          'suggestion',
-          'complaint',
-          'report',
-        ] as const satisfies readonly Kind[]),
+        kind: z.string(),
         title: z.string(),
         content: z.string(),
         callerName: z.string().nullable(),

@@ -1,8 +1,10 @@
 /** The classification tree and the dispatch table. */
 import { z } from 'zod';
 import { json, officers, type Operation } from './operation.js';
-import { instant, text, workOrderNo } from './primitives.js';
+import { kinds } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
+import { listedKeyOrNull } from './listed-key.js';
+import { instant, text, workOrderNo } from './primitives.js';
 
 export const reason = text(500).meta({ description: '理由,记入轨迹' });
 
@@ -66,10 +68,7 @@ const unit = text(100);
 export const rule = z
   .strictObject({
     class: classCode.nullish().meta({ description: '分类的编码,含其下级;不写为不论' }),
-    kind: z
-      .enum(['consultation', 'help', 'suggestion', 'complaint', 'report'])
-      .nullish()
-      .meta({ description: `类别(${lawOf('kinds')})` }),
+    kind: listedKeyOrNull('类别', kinds, () => lawOf('kinds')),
     district: unit.nullish().meta({ description: '属地:区县' }),
     trade: unit.nullish().meta({ description: '行业' }),
     unit: unit.meta({ description: `主办单位(${lawOf('lead-unit')}:一个)` }),

@@ -1,6 +1,6 @@
 /** The work order sheet 工作流转单. */
 import { z } from 'zod';
-import type { Channel, Kind, Language } from '../../sheet/index.js';
+import type { Language } from '../../sheet/index.js';
 import {
   alteredMark,
   counted,
@@ -14,25 +14,14 @@ import {
   text,
   workOrderNo,
 } from './primitives.js';
+import { channels, kinds } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
 import { classCode } from './classification.js';
+import { listedKey } from './listed-key.js';
 import { givenPlace, place } from './place.js';
 
-const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const satisfies readonly Channel[];
-const kinds = [
-  'consultation',
-  'help',
-  'suggestion',
-  'complaint',
-  'report',
-] as const satisfies readonly Kind[];
-
-export const channel = z
-  .enum(channels)
-  .meta({ description: `渠道(${lawOf('channels')}):电话、市长信箱、短信、客户端、微博、微信` });
-export const kind = z
-  .enum(kinds)
-  .meta({ description: `类别(${lawOf('kinds')}):咨询、求助、建议、投诉、举报` });
+export const channel = listedKey('渠道', channels, () => lawOf('channels'));
+export const kind = listedKey('类别', kinds, () => lawOf('kinds'));
 
 export const language = z
   .enum(['zh', 'en', 'fr', 'ru', 'de'] as const satisfies readonly Language[])

@@ -8,7 +8,8 @@ import {
 } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { kindNames, pointFault, sheetsAround, toWgs84 } from '../../sheet/index.js';
+import { kindName } from '../../kernel/kinds.js';
+import { pointFault, sheetsAround, toWgs84 } from '../../sheet/index.js';
 import { mergingOperations } from '../contract/merging.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -73,7 +74,7 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
             no: number,
             title,
             kind,
-            kindName: kindNames[kind],
+            kindName: kindName(kind),
             metres,
             receivedAt: toShanghaiIso(receivedAt),
           },

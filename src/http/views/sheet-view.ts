@@ -3,7 +3,8 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { asRegistered, channelNames, kindNames, type KeptSheet, type SheetHead } from '../../sheet/index.js';
+import { channelName, kindName } from '../../kernel/kinds.js';
+import { asRegistered, type KeptSheet, type SheetHead } from '../../sheet/index.js';
 import type { sheet, workOrderSummary } from '../contract/work-order.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { callerView } from './caller-view.js';
@@ -56,9 +57,9 @@ function headView(order: SheetHead) {
     realm: order.realm,
     externalNo: order.externalNo,
     channel: order.channel,
-    channelName: channelNames[order.channel],
+    channelName: channelName(order.channel),
     kind: order.kind,
-    kindName: kindNames[order.kind],
+    kindName: kindName(order.kind),
     title: order.title,
     replyWanted: order.replyWanted,
     confidential: order.confidential,

@@ -2,8 +2,8 @@
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import { pathName, type ClassTree } from '../../classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
+import { channelName, kindName } from '../../kernel/kinds.js';
 import { law } from '../../kernel/law.js';
-import { channelNames, kindNames } from '../../sheet/index.js';
 import { roleName } from '../contract/role-name.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import type { SheetFacts } from '../store/sheet-facts-store.js';
@@ -56,8 +56,8 @@ export function worklistLine({ row, summary, facts, assigned }: LineOf, tree: Cl
     dueNote: summary?.superiorLimit ? '上级期限' : summary?.provisional ? '暂定' : '',
     opened: minute(task.openedAt),
     received: minute(facts?.receivedAt),
-    channel: facts ? channelNames[facts.channel] : '',
-    kind: facts ? kindNames[facts.kind] : '',
+    channel: facts ? channelName(facts.channel) : '',
+    kind: facts ? kindName(facts.kind) : '',
     class: className(facts?.class ?? null, tree),
     district: facts?.district ?? '',
     place: facts?.place ?? '',

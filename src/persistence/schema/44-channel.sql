@@ -4,7 +4,8 @@ CREATE TABLE channel_source (
   -- Part of the address to which it sends: cannot be guessed.
   key             text NOT NULL UNIQUE,
   name            text NOT NULL,
-  channel         text NOT NULL CHECK (channel IN ('mailbox', 'sms', 'app', 'weibo', 'wechat')),
+  -- As the package lists them.
+  channel         text NOT NULL,
   -- Signs its messages, only shows a token, is a mailbox that the program reads, or has a key of Open311's.
   proof           text NOT NULL CHECK (proof IN ('signature', 'token', 'mailbox', 'api-key')),
   -- Encrypted under the vault's key, bound to `key`.

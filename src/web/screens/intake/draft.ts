@@ -1,17 +1,21 @@
 /** The intake form, and its conversion into a request. */
 import type { Input, Output } from '../../api/client.js';
+import { alwaysAccuses, channelBy, mayAccuse, usualKind } from '../../../kernel/kinds.js';
 import type { Word } from './sheet-words.js';
 import { noPlace, placeIn, type PlaceDraft } from './place.js';
 
 type Request = Input<'acceptRequest'>['body'];
 export type Suggestions = Output<'suggestIntake'>;
 
-/** Whom a complaint or report accuses; a report always accuses somebody. */
-export const accusations = (kind: Request['kind']): readonly Word<Draft['accusation']>[] => [
+/** Whom it accuses; some kinds may be about the matter only. */
+export const accusations = (kind: Request['kind']): readonly Word<Draft['accusation']>[] =>
+  alwaysAccuses(kind) ? allAccusations.filter(({ value }) => value !== 'matter') : allAccusations;
+
+export const allAccusations: readonly Word<Draft['accusation']>[] = [
   { value: 'unit', word: '名册里的单位' },
   { value: 'person', word: '个人' },
   { value: 'none', word: '名册里没有的' },
-  ...(kind === 'complaint' ? [{ value: 'matter' as const, word: '只反映事项' }] : []),
+  { value: 'matter', word: '只反映事项' },
 ];
 
 /** The three ways of handling, and "decide later". */
@@ -72,8 +76,8 @@ export interface Draft extends PlaceDraft {
 }
 
 export const emptyDraft = (): Draft => ({
-  channel: 'phone',
-  kind: 'help',
+  channel: channelBy('telephone'),
+  kind: usualKind(),
   title: '',
   content: '',
   callerName: '',
@@ -157,9 +161,8 @@ export function requestOf(draft: Draft): Request {
   };
 }
 
-/** Complaints and reports name an accused, who must not learn of them. */
-export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean =>
-  kind === 'complaint' || kind === 'report';
+/** It names an accused, who must not learn of it. */
+export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean => mayAccuse(kind);
 
 /** Sent only if the sheet is registered now; otherwise asked for at registration. */
 function accusedOf(draft: Draft): NonNullable<Request['answers']> {

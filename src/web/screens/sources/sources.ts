@@ -5,14 +5,6 @@ export type PutAside = Output<'listPutAside'>['items'][number];
 export type Proof = Input<'addChannelSource'>['body']['proof'];
 export type Mapping = Input<'addChannelSource'>['body']['mapping'];
 
-export const channelWords = {
-  sms: '手机短信',
-  wechat: '微信',
-  weibo: '微博',
-  app: '手机客户端',
-  mailbox: '市长信箱',
-} as const satisfies Record<Source['channel'], string>;
-
 export const proofWords = {
   signature: '签名',
   token: '口令',
@@ -38,14 +30,6 @@ export const mappingWords = {
   externalNo: '来文编号',
   externalDue: '来文期限',
 } as const satisfies Record<keyof Mapping, string>;
-
-export const kindWords = {
-  consultation: '咨询',
-  help: '求助',
-  suggestion: '建议',
-  complaint: '投诉',
-  report: '举报',
-} as const satisfies Record<Input<'registerPutAside'>['body']['kind'], string>;
 
 export const dismissalWords = {
   'not-a-request': '不是诉求',

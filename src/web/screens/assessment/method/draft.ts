@@ -1,17 +1,12 @@
 /** A method being edited, with its validation. */
 import type { Input, Output } from '../../../api/client.js';
+import { kinds } from '../../../../kernel/kinds.js';
 import { unitKindChoices } from '../../../../http/contract/choices.js';
 
 export type Content = Input<'previewMethod'>['body']['content'];
 export type Proposal = Output<'listMethods'>['proposals'][number];
 
-export const kindWords = [
-  ['consultation', '咨询'],
-  ['help', '求助'],
-  ['suggestion', '建议'],
-  ['complaint', '投诉'],
-  ['report', '举报'],
-] as const;
+export const kindWords = kinds().map(({ key, name }) => [key, name] as const);
 export const unitKindWords = unitKindChoices.map(({ id, title }) => [id, title] as const);
 export const stateWords = {
   proposed: '待决定',

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+interface Listed {
+  readonly key: string;
+  readonly name: string;
+}
+
+/**
+ * A key out of a list of the package. What the list holds is asked when a value is checked and when the document is made,
+ * not when the contract is loaded.
+ *
+ * @param basis article of the list, as cited in Chinese
+ */
+export function listedKey(title: string, list: () => readonly Listed[], basis: () => string) {
+  const said = (): string =>
+    list()
+      .map(({ key, name }) => `${key} ${name}`)
+      .join('、');
+  return z
+    .string()
+    .refine((value) => list().some(({ key }) => key === value), {
+      error: () => `没有这个${title}(${basis()});有的是 ${said()}`,
+    })
+    .meta({
+      get description() {
+        return `${title}(${basis()}):${said()}`;
+      },
+      get enum() {
+        return list().map(({ key }) => key);
+      },
+    });
+}
+
+/** The same, or null, or not given. */
+export const listedKeyOrNull = (...listed: Parameters<typeof listedKey>) =>
+  listedKey(...listed)
+    .nullish()
+    .meta({
+      get enum() {
+        return [...listed[1]().map(({ key }) => key), null];
+      },
+    });
