@@ -25,6 +25,10 @@ export default defineConfig({
     { name: 'law', apply: 'serve', transformIndexHtml: withLaw },
   ],
   define: { routesOfBuild: JSON.stringify(routes) },
+  // Scripts and styles name each other by where they lie: the program may be reached below a path of the host.
+  experimental: {
+    renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `/${file}` : { relative: true }),
+  },
   build: {
     rollupOptions: {
       input: ['src/web/index.html', 'src/web/caller.html'],

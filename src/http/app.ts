@@ -1,5 +1,6 @@
 /** The HTTP interface as one express application: API, pages, API documentation. */
 import express, { type Application } from 'express';
+import { basePath } from '../kernel/index.js';
 import { findingsInChinese } from '../kernel/chinese-findings.js';
 import { programVersion } from '../kernel/program-version.js';
 import { createDefinitionReader } from '../casework/index.js';
@@ -8,6 +9,7 @@ import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';
 import { createGate } from './gate.js';
 import { tilesOrigin } from './map-tiles.js';
+import { belowBasePath } from './middleware/below-base-path.js';
 import { compressed } from './middleware/compressed.js';
 import { observed } from './middleware/observed.js';
 import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.js';
@@ -92,6 +94,7 @@ export function createApp(deps: HttpDeps): Application {
     securityHeaders(deps.mapTiles ? [tilesOrigin(deps.mapTiles)] : []),
     compressed,
     wellFormedUrl,
+    belowBasePath(basePath()),
   );
   const handlers = {
     ...sessionHandlers(deps),

@@ -2,7 +2,7 @@
 import type { Application, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Principal, Viewer } from '../identity/index.js';
-import { Refusal } from '../kernel/index.js';
+import { basePath, Refusal } from '../kernel/index.js';
 import {
   operations,
   type Answered,
@@ -137,8 +137,14 @@ function serve(
 function send(response: Response, operation: Operation, answer: Answer): void {
   const { type } = operation.answers[answer.status] ?? { type: 'application/json' };
   response.status(answer.status).set('Cache-Control', 'no-store');
-  if (answer.headers) response.set(answer.headers);
+  if (answer.headers) response.set(belowOurs(answer.headers));
   response.type(type).send(type === 'application/json' ? JSON.stringify(answer.body) : String(answer.body));
+}
+
+/** Handlers name our own addresses without the base path. */
+function belowOurs({ Location: place, ...headers }: NonNullable<Answer['headers']>): Record<string, string> {
+  if (place === undefined) return headers;
+  return { ...headers, Location: place.startsWith('/') ? `${basePath()}${place}` : place };
 }
 
 /** @throws {Refusal} `input.invalid` with every faulty field */

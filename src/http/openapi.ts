@@ -3,9 +3,10 @@ import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteaso
 import { lawTitle } from '../kernel/law.js';
 import { z } from 'zod';
 import { scopes, scopeTitles } from '../identity/index.js';
-import { refusals, type RefusalCode } from '../kernel/index.js';
+import { basePath, refusals, type RefusalCode } from '../kernel/index.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
+import { sessionCookieName } from './session-cookie.js';
 import { formType } from './middleware/form-body.js';
 import { uploadType } from './middleware/upload-body.js';
 import { eventHeaders, sheetEvent, warningEvent } from './contract/subscription.js';
@@ -19,12 +20,13 @@ export function openApiDocument(version: string): OpenApiDocument {
   for (const [operationId, operation] of Object.entries<Operation>(operations)) {
     registry.registerPath(routeOf(operationId, operation));
   }
-  for (const [name, scheme] of Object.entries(securitySchemes)) {
+  for (const [name, scheme] of Object.entries(securitySchemes())) {
     registry.registerComponent('securitySchemes', name, scheme);
   }
   registry.registerWebhook(eventWebhook);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
+    ...(basePath() === '' ? {} : { servers: [{ url: basePath() }] }),
     info: {
       title: '12345 市民服务热线接口',
       version,
@@ -58,21 +60,22 @@ const eventWebhook: RouteConfig = {
 };
 
 /** OpenAPI 3.1 permits scopes for any scheme; the description lists them. */
-const securitySchemes = {
-  session: {
-    type: 'apiKey',
-    in: 'cookie',
-    name: '__Host-hotline',
-    description: '登录后的会话;改动数据的请求另须以 X-CSRF-Token 带上 GET /api/session 答的 csrf',
-  },
-  token: {
-    type: 'http',
-    scheme: 'bearer',
-    description: `其他系统的令牌,由安全管理员发给。范围:${scopes
-      .map((scope) => `\`${scope}\` ${scopeTitles[scope]}`)
-      .join(';')}`,
-  },
-} as const;
+const securitySchemes = () =>
+  ({
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: sessionCookieName(),
+      description: '登录后的会话;改动数据的请求另须以 X-CSRF-Token 带上 GET /api/session 答的 csrf',
+    },
+    token: {
+      type: 'http',
+      scheme: 'bearer',
+      description: `其他系统的令牌,由安全管理员发给。范围:${scopes
+        .map((scope) => `\`${scope}\` ${scopeTitles[scope]}`)
+        .join(';')}`,
+    },
+  }) as const;
 
 /** Alternatives; a token needs one of the scopes. */
 function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<RouteConfig['security']> {

@@ -1,17 +1,25 @@
 /**
  * The session cookie: `__Host-` (this host only), `HttpOnly`, `Secure` (browsers treat the local address as secure),
- * and `Lax` since single sign-on returns from another site; changes need the CSRF token anyway.
+ * and `Lax` since single sign-on returns from another site; changes need the CSRF token anyway. Below a base path it
+ * is bound to that path, which `__Host-` forbids, and bears its name: other cities of the host do not receive it.
  */
 import { parse } from 'cookie';
 import type { Request } from 'express';
+import { basePath } from '../kernel/index.js';
 
-const name = '__Host-hotline';
+const nameBelow = (base: string): string =>
+  base === '' ? '__Host-hotline' : `__Secure-hotline${base.replaceAll('/', '-')}`;
+
+export const sessionCookieName = (): string => nameBelow(basePath());
 
 export function sessionCookieOf(request: Request): string | undefined {
-  const value = parse(request.get('Cookie') ?? '')[name];
+  const value = parse(request.get('Cookie') ?? '')[sessionCookieName()];
   return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
 }
 
-export const sessionCookie = (secret: string): { readonly 'Set-Cookie': string } => ({
-  'Set-Cookie': `${name}=${secret}; Path=/; Secure; HttpOnly; SameSite=Lax`,
-});
+export function sessionCookie(secret: string): { readonly 'Set-Cookie': string } {
+  const base = basePath();
+  return {
+    'Set-Cookie': `${nameBelow(base)}=${secret}; Path=${base || '/'}; Secure; HttpOnly; SameSite=Lax`,
+  };
+}

@@ -1,3 +1,4 @@
+export * from './base-path.js';
 export * from './clock.js';
 export * from './content-digest.js';
 export * from './throttled-log.js';

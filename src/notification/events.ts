@@ -8,6 +8,7 @@ import {
   type Deed,
 } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
+import { basePath } from '../kernel/index.js';
 import { cardLevels, eventsByDeed, type EventType } from './event-types/index.js';
 import type { CaseEntry } from './notices.js';
 
@@ -133,7 +134,7 @@ function eventOf(
       unit,
       withdraws,
       ...(redates ? { redates } : {}),
-      link: `/api/work-orders/${encodeURIComponent(stream)}`,
+      link: `${basePath()}/api/work-orders/${encodeURIComponent(stream)}`,
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Notices and events of an early warning; events go to subscribers of all sheets. No personal data. */
 import { toShanghaiIso } from '../calendar/index.js';
+import { basePath } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { EventType } from './event-types/index.js';
 import { addToInboxes } from './inboxes.js';
@@ -78,6 +79,6 @@ const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }
     matter: title,
     observed,
     since: toShanghaiIso(since),
-    link: `/api/warnings/${id}`,
+    link: `${basePath()}/api/warnings/${id}`,
   },
 });

@@ -1,5 +1,6 @@
 /** A screen whose files could not be fetched: the network is down, or the program is a newer one. */
 import { readonly, ref } from 'vue';
+import { ours } from './base-path.js';
 import type { Router } from 'vue-router';
 
 const lost = ref<string>();
@@ -20,9 +21,9 @@ export function noteLostPages(router: Router): void {
 export async function fetchLostPage(): Promise<void> {
   const to = lost.value;
   if (to === undefined) return;
-  const there = await fetch('/api/session', { cache: 'no-store' }).then(
+  const there = await fetch(ours('/api/session'), { cache: 'no-store' }).then(
     ({ ok }) => ok,
     () => false,
   );
-  if (there) location.assign(to);
+  if (there) location.assign(ours(to));
 }

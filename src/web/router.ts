@@ -1,3 +1,4 @@
+import { basePath } from './base-path.js';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { noteLostPages } from './lost-page.js';
 import { guard } from './session/guard.js';
@@ -241,7 +242,7 @@ const routes: readonly RouteRecordRaw[] = [
   },
 ];
 
-export const router = createRouter({ history: createWebHistory(), routes: [...routes] });
+export const router = createRouter({ history: createWebHistory(`${basePath}/`), routes: [...routes] });
 
 guard(router);
 noteLostPages(router);

@@ -12,7 +12,7 @@ import {
 } from '../../src/http/contract/operations.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
 import type { Door } from '../../src/casework/index.js';
-import { silentLog } from '../../src/kernel/index.js';
+import { basePath, silentLog } from '../../src/kernel/index.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { createPeople, type People, type SignedIn } from '../support/people.js';
 import { useSystem, type TestSystem, type TestSystemOptions } from '../support/system.js';
@@ -160,7 +160,7 @@ export function problemIn(reply: Reply): Problem {
   expect(reply.headers['content-type'], reply.text.slice(0, 300)).to.match(/^application\/problem\+json/);
   const found = problem.strict().parse(reply.json);
   expect(found.status).to.equal(reply.status);
-  expect(found.type).to.equal(`/problems/${found.code}`);
+  expect(found.type).to.equal(`${basePath()}/problems/${found.code}`);
   expect(found.detail).to.match(/\p{Script=Han}/u);
   expect(reply.text).not.to.match(/node_modules|\.ts:\d|\n\s+at /);
   return found;

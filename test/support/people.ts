@@ -1,5 +1,6 @@
 /** People with sessions, made as a test needs them: each with the roles that a duty or an operation asks for. */
 import type { Access } from '../../src/http/contract/operation.js';
+import { sessionCookieName } from '../../src/http/session-cookie.js';
 import { csrfTokenOf, type Identity, type Role, type UnitKind } from '../../src/identity/index.js';
 import type { Database } from '../../src/persistence/index.js';
 
@@ -55,7 +56,7 @@ export async function sessionOf({ identity: { people, sessions }, database }: Pa
 }
 
 export const headersOf = (secret: string): SignedIn['headers'] => ({
-  cookie: `__Host-hotline=${secret}`,
+  cookie: `${sessionCookieName()}=${secret}`,
   'x-csrf-token': csrfTokenOf(secret),
 });
 

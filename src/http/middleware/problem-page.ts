@@ -1,4 +1,5 @@
 /** A refusal as a page, for who opened an address by hand or by a link. */
+import { basePath } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
 
 const escaped = (text: string): string =>
@@ -14,10 +15,10 @@ export function problemPage({ title, detail, provision, remedy, requestId }: Pro
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>
-<link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/problem.css"></head>
+<link rel="icon" href="${basePath()}/favicon.svg"><link rel="stylesheet" href="${basePath()}/problem.css"></head>
 <body><main><h1>${escaped(title)}</h1>
 ${lines.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
-<p><a href="/">首页</a></p></main></body>
+<p><a href="${basePath()}/">首页</a></p></main></body>
 </html>
 `;
 }

@@ -1,6 +1,6 @@
 /** Turns errors into problems (RFC 9457): what is wrong, by which article, what to do. Never a stack trace. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { Refusal, type Log } from '../../kernel/index.js';
+import { basePath, Refusal, type Log } from '../../kernel/index.js';
 import { databaseRefusal } from '../../persistence/index.js';
 import type { Problem } from '../contract/problem.js';
 import { provisionLabel } from '../../regulation/model/index.js';
@@ -46,7 +46,7 @@ export const notFound: RequestHandler = (request) => {
 
 export function problemOf(refusal: Refusal, instance: string, requestId: string): Problem {
   return {
-    type: `/problems/${refusal.code}`,
+    type: `${basePath()}/problems/${refusal.code}`,
     title: refusal.title,
     status: refusal.status,
     detail: refusal.message,

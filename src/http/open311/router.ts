@@ -17,7 +17,7 @@ import {
 } from '../../channel/index.js';
 import { treeVersions } from '../../classification/index.js';
 import { TooManyRequests } from '../../identity/index.js';
-import { Refusal } from '../../kernel/index.js';
+import { basePath, Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import { elsewhereNotice } from '../elsewhere-notice.js';
 import { named } from '../middleware/observed.js';
@@ -126,7 +126,7 @@ export function open311(given: HttpDeps): Router {
   for (const path of ['/discovery.:format', `${root}/discovery.:format`]) {
     get(path, 'discovery', async (request, response) => {
       assertJson(request, formatOf(request));
-      const url = settings.publicUrl ?? `${request.protocol}://${request.get('Host') ?? ''}`;
+      const url = settings.publicUrl ?? `${request.protocol}://${request.get('Host') ?? ''}${basePath()}`;
       const [newest] = await database.transaction(treeVersions);
       response.json(discovery(`${url}${root}/v2`, settings.contact, newest?.importedAt ?? sampleSince));
     });

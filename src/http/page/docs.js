@@ -1,6 +1,6 @@
 /* No validator badge: it would send the document to an outside server. */
 window.SwaggerUIBundle({
-  url: '/openapi.json',
+  url: 'openapi.json',
   dom_id: '#viewer',
   validatorUrl: null,
   deepLinking: true,

@@ -18,7 +18,7 @@ import {
   type Received,
 } from '../../channel/index.js';
 import { receivingWhole } from '../../casework/index.js';
-import { Refusal } from '../../kernel/index.js';
+import { basePath, Refusal } from '../../kernel/index.js';
 import type { channelSourceOperations } from '../contract/channel-source.js';
 import type { HttpDeps } from '../deps.js';
 import { elsewhereNotice } from '../elsewhere-notice.js';
@@ -168,5 +168,5 @@ function sourceView({
 
 function addressOf(proof: CountedSource['proof'], key: string): string | null {
   if (proof === 'mailbox') return null;
-  return proof === 'api-key' ? '/open311/v2/requests.json' : `/api/channels/${key}/messages`;
+  return `${basePath()}${proof === 'api-key' ? '/open311/v2/requests.json' : `/api/channels/${key}/messages`}`;
 }

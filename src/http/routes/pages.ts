@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import express, { type Application, type RequestHandler, type Response } from 'express';
-import { Refusal, refusals } from '../../kernel/index.js';
+import { basePath, Refusal, refusals } from '../../kernel/index.js';
 import { withLaw } from '../../kernel/law.js';
 import { assetOf, assets, packageRoot } from '../../kernel/package-root.js';
 
@@ -59,12 +59,23 @@ function bare(response: Response, path: string): void {
   for (const name of ofDocuments) response.removeHeader(name);
 }
 
+/** Built for the root: below a base path its files lie there, and its scripts read from it where that is. */
+function belowOurs(page: string | undefined): string | undefined {
+  const base = basePath();
+  if (base === '') return page;
+  return page
+    ?.replaceAll(/ (href|src)="\//g, ` $1="${base}/`)
+    .replace('</head>', `<meta name="base-path" content="${base}" /></head>`);
+}
+
 /** Names its scripts by their digests and holds the law, so it is asked for anew each time. */
 function documentOf(root: string, file: string): RequestHandler {
   let page: string | undefined;
   return async (_request, response, next) => {
     // Not there: the console has not been built.
-    page ??= await readFile(join(root, file), 'utf8').then(withLaw, () => undefined);
+    page ??= await readFile(join(root, file), 'utf8')
+      .then(withLaw, () => undefined)
+      .then(belowOurs);
     if (page === undefined) return next();
     response.set('Cache-Control', 'no-cache').type('html').send(page);
   };
@@ -92,11 +103,11 @@ function problemPage(code: string): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-<link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/problem.css"></head>
+<link rel="icon" href="${basePath()}/favicon.svg"><link rel="stylesheet" href="${basePath()}/problem.css"></head>
 <body><main><h1>${title}</h1>
 <p>错误代码 <code>${code}</code>,HTTP 状态 ${status}。</p>
 <p>响应的 detail 说明错在哪里,remedy 说明怎么办,provision 是所依的条款;向系统管理员报告时请附上 requestId。</p>
-<p><a href="/docs">接口说明</a> · <a href="/">首页</a></p></main></body>
+<p><a href="${basePath()}/docs">接口说明</a> · <a href="${basePath()}/">首页</a></p></main></body>
 </html>
 `;
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Operation, OperationId, Operations } from '../../http/contract/operations.js';
 import type { Problem } from '../../http/contract/problem.js';
+import { ours } from '../base-path.js';
 import { csrfToken, sessionEnded } from '../session/session.js';
 import { answered, unreachable } from '../live/connection.js';
 
@@ -111,7 +112,7 @@ export const addressOf = (id: OperationId, params: Plain, query: Plain = {}): st
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   ).toString();
-  return `${path}${search === '' ? '' : `?${search}`}`;
+  return ours(`${path}${search === '' ? '' : `?${search}`}`);
 };
 
 async function ask(

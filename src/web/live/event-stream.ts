@@ -1,5 +1,6 @@
 /** The event stream of the program: changes, time, connection state. */
 import { watch } from 'vue';
+import { ours } from '../base-path.js';
 import { isSignedIn } from '../session/session.js';
 import { after, setByProgram } from '../time/clock.js';
 import { tell } from './changes.js';
@@ -13,7 +14,7 @@ let stream: EventSource | undefined;
 function connect(): void {
   stream?.close();
   if (!isSignedIn.value) return;
-  stream = new EventSource('/api/events');
+  stream = new EventSource(ours('/api/events'));
   stream.addEventListener('open', answered);
   stream.addEventListener('clock', ({ data }: MessageEvent<string>) =>
     setByProgram(JSON.parse(data) as string),

@@ -3,6 +3,7 @@
  * server; it is taken out of the address at once, so that it stays in no history and is not carried to the sign-in page.
  */
 import { shallowRef } from 'vue';
+import { basePath } from '../base-path.js';
 
 export interface Call {
   /** By which the telephone system finds the recording; empty if it gave none. */
@@ -11,7 +12,7 @@ export interface Call {
   readonly number: string;
 }
 
-const key = 'call';
+const key = `call${basePath}`;
 
 function read(): Call | undefined {
   const text = sessionStorage.getItem(key);

@@ -3,9 +3,11 @@
  * session. Erased when it is handed in, when they log out, when somebody else logs in, and with the tab.
  */
 import { watch } from 'vue';
+import { basePath } from '../base-path.js';
 import { session } from './session.js';
 
-const prefix = 'kept:';
+/** Other cities of the host share the tab's storage. */
+const prefix = `kept${basePath}:`;
 const ownerKey = `${prefix}owner`;
 
 export function forgetEverything(): void {
