@@ -53,6 +53,14 @@ describe('别的城市的条例', () => {
     expect(handled({ branch: 'explained' })).to.equal('解释说明后办结');
   });
 
+  it('不论情节,作出了处分决定的,结果就是追究责任', () => {
+    const result = (variables: Record<string, string | boolean>) =>
+      written('recordAccountability', { established: true, severity: 'ordinary', ...variables })
+        .accountabilityResult;
+    expect(result({ liabilityOrgan: 'appointing' })).to.equal('liability');
+    expect(result({})).to.equal('corrected');
+  });
+
   it('条例自己规定指定以后不得退回的,没有这项政策,指定的就不得再退', () => {
     const ruled = { unit: '市水务局', awaitsRuling: true, returnDecision: 'designate' };
     expect(written('assignUnit', ruled, policyValues({})).returnBarred).to.equal(true);

@@ -25,6 +25,7 @@ function resultOf(variables: JsonObject): string {
   if (textOf(variables, 'severity') === 'crime') return 'referred';
   const personal =
     textOf(variables, 'severity') === 'serious' ||
+    textOf(variables, 'liabilityOrgan') !== undefined ||
     textOf(variables, 'clueGround') === provisionFor('retaliation');
   return personal ? 'liability' : 'corrected';
 }

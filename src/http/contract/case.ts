@@ -130,6 +130,7 @@ export const caseFile = z.object({
     .array(
       z.object({
         message: z.string(),
+        title: z.string().meta({ description: '图上接收它的事件的名称' }),
         form: z.array(formField),
         instead: z
           .boolean()

@@ -151,7 +151,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       }),
       messages: deps.identity.rules.messages.flatMap((message) => {
         const told = tellingEvent(deps.definitions, file, message, deps.clock.now());
-        return told ? [{ message, form: formView(told), instead: false }] : [];
+        return told ? [{ message, title: told.name, form: formView(told), instead: false }] : [];
       }),
       deadlines: view.deadlines.map(deadlineView),
       unit: unitOf(view.trail),
