@@ -1,7 +1,8 @@
 /** Runs a step with all that follows from it: messages, conditions of the case's other processes, due timers. */
-import { Refusal, type Json } from '../../kernel/index.js';
+import type { Json } from '../../kernel/index.js';
 import type { Stimulus, Variables } from '../runtime/interface.js';
 import { deadlineKey, inDueOrder, type CaseDraft, type OpenDeadline } from './case-file.js';
+import { countRepeats, linked, type Chain } from './chains.js';
 import type { DeployedDefinition } from './definitions.js';
 import { hearers, inForce, receivers, startOf, type Sender } from './delivery.js';
 import { attempt, close, conditionKey, hold, timerKey } from './hold.js';
@@ -37,9 +38,6 @@ interface StartedBy {
 
 const startKey = 'start/';
 
-/** Limit of steps that follow from one; more indicate a message loop between processes. */
-const mostSteps = 1000;
-
 export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
   const { recordedAt } = deps;
   /** Variables with which the conditions of each instance were looked at; at first the case is settled. */
@@ -53,22 +51,26 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
   interface Broadcast extends Omit<Delivery, 'message'> {
     readonly signal: string;
   }
-  type Queue = (Pending | Delivery | Broadcast)[];
+  type Queue = { readonly next: Pending | Delivery | Broadcast; readonly chain: Chain }[];
 
-  const step = (pending: Pending, queue: Queue): void => {
+  const step = (pending: Pending, queue: Queue, chain: Chain): void => {
     const outcome = stepInstance(draft, pending, deps);
     seen.set(outcome.instance, draft.variables);
     const sender = { instance: outcome.instance, about: { from: outcome.process } };
     const { at } = pending;
-    for (const message of outcome.messages) queue.push({ message, sender, at });
+    for (const message of outcome.messages) queue.push({ next: { message, sender, at }, chain });
     for (const signal of outcome.signals) {
       draft.signals.push({ name: signal, at, process: outcome.process });
-      queue.push({ signal, sender, at });
+      queue.push({ next: { signal, sender, at }, chain });
     }
   };
 
+  const againAtOnce = countRepeats();
+
   const deployedOf = (instance: number) =>
     deps.definitions.byId(draft.instances.get(instance)?.definitionId ?? 0);
+  const nameOf = ({ starting, instance }: Pending): string =>
+    (starting?.deployed ?? deployedOf(instance)).name;
   const processOf = (instance: number) => {
     const { key: process, version } = deployedOf(instance);
     return { process, version };
@@ -76,25 +78,32 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
 
   /** Messages are delivered one after the other: an earlier one may change who waits for a later one. */
   const follow = (queue: Queue, at: Date, settles = true): void => {
-    let steps = 0;
+    const again = countRepeats();
+    const first = (pending: readonly Pending[], chain: Chain): void => {
+      queue.unshift(...pending.map((next) => ({ next, chain })));
+    };
     for (;;) {
-      const next = queue.shift() ?? (settles ? conditionMet(at) : undefined);
+      const met = queue.length === 0 && settles ? conditionMet(at) : undefined;
+      const { next, chain } = queue.shift() ?? { next: met, chain: [] };
       if (!next) return;
       if ('message' in next) {
-        queue.unshift(...receivers(draft, next.message, next.sender, next.at, deps));
+        first(receivers(draft, next.message, next.sender, next.at, deps), chain);
         continue;
       }
       if ('signal' in next) {
-        queue.unshift(...hearers(draft, next.signal, next.sender, next.at, deps));
+        first(hearers(draft, next.signal, next.sender, next.at, deps), chain);
         continue;
       }
-      if ((steps += 1) > mostSteps) {
-        throw new Refusal('flow.endless', `工单 ${draft.businessKey} 一次推进超过 ${mostSteps} 步`, {
-          remedy: '检查各流程之间的消息是否互相触发成环',
-        });
+      if (met) {
+        again(
+          String(met.instance),
+          null,
+          `工单 ${draft.businessKey} 的流程“${nameOf(met)}”的条件一再成立,连续触发`,
+        );
       }
+      const longer = linked(chain, nameOf(next), draft.businessKey);
       const firing = firingOf(next);
-      const failure = attempt(draft, () => step(next, queue));
+      const failure = attempt(draft, () => step(next, queue, longer));
       if (failure) hold(draft, firing, failure, recordedAt);
       else if (draft.incidents.has(firing.key)) went(firing.key, at);
     }
@@ -176,7 +185,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
 
   const run = (first: Pending): void => {
     const queue: Queue = [];
-    step(first, queue);
+    step(first, queue, [nameOf(first)]);
     follow(queue, first.at);
   };
 
@@ -220,6 +229,12 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     };
     const firing = firingOf(pending);
     const failure = attempt(draft, () => {
+      // A limit that is over when it begins begins again at the same instant, if the drawing leads back to it.
+      againAtOnce(
+        `${instance} ${element} ${at.getTime()}`,
+        element,
+        `流程“${nameOf(pending)}”的期限 ${element} 在同一时刻届满`,
+      );
       draft.deadlines.delete(deadlineKey(instance, timer));
       run(pending);
     });

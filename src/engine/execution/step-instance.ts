@@ -11,6 +11,7 @@ import type {
   Stimulus,
   Variables,
 } from '../runtime/interface.js';
+import { countRounds } from '../runtime/rounds.js';
 import { createArming } from './arming.js';
 import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
 import type { LimitClock } from './clocks.js';
@@ -92,6 +93,8 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const runtime = deps.runtimeNamed(runtimeName);
 
   const events: StepEvent[] = [];
+  /** A circle may lead over handlers, which answer at once. */
+  const rounds = countRounds(definition);
   const deeds: JsonObject[] = [];
   const { stimulus, clock } = pending;
   const begins = stimulus.kind === 'rearm' ? undefined : clock;
@@ -130,6 +133,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const take = (stimulus: Stimulus, clock?: LimitClock): StepResult => {
     const result = trial(stimulus);
     state = result.state;
+    for (const event of result.events) rounds.note(event);
     events.push(...result.events);
     write(result.assigned);
     deeds.push(

@@ -66,10 +66,6 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
           remedy: '重新核查,照核查的结果写',
         });
       }
-      // Of a circle without work one step alone takes the engine half a minute until it gives up.
-      if (findings.some(({ proof }) => proof?.shows.kind === 'endless')) {
-        return { status: 200, body: { run: null } };
-      }
       const { stage } = await stageWith([diagram]);
       const catalogue = await currentCatalogue();
       const known = (await readScenarios()).map(({ given }) => given);

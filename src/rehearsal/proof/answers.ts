@@ -1,5 +1,5 @@
 /** Answers of a form that are worth trying: those that an expression of some diagram can tell apart. */
-import { flowNodes, type ElementAnnotation, type FormField } from '../../engine/index.js';
+import { elementsOf, processOf, type ElementAnnotation, type FormField } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Stage } from '../stage.js';
 
@@ -13,8 +13,9 @@ function expressionsOf(stage: Stage): string {
   const known = kept.get(stage.definitions);
   if (known !== undefined) return known;
   const texts = stage.definitions.all.flatMap(({ annotations, definition }) => [
-    ...[...flowNodes(definition).values()].flatMap(({ outgoing }) =>
-      (outgoing ?? []).map(({ conditionExpression }) => conditionExpression?.body ?? ''),
+    // Not from the nodes: a diagram need not list the flows there.
+    ...elementsOf(processOf(definition)).flows.map(
+      ({ conditionExpression }) => conditionExpression?.body ?? '',
     ),
     ...annotations.elements.flatMap(({ deeds, rules }) => [
       ...deeds.flatMap(({ when, facts }) => [when ?? '', ...facts.map(({ value }) => value)]),

@@ -42,7 +42,6 @@ interface Pending {
 /** Steps of the engine, not time: the same answer on every machine. */
 const mostSteps = 300;
 const breath = 25;
-const dearly = 50;
 
 /** @returns undefined where none was found within the bound */
 export async function runTo(question: Question): Promise<readonly Move[] | undefined> {
@@ -80,8 +79,6 @@ export async function runTo(question: Question): Promise<readonly Move[] | undef
     if (refusal) {
       const { code, where } = refusal;
       if (shows({ ...judged, rehearsed, refused: { code, where } }, proof.shows)) return moves;
-      // The engine has gone round ten thousand times to say so.
-      if (code === 'flow.endless') step += dearly;
       continue;
     }
     const length = from.rehearsed.entries.length;

@@ -11,6 +11,7 @@ import type {
   TimerArm,
   Variables,
 } from '../interface.js';
+import { countRounds } from '../rounds.js';
 import { compile } from './compile.js';
 import { withCountedIds } from './counted-ids.js';
 import { EngineRun } from './engine-run.js';
@@ -42,7 +43,7 @@ function step(
     const from =
       stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run, own: before?.own };
     const run = new EngineRun(compiled, variables, now, from);
-    const result = take(run, definition.key, stimulus);
+    const result = take(run, definition, stimulus);
     return { ...result, own: run.own.saved };
   });
   const { own, ...told } = result;
@@ -70,8 +71,13 @@ function checkOrder(definition: Definition, state: State | null, stimulus: Stimu
 }
 
 /** The step itself; `state` is still the library's own. */
-function take(run: EngineRun, process: string, stimulus: Stimulus): StepResult & { readonly state: State } {
+function take(
+  run: EngineRun,
+  modelled: Definition,
+  stimulus: Stimulus,
+): StepResult & { readonly state: State } {
   const { definition, compiled } = run;
+  const process = modelled.key;
   const before = stimulus.kind === 'start' ? nowhere : positionsOf(definition, compiled);
   if (stimulus.kind === 'cancel') return cancelled(before);
 
@@ -79,6 +85,7 @@ function take(run: EngineRun, process: string, stimulus: Stimulus): StepResult &
     definition,
     compiled,
     process,
+    countRounds(modelled),
     (refusal) => (run.refusal ??= refusal),
     (content) => run.own.close(content),
   );

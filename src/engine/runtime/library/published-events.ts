@@ -1,6 +1,7 @@
 /** Translates what the library publishes during a step into events of the runtime interface. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { StepEvent } from '../interface.js';
+import type { Rounds } from '../rounds.js';
 import type { Compiled } from './compile.js';
 import { isLinkFlow } from './links.js';
 import type { Content, LibraryDefinition, Message } from './library.js';
@@ -15,7 +16,7 @@ const thrown: { readonly [routingKey: string]: Thrown['what'] } = {
   'activity.compensate': 'compensation',
 };
 
-/** Activities entered in one step. Only an endless loop exceeds this. */
+/** Activities entered in one step. Only what calls itself exceeds this: drawn circles are stopped before. */
 const mostEntered = 2000;
 
 export class PublishedEvents {
@@ -32,6 +33,7 @@ export class PublishedEvents {
     definition: LibraryDefinition,
     private readonly compiled: Compiled,
     private readonly process: string,
+    private readonly rounds: Rounds,
     private readonly onRefusal: (refusal: Refusal) => void,
     /** An activity is completed, before its conditions are looked at. */
     private readonly onEnd: (content: Content) => void,
@@ -54,15 +56,15 @@ export class PublishedEvents {
     switch (key) {
       case 'activity.enter':
         this.#count(element);
-        if (!this.#isBoundary(element)) this.events.push({ kind: 'entered', element, token });
+        if (!this.#isBoundary(element)) this.#tell({ kind: 'entered', element, token });
         break;
       case 'activity.end':
-        if (this.#isBoundary(element)) this.events.push({ kind: 'entered', element, token });
+        if (this.#isBoundary(element)) this.#tell({ kind: 'entered', element, token });
         this.onEnd(content);
-        this.events.push({ kind: 'left', element, token });
+        this.#tell({ kind: 'left', element, token });
         break;
       case 'flow.take':
-        if (!isLinkFlow(element)) this.events.push({ kind: 'taken', flow: element });
+        if (!isLinkFlow(element)) this.#tell({ kind: 'taken', flow: element });
         break;
       case 'activity.catch':
       case 'activity.consumed':
@@ -91,12 +93,22 @@ export class PublishedEvents {
     }
   }
 
-  /** The library implements loops by recursion; an endless one ends at our count or with a stack overflow. */
+  /** The library goes on by recursion: without an end, up to our count or a stack overflow. */
   endless(): Refusal {
     return new Refusal('flow.endless', `流程在 ${this.#last} 附近循环不止,中间没有可以停下的环节。`, {
       where: this.#last,
       remedy: '请在循环里放一个任务或等待事件。',
     });
+  }
+
+  #tell(event: StepEvent): void {
+    this.events.push(event);
+    try {
+      this.rounds.note(event);
+    } catch (cause) {
+      this.onRefusal(cause as Refusal);
+      throw cause;
+    }
   }
 
   #count(element: string): void {

@@ -1,5 +1,6 @@
 /** Moves tokens until all of them wait. */
 import { Refusal } from '../../../kernel/refusal.js';
+import type { Rounds } from '../rounds.js';
 import { enterActivity, finishActivity } from './activities.js';
 import { throwCompensation, compensateNext } from './compensation.js';
 import { settleConditions } from './conditions.js';
@@ -12,16 +13,25 @@ import { placeOf, raise, throwSignal } from './throwing.js';
 import { arm, ownerOf } from './timers.js';
 import { clearScope, remove, rest, send, report, withdraw } from './tokens.js';
 
-/** A process of some hundred nodes needs a few dozen moves per step; 5,000 repetitions (`loops`) some for each. */
+/**
+ * A process of some hundred nodes needs a few dozen moves per step; 5,000 repetitions (`loops`) some for each. Drawn
+ * circles are stopped long before (`rounds`): what is left are processes that call themselves and the like.
+ */
 const mostMoves = 100_000;
 
 /** @throws {Refusal} `flow.endless`, `flow.no-way-out`, `expression.invalid`, `timer.invalid` */
-export function advance(instance: Instance): void {
+export function advance(instance: Instance, rounds: Rounds): void {
   let done = 0;
+  let noted = 0;
+  const { events } = instance;
   do {
     for (; done < instance.moves.length && !instance.ended; done += 1) {
       const move = instance.moves[done];
       if (move) perform(instance, move);
+      for (; noted < events.length; noted += 1) {
+        const event = events[noted];
+        if (event) rounds.note(event);
+      }
       if (done >= mostMoves) throw endless(instance, move);
     }
   } while (!instance.ended && (settleInclusive(instance) || settleConditions(instance)));

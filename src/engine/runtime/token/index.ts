@@ -6,6 +6,7 @@
  */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Definition, Runtime, State, StepResult, Stimulus, Variables, Waiting } from '../interface.js';
+import { countRounds } from '../rounds.js';
 import { advance } from './advance.js';
 import { programOf } from './compile.js';
 import { ownLocalsOf } from './environment.js';
@@ -26,7 +27,7 @@ function step(
   now: Date,
 ): StepResult {
   const instance = taken(programOf(definition), state, stimulus, variables, now);
-  advance(instance);
+  advance(instance, countRounds(definition));
   return {
     state: instance.ended ? null : writeState(instance),
     events: instance.events,
