@@ -12,6 +12,7 @@ import {
   type LawWords,
 } from '../compliance/index.js';
 import { Refusal, type RefusalCode } from '../kernel/index.js';
+import { law, type Law } from '../kernel/law.js';
 
 type Order =
   | { readonly source: string; readonly context: CheckContext }
@@ -19,6 +20,8 @@ type Order =
 
 export interface Asked {
   readonly id: number;
+  /** Of the day on which it is asked. */
+  readonly law: Law;
   readonly order: Order;
 }
 
@@ -59,7 +62,7 @@ function ask(order: Order): Promise<unknown> {
     waiting.set(id, { resolve, reject });
     // Keeps the process alive only while somebody waits.
     worker.ref();
-    worker.postMessage({ id, order } satisfies Asked);
+    worker.postMessage({ id, law: law(), order } satisfies Asked);
   }).finally(() => {
     waiting.delete(id);
     if (waiting.size === 0) worker.unref();

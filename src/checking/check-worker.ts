@@ -2,9 +2,11 @@
 import { parentPort } from 'node:worker_threads';
 import { checkSource, compareSources } from '../compliance/index.js';
 import { Refusal } from '../kernel/index.js';
+import { useLaw } from '../kernel/law.js';
 import type { Asked, Told } from './check-thread.js';
 
-parentPort?.on('message', ({ id, order }: Asked) => {
+parentPort?.on('message', ({ id, law, order }: Asked) => {
+  useLaw(law);
   const work: Promise<unknown> =
     'source' in order
       ? checkSource(order.source, order.context)

@@ -58,7 +58,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
   } = await import('../accountability/index.js');
   const { closeDuePeriods, draftDuePublications, endMonths, keepSweeping } =
     await import('../casework/index.js');
-  const { followDuties } = await import('../regulation/index.js');
+  const { createLawFollower, followDuties } = await import('../regulation/index.js');
   const { followTrail } = await import('../assessment/index.js');
   const { followMatters } = await import('../warning/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
@@ -168,6 +168,12 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
       follow: () => followMatters(system),
       onError: complain('预警'),
     }).run(stopping.signal);
+    const citing = repeat(
+      { ...system, onError: complain('查看条例现行的一版') },
+      10_000,
+      stopping.signal,
+      createLawFollower(system),
+    );
     const counting = repeat({ ...system, onError: complain('记下被拒绝的请求') }, 5000, stopping.signal, () =>
       system.identity.counted.settle(),
     );
@@ -188,6 +194,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
       warning,
       sweeping,
       counting,
+      citing,
       witnessing,
       anchoring,
     ]);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { RequestChannel, RequestKind } from './law.js';
+import type { SheetLists } from './law.js';
 import { cityPackage } from './package-root.js';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, '应当是小写字母开头的字母、数字和 -,至多 20 个');
@@ -45,11 +45,6 @@ const terms = z.strictObject({
     ),
 });
 
-interface SheetTerms {
-  readonly kinds: readonly RequestKind[];
-  readonly channels: readonly RequestChannel[];
-}
-
 /** @throws {Error} what is wrong with it */
-export const readSheetTerms = (root = cityPackage()): SheetTerms =>
-  terms.parse(JSON.parse(readFileSync(join(root, 'regulation', 'sheet.json'), 'utf8'))) as SheetTerms;
+export const readSheetTerms = (root = cityPackage()): SheetLists =>
+  terms.parse(JSON.parse(readFileSync(join(root, 'regulation', 'sheet.json'), 'utf8'))) as SheetLists;

@@ -15,6 +15,7 @@ export { deedUses, type DeedUse } from './deed-uses.js';
 export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
 export { heldOfficialTexts, sameAsFile, textTable } from './held-texts.js';
+export { createLawFollower } from './follow-law.js';
 export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';

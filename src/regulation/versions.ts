@@ -104,14 +104,20 @@ export async function regulationFiles(transaction: Transaction): Promise<Readonl
  *
  * @throws {Refusal} `regulation.altered` if there is none
  */
-export async function recordedCatalogue(
+export const recordedCatalogue = async (
+  transaction: Transaction,
+  recorded: Pick<RecordedVersion, 'id' | 'file' | 'sha256'>,
+): Promise<Catalogue> => catalogueOf(await recordedContent(transaction, recorded));
+
+/** The same, unread. @throws {Refusal} `regulation.altered` */
+export async function recordedContent(
   transaction: Transaction,
   { id, file, sha256 }: Pick<RecordedVersion, 'id' | 'file' | 'sha256'>,
-): Promise<Catalogue> {
+): Promise<unknown> {
   const kept = await contentOfVersion(transaction, id);
-  if (digestOf(kept) === sha256) return catalogueOf(JSON.parse(kept.toString('utf8')));
+  if (digestOf(kept) === sha256) return JSON.parse(kept.toString('utf8'));
   const shipped = shippedContents().find((content) => digestOf(bytesOf(content)) === sha256);
-  if (shipped !== undefined) return catalogueOf(shipped);
+  if (shipped !== undefined) return shipped;
   throw new Refusal('regulation.altered', `条例目录 ${file} 的内容不是轨迹所记的`, {
     where: regulationStream,
     provision: lawOf('trail'),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import express, { type Application, type RequestHandler, type Response } from 'express';
 import { basePath, Refusal, refusals } from '../../kernel/index.js';
-import { withLaw } from '../../kernel/law.js';
+import { law, withLaw, type Law } from '../../kernel/law.js';
 import { assetOf, assets, packageRoot } from '../../kernel/package-root.js';
 
 export function servePages(app: Application): void {
@@ -60,24 +60,24 @@ function bare(response: Response, path: string): void {
 }
 
 /** Built for the root: below a base path its files lie there, and its scripts read from it where that is. */
-function belowOurs(page: string | undefined): string | undefined {
+function belowOurs(page: string): string {
   const base = basePath();
   if (base === '') return page;
   return page
-    ?.replaceAll(/ (href|src)="\//g, ` $1="${base}/`)
+    .replaceAll(/ (href|src)="\//g, ` $1="${base}/`)
     .replace('</head>', `<meta name="base-path" content="${base}" /></head>`);
 }
 
-/** Names its scripts by their digests and holds the law, so it is asked for anew each time. */
+/** Names its scripts by their digests and holds the law of the day, so it is asked for anew each time. */
 function documentOf(root: string, file: string): RequestHandler {
-  let page: string | undefined;
+  let built: string | undefined;
+  let page: { readonly law: Law; readonly text: string } | undefined;
   return async (_request, response, next) => {
     // Not there: the console has not been built.
-    page ??= await readFile(join(root, file), 'utf8')
-      .then(withLaw, () => undefined)
-      .then(belowOurs);
-    if (page === undefined) return next();
-    response.set('Cache-Control', 'no-cache').type('html').send(page);
+    built ??= await readFile(join(root, file), 'utf8').then(belowOurs, () => undefined);
+    if (built === undefined) return next();
+    if (page?.law !== law()) page = { law: law(), text: withLaw(built) };
+    response.set('Cache-Control', 'no-cache').type('html').send(page.text);
   };
 }
 

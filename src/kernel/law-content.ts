@@ -1,0 +1,222 @@
+/**
+ * What the whole program needs of a version of the regulation, and of the package's sheets. Runs in browsers, too.
+ */
+
+/** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
+export const purposes = [
+  'acceptance',
+  'accountability',
+  'accused',
+  'assessment-method',
+  'assessment-results',
+  'bodies',
+  'callers-data',
+  'callers-wishes',
+  'channels',
+  'circular',
+  'completion',
+  'counting-of-days',
+  'dispatch',
+  'early-warning',
+  'follow-up',
+  'insult',
+  'investigation',
+  'kinds',
+  'knowledge',
+  'knowledge-owner',
+  'knowledge-review',
+  'lead-unit',
+  'malicious-use',
+  'not-handled-after-supervision',
+  'poor-results',
+  'progress',
+  'publication',
+  'recusal',
+  'recusal-of-persons',
+  'refusal',
+  'repeat-not-allowed',
+  'repeat-of-handled',
+  'repeats',
+  'reply',
+  'retaliation',
+  'shared-data',
+  'sheet',
+  'signing',
+  'supervision',
+  'supervision-knowledge',
+  'supervision-late',
+  'supervision-other',
+  'supervision-repeats',
+  'time-limit',
+  'trail',
+  'typical-cases',
+  'unit-duties',
+  'ways-of-handling',
+] as const;
+
+export type Purpose = (typeof purposes)[number];
+
+/** Measures of assessment that the program knows; each version says what they count (`measures.json`). */
+export const measureKeys = [
+  'accepted',
+  'reception',
+  'returned',
+  'reply',
+  'completion',
+  'satisfaction',
+  'resolution',
+  'ownRating',
+  'rework',
+  'supervised',
+  'knowledge',
+] as const;
+
+export type MeasureKey = (typeof measureKeys)[number];
+
+/** Norms by which limits are called in differences. */
+export const checkedNorms = ['completion', 'dispatch', 'rectification', 'reply', 'supervision'] as const;
+
+export type CheckedNorm = (typeof checkedNorms)[number];
+
+/** Provisions, and their citation if not by label; none if another act is cited. */
+export type Standing = readonly string[] | { readonly provisions: readonly string[]; readonly cited: string };
+
+/** The colour that groups lists. */
+export type Light = 'normal' | 'yellow' | 'red';
+
+/** A level of escalation that a diagram can name (`duty:level`). */
+interface Level {
+  readonly key: string;
+  readonly title: string;
+  /** Title in replay reports, if different. */
+  readonly reported?: string;
+  readonly sign: string;
+  readonly light: Light;
+  /** The process that reaches it, if other than handling. */
+  readonly process?: string;
+}
+
+/** A law, regulation or rule that sets a limit of its own for a matter. */
+export interface LegalBasis {
+  readonly title: string;
+  readonly article: string;
+  readonly rank: string;
+  /** ISO 8601. */
+  readonly length: string;
+  readonly unit: 'working-days' | 'natural';
+  /** What its limit runs from: the day on which the unit was handed the matter. */
+  readonly start: 'handed-over';
+  readonly says: string;
+}
+
+/** A kind of request. */
+export interface RequestKind {
+  readonly key: string;
+  readonly name: string;
+  /** For callers who speak another language. */
+  readonly names: Readonly<Record<'en' | 'fr' | 'ru' | 'de', string>>;
+  /** Whether such a request accuses somebody, who must not learn of it. */
+  readonly accuses: 'never' | 'perhaps' | 'always';
+  /** What a form begins with, and what is assumed of a source that does not say. */
+  readonly usual?: boolean;
+}
+
+/** Way in: an agent takes it down, a mailbox that is read, another system's message, the callers' own page. */
+export type Way = 'telephone' | 'mail' | 'message' | 'page';
+
+export interface RequestChannel {
+  readonly key: string;
+  readonly name: string;
+  /** On buttons. */
+  readonly short?: string;
+  readonly way: Way;
+}
+
+/** A measure in words. */
+interface MeasureInWords {
+  readonly label: string;
+  /** The provision that it measures. */
+  readonly provision: string;
+  /** The denominator. */
+  readonly of: string;
+  /** The numerator. */
+  readonly met: string;
+  /** Which instant decides the month. */
+  readonly instant: string;
+}
+
+/** The part of one version that the whole program needs. */
+export interface Law {
+  readonly title: string;
+  /** Spellings of the city's name. */
+  readonly city: readonly string[];
+  /** Lowest first. */
+  readonly levels: readonly Level[];
+  /** What the city calls roles and bearers, where it is not what the program calls them. */
+  readonly titles?: {
+    readonly roles?: Readonly<Record<string, string>>;
+    readonly bearers?: Readonly<Record<string, string>>;
+  };
+  readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
+  /** Who approves the assessment method before it applies; without it the city government. */
+  readonly methodApproval?: 'government' | 'none';
+  readonly purposes: Readonly<Record<Purpose, Standing>>;
+  readonly legalBases: readonly LegalBasis[];
+  readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
+  readonly kinds: readonly RequestKind[];
+  readonly channels: readonly RequestChannel[];
+}
+
+/** What is in force from a day on, until the next one; the first one before it, too. */
+export interface LawFrom {
+  /** `YYYY-MM-DD` in Asia/Shanghai. */
+  readonly from: string;
+  readonly law: Law;
+}
+
+export interface Version {
+  readonly title: string;
+  readonly inForceFrom: string;
+  readonly inForceTo: string | null;
+}
+
+export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'measures' | 'kinds' | 'channels'>;
+export type SheetLists = Pick<Law, 'kinds' | 'channels'>;
+
+/** Of a catalogue's content, what the whole program needs. */
+export interface LawContent {
+  readonly version: Pick<Version, 'title'>;
+  readonly purposes: PurposesOf;
+  readonly legalBases: readonly LegalBasis[];
+  readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
+}
+
+/** @param terms of the package's sheets */
+export const lawOfContent = (
+  { version, purposes, legalBases, measures }: LawContent,
+  { kinds, channels }: SheetLists,
+): Law => ({
+  title: version.title,
+  ...purposes,
+  legalBases,
+  measures: Object.fromEntries(
+    Object.entries(measures.measures).map(([key, { label, provision, of, met, instant }]) => [
+      key,
+      { label, provision, of, met, instant },
+    ]),
+  ) as Law['measures'],
+  kinds,
+  channels,
+});
+
+/** From each day on which one begins or ends, the one in force; where none is, the one before stays. */
+export function lawsByDay(versions: readonly (Version & { readonly law: Law })[]): readonly LawFrom[] {
+  const days = [...new Set(versions.flatMap((one) => [one.inForceFrom, one.inForceTo ?? []].flat()))].sort();
+  return days.flatMap((from) => {
+    const inForce = versions.filter(
+      ({ inForceFrom, inForceTo }) => inForceFrom <= from && (inForceTo === null || from < inForceTo),
+    );
+    const latest = inForce.sort((one, other) => one.inForceFrom.localeCompare(other.inForceFrom)).at(-1);
+    return latest ? [{ from, law: latest.law }] : [];
+  });
+}

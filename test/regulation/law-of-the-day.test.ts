@@ -1,0 +1,67 @@
+/** A program that runs over the day of change cites the version of the day, on its pages, too; an amendment is recorded meanwhile. */
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import express from 'express';
+import { servePages } from '../../src/http/routes/pages.js';
+import { listen } from '../../src/http/index.js';
+import { askForLaw, law, lawTitle, provisionFor } from '../../src/kernel/law.js';
+import { createLawFollower, recordShippedRegulation } from '../../src/regulation/index.js';
+import { shippedContents } from '../../src/regulation/shipped.js';
+import { addVersion } from '../../src/regulation/store/version-store.js';
+import { useSystem } from '../support/system.js';
+
+describe('程序引用的是当日施行的一版条例', () => {
+  const system = useSystem({ at: '2026-12-31T10:00:00+08:00', shipped: false });
+  afterEach(() => askForLaw({}));
+
+  /** As an approved amendment leaves it. */
+  async function amend(title: string, day: string): Promise<void> {
+    const { database, trail, clock } = system();
+    const content = structuredClone(shippedContents()[0]) as {
+      version: { title: string; version: string; inForceFrom: string };
+      purposes: { purposes: { refusal: string[] } };
+    };
+    Object.assign(content.version, { title, version: '2027', inForceFrom: day });
+    content.purposes.purposes.refusal = [provisionFor('retaliation')];
+    const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const regulation = (shippedContents()[0] as { version: { key: string } }).version.key;
+    const body = { regulation, version: '2027', file: 'amended.json', sha256, validFrom: day, validTo: null };
+    await database.transaction(async (transaction) => {
+      await addVersion(transaction, { ...body, recordedAt: clock.now() }, bytes);
+      await trail.append(transaction, [
+        { stream: 'regulation', type: 'regulation.recorded', at: clock.now(), body },
+      ]);
+    });
+  }
+
+  it('运行中记下的修订,到施行那天 00:00 起引用它,网页也是;以前引用原来的', async () => {
+    const { clock } = system();
+    const follow = createLawFollower(system());
+    await recordShippedRegulation(system());
+    const retaliation = provisionFor('retaliation');
+    const before = { title: lawTitle(), refusal: provisionFor('refusal') };
+    expect(await follow()).to.equal(true);
+    expect(await follow(), 'nothing new').to.equal(false);
+    await amend('某市修订后的条例', '2027-01-01');
+    expect(await follow()).to.equal(true);
+
+    const app = express();
+    servePages(app);
+    const { url, close } = await listen(app, { host: '127.0.0.1', port: 0 });
+    try {
+      const page = async (): Promise<string> => (await fetch(`${url}/query`)).text();
+      clock.moveTo(new Date('2026-12-31T23:59:59.999+08:00'));
+      expect({ title: lawTitle(), refusal: provisionFor('refusal') }).to.deep.equal(before);
+      expect(await page())
+        .to.include(law().title)
+        .and.not.to.include('修订后');
+      clock.moveTo(new Date('2027-01-01T00:00:00+08:00'));
+      expect(lawTitle()).to.equal('《某市修订后的条例》');
+      expect(provisionFor('refusal')).to.equal(retaliation).and.not.to.equal(before.refusal);
+      expect(await page()).to.include('某市修订后的条例');
+    } finally {
+      await close();
+    }
+  });
+});
