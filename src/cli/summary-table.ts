@@ -14,7 +14,7 @@ export function summaryTable(summary: Summary, bad: number): string {
   table.push(['按时答复', summary.onTime, share(summary.onTime)]);
   table.push([`超期答复(${lawOf('time-limit')})`, summary.late, share(summary.late)]);
   for (const [level, count] of summary.byLevel) {
-    const name = level === '无' ? '未触发任何提醒' : `最高到:${levelNames.get(level) ?? level}`;
+    const name = level === '无' ? '未触发任何提醒' : `最高到:${levelNames().get(level) ?? level}`;
     table.push([name, count, share(count)]);
   }
   for (const [outcome, count] of summary.byOutcome)

@@ -7,7 +7,10 @@ export interface Produces {
   readonly errors?: readonly string[];
 }
 
-export type DeclaredHandler = Handler & { readonly produces: Produces };
+export type DeclaredHandler = Handler & { readonly produces: () => Produces };
 
-export const declares = (produces: Produces, decide: Handler): DeclaredHandler =>
-  Object.assign((context: Parameters<Handler>[0]) => decide(context), { produces });
+/** @param produces a function where it names provisions: those of the law of the day */
+export const declares = (produces: Produces | (() => Produces), decide: Handler): DeclaredHandler =>
+  Object.assign((context: Parameters<Handler>[0]) => decide(context), {
+    produces: typeof produces === 'function' ? produces : () => produces,
+  });

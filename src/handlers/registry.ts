@@ -122,4 +122,4 @@ export const createHandlers = (): Handlers => ({
 
 /** What each handler may write, and the errors it may answer with. */
 export const producedByHandlers = (): ReadonlyMap<string, Produces> =>
-  new Map([...handlers].map(([name, { produces }]) => [name, produces]));
+  new Map([...handlers].map(([name, { produces }]) => [name, produces()]));

@@ -65,7 +65,7 @@ export function eventsOf(caseEntry: CaseEntry): SheetEvent[] {
     }),
     ...enteredOnce(entry).flatMap((element) => {
       const level = levelOf(element);
-      return level !== null && cardLevels.includes(level)
+      return level !== null && cardLevels().includes(level)
         ? [eventOf(caseEntry, 'cn.hotline12345.level.reached', { element, level })]
         : [];
     }),

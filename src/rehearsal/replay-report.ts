@@ -74,5 +74,5 @@ function endOf({ rehearsed: { file } }: Relived): string {
 
 const escalationsOf = ({ rehearsed }: Relived): string =>
   levelsOf(rehearsed.entries)
-    .map((line) => line.replace(/^\S+/, (level) => levelNames.get(level) ?? level))
+    .map((line) => line.replace(/^\S+/, (level) => levelNames().get(level) ?? level))
     .join('、') || '没有升级';

@@ -23,7 +23,7 @@ export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>): readonly
   const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
   const levels = levelsOf(entries).map((line) => {
     const [level = '', at = ''] = line.split(' ');
-    return `升级“${levelNames.get(level) ?? level}” ${minute(new Date(at))}`;
+    return `升级“${levelNames().get(level) ?? level}” ${minute(new Date(at))}`;
   });
   const duties = dutiesOf(catalogue, trail).map(({ norm, round, due, state, violatedAt, unit }) => {
     const says = catalogue.norm(norm)?.says ?? norm;

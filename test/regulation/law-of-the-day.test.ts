@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import express from 'express';
+import { producedByHandlers } from '../../src/handlers/index.js';
+import { openApiDocument } from '../../src/http/openapi.js';
 import { servePages } from '../../src/http/routes/pages.js';
 import { listen } from '../../src/http/index.js';
 import { askForLaw, law, lawTitle, provisionFor } from '../../src/kernel/law.js';
@@ -9,6 +11,10 @@ import { createLawFollower, recordShippedRegulation } from '../../src/regulation
 import { shippedContents } from '../../src/regulation/shipped.js';
 import { addVersion } from '../../src/regulation/store/version-store.js';
 import { useSystem } from '../support/system.js';
+
+const cited = (document: object): string[] => [
+  ...new Set(JSON.stringify(document).match(/第[〇零一二三四五六七八九十百]+条/g)),
+];
 
 describe('程序引用的是当日施行的一版条例', () => {
   const system = useSystem({ at: '2026-12-31T10:00:00+08:00', shipped: false });
@@ -19,10 +25,11 @@ describe('程序引用的是当日施行的一版条例', () => {
     const { database, trail, clock } = system();
     const content = structuredClone(shippedContents()[0]) as {
       version: { title: string; version: string; inForceFrom: string };
-      purposes: { purposes: { refusal: string[] } };
+      purposes: { purposes: { [purpose: string]: unknown } };
     };
     Object.assign(content.version, { title, version: '2027', inForceFrom: day });
-    content.purposes.purposes.refusal = [provisionFor('retaliation')];
+    for (const purpose of Object.keys(content.purposes.purposes))
+      content.purposes.purposes[purpose] = ['art1'];
     const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const regulation = (shippedContents()[0] as { version: { key: string } }).version.key;
@@ -39,7 +46,7 @@ describe('程序引用的是当日施行的一版条例', () => {
     const { clock } = system();
     const follow = createLawFollower(system());
     await recordShippedRegulation(system());
-    const retaliation = provisionFor('retaliation');
+    expect(cited(openApiDocument('0')).length).to.be.greaterThan(5);
     const before = { title: lawTitle(), refusal: provisionFor('refusal') };
     expect(await follow()).to.equal(true);
     expect(await follow(), 'nothing new').to.equal(false);
@@ -58,7 +65,12 @@ describe('程序引用的是当日施行的一版条例', () => {
         .and.not.to.include('修订后');
       clock.moveTo(new Date('2027-01-01T00:00:00+08:00'));
       expect(lawTitle()).to.equal('《某市修订后的条例》');
-      expect(provisionFor('refusal')).to.equal(retaliation).and.not.to.equal(before.refusal);
+      expect(provisionFor('refusal')).to.equal('art1').and.not.to.equal(before.refusal);
+      expect(cited(openApiDocument('0')), 'in the document of the interface').to.deep.equal(['第一条']);
+      const produced = [...producedByHandlers()].map(([, { writes }]) => writes);
+      expect(JSON.stringify(produced).match(/\bart\d+/g)).to.satisfy((ids: string[]) =>
+        ids.every((id) => id === 'art1'),
+      );
       expect(await page()).to.include('某市修订后的条例');
     } finally {
       await close();

@@ -16,10 +16,11 @@ export interface Measure {
   readonly instant: string;
 }
 
-export const measures: readonly Measure[] = measureKeys.map((key) => {
-  const { label, provision, of, met, instant } = law().measures[key];
-  return { key, label, article: provision, of, met, instant };
-});
+export const measures = (): readonly Measure[] =>
+  measureKeys.map((key) => {
+    const { label, provision, of, met, instant } = law().measures[key];
+    return { key, label, article: provision, of, met, instant };
+  });
 
 /** `met` of `of`. */
 export interface Count {

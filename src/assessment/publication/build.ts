@@ -64,7 +64,7 @@ export function buildPublication(
       heading,
       cells: withoutSmallCounts(cells, threshold),
     })),
-    measures: measures.flatMap(({ key, label, met: numerator, of: denominator }) => {
+    measures: measures().flatMap(({ key, label, met: numerator, of: denominator }) => {
       const { met, of } = cityCount(month.counts, key);
       if (key === 'accepted' || of === 0) return [];
       const told = of >= threshold;

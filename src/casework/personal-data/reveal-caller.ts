@@ -17,16 +17,16 @@ import { withheldFrom, type Reader } from './withheld.js';
 import { lawOf, restingOn } from '../../kernel/law.js';
 
 /** Purposes with their legal basis. */
-const purposes = {
+const purposes = () => ({
   reply: restingOn('reply'),
   'follow-up': restingOn('follow-up'),
   explanation: restingOn('callers-wishes'),
   'caller-asks': restingOn('progress'),
   supervision: restingOn('supervision'),
   investigation: restingOn('investigation'),
-} as const;
+});
 
-type Purpose = keyof typeof purposes;
+type Purpose = keyof ReturnType<typeof purposes>;
 
 export interface RevealDeps {
   readonly database: Database;
@@ -117,7 +117,7 @@ async function recordRead(
         case: no,
         fields: [...fields],
         purpose,
-        provisions: [...restingOn('callers-data'), ...purposes[purpose]],
+        provisions: [...restingOn('callers-data'), ...purposes()[purpose]],
       },
       sealed: [seal('reason', reason)],
     },

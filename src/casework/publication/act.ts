@@ -137,7 +137,7 @@ function entryOf({ id, kind, period, version }: Publication, act: PublicationAct
     ...(reason === null ? {} : { reason }),
     ...(cases === null ? {} : { sheets: cases.map(({ no }) => no), digest: contentDigest(cases) }),
     ...(content === null ? {} : { documentNumber: content.documentNumber, digest: contentDigest(content) }),
-    provisions: [...provisionsOf[kind]],
+    provisions: [...provisionsOf()[kind]],
   };
 }
 

@@ -117,13 +117,13 @@ async function addDraft(
   });
   if (id === undefined) return undefined;
   const drafted = { publication: id, kind, period, version, actor, correction };
-  const body = { ...drafted, digest: contentDigest(content), provisions: provisionsOf[kind] };
+  const body = { ...drafted, digest: contentDigest(content), provisions: provisionsOf()[kind] };
   await deps.trail.append(transaction, [{ stream: assessmentStream, type: 'publication.drafted', at, body }]);
   return id;
 }
 
-export const provisionsOf = {
+export const provisionsOf = () => ({
   public: restingOn('publication'),
   intake: restingOn('publication'),
   circular: restingOn('circular'),
-};
+});

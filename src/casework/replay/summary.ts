@@ -13,12 +13,11 @@ export interface Summary {
 }
 
 /** Levels in ascending order with display names. */
-export const levelNames: ReadonlyMap<string, string> = new Map(
-  law().levels.map(({ key, title, reported = title }) => [key, reported]),
-);
+export const levelNames = (): ReadonlyMap<string, string> =>
+  new Map(law().levels.map(({ key, title, reported = title }) => [key, reported]));
 
 export function createSummary(): Summary {
-  const ladder = [...levelNames.keys()];
+  const ladder = [...levelNames().keys()];
   const byLevel = new Map<string, number>([
     ['无', 0],
     ...ladder.map((level): [string, number] => [level, 0]),

@@ -122,7 +122,7 @@ export const dataClasses: readonly DataClass[] = [
 ];
 
 /** Kept permanently, with reasons. */
-export const keptForGood: readonly { readonly label: string; readonly why: string }[] = [
+export const keptForGood = (): readonly { readonly label: string; readonly why: string }[] => [
   {
     label: '轨迹、检查点、联署、核验结果',
     why: `${lawOf('sheet')}、${lawOf('accountability')}:考核和追究责任的依据;其中没有个人信息`,

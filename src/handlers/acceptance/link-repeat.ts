@@ -4,16 +4,17 @@ import { provisionFor } from '../../kernel/law.js';
 import { declares } from '../declares.js';
 
 /** Of what the earlier sheet came to: which of the two grounds of a repeat applies. */
-const provisionOf: { readonly [priorResult: string]: string } = {
+const provisionOf = (): { readonly [priorResult: string]: string } => ({
   handled: provisionFor('repeat-of-handled'),
   'not-allowed': provisionFor('repeat-not-allowed'),
-};
+});
 
-export const repeatProvisions = Object.values(provisionOf);
+export const repeatProvisions = (): string[] => Object.values(provisionOf());
 
-export const repeatProvision = (result: string | undefined): string | undefined => provisionOf[result ?? ''];
+export const repeatProvision = (result: string | undefined): string | undefined =>
+  provisionOf()[result ?? ''];
 
-const produces = { writes: { repeatOf: orNull(oneOf(...repeatProvisions)) } };
+const produces = () => ({ writes: { repeatOf: orNull(oneOf(...repeatProvisions())) } });
 
 /**
  * Links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts

@@ -3,10 +3,10 @@ import { textOf } from '../variables.js';
 import { provisionFor } from '../../kernel/law.js';
 import { declares } from '../declares.js';
 
-const produces = {
+const produces = () => ({
   writes: { referralProvision: oneOf(provisionFor('insult'), provisionFor('malicious-use')) },
   errors: ['dissuasion-missing'],
-};
+});
 
 /**
  * Malicious repetition may be referred to the police only after a dissuasion that was recorded and

@@ -4,7 +4,7 @@ import { provisionFor } from '../../kernel/law.js';
 import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
 import { declares } from '../declares.js';
 
-const produces = {
+const produces = () => ({
   writes: {
     clueGround: oneOf(provisionFor('refusal')),
     clueSource: oneOf('trail'),
@@ -12,7 +12,7 @@ const produces = {
     openRefusals: openLists.openRefusals,
   },
   errors: ['accountability-open'],
-};
+});
 
 /**
  * A unit designated for the matter has refused it once more: a clue with a ground of its own, not a finding, since a

@@ -4,7 +4,7 @@ import { recordedSupervision } from './recorded-supervision.js';
 import { provisionFor } from '../../kernel/law.js';
 import { declares } from '../declares.js';
 
-const produces = {
+const produces = () => ({
   writes: {
     clueGround: oneOf(provisionFor('not-handled-after-supervision')),
     accountabilityOpened: aTruth,
@@ -12,7 +12,7 @@ const produces = {
     openAccountabilities: openLists.openAccountabilities,
   },
   errors: ['precondition-missing', 'accountability-open'],
-};
+});
 
 /**
  * Accountability for what is still not handled requires supervision on record and a matter still not handled; lateness is not enough. Reads the case's

@@ -12,7 +12,7 @@ const produces = { writes: { publication: anything } };
  */
 export const preparePublication = declares(produces, ({ variables }) => {
   const counts = countsIn(variables);
-  const summed = measures
+  const summed = measures()
     .filter(({ key }) => Object.values(counts).some((unit) => unit[key]))
     .map(({ key, label }) => [key, { label, ...cityCount(counts, key) }] as const);
   const received = countOf(variables, 'received');

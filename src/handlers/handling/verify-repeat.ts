@@ -3,10 +3,10 @@ import { repeatProvision, repeatProvisions } from '../acceptance/link-repeat.js'
 import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
-const produces = {
-  writes: { repeatOf: oneOf(...repeatProvisions), statementToBeRead: aTruth },
+const produces = () => ({
+  writes: { repeatOf: oneOf(...repeatProvisions()), statementToBeRead: aTruth },
   errors: ['not-a-repeat'],
-};
+});
 
 /**
  * A unit may stop handling only a repeat: acceptance linked it to an earlier sheet, or the unit, whose judgement it is,

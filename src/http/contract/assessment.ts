@@ -20,7 +20,11 @@ export const unitFigures = z
     group: z.string().nullable().meta({ description: '在哪一组里排名' }),
     rank: count.nullable(),
     score: count.meta({ description: '万分之一' }),
-    poor: z.boolean().meta({ description: `考核差或者满意度低(${lawOf('poor-results')})` }),
+    poor: z.boolean().meta({
+      get description() {
+        return `考核差或者满意度低(${lawOf('poor-results')})`;
+      },
+    }),
     rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
     counts: z.array(z.object({ measure, met: count, of: count })),
   })
@@ -183,7 +187,9 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessments/{period}/facts',
     tag: '考核',
-    summary: `一个数字所计的工单,没有达到的在前(${lawOf('sheet')})`,
+    get summary() {
+      return `一个数字所计的工单,没有达到的在前(${lawOf('sheet')})`;
+    },
     access: readers,
     params,
     query: z.strictObject({
@@ -206,7 +212,9 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessments/{period}/spread',
     tag: '考核',
-    summary: `按区县和分类的分布(${lawOf('shared-data')})`,
+    get summary() {
+      return `按区县和分类的分布(${lawOf('shared-data')})`;
+    },
     access: overseers,
     scopes: ['statistics:read'],
     params,
@@ -235,7 +243,9 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/objections',
     tag: '考核',
-    summary: `单位对自己的数字提出异议(${lawOf('assessment-results')})`,
+    get summary() {
+      return `单位对自己的数字提出异议(${lawOf('assessment-results')})`;
+    },
     access: ['handler'],
     params,
     body: z.strictObject({ unit: text(100), measure, ground: text(2000) }),
@@ -254,7 +264,9 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/objections/{number}/ruling',
     tag: '考核',
-    summary: `裁定一件异议:由该单位以外、没有公布和确认结果的人(${lawOf('assessment-results')})`,
+    get summary() {
+      return `裁定一件异议:由该单位以外、没有公布和确认结果的人(${lawOf('assessment-results')})`;
+    },
     access: ['assessor'],
     params: params.extend({ number: z.coerce.number().int().min(1).max(100_000) }),
     body: z.strictObject({
@@ -281,7 +293,9 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/tasks/{id}/completion',
     tag: '考核',
-    summary: `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${lawOf('assessment-results')})`,
+    get summary() {
+      return `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${lawOf('assessment-results')})`;
+    },
     access: ['handler', 'assessor'],
     params: params.extend({ id: text(500) }),
     body: completion,
@@ -336,7 +350,9 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessment-methods',
     tag: '考核',
-    summary: `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${lawOf('assessment-method')})`,
+    get summary() {
+      return `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${lawOf('assessment-method')})`;
+    },
     access: 'signed-in',
     because: '考核办法是各承办单位共同遵守的,没有工单的内容',
     answers: {
@@ -375,7 +391,9 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessment-methods',
     tag: '考核',
-    summary: `提出一份考核办法,自将来的月份起(${lawOf('assessment-method')})`,
+    get summary() {
+      return `提出一份考核办法,自将来的月份起(${lawOf('assessment-method')})`;
+    },
     access: ['assessor', 'compliance-editor'],
     body: z.strictObject({ content: methodContentSchema, effectiveFrom: period, reason }),
     answers: { 201: json('已提出', proposal) },
@@ -385,7 +403,9 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessment-methods/{id}/ruling',
     tag: '考核',
-    summary: `批准(${methodNeedsApproval() ? '写明市人民政府批准的文号' : '可以写文号'})、否决,或者由提出人撤回`,
+    get summary() {
+      return `批准(${methodNeedsApproval() ? '写明市人民政府批准的文号' : '可以写文号'})、否决,或者由提出人撤回`;
+    },
     access: ['assessor', ...complianceOfficers],
     recent: true,
     params: numbered,

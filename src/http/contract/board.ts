@@ -18,18 +18,27 @@ const count = z.number().int();
 
 /** For all levels outside the regulation's ladder: what is late at the hotline itself, what is being tracked. */
 export const otherColumn = 'other';
-const ladder = law().levels.map(({ key }) => key);
+const ladder = (): string[] => law().levels.map(({ key }) => key);
 /** The columns of the board, mildest first. */
-const columnKeys = ['normal', otherColumn, ...ladder];
-const columnKey = z.enum(columnKeys);
+const columnKeys = (): string[] => ['normal', otherColumn, ...ladder()];
+const columnKey = z
+  .string()
+  .refine((key) => columnKeys().includes(key), {
+    error: () => `没有这一列;有的是 ${columnKeys().join('、')}`,
+  })
+  .meta({
+    get enum() {
+      return columnKeys();
+    },
+  });
 
 /** The level of a column's cases; null is none. */
 export const levelOfColumn = (key: z.output<typeof columnKey>): string | null =>
   key === 'normal' ? null : key;
-export const columns = columnKeys.map((key) => ({ key, level: levelOfColumn(key) }));
+export const columns = () => columnKeys().map((key) => ({ key, level: levelOfColumn(key) }));
 /** The column in which cases of the level stand. */
 export const columnOf = (level: string | null): string =>
-  level === null ? 'normal' : ladder.includes(level) ? level : otherColumn;
+  level === null ? 'normal' : ladder().includes(level) ? level : otherColumn;
 
 const card = z.object({
   no: workOrderNo,

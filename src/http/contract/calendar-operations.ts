@@ -66,7 +66,9 @@ export const calendarOperations = {
     method: 'get',
     path: '/api/calendar/due',
     tag: '工作日历',
-    summary: `若干个工作日的期限到哪一刻为止,逐日说明(${lawOf('time-limit')})`,
+    get summary() {
+      return `若干个工作日的期限到哪一刻为止,逐日说明(${lawOf('time-limit')})`;
+    },
     access: 'signed-in',
     because: '只依日历计算,不读工单',
     scopes: ['rules:read'],

@@ -132,9 +132,11 @@ export const caseFile = z.object({
         message: z.string(),
         title: z.string().meta({ description: '图上接收它的事件的名称' }),
         form: z.array(formField),
-        instead: z
-          .boolean()
-          .meta({ description: `代应当回避的机构办的人,提问的人可以发(${lawOf('recusal-of-persons')})` }),
+        instead: z.boolean().meta({
+          get description() {
+            return `代应当回避的机构办的人,提问的人可以发(${lawOf('recusal-of-persons')})`;
+          },
+        }),
       }),
     )
     .meta({ description: '此刻带内容的消息,各要写明什么(answers)' }),
@@ -148,9 +150,11 @@ export const caseFile = z.object({
       lapses: z
         .array(z.object({ clock: z.enum(['reply', 'completion']), at: instant }))
         .meta({ description: '超过的期限:答复的、办结的' }),
-      evidence: z
-        .array(z.number().int())
-        .meta({ description: `问责所据的是轨迹的哪几条(${lawOf('not-handled-after-supervision')})` }),
+      evidence: z.array(z.number().int()).meta({
+        get description() {
+          return `问责所据的是轨迹的哪几条(${lawOf('not-handled-after-supervision')})`;
+        },
+      }),
     })
     .meta({ description: '轨迹里记着的督办' }),
   trail: z.array(trailEntry),

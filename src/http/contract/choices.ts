@@ -8,14 +8,14 @@ export const unitKindChoices = unitKinds.map((id) => ({ id, title: unitKindNames
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
 /** For what a caller's data are revealed. */
-export const purposeNames = {
+export const purposeNames = () => ({
   reply: `回复来电人(${lawOf('time-limit')})`,
   'follow-up': `回访(${lawOf('follow-up')})`,
   explanation: `向来电人说明(${lawOf('callers-wishes')})`,
   'caller-asks': `来电人查询,核对本人(${lawOf('progress')})`,
   supervision: `督办核实(${lawOf('supervision')})`,
   investigation: `问责核实(${lawOf('investigation')})`,
-} as const;
+});
 
 /** Messages on the log-in page by the code in its address. */
 export const singleSignOnProblems: { readonly [code: string]: string } = {

@@ -71,7 +71,11 @@ export const rule = z
     kind: listedKeyOrNull('类别', kinds, () => lawOf('kinds')),
     district: unit.nullish().meta({ description: '属地:区县' }),
     trade: unit.nullish().meta({ description: '行业' }),
-    unit: unit.meta({ description: `主办单位(${lawOf('lead-unit')}:一个)` }),
+    unit: unit.meta({
+      get description() {
+        return `主办单位(${lawOf('lead-unit')}:一个)`;
+      },
+    }),
     supporting: z.array(unit).max(20).default([]).meta({ description: '协办单位' }),
     basis: z.enum(['duty', 'territory', 'trade']).meta({ description: '职责、属地、行业管理' }),
   })
@@ -163,7 +167,9 @@ export const classificationOperations = {
     method: 'get',
     path: '/api/dispatch-rules',
     tag: '分类与转办',
-    summary: `现行的转办规则表(${lawOf('dispatch')})`,
+    get summary() {
+      return `现行的转办规则表(${lawOf('dispatch')})`;
+    },
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('规则表', table) },

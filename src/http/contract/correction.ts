@@ -22,11 +22,19 @@ const fields = {
   confidential: z
     .boolean()
     .optional()
-    .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
+    .meta({
+      get description() {
+        return `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})`;
+      },
+    }),
   replyWanted: z
     .boolean()
     .optional()
-    .meta({ description: `是否要求回复(${lawOf('callers-wishes')})` }),
+    .meta({
+      get description() {
+        return `是否要求回复(${lawOf('callers-wishes')})`;
+      },
+    }),
   language: language.optional(),
   messagesWanted: messagesWanted.optional(),
   callerName: text(100)
@@ -64,7 +72,9 @@ export const correctionOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/corrections',
     tag: '工单',
-    summary: `更正工作流转单上写错的,写明事由,原来的和更正后的记入轨迹(${lawOf('sheet')});编号、收到的时刻不能更正`,
+    get summary() {
+      return `更正工作流转单上写错的,写明事由,原来的和更正后的记入轨迹(${lawOf('sheet')});编号、收到的时刻不能更正`;
+    },
     access: ['intake', 'supervisor'],
     params: workOrderParams,
     body: correction,

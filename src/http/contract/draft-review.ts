@@ -36,9 +36,12 @@ export const change = z
     article: z.string().nullable(),
     before: z.unknown(),
     after: z.unknown(),
-    sentence: z
-      .string()
-      .meta({ description: '一句话', example: `${lawOf('reply')} 回复期限由 5 个工作日改为 4 个工作日` }),
+    sentence: z.string().meta({
+      description: '一句话',
+      get example() {
+        return `${lawOf('reply')} 回复期限由 5 个工作日改为 4 个工作日`;
+      },
+    }),
     kind: z.enum(['semantic', 'layout']).meta({ description: 'layout:只是版面' }),
   })
   .meta({ id: 'DiagramChange' });

@@ -50,9 +50,11 @@ const suggestions = z
       .array(z.object({ name: z.string(), because: z.array(z.string()) }))
       .meta({ description: '办理过用字相近的工单的单位,最可能的在前;没有办结的工单时为空' }),
     dispatch,
-    duplicates: z
-      .array(z.object({ ...gist, similarity: z.number().meta({ description: '0 至 1' }) }))
-      .meta({ description: `可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(${lawOf('repeats')})` }),
+    duplicates: z.array(z.object({ ...gist, similarity: z.number().meta({ description: '0 至 1' }) })).meta({
+      get description() {
+        return `可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(${lawOf('repeats')})`;
+      },
+    }),
     nearby: z
       .array(
         z.object({

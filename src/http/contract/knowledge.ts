@@ -8,13 +8,19 @@ import { completion, taskParams } from './task.js';
 import { lawOf } from '../../kernel/law.js';
 
 const written = {
-  unit: text(100).meta({ description: `负责的单位(${lawOf('knowledge-owner')})` }),
+  unit: text(100).meta({
+    get description() {
+      return `负责的单位(${lawOf('knowledge-owner')})`;
+    },
+  }),
   class: classCode.nullish().meta({ description: '所属分类;不写为不限于一类' }),
   title: text(200),
   body: text(20_000),
-  reviewOn: z.iso
-    .date()
-    .meta({ description: `最迟哪一天复核;过了就算更新不及时(${lawOf('supervision-knowledge')})` }),
+  reviewOn: z.iso.date().meta({
+    get description() {
+      return `最迟哪一天复核;过了就算更新不及时(${lawOf('supervision-knowledge')})`;
+    },
+  }),
   forPublic: z
     .boolean()
     .default(false)
@@ -49,7 +55,11 @@ const knowledgeDetail = knowledgeEntry
       .meta({ description: '各版本,新的在前' }),
     supervisions: z
       .array(z.object({ no: z.string(), reviewOn: civilDate, openedAt: instant, ended: z.boolean() }))
-      .meta({ description: `到期没有复核而起的督办,新的在前(${lawOf('supervision-knowledge')})` }),
+      .meta({
+        get description() {
+          return `到期没有复核而起的督办,新的在前(${lawOf('supervision-knowledge')})`;
+        },
+      }),
   })
   .meta({ id: 'KnowledgeDetail' });
 
@@ -71,7 +81,9 @@ export const knowledgeOperations = {
     method: 'get',
     path: '/api/knowledge',
     tag: '知识库',
-    summary: `知识库条目,复核日期近的在前;可只看过期的(${lawOf('supervision-knowledge')})`,
+    get summary() {
+      return `知识库条目,复核日期近的在前;可只看过期的(${lawOf('supervision-knowledge')})`;
+    },
     access: sheetReaders,
     scopes: ['knowledge:read'],
     query: z.strictObject({
@@ -119,7 +131,9 @@ export const knowledgeOperations = {
     method: 'post',
     path: '/api/knowledge',
     tag: '知识库',
-    summary: `新写一个条目(${lawOf('knowledge')})`,
+    get summary() {
+      return `新写一个条目(${lawOf('knowledge')})`;
+    },
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
     answers: { 201: json('条目', knowledgeDetail) },
@@ -158,7 +172,9 @@ export const knowledgeOperations = {
     method: 'get',
     path: '/api/knowledge/supervisions/{no}',
     tag: '知识库',
-    summary: `一件知识库条目的督办:条目、待办、期限、轨迹(${lawOf('supervision-knowledge')})`,
+    get summary() {
+      return `一件知识库条目的督办:条目、待办、期限、轨迹(${lawOf('supervision-knowledge')})`;
+    },
     access: sheetReaders,
     params: z.strictObject({ no: supervisionNo }),
     answers: { 200: json('督办', supervision) },
@@ -186,7 +202,9 @@ export const knowledgeOperations = {
     method: 'post',
     path: '/api/knowledge/{id}/supervision',
     tag: '知识库',
-    summary: `因知识库更新不及时或者不合要求交督办(${lawOf('supervision-knowledge')}),在发现问题的工单上`,
+    get summary() {
+      return `因知识库更新不及时或者不合要求交督办(${lawOf('supervision-knowledge')}),在发现问题的工单上`;
+    },
     access: ['supervisor'],
     params,
     body: z.strictObject({ workOrder: workOrderNo, reason }),

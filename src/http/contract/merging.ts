@@ -131,7 +131,9 @@ export const mergingOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/members',
     tag: '并单',
-    summary: `把同一件事的工单并入这张主单,写明事由,各记入轨迹;每位来电人的工单、期限、答复、回访照旧(${lawOf('sheet')})`,
+    get summary() {
+      return `把同一件事的工单并入这张主单,写明事由,各记入轨迹;每位来电人的工单、期限、答复、回访照旧(${lawOf('sheet')})`;
+    },
     access: deciders,
     params: workOrderParams,
     body: z

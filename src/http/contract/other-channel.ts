@@ -58,7 +58,9 @@ export const otherChannelOperations = {
     method: 'get',
     path: '/api/other-channels',
     tag: '分类与转办',
-    summary: `应当告知来电人的其他渠道(${lawOf('ways-of-handling')}),紧急的在内;词由控制台边写边比`,
+    get summary() {
+      return `应当告知来电人的其他渠道(${lawOf('ways-of-handling')}),紧急的在内;词由控制台边写边比`;
+    },
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('渠道表', table) },

@@ -90,7 +90,9 @@ export const personalDataOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/caller/reveal',
     tag,
-    summary: `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${lawOf('callers-data')}、${lawOf('callers-wishes')}、${lawOf('recusal')})`,
+    get summary() {
+      return `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${lawOf('callers-data')}、${lawOf('callers-wishes')}、${lawOf('recusal')})`;
+    },
     access: ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'],
     recent: true,
     params: workOrderParams,
@@ -124,7 +126,9 @@ export const personalDataOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/recusals',
     tag,
-    summary: `登记须回避的人:看不到这张工单,也不能办(${lawOf('recusal')})`,
+    get summary() {
+      return `登记须回避的人:看不到这张工单,也不能办(${lawOf('recusal')})`;
+    },
     access: ['intake', 'reviewer', 'supervisor', 'inspector'],
     params: workOrderParams,
     body: recusal,
@@ -145,7 +149,9 @@ export const personalDataOperations = {
     method: 'get',
     path: '/api/work-orders/{no}/recusals',
     tag,
-    summary: `应当回避的单位此前看过什么,供裁定的人判断(${lawOf('recusal')})`,
+    get summary() {
+      return `应当回避的单位此前看过什么,供裁定的人判断(${lawOf('recusal')})`;
+    },
     access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
     params: workOrderParams,
     answers: {

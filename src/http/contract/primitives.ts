@@ -91,10 +91,13 @@ export const level = z
   .string()
   .nullable()
   .meta({
-    description: `最近一次升级:${law()
-      .levels.map(({ key, title }) => `${key} ${title}`)
-      .join('、')};null 正常`,
-    example: law().levels[0]?.key,
+    get description() {
+      const levels = law().levels.map(({ key, title }) => `${key} ${title}`);
+      return `最近一次升级:${levels.join('、')};null 正常`;
+    },
+    get example() {
+      return law().levels[0]?.key;
+    },
   });
 
 /** A provision: stable id and label. */

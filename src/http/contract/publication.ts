@@ -17,7 +17,9 @@ const version = z.coerce
   .meta({ description: '第几版;不写是最新的' });
 const format = z.enum(['json', 'csv', 'docx', 'pdf']);
 const kind = z.enum(publicationKinds).meta({
-  description: `public 公开(${lawOf('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${lawOf('assessment-results')})`,
+  get description() {
+    return `public 公开(${lawOf('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${lawOf('assessment-results')})`;
+  },
 });
 
 const content = publicationContentSchema.meta({ id: 'PublicationContent' });
@@ -70,7 +72,7 @@ const file = {
 
 const ofMonth = z.strictObject({ period });
 const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-const because = `依${lawOf('publication')}向社会公开的,没有个人信息;按来源地址限次`;
+const because = (): string => `依${lawOf('publication')}向社会公开的,没有个人信息;按来源地址限次`;
 const refusals = ['publication.not-found', 'publication.altered', 'assessment.settled'] as const;
 
 export const publicationOperations = {
@@ -78,9 +80,13 @@ export const publicationOperations = {
     method: 'get',
     path: '/api/publications',
     tag: '公开',
-    summary: `已经公开的各月受理、办理情况,新的在前(${lawOf('publication')})`,
+    get summary() {
+      return `已经公开的各月受理、办理情况,新的在前(${lawOf('publication')})`;
+    },
     access: 'anyone',
-    because,
+    get because() {
+      return because();
+    },
     answers: {
       200: json(
         '各月',
@@ -105,9 +111,13 @@ export const publicationOperations = {
     method: 'get',
     path: '/api/publications/{period}',
     tag: '公开',
-    summary: `一个月公开的内容(${lawOf('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`,
+    get summary() {
+      return `一个月公开的内容(${lawOf('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`;
+    },
     access: 'anyone',
-    because,
+    get because() {
+      return because();
+    },
     params: ofMonth,
     query: z.strictObject({ version }),
     answers: {
@@ -124,7 +134,9 @@ export const publicationOperations = {
     tag: '公开',
     summary: '一个月公开的内容,作为文件:JSON、CSV、docx、PDF',
     access: 'anyone',
-    because,
+    get because() {
+      return because();
+    },
     params: ofMonth,
     query: z.strictObject({ version, format }),
     answers: file,
@@ -173,7 +185,9 @@ export const publicationOperations = {
     method: 'put',
     path: '/api/assessment-publications/{id}/cases',
     tag: '公开',
-    summary: `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${lawOf('typical-cases')})`,
+    get summary() {
+      return `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${lawOf('typical-cases')})`;
+    },
     access: ['assessor'],
     params: numbered,
     body: z.strictObject({ cases: z.array(typicalCase).max(10) }),

@@ -85,7 +85,9 @@ export const radarOperations = {
     method: 'get',
     path: '/api/radar',
     tag: '线索',
-    summary: `线索,最少见的在前;统计上少见,不是认定(${lawOf('investigation')})`,
+    get summary() {
+      return `线索,最少见的在前;统计上少见,不是认定(${lawOf('investigation')})`;
+    },
     access: auditors,
     query: z.strictObject({
       ...pageQuery,
@@ -130,7 +132,9 @@ export const radarOperations = {
     method: 'post',
     path: '/api/radar/{id}/questions',
     tag: '线索',
-    summary: `就线索询问一个单位;期限依政策 radarReplyLimit(${lawOf('investigation')})`,
+    get summary() {
+      return `就线索询问一个单位;期限依政策 radarReplyLimit(${lawOf('investigation')})`;
+    },
     access: auditors,
     params,
     body: z.strictObject({ unit: text(100), question: reason }),
@@ -141,7 +145,9 @@ export const radarOperations = {
     method: 'post',
     path: '/api/radar/{id}/decision',
     tag: '线索',
-    summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${lawOf('investigation')})`,
+    get summary() {
+      return `决定一条线索,写明理由;跟进以前,要先听单位说明(${lawOf('investigation')})`;
+    },
     access: auditors,
     params,
     body: z.strictObject({ decision, reason }),
@@ -162,7 +168,9 @@ export const radarOperations = {
     method: 'post',
     path: '/api/radar-questions/{id}/answer',
     tag: '线索',
-    summary: `答复审计就线索的询问:由被询问的单位(${lawOf('investigation')})`,
+    get summary() {
+      return `答复审计就线索的询问:由被询问的单位(${lawOf('investigation')})`;
+    },
     access: answerers,
     params,
     body: z.strictObject({ answer: reason }),

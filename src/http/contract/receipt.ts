@@ -60,9 +60,13 @@ export const receiptOperations = {
     method: 'post',
     path: '/api/progress/receipt',
     tag,
-    summary: `来电人取得回执:这件事、这些话、这一刻受理,是日志的第几条(${lawOf('progress')})`,
+    get summary() {
+      return `来电人取得回执:这件事、这些话、这一刻受理,是日志的第几条(${lawOf('progress')})`;
+    },
     access: 'anyone',
-    because: `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});失败、次数都有限制`,
+    get because() {
+      return `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});失败、次数都有限制`;
+    },
     body: z.strictObject({ no: workOrderNo, secret: text(60) }).meta({ id: 'ReceiptQuestion' }),
     answers: { 200: json('回执,或者为什么还没有', given) },
     refusals: ['progress.not-found'],

@@ -98,7 +98,11 @@ const regulation = z
     vocabulary: vocabulary.meta({ description: '行为的词汇:环节办成了,在条例里算做了什么' }),
     articles: z.array(
       z.object({
-        id: z.string().meta({ example: provisionFor('time-limit') }),
+        id: z.string().meta({
+          get example() {
+            return provisionFor('time-limit');
+          },
+        }),
         label: z.string(),
         heading: z.string(),
         chapter: z.string(),
@@ -186,9 +190,11 @@ const dutyShape = {
   violatedAt: instant.nullable().meta({ description: '何时起违反' }),
   entries: z.array(z.number().int()).meta({ description: '作为证据的轨迹条目' }),
   compensatedBy: normId.nullable().meta({ description: '由哪条义务补救' }),
-  waivedBy: normId
-    .nullable()
-    .meta({ description: `因哪条不必全部履行:来电人不要求回复(${lawOf('callers-wishes')})` }),
+  waivedBy: normId.nullable().meta({
+    get description() {
+      return `因哪条不必全部履行:来电人不要求回复(${lawOf('callers-wishes')})`;
+    },
+  }),
 };
 
 export const caseDuties = z

@@ -132,7 +132,9 @@ const read = <D extends Dataset>(name: D) =>
     method: 'get',
     path: `/api/shared-data/${name}`,
     tag: '共享数据',
-    summary: `${sharedData[name].title}:${sharedData[name].about}(${lawOf('shared-data')})`,
+    get summary() {
+      return `${sharedData[name].title}:${sharedData[name].about}(${lawOf('shared-data')})`;
+    },
     access: sheetReaders,
     scopes: ['statistics:read'],
     query,
@@ -145,7 +147,9 @@ export const sharedDataOperations = {
     method: 'get',
     path: '/api/shared-data',
     tag: '共享数据',
-    summary: `共享数据目录:四类数据,各有哪些数据项(${lawOf('shared-data')})`,
+    get summary() {
+      return `共享数据目录:四类数据,各有哪些数据项(${lawOf('shared-data')})`;
+    },
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
@@ -183,7 +187,9 @@ export const sharedDataOperations = {
     method: 'get',
     path: '/api/shared-data/{dataset}/csv',
     tag: '共享数据',
-    summary: `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${lawOf('shared-data')})`,
+    get summary() {
+      return `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${lawOf('shared-data')})`;
+    },
     access: sheetReaders,
     scopes: ['statistics:read'],
     params: z.strictObject({ dataset }),

@@ -19,7 +19,14 @@ export const trailSelection = {
   article: text(40)
     .regex(/^art\d+(\.p\d+(\.i\d+)?)?$/, '写作 artN(条)、artN.pM(款)或 artN.pM.iK(项)')
     .optional()
-    .meta({ description: `条文,例如 ${provisionFor('time-limit')}`, example: provisionFor('time-limit') }),
+    .meta({
+      get description() {
+        return `条文,例如 ${provisionFor('time-limit')}`;
+      },
+      get example() {
+        return provisionFor('time-limit');
+      },
+    }),
   element: text(100).optional().meta({ description: '流程图上的环节,例如 Task_A' }),
 };
 
@@ -136,7 +143,9 @@ export const trailOperations = {
     method: 'get',
     path: '/api/trail/entries',
     tag: '审计',
-    summary: `查找轨迹条目,新的在前;监察人员只见有问责的工单(${lawOf('investigation')})`,
+    get summary() {
+      return `查找轨迹条目,新的在前;监察人员只见有问责的工单(${lawOf('investigation')})`;
+    },
     access: trailReaders,
     query: z.strictObject({
       ...trailSelection,

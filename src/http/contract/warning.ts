@@ -107,7 +107,9 @@ export const warningOperations = {
     method: 'get',
     path: '/api/warnings',
     tag: '预警',
-    summary: `预警,新的在前;只有看得到其中工单的(${lawOf('early-warning')})`,
+    get summary() {
+      return `预警,新的在前;只有看得到其中工单的(${lawOf('early-warning')})`;
+    },
     access: sheetReaders,
     scopes: ['statistics:read'],
     query: z.strictObject({
@@ -138,7 +140,9 @@ export const warningOperations = {
     method: 'post',
     path: '/api/warnings/{id}/study',
     tag: '预警',
-    summary: `由一件预警建议承办单位专题研究(${lawOf('early-warning')})`,
+    get summary() {
+      return `由一件预警建议承办单位专题研究(${lawOf('early-warning')})`;
+    },
     access: deciders,
     params,
     body: z.strictObject({ unit: text(100), reason }),
@@ -149,7 +153,9 @@ export const warningOperations = {
     method: 'get',
     path: '/api/hot-spots',
     tag: '预警',
-    summary: `热点:近七日的件数明显多于往周的区县和分类(${lawOf('early-warning')})`,
+    get summary() {
+      return `热点:近七日的件数明显多于往周的区县和分类(${lawOf('early-warning')})`;
+    },
     access: overseers,
     scopes: ['statistics:read'],
     answers: {
@@ -199,7 +205,9 @@ export const warningOperations = {
     method: 'get',
     path: '/api/studies',
     tag: '预警',
-    summary: `专题研究的建议和答复,新的在前;单位只看给自己的(${lawOf('early-warning')})`,
+    get summary() {
+      return `专题研究的建议和答复,新的在前;单位只看给自己的(${lawOf('early-warning')})`;
+    },
     access: sheetReaders,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页建议', pageOf(study).meta({ id: 'StudyPage' })) },
@@ -209,7 +217,9 @@ export const warningOperations = {
     method: 'post',
     path: '/api/studies',
     tag: '预警',
-    summary: `由一个热点建议承办单位专题研究(${lawOf('early-warning')})`,
+    get summary() {
+      return `由一个热点建议承办单位专题研究(${lawOf('early-warning')})`;
+    },
     access: deciders,
     body: z.strictObject({ district: districtName, class: kindCode, unit: text(100), reason }),
     answers: { 201: json('已建议', study) },
@@ -219,7 +229,9 @@ export const warningOperations = {
     method: 'post',
     path: '/api/studies/{id}/answer',
     tag: '预警',
-    summary: `答复是否开展专题研究:由被建议的单位(${lawOf('early-warning')})`,
+    get summary() {
+      return `答复是否开展专题研究:由被建议的单位(${lawOf('early-warning')})`;
+    },
     access: ['handler'],
     params,
     body: z.strictObject({ taken: z.boolean(), reason }),

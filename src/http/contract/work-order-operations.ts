@@ -19,7 +19,9 @@ export const workOrderOperations = {
     method: 'post',
     path: '/api/work-orders',
     tag: '工单',
-    summary: `受理一件诉求,开立工作流转单(${lawOf('acceptance')}、${lawOf('sheet')})`,
+    get summary() {
+      return `受理一件诉求,开立工作流转单(${lawOf('acceptance')}、${lawOf('sheet')})`;
+    },
     access: ['intake'],
     scopes: ['work-orders:accept'],
     headers: requestHeaders,

@@ -41,7 +41,11 @@ export const request = z
     replyWanted: z
       .boolean()
       .default(true)
-      .meta({ description: `是否要求回复(${lawOf('callers-wishes')})` }),
+      .meta({
+        get description() {
+          return `是否要求回复(${lawOf('callers-wishes')})`;
+        },
+      }),
     district: text(100).nullish().meta({ description: '属地:区县', example: '历下区' }),
     place: givenPlace.nullish(),
     class: text(500).optional().meta({ description: '事项分类的编码,须是末级' }),
@@ -56,12 +60,18 @@ export const request = z
     accusedPersons: text(500)
       .nullish()
       .meta({
-        description: `被投诉、举报的人,姓名或登录名,几人以顿号分隔:他们看不到这张工单(${lawOf('recusal')})`,
+        get description() {
+          return `被投诉、举报的人,姓名或登录名,几人以顿号分隔:他们看不到这张工单(${lawOf('recusal')})`;
+        },
       }),
     confidential: z
       .boolean()
       .default(false)
-      .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
+      .meta({
+        get description() {
+          return `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})`;
+        },
+      }),
     language: language.default('zh'),
     messagesWanted: messagesWanted.default(true),
     superior: z
@@ -98,7 +108,9 @@ export const sheet = z
       .string()
       .nullable()
       .meta({
-        description: `只露姓;要求保密的(${lawOf('callers-wishes')})、本单位被投诉举报的(${lawOf('recusal')})为 null`,
+        get description() {
+          return `只露姓;要求保密的(${lawOf('callers-wishes')})、本单位被投诉举报的(${lawOf('recusal')})为 null`;
+        },
         example: '王*',
       }),
     callerContact: z

@@ -67,7 +67,7 @@ export function boardHandlers(
       return {
         status: 200,
         body: {
-          columns: columns.map((column) => {
+          columns: columns().map((column) => {
             const isHere = ({ level }: { level: string | null }) => columnOf(level) === column.key;
             const read = nearestFirst(cards.filter(isHere)).slice(0, 20);
             const cases = counts.filter(isHere).reduce((sum, one) => sum + one.cases, 0);

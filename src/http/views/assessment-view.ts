@@ -31,7 +31,7 @@ type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>;
 type UnitFigures = z.input<typeof unitFigures>;
 
 export const measureViews = () =>
-  measures.map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
+  measures().map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
 
 interface MonthCounts {
   readonly rows: readonly Tally[];
@@ -68,7 +68,7 @@ function unitView(method: MethodContent, figures: Figures, counts: Counts): Unit
       const worse = better === 'higher' ? (rate ?? 0) < (threshold ?? 0) : (rate ?? 0) > (threshold ?? 0);
       return { indicator: key, rate, short: threshold !== null && rate !== null && worse };
     }),
-    counts: measures.flatMap(({ key: measure }) => {
+    counts: measures().flatMap(({ key: measure }) => {
       const count = counts[unit]?.[measure];
       return count ? [{ measure, met: count.met, of: count.of }] : [];
     }),
@@ -110,7 +110,7 @@ function objectionView(objection: JsonObject, said: ObjectionGround | undefined)
   return {
     number: Number(number),
     unit: textOf(unit) ?? '',
-    measure: measures.find(({ key }) => key === measure)?.key ?? 'accepted',
+    measure: measures().find(({ key }) => key === measure)?.key ?? 'accepted',
     at: inShanghai(at) ?? '',
     ground: said?.ground ?? '',
     raisedBy: said?.raisedBy ?? '',

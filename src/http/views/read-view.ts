@@ -6,13 +6,13 @@ import type { read } from '../contract/personal-data.js';
 
 /** @param reason null if erased */
 export function readView(one: PersonalDataRead, reason: string | null): z.input<typeof read> {
-  const purpose = one.purpose as keyof typeof purposeNames;
+  const purpose = one.purpose as keyof ReturnType<typeof purposeNames>;
   return {
     at: toShanghaiIso(one.at),
     reader: one.reader,
     workOrder: one.workOrder,
     purpose,
-    purposeName: purposeNames[purpose],
+    purposeName: purposeNames()[purpose],
     fields: one.fields as z.input<typeof read>['fields'],
     reason,
     stream: one.stream,

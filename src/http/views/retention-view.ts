@@ -29,7 +29,7 @@ export async function retentionView(deps: {
   });
   return {
     classes,
-    keptForGood: [...keptForGood],
+    keptForGood: [...keptForGood()],
     last: last ? { at: toShanghaiIso(last.at), actor: last.actor } : null,
   };
 }

@@ -63,6 +63,7 @@ export const eventsByDeed: readonly EventRule[] = [
 ];
 
 /** Levels with events of their own; supervision and accountability have events by element. */
-export const cardLevels: readonly string[] = law()
-  .levels.filter(({ process }) => process === undefined)
-  .map(({ key }) => key);
+export const cardLevels = (): readonly string[] =>
+  law()
+    .levels.filter(({ process }) => process === undefined)
+    .map(({ key }) => key);
