@@ -7,6 +7,7 @@ const modules = {
   engine: ['kernel', 'persistence'],
   accountability: ['kernel', 'persistence'],
   jobs: ['kernel', 'persistence'],
+  cities: ['kernel', 'persistence'],
   live: ['kernel', 'persistence', 'engine'],
   classification: ['kernel', 'persistence'],
   knowledge: ['kernel', 'persistence'],

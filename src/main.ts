@@ -176,8 +176,10 @@ export interface SystemOptions {
   readonly log?: Log;
   /** A PostgreSQL of the operator's; without it the embedded one. */
   readonly url?: string;
-  /** Where the embedded PostgreSQL keeps its data, and the keys are. */
+  /** Where the keys are, and the embedded PostgreSQL keeps its data. */
   readonly directory?: string;
+  /** Where the embedded PostgreSQL keeps them instead. */
+  readonly postgres?: string;
   /** `hotline` without it. */
   readonly schema?: string;
 }
@@ -192,6 +194,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
+    ...(options.postgres === undefined ? {} : { postgres: options.postgres }),
   });
   try {
     await assertOwnCity(database);

@@ -7,6 +7,7 @@ import * as calendarDay from './calendar-day.js';
 import * as calendarDue from './calendar-due.js';
 import * as calendarLoad from './calendar-load.js';
 import { ChineseCommand } from './chinese-command.js';
+import * as city from './city.js';
 import * as classificationImport from './classification-import.js';
 import * as districtsLoad from './districts-load.js';
 import * as jobsFailed from './jobs-failed.js';
@@ -45,6 +46,7 @@ import * as vaultRotate from './vault-rotate.js';
 /** One file per command. Heavy modules (database, engine) are imported only when a command runs. */
 const verbs = [
   serve,
+  city,
   setup,
   replay,
   rehearse,

@@ -1,6 +1,6 @@
 /** `hotline serve` (`npm start`): the whole program, until Ctrl-C. */
 import { setMaxListeners } from 'node:events';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Identity } from '../identity/index.js';
 import { usePackage } from '../kernel/package-root.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -17,22 +17,39 @@ export function register(program: Command): void {
     .option('--host <地址>', '网页服务的地址(默认 127.0.0.1;设置过管理员的才能用别的)')
     .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
     .option('--package <文件夹>', '城市的条例包,也可用 HOTLINE_PACKAGE 指定(不写是随附的)')
+    .option('--cities <文件>', '几个城市:每个城市一个程序,前面一个入口(docs/guide/several-cities.md)')
+    .addOption(new Option('--front <地址>').hideHelp())
     .option('--unsigned', '轨迹的签名密钥丢了、没有备份时用:不签名也启动(docs/trail.md)')
-    .action((options: { port?: string; host?: string; package?: string; unsigned?: true }) =>
-      guarded(() => {
+    .action((options: Options) =>
+      guarded(async () => {
+        const [port, host] = [options.port ?? process.env.HOTLINE_PORT, options.host ?? defaultHost];
+        if (options.cities !== undefined) {
+          const { serveCities } = await import('./serve-cities.js');
+          return serveCities(options.cities, { host, port: portOf(port ?? `${defaultPort}`) });
+        }
         usePackage(options.package);
-        return serve(
-          options.port ?? process.env.HOTLINE_PORT,
-          options.host ?? defaultHost,
-          options.unsigned ?? false,
-        );
+        return serve(port, host, options);
       }),
     );
 }
 
-async function serve(portText: string | undefined, host: string, unsigned: boolean): Promise<void> {
+interface Options {
+  readonly port?: string;
+  readonly host?: string;
+  readonly package?: string;
+  readonly cities?: string;
+  /** Where the installation's front is reached, of a program that it has started. */
+  readonly front?: string;
+  readonly unsigned?: true;
+}
+
+async function serve(
+  portText: string | undefined,
+  host: string,
+  { front, unsigned = false }: Options,
+): Promise<void> {
   (await import('../regulation/index.js')).assertCatalogueReadable();
-  const { createThrottledLog, repeat, systemClock } = await import('../kernel/index.js');
+  const { basePath, createThrottledLog, repeat, systemClock } = await import('../kernel/index.js');
   const { createLog, logSettings } = await import('../telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));
   const port = portOf(portText ?? `${defaultPort}`);
@@ -71,9 +88,16 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
   // Ctrl-C in a terminal reaches the program twice: directly, and through npm.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  if (front !== undefined) {
+    process.once('disconnect', stop);
+    // Or the listener keeps the program alive.
+    process.channel?.unref();
+  }
 
-  const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
-  const reached = isLoopback(host) ? trustProxy && '代理' : `“${host}”`;
+  const outside = process.env.HOTLINE_TRUST_PROXY?.trim();
+  const trustProxy = front === undefined ? outside : 'loopback';
+  const at = front ?? host;
+  const reached = isLoopback(at) ? outside && '代理' : `“${at}”`;
   const settings = databaseSettings();
   const start = async () => {
     const system = await openSystem({
@@ -113,6 +137,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
         port,
       },
     );
+    process.send?.({ listening: server.url });
     const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
     if (measured) say(`运行指标:${measured.url}/metrics`);
     system.metrics.watchProcess();
@@ -178,7 +203,11 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
       system.identity.counted.settle(),
     );
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
-    say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
+    say(
+      front === undefined
+        ? `12345 市民服务热线已启动:${server.url}${basePath()}(接口说明 ${server.url}${basePath()}/docs,按 Ctrl-C 停止)`
+        : '12345 市民服务热线已启动,由入口转来',
+    );
     lines.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');

@@ -1,3 +1,4 @@
+export { createFront } from './front/front.js';
 export { createApp } from './app.js';
 export { mapTilesOf } from './map-tiles.js';
 export { createMetricsApp } from './metrics-app.js';

@@ -171,6 +171,7 @@ export const refusals = {
   'database.full': { status: 503, title: '数据库的磁盘已满' },
   'database.read-only': { status: 503, title: '数据库是只读的' },
   overloaded: { status: 503, title: '系统繁忙' },
+  'city.unavailable': { status: 503, title: '这个城市的程序不在' },
   'data-directory.broken': { status: 500, title: '数据目录不能使用' },
   'port.in-use': { status: 500, title: '端口被占用' },
   'internal.error': { status: 500, title: '系统内部错误' },

@@ -14,8 +14,10 @@ import { valueTypes } from './value-types.js';
 export interface OpenOptions {
   /** `postgres://…` with the database owner's user; default: the embedded PostgreSQL. */
   readonly url?: string;
-  /** Data directory of the embedded PostgreSQL; default: from `databaseSettings()`. */
+  /** Data directory; default: from `databaseSettings()`. */
   readonly directory?: string;
+  /** Of the embedded PostgreSQL; default: the data directory. */
+  readonly postgres?: string;
   /** Default: `hotline`. */
   readonly schema?: string;
   /** Shown in `pg_stat_activity`. */
@@ -56,7 +58,9 @@ export interface Database {
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   if (options.url !== undefined) return connect(options, options.url, () => Promise.resolve());
-  const embedded = await startEmbedded({ directory: options.directory ?? databaseSettings({}).directory });
+  const embedded = await startEmbedded({
+    directory: options.postgres ?? options.directory ?? databaseSettings({}).directory,
+  });
   try {
     return await connect(options, embedded.ownerUrl, () => embedded.stop());
   } catch (error) {

@@ -5,14 +5,16 @@ import { defaultSchema } from './schema-names.js';
 export interface DatabaseSettings {
   /** The operator's own PostgreSQL; default: the embedded one. */
   readonly url?: string;
-  /** Data directory of the embedded PostgreSQL. */
+  /** Data directory: keys, attachments, and the embedded PostgreSQL unless that is elsewhere. */
   readonly directory: string;
+  /** Of the embedded PostgreSQL, where several cities share it. */
+  readonly postgres?: string;
   /** The schema: several cities may share one database. */
   readonly schema: string;
 }
 
 /**
- * From `DATABASE_URL`, `HOTLINE_DATA` and `HOTLINE_SCHEMA`. The data directory defaults to the project's `.data/`; for
+ * From `DATABASE_URL`, `HOTLINE_DATA`, `HOTLINE_POSTGRES` and `HOTLINE_SCHEMA`. The data directory defaults to the project's `.data/`; for
  * an installed package, which is replaced as a whole, to `.data/` of the current folder.
  */
 export function databaseSettings(environment: NodeJS.ProcessEnv = process.env): DatabaseSettings {
@@ -21,5 +23,7 @@ export function databaseSettings(environment: NodeJS.ProcessEnv = process.env): 
   const isInstalled = packageRoot.split(sep).includes('node_modules');
   const directory = resolve(data || join(isInstalled ? process.cwd() : packageRoot, '.data'));
   const schema = environment['HOTLINE_SCHEMA']?.trim() || defaultSchema;
-  return url ? { url, directory, schema } : { directory, schema };
+  const postgres = environment['HOTLINE_POSTGRES']?.trim();
+  if (url) return { url, directory, schema };
+  return { directory, schema, ...(postgres ? { postgres: resolve(postgres) } : {}) };
 }

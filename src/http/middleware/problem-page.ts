@@ -2,7 +2,7 @@
 import { basePath } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 export function problemPage({ title, detail, provision, remedy, requestId }: Problem): string {

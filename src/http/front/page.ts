@@ -1,0 +1,22 @@
+import { escaped } from '../middleware/problem-page.js';
+import type { FrontCity } from './cities.js';
+
+/** The installation's first page: which cities are here, and which of them answers. */
+export function frontPage(cities: readonly FrontCity[], addressOf: (city: FrontCity) => string): string {
+  const rows = cities.map((city) =>
+    city.target() === undefined
+      ? `<li>${escaped(city.name)}:现在不答复,会自己再启动</li>`
+      : `<li><a href="${escaped(addressOf(city))}">${escaped(city.name)}</a></li>`,
+  );
+  return `<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>12345 市民服务热线</title>
+<link rel="stylesheet" href="/problem.css"></head>
+<body><main><h1>12345 市民服务热线</h1>
+<p>请选择城市:</p>
+<ul>
+${rows.join('\n')}
+</ul></main></body>
+</html>
+`;
+}
