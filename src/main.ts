@@ -28,6 +28,7 @@ import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './cal
 import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
 import { messageSendingJob, messageVaultTables, readOccasions, type Occasions } from './message/index.js';
 import {
+  applyingJob,
   carryingJob,
   receivingWhole,
   composingJob,
@@ -364,6 +365,7 @@ export function assemble(
     dailyRadar(parts),
     eventSendingJob({ ...parts, vault }),
     migratingJob(parts),
+    applyingJob(parts),
     triallingJob({ ...parts, ...parts.governance }),
     exportingJob(parts),
     sweepingJob(parts),

@@ -31,6 +31,7 @@ const counted = entryFilter<CaseEntryType>()({
   'incident.opened': false,
   'incident.retried': false,
   'incident.closed': false,
+  'regulation.applied': false,
   'intervention.proposed': false,
   'intervention.withdrawn': false,
   'variable.corrected': false,

@@ -72,6 +72,15 @@ export { queueMessages } from './telling/queue.js';
 export { readCase, readCaseRecord, unknownCase } from './read-case.js';
 export type { CaseRecord, CaseView } from './read-case.js';
 export { completeTask, completeTaskIn, readTask, taskId, type Performer } from './tasks.js';
+export {
+  readAmendment,
+  readAmendments,
+  ruleAmendment,
+  saveAmendment,
+  versionsOf,
+} from './amendment/amend.js';
+export { applyingJob } from './amendment/apply-to-running.js';
+export { packageTexts } from './amendment/package-texts.js';
 export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.js';
 export { loadSample } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';

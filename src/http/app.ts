@@ -18,6 +18,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
 import { accountHandlers } from './routes/account.js';
 import { open311 } from './open311/router.js';
+import { amendmentHandlers } from './routes/amendments.js';
 import { assessmentHandlers } from './routes/assessment.js';
 import { attachmentHandlers } from './routes/attachments.js';
 import { callerDoorHandlers } from './routes/caller-door.js';
@@ -126,6 +127,7 @@ export function createApp(deps: HttpDeps): Application {
     ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),
     ...regulationHandlers(deps),
+    ...amendmentHandlers(deps),
     ...retentionHandlers(deps),
     ...progressHandlers(deps, reader),
     ...receiptHandlers(deps),

@@ -3,7 +3,13 @@ import { civilDateOf } from '../calendar/index.js';
 import { standInsFor } from '../casework/index.js';
 import type { StandIns } from '../identity/index.js';
 import type { Transaction } from '../persistence/index.js';
-import { dutiesOf, textOfVersion, type Catalogues, type Duty, type DutyEntry } from '../regulation/index.js';
+import {
+  dutiesInTime,
+  textOfVersion,
+  type Catalogues,
+  type Duty,
+  type DutyEntry,
+} from '../regulation/index.js';
 import { caseDutiesView, type CaseDutiesView } from './views/regulation-view.js';
 
 export interface Judged {
@@ -21,13 +27,13 @@ export async function dutiesIn(
   { trail, startedAt, knownAt = startedAt, at }: Judged,
 ): Promise<CaseDutiesView> {
   const { catalogue, recorded } = await catalogues.on(transaction, civilDateOf(startedAt), knownAt);
+  const { later } = await (await catalogues.lawsOf(transaction))(startedAt, trail);
   const sentences = (await textOfVersion(transaction, catalogue.version))?.sentences;
   const bearersFor = (duty: Duty) => (bearer: string) => standIns.bearerFor(bearer, standInsFor(trail, duty));
   return caseDutiesView({
-    catalogue,
     recorded,
     sentences,
-    duties: dutiesOf(catalogue, trail),
+    duties: dutiesInTime({ first: catalogue, later }, trail),
     bearersFor,
     at,
   });

@@ -35,6 +35,7 @@ const looked = entryFilter<CaseEntryType>()({
   'incident.opened': false,
   'incident.retried': false,
   'incident.closed': false,
+  'regulation.applied': false,
   'intervention.proposed': false,
   'intervention.withdrawn': false,
   'variable.corrected': false,

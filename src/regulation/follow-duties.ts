@@ -1,7 +1,7 @@
 /** Keeps the duties of the cases with the tree of the trail. */
 import { entriesBefore, followTree, lockCursor, tryLockCursor } from '../accountability/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { dutiesOf } from './interpret.js';
+import { dutiesInTime } from './amendment/laws-in-time.js';
 import type { Catalogues } from './in-force.js';
 import { articleOf } from './model/index.js';
 import {
@@ -80,7 +80,7 @@ async function dutiesInTrail(
     among.map(({ stream }) => stream),
     size,
   );
-  const binding = await catalogues.binding(transaction);
+  const lawsOf = await catalogues.lawsOf(transaction);
   const duties: KeptDuty[] = [];
   const read: string[] = [];
   for (const { stream, realm, startedAt } of among) {
@@ -88,8 +88,8 @@ async function dutiesInTrail(
     // Of a trail that was altered nothing is computed: what is kept of it stays as it is.
     if (!trail) continue;
     read.push(stream);
-    const { catalogue } = await binding(startedAt);
-    for (const [place, duty] of dutiesOf(catalogue, trail).entries()) {
+    const laws = await lawsOf(startedAt, trail);
+    for (const [place, { duty, catalogue }] of dutiesInTime(laws, trail).entries()) {
       duties.push({ ...duty, realm, stream, place, article: articleOf(catalogue, duty.norm) });
     }
   }

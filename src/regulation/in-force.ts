@@ -1,6 +1,8 @@
 /** The catalogue in force on a day: as recorded, else as shipped. A recorded version of the future is not in force. */
 import { civilDateOf } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
+import { appliedIn, type Laws } from './amendment/laws-in-time.js';
+import type { DutyEntry } from './interpret.js';
 import type { Catalogue, RegulationVersion } from './model/index.js';
 import { shippedCatalogue, shippedCatalogues } from './shipped.js';
 import { provedVersions, type RecordedVersion } from './store/version-store.js';
@@ -24,6 +26,8 @@ export interface Catalogues {
   at(transaction: Transaction, instant: Date): Promise<CatalogueInForce>;
   /** The same for many instants; loads the recorded versions once. */
   binding(transaction: Transaction): Promise<(instant: Date) => Promise<CatalogueInForce>>;
+  /** The versions that bind a case of this start: that of its day, and those that amendments applied to it since. */
+  lawsOf(transaction: Transaction): Promise<(startedAt: Date, trail: readonly DutyEntry[]) => Promise<Laws>>;
   /** Content of a recorded version. */
   of(transaction: Transaction, recorded: RecordedVersion): Promise<Catalogue>;
 }
@@ -50,11 +54,24 @@ export function createCatalogues(): Catalogues {
     const versions = await provedVersions(transaction);
     return (instant) => among(transaction, versions, civilDateOf(instant), instant);
   };
+  const lawsOf: Catalogues['lawsOf'] = async (transaction) => {
+    const versions = await provedVersions(transaction);
+    return async (startedAt, trail) => {
+      const { catalogue: first } = await among(transaction, versions, civilDateOf(startedAt), startedAt);
+      const later = [];
+      for (const { from, file } of appliedIn(trail)) {
+        const recorded = versions.find((one) => one.file === file);
+        if (recorded) later.push({ from, catalogue: await of(transaction, recorded) });
+      }
+      return { first, later };
+    };
+  };
   return {
     on: async (transaction, day, knownAt) =>
       among(transaction, await provedVersions(transaction), day, knownAt),
     at: async (transaction, instant) => (await binding(transaction))(instant),
     binding,
+    lawsOf,
     of,
   };
 }

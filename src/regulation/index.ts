@@ -8,8 +8,17 @@ export {
   type Holder,
   type OwedDuty,
 } from './interpret.js';
-export { applyEdits, editSchema, type Edit } from './amendment/edits.js';
+export { applyEdits } from './amendment/edits.js';
 export { changesOf, unequalLimits, type Change } from './amendment/changes.js';
+export {
+  amendmentActs,
+  amendmentsIn,
+  approversNeeded,
+  hindranceOf,
+  type Amendment,
+  type AmendmentAct,
+} from './amendment/amendments.js';
+export { dutiesInTime } from './amendment/laws-in-time.js';
 export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
 export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
@@ -20,12 +29,20 @@ export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
-export { dutyTable, keptDuties, violatedDuties, type KeptDuty } from './store/duty-store.js';
+export { dutyTable, keptDuties, owingNow, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { heldVersions, versionTable } from './store/held-versions.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';
-export { recordedVersions, type RecordedVersion } from './store/version-store.js';
+export {
+  contentOfVersion,
+  lockAmendments,
+  provedVersions,
+  recordedVersions,
+  type RecordedVersion,
+} from './store/version-store.js';
 export {
   assertOwnCity,
+  contentDigestOf,
+  recordAmended,
   recordedCatalogue,
   recordShippedRegulation,
   regulationFiles,

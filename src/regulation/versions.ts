@@ -8,7 +8,8 @@ import { Refusal, type Clock } from '../kernel/index.js';
 import { lawOf } from '../kernel/law.js';
 import { cityPackage } from '../kernel/package-root.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { catalogueOf, type Catalogue } from './model/index.js';
+import type { Transition } from './amendment/amendments.js';
+import { catalogueOf, type Catalogue, type CatalogueContent } from './model/index.js';
 import { shippedCatalogues, shippedContents } from './shipped.js';
 import {
   addVersion,
@@ -41,16 +42,42 @@ export function recordShippedRegulation(deps: {
       const file = `catalogue-${regulation}-${version}-${before.length + 1}.json`;
       const at = deps.clock.now();
       const [validFrom, validTo] = [inForceFrom, inForceTo];
-      const row = { regulation, version, file, sha256, validFrom, validTo, recordedAt: at };
-      if (!(await addVersion(transaction, row, bytes))) continue;
       const body = { regulation, version, file, sha256, validFrom, validTo };
-      await deps.trail.append(transaction, [
-        { stream: regulationStream, type: 'regulation.recorded', at, body },
-      ]);
-      recorded += 1;
+      if (await enterVersion(deps, transaction, body, bytes, at)) recorded += 1;
     }
     return recorded;
   });
+}
+
+type NewVersion = Omit<RecordedVersion, 'id' | 'recordedAt'>;
+
+async function enterVersion(
+  { trail }: { readonly trail: Pick<Journal<Transaction>, 'append'> },
+  transaction: Transaction,
+  body: NewVersion & { readonly amendment?: number; readonly transition?: Transition },
+  bytes: Buffer,
+  at: Date,
+): Promise<boolean> {
+  const { amendment: _amendment, transition: _transition, ...row } = body;
+  if (!(await addVersion(transaction, { ...row, recordedAt: at }, bytes))) return false;
+  await trail.append(transaction, [{ stream: regulationStream, type: 'regulation.recorded', at, body }]);
+  return true;
+}
+
+/** Records the version that an amendment makes; it is in force from its day. @returns the name of its file */
+export async function recordAmended(
+  deps: { readonly trail: Pick<Journal<Transaction>, 'append'> },
+  transaction: Transaction,
+  content: CatalogueContent,
+  { at, ...said }: { readonly at: Date; readonly amendment: number; readonly transition: Transition },
+): Promise<string> {
+  const { key: regulation, version, inForceFrom: validFrom, inForceTo: validTo } = content.version;
+  const bytes = bytesOf(content);
+  const file = `catalogue-${regulation}-${version}-amendment-${said.amendment}.json`;
+  const body = { regulation, version, file, sha256: digestOf(bytes), validFrom, validTo, ...said };
+  if (!(await enterVersion(deps, transaction, body, bytes, at)))
+    throw new Error(`${file} was recorded before`);
+  return file;
 }
 
 /** A city's cases are never judged by another city's law. @throws {Refusal} `package.other-city` */
@@ -124,6 +151,9 @@ export async function recordedContent(
     remedy: '不能据以认定;保全数据库,由审计人员核验轨迹,照备份恢复表 regulation_version 的这一行',
   });
 }
+
+/** Of the content as it is recorded, hex. */
+export const contentDigestOf = (content: unknown): string => digestOf(bytesOf(content));
 
 const bytesOf = (content: unknown): Buffer => Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8');
 const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -47,6 +47,7 @@ const acted = entryFilter<CaseEntryType>()({
   'incident.opened': false,
   'incident.retried': false,
   'incident.closed': false,
+  'regulation.applied': false,
   'intervention.proposed': false,
   'intervention.withdrawn': false,
   'variable.corrected': true,

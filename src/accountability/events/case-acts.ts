@@ -1,6 +1,18 @@
 /** Entries of a case besides its steps: corrections after a calendar notice, and acts outside the processes. */
 import { z } from 'zod';
-import { actor, count, document, event, flag, instant, provisions, sha256, text, texts } from './event.js';
+import {
+  actor,
+  count,
+  day,
+  document,
+  event,
+  flag,
+  instant,
+  provisions,
+  sha256,
+  text,
+  texts,
+} from './event.js';
 import { computed, data, decided, derivation, element, recordedAt } from './steps.js';
 
 const correction = { actor, document, recordedAt, of: element };
@@ -45,6 +57,12 @@ const incident = {
 };
 
 export const caseActs = {
+  'regulation.applied': event('此后依条例的新版', {
+    ...amendment,
+    file: text.describe('审计包里的文件'),
+    version: text.describe('条例的哪一版'),
+    validFrom: day.describe('自何日起施行'),
+  }),
   'deadline.recomputed': event('重算期限', {
     ...correction,
     instance: count.describe('本工单的第几个流程实例'),

@@ -1,6 +1,6 @@
 /** The rules the program applies: regulation, policies, calendar. */
 import { z } from 'zod';
-import { actor, count, day, document, event, flag, listOf, reason, sha256, text } from './event.js';
+import { actor, count, day, document, event, flag, json, listOf, reason, sha256, text } from './event.js';
 
 const version = {
   regulation: text.describe('哪部条例'),
@@ -8,12 +8,39 @@ const version = {
   sha256,
 };
 
+const transition = z
+  .enum(['old', 'new'])
+  .describe('施行时还在办理的工单:old 依旧版办完,new 此后的行为依新版');
+const amended = {
+  amendment: count.describe('第几项修改'),
+  revision: count.describe('第几稿'),
+  sha256: sha256.describe('改成的目录的 SHA-256'),
+  actor,
+  login: text.describe('登录名'),
+  reason,
+};
+
 export const regulation = {
+  'amendment.saved': event('起草、改动条例的一项修改', {
+    ...amended,
+    title: text,
+    source: text.describe('依据哪个决定'),
+    inForceFrom: day.describe('自何日起施行'),
+    transition,
+    base: text.describe('改的是哪一版的目录'),
+    edits: listOf(json).describe('逐项的改动'),
+  }),
+  'amendment.submitted': event('提交条例的修改', amended),
+  'amendment.approved': event('批准条例的修改', { ...amended, approval: count.describe('第几个人批准') }),
+  'amendment.rejected': event('不批准条例的修改', amended),
+  'amendment.withdrawn': event('撤回条例的修改', amended),
   'regulation.recorded': event('记下条例的一版', {
     ...version,
     file: text.describe('审计包里的文件'),
     validFrom: day.describe('自何日起施行'),
     validTo: day.nullable().describe('到何日为止'),
+    amendment: count.optional().describe('由第几项修改而来;随程序发布的不写'),
+    transition: transition.optional(),
   }),
   // `source`, not `file`: files named by an entry are part of audit bundles.
   'regulation.text-loaded': event('载入条例的原文', {

@@ -1,6 +1,7 @@
 /** All API operations in one table, the source of the routes and of the OpenAPI document. */
 import { accountJournalOperations } from './account-journal.js';
 import { accountOperations } from './account.js';
+import { amendmentOperations } from './amendment.js';
 import { assessmentOperations } from './assessment.js';
 import { accountabilityOperations } from './accountability.js';
 import { attachmentOperations } from './attachment.js';
@@ -92,6 +93,7 @@ export const operations = {
   ...calendarOperations,
   ...policyOperations,
   ...regulationOperations,
+  ...amendmentOperations,
   ...classificationOperations,
   ...otherChannelOperations,
   ...knowledgeOperations,

@@ -187,17 +187,16 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearer
 export type CaseDutiesView = AnswerOf<'readDuties'>;
 
 interface CaseDuties {
-  readonly catalogue: Catalogue;
   readonly recorded: RecordedVersion | undefined;
   /** The official text by provision, if loaded. */
   readonly sentences: LoadedText['sentences'] | undefined;
-  readonly duties: readonly Duty[];
+  /** Each with the version that it is a duty of. */
+  readonly duties: readonly { readonly duty: Duty; readonly catalogue: Catalogue }[];
   readonly bearersFor: (duty: Duty) => BearerFor;
   readonly at: Date;
 }
 
 export function caseDutiesView({
-  catalogue,
   recorded,
   sentences = new Map(),
   duties,
@@ -207,7 +206,7 @@ export function caseDutiesView({
   return {
     at: toShanghaiIso(at),
     regulation: recorded ? versionView(recorded) : null,
-    items: duties.map((duty) => {
+    items: duties.map(({ duty, catalogue }) => {
       const view = dutyView(catalogue, duty, at, bearersFor(duty));
       const official = [...sentences]
         .filter(([place]) => view.provisions.some(({ id }) => isWithin(place, id)))

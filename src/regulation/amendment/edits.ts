@@ -1,79 +1,10 @@
-/**
- * What an amendment says, as a list of edits to the catalogue that it changes. Small on purpose: what they cannot say (a
- * new clock, a new deed, a measure) comes with a package.
- */
-import { z } from 'zod';
+/** Applies an amendment's edits to the catalogue that it changes. */
+import type { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import { catalogueOf, idOfArticle, type Catalogue } from '../model/catalogue.js';
-import {
-  catalogueContentSchema,
-  deadlineSchema,
-  keysOf,
-  normId,
-  provision,
-  words,
-  type CatalogueContent,
-} from '../model/content.js';
-import { actSchema, clockKey, deedName } from '../model/deeds.js';
-import { bearers, modalities } from '../model/words.js';
-
-const fields = {
-  bearers: z.array(keysOf(bearers)).min(1).max(15),
-  modality: keysOf(modalities),
-  says: words,
-  trigger: words,
-  deadline: deadlineSchema.nullable(),
-  exception: words.nullable(),
-  /** Norms that compensate a violation, in legal order. */
-  compensatedBy: z.array(normId).max(20),
-};
-
-/** Which deeds open the duty, and which lists of deeds discharge it. */
-const rule = {
-  opens: z.array(actSchema).min(1).max(20),
-  discharged: z.array(z.array(actSchema).min(1).max(20)).max(20),
-};
-
-const newNormSchema = z.strictObject({
-  ...fields,
-  /** Null: no case comes to owe it. */
-  duty: z
-    .strictObject({ ...rule, subject: clockKey, clock: clockKey.nullable(), owedByHolder: z.boolean() })
-    .nullable(),
-  /** Why no element is needed; null: one is. */
-  reason: words.nullable(),
-});
-
-export const editSchema = z.discriminatedUnion('edit', [
-  /** An article's heading, a paragraph's or an item's words. */
-  z.strictObject({ edit: z.literal('words'), provision, words }),
-  z.strictObject({
-    edit: z.literal('norm'),
-    norm: normId,
-    set: z.strictObject({ ...fields, ...rule, clock: clockKey.nullable() }).partial(),
-  }),
-  z.strictObject({ edit: z.literal('repeal'), norm: normId, reason: words }),
-  /** Inserted after the article, as 第…条之一. */
-  z.strictObject({
-    edit: z.literal('article'),
-    after: provision,
-    heading: words,
-    paragraphs: z.array(words).min(1).max(20),
-    /** In the first paragraph. */
-    norms: z.array(newNormSchema).max(20),
-    withoutNorm: words.nullable(),
-  }),
-  z.strictObject({
-    edit: z.literal('level'),
-    level: clockKey,
-    set: z.strictObject({ title: words, sign: words, light: z.enum(['normal', 'yellow', 'red']) }).partial(),
-  }),
-  /** Who may do a deed: duties of office. */
-  z.strictObject({ edit: z.literal('deed'), deed: deedName, by: z.array(clockKey).max(20) }),
-]);
-
-export type Edit = z.output<typeof editSchema>;
+import { contentOf, type CatalogueContent } from '../model/content.js';
+import type { Edit, newNormSchema } from '../model/edits.js';
 
 interface Next {
   /** First day in force, `YYYY-MM-DD` in Asia/Shanghai. */
@@ -97,7 +28,7 @@ export function applyEdits(
   edits: readonly Edit[],
   { inForceFrom, version, source }: Next,
 ): { readonly content: CatalogueContent; readonly catalogue: Catalogue } {
-  const content = structuredClone(catalogueContentSchema.parse(base));
+  const content = structuredClone(contentOf(base));
   Object.assign(content.version, { inForceFrom, inForceTo: null, version, source });
   for (const [index, edit] of edits.entries()) {
     const wrong = applied(content, edit);

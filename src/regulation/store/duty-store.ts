@@ -204,3 +204,15 @@ export async function violatedDuties(
     mark: [mark, row.stream, row.place],
   }));
 }
+
+/** How many running cases owe each of the norms now. */
+export const owingNow = (
+  transaction: Transaction,
+  norms: readonly string[],
+): Promise<{ readonly norm: string; readonly cases: number }[]> =>
+  transaction.query(
+    `SELECT norm, count(DISTINCT stream)::int AS cases FROM case_duty
+      WHERE realm = 'live' AND state IN ('open', 'temporarily-violated') AND norm = ANY($1::text[])
+      GROUP BY norm ORDER BY norm`,
+    [[...norms]],
+  );

@@ -61,3 +61,7 @@ export const addVersion = (
   content: Buffer,
 ): Promise<RecordedVersion | undefined> =>
   insertIfAbsent(transaction, versionEntity, { ...version, content });
+
+/** Until the transaction ends: of two acts on amendments the second sees the first. */
+export const lockAmendments = (transaction: Transaction): Promise<unknown> =>
+  transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.amendment'))");

@@ -81,6 +81,9 @@ const heldDefinitions = 'casework/held/definitions.ts';
 const executor = 'engine/executor.ts';
 const diagramsKept = 'engine/store/definition-store.ts';
 const versionsKept = 'regulation/store/version-store.ts';
+const amendmentsRead = 'regulation/amendment/amendments.ts';
+const lawsInTime = 'regulation/amendment/laws-in-time.ts';
+const applying = 'casework/amendment/apply-to-running.ts';
 const policiesKept = 'policy/store/policy-store.ts';
 const heldFiles = 'casework/held/attachments.ts';
 const heldAssignments = 'casework/held/assignments.ts';
@@ -224,6 +227,12 @@ const heeded = {
   'policies.shipped': [shippedPolicies],
   'definition.deployed': [diagramsKept, heldDefinitions],
   'regulation.recorded': [versionsKept, heldVersions],
+  'regulation.applied': [lawsInTime, applying],
+  'amendment.saved': [amendmentsRead],
+  'amendment.submitted': [amendmentsRead],
+  'amendment.approved': [amendmentsRead],
+  'amendment.rejected': [amendmentsRead],
+  'amendment.withdrawn': [amendmentsRead],
   'policy.proposed': [policiesKept, heldPolicies],
   'policy.approved': [policiesKept, heldPolicies],
   'policy.rejected': [heldPolicies],

@@ -1,0 +1,38 @@
+/** Texts for people in the city's package, of which an amendment may make some untrue. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cityPackage } from '../../kernel/package-root.js';
+
+interface PackageText {
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Files of which the texts reach people, and what they are. */
+const files: { readonly [file: string]: string } = {
+  'notifications.json': '站内通知',
+  'messages.json': '告知来电人的文本',
+  'publication.json': '公开的文字',
+  'assessment-method.json': '考核办法',
+  'policies.json': '政策的说明',
+};
+
+/** One for each part of a file that has words of its own. */
+export function packageTexts(root = cityPackage()): readonly PackageText[] {
+  const folder = join(root, 'regulation');
+  const there = new Set(readdirSync(folder));
+  return Object.entries(files).flatMap(([file, title]) =>
+    there.has(file) ? textsIn(file, title, JSON.parse(readFileSync(join(folder, file), 'utf8'))) : [],
+  );
+}
+
+/** Strings with Chinese words, each by its path. */
+function textsIn(name: string, title: string, value: unknown): PackageText[] {
+  if (typeof value === 'string')
+    return /[一-龥]{4}/.test(value) ? [{ name, title: `${title}:${value.slice(0, 40)}`, text: value }] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    textsIn(Array.isArray(value) ? name : `${name} ${key}`, title, inner),
+  );
+}

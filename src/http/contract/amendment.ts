@@ -1,0 +1,187 @@
+/** Amendments of the regulation: drafted and approved on the screen, in force from a day. */
+import { z } from 'zod';
+import { editSchema } from '../../regulation/model/index.js';
+import { complianceOfficers, json, officers, type Operation } from './operation.js';
+import { civilDate, instant, provision, text } from './primitives.js';
+
+const transition = z.enum(['old', 'new']).meta({
+  description: '施行时还在办理的工单:old 依旧版办完;new 此后的行为引起的义务依新版,已经开始的期限不变',
+});
+const act = z.enum(['save', 'submit', 'approve', 'reject', 'withdraw']);
+const sha256 = z.string().meta({ description: '改成的目录的 SHA-256' });
+
+const head = {
+  id: z.number().int(),
+  revision: z.number().int().meta({ description: '第几稿' }),
+  state: z.enum(['draft', 'submitted', 'approved', 'in-force', 'rejected', 'withdrawn']),
+  title: z.string(),
+  source: z.string().meta({ description: '依据哪个决定' }),
+  inForceFrom: civilDate.meta({ description: '自这一天零时起施行' }),
+  transition,
+  sha256,
+  editors: z.array(z.string()).meta({ description: '写过其中任何一稿的人' }),
+  approvers: z.array(z.string()).meta({ description: '批准了这一稿的人;须两人' }),
+};
+
+const touched = z.object({
+  name: z.string().meta({ description: '标识' }),
+  title: z.string(),
+  why: z.string().meta({ description: '为什么牵涉到' }),
+});
+
+const amendment = z
+  .object({
+    ...head,
+    edits: z.array(editSchema),
+    changes: z
+      .array(
+        z.object({
+          about: z.string().meta({ description: '哪一条款、哪一项' }),
+          field: z.string().meta({ example: '期限' }),
+          provision: provision.nullable(),
+          before: z.string().nullable().meta({ description: '现行的;null 没有' }),
+          after: z.string().nullable().meta({ description: '改成的;null 没有了' }),
+          sentence: z.string(),
+        }),
+      )
+      .meta({ description: '逐处对照' }),
+    warnings: z.array(z.string()).meta({ description: '可能漏改的' }),
+    acts: z.array(
+      z.object({
+        act,
+        revision: z.number().int(),
+        actor: z.string(),
+        at: instant,
+        reason: z.string(),
+      }),
+    ),
+    possible: z
+      .array(z.object({ act, hindrance: z.string().nullable().meta({ description: 'null 您现在可以' }) }))
+      .meta({ description: '您现在可以怎样办' }),
+  })
+  .meta({ id: 'Amendment' });
+
+const impact = z
+  .object({
+    provisions: z.array(provision),
+    elements: z
+      .array(touched.extend({ process: z.string() }))
+      .meta({ description: '现行流程图里牵涉到的环节' }),
+    policies: z.array(touched),
+    scenarios: z.array(touched),
+    documents: z.array(touched).meta({ description: '照旧写着的通知、告知、公开的文字' }),
+    running: z
+      .array(z.object({ norm: z.string(), says: z.string(), cases: z.number().int() }))
+      .meta({ description: '此刻有多少件正在办理的工单欠着这项义务' }),
+  })
+  .meta({ id: 'AmendmentImpact' });
+
+const terms = {
+  title: text(200).meta({ example: '关于修改办理期限的决定' }),
+  source: text(500).meta({ description: '哪个机关何时通过的决定' }),
+  inForceFrom: civilDate,
+  transition,
+  edits: z.array(editSchema).min(1).max(200),
+  reason: text(2000),
+};
+
+const amendmentParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+
+export const amendmentOperations = {
+  listAmendments: {
+    method: 'get',
+    path: '/api/amendments',
+    tag: '条例',
+    summary: '条例的各项修改:起草的、等待批准的、何时施行的',
+    access: officers,
+    answers: {
+      200: json(
+        '各项修改',
+        z
+          .object({ items: z.array(z.object(head).meta({ id: 'AmendmentHead' })) })
+          .meta({ id: 'AmendmentList' }),
+      ),
+    },
+    refusals: [],
+  },
+  draftAmendment: {
+    method: 'post',
+    path: '/api/amendments',
+    tag: '条例',
+    summary: '起草一项修改:在最新的一版上逐项改动',
+    access: ['compliance-editor'],
+    body: z.strictObject(terms).meta({ id: 'NewAmendment' }),
+    answers: { 201: json('修改', amendment) },
+    refusals: ['amendment.invalid', 'amendment.state', 'calendar.invalid'],
+  },
+  readAmendment: {
+    method: 'get',
+    path: '/api/amendments/{id}',
+    tag: '条例',
+    summary: '一项修改:逐项的改动,与现行的一版对照,经过',
+    access: officers,
+    params: amendmentParams,
+    answers: { 200: json('修改', amendment) },
+    refusals: ['amendment.not-found', 'amendment.invalid', 'amendment.stale'],
+  },
+  saveAmendment: {
+    method: 'put',
+    path: '/api/amendments/{id}',
+    tag: '条例',
+    summary: '存一稿;已经提交的退回起草,批准作废',
+    access: ['compliance-editor'],
+    params: amendmentParams,
+    body: z
+      .strictObject({
+        ...terms,
+        revision: z.number().int().min(1).max(1_000_000).meta({ description: '改的是第几稿' }),
+      })
+      .meta({ id: 'AmendmentRevision' }),
+    answers: { 200: json('修改', amendment) },
+    refusals: [
+      'amendment.not-found',
+      'amendment.invalid',
+      'amendment.stale',
+      'amendment.state',
+      'calendar.invalid',
+    ],
+  },
+  ruleAmendment: {
+    method: 'post',
+    path: '/api/amendments/{id}/acts',
+    tag: '条例',
+    summary: '提交、批准(须两人)、不批准、撤回',
+    access: complianceOfficers,
+    recent: true,
+    params: amendmentParams,
+    body: z
+      .strictObject({
+        act: act.exclude(['save']),
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .meta({ description: '您看到的那一稿的 sha256' }),
+        reason: text(2000),
+      })
+      .meta({ id: 'AmendmentAct' }),
+    answers: { 200: json('修改', amendment) },
+    refusals: [
+      'amendment.not-found',
+      'amendment.invalid',
+      'amendment.own',
+      'amendment.stale',
+      'amendment.state',
+      'calendar.invalid',
+    ],
+  },
+  readAmendmentImpact: {
+    method: 'get',
+    path: '/api/amendments/{id}/impact',
+    tag: '条例',
+    summary: '牵涉到什么:条款、环节、政策、情景、文字、正在办理的工单',
+    access: officers,
+    params: amendmentParams,
+    answers: { 200: json('影响', impact) },
+    refusals: ['amendment.not-found', 'amendment.invalid', 'amendment.stale'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,114 @@
+import { civilDateOf } from '../../calendar/index.js';
+import {
+  packageTexts,
+  readAmendment,
+  readAmendments,
+  ruleAmendment,
+  saveAmendment,
+  versionsOf,
+} from '../../casework/index.js';
+import { annotate, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import {
+  changesOf,
+  impactOf,
+  owingNow,
+  provisionLabel,
+  shippedScenarios,
+  type Amendment,
+} from '../../regulation/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { personOf } from '../views/draft-view.js';
+import { amendmentHead, amendmentView } from '../views/amendment-view.js';
+
+type Answering = Pick<
+  Handlers,
+  | 'listAmendments'
+  | 'draftAmendment'
+  | 'readAmendment'
+  | 'saveAmendment'
+  | 'ruleAmendment'
+  | 'readAmendmentImpact'
+>;
+
+type Viewer = Parameters<Handlers['readAmendment']>[0]['viewer'];
+
+const officer = (viewer: Viewer) => ({ ...personOf(viewer), roles: viewer.roles });
+
+export function amendmentHandlers(deps: HttpDeps): Answering {
+  const { database } = deps;
+  const today = (): string => civilDateOf(deps.clock.now());
+  const view = async (transaction: Transaction, amendment: Amendment, viewer: Viewer) =>
+    amendmentView(amendment, await versionsOf(transaction, amendment), officer(viewer), today());
+  const shown = (amendment: Amendment, viewer: Viewer) =>
+    database.transaction((transaction) => view(transaction, amendment, viewer));
+  return {
+    listAmendments: () =>
+      database.transaction(async (transaction) => ({
+        status: 200,
+        body: { items: (await readAmendments(deps, transaction)).map((one) => amendmentHead(one, today())) },
+      })),
+    draftAmendment: async ({ viewer, body }) => {
+      const saved = await saveAmendment(deps, { id: undefined, basedOn: 0, terms: body }, officer(viewer));
+      return { status: 201, body: await shown(saved, viewer) };
+    },
+    readAmendment: ({ viewer, params: { id } }) =>
+      database.transaction(async (transaction) => ({
+        status: 200,
+        body: await view(transaction, await readAmendment(deps, transaction, id), viewer),
+      })),
+    saveAmendment: async ({ viewer, params: { id }, body: { revision, ...terms } }) => {
+      const saved = await saveAmendment(deps, { id, basedOn: revision, terms }, officer(viewer));
+      return { status: 200, body: await shown(saved, viewer) };
+    },
+    ruleAmendment: async ({ viewer, params: { id }, body }) => ({
+      status: 200,
+      body: await shown(await ruleAmendment(deps, id, body, officer(viewer)), viewer),
+    }),
+    readAmendmentImpact: async ({ params: { id } }) => {
+      const { versions, sources } = await database.transaction(async (transaction) => ({
+        versions: await versionsOf(transaction, await readAmendment(deps, transaction, id)),
+        sources: await sourcesInForce(transaction, deps.clock.now()),
+      }));
+      const diagrams = await Promise.all(
+        sources
+          .filter((source) => !isDecisionXml(source))
+          .map(async (source) => {
+            const { key, diagram } = definitionOf(await parseDiagram(source));
+            return { process: key, elements: annotate(diagram, key).elements };
+          }),
+      );
+      const { norms, ...impact } = impactOf(changesOf(versions.before, versions.after), versions, {
+        diagrams,
+        policies: deps.policies.catalogue.all,
+        scenarios: shippedScenarios(),
+        documents: packageTexts(),
+      });
+      const owing = await database.transaction((transaction) => owingNow(transaction, norms));
+      const all = [versions.after, versions.before].flatMap(({ chapters }) =>
+        chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms)),
+      );
+      const running = owing.map(({ norm, cases }) => {
+        const said = all.find((one) => one.id === norm);
+        const place = said?.provisions[0];
+        return {
+          norm,
+          cases,
+          says: `${place === undefined ? '' : `${provisionLabel(place)} `}${said?.says ?? ''}`,
+        };
+      });
+      return {
+        status: 200,
+        body: {
+          provisions: [...impact.provisions],
+          elements: [...impact.elements],
+          policies: [...impact.policies],
+          scenarios: [...impact.scenarios],
+          documents: [...impact.documents],
+          running,
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * What an amendment says, as a list of edits to the catalogue that it changes. Small on purpose: what they cannot say (a
+ * new clock, a new deed, a measure) comes with a package. Runs in browsers.
+ */
+import { z } from 'zod';
+import { deadlineSchema, keysOf, normId, provision, words } from './content.js';
+import { actSchema, clockKey, deedName } from './deeds.js';
+import { bearers, modalities } from './words.js';
+
+const fields = {
+  bearers: z.array(keysOf(bearers)).min(1).max(15),
+  modality: keysOf(modalities),
+  says: words,
+  trigger: words,
+  deadline: deadlineSchema.nullable(),
+  exception: words.nullable(),
+  /** Norms that compensate a violation, in legal order. */
+  compensatedBy: z.array(normId).max(20),
+};
+
+/** Which deeds open the duty, and which lists of deeds discharge it. */
+const rule = {
+  opens: z.array(actSchema).min(1).max(20),
+  discharged: z.array(z.array(actSchema).min(1).max(20)).max(20),
+};
+
+export const newNormSchema = z.strictObject({
+  ...fields,
+  /** Null: no case comes to owe it. */
+  duty: z
+    .strictObject({ ...rule, subject: clockKey, clock: clockKey.nullable(), owedByHolder: z.boolean() })
+    .nullable(),
+  /** Why no element is needed; null: one is. */
+  reason: words.nullable(),
+});
+
+export const editSchema = z.discriminatedUnion('edit', [
+  /** An article's heading, a paragraph's or an item's words. */
+  z.strictObject({ edit: z.literal('words'), provision, words }),
+  z.strictObject({
+    edit: z.literal('norm'),
+    norm: normId,
+    set: z.strictObject({ ...fields, ...rule, clock: clockKey.nullable() }).partial(),
+  }),
+  z.strictObject({ edit: z.literal('repeal'), norm: normId, reason: words }),
+  /** Inserted after the article, as 第…条之一. */
+  z.strictObject({
+    edit: z.literal('article'),
+    after: provision,
+    heading: words,
+    paragraphs: z.array(words).min(1).max(20),
+    /** In the first paragraph. */
+    norms: z.array(newNormSchema).max(20),
+    withoutNorm: words.nullable(),
+  }),
+  z.strictObject({
+    edit: z.literal('level'),
+    level: clockKey,
+    set: z.strictObject({ title: words, sign: words, light: z.enum(['normal', 'yellow', 'red']) }).partial(),
+  }),
+  /** Who may do a deed: duties of office. */
+  z.strictObject({ edit: z.literal('deed'), deed: deedName, by: z.array(clockKey).max(20) }),
+]);
+
+export type Edit = z.output<typeof editSchema>;
