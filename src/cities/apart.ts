@@ -1,5 +1,5 @@
 import { Refusal } from '../kernel/index.js';
-import type { City } from './cities-file.js';
+import type { City } from './city.js';
 import { apart } from './settings.js';
 
 /**

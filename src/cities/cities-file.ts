@@ -5,19 +5,8 @@ import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 import { databaseSettings, schemaNames } from '../persistence/index.js';
 import { assertApart } from './apart.js';
+import type { City } from './city.js';
 import { assertShared, isOfOneCity } from './settings.js';
-
-export interface City {
-  /** Names its schema and its data folder. */
-  readonly key: string;
-  readonly name: string;
-  /** Undefined: whatever name the request came by. */
-  readonly host: string | undefined;
-  /** Empty: the root. */
-  readonly path: string;
-  /** Of its program, whole. */
-  readonly environment: NodeJS.ProcessEnv;
-}
 
 const name = z.string().trim().min(1).max(40);
 const host = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, '是主机名,小写,不带端口');

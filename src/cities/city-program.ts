@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../kernel/package-root.js';
 import type { Clock, Log } from '../kernel/index.js';
-import type { City } from './cities-file.js';
+import type { City } from './city.js';
 
 export interface CityProgram extends Pick<City, 'key' | 'name' | 'host' | 'path'> {
   /** `http://127.0.0.1:…`; undefined while it does not answer. */

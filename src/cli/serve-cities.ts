@@ -26,7 +26,7 @@ export async function serveCities(
     }),
   );
   const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim() || undefined;
-  const server = await listen(createFront({ cities: programs, log, trustProxy }), at);
+  const server = await listen(await createFront({ cities: programs, log, trustProxy }), at);
   console.log(`${cities.length} 个城市的入口已启动:${server.url}(按 Ctrl-C 停止)`);
   for (const { name, host, path } of programs) console.log(`  ${name}:${host ?? ''}${path}/`);
   const running = Promise.all(programs.map((program) => program.run(stopping.signal)));

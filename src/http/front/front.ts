@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import express, { type Application, type Request, type RequestHandler, type Response } from 'express';
-import { createProxyServer } from 'httpxy';
+import type { ProxyServer } from 'httpxy';
 import { Refusal, type Log } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
 import { notFound, problemHandler } from '../middleware/problems.js';
@@ -23,13 +23,15 @@ export interface FrontOptions {
 /** What a client may not claim. */
 const claims = ['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port'];
 
-export function createFront({ cities, log, trustProxy }: FrontOptions): Application {
+export async function createFront({ cities, log, trustProxy }: FrontOptions): Promise<Application> {
+  // Only who has several cities loads it.
+  const { createProxyServer } = await import('httpxy');
   const app = express();
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   app.disable('x-powered-by');
   if (trustProxy !== undefined) app.set('trust proxy', trustProxy);
-  app.use(requestId, passOn(cities));
+  app.use(requestId, passOn(cities, createProxyServer({ xfwd: false, changeOrigin: false })));
   app.use(securityHeaders([]));
   app.get('/problem.css', (_request, response) =>
     response.sendFile('problem.css', { root: join(packageRoot, 'src', 'http', 'page') }),
@@ -56,8 +58,7 @@ const addressIn =
     return `${request.protocol}://${host}${port}${path}/`;
   };
 
-function passOn(cities: readonly FrontCity[]): RequestHandler {
-  const proxy = createProxyServer({ xfwd: false, changeOrigin: false });
+function passOn(cities: readonly FrontCity[], proxy: Pick<ProxyServer, 'web'>): RequestHandler {
   return (request, response, next) => {
     // Without a Host header there is none.
     const host = (request.hostname as string | undefined)?.toLowerCase() ?? '';
