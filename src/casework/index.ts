@@ -82,7 +82,7 @@ export {
 export { applyingJob } from './amendment/apply-to-running.js';
 export { packageTexts } from './amendment/package-texts.js';
 export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.js';
-export { loadSample } from './samples.js';
+export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { assertUnits, type UnitRegister } from './units.js';
 export { sendMessage, tellingEvent } from './messages.js';

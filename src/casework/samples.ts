@@ -1,30 +1,38 @@
 /** A sample request for a first start, loaded once into an empty database. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Executor } from '../engine/index.js';
 import type { Clock } from '../kernel/index.js';
 import { channelBy, usualKind } from '../kernel/kinds.js';
+import { cityPackage } from '../kernel/package-root.js';
 import type { Database } from '../persistence/index.js';
 import { toWgs84, type Place, type Sheets, type WorkOrder } from '../sheet/index.js';
 import { acceptRequests } from './accept-requests.js';
 
-const sample = {
-  title: '小区突然停水,没有人通知',
-  content:
-    '今天一早全楼都没有水,物业和自来水公司的电话都打不通,也没见到停水通知。家里有老人和婴儿,想知道什么时候来水。',
-  callerName: '示例来电人甲',
-  callerContact: '13800000001',
-  district: '历下区',
-} as const;
+const text = (most: number) => z.string().trim().min(1).max(most);
 
-/** As somebody would take it from a public map. */
-const spot = { longitude: 117.0455, latitude: 36.6632, system: 'GCJ-02' } as const;
-const place: Place = {
-  address: '解放路与历山路路口东北侧的居民小区',
-  given: spot,
-  point: toWgs84(spot),
-  ofCaller: false,
-  within: null,
-};
+const samplesSchema = z.object({
+  request: z.strictObject({
+    title: text(200),
+    content: text(2000),
+    callerName: text(100),
+    callerContact: text(100),
+    district: text(100),
+    /** As somebody would take it from a public map. */
+    place: z.strictObject({
+      address: text(200),
+      longitude: z.number(),
+      latitude: z.number(),
+      system: z.enum(['WGS-84', 'CGCS2000', 'GCJ-02']),
+    }),
+  }),
+});
+
+/** Of the package: `regulation/samples.json`. @throws {Error} what is wrong with it */
+export const readSampleRequest = (root = cityPackage()) =>
+  samplesSchema.parse(JSON.parse(readFileSync(join(root, 'regulation', 'samples.json'), 'utf8'))).request;
 
 export interface SampleDeps {
   readonly database: Database;
@@ -42,8 +50,11 @@ export async function loadSample(deps: SampleDeps): Promise<boolean> {
     const receivedAt = deps.clock.now();
     const day = toShanghaiIso(receivedAt).slice(0, 10);
     const [no = ''] = await deps.sheets.nextNumbers(transaction, day, 1);
+    const { place: spot, ...said } = readSampleRequest();
+    const { address, ...given } = spot;
+    const place: Place = { address, given, point: toWgs84(given), ofCaller: false, within: null };
     const order: WorkOrder = {
-      ...sample,
+      ...said,
       channel: channelBy('telephone'),
       kind: usualKind(),
       no,

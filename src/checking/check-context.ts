@@ -3,6 +3,7 @@ import { daysOf, type CivilDate, type WorkingCalendar } from '../calendar/index.
 import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from '../compliance/index.js';
 import { producedByHandlers } from '../handlers/index.js';
 import type { AccessRules, Role } from '../identity/index.js';
+import { districtKinds } from '../kernel/kinds.js';
 import type { PolicyDefinition } from '../policy/index.js';
 import type { Norm, Vocabulary } from '../regulation/index.js';
 import { givenVariables, sentMessages } from './given-variables.js';
@@ -81,7 +82,7 @@ function roleFacts(
   { duty, role, unitKinds }: CheckSources['access']['dutyRoles'][number],
   { dutyRoles, exclusion }: CheckSources['access'],
 ): RoleFacts {
-  const below = role === 'handler' || unitKinds?.includes('district') === true;
+  const below = role === 'handler' || unitKinds?.some((kind) => districtKinds().includes(kind)) === true;
   return {
     role: duty,
     exclusive: dutyRoles

@@ -3,16 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
-import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
+import { roles, type Role, type UnitKind } from './roles/index.js';
 import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
+import { unitKind } from './unit-kind.js';
 
 const role = z.enum(roles);
 
 const rulesSchema = z.strictObject({
   /** A diagram's `duty:role` → the role that performs it, optionally restricted to kinds of units. */
-  duties: z.array(
-    z.strictObject({ duty: z.string(), role, unitKinds: z.array(z.enum(unitKinds)).optional() }),
-  ),
+  duties: z.array(z.strictObject({ duty: z.string(), role, unitKinds: z.array(unitKind).optional() })),
   exclusive: z.array(z.strictObject({ roles: z.tuple([role, role]), reason: z.string() })),
   /** Roles that exclude all roles outside this list. */
   administratorsOnly: z.array(role),
@@ -31,7 +30,7 @@ const rulesSchema = z.strictObject({
       policy: z.string().optional(),
     }),
   ),
-  seesAllFrom: z.array(z.enum(unitKinds)),
+  seesAllFrom: z.array(unitKind),
 });
 
 const count = z.number().int().positive();

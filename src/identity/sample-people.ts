@@ -1,61 +1,34 @@
-/** Sample units and persons, at least one per role. */
-import type { Role, UnitKind } from './roles/index.js';
+/** The package's sample units and persons, at least one per role (`regulation/samples.json`). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { cityPackage } from '../kernel/package-root.js';
+import { roles } from './roles/index.js';
+import { unitKind } from './unit-kind.js';
 
-export const sampleUnits: readonly { name: string; kind: UnitKind; parent: string | null }[] = [
-  { name: '市热线工作机构', kind: 'hotline', parent: null },
-  { name: '市政府办公厅', kind: 'general-office', parent: null },
-  { name: '市人民政府', kind: 'government', parent: null },
-  { name: '市监察机关', kind: 'inspection', parent: null },
-  { name: '示例区政府', kind: 'district', parent: '市热线工作机构' },
-  { name: '市水务局', kind: 'department', parent: '市热线工作机构' },
-  { name: '市城管局', kind: 'department', parent: '市热线工作机构' },
-  { name: '示例供水公司', kind: 'enterprise', parent: '市水务局' },
-  // Units named by the sample dispatch table.
-  { name: '样本供电公司', kind: 'enterprise', parent: '市热线工作机构' },
-  { name: '样本公交集团', kind: 'enterprise', parent: '市热线工作机构' },
-  { name: '样本历下区人民政府', kind: 'district', parent: '市热线工作机构' },
-  { name: '样本历城区人民政府', kind: 'district', parent: '市热线工作机构' },
-  { name: '样本天桥区人民政府', kind: 'district', parent: '市热线工作机构' },
-  { name: '样本市中区人民政府', kind: 'district', parent: '市热线工作机构' },
-  { name: '样本市交通运输局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市人力资源和社会保障局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市住房和城乡建设局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市公安局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市农业农村局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市医疗保障局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市卫生健康委员会', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市司法局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市园林和林业绿化局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市城市管理局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市市场监督管理局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市教育局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市文化和旅游局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市民政局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市生态环境局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本市行政审批服务局', kind: 'department', parent: '市热线工作机构' },
-  { name: '样本槐荫区人民政府', kind: 'district', parent: '市热线工作机构' },
-  { name: '样本水务集团', kind: 'enterprise', parent: '市热线工作机构' },
-  { name: '样本热力集团', kind: 'enterprise', parent: '市热线工作机构' },
-  { name: '样本燃气集团', kind: 'enterprise', parent: '市热线工作机构' },
-  { name: '样本市公安局交通警察支队', kind: 'department', parent: '样本市公安局' },
-];
+const name = z.string().trim().min(1).max(100);
 
-export const samplePersons: readonly { login: string; role: Role; unit: string }[] = [
-  { login: 'shouli', role: 'intake', unit: '市热线工作机构' },
-  { login: 'chengban', role: 'handler', unit: '市水务局' },
-  { login: 'chengban2', role: 'handler', unit: '市城管局' },
-  { login: 'shenhe', role: 'reviewer', unit: '市热线工作机构' },
-  { login: 'duban', role: 'supervisor', unit: '市热线工作机构' },
-  { login: 'bangongting', role: 'supervisor', unit: '市政府办公厅' },
-  { login: 'shizhengfu', role: 'supervisor', unit: '市人民政府' },
-  { login: 'kaohe', role: 'assessor', unit: '市热线工作机构' },
-  { login: 'jiancha', role: 'inspector', unit: '市监察机关' },
-  { login: 'bianji', role: 'compliance-editor', unit: '市热线工作机构' },
-  // What is stricter or looser for the caller needs two.
-  { login: 'shenpi', role: 'compliance-approver', unit: '市热线工作机构' },
-  { login: 'shenpi-b', role: 'compliance-approver', unit: '市热线工作机构' },
-  { login: 'shenji', role: 'auditor', unit: '市监察机关' },
-  { login: 'xitong', role: 'system-admin', unit: '市热线工作机构' },
-  { login: 'anquan', role: 'security-admin', unit: '市热线工作机构' },
-  { login: 'shenji-admin', role: 'audit-admin', unit: '市监察机关' },
-];
+const samplesSchema = z.object({
+  /** A parent before its parts. */
+  units: z.array(z.strictObject({ name, kind: unitKind, parent: name.nullable() })).min(1),
+  people: z.array(z.strictObject({ login: name, role: z.enum(roles), unit: name })).min(1),
+});
+
+type SamplePeople = z.output<typeof samplesSchema>;
+
+/** @throws {Error} what is wrong with it */
+export function readSamplePeople(root = cityPackage()): SamplePeople {
+  const text = readFileSync(join(root, 'regulation', 'samples.json'), 'utf8');
+  const { units, people } = samplesSchema.parse(JSON.parse(text));
+  const known = new Set<string>();
+  for (const { name: unit, parent } of units) {
+    if (parent !== null && !known.has(parent))
+      throw new Error(`示例单位“${unit}”的上级“${parent}”不在它前面`);
+    known.add(unit);
+  }
+  const lost = people.find(({ unit }) => !known.has(unit));
+  if (lost) throw new Error(`示例帐号 ${lost.login} 的单位“${lost.unit}”不在示例单位里`);
+  const missing = roles.filter((role) => !people.some((one) => one.role === role));
+  if (missing.length > 0) throw new Error(`没有这些角色的示例帐号:${missing.join('、')}`);
+  return { units, people };
+}

@@ -1,6 +1,7 @@
 /** The first people: real ones by `hotline setup`, once; sample accounts otherwise. */
 import type { Body } from '../accountability/events/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
+import { hotlineKind } from '../kernel/kinds.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';
@@ -16,7 +17,7 @@ import {
   personEntity,
   type Unit,
 } from './store/person-store.js';
-import { samplePersons, sampleUnits } from './sample-people.js';
+import { readSamplePeople } from './sample-people.js';
 import { endSamples, lockPeople } from './samples.js';
 import { sessionEntity } from './store/session-store.js';
 
@@ -88,7 +89,7 @@ export function createSetup(deps: {
           });
         }
         assertName(unit, 'unit', 'unit');
-        const hotline = { name: unit, kind: 'hotline', parent: null } as const;
+        const hotline = { name: unit, kind: hotlineKind(), parent: null };
         if (await insertUnit(transaction, hotline))
           await record(deps, transaction, 'accounts', 'unit.added', { ...entryOf(hotline), actor });
         const roles = ['security-admin'] as const;
@@ -99,13 +100,14 @@ export function createSetup(deps: {
       alone(async (transaction) => {
         if (!['none', 'sample'].includes(await stageIn(transaction))) return [];
         const standing = new Set((await listUnits(transaction)).map((unit) => unit.name));
-        const units = sampleUnits.filter((unit) => !standing.has(unit.name));
+        const samples = readSamplePeople();
+        const units = samples.units.filter((unit) => !standing.has(unit.name));
         for (const unit of units) await insertUnit(transaction, unit);
         const known = new Map((await listPersons(transaction)).map((person) => [person.login, person]));
         const logins: SampleLogin[] = [];
         const added: SampleEntry[] = [];
         const granted: { readonly person: number; readonly role: Role }[] = [];
-        for (const { login, role, unit } of samplePersons) {
+        for (const { login, role, unit } of samples.people) {
           const password = randomPassword();
           const person = known.get(login);
           if (person) {

@@ -6,16 +6,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
-import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
-
-const kind = z.enum(unitKinds);
+import { roles, type Role, type UnitKind } from './roles/index.js';
+import { unitKind } from './unit-kind.js';
 
 const bodiesSchema = z.strictObject({
   /** Policy whose value is the kind of the body that comes first. */
   policy: z.string(),
   bodies: z.array(
     z.strictObject({
-      kind,
+      kind: unitKind,
       /** As in the regulation; where the register of units says otherwise, that counts. */
       name: z.string(),
       /** Of duties in the catalogue; the first is the body itself. */

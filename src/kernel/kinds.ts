@@ -1,5 +1,5 @@
-/** Kinds of requests and channels, as the package lists them (`regulation/sheet.json`). Runs in browsers, too. */
-import { law, type RequestChannel, type RequestKind, type Way } from './law.js';
+/** Kinds of requests, channels and kinds of units, as the package lists them. Runs in browsers, too. */
+import { law, type RequestChannel, type RequestKind, type UnitKind, type Way } from './law.js';
 
 export const kinds = (): readonly RequestKind[] => law().kinds;
 export const channels = (): readonly RequestChannel[] => law().channels;
@@ -24,3 +24,15 @@ export const mayAccuse = (kind: string): boolean => (kindOf(kind)?.accuses ?? 'n
 
 /** Whether one of this kind always does. */
 export const alwaysAccuses = (kind: string): boolean => kindOf(kind)?.accuses === 'always';
+
+export const unitKinds = (): readonly UnitKind[] => law().unitKinds;
+
+/** The key itself if the package does not list it (any more). */
+export const unitKindName = (key: string): string => unitKinds().find((one) => one.key === key)?.name ?? key;
+
+/** Key of the kind that runs the hotline. */
+export const hotlineKind = (): string => unitKinds().find((one) => one.is === 'hotline')?.key ?? '';
+
+/** Keys of the kinds whose units are districts. */
+export const districtKinds = (): string[] =>
+  unitKinds().flatMap(({ key, is }) => (is === 'district' ? [key] : []));

@@ -89,11 +89,11 @@ interface Level {
   readonly key: string;
   readonly title: string;
   /** Title in replay reports, if different. */
-  readonly reported?: string;
+  readonly reported?: string | undefined;
   readonly sign: string;
   readonly light: Light;
   /** The process that reaches it, if other than handling. */
-  readonly process?: string;
+  readonly process?: string | undefined;
 }
 
 /** A law, regulation or rule that sets a limit of its own for a matter. */
@@ -132,6 +132,14 @@ export interface RequestChannel {
   readonly way: Way;
 }
 
+/** A kind of units. */
+export interface UnitKind {
+  readonly key: string;
+  readonly name: string;
+  /** The one that runs the hotline; one whose units are a district with all below them. */
+  readonly is?: 'hotline' | 'district';
+}
+
 /** A measure in words. */
 interface MeasureInWords {
   readonly label: string;
@@ -165,6 +173,7 @@ export interface Law {
   readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
   readonly kinds: readonly RequestKind[];
   readonly channels: readonly RequestChannel[];
+  readonly unitKinds: readonly UnitKind[];
 }
 
 /** What is in force from a day on, until the next one; the first one before it, too. */
@@ -180,8 +189,9 @@ export interface Version {
   readonly inForceTo: string | null;
 }
 
-export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'measures' | 'kinds' | 'channels'>;
-export type SheetLists = Pick<Law, 'kinds' | 'channels'>;
+export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'measures' | keyof PackageLists>;
+/** The same in every version. */
+export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds'>;
 
 /** Of a catalogue's content, what the whole program needs. */
 export interface LawContent {
@@ -191,10 +201,10 @@ export interface LawContent {
   readonly measures: { readonly measures: Readonly<Record<MeasureKey, MeasureInWords>> };
 }
 
-/** @param terms of the package's sheets */
+/** @param lists of the package */
 export const lawOfContent = (
   { version, purposes, legalBases, measures }: LawContent,
-  { kinds, channels }: SheetLists,
+  { kinds, channels, unitKinds }: PackageLists,
 ): Law => ({
   title: version.title,
   ...purposes,
@@ -207,6 +217,7 @@ export const lawOfContent = (
   ) as Law['measures'],
   kinds,
   channels,
+  unitKinds,
 });
 
 /** From each day on which one begins or ends, the one in force; where none is, the one before stays. */

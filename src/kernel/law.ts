@@ -13,7 +13,7 @@ import {
   type LegalBasis,
   type Purpose,
   type PurposesOf,
-  type SheetLists,
+  type PackageLists,
   type Standing,
   type Version,
 } from './law-content.js';
@@ -32,7 +32,8 @@ export {
   type Purpose,
   type RequestChannel,
   type RequestKind,
-  type SheetLists,
+  type PackageLists,
+  type UnitKind,
   type Way,
 } from './law-content.js';
 
@@ -138,7 +139,10 @@ function shippedLaws(): readonly LawFrom[] {
   const placeOf = (path: string): URL | string =>
     folder ? `${folder}/regulation/${path}` : new URL(path, shipped);
   const read = (path: string): unknown => JSON.parse(readFileSync(placeOf(path), 'utf8'));
-  const terms = read('sheet.json') as SheetLists;
+  const lists: PackageLists = {
+    ...(read('sheet.json') as Pick<PackageLists, 'kinds' | 'channels'>),
+    unitKinds: (read('units.json') as { readonly kinds: PackageLists['unitKinds'] }).kinds,
+  };
   const versions = readdirSync(placeOf('catalogue')).map((name) => {
     const of = (file: string): unknown => read(`catalogue/${name}/${file}`);
     const content = {
@@ -147,7 +151,7 @@ function shippedLaws(): readonly LawFrom[] {
       legalBases: of('legal-bases.json') as readonly LegalBasis[],
       measures: of('measures.json') as LawContent['measures'],
     };
-    return { ...content.version, law: lawOfContent(content, terms) };
+    return { ...content.version, law: lawOfContent(content, lists) };
   });
   return lawsByDay(versions);
 }

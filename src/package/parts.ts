@@ -1,8 +1,9 @@
 /** The files of a city's package, each with the reader that the program itself uses. */
-import { readSheetTerms } from '../kernel/sheet-terms.js';
+import { readSheetLists, readUnitKinds } from '../kernel/package-lists.js';
 import { publicationTemplate, sampleMethod } from '../assessment/index.js';
+import { readSampleRequest } from '../casework/index.js';
 import { readForeignWords, sampleChannels, sampleRules, sampleTree } from '../classification/index.js';
-import { readAccessRules, readStandIns } from '../identity/index.js';
+import { readAccessRules, readSamplePeople, readStandIns } from '../identity/index.js';
 import { readOccasions } from '../message/index.js';
 import { readRules } from '../notification/index.js';
 import { shippedPolicies } from '../policy/index.js';
@@ -21,7 +22,8 @@ export interface Part {
 
 export const parts: readonly Part[] = [
   { file: 'regulation/catalogue', title: '条例目录', read: () => shippedCatalogues() },
-  { file: 'regulation/sheet.json', title: '诉求类别和渠道', read: () => readSheetTerms() },
+  { file: 'regulation/sheet.json', title: '诉求类别和渠道', read: () => readSheetLists() },
+  { file: 'regulation/units.json', title: '单位的种类', read: () => readUnitKinds() },
   { file: 'regulation/policies.json', title: '政策', read: () => shippedPolicies() },
   { file: 'regulation/bodies.json', title: '各级机构', read: () => readStandIns() },
   { file: 'regulation/roles.json', title: '角色和权限(含 access.json)', read: () => readAccessRules() },
@@ -35,5 +37,10 @@ export const parts: readonly Part[] = [
   { file: 'regulation/foreign-words.json', title: '外语词汇', read: () => readForeignWords() },
   { file: 'regulation/districts.json', title: '区县', read: () => districtGrid() },
   { file: 'regulation/radar.json', title: '线索', read: () => radarRules() },
+  {
+    file: 'regulation/samples.json',
+    title: '试用的单位、帐号和工单',
+    read: () => [readSamplePeople(), readSampleRequest()],
+  },
   { file: 'processes/scenarios', title: '情景', read: () => readScenarios() },
 ];

@@ -1,7 +1,7 @@
 /** Makes what a program cites the law of the day: also that of an amendment recorded while it runs. */
 import type { Clock } from '../kernel/index.js';
 import { lawOfContent, useLaws, type LawFrom } from '../kernel/law.js';
-import { readSheetTerms } from '../kernel/sheet-terms.js';
+import { readPackageLists } from '../kernel/package-lists.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { contentOf } from './model/index.js';
 import { provedVersions, type RecordedVersion } from './store/version-store.js';
@@ -36,14 +36,14 @@ async function lawsOf(
   versions: readonly RecordedVersion[],
   knownAt: Date,
 ): Promise<readonly LawFrom[]> {
-  const terms = readSheetTerms();
+  const lists = readPackageLists();
   const days = [...new Set(versions.flatMap(({ validFrom, validTo }) => [validFrom, validTo ?? []].flat()))];
   const laws: LawFrom[] = [];
   for (const from of days.sort()) {
     const version = versionOn(versions, from, knownAt);
     if (!version) continue;
     const content = contentOf(await recordedContent(transaction, version));
-    laws.push({ from, law: lawOfContent(content, terms) });
+    laws.push({ from, law: lawOfContent(content, lists) });
   }
   return laws;
 }

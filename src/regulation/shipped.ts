@@ -6,7 +6,7 @@ import { Refusal } from '../kernel/index.js';
 import { law } from '../kernel/law.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { reasonOf } from '../kernel/reason-of.js';
-import { readSheetTerms } from '../kernel/sheet-terms.js';
+import { readSheetLists, readUnitKinds } from '../kernel/package-lists.js';
 import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
@@ -71,8 +71,12 @@ export function assertCatalogueReadable(): void {
   readable('条例目录', folderIn(cityPackage()), () => {
     shippedCatalogues();
   });
-  readable('诉求类别和渠道', join(cityPackage(), 'regulation', 'sheet.json'), () => {
-    readSheetTerms();
+  const lists = join(cityPackage(), 'regulation');
+  readable('诉求类别和渠道', join(lists, 'sheet.json'), () => {
+    readSheetLists();
+  });
+  readable('单位的种类', join(lists, 'units.json'), () => {
+    readUnitKinds();
     law();
   });
 }

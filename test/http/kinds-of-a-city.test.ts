@@ -3,9 +3,11 @@ import { expect } from 'chai';
 import { readMessage } from '../../src/channel/mapping.js';
 import { givenVariables } from '../../src/checking/given-variables.js';
 import { kindCorrected } from '../../src/handlers/index.js';
+import { readAccessRules } from '../../src/identity/index.js';
+import { placeOf } from '../../src/identity/store/person-store.js';
 import { openApiDocument } from '../../src/http/openapi.js';
 import { askForLaw } from '../../src/kernel/law.js';
-import { readSheetTerms } from '../../src/kernel/sheet-terms.js';
+import { readSheetLists } from '../../src/kernel/package-lists.js';
 import { copyOfPackage, type CityPackage } from '../support/city-package.js';
 import { policyValues } from '../support/policies.js';
 import { accept, post, problemIn, useServer, waterCut } from './serving.js';
@@ -15,9 +17,13 @@ interface Terms {
   channels: { key: string; name: string; way: string }[];
 }
 
+interface Units {
+  kinds: { key: string; name: string; is?: string }[];
+}
+
 const names = { en: 'Praise', fr: 'Éloge', ru: 'Благодарность', de: 'Lob' };
 
-describe('别的城市的诉求类别和渠道', () => {
+describe('别的城市的诉求类别、渠道和单位的种类', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   let city: CityPackage;
   before(() => {
@@ -26,6 +32,9 @@ describe('别的城市的诉求类别和渠道', () => {
       kinds.splice(0, 3, { key: 'praise', name: '表扬', accuses: 'never', usual: true, names });
       kinds.push({ key: 'denunciation', name: '控告', accuses: 'always', names });
       channels.push({ key: 'video', name: '视频', way: 'telephone' });
+    });
+    city.changeJson('regulation/units.json', ({ kinds }: Units) => {
+      kinds.push({ key: 'county', name: '县', is: 'district' }, { key: 'township', name: '街道、乡镇' });
     });
     askForLaw({});
   });
@@ -60,6 +69,25 @@ describe('别的城市的诉求类别和渠道', () => {
     expect(withdrawable('praise')).to.deep.equal({ withdrawable: true });
   });
 
+  it('单位照它的种类增加,没有的种类拒绝;它的区县管着下面的单位', async () => {
+    const { url, system } = served();
+    const refused = await post(url, '/api/units', { name: '某镇人民政府', kind: 'village' });
+    expect(problemIn(refused).code).to.equal('input.invalid');
+    expect(refused.text).to.include('township 街道、乡镇');
+    const county = await post(url, '/api/units', { name: '某县人民政府', kind: 'county' });
+    expect(county.text).to.include('"kindName":"县"');
+    await post(url, '/api/units', { name: '某镇人民政府', kind: 'township', parent: '某县人民政府' });
+    const place = (unit: string) => system.database.transaction((transaction) => placeOf(transaction, unit));
+    expect(await place('某镇人民政府')).to.deep.equal({ district: '某县人民政府', isDistrict: false });
+    expect(await place('某县人民政府')).to.deep.equal({ district: null, isDistrict: true });
+    const wrong = copyOfPackage();
+    wrong.changeJson('regulation/roles.json', (roles: { seesAllFrom: string[] }) => {
+      roles.seesAllFrom.push('village');
+    });
+    expect(() => readAccessRules(wrong.folder)).to.throw(/village|没有这种单位/);
+    wrong.leave();
+  });
+
   it('写错的一处不漏:两类同一个 key、没有常用的一类、没有电话', () => {
     const wrong = copyOfPackage();
     wrong.changeJson('regulation/sheet.json', (terms: Terms) => {
@@ -67,7 +95,7 @@ describe('别的城市的诉求类别和渠道', () => {
       terms.channels = terms.channels.filter(({ way }) => way !== 'telephone');
     });
     try {
-      expect(() => readSheetTerms(wrong.folder))
+      expect(() => readSheetLists(wrong.folder))
         .to.throw()
         .with.property('message')
         .that.includes('同一个 key')

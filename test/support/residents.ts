@@ -2,8 +2,7 @@
  * The people of a trial as people of a real city: one a role, under the same names, in the same units. Sample accounts
  * would end with the first person whom a test adds.
  */
-import { roleTitles, type Identity } from '../../src/identity/index.js';
-import { samplePersons, sampleUnits } from '../../src/identity/sample-people.js';
+import { readSamplePeople, roleTitles, type Identity } from '../../src/identity/index.js';
 
 export interface Resident {
   readonly login: string;
@@ -12,12 +11,13 @@ export interface Resident {
 
 /** Those of them that are not there yet. */
 export async function addResidents({ people }: Pick<Identity, 'people'>): Promise<readonly Resident[]> {
+  const samples = readSamplePeople();
   const units = new Set((await people.units()).map(({ name }) => name));
-  for (const { name, kind, parent } of sampleUnits)
+  for (const { name, kind, parent } of samples.units)
     if (!units.has(name)) await people.addUnit({ name, kind, parent: parent ?? undefined }, '测试');
   const known = new Set((await people.list()).map(({ login }) => login));
   const added: Resident[] = [];
-  for (const { login, role, unit } of samplePersons.filter((one) => !known.has(one.login))) {
+  for (const { login, role, unit } of samples.people.filter((one) => !known.has(one.login))) {
     const password = `lantern harbor ${login.at(-1)} sieve`;
     await people.add({ login, name: `示例${roleTitles[role]}`, unit, roles: [role], password }, '测试');
     added.push({ login, password });

@@ -1,6 +1,6 @@
 /** Content of an assessment method. Runs in browsers: no Node imports. */
 import { z } from 'zod';
-import { kinds } from '../../kernel/kinds.js';
+import { kinds, unitKinds } from '../../kernel/kinds.js';
 import { measureKeys } from './measures.js';
 
 export const line = (longest: number) => z.string().trim().min(1).max(longest);
@@ -11,15 +11,12 @@ const kind = z.string().refine((value) => kinds().some((one) => one.key === valu
       .map((one) => one.key)
       .join('、')}`,
 });
-const unitKinds = [
-  'hotline',
-  'general-office',
-  'government',
-  'inspection',
-  'district',
-  'department',
-  'enterprise',
-] as const;
+const unitKind = z.string().refine((value) => unitKinds().some((one) => one.key === value), {
+  error: () =>
+    `没有这种单位;有的是 ${unitKinds()
+      .map((one) => one.key)
+      .join('、')}`,
+});
 
 const indicatorSchema = z.strictObject({
   key,
@@ -54,7 +51,7 @@ export const methodContentSchema = z.strictObject({
       z.strictObject({
         key,
         label: line(60),
-        unitKinds: z.array(z.enum(unitKinds)),
+        unitKinds: z.array(unitKind),
         /** Named units take precedence over kinds. */
         units: z.array(line(100)).max(500),
       }),

@@ -1,6 +1,9 @@
 /** Log-in, log-out, one's own account. */
 import { z } from 'zod';
-import { roles, unitKinds } from '../../identity/roles/index.js';
+import { roles } from '../../identity/roles/index.js';
+import { unitKinds } from '../../kernel/kinds.js';
+import { lawOf } from '../../kernel/law.js';
+import { listedKey } from './listed-key.js';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
@@ -8,9 +11,7 @@ export const roleId = z.enum(roles).meta({
   description: '受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计,以及系统、安全、审计三类管理员',
 });
 
-export const unitKind = z.enum(unitKinds).meta({
-  description: '热线工作机构、政府办公厅、监察机关、区县、部门、公用企业事业单位',
-});
+export const unitKind = listedKey('单位的种类', unitKinds, () => lawOf('bodies'));
 
 export const login = z
   .string()

@@ -1,6 +1,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { roleTitles, unitKindNames, type Person, type UnitKind } from '../../identity/index.js';
+import { roleTitles, type Person, type UnitKind } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { unitKindName } from '../../kernel/kinds.js';
 import type { z } from 'zod';
 import type { peopleOperations, spoken } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
@@ -55,7 +56,7 @@ export function peopleHandlers({
 const unitView = ({ name, kind, parent }: { name: string; kind: UnitKind; parent: string | null }) => ({
   name,
   kind,
-  kindName: unitKindNames[kind],
+  kindName: unitKindName(kind),
   parent,
 });
 

@@ -1,6 +1,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { csrfTokenOf, newSecret, roleTitles, unitKindNames, type Viewer } from '../../identity/index.js';
+import { csrfTokenOf, newSecret, roleTitles, type Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { unitKindName } from '../../kernel/kinds.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { sessionCookie } from '../session-cookie.js';
@@ -27,7 +28,7 @@ export function sessionHandlers({
           unit: {
             name: viewer.person.unit.name,
             kind: viewer.person.unit.kind,
-            kindName: unitKindNames[viewer.person.unit.kind],
+            kindName: unitKindName(viewer.person.unit.kind),
           },
           linked: viewer.person.singleSignOn,
           sample: viewer.person.sample,

@@ -33,25 +33,5 @@ export const roleTitles: Readonly<Record<Role, string>> = {
   'audit-admin': '审计管理员',
 };
 
-/** Kinds of units: runs the hotline, leads it, handles, holds to account. */
-export const unitKinds = [
-  'hotline',
-  'general-office',
-  'government',
-  'inspection',
-  'district',
-  'department',
-  'enterprise',
-] as const;
-
-export type UnitKind = (typeof unitKinds)[number];
-
-export const unitKindNames: Readonly<Record<UnitKind, string>> = {
-  hotline: '热线工作机构',
-  'general-office': '政府办公厅',
-  government: '人民政府',
-  inspection: '监察机关',
-  district: '区县',
-  department: '部门',
-  enterprise: '公用企业事业单位',
-};
+/** Key of a kind of units that the package lists (`regulation/units.json`). */
+export type UnitKind = string;

@@ -11,6 +11,7 @@ import {
   type Transaction,
   type VaultTable,
 } from '../../persistence/index.js';
+import { districtKinds } from '../../kernel/kinds.js';
 import type { Role, UnitKind } from '../roles/index.js';
 
 export interface Unit {
@@ -198,8 +199,8 @@ export async function placeOf(
        SELECT u.id, u.name, u.kind, u.parent, 0 AS steps FROM unit u
         WHERE u.name = regexp_replace($1, '\\s', '', 'g')
        UNION SELECT u.id, u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
-     ) SELECT name, steps FROM above WHERE kind = 'district' ORDER BY steps LIMIT 1`,
-    [unit],
+     ) SELECT name, steps FROM above WHERE kind = ANY ($2::text[]) ORDER BY steps LIMIT 1`,
+    [unit, districtKinds()],
   );
   const isDistrict = district?.steps === 0;
   return { district: isDistrict ? null : (district?.name ?? null), isDistrict };

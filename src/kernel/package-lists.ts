@@ -1,8 +1,8 @@
-/** `regulation/sheet.json` of a package, checked as a whole: kinds of requests and channels. */
+/** Lists of a package, each checked as a whole: kinds of requests, channels, kinds of units. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { SheetLists } from './law.js';
+import type { PackageLists } from './law.js';
 import { cityPackage } from './package-root.js';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, '应当是小写字母开头的字母、数字和 -,至多 20 个');
@@ -45,6 +45,31 @@ const terms = z.strictObject({
     ),
 });
 
-/** @throws {Error} what is wrong with it */
-export const readSheetTerms = (root = cityPackage()): SheetLists =>
-  terms.parse(JSON.parse(readFileSync(join(root, 'regulation', 'sheet.json'), 'utf8'))) as SheetLists;
+const units = z.strictObject({
+  kinds: z
+    .array(z.strictObject({ key, name, is: z.enum(['hotline', 'district']).optional() }))
+    .min(1)
+    .max(30)
+    .refine(unique, '有两种单位用了同一个 key')
+    .refine(
+      (list) => list.filter(({ is }) => is === 'hotline').length === 1,
+      '要有一种、只有一种是热线工作机构(is 是 hotline)',
+    ),
+});
+
+const contentOf = (root: string, file: string): unknown =>
+  JSON.parse(readFileSync(join(root, 'regulation', file), 'utf8'));
+
+/** `regulation/sheet.json`. @throws {Error} what is wrong with it */
+export const readSheetLists = (root = cityPackage()): Pick<PackageLists, 'kinds' | 'channels'> =>
+  terms.parse(contentOf(root, 'sheet.json')) as Pick<PackageLists, 'kinds' | 'channels'>;
+
+/** `regulation/units.json`. @throws {Error} what is wrong with it */
+export const readUnitKinds = (root = cityPackage()): PackageLists['unitKinds'] =>
+  (units.parse(contentOf(root, 'units.json')) as { readonly kinds: PackageLists['unitKinds'] }).kinds;
+
+/** @throws {Error} what is wrong with them */
+export const readPackageLists = (root = cityPackage()): PackageLists => ({
+  ...readSheetLists(root),
+  unitKinds: readUnitKinds(root),
+});
