@@ -22,7 +22,6 @@ import { provisionLabel } from './provision-label.js';
 export {
   checkedNorms,
   lawOfContent,
-  lawsByDay,
   measureKeys,
   purposes,
   type Law,
