@@ -137,6 +137,7 @@ const modules = {
     'compliance',
     'regulation',
   ],
+  takeover: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'regulation', 'casework'],
   http: [
     'radar',
     'channel',

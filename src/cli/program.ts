@@ -35,6 +35,8 @@ import { report } from './run.js';
 import * as retention from './retention.js';
 import * as serve from './serve.js';
 import * as setup from './setup.js';
+import * as takeoverCheck from './takeover-check.js';
+import * as takeoverPropose from './takeover-propose.js';
 import * as trailCosign from './trail-cosign.js';
 import * as trailExport from './trail-export.js';
 import * as trailLog from './trail-log.js';
@@ -78,6 +80,8 @@ const verbs = [
   regulationText,
   radar,
   retention,
+  takeoverPropose,
+  takeoverCheck,
   trailExport,
   trailLog,
   trailVerify,

@@ -1,0 +1,126 @@
+/** Lays the regulation over a whole log, a case at a time. */
+import type { Catalogue } from '../regulation/index.js';
+import { actReader, type Act, type ActReader } from './acts.js';
+import { looksOf, type Finding, type Look } from './impossible.js';
+import { judgedBy, type Judged } from './judged.js';
+import { lay, type LaidDuty } from './lay.js';
+import { limitsOf, type LimitDeps, type Limits } from './limits.js';
+import { eventReader, type LogEvent, type Unreadable } from './log/event.js';
+import { sortCases, type LoggedCase } from './log/cases.js';
+import type { Row } from './log/row.js';
+import type { Mapping } from './mapping.js';
+
+export interface CheckDeps extends LimitDeps {
+  /** The regulation in force at an instant. */
+  readonly catalogueAt: (instant: Date) => Catalogue;
+}
+
+export interface CheckedCase {
+  readonly name: string;
+  readonly catalogue: Catalogue;
+  readonly events: readonly LogEvent[];
+  readonly acts: readonly Act[];
+  readonly duties: readonly LaidDuty[];
+  readonly findings: readonly Finding[];
+}
+
+export interface LogRead {
+  readonly lines: number;
+  readonly unreadable: number;
+  readonly from: Date | null;
+  /** Until when the log is complete. */
+  readonly asOf: Date;
+  /** Activities that the mapping does not mention: how many lines. */
+  readonly unmapped: ReadonlyMap<string, number>;
+  /** Values that a value map of the mapping does not have: `column=value` → how many. */
+  readonly unknownValues: ReadonlyMap<string, number>;
+  /** Versions of the regulation that bound a case, and what the log can be judged by. */
+  readonly under: readonly { readonly catalogue: Catalogue; readonly judged: Judged }[];
+}
+
+export interface Sinks {
+  readonly onUnreadable: (line: Unreadable) => void;
+  readonly onCase: (checked: CheckedCase) => Promise<void>;
+}
+
+/** What is made once a version of the regulation. */
+interface UnderOne {
+  readonly read: ActReader;
+  readonly limits: Limits;
+  readonly looks: readonly Look[];
+  readonly judged: Judged;
+}
+
+export async function checkLog(
+  rows: AsyncIterable<Row>,
+  mapping: Mapping,
+  { catalogueAt, ...deps }: CheckDeps,
+  { onUnreadable, onCase }: Sinks,
+): Promise<LogRead> {
+  const unmapped = new Map<string, number>();
+  const unknownValues = new Map<string, number>();
+  const count = (counts: Map<string, number>, key: string): void =>
+    void counts.set(key, (counts.get(key) ?? 0) + 1);
+  const mappedDeeds = new Set(
+    Object.values(mapping.activities).flatMap((deeds) => deeds.map(({ deed }) => deed)),
+  );
+  const made = new Map<Catalogue, UnderOne>();
+  const under = (catalogue: Catalogue): UnderOne => {
+    const known = made.get(catalogue) ?? {
+      read: actReader(mapping, catalogue, (column, value) => count(unknownValues, `${column}=${value}`)),
+      limits: limitsOf(catalogue, mapping, deps),
+      looks: looksOf(catalogue, mapping, mappedDeeds),
+      judged: judgedBy(catalogue, mapping),
+    };
+    made.set(catalogue, known);
+    return known;
+  };
+
+  const read = eventReader(mapping);
+  const sorter = await sortCases();
+  let [lines, unreadable, first, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  try {
+    for await (const row of rows) {
+      const event = read(row);
+      if (!event) continue;
+      lines += 1;
+      if ('why' in event) {
+        unreadable += 1;
+        onUnreadable(event);
+        continue;
+      }
+      first = Math.min(first, event.at);
+      last = Math.max(last, event.at);
+      if (!Object.hasOwn(mapping.activities, event.activity)) count(unmapped, event.activity);
+      await sorter.add(event);
+    }
+    const asOf =
+      mapping.asOf === undefined ? new Date(Number.isFinite(last) ? last : 0) : new Date(mapping.asOf);
+    for await (const logged of sorter.cases()) {
+      const catalogue = catalogueAt(new Date(logged.events[0]?.at ?? 0));
+      await onCase(checkCase(logged, catalogue, under(catalogue), asOf));
+    }
+    const versions = [...made].map(([catalogue, { judged }]) => ({ catalogue, judged }));
+    const from = Number.isFinite(first) ? new Date(first) : null;
+    return { lines, unreadable, from, asOf, unmapped, unknownValues, under: versions };
+  } finally {
+    await sorter.close();
+  }
+}
+
+function checkCase(
+  logged: LoggedCase,
+  catalogue: Catalogue,
+  { read, limits, looks, judged }: UnderOne,
+  asOf: Date,
+): CheckedCase {
+  const laid = lay(catalogue, limits, read(logged), asOf);
+  return {
+    name: logged.name,
+    catalogue,
+    events: logged.events,
+    acts: laid.acts,
+    duties: laid.duties.filter(({ norm }) => judged.norms.has(norm)),
+    findings: looks.flatMap((look) => look(laid)),
+  };
+}

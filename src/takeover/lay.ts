@@ -1,0 +1,141 @@
+/** The regulation laid over one logged case: which duties were met, and what cannot have happened under it. */
+import {
+  standingOf,
+  type Beginning,
+  type Catalogue,
+  type DutyEntry,
+  type OwedDuty,
+} from '../regulation/index.js';
+import { entryOf, type Act } from './acts.js';
+import type { Limits } from './limits.js';
+
+/** `returned`: done, and sent back to be done again. */
+export type Verdict = 'met' | 'late' | 'unmet' | 'returned' | 'open';
+
+export interface LaidDuty {
+  readonly norm: string;
+  readonly verdict: Verdict;
+  readonly unit: string | null;
+  readonly openedAt: Date;
+  readonly due: Date | null;
+  readonly endedAt: Date | null;
+  /** The norm that made good its violation. */
+  readonly madeGoodBy: string | null;
+  /** Lines of the log behind it. */
+  readonly lines: readonly number[];
+}
+
+/** An entry of the interpreter, of an act or of a limit that passed between acts. */
+interface Laid {
+  readonly entry: DutyEntry;
+  readonly act: Act | null;
+}
+
+export interface LaidCase {
+  readonly acts: readonly Act[];
+  readonly duties: readonly LaidDuty[];
+  /** Which clocks began with which act. */
+  readonly began: readonly (Omit<Beginning, 'seq'> & { readonly act: Act; readonly due: Date | null })[];
+}
+
+/**
+ * @param asOf until when the log is complete: a limit after it has not passed
+ */
+export function lay(catalogue: Catalogue, limits: Limits, acts: readonly Act[], asOf: Date): LaidCase {
+  const bare = acts.map(entryOf);
+  const began = standingOf(catalogue, bare).began.flatMap(({ seq, ...beginning }) => {
+    const act = acts[seq - 1];
+    return act ? [{ ...beginning, act, due: limits.due(beginning.clock, act, acts) }] : [];
+  });
+  const laid = withClocks(acts, bare, began, asOf);
+  const { duties, closed } = standingOf(
+    catalogue,
+    laid.map(({ entry }) => entry),
+  );
+  return { acts, began, duties: duties.map((duty) => laidDuty(duty, laid, closed)) };
+}
+
+function withClocks(
+  acts: readonly Act[],
+  bare: readonly DutyEntry[],
+  began: LaidCase['began'],
+  asOf: Date,
+): readonly Laid[] {
+  const laid: { at: number; order: number; make: (seq: number) => DutyEntry; act: Act | null }[] = [];
+  for (const [index, act] of acts.entries()) {
+    const armed = began
+      .filter(({ act: opened }) => opened === act)
+      .map(({ clock, due }) => ({
+        element: clock,
+        clock,
+        due: due?.toISOString() ?? null,
+        derivation: null,
+      }));
+    const entry = bare[index];
+    if (entry?.type !== 'task.completed') continue;
+    const body = armed.length > 0 ? { ...entry.body, armed } : entry.body;
+    // An act at the very instant is in time: it comes before the limit.
+    laid.push({ at: act.at.getTime(), order: index, act, make: (seq) => ({ ...entry, seq, body }) });
+  }
+  for (const beginning of began) {
+    const { due } = beginning;
+    if (!due || due > asOf || isSuperseded(beginning, began, due)) continue;
+    const make = (seq: number) => passed(beginning, due, seq);
+    laid.push({ at: due.getTime(), order: acts.length, act: null, make });
+  }
+  laid.sort((one, other) => one.at - other.at || one.order - other.order);
+  return laid.map(({ make, act }, index) => ({ entry: make(index + 1), act }));
+}
+
+/** The same clock has begun anew before it ran out. */
+const isSuperseded = (
+  { clock, of, act }: LaidCase['began'][number],
+  began: LaidCase['began'],
+  due: Date,
+): boolean =>
+  began.some(
+    (later) =>
+      later.clock === clock &&
+      later.of === of &&
+      later.act.instance === act.instance &&
+      later.act.seq > act.seq &&
+      later.act.at <= due,
+  );
+
+const passed = ({ clock, of, act }: LaidCase['began'][number], at: Date, seq: number): DutyEntry => ({
+  seq,
+  at,
+  type: 'timer.fired',
+  body: {
+    process: 'log',
+    version: 1,
+    instance: act.instance,
+    recordedAt: at.toISOString(),
+    of: clock,
+    clock,
+    // Says whose limit it is, where units have their own; no deed of the vocabulary.
+    ...(of === '' ? {} : { deeds: [{ name: 'limit.passed', facts: { unit: of } }] }),
+  },
+});
+
+function laidDuty(duty: OwedDuty, laid: readonly Laid[], closed: boolean): LaidDuty {
+  const at = (seq: number | null): Laid | undefined => (seq === null ? undefined : laid[seq - 1]);
+  return {
+    norm: duty.norm,
+    verdict: verdictOf(duty, closed),
+    unit: duty.unit,
+    openedAt: duty.opened.at,
+    due: duty.due,
+    endedAt: at(duty.ended)?.entry.at ?? null,
+    madeGoodBy: duty.by,
+    lines: [...new Set(duty.entries.flatMap((seq) => at(seq)?.act?.line ?? []))],
+  };
+}
+
+function verdictOf({ violatedAt, missedAt, ended }: OwedDuty, closed: boolean): Verdict {
+  if (missedAt !== null) return ended === null ? 'unmet' : 'late';
+  if (violatedAt !== null) return 'returned';
+  if (ended !== null) return 'met';
+  // Nothing will come after the end: it was not done, whatever its limit.
+  return closed ? 'unmet' : 'open';
+}

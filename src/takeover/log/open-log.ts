@@ -1,0 +1,49 @@
+/** Opens a log by its name: `.csv`, `.xes`, each also `.gz`. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Refusal } from '../../kernel/index.js';
+import type { Mapping } from '../mapping.js';
+import { csvRows } from './csv-rows.js';
+import type { RowSource } from './row.js';
+import { xesRows } from './xes-rows.js';
+
+export type LogReading = Pick<Mapping, 'encoding'> & Partial<Pick<Mapping, 'format' | 'delimiter'>>;
+
+/** @throws {Refusal} `file.unreadable` if there is none; `input.invalid` while rows are read */
+export async function openLog(file: string, { format, encoding, delimiter }: LogReading): Promise<RowSource> {
+  await stat(file).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  const text = Readable.from(textOf(file, encoding));
+  const isXes = format === 'xes' || (format === undefined && /\.xes(\.gz)?$/i.test(file));
+  return isXes ? xesRows(text, file) : csvRows(text, file, delimiter);
+}
+
+async function* textOf(file: string, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const bytes = createReadStream(file);
+  // An error of the file reaches who reads the end of the pipeline.
+  const stream = /\.gz$/i.test(file) ? pipeline(bytes, createGunzip(), () => undefined) : bytes;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  } catch (cause) {
+    throw cause instanceof TypeError ? undecodable(file, encoding, cause) : unreadable(file, cause);
+  }
+}
+
+const unreadable = (file: string, cause: unknown): Refusal =>
+  new Refusal('file.unreadable', `日志 ${file} 读不了`, {
+    where: file,
+    remedy: '核对路径和权限;.gz 的核对是否完整',
+    cause,
+  });
+
+const undecodable = (file: string, encoding: string, cause: unknown): Refusal =>
+  new Refusal('input.invalid', `日志 ${file} 不是 ${encoding} 编码的文字`, {
+    where: file,
+    remedy: '在对照表里写 encoding:utf-8、gb18030 或者 utf-16le',
+    cause,
+  });

@@ -1,0 +1,22 @@
+/** What this program uses of sax, which ships no types. */
+declare module 'sax' {
+  interface Parser {
+    readonly line: number;
+    error: Error | null;
+    onerror: (error: Error) => void;
+    onopentag: (tag: {
+      readonly name: string;
+      readonly attributes: { readonly [name: string]: string | undefined };
+    }) => void;
+    onclosetag: (name: string) => void;
+    write(text: string): Parser;
+    close(): Parser;
+  }
+  const sax: {
+    parser(
+      strict: boolean,
+      options: { readonly trim: boolean; readonly position: boolean; readonly strictEntities: boolean },
+    ): Parser;
+  };
+  export default sax;
+}

@@ -1,0 +1,146 @@
+/**
+ * What an officer says of another system's log: which column is which, which activities are which deeds of the
+ * regulation, how its values are called here, and what its limits are where the regulation gives no number.
+ */
+import { z } from 'zod';
+import { Refusal } from '../kernel/index.js';
+import { findingsInChinese } from '../kernel/chinese-findings.js';
+import type { Catalogue } from '../regulation/index.js';
+
+const column = z.string().min(1);
+const scalar = z.union([z.string(), z.boolean(), z.number()]);
+const deed = z.string().min(1);
+
+/** A fact: the same in every case, or what a column says. */
+const factSchema = z.union([z.strictObject({ value: scalar }), z.strictObject({ column })]);
+
+const deedSchema = z.strictObject({
+  deed,
+  facts: z.record(z.string(), factSchema).default({}),
+  /** Only on lines where the column says one of these. */
+  when: z.strictObject({ column, is: z.array(z.string()).min(1) }).optional(),
+});
+
+const lengthSchema = z.union([
+  z.strictObject({ workingDays: z.number().int().min(0).max(365) }),
+  z.strictObject({ hours: z.number().int().min(1).max(8760) }),
+  z.strictObject({ days: z.number().int().min(1).max(3650) }),
+]);
+
+/** How long a clock of the regulation is in this log. */
+const limitSchema = z.union([
+  lengthSchema,
+  z.strictObject({ policy: z.string().min(1) }),
+  /** The last instant, or the last day, as the log has it on the line that opens the duty or on a later one. */
+  z.strictObject({ due: column }),
+  /** By the value of a column on the case's lines. */
+  z.strictObject({ by: column, lengths: z.record(z.string(), lengthSchema) }),
+]);
+
+export const mappingSchema = z.strictObject({
+  format: z.enum(['csv', 'xes', 'camunda7']).optional(),
+  encoding: z.enum(['utf-8', 'gb18030', 'utf-16le']).default('utf-8'),
+  delimiter: z.string().length(1).optional(),
+  case: column,
+  activity: column,
+  instant: z.strictObject({
+    column,
+    /** Of date-fns; without it ISO 8601 and 2026-3-1 9:05 (:07). */
+    format: z.string().min(1).optional(),
+    /** Time zone of instants that name none: an IANA name. */
+    zone: z.string().min(1).optional(),
+  }),
+  unit: column.optional(),
+  person: column.optional(),
+  /** What tells several orders or requests of one case apart. */
+  object: column.optional(),
+  /** Lines that count, where a column says which: of XES those that are complete. */
+  only: z.strictObject({ column, is: z.array(z.string()).min(1) }).optional(),
+  /** Which role of the regulation somebody has, by a column. */
+  role: z.strictObject({ column, roles: z.record(z.string(), z.string()) }).optional(),
+  /** Column → value of the log → value of the regulation. */
+  values: z.record(column, z.record(z.string(), scalar)).default({}),
+  /** Empty: no deed of the regulation. */
+  activities: z.record(z.string(), z.array(deedSchema)),
+  limits: z.record(z.string(), limitSchema).default({}),
+  /** Where the log says what the old system took for start and end of a limit. */
+  recorded: z
+    .record(z.string(), z.strictObject({ start: column.optional(), due: column.optional() }))
+    .default({}),
+  /** Until when the log is complete; default: its last instant. */
+  asOf: z.iso.datetime({ offset: true }).optional(),
+});
+
+export type Mapping = z.output<typeof mappingSchema>;
+export type MappedDeed = z.output<typeof deedSchema>;
+export type Limit = z.output<typeof limitSchema>;
+export type Length = z.output<typeof lengthSchema>;
+
+/**
+ * @param where the file, for the refusal
+ * @throws {Refusal} `input.invalid` naming every deed, fact, role and clock that the regulation does not have
+ */
+export function readMapping(said: unknown, catalogue: Catalogue, where: string): Mapping {
+  findingsInChinese();
+  const read = mappingSchema.safeParse(said);
+  if (!read.success) throw refused(where, z.prettifyError(read.error));
+  const wrong = [...unknownNames(read.data, catalogue), ...unknownZone(read.data)];
+  if (wrong.length > 0) throw refused(where, wrong.join('\n'));
+  return read.data;
+}
+
+function unknownNames(mapping: Mapping, { vocabulary }: Catalogue): string[] {
+  const roles = new Set(vocabulary.deeds.flatMap(({ by }) => by));
+  const clocks = new Set(vocabulary.clocks.map(({ key }) => key));
+  return [
+    ...Object.entries(mapping.activities).flatMap(([activity, deeds]) =>
+      deeds.flatMap(({ deed: name, facts }) => {
+        const meant = vocabulary.deeds.find((one) => one.name === name);
+        if (!meant) return [`活动“${activity}”:条例的词汇里没有行为 ${name}`];
+        return Object.keys(facts)
+          .filter((fact) => !(fact in meant.facts))
+          .map((fact) => `活动“${activity}”:行为 ${name} 没有事实 ${fact}`);
+      }),
+    ),
+    ...Object.values(mapping.role?.roles ?? {})
+      .filter((role) => !roles.has(role))
+      .map((role) => `role:条例的词汇里没有岗位 ${role}`),
+    ...[...Object.keys(mapping.limits), ...Object.keys(mapping.recorded)]
+      .filter((clock) => !clocks.has(clock))
+      .map((clock) => `条例的词汇里没有期限 ${clock}`),
+  ];
+}
+
+function unknownZone({ instant: { zone } }: Mapping): string[] {
+  if (zone === undefined) return [];
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return [];
+  } catch {
+    return [`instant.zone:没有时区“${zone}”,写作 Asia/Shanghai`];
+  }
+}
+
+const refused = (where: string, what: string): Refusal =>
+  new Refusal('input.invalid', `对照表不对:\n${what}`, {
+    where,
+    remedy: '行为、事实、岗位、期限用 npx hotline regulation deeds 查;先用 npx hotline takeover propose 起草',
+  });
+
+/** Columns that a mapping reads besides case, activity and instant. */
+export function columnsOf(mapping: Mapping): readonly string[] {
+  const facts = Object.values(mapping.activities).flatMap((deeds) =>
+    deeds.flatMap(({ facts: said, when }) => [
+      ...Object.values(said).flatMap((fact) => ('column' in fact ? [fact.column] : [])),
+      ...(when ? [when.column] : []),
+    ]),
+  );
+  const limits = Object.values(mapping.limits).flatMap((limit) =>
+    'due' in limit ? [limit.due] : 'by' in limit ? [limit.by] : [],
+  );
+  const recorded = Object.values(mapping.recorded).flatMap(({ start, due }) => [start, due]);
+  const others = [mapping.unit, mapping.person, mapping.object, mapping.role?.column, ...recorded];
+  return [
+    ...new Set([...facts, ...limits, ...others.filter((one): one is string => one !== undefined)]),
+  ].sort();
+}
