@@ -125,6 +125,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '条例' },
   },
   {
+    path: '/regulation/amendments/:id',
+    component: () => import('./screens/regulation/amendment/amendment-screen.vue'),
+    props: true,
+    meta: { title: '修改条例' },
+  },
+  {
     path: '/duties',
     component: () => import('./screens/duties/duties-screen.vue'),
     meta: { title: '违反的义务' },

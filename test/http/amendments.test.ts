@@ -24,7 +24,6 @@ const newArticle = {
       exception: null,
       compensatedBy: [],
       duty: {
-        subject: 'matter',
         opens: [
           { deed: 'reply.given', facts: {} },
           { deed: 'matter.handed-over', facts: {} },

@@ -28,10 +28,12 @@ export function changesOf(before: CatalogueContent, after: CatalogueContent): re
     const fact = now ?? old;
     if (!fact || old?.value === now?.value || key === 'law version version') return [];
     // A field that only one has, and that says nothing there.
-    if (!(old && now) && [undefined, 'null', '[]'].includes((old ?? now)?.value)) return [];
+    if (!(old && now) && saysNothing(fact.value)) return [];
     return [changeOf(fact, old, now, provisions)];
   });
 }
+
+const saysNothing = (value: string): boolean => /^(?:null|false|[[\]{}:,]|"\w+":)*$/.test(value);
 
 function changeOf(
   { thing, id, about, field }: Fact,

@@ -122,7 +122,7 @@ function insert(content: CatalogueContent, edit: Extract<Edit, { edit: 'article'
   const norms = edit.norms.map((norm) => {
     const own = freeNorm(used);
     used.add(own);
-    return normOf(norm, own, `${id}.p1`);
+    return normOf(norm, own, `${id}.p1`, content);
   });
   chapter.articles.splice(chapter.articles.indexOf(after) + 1, 0, {
     article: after.article,
@@ -152,6 +152,7 @@ function normOf(
   { duty, reason, ...said }: z.output<typeof newNormSchema>,
   id: string,
   place: string,
+  content: CatalogueContent,
 ): NormContent {
   const base = {
     ...said,
@@ -162,10 +163,22 @@ function normOf(
     certainty: 'V' as const,
     evidence: { events: [], fields: [], deeds: [] },
     openPoints: [],
-    duty: duty && { ...duty, waived: [], void: [], broken: [], madeGood: [], repairs: false },
+    // About what the deed is about that opens it.
+    duty: duty && {
+      ...duty,
+      subject: subjectOf(duty.opens[0]?.deed, content),
+      waived: [],
+      void: [],
+      broken: [],
+      madeGood: [],
+      repairs: false,
+    },
     power: null,
   };
   return reason === null
     ? { ...base, enforceable: true, coveredBy: ['fulfils'] }
     : { ...base, enforceable: false, reason };
 }
+
+const subjectOf = (deed: string | undefined, { vocabulary }: CatalogueContent): string =>
+  vocabulary.deeds.find(({ name }) => name === deed)?.subject ?? '';

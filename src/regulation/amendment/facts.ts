@@ -2,9 +2,10 @@
  * All that a catalogue's content says, one fact a line: of what, which of its fields, and its value in words. Nothing is
  * left out, for a change that no line shows would be a change that nobody has seen.
  */
-import { bearers, modalities, normKinds, relations, certainties } from '../model/words.js';
+import { bearerTitle, modalities, normKinds, relations, certainties } from '../model/words.js';
 import { idOfArticle } from '../model/catalogue.js';
-import type { CatalogueContent } from '../model/content.js';
+import type { CatalogueContent, Norm } from '../model/content.js';
+import { deadlineInWords } from '../model/deadline-words.js';
 import type { Act } from '../model/deeds.js';
 import { provisionLabel } from '../model/provision-id.js';
 
@@ -231,7 +232,7 @@ function inWords(field: string, value: unknown, content: Content | undefined): s
   if (Array.isArray(value) && value.length === 0) return '没有';
   switch (field) {
     case 'bearers':
-      return (value as (keyof typeof bearers)[]).map((one) => bearers[one]).join('、');
+      return (value as string[]).map(bearerTitle).join('、');
     case 'modality':
       return modalities[value as keyof typeof modalities];
     case 'kind':
@@ -249,6 +250,8 @@ function inWords(field: string, value: unknown, content: Content | undefined): s
     case 'compensatedBy':
     case 'exceptionOf':
       return (value as string[]).map((id) => saysOf(content, id)).join('、');
+    case 'subject':
+      return content?.vocabulary.subjects.find(({ key }) => key === value)?.title ?? plain(value);
     case 'clock':
       return content?.vocabulary.clocks.find(({ key }) => key === value)?.title ?? plain(value);
     case 'opens':
@@ -275,12 +278,7 @@ const saysOf = (content: Content | undefined, id: string): string => {
   return says === undefined ? id : `${says}(${id})`;
 };
 
-function deadlineOf(value: unknown): string {
-  if (value === null || typeof value !== 'object') return '没有规定';
-  if ('workingDays' in value) return `${String(value.workingDays)} 个工作日`;
-  if ('standard' in value) return String(value.standard);
-  return 'stated' in value && value.stated === 'reply' ? '所答复的期限' : '法定期限';
-}
+const deadlineOf = (value: unknown): string => deadlineInWords({ deadline: value } as Norm);
 
 function actInWords(content: Content | undefined, { deed, facts }: Act): string {
   const meant = content?.vocabulary.deeds.find(({ name }) => name === deed);

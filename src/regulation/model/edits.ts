@@ -27,9 +27,7 @@ const rule = {
 export const newNormSchema = z.strictObject({
   ...fields,
   /** Null: no case comes to owe it. */
-  duty: z
-    .strictObject({ ...rule, subject: clockKey, clock: clockKey.nullable(), owedByHolder: z.boolean() })
-    .nullable(),
+  duty: z.strictObject({ ...rule, clock: clockKey.nullable(), owedByHolder: z.boolean() }).nullable(),
   /** Why no element is needed; null: one is. */
   reason: words.nullable(),
 });

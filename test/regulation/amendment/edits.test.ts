@@ -20,7 +20,6 @@ const article: Edit = {
       exception: null,
       compensatedBy: [],
       duty: {
-        subject: 'matter',
         opens: [{ deed: 'matter.handed-over', facts: {} }],
         discharged: [[{ deed: 'handling.begun', facts: {} }]],
         clock: null,

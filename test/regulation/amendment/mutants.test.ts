@@ -3,12 +3,7 @@
  * impact of each names the place, and the elements whose XML links the norm.
  */
 import { expect } from 'chai';
-import {
-  changesOf,
-  contentOf,
-  impactOf,
-  type CatalogueContent,
-} from '../../../src/regulation/index.js';
+import { changesOf, contentOf, impactOf, type CatalogueContent } from '../../../src/regulation/index.js';
 import { shippedContents } from '../../../src/regulation/shipped.js';
 import { shippedSurroundings } from '../../support/impact-of.js';
 import { shippedDiagrams } from '../../support/shipped-diagrams.js';

@@ -1,0 +1,70 @@
+/** An edit in one sentence, for the list of what an amendment changes. */
+import type { Output } from '../../../api/client.js';
+import { bearerTitle, modalities, provisionLabel } from '../../../../regulation/model/index.js';
+
+export type Amendment = Output<'readAmendment'>;
+export type Edit = Amendment['edits'][number];
+export type Regulation = Output<'readRegulation'>;
+export type Transition = Amendment['transition'];
+
+type Set = Extract<Edit, { edit: 'norm' }>['set'];
+type Act = NonNullable<Set['opens']>[number];
+
+export const transitions: { readonly [key in Transition]: string } = {
+  old: '依旧版办完',
+  new: '此后的行为依新版,已经开始的期限不变',
+};
+
+export const states: { readonly [state in Amendment['state']]: string } = {
+  draft: '起草中',
+  submitted: '等待批准',
+  approved: '已批准,到日施行',
+  'in-force': '已施行',
+  rejected: '未批准',
+  withdrawn: '已撤回',
+};
+
+export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): string {
+  const deed = ({ deed: name }: Act): string =>
+    `“${vocabulary.deeds.find((one) => one.name === name)?.title ?? name}”`;
+  switch (edit.edit) {
+    case 'words':
+      return `${provisionLabel(edit.provision)}改为“${edit.words}”`;
+    case 'norm': {
+      const at = articles.flatMap(({ norms }) => norms).find(({ id }) => id === edit.norm)
+        ?.provisions[0]?.label;
+      return `${at ?? ''} ${edit.norm}:${setInWords(edit.set, deed)}`;
+    }
+    case 'repeal':
+      return `废止 ${edit.norm}:${edit.reason}`;
+    case 'article':
+      return `${provisionLabel(edit.after)}后面加一条“${edit.heading}”:${edit.paragraphs.join(' ')}`;
+    case 'level':
+      return `级别 ${edit.level}:${Object.values(edit.set).join(',')}`;
+    case 'deed':
+      return `${deed({ deed: edit.deed, facts: {} })}由 ${edit.by.join('、') || '程序、来电人'} 做`;
+  }
+}
+
+function setInWords(set: Set, deed: (act: Act) => string): string {
+  const parts = [
+    set.deadline === undefined ? '' : `期限改为${deadlineInWords(set.deadline)}`,
+    set.says === undefined ? '' : `做什么改为“${set.says}”`,
+    set.bearers === undefined ? '' : `由${set.bearers.map(bearerTitle).join('、')}承担`,
+    set.modality === undefined ? '' : `改为“${modalities[set.modality]}”`,
+    set.trigger === undefined ? '' : `何时改为“${set.trigger}”`,
+    set.exception === undefined ? '' : `例外改为“${set.exception ?? '没有'}”`,
+    set.compensatedBy === undefined ? '' : `违反之后改为 ${set.compensatedBy.join('、') || '没有'}`,
+    set.opens === undefined ? '' : `改由${set.opens.map(deed).join('或者')}引起`,
+    set.discharged === undefined
+      ? ''
+      : `改由${set.discharged.map((list) => list.map(deed).join('和')).join('或者')}履行`,
+  ];
+  return parts.filter(Boolean).join(';') || '没有改动';
+}
+
+function deadlineInWords(deadline: Set['deadline']): string {
+  if (!deadline) return '没有规定';
+  if ('workingDays' in deadline) return ` ${deadline.workingDays} 个工作日`;
+  return 'standard' in deadline ? deadline.standard : '另行写明的期限';
+}

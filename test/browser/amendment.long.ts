@@ -1,0 +1,100 @@
+/**
+ * An amendment made by officers in a real browser: five working days become three and an article is inserted, two others
+ * approve, and at 00:00 of its day the running program applies it. No build, no restart.
+ */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { newcomer } from '../support/people.js';
+import { useServer } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+describe('控制台:修改条例', () => {
+  const served = useServer({ at: '2026-12-25T10:00:00+08:00' });
+  const visit = useBrowser(served);
+
+  const sound = async (page: Page): Promise<void> => {
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 1366, height: 768 },
+    ]) {
+      await page.setViewportSize(viewport);
+      expect((await seriousFindings(page)).join('\n')).to.equal('');
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
+    }
+    expect(await foreignWords(page)).to.deep.equal([]);
+  };
+
+  it('五个工作日改三个,加一条:起草、对照、影响、两人批准,到日即施行', async () => {
+    await recordShippedRegulation(served().system);
+    const second = await newcomer(served().system, { login: 'pi-er', roles: ['compliance-approver'] });
+    const { page, complaints } = await visit('/regulation/amendments/new', 'bianji');
+    const edit = page.getByRole('form', { name: '加一项改动' });
+    const field = (name: string) =>
+      edit.locator('label', { hasText: new RegExp(`^${name}`) }).locator('select');
+    const norm = await edit
+      .getByLabel('哪一项义务')
+      .locator('option', { hasText: ' J27 ' })
+      .getAttribute('value');
+    await edit.getByLabel('哪一项义务').selectOption(norm);
+    await edit.getByText('现行的期限:5 个工作日').waitFor();
+    await field('期限').selectOption('days');
+    await edit.getByRole('spinbutton').fill('3');
+    await edit.getByRole('button', { name: '加上这项改动' }).press('Enter');
+    await page.getByText('第二十四条第一款 J27:期限改为 3 个工作日').waitFor();
+
+    await edit.getByLabel('怎样改').selectOption('article');
+    await edit.getByLabel('接在哪一条后面').selectOption('art24');
+    await edit.getByLabel('条名').fill('告诉来电人谁在办');
+    await edit.getByLabel('内容(一款一行)').fill('承办单位接到事项后及时告诉来电人由谁办理。');
+    await field('谁').selectOption('handling-unit');
+    await edit.getByLabel(/^做什么/).fill('及时告诉来电人由谁办理');
+    await edit.getByLabel(/^何时/).fill('接到事项');
+    await field('期限').selectOption('及时');
+    await edit.getByLabel('由哪个行为引起').selectOption('matter.handed-over');
+    await edit.getByLabel('由哪个行为履行').selectOption('reply.given');
+    await edit.getByRole('button', { name: '加上这项改动' }).press('Enter');
+    await page.getByText('第二十四条后面加一条').waitFor();
+
+    const draft = page.getByRole('form', { name: '存这一稿' });
+    await draft.getByLabel('名称').fill('修改办理期限');
+    await draft.getByLabel('依据哪个决定').fill('示例:关于修改条例的决定');
+    await draft.getByLabel('施行日(晚于今天)').fill('2027-01-01');
+    await draft.getByLabel('施行时还在办理的工单').selectOption('new');
+    await draft.getByLabel('为什么改').fill('从快');
+    await draft.getByRole('button', { name: '存这一稿,看对照' }).press('Enter');
+    const compared = page.getByRole('region', { name: '对照' });
+    const row = compared.getByRole('row', { name: /J27 期限/ });
+    await row.getByText('5 个工作日').waitFor();
+    await row.getByText('3 个工作日').waitFor();
+    const impact = page.getByRole('region', { name: '影响' });
+    await impact.getByText(/流程图的环节:\d+/).click();
+    await impact.getByText('五个工作日届满').first().waitFor();
+    await sound(page);
+    await page.getByLabel('提交时说明').fill('请批准');
+    await page.getByRole('button', { name: '提交', exact: true }).press('Enter');
+    await page.getByText('等待批准,第 1 稿').waitFor();
+    expect(complaints).to.deep.equal([]);
+
+    for (const [who, then] of [
+      ['shenpi', '还须另一人批准'],
+      [second, '已批准,到日施行'],
+    ] as const) {
+      const other = (await visit('/regulation/amendments/1', who)).page;
+      await other.getByLabel('批准的意见').fill('同意');
+      await other.getByRole('button', { name: '批准', exact: true }).press('Enter');
+      await other.getByText(then).first().waitFor();
+    }
+    const inForce = async (): Promise<Page> => (await visit('/regulation', 'bianji')).page;
+    await (await inForce()).getByText('2018 版').waitFor();
+    served().system.clock.moveTo(new Date('2027-01-01T00:00:00+08:00'));
+    const after = await inForce();
+    await after.getByText('2027-01-01 版').waitFor();
+    await after.getByText('第二十四条之一').first().waitFor();
+    await after.getByRole('button', { name: '各版和修改' }).press('Enter');
+    await after.getByRole('row', { name: /2027-01-01 2027-01-01 现行/ }).waitFor();
+    await after.getByRole('row', { name: /修改办理期限 2027-01-01 已施行/ }).waitFor();
+    await sound(after);
+  });
+});
