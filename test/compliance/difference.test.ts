@@ -73,6 +73,8 @@ describe('两张图的差别', () => {
     expect(await said(' duty:clock="reply"', ' duty:clock="completion"')).to.deep.equal([
       '第24条 边界事件“五个工作日届满”的条例里的期限由 “回复、反馈的期限”改为 “答复的办结期限”',
     ]);
+    const [handler = ''] = await said('duty:handler="signFor"', 'duty:handler="takeBack"');
+    expect(handler).to.match(/的处理程序由 “记载签收”改为 “收回工单”$/);
     // Nothing but its name: the deed of an element that is not the same any more is told all the same.
     const renamed = await difference(
       handling,

@@ -19,6 +19,8 @@ describe('http definitions', () => {
       'pause-grounds',
       'reply-extension',
       'return-grounds',
+      'severity-measures',
+      'urging-levels',
     ]);
     expect(keysOf('process')).to.deep.equal([
       'acceptance',

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { shippedProcesses } from '../../src/casework/index.js';
 import { lintDefinition } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
+import { handlerTitles } from '../../src/regulation/model/labels/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import {
   extensionsOf,
@@ -113,6 +114,11 @@ describe('流程图', () => {
       expect([...new Set([...used, ...elsewhere])].sort()).to.deep.equal(
         [...createHandlers().names()].sort(),
       );
+    });
+
+    it('每个处理程序有中文的名称,各不相同', () => {
+      expect(Object.keys(handlerTitles).sort()).to.deep.equal([...createHandlers().names()].sort());
+      expect(new Set(Object.values(handlerTitles)).size).to.equal(createHandlers().names().length);
     });
 
     it('抛出的消息有人接,开始流程的消息只有一个流程接', () => {

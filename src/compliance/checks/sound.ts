@@ -16,6 +16,9 @@ export const sound: Rule = (subject, say) => {
   for (const level of levels) checkLevel(subject, level, say);
 };
 
+/** Markings of the whole net, looked at only to show what was found. */
+const mostForAWay = 4000;
+
 type About = 'stuck' | 'doubled' | 'endless';
 
 function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
@@ -25,48 +28,66 @@ function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
   checkBeside(net, reached, say);
   const small = reduced(net);
   const reported = new Set<string>();
-  const once = (about: About | 'large', element: BpmnElement, message: string, fix: string): void => {
+  const once = (
+    about: About | 'large',
+    element: BpmnElement,
+    [message, fix]: readonly [string, string],
+    way?: readonly BpmnElement[],
+  ): void => {
     const key = `${about} ${element.id ?? ''}`;
     const proof =
-      about === 'large'
-        ? {}
-        : { proof: proofOf(wayTo(subject, element), { kind: about, element: element.id ?? '' }) };
+      about === 'large' || !way ? {} : { proof: proofOf(way, { kind: about, element: element.id ?? '' }) };
     if (!reported.has(key)) say({ element, message, fix, ...proof });
     reported.add(key);
   };
-  for (const { places } of small.starts) {
-    const { stuck, doubled, endless, tooLarge } = explored(small, places);
+  for (const [index, { places, node: start }] of small.starts.entries()) {
+    const { doubled, endless, tooLarge, ...found } = explored(small, places);
+    const isSound = found.stuck.length + doubled.length + endless.length === 0;
+    // The reduced net is soon searched, but has lost the way and where exactly tokens stop.
+    const whole = isSound ? undefined : explored(net, net.starts[index]?.places ?? [], mostForAWay);
+    const stuck = whole && !whole.tooLarge && whole.stuck.length > 0 ? whole.stuck : found.stuck;
+    const way = (about: About, node: FlowNode): readonly BpmnElement[] => {
+      const passed = whole?.wayTo(about, node) ?? [];
+      return passed.length > 0 ? [...wayTo(subject, start), ...passed, node] : wayTo(subject, node);
+    };
     for (const node of stuck) {
       once(
         'stuck',
         node,
-        `流程会停在 ${label(node)} 前面,再也走不下去:它等的另一路可能永远不来。`,
-        '并行网关分开的用并行网关合起来,排他网关分开的用排他网关合起来。',
+        [
+          `流程会停在 ${label(node)} 前面,再也走不下去:它等的另一路可能永远不来。`,
+          '并行网关分开的用并行网关合起来,排他网关分开的用排他网关合起来。',
+        ],
+        way('stuck', node),
       );
     }
     for (const node of doubled) {
       once(
         'doubled',
         node,
-        `${label(node)} 会被同时到达两次:前面并行的几路没有先合起来。`,
-        '在它前面加一个并行网关,等几路都到齐再往下走。',
+        [
+          `${label(node)} 会被同时到达两次:前面并行的几路没有先合起来。`,
+          '在它前面加一个并行网关,等几路都到齐再往下走。',
+        ],
+        way('doubled', node),
       );
     }
     for (const node of endless) {
       once(
         'endless',
         node,
-        `走到 ${label(node)} 以后只能循环,没有出口,流程永远不会结束。`,
-        '从循环里接出一条通向结束事件的路。',
+        [
+          `走到 ${label(node)} 以后只能循环,没有出口,流程永远不会结束。`,
+          '从循环里接出一条通向结束事件的路。',
+        ],
+        way('endless', node),
       );
     }
     if (tooLarge) {
-      once(
-        'large',
-        level,
+      once('large', level, [
         `${label(level)} 的并行、包容网关纠缠太多,核查不完,无法确认它总能结束。`,
         '把并行的部分各自成对地分开、合起来,或者拆成子流程。',
-      );
+      ]);
     }
   }
 }

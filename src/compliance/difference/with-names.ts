@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { law } from '../../kernel/law.js';
 import { roleName } from '../../kernel/role-name.js';
-import { relations } from '../../regulation/model/labels/index.js';
+import { handlerTitles, preparationTitles, relations } from '../../regulation/model/labels/index.js';
 import { clockTitle, type LawWords } from './law-words.js';
 
 /** Properties by element id. */
@@ -27,6 +27,8 @@ const titles: { readonly [property: string]: { readonly [value: string]: string 
   'duty:unit': { 'working-days': '工作日', natural: '自然日、小时' },
   'duty:edge': { end: '那一天结束(24:00)', start: '那一天开始(00:00)' },
   'duty:within': { instance: '只在这一件的这个流程里' },
+  'duty:handler': handlerTitles,
+  'duty:prepare': preparationTitles,
   relation: relations,
   type: {
     text: '短文本',

@@ -3,6 +3,8 @@ import type { FlowNode } from '../../engine/model/index.js';
 import type { Net, Place, Transition } from './net.js';
 
 export interface Explored {
+  /** What is passed from the start to where it is first found so; empty where nothing was. */
+  readonly wayTo: (about: 'stuck' | 'doubled' | 'endless', node: FlowNode) => readonly FlowNode[];
   /** Elements that the tokens of a deadlock wait for. */
   readonly stuck: readonly FlowNode[];
   /** Elements reached by a second token while one is still there. */
@@ -14,10 +16,10 @@ export interface Explored {
 }
 
 /** Limit in markings, not time: the same result on every machine. */
-const most = 2000;
+const usual = 2000;
 const mostLooks = 1_000_000;
 
-export function explored(net: Net, start: readonly Place[]): Explored {
+export function explored(net: Net, start: readonly Place[], most = usual): Explored {
   const consumers = new Map<Place, Transition[]>();
   for (const transition of net.transitions) {
     const [first] = transition.inputs;
@@ -27,14 +29,16 @@ export function explored(net: Net, start: readonly Place[]): Explored {
     }
   }
   const reach = reachability(net);
-  const doubled = new Set<FlowNode>();
+  const doubled = new Map<FlowNode, Passed>();
+  /** How each marking was first reached; undefined for the start. */
+  const reachedBy: (Passed | undefined)[] = [];
   const markings: (readonly Place[])[] = [];
   const known = new Map<string, number>();
   const before: number[][] = [];
   const ends: number[] = [];
   const stuck: number[] = [];
 
-  const visit = (marking: readonly Place[], from: number | undefined): void => {
+  const visit = (marking: readonly Place[], passed?: Passed): void => {
     const sorted = [...marking].sort((a, b) => a - b);
     const key = sorted.join(',');
     let index = known.get(key);
@@ -43,11 +47,12 @@ export function explored(net: Net, start: readonly Place[]): Explored {
       known.set(key, index);
       markings.push(sorted);
       before.push([]);
+      reachedBy.push(passed);
     }
-    if (from !== undefined) before[index]?.push(from);
+    if (passed) before[index]?.push(passed.from);
   };
 
-  visit(start, undefined);
+  visit(start);
   let looks = 0;
   for (let index = 0; index < markings.length && index < most && looks < mostLooks; index++) {
     const marking = new Set(markings[index]);
@@ -73,10 +78,12 @@ export function explored(net: Net, start: readonly Place[]): Explored {
       for (const place of taken) next.delete(place);
       for (const place of transition.outputs) {
         const ahead = net.ahead.get(place);
-        if (next.has(place) && ahead !== undefined && !isHarmless(ahead)) doubled.add(ahead);
+        if (next.has(place) && ahead !== undefined && !isHarmless(ahead) && !doubled.has(ahead)) {
+          doubled.set(ahead, { from: index, node: transition.node });
+        }
         next.add(place);
       }
-      visit([...next], index);
+      visit([...next], { from: index, node: transition.node });
     }
     if (!moved) stuck.push(index);
   }
@@ -95,12 +102,35 @@ export function explored(net: Net, start: readonly Place[]): Explored {
   const tooLarge = markings.length >= most || looks >= mostLooks;
   const good = backwards([...ends, ...stuck], before);
   const endless = tooLarge ? [] : [...markings.keys()].filter((index) => !good.has(index));
-  return {
-    stuck: aheadOf(stuck.filter((index) => !looping(index))),
-    doubled: [...doubled],
-    endless: aheadOf([...endless, ...stuck.filter(looping)]),
-    tooLarge,
+  const found = {
+    stuck: stuck.filter((index) => !looping(index)),
+    endless: [...endless, ...stuck.filter(looping)],
   };
+  const passedUntil = (last: Passed | undefined): readonly FlowNode[] => {
+    const way: FlowNode[] = [];
+    for (let at = last; at; at = reachedBy[at.from]) way.unshift(at.node);
+    return way;
+  };
+  return {
+    stuck: aheadOf(found.stuck),
+    doubled: [...doubled.keys()],
+    endless: aheadOf(found.endless),
+    tooLarge,
+    wayTo: (about, node) => {
+      if (about === 'doubled') return passedUntil(doubled.get(node));
+      const first = found[about].find((index) =>
+        (markings[index] ?? []).some((place) => net.ahead.get(place) === node),
+      );
+      return first === undefined ? [] : passedUntil(reachedBy[first]);
+    },
+  };
+}
+
+interface Passed {
+  /** The marking before. */
+  readonly from: number;
+  /** What the tokens passed. */
+  readonly node: FlowNode;
 }
 
 /** Two tokens may arrive at an end event or exclusive gateway; what follows is checked on its own. */

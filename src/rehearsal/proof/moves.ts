@@ -17,15 +17,29 @@ export interface Move {
   readonly at: Date;
 }
 
+/** Answers tried at a task that does not lie on the way: the plainest. */
+const mostAside = 6;
+
 /** @param ahead places still to come: only they and what a token waits at are worth a message */
 export function movesIn(
   stage: Stage,
   rehearsed: RehearsedCase,
   now: Date,
-  { ahead, waiting }: { readonly ahead: readonly Place[]; readonly waiting: readonly Place[] },
+  {
+    ahead,
+    waiting,
+    isOnWay,
+  }: {
+    readonly ahead: readonly Place[];
+    readonly waiting: readonly Place[];
+    readonly isOnWay: (place: Place) => boolean;
+  },
 ): readonly Move[] {
   const { file } = rehearsed;
-  const tasks = [...file.tasks.values()].flatMap((task) => completions(stage, rehearsed, task, now));
+  const tasks = [...file.tasks.values()].flatMap((task) => {
+    const all = completions(stage, rehearsed, task, now);
+    return isOnWay(task) ? all : all.slice(0, mostAside);
+  });
   const wanted = [...ahead, ...waiting].flatMap((place): Move[] => {
     const element = stage.definitions.inForce(place.process, now)?.annotations.element(place.element);
     if (!element?.catches) return [];

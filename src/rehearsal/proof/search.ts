@@ -5,6 +5,7 @@
 import { enteredIn, isStep, waitingIn, type Content } from '../../accountability/events/index.js';
 import type { Proof } from '../../compliance/index.js';
 import type { Catalogue } from '../../regulation/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { beginCase } from '../begin.js';
 import { refusalOf } from '../refusal-of.js';
 import { rehearsedCase, type RehearsedCase } from '../rehearsed-case.js';
@@ -27,8 +28,8 @@ interface Reached {
   readonly rehearsed: RehearsedCase;
   readonly moves: readonly Move[];
   readonly now: Date;
-  /** How many places of the way have been passed. */
-  readonly passed: number;
+  /** Places of the way that have not been passed. */
+  readonly ahead: readonly Place[];
   readonly waiting: ReadonlyMap<number, readonly Place[]>;
 }
 
@@ -39,12 +40,29 @@ interface Pending {
   readonly estimate: number;
 }
 
-/** Steps of the engine, not time: the same answer on every machine. */
-const mostSteps = 300;
+/**
+ * Steps of the engine, not time: the same answer on every machine. First the shortest run is looked for; where detours
+ * are needed that the drawing does not show, any run is better than none: what is left then counts for more.
+ */
+const searches = [
+  { weight: 1, mostSteps: 250 },
+  { weight: 5, mostSteps: 500 },
+] as const;
 const breath = 25;
 
 /** @returns undefined where none was found within the bound */
 export async function runTo(question: Question): Promise<readonly Move[] | undefined> {
+  for (const bound of searches) {
+    const found = await searched(question, bound);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function searched(
+  question: Question,
+  { weight, mostSteps }: (typeof searches)[number],
+): Promise<readonly Move[] | undefined> {
   const { stage, proof, way, at } = question;
   const { policies = {} } = proof.shows.kind === 'late' ? proof.shows : {};
   const places = [...way.places, ...proof.path.map((element) => ({ process: question.process, element }))];
@@ -52,19 +70,20 @@ export async function runTo(question: Question): Promise<readonly Move[] | undef
   const first = rehearsedCase(tried);
   const { facts = {} } = way.begin;
   if (refusalOf(() => beginCase(first, tried, way.begin, facts, at))) return undefined;
-  const begun = after(places, { rehearsed: first, moves: [], now: at, passed: 0, waiting: new Map() }, 0);
+  const begun = after({ rehearsed: first, moves: [], now: at, ahead: places, waiting: new Map() }, 0);
   const judged = { ...question, stage: tried };
   if (shows({ ...judged, rehearsed: first }, proof.shows)) return [];
+  const given = proof.shows.kind === 'reached' ? proof.shows.given : {};
+  const isOnWay = (place: Place): boolean => places.some((one) => isSame(one, place));
   const open = queue();
   const seen = new Set<string>();
   const add = (from: Reached): void => {
-    const ahead = places.slice(from.passed);
-    const left = workIn(stage, ahead);
+    const { ahead, rehearsed, moves } = from;
+    const left = workIn(stage, ahead) + openBeside(question, rehearsed, ahead);
     const waiting = [...from.waiting.values()].flat();
-    const next = places.slice(0, from.passed).findLast((place) => isWork(stage, place));
-    for (const move of movesIn(tried, from.rehearsed, from.now, { ahead, waiting })) {
-      const onWay = [...ahead, ...(next ? [next] : [])].some((place) => isSame(place, move.place));
-      open.put({ from, move, estimate: from.moves.length + left + (onWay ? 0 : 1) });
+    for (const move of movesIn(tried, rehearsed, from.now, { ahead, waiting, isOnWay })) {
+      const aside = (isOnWay(move.place) ? 0 : 1) + (contradicts(move, given) ? 1 : 0);
+      open.put({ from, move, estimate: moves.length + weight * left + aside });
     }
   };
   add(begun);
@@ -82,7 +101,7 @@ export async function runTo(question: Question): Promise<readonly Move[] | undef
       continue;
     }
     const length = from.rehearsed.entries.length;
-    const reached = after(places, { ...from, rehearsed, moves, now: move.at }, length);
+    const reached = after({ ...from, rehearsed, moves, now: move.at }, length);
     if (shows({ ...judged, rehearsed }, proof.shows)) return moves;
     const key = keyOf(reached);
     if (seen.has(key)) continue;
@@ -99,16 +118,16 @@ function queue() {
     put(pending: Pending): void {
       const row = rows.get(pending.estimate) ?? new Map<number, Pending[]>();
       rows.set(pending.estimate, row);
-      const { passed } = pending.from;
-      const list = row.get(passed) ?? [];
+      const left = pending.from.ahead.length;
+      const list = row.get(left) ?? [];
       list.push(pending);
-      row.set(passed, list);
+      row.set(left, list);
     },
     take(): Pending | undefined {
       const least = Math.min(...rows.keys());
       const row = rows.get(least);
       if (!row) return undefined;
-      const farthest = Math.max(...row.keys());
+      const farthest = Math.min(...row.keys());
       const list = row.get(farthest) ?? [];
       const first = list.shift();
       if (list.length === 0) row.delete(farthest);
@@ -125,31 +144,32 @@ export function take(rehearsed: RehearsedCase, { act, at }: Move): void {
 }
 
 /** With what the entries since say of places passed and tokens waiting. */
-function after(places: readonly Place[], reached: Reached, since: number): Reached {
+function after(reached: Reached, since: number): Reached {
   const { rehearsed } = reached;
-  let { passed } = reached;
+  // In whatever order: of several ways beside each other the drawing names one order of many.
+  const ahead = [...reached.ahead];
   const waiting = new Map(reached.waiting);
   for (const entry of rehearsed.entries.slice(since)) {
     if (!isStep(entry)) continue;
     const { process, instance } = entry.body;
     for (const element of enteredIn(entry)) {
-      const found = places.findIndex((place, at) => at >= passed && isSame(place, { process, element }));
-      if (found >= 0) passed = found + 1;
+      const found = ahead.findIndex((place) => isSame(place, { process, element }));
+      if (found >= 0) ahead.splice(found, 1);
     }
     waiting.set(instance, restingIn(entry, process));
   }
   for (const instance of waiting.keys())
     if (!rehearsed.file.instances.has(instance)) waiting.delete(instance);
-  return { ...reached, passed, waiting };
+  return { ...reached, ahead, waiting };
 }
 
 const restingIn = (entry: Content, process: string): readonly Place[] =>
   waitingIn(entry as Parameters<typeof waitingIn>[0]).map((element) => ({ process, element }));
 
 /** Two cases that stand alike go on alike: what differs is in variables that decide, or in what runs. */
-function keyOf({ rehearsed: { file }, waiting, passed }: Reached): string {
+function keyOf({ rehearsed: { file }, waiting, ahead }: Reached): string {
   return JSON.stringify([
-    passed,
+    ahead.length,
     [...waiting.values()].map((places) => places.map(({ element }) => element).sort()),
     [...file.tasks.values()].map(({ element, locals }) => [element, locals]),
     [...file.deadlines.values()].map(({ element, fired }) => [element, fired]).sort(),
@@ -162,6 +182,19 @@ function keyOf({ rehearsed: { file }, waiting, passed }: Reached): string {
 
 const workIn = (stage: Stage, places: readonly Place[]): number =>
   places.filter((place) => isWork(stage, place)).length;
+
+/** Tasks that must be done as well, where the end of all is to be shown. */
+function openBeside({ process, proof }: Question, { file }: RehearsedCase, ahead: readonly Place[]): number {
+  const { kind } = proof.shows;
+  if (kind !== 'stuck' && kind !== 'unanswered') return 0;
+  const open = [...file.tasks.values()].filter((task) => task.process === process);
+  return open.filter((task) => !ahead.some((place) => isSame(place, task))).length;
+}
+
+/** Answers otherwise than what must be so in the end. */
+const contradicts = ({ act }: Move, given: JsonObject): boolean =>
+  'complete' in act &&
+  Object.entries(act.with ?? {}).some(([name, value]) => name in given && given[name] !== value);
 
 /** Something has to be done, to arrive or to fall due before a token goes on. */
 function isWork({ definitions }: Stage, { process, element }: Place): boolean {

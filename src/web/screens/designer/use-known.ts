@@ -3,10 +3,11 @@ import '../../api/jitless.js';
 import { computed, provide, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../compliance/index.js';
 import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
+import { handlerTitles, preparationTitles } from '../../../regulation/model/labels/index.js';
 import { bearerTitle, modalities } from '../../../regulation/model/words.js';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
-import { namesInForce, tablesInForce } from './properties/in-force.js';
+import { askedInForce, tablesInForce } from './properties/in-force.js';
 import { knownHere, wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
 
 type Norm = CheckContext['norms'][number];
@@ -31,12 +32,11 @@ export function useKnown(): ComputedRef<Known> {
       call('readRegulation'),
     ]);
     const context = answer as unknown as CheckContext;
-    const { handlers, preparations, asked } = namesInForce(context.inForce);
     return {
-      handlers: context.handlers.map(({ name }) => ({ value: name, label: handlers.get(name) ?? name })),
+      handlers: context.handlers.map(({ name }) => ({ value: name, label: handlerTitles[name] ?? name })),
       tables: tablesInForce(context.tables),
-      preparations,
-      asked,
+      preparations: Object.entries(preparationTitles).map(([value, label]) => ({ value, label })),
+      asked: askedInForce(context.inForce),
       policies: context.policies
         .filter(({ value, values }) => [value, ...values].some((one) => /^P\d|^PT\d/.test(one)))
         .map(({ key, label }) => ({ value: key, label })),
