@@ -35,6 +35,7 @@ import { report } from './run.js';
 import * as retention from './retention.js';
 import * as serve from './serve.js';
 import * as setup from './setup.js';
+import * as takeoverArchive from './takeover-archive.js';
 import * as takeoverCheck from './takeover-check.js';
 import * as takeoverPropose from './takeover-propose.js';
 import * as trailCosign from './trail-cosign.js';
@@ -82,6 +83,7 @@ const verbs = [
   retention,
   takeoverPropose,
   takeoverCheck,
+  takeoverArchive,
   trailExport,
   trailLog,
   trailVerify,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { CheckedCase, LogRead, Unreadable } from '../takeover/index.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
-import { sha256Of, takeoverGroup } from './takeover-log.js';
+import { takeoverGroup } from './takeover-group.js';
 
 interface Options {
   readonly mapping: string;
@@ -17,7 +17,7 @@ export function register(program: Command): void {
   group(program, ...takeoverGroup)
     .command('check')
     .description('用条例对照旧系统的日志:哪些义务履行了、超期、没有履行,哪些记载依法不可能,各写明条文和行号')
-    .argument('<日志>', '原系统导出的日志:CSV、XES(可以是 .gz)')
+    .argument('<日志>', '原系统导出的日志:CSV、XES(可以是 .gz),或者 Camunda 7 的历史所在的文件夹')
     .requiredOption('--mapping <文件>', '对照表(JSON):哪一列是什么,哪个活动是哪个行为')
     .option(
       '--out <文件夹>',
@@ -73,7 +73,7 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
         },
       },
     );
-    const [logSha256, mappingSha256] = [await sha256Of(log), await sha256Of(file)];
+    const [logSha256, mappingSha256] = [await takeover.digestOfLog(log), await takeover.digestOfLog(file)];
     const { figures } = keeper;
     const told = { log, logSha256, mappingSha256, calendar: days.edition, read, figures };
     await report?.finish({ ...told, unreadable });

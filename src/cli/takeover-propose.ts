@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';
-import { takeoverGroup } from './takeover-log.js';
+import { takeoverGroup } from './takeover-group.js';
 
 interface Options {
   readonly package?: string;
@@ -14,7 +14,9 @@ interface Options {
 export function register(program: Command): void {
   group(program, ...takeoverGroup)
     .command('propose')
-    .description('读旧系统的日志(CSV、XES,可以是 .gz),按字面相近起草对照表,由人核对')
+    .description(
+      '读旧系统的日志(CSV、XES,可以是 .gz;文件夹是 Camunda 7 的历史),按字面相近起草对照表,由人核对',
+    )
     .argument('<日志>', '原系统导出的日志')
     .option('--out <文件>', '对照表写到哪里;不写的写到标准输出')
     .option('--package <文件夹>', '条例包,里面有 regulation/ 和 processes/;不写是随附的')
@@ -44,7 +46,7 @@ async function run(log: string, { package: folder, out, encoding, zone }: Option
     ),
   );
   const titles = catalogue.vocabulary.deeds.map(({ name, title }) => ({ deed: name, words: title }));
-  const source = await openLog(log, { encoding: known.data });
+  const source = await openLog(log, { encoding: known.data, instant: { zone } });
   const { mapping, activities } = await proposeMapping(source, catalogue, [...titles, ...drawn], zone);
   const text = `${JSON.stringify({ ...(known.data === 'utf-8' ? {} : { encoding: known.data }), ...mapping }, null, 2)}\n`;
   for (const { activity, lines, deed, alike } of activities) {

@@ -1,8 +1,7 @@
 /** What happened in a logged case, as deeds of the regulation: one act a deed. */
 import type { Json, JsonObject } from '../kernel/index.js';
 import type { Catalogue, DeedMeaning, DutyEntry } from '../regulation/index.js';
-import type { LoggedCase } from './log/cases.js';
-import type { LogEvent } from './log/event.js';
+import type { LogEvent, LoggedCase } from './log/event.js';
 import { columnsOf, type MappedDeed, type Mapping } from './mapping.js';
 
 export interface Act {
@@ -102,8 +101,16 @@ function numbering(identities: ReadonlyMap<string, string>) {
   };
 }
 
-/** An entry for the interpreter. Process, version and runtime say nothing to it. */
-export const entryOf = ({ seq, at, deed, facts, instance }: Act): DutyEntry => ({
+/**
+ * An entry for the interpreter. Process, version and runtime say nothing to it.
+ *
+ * @param armed clocks of the regulation that begin with it, and when they run out
+ */
+export const entryOf = (
+  { at, deed, facts, instance }: Act,
+  seq: number,
+  armed: readonly { readonly clock: string; readonly due: Date | null }[] = [],
+): DutyEntry => ({
   seq,
   at,
   type: 'task.completed',
@@ -114,5 +121,11 @@ export const entryOf = ({ seq, at, deed, facts, instance }: Act): DutyEntry => (
     recordedAt: at.toISOString(),
     of: deed.name,
     deeds: [{ name: deed.name, facts }],
+    armed: armed.map(({ clock, due }) => ({
+      element: clock,
+      clock,
+      due: due?.toISOString() ?? null,
+      derivation: null,
+    })),
   },
 });

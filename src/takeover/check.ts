@@ -5,8 +5,8 @@ import { looksOf, type Finding, type Look } from './impossible.js';
 import { judgedBy, type Judged } from './judged.js';
 import { lay, type LaidDuty } from './lay.js';
 import { limitsOf, type LimitDeps, type Limits } from './limits.js';
-import { eventReader, type LogEvent, type Unreadable } from './log/event.js';
-import { sortCases, type LoggedCase } from './log/cases.js';
+import { eventReader, type LogEvent, type LoggedCase, type Unreadable } from './log/event.js';
+import { groupOnDisk } from './log/group-on-disk.js';
 import type { Row } from './log/row.js';
 import type { Mapping } from './mapping.js';
 
@@ -77,7 +77,7 @@ export async function checkLog(
   };
 
   const read = eventReader(mapping);
-  const sorter = await sortCases();
+  const grouper = await groupOnDisk<LogEvent>();
   let [lines, unreadable, first, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   try {
     for await (const row of rows) {
@@ -92,11 +92,15 @@ export async function checkLog(
       first = Math.min(first, event.at);
       last = Math.max(last, event.at);
       if (!Object.hasOwn(mapping.activities, event.activity)) count(unmapped, event.activity);
-      await sorter.add(event);
+      await grouper.add(event.case, event);
     }
     const asOf =
       mapping.asOf === undefined ? new Date(Number.isFinite(last) ? last : 0) : new Date(mapping.asOf);
-    for await (const logged of sorter.cases()) {
+    for await (const [name, events] of grouper.groups()) {
+      const logged = {
+        name,
+        events: events.sort((one, other) => one.at - other.at || one.line - other.line),
+      };
       const catalogue = catalogueAt(new Date(logged.events[0]?.at ?? 0));
       await onCase(checkCase(logged, catalogue, under(catalogue), asOf));
     }
@@ -104,7 +108,7 @@ export async function checkLog(
     const from = Number.isFinite(first) ? new Date(first) : null;
     return { lines, unreadable, from, asOf, unmapped, unknownValues, under: versions };
   } finally {
-    await sorter.close();
+    await grouper.close();
   }
 }
 

@@ -2,6 +2,10 @@ export { checkLog, type CheckDeps, type CheckedCase, type LogRead } from './chec
 export { keepFigures } from './figures.js';
 export { findingTitles } from './impossible.js';
 export type { Unreadable } from './log/event.js';
+export { archive, archiveStream, type Archived, type RunningInstance } from './camunda/archive.js';
+export { oldInstances } from './camunda/old-instance.js';
+export { readExport } from './camunda/read-export.js';
+export { digestOfLog } from './log/digest.js';
 export { openLog } from './log/open-log.js';
 export { mappingSchema, readMapping, type Mapping } from './mapping.js';
 export { proposeMapping, type DeedName, type Proposal } from './propose.js';

@@ -42,12 +42,12 @@ export interface LaidCase {
  * @param asOf until when the log is complete: a limit after it has not passed
  */
 export function lay(catalogue: Catalogue, limits: Limits, acts: readonly Act[], asOf: Date): LaidCase {
-  const bare = acts.map(entryOf);
+  const bare = acts.map((act) => entryOf(act, act.seq));
   const began = standingOf(catalogue, bare).began.flatMap(({ seq, ...beginning }) => {
     const act = acts[seq - 1];
     return act ? [{ ...beginning, act, due: limits.due(beginning.clock, act, acts) }] : [];
   });
-  const laid = withClocks(acts, bare, began, asOf);
+  const laid = withClocks(acts, began, asOf);
   const { duties, closed } = standingOf(
     catalogue,
     laid.map(({ entry }) => entry),
@@ -55,28 +55,14 @@ export function lay(catalogue: Catalogue, limits: Limits, acts: readonly Act[], 
   return { acts, began, duties: duties.map((duty) => laidDuty(duty, laid, closed)) };
 }
 
-function withClocks(
-  acts: readonly Act[],
-  bare: readonly DutyEntry[],
-  began: LaidCase['began'],
-  asOf: Date,
-): readonly Laid[] {
-  const laid: { at: number; order: number; make: (seq: number) => DutyEntry; act: Act | null }[] = [];
-  for (const [index, act] of acts.entries()) {
-    const armed = began
-      .filter(({ act: opened }) => opened === act)
-      .map(({ clock, due }) => ({
-        element: clock,
-        clock,
-        due: due?.toISOString() ?? null,
-        derivation: null,
-      }));
-    const entry = bare[index];
-    if (entry?.type !== 'task.completed') continue;
-    const body = armed.length > 0 ? { ...entry.body, armed } : entry.body;
-    // An act at the very instant is in time: it comes before the limit.
-    laid.push({ at: act.at.getTime(), order: index, act, make: (seq) => ({ ...entry, seq, body }) });
-  }
+function withClocks(acts: readonly Act[], began: LaidCase['began'], asOf: Date): readonly Laid[] {
+  const laid: { at: number; order: number; make: (seq: number) => DutyEntry; act: Act | null }[] = acts.map(
+    (act, index) => {
+      const armed = began.filter(({ act: opened }) => opened === act);
+      // An act at the very instant is in time: it comes before the limit.
+      return { at: act.at.getTime(), order: index, act, make: (seq) => entryOf(act, seq, armed) };
+    },
+  );
   for (const beginning of began) {
     const { due } = beginning;
     if (!due || due > asOf || isSuperseded(beginning, began, due)) continue;

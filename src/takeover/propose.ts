@@ -43,7 +43,7 @@ const known = {
     'caseid',
     '编号',
   ],
-  activity: ['concept:name', '活动', '环节', '节点', '操作', '步骤', '动作', '状态', 'activity', 'event'],
+  activity: ['concept:name', 'activity', '活动', '环节', '节点', '操作', '步骤', '动作', '状态', 'event'],
   instant: [
     'time:timestamp',
     '办理时间',
@@ -57,7 +57,7 @@ const known = {
     'at',
   ],
   unit: ['org:group', '承办单位', '单位', '部门', '机构', 'unit', 'department'],
-  person: ['org:resource', '经办人', '办理人', '操作人', '人员', '姓名', 'resource', 'user'],
+  person: ['org:resource', 'person', '经办人', '办理人', '操作人', '人员', '姓名', 'resource', 'user'],
 } as const;
 
 /** Below it two words have little in common. */

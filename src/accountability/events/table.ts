@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { JsonObject, Seal } from '../../kernel/index.js';
 import { accounts, refusals } from './accounts.js';
+import { archive } from './archive.js';
 import { assessment } from './assessment.js';
 import { caseActs } from './case-acts.js';
 import { definitions } from './definitions.js';
@@ -60,6 +61,7 @@ export const families = [
   { stream: 'receipts', title: '对不上的回执', events: contradictions },
   { stream: 'anchors', title: '印在纸上的根', events: anchors },
   { stream: 'schema', title: '数据库的结构', events: schema },
+  { stream: 'archive:camunda-7:流程实例', title: '旧系统的历史', events: archive },
 ] as const satisfies readonly Family[];
 
 const table = {
@@ -89,6 +91,7 @@ const table = {
   ...contradictions,
   ...anchors,
   ...schema,
+  ...archive,
 };
 
 type Table = typeof table;

@@ -15,6 +15,7 @@ export const streamKindNames = {
   refusals: '拒绝',
   exports: '导出',
   retention: '保存期限',
+  archive: '旧系统的历史',
   system: '系统',
 } as const satisfies { readonly [kind: string]: string };
 

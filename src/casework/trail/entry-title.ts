@@ -73,6 +73,11 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     case 'token.replaced':
     case 'token.revoked':
       return `${eventOf(entry.type).title}:${entry.body.token}`;
+    case 'archive.recorded': {
+      const { name, of: element, happenedAt } = entry.body;
+      const what = [name ?? element, happenedAt?.slice(0, 16).replace('T', ' ')].filter(Boolean).join(',');
+      return `${eventOf(entry.type).title}${what === '' ? '' : `:${what}`}`;
+    }
     default:
       return eventOf(entry.type).title;
   }

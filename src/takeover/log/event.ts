@@ -14,6 +14,12 @@ export interface LogEvent {
   readonly values: readonly (string | null)[];
 }
 
+export interface LoggedCase {
+  readonly name: string;
+  /** By instant; those of one instant as the file has them. */
+  readonly events: readonly LogEvent[];
+}
+
 export interface Unreadable {
   readonly line: number;
   readonly why: string;

@@ -1,21 +1,27 @@
-/** Opens a log by its name: `.csv`, `.xes`, each also `.gz`. */
+/** Opens a log by its name: `.csv`, `.xes`, each also `.gz`; a folder is a history of Camunda 7. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Refusal } from '../../kernel/index.js';
+import { camundaRows } from '../camunda/rows.js';
 import type { Mapping } from '../mapping.js';
 import { csvRows } from './csv-rows.js';
 import type { RowSource } from './row.js';
 import { xesRows } from './xes-rows.js';
 
-export type LogReading = Pick<Mapping, 'encoding'> & Partial<Pick<Mapping, 'format' | 'delimiter'>>;
+export type LogReading = Pick<Mapping, 'encoding'> &
+  Partial<Pick<Mapping, 'format' | 'delimiter'>> & { readonly instant?: Pick<Mapping['instant'], 'zone'> };
 
 /** @throws {Refusal} `file.unreadable` if there is none; `input.invalid` while rows are read */
-export async function openLog(file: string, { format, encoding, delimiter }: LogReading): Promise<RowSource> {
-  await stat(file).catch((cause: unknown) => {
+export async function openLog(
+  file: string,
+  { format, encoding, delimiter, instant: { zone } = {} }: LogReading,
+): Promise<RowSource> {
+  const found = await stat(file).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
+  if (format === 'camunda7' || (format === undefined && found.isDirectory())) return camundaRows(file, zone);
   const text = Readable.from(textOf(file, encoding));
   const isXes = format === 'xes' || (format === undefined && /\.xes(\.gz)?$/i.test(file));
   return isXes ? xesRows(text, file) : csvRows(text, file, delimiter);

@@ -96,6 +96,7 @@ const mendingWords = 'casework/intervention/in-words.ts';
 const heldReads = 'casework/held/reads.ts';
 const heldSettings = 'casework/held/settings.ts';
 const interpreter = 'regulation/interpret.ts';
+const archiving = 'takeover/camunda/archive.ts';
 
 const heeded = {
   'data.erased': [erasedReasons],
@@ -271,6 +272,8 @@ const heeded = {
   'receipt.issued': [receiptsIssued],
   'receipt.contradicted': [receiptAlarms],
   'root.held': [onPaper],
+  'archive.opened': [archiving],
+  'archive.recorded': [title],
 } satisfies { readonly [Type in EntryType]?: readonly string[] };
 
 /** For people and auditors only: no reader decides or computes anything by them. */

@@ -1,0 +1,44 @@
+/** What another system recorded before this one took over: kept as it was, never worked on. */
+import { z } from 'zod';
+import { actor, count, event, instant, listOf, sha256, text } from './event.js';
+
+export const archive = {
+  'archive.opened': event('归档旧系统的一件历史', {
+    actor,
+    system: z.enum(['camunda-7']).describe('哪种系统'),
+    instance: text.describe('旧系统里的流程实例'),
+    definition: text.describe('旧系统里的流程'),
+    version: count.optional().describe('流程的第几版'),
+    businessKey: text.optional().describe('旧系统里的编号'),
+    startedAt: instant.describe('何时开始'),
+    endedAt: instant.describe('何时结束'),
+    startedBy: text.optional().describe('旧系统里谁开始的'),
+    outcome: text.describe('旧系统说它怎样结束'),
+    records: count.describe('几条记录'),
+    digest: sha256.describe('全部记录的 SHA-256:逐条(种类和原样)规范 JSON 的 SHA-256,排序,再取'),
+    sources: listOf(z.object({ file: text, sha256 })).describe('从哪些文件来,各文件的 SHA-256'),
+  }),
+  'archive.recorded': event('旧系统的一条记录', {
+    kind: z
+      .enum([
+        'process',
+        'activity',
+        'task',
+        'variable',
+        'detail',
+        'operation',
+        'incident',
+        'comment',
+        'link',
+        'decision',
+        'job',
+      ])
+      .describe('哪种记录'),
+    id: text.describe('旧系统里的编号'),
+    happenedAt: instant.optional().describe('旧系统说何时发生'),
+    endedAt: instant.optional().describe('旧系统说何时结束'),
+    actor: actor.optional().describe('旧系统说谁做的,写作 Camunda(登录名)'),
+    of: text.optional().describe('旧系统流程图上的环节'),
+    name: text.optional().describe('环节、变量、操作的名称;整条原样封存'),
+  }),
+} as const;

@@ -1,0 +1,160 @@
+/**
+ * Writes ended process instances of Camunda 7 into the trail: a stream each, which says first what it is and whence, then
+ * one entry a record; what the record holds is sealed. Nobody works on it again. Done twice it is there once.
+ */
+import type { Trail, TrailAppend } from '../../accountability/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { seal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import type { ExportFile } from './read-export.js';
+import { lockArchive } from '../store/lock.js';
+import type { OldInstance } from './old-instance.js';
+
+export interface ArchiveDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly trail: Pick<Trail, 'append' | 'history'>;
+}
+
+export interface Archived {
+  readonly written: number;
+  /** They were there with the same content. */
+  readonly known: number;
+  readonly entries: number;
+  /** There with another content: nothing was written. */
+  readonly differing: readonly string[];
+  /** They run still: nothing was written. */
+  readonly running: readonly RunningInstance[];
+}
+
+export interface RunningInstance {
+  readonly id: string;
+  readonly businessKey: string | null;
+  readonly definition: string;
+  readonly startedAt: Date;
+  /** Where it waits, and for whom. */
+  readonly waits: readonly { readonly name: string; readonly who: string | null }[];
+  readonly incidents: number;
+}
+
+export const archiveStream = (id: string): string => `archive:camunda-7:${id}`;
+
+const atOnce = 20;
+
+/** @param actor who imports it */
+export async function archive(
+  deps: ArchiveDeps,
+  instances: AsyncIterable<OldInstance>,
+  sources: readonly ExportFile[],
+  actor: string,
+): Promise<Archived> {
+  const differing: string[] = [];
+  const running: RunningInstance[] = [];
+  let [written, known, entries] = [0, 0, 0];
+  let batch: OldInstance[] = [];
+  const flush = async (): Promise<void> => {
+    const mine = batch;
+    batch = [];
+    const done = await deps.database.transaction(async (transaction) => {
+      await lockArchive(transaction);
+      const fresh: TrailAppend[] = [];
+      const counts = { written: 0, known: 0, differing: [] as string[] };
+      for (const instance of mine) {
+        const there = await digestOf(deps, transaction, archiveStream(instance.id));
+        if (there === undefined) {
+          counts.written += 1;
+          fresh.push(...entriesOf(instance, sources, actor, deps.clock.now()));
+        } else if (there === instance.digest) counts.known += 1;
+        else counts.differing.push(instance.id);
+      }
+      await deps.trail.append(transaction, fresh);
+      return { ...counts, entries: fresh.length };
+    });
+    written += done.written;
+    known += done.known;
+    entries += done.entries;
+    differing.push(...done.differing);
+  };
+  for await (const instance of instances) {
+    if (instance.endedAt === null) {
+      running.push(runningOf(instance));
+      continue;
+    }
+    batch.push(instance);
+    if (batch.length === atOnce) await flush();
+  }
+  await flush();
+  return { written, known, entries, differing, running };
+}
+
+/**
+ * Of the instance that the stream holds; undefined for a stream that is not there.
+ *
+ * @throws {Refusal} `trail.broken`
+ */
+async function digestOf(
+  { trail }: ArchiveDeps,
+  transaction: Transaction,
+  stream: string,
+): Promise<string | undefined> {
+  const [first] = await trail.history(transaction, stream);
+  return first?.type === 'archive.opened' ? first.body.digest : undefined;
+}
+
+function* entriesOf(
+  instance: OldInstance,
+  sources: readonly ExportFile[],
+  actor: string,
+  now: Date,
+): Generator<TrailAppend> {
+  const { id, definition, version, businessKey, startedAt, endedAt, startedBy, outcome, records, digest } =
+    instance;
+  const stream = archiveStream(id);
+  const body: JsonObject = {
+    actor,
+    system: 'camunda-7',
+    instance: id,
+    definition,
+    ...(version === null ? {} : { version }),
+    ...(businessKey === null ? {} : { businessKey }),
+    startedAt: toShanghaiIso(startedAt),
+    endedAt: toShanghaiIso(endedAt ?? startedAt),
+    ...(startedBy === null ? {} : { startedBy }),
+    outcome,
+    records: records.length,
+    digest,
+    sources: sources.map(({ file, sha256 }) => ({ file, sha256 })),
+  };
+  yield { stream, type: 'archive.opened', at: now, body };
+  for (const { kind, id: old, at, ended, who, element, name, row } of records) {
+    const said: JsonObject = {
+      kind,
+      id: old,
+      ...(at === null ? {} : { happenedAt: toShanghaiIso(new Date(at)) }),
+      ...(ended === null ? {} : { endedAt: toShanghaiIso(new Date(ended)) }),
+      // As persons are named in the trail, so that they are found by their old log-in.
+      ...(who === null ? {} : { actor: `Camunda(${who})` }),
+      ...(element === null ? {} : { of: element }),
+      ...(name === null ? {} : { name: oneLine(name) }),
+    };
+    const sealed = [seal('record', JSON.stringify(row))];
+    yield { stream, type: 'archive.recorded', at: now, body: said, sealed };
+  }
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+function runningOf({ id, businessKey, definition, startedAt, records }: OldInstance): RunningInstance {
+  const open = records.filter(({ ended }) => ended === null);
+  const tasks = open.filter(({ kind }) => kind === 'task');
+  const waiting =
+    tasks.length > 0 ? tasks : open.filter(({ kind, id: own }) => kind === 'activity' && own !== id);
+  return {
+    id,
+    businessKey,
+    definition,
+    startedAt,
+    waits: waiting.map(({ name, element, who }) => ({ name: oneLine(name ?? element ?? ''), who })),
+    incidents: open.filter(({ kind }) => kind === 'incident').length,
+  };
+}

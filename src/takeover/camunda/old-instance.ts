@@ -1,0 +1,88 @@
+/** A process instance of Camunda 7 with everything that its history says of it. */
+import { contentDigest, type JsonObject } from '../../kernel/index.js';
+import { recordKinds, type RecordKind } from './forms.js';
+import { groupOnDisk } from '../log/group-on-disk.js';
+import type { Export, OldRecord } from './read-export.js';
+
+export interface OldInstance {
+  readonly id: string;
+  readonly definition: string;
+  readonly version: number | null;
+  readonly businessKey: string | null;
+  readonly startedAt: Date;
+  /** Null: it runs still. */
+  readonly endedAt: Date | null;
+  readonly startedBy: string | null;
+  /** COMPLETED, EXTERNALLY_TERMINATED …, as Camunda says it. */
+  readonly outcome: string;
+  /** By instant, the instance itself first. */
+  readonly records: readonly OldRecord[];
+  /** SHA-256 of all records as exported, whatever their order. */
+  readonly digest: string;
+}
+
+export interface OldInstances {
+  readonly instances: AsyncIterable<OldInstance>;
+  /** How many records belong to no process instance, or to one that was not exported; complete after `instances`. */
+  readonly left: () => number;
+  close(): Promise<void>;
+}
+
+export async function oldInstances({ records }: Export): Promise<OldInstances> {
+  const grouper = await groupOnDisk<OldRecord>();
+  let left = 0;
+  try {
+    for await (const [instance, record] of records) {
+      if (instance === '') left += 1;
+      else await grouper.add(instance, record);
+    }
+  } catch (cause) {
+    await grouper.close();
+    throw cause;
+  }
+  return {
+    left: () => left,
+    close: () => grouper.close(),
+    instances: (async function* () {
+      for await (const [id, found] of grouper.groups()) {
+        const instance = instanceOf(id, found);
+        if (instance) yield instance;
+        else left += found.length;
+      }
+    })(),
+  };
+}
+
+const kinds = Object.keys(recordKinds) as RecordKind[];
+
+function instanceOf(id: string, found: OldRecord[]): OldInstance | undefined {
+  const own = found.find(({ kind }) => kind === 'process');
+  if (!own || own.at === null) return undefined;
+  const records = found.sort(
+    (one, other) =>
+      Number(other === own) - Number(one === own) ||
+      (one.at ?? 0) - (other.at ?? 0) ||
+      kinds.indexOf(one.kind) - kinds.indexOf(other.kind) ||
+      one.id.localeCompare(other.id),
+  );
+  const { row } = own;
+  const definitionId = textOf(row, 'processDefinitionId', 'PROC_DEF_ID_') ?? '';
+  const version = row['processDefinitionVersion'] ?? Number(definitionId.split(':')[1]);
+  return {
+    id,
+    definition: textOf(row, 'processDefinitionKey', 'PROC_DEF_KEY_') ?? definitionId,
+    version: typeof version === 'number' && Number.isInteger(version) ? version : null,
+    businessKey: textOf(row, 'businessKey', 'BUSINESS_KEY_'),
+    startedAt: new Date(own.at),
+    endedAt: own.ended === null ? null : new Date(own.ended),
+    startedBy: own.who,
+    outcome: textOf(row, 'state', 'STATE_') ?? '',
+    records,
+    digest: contentDigest(records.map(({ kind, row: said }) => contentDigest({ kind, row: said })).sort()),
+  };
+}
+
+const textOf = (row: JsonObject, ...columns: readonly string[]): string | null =>
+  columns
+    .map((column) => row[column])
+    .find((value): value is string => typeof value === 'string' && value !== '') ?? null;
