@@ -1,6 +1,7 @@
 /** Dispatch to a unit: a table of rules; the first match decides. */
 import { z } from 'zod';
-import { kinds } from '../kernel/kinds.js';
+import { dispatchBases, kinds } from '../kernel/kinds.js';
+import { listed } from './listed.js';
 
 const word = z.string().trim().min(1).max(100);
 
@@ -9,10 +10,7 @@ const dispatchRule = z.strictObject({
   /** Code of a class; also matches everything below it. */
   class: z.string().trim().min(1).max(500).nullish(),
   /** One of the package's kinds. */
-  kind: z
-    .string()
-    .refine((kind) => kinds().some(({ key }) => key === kind), '条例包里没有这一类')
-    .nullish(),
+  kind: listed('类别', kinds).nullish(),
   /** 属地: the district's name. */
   district: word.nullish(),
   /** 行业: the trade of the class. */
@@ -20,8 +18,8 @@ const dispatchRule = z.strictObject({
   /** The lead unit: one. */
   unit: word,
   supporting: z.array(word).max(20).default([]),
-  /** 职责, 属地, 行业管理. */
-  basis: z.enum(['duty', 'territory', 'trade']),
+  /** By what it is dispatched. */
+  basis: listed('转办依据', dispatchBases),
 });
 export type DispatchRule = z.output<typeof dispatchRule>;
 export const dispatchRules = z.array(dispatchRule).max(5000);

@@ -1,5 +1,5 @@
-/** Kinds of requests, channels and kinds of units, as the package lists them. Runs in browsers, too. */
-import { law, type RequestChannel, type RequestKind, type UnitKind, type Way } from './law.js';
+/** Kinds of requests, channels, kinds of units, and what intake may choose: as the package lists them. Runs in browsers, too. */
+import { law, type Law, type RequestChannel, type RequestKind, type UnitKind, type Way } from './law.js';
 
 export const kinds = (): readonly RequestKind[] => law().kinds;
 export const channels = (): readonly RequestChannel[] => law().channels;
@@ -36,3 +36,13 @@ export const hotlineKind = (): string => unitKinds().find((one) => one.is === 'h
 /** Keys of the kinds whose units are districts. */
 export const districtKinds = (): string[] =>
   unitKinds().flatMap(({ key, is }) => (is === 'district' ? [key] : []));
+
+/** Ways of handling that a request of this kind may take. */
+export const waysOutFor = (kind: string): Law['intake']['waysOut'] =>
+  law().intake.waysOut.filter(({ kinds: only }) => only?.includes(kind) ?? true);
+
+/** By what a request is dispatched. */
+export const dispatchBases = (): Law['intake']['bases'] => law().intake.bases;
+
+/** Procedures that it may belong to instead. */
+export const procedures = (): Law['intake']['procedures'] => law().intake.procedures;

@@ -132,12 +132,37 @@ export interface RequestChannel {
   readonly way: Way;
 }
 
+/** What whoever registers a request may choose; the keys are options of the fields in the diagram of acceptance. */
+export interface Intake {
+  /** Ways of handling (`wayOut`), in the order of the form; of some kinds of requests only, where it says so. */
+  readonly waysOut: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly kinds?: readonly string[];
+  }[];
+  /** By what it is dispatched (`dispatchBasis`). */
+  readonly bases: readonly { readonly key: string; readonly name: string }[];
+  /** Where else it belongs (`pendingProcedure`). */
+  readonly procedures: readonly { readonly key: string; readonly name: string }[];
+}
+
 /** A kind of units. */
 export interface UnitKind {
   readonly key: string;
   readonly name: string;
   /** The one that runs the hotline; one whose units are a district with all below them. */
   readonly is?: 'hotline' | 'district';
+}
+
+/** An order of supervision in words. */
+export interface SupervisionKind {
+  /** That issues it. */
+  readonly deed: string;
+  readonly short: string;
+  readonly title: string;
+  readonly issuer: string;
+  /** What follows if it is not obeyed. */
+  readonly after: string;
 }
 
 /** A measure in words. */
@@ -166,6 +191,10 @@ export interface Law {
     readonly bearers?: Readonly<Record<string, string>>;
   };
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
+  readonly supervision: {
+    readonly orders: readonly SupervisionKind[];
+    readonly grounds: readonly { readonly provision: string; readonly says: string }[];
+  };
   /** Who approves the assessment method before it applies; without it the city government. */
   readonly methodApproval?: 'government' | 'none';
   readonly purposes: Readonly<Record<Purpose, Standing>>;
@@ -174,6 +203,7 @@ export interface Law {
   readonly kinds: readonly RequestKind[];
   readonly channels: readonly RequestChannel[];
   readonly unitKinds: readonly UnitKind[];
+  readonly intake: Intake;
 }
 
 /** What is in force from a day on, until the next one; the first one before it, too. */
@@ -191,7 +221,7 @@ export interface Version {
 
 export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'measures' | keyof PackageLists>;
 /** The same in every version. */
-export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds'>;
+export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
 
 /** Of a catalogue's content, what the whole program needs. */
 export interface LawContent {
@@ -204,7 +234,7 @@ export interface LawContent {
 /** @param lists of the package */
 export const lawOfContent = (
   { version, purposes, legalBases, measures }: LawContent,
-  { kinds, channels, unitKinds }: PackageLists,
+  { kinds, channels, unitKinds, intake }: PackageLists,
 ): Law => ({
   title: version.title,
   ...purposes,
@@ -218,6 +248,7 @@ export const lawOfContent = (
   kinds,
   channels,
   unitKinds,
+  intake,
 });
 
 /** From each day on which one begins or ends, the one in force; where none is, the one before stays. */

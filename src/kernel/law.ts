@@ -32,6 +32,7 @@ export {
   type RequestChannel,
   type RequestKind,
   type PackageLists,
+  type SupervisionKind,
   type UnitKind,
   type Way,
 } from './law-content.js';
@@ -139,7 +140,7 @@ function shippedLaws(): readonly LawFrom[] {
     folder ? `${folder}/regulation/${path}` : new URL(path, shipped);
   const read = (path: string): unknown => JSON.parse(readFileSync(placeOf(path), 'utf8'));
   const lists: PackageLists = {
-    ...(read('sheet.json') as Pick<PackageLists, 'kinds' | 'channels'>),
+    ...(read('sheet.json') as Omit<PackageLists, 'unitKinds'>),
     unitKinds: (read('units.json') as { readonly kinds: PackageLists['unitKinds'] }).kinds,
   };
   const versions = readdirSync(placeOf('catalogue')).map((name) => {

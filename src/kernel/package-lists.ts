@@ -9,6 +9,9 @@ const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, '应当是小写字母开
 const name = z.string().trim().min(1).max(20);
 const foreign = z.string().trim().min(1).max(60);
 
+const unique = (list: readonly { readonly key: string }[]): boolean =>
+  new Set(list.map((one) => one.key)).size === list.length;
+
 const kind = z.strictObject({
   key,
   name,
@@ -24,10 +27,21 @@ const channel = z.strictObject({
   way: z.enum(['telephone', 'mail', 'message', 'page']),
 });
 
-const unique = (list: readonly { readonly key: string }[]): boolean =>
-  new Set(list.map((one) => one.key)).size === list.length;
+const choice = z.strictObject({ key, name: z.string().trim().min(1).max(60) });
+const choices = z.array(choice).min(1).max(30).refine(unique, '有两项用了同一个 key');
+
+const intake = z.strictObject({
+  waysOut: z
+    .array(choice.extend({ kinds: z.array(key).min(1).optional() }))
+    .min(1)
+    .max(30)
+    .refine(unique, '有两种用了同一个 key'),
+  bases: choices,
+  procedures: choices,
+});
 
 const terms = z.strictObject({
+  intake,
   kinds: z
     .array(kind)
     .min(1)
@@ -61,8 +75,8 @@ const contentOf = (root: string, file: string): unknown =>
   JSON.parse(readFileSync(join(root, 'regulation', file), 'utf8'));
 
 /** `regulation/sheet.json`. @throws {Error} what is wrong with it */
-export const readSheetLists = (root = cityPackage()): Pick<PackageLists, 'kinds' | 'channels'> =>
-  terms.parse(contentOf(root, 'sheet.json')) as Pick<PackageLists, 'kinds' | 'channels'>;
+export const readSheetLists = (root = cityPackage()): Omit<PackageLists, 'unitKinds'> =>
+  terms.parse(contentOf(root, 'sheet.json')) as Omit<PackageLists, 'unitKinds'>;
 
 /** `regulation/units.json`. @throws {Error} what is wrong with it */
 export const readUnitKinds = (root = cityPackage()): PackageLists['unitKinds'] =>

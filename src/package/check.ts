@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { shippedFiles, shippedProcesses } from '../casework/index.js';
 import { shippedCheckContext } from '../checking/index.js';
 import { checkSource } from '../compliance/index.js';
-import { definitionOf, isDecisionXml, parseDiagram } from '../engine/index.js';
+import { annotate, definitionOf, isDecisionXml, parseDiagram } from '../engine/index.js';
 import { cityPackage } from '../kernel/package-root.js';
 import { reasonOf } from '../kernel/reason-of.js';
 import { coverageOf, shippedCatalogue, shippedScenarios } from '../regulation/index.js';
 import { readScenarios, scenarioReport, shippedStage } from '../rehearsal/index.js';
 import type { PackageFinding } from './finding.js';
 import { parts } from './parts.js';
+import { sheetOptions } from './sheet-options.js';
 import { unknownNames } from './unknown-names.js';
 
 export interface PackageReport {
@@ -42,6 +43,7 @@ export async function checkPackage(day: string): Promise<PackageReport> {
     scenarios: scenarios.length,
     findings: [
       ...(await unknownNames(day)),
+      ...(await optionsUnlike(sources.get('acceptance'))),
       ...(await faultsOf(files, day)),
       ...(await gaps([...sources.values()], day)),
       ...(await failures(files.map(({ source }) => source))),
@@ -104,6 +106,9 @@ async function faultsOf(
   }
   return found;
 }
+
+const optionsUnlike = async (acceptance: string | undefined): Promise<PackageFinding[]> =>
+  acceptance === undefined ? [] : sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
 
 async function gaps(sources: readonly string[], day: string): Promise<PackageFinding[]> {
   const definitions = await Promise.all(

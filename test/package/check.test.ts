@@ -1,9 +1,13 @@
 /** What is wrong with a city's package is named with its file; a database is run on its own city's package only. */
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { annotate, parseDiagram } from '../../src/engine/index.js';
+import { askForLaw } from '../../src/kernel/law.js';
 import { usePackage } from '../../src/kernel/package-root.js';
 import { checkPackage } from '../../src/package/index.js';
+import { sheetOptions } from '../../src/package/sheet-options.js';
 import { unknownNames } from '../../src/package/unknown-names.js';
 import {
   assertCatalogueReadable,
@@ -64,6 +68,25 @@ describe('城市的条例包', () => {
     expect((await unknownNames(day)).map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
       'regulation/bodies.json policy 政策里没有“nothing”',
       'regulation/roles.json duties.0.role 角色里没有“nobody”',
+    ]);
+  });
+
+  it('类别、渠道、处理方式与受理流程图的选项不一致:逐项说明', async () => {
+    city.changeJson(
+      'regulation/sheet.json',
+      ({ kinds, intake }: { kinds: { key: string }[]; intake: { waysOut: object[] } }) => {
+        kinds.splice(0, 1, { ...kinds[0], key: 'praise' });
+        intake.waysOut.push({ key: 'refusal', name: '不予受理', kinds: ['nothing'] });
+      },
+    );
+    askForLaw({});
+    const acceptance = await readFile(join(city.folder, 'processes/acceptance.bpmn'), 'utf8');
+    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+    expect(found.map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
+      'regulation/sheet.json kinds “咨询”(praise)不是受理流程图 kind 一栏的选项,登记时会被拒绝',
+      'regulation/sheet.json kinds 受理流程图 kind 一栏的选项 consultation 没有列在这里,程序不收',
+      'regulation/sheet.json intake.waysOut “不予受理”(refusal)不是受理流程图 wayOut 一栏的选项,登记时会被拒绝',
+      'regulation/sheet.json intake.waysOut refusal 没有“nothing”这一类',
     ]);
   });
 

@@ -128,6 +128,10 @@ describe('条例目录', () => {
       city: ['某市'],
       levels,
       norms: Object.fromEntries(checkedNorms.map((one) => [one, ['J01']])),
+      supervision: {
+        orders: [{ deed: 'reply.given', short: '甲', title: '甲', issuer: '甲', after: '甲' }],
+        grounds: [{ provision: 'art1', says: '甲' }],
+      },
       purposes: Object.fromEntries(purposes.map((one) => [one, ['art1']])),
     };
     const replied = { deed: 'reply.given', facts: { way: 'phone' } };

@@ -1,9 +1,9 @@
 /** The classification tree and the dispatch table. */
 import { z } from 'zod';
 import { json, officers, type Operation } from './operation.js';
-import { kinds } from '../../kernel/kinds.js';
+import { dispatchBases, kinds } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
-import { listedKeyOrNull } from './listed-key.js';
+import { listedKey, listedKeyOrNull } from './listed-key.js';
 import { instant, text, workOrderNo } from './primitives.js';
 
 export const reason = text(500).meta({ description: '理由,记入轨迹' });
@@ -77,7 +77,7 @@ export const rule = z
       },
     }),
     supporting: z.array(unit).max(20).default([]).meta({ description: '协办单位' }),
-    basis: z.enum(['duty', 'territory', 'trade']).meta({ description: '职责、属地、行业管理' }),
+    basis: listedKey('转办依据', dispatchBases, () => lawOf('dispatch')),
   })
   .meta({ id: 'DispatchRule' });
 const rules = z.array(rule).max(5000).meta({ description: '从上到下,头一条合适的作数' });

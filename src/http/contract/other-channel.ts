@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { reason } from './classification.js';
 import { json, officers, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
+import { procedures } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
+import { listedKey } from './listed-key.js';
 
 const channel = z
   .strictObject({
@@ -13,9 +15,7 @@ const channel = z
       .meta({ description: '标识,小写字母、数字、连字符', example: 'police' }),
     name: text(60).meta({ description: '名称,记在工单上', example: '110 报警服务台' }),
     emergency: z.boolean().meta({ description: '紧急:边写边提示,一步转接' }),
-    procedure: z
-      .enum(['review', 'arbitration', 'litigation', 'other'])
-      .meta({ description: '登记为已进入的哪一种程序' }),
+    procedure: listedKey('登记为哪一种程序', procedures, () => lawOf('ways-of-handling')),
     reach: text(200).meta({ description: '怎样找到它', example: '拨打 110' }),
     basis: text(200).meta({ description: '依据' }),
     words: z.array(text(60)).max(200).meta({ description: '来电人的话里出现即提示的词' }),

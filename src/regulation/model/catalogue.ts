@@ -150,11 +150,17 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
   return wrong;
 }
 
-/** Provisions and norms that purposes name and the text does not have. */
+/** Provisions, norms and deeds that purposes name and the text does not have. */
 const nowhere = (
-  { provision, norm }: Catalogue,
-  { purposes: { purposes, norms } }: CatalogueContent,
+  { provision, norm, vocabulary }: Catalogue,
+  { purposes: { purposes, norms, supervision } }: CatalogueContent,
 ): string[] => [
+  ...supervision.grounds
+    .filter((ground) => !provision(ground.provision))
+    .map((ground) => `督办的事由:没有 ${ground.provision} 这一处`),
+  ...supervision.orders
+    .filter(({ deed }) => !vocabulary.deeds.some(({ name }) => name === deed))
+    .map(({ deed, title }) => `${title}:没有行为 ${deed}`),
   ...Object.entries(purposes).flatMap(([purpose, found]) =>
     ('provisions' in found ? found.provisions : found)
       .filter((id) => !provision(id))

@@ -132,6 +132,22 @@ const purposesSchema = z.strictObject({
   /** What this city calls roles and bearers, where it is not what the program calls them. */
   titles: z.strictObject({ roles: titlesOf, bearers: titlesOf }).default({ roles: {}, bearers: {} }),
   norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
+  /** Orders of supervision, as their papers say: by the deed that issues one; and what may be supervised. */
+  supervision: z.strictObject({
+    orders: z
+      .array(
+        z.strictObject({
+          deed: deedName,
+          short: words,
+          title: words,
+          issuer: words,
+          /** What follows if it is not obeyed. */
+          after: words,
+        }),
+      )
+      .min(1),
+    grounds: z.array(z.strictObject({ provision, says: words })).min(1),
+  }),
   /** Who approves the assessment method before it applies. */
   methodApproval: z.enum(['government', 'none']).default('government'),
   purposes: z.record(

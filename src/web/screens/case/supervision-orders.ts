@@ -2,7 +2,7 @@
 import type { Output } from '../../api/client.js';
 import { provisionLabel } from '../../../kernel/provision-label.js';
 import { deadlineHistory } from './deadline-history.js';
-import { lawOf, provisionFor } from '../../../kernel/law.js';
+import { law, lawOf, provisionFor, type SupervisionKind } from '../../../kernel/law.js';
 
 type Order = Output<'readWorkOrder'>;
 type Entry = Order['trail'][number];
@@ -12,7 +12,7 @@ export interface SupervisionOrder {
   readonly seq: number;
   /** Case number and index of the order. */
   readonly number: string;
-  readonly kind: 'first' | 'second';
+  readonly kind: SupervisionKind;
   readonly article: string;
   readonly ground: string;
   /** Milliseconds. */
@@ -26,17 +26,7 @@ export interface SupervisionOrder {
   readonly hash: string;
 }
 
-const kinds: { readonly [deed: string]: SupervisionOrder['kind'] } = {
-  'supervision.ordered': 'first',
-  'supervision.raised': 'second',
-};
-
-const grounds: { readonly [provision: string]: string } = {
-  [provisionFor('supervision-late')]: '超出办理时限未办理热线事项',
-  [provisionFor('supervision-repeats')]: '来电人多次、集中反映热线事项未解决',
-  [provisionFor('supervision-knowledge')]: '知识库维护更新不及时,更新内容不符合要求',
-  [provisionFor('supervision-other')]: '其他需要督办的事项',
-};
+const { orders: kinds, grounds } = law().supervision;
 
 const clocks = {
   reply: `答复的期限(${lawOf('reply')})`,
@@ -49,7 +39,7 @@ export function supervisionOrders(
 ): readonly SupervisionOrder[] {
   const { orders, lapses } = order.supervision;
   const lives = deadlineHistory(order);
-  return order.trail.flatMap(issues).map(({ entry, ...how }, index): SupervisionOrder => {
+  return order.trail.flatMap(issuedBy(new Map())).map(({ entry, ...how }, index): SupervisionOrder => {
     const {
       ground = provisionFor('supervision-late'),
       at = entry.at,
@@ -64,7 +54,7 @@ export function supervisionOrders(
       number: `${no}-督${index + 1}`,
       kind: how.kind,
       article: provisionLabel(ground),
-      ground: grounds[ground] ?? ground,
+      ground: grounds.find(({ provision }) => provision === ground)?.says ?? ground,
       issuedAt,
       due: limit?.due,
       dueDate: limit?.dueDate,
@@ -78,10 +68,17 @@ export function supervisionOrders(
   });
 }
 
-/** Orders issued by the entry, each with the limit that it sets. */
-const issues = (entry: Entry) =>
+/**
+ * Orders issued by the entry, each with the limit that it sets. Of several kinds that one deed issues it is the next one
+ * each time that it is done in the same supervision.
+ */
+const issuedBy = (before: Map<string, number>) => (entry: Entry) =>
   (entry.step?.deeds ?? []).flatMap((deed) => {
-    const kind = kinds[deed];
+    const ofDeed = kinds.filter((one) => one.deed === deed);
+    const done = `${String(entry.step?.instance)} ${deed}`;
+    const times = before.get(done) ?? 0;
+    before.set(done, times + 1);
+    const kind = ofDeed[times] ?? ofDeed.at(-1);
     return kind
       ? [{ entry, kind, limit: entry.step?.armed.find(({ clock }) => clock !== null)?.element }]
       : [];

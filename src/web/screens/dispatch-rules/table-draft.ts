@@ -1,4 +1,5 @@
 /** The dispatch table while edited. */
+import { dispatchBases } from '../../../kernel/kinds.js';
 import type { Input } from '../../api/client.js';
 
 export type Rule = Input<'tryDispatchRules'>['body']['rules'][number];
@@ -26,7 +27,7 @@ export const without = (rows: readonly DraftRow[], key: number): readonly DraftR
 export function withNew(rows: readonly DraftRow[], before: number | undefined): readonly DraftRow[] {
   const added = {
     key: nextKey(rows),
-    rule: { unit: '', supporting: [], basis: 'duty' as const },
+    rule: { unit: '', supporting: [], basis: dispatchBases()[0]?.key ?? '' },
     was: undefined,
   };
   const index = rows.findIndex(({ key }) => key === before);

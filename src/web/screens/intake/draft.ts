@@ -1,6 +1,15 @@
 /** The intake form, and its conversion into a request. */
 import type { Input, Output } from '../../api/client.js';
-import { alwaysAccuses, channelBy, mayAccuse, usualKind } from '../../../kernel/kinds.js';
+import {
+  alwaysAccuses,
+  channelBy,
+  dispatchBases,
+  mayAccuse,
+  procedures as procedureList,
+  usualKind,
+  waysOutFor,
+} from '../../../kernel/kinds.js';
+import { law } from '../../../kernel/law.js';
 import type { Word } from './sheet-words.js';
 import { noPlace, placeIn, type PlaceDraft } from './place.js';
 
@@ -18,26 +27,21 @@ export const allAccusations: readonly Word<Draft['accusation']>[] = [
   { value: 'matter', word: '只反映事项' },
 ];
 
-/** The three ways of handling, and "decide later". */
-export const waysOut: readonly Word<Draft['wayOut']>[] = [
-  { value: 'on-the-spot', word: '当场答复' },
-  { value: 'dispatch', word: '转承办单位' },
-  { value: 'original-channel', word: '告知原途径' },
-  { value: 'later', word: '先登记,稍后定' },
+const later: Word<string> = { value: 'later', word: '先登记,稍后定' };
+const wordsOf = (list: readonly { readonly key: string; readonly name: string }[]): readonly Word<string>[] =>
+  list.map(({ key, name }) => ({ value: key, word: name }));
+
+/** Of the package, and "decide later". */
+export const waysOut = ({ kind }: Pick<Draft, 'kind'>): readonly Word<string>[] => [
+  ...wordsOf(waysOutFor(kind)),
+  later,
 ];
 
-export const bases: readonly Word<Draft['dispatchBasis']>[] = [
-  { value: 'duty', word: '职责' },
-  { value: 'territory', word: '属地' },
-  { value: 'trade', word: '行业管理' },
-];
+export const bases = wordsOf(dispatchBases());
+export const procedures = wordsOf(procedureList());
 
-export const procedures: readonly Word<Draft['pendingProcedure']>[] = [
-  { value: 'review', word: '行政复议' },
-  { value: 'arbitration', word: '仲裁' },
-  { value: 'litigation', word: '诉讼' },
-  { value: 'other', word: '其他法定程序' },
-];
+/** The way that the form begins with: where the package has it, dispatch. */
+const usualWay = (): string => law().intake.waysOut.find(({ key }) => key === 'dispatch')?.key ?? later.value;
 
 export interface Draft extends PlaceDraft {
   channel: Request['channel'];
@@ -57,11 +61,11 @@ export interface Draft extends PlaceDraft {
   confidential: boolean;
   language: NonNullable<Request['language']>;
   messagesWanted: boolean;
-  wayOut: 'on-the-spot' | 'dispatch' | 'original-channel' | 'later';
+  wayOut: string;
   answerSummary: string;
   unit: string;
-  dispatchBasis: 'duty' | 'territory' | 'trade';
-  pendingProcedure: 'review' | 'arbitration' | 'litigation' | 'other';
+  dispatchBasis: string;
+  pendingProcedure: string;
   /** Where else it belongs, and how to reach it: shown to the caller. */
   channelName: string;
   channelInfo: string;
@@ -94,11 +98,11 @@ export const emptyDraft = (): Draft => ({
   confidential: false,
   language: 'zh',
   messagesWanted: true,
-  wayOut: 'dispatch',
+  wayOut: usualWay(),
   answerSummary: '',
   unit: '',
-  dispatchBasis: 'duty',
-  pendingProcedure: 'review',
+  dispatchBasis: bases[0]?.value ?? '',
+  pendingProcedure: procedures[0]?.value ?? '',
   channelName: '',
   channelInfo: '',
   mergeInto: '',
@@ -199,8 +203,11 @@ function answersOf(draft: Draft): NonNullable<Request['answers']> {
           ? {}
           : { channelName: draft.channelName, channelInfo: draft.channelInfo }),
       };
-    case 'later':
+    case later.value:
       return {};
+    // Its further fields are asked for on the sheet's page.
+    default:
+      return { conduct: 'orderly', wayOut: draft.wayOut };
   }
 }
 

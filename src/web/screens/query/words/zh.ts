@@ -1,5 +1,5 @@
 /** The callers' page in Chinese; the other languages have the same keys. */
-import { lawOf } from '../../../../kernel/law.js';
+import { law, lawOf } from '../../../../kernel/law.js';
 
 export const words = {
   title: '12345 市民服务热线',
@@ -37,7 +37,7 @@ export const words = {
   tookSum: '各段加起来正好是全部;由轨迹的记录算出。',
   article: '',
   byHotline: '热线工作机构',
-  byOffice: '市政府办公厅',
+  byOffice: law().titles?.bearers?.['city-general-office'] ?? '市政府办公厅',
   byUnit: '承办单位',
   byStopped: '期限依法暂停',
   byNobody: '没有人有要办的事(等约定的日子、等消息)',
