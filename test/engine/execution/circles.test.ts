@@ -61,9 +61,9 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
   describe(`走不出的环 (${runtime})`, () => {
     it('绕过处理程序的环:一步之内截住,说出是哪几个环节', async () => {
       const refusal = refusalOf(await starting(asked(1_000_000), 'asked', runtime));
-      expect(refusal.code).to.equal('flow.endless');
-      expect(refusal.message).to.match(/“再问一次”→“够了吗”→“再问一次”.*100 圈/);
-      expect(['ask', 'again']).to.include(refusal.where);
+      expect(refusal?.code).to.equal('flow.endless');
+      expect(refusal?.message).to.match(/“再问一次”→“够了吗”→“再问一次”.*100 圈/);
+      expect(refusal?.where).to.be.oneOf(['ask', 'again']);
     });
 
     it('绕几十圈就出来的不算', async () => {
@@ -78,8 +78,8 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
 
     it('两个流程互相通知:拒绝这一步,说出是哪两个流程', async () => {
       const refusal = refusalOf(await starting(answering, 'ping', runtime));
-      expect(refusal.code).to.equal('flow.endless');
-      expect(refusal.message).to.match(/“(发问”→“作答|作答”→“发问)”.*互相触发/);
+      expect(refusal?.code).to.equal('flow.endless');
+      expect(refusal?.message).to.match(/“(发问”→“作答|作答”→“发问)”.*互相触发/);
     });
 
     it('同一时刻一再届满的期限:成为异常,不拖住别的', async () => {
