@@ -24,6 +24,8 @@ const otherChannel = z.strictObject({
     .regex(/^\d{3,12}$/)
     .nullable()
     .default(null),
+  /** What the forms of acceptance are answered with, where the city's diagram asks something else of this channel. */
+  answers: z.record(z.string().regex(/^[a-z][A-Za-z]{0,39}$/), z.union([line(200), z.boolean()])).default({}),
   /** Its name in the callers' other languages. */
   names: z
     .strictObject({

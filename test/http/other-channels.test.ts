@@ -25,6 +25,7 @@ describe('其他渠道(第二十三条第三项)', () => {
     ...{ key: 'hall', name: '市信访局', emergency: false, procedure: 'other' },
     ...{ reach: '市民中心二楼', basis: '《信访工作条例》', words: ['信访'] },
     ...{ except: ['信访件'], dial: '12345', names: { en: 'Petition office' } },
+    answers: { wayOut: 'elsewhere' },
   };
 
   it('附带的样本:四个紧急号码和六种法定渠道,各有依据和词', async () => {

@@ -30,6 +30,13 @@ const channel = z
       .nullable()
       .default(null)
       .meta({ description: '打哪个号码;没有的为 null', example: '110' }),
+    answers: z
+      .record(z.string().regex(/^[a-z][A-Za-z]{0,39}$/), z.union([text(200), z.boolean()]))
+      .default({})
+      .meta({
+        description: '选它时受理各环节的答案,本市的流程图问法不同的才写',
+        example: { wayOut: 'emergency', emergencyLine: '110', emergencyTransferred: true },
+      }),
     names: z
       .strictObject({
         en: text(80).optional(),

@@ -69,6 +69,8 @@ export interface Draft extends PlaceDraft {
   /** Where else it belongs, and how to reach it: shown to the caller. */
   channelName: string;
   channelInfo: string;
+  /** Answers of acceptance that the package gives for this channel; none: it is told as the original channel. */
+  channelAnswers: Readonly<Record<string, string | boolean>>;
   /** Number of the leading sheet that it is merged into once it is accepted. */
   mergeInto: string;
   /** Number of the telephone call; empty without one. */
@@ -105,6 +107,7 @@ export const emptyDraft = (): Draft => ({
   pendingProcedure: procedures[0]?.value ?? '',
   channelName: '',
   channelInfo: '',
+  channelAnswers: {},
   mergeInto: '',
   call: '',
   superiorSource: '',
@@ -168,6 +171,18 @@ export function requestOf(draft: Draft): Request {
 /** It names an accused, who must not learn of it. */
 export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean => mayAccuse(kind);
 
+/** Where else a matter belongs: what its choice writes into the draft. */
+export function tell(
+  draft: Draft,
+  { name, reach, basis, procedure, answers }: Output<'readOtherChannels'>['channels'][number],
+): void {
+  draft.wayOut = 'original-channel';
+  draft.pendingProcedure = procedure;
+  draft.channelName = name;
+  draft.channelInfo = `${reach}(${basis})`;
+  draft.channelAnswers = answers;
+}
+
 /** Sent only if the sheet is registered now; otherwise asked for at registration. */
 function accusedOf(draft: Draft): NonNullable<Request['answers']> {
   if (!isAgainst(draft) || draft.wayOut === 'later') return {};
@@ -194,6 +209,8 @@ function answersOf(draft: Draft): NonNullable<Request['answers']> {
         dispatchBasis: draft.dispatchBasis,
       };
     case 'original-channel':
+      if (Object.keys(draft.channelAnswers).length > 0)
+        return { conduct: 'orderly', ...draft.channelAnswers };
       return {
         conduct: 'orderly',
         wayOut: draft.wayOut,

@@ -1,7 +1,6 @@
-/** Where else a matter belongs: the table, and what its choice writes into the draft. */
+/** Where else a matter belongs: the table. */
 import { computed, shallowRef } from 'vue';
 import { call, type Output } from '../../api/client.js';
-import type { Draft } from './draft.js';
 
 export type OtherChannel = Output<'readOtherChannels'>['channels'][number];
 
@@ -23,10 +22,3 @@ export const readOtherChannels = (): Promise<void> =>
       failed.value = true;
     })
     .finally(() => (reading = undefined)));
-
-export function tell(draft: Draft, { name, reach, basis, procedure }: OtherChannel): void {
-  draft.wayOut = 'original-channel';
-  draft.pendingProcedure = procedure;
-  draft.channelName = name;
-  draft.channelInfo = `${reach}(${basis})`;
-}

@@ -1,0 +1,43 @@
+/** Sentences of the console that another city's law has otherwise. */
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { askForLaw } from '../../src/kernel/law.js';
+import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
+import { needsSupervision } from '../../src/web/screens/accountability/precondition.js';
+import { emptyDraft, requestOf, tell } from '../../src/web/screens/intake/draft.js';
+
+const police = {
+  ...{ key: 'police', name: '110 报警服务台', emergency: true, procedure: 'other' as const },
+  ...{ reach: '拨打 110', basis: '《人民警察法》第二十一条', words: [], except: [], dial: '110', names: {} },
+};
+
+describe('控制台的话依本市的条例', () => {
+  const before = process.env['HOTLINE_PACKAGE'];
+  const of = (city: string): void => {
+    usePackage(join(packageRoot, 'packages', city));
+    askForLaw({ day: '2026-03-02' });
+  };
+  afterEach(() => {
+    if (before === undefined) delete process.env['HOTLINE_PACKAGE'];
+    else process.env['HOTLINE_PACKAGE'] = before;
+    askForLaw({});
+  });
+
+  it('问责不以督办为前提的,不这样说', () => {
+    expect(needsSupervision()).to.equal(true);
+    of('beijing');
+    expect(needsSupervision()).to.equal(false);
+  });
+
+  it('一步转接:没有另写答案的按原途径告知,另写了的按本市流程图的问法', () => {
+    const draft = { ...emptyDraft(), content: '有人持刀' };
+    tell(draft, { ...police, answers: {} });
+    expect(requestOf(draft).answers).to.include({
+      wayOut: 'original-channel',
+      channelName: '110 报警服务台',
+    });
+    const answers = { wayOut: 'emergency', emergencyLine: '110', emergencyTransferred: true };
+    tell(draft, { ...police, answers });
+    expect(requestOf(draft).answers).to.deep.equal({ conduct: 'orderly', ...answers });
+  });
+});
