@@ -176,12 +176,16 @@ export function tell(
   draft: Draft,
   { name, reach, basis, procedure, answers }: Output<'readOtherChannels'>['channels'][number],
 ): void {
-  draft.wayOut = 'original-channel';
+  draft.wayOut = wayOf(answers);
   draft.pendingProcedure = procedure;
   draft.channelName = name;
   draft.channelInfo = `${reach}(${basis})`;
   draft.channelAnswers = answers;
 }
+
+/** The way out that a channel's own answers choose. */
+const wayOf = ({ wayOut }: Draft['channelAnswers']): string =>
+  typeof wayOut === 'string' ? wayOut : 'original-channel';
 
 /** Sent only if the sheet is registered now; otherwise asked for at registration. */
 function accusedOf(draft: Draft): NonNullable<Request['answers']> {
@@ -198,6 +202,9 @@ function accusedOf(draft: Draft): NonNullable<Request['answers']> {
 
 /** Only complete answers: their tasks are completed in the same transaction. */
 function answersOf(draft: Draft): NonNullable<Request['answers']> {
+  const { channelAnswers } = draft;
+  if (Object.keys(channelAnswers).length > 0 && draft.wayOut === wayOf(channelAnswers))
+    return { conduct: 'orderly', ...channelAnswers };
   switch (draft.wayOut) {
     case 'on-the-spot':
       return { conduct: 'orderly', wayOut: draft.wayOut, answerSummary: draft.answerSummary };
@@ -209,8 +216,6 @@ function answersOf(draft: Draft): NonNullable<Request['answers']> {
         dispatchBasis: draft.dispatchBasis,
       };
     case 'original-channel':
-      if (Object.keys(draft.channelAnswers).length > 0)
-        return { conduct: 'orderly', ...draft.channelAnswers };
       return {
         conduct: 'orderly',
         wayOut: draft.wayOut,
