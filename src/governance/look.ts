@@ -6,6 +6,7 @@ import type { GovernanceDeps } from './drafts.js';
 import type { Change, CheckReport } from './ports.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { reportsOf, trialOf } from './trial.js';
+import { readScenarios } from '../rehearsal/index.js';
 import { weightyChanges } from './weight.js';
 
 interface Compared {
@@ -52,6 +53,7 @@ export async function compared(
   source: string,
 ): Promise<Compared> {
   if (base === null) return { changes: [], grounds: ['第一版'], approvers: 2 };
-  const grounds = (await weightyChanges(key, base, source)).map(({ sentence }) => sentence);
+  const shipped = (await readScenarios()).map(({ name }) => name);
+  const grounds = (await weightyChanges(key, base, source, shipped)).map(({ sentence }) => sentence);
   return { changes: await compare(key, base, source), grounds, approvers: grounds.length > 0 ? 2 : 1 };
 }

@@ -1,6 +1,6 @@
 /**
- * Changes that need two approvers: deadlines, norm links, roles, exits; of a decision table whatever it decides by. Computed from the two diagrams, independent of
- * how differences are worded. Pure.
+ * Changes that need two approvers: deadlines, norm links, roles, exits, what a scenario proves of duties; of a decision
+ * table whatever it decides by. Computed from the two diagrams, independent of how differences are worded. Pure.
  */
 import { compareSources } from '../compliance/index.js';
 import type { Change } from './ports.js';
@@ -18,8 +18,14 @@ import {
   type ParsedDiagram,
 } from '../engine/index.js';
 
-const kinds = { deadline: '期限', norm: '所依条款', role: '岗位', exit: '出口' } as const;
-type Kind = keyof typeof kinds;
+const kinds = {
+  deadline: '期限',
+  norm: '所依条款',
+  role: '岗位',
+  exit: '出口',
+  scenario: '证明义务的情景',
+} as const;
+type Kind = Exclude<keyof typeof kinds, 'scenario'>;
 
 interface Fact {
   readonly kind: Kind;
@@ -27,11 +33,24 @@ interface Fact {
   readonly says: string;
 }
 
-/** @returns one change per element and kind; none if one approver is enough */
-export async function weightyChanges(key: string, before: string, after: string): Promise<readonly Change[]> {
+/**
+ * @param shipped names of the scenarios that are shipped: one of such a name in a diagram takes its place
+ * @returns one change per element and kind; none if one approver is enough
+ */
+export async function weightyChanges(
+  key: string,
+  before: string,
+  after: string,
+  shipped: readonly string[] = [],
+): Promise<readonly Change[]> {
   if (isDecisionXml(after)) return decidedOtherwise(before, after);
-  const [old, fresh] = [factsOf(await parseDiagram(before), key), factsOf(await parseDiagram(after), key)];
-  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((place): Change[] => {
+  const [from, to] = [await parseDiagram(before), await parseDiagram(after)];
+  const [old, fresh] = [factsOf(from, key), factsOf(to, key)];
+  const places = [...new Set([...old.keys(), ...fresh.keys()])];
+  const proved = lostProofs(processIn(from, key), processIn(to, key), shipped);
+  return [...places.flatMap(changeAt), ...proved];
+
+  function changeAt(place: string): Change[] {
     const [was, is] = [old.get(place), fresh.get(place)];
     const fact = is ?? was;
     if (!fact || was?.says === is?.says) return [];
@@ -50,15 +69,61 @@ export async function weightyChanges(key: string, before: string, after: string)
         kind: 'semantic',
       },
     ];
+  }
+}
+
+/** Scenarios that prove duties and no longer count, or prove something else. */
+function lostProofs(before: BpmnElement, after: BpmnElement, shipped: readonly string[]): readonly Change[] {
+  const [old, fresh] = [scenariosOf(before), scenariosOf(after)];
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((name): Change[] => {
+    const [was, is] = [old.get(name), fresh.get(name)];
+    const stood = was ? was.standing : shipped.includes(name) ? undefined : null;
+    const stands = is ? is.standing : null;
+    // Null: nothing counted that proves a duty; undefined: a shipped one did.
+    if (stood === null || stood === stands) return [];
+    const title = is?.title ?? was?.title ?? name;
+    return [
+      {
+        element: after.id ?? '',
+        elementName: title,
+        property: 'scenario',
+        article: null,
+        before: stood ?? null,
+        after: stands,
+        sentence: `${kinds.scenario}${stands === null ? '不再算数' : '有改动'}:“${title}”`,
+        kind: 'semantic',
+      },
+    ];
   });
 }
+
+interface Proving {
+  readonly title: string;
+  /** Its steps; null where it is retired or expects nothing of duties, deeds and instants. */
+  readonly standing: string | null;
+}
+
+const scenariosOf = (process: BpmnElement): ReadonlyMap<string, Proving> =>
+  new Map(
+    extensionsOf(process, 'duty:Scenario').map((one) => {
+      const [name, title, retired, steps] = ['name', 'title', 'retired', 'steps'].map((property) => {
+        const value = one.get(property);
+        return typeof value === 'string' ? value.trim() : '';
+      });
+      const proves = /"(duties|due|done|escalations)"\s*:/.test(steps ?? '');
+      return [name ?? '', { title: title ?? '', standing: !retired && proves ? (steps ?? '') : null }];
+    }),
+  );
+
+const processIn = (diagram: ParsedDiagram, key: string): BpmnElement =>
+  processOf(definitionOf(diagram, { processId: key }));
 
 /** Whatever a table decides by; names and notes are not. */
 const decidedOtherwise = async (before: string, after: string): Promise<readonly Change[]> =>
   (await compareSources(before, after)).filter(({ kind }) => kind === 'semantic');
 
 function factsOf(diagram: ParsedDiagram, key: string): ReadonlyMap<string, Fact> {
-  const process = processOf(definitionOf(diagram, { processId: key }));
+  const process = processIn(diagram, key);
   const { nodes, flows, others } = elementsOf(process);
   const facts = new Map<string, Fact>();
   const add = (kind: Kind, element: BpmnElement, said: readonly unknown[]): void => {

@@ -25,6 +25,29 @@ describe('改了什么须两人批准', () => {
     expect(await kindsOf(/<duty:option value="[^"]*"/, '<duty:option value="otherwise"')).to.include('exit');
   });
 
+  it('情景:停用、改动证明义务的;新增的、不证明什么的不算', async () => {
+    const drawn = (name: string, more: string, steps: string): string =>
+      handling.replace(
+        /(<bpmn:process id="handling"[^>]*>)/,
+        `$1<bpmn:extensionElements><duty:scenario name="${name}" title="按期回复"${more}>${steps}</duty:scenario></bpmn:extensionElements>`,
+      );
+    const proving = '{"steps":[{"then":"x","expect":{"duties":[{"norm":"J29","state":"satisfied"}]}}]}';
+    const weighs = async (before: string, after: string, shipped: readonly string[] = []) =>
+      (await weightyChanges('handling', before, after, shipped)).map(({ sentence }) => sentence);
+    const standing = drawn('own', '', proving);
+    const retired = ['证明义务的情景不再算数:“按期回复”'];
+    expect(await weighs(standing, drawn('own', ' retired="过时"', proving))).to.deep.equal(retired);
+    expect(await weighs(standing, handling)).to.deep.equal(retired);
+    expect(await weighs(standing, drawn('own', '', proving.replace('satisfied', 'violated')))).to.deep.equal([
+      '证明义务的情景有改动:“按期回复”',
+    ]);
+    expect(await weighs(handling, drawn('shipped', ' retired="过时"', proving), ['shipped'])).to.deep.equal(
+      retired,
+    );
+    expect(await weighs(handling, standing)).to.deep.equal([]);
+    expect(await weighs(drawn('own', '', '{}'), drawn('own', ' retired="过时"', '{}'))).to.deep.equal([]);
+  });
+
   it('名称、说明、版面不算', async () => {
     expect(await kindsOf(/name="不再办理"/, 'name="不再继续"')).to.deep.equal([]);
     expect(await kindsOf(/<dc:Bounds x="\d+"/, '<dc:Bounds x="1"')).to.deep.equal([]);

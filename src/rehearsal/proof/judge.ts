@@ -45,14 +45,26 @@ export function shows(judged: Judged, shown: Shown): boolean {
     case 'late':
       return isLate(judged, shown);
     case 'doubled':
-      return isEnteredTwice(steps, shown.element, joinedAt(judged, shown.element));
+      return eachInstance(steps).some((own) =>
+        isEnteredTwice(own, shown.element, joinedAt(judged, shown.element)),
+      );
     case 'stuck':
       return isStuck(judged, steps, shown.element);
     case 'endless':
       // Round it twice.
-      return steps.flatMap(enteredIn).filter((id) => id === shown.element).length > 2;
+      return eachInstance(steps).some(
+        (own) => own.flatMap(enteredIn).filter((id) => id === shown.element).length > 2,
+      );
   }
 }
+
+/** A case may run a process several times. */
+const eachInstance = <Entry extends { readonly body: { readonly instance: number } }>(
+  steps: readonly Entry[],
+): readonly (readonly Entry[])[] =>
+  [...new Set(steps.map(({ body }) => body.instance))].map((instance) =>
+    steps.filter(({ body }) => body.instance === instance),
+  );
 
 const isRunning = ({ stage, rehearsed, process }: Judged): boolean =>
   [...rehearsed.file.instances.values()].some(
