@@ -82,7 +82,13 @@ export {
 } from './store/search-store.js';
 export { latestCheckpoint, type Checkpoint } from './store/checkpoint-store.js';
 export { numbersIn } from './store/evidence-store.js';
-export { createTrail, databaseMadeAt, entriesOfTypes, latestEntry } from './store/trail-store.js';
+export {
+  createTrail,
+  databaseMadeAt,
+  entriesOfTypes,
+  firstEntries,
+  latestEntry,
+} from './store/trail-store.js';
 export type { KeptEntry, Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';

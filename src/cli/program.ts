@@ -38,6 +38,7 @@ import * as setup from './setup.js';
 import * as takeoverArchive from './takeover-archive.js';
 import * as takeoverCheck from './takeover-check.js';
 import * as takeoverPropose from './takeover-propose.js';
+import * as takeoverShow from './takeover-show.js';
 import * as trailCosign from './trail-cosign.js';
 import * as trailExport from './trail-export.js';
 import * as trailLog from './trail-log.js';
@@ -84,6 +85,7 @@ const verbs = [
   takeoverPropose,
   takeoverCheck,
   takeoverArchive,
+  takeoverShow,
   trailExport,
   trailLog,
   trailVerify,

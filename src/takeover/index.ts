@@ -3,6 +3,7 @@ export { keepFigures } from './figures.js';
 export { findingTitles } from './impossible.js';
 export type { Unreadable } from './log/event.js';
 export { archive, archiveStream, type Archived, type RunningInstance } from './camunda/archive.js';
+export { archivedAs, showArchived } from './camunda/show.js';
 export { oldInstances } from './camunda/old-instance.js';
 export { readExport } from './camunda/read-export.js';
 export { digestOfLog } from './log/digest.js';

@@ -8,11 +8,13 @@ import { civilDateOf } from '../../src/calendar/index.js';
 import { shippedCatalogue } from '../../src/regulation/index.js';
 import {
   archive,
+  archivedAs,
   archiveStream,
   oldInstances,
   openLog,
   proposeMapping,
   readExport,
+  showArchived,
   type Archived,
 } from '../../src/takeover/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -108,7 +110,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
       'H20260304',
     ]);
     const [stuck, waiting] = first.running.toSorted((one, other) => one.id.localeCompare(other.id));
-    expect(stuck).to.deep.include({ incidents: 1 });
+    expect(stuck).to.deep.include({ incidents: 1, waits: [{ name: 'notify', who: null }] });
     expect(waiting?.waits).to.deep.equal([{ name: '办理回复', who: 'shuiwu' }]);
   });
 
@@ -138,6 +140,23 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     const { entries } = await exportTrail(deps, order, join(folder, 'out.csv'));
     expect(entries).to.be.greaterThan(10);
     expect(readFileSync(join(folder, 'out.csv'), 'utf8')).to.include('归档旧系统的一件历史');
+  });
+
+  it('凭旧系统的业务编号找到,看得到原样;谁看的、为什么,记在那条链上', async () => {
+    const [found, ...others] = await system().database.transaction((tx) => archivedAs(tx, 'H20260301'));
+    expect(others).to.deep.equal([]);
+    const who = { actor: '审计员(shenji)', purpose: '核对答复' };
+    const records = await showArchived(system(), found?.stream ?? '', who);
+    expect(JSON.stringify(records)).to.include('已恢复供水');
+    expect(records).to.have.lengthOf(found?.records ?? 0);
+    const trail = await system().database.transaction((tx) =>
+      system().trail.history(tx, found?.stream ?? ''),
+    );
+    expect(trail.at(-1)).to.deep.include({
+      type: 'archive.revealed',
+      body: { ...who, records: records.length },
+    });
+    expect(await archived(rest)).to.include({ written: 0, known: 4 });
   });
 
   it('改动过的一条,核验说得出', async () => {

@@ -2,6 +2,23 @@
 import { z } from 'zod';
 import { actor, count, event, instant, listOf, sha256, text } from './event.js';
 
+/** Kinds of an old system's records. */
+export const archivedKinds = {
+  process: '流程实例',
+  activity: '环节',
+  task: '待办',
+  variable: '变量',
+  detail: '变量的改动',
+  operation: '操作',
+  incident: '异常',
+  comment: '批注',
+  link: '指派',
+  decision: '决策',
+  job: '后台任务',
+} as const;
+
+export type ArchivedKind = keyof typeof archivedKinds;
+
 export const archive = {
   'archive.opened': event('归档旧系统的一件历史', {
     actor,
@@ -19,26 +36,17 @@ export const archive = {
     sources: listOf(z.object({ file: text, sha256 })).describe('从哪些文件来,各文件的 SHA-256'),
   }),
   'archive.recorded': event('旧系统的一条记录', {
-    kind: z
-      .enum([
-        'process',
-        'activity',
-        'task',
-        'variable',
-        'detail',
-        'operation',
-        'incident',
-        'comment',
-        'link',
-        'decision',
-        'job',
-      ])
-      .describe('哪种记录'),
+    kind: z.enum(Object.keys(archivedKinds) as [ArchivedKind, ...ArchivedKind[]]).describe('哪种记录'),
     id: text.describe('旧系统里的编号'),
     happenedAt: instant.optional().describe('旧系统说何时发生'),
     endedAt: instant.optional().describe('旧系统说何时结束'),
     actor: actor.optional().describe('旧系统说谁做的,写作 Camunda(登录名)'),
     of: text.optional().describe('旧系统流程图上的环节'),
     name: text.optional().describe('环节、变量、操作的名称;整条原样封存'),
+  }),
+  'archive.revealed': event('查看归档的旧历史', {
+    actor,
+    purpose: text.describe('为什么'),
+    records: count.describe('看了几条'),
   }),
 } as const;

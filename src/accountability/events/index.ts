@@ -1,3 +1,4 @@
+export { archivedKinds, type ArchivedKind } from './archive.js';
 export { entryTypes, eventOf, families } from './table.js';
 export type {
   Body,

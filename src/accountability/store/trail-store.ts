@@ -176,6 +176,16 @@ export async function latestEntry<Type extends EntryType>(
   return entry?.type === type ? (entry as unknown as Entry<Type>) : undefined;
 }
 
+/** The sound first entries of the streams whose names begin so, by name. */
+export async function firstEntries(transaction: Transaction, prefix: string): Promise<readonly Entry[]> {
+  const rows = await transaction.query<EntryRow>(
+    `SELECT stream, seq, type, at, leaf, body FROM trail_entry
+      WHERE seq = 1 AND starts_with(stream, $1) ORDER BY stream`,
+    [prefix],
+  );
+  return rows.map(readEntry).filter((entry): entry is Entry => entry.type !== 'unread');
+}
+
 /** Entries of these types in these streams, each stream's in order; altered ones as such. */
 export async function entriesOfTypes(
   transaction: Transaction,

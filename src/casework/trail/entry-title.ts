@@ -1,5 +1,5 @@
 /** A trail entry in one sentence. */
-import { computedOf, eventOf, type ReadableEntry } from '../../accountability/events/index.js';
+import { archivedKinds, computedOf, eventOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { roleTitles, type Role } from '../../identity/index.js';
 import type { Elements } from '../definition-reader.js';
 
@@ -73,10 +73,12 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     case 'token.replaced':
     case 'token.revoked':
       return `${eventOf(entry.type).title}:${entry.body.token}`;
+    case 'archive.opened':
+      return `${eventOf(entry.type).title}:${entry.body.businessKey ?? entry.body.instance}`;
     case 'archive.recorded': {
-      const { name, of: element, happenedAt } = entry.body;
-      const what = [name ?? element, happenedAt?.slice(0, 16).replace('T', ' ')].filter(Boolean).join(',');
-      return `${eventOf(entry.type).title}${what === '' ? '' : `:${what}`}`;
+      const { kind, name, of: element, happenedAt } = entry.body;
+      const when = happenedAt?.slice(0, 16).replace('T', ' ');
+      return `旧系统的${archivedKinds[kind]} ${[name ?? element, when].filter(Boolean).join(',')}`.trimEnd();
     }
     default:
       return eventOf(entry.type).title;

@@ -6,9 +6,10 @@ import type { Trail, TrailAppend } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { seal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { ExportFile } from './read-export.js';
+
 import { lockArchive } from '../store/lock.js';
 import type { OldInstance } from './old-instance.js';
+import type { ExportFile, OldRecord } from './read-export.js';
 
 export interface ArchiveDeps {
   readonly database: Database;
@@ -145,16 +146,19 @@ function* entriesOf(
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 function runningOf({ id, businessKey, definition, startedAt, records }: OldInstance): RunningInstance {
-  const open = records.filter(({ ended }) => ended === null);
-  const tasks = open.filter(({ kind }) => kind === 'task');
-  const waiting =
-    tasks.length > 0 ? tasks : open.filter(({ kind, id: own }) => kind === 'activity' && own !== id);
+  const open = records.filter(({ ended, id: own }) => ended === null && own !== id);
+  const of = (kind: OldRecord['kind']) => open.filter((record) => record.kind === kind);
+  // A job that has failed waits before its activity: only the incident says where.
+  const waiting = [of('task'), of('activity'), of('incident')].find((found) => found.length > 0) ?? [];
   return {
     id,
     businessKey,
     definition,
     startedAt,
-    waits: waiting.map(({ name, element, who }) => ({ name: oneLine(name ?? element ?? ''), who })),
-    incidents: open.filter(({ kind }) => kind === 'incident').length,
+    waits: waiting.map(({ kind, name, element, who }) => ({
+      name: oneLine((kind === 'incident' ? element : name) ?? element ?? ''),
+      who,
+    })),
+    incidents: of('incident').length,
   };
 }

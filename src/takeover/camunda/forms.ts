@@ -3,22 +3,7 @@
  * ACT_HI_* as CSV. Both say the same under other names.
  */
 
-/** Kinds of records, with what they are called in Chinese. */
-export const recordKinds = {
-  process: '流程实例',
-  activity: '环节',
-  task: '待办',
-  variable: '变量',
-  detail: '变量的一次改动',
-  operation: '人的一次操作',
-  incident: '异常',
-  comment: '批注',
-  link: '人员的一次指派',
-  decision: '决策',
-  job: '后台任务',
-} as const;
-
-export type RecordKind = keyof typeof recordKinds;
+import type { ArchivedKind } from '../../accountability/events/index.js';
 
 /** Under which names a form has what every kind has; the first that a record has. */
 interface Names {
@@ -52,7 +37,7 @@ export const tableNames: Names = {
 };
 
 /** Without number of page and extension, in lower case. */
-const kindsByFile: Readonly<Record<string, RecordKind>> = {
+const kindsByFile: Readonly<Record<string, ArchivedKind>> = {
   'process-instance': 'process',
   act_hi_procinst: 'process',
   'activity-instance': 'activity',
@@ -78,7 +63,7 @@ const kindsByFile: Readonly<Record<string, RecordKind>> = {
 };
 
 /** `task-0002.json`, `task.2.json`, `ACT_HI_TASKINST.csv`. */
-export function kindOfFile(name: string): RecordKind | undefined {
+export function kindOfFile(name: string): ArchivedKind | undefined {
   const bare = name
     .toLowerCase()
     .replace(/\.(json|csv)$/, '')

@@ -1,6 +1,6 @@
 /** A process instance of Camunda 7 with everything that its history says of it. */
 import { contentDigest, type JsonObject } from '../../kernel/index.js';
-import { recordKinds, type RecordKind } from './forms.js';
+import { archivedKinds, type ArchivedKind } from '../../accountability/events/index.js';
 import { groupOnDisk } from '../log/group-on-disk.js';
 import type { Export, OldRecord } from './read-export.js';
 
@@ -53,7 +53,7 @@ export async function oldInstances({ records }: Export): Promise<OldInstances> {
   };
 }
 
-const kinds = Object.keys(recordKinds) as RecordKind[];
+const kinds = Object.keys(archivedKinds) as ArchivedKind[];
 
 function instanceOf(id: string, found: OldRecord[]): OldInstance | undefined {
   const own = found.find(({ kind }) => kind === 'process');

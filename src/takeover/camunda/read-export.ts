@@ -2,14 +2,15 @@
 import { createReadStream } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ArchivedKind } from '../../accountability/events/index.js';
 import { isJsonObject, Refusal, type JsonObject } from '../../kernel/index.js';
 import { instantReader, type InstantReader } from '../log/instants.js';
 import { csvRows } from '../log/csv-rows.js';
 import { digestOfFile } from '../log/digest.js';
-import { kindOfFile, restNames, tableNames, type RecordKind } from './forms.js';
+import { kindOfFile, restNames, tableNames } from './forms.js';
 
 export interface OldRecord {
-  readonly kind: RecordKind;
+  readonly kind: ArchivedKind;
   readonly id: string;
   /** Milliseconds since 1970; null where the record says none. */
   readonly at: number | null;
@@ -73,7 +74,7 @@ export async function readExport(folder: string, zone: string | undefined): Prom
 
 async function* recordsIn(
   file: string,
-  kind: RecordKind,
+  kind: ArchivedKind,
   read: InstantReader,
 ): AsyncGenerator<readonly [string, OldRecord]> {
   const isTable = /\.csv$/i.test(file);

@@ -97,6 +97,7 @@ const heldReads = 'casework/held/reads.ts';
 const heldSettings = 'casework/held/settings.ts';
 const interpreter = 'regulation/interpret.ts';
 const archiving = 'takeover/camunda/archive.ts';
+const archiveShown = 'takeover/camunda/show.ts';
 
 const heeded = {
   'data.erased': [erasedReasons],
@@ -272,8 +273,8 @@ const heeded = {
   'receipt.issued': [receiptsIssued],
   'receipt.contradicted': [receiptAlarms],
   'root.held': [onPaper],
-  'archive.opened': [archiving],
-  'archive.recorded': [title],
+  'archive.opened': [archiving, archiveShown, title],
+  'archive.recorded': [archiveShown, title],
 } satisfies { readonly [Type in EntryType]?: readonly string[] };
 
 /** For people and auditors only: no reader decides or computes anything by them. */
@@ -294,6 +295,7 @@ const heededByNone = [
   ...(['message.settled', 'source.outgoing-tested'] as const),
   ...(['session.signed-out', 'sign-in.repeated', 'export.fetched', 'worklist.exported'] as const),
   'migration.run' as const,
+  'archive.revealed' as const,
 ] satisfies readonly EntryType[];
 
 /** A kind of which nothing is said yet is named by the compiler here. */

@@ -12,9 +12,11 @@ export const subjectOf = ({
   readonly subject: string | null;
 }): string => (kind === 'accounts' ? (subject ?? '') : '');
 
-/** A case by its number, other streams by kind. */
+/** A case by its number, an archived instance by its own, other streams by kind. */
 export const streamName = ({ kind, stream }: { readonly kind: string; readonly stream: string }): string =>
-  kind === 'case' ? stream : kindName(kind);
+  kind === 'case'
+    ? stream
+    : [kindName(kind), ...(kind === 'archive' ? stream.split(':').slice(2) : [])].join(' ');
 
 export const formats = [
   ['bundle', '审计包(整条链,带证明)'],

@@ -1,0 +1,56 @@
+/** Reads archived history with what is sealed in it. Who has read it, and why, is an entry of the same stream. */
+import { firstEntries, type Entry, type Trail } from '../../accountability/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { archiveStream, type ArchiveDeps } from './archive.js';
+
+interface ShowDeps extends Omit<ArchiveDeps, 'trail'> {
+  readonly trail: Pick<Trail, 'append' | 'read'>;
+}
+
+type ArchivedInstance = Entry<'archive.opened'>['body'] & { readonly stream: string };
+
+/** Instances that have this id or this business key in the old system. */
+export async function archivedAs(transaction: Transaction, wanted: string): Promise<ArchivedInstance[]> {
+  const opened = await firstEntries(transaction, archiveStream(''));
+  return opened.flatMap((entry) =>
+    entry.type === 'archive.opened' &&
+    (entry.body.instance === wanted || entry.body.businessKey === wanted || entry.stream === wanted)
+      ? [{ ...entry.body, stream: entry.stream }]
+      : [],
+  );
+}
+
+interface ShownRecord {
+  readonly kind: string;
+  readonly id: string;
+  readonly happenedAt: string | null;
+  /** As the old system had it; null where it was erased, or is not what was archived. */
+  readonly record: JsonObject | null;
+}
+
+export function showArchived(
+  { database, clock, trail }: ShowDeps,
+  stream: string,
+  { actor, purpose }: { readonly actor: string; readonly purpose: string },
+): Promise<readonly ShownRecord[]> {
+  return database.transaction(async (transaction) => {
+    const entries = (await trail.read(transaction, [stream])).get(stream) ?? [];
+    const records = entries.flatMap((entry) =>
+      entry.type === 'archive.recorded'
+        ? [
+            {
+              kind: entry.body.kind,
+              id: entry.body.id,
+              happenedAt: entry.body.happenedAt ?? null,
+              record:
+                entry.sealed.record === undefined ? null : (JSON.parse(entry.sealed.record) as JsonObject),
+            },
+          ]
+        : [],
+    );
+    const body = { actor, purpose, records: records.length };
+    await trail.append(transaction, [{ stream, type: 'archive.revealed', at: clock.now(), body }]);
+    return records;
+  });
+}
