@@ -18,7 +18,7 @@ import {
 } from '../accountability/events/index.js';
 import { isJsonObject, type JsonObject } from '../kernel/index.js';
 import { matches, rulesOf, type Act, type Catalogue, type Decision } from '../regulation/index.js';
-import { measureKeys, type MeasureKey } from './model/index.js';
+import type { MeasureKey } from './model/index.js';
 import { periodOfAct, periodOfLimit, type Period } from './period.js';
 
 export type TrailStep = Content & { readonly seq: number };
@@ -125,8 +125,10 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
   const current = new Map<MeasureKey, Opening>();
   let [unit, kind, area, round] = ['', '', '', 0];
 
+  const rulesByMeasure = Object.entries(measures);
+
   const open = (measure: MeasureKey, opened: number): Opening => {
-    const rules = measures[measure].decided;
+    const rules = measures[measure]?.decided ?? [];
     const opening = { measure, round: Math.max(1, round), opened, rules, decisions: [], lapses: [] };
     openings.push(opening);
     current.set(measure, opening);
@@ -150,8 +152,9 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
 
     const rating = entry.type === 'caller.rated' ? entry.body.rating : undefined;
 
-    for (const measure of deeds.length > 0 || lapse || rating ? measureKeys : []) {
-      const { opens, decided, instead } = measures[measure];
+    for (const [measure, { opens, decided, instead }] of deeds.length > 0 || lapse || rating
+      ? rulesByMeasure
+      : []) {
       const opening = current.get(measure);
       if (lapse) opening?.lapses.push(lapse);
       const decision = (opening?.rules ?? decided).find((rule) => {
@@ -176,8 +179,8 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
         unit = textIn(deed.facts ?? {}, named)?.replaceAll(/\s/g, '') ?? unit;
       }
     }
-    for (const measure of deeds.length > 0 ? measureKeys : []) {
-      if (done(measures[measure].opens)) open(measure, seq);
+    for (const [measure, { opens }] of deeds.length > 0 ? rulesByMeasure : []) {
+      if (done(opens)) open(measure, seq);
     }
   }
   return openings

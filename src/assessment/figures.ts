@@ -56,7 +56,7 @@ export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupO
  */
 function rateOf({ formula }: Indicator, counts: Counts[string]): number | null {
   const variables = Object.fromEntries(
-    measureKeys.map((key) => [key, { met: counts[key]?.met ?? 0, of: counts[key]?.of ?? 0 }]),
+    measureKeys().map((key) => [key, { met: counts[key]?.met ?? 0, of: counts[key]?.of ?? 0 }]),
   );
   const value = evaluate(formula, variables);
   if (typeof value !== 'number') return null;

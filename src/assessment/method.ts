@@ -48,16 +48,16 @@ function findingsIn(content: MethodContent): string[] {
   const weights = indicators.reduce((sum, { weight }) => sum + weight, 0);
   if (weights !== 100) findings.push(`各指标权重之和是 ${weights},应当是 100`);
   findings.push(...repeated(indicators, '指标'), ...repeated(groups, '分组'));
-  for (const name of [...measureKeys, 'score']) {
+  for (const name of [...measureKeys(), 'score']) {
     if (indicators.some((one) => one.key === name) && name === 'score') findings.push('指标不能叫 score');
   }
-  const trial = Object.fromEntries(measureKeys.map((name) => [name, { met: 1, of: 2 }]));
+  const trial = Object.fromEntries(measureKeys().map((name) => [name, { met: 1, of: 2 }]));
   for (const { key: name, label, formula } of indicators) {
     const value = valueOf(formula, trial);
     if (typeof value === 'string') findings.push(`指标 ${name}(${label}):${value}`);
     else if (typeof value !== 'number' || value < 0 || value > 1) {
       findings.push(
-        `指标 ${name}(${label})的公式算不出 0 到 1 之间的数:只能用 ${measureKeys.join('、')} 的 met 和 of`,
+        `指标 ${name}(${label})的公式算不出 0 到 1 之间的数:只能用 ${measureKeys().join('、')} 的 met 和 of`,
       );
     }
   }

@@ -56,22 +56,11 @@ export const purposes = [
 
 export type Purpose = (typeof purposes)[number];
 
-/** Measures of assessment that the program knows; each version says what they count (`measures.json`). */
-export const measureKeys = [
-  'accepted',
-  'reception',
-  'returned',
-  'reply',
-  'completion',
-  'satisfaction',
-  'resolution',
-  'ownRating',
-  'rework',
-  'supervised',
-  'knowledge',
-] as const;
+/** Measures that every city has: what was received, and what of it was answered. Each version says what they count. */
+export const commonMeasures = ['accepted', 'reply'] as const;
 
-export type MeasureKey = (typeof measureKeys)[number];
+/** Key of a measure of assessment that the version lists (`measures.json`). */
+export type MeasureKey = string;
 
 /** Norms by which limits are called in differences. */
 export const checkedNorms = ['completion', 'dispatch', 'rectification', 'reply', 'supervision'] as const;
@@ -176,6 +165,8 @@ interface MeasureInWords {
   readonly met: string;
   /** Which instant decides the month. */
   readonly instant: string;
+  /** Whether the months' chart shows it. */
+  readonly trend?: boolean;
 }
 
 /** The part of one version that the whole program needs. */
@@ -240,11 +231,11 @@ export const lawOfContent = (
   ...purposes,
   legalBases,
   measures: Object.fromEntries(
-    Object.entries(measures.measures).map(([key, { label, provision, of, met, instant }]) => [
+    Object.entries(measures.measures).map(([key, { label, provision, of, met, instant, trend = false }]) => [
       key,
-      { label, provision, of, met, instant },
+      { label, provision, of, met, instant, trend },
     ]),
-  ) as Law['measures'],
+  ),
   kinds,
   channels,
   unitKinds,

@@ -22,7 +22,7 @@ import { provisionLabel } from './provision-label.js';
 export {
   checkedNorms,
   lawOfContent,
-  measureKeys,
+  commonMeasures,
   purposes,
   type Law,
   type LawFrom,

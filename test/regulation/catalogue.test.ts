@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { checkedNorms, measureKeys, purposes } from '../../src/kernel/law.js';
+import { checkedNorms, commonMeasures, purposes } from '../../src/kernel/law.js';
 import { shippedPolicies } from '../../src/policy/index.js';
 import { catalogueOf, overlaps, shippedCatalogue, mayStandAt } from '../../src/regulation/index.js';
 import { shippedProcesses } from '../../src/casework/index.js';
@@ -139,7 +139,7 @@ describe('条例目录', () => {
     const measured = {
       kind: { deed: 'reply.given', fact: 'way' },
       measures: Object.fromEntries(
-        measureKeys.map((key) => [key, { ...words, decided: [{ when: [replied], met: true }] }]),
+        commonMeasures.map((key) => [key, { ...words, decided: [{ when: [replied], met: true }] }]),
       ),
     };
     const of = (articles: readonly object[], by = {}, measures: object = measured) => ({

@@ -1,7 +1,10 @@
 /** The measures in words, as the package defines them. Runs in browsers. */
-import { law, measureKeys, type MeasureKey } from '../../kernel/law.js';
+import { law, type MeasureKey } from '../../kernel/law.js';
 
-export { measureKeys, type MeasureKey };
+export type { MeasureKey };
+
+/** In the order of the package. */
+export const measureKeys = (): readonly MeasureKey[] => Object.keys(law().measures);
 
 export interface Measure {
   readonly key: MeasureKey;
@@ -17,10 +20,14 @@ export interface Measure {
 }
 
 export const measures = (): readonly Measure[] =>
-  measureKeys.map((key) => {
-    const { label, provision, of, met, instant } = law().measures[key];
-    return { key, label, article: provision, of, met, instant };
-  });
+  Object.entries(law().measures).map(([key, { label, provision, of, met, instant }]) => ({
+    key,
+    label,
+    article: provision,
+    of,
+    met,
+    instant,
+  }));
 
 /** `met` of `of`. */
 export interface Count {

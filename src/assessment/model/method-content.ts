@@ -11,6 +11,9 @@ const kind = z.string().refine((value) => kinds().some((one) => one.key === valu
       .map((one) => one.key)
       .join('、')}`,
 });
+const measure = z.string().refine((value) => measureKeys().includes(value), {
+  error: () => `没有这个量;有的是 ${measureKeys().join('、')}`,
+});
 const unitKind = z.string().refine((value) => unitKinds().some((one) => one.key === value), {
   error: () =>
     `没有这种单位;有的是 ${unitKinds()
@@ -33,7 +36,7 @@ const indicatorSchema = z.strictObject({
 
 const exclusionSchema = z.strictObject({
   /** Excluded measures … */
-  measures: z.array(z.enum(measureKeys)).min(1),
+  measures: z.array(measure).min(1),
   /** … of sheets of these kinds. */
   kinds: z.array(kind).min(1),
   reason: line(500),
@@ -44,7 +47,7 @@ export const methodContentSchema = z.strictObject({
   indicators: z.array(indicatorSchema).min(1).max(30),
   exclusions: z.array(exclusionSchema).max(50),
   /** Of these a merged sheet counts with its leading sheet, of the others each by itself. */
-  mergedOnce: z.array(z.enum(measureKeys)).default([]),
+  mergedOnce: z.array(measure).default([]),
   /** Units are ranked within their group; units without a group are not ranked. */
   groups: z
     .array(

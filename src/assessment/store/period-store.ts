@@ -125,7 +125,7 @@ function sorted(counts: Counts): Counts {
       .map((unit) => [
         unit,
         Object.fromEntries(
-          measureKeys.flatMap((key): [MeasureKey, Count][] => {
+          measureKeys().flatMap((key): [MeasureKey, Count][] => {
             const count = counts[unit]?.[key];
             return count ? [[key, count]] : [];
           }),

@@ -20,7 +20,7 @@ export function countsIn(variables: JsonObject): Counts {
     Object.entries(objectOf(variables, 'counts')).map(([unit, measured]) => [
       unit,
       Object.fromEntries(
-        measureKeys.flatMap((key): [MeasureKey, Count][] =>
+        measureKeys().flatMap((key): [MeasureKey, Count][] =>
           isJsonObject(measured) && key in measured ? [[key, countOf(measured[key])]] : [],
         ),
       ),

@@ -1,14 +1,19 @@
 /** 考核: figures by month and unit, with the sheets they count. */
 import { z } from 'zod';
-import { measureKeys, methodContentSchema } from '../../assessment/model/index.js';
+import { measures, methodContentSchema } from '../../assessment/model/index.js';
 import { reason } from './classification.js';
+import { listedKey } from './listed-key.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
 import { lawOf, methodNeedsApproval } from '../../kernel/law.js';
 
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
-const measure = z.enum(measureKeys);
+const measure = listedKey(
+  '考核的量',
+  () => measures().map(({ key, label }) => ({ key, name: label })),
+  () => lawOf('assessment-method'),
+);
 const count = z.number().int();
 const rate = count.nullable().meta({ description: '万分之一;null 没有可计的' });
 const readers = ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;

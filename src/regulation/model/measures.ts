@@ -3,7 +3,7 @@
  * (`assessment/facts.ts`). The program knows the measures' keys; which deeds they count, the package says.
  */
 import { z } from 'zod';
-import { measureKeys } from '../../kernel/law.js';
+import { commonMeasures } from '../../kernel/law.js';
 import { actSchema, clockKey, deedName, factName, type Act } from './deeds.js';
 import { provisionPattern } from './provision-id.js';
 
@@ -34,6 +34,8 @@ const measureSchema = z.strictObject({
   of: words,
   met: words,
   instant: words,
+  /** Whether the months' chart shows it. */
+  trend: z.boolean().default(false),
   /** Each act begins something that is counted once, by its first decision; empty: every decision counts. */
   opens: z.array(actSchema).default([]),
   /** In turn: of an entry the first one that applies. Empty: not counted from sheets. */
@@ -48,7 +50,15 @@ const measureSchema = z.strictObject({
 export const measuresSchema = z.strictObject({
   /** Which fact says of what kind the matter is. */
   kind: z.strictObject({ deed: deedName, fact: factName }),
-  measures: z.record(z.enum(measureKeys), measureSchema),
+  measures: z
+    .record(
+      z.string().regex(/^[a-z][A-Za-z]{0,30}$/, '量的 key 是字母,小写开头,至多 31 个:公式里以它引用'),
+      measureSchema,
+    )
+    .refine(
+      (measures) => commonMeasures.every((key) => key in measures),
+      `要有 ${commonMeasures.join('、')}`,
+    ),
 });
 
 export type Measures = z.output<typeof measuresSchema>;
