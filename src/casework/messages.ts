@@ -1,4 +1,5 @@
 /** Messages to a case by people: application for an extension, request for an explanation, clue for accountability. */
+import { hotlineTitle } from '../kernel/law.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import {
   loadCasesByKey,
@@ -98,7 +99,7 @@ function assertOwn({ form, name }: ElementAnnotation, answers: JsonObject, own: 
     if (other === undefined) continue;
     throw new Refusal('access.denied', `“${name}”的“${label}”:${other.slice(0, 60)}不是您的单位`, {
       where: key,
-      remedy: '只写本单位;别的单位由市热线工作机构登记',
+      remedy: `只写本单位;别的单位由${hotlineTitle()}登记`,
     });
   }
 }

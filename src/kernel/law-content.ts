@@ -180,6 +180,8 @@ export interface Law {
   readonly titles?: {
     readonly roles?: Readonly<Record<string, string>>;
     readonly bearers?: Readonly<Record<string, string>>;
+    /** What it calls the work order sheet. */
+    readonly sheet?: string;
   };
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
   readonly supervision: {

@@ -179,6 +179,16 @@ export function lawOf(purpose: Purpose): string {
 /** Whether the assessment method applies only once the city government has approved it. */
 export const methodNeedsApproval = (): boolean => law().methodApproval !== 'none';
 
+/** What the city calls the work order sheet. */
+export const sheetTitle = (): string => law().titles?.sheet ?? '工作流转单';
+
+/** What the city calls the body that runs the hotline. */
+export const hotlineTitle = (): string => law().titles?.bearers?.['city-hotline'] ?? '市热线工作机构';
+
+/** What the ladder calls the lowest level of the colour; lists group by colours. */
+export const lightTitle = (light: 'yellow' | 'red'): string =>
+  law().levels.find((level) => level.light === light)?.title ?? { yellow: '黄灯', red: '红灯' }[light];
+
 /** 《…条例》. */
 export const lawTitle = (): string => `《${law().title}》`;
 

@@ -1,7 +1,7 @@
 /** Sentences of the console that another city's law has otherwise. */
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { askForLaw } from '../../src/kernel/law.js';
+import { askForLaw, hotlineTitle, lightTitle, sheetTitle } from '../../src/kernel/law.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 import { needsSupervision } from '../../src/web/screens/accountability/precondition.js';
 import { emptyDraft, requestOf, tell } from '../../src/web/screens/intake/draft.js';
@@ -27,6 +27,13 @@ describe('控制台的话依本市的条例', () => {
     expect(needsSupervision()).to.equal(true);
     of('beijing');
     expect(needsSupervision()).to.equal(false);
+  });
+
+  it('机构、工单、灯号依本市的叫法', () => {
+    const words = () => [hotlineTitle(), sheetTitle(), lightTitle('yellow'), lightTitle('red')];
+    expect(words()).to.deep.equal(['市热线工作机构', '工作流转单', '黄牌', '红牌']);
+    of('beijing');
+    expect(words()).to.deep.equal(['市民热线服务工作机构', '诉求工单', '临期', '超期']);
   });
 
   it('一步转接:没有另写答案的按原途径告知,另写了的按本市流程图的问法', () => {

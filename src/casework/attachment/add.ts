@@ -15,7 +15,7 @@ import {
 } from '../../attachment/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { hotlineTitle, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { unknownCase } from '../read-case.js';
 
@@ -121,7 +121,7 @@ function assertRoom(
   const held = there.reduce((sum, { keptBytes }) => sum + keptBytes, 0);
   const ofCaller = there.filter(({ addedBy }) => addedBy === null).length;
   const full = (why: string): Refusal =>
-    new Refusal('attachment.too-many', why, { remedy: '挑要紧的传;确需更多的,由市热线工作机构另行收取' });
+    new Refusal('attachment.too-many', why, { remedy: `挑要紧的传;确需更多的,由${hotlineTitle()}另行收取` });
   if (actor === undefined && ofCaller >= limits.mostOfCaller)
     throw full(`来电人至多传 ${limits.mostOfCaller} 个文件`);
   if (there.length >= limits.most) throw full(`一张工单至多 ${limits.most} 个附件`);

@@ -14,7 +14,7 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { withheldFrom, type Reader } from './withheld.js';
-import { lawOf, restingOn } from '../../kernel/law.js';
+import { hotlineTitle, lawOf, restingOn } from '../../kernel/law.js';
 
 /** Purposes with their legal basis. */
 const purposes = () => ({
@@ -63,7 +63,7 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
     if (withheld) {
       throw new Refusal('caller.withheld', `${withheld.why},不得查看来电人资料`, {
         provision: withheld.provision,
-        remedy: '需要联系来电人的,请市热线工作机构转达',
+        remedy: `需要联系来电人的,请${hotlineTitle()}转达`,
       });
     }
     const kept = await deps.sheets.caller(transaction, no);

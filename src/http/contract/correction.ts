@@ -5,7 +5,7 @@ import { json, stepRefusals, type Operation } from './operation.js';
 import { givenPlace } from './place.js';
 import { text } from './primitives.js';
 import { channel, kind, language, messagesWanted, workOrderParams } from './work-order.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, sheetTitle } from '../../kernel/law.js';
 
 const removable = '不写的不改,null 删去';
 
@@ -73,7 +73,7 @@ export const correctionOperations = {
     path: '/api/work-orders/{no}/corrections',
     tag: '工单',
     get summary() {
-      return `更正工作流转单上写错的,写明事由,原来的和更正后的记入轨迹(${lawOf('sheet')});编号、收到的时刻不能更正`;
+      return `更正${sheetTitle()}上写错的,写明事由,原来的和更正后的记入轨迹(${lawOf('sheet')});编号、收到的时刻不能更正`;
     },
     access: ['intake', 'supervisor'],
     params: workOrderParams,

@@ -10,7 +10,7 @@ import {
   workOrderParams,
   workOrderQuery,
 } from './work-order.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, sheetTitle } from '../../kernel/law.js';
 
 const located = { Location: '工单的地址' } as const;
 
@@ -20,7 +20,7 @@ export const workOrderOperations = {
     path: '/api/work-orders',
     tag: '工单',
     get summary() {
-      return `受理一件诉求,开立工作流转单(${lawOf('acceptance')}、${lawOf('sheet')})`;
+      return `受理一件诉求,开立${sheetTitle()}(${lawOf('acceptance')}、${lawOf('sheet')})`;
     },
     access: ['intake'],
     scopes: ['work-orders:accept'],

@@ -1,3 +1,4 @@
+import { hotlineTitle, sheetTitle } from '../../kernel/law.js';
 import { correctSheet, type DefinitionReader } from '../../casework/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { correctionOperations } from '../contract/correction.js';
@@ -15,8 +16,8 @@ export function correctionHandlers(
     correctWorkOrder: async ({ viewer, params: { no }, body: { basedOn, reason, answers, ...changes } }) => {
       await assertSeen(deps, viewer, no);
       if (viewer.sight.kind !== 'all') {
-        throw new Refusal('access.denied', '工作流转单由市热线工作机构更正', {
-          remedy: '告知市热线工作机构哪一项写错了,应当怎样写',
+        throw new Refusal('access.denied', `${sheetTitle()}由${hotlineTitle()}更正`, {
+          remedy: `告知${hotlineTitle()}哪一项写错了,应当怎样写`,
         });
       }
       await correctSheet({ ...deps, reader }, { no, basedOn, reason, changes, answers, actor: viewer.actor });

@@ -24,7 +24,7 @@ import { assertSeen, performerOf, forViewer } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
 import type { CaseViews } from '../views/case-view.js';
-import { lawOf } from '../../kernel/law.js';
+import { hotlineTitle, lawOf } from '../../kernel/law.js';
 
 export function knowledgeHandlers(
   deps: HttpDeps,
@@ -135,7 +135,7 @@ function assertOwned({ sight, units: theirs }: Viewer, ...units: readonly string
   if (sight.kind === 'all' || foreign === undefined) return;
   throw new Refusal('access.denied', `“${foreign.slice(0, 60)}”的条目不由您的单位负责`, {
     where: 'unit',
-    remedy: '只写、只改本单位和下级单位的条目;别的单位的,请市热线工作机构办理',
+    remedy: `只写、只改本单位和下级单位的条目;别的单位的,请${hotlineTitle()}办理`,
     provision: lawOf('unit-duties'),
   });
 }

@@ -1,3 +1,4 @@
+import { hotlineTitle } from '../../kernel/law.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import {
   mergeSheets,
@@ -103,7 +104,7 @@ const mayMerge = ({ sight, roles }: Principal): boolean =>
 
 function assertDecides(viewer: Principal): void {
   if (mayMerge(viewer)) return;
-  throw new Refusal('access.denied', '并单、拆单由市热线工作机构决定', {
-    remedy: '告知市热线工作机构哪几张工单是同一件事',
+  throw new Refusal('access.denied', `并单、拆单由${hotlineTitle()}决定`, {
+    remedy: `告知${hotlineTitle()}哪几张工单是同一件事`,
   });
 }

@@ -130,7 +130,9 @@ const purposesSchema = z.strictObject({
     )
     .min(1),
   /** What this city calls roles and bearers, where it is not what the program calls them. */
-  titles: z.strictObject({ roles: titlesOf, bearers: titlesOf }).default({ roles: {}, bearers: {} }),
+  titles: z
+    .strictObject({ roles: titlesOf, bearers: titlesOf, sheet: words.optional() })
+    .default({ roles: {}, bearers: {} }),
   norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
   /** Orders of supervision, as their papers say: by the deed that issues one; and what may be supervised. */
   supervision: z.strictObject({

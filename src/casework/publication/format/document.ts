@@ -1,6 +1,6 @@
 /** Parts of an official document (公文), independent of the file format. */
 import type { PublicationContent } from '../../../assessment/index.js';
-import { lawOf, lawTitle } from '../../../kernel/law.js';
+import { hotlineTitle, lawOf, lawTitle, restingOn } from '../../../kernel/law.js';
 
 export type Block =
   | { readonly part: 'title' | 'number' | 'heading' | 'subheading' | 'text' | 'sign'; readonly text: string }
@@ -99,13 +99,19 @@ const ranksOf = ({ groups, leftOut, threshold }: PublicationContent): Block[] =>
   ...(leftOut > 0 ? [text(`另有 ${leftOut} 个单位本月计入答复的不足 ${threshold} 件,不列。`)] : []),
 ];
 
+/** Only where the regulation says what becomes of them. */
+const mending = (): string =>
+  restingOn('poor-results').length === 0
+    ? ''
+    : `由${hotlineTitle()}提出整改意见;整改不力的,报市人民政府研究处理(${lawOf('poor-results')})。`;
+
 function mendingOf({ groups }: PublicationContent): Block[] {
   const poor = groups.flatMap(({ units }) => units.filter((one) => one.poor).map(({ unit }) => unit));
   return [
     text(
       poor.length === 0
         ? '本月没有考核结果差、满意度低的单位。'
-        : `考核结果差、回访满意度低的单位:${poor.join('、')}。由市热线工作机构提出整改意见;整改不力的,报市人民政府研究处理(${lawOf('poor-results')})。`,
+        : `考核结果差、回访满意度低的单位:${poor.join('、')}。${mending()}`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 /** What a worklist is narrowed and sorted by, in words, for the head of its printout. */
+import { lightTitle } from '../../../kernel/law.js';
 import { roleName } from '../../../http/contract/role-name.js';
 import { languages } from '../../components/languages.js';
 import { channels, kinds } from '../intake/sheet-words.js';
@@ -13,8 +14,12 @@ export interface Choice {
 
 const lightWords: Readonly<Record<Light, string>> = {
   all: '全部灯号',
-  red: '红牌及督办',
-  yellow: '黄牌',
+  get red() {
+    return `${lightTitle('red')}及督办`;
+  },
+  get yellow() {
+    return lightTitle('yellow');
+  },
   normal: '正常',
 };
 
