@@ -1,41 +1,15 @@
 /** Typed client: every call is an operation of the contract. */
-import type { z } from 'zod';
-import type { Operation, OperationId, Operations } from '../../http/contract/operations.js';
+import type { Operation, OperationId } from '../../http/contract/operations.js';
 import type { Problem } from '../../http/contract/problem.js';
 import { ours } from '../base-path.js';
 import { csrfToken, sessionEnded } from '../session/session.js';
 import { answered, unreachable } from '../live/connection.js';
+import type { Input, Output } from './shapes.js';
+
+export type { Input, Output };
 
 /** Of each operation; taken from the contract at build time, so that the console loads none of its schemas. */
 declare const routesOfBuild: Readonly<Record<OperationId, Pick<Operation, 'method' | 'path'>>>;
-
-type Part<O, Name extends string> =
-  O extends Readonly<Record<Name, infer Schema>>
-    ? Schema extends z.ZodType
-      ? z.input<Schema>
-      : never
-    : undefined;
-
-type Field<Name extends string, Value> = [Value] extends [undefined]
-  ? unknown
-  : Record<never, never> extends Value
-    ? { readonly [Key in Name]?: Value }
-    : { readonly [Key in Name]: Value };
-
-export type Input<Id extends OperationId> = Field<'params', Part<Operations[Id], 'params'>> &
-  Field<'query', Part<Operations[Id], 'query'>> &
-  Field<'headers', Part<Operations[Id], 'headers'>> &
-  Field<'body', Part<Operations[Id], 'body'>>;
-
-type Schemas<O extends Operation> = O['answers'][keyof O['answers'] & number];
-
-/** The operation's answer unless refused. */
-export type Output<Id extends OperationId> =
-  Schemas<Operations[Id]> extends { schema: infer Schema }
-    ? Schema extends z.ZodType
-      ? z.output<Schema>
-      : never
-    : never;
 
 /** A refusal by the program. */
 export class Refused extends Error {

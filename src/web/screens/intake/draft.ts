@@ -1,5 +1,5 @@
 /** The intake form, and its conversion into a request. */
-import type { Input, Output } from '../../api/client.js';
+import type { Input, Output } from '../../api/shapes.js';
 import {
   alwaysAccuses,
   channelBy,

@@ -1,5 +1,5 @@
 /** 事发地点 in the intake form, and as sent. */
-import type { Input, Output } from '../../api/client.js';
+import type { Input, Output } from '../../api/shapes.js';
 
 type GivenPlace = NonNullable<Input<'acceptRequest'>['body']['place']>;
 type GivenPoint = NonNullable<GivenPlace['point']>;

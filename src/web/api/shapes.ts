@@ -1,0 +1,31 @@
+/** What each operation takes and answers. */
+import type { z } from 'zod';
+import type { Operation, OperationId, Operations } from '../../http/contract/operations.js';
+
+type Part<O, Name extends string> =
+  O extends Readonly<Record<Name, infer Schema>>
+    ? Schema extends z.ZodType
+      ? z.input<Schema>
+      : never
+    : undefined;
+
+type Field<Name extends string, Value> = [Value] extends [undefined]
+  ? unknown
+  : Record<never, never> extends Value
+    ? { readonly [Key in Name]?: Value }
+    : { readonly [Key in Name]: Value };
+
+export type Input<Id extends OperationId> = Field<'params', Part<Operations[Id], 'params'>> &
+  Field<'query', Part<Operations[Id], 'query'>> &
+  Field<'headers', Part<Operations[Id], 'headers'>> &
+  Field<'body', Part<Operations[Id], 'body'>>;
+
+type Schemas<O extends Operation> = O['answers'][keyof O['answers'] & number];
+
+/** The operation's answer unless refused. */
+export type Output<Id extends OperationId> =
+  Schemas<Operations[Id]> extends { schema: infer Schema }
+    ? Schema extends z.ZodType
+      ? z.output<Schema>
+      : never
+    : never;
