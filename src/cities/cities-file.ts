@@ -24,7 +24,14 @@ const cityPart = z
 
 const fileSchema = z.strictObject({
   cities: z.record(z.string(), cityPart),
+  province: z.strictObject({ name, path }).optional(),
 });
+
+/** The cities, and where the sums of their published figures are shown. */
+export interface Installation {
+  readonly cities: readonly City[];
+  readonly province: { readonly name: string; readonly path: string } | undefined;
+}
 
 type CityPart = z.output<typeof cityPart>;
 
@@ -32,13 +39,14 @@ type CityPart = z.output<typeof cityPart>;
  * @param environment of the whole installation
  * @throws {Refusal} `file.unreadable`, `input.invalid`, `usage.invalid`
  */
-export function readCities(file: string, environment: NodeJS.ProcessEnv = process.env): readonly City[] {
+export function readCities(file: string, environment: NodeJS.ProcessEnv = process.env): Installation {
   assertShared(environment);
-  const { cities } = parse(file);
+  const { cities, province } = parse(file);
   const read = Object.entries(cities).map(([key, part]) => cityOf(file, key, part, environment));
   if (read.length === 0) throw invalid(file, 'cities', '一个城市也没有');
   assertApart(file, read);
-  return read;
+  if (read.some(({ path }) => path === province?.path)) throw invalid(file, 'province.path', '是一个城市的');
+  return { cities: read, province };
 }
 
 function cityOf(file: string, key: string, part: CityPart, environment: NodeJS.ProcessEnv): City {
@@ -63,6 +71,7 @@ function cityOf(file: string, key: string, part: CityPart, environment: NodeJS.P
     path: part.path ?? '',
     environment: {
       ...environment,
+      HOTLINE_CITY_NAME: part.name,
       HOTLINE_SCHEMA: key,
       HOTLINE_DATA: join(directory, key),
       HOTLINE_POSTGRES: directory,

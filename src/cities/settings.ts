@@ -29,6 +29,7 @@ const shared = [
 const saidElsewhere = [
   'HOTLINE_BASE_PATH',
   'HOTLINE_CITIES',
+  'HOTLINE_CITY_NAME',
   'HOTLINE_LOG',
   'HOTLINE_PACKAGE',
   'HOTLINE_PORT',

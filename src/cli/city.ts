@@ -29,7 +29,7 @@ async function run(file: string | undefined, key: string, words: readonly string
     });
   }
   const { readCities } = await import('../cities/index.js');
-  const cities = readCities(file);
+  const { cities } = readCities(file);
   const city = cities.find((one) => one.key === key);
   if (!city) {
     throw new Refusal('usage.invalid', `${file} 里没有“${key}”`, {

@@ -11,7 +11,7 @@ export async function serveCities(
   const { createFront, listen } = await import('../http/index.js');
   const settings = logSettings(process.env, process.stderr.isTTY);
   const log = createLog(settings);
-  const cities = readCities(file, { ...process.env, HOTLINE_LOG: settings.form });
+  const { cities, province } = readCities(file, { ...process.env, HOTLINE_LOG: settings.form });
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.on('SIGINT', stop);
@@ -26,9 +26,10 @@ export async function serveCities(
     }),
   );
   const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim() || undefined;
-  const server = await listen(await createFront({ cities: programs, log, trustProxy }), at);
+  const server = await listen(await createFront({ cities: programs, log, province, trustProxy }), at);
   console.log(`${cities.length} 个城市的入口已启动:${server.url}(按 Ctrl-C 停止)`);
   for (const { name, host, path } of programs) console.log(`  ${name}:${host ?? ''}${path}/`);
+  if (province) console.log(`  ${province.name}各市公布的合计:${province.path}`);
   const running = Promise.all(programs.map((program) => program.run(stopping.signal)));
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
   console.log('正在停止……');

@@ -40,7 +40,7 @@ interface Options {
   readonly cities?: string;
   /** Where the installation's front is reached, of a program that it has started. */
   readonly front?: string;
-  readonly unsigned?: true;
+  readonly unsigned?: boolean;
 }
 
 async function serve(

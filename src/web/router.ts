@@ -1,4 +1,4 @@
-import { basePath } from './base-path.js';
+import { basePath, cityName } from './base-path.js';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { noteLostPages } from './lost-page.js';
 import { guard } from './session/guard.js';
@@ -253,5 +253,5 @@ export const router = createRouter({ history: createWebHistory(`${basePath}/`), 
 guard(router);
 noteLostPages(router);
 router.afterEach((to) => {
-  document.title = `${String(to.meta['title'])} · 12345 市民服务热线`;
+  document.title = `${String(to.meta['title'])} · 12345 ${cityName}市民服务热线`;
 });

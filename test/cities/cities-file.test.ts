@@ -19,7 +19,7 @@ describe('几个城市的名单', () => {
 
   const read = (cities: object, environment: NodeJS.ProcessEnv = all) => {
     writeFileSync(file, JSON.stringify({ cities }));
-    return readCities(file, environment);
+    return readCities(file, environment).cities;
   };
   const refused = (cities: object, environment?: NodeJS.ProcessEnv): string => {
     const refusal = refusalOf(() => read(cities, environment));

@@ -12,10 +12,13 @@ import { requestId, requestIdOf } from '../middleware/request-id.js';
 import { securityHeaders } from '../middleware/security-headers.js';
 import { cityAt, type FrontCity } from './cities.js';
 import { frontPage } from './page.js';
+import { provinceRoutes, type Province } from './province.js';
 
 export interface FrontOptions {
   readonly cities: readonly FrontCity[];
   readonly log: Log;
+  /** Undefined: no sums are shown. */
+  readonly province: Province | undefined;
   /** Express's `trust proxy`: of the proxy that provides HTTPS before this. */
   readonly trustProxy: string | undefined;
 }
@@ -23,7 +26,7 @@ export interface FrontOptions {
 /** What a client may not claim. */
 const claims = ['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port'];
 
-export async function createFront({ cities, log, trustProxy }: FrontOptions): Promise<Application> {
+export async function createFront({ cities, log, province, trustProxy }: FrontOptions): Promise<Application> {
   // Only who has several cities loads it.
   const { createProxyServer } = await import('httpxy');
   const app = express();
@@ -33,9 +36,10 @@ export async function createFront({ cities, log, trustProxy }: FrontOptions): Pr
   if (trustProxy !== undefined) app.set('trust proxy', trustProxy);
   app.use(requestId, passOn(cities, createProxyServer({ xfwd: false, changeOrigin: false })));
   app.use(securityHeaders([]));
-  app.get('/problem.css', (_request, response) =>
-    response.sendFile('problem.css', { root: join(packageRoot, 'src', 'http', 'page') }),
-  );
+  for (const style of ['problem.css', 'front.css'])
+    app.get(`/${style}`, (_request, response) =>
+      response.sendFile(style, { root: join(packageRoot, 'src', 'http', 'page') }),
+    );
   app.use(refuseIfAway);
   app.get('/healthz', (_request, response) => response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response) => {
@@ -44,7 +48,10 @@ export async function createFront({ cities, log, trustProxy }: FrontOptions): Pr
       .status(states.every(([, state]) => state === 'up') ? 200 : 503)
       .json({ cities: Object.fromEntries(states) });
   });
-  app.get('/', (request, response) => response.type('html').send(frontPage(cities, addressIn(request))));
+  app.get('/', (request, response) =>
+    response.type('html').send(frontPage(cities, addressIn(request), province)),
+  );
+  if (province) app.use(provinceRoutes(province, cities, addressIn));
   app.use(notFound, problemHandler(log));
   return app;
 }

@@ -1,8 +1,13 @@
 import { escaped } from '../middleware/problem-page.js';
 import type { FrontCity } from './cities.js';
+import type { Province } from './province.js';
 
 /** The installation's first page: which cities are here, and which of them answers. */
-export function frontPage(cities: readonly FrontCity[], addressOf: (city: FrontCity) => string): string {
+export function frontPage(
+  cities: readonly FrontCity[],
+  addressOf: (city: FrontCity) => string,
+  province: Province | undefined,
+): string {
   const rows = cities.map((city) =>
     city.target() === undefined
       ? `<li>${escaped(city.name)}:现在不答复,会自己再启动</li>`
@@ -11,12 +16,17 @@ export function frontPage(cities: readonly FrontCity[], addressOf: (city: FrontC
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>12345 市民服务热线</title>
-<link rel="stylesheet" href="/problem.css"></head>
+<link rel="stylesheet" href="/front.css"></head>
 <body><main><h1>12345 市民服务热线</h1>
 <p>请选择城市:</p>
 <ul>
 ${rows.join('\n')}
-</ul></main></body>
+</ul>${
+    province
+      ? `
+<p><a href="${province.path}">${escaped(province.name)}各市公布的合计</a></p>`
+      : ''
+  }</main></body>
 </html>
 `;
 }

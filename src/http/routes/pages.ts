@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import express, { type Application, type RequestHandler, type Response } from 'express';
+import { escaped } from '../middleware/problem-page.js';
 import { basePath, Refusal, refusals } from '../../kernel/index.js';
 import { law, withLaw, type Law } from '../../kernel/law.js';
 import { assetOf, assets, packageRoot } from '../../kernel/package-root.js';
@@ -59,13 +60,15 @@ function bare(response: Response, path: string): void {
   for (const name of ofDocuments) response.removeHeader(name);
 }
 
-/** Built for the root: below a base path its files lie there, and its scripts read from it where that is. */
+/** Built for one city at the root: below a base path its files lie there, and its scripts read from it where and whose. */
 function belowOurs(page: string): string {
-  const base = basePath();
-  if (base === '') return page;
+  const told = { 'base-path': basePath(), city: process.env['HOTLINE_CITY_NAME']?.trim() ?? '' };
+  const metas = Object.entries(told)
+    .filter(([, content]) => content !== '')
+    .map(([name, content]) => `<meta name="${name}" content="${escaped(content)}" />`);
   return page
-    .replaceAll(/ (href|src)="\//g, ` $1="${base}/`)
-    .replace('</head>', `<meta name="base-path" content="${base}" /></head>`);
+    .replaceAll(/ (href|src)="\//g, ` $1="${told['base-path']}/`)
+    .replace('</head>', () => `${metas.join('')}</head>`);
 }
 
 /** Names its scripts by their digests and holds the law of the day, so it is asked for anew each time. */
