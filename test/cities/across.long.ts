@@ -67,7 +67,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     const listed = places.map((place) => {
       packageOf(place, of('package', place));
       const { key, name, host, path } = place;
-      return [key, { name, host, path, package: of('package', place) }];
+      return [key, { name, host, path, package: of('package', place) }] as const;
     });
     const file = join(folder, 'cities.json');
     writeFileSync(
