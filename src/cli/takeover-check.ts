@@ -55,7 +55,7 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
   let found: CheckedCase | undefined;
   try {
     const read = await takeover.checkLog(
-      source.rows,
+      source,
       mapping,
       {
         dueDates: calendar.createDueDates({ calendar: days }),
@@ -116,13 +116,14 @@ async function inWords(
   const left = read.under.at(-1)?.judged.left ?? [];
   const bad = read.unreadable - unreadable.length;
   return [
-    `${read.lines} 行,${figures.cases} 件,到 ${sayInstant(read.asOf)} 为止`,
+    `${read.lines} 行,${figures.cases} 件${read.from ? `,到 ${sayInstant(read.asOf)} 为止` : ''}`,
     duties.toString(),
     ...(figures.findings.size > 0
       ? [findings.toString(), `${figures.impossible} 件里有依法不可能的记载`]
       : ['没有依法不可能的记载']),
     ...(left.length > 0 ? [`看不出的义务 ${left.length} 项:${left.map(({ norm }) => norm).join('、')}`] : []),
     ...[...read.unmapped].map(([activity, count]) => `对照表没有写的活动:${activity}(${count} 行)`),
+    ...read.missing.map((column) => `对照表里有而日志没有的列:${column}`),
     ...[...read.unknownValues].map(([value, count]) => `对照表没有写的值:${value}(${count} 次)`),
     ...unreadable.map(({ line, why }) => `第 ${line} 行读不了:${why}`),
     ...(bad > 0 ? [`另有 ${bad} 行读不了`] : []),

@@ -1,4 +1,5 @@
 /** Lays the regulation over a whole log, a case at a time. */
+import { Refusal } from '../kernel/index.js';
 import type { Catalogue } from '../regulation/index.js';
 import { actReader, type Act, type ActReader } from './acts.js';
 import { looksOf, type Finding, type Look } from './impossible.js';
@@ -7,8 +8,8 @@ import { lay, type LaidDuty } from './lay.js';
 import { limitsOf, type LimitDeps, type Limits } from './limits.js';
 import { eventReader, type LogEvent, type LoggedCase, type Unreadable } from './log/event.js';
 import { groupOnDisk } from './log/group-on-disk.js';
-import type { Row } from './log/row.js';
-import type { Mapping } from './mapping.js';
+import type { RowSource } from './log/row.js';
+import { columnsOf, type Mapping } from './mapping.js';
 
 export interface CheckDeps extends LimitDeps {
   /** The regulation in force at an instant. */
@@ -34,6 +35,8 @@ export interface LogRead {
   readonly unmapped: ReadonlyMap<string, number>;
   /** Values that a value map of the mapping does not have: `column=value` → how many. */
   readonly unknownValues: ReadonlyMap<string, number>;
+  /** Columns of the mapping that the log does not have. */
+  readonly missing: readonly string[];
   /** Versions of the regulation that bound a case, and what the log can be judged by. */
   readonly under: readonly { readonly catalogue: Catalogue; readonly judged: Judged }[];
 }
@@ -52,7 +55,7 @@ interface UnderOne {
 }
 
 export async function checkLog(
-  rows: AsyncIterable<Row>,
+  source: RowSource,
   mapping: Mapping,
   { catalogueAt, ...deps }: CheckDeps,
   { onUnreadable, onCase }: Sinks,
@@ -80,7 +83,7 @@ export async function checkLog(
   const grouper = await groupOnDisk<LogEvent>();
   let [lines, unreadable, first, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   try {
-    for await (const row of rows) {
+    for await (const row of source.rows) {
       const event = read(row);
       if (!event) continue;
       lines += 1;
@@ -94,6 +97,7 @@ export async function checkLog(
       if (!Object.hasOwn(mapping.activities, event.activity)) count(unmapped, event.activity);
       await grouper.add(event.case, event);
     }
+    assertLog(source, mapping, lines);
     const asOf =
       mapping.asOf === undefined ? new Date(Number.isFinite(last) ? last : 0) : new Date(mapping.asOf);
     for await (const [name, events] of grouper.groups()) {
@@ -106,10 +110,38 @@ export async function checkLog(
     }
     const versions = [...made].map(([catalogue, { judged }]) => ({ catalogue, judged }));
     const from = Number.isFinite(first) ? new Date(first) : null;
-    return { lines, unreadable, from, asOf, unmapped, unknownValues, under: versions };
+    return {
+      lines,
+      unreadable,
+      from,
+      asOf,
+      unmapped,
+      unknownValues,
+      missing: missingIn(source, columnsOf(mapping)),
+      under: versions,
+    };
   } finally {
     await grouper.close();
   }
+}
+
+const missingIn = (source: RowSource, wanted: readonly string[]): string[] => {
+  const there = new Set(source.columns());
+  return wanted.filter((column) => !there.has(column));
+};
+
+/** @throws {Refusal} `input.invalid` for a log of no lines, or without the columns that each line must have */
+function assertLog(source: RowSource, mapping: Mapping, lines: number): void {
+  if (lines === 0)
+    throw new Refusal('input.invalid', '日志里没有一行可以对照', {
+      remedy: '核对导出的文件;对照表里写了 only 的,核对它的列和值',
+    });
+  const needed = [mapping.case, mapping.activity, mapping.instant.column];
+  const missing = missingIn(source, needed);
+  if (missing.length === 0) return;
+  throw new Refusal('input.invalid', `日志里没有列${missing.map((one) => `“${one}”`).join('、')}`, {
+    remedy: `改对照表的 case、activity、instant;日志的列是:${source.columns().join('、')}`,
+  });
 }
 
 function checkCase(

@@ -7,7 +7,7 @@ import type { Act } from './acts.js';
 import { sayInstant } from './words.js';
 import type { LaidCase } from './lay.js';
 import type { Mapping } from './mapping.js';
-import { instantReader } from './log/instants.js';
+import { endOfPlainDay, instantReader } from './log/instants.js';
 
 export type FindingKind =
   'order' | 'before-start' | 'after-end' | 'not-entitled' | 'not-holder' | 'same-person' | 'recorded-limit';
@@ -229,15 +229,15 @@ function apartLook(catalogue: Catalogue): Look {
 function recordedLook({ norm }: Catalogue, mapping: Mapping): Look {
   const read = instantReader(mapping.instant);
   /** The first line that says it. */
-  const said = (column: string | undefined, acts: readonly Act[]) =>
+  const said = (column: string | undefined, acts: readonly Act[], as = (text: string) => text) =>
     acts.flatMap((act) => {
       const text = column === undefined ? null : act.value(column);
-      const at = text === null ? null : read(text);
+      const at = text === null ? null : read(as(text));
       return at instanceof Date ? [{ at, act }] : [];
     })[0];
   return ({ acts, began }) =>
     Object.entries(mapping.recorded).flatMap(([clock, { start, due }]) => {
-      const [from, until] = [said(start, acts), said(due, acts)];
+      const [from, until] = [said(start, acts), said(due, acts, endOfPlainDay)];
       const line = (from ?? until)?.act;
       const mine = began.filter((one) => one.clock === clock);
       const beginning =

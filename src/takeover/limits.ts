@@ -7,7 +7,7 @@ import type { DueDates, TimerSpec } from '../calendar/index.js';
 import type { Catalogue } from '../regulation/index.js';
 import type { Policies } from '../engine/index.js';
 import type { Act } from './acts.js';
-import { instantReader } from './log/instants.js';
+import { endOfPlainDay, instantReader } from './log/instants.js';
 import type { Length, Limit, Mapping } from './mapping.js';
 
 export interface LimitDeps {
@@ -80,7 +80,3 @@ const specOf = (length: Length): TimerSpec =>
 const unit = (text: string): Pick<TimerSpec, 'unit'> => ({
   unit: text.includes('T') ? 'natural' : 'working-days',
 });
-
-/** A last day ends at 24:00. */
-const endOfPlainDay = (text: string): string =>
-  /^\d{4}\D\d{1,2}\D\d{1,2}日?$/.test(text) ? `${text} 24:00` : text;

@@ -9,12 +9,12 @@ import type { RowSource } from './log/row.js';
 import type { Mapping } from './mapping.js';
 
 /** A word that stands for a deed: its title, or what a diagram calls the element that does it. */
-export interface DeedName {
+interface DeedName {
   readonly deed: string;
   readonly words: string;
 }
 
-export interface ProposedActivity {
+interface ProposedActivity {
   readonly activity: string;
   readonly lines: number;
   readonly deed: string | null;
@@ -22,7 +22,7 @@ export interface ProposedActivity {
   readonly alike: number;
 }
 
-export interface Proposal {
+interface Proposal {
   readonly mapping: Pick<Mapping, 'case' | 'activity' | 'instant' | 'activities'> & Partial<Mapping>;
   readonly activities: readonly ProposedActivity[];
   readonly columns: readonly string[];

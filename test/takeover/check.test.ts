@@ -16,7 +16,7 @@ const lines = [
   'A2,归档,2020-01-21 10:00:00,热线,王三,坐席,,',
   'A3,来电登记,2020-01-21 10:00:00,热线,张一,坐席,信件,',
   '"A3","转派',
-  '承办单位",2020-01-21 10:30:00,市城管局,张一,坐席,,',
+  '承办单位",2020-01-21 10:30:00,市城管局,张一,坐席,,2020-02-06',
   'A4,来电登记,昨天,热线,张一,坐席,电话,',
   'A1,办结回复,2020-02-04 23:59:59,市水务局,李二,承办人,,',
   'A3,办结回复,2020-02-06 00:00:01,市城管局,赵四,承办人,,',
@@ -85,7 +85,8 @@ describe('旧系统的日志对照条例', () => {
       'not-holder art24.p1 15',
       'recorded-limit art24.p1 6',
     ]);
-    expect(findingsOf(laid, 'A3')).to.deep.equal([]);
+    // By the old system until the end of 6 February, by the regulation until the end of the 5th.
+    expect(findingsOf(laid, 'A3')).to.deep.equal(['recorded-limit art24.p1 9']);
   });
 
   it('由无权的岗位做的:写明谁做的、应当由谁做', async () => {
@@ -196,6 +197,16 @@ describe('旧系统的日志对照条例', () => {
       for (const wrong of ['matter.wished', 'loud', 'king', 'eternity', 'Asia/Jinan'])
         expect(refusal?.message).to.include(wrong);
     });
+  });
+
+  it('对照表里的列日志没有:必有的三列拒绝,说出日志有哪些列;别的列出', async () => {
+    const log = file('columns.csv', [header, ...lines].join('\n'));
+    const wrong = await refusalFrom(laidOver(log, { ...mapping, case: '工单号' }));
+    expect(wrong?.message).to.include('“工单号”');
+    expect(wrong?.remedy).to.include('工单编号、环节');
+    const { read } = await laidOver(log, { ...mapping, person: '经办人' });
+    expect(read.missing).to.deep.equal(['经办人']);
+    expect((await refusalFrom(laidOver(file('empty.csv', header), mapping)))?.code).to.equal('input.invalid');
   });
 
   it('没有写明时区的时刻不猜', async () => {

@@ -16,7 +16,7 @@ import {
 
 export const folder = mkdtempSync(join(tmpdir(), 'takeover-test-'));
 
-export const deps: CheckDeps = {
+const deps: CheckDeps = {
   dueDates: createDueDates({ calendar: defaultCalendar() }),
   policies: policiesOf(shippedPolicies(), []),
   catalogueAt: (instant) => shippedCatalogue(civilDateOf(instant)),
@@ -40,8 +40,7 @@ export async function laidOver(log: string, said: unknown): Promise<Laid> {
   const mapping = readMapping(said, shippedCatalogue('2026-01-01'), 'mapping.json');
   const cases = new Map<string, CheckedCase>();
   const unreadable: Unreadable[] = [];
-  const { rows } = await openLog(log, mapping);
-  const read = await checkLog(rows, mapping, deps, {
+  const read = await checkLog(await openLog(log, mapping), mapping, deps, {
     onUnreadable: (line) => unreadable.push(line),
     onCase: (checked) => Promise.resolve(void cases.set(checked.name, checked)),
   });

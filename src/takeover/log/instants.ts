@@ -66,3 +66,7 @@ function wallClock(zone: string): (utc: number) => Date {
   };
   return (utc) => new Date(utc - offsetAt(utc - offsetAt(utc)));
 }
+
+/** A day as the last one of a limit ends at 24:00. */
+export const endOfPlainDay = (text: string): string =>
+  /^\d{4}\D\d{1,2}\D\d{1,2}日?$/.test(text) ? `${text} 24:00` : text;

@@ -101,6 +101,8 @@ ${table(
 )}
 <h3>对照表没有写的活动</h3>
 ${table(['活动', '行数'], byCount(read.unmapped))}
+<h3>对照表里有而日志没有的列</h3>
+<p>${text(read.missing.join('、') || '没有。')}</p>
 <h3>对照表没有写的值</h3>
 ${table(['列 = 值', '次数'], byCount(read.unknownValues))}
 <h3>读不了的行</h3>

@@ -173,6 +173,7 @@ export function figuresAsJson({ log, logSha256, mappingSha256, calendar, read, f
     findings: Object.fromEntries(figures.findings),
     provisions: Object.fromEntries(figures.byProvision),
     notJudged: read.under.at(-1)?.judged.left ?? [],
+    missingColumns: read.missing,
     unmapped: Object.fromEntries(read.unmapped),
     unknownValues: Object.fromEntries(read.unknownValues),
   };
