@@ -19,6 +19,9 @@ export const modelsOf = once((subject: Subject): readonly ProcessModel[] => [
   ...subject.inForce.others,
 ]);
 
+/** The model by itself: one list, so that what is known of it is found again. */
+export const alone = once((model: ProcessModel): readonly ProcessModel[] => [model]);
+
 const elementsOf = once((models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
   models.flatMap(({ annotations }) => annotations.elements),
 );
@@ -44,7 +47,7 @@ export const isPossible = (models: readonly ProcessModel[], act: Act): boolean =
 /** Whether the element can do the act. */
 export const does = (model: ProcessModel, { id }: BpmnElement, act: Act): boolean => {
   const element = model.annotations.element(id ?? '');
-  return element !== undefined && linkTo(element, act, [model]) !== undefined;
+  return element !== undefined && linkTo(element, act, alone(model)) !== undefined;
 };
 
 export const linkTo = (

@@ -1,7 +1,7 @@
 /** Rule 5: the order of deeds that the regulation demands: 督办 before 问责, dissuasion before referral, recusal first. */
 import { duty, type BpmnElement } from '../../engine/model/index.js';
 import type { Act, Vocabulary } from '../../regulation/model/index.js';
-import { answersOf, does, doesOtherwise, fieldsOf, linkTo } from '../doing.js';
+import { alone, answersOf, does, doesOtherwise, fieldsOf, linkTo } from '../doing.js';
 import type { Valuation } from '../flow/choices.js';
 import { pathGraphOf } from '../flow/path-graph.js';
 import { pathWithout } from '../flow/path-without.js';
@@ -57,12 +57,12 @@ const isStep = (subject: Subject, node: BpmnElement, step: Vocabulary['orders'][
 
 /** The answers behind the act, while a form still offers them; otherwise the order must hold on every path. */
 function asked(subject: Subject, act: Act): Valuation {
-  const fields = fieldsOf([subject]);
+  const fields = fieldsOf(alone(subject));
   const offered = ([name, value]: readonly [string, unknown]): boolean =>
     fields.some(
       ({ key, required, options }) =>
         key === name && required && options.some((option) => option.value === value),
     );
-  const links = subject.annotations.elements.flatMap((element) => linkTo(element, act, [subject]) ?? []);
+  const links = subject.annotations.elements.flatMap((element) => linkTo(element, act, alone(subject)) ?? []);
   return new Map(links.flatMap((link) => [...answersOf(link, act)].filter(offered)));
 }

@@ -1,7 +1,7 @@
 /** Rule 4: a duty, once opened, is discharged on every path, interruptions included, unless it is waived or void. */
 import type { BpmnElement, FlowNode } from '../../engine/model/index.js';
 import type { Act, DutyRule, Norm } from '../../regulation/model/index.js';
-import { actsInWords, answersAgainst, answersOf, does, linkTo, modelsOf } from '../doing.js';
+import { actsInWords, alone, answersAgainst, answersOf, does, linkTo, modelsOf } from '../doing.js';
 import type { Valuation } from '../flow/choices.js';
 import { pathAvoiding } from '../flow/path-avoiding.js';
 import { beginKey, pathGraphOf } from '../flow/path-graph.js';
@@ -77,7 +77,7 @@ const openingsOf = (subject: Subject, { opens }: DutyRule): readonly Opening[] =
   opens.flatMap((act) =>
     subject.elements.nodes.flatMap((node) => {
       const element = subject.annotations.element(node.id ?? '');
-      const link = element && linkTo(element, act, [subject]);
+      const link = element && linkTo(element, act, alone(subject));
       if (!link) return [];
       const from = link.on === 'begun' ? [beginKey(node)] : pathGraphOf(subject).after(node);
       return [{ node, from, given: answersOf(link, act) }];

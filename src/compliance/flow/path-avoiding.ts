@@ -49,6 +49,7 @@ function abortsAlone(
   { fork, branch, shared, mayEnd }: Branch,
 ): boolean {
   const level = fork.point.node.$parent;
+  if (!levelsWithAborts(states).has(level)) return false;
   const reached = new Set([branch]);
   for (const index of reached) {
     const state = states[index];
@@ -57,6 +58,16 @@ function abortsAlone(
     for (const following of state.next) reached.add(following);
   }
   return false;
+}
+
+const abortsKnown = new WeakMap<readonly State[], ReadonlySet<BpmnElement | undefined>>();
+
+function levelsWithAborts(states: readonly State[]): ReadonlySet<BpmnElement | undefined> {
+  const known = abortsKnown.get(states);
+  if (known) return known;
+  const levels = new Set(states.flatMap(({ point }) => (point.aborts ? [point.node.$parent] : [])));
+  abortsKnown.set(states, levels);
+  return levels;
 }
 
 const joinsKnown = new WeakMap<Point, ReadonlySet<string>>();
@@ -88,10 +99,7 @@ function spread(
   isTarget: (state: State) => boolean,
   isEnough: (fork: State, branch: number) => boolean,
 ): ReadonlyMap<number, number> {
-  const before: number[][] = states.map(() => []);
-  states.forEach(({ next }, index) => {
-    for (const following of next) before[following]?.push(index);
-  });
+  const before = predecessors(states);
   const found = new Map<number, number>();
   const left = states.map(({ point, next }) => (point.forks ? next.length : 1));
   const open: number[] = [];
@@ -113,6 +121,20 @@ function spread(
     }
   }
   return found;
+}
+
+const predecessorsKnown = new WeakMap<readonly State[], readonly (readonly number[])[]>();
+
+/** Many questions are asked of the same states. */
+function predecessors(states: readonly State[]): readonly (readonly number[])[] {
+  const known = predecessorsKnown.get(states);
+  if (known) return known;
+  const before: number[][] = states.map(() => []);
+  states.forEach(({ next }, index) => {
+    for (const following of next) before[following]?.push(index);
+  });
+  predecessorsKnown.set(states, before);
+  return before;
 }
 
 /** Elements on the path, each once. */

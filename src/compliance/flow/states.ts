@@ -82,14 +82,23 @@ function explore(
     if (!index.has(found)) index.set(found, new Map());
     return found;
   };
+  /** A few valuations are extended alike at thousands of states. */
+  const extended = new Map<Valuation, Map<string, readonly Valuation[]>>();
+  const extendedBy = (known: Valuation, key: string, values: readonly Json[]): readonly Valuation[] => {
+    const byKey = extended.get(known) ?? new Map<string, readonly Valuation[]>();
+    extended.set(known, byKey);
+    const found = byKey.get(key) ?? values.map((value) => theOne(sorted(new Map([...known, [key, value]]))));
+    byKey.set(key, found);
+    return found;
+  };
   const answered = (node: BpmnElement, known: Valuation): readonly Valuation[] => {
     let all: readonly Valuation[] = [known];
     for (const { key } of annotations.element(node.id ?? '')?.form ?? []) {
       const values = given.has(key) ? undefined : domains.get(key);
       if (values && all.length * values.length <= mostAnswers)
-        all = all.flatMap((one) => values.map((value) => sorted(new Map([...one, [key, value]]))));
+        all = all.flatMap((one) => extendedBy(one, key, values));
     }
-    return all.length === 1 && all[0] === known ? all : all.map(theOne);
+    return all;
   };
   for (const key of from) at(key, given);
   for (let current = 0; current < states.length; current++) {
