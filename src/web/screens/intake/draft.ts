@@ -200,11 +200,22 @@ function accusedOf(draft: Draft): NonNullable<Request['answers']> {
   };
 }
 
+/** Whether the channel's own answers are what will be recorded. */
+const isAnsweredByChannel = ({ channelAnswers, wayOut }: Draft): boolean =>
+  Object.keys(channelAnswers).length > 0 && wayOut === wayOf(channelAnswers);
+
+/** What the channel's own answers will record, as far as it is in words: nothing is recorded unseen. */
+export const wordsOfChannel = (draft: Draft): readonly string[] =>
+  isAnsweredByChannel(draft)
+    ? Object.values(draft.channelAnswers).filter(
+        (value): value is string => typeof value === 'string' && /[\u4e00-\u9fff]/.test(value),
+      )
+    : [];
+
 /** Only complete answers: their tasks are completed in the same transaction. */
 function answersOf(draft: Draft): NonNullable<Request['answers']> {
   const { channelAnswers } = draft;
-  if (Object.keys(channelAnswers).length > 0 && draft.wayOut === wayOf(channelAnswers))
-    return { conduct: 'orderly', ...channelAnswers };
+  if (isAnsweredByChannel(draft)) return { conduct: 'orderly', ...channelAnswers };
   switch (draft.wayOut) {
     case 'on-the-spot':
       return { conduct: 'orderly', wayOut: draft.wayOut, answerSummary: draft.answerSummary };
