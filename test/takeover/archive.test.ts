@@ -78,10 +78,12 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     const own = all.flatMap(recordsOf).filter(({ processInstanceId }) => processInstanceId === '12');
     expect(records).to.have.lengthOf(own.length + 1);
     const approval = records.find(
-      ({ type, body }) =>
-        type === 'archive.recorded' && body.kind === 'task' && body.name === 'Approve Invoice',
+      (entry) =>
+        entry.type === 'archive.recorded' &&
+        entry.body.kind === 'task' &&
+        entry.body.name === 'Approve Invoice',
     );
-    expect(approval?.body).to.deep.include({
+    expect(approval?.type === 'archive.recorded' && approval.body).to.deep.include({
       actor: 'Camunda(mary)',
       of: 'approveInvoice',
       happenedAt: '2026-03-02T10:00:00+08:00',
