@@ -18,6 +18,8 @@ export {
   type Amendment,
   type AmendmentAct,
 } from './amendment/amendments.js';
+export { changedClocks, relive } from './amendment/relive.js';
+export { comparingLaws, type Comparison } from './amendment/two-laws.js';
 export { dutiesInTime } from './amendment/laws-in-time.js';
 export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
