@@ -5,8 +5,8 @@ const told = (name: string): string =>
 /** The path before all of its addresses, empty at the root of its host. */
 export const basePath = told('base-path');
 
-/** Where one installation serves several cities; empty where there is only one. */
-export const cityName = told('city');
+/** Where one installation serves several cities, before 市民服务热线: 潍坊. Empty where there is only one. */
+export const cityName = told('city').replace(/市$/, '');
 
 /** @param path from the program's root: `/api/…`, `/query` */
 export const ours = (path: string): string => `${basePath}${path}`;

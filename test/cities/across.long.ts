@@ -11,11 +11,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { after, before } from 'mocha';
 import { systemClock } from '../../src/kernel/index.js';
-import { schemaNames } from '../../src/persistence/index.js';
+import { openDatabase, schemaNames } from '../../src/persistence/index.js';
 import type { Reply, Sent } from '../http/serving.js';
 import { emptyDatabase } from '../support/database.js';
 import { documented, endsItself, fitting, pathOf, type Documented } from '../support/document.js';
-import { ownersRows } from '../support/owner.js';
+import { asOwner, ownersRows } from '../support/owner.js';
 import { launchServe, type LaunchedProgram } from '../support/serve-program.js';
 import {
   ask,
@@ -231,6 +231,41 @@ describe('三个城市,一个数据库,一个入口', () => {
         );
         expect(open, `${role} in ${schema}`).to.deep.equal([]);
       }
+  });
+
+  it('各城市各有一个库主的:一个库主也读不到、当不了另一个城市的', async () => {
+    const name = new URL(database).pathname.slice(1);
+    const keys = ['across_d', 'across_e'];
+    const ownerOf = (key: string): string => database.replace(/\/\/[^@]*@/, `//${key}_owner:x@`);
+    await asOwner(
+      database,
+      ...keys.flatMap((key) => [
+        `CREATE ROLE ${key}_owner LOGIN CREATEROLE PASSWORD 'x'`,
+        `GRANT CREATE ON DATABASE ${name} TO ${key}_owner`,
+      ]),
+    );
+    try {
+      for (const key of keys) {
+        const opened = await openDatabase({ applicationName: 'test', url: ownerOf(key), schema: key });
+        await opened.close();
+      }
+      for (const [own, other] of [keys, keys.toReversed()])
+        for (const sql of [
+          `SELECT FROM ${other}.work_order`,
+          `SET ROLE ${other}_app`,
+          `DROP SCHEMA ${other}`,
+        ]) {
+          const refused = await ownersRows(ownerOf(String(own)), sql).catch((error: unknown) => error);
+          expect(refused, sql).to.have.property('code', '42501');
+        }
+    } finally {
+      const all = keys.flatMap((key) => [`${key}_owner`, `${key}_app`, `${key}_viewer`]);
+      await asOwner(
+        database,
+        ...all.map((role) => `DROP OWNED BY ${role} CASCADE`),
+        ...all.reverse().map((role) => `DROP ROLE ${role}`),
+      );
+    }
   });
 
   it('省里的人不用帐号,看得到各市公布的合计:草案、没有列出的、工单都不在里面', async () => {

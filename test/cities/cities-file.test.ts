@@ -77,6 +77,7 @@ describe('几个城市的名单', () => {
   it('写错的,说哪里', () => {
     expect(refused({})).to.include('一个城市也没有');
     expect(refused({ 潍坊: weifang })).to.include('cities.潍坊');
+    expect(refused({ postgres: weifang })).to.include('cities.postgres');
     expect(refused({ jinan: { name: '济南市' } })).to.include('host 或者 path');
     expect(refused({ jinan: { ...jinan, host: 'A.example:80' } })).to.include('cities.jinan.host');
     expect(refused({ jinan: { ...jinan, schema: 'x' } })).to.include('cities.jinan');
