@@ -23,7 +23,7 @@ export const archive = {
   'archive.opened': event('归档旧系统的一件历史', {
     actor,
     system: z.enum(['camunda-7']).describe('哪种系统'),
-    instance: text.describe('旧系统里的流程实例'),
+    oldInstance: text.describe('旧系统里的流程实例'),
     definition: text.describe('旧系统里的流程'),
     version: count.optional().describe('流程的第几版'),
     businessKey: text.optional().describe('旧系统里的编号'),

@@ -74,7 +74,7 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     case 'token.revoked':
       return `${eventOf(entry.type).title}:${entry.body.token}`;
     case 'archive.opened':
-      return `${eventOf(entry.type).title}:${entry.body.businessKey ?? entry.body.instance}`;
+      return `${eventOf(entry.type).title}:${entry.body.businessKey ?? entry.body.oldInstance}`;
     case 'archive.recorded': {
       const { kind, name, of: element, happenedAt } = entry.body;
       const when = happenedAt?.slice(0, 16).replace('T', ' ');

@@ -114,7 +114,7 @@ function* entriesOf(
   const body: JsonObject = {
     actor,
     system: 'camunda-7',
-    instance: id,
+    oldInstance: id,
     definition,
     ...(version === null ? {} : { version }),
     ...(businessKey === null ? {} : { businessKey }),

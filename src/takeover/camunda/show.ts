@@ -15,7 +15,7 @@ export async function archivedAs(transaction: Transaction, wanted: string): Prom
   const opened = await firstEntries(transaction, archiveStream(''));
   return opened.flatMap((entry) =>
     entry.type === 'archive.opened' &&
-    (entry.body.instance === wanted || entry.body.businessKey === wanted || entry.stream === wanted)
+    (entry.body.oldInstance === wanted || entry.body.businessKey === wanted || entry.stream === wanted)
       ? [{ ...entry.body, stream: entry.stream }]
       : [],
   );
