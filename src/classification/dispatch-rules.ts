@@ -1,7 +1,7 @@
 /** Dispatch to a unit: a table of rules; the first match decides. */
 import { z } from 'zod';
 import { dispatchBases, kinds } from '../kernel/kinds.js';
-import { listed } from './listed.js';
+import { listedKey } from '../kernel/listed-key.js';
 
 const word = z.string().trim().min(1).max(100);
 
@@ -10,7 +10,7 @@ const dispatchRule = z.strictObject({
   /** Code of a class; also matches everything below it. */
   class: z.string().trim().min(1).max(500).nullish(),
   /** One of the package's kinds. */
-  kind: listed('类别', kinds).nullish(),
+  kind: listedKey('类别', kinds).nullish(),
   /** 属地: the district's name. */
   district: word.nullish(),
   /** 行业: the trade of the class. */
@@ -19,7 +19,7 @@ const dispatchRule = z.strictObject({
   unit: word,
   supporting: z.array(word).max(20).default([]),
   /** By what it is dispatched. */
-  basis: listed('转办依据', dispatchBases),
+  basis: listedKey('转办依据', dispatchBases),
 });
 export type DispatchRule = z.output<typeof dispatchRule>;
 export const dispatchRules = z.array(dispatchRule).max(5000);

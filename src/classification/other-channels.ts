@@ -1,7 +1,7 @@
 /** Where else a matter belongs 其他渠道: emergency numbers, and bodies with procedures of their own. */
 import { z } from 'zod';
 import { procedures } from '../kernel/kinds.js';
-import { listed } from './listed.js';
+import { listedKey } from '../kernel/listed-key.js';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
 
@@ -11,7 +11,7 @@ const otherChannel = z.strictObject({
   /** To be transferred at once; nothing waits for it. */
   emergency: z.boolean(),
   /** The procedure that the sheet records. */
-  procedure: listed('程序', procedures),
+  procedure: listedKey('程序', procedures),
   reach: line(200),
   basis: line(200),
   /** Said by a caller, they suggest the channel. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles, type Role, type UnitKind } from './roles/index.js';
 import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
-import { unitKind } from './unit-kind.js';
+import { unitKind } from '../kernel/listed-key.js';
 
 const role = z.enum(roles);
 

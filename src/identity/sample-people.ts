@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles } from './roles/index.js';
-import { unitKind } from './unit-kind.js';
+import { unitKind } from '../kernel/listed-key.js';
 
 const name = z.string().trim().min(1).max(100);
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles, type Role, type UnitKind } from './roles/index.js';
-import { unitKind } from './unit-kind.js';
+import { unitKind } from '../kernel/listed-key.js';
 
 const bodiesSchema = z.strictObject({
   /** Policy whose value is the kind of the body that comes first. */

@@ -122,7 +122,7 @@ export interface RequestChannel {
 }
 
 /** What whoever registers a request may choose; the keys are options of the fields in the diagram of acceptance. */
-export interface Intake {
+interface Intake {
   /** Ways of handling (`wayOut`), in the order of the form; of some kinds of requests only, where it says so. */
   readonly waysOut: readonly {
     readonly key: string;
@@ -181,7 +181,7 @@ export interface Law {
     readonly roles?: Readonly<Record<string, string>>;
     readonly bearers?: Readonly<Record<string, string>>;
     /** What it calls the work order sheet. */
-    readonly sheet?: string;
+    readonly sheet?: string | undefined;
   };
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
   readonly supervision: {

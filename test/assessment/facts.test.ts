@@ -250,8 +250,10 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     calledBack(runner, '10-15T10:00', 'basically-satisfied', true);
     const { measures } = catalogue.measures;
     const rated = (...satisfaction: string[]) => [{ deed: 'call-back.made', facts: { satisfaction } }];
+    const { satisfaction: shipped } = measures;
+    if (!shipped) throw new Error('the catalogue does not measure satisfaction');
     const strict = {
-      ...measures.satisfaction,
+      ...shipped,
       decided: [
         { when: rated('satisfied'), met: true, unlessPassed: null },
         { when: rated('basically-satisfied', 'unsatisfied'), met: false, unlessPassed: null },

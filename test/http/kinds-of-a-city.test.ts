@@ -84,7 +84,7 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     wrong.changeJson('regulation/roles.json', (roles: { seesAllFrom: string[] }) => {
       roles.seesAllFrom.push('village');
     });
-    expect(() => readAccessRules(wrong.folder)).to.throw(/village|没有这种单位/);
+    expect(() => readAccessRules(wrong.folder)).to.throw(/village|没有这个单位的种类/);
     wrong.leave();
   });
 

@@ -177,6 +177,7 @@ describe('条例目录', () => {
         owing({ ...duty, discharged: [[{ deed: 'reply.given', facts: { told: true } }]] }),
         /reply\.given 没有事实 told/,
       ],
+      ['没有这一方', of([{ ...article, norms: [{ ...norm, bearers: ['village'] }] }]), /没有“village”这一方/],
       ['没有这个对象', owing({ ...duty, subject: 'call' }), /没有对象 call/],
       ['没有这个期限', owing({ ...duty, clock: 'answer' }), /没有期限 answer/],
       ['由没有的义务补救', owing({ ...duty, madeGood: [{ by: 'J99', when: duty.opens[0] }] }), /没有 J99/],

@@ -1,25 +1,15 @@
 /** Content of an assessment method. Runs in browsers: no Node imports. */
 import { z } from 'zod';
-import { kinds, unitKinds } from '../../kernel/kinds.js';
-import { measureKeys } from './measures.js';
+import { kinds } from '../../kernel/kinds.js';
+import { listedKey, unitKind } from '../../kernel/listed-key.js';
+import { measures } from './measures.js';
 
 export const line = (longest: number) => z.string().trim().min(1).max(longest);
 const key = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
-const kind = z.string().refine((value) => kinds().some((one) => one.key === value), {
-  error: () =>
-    `没有这一类;有的是 ${kinds()
-      .map((one) => one.key)
-      .join('、')}`,
-});
-const measure = z.string().refine((value) => measureKeys().includes(value), {
-  error: () => `没有这个量;有的是 ${measureKeys().join('、')}`,
-});
-const unitKind = z.string().refine((value) => unitKinds().some((one) => one.key === value), {
-  error: () =>
-    `没有这种单位;有的是 ${unitKinds()
-      .map((one) => one.key)
-      .join('、')}`,
-});
+const kind = listedKey('类别', kinds);
+const measure = listedKey('考核的量', () =>
+  measures().map(({ key: name, label }) => ({ key: name, name: label })),
+);
 
 const indicatorSchema = z.strictObject({
   key,

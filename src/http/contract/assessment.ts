@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { measures, methodContentSchema } from '../../assessment/model/index.js';
 import { reason } from './classification.js';
-import { listedKey } from './listed-key.js';
+import { listedKey } from '../../kernel/listed-key.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';

@@ -4,7 +4,7 @@ import { channels } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
 import { json, type Operation } from './operation.js';
 import { callerSecret } from './progress.js';
-import { listedKey } from './listed-key.js';
+import { listedKey } from '../../kernel/listed-key.js';
 import { day, instant, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 import { stepRefusals } from './operation.js';

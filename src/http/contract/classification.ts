@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { json, officers, type Operation } from './operation.js';
 import { dispatchBases, kinds } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
-import { listedKey, listedKeyOrNull } from './listed-key.js';
+import { listedKey, listedKeyOrNull } from '../../kernel/listed-key.js';
 import { instant, text, workOrderNo } from './primitives.js';
 
 export const reason = text(500).meta({ description: '理由,记入轨迹' });

@@ -5,7 +5,7 @@ import { json, officers, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 import { procedures } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
-import { listedKey } from './listed-key.js';
+import { listedKey } from '../../kernel/listed-key.js';
 
 const channel = z
   .strictObject({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { roles } from '../../identity/roles/index.js';
 import { unitKinds } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
-import { listedKey } from './listed-key.js';
+import { listedKey } from '../../kernel/listed-key.js';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 

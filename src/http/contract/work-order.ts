@@ -17,7 +17,7 @@ import {
 import { channels, kinds } from '../../kernel/kinds.js';
 import { lawOf } from '../../kernel/law.js';
 import { classCode } from './classification.js';
-import { listedKey } from './listed-key.js';
+import { listedKey } from '../../kernel/listed-key.js';
 import { givenPlace, place } from './place.js';
 
 export const channel = listedKey('渠道', channels, () => lawOf('channels'));

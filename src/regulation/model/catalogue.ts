@@ -8,6 +8,7 @@ import {
 } from './content.js';
 import { actsOf, actsOfVocabulary, type Act, type Vocabulary } from './deeds.js';
 import { actsOfMeasures, type Measures } from './measures.js';
+import { bearers } from './words.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -152,9 +153,14 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
 
 /** Provisions, norms and deeds that purposes name and the text does not have. */
 const nowhere = (
-  { provision, norm, vocabulary }: Catalogue,
-  { purposes: { purposes, norms, supervision } }: CatalogueContent,
+  { provision, norm, norms: all, vocabulary }: Catalogue,
+  { purposes: { purposes, norms, supervision, titles } }: CatalogueContent,
 ): string[] => [
+  ...all.flatMap(({ id, bearers: those }) =>
+    those
+      .filter((bearer) => !(bearer in bearers || bearer in titles.bearers))
+      .map((bearer) => `${id}:没有“${bearer}”这一方;在 purposes.json 的 titles.bearers 里写它的名称`),
+  ),
   ...supervision.grounds
     .filter((ground) => !provision(ground.provision))
     .map((ground) => `督办的事由:没有 ${ground.provision} 这一处`),

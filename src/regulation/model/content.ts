@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { checkedNorms, purposes } from '../../kernel/law.js';
-import { bearers, certainties, modalities, normKinds, relations } from './words.js';
+import { certainties, modalities, normKinds, relations } from './words.js';
 import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
@@ -17,6 +17,8 @@ export const words = z.string().trim().min(1).max(500);
 export const provision = z
   .string()
   .regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
+/** One that the program has a title for, or the version itself (`titles.bearers`). */
+export const bearerKey = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 export const normId = z
   .string()
   .regex(/^[A-Z]\d{2}[a-z]?$/, '义务的编号是一个大写字母和两位数字,后面可以有一个小写字母');
@@ -50,7 +52,7 @@ const normBase = {
   id: normId,
   /** More than one where the law states a duty in several paragraphs. */
   provisions: z.array(provision).min(1),
-  bearers: z.array(keysOf(bearers)).min(1),
+  bearers: z.array(bearerKey).min(1),
   modality: keysOf(modalities),
   kind: keysOf(normKinds),
   says: words,

@@ -3,12 +3,12 @@
  * new clock, a new deed, a measure) comes with a package. Runs in browsers.
  */
 import { z } from 'zod';
-import { deadlineSchema, keysOf, normId, provision, words } from './content.js';
+import { bearerKey, deadlineSchema, keysOf, normId, provision, words } from './content.js';
 import { actSchema, clockKey, deedName } from './deeds.js';
-import { bearers, modalities } from './words.js';
+import { modalities } from './words.js';
 
 const fields = {
-  bearers: z.array(keysOf(bearers)).min(1).max(15),
+  bearers: z.array(bearerKey).min(1).max(15),
   modality: keysOf(modalities),
   says: words,
   trigger: words,

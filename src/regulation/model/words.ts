@@ -20,6 +20,9 @@ export const bearers = {
   'public-security': '公安机关',
 } as const;
 
+/** Those that the program has a title for, and those that only the city's law knows. */
+export const bearerKeys = (): string[] => Object.keys({ ...bearers, ...law().titles?.bearers });
+
 /** As the city calls them; another word is shown as it is. */
 export const bearerTitle = (bearer: string): string => {
   const titles: Readonly<Record<string, string>> = { ...bearers, ...law().titles?.bearers };
