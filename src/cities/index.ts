@@ -1,4 +1,3 @@
 /** Several cities in one installation: a program for each (docs/decisions/0070-several-cities.md). */
 export { readCities } from './cities-file.js';
-export type { City } from './city.js';
-export { createCityProgram, type CityProgram } from './city-program.js';
+export { createCityProgram } from './city-program.js';

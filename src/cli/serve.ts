@@ -18,7 +18,7 @@ export function register(program: Command): void {
     .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
     .option('--package <文件夹>', '城市的条例包,也可用 HOTLINE_PACKAGE 指定(不写是随附的)')
     .option('--cities <文件>', '几个城市:每个城市一个程序,前面一个入口(docs/guide/several-cities.md)')
-    .addOption(new Option('--front <地址>').hideHelp())
+    .addOption(new Option('--front <地址>', '入口的地址,由 --cities 自己写').hideHelp())
     .option('--unsigned', '轨迹的签名密钥丢了、没有备份时用:不签名也启动(docs/trail.md)')
     .action((options: Options) =>
       guarded(async () => {

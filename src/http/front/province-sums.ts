@@ -22,7 +22,7 @@ export interface Sum {
   readonly withheld: readonly string[];
 }
 
-export interface MeasureSum {
+interface MeasureSum {
   readonly label: string;
   /** Cities whose laws count differently are not added up. */
   readonly meaning: string;
