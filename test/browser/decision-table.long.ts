@@ -65,6 +65,9 @@ describe('控制台:决策表,由起草到现行', () => {
     expect(await seriousFindings(page)).to.deep.equal([]);
     expect(await foreignWords(page)).to.deep.equal([]);
 
+    await cell(page, 2, 1).click({ button: 'right' });
+    await page.getByRole('menu', { name: '表的菜单' }).waitFor();
+    await page.keyboard.press('Escape');
     await write(page, 2, 1, 'not(true)');
     await page.getByText('✓ 没有发现问题').waitFor();
     await write(page, 1, 3, '"指定以后不得再退"');
@@ -91,6 +94,7 @@ describe('控制台:决策表,由起草到现行', () => {
     await one.page.getByText('第 2 行的“已经指定、不得再退”由 - 改为 not(true)').waitFor();
     await one.page.getByRole('button', { name: '并排比较' }).click();
     await one.page.getByRole('group', { name: '第 1 版' }).getByText('已经指定承办单位').waitFor();
+    await one.page.getByRole('group', { name: '第 1 版' }).getByText('是或者否').first().waitFor();
     await decide(one.page);
     await one.page.getByText('已有 1 人').waitFor();
     const login = { login: 'shenpi9', name: '审批乙', roles: ['compliance-approver'] } as const;
