@@ -153,7 +153,11 @@ function read(schema: z.ZodType | undefined, given: unknown, part: string): unkn
   assertStorable(given);
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const findings = result.error.issues.slice(0, 20).map(({ path, message }) => {
+  // What is not of the contract is named, whatever else is wrong: of many findings only some are told.
+  const issues = result.error.issues.toSorted(
+    (one, other) => Number(isForeign(other)) - Number(isForeign(one)),
+  );
+  const findings = issues.slice(0, 20).map(({ path, message }) => {
     const field = path.map(String).join('.').slice(0, 200);
     return field === '' ? `${part}${message}` : `${part}“${field}”${message}`;
   });
@@ -163,6 +167,8 @@ function read(schema: z.ZodType | undefined, given: unknown, part: string): unkn
     remedy: '各字段的写法见 /docs',
   });
 }
+
+const isForeign = ({ code }: z.core.$ZodIssue): boolean => code === 'unrecognized_keys';
 
 /** HEAD comes with GET; other methods get 405 with `Allow`. */
 function otherMethods(methods: readonly string[]): RequestHandler {
