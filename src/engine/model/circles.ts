@@ -5,7 +5,7 @@ import { isLink, linkName } from './lint-wiring.js';
 import { label } from './walk.js';
 
 /** A flow that lies on a circle. */
-export interface Circle {
+interface Circle {
   /** Id of the process or sub-process in which it lies. */
   readonly level: string;
   /** Once round it, from the flow's source, in order. */

@@ -56,6 +56,19 @@ describe('决策表', () => {
     expect(several.message).not.to.include('help');
   });
 
+  it('小数按十进制算:0.1 + 0.2 是 0.3', async () => {
+    const sums: WrittenTable = {
+      inputs: [['one + other', 'number']],
+      outputs: [['twice', 'number']],
+      rules: [['0.3', 'one + other + 0.3']],
+    };
+    expect(await ask(sums, { one: 0.1, other: 0.2 })).to.deep.equal({
+      inputs: [0.3],
+      rules: [1],
+      outputs: { twice: 0.6 },
+    });
+  });
+
   it('没有一行适用:有默认值的取默认值,没有的停下,从不悄悄算作空', async () => {
     const none = { kind: 'suggestion', days: 9 };
     expect((await refusalOf(ask(byKind, none))).code).to.equal('decision.no-rule');

@@ -28,7 +28,9 @@ export const policiesIn = (table: DecisionTable): readonly string[] => [
  * @throws {Refusal} `decision.no-rule`, `decision.several-rules`, `expression.invalid`
  */
 export function decide(table: DecisionTable, variables: JsonObject, now: Date): Decided {
-  const inputs = table.inputs.map(({ expression, label }) => feel(expression, label).value(variables, now));
+  const inputs = table.inputs.map(({ expression, label }) =>
+    decimal(feel(expression, label).value(variables, now)),
+  );
   const fitting = fittingRules(table, inputs, variables, now);
   if (table.hitPolicy === 'U' && fitting.length > 1) {
     throw new Refusal(
@@ -39,13 +41,13 @@ export function decide(table: DecisionTable, variables: JsonObject, now: Date): 
   }
   const counting = table.hitPolicy === 'C' ? fitting : fitting.slice(0, 1);
   const results = counting.map(({ results: cells }) =>
-    cells.map((cell, at) => feel(cell, table.outputs[at]?.label).value(variables, now)),
+    cells.map((cell, at) => decimal(feel(cell, table.outputs[at]?.label).value(variables, now))),
   );
   const outputs = table.outputs.map(({ name, otherwise, label }, at): readonly [string, Json] => {
     if (table.hitPolicy === 'C') return [name, results.map((row) => row[at] ?? null)];
     const [row] = results;
     if (row) return [name, row[at] ?? null];
-    if (otherwise !== undefined) return [name, feel(otherwise, label).value(variables, now)];
+    if (otherwise !== undefined) return [name, decimal(feel(otherwise, label).value(variables, now))];
     throw new Refusal('decision.no-rule', `决策表“${table.name}”没有一行适用:${said(table, inputs)}`, {
       where: table.key,
       remedy: '改表:补上这种情形的一行,或者给输出写默认值;改好并生效后再试',
@@ -53,6 +55,10 @@ export function decide(table: DecisionTable, variables: JsonObject, now: Date): 
   });
   return { inputs, rules: counting.map(({ number }) => number), outputs: Object.fromEntries(outputs) };
 }
+
+/** FEEL reckons in decimals, the interpreter in binary fractions: 0.1 + 0.2 is 0.3 in a table. */
+const decimal = (value: Json): Json =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(15)) : value;
 
 const linesOf = (rules: readonly DecisionRule[]): string =>
   rules.map(({ number }) => `第 ${number} 行`).join('、');
