@@ -55,9 +55,9 @@ describe('程序引用的是当日施行的一版条例', () => {
 
     const app = express();
     servePages(app);
-    const { url, close } = await listen(app, { host: '127.0.0.1', port: 0 });
+    const server = await listen(app, { host: '127.0.0.1', port: 0 });
     try {
-      const page = async (): Promise<string> => (await fetch(`${url}/query`)).text();
+      const page = async (): Promise<string> => (await fetch(`${server.url}/query`)).text();
       clock.moveTo(new Date('2026-12-31T23:59:59.999+08:00'));
       expect({ title: lawTitle(), refusal: provisionFor('refusal') }).to.deep.equal(before);
       expect(await page())
@@ -73,7 +73,7 @@ describe('程序引用的是当日施行的一版条例', () => {
       );
       expect(await page()).to.include('某市修订后的条例');
     } finally {
-      await close();
+      await server.close();
     }
   });
 });

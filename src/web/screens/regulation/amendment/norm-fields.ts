@@ -33,7 +33,7 @@ function deadlineOf({ limit, days }: NormFields): NonNullable<Set['deadline']> |
 export function setOf(fields: NormFields): Set {
   const { bearer, modality, says, trigger, limit, compensatedBy, opens, discharged } = fields;
   return {
-    ...(bearer === '' ? {} : { bearers: [bearer as NewNorm['bearers'][number]] }),
+    ...(bearer === '' ? {} : { bearers: [bearer] }),
     ...(modality === '' ? {} : { modality: modality as NewNorm['modality'] }),
     ...(says === '' ? {} : { says }),
     ...(trigger === '' ? {} : { trigger }),
@@ -48,7 +48,7 @@ export function setOf(fields: NormFields): Set {
 export function newNormOf(fields: NormFields, reason: string): NewNorm {
   const { bearer, modality, says, trigger, opens, discharged } = fields;
   return {
-    bearers: [bearer as NewNorm['bearers'][number]],
+    bearers: [bearer],
     modality: (modality || 'shall') as NewNorm['modality'],
     says,
     trigger,
