@@ -24,7 +24,9 @@ export function shows(judged: Judged, shown: Shown): boolean {
   }
   if (judged.refused) return shown.kind === 'endless' && judged.refused.code === 'flow.endless';
   const { process, rehearsed } = judged;
-  const steps = rehearsed.entries.filter((entry) => isStep(entry) && entry.body.process === process);
+  const steps = rehearsed.entries.flatMap((entry) =>
+    isStep(entry) && entry.body.process === process ? [entry] : [],
+  );
   switch (shown.kind) {
     case 'unanswered':
       return (
