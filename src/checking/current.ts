@@ -1,5 +1,5 @@
 /** The context of the checks and the words of the regulation from this database. */
-import type { CalendarKeeper } from '../calendar/index.js';
+import { civilDateOf, type CalendarKeeper } from '../calendar/index.js';
 import type { CheckContext, LawWords } from '../compliance/index.js';
 import { isDecisionXml, sourcesInForce, type Handlers } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
@@ -30,13 +30,14 @@ export async function currentLawWords({
   return { deeds, clocks };
 }
 
-export async function currentCheckContext(parts: Parts): Promise<CheckContext> {
+/** @param day of the law to check by, `YYYY-MM-DD` in Asia/Shanghai; without it that of today */
+export async function currentCheckContext(parts: Parts, day?: string): Promise<CheckContext> {
   const { calendar, catalogues, clock, database, handlers, identity, policies } = parts;
   const { sources, catalogue } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
     const now = clock.now();
-    const { catalogue } = await catalogues.at(transaction, now);
+    const { catalogue } = await catalogues.on(transaction, day ?? civilDateOf(now), now);
     return { sources: await sourcesInForce(transaction, now), catalogue };
   });
   const standing = policies.at(clock.now());

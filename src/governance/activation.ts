@@ -48,7 +48,8 @@ export async function scheduleDraft(
     const draft = await lockDraft(transaction, id, at);
     assertPossible(draft, 'schedule', by);
     assertSameBytes(draft, request);
-    const { source } = await boundSubmission(transaction, draft);
+    const { source, regulation } = await boundSubmission(transaction, draft);
+    await assertLawOfItsDay(deps, transaction, regulation, inForceFrom);
     // Serialises deployments: of two drafts of one process the second sees the first's version.
     await lockDeployments(transaction);
     await assertBase(deps, transaction, draft);
@@ -76,6 +77,26 @@ export async function scheduleDraft(
     });
   });
   deps.definitions.refresh();
+}
+
+/** What it was checked by is the law of the day on which it takes effect. */
+async function assertLawOfItsDay(
+  deps: GovernanceDeps,
+  transaction: Transaction,
+  checkedBy: string | null,
+  inForceFrom: Date,
+): Promise<void> {
+  const ofItsDay = await deps.regulation(transaction, inForceFrom);
+  if (checkedBy === null || checkedBy === ofItsDay) return;
+  throw new Refusal(
+    'draft.invalid',
+    `核查依的是 ${checkedBy} 起施行的条例,生效时施行的是 ${ofItsDay} 起的一版`,
+    {
+      where: 'inForceFrom',
+      remedy:
+        '生效时刻写在核查所依的一版施行的期间;或者存一稿重新提交,写明打算自何日起现行,按那一天的条例核查',
+    },
+  );
 }
 
 /** Versions take effect in their order: each was compared with the one before. */

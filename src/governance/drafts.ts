@@ -31,8 +31,8 @@ export interface DraftingDeps {
 /** Ports to other modules. */
 export interface GovernancePorts {
   readonly compare: Compare;
-  /** With the rules of submission: a missing report is a finding. */
-  readonly check: (source: string, reports: Reports) => Promise<CheckReport>;
+  /** With the rules of submission: a missing report is a finding. By the law of the day; without one, of today. */
+  readonly check: (source: string, reports: Reports, day?: string) => Promise<CheckReport>;
   /** Current basis of a trial. */
   readonly ground: () => Promise<Ground>;
   /** First day of the regulation's version in force at an instant. */

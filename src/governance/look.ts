@@ -16,10 +16,15 @@ interface Compared {
   readonly approvers: 1 | 2;
 }
 
-/** With the rules of submission. @throws {Refusal} `draft.not-found` */
-export async function checkDraft(deps: GovernanceDeps, id: number): Promise<CheckReport> {
+/**
+ * With the rules of submission.
+ *
+ * @param day from which it is meant: checked by the law of that day
+ * @throws {Refusal} `draft.not-found`
+ */
+export async function checkDraft(deps: GovernanceDeps, id: number, day?: string): Promise<CheckReport> {
   const { draft, source } = await readSources(deps, id);
-  return deps.check(source, reportsOf(await trialOf(deps, draft)));
+  return deps.check(source, reportsOf(await trialOf(deps, draft)), day);
 }
 
 /** @throws {Refusal} `draft.not-found` */

@@ -20,8 +20,8 @@ export function governancePorts(deps: {
   readonly policies: PolicyKeeper;
 }): GovernancePorts {
   return {
-    check: async (source, reports) =>
-      checkApart(source, { ...(await currentCheckContext(deps)), stage: 'submission', reports }),
+    check: async (source, reports, day) =>
+      checkApart(source, { ...(await currentCheckContext(deps, day)), stage: 'submission', reports }),
     ground: () => groundOf(deps),
     compare: async (_key, before, after) => compareApart(before, after, await currentLawWords(deps)),
     regulation: async (transaction, at) =>

@@ -1,4 +1,5 @@
 /** Submission and decision, bound to the bytes by SHA-256; authors do not decide. */
+import { dayNumberOf, parseCivilDate, startOfDay } from '../calendar/index.js';
 import { Refusal } from '../kernel/index.js';
 import { insert } from '../persistence/index.js';
 import type { Person } from './draft.js';
@@ -25,10 +26,17 @@ import { approversOf, submissionEntity, type WarningReason } from './store/submi
 export async function submitDraft(
   deps: GovernanceDeps,
   id: number,
-  request: Meant & { readonly comment: string; readonly reasons: readonly WarningReason[] },
+  request: Meant & {
+    readonly comment: string;
+    readonly reasons: readonly WarningReason[];
+    /** Civil day in Asia/Shanghai from which it is meant: checked by the law of that day; default: today. */
+    readonly meantFor?: string | undefined;
+  },
   by: Person,
 ): Promise<void> {
   const at = deps.clock.now();
+  const day = request.meantFor;
+  const lawAt = day === undefined ? at : startOfDay(dayNumberOf(parseCivilDate(day, 'meantFor')));
   const prepared = await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, at);
     assertPossible(draft, 'submit', by);
@@ -44,7 +52,7 @@ export async function submitDraft(
     });
   }
   const reports = reportsOf(await trialOf(deps, draft));
-  const checks = await deps.check(source, reports);
+  const checks = await deps.check(source, reports, day);
   assertUnblocked(checks.findings, request.reasons);
   const { changes: difference, grounds, approvers } = await compared(deps, draft.key, base, source);
   await deps.database.transaction(async (transaction) => {
@@ -68,7 +76,7 @@ export async function submitDraft(
       replay: reports.replay ?? null,
       runningCases: reports.runningCases ?? null,
       reasons: request.reasons,
-      regulation: await deps.regulation(transaction, at),
+      regulation: await deps.regulation(transaction, lawAt),
       submittedAt: at,
     });
     await transaction.repository(draftEntity).update(id, { state: 'submitted', submission, updatedAt: at });

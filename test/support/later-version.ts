@@ -1,4 +1,4 @@
-/** A version of the regulation that is known already and comes into force later: four working days to reply. */
+/** A version of the regulation that is known already and comes into force later: other working days to reply. */
 import { createHash } from 'node:crypto';
 import { contentOfVersion, addVersion, recordedVersions } from '../../src/regulation/store/version-store.js';
 import { recordShippedRegulation } from '../../src/regulation/index.js';
@@ -12,8 +12,15 @@ interface Content {
   }[];
 }
 
+/** All that the limit to reply measures. */
+const replyNorms = ['J27', 'J28', 'J29', 'J30', 'J31'];
+
 /** What shipped is recorded, and beside it one like it, in force from the day. */
-export async function recordLaterVersion(system: System, inForceFrom: string): Promise<void> {
+export async function recordLaterVersion(
+  system: System,
+  inForceFrom: string,
+  workingDays = 4,
+): Promise<void> {
   await recordShippedRegulation(system);
   await system.database.transaction(async (transaction) => {
     const [first] = await recordedVersions(transaction);
@@ -28,7 +35,13 @@ export async function recordLaterVersion(system: System, inForceFrom: string): P
         articles: chapter.articles.map((article) => ({
           ...article,
           norms: article.norms.map((norm) =>
-            norm.id === 'J27' ? { ...norm, says: '四个工作日内答复', deadline: { workingDays: 4 } } : norm,
+            replyNorms.includes(norm.id)
+              ? {
+                  ...norm,
+                  ...(norm.id === 'J27' ? { says: '四个工作日内答复' } : {}),
+                  deadline: { workingDays },
+                }
+              : norm,
           ),
         })),
       })),

@@ -79,7 +79,7 @@ const impact = z
 const terms = {
   title: text(200).meta({ example: '关于修改办理期限的决定' }),
   source: text(500).meta({ description: '哪个机关何时通过的决定' }),
-  inForceFrom: civilDate,
+  inForceFrom: z.iso.date().meta({ example: '2026-12-01', description: '自这一天零时起施行,晚于今天' }),
   transition,
   edits: z.array(editSchema).min(1).max(200),
   reason: text(2000),

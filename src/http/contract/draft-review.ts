@@ -92,6 +92,10 @@ const newSubmission = z
     sha256,
     comment: text(2000).meta({ description: '改了什么,为什么' }),
     reasons: z.array(warningReason).max(500).default([]).meta({ description: '每条警告的理由' }),
+    meantFor: z.iso
+      .date()
+      .optional()
+      .meta({ description: '打算自何日起现行:按那一天施行的条例核查;不写是今天', example: '2026-12-01' }),
   })
   .meta({ id: 'NewDraftSubmission' });
 
@@ -129,6 +133,12 @@ export const draftReviewOperations = {
     summary: '现在这一稿按提交核查:没有试跑的,说还没有做',
     access: readers,
     params: draftParams,
+    query: z.strictObject({
+      on: z.iso
+        .date()
+        .optional()
+        .meta({ description: '按哪一天施行的条例;不写是今天', example: '2026-12-01' }),
+    }),
     answers: { 200: json('检查的结果', checkReport) },
     refusals: ['draft.not-found'],
   },

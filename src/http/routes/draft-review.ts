@@ -32,8 +32,8 @@ export function draftReviewHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     return { status: 200, body: await detail(id, viewer) } as const;
   };
   return {
-    checkDraft: async ({ params: { id } }) => {
-      const { publishable, findings } = await checkDraft(governance, id);
+    checkDraft: async ({ params: { id }, query: { on } }) => {
+      const { publishable, findings } = await checkDraft(governance, id, on);
       return { status: 200, body: { publishable, findings: [...findings] } };
     },
     compareDraft: async ({ params: { id } }) => {

@@ -73,7 +73,7 @@ const normBase = {
   power: powerSchema.nullable().default(null),
 };
 
-export const normSchema = z.discriminatedUnion('enforceable', [
+const normSchema = z.discriminatedUnion('enforceable', [
   z.strictObject({
     ...normBase,
     enforceable: z.literal(true),
@@ -88,7 +88,7 @@ export const normSchema = z.discriminatedUnion('enforceable', [
   }),
 ]);
 
-export const articleSchema = z.strictObject({
+const articleSchema = z.strictObject({
   article: z.number().int().min(1).max(999),
   /** The how manieth of those that amendments inserted after this article (第…条之一); null for the article itself. */
   inserted: z.number().int().min(1).max(99).nullable().default(null),
