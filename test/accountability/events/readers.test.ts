@@ -174,6 +174,7 @@ const heeded = {
     activity,
     ...[accessors, facts, affected, cards],
     ...[title, rehearsed, steps, firedIndex],
+    'regulation/amendment/relive.ts',
   ],
   'message.received': [
     radarFacts,
