@@ -105,7 +105,7 @@ describe('以前的工单依两部条例各办一遍', () => {
       const last = trail.at(-1);
       if (!last) continue;
       const at = new Date(last.at.getTime() + 60 * 86_400_000);
-      const after = {
+      const after: unknown = {
         ...last,
         seq: last.seq + 1,
         at,
