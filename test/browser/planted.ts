@@ -6,6 +6,7 @@ import { plantWarnings } from './planted-warnings.js';
 import { moveTo } from './seed.js';
 import { sampleMethod } from '../../src/assessment/index.js';
 import { superviseLapses } from '../../src/casework/index.js';
+import { recordShippedRegulation } from '../../src/regulation/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, fill, send, type Served, type WorkOrderView } from '../http/serving.js';
 import { documented, pathOf, resolved, type Schema } from '../support/document.js';
@@ -162,6 +163,28 @@ export async function plant(served: Served): Promise<Planted> {
     'proposePolicy',
     { value: 'P2D', effectiveOn: '2026-12-01', reason: here },
     { key: 'supervisionLimit' },
+  );
+  await recordShippedRegulation(system);
+  const amender = await newcomer(system, { login: 'amender', roles: ['compliance-editor'] });
+  const edits = [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }];
+  const amending = {
+    title: here,
+    source: here,
+    reason: here,
+    inForceFrom: '2030-01-01',
+    transition: 'old',
+    edits,
+  };
+  const drafted = await make('draftAmendment', amending);
+  const amended = (await act('saveAmendment', { ...amending, revision: 1 }, { id: drafted.id })) as {
+    readonly sha256: string;
+  };
+  const { sha256: ofAmendment } = amended;
+  await act(
+    'ruleAmendment',
+    { act: 'submit', sha256: ofAmendment, reason: here },
+    { id: drafted.id },
+    amender,
   );
   const top = payloadOf(numberOf('importClassification.csv')).replaceAll('"', '""');
   await act('importClassification', { csv: `一级,二级\n"${top}",乙`, title: here });

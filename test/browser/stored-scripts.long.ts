@@ -178,6 +178,13 @@ const screens: readonly {
     shows: ['proposeMigration.reason'],
   },
   { route: '/regulation', login: 'bianji', opens: ['main summary', 'main button.choice'] },
+  {
+    route: '/regulation/amendments/:id',
+    at: () => '/regulation/amendments/1',
+    login: 'shenpi',
+    opens: ['main summary'],
+    shows: ['saveAmendment.title', 'saveAmendment.source', 'saveAmendment.reason', 'ruleAmendment.reason'],
+  },
   { route: '/duties', login: 'shenji', shows: ['addUnit.name'] },
   {
     route: '/warnings',
