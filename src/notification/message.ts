@@ -14,7 +14,8 @@ export interface Message {
 }
 
 export function messageOf(notification: Notification): Message {
-  const { workOrder, draft, recipient, level, title, text, article, at, recordedAt } = notification;
+  const { workOrder, draft, amendment, recipient, level, title, text, article, at, recordedAt } =
+    notification;
   const id = `ntf_${notification.id}`;
   return {
     id,
@@ -31,6 +32,7 @@ export function messageOf(notification: Notification): Message {
       data: {
         workOrder,
         draft,
+        amendment,
         recipient,
         level,
         title,
@@ -42,8 +44,9 @@ export function messageOf(notification: Notification): Message {
   };
 }
 
-function typeOf({ workOrder, draft, level, byCaller, emergency }: Notification): string {
+function typeOf({ workOrder, draft, amendment, level, byCaller, emergency }: Notification): string {
   if (draft !== null) return 'hotline.draft.acted';
+  if (amendment !== null) return 'hotline.amendment.acted';
   if (workOrder === null) return 'hotline.subscription.given-up';
   if (byCaller) return 'hotline.caller.acted';
   if (emergency) return 'hotline.emergency.suspected';

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import { applyingJob } from '../../src/casework/index.js';
 import type { amendmentOperations } from '../../src/http/contract/amendment.js';
+import type { notificationOperations } from '../../src/http/contract/notification.js';
 import { recordShippedRegulation } from '../../src/regulation/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer } from './serving.js';
@@ -65,6 +66,18 @@ describe('修改条例', () => {
     post(served().url, `/api/amendments/${one.id}/acts`, { act, sha256, reason: '同意' }, {}, people[by]);
   const read = async (id: number) =>
     answered('readAmendment', await send(served().url, `/api/amendments/${id}`)) as View;
+  /** Titles of an inbox about the amendment, as its owner reads it; the newest last. */
+  const told = async (recipient: string, by: string, amendment: number): Promise<readonly string[]> => {
+    const box = await send(served().url, `/api/notifications?recipient=${encodeURIComponent(recipient)}`, {
+      ...(people[by] ? { as: people[by] } : {}),
+    });
+    const { items } = answered('readInbox', box) as z.output<
+      (typeof notificationOperations)['readInbox']['answers'][200]['schema']
+    >;
+    const mine = items.filter((one) => one.amendment === amendment);
+    for (const one of mine) expect(one.workOrder).to.equal(null);
+    return mine.map(({ title }) => title.replace(':条例的修改', '')).reverse();
+  };
   const law = async () =>
     answered('readRegulation', await send(served().url, '/api/regulation')) as {
       version: string;
@@ -99,7 +112,9 @@ describe('修改条例', () => {
     const two = await read(saved.id);
     answered('ruleAmendment', await rule(two, 'submit', 'bian'));
     expect(answered('ruleAmendment', await rule(two, 'reject', 'pi-jia'))).to.include({ state: 'rejected' });
+    expect(await told('person:bian', 'bian', saved.id)).to.deep.equal(['未批准']);
     expect(answered('ruleAmendment', await rule(two, 'withdraw', 'bian'))).to.include({ state: 'withdrawn' });
+    expect(await told('role:compliance-approver', 'pi-yi', saved.id)).to.deep.equal(['等待批准']);
   });
 
   it('起草、对照、影响;须两个没有起草的人批准;到了那一天零点即依新版,不用重新启动', async () => {
@@ -129,6 +144,8 @@ describe('修改条例', () => {
     expect(answered('ruleAmendment', await rule(saved, 'approve', 'pi-yi'))).to.include({
       state: 'approved',
     });
+    expect(await told('role:compliance-approver', 'pi-yi', saved.id)).to.deep.equal(['等待批准']);
+    expect(await told('person:bian', 'bian', saved.id)).to.deep.equal(['一人已批准', '已批准']);
     const again = { ...terms, revision: 1 };
     const put = await send(url, `/api/amendments/${saved.id}`, {
       method: 'PUT',

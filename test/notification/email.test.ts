@@ -11,6 +11,7 @@ const message = messageOf({
   id: 41,
   workOrder: '20260302-000001',
   draft: null,
+  amendment: null,
   byCaller: false,
   emergency: false,
   recipient: 'role:supervisor',

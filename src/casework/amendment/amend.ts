@@ -24,6 +24,7 @@ import {
   type Edit,
 } from '../../regulation/index.js';
 import { applyJob } from './apply-to-running.js';
+import { tellOf } from './tell.js';
 
 const stream = 'regulation';
 
@@ -138,12 +139,15 @@ export async function ruleAmendment(
     if (sha256 !== request.sha256) throw stale(id);
     const { act, reason } = request;
     const body = { amendment: id, revision, sha256, reason };
-    if (act === 'reject' || act === 'withdraw') await enter(deps, transaction, entryTypes[act], by, body);
-    else {
+    if (act === 'reject' || act === 'withdraw') {
+      const seq = await enter(deps, transaction, entryTypes[act], by, body);
+      await tellOf(transaction, amendment, { act, by, stream, seq, at: deps.clock.now() });
+    } else {
       const content = await nextVersion(deps, transaction, amendment);
       const approval = approvers.length + 1;
       const more = act === 'approve' ? { approval } : {};
-      await enter(deps, transaction, entryTypes[act], by, { ...body, ...more });
+      const seq = await enter(deps, transaction, entryTypes[act], by, { ...body, ...more });
+      await tellOf(transaction, amendment, { act, by, stream, seq, at: deps.clock.now() });
       if (act === 'approve' && approval >= approversNeeded)
         await record(deps, transaction, amendment, content);
     }
@@ -230,12 +234,16 @@ const stale = (id: number) =>
     remedy: '刷新以后看过再办;条例有了新版的,按新版存一稿',
   });
 
+/** @returns the entry's number in its stream */
 async function enter(
   { trail, clock }: AmendDeps,
   transaction: Transaction,
   type: 'amendment.saved' | (typeof entryTypes)[keyof typeof entryTypes],
   { login, actor }: Officer,
   body: JsonObject,
-): Promise<void> {
-  await trail.append(transaction, [{ stream, type, at: clock.now(), body: { ...body, login, actor } }]);
+): Promise<number> {
+  const bookmarks = await trail.append(transaction, [
+    { stream, type, at: clock.now(), body: { ...body, login, actor } },
+  ]);
+  return trail.numberOf(bookmarks.get(stream) ?? null);
 }

@@ -25,6 +25,7 @@ const notification = z
     id: z.number().int(),
     workOrder: workOrderNo.nullable().meta({ description: '哪一件工单;与工单无关的为 null' }),
     draft: z.number().int().nullable().meta({ description: '哪一个流程草案;与草案无关的为 null' }),
+    amendment: z.number().int().nullable().meta({ description: '条例的第几项修改;与修改无关的为 null' }),
     recipient,
     level: level.meta({ description: '所到的级别;null 是新的待办' }),
     title: z.string(),

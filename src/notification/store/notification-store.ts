@@ -13,6 +13,8 @@ export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'>
   readonly workOrder: string | null;
   /** The draft concerned. */
   readonly draft: number | null;
+  /** The amendment of the regulation concerned. */
+  readonly amendment: number | null;
   /** The caller did something on their page. */
   readonly byCaller: boolean;
   /** What arrived says that somebody is in danger. */
@@ -22,8 +24,9 @@ export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'>
   readonly readBy: string | null;
 }
 
-const columns = `id, CASE WHEN stream <> 'notifications' AND stream NOT LIKE 'definition:%' THEN stream END AS "workOrder",
+const columns = `id, CASE WHEN stream NOT IN ('notifications', 'regulation') AND stream NOT LIKE 'definition:%' THEN stream END AS "workOrder",
        substring(element FROM '^draft:(\\d+)$')::int AS draft,
+       substring(element FROM '^amendment:(\\d+)$')::int AS amendment,
        element LIKE 'caller-%' AS "byCaller", element = 'emergency' AS emergency, recipient, level, title, text, article, at, recorded_at AS "recordedAt",
        read_at AS "readAt", read_by AS "readBy"`;
 

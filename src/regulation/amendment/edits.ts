@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
 import { reasonOf } from '../../kernel/reason-of.js';
+import { roles } from '../../kernel/role-name.js';
 import { catalogueOf, idOfArticle, type Catalogue } from '../model/catalogue.js';
 import { contentOf, type CatalogueContent } from '../model/content.js';
 import type { Edit, newNormSchema } from '../model/edits.js';
@@ -68,12 +69,17 @@ function applied(content: CatalogueContent, edit: Edit): string | undefined {
     case 'level': {
       const level = content.purposes.levels.find(({ key }) => key === edit.level);
       if (!level) return `没有级别 ${edit.level}`;
-      Object.assign(level, edit.set);
+      const { reported, ...set } = edit.set;
+      Object.assign(level, set);
+      if (reported === null) delete level.reported;
+      else if (reported !== undefined) level.reported = reported;
       return undefined;
     }
     case 'deed': {
       const deed = content.vocabulary.deeds.find(({ name }) => name === edit.deed);
       if (!deed) return `词汇里没有行为 ${edit.deed}`;
+      const unknown = edit.by.find((role) => !Object.hasOwn(roles(), role));
+      if (unknown !== undefined) return `没有 ${unknown} 这个岗位`;
       deed.by = edit.by;
       return undefined;
     }

@@ -2,7 +2,8 @@
  * All that a catalogue's content says, one fact a line: of what, which of its fields, and its value in words. Nothing is
  * left out, for a change that no line shows would be a change that nobody has seen.
  */
-import { bearerTitle, modalities, normKinds, relations, certainties } from '../model/words.js';
+import { roleName } from '../../kernel/role-name.js';
+import { bearerTitle, certainties, lights, modalities, normKinds, relations } from '../model/words.js';
 import { idOfArticle } from '../model/catalogue.js';
 import type { CatalogueContent, Norm } from '../model/content.js';
 import { deadlineInWords } from '../model/deadline-words.js';
@@ -229,10 +230,14 @@ const plain: Words = (value) =>
         : JSON.stringify(value);
 
 function inWords(field: string, value: unknown, content: Content | undefined): string {
-  if (Array.isArray(value) && value.length === 0) return '没有';
+  if (Array.isArray(value) && value.length === 0) return field === 'by' ? '程序、来电人' : '没有';
   switch (field) {
     case 'bearers':
       return (value as string[]).map(bearerTitle).join('、');
+    case 'by':
+      return (value as string[]).map(roleName).join('、');
+    case 'light':
+      return lights[value as keyof typeof lights];
     case 'modality':
       return modalities[value as keyof typeof modalities];
     case 'kind':

@@ -58,7 +58,7 @@ export function impactOf(
   const provisions = [...new Set([...changed, ...norms.flatMap((norm) => norm.provisions)])].sort(inOrder);
   const policies = new Set(norms.flatMap(({ openPoints }) => openPoints.flatMap((point) => point.policies)));
   const labels = [...new Set(provisions.map((place) => provisionLabel(articleIdOf(place))))];
-  const phrases = gone(changes);
+  const phrases = [...gone(changes), ...renamed(changes)];
   return {
     norms: [...ids].sort(),
     provisions: provisions.map((id) => ({ id, label: provisionLabel(id) })),
@@ -120,6 +120,12 @@ function gone(changes: readonly Change[]): string[] {
   });
   return [...new Set(lengths.flatMap((one) => [one, one.replace(' ', ''), inChinese(one)]))];
 }
+
+/** Names that levels no longer have. */
+const renamed = (changes: readonly Change[]): string[] =>
+  changes.flatMap(({ thing, field, before }) =>
+    thing === 'level' && field === '名称' && before !== null ? [before] : [],
+  );
 
 const digits = '零一二三四五六七八九十';
 const inChinese = (length: string): string =>

@@ -54,7 +54,15 @@ export const editSchema = z.discriminatedUnion('edit', [
   z.strictObject({
     edit: z.literal('level'),
     level: clockKey,
-    set: z.strictObject({ title: words, sign: words, light: z.enum(['normal', 'yellow', 'red']) }).partial(),
+    set: z
+      .strictObject({
+        title: words,
+        sign: words,
+        light: z.enum(['normal', 'yellow', 'red']),
+        /** Null: as its title. */
+        reported: words.nullable(),
+      })
+      .partial(),
   }),
   /** Who may do a deed: duties of office. */
   z.strictObject({ edit: z.literal('deed'), deed: deedName, by: z.array(clockKey).max(20) }),

@@ -37,6 +37,9 @@ export const modalities = {
   definition: '定义',
 } as const;
 
+/** Colours of the levels of the ladder. */
+export const lights = { normal: '正常', yellow: '黄灯', red: '红灯' } as const;
+
 /** When a norm is fulfilled: once, at all times, at one moment, in every period. */
 export const normKinds = {
   achievement: '办成一次',

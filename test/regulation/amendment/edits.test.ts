@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { applyEdits, editSchema, type Edit } from '../../../src/regulation/index.js';
+import {
+  applyEdits,
+  changesOf,
+  contentOf,
+  editSchema,
+  impactOf,
+  type Edit,
+} from '../../../src/regulation/index.js';
 import { shippedContents } from '../../../src/regulation/shipped.js';
 
 const next = { inForceFrom: '2027-03-01', version: '2018-2', source: '示例' };
@@ -53,6 +60,28 @@ describe('修改条例:改动', () => {
     expect(() => apply(article, article)).to.throw('接在它后面');
   });
 
+  it('改级别的名称、灯号、回放里的名称,改谁可以做一个行为:对照里是中文;照旧写着旧名称的文字看得见', () => {
+    const before = contentOf(shippedContents()[0]);
+    const { content: after } = apply(
+      { edit: 'level', level: 'reminder', set: { title: '温馨提示', light: 'yellow', reported: null } },
+      { edit: 'deed', deed: 'reply.given', by: ['unit', 'general-office'] },
+      { edit: 'deed', deed: 'matter.received', by: [] },
+    );
+    const changes = changesOf(before, after);
+    expect(changes.map(({ field, before: was, after: is }) => [field, was, is])).to.deep.include.members([
+      ['名称', '提醒', '温馨提示'],
+      ['灯号', '正常', '黄灯'],
+      ['回放里的名称', '催办提醒', null],
+      ['谁可以做', '承办单位', '承办单位、市政府办公厅'],
+      ['谁可以做', '承办单位', '程序、来电人'],
+    ]);
+    const notice = { name: 'reminder', title: '通知', text: '期限将到的提醒' };
+    const around = { diagrams: [], policies: [], scenarios: [], documents: [notice] };
+    expect(impactOf(changes, { before, after }, around).documents).to.deep.equal([
+      { name: 'reminder', title: '通知', why: '写有“提醒”' },
+    ]);
+  });
+
   it('废止一项:条里没有别的义务的写明为什么,别的义务不再引它', () => {
     const { catalogue } = apply({ edit: 'repeal', norm: 'J38', reason: '不再督办' });
     expect(catalogue.norm('J38')).to.equal(undefined);
@@ -68,6 +97,7 @@ describe('修改条例:改动', () => {
         '词汇里没有行为 no.such',
       ],
       [{ edit: 'level', level: 'purple', set: {} }, '没有级别 purple'],
+      [{ edit: 'deed', deed: 'reply.given', by: ['constructor'] }, '没有 constructor 这个岗位'],
     ];
     for (const [edit, said] of cases) expect(() => apply(edit)).to.throw(said);
     expect(editSchema.safeParse({ edit: 'norm', norm: 'J27', set: { articles: 1 } }).success).to.equal(false);
