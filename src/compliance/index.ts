@@ -8,11 +8,13 @@ export {
   difference,
   fullValue,
   isShortened,
-  merge,
+  mergeSources,
   noWords,
   type Change,
   type Choice,
+  type Choices,
   type Merged,
+  type Sides,
   type LawWords,
 } from './difference/index.js';
 export { variablesOfDiagram, type OfferedVariable } from './variables-of-diagram.js';

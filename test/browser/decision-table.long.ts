@@ -115,4 +115,34 @@ describe('控制台:决策表,由起草到现行', () => {
     expect(await versionAt('2026-03-04T23:59:00+08:00')).to.equal(1);
     expect(await versionAt('2026-03-05T00:00:00+08:00')).to.equal(2);
   });
+
+  it('两人改同一张表:各改各的行合在一起,同一行逐行选,谁的都不丢', async function () {
+    this.timeout(60_000);
+    const { page } = await visit('/designer', 'bianji');
+    await page.getByRole('button', { name: /起草改动.*暂停/ }).click();
+    await page.getByLabel('改什么').fill('两人同改');
+    await page.getByLabel('为什么').fill('试一试');
+    await page.getByRole('button', { name: '开始起草' }).click();
+    await cell(page, 2, 1).waitFor();
+    const { pathname } = new URL(page.url());
+    const second = (await visit(pathname, 'bianji')).page;
+    await cell(second, 2, 1).waitFor();
+    await write(page, 1, 1, '"甲"');
+    await page.keyboard.press('Control+s');
+    await page.getByText('已存为第 2 稿').waitFor();
+
+    await write(second, 1, 1, '"乙"');
+    await write(second, 2, 1, '"丙"');
+    await second.keyboard.press('Control+s');
+    const conflict = second.getByRole('alert').getByRole('row', { name: /原第 1 行/ });
+    await conflict.getByText(/改为 "甲"/).waitFor();
+    expect(await second.getByRole('alert').getByRole('radio').count()).to.equal(2);
+    expect(await seriousFindings(second)).to.deep.equal([]);
+    await conflict.getByRole('radio', { name: /改为 "甲"/ }).check();
+    await second.getByRole('button', { name: '合在一起,接着改' }).click();
+    await cell(second, 1, 1).getByText('"甲"').waitFor();
+    await second.keyboard.press('Control+s');
+    await second.getByText('已存为第 3 稿').waitFor();
+    expect(await cell(second, 2, 1).textContent()).to.include('"丙"');
+  });
 });

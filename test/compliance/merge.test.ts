@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { difference, merge } from '../../src/compliance/index.js';
+import { difference, mergeSources as merge } from '../../src/compliance/index.js';
 import { shippedDiagrams } from '../support/check-context.js';
 
 const base = shippedDiagrams.find(({ file }) => file === 'supervision.bpmn')?.xml ?? '';
@@ -21,9 +21,9 @@ const renamed = ['name="登记督办事由"', 'name="登记事由"'] as const;
 
 describe('两个人的改动合在一起', () => {
   it('什么都没有改:写出来的还是那张图', async () => {
-    const { xml, conflicts, dropped } = await merge({ base, mine: base, theirs: base });
+    const { xml, conflicts, notes } = await merge({ base, mine: base, theirs: base });
     expect(await difference(base, xml)).to.deep.equal([]);
-    expect({ conflicts, dropped }).to.deep.equal({ conflicts: [], dropped: [] });
+    expect({ conflicts, notes }).to.deep.equal({ conflicts: [], notes: [] });
   });
 
   it('各改各的:两人的改动都在,没有要选的', async () => {
@@ -76,8 +76,8 @@ describe('两个人的改动合在一起', () => {
     const added =
       '<bpmn:sequenceFlow id="Flow_Mine" name="我的线" sourceRef="Task_CloseSupervision" targetRef="End_NotHandled"/>';
     const mine = edited(base, [/(<bpmn:endEvent id="End_NotHandled")/, `${added}$1`]);
-    const { xml, dropped } = await merge({ base, mine, theirs: without });
-    expect(dropped).to.deep.equal(['我的线']);
+    const { xml, notes } = await merge({ base, mine, theirs: without });
+    expect(notes).to.deep.equal(['连的一头已经删去,没有并进去的连线:我的线']);
     expect(xml).not.to.include('End_NotHandled');
   });
 

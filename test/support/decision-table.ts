@@ -9,6 +9,8 @@ export interface WrittenTable {
   readonly outputs: readonly (readonly [name: string, type: string, otherwise?: string])[];
   /** Tests, then results. */
   readonly rules: readonly (readonly string[])[];
+  /** Of the rules; `r1`, `r2`, … unless said otherwise. */
+  readonly ids?: readonly string[];
 }
 
 const escaped = (text: string): string =>
@@ -21,6 +23,7 @@ export function decisionXml({
   inputs,
   outputs,
   rules,
+  ids = rules.map((_, row) => `r${row + 1}`),
 }: WrittenTable): string {
   const policy = hitPolicy === undefined ? '' : ` hitPolicy="${hitPolicy}"`;
   const columns = [
@@ -38,7 +41,7 @@ export function decisionXml({
       const kind = at < inputs.length ? 'inputEntry' : 'outputEntry';
       return `<${kind} id="c${row}_${at}"><text>${escaped(cell)}</text></${kind}>`;
     });
-    return `<rule id="r${row + 1}">${entries.join('')}</rule>`;
+    return `<rule id="${ids[row] ?? ''}">${entries.join('')}</rule>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="file" name="${name}" namespace="http://hotline">

@@ -11,25 +11,9 @@ import {
 } from '../../engine/model/index.js';
 import { difference } from './difference.js';
 import { flattened, isDrawing, type Flat } from './flatten.js';
-import { noWords, type LawWords } from './law-words.js';
+import type { LawWords } from './law-words.js';
+import type { Choice, Choices, Merged, Sides } from './merged.js';
 import { elementName } from './names.js';
-
-export type Choice = 'mine' | 'theirs';
-
-interface Conflict {
-  readonly element: string;
-  readonly name: string;
-  /** What each has made of it, in sentences. */
-  readonly mine: readonly string[];
-  readonly theirs: readonly string[];
-}
-
-export interface Merged {
-  readonly xml: string;
-  readonly conflicts: readonly Conflict[];
-  /** Flows that could not be kept: one end is gone. */
-  readonly dropped: readonly string[];
-}
 
 interface Mutable extends BpmnElement {
   get<T = unknown>(name: string): T;
@@ -40,14 +24,12 @@ interface Mutable extends BpmnElement {
 const lists = ['rootElements', 'flowElements', 'artifacts', 'diagrams', 'planeElement'] as const;
 
 /**
- * @param base what both began with
- * @param choices by element, for conflicts; theirs unless said otherwise
  * @throws {Refusal} `definition.not-bpmn`
  */
 export async function merge(
-  { base, mine, theirs }: { readonly [side in 'base' | Choice]: string },
-  choices: { readonly [element: string]: Choice } = {},
-  words: LawWords = noWords,
+  { base, mine, theirs }: Sides,
+  choices: Choices,
+  words: LawWords,
 ): Promise<Merged> {
   const trees = await Promise.all([base, mine, theirs].map(async (xml) => (await parseDiagram(xml)).root));
   const [before, my, their] = trees.map((root) => ({
@@ -83,7 +65,7 @@ export async function merge(
     changes.filter((change) => change.element === id).map(({ sentence }) => sentence);
   return {
     xml: await writeDiagram(their.root),
-    dropped,
+    notes: dropped.length === 0 ? [] : [`连的一头已经删去,没有并进去的连线:${dropped.join('、')}`],
     conflicts: clashing.map((id) => {
       const element = myPlaces.get(id)?.element ?? placesBefore.get(id)?.element;
       return {

@@ -72,7 +72,27 @@ interface Decision extends Element {
  * @param source the XML as text, or its bytes in UTF-8
  * @throws {Refusal} `definition.not-dmn`: not DMN, or not one table of the supported kind, with the place and another way
  */
-export async function parseDecision(source: string | Uint8Array): Promise<DecisionTable> {
+export const parseDecision = async (source: string | Uint8Array): Promise<DecisionTable> =>
+  (await decisionTree(source)).table;
+
+/** A table with the elements of its file, to be changed and written again. */
+export interface DecisionTree {
+  readonly table: DecisionTable;
+  /** `dmn:Decision`, and the `dmn:DecisionTable` in it. */
+  readonly decision: DecisionElement;
+  readonly logic: DecisionElement;
+  /** @returns DMN 1.3 of the elements as they are now */
+  write(): Promise<string>;
+}
+
+export interface DecisionElement {
+  readonly $model: { create(type: string, properties: object): DecisionElement };
+  get<Value>(name: string): Value;
+  set(name: string, value: unknown): void;
+}
+
+/** @throws {Refusal} as `parseDecision` */
+export async function decisionTree(source: string | Uint8Array): Promise<DecisionTree> {
   const xml = xmlText(source, (detail, remedy) => notDmn(detail, remedy));
   if (!isDecisionXml(xml)) throw notDmn('根元素不是 DMN 的 definitions。');
   const root = (await read(asDmn13(xml))) as Element & { readonly drgElement?: readonly Element[] };
@@ -93,7 +113,12 @@ export async function parseDecision(source: string | Uint8Array): Promise<Decisi
       '字面表达式等改成一张表:条件写成输入,结果写成输出。',
     );
   }
-  return tableOf(decision, logic, xml);
+  return {
+    table: tableOf(decision, logic, xml),
+    decision: decision as unknown as DecisionElement,
+    logic: logic as unknown as DecisionElement,
+    write: () => write(root),
+  };
 }
 
 function tableOf(decision: Decision, logic: Table, xml: string): DecisionTable {
@@ -222,6 +247,11 @@ function ruleOf(rule: Rule, number: number, inputs: number, outputs: number): De
 }
 
 let moddle: DmnModdle | undefined;
+
+async function write(root: unknown): Promise<string> {
+  moddle ??= new DmnModdle();
+  return (await moddle.toXML(root, { format: true })).xml;
+}
 
 async function read(xml: string): Promise<unknown> {
   moddle ??= new DmnModdle();

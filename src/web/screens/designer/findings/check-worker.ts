@@ -4,11 +4,12 @@ import {
   checkSource,
   compareSources,
   examineTable,
-  merge,
+  mergeSources,
   variablesOfDiagram,
   type CheckContext,
-  type Choice,
+  type Choices,
   type LawWords,
+  type Sides,
 } from '../../../../compliance/index.js';
 import { useLaw, type Law } from '../../../../kernel/law.js';
 
@@ -30,9 +31,9 @@ export type Asked =
   | ({
       readonly id: number;
       readonly ask: 'merge';
-      readonly choices: { readonly [element: string]: Choice };
+      readonly choices: Choices;
       readonly words: LawWords;
-    } & { readonly [side in 'base' | Choice]: string });
+    } & Sides);
 
 addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   if (data.ask === 'law') return useLaw(data.law);
@@ -53,6 +54,6 @@ function answerTo(data: Exclude<Asked, { ask: 'law' }>): Promise<unknown> {
     case 'difference':
       return compareSources(data.before, data.after, data.words);
     case 'merge':
-      return merge(data, data.choices, data.words);
+      return mergeSources(data, data.choices, data.words);
   }
 }

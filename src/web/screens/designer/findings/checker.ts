@@ -3,10 +3,11 @@ import type {
   Change,
   CheckContext,
   CheckReport,
-  Choice,
+  Choices,
   LawWords,
   Merged,
   OfferedVariable,
+  Sides,
   TableReport,
 } from '../../../../compliance/index.js';
 import { law } from '../../../../kernel/law.js';
@@ -17,11 +18,7 @@ export interface Checker {
   examine(xml: string, context: CheckContext): Promise<TableReport>;
   difference(before: string, after: string, words: LawWords): Promise<readonly Change[]>;
   variables(xml: string, context: CheckContext): Promise<readonly OfferedVariable[]>;
-  merge(
-    sides: { readonly [side in 'base' | Choice]: string },
-    choices: { readonly [element: string]: Choice },
-    words: LawWords,
-  ): Promise<Merged>;
+  merge(sides: Sides, choices: Choices, words: LawWords): Promise<Merged>;
   end(): void;
 }
 

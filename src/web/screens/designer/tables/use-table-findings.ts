@@ -2,7 +2,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import type { Change, CheckContext, TableReport } from '../../../../compliance/index.js';
 import { after } from '../../../time/clock.js';
-import { startChecker } from '../findings/checker.js';
+import { startChecker, type Checker } from '../findings/checker.js';
 import type { TableState } from './use-table.js';
 
 export interface TableFindings {
@@ -10,10 +10,12 @@ export interface TableFindings {
   readonly changes: ShallowRef<readonly Change[]>;
   /** What is shown is of an earlier state. */
   readonly busy: ComputedRef<boolean>;
+  readonly checker: Checker;
 }
 
 const pause = 350;
-const noWords = { deeds: [], clocks: [] };
+/** A table names no deed and no clock. */
+export const noWords = { deeds: [], clocks: [] };
 
 /** @param base the table to compare with */
 export function useTableFindings(
@@ -50,5 +52,5 @@ export function useTableFindings(
     forget();
     checker.end();
   });
-  return { report, changes, busy: computed(() => found.value !== state.changes.value) };
+  return { report, changes, busy: computed(() => found.value !== state.changes.value), checker };
 }
