@@ -26,7 +26,7 @@ describe('控制台:修改条例', () => {
     expect(await foreignWords(page)).to.deep.equal([]);
   };
 
-  it('五个工作日改三个,加一条:起草、对照、影响、两人批准,到日即施行', async () => {
+  it('五个工作日改三个,加一条,改一级、改由谁做:起草、对照、影响、两人批准,到日即施行', async () => {
     await recordShippedRegulation(served().system);
     const second = await newcomer(served().system, { login: 'pi-er', roles: ['compliance-approver'] });
     const { page, complaints } = await visit('/regulation/amendments/new', 'bianji');
@@ -57,6 +57,24 @@ describe('控制台:修改条例', () => {
     await edit.getByRole('button', { name: '加上这项改动' }).press('Enter');
     await page.getByText('第二十四条后面加一条').waitFor();
 
+    const more = edit.getByRole('button', { name: '加上这项改动' });
+    await edit.getByLabel('怎样改').selectOption('level');
+    await edit.getByLabel('哪一级').selectOption('reminder');
+    await edit.getByText('现行:催办提醒').waitFor();
+    await edit.getByText('还与现行的一样').waitFor();
+    expect(await more.isDisabled()).to.equal(true);
+    await edit.getByLabel(/^灯号/).selectOption('yellow');
+    await edit.getByLabel(/^回放里的名称/).fill('');
+    await more.press('Enter');
+    await page.getByText('级别“提醒”:灯号改为黄灯;回放里的名称改为与名称相同').waitFor();
+    await edit.getByLabel('怎样改').selectOption('deed');
+    await edit.getByLabel('哪个行为').selectOption('matter.received');
+    await edit.getByText('现行:由承办单位做').waitFor();
+    await edit.getByRole('checkbox', { name: '市政府办公厅' }).check();
+    await sound(page);
+    await more.press('Enter');
+    await page.getByText('“签收”改由承办单位、市政府办公厅做').waitFor();
+
     const draft = page.getByRole('form', { name: '存这一稿' });
     await draft.getByLabel('名称').fill('修改办理期限');
     await draft.getByLabel('依据哪个决定').fill('示例:关于修改条例的决定');
@@ -68,6 +86,11 @@ describe('控制台:修改条例', () => {
     const row = compared.getByRole('row', { name: /J27 期限/ });
     await row.getByText('5 个工作日').waitFor();
     await row.getByText('3 个工作日').waitFor();
+    const ladder = compared.getByRole('row', { name: /级别“提醒” 灯号/ });
+    await ladder.getByText('正常').waitFor();
+    await ladder.getByText('黄灯').waitFor();
+    const receiver = compared.getByRole('row', { name: /行为“签收” 谁可以做/ });
+    await receiver.getByText('承办单位、市政府办公厅').waitFor();
     const impact = page.getByRole('region', { name: '影响' });
     await impact.getByText(/流程图的环节:\d+/).click();
     await impact.getByText('五个工作日届满').first().waitFor();

@@ -1,6 +1,8 @@
 /** An edit in one sentence, for the list of what an amendment changes. */
 import type { Output } from '../../../api/client.js';
-import { bearerTitle, modalities, provisionLabel } from '../../../../regulation/model/index.js';
+import { roleName } from '../../../../http/contract/role-name.js';
+import { law } from '../../../../kernel/law.js';
+import { bearerTitle, lights, modalities, provisionLabel } from '../../../../regulation/model/index.js';
 
 export type Amendment = Output<'readAmendment'>;
 export type Edit = Amendment['edits'][number];
@@ -8,6 +10,7 @@ export type Regulation = Output<'readRegulation'>;
 export type Transition = Amendment['transition'];
 
 type Set = Extract<Edit, { edit: 'norm' }>['set'];
+type LevelSet = Extract<Edit, { edit: 'level' }>['set'];
 type Act = NonNullable<Set['opens']>[number];
 
 export const transitions: { readonly [key in Transition]: string } = {
@@ -40,10 +43,24 @@ export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): s
     case 'article':
       return `${provisionLabel(edit.after)}后面加一条“${edit.heading}”:${edit.paragraphs.join(' ')}`;
     case 'level':
-      return `级别 ${edit.level}:${Object.values(edit.set).join(',')}`;
+      return `级别“${law().levels.find(({ key }) => key === edit.level)?.title ?? edit.level}”:${levelInWords(edit.set)}`;
     case 'deed':
-      return `${deed({ deed: edit.deed, facts: {} })}由 ${edit.by.join('、') || '程序、来电人'} 做`;
+      return `${deed({ deed: edit.deed, facts: {} })}改由${whoDoes(edit.by)}做`;
   }
+}
+
+/** @param roles duties of office; none for what the program and callers do */
+export const whoDoes = (roles: readonly string[]): string =>
+  roles.map((role) => roleName(role)).join('、') || '程序、来电人';
+
+function levelInWords({ title, sign, light, reported }: LevelSet): string {
+  const parts = [
+    title === undefined ? '' : `名称改为“${title}”`,
+    sign === undefined ? '' : `符号改为“${sign}”`,
+    light === undefined ? '' : `灯号改为${lights[light]}`,
+    reported === undefined ? '' : `回放里的名称改为${reported === null ? '与名称相同' : `“${reported}”`}`,
+  ];
+  return parts.filter(Boolean).join(';') || '没有改动';
 }
 
 function setInWords(set: Set, deed: (act: Act) => string): string {
