@@ -29,6 +29,7 @@ import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } 
 import { messageSendingJob, messageVaultTables, readOccasions, type Occasions } from './message/index.js';
 import {
   applyingJob,
+  comparisonJob,
   carryingJob,
   receivingWhole,
   composingJob,
@@ -366,6 +367,7 @@ export function assemble(
     eventSendingJob({ ...parts, vault }),
     migratingJob(parts),
     applyingJob(parts),
+    comparisonJob(parts),
     triallingJob({ ...parts, ...parts.governance }),
     exportingJob(parts),
     sweepingJob(parts),

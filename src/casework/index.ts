@@ -82,7 +82,14 @@ export {
   versionsOf,
 } from './amendment/amend.js';
 export { applyingJob } from './amendment/apply-to-running.js';
+export {
+  comparisonJob,
+  orderComparison,
+  viewComparison,
+  type ComparisonStatus,
+} from './amendment/compare-laws.js';
 export { packageTexts } from './amendment/package-texts.js';
+export { timerLevels } from './amendment/timer-levels.js';
 export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.js';
 export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';

@@ -19,7 +19,7 @@ export {
   type AmendmentAct,
 } from './amendment/amendments.js';
 export { changedClocks, relive } from './amendment/relive.js';
-export { comparingLaws } from './amendment/two-laws.js';
+export { comparingLaws, type CaseDifference, type Comparison, type Figure } from './amendment/two-laws.js';
 export { dutiesInTime } from './amendment/laws-in-time.js';
 export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
@@ -31,6 +31,13 @@ export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
+export {
+  beginComparison,
+  finishComparison,
+  noteComparing,
+  readComparison,
+  type ComparisonState,
+} from './store/comparison-store.js';
 export { dutyTable, keptDuties, owingNow, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { heldVersions, versionTable } from './store/held-versions.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';

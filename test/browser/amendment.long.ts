@@ -6,7 +6,8 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { recordShippedRegulation } from '../../src/regulation/index.js';
 import { newcomer } from '../support/people.js';
-import { useServer } from '../http/serving.js';
+import { workJobs } from '../support/tried.js';
+import { dispatched, useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -28,6 +29,7 @@ describe('控制台:修改条例', () => {
 
   it('五个工作日改三个,加一条,改一级、改由谁做:起草、对照、影响、两人批准,到日即施行', async () => {
     await recordShippedRegulation(served().system);
+    await dispatched(served().url);
     const second = await newcomer(served().system, { login: 'pi-er', roles: ['compliance-approver'] });
     const { page, complaints } = await visit('/regulation/amendments/new', 'bianji');
     const edit = page.getByRole('form', { name: '加一项改动' });
@@ -94,6 +96,13 @@ describe('控制台:修改条例', () => {
     const impact = page.getByRole('region', { name: '影响' });
     await impact.getByText(/流程图的环节:\d+/).click();
     await impact.getByText('五个工作日届满').first().waitFor();
+    const twice = page.getByRole('region', { name: '依两部条例各办一遍' });
+    await twice.getByRole('button', { name: '依两部条例各办一遍' }).press('Enter');
+    await twice.getByText('正在比较').waitFor();
+    await workJobs(served().system);
+    await twice.getByText(/受理的 1 件,有不同的 1 件/).waitFor();
+    await twice.getByRole('button', { name: /\(J27\)/ }).press('Enter');
+    await twice.getByText('改成:期限 2026-12-31 00:00').waitFor();
     await sound(page);
     await page.getByLabel('提交时说明').fill('请批准');
     await page.getByRole('button', { name: '提交', exact: true }).press('Enter');

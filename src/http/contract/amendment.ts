@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { editSchema } from '../../regulation/model/index.js';
 import { complianceOfficers, json, officers, type Operation } from './operation.js';
-import { civilDate, instant, provision, text } from './primitives.js';
+import { civilDate, instant, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
 
 const transition = z.enum(['old', 'new']).meta({
   description: '施行时还在办理的工单:old 依旧版办完;new 此后的行为引起的义务依新版,已经开始的期限不变',
@@ -75,6 +75,67 @@ const impact = z
       .meta({ description: '此刻有多少件正在办理的工单欠着这项义务' }),
   })
   .meta({ id: 'AmendmentImpact' });
+
+const counts = {
+  owedBefore: z.number().int().meta({ description: '现行的:多少项这样的义务' }),
+  owedAfter: z.number().int(),
+  violatedBefore: z.number().int().meta({ description: '现行的:其中违反的' }),
+  violatedAfter: z.number().int(),
+  moved: z.number().int().meta({ description: '期限不同的' }),
+};
+
+const comparison = z
+  .object({
+    state: z.enum(['none', 'running', 'failed', 'made']).meta({
+      description: 'none:现在这一稿还没有比较过;failed:试了几次都没有做完,可以重新比较',
+    }),
+    firstDay: civilDate.nullable().meta({ description: '比较这一天起受理的工单' }),
+    lastDay: civilDate.nullable().meta({ description: '到这一天为止,含当天' }),
+    askedAt: instant.nullable(),
+    madeAt: instant.nullable(),
+    progress: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
+    failure: z.string().nullable(),
+    report: z
+      .object({
+        cases: z.number().int().meta({ description: '比较了几件' }),
+        unread: z.number().int().meta({ description: '轨迹被改动、读不出来,没有比较的' }),
+        differing: z.number().int().meta({ description: '有不同的' }),
+        otherLevels: z.number().int().meta({ description: '其中升级不同的' }),
+        norms: z.array(z.object({ norm: z.string(), says: z.string(), ...counts })),
+        units: z.array(
+          z.object({ unit: z.string().nullable().meta({ description: 'null 不归某个单位' }), ...counts }),
+        ),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'LawComparison' });
+
+const comparedCase = z
+  .object({
+    no: workOrderNo,
+    duties: z.array(
+      z.object({
+        norm: z.string(),
+        says: z.string(),
+        unit: z.string().nullable(),
+        kind: z.enum(['new', 'gone', 'moved', 'now-violated', 'no-longer-violated']).meta({
+          description:
+            'new 新有的义务;gone 没有了;moved 只是期限不同;now-violated 变成违反;no-longer-violated 变成不违反',
+        }),
+        before: z.string().meta({ description: '依现行的:期限、结论' }),
+        after: z.string().meta({ description: '依改成的' }),
+        reason: z.string(),
+      }),
+    ),
+    levels: z
+      .object({ before: z.string(), after: z.string() })
+      .nullable()
+      .meta({ description: '升到哪一级、何时;null 相同' }),
+  })
+  .meta({ id: 'ComparedCase' });
+
+/** Without the content of sheets, as a trial. */
+const comparisonReaders = [...complianceOfficers, 'auditor'] as const;
 
 const terms = {
   title: text(200).meta({ example: '关于修改办理期限的决定' }),
@@ -183,5 +244,46 @@ export const amendmentOperations = {
     params: amendmentParams,
     answers: { 200: json('影响', impact) },
     refusals: ['amendment.not-found', 'amendment.invalid', 'amendment.stale'],
+  },
+  readLawComparison: {
+    method: 'get',
+    path: '/api/amendments/{id}/comparison',
+    tag: '条例',
+    summary: '以前的工单依现行的、改成的条例各办一遍:做到哪里,各义务、各单位差多少',
+    access: comparisonReaders,
+    params: amendmentParams,
+    answers: { 200: json('比较', comparison) },
+    refusals: ['amendment.not-found'],
+  },
+  orderLawComparison: {
+    method: 'post',
+    path: '/api/amendments/{id}/comparison',
+    tag: '条例',
+    summary: '在后台把以前的工单依两部条例各办一遍;做过的重新做',
+    access: comparisonReaders,
+    params: amendmentParams,
+    body: z
+      .strictObject({
+        from: z.iso.date().optional().meta({ description: '这一天起受理的;不写为截止日以前十二个月' }),
+        to: z.iso.date().optional().meta({ description: '到这一天为止,含当天;不写为今天' }),
+      })
+      .meta({ id: 'ComparisonPeriod' }),
+    answers: { 202: json('比较', comparison) },
+    refusals: ['amendment.not-found', 'amendment.invalid', 'calendar.invalid'],
+  },
+  listComparedCases: {
+    method: 'get',
+    path: '/api/amendments/{id}/comparison/cases',
+    tag: '条例',
+    summary: '两部条例之下不同的工单,每件写明哪里不同、为什么;每项义务、单位、不同至少列头 20 件',
+    access: comparisonReaders,
+    params: amendmentParams,
+    query: z.strictObject({
+      ...pageQuery,
+      norm: text(40).optional().meta({ description: '只要这项义务不同的' }),
+      unit: text(200).optional().meta({ description: '只要这个单位的义务不同的' }),
+    }),
+    answers: { 200: json('不同的工单', pageOf(comparedCase).meta({ id: 'ComparedCaseList' })) },
+    refusals: ['amendment.not-found'],
   },
 } as const satisfies Record<string, Operation>;

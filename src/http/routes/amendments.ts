@@ -1,11 +1,13 @@
 import { civilDateOf } from '../../calendar/index.js';
 import {
+  orderComparison,
   packageTexts,
   readAmendment,
   readAmendments,
   ruleAmendment,
   saveAmendment,
   versionsOf,
+  viewComparison,
 } from '../../casework/index.js';
 import { annotate, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
 import type { Transaction } from '../../persistence/index.js';
@@ -17,20 +19,14 @@ import {
   shippedScenarios,
   type Amendment,
 } from '../../regulation/index.js';
+import type { amendmentOperations } from '../contract/amendment.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { personOf } from '../views/draft-view.js';
+import { comparedCases, comparisonView } from '../views/comparison-view.js';
 import { amendmentHead, amendmentView } from '../views/amendment-view.js';
 
-type Answering = Pick<
-  Handlers,
-  | 'listAmendments'
-  | 'draftAmendment'
-  | 'readAmendment'
-  | 'saveAmendment'
-  | 'ruleAmendment'
-  | 'readAmendmentImpact'
->;
+type Answering = Pick<Handlers, keyof typeof amendmentOperations>;
 
 type Viewer = Parameters<Handlers['readAmendment']>[0]['viewer'];
 
@@ -66,6 +62,21 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
       status: 200,
       body: await shown(await ruleAmendment(deps, id, body, officer(viewer)), viewer),
     }),
+    readLawComparison: async ({ params: { id } }) => ({
+      status: 200,
+      body: comparisonView(await viewComparison(deps, id)),
+    }),
+    orderLawComparison: async ({ params: { id }, body }) => {
+      await orderComparison(deps, id, body);
+      return { status: 202, body: comparisonView(await viewComparison(deps, id)) };
+    },
+    listComparedCases: async ({ viewer, params: { id }, query: { limit, offset, ...asked } }) => {
+      const status = await viewComparison(deps, id);
+      const list = status.state === 'made' ? (status.comparison.report?.list ?? []) : [];
+      const found = comparedCases(list, asked, viewer.recusedFrom);
+      const items = found.slice(offset, offset + limit);
+      return { status: 200, body: { total: found.length, limit, offset, items } };
+    },
     readAmendmentImpact: async ({ params: { id } }) => {
       const { versions, sources } = await database.transaction(async (transaction) => ({
         versions: await versionsOf(transaction, await readAmendment(deps, transaction, id)),

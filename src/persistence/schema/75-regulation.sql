@@ -36,6 +36,25 @@ CALL pg_temp.guard('regulation_text');
 GRANT SELECT, INSERT ON regulation_version, regulation_text TO :"app";
 GRANT SELECT ON regulation_version, regulation_text TO :"viewer";
 
+-- Past cases lived again under both laws of an amendment: the last comparison asked for. Made in the background,
+-- repeatable; it decides nothing.
+CREATE TABLE amendment_comparison (
+  amendment integer PRIMARY KEY,
+  -- Of the next content, as compared.
+  sha256    text NOT NULL,
+  -- The cases that began on these days, both included, in Asia/Shanghai.
+  first_day date NOT NULL,
+  last_day  date NOT NULL,
+  asked_at  timestamptz NOT NULL,
+  -- {done, of}; null before it begins and after it ends.
+  progress  json,
+  report    json,
+  made_at   timestamptz CHECK ((made_at IS NULL) = (report IS NULL)),
+  CHECK (first_day <= last_day)
+);
+GRANT SELECT, INSERT, UPDATE (sha256, first_day, last_day, asked_at, progress, report, made_at)
+  ON amendment_comparison TO :"app";
+
 -- Duties of each case, derived from its trail by a follower of the tree; can be rebuilt at any time. One row per duty,
 -- in the order in which they began.
 CREATE TABLE case_duty (

@@ -1,11 +1,13 @@
 /** Old cases under two laws: which due dates, verdicts and levels differ, and what it comes to by norm and unit. */
 import { toShanghaiIso, type DueDates } from '../../calendar/index.js';
-import type { Catalogue } from '../model/index.js';
+import { provisionLabel, type Catalogue } from '../model/index.js';
 import { standingOf, stateAt, type DutyEntry, type OwedDuty } from '../interpret.js';
 import { changedClocks, relive, type Level, type LevelOf } from './relive.js';
 
 export interface DutyDifference {
   readonly norm: string;
+  /** Place and words of the norm. */
+  readonly says: string;
   readonly unit: string | null;
   readonly kind: 'new' | 'gone' | 'moved' | 'now-violated' | 'no-longer-violated';
   /** In Chinese: how it stood, how it stands, and why. */
@@ -17,8 +19,8 @@ export interface DutyDifference {
 export interface CaseDifference {
   readonly no: string;
   readonly duties: readonly DutyDifference[];
-  /** Levels of the changed limits, in words; empty where they are the same. */
-  readonly levels: string;
+  /** Levels of the changed limits, in words; null where they are the same. */
+  readonly levels: { readonly before: string; readonly after: string } | null;
 }
 
 export interface Figure {
@@ -39,7 +41,7 @@ export interface Comparison {
   /** Cases in which a level of the changed limits is reached at another time, or only under one law. */
   readonly otherLevels: number;
   readonly figures: readonly Figure[];
-  /** The first ones. */
+  /** The first ones of every norm, unit and kind of difference. */
   readonly list: readonly CaseDifference[];
 }
 
@@ -50,8 +52,9 @@ export interface PastTrail {
 
 type Counts = { -readonly [Key in keyof Omit<Figure, 'norm' | 'says' | 'unit'>]: number };
 
-/** Listed in detail; all are counted. */
-const mostListed = 500;
+/** Listed in detail; all are counted. Of each norm, unit and kind so many, so that every figure opens to cases. */
+const mostOfAKind = 20;
+const mostListed = 2000;
 
 /** Adds cases one by one; nothing is kept of those that are not listed. */
 export function comparingLaws(
@@ -65,6 +68,14 @@ export function comparingLaws(
   const changes = changedClocks(before, after);
   const figures = new Map<string, Counts>();
   const list: CaseDifference[] = [];
+  const listedOf = new Map<string, number>();
+  /** Whether one of these kinds is still to be shown by a case. */
+  const isWanted = (kinds: readonly string[]): boolean => {
+    if (list.length >= mostListed || kinds.every((kind) => (listedOf.get(kind) ?? 0) >= mostOfAKind))
+      return false;
+    for (const kind of kinds) listedOf.set(kind, (listedOf.get(kind) ?? 0) + 1);
+    return true;
+  };
   let [cases, differing, otherLevels] = [0, 0, 0];
   const countOf = (norm: string, unit: string | null): Counts => {
     const key = `${norm} ${unit ?? ''}`;
@@ -84,15 +95,10 @@ export function comparingLaws(
     const was = standingOf(before, trail).duties;
     const is = relive(after, trail, { changes, ...deps });
     const others = new Map(was.map((duty) => [keyOf(duty), duty]));
-    // In words only what is listed.
-    const inDetail = list.length < mostListed;
-    const duties: DutyDifference[] = [];
-    let differs = false;
+    const found: Found[] = [];
     const note = (old: OwedDuty | undefined, now: OwedDuty | undefined): void => {
       const kind = kindOf(old, now, end);
-      if (kind === undefined) return;
-      differs = true;
-      if (inDetail) duties.push(inFull(kind, old, now, end));
+      if (kind !== undefined) found.push({ kind, old, now });
     };
     for (const duty of is.duties) {
       const old = others.get(keyOf(duty));
@@ -113,16 +119,31 @@ export function comparingLaws(
     }
     const isSame = sameLevels(is.levelsBefore, is.levels);
     if (!isSame) otherLevels += 1;
-    if (!differs && isSame) return;
+    if (found.length === 0 && isSame) return;
     differing += 1;
-    if (!inDetail) return;
-    const levels = isSame ? '' : levelsInWords(is.levelsBefore, is.levels, deps.levelName);
-    list.push({ no, duties, levels });
+    const kinds = found.map(
+      ({ kind, old, now }) => `${kind} ${(now ?? old)?.norm} ${now?.unit ?? old?.unit ?? ''}`,
+    );
+    // In words only what is listed.
+    if (!isWanted(isSame ? kinds : [...kinds, 'levels'])) return;
+    list.push({
+      no,
+      duties: found.map((one) => inFull(one, end, (norm) => saysOf(norm, after, before))),
+      levels: isSame
+        ? null
+        : { before: inLevels(is.levelsBefore, deps.levelName), after: inLevels(is.levels, deps.levelName) },
+    });
   };
   return {
     add,
     told: () => ({ cases, differing, otherLevels, figures: figuresOf(figures, after, before), list }),
   };
+}
+
+interface Found {
+  readonly kind: DutyDifference['kind'];
+  readonly old: OwedDuty | undefined;
+  readonly now: OwedDuty | undefined;
 }
 
 const keyOf = ({ norm, opened, unit, subject }: OwedDuty): string =>
@@ -144,12 +165,7 @@ function kindOf(
   return old.due?.getTime() === now.due?.getTime() ? undefined : 'moved';
 }
 
-function inFull(
-  kind: DutyDifference['kind'],
-  old: OwedDuty | undefined,
-  now: OwedDuty | undefined,
-  end: Date,
-): DutyDifference {
+function inFull({ kind, old, now }: Found, end: Date, says: (norm: string) => string): DutyDifference {
   const { norm } = now ?? old ?? { norm: '' };
   const unit = now?.unit ?? old?.unit ?? null;
   const moved = old?.due?.getTime() !== now?.due?.getTime();
@@ -163,7 +179,10 @@ function inFull(
     'now-violated': `${limit},届满时还没有办到`,
     'no-longer-violated': `${limit},届满以前办到了`,
   };
-  return { norm, unit, kind, before: inWords(old, end), after: inWords(now, end), reason: reasons[kind] };
+  return {
+    ...{ norm, says: says(norm), unit, kind },
+    ...{ before: inWords(old, end), after: inWords(now, end), reason: reasons[kind] },
+  };
 }
 
 function inWords(duty: OwedDuty | undefined, end: Date): string {
@@ -180,10 +199,13 @@ const sameLevels = (was: readonly Level[], is: readonly Level[]): boolean =>
   was.length === is.length &&
   was.every(({ level, at }, place) => is[place]?.level === level && is[place].at.getTime() === at.getTime());
 
-function levelsInWords(was: readonly Level[], is: readonly Level[], name: (level: string) => string): string {
-  const said = (levels: readonly Level[]): string =>
-    levels.map(({ level, at }) => `${name(level)} ${minute(at)}`).join('、') || '没有升级';
-  return `${said(was)} → ${said(is)}`;
+const inLevels = (levels: readonly Level[], name: (level: string) => string): string =>
+  levels.map(({ level, at }) => `${name(level)} ${minute(at)}`).join('、') || '没有升级';
+
+function saysOf(norm: string, after: Catalogue, before: Catalogue): string {
+  const found = after.norm(norm) ?? before.norm(norm);
+  const place = found?.provisions[0];
+  return `${place === undefined ? '' : `${provisionLabel(place)} `}${found?.says ?? norm}`;
 }
 
 /** Those that differ, the largest change first. */
@@ -191,7 +213,7 @@ function figuresOf(figures: ReadonlyMap<string, Counts>, after: Catalogue, befor
   return [...figures]
     .flatMap(([key, counts]) => {
       const [norm = '', unit = ''] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
-      const says = (after.norm(norm) ?? before.norm(norm))?.says ?? norm;
+      const says = saysOf(norm, after, before);
       const same = counts.owedBefore === counts.owedAfter && counts.violatedBefore === counts.violatedAfter;
       return same && counts.moved === 0 ? [] : [{ norm, says, unit: unit === '' ? null : unit, ...counts }];
     })

@@ -1,4 +1,5 @@
+import { comparisonEntity } from './comparison-store.js';
 import { textEntity } from './text-store.js';
 import { versionEntity } from './version-store.js';
 
-export const regulationEntities = [textEntity, versionEntity];
+export const regulationEntities = [comparisonEntity, textEntity, versionEntity];
