@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { asUnchanged } from '../support/tried.js';
 import { newcomer } from '../support/people.js';
-import { useServer } from '../http/serving.js';
+import { answered, post, useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -44,6 +44,9 @@ describe('控制台:决策表,由起草到现行', () => {
     await form.getByRole('button', { name: '批准' }).click();
   }
 
+  /** Of a draft begun over the first version while another became the second. */
+  let late = 0;
+
   it('缺口当场看见,举得出一例;补上、提交,两人比较、批准,到点以后的工单照新的一版', async function () {
     this.timeout(120_000);
     const { system } = served();
@@ -81,6 +84,14 @@ describe('控制台:决策表,由起草到现行', () => {
       sha256: string;
     };
     await asUnchanged(system, draft);
+    // Another draft over the same version, begun before this one becomes the next.
+    const first = await page.request.get(`${served().url}/api/drafts/${id}/revisions/1/diagram`);
+    const source = (await first.text()).replace('已经指定承办单位', '另行改过');
+    const editor = { login: 'bianji9', name: '编辑乙', roles: ['compliance-editor'] } as const;
+    const body = { key: draft.key, title: '另一份草案', reason: '试一试', source };
+    const by = await newcomer(system, { ...editor, roles: [...editor.roles] });
+    const begun = await post(served().url, '/api/drafts', body, {}, by);
+    late = (answered('createDraft', begun) as { id: number }).id;
     await page.reload();
     await tab(page, '审批').click();
     await page.getByLabel(/^改了什么,为什么/).fill('说清楚原因');
@@ -144,5 +155,24 @@ describe('控制台:决策表,由起草到现行', () => {
     await second.keyboard.press('Control+s');
     await second.getByText('已存为第 3 稿').waitFor();
     expect(await cell(second, 2, 1).textContent()).to.include('"丙"');
+  });
+
+  it('草案起草以后又有了新版:当场说,两边按行合在一起,存下就自新的一版改起', async function () {
+    this.timeout(60_000);
+    const { page } = await visit(`/designer/drafts/${late}`, 'bianji');
+    const note = page.getByRole('alert');
+    await note.getByText('已有第 2 版', { exact: true }).waitFor();
+    const conflict = note.getByRole('row', { name: /原第 1 行/ });
+    await conflict.getByRole('radio', { name: /另行改过/ }).check();
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await note.getByRole('button', { name: '合在一起,接着改' }).click();
+    await cell(page, 2, 1).getByText('not(true)').waitFor();
+    await page.getByText(/第 1 稿,自第 2 版改起/).waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('已存为第 2 稿').waitFor();
+    await page.reload();
+    await cell(page, 1, 3).getByText('另行改过').waitFor();
+    await page.getByText(/第 2 稿,自第 2 版改起/).waitFor();
+    expect(await note.count()).to.equal(0);
   });
 });
