@@ -36,6 +36,7 @@ export const ruleNames = [
   'conditions',
   'exits',
   'listeners',
+  'dead-conditions',
 ] as const;
 
 const ruleTitles: { readonly [Rule in RuleName]: string } = {
@@ -59,6 +60,7 @@ const ruleTitles: { readonly [Rule in RuleName]: string } = {
   conditions: '条件成立得了',
   exits: '出口周全',
   listeners: '有抛有接',
+  'dead-conditions': '条件轮得到',
 };
 
 export type RuleName = (typeof ruleNames)[number];

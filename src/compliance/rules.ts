@@ -1,4 +1,5 @@
 import { conditions } from './checks/conditions.js';
+import { deadConditions } from './checks/dead-conditions.js';
 import { deadline } from './checks/deadline.js';
 import { escalation } from './checks/escalation.js';
 import { deeds } from './checks/deeds.js';
@@ -43,4 +44,5 @@ export const rules: readonly (readonly [RuleName, Rule])[] = [
   ['conditions', conditions],
   ['exits', exits],
   ['listeners', listeners],
+  ['dead-conditions', deadConditions],
 ];

@@ -106,3 +106,75 @@ function answerFor(
   }
   return answer;
 }
+
+/** Values of variables. */
+type Values = ReadonlyMap<string, ReadonlySet<Json>>;
+
+/** Undefined: an outcome that cannot be. */
+interface Outcomes {
+  readonly holds: Values | undefined;
+  readonly fails: Values | undefined;
+}
+
+const outcomesKept = new Map<string, Outcomes | undefined>();
+
+/**
+ * With which of the values that its variables can have a condition can hold, and with which it can fail. Variables
+ * without values given can have any.
+ *
+ * @returns undefined where it is not known
+ */
+export function outcomesOf(
+  text: string,
+  names: readonly string[],
+  types: ReadonlyMap<string, ValueType>,
+  values: Values,
+): Outcomes | undefined {
+  if (!isPlain(text)) return undefined;
+  const isNamed = (value: Json): boolean => typeof value !== 'string' || text.includes(JSON.stringify(value));
+  const given = new Map<string, ReadonlySet<Json>>();
+  const domains: (readonly [string, readonly Json[]])[] = [];
+  for (const name of names) {
+    const some = values.get(name);
+    const type = types.get(name);
+    const domain = some ? [] : type && domainOf(type, [text]);
+    if (!domain) return undefined;
+    if (some) given.set(name, some);
+    // Values that the condition does not name are alike: the first stands for all.
+    const alike = [...(some ?? [])].filter((value) => !isNamed(value));
+    const tried = some ? [...[...some].filter(isNamed), ...alike.slice(0, 1)] : [...domain, null];
+    domains.push([name, tried]);
+  }
+  const key = JSON.stringify([text, domains, [...given].map(([name, some]) => [name, ...some])]);
+  if (!outcomesKept.has(key)) {
+    if (outcomesKept.size >= mostKept) outcomesKept.clear();
+    outcomesKept.set(key, tryAll(text, domains, given, isNamed));
+  }
+  const found = outcomesKept.get(key);
+  const within = (some: Values | undefined): Values | undefined => some && new Map([...values, ...some]);
+  return found && { holds: within(found.holds), fails: within(found.fails) };
+}
+
+function tryAll(
+  text: string,
+  domains: readonly (readonly [string, readonly Json[]])[],
+  given: Values,
+  isNamed: (value: Json) => boolean,
+): Outcomes | undefined {
+  const all = combinations(domains);
+  if (!all) return undefined;
+  const expression = feel(text);
+  const told = all.map((one) => ({ one, holds: expression.holds(one, anyInstant) }));
+  const left = (wanted: boolean): Values | undefined => {
+    const some = told.filter(({ holds }) => holds === wanted);
+    if (some.length === 0) return undefined;
+    return new Map(
+      [...given].map(([name, values]) => {
+        const found = new Set(some.map(({ one }) => one[name] ?? null));
+        const others = [...found].some((value) => !isNamed(value));
+        return [name, new Set([...values].filter((one) => (isNamed(one) ? found.has(one) : others)))];
+      }),
+    );
+  };
+  return { holds: left(true), fails: left(false) };
+}

@@ -50,7 +50,7 @@ export interface PathGraph {
   after(node: FlowNode): readonly string[];
 }
 
-const doneKey = (node: BpmnElement): string => `${node.id ?? ''}!`;
+export const doneKey = (node: BpmnElement): string => `${node.id ?? ''}!`;
 const skippedKey = (node: BpmnElement): string => `${node.id ?? ''}~`;
 export const beginKey = (node: BpmnElement): string => node.id ?? '';
 

@@ -4,6 +4,8 @@ const yes = (message: string, severity?: 'warning') => [
   { element: 'Flow_Yes', message, ...(severity ? { severity } : {}) },
 ];
 
+const dead = (element: string, message: string) => [{ element, message, severity: 'warning' as const }];
+
 export const ofData = {
   names: {
     misspelt: yes('顺序流到“成立”的条件:没有变量 wya,最接近的是 way'),
@@ -80,5 +82,20 @@ export const ofData = {
       { element: 'Task', message: '“查重” 的处理程序 verifyRepeat 会报错“not-a-repeat”,没有事件接收' },
     ],
     message: [{ element: 'Listen', message: '“等消息” 等的消息“nobody-sends-it”没有谁发' }],
+  },
+  'dead-conditions': {
+    'chosen-before': dead(
+      'Flow_Again',
+      '顺序流“又放弃”的条件在这里永远不成立:走到“再分”,栏目“怎么办”(way)只会是“留下”(keep)、“转出”(pass)(由“先分”的出口“不放弃”定)',
+    ),
+    always: dead('Flow_Again', '顺序流“又放弃”的条件在这里总是成立'),
+    'not-offered': dead(
+      'Flow_Again',
+      '走到“再分”,栏目“怎么办”(way)只会是“留下”(keep)、“转出”(pass)(由“再问”定)',
+    ),
+    waits: dead('Wait', '“等放弃”的条件在这里永远不成立'),
+    repeats: dead('Work', '“逐次办”的重复在这里永远不成立'),
+    'after-join': dead('Flow_Again', '顺序流“又放弃”的条件在这里永远不成立'),
+    own: dead('Flow_Again', '顺序流“又放弃”的条件在这里永远不成立'),
   },
 } satisfies Expected;
