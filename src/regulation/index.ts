@@ -19,7 +19,7 @@ export {
   type AmendmentAct,
 } from './amendment/amendments.js';
 export { changedClocks, relive } from './amendment/relive.js';
-export { comparingLaws, type CaseDifference, type Comparison, type Figure } from './amendment/two-laws.js';
+export { comparingLaws, type CaseDifference, type Figure } from './amendment/two-laws.js';
 export { dutiesInTime } from './amendment/laws-in-time.js';
 export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
 export { deedUses, type DeedUse } from './deed-uses.js';

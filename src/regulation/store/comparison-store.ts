@@ -3,7 +3,7 @@ import { column, IsNull, type Entity, type Transaction } from '../../persistence
 import type { Comparison } from '../amendment/two-laws.js';
 
 /** What was compared. */
-export interface Compared {
+interface Compared {
   /** Number of the amendment. */
   readonly amendment: number;
   /** Of the next content. */
