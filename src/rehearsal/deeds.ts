@@ -26,7 +26,12 @@ export interface DeedAct {
   readonly by?: string | undefined;
   /** The unit that holds the matter: only its people do a unit's tasks. */
   readonly holder?: string | null;
+  /** Told where it is done, before it is. */
+  readonly onFound?: OnFound | undefined;
 }
+
+/** @param fields keys of the form by the names of the deed's facts that they say */
+export type OnFound = (element: ElementAnnotation, fields: { readonly [fact: string]: string }) => void;
 
 /** A way in which a deed can be done now. */
 interface Way {
@@ -78,6 +83,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
       }`,
     });
   }
+  act.onFound?.(way.element, fieldsOf(way));
   const answers = answersTo(way, facts);
   if (way.task) {
     rehearsed.complete(way.task.element, answers, at, { facts: way.task.locals ?? {} });
@@ -241,6 +247,12 @@ function answersTo(way: Way, facts: JsonObject): JsonObject {
     }
   }
   return answers;
+}
+
+function fieldsOf({ element, link }: Way): { readonly [fact: string]: string } {
+  const keys = new Set(element.form.map(({ key }) => key));
+  const said = link.facts.map(({ name, value }) => [name, value.replace(/^=\s*/, '')] as const);
+  return Object.fromEntries(said.filter(([, key]) => keys.has(key)));
 }
 
 /** The text of a FEEL literal; undefined for anything else. */

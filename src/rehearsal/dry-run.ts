@@ -1,14 +1,14 @@
 /** Rehearses a draft by hand: a start and the acts so far. Stateless: each request runs everything again. */
 import { isStep, type Content } from '../accountability/events/index.js';
-import type { CaseFile, OpenTask } from '../engine/index.js';
+import type { CaseFile, ElementAnnotation, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { beginCase } from './begin.js';
-import { doDeed } from './deeds.js';
+import { doDeed, type OnFound } from './deeds.js';
 import { doOrdinaryTask, type OrdinaryTask } from './ordinary-task.js';
 import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
-import { unmetExpectations } from './unmet-expectations.js';
+import { compareExpectations } from './unmet-expectations.js';
 
 export type Begin = ({ readonly process: string } | { readonly message: string }) & {
   readonly at: string;
@@ -58,8 +58,18 @@ export interface DryRun {
   /** Elements with tokens, and their processes. */
   readonly waiting: readonly { readonly process: string; readonly element: string }[];
   readonly elementOf: (task: OpenTask) => ReturnType<RehearsedCase['elementOf']>;
-  /** Per expectation (index among the acts): what does not hold. */
-  readonly expectations: readonly { readonly act: number; readonly unmet: readonly string[] }[];
+  /** Per act of a person (index among the acts): where it was done or refused, as `OnFound`. */
+  readonly steps: readonly {
+    readonly act: number;
+    readonly element: ElementAnnotation;
+    readonly fields: { readonly [fact: string]: string };
+  }[];
+  /** Per expectation (index among the acts): what does not hold, and what came instead. */
+  readonly expectations: readonly {
+    readonly act: number;
+    readonly unmet: readonly string[];
+    readonly came: Expected;
+  }[];
   /** The refused act (-1: the start): it changed nothing, and the rest was not run. */
   readonly refused?: { readonly act: number; readonly refusal: Refusal };
 }
@@ -72,18 +82,20 @@ export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): Dry
   });
   let now = new Date(begin.at);
   let at = -1;
-  const expectations: { act: number; unmet: readonly string[] }[] = [];
-  const seen = (): DryRun => ({ ...standingOf(rehearsed, now), expectations });
+  const expectations: DryRun['expectations'][number][] = [];
+  const steps: DryRun['steps'][number][] = [];
+  const seen = (): DryRun => ({ ...standingOf(rehearsed, now), expectations, steps });
   try {
     beginCase(rehearsed, stage, begin, begin.facts ?? {}, now);
     for (const act of acts) {
       at += 1;
       if ('expect' in act) {
-        expectations.push({ act: at, unmet: unmetExpectations(act.expect, rehearsed, stage) });
+        expectations.push({ act: at, ...compareExpectations(act.expect, rehearsed, stage) });
         continue;
       }
       now = instantOf(act, now);
-      take(stage, rehearsed, act, now);
+      const step = at;
+      take(stage, rehearsed, act, now, (element, fields) => steps.push({ act: step, element, fields }));
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -101,15 +113,17 @@ function instantOf(act: Deed, now: Date): Date {
   throw new Refusal('input.invalid', '时间不能往回走', { where: 'acts', remedy: '给出不早于上一步的时间' });
 }
 
-function take(stage: Stage, rehearsed: RehearsedCase, act: Deed, at: Date): void {
+function take(stage: Stage, rehearsed: RehearsedCase, act: Deed, at: Date, onFound: OnFound): void {
   if ('clock' in act) return rehearsed.moveTo(at);
   if ('send' in act) return rehearsed.send(act.send, act.with ?? {}, at);
   const { with: facts = {}, refused } = act;
   const what = 'do' in act ? act.do : 'task' in act ? act.task.name : act.complete;
   const done = (): void => {
-    if ('task' in act) doOrdinaryTask(rehearsed, act.task, facts, at);
-    else if ('do' in act) doDeed(stage, rehearsed, { deed: act.do, facts, by: act.by, at });
-    else rehearsed.complete(act.complete, { ...freeTextAnswers(rehearsed, act.complete), ...facts }, at);
+    if ('task' in act) return doOrdinaryTask(rehearsed, act.task, facts, at, onFound);
+    if ('do' in act) return doDeed(stage, rehearsed, { deed: act.do, facts, by: act.by, at, onFound });
+    rehearsed.moveTo(new Date(at.getTime() - 1));
+    onFound(rehearsed.elementOf(rehearsed.openTask(act.complete)), {});
+    rehearsed.complete(act.complete, { ...freeTextAnswers(rehearsed, act.complete), ...facts }, at);
   };
   if (refused === undefined) return done();
   try {
@@ -124,7 +138,7 @@ function take(stage: Stage, rehearsed: RehearsedCase, act: Deed, at: Date): void
   });
 }
 
-function standingOf(rehearsed: RehearsedCase, now: Date): Omit<DryRun, 'expectations' | 'refused'> {
+function standingOf(rehearsed: RehearsedCase, now: Date): Omit<DryRun, 'expectations' | 'steps' | 'refused'> {
   const { file, entries } = rehearsed;
   const resting = new Map<number, { process: string; element: string }[]>();
   for (const { body } of entries.filter(isStep)) {

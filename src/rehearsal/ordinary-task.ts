@@ -4,7 +4,7 @@
  */
 import type { ElementAnnotation, OpenTask } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
-import { plainAnswer } from './deeds.js';
+import { plainAnswer, type OnFound } from './deeds.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 
 export interface OrdinaryTask {
@@ -30,6 +30,7 @@ export function doOrdinaryTask(
   wanted: OrdinaryTask,
   answers: JsonObject,
   at: Date,
+  onFound: OnFound = () => undefined,
 ): void {
   rehearsed.moveTo(new Date(at.getTime() - 1));
   const open = [...rehearsed.file.tasks.values()].map((task) => ({
@@ -48,6 +49,7 @@ export function doOrdinaryTask(
     });
   }
   const { task, element } = found;
+  onFound(element, {});
   const filled = element.form.flatMap((field): (readonly [string, Json])[] => {
     const given = answers[field.key];
     if (given !== undefined) return [[field.key, given]];

@@ -5,32 +5,49 @@ import { toShanghaiIso } from '../calendar/index.js';
 import { dutiesOf, shippedCatalogue, shownIn, type Catalogue } from '../regulation/index.js';
 import { flowNodes, type DeployedDefinition } from '../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
+import type { Json } from '../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import { bearerOf } from './rehearse.js';
 import type { Expected } from './scenario.js';
 import type { Stage } from './stage.js';
 
+interface Compared {
+  /** Sentences; empty if everything holds. */
+  readonly unmet: readonly string[];
+  /** The same questions, answered by what happened. */
+  readonly came: Expected;
+}
+
 /** @returns sentences; empty if everything holds */
-export function unmetExpectations(
+export const unmetExpectations = (
+  expected: Expected,
+  rehearsed: RehearsedCase,
+  stage: Pick<Stage, 'definitions' | 'standIns'>,
+): readonly string[] => compareExpectations(expected, rehearsed, stage).unmet;
+
+export function compareExpectations(
   expected: Expected,
   rehearsed: RehearsedCase,
   { definitions, standIns }: Pick<Stage, 'definitions' | 'standIns'>,
-): readonly string[] {
+): Compared {
   const { file, entries } = rehearsed;
   const failures: string[] = [];
-  const compare = (what: string, found: unknown, wanted: unknown): void => {
+  const came: Expected = {};
+  const compare = <T>(what: string, found: T, wanted: unknown): T => {
     if (!isDeepStrictEqual(found, wanted)) {
       failures.push(`${what}应为 ${inWords(wanted)},实际是 ${inWords(found)}`);
     }
+    return found;
   };
   if (expected.open) {
     const wanted = [...expected.open].sort();
     const at = entries.at(-1)?.at;
     if (!isDeepStrictEqual(openDeeds(rehearsed), wanted) && at) passOrdinaryTasks(rehearsed, at);
-    compare('待做的行为', openDeeds(rehearsed), wanted);
+    came.open = compare('待做的行为', openDeeds(rehearsed), wanted);
   }
-  if (expected.escalations) compare('升级', levelsOf(entries), expected.escalations);
-  if (expected.messages) compare('消息', messagesOf(entries), expected.messages);
+  if (expected.escalations) came.escalations = compare('升级', levelsOf(entries), expected.escalations);
+  if (expected.messages) came.messages = compare('消息', messagesOf(entries), expected.messages);
+  const dues: NonNullable<Expected['due']> = {};
   for (const [called, due] of Object.entries(expected.due ?? {})) {
     const timers = [...file.deadlines.values()].flatMap((deadline) => {
       const definition = definitions.byId(file.instances.get(deadline.instance)?.definitionId ?? 0);
@@ -39,16 +56,22 @@ export function unmetExpectations(
     const [first] = timers;
     const armed = first?.deadline;
     const name = first?.definition.annotations.element(first.deadline.element)?.name;
-    compare(`期限“${name ?? called}”`, armed ? toShanghaiIso(armed.dueAt) : null, due);
+    dues[called] = compare(`期限“${name ?? called}”`, armed ? toShanghaiIso(armed.dueAt) : null, due);
   }
+  if (expected.due) came.due = dues;
+  const values: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(expected.variables ?? {})) {
-    compare(`变量 ${key}`, file.variables[key] ?? null, value);
+    values[key] = compare(`变量 ${key}`, file.variables[key] ?? null, value);
   }
-  if (expected.duties) compare('义务', dutiesIn({ standIns }, entries, expected.duties), expected.duties);
-  if (expected.done) compare('做过的行为', doneIn(entries, expected.done), expected.done);
-  if (expected.shown) compare('来电人看到的', shownTo(entries), expected.shown);
-  if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
-  return failures;
+  if (expected.variables) came.variables = values as NonNullable<Expected['variables']>;
+  const { duties, done } = expected;
+  if (duties) came.duties = compare('义务', dutiesIn({ standIns }, entries, duties), duties);
+  if (done) came.done = compare('做过的行为', doneIn(entries, done), done) as NonNullable<Expected['done']>;
+  if (expected.shown) came.shown = compare('来电人看到的', shownTo(entries), expected.shown);
+  if (expected.ended !== undefined) {
+    came.ended = compare('是否结束', file.instances.size === 0, expected.ended);
+  }
+  return { unmet: failures, came };
 }
 
 /** By its clock, or by the level that it leads to. */
@@ -95,7 +118,7 @@ function dutiesIn(
   stage: Pick<Stage, 'standIns'>,
   entries: Entries,
   expected: NonNullable<Expected['duties']>,
-): Expected['duties'] {
+): NonNullable<Expected['duties']> {
   const catalogue = catalogueOf(entries);
   const norms = new Set(expected.map(({ norm }) => norm));
   const withUnit = new Set(expected.flatMap(({ norm, unit }) => (unit === undefined ? [] : [norm])));

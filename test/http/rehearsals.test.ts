@@ -1,4 +1,13 @@
 import { expect } from 'chai';
+import {
+  answered as filledIn,
+  instantsOf,
+  placed,
+  settled,
+  waited,
+  type EditedScenario,
+  type Place,
+} from '../../src/web/screens/designer/rehearsal/edit-steps.js';
 import { shippedSources } from '../support/case-runner.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
@@ -30,7 +39,12 @@ interface Rehearsed {
   };
   readonly entries: readonly { seq: number; type: string; title: string; levels: readonly string[] }[];
   readonly refused: { act: number; code: string; message: string } | null;
-  readonly expectations: readonly { readonly act: number; readonly unmet: readonly string[] }[];
+  readonly steps: readonly (Place & { readonly act: number })[];
+  readonly expectations: readonly {
+    readonly act: number;
+    readonly unmet: readonly string[];
+    readonly came: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 describe('http rehearsals:用草案推演,什么也不留下', () => {
@@ -188,6 +202,35 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(expectations.flatMap(({ unmet }) => unmet).join('\n')).to.match(
       /^升级应为 .*red 2026-03-10 00:00.*,实际是 .*red 2026-03-09 00:00/,
     );
+  });
+
+  it('情景的步骤改了再走:各步在哪一项办、它的表单,核对不上的照走出来的改,存下来成立', async () => {
+    const scenario = (await told()).find(({ name }) => name === 'art24-late');
+    const asTold = { begin: scenario?.begin, steps: scenario?.steps } as unknown as EditedScenario;
+    const run = ({ begin: from, steps }: EditedScenario) =>
+      rehearse({ diagrams: [], begin: from, acts: steps.map(({ act }) => act) });
+    const seen = await run(asTold);
+    const { act: at = -1, form = [] } = seen.steps.find(({ name }) => name === '回复来电人') ?? {};
+    expect(form.map(({ key }) => key)).to.include('replyChannel');
+    const found = placed(asTold, seen.steps);
+    const channel = form.find(({ key }) => key === 'replyChannel');
+    const other = channel?.options.find(({ value }) => value !== 'phone')?.value ?? '';
+    const longer = waited(filledIn(found, at, { replyChannel: other }), 1, 86_400_000);
+    const { refused, expectations } = await run(longer);
+    expect(refused).to.equal(null);
+    expect(expectations.flatMap(({ unmet }) => unmet).join()).to.include('升级应为');
+    const mended = expectations.reduce((all, { act, came }) => settled(all, act, came), longer);
+    const { begin: from, steps } = mended;
+    const body = { diagrams: [], begin: from, acts: steps.map(({ act }) => act), expected: {} };
+    const kept = answered('recordScenario', await post(served().url, '/api/scenarios/recorded', body)) as {
+      readonly steps: string;
+      readonly unmet: readonly string[];
+    };
+    expect(kept.unmet).to.deep.equal([]);
+    const content = JSON.parse(kept.steps) as { readonly steps: readonly object[] };
+    expect(content.steps).to.have.length(steps.length);
+    expect(instantsOf(mended).at(-1)).to.equal('2026-03-11T08:00:00+08:00');
+    expect(kept.steps).to.include(`"way":"${other}"`).and.include('red 2026-03-11T00:00:00+08:00');
   });
 
   it('不能执行的草案拒绝,说哪里不行;库里没有多出工单', async () => {

@@ -105,6 +105,8 @@ const rehearsalRequest = z
   })
   .meta({ id: 'RehearsalRequest' });
 
+const told = z.record(z.string(), z.unknown());
+
 const resting = z.object({ process: z.string(), element: z.string(), name: z.string() });
 
 export const rehearsal = z
@@ -141,11 +143,25 @@ export const rehearsal = z
       }),
     ),
     variables: anyObject,
+    steps: z
+      .array(
+        z.object({
+          act: z.number().int().meta({ description: '第几步,从 0 数起' }),
+          name: z.string(),
+          roleName: z.string().nullable(),
+          form: z.array(formField),
+          fields: z
+            .record(z.string(), z.string())
+            .meta({ description: '行为的事实各由表单的哪一栏说,写作 事实:栏目' }),
+        }),
+      )
+      .meta({ description: '人办的各步在哪个环节办,它的表单;没有办成的也在内' }),
     expectations: z
       .array(
         z.object({
           act: z.number().int().meta({ description: '第几步,从 0 数起' }),
           unmet: z.array(z.string()).meta({ description: '哪些没有发生;空的就是都符合' }),
+          came: told.meta({ description: '同样的几项,走出来的是什么' }),
         }),
       )
       .meta({ description: '应当发生的,逐条核对的结果' }),
@@ -160,8 +176,6 @@ export const rehearsal = z
       .meta({ description: '没有办成的一步,其后的没有走' }),
   })
   .meta({ id: 'Rehearsal' });
-
-const told = z.record(z.string(), z.unknown());
 
 const scenario = z
   .object({

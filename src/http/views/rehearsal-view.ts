@@ -63,7 +63,14 @@ export function rehearsalView(
     duties,
     entries: run.entries.map((entry, index) => ({ seq: index + 1, ...entryOf(definitions, entry) })),
     variables: file.variables,
-    expectations: run.expectations.map(({ act, unmet }) => ({ act, unmet: [...unmet] })),
+    steps: run.steps.map(({ act, element, fields }) => ({
+      act,
+      name: element.name,
+      roleName: roleName(element.role),
+      form: formView(element),
+      fields: { ...fields },
+    })),
+    expectations: run.expectations.map(({ act, unmet, came }) => ({ act, unmet: [...unmet], came })),
     refused: run.refused
       ? {
           act: run.refused.act,

@@ -87,6 +87,18 @@ export function playable({ name, title, steps }: DrawnScenario): Scenario | unde
   };
 }
 
+/** Each step of the content (JSON) told in these words, as far as there are any. */
+export function withTexts(content: string, texts: readonly string[]): string {
+  const read = contentOf(content);
+  if (!read?.steps || texts.length === 0) return content;
+  const steps = read.steps.map((step, index) => {
+    const text = texts[index] ?? '';
+    if (text === '') return step;
+    return step.then === undefined ? { ...step, when: text } : { ...step, then: text };
+  });
+  return JSON.stringify({ ...read, steps });
+}
+
 function contentOf(text: string): Content | undefined {
   try {
     return JSON.parse(text) as Content;

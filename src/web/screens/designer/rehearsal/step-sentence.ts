@@ -1,0 +1,53 @@
+/** A step of a scenario in a sentence: when, who, which task, what is filled in. */
+import { deedTitle } from '../../../../compliance/index.js';
+import { bearerTitle } from '../../../../regulation/model/words.js';
+import { instant, length } from '../../../time/show.js';
+import type { EditedStep, Place } from './edit-steps.js';
+import { expectedInWords, inWords, type Words } from './expectation-words.js';
+
+interface Around extends Words {
+  /** Instants of the step before and of this one. */
+  readonly before: string;
+  readonly at: string;
+}
+
+export function sentenceOf({ act, place }: EditedStep, { law, messages, before, at }: Around): string {
+  if ('expect' in act) return expectedInWords(act.expect, { law, messages });
+  const when = instant(at);
+  if ('clock' in act) {
+    const passed = Date.parse(at) - Date.parse(before);
+    return passed > 0 ? `等 ${length(passed)},到 ${when}` : `到 ${when}`;
+  }
+  if ('send' in act) {
+    const label = messages.find(({ name }) => name === act.send)?.label ?? '消息';
+    return `${when},从外面送来“${label}”${filledIn(act.with ?? {}, place)}`;
+  }
+  const by = 'by' in act && act.by !== undefined ? performer(act.by) : (place?.roleName ?? '');
+  const isRefused = act.refused === undefined ? '' : ',应当被拒绝';
+  const deed = law.deeds.find(({ name }) => 'do' in act && name === act.do);
+  const named = place?.name ?? ('task' in act ? act.task.name : undefined);
+  const what = named === undefined ? `做“${'do' in act ? deedTitle(law, act.do) : ''}”` : `办“${named}”`;
+  return `${when},${by}${what}${filledIn(act.with ?? {}, place, deed?.facts)}${isRefused}`;
+}
+
+const performer = (by: string): string => {
+  const [duty = '', name] = by.split('/');
+  return name === undefined ? bearerTitle(duty) : `${bearerTitle(duty)}${name}`;
+};
+
+function filledIn(
+  facts: { readonly [name: string]: unknown },
+  place: Place | undefined,
+  titles: { readonly [name: string]: string } = {},
+): string {
+  const said = Object.entries(facts).map(([name, value]) => {
+    const field = place?.form.find(({ key }) => key === (place.fields[name] ?? name));
+    const option = field?.options.find((one) => one.value === value)?.label;
+    const title = titles[name];
+    // What the catalogue says of a fact may be a list of its values: `refer 移送,keep 不移送`.
+    const listed = title?.split(/[,,]/).find((one) => one.startsWith(`${String(value)} `));
+    if (!field && listed !== undefined) return `“${listed.slice(String(value).length + 1)}”`;
+    return `${field?.label ?? title ?? name}填“${option ?? inWords(value)}”`;
+  });
+  return said.length === 0 ? '' : `,${said.join(',')}`;
+}
