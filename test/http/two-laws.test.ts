@@ -44,6 +44,9 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect(await cases()).to.include({ total: 0 });
     const turned = problemIn(await order({ from: '2026-11-02', to: '2026-11-01' }));
     expect(turned).to.include({ code: 'amendment.invalid', where: 'from' });
+    const [never, tomorrow] = [await order({ to: '0001-01-01' }), await order({ to: '2026-11-25' })];
+    expect(problemIn(never)).to.include({ code: 'amendment.invalid', where: 'from' });
+    expect(problemIn(tomorrow)).to.include({ code: 'amendment.invalid', where: 'to' });
     expect(problemIn(await order({ from: '2026-02-30' }))).to.include({ code: 'input.invalid' });
     expect(problemIn(await order({ most: 3 }))).to.include({ code: 'input.invalid' });
     const missing = await post(served().url, '/api/amendments/9/comparison', {}, {}, editor);

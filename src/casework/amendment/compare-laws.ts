@@ -59,19 +59,29 @@ export async function orderComparison(
   period: { readonly from?: string | undefined; readonly to?: string | undefined },
 ): Promise<void> {
   const at = deps.clock.now();
-  const lastDay = parseCivilDate(period.to ?? civilDateOf(at), 'to');
-  const yearBefore = civilDateOfDay(dayNumberOf(lastDay) - daysOfAYear + 1);
-  const firstDay = parseCivilDate(period.from ?? yearBefore, 'from');
-  if (firstDay > lastDay)
-    throw new Refusal('amendment.invalid', `从 ${firstDay} 起,到 ${lastDay} 为止:颠倒了`, {
-      where: 'from',
-      remedy: '起的一天写得不晚于止的一天',
-    });
+  const { firstDay, lastDay } = periodOf(period, civilDateOf(at));
   await deps.database.transaction(async (transaction) => {
     const { sha256 } = await readAmendment(deps, transaction, id);
     await beginComparison(transaction, { amendment: id, sha256, firstDay, lastDay }, at);
     addJobs(transaction, comparingJob, [{ payload: { amendment: id, sha256 }, key: keyOf(id) }]);
   });
+}
+
+function periodOf(
+  { from, to }: Parameters<typeof orderComparison>[2],
+  today: string,
+): { readonly firstDay: string; readonly lastDay: string } {
+  const wrong = (where: string, what: string, remedy: string) =>
+    new Refusal('amendment.invalid', what, { where, remedy });
+  const lastDay = parseCivilDate(to ?? today, 'to');
+  if (lastDay > today) throw wrong('to', `${lastDay} 还没有到`, '写到今天为止,或者更早的一天');
+  const first = from === undefined ? undefined : dayNumberOf(parseCivilDate(from, 'from'));
+  const day = first ?? dayNumberOf(lastDay) - daysOfAYear + 1;
+  if (day < 0) throw wrong('from', '1970 年以前没有工单', '从有工单的一天写起');
+  const firstDay = civilDateOfDay(day);
+  if (firstDay > lastDay)
+    throw wrong('from', `从 ${firstDay} 起,到 ${lastDay} 为止:颠倒了`, '起的一天写得不晚于止的一天');
+  return { firstDay, lastDay };
 }
 
 export type ComparisonStatus =
