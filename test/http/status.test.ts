@@ -56,8 +56,11 @@ describe('http status', () => {
   it('serves its document and the viewer for it', async () => {
     const { url } = served();
     expect(answered('readDocument', await send(url, '/openapi.json'))).to.have.property('openapi', '3.1.0');
-    expect((await send(url, '/docs')).text).to.include('/docs/swagger-ui-bundle.js');
-    expect((await send(url, '/docs/swagger-ui.css')).headers['content-type']).to.match(/^text\/css/);
+    const page = (await send(url, '/docs')).text;
+    const named = (pattern: RegExp): string => new URL(pattern.exec(page)?.[1] ?? '', `${url}/docs`).pathname;
+    const [script, style] = [named(/<script src="([^"]+)"/), named(/<link rel="stylesheet" href="([^"]+)"/)];
+    expect((await send(url, script)).headers['content-type']).to.match(/javascript/);
+    expect((await send(url, style)).headers['content-type']).to.match(/^text\/css/);
   });
 });
 
