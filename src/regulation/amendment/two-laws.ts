@@ -4,7 +4,7 @@ import { provisionLabel, type Catalogue } from '../model/index.js';
 import { standingOf, stateAt, type DutyEntry, type OwedDuty } from '../interpret.js';
 import { changedClocks, relive, type Level, type LevelOf } from './relive.js';
 
-export interface DutyDifference {
+interface DutyDifference {
   readonly norm: string;
   /** Place and words of the norm. */
   readonly says: string;
