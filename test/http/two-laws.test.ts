@@ -85,6 +85,7 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     const { people, system, url } = served();
     const auditor = await newcomer(system, { login: 'shen', roles: ['auditor'] });
     expect((await cases('', auditor)).total).to.equal(1);
+    expect(problemIn(await post(url, path, {}, {}, auditor)).code).to.equal('access.denied');
     const reviewer = await people.doing('reviewer', '审核员乙');
     const recusal = { persons: 'shen' };
     answered('recusePersons', await post(url, `/api/work-orders/${no}/recusals`, recusal, {}, reviewer));

@@ -260,7 +260,7 @@ export const amendmentOperations = {
     path: '/api/amendments/{id}/comparison',
     tag: '条例',
     summary: '在后台把以前的工单依两部条例各办一遍;做过的重新做',
-    access: comparisonReaders,
+    access: complianceOfficers,
     params: amendmentParams,
     body: z
       .strictObject({
