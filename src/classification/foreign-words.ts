@@ -1,8 +1,7 @@
 /** What a message in another language is about, in the words of the classification. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { cityPackage } from '../kernel/package-root.js';
+import { commonFile } from '../kernel/package-root.js';
 import { meaningOf, type Meaning } from './spoken/meaning.js';
 
 /** A whole word or phrase; with `*` at the end of a word, its beginning. */
@@ -23,9 +22,7 @@ export const createMeaning = (list: ForeignWords): Meaning =>
   meaningOf(list.map(({ means, en, fr, ru, de }) => ({ means, words: [...en, ...fr, ...ru, ...de] })));
 
 /** @param file of the package, `{ "words": … }` */
-export function readForeignWords(
-  file = join(cityPackage(), 'regulation', 'foreign-words.json'),
-): ForeignWords {
+export function readForeignWords(file = commonFile('foreign-words.json')): ForeignWords {
   const { words: list } = JSON.parse(readFileSync(file, 'utf8')) as { words: unknown };
   return foreignWords.parse(list);
 }

@@ -12,6 +12,14 @@ export const packageRoot = join(import.meta.dirname, '..', '..');
  */
 export const cityPackage = (): string => resolve(process.env['HOTLINE_PACKAGE']?.trim() || packageRoot);
 
+/**
+ * A file of `regulation/` that is no city's own, so that a package may leave it out: then the shipped one counts.
+ */
+export function commonFile(name: string): string {
+  const own = join(cityPackage(), 'regulation', name);
+  return existsSync(own) ? own : join(packageRoot, 'regulation', name);
+}
+
 /** The folder that a command names, before anything of a package is read. */
 export function usePackage(folder: string | undefined): void {
   if (folder === undefined) return;

@@ -3,6 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { readForeignWords } from '../../src/classification/index.js';
 import { annotate, parseDiagram } from '../../src/engine/index.js';
 import { askForLaw } from '../../src/kernel/law.js';
 import { usePackage } from '../../src/kernel/package-root.js';
@@ -45,6 +46,14 @@ describe('城市的条例包', () => {
     ])
       expect(said).to.match(part);
     expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
+  });
+
+  it('不是城市自己的文件可以没有:用随附的;有的用自己的', () => {
+    const shipped = readForeignWords();
+    city.change('regulation/foreign-words.json', () => '{ "words": [] }');
+    expect(readForeignWords()).to.deep.equal([]);
+    rmSync(join(city.folder, 'regulation/foreign-words.json'));
+    expect(readForeignWords()).to.deep.equal(shipped);
   });
 
   it('条例目录读不出来的、不是条例包的文件夹:启动和核对都先说这一处', () => {

@@ -1,8 +1,7 @@
 /** Versions of the tree; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { contentDigest, type Facts } from '../../kernel/index.js';
-import { cityPackage } from '../../kernel/package-root.js';
+import { commonFile } from '../../kernel/package-root.js';
 import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import { createTree, type ClassNode, type ClassTree } from '../tree.js';
 import { readTree } from '../tree-file.js';
@@ -38,7 +37,7 @@ export function sampleTree(): ClassTree {
   sample ??= createTree(
     0,
     '随程序附带的样本,没有经过批准',
-    readTree(readFileSync(join(cityPackage(), 'regulation', name), 'utf8'), name),
+    readTree(readFileSync(commonFile(name), 'utf8'), name),
   );
   return sample;
 }
