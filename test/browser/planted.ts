@@ -202,6 +202,7 @@ export async function plant(served: Served): Promise<Planted> {
         ...{ key: 'planted', name: here, emergency: false, procedure: 'other' },
         ...{ reach: here, basis: here, words: [here], except: [here] },
         names: { en: here, fr: here, ru: here, de: here },
+        answers: { note: here },
       },
       {
         ...{ key: 'fire', name: '119', emergency: true, procedure: 'other', reach: '拨打 119' },
