@@ -16,7 +16,7 @@ export function frontPage(
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>12345 市民服务热线</title>
-<link rel="stylesheet" href="/front.css"></head>
+<link rel="stylesheet" href="/problem.css"><link rel="stylesheet" href="/front.css"></head>
 <body><main><h1>12345 市民服务热线</h1>
 <p>请选择城市:</p>
 <ul>

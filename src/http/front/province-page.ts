@@ -16,7 +16,7 @@ export function provincePage({ name, path, periods, period, months, sums }: Prov
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title>
-<link rel="stylesheet" href="/front.css"></head>
+<link rel="stylesheet" href="/problem.css"><link rel="stylesheet" href="/front.css"></head>
 <body><main class="wide"><h1>${escaped(title)}</h1>
 <p>只把各市已经向社会公布的数字相加:没有公布的、因件数太少没有列出的,不在合计里。</p>
 ${period === undefined ? '<p>还没有一个城市公布过。</p>' : figures(path, periods, period, months, sums)}
