@@ -4,7 +4,7 @@ import { readMessage } from '../../src/channel/mapping.js';
 import { givenVariables } from '../../src/checking/given-variables.js';
 import { kindCorrected } from '../../src/handlers/index.js';
 import { readAccessRules } from '../../src/identity/index.js';
-import { placeOf } from '../../src/identity/store/person-store.js';
+import { kindsAmong, placeOf } from '../../src/identity/store/person-store.js';
 import { openApiDocument } from '../../src/http/openapi.js';
 import { askForLaw } from '../../src/kernel/law.js';
 import { readSheetLists } from '../../src/kernel/package-lists.js';
@@ -80,6 +80,11 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     const place = (unit: string) => system.database.transaction((transaction) => placeOf(transaction, unit));
     expect(await place('某镇人民政府')).to.deep.equal({ district: '某县人民政府', isDistrict: false });
     expect(await place('某县人民政府')).to.deep.equal({ district: null, isDistrict: true });
+    const named = ['某镇 人民政府', '某县人民政府', '没有的单位'];
+    expect(await system.database.transaction((transaction) => kindsAmong(transaction, named))).to.deep.equal([
+      { name: '某县人民政府', kind: 'county' },
+      { name: '某镇人民政府', kind: 'township' },
+    ]);
     const wrong = copyOfPackage();
     wrong.changeJson('regulation/roles.json', (roles: { seesAllFrom: string[] }) => {
       roles.seesAllFrom.push('village');
