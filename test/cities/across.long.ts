@@ -104,10 +104,27 @@ describe('三个城市,一个数据库,一个入口', () => {
     }
   }
 
+  /** Whether everything that is derived from the trail has followed it to its end, and no job is waiting. */
+  async function followed({ key }: Place): Promise<boolean> {
+    const { schema, jobs } = schemaNames(key);
+    const [row] = await ownersRows<{ followed: boolean }>(
+      database,
+      `SELECT NOT EXISTS (SELECT stream, seq FROM ${schema}.trail_entry EXCEPT SELECT stream, seq FROM ${schema}.trail_leaf)
+          AND NOT EXISTS (SELECT FROM ${schema}.trail_log l,
+                            (TABLE ${schema}.assessment_cursor UNION ALL TABLE ${schema}.duty_cursor
+                             UNION ALL SELECT one, place FROM ${schema}.matter_cursor) c WHERE c.place < l.size)
+          AND NOT EXISTS (SELECT FROM ${jobs}._private_jobs 
+                          WHERE run_at <= now() AND (attempts < max_attempts OR locked_at IS NOT NULL)) AS followed`,
+    );
+    return row?.followed === true;
+  }
+
   const pairs = () => cities.flatMap((at) => cities.filter((of) => of !== at).map((of) => [at, of] as const));
 
-  /** Everything that a city has, table by table. */
-  async function standing({ key }: Place): Promise<object> {
+  /** Everything that a city has, table by table, once its programs have nothing left to do. */
+  async function standing(place: Place): Promise<object> {
+    await until(() => followed(place));
+    const { key } = place;
     const tables = await ownersRows<{ name: string }>(
       database,
       `SELECT relname AS name FROM pg_class WHERE relnamespace = '${key}'::regnamespace AND relkind = 'r'
