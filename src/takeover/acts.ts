@@ -18,6 +18,8 @@ export interface Act {
   readonly role: string | null;
   /** Which order, request, of several. */
   readonly instance: number;
+  /** Clock → to where it moves the limit. */
+  readonly moves: MappedDeed['moves'];
   /** What the line says in a column of the mapping. */
   value(column: string): string | null;
 }
@@ -76,6 +78,7 @@ export function actReader(
           unit: at(event, mapping.unit),
           person: at(event, mapping.person),
           role: roles.get(at(event, mapping.role?.column) ?? '') ?? null,
+          moves: mapped.moves,
           instance: instances(deed.subject, at(event, mapping.object), seq),
           value: (column) => at(event, column),
         });

@@ -69,9 +69,10 @@ export async function checkLog(
   );
   const made = new Map<Catalogue, UnderOne>();
   const under = (catalogue: Catalogue): UnderOne => {
+    const unknown = (column: string, value: string): void => count(unknownValues, `${column}=${value}`);
     const known = made.get(catalogue) ?? {
-      read: actReader(mapping, catalogue, (column, value) => count(unknownValues, `${column}=${value}`)),
-      limits: limitsOf(catalogue, mapping, deps),
+      read: actReader(mapping, catalogue, unknown),
+      limits: limitsOf(catalogue, mapping, deps, unknown),
       looks: looksOf(catalogue, mapping, mappedDeeds),
       judged: judgedBy(catalogue, mapping),
     };

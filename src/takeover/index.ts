@@ -4,7 +4,7 @@ export { findingTitles } from './impossible.js';
 export type { Unreadable } from './log/event.js';
 export { archive, archiveStream, type Archived, type RunningInstance } from './camunda/archive.js';
 export { archivedAs, showArchived } from './camunda/show.js';
-export { oldInstances } from './camunda/old-instance.js';
+export { oldInstances, type OldInstance } from './camunda/old-instance.js';
 export { readExport } from './camunda/read-export.js';
 export { digestOfLog } from './log/digest.js';
 export { openLog } from './log/open-log.js';

@@ -35,7 +35,18 @@ export interface LaidCase {
   readonly acts: readonly Act[];
   readonly duties: readonly LaidDuty[];
   /** Which clocks began with which act. */
-  readonly began: readonly (Omit<Beginning, 'seq'> & { readonly act: Act; readonly due: Date | null })[];
+  readonly began: readonly Began[];
+}
+
+interface Began extends Omit<Beginning, 'seq'> {
+  readonly act: Act;
+  /** As it began, before anything moved it. */
+  readonly due: Date | null;
+}
+
+/** With the instant at which it is due after its extensions. */
+interface Run extends Began {
+  readonly ends: Date | null;
 }
 
 /**
@@ -47,7 +58,8 @@ export function lay(catalogue: Catalogue, limits: Limits, acts: readonly Act[], 
     const act = acts[seq - 1];
     return act ? [{ ...beginning, act, due: limits.due(beginning.clock, act, acts) }] : [];
   });
-  const laid = withClocks(acts, began, asOf);
+  const runs = began.map((one) => ({ ...one, ends: endOf(one, began, limits, acts) }));
+  const laid = withClocks(acts, runs, asOf);
   const { duties, closed } = standingOf(
     catalogue,
     laid.map(({ entry }) => entry),
@@ -55,40 +67,52 @@ export function lay(catalogue: Catalogue, limits: Limits, acts: readonly Act[], 
   return { acts, began, duties: duties.map((duty) => laidDuty(duty, laid, closed)) };
 }
 
-function withClocks(acts: readonly Act[], began: LaidCase['began'], asOf: Date): readonly Laid[] {
+/** An extension counts that was granted while the limit ran; what has passed has passed. */
+function endOf(run: Began, began: readonly Began[], limits: Limits, acts: readonly Act[]): Date | null {
+  const { clock, of, act: opened, due } = run;
+  const next = began.find((later) => isSame(later, run) && later.act.seq > opened.seq);
+  const during = acts.filter(
+    ({ seq, instance, unit, moves }) =>
+      clock in moves &&
+      seq > opened.seq &&
+      seq <= (next?.act.seq ?? seq) &&
+      instance === opened.instance &&
+      (of === '' || unit === null || unit.replaceAll(/\s/g, '') === of),
+  );
+  return during.reduce(
+    (until, act) => (until !== null && act.at > until ? until : limits.moved(clock, until, act)),
+    due,
+  );
+}
+
+const isSame = (one: Began, other: Began): boolean =>
+  one.clock === other.clock && one.of === other.of && one.act.instance === other.act.instance;
+
+function withClocks(acts: readonly Act[], began: readonly Run[], asOf: Date): readonly Laid[] {
   const laid: { at: number; order: number; make: (seq: number) => DutyEntry; act: Act | null }[] = acts.map(
     (act, index) => {
-      const armed = began.filter(({ act: opened }) => opened === act);
+      const armed = began
+        .filter(({ act: opened }) => opened === act)
+        .map(({ clock, ends }) => ({ clock, due: ends }));
       // An act at the very instant is in time: it comes before the limit.
       return { at: act.at.getTime(), order: index, act, make: (seq) => entryOf(act, seq, armed) };
     },
   );
-  for (const beginning of began) {
-    const { due } = beginning;
-    if (!due || due > asOf || isSuperseded(beginning, began, due)) continue;
-    const make = (seq: number) => passed(beginning, due, seq);
-    laid.push({ at: due.getTime(), order: acts.length, act: null, make });
+  for (const run of began) {
+    const { ends } = run;
+    if (!ends || ends > asOf || isSuperseded(run, began, ends)) continue;
+    const make = (seq: number) => passed(run, ends, seq);
+    laid.push({ at: ends.getTime(), order: acts.length, act: null, make });
   }
   laid.sort((one, other) => one.at - other.at || one.order - other.order);
   return laid.map(({ make, act }, index) => ({ entry: make(index + 1), act }));
 }
 
 /** The same clock has begun anew before it ran out. */
-const isSuperseded = (
-  { clock, of, act }: LaidCase['began'][number],
-  began: LaidCase['began'],
-  due: Date,
-): boolean =>
-  began.some(
-    (later) =>
-      later.clock === clock &&
-      later.of === of &&
-      later.act.instance === act.instance &&
-      later.act.seq > act.seq &&
-      later.act.at <= due,
-  );
+const isSuperseded = (run: Run, began: readonly Run[], ends: Date): boolean =>
+  began.some((later) => isSame(later, run) && later.act.seq > run.act.seq && later.act.at <= ends);
 
-const passed = ({ clock, of, act }: LaidCase['began'][number], at: Date, seq: number): DutyEntry => ({
+const passed = ({ clock, of, act }: Began, at: Date, seq: number): DutyEntry => ({
   seq,
   at,
   type: 'timer.fired',

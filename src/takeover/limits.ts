@@ -8,7 +8,7 @@ import type { Catalogue } from '../regulation/index.js';
 import type { Policies } from '../engine/index.js';
 import type { Act } from './acts.js';
 import { endOfPlainDay, instantReader } from './log/instants.js';
-import type { Length, Limit, Mapping } from './mapping.js';
+import { columnOf, type Length, type Limit, type Mapping } from './mapping.js';
 
 export interface LimitDeps {
   readonly dueDates: DueDates;
@@ -20,9 +20,22 @@ export interface Limits {
   readonly clocks: ReadonlySet<string>;
   /** @returns null where nothing says when it is due */
   due(clock: string, opened: Act, acts: readonly Act[]): Date | null;
+  /**
+   * When it is due after an act that moves it; the same where the act does not.
+   *
+   * @param due null where nothing says when it was due before
+   * @returns null where the act says no day
+   */
+  moved(clock: string, due: Date | null, act: Act): Date | null;
 }
 
-export function limitsOf(catalogue: Catalogue, mapping: Mapping, { dueDates, policies }: LimitDeps): Limits {
+/** @param onUnreadable of a day, or a number of days, that an extension should say */
+export function limitsOf(
+  catalogue: Catalogue,
+  mapping: Mapping,
+  { dueDates, policies }: LimitDeps,
+  onUnreadable: (column: string, value: string) => void = () => undefined,
+): Limits {
   const limits = new Map<string, Limit>(lawful(catalogue));
   for (const [clock, limit] of Object.entries(mapping.limits)) limits.set(clock, limit);
   const read = instantReader({ ...mapping.instant, column: '' });
@@ -31,8 +44,28 @@ export function limitsOf(catalogue: Catalogue, mapping: Mapping, { dueDates, pol
   const said = (column: string, acts: readonly Act[]): string | null =>
     acts.map((act) => act.value(column)).find((value) => value !== null) ?? null;
 
+  const longer = (due: Date, workingDays: number, { at }: Act): Date => {
+    const adjustments = [{ kind: 'extend', at: at.toISOString(), workingDays } as const];
+    const spec: TimerSpec = { kind: 'date', text: due.toISOString(), unit: 'natural', edge: 'end' };
+    return dueDates.due(spec, at, { policies: policies.at(at), adjustments }).at;
+  };
+
   return {
     clocks: new Set(limits.keys()),
+    moved: (clock, due, act) => {
+      const move = act.moves[clock];
+      if (!move) return due;
+      const column = columnOf(move);
+      const text = column === undefined ? '' : (act.value(column) ?? '');
+      const to =
+        'until' in move
+          ? read(endOfPlainDay(text))
+          : wholeDays(column === undefined ? move.workingDays : text);
+      if (to instanceof Date) return to;
+      if (typeof to === 'number') return due && longer(due, to, act);
+      onUnreadable(column ?? clock, text);
+      return null;
+    },
     due: (clock, opened, acts) => {
       const limit = limits.get(clock);
       if (!limit) return null;
@@ -57,6 +90,10 @@ export function limitsOf(catalogue: Catalogue, mapping: Mapping, { dueDates, pol
     },
   };
 }
+
+/** A number of days as a log writes it; the text itself where it is none. */
+const wholeDays = (said: string | number): number | string =>
+  typeof said === 'number' ? said : /^\d{1,3}$/.test(said) ? Number(said) : said;
 
 /** Clocks whose length in working days the regulation itself gives. */
 function* lawful({ norms }: Catalogue): Generator<[string, Limit]> {

@@ -14,9 +14,17 @@ const deed = z.string().min(1);
 /** A fact: the same in every case, or what a column says. */
 const factSchema = z.union([z.strictObject({ value: scalar }), z.strictObject({ column })]);
 
+/** To where an act moves a limit that runs: a day or an instant that a column says, or so many working days more. */
+const moveSchema = z.union([
+  z.strictObject({ until: column }),
+  z.strictObject({ workingDays: z.union([z.number().int().min(0).max(365), column]) }),
+]);
+
 const deedSchema = z.strictObject({
   deed,
   facts: z.record(z.string(), factSchema).default({}),
+  /** Clock → to where the act moves its limit: an extension. */
+  moves: z.record(z.string(), moveSchema).default({}),
   /** Only on lines where the column says one of these. */
   when: z.strictObject({ column, is: z.array(z.string()).min(1) }).optional(),
 });
@@ -74,6 +82,7 @@ export const mappingSchema = z.strictObject({
 export type Mapping = z.output<typeof mappingSchema>;
 export type MappedDeed = z.output<typeof deedSchema>;
 export type Limit = z.output<typeof limitSchema>;
+export type Move = z.output<typeof moveSchema>;
 export type Length = z.output<typeof lengthSchema>;
 
 /**
@@ -94,12 +103,17 @@ function unknownNames(mapping: Mapping, { vocabulary }: Catalogue): string[] {
   const clocks = new Set(vocabulary.clocks.map(({ key }) => key));
   return [
     ...Object.entries(mapping.activities).flatMap(([activity, deeds]) =>
-      deeds.flatMap(({ deed: name, facts }) => {
+      deeds.flatMap(({ deed: name, facts, moves }) => {
         const meant = vocabulary.deeds.find((one) => one.name === name);
         if (!meant) return [`活动“${activity}”:条例的词汇里没有行为 ${name}`];
-        return Object.keys(facts)
-          .filter((fact) => !(fact in meant.facts))
-          .map((fact) => `活动“${activity}”:行为 ${name} 没有事实 ${fact}`);
+        return [
+          ...Object.keys(facts)
+            .filter((fact) => !(fact in meant.facts))
+            .map((fact) => `活动“${activity}”:行为 ${name} 没有事实 ${fact}`),
+          ...Object.keys(moves)
+            .filter((clock) => !clocks.has(clock))
+            .map((clock) => `活动“${activity}”:条例的词汇里没有期限 ${clock}`),
+        ];
       }),
     ),
     ...Object.values(mapping.role?.roles ?? {})
@@ -127,10 +141,15 @@ const refused = (where: string, what: string): Refusal =>
     remedy: '行为、事实、岗位、期限用 npx hotline regulation deeds 查;先用 npx hotline takeover propose 起草',
   });
 
+/** Which column says to where the limit moves; undefined where the mapping itself does. */
+export const columnOf = (move: Move): string | undefined =>
+  'until' in move ? move.until : typeof move.workingDays === 'string' ? move.workingDays : undefined;
+
 /** Columns that a mapping reads besides case, activity and instant. */
 export function columnsOf(mapping: Mapping): readonly string[] {
   const facts = Object.values(mapping.activities).flatMap((deeds) =>
-    deeds.flatMap(({ facts: said, when }) => [
+    deeds.flatMap(({ facts: said, when, moves }) => [
+      ...Object.values(moves).flatMap((move) => columnOf(move) ?? []),
       ...Object.values(said).flatMap((fact) => ('column' in fact ? [fact.column] : [])),
       ...(when ? [when.column] : []),
     ]),

@@ -16,6 +16,7 @@ import {
   readExport,
   showArchived,
   type Archived,
+  type OldInstance,
 } from '../../src/takeover/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { contentDigest } from '../../src/kernel/index.js';
@@ -270,5 +271,54 @@ describe('Camunda 7 的历史归档到轨迹', () => {
       system().trail.history(tx, archiveStream('12')),
     );
     expect(opened?.type === 'archive.opened' && opened.body.digest).to.equal(contentDigest(rows.sort()));
+  });
+
+  it('写到一半程序或者连接死了,再做一次:每件一条链,每条记录一次', async () => {
+    const found = await readExport(rest, undefined);
+    const old = await oldInstances(found);
+    let one: OldInstance | undefined;
+    for await (const instance of old.instances) if (instance.endedAt !== null) one = instance;
+    await old.close();
+    if (!one) throw new Error('no instance');
+    const { records } = one;
+    const some = { ...one };
+    // More than one transaction's worth.
+    const many = Array.from({ length: 25 }, (_, place) => ({ ...some, id: `killed-${place}` }));
+    const deps = system();
+    let appends = 0;
+    const dying: typeof deps = {
+      ...deps,
+      trail: {
+        ...deps.trail,
+        append: async (transaction, entries) => {
+          appends += 1;
+          if (appends > 2) throw new Error('killed');
+          const done = await deps.trail.append(transaction, entries);
+          // The entries of the second batch are written, not committed.
+          if (appends > 1) await transaction.query('SELECT pg_terminate_backend(pg_backend_pid())');
+          return done;
+        },
+      },
+    };
+    const each = async function* () {
+      yield* await Promise.resolve(many);
+    };
+    const died = await archive(dying, each(), found.files, '甲').then(
+      () => false,
+      () => true,
+    );
+    expect(died).to.equal(true);
+    const again = await archive(deps, each(), found.files, '甲');
+    expect(again).to.include({ written: 5, known: 20, entries: 5 * (records.length + 1) });
+    const streams = many.map(({ id }) => archiveStream(id));
+    const trails = await deps.database.transaction((tx) => deps.trail.read(tx, streams));
+    for (const stream of streams) {
+      const types = trails.get(stream)?.map(({ type }) => type) ?? [];
+      expect(
+        types.filter((type) => type === 'archive.opened'),
+        stream,
+      ).to.have.lengthOf(1);
+      expect(types, stream).to.have.lengthOf(records.length + 1);
+    }
   });
 });

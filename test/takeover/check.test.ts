@@ -133,6 +133,51 @@ describe('旧系统的日志对照条例', () => {
     );
   });
 
+  it('延期记在一行上:写新的期限或者延长几个工作日的,各照它算;期限过了才准的不算,写不明的列出', async () => {
+    const columns = '工单编号,环节,办理时间,承办单位,延至,延长';
+    const one = (name: string, at: string, until: string, more: string, reply: string): string[] => [
+      `${name},来电登记,2026-03-02 09:00:00,热线,,`,
+      `${name},转派承办单位,2026-03-02 10:00:00,市水务局,,`,
+      `${name},延期,${at},热线,${until},${more}`,
+      `${name},办结回复,${reply},市水务局,,`,
+    ];
+    const log = file(
+      'extended.csv',
+      [
+        columns,
+        ...one('E1', '2026-03-09 10:00:00', '2026-03-12', '', '2026-03-12 20:00:00'),
+        ...one('E2', '2026-03-09 10:00:00', '', '3', '2026-03-12 20:00:00'),
+        ...one('E3', '2026-03-09 10:00:00', '', '3', '2026-03-13 00:00:01'),
+        ...one('E4', '2026-03-10 10:00:00', '', '3', '2026-03-12 20:00:00'),
+        ...one('E5', '2026-03-09 10:00:00', '下周', '', '2026-03-12 20:00:00'),
+      ].join('\n'),
+    );
+    const decided = { deed: 'extension.decided', facts: { decision: { value: 'grant' } } };
+    const said = (moves: object) => {
+      const { person: _person, role: _role, recorded: _recorded, ...others } = mapping;
+      const activities = { ...mapping.activities, 延期: [{ ...decided, moves }] };
+      return { ...others, values: {}, activities };
+    };
+    const byDay = await laidOver(log, said({ reply: { until: '延至' } }));
+    const byDays = await laidOver(log, said({ reply: { workingDays: '延长' } }));
+    expect(verdictOf(byDay, 'E1', 'J27')).to.equal('met');
+    expect(verdictOf(byDays, 'E2', 'J27')).to.equal('met');
+    expect(verdictOf(byDays, 'E3', 'J27')).to.equal('late');
+    // The fifth working day ended on the 9th: an extension of the 10th extends nothing.
+    expect(verdictOf(byDays, 'E4', 'J27')).to.equal('late');
+    const due = ({ cases }: Laid, name: string) =>
+      cases
+        .get(name)
+        ?.duties.find(({ norm }) => norm === 'J27')
+        ?.due?.toISOString() ?? null;
+    expect(due(byDay, 'E1')).to.equal('2026-03-12T16:00:00.000Z');
+    expect(due(byDays, 'E2')).to.equal('2026-03-12T16:00:00.000Z');
+    expect(due(byDays, 'E4')).to.equal('2026-03-09T16:00:00.000Z');
+    expect([...byDay.read.unknownValues.keys()]).to.include('延至=下周');
+    const wrong = await refusalFrom(laidOver(log, said({ eternity: { workingDays: 3 } })));
+    expect(wrong?.message).to.include('eternity');
+  });
+
   it('XES(压缩的、写明时区的)与 CSV 说的一样', async () => {
     const cells = lines.join('\n').replace('"A3","转派\n承办单位"', 'A3,转派承办单位').split('\n');
     const events = cells.map((line) => line.split(',')).filter(([, , at]) => at !== '昨天');

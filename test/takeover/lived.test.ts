@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect } from 'chai';
-import { deedsIn } from '../../src/accountability/events/index.js';
+import { deedsIn, listIn } from '../../src/accountability/events/index.js';
+import { isJsonObject, type JsonObject } from '../../src/kernel/index.js';
 import { readScenarios } from '../../src/rehearsal/index.js';
 import { dutiesOf, shippedCatalogue, type DutyEntry } from '../../src/regulation/index.js';
 import { theShippedStage } from '../support/case-runner.js';
@@ -11,11 +12,12 @@ const stage = await theShippedStage();
 const catalogue = shippedCatalogue('2026-01-01');
 
 /**
- * Of all scenarios these seven; of the others 16 differ, in each of which a policy or a correction moves the limit: a log
- * then says itself when it was due (`limits`, `due`).
+ * Of all scenarios these eight; of the others some differ, in each of which a pause, a policy or a correction moves the
+ * limit: a log then says itself when it was due (`limits`, `due`).
  */
 const names: readonly string[] = [
   'art16-no-reply',
+  'art24-extension-granted',
   'art24-in-time',
   'art24-late-on-saturday',
   'art24-return-reassigned',
@@ -53,6 +55,7 @@ function logOf(name: string, entries: readonly DutyEntry[]): [log: string, mappi
   const rows = entries.flatMap((entry) =>
     deedsIn(entry).map(({ name: deed, facts = {} }) => ({
       deed,
+      moves: extensionsIn(entry),
       facts: Object.entries(facts).filter(([, value]) =>
         ['string', 'boolean', 'number'].includes(typeof value),
       ),
@@ -68,9 +71,9 @@ function logOf(name: string, entries: readonly DutyEntry[]): [log: string, mappi
       instant: { column: '时刻' },
       activities: {
         ...Object.fromEntries(
-          rows.map(({ deed, facts }, place) => [
+          rows.map(({ deed, facts, moves }, place) => [
             String(place),
-            [{ deed, facts: Object.fromEntries(facts.map(([fact, value]) => [fact, { value }])) }],
+            [{ deed, moves, facts: Object.fromEntries(facts.map(([fact, value]) => [fact, { value }])) }],
           ]),
         ),
         // The log could show every deed of the regulation: what it does not show was not done.
@@ -85,3 +88,12 @@ function logOf(name: string, entries: readonly DutyEntry[]): [log: string, mappi
     },
   ];
 }
+
+/** Clock → how many working days more, as the entry records what the officer granted. */
+const extensionsIn = (entry: DutyEntry): object =>
+  Object.fromEntries(
+    listIn(entry.body as JsonObject, 'clocks')
+      .filter(isJsonObject)
+      .filter(({ act }) => act === 'extend')
+      .flatMap(({ limit, workingDays }) => (typeof limit === 'string' ? [[limit, { workingDays }]] : [])),
+  );
