@@ -1,7 +1,7 @@
 import { loadCasesByKey, type Executor } from '../engine/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { restingOn } from '../kernel/law.js';
+import { lawOfCase, restingOn } from '../kernel/law.js';
 
 /**
  * Issues a new code to a caller who lost it, with a trail entry.
@@ -31,7 +31,7 @@ export async function reissueCallerSecret(
         caseId: file.id,
         at: deps.clock.now(),
         type: 'caller-secret.issued',
-        body: { provisions: restingOn('progress') },
+        body: { provisions: restingOn('progress', lawOfCase(file)) },
         actor,
       },
     ]);

@@ -20,7 +20,7 @@ import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit, type UnitRegister } from './units.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, lawOfCase } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
 
 export interface TaskDeps {
@@ -43,6 +43,7 @@ export const taskId = (
 
 export interface TaskView {
   readonly id: string;
+  readonly file: CaseFile;
   readonly no: string;
   readonly task: OpenTask;
   readonly element: ElementAnnotation;
@@ -95,13 +96,13 @@ export async function completeTaskIn(
   // Lock before reading: of two concurrent completions the second must find the task closed.
   const files = await lockCases(transaction, [partsOf(id).caseId]);
   const view = await openTask(deps, transaction, id, files);
-  const variables = files.get(partsOf(id).caseId)?.variables ?? {};
-  await mayAct(deps, transaction, view, variables, performer);
+  const { file } = view;
+  const { variables } = file;
+  await mayAct(deps, transaction, view, performer);
   await assertSaidSo(deps, transaction, view.no);
   const at = deps.clock.now();
-  const file = files.get(partsOf(id).caseId);
   const seen = {
-    ...(file ? variablesSeenBy(file, view.task.instance, deps.definitions) : variables),
+    ...variablesSeenBy(file, view.task.instance, deps.definitions),
     ...view.task.locals,
   };
   const kinds = await kindsNamed(deps.units, transaction, view.element, answers);
@@ -110,7 +111,7 @@ export async function completeTaskIn(
     answers: told.variables,
     holder: typeof variables.unit === 'string' ? variables.unit : undefined,
   });
-  await assertEarlierSheets(transaction, view.no, view.element, told.variables);
+  await assertEarlierSheets(transaction, view, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'stimulate',
@@ -173,7 +174,7 @@ export async function openTask(
   const element = annotations.element(task.element);
   if (!element) throw closed(id);
   const nameOf = (other: string): string => annotations.element(other)?.name ?? other;
-  return { id, no: file.businessKey, task, element, nameOf };
+  return { id, file, no: file.businessKey, task, element, nameOf };
 }
 
 /** Role and separation of duties: who did one of the named tasks of this case may not do this one. */
@@ -181,7 +182,6 @@ async function mayAct(
   deps: TaskDeps,
   transaction: Transaction,
   view: TaskView,
-  variables: JsonObject,
   performer: Performer,
 ): Promise<void> {
   const { name, notBy, norms } = view.element;
@@ -191,11 +191,11 @@ async function mayAct(
     throw new Refusal('task.not-yours', `${actor} 须回避工单 ${view.no}`, {
       where: view.element.id,
       remedy: '请由他人办理',
-      provision: lawOf('recusal'),
+      provision: lawOf('recusal', lawOfCase(view.file)),
     });
   }
   // A task repeated for several units is done by the unit of its repetition.
-  if (!performer.does(view.task, { ...variables, ...view.task.locals })) {
+  if (!performer.does(view.task, { ...view.file.variables, ...view.task.locals })) {
     const { role } = view.task;
     if (role !== view.element.role) {
       throw new Refusal(
@@ -204,7 +204,7 @@ async function mayAct(
         {
           where: view.element.id,
           remedy: '请由代办的机构办理;登记以外的事不再由本来的机构办',
-          provision: lawOf('recusal-of-persons'),
+          provision: lawOf('recusal-of-persons', lawOfCase(view.file)),
         },
       );
     }

@@ -1,7 +1,7 @@
 /** What a caller may be told of a case, on the caller's page and by message alike. Nothing else. */
 import { isSound } from '../accountability/events/index.js';
 import type { TrailEntry } from '../accountability/index.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, lawOfCase } from '../kernel/law.js';
 import { shownIn, type Catalogue } from '../regulation/index.js';
 import type { CaseView } from './read-case.js';
 
@@ -17,13 +17,18 @@ interface ToldAnswer {
 /** Supervision and accountability are not shown to callers. */
 const ofTheCaller = ['acceptance', 'handling'];
 
-export function answersToCaller(catalogue: Catalogue, entry: TrailEntry): readonly ToldAnswer[] {
+export function answersToCaller(
+  { catalogue, file }: { readonly catalogue: Catalogue; readonly file: CaseView['file'] },
+  entry: TrailEntry,
+): readonly ToldAnswer[] {
   if (!isSound(entry)) return [];
   return shownIn(catalogue, entry, entry.sealed).map(({ title, text, withheld }) => ({
     at: entry.at,
     title,
     text,
-    withheld: withheld && `依照${withheld.basis},涉及${withheld.ground},不予显示(${lawOf('progress')})`,
+    withheld:
+      withheld &&
+      `依照${withheld.basis},涉及${withheld.ground},不予显示(${lawOf('progress', lawOfCase(file))})`,
   }));
 }
 

@@ -1,6 +1,7 @@
 /** The engine's ports; `src/main.ts` provides the implementations. */
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Refusal } from '../kernel/refusal.js';
+import type { LawFrom } from '../kernel/law.js';
 import type { Seal } from '../kernel/seal.js';
 import type { TimerSpec } from './runtime/interface.js';
 
@@ -67,6 +68,8 @@ export interface HandlerContext {
   readonly now: Date;
   /** Those in force when the case started. */
   readonly policies: PolicyValues;
+  /** What binds the case, in order: the law of its start, and those applied to it since. The last one counts. */
+  readonly laws: readonly [LawFrom, ...LawFrom[]];
   /** The case's trail before this step, oldest first. Its chain has been verified. */
   readonly history: () => readonly PastEntry[];
   /** When a limit of this length that runs from then falls due; the end of a day is the next day's 00:00 (+08:00). */

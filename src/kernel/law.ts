@@ -59,6 +59,22 @@ interface Asked {
   readonly day?: string;
 }
 
+/** The versions of the law, as shipped or as recorded. */
+export interface Laws {
+  /** In force on the day (`YYYY-MM-DD` in Asia/Shanghai), of those known at the instant; before the first one the first. */
+  readonly on: (day: string, knownAt: Date) => Law;
+  /** Those that amendments apply to the cases that run on their day, in the order of their days. */
+  readonly applied: readonly LawFrom[];
+}
+
+/** What of a case says which law it runs under. */
+export interface Ruled {
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  /** Amendments are applied to live cases only. */
+  readonly realm: 'live' | 'replay';
+}
+
 /** With the instants between which nothing else is in force. */
 interface Held {
   readonly law: Law;
@@ -68,7 +84,7 @@ interface Held {
 
 let asked: Asked = {};
 let clock: Pick<Clock, 'now'> = systemClock;
-let known: readonly LawFrom[] | undefined;
+let known: Laws | undefined;
 let held: Held | undefined;
 
 /** The law that a command asks for, from now on in this program: of another day, or of a package named since. */
@@ -77,7 +93,7 @@ export function askForLaw(of: Asked): void {
 }
 
 /** What a program that serves cites from now on: on each day of its clock the version in force. */
-export function useLaws(of: readonly LawFrom[], by: Pick<Clock, 'now'>): void {
+export function useLaws(of: Laws, by: Pick<Clock, 'now'>): void {
   [asked, clock, known, held] = [{}, by, of, undefined];
 }
 
@@ -93,27 +109,47 @@ export function law(): Law {
   return held.law;
 }
 
+/**
+ * What binds a case, in order: the law of its start, and those that amendments have applied to it since, each from its
+ * day on. The last one counts.
+ *
+ * @param at instead of now
+ */
+export function lawsOfCase(
+  { startedAt, endedAt, realm }: Ruled,
+  at = clock.now(),
+): readonly [LawFrom, ...LawFrom[]] {
+  const from = dayOf(startedAt.getTime());
+  const today = law();
+  // The only law that this program knows.
+  if (held?.since === -Infinity) return [{ from, law: today }];
+  const { on, applied } = (known ??= shippedLaws());
+  const until = dayOf((endedAt ?? at).getTime());
+  const later = realm === 'live' ? applied.filter((one) => one.from > from && one.from <= until) : [];
+  return [{ from, law: on(from, startedAt) }, ...later];
+}
+
+/** The law that a case runs under, or ended under. */
+export function lawOfCase(ruled: Ruled): Law {
+  const laws = lawsOfCase(ruled);
+  return (laws.at(-1) ?? laws[0]).law;
+}
+
 const always = (of: Law): Held => ({ law: of, since: -Infinity, until: Infinity });
 
 function heldAt(now: number): Held {
   const ofPage = lawOfPage();
   if (ofPage) return always(ofPage);
-  known ??= shippedLaws();
-  if (asked.day !== undefined) return always(lawOn(asked.day, known));
+  const { on } = (known ??= shippedLaws());
+  if (asked.day !== undefined) return always(on(asked.day, new Date(now)));
   const since = now - ((now + eightHours) % day);
-  const today = new Date(now + eightHours).toISOString().slice(0, 10);
-  return { law: lawOn(today, known), since, until: since + day };
+  return { law: on(dayOf(now), new Date(now)), since, until: since + day };
 }
 
 const eightHours = 8 * 3_600_000;
 const day = 24 * 3_600_000;
 
-/** @param laws in the order of their days */
-function lawOn(on: string, laws: readonly LawFrom[]): Law {
-  const found = laws.findLast(({ from }) => from <= on) ?? laws[0];
-  if (!found) throw new Error('no version of the regulation in regulation/catalogue');
-  return found.law;
-}
+const dayOf = (instant: number): string => new Date(instant + eightHours).toISOString().slice(0, 10);
 
 /** A page of the program, with the law as its screens read it. */
 export const withLaw = (html: string): string => {
@@ -132,7 +168,7 @@ function lawOfPage(): Law | undefined {
 }
 
 /** @throws {Error} if a file is wrong */
-function shippedLaws(): readonly LawFrom[] {
+function shippedLaws(): Laws {
   const { readFileSync, readdirSync } = host.process.getBuiltinModule('node:fs');
   const folder = host.process.env['HOTLINE_PACKAGE']?.trim();
   const shipped = new URL('../../regulation/', import.meta.url);
@@ -153,26 +189,36 @@ function shippedLaws(): readonly LawFrom[] {
     };
     return { ...content.version, law: lawOfContent(content, lists) };
   });
-  return lawsByDay(versions);
+  const laws = lawsByDay(versions);
+  const on: Laws['on'] = (of) => {
+    const found = laws.findLast(({ from }) => from <= of) ?? laws[0];
+    if (!found) throw new Error('no version of the regulation in regulation/catalogue');
+    return found.law;
+  };
+  return { on, applied: [] };
 }
 
-const standing = (purpose: Purpose): Standing => law().purposes[purpose];
+const standing = (purpose: Purpose, of: Law): Standing => of.purposes[purpose];
 
 /** Ids: `artN`, `artN.pM`, `artN.pM.iK`; empty where the regulation itself says nothing. */
-function provisionsFor(purpose: Purpose): readonly string[] {
-  const found = standing(purpose);
+function provisionsFor(purpose: Purpose, of: Law): readonly string[] {
+  const found = standing(purpose, of);
   return 'provisions' in found ? found.provisions : found;
 }
 
+// About a case it is the case's law that is cited (`lawOfCase`), else the law of the day.
+
 /** The only or first one; empty where the regulation itself says nothing. */
-export const provisionFor = (purpose: Purpose): string => provisionsFor(purpose)[0] ?? '';
+export const provisionFor = (purpose: Purpose, of: Law = law()): string =>
+  provisionsFor(purpose, of)[0] ?? '';
 
 /** What an entry of the trail rests on: the only or first one, none where the regulation itself says nothing. */
-export const restingOn = (purpose: Purpose): readonly string[] => provisionsFor(purpose).slice(0, 1);
+export const restingOn = (purpose: Purpose, of: Law = law()): readonly string[] =>
+  provisionsFor(purpose, of).slice(0, 1);
 
 /** As cited in Chinese. */
-export function lawOf(purpose: Purpose): string {
-  const found = standing(purpose);
+export function lawOf(purpose: Purpose, of: Law = law()): string {
+  const found = standing(purpose, of);
   return 'cited' in found ? found.cited : found.map(provisionLabel).join('、');
 }
 
@@ -199,13 +245,14 @@ export const normFor = (checked: CheckedNorm): string => law().norms[checked][0]
 export const basisCited = ({ title, article }: LegalBasis): string => `《${title}》${article}`;
 
 /** Lists of the package that a form's field can offer (`duty:field` with `list`). */
-const lists: { readonly [list: string]: () => { readonly value: string; readonly label: string }[] } = {
-  'legal-bases': () =>
-    law().legalBases.map((basis) => ({
-      value: basisCited(basis),
-      label: `${basis.rank}，${basis.length.replace(/\D/g, '')} 个${basis.unit === 'natural' ? '自然日' : '工作日'}，${basis.says}`,
-    })),
-};
+const lists: { readonly [list: string]: (of: Law) => { readonly value: string; readonly label: string }[] } =
+  {
+    'legal-bases': ({ legalBases }) =>
+      legalBases.map((basis) => ({
+        value: basisCited(basis),
+        label: `${basis.rank}，${basis.length.replace(/\D/g, '')} 个${basis.unit === 'natural' ? '自然日' : '工作日'}，${basis.says}`,
+      })),
+  };
 
-export const listed = (list: string): { readonly value: string; readonly label: string }[] =>
-  lists[list]?.() ?? [];
+export const listed = (list: string, of: Law = law()): { readonly value: string; readonly label: string }[] =>
+  lists[list]?.(of) ?? [];

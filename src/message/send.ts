@@ -5,7 +5,7 @@ import { secretGiven, wayBack, type WayBack } from '../channel/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { loadCasesByKey, type Executor } from '../engine/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../kernel/index.js';
-import { restingOn } from '../kernel/law.js';
+import { lawOfCase, restingOn } from '../kernel/law.js';
 import { sendThrough, type Message, type OutgoingSettings } from '../notification/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { Sheets } from '../sheet/index.js';
@@ -209,7 +209,7 @@ async function record(
         language: message.language,
         template: message.template,
         ...(why === undefined ? {} : { why }),
-        provisions: restingOn('progress'),
+        provisions: restingOn('progress', lawOfCase(file)),
       },
       sealed: [seal('text', `${subject}\n\n${text}`)],
       actor: '系统',

@@ -14,6 +14,7 @@ import {
 } from '../engine/index.js';
 import { addJobQuietly, defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
+import { lawOfCase, type Law } from '../kernel/law.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { addToInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
@@ -79,6 +80,10 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         const one = barred.get(stream);
         return one ? deps.standInsOf(one.variables, deps.policies.at(one.startedAt)) : {};
       };
+      const lawOf = (stream: string, at: Date): Law | undefined => {
+        const startedAt = barred.get(stream)?.startedAt;
+        return startedAt && lawOfCase({ startedAt, endedAt: at, realm: 'live' });
+      };
       const notices: Notice[] = [];
       const events: SheetEvent[] = [];
       for (const entry of stored) {
@@ -109,7 +114,7 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         events.push(...eventsOf(caseEntry));
         if (standInsIn(entry)) {
           const held = open ?? (await openTasksOf(transaction, stream));
-          notices.push(...handOverNotices(rules, caseEntry, held));
+          notices.push(...handOverNotices(rules, caseEntry, held, lawOf(stream, entry.at)));
         }
       }
       if (events.length > 0) {

@@ -2,7 +2,7 @@
 import { deedsIn, enteredIn, standInsIn, type Entry, type Unread } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { ElementAnnotation } from '../engine/index.js';
-import { provisionFor } from '../kernel/law.js';
+import { provisionFor, type Law } from '../kernel/law.js';
 import type { NotificationRule, NotificationRules } from './rules.js';
 
 export interface Notice {
@@ -95,11 +95,14 @@ export interface HeldTask {
 /**
  * From this entry on others do the tasks of a body that must withdraw, or it does them again: who has an open task in
  * hand now is told, the entry itself having opened none of them.
+ *
+ * @param law of the case
  */
 export function handOverNotices(
   rules: NotificationRules,
   { stream, entry }: Pick<CaseEntry, 'stream' | 'entry'>,
   open: readonly HeldTask[],
+  law?: Law,
 ): Notice[] {
   const standIns = standInsIn(entry);
   if (!standIns) return [];
@@ -119,7 +122,7 @@ export function handOverNotices(
           level: null,
           title: filled(rules.task.title),
           text: filled(rules.task.text),
-          article: provisionFor('recusal-of-persons'),
+          article: provisionFor('recusal-of-persons', law),
           at: entry.at,
         },
       ];

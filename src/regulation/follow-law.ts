@@ -1,10 +1,10 @@
 /** Makes what a program cites the law of the day: also that of an amendment recorded while it runs. */
 import type { Clock } from '../kernel/index.js';
-import { lawOfContent, useLaws, type LawFrom } from '../kernel/law.js';
+import { lawOfContent, useLaws, type Law, type Laws } from '../kernel/law.js';
 import { readPackageLists } from '../kernel/package-lists.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { contentOf } from './model/index.js';
-import { provedVersions, type RecordedVersion } from './store/version-store.js';
+import { provedVersions, type ProvedVersion } from './store/version-store.js';
 import { recordedContent, versionOn } from './versions.js';
 
 /**
@@ -25,25 +25,33 @@ export function createLawFollower({
       const versions = await provedVersions(transaction);
       const present = versions.map(({ id }) => id).join();
       if (versions.length === 0 || present === followed) return false;
-      useLaws(await lawsOf(transaction, versions, clock.now()), clock);
+      useLaws(await lawsOf(transaction, versions), clock);
       followed = present;
       return true;
     });
 }
 
-async function lawsOf(
-  transaction: Transaction,
-  versions: readonly RecordedVersion[],
-  knownAt: Date,
-): Promise<readonly LawFrom[]> {
+async function lawsOf(transaction: Transaction, versions: readonly ProvedVersion[]): Promise<Laws> {
   const lists = readPackageLists();
-  const days = [...new Set(versions.flatMap(({ validFrom, validTo }) => [validFrom, validTo ?? []].flat()))];
-  const laws: LawFrom[] = [];
-  for (const from of days.sort()) {
-    const version = versionOn(versions, from, knownAt);
-    if (!version) continue;
-    const content = contentOf(await recordedContent(transaction, version));
-    laws.push({ from, law: lawOfContent(content, lists) });
-  }
-  return laws;
+  const contents = new Map<number, Law>();
+  for (const version of versions)
+    contents.set(version.id, lawOfContent(contentOf(await recordedContent(transaction, version)), lists));
+  const byDay = versions.toSorted((one, other) => one.validFrom.localeCompare(other.validFrom));
+  const lawOf = ({ id }: ProvedVersion): Law => {
+    const found = contents.get(id);
+    if (!found) throw new Error(`version ${id} of the regulation was not read`);
+    return found;
+  };
+  return {
+    on: (day, knownAt) => {
+      // After the end of the last one nothing else is in force; before the first one neither.
+      const found =
+        versionOn(versions, day, knownAt) ?? byDay.findLast(({ validFrom }) => validFrom <= day) ?? byDay[0];
+      if (!found) throw new Error('no version of the regulation is recorded');
+      return lawOf(found);
+    },
+    applied: byDay
+      .filter(({ appliesToRunning }) => appliesToRunning)
+      .map((version) => ({ from: version.validFrom, law: lawOf(version) })),
+  };
 }

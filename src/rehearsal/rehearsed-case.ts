@@ -12,6 +12,7 @@ import {
   type RuntimeName,
 } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
+import { law } from '../kernel/law.js';
 import type { Stage } from './stage.js';
 
 export interface RehearsedCase extends Omit<CaseInMemory, 'entries' | 'fork'> {
@@ -126,7 +127,7 @@ function rehearsedIn(
       const seen = { ...variablesSeenBy(inMemory.file, task.instance, stage.definitions), ...task.locals };
       const { variables } = answersOf(form, answers, { variables: seen, at });
       const wrong = sheetsIn(form, variables).find(({ no }) => earlierSheets?.includes(no) === false);
-      if (wrong) throw notEarlier(form, wrong);
+      if (wrong) throw notEarlier(form, wrong, law());
       take({
         kind: 'stimulate',
         caseId: inMemory.file.id,

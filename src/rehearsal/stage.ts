@@ -1,5 +1,5 @@
 /** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
-import { createDueDates, defaultCalendar, type WorkingCalendar } from '../calendar/index.js';
+import { civilDateOf, createDueDates, defaultCalendar, type WorkingCalendar } from '../calendar/index.js';
 import {
   definitionSet,
   runtimeNamed,
@@ -9,6 +9,7 @@ import {
 } from '../engine/index.js';
 import { readStandIns, standInsOf, type StandIns } from '../casework/index.js';
 import { createHandlers } from '../handlers/index.js';
+import { law } from '../kernel/law.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
 
 export interface Stage extends InMemoryDeps {
@@ -33,6 +34,8 @@ export async function stageOf(
     dueDates: createDueDates({ calendar }),
     handlers: createHandlers(),
     policies,
+    // A draft is tried under the law that the program applies, whenever its scenario plays.
+    lawsOf: ({ startedAt }) => [{ from: civilDateOf(startedAt), law: law() }],
     standIns,
     standInsOf: standInsOf(standIns),
     runtimeNamed,

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { HandlerContext, HandlerResult, PastEntry, PolicyValues } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import { law } from '../../src/kernel/law.js';
 import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
 import { undeclaredIn } from '../support/declared-writes.js';
 import { withoutPolicies } from '../support/policies.js';
@@ -28,6 +29,7 @@ export function ask(
     locals: {},
     now: new Date(noon),
     policies,
+    laws: [{ from: '2026-03-02', law: law() }],
     history: () => history,
     due: (length, from) => dueDates.due(length, from, { policies }).at,
   };

@@ -1,5 +1,4 @@
 /** A program that runs over the day of change cites the version of the day, on its pages, too; an amendment is recorded meanwhile. */
-import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import express from 'express';
 import { producedByHandlers } from '../../src/handlers/index.js';
@@ -8,8 +7,7 @@ import { servePages } from '../../src/http/routes/pages.js';
 import { listen } from '../../src/http/index.js';
 import { askForLaw, law, lawTitle, provisionFor } from '../../src/kernel/law.js';
 import { createLawFollower, recordShippedRegulation } from '../../src/regulation/index.js';
-import { shippedContents } from '../../src/regulation/shipped.js';
-import { addVersion } from '../../src/regulation/store/version-store.js';
+import { recordAmendedLaw } from '../support/amended-law.js';
 import { useSystem } from '../support/system.js';
 
 const cited = (document: object): string[] => [
@@ -20,28 +18,6 @@ describe('程序引用的是当日施行的一版条例', () => {
   const system = useSystem({ at: '2026-12-31T10:00:00+08:00', shipped: false });
   afterEach(() => askForLaw({}));
 
-  /** As an approved amendment leaves it. */
-  async function amend(title: string, day: string): Promise<void> {
-    const { database, trail, clock } = system();
-    const content = structuredClone(shippedContents()[0]) as {
-      version: { title: string; version: string; inForceFrom: string };
-      purposes: { purposes: { [purpose: string]: unknown } };
-    };
-    Object.assign(content.version, { title, version: '2027', inForceFrom: day });
-    for (const purpose of Object.keys(content.purposes.purposes))
-      content.purposes.purposes[purpose] = ['art1'];
-    const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const regulation = (shippedContents()[0] as { version: { key: string } }).version.key;
-    const body = { regulation, version: '2027', file: 'amended.json', sha256, validFrom: day, validTo: null };
-    await database.transaction(async (transaction) => {
-      await addVersion(transaction, { ...body, recordedAt: clock.now() }, bytes);
-      await trail.append(transaction, [
-        { stream: 'regulation', type: 'regulation.recorded', at: clock.now(), body },
-      ]);
-    });
-  }
-
   it('运行中记下的修订,到施行那天 00:00 起引用它,网页也是;以前引用原来的', async () => {
     const { clock } = system();
     const follow = createLawFollower(system());
@@ -50,7 +26,7 @@ describe('程序引用的是当日施行的一版条例', () => {
     const before = { title: lawTitle(), refusal: provisionFor('refusal') };
     expect(await follow()).to.equal(true);
     expect(await follow(), 'nothing new').to.equal(false);
-    await amend('某市修订后的条例', '2027-01-01');
+    await recordAmendedLaw(system(), { title: '某市修订后的条例', from: '2027-01-01', place: 'art1' });
     expect(await follow()).to.equal(true);
 
     const app = express();

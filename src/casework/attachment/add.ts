@@ -15,7 +15,7 @@ import {
 } from '../../attachment/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
-import { hotlineTitle, restingOn } from '../../kernel/law.js';
+import { hotlineTitle, lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { unknownCase } from '../read-case.js';
 
@@ -104,7 +104,7 @@ async function record({ executor }: AddDeps, transaction: Transaction, one: Atta
         receivedSha256: one.receivedSha256,
         keptBytes: one.keptBytes,
         keptSha256: one.keptSha256,
-        provisions: restingOn('sheet'),
+        provisions: restingOn('sheet', lawOfCase(file)),
       },
       actor: one.addedBy ?? '来电人',
     },

@@ -4,7 +4,7 @@ import type { Trail } from '../../accountability/index.js';
 import { attachmentsOf, type Attachment, type AttachmentKeeper } from '../../attachment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, type Vault } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { withheldFrom, type Reader, type Withheld } from '../personal-data/withheld.js';
@@ -42,9 +42,9 @@ export async function listAttachments(
     const sheet = await sheets.find(transaction, no);
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!sheet || !file) throw unknownCase(no);
-    const withheld = withheldFrom(reader, sheet, file.variables);
+    const withheld = withheldFrom(reader, sheet, file);
     const there = await attachmentsOf(transaction, vault, no);
-    const isRecused = withheld?.provision === lawOf('recusal');
+    const isRecused = withheld?.recused === true;
     const refused = withheld ? [] : await refusedFiles({ trail }, transaction, no);
     return {
       refused,

@@ -5,7 +5,7 @@ import type { Trail } from '../../accountability/index.js';
 import { fileName } from '../../attachment/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { seal, type Clock, type Refusal } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -55,7 +55,7 @@ export async function noteRefusedFile(
           why: refusal.message,
           receivedBytes: content.length,
           receivedSha256,
-          provisions: restingOn('sheet'),
+          provisions: restingOn('sheet', lawOfCase(found)),
         },
         sealed: [seal('name', fileName(name))],
         actor: '系统',

@@ -8,7 +8,7 @@ import { civilDateOf } from '../../calendar/index.js';
 import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
 import type { Limits, StandIns } from '../../identity/index.js';
 import { Refusal, seal, type JsonObject, type Seal } from '../../kernel/index.js';
-import { lawOf, provisionFor, type Purpose } from '../../kernel/law.js';
+import { lawOf, lawOfCase, provisionFor, type Purpose } from '../../kernel/law.js';
 import { announceCallerAct, type NotificationRules } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
@@ -83,7 +83,7 @@ export async function addFromCallerIn(
 export async function urgeFromCaller(deps: CallerDeps, no: string): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const one = await opened(deps, transaction, no);
-    if (one.file.endedAt) throw notPossible('这件事已经办结', '对结果有异议的,可以要求说明');
+    if (one.file.endedAt) throw notPossible(one.file, '这件事已经办结', '对结果有异议的,可以要求说明');
     if (!mayUrge(one.trail, deps.clock.now())) {
       throw tooMany('今天已经催办过', '承办单位和热线已经收到,明天还没有进展的可以再催');
     }
@@ -108,7 +108,7 @@ export async function rateFromCaller(
   await deps.database.transaction(async (transaction) => {
     const one = await opened(deps, transaction, no);
     if (!mayRate(one.trail, one.file.endedAt !== null)) {
-      throw notPossible('还没有新的答复可以评价', '收到答复或者办结以后再评价;同一答复评价一次');
+      throw notPossible(one.file, '还没有新的答复可以评价', '收到答复或者办结以后再评价;同一答复评价一次');
     }
     await record(deps, transaction, one, {
       kind: 'rated',
@@ -182,7 +182,7 @@ async function record(
 ): Promise<void> {
   const { kind, purpose, body, sealed } = act;
   const at = deps.clock.now();
-  const article = provisionFor(purpose);
+  const article = provisionFor(purpose, lawOfCase(file));
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       ...{ kind: 'amend', caseId: file.id, at, type: `caller.${kind}`, actor: theCaller },
@@ -216,5 +216,8 @@ const sameDay =
 const tooMany = (what: string, remedy: string): Refusal =>
   new Refusal('caller-act.too-many', what, { remedy });
 
-const notPossible = (what: string, remedy: string): Refusal =>
-  new Refusal('caller-act.not-possible', what, { remedy, provision: lawOf('callers-wishes') });
+const notPossible = (file: CaseFile, what: string, remedy: string): Refusal =>
+  new Refusal('caller-act.not-possible', what, {
+    remedy,
+    provision: lawOf('callers-wishes', lawOfCase(file)),
+  });

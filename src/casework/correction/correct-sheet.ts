@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.js';
 import { kindCorrected, replyWishCorrected } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import {
@@ -89,7 +89,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
       ...{ before: file.variables, after },
     });
     const policies = deps.policies.at(file.startedAt);
-    const recused = newlyRecused({ ended: file.endedAt !== null, policies }, file.variables, after);
+    const recused = newlyRecused({ file, policies }, after);
     await withdraw(deps, transaction, file, { units: recused, order, at });
     const ofCaller = await deps.sheets.correct(transaction, no, changes, at);
     const place =
@@ -106,7 +106,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
         type: 'sheet.corrected',
         body: {
           ...plainly(before, standing, changes, { anew, was: file.variables }),
-          provisions: restingOn('sheet'),
+          provisions: restingOn('sheet', lawOfCase(file)),
         },
         sealed: [
           seal('reason', reason),

@@ -4,10 +4,16 @@
  */
 import { isSound, processOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import { feel, type ElementAnnotation, type FormField, type PolicyValues } from '../../engine/index.js';
+import {
+  feel,
+  type CaseFile,
+  type ElementAnnotation,
+  type FormField,
+  type PolicyValues,
+} from '../../engine/index.js';
 import { closedUnconfirmed, mustWithdraw, recusedUnits } from '../../handlers/index.js';
 import { Refusal, type JsonObject, type Seal } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, lawOfCase } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import { correctableFields, kindOfField } from '../../sheet/index.js';
 import type { DefinitionReader } from '../definition-reader.js';
@@ -100,31 +106,32 @@ const notAsked = (keys: readonly string[], labels: ReadonlyMap<string, string>):
  * @throws {Refusal} `input.invalid`, with the article
  */
 export function newlyRecused(
-  { ended, policies }: { readonly ended: boolean; readonly policies: PolicyValues },
-  before: JsonObject,
+  { file, policies }: { readonly file: CaseFile; readonly policies: PolicyValues },
   after: JsonObject,
 ): readonly string[] {
+  const before = file.variables;
+  const law = lawOfCase(file);
   const [was, will] = [recusedUnits(before), recusedUnits(after)];
   const [freed] = was.filter((unit) => !will.includes(unit));
   if (freed !== undefined) {
     throw new Refusal('input.invalid', `已经登记${freed}应当回避,更正不能撤销回避`, {
       where: 'answers',
-      provision: lawOf('accused'),
+      provision: lawOf('accused', law),
       remedy: '被投诉、举报的还有别的单位,在“登记回避”里添上;登记错了的,以正确的重新登记一张工单',
     });
   }
   if (closedUnconfirmed(before, after, policies)) {
     throw new Refusal('input.invalid', '这张工单当场答复,没有经他人确认就办结了;有所指控的须由他人确认', {
       where: 'kind',
-      provision: lawOf('ways-of-handling'),
+      provision: lawOf('ways-of-handling', law),
       remedy: again,
     });
   }
   const gained = will.filter((unit) => !was.includes(unit));
-  if (ended && gained.length > 0 && mustWithdraw(after)) {
+  if (file.endedAt && gained.length > 0 && mustWithdraw(after)) {
     throw new Refusal('input.invalid', `这张工单是${gained.join('、')}办结的,被投诉、举报的单位不得办理`, {
       where: 'answers',
-      provision: lawOf('accused'),
+      provision: lawOf('accused', law),
       remedy: again,
     });
   }

@@ -11,7 +11,7 @@ import {
 import { loadCasesByKey, lockCases, type CaseFile } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';
 import { Refusal, seal } from '../../kernel/index.js';
-import { provisionFor, restingOn } from '../../kernel/law.js';
+import { lawOfCase, provisionFor, restingOn } from '../../kernel/law.js';
 import { announceEmergency, type NotificationRules } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
@@ -77,13 +77,14 @@ type Said = Awaited<ReturnType<typeof channelsSaid>> & {
 async function mark(
   deps: EmergencyDeps,
   transaction: Transaction,
-  { id, businessKey: no }: CaseFile,
+  file: CaseFile,
   { table, found, said, actor, standIns }: Said,
 ): Promise<void> {
+  const { id, businessKey: no } = file;
   const emergencies = found.filter(({ channel }) => channel.emergency);
   if (emergencies.length === 0) return;
   const at = deps.clock.now();
-  const article = provisionFor('ways-of-handling');
+  const article = provisionFor('ways-of-handling', lawOfCase(file));
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       ...{ kind: 'amend', caseId: id, at, type: 'emergency.suspected', actor },
@@ -131,7 +132,7 @@ export async function settleEmergency(
         ...{ kind: 'amend', caseId: file.id, at, type: 'emergency.settled', actor },
         body: {
           channels: waiting.channels.map(({ key }) => key),
-          provisions: restingOn('ways-of-handling'),
+          provisions: restingOn('ways-of-handling', lawOfCase(file)),
         },
         sealed: [seal('note', note)],
       },

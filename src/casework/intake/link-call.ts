@@ -1,7 +1,7 @@
 /** The telephone call that a sheet came by, so that its recording is found: one call, one sheet. */
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import { keepCall, workOrderOfCall } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -35,7 +35,7 @@ export async function linkCall(
       caseId: file.id,
       at: deps.clock.now(),
       type: 'call.linked',
-      body: { provisions: restingOn('sheet') },
+      body: { provisions: restingOn('sheet', lawOfCase(file)) },
       sealed: [seal('call', call)],
       actor,
     },

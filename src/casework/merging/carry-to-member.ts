@@ -10,7 +10,7 @@ import {
 } from '../../engine/index.js';
 import type { Identity } from '../../identity/index.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Catalogues } from '../../regulation/index.js';
 import { leadOf, type Carried, type CarriedMember } from '../../sheet/index.js';
@@ -58,7 +58,13 @@ export async function carryTo(
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       ...{ kind: 'amend', caseId: file.id, at, type: 'sheet.carried', actor },
-      body: { lead, first: firstEntry, last: lastEntry, steps: done, provisions: restingOn('sheet') },
+      body: {
+        lead,
+        first: firstEntry,
+        last: lastEntry,
+        steps: done,
+        provisions: restingOn('sheet', lawOfCase(file)),
+      },
     },
   ]);
   if (answer?.refusal) throw answer.refusal;

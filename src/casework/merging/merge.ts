@@ -2,7 +2,7 @@
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { recusedUnits, unitsOf } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
-import { lawOf, restingOn } from '../../kernel/law.js';
+import { lawOf, lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { leadOf, membersOf, removeMember, setLead, type Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -45,7 +45,7 @@ export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<v
     for (const member of given) {
       const theirs = await membersOf(transaction, member);
       for (const [no, file] of await lockedCases(deps, transaction, theirs)) {
-        assertNoRecusal(file.variables, files.get(lead)?.variables ?? {}, no);
+        assertNoRecusal(file, files.get(lead), no);
         files.set(no, file);
       }
       for (const one of [member, ...theirs]) {
@@ -53,7 +53,7 @@ export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<v
         const score = scores.get(member) ?? 0;
         await enter(deps, transaction, [files.get(one), files.get(lead)], {
           ...{ type: 'sheet.merged', at, actor, reason },
-          body: { member: one, lead, score, provisions: restingOn('sheet') },
+          body: { member: one, lead, score },
         });
       }
     }
@@ -76,7 +76,7 @@ export async function unmergeSheet(
     }
     await enter(deps, transaction, [files.get(member), files.get(lead)], {
       ...{ type: 'sheet.unmerged', at: deps.clock.now(), actor, reason },
-      body: { member, lead, provisions: restingOn('sheet') },
+      body: { member, lead },
     });
   });
 }
@@ -112,20 +112,21 @@ async function assertMergeable(
   }
   const into = await leadOf(transaction, member);
   if (into !== undefined) throw impossible(`工单 ${member} 已经并入 ${into}`, '先从那里拆出', 'members');
-  assertNoRecusal(own?.variables ?? {}, other?.variables ?? {}, member);
+  assertNoRecusal(own, other, member);
 }
 
 /** What accuses a unit does not come before it by way of another sheet. */
-function assertNoRecusal(own: JsonObject, other: JsonObject, member: string): void {
-  const concerned = (recused: JsonObject, holding: JsonObject): boolean => {
-    const barred = recusedUnits(recused);
-    return unitsOf(holding).some(({ name }) => barred.includes(name));
+function assertNoRecusal(own: CaseFile | undefined, other: CaseFile | undefined, member: string): void {
+  if (!own || !other) return;
+  const concerned = (recused: CaseFile, holding: CaseFile): boolean => {
+    const barred = recusedUnits(recused.variables);
+    return unitsOf(holding.variables).some(({ name }) => barred.includes(name));
   };
   if (!concerned(own, other) && !concerned(other, own)) return;
   throw new Refusal('merge.impossible', `工单 ${member} 与主单,一张所投诉、举报的单位是另一张的承办单位`, {
     where: 'members',
     remedy: '各自办理;控告、举报的材料不得转给被控告、举报的单位',
-    provision: lawOf('recusal'),
+    provision: lawOf('recusal', lawOfCase(own)),
   });
 }
 
@@ -135,6 +136,7 @@ async function enter(
   files: readonly (CaseFile | undefined)[],
   {
     reason,
+    body,
     ...entry
   }: {
     readonly type: string;
@@ -147,7 +149,15 @@ async function enter(
   const answers = await executor.executeIn(
     transaction,
     files.flatMap((file) =>
-      file ? [{ kind: 'amend' as const, caseId: file.id, ...entry, sealed: [seal('reason', reason)] }] : [],
+      file
+        ? [
+            {
+              ...{ kind: 'amend' as const, caseId: file.id, ...entry },
+              body: { ...body, provisions: restingOn('sheet', lawOfCase(file)) },
+              sealed: [seal('reason', reason)],
+            },
+          ]
+        : [],
     ),
   );
   for (const { refusal } of answers) if (refusal) throw refusal;

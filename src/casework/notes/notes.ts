@@ -6,7 +6,7 @@ import { actorOf, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type JsonObject, type Seal } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -102,7 +102,7 @@ async function record(
   const [answer] = await executor.executeIn(transaction, [
     {
       ...{ kind: 'amend', caseId: file.id, at: clock.now(), type, actor },
-      body: { ...body, provisions: restingOn('sheet') },
+      body: { ...body, provisions: restingOn('sheet', lawOfCase(file)) },
       ...(sealed.length > 0 ? { sealed } : {}),
     },
   ]);

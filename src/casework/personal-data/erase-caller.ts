@@ -5,7 +5,7 @@ import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { eraseCallerRow, type CallerField } from '../../sheet/index.js';
 import { sweepSoon } from '../attachment/sweep.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 
 interface EraseDeps {
   readonly database: Database;
@@ -44,7 +44,7 @@ async function eraseCallerIn(
     });
   }
   const act = { kind: 'amend' as const, caseId: file.id, at, sealed: [seal('reason', reason)], actor };
-  const provisions = restingOn('callers-data');
+  const provisions = restingOn('callers-data', lawOfCase(file));
   const commands = [
     ...(fields ? [{ ...act, type: 'caller.erased', body: { fields: [...fields], provisions } }] : []),
     ...(attachments.length > 0

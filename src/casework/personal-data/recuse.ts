@@ -2,7 +2,7 @@
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 
 /** Names separated by 、, comma or semicolon. */
 export const personsIn = (text: string): readonly string[] => [
@@ -48,7 +48,7 @@ export async function recusePersons(
       body: {
         known: names.length - unknown.length,
         unknown: unknown.length,
-        provisions: restingOn('recusal-of-persons'),
+        provisions: restingOn('recusal-of-persons', lawOfCase(file)),
       },
       sealed: [seal('persons', names.join('、'))],
       actor,

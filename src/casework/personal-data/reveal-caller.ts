@@ -14,16 +14,16 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { withheldFrom, type Reader } from './withheld.js';
-import { hotlineTitle, lawOf, restingOn } from '../../kernel/law.js';
+import { hotlineTitle, type Law, lawOf, lawOfCase, restingOn } from '../../kernel/law.js';
 
 /** Purposes with their legal basis. */
-const purposes = () => ({
-  reply: restingOn('reply'),
-  'follow-up': restingOn('follow-up'),
-  explanation: restingOn('callers-wishes'),
-  'caller-asks': restingOn('progress'),
-  supervision: restingOn('supervision'),
-  investigation: restingOn('investigation'),
+const purposes = (law: Law) => ({
+  reply: restingOn('reply', law),
+  'follow-up': restingOn('follow-up', law),
+  explanation: restingOn('callers-wishes', law),
+  'caller-asks': restingOn('progress', law),
+  supervision: restingOn('supervision', law),
+  investigation: restingOn('investigation', law),
 });
 
 type Purpose = keyof ReturnType<typeof purposes>;
@@ -59,7 +59,7 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!sheet || !file)
       throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
-    const withheld = withheldFrom(reader, sheet, file.variables);
+    const withheld = withheldFrom(reader, sheet, file);
     if (withheld) {
       throw new Refusal('caller.withheld', `${withheld.why},不得查看来电人资料`, {
         provision: withheld.provision,
@@ -73,7 +73,7 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
     );
     if (!kept || fields.length === 0) throw nothing(sheet.callerErasedAt);
     await assertProved(deps, transaction, no, kept);
-    await recordRead(deps, transaction, order, fields);
+    await recordRead(deps, transaction, order, { fields, law: lawOfCase(file) });
     return {
       name: kept.name?.value ?? null,
       contact: kept.contact?.value ?? null,
@@ -90,7 +90,7 @@ async function recordRead(
   deps: RevealDeps,
   transaction: Transaction,
   { no, purpose, reason, reader }: RevealOrder,
-  fields: readonly CallerField[],
+  { fields, law }: { readonly fields: readonly CallerField[]; readonly law: Law },
 ): Promise<void> {
   const at = deps.clock.now();
   const { most, withinMinutes } = deps.limits;
@@ -103,7 +103,7 @@ async function recordRead(
   if ((await countReads(transaction, reader.login, since)) >= most) {
     throw new Refusal('caller.too-many', `${withinMinutes} 分钟内查看来电人资料已达 ${most} 次`, {
       remedy: '稍后再试;确需更多的,请安全管理员调整 regulation/access.json 的 reveals',
-      provision: lawOf('callers-data'),
+      provision: lawOf('callers-data', law),
     });
   }
   const stream = readsStream(reader.login, civilDateOf(at));
@@ -117,7 +117,7 @@ async function recordRead(
         case: no,
         fields: [...fields],
         purpose,
-        provisions: [...restingOn('callers-data'), ...purposes()[purpose]],
+        provisions: [...restingOn('callers-data', law), ...purposes(law)[purpose]],
       },
       sealed: [seal('reason', reason)],
     },

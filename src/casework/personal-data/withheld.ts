@@ -1,8 +1,9 @@
 /** To whom a caller's data are never shown. */
 import { recusedUnits } from '../../handlers/index.js';
+import type { CaseFile } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, lawOfCase } from '../../kernel/law.js';
 
 export interface Reader {
   /** Their unit and those that it is part of. */
@@ -12,6 +13,8 @@ export interface Reader {
 }
 
 export interface Withheld {
+  /** The reader's unit must keep away, whatever the caller wishes. */
+  readonly recused: boolean;
   readonly provision: string;
   readonly why: string;
 }
@@ -21,19 +24,22 @@ export interface Withheld {
  * the caller asked for confidentiality, unless the policy of the case leaves the data to them. Undefined if neither applies. The person complained about does not see the
  * sheet at all.
  *
- * @param variables of the case, including later registrations
+ * @param file of the case: its variables include later registrations
  */
 export function withheldFrom(
   reader: Reader,
   sheet: Pick<WorkOrder, 'confidential'>,
-  variables: JsonObject,
+  file: Pick<CaseFile, 'variables' | 'startedAt' | 'endedAt' | 'realm'>,
 ): Withheld | undefined {
+  const { variables } = file;
   const recused = new Set(recusedUnits(variables));
   if (reader.belongsTo.some((unit) => recused.has(unit.replaceAll(/\s/g, '')))) {
-    return { provision: lawOf('recusal'), why: '本单位被投诉、举报,或者有直接利害关系' };
+    const provision = lawOf('recusal', lawOfCase(file));
+    return { recused: true, provision, why: '本单位被投诉、举报,或者有直接利害关系' };
   }
   if (!reader.seesAll && variables.unitMayContact !== true && isConfidential(sheet, variables)) {
-    return { provision: lawOf('callers-wishes'), why: '来电人要求对联系方式等信息保密' };
+    const provision = lawOf('callers-wishes', lawOfCase(file));
+    return { recused: false, provision, why: '来电人要求对联系方式等信息保密' };
   }
   return undefined;
 }

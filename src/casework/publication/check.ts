@@ -6,7 +6,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { personsIn } from '../personal-data/recuse.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, lawOfCase } from '../../kernel/law.js';
 
 export interface CheckDeps {
   readonly sheets: Sheets;
@@ -52,7 +52,7 @@ export async function checkCases(
         : file.endedAt === null
           ? '还没有办结'
           : sheet.confidential || file.variables.confidential === true
-            ? `来电人要求保密(${lawOf('callers-wishes')})`
+            ? `来电人要求保密(${lawOf('callers-wishes', lawOfCase(file))})`
             : undefined;
     if (!sheet || wrong !== undefined) {
       throw new Refusal('assessment.invalid', `工单 ${no.slice(0, 60)} 不能作典型案例:${wrong ?? ''}`, {

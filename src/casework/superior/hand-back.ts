@@ -13,7 +13,7 @@ import {
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 import { sendThrough, type Message, type OutgoingSettings } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Catalogues } from '../../regulation/index.js';
@@ -148,7 +148,7 @@ async function record(
       caseId: file.id,
       at,
       type: 'superior.handed-back',
-      body: { source, number, way, outcome, satisfaction, provisions: restingOn('reply') },
+      body: { source, number, way, outcome, satisfaction, provisions: restingOn('reply', lawOfCase(file)) },
       sealed: [
         ...(told === '' ? [] : [seal('text', told)]),
         ...(note === undefined ? [] : [seal('note', note)]),

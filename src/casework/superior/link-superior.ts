@@ -3,7 +3,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { keepSuperior } from '../../channel/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import { unknownCase } from '../read-case.js';
 import { remindOf } from './remind.js';
@@ -42,7 +42,7 @@ export async function linkSuperior(
         source: source.name,
         number,
         due: due && toShanghaiIso(due),
-        provisions: restingOn('sheet'),
+        provisions: restingOn('sheet', lawOfCase(file)),
       },
       actor,
     },

@@ -10,7 +10,7 @@ import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index
 import type { StandIns } from '../../identity/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
-import { provisionFor } from '../../kernel/law.js';
+import { lawOfCase, provisionFor } from '../../kernel/law.js';
 import { announceSuperiorLimit, type NotificationRules } from '../../notification/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
@@ -93,7 +93,7 @@ async function tell(
   },
 ): Promise<void> {
   const at = deps.clock.now();
-  const article = provisionFor('sheet');
+  const article = provisionFor('sheet', lawOfCase(file));
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'amend',

@@ -29,7 +29,7 @@ export async function resultOf(
     outcome,
     endedAt: toShanghaiIso(endedAt),
     answers: view.trail.flatMap((entry) =>
-      answersToCaller(catalogue, entry).map(({ at, title, text, withheld }) => ({
+      answersToCaller({ catalogue, file: view.file }, entry).map(({ at, title, text, withheld }) => ({
         at: toShanghaiIso(at),
         title,
         text: text ?? withheld ?? '',

@@ -53,7 +53,7 @@ export function composingJob(deps: ComposeDeps): Job {
       const way = await wayBack(transaction, vault, workOrder);
       if (!way || !reaches(way, contact)) return;
       const { catalogue } = await deps.catalogues.at(transaction, sheet.receivedAt);
-      const answer = answerIn(view, entry, (told) => answersToCaller(catalogue, told));
+      const answer = answerIn(view, entry, (told) => answersToCaller({ catalogue, file }, told));
       if (occasion.needsAnswer && answer === null) return;
       const template = await templateOf(occasions, transaction, occasion, sheet.language);
       const [emergency] = await waitingEmergencies(transaction, workOrder);

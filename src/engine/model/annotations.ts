@@ -1,5 +1,5 @@
 /** An element's annotations for trail and worklists, read once from the moddle tree. */
-import { listed } from '../../kernel/law.js';
+import { listed, type Law } from '../../kernel/law.js';
 import type { ParsedDiagram } from './parse.js';
 
 export interface NormLink {
@@ -27,8 +27,16 @@ export interface FormField {
   readonly evidence: boolean;
   /** A unit below the one that holds the case. */
   readonly below?: boolean;
+  /** Of the package: its entries are among the options, by the law of the day. */
+  readonly list?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
+
+/** As `options`, for a case under that law. */
+export const optionsUnder = ({ list, options }: FormField, of: Law): FormField['options'] =>
+  list === undefined
+    ? options
+    : [...options.slice(0, options.length - listed(list).length), ...listed(list, of)];
 
 /** A condition over several answers of a form. */
 interface FormRule {
@@ -216,21 +224,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     form: extensions
       .filter((extension) => extension.$type === 'duty:Form')
       .flatMap((form) => form.fields ?? [])
-      .map((field) => ({
-        key: text(field, 'key') ?? '',
-        label: text(field, 'label') ?? '',
-        type: text(field, 'type') ?? 'text',
-        required: field.get('required') === true,
-        evidence: field.get('evidence') === true,
-        ...(field.get('below') === true ? { below: true } : {}),
-        options: [
-          ...(field.options ?? []).map((option) => ({
-            value: text(option, 'value') ?? '',
-            label: text(option, 'label') ?? '',
-          })),
-          ...listed(text(field, 'list') ?? ''),
-        ],
-      })),
+      .map(fieldOf),
     rules: extensions
       .filter((extension) => extension.$type === 'duty:Form')
       .flatMap((form) => form.rules ?? [])
@@ -239,6 +233,30 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
         says: text(rule, 'says') ?? '',
         provision: text(rule, 'provision'),
       })),
+  };
+}
+
+function fieldOf(field: Node): FormField {
+  const own = (field.options ?? []).map((option) => ({
+    value: text(option, 'value') ?? '',
+    label: text(option, 'label') ?? '',
+  }));
+  const said = {
+    key: text(field, 'key') ?? '',
+    label: text(field, 'label') ?? '',
+    type: text(field, 'type') ?? 'text',
+    required: field.get('required') === true,
+    evidence: field.get('evidence') === true,
+    ...(field.get('below') === true ? { below: true } : {}),
+  };
+  const list = text(field, 'list');
+  if (list === null) return { ...said, options: own };
+  return {
+    ...said,
+    list,
+    get options() {
+      return [...own, ...listed(list)];
+    },
   };
 }
 

@@ -1,18 +1,21 @@
-import { oneOf, orNull } from '../../engine/index.js';
+import { oneOf, orNull, type HandlerContext } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
-import { provisionFor } from '../../kernel/law.js';
+import { provisionFor, type Law } from '../../kernel/law.js';
+import { inForceFor } from '../provisions.js';
 import { declares } from '../declares.js';
 
 /** Of what the earlier sheet came to: which of the two grounds of a repeat applies. */
-const provisionOf = (): { readonly [priorResult: string]: string } => ({
-  handled: provisionFor('repeat-of-handled'),
-  'not-allowed': provisionFor('repeat-not-allowed'),
+const byResult = (of?: Law): { readonly [priorResult: string]: string } => ({
+  handled: provisionFor('repeat-of-handled', of),
+  'not-allowed': provisionFor('repeat-not-allowed', of),
 });
 
-export const repeatProvisions = (): string[] => Object.values(provisionOf());
+export const repeatProvisions = (): string[] => Object.values(byResult());
 
-export const repeatProvision = (result: string | undefined): string | undefined =>
-  provisionOf()[result ?? ''];
+export const repeatProvision = (
+  result: string | undefined,
+  laws: HandlerContext['laws'],
+): string | undefined => byResult(inForceFor(laws))[result ?? ''];
 
 const produces = () => ({ writes: { repeatOf: orNull(oneOf(...repeatProvisions())) } });
 
@@ -20,8 +23,8 @@ const produces = () => ({ writes: { repeatOf: orNull(oneOf(...repeatProvisions()
  * Links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts
  * or new reasons make it a new matter. Writes `repeatOf`: the provision that applies, or null.
  */
-export const linkRepeat = declares(produces, ({ variables }) => {
+export const linkRepeat = declares(produces, ({ variables, laws }) => {
   const linked = textOf(variables, 'relatedSheet') !== undefined && isTrue(variables, 'sameFactsAndReasons');
-  const provision = repeatProvision(textOf(variables, 'priorResult'));
+  const provision = repeatProvision(textOf(variables, 'priorResult'), laws);
   return { variables: { repeatOf: linked && provision !== undefined ? provision : null } };
 });

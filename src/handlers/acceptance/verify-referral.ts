@@ -1,6 +1,7 @@
 import { oneOf } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 import { provisionFor } from '../../kernel/law.js';
+import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = () => ({
@@ -13,12 +14,12 @@ const produces = () => ({
  * had no effect; insult, threat and false accusation need none. Writes `referralProvision`. Error
  * `dissuasion-missing` sends the matter back to the dissuasion.
  */
-export const verifyReferral = declares(produces, ({ variables }) => {
+export const verifyReferral = declares(produces, ({ variables, laws }) => {
   if (textOf(variables, 'conduct') === 'insult')
-    return { variables: { referralProvision: provisionFor('insult') } };
+    return { variables: { referralProvision: provisionOf('insult', laws) } };
   const dissuaded = textOf(variables, 'dissuasionRecord') !== undefined;
   if (dissuaded && variables.dissuasionEffective === false) {
-    return { variables: { referralProvision: provisionFor('malicious-use') } };
+    return { variables: { referralProvision: provisionOf('malicious-use', laws) } };
   }
   return { error: 'dissuasion-missing' };
 });

@@ -1,7 +1,7 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
 import { aList, aNumber, aRecord, aText, aTruth, orNull, type Handler } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { provisionFor } from '../../kernel/law.js';
+import { isFor } from '../provisions.js';
 import { listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
@@ -16,10 +16,10 @@ const produces = {
  * Writes `finding`: what was found before a review, which answers under the same names. Of a refusal to receive, adds to
  * `clueEntries` the further refusals under the same ruling, which opened no accountability of their own.
  */
-export const keepFinding = declares(produces, ({ variables, history }) => ({
+export const keepFinding = declares(produces, ({ variables, history, laws }) => ({
   variables: {
     finding: { established: variables.established ?? null, severity: variables.severity ?? null },
-    ...(textOf(variables, 'clueGround') === provisionFor('refusal')
+    ...(isFor('refusal', textOf(variables, 'clueGround'), laws)
       ? { clueEntries: withFurtherRefusals(variables, history()) }
       : {}),
   },

@@ -1,8 +1,7 @@
-import type { JsonObject } from '../../kernel/index.js';
-import { oneOf } from '../../engine/index.js';
+import { oneOf, type HandlerContext } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
 import { openLists, withoutOpen } from './open-accountabilities.js';
-import { provisionFor } from '../../kernel/law.js';
+import { isFor } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -16,16 +15,16 @@ const produces = {
  * Writes `accountabilityResult`: `not-established`, `corrected`, `liability` or `referred`, and takes
  * this proceeding off `openAccountabilities`.
  */
-export const recordAccountability = declares(produces, ({ variables, instance }) => ({
-  variables: { accountabilityResult: resultOf(variables), ...withoutOpen(variables, instance) },
+export const recordAccountability = declares(produces, ({ variables, instance, laws }) => ({
+  variables: { accountabilityResult: resultOf({ variables, laws }), ...withoutOpen(variables, instance) },
 }));
 
-function resultOf(variables: JsonObject): string {
+function resultOf({ variables, laws }: Pick<HandlerContext, 'variables' | 'laws'>): string {
   if (!isTrue(variables, 'established')) return 'not-established';
   if (textOf(variables, 'severity') === 'crime') return 'referred';
   const personal =
     textOf(variables, 'severity') === 'serious' ||
     textOf(variables, 'liabilityOrgan') !== undefined ||
-    textOf(variables, 'clueGround') === provisionFor('retaliation');
+    isFor('retaliation', textOf(variables, 'clueGround'), laws);
   return personal ? 'liability' : 'corrected';
 }

@@ -1,6 +1,7 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
 import { aList, aNumber, oneOf } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
+import { provisionOf } from '../provisions.js';
 import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
 import { declares } from '../declares.js';
 
@@ -20,7 +21,7 @@ const produces = () => ({
  * the refusal in the trail, and `openRefusals`. Error `accountability-open` if the unit's refusal in this round is being
  * dealt with already: the further one is in the trail that the inspector reads.
  */
-export const stateRefusal = declares(produces, ({ history, variables, instance }) => {
+export const stateRefusal = declares(produces, ({ history, variables, instance, laws }) => {
   if (isOpenFor(variables, 'refusal')) return { error: 'accountability-open' };
   const last = new Map<string, number>();
   for (const entry of history()) {
@@ -30,7 +31,7 @@ export const stateRefusal = declares(produces, ({ history, variables, instance }
   }
   return {
     variables: {
-      clueGround: provisionFor('refusal'),
+      clueGround: provisionOf('refusal', laws),
       clueSource: 'trail',
       ...withOpen(variables, 'refusal', instance),
       clueEntries: [...new Set(last.values())].sort((one, other) => one - other),

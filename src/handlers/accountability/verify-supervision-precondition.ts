@@ -1,4 +1,5 @@
 import { aList, aNumber, aTruth, oneOf } from '../../engine/index.js';
+import { provisionOf } from '../provisions.js';
 import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
 import { recordedSupervision } from './recorded-supervision.js';
 import { provisionFor } from '../../kernel/law.js';
@@ -23,14 +24,14 @@ const produces = () => ({
  */
 export const verifySupervisionPrecondition = declares(
   produces,
-  ({ history, policies, variables, instance }) => {
+  ({ history, policies, variables, instance, laws }) => {
     const { inVain, lapsed, entries } = recordedSupervision(history());
     const needed = Number(policies.value('ordersBeforeAccountability') ?? 1);
     if (!inVain && lapsed < needed) return { error: 'precondition-missing' };
     if (isOpenFor(variables, 'not-handled')) return { error: 'accountability-open' };
     return {
       variables: {
-        clueGround: provisionFor('not-handled-after-supervision'),
+        clueGround: provisionOf('not-handled-after-supervision', laws),
         accountabilityOpened: true,
         supervisionEvidence: entries,
         ...withOpen(variables, 'not-handled', instance),

@@ -1,7 +1,8 @@
 import { lastDayBefore } from '../../calendar/index.js';
 import { aDate, aList, aRecord, aText } from '../../engine/index.js';
 import { isJsonObject } from '../../kernel/index.js';
-import { basisCited, law } from '../../kernel/law.js';
+import { basisCited } from '../../kernel/law.js';
+import { inForceFor } from '../provisions.js';
 import { listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
@@ -11,12 +12,12 @@ const produces = { writes: { legalLimits: aList(aRecord({ basis: aText, last: aD
  * The last day of each limit that another law sets, from the day on which the unit was handed the matter. Writes
  * `legalLimits`: what the form's rule holds the told date against.
  */
-export const listLegalLimits = declares(produces, ({ variables, now, due }) => {
+export const listLegalLimits = declares(produces, ({ variables, now, due, laws }) => {
   const handedOver = listOf(variables, 'assignments').findLast(isJsonObject);
   const from = new Date(textOf(handedOver ?? {}, 'at') ?? now);
   return {
     variables: {
-      legalLimits: law().legalBases.map((basis) => {
+      legalLimits: inForceFor(laws).legalBases.map((basis) => {
         const limit = due({ kind: 'duration', text: basis.length, unit: basis.unit, edge: 'end' }, from);
         return { basis: basisCited(basis), last: lastDayBefore(limit) };
       }),

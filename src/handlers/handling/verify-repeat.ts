@@ -14,10 +14,10 @@ const produces = () => ({
  * Writes `repeatOf`, and `statementToBeRead` where the policy `noFurtherRead` has the hotline read the statement. Error
  * `not-a-repeat` otherwise.
  */
-export const verifyRepeat = declares(produces, ({ variables, policies }) => {
+export const verifyRepeat = declares(produces, ({ variables, policies, laws }) => {
   const read = policies.value('noFurtherRead') === 'acknowledge' ? { statementToBeRead: true } : {};
   if (textOf(variables, 'repeatOf') !== undefined) return { variables: read };
   const isNamed = textOf(variables, 'earlierSheet') !== undefined;
-  const repeatOf = isNamed ? repeatProvision(textOf(variables, 'earlierResult')) : undefined;
+  const repeatOf = isNamed ? repeatProvision(textOf(variables, 'earlierResult'), laws) : undefined;
   return repeatOf === undefined ? { error: 'not-a-repeat' } : { variables: { repeatOf, ...read } };
 });

@@ -32,10 +32,10 @@ const produces = {
  * `overdueFacts`), redates the others by `redatedOverdue` (`{from, to}`) and recomputes whether anything is overdue;
  * the same for supervision orders.
  */
-export const withdrawOverdue = declares(produces, ({ variables, now }) => ({
+export const withdrawOverdue = declares(produces, ({ variables, now, laws }) => ({
   variables: {
     ...overdueWithout(variables),
-    ...(listOf(variables, 'supervisionOrders').length > 0 ? withdrawnOrders(variables, now) : {}),
+    ...(listOf(variables, 'supervisionOrders').length > 0 ? withdrawnOrders({ variables, now, laws }) : {}),
     withdrawnOverdue: [],
     withdrawnReds: [],
     withdrawnLimits: [],

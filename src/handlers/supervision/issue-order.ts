@@ -2,7 +2,7 @@ import { aList, aText, aTruth, nothing } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
 import { anOrder, ownOrder } from './own-order.js';
 import { standing, withStanding } from './standing-grounds.js';
-import { provisionFor } from '../../kernel/law.js';
+import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -21,10 +21,11 @@ const produces = {
  * `supervisionGround`. A second order has ground and start of the first; a first one the ground in `supervisionGround`,
  * else the lapse that started the process.
  */
-export const issueOrder = declares(produces, ({ variables, instance, now }) => {
+export const issueOrder = declares(produces, ({ variables, instance, now, laws }) => {
   const at = now.toISOString();
   const first = ownOrder(variables, instance);
-  const ground = first?.ground ?? textOf(variables, 'supervisionGround') ?? provisionFor('supervision-late');
+  const ground =
+    first?.ground ?? textOf(variables, 'supervisionGround') ?? provisionOf('supervision-late', laws);
   const since = first?.since ?? at;
   return {
     variables: {

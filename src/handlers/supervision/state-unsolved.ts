@@ -1,5 +1,6 @@
 import { oneOf } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
+import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
 const produces = {
@@ -15,6 +16,6 @@ const produces = {
  * The call-backs have established the ground, so nobody states it again. Writes `supervisionGround`, which the order
  * that follows in the same step uses up: a supervision that a person orders does not meet it.
  */
-export const stateUnsolved = declares(produces, () => ({
-  variables: { supervisionGround: provisionFor('supervision-repeats') },
+export const stateUnsolved = declares(produces, ({ laws }) => ({
+  variables: { supervisionGround: provisionOf('supervision-repeats', laws) },
 }));

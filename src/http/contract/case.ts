@@ -117,7 +117,33 @@ const placed = z
   .meta({ description: '事项分类;还没有归类的为 null' });
 
 /** Common to all cases, with or without a sheet. */
+const standing = z.union([
+  z.array(z.string()),
+  z.object({ provisions: z.array(z.string()), cited: z.string() }),
+]);
+
+const lawFrom = z
+  .object({
+    from: z.iso.date(),
+    title: z.string(),
+    purposes: z.record(z.string(), standing).meta({ description: '为哪一件事,依据哪几条' }),
+    supervision: z.object({
+      orders: z.array(
+        z.object({
+          ...{ deed: z.string(), short: z.string(), title: z.string() },
+          ...{ issuer: z.string(), after: z.string() },
+        }),
+      ),
+      grounds: z.array(z.object({ provision: z.string(), says: z.string() })),
+    }),
+  })
+  .meta({ id: 'LawOfCase' });
+
 export const caseFile = z.object({
+  laws: z.array(lawFrom).meta({
+    description:
+      '工单所依的不是(或者先前不是)今天施行的一版条例的:先后依哪几版,各自哪一天起;最后一版是现在的',
+  }),
   state: z.enum(['open', 'ended']),
   startedAt: instant,
   endedAt: instant.nullable(),

@@ -23,7 +23,7 @@ export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         body: {
           items: items.map(attachmentView),
           refused: refused.map(({ at, ...rest }) => ({ ...rest, at: toShanghaiIso(at) })),
-          withheld: withheld ? { ...withheld } : null,
+          withheld: withheld ? { provision: withheld.provision, why: withheld.why } : null,
           limits: { bytesPerFile: limits.perFile, bytesPerSheet: limits.perSheet, most: limits.most },
         },
       };

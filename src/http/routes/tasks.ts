@@ -16,6 +16,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { listEmergenciesFirst } from '../emergencies-first.js';
 import { Refusal } from '../../kernel/index.js';
+import { lawOfCase } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
@@ -74,8 +75,8 @@ export function taskHandlers(
       };
     },
     readTask: async ({ viewer, params }) => {
-      const { id, no, task, element } = await readTask(forViewer(deps, viewer), params.id);
-      return { status: 200, body: taskView(id, no, task, element) };
+      const { id, no, file, task, element } = await readTask(forViewer(deps, viewer), params.id);
+      return { status: 200, body: taskView(id, no, task, element, lawOfCase(file)) };
     },
     completeTask: async ({ viewer, params, body }) => {
       // Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program.

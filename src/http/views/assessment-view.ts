@@ -19,6 +19,7 @@ import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
+import { lawOfCase } from '../../kernel/law.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import { taskView } from './task-view.js';
 
@@ -97,7 +98,7 @@ export function runView(
         const ofUnit = task.role === 'unit';
         const duty = task.role === null || viewer.duties.includes(task.role);
         const mine = duty && !isRuling(task) && (ofUnit ? theirs(unit) : all);
-        return { ...taskView(id, run.file.businessKey, task, element), mine };
+        return { ...taskView(id, run.file.businessKey, task, element, lawOfCase(run.file)), mine };
       })
       .filter(({ mine, locals }) => all || mine || theirs(textOf(locals?.poorUnit))),
   };

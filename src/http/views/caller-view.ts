@@ -1,7 +1,6 @@
 /** The caller's data as shown without a stated purpose. */
-import { isConfidential, withheldFrom, type Reader } from '../../casework/index.js';
+import { isConfidential, withheldFrom, type CaseView, type Reader } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
-import type { JsonObject } from '../../kernel/index.js';
 import { personalDataOperations } from '../contract/personal-data.js';
 import { callerOf, masked, type KeptSheet } from '../../sheet/index.js';
 
@@ -16,15 +15,15 @@ const nobody = { callerName: null, callerContact: null, callerAddress: null } as
  * Masked; nothing if the caller asked for confidentiality or the law withholds the data from the viewer. Also
  * says whether there is more to reveal.
  */
-export function callerView(sheet: KeptSheet, variables: JsonObject, viewer: Principal) {
-  const withheld = withheldFrom(readerOf(viewer), sheet, variables);
+export function callerView(sheet: KeptSheet, file: CaseView['file'], viewer: Principal) {
+  const withheld = withheldFrom(readerOf(viewer), sheet, file);
   const { name, contact, address } = masked(callerOf(sheet));
   const kept = name !== null || contact !== null || address !== null;
   return {
-    ...(withheld || isConfidential(sheet, variables)
+    ...(withheld || isConfidential(sheet, file.variables)
       ? nobody
       : { callerName: name, callerContact: contact, callerAddress: address }),
-    callerWithheld: withheld ? { ...withheld } : null,
+    callerWithheld: withheld ? { provision: withheld.provision, why: withheld.why } : null,
     callerErased: sheet.callerErasedAt !== null,
     callerRevealable:
       kept &&

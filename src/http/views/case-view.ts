@@ -12,6 +12,8 @@ import {
   type CaseView,
 } from '../../casework/index.js';
 import { assignmentsOf } from '../../desk/index.js';
+import { lawOfCase } from '../../kernel/law.js';
+import { lawsView } from './laws-view.js';
 import { assignedIn } from '../../accountability/events/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -86,7 +88,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         ...one,
         instead: rules.sendInstead(one.message, viewer.duties, taken),
       })),
-      sheet: sheetView(view.sheet, view.file.variables, view.trail, viewer),
+      sheet: sheetView(view.sheet, view.file, view.trail, viewer),
       took: await tookIn(view),
       altered: [...view.altered],
       corrected: lastCorrection(view.trail),
@@ -137,7 +139,9 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   async function fileView(view: CaseRecord, viewer?: Principal): Promise<CaseFileBody> {
     const { file } = view;
     const no = file.businessKey;
+    const law = lawOfCase(file);
     return {
+      laws: lawsView(file),
       state: file.endedAt ? 'ended' : 'open',
       startedAt: toShanghaiIso(file.startedAt),
       endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
@@ -147,11 +151,11 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         const instance = file.instances.get(task.instance);
         const element =
           instance && deps.definitions.byId(instance.definitionId).annotations.element(task.element);
-        return taskView(taskId(file.id, task), no, task, element);
+        return taskView(taskId(file.id, task), no, task, element, law);
       }),
       messages: deps.identity.rules.messages.flatMap((message) => {
         const told = tellingEvent(deps.definitions, file, message, deps.clock.now());
-        return told ? [{ message, title: told.name, form: formView(told), instead: false }] : [];
+        return told ? [{ message, title: told.name, form: formView(told, law), instead: false }] : [];
       }),
       deadlines: view.deadlines.map(deadlineView),
       unit: unitOf(view.trail),

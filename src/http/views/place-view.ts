@@ -1,9 +1,9 @@
 /** Where the matter is, as shown: the caller's own address only to those who may see it. */
 import type { z } from 'zod';
 import type { TrailEntry } from '../../accountability/index.js';
-import { isConfidential, withheldFrom } from '../../casework/index.js';
+import { isConfidential, withheldFrom, type CaseView } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
-import { sealDigest, type JsonObject } from '../../kernel/index.js';
+import { sealDigest } from '../../kernel/index.js';
 import { placeLine, placeSeal, toWgs84, type KeptSheet } from '../../sheet/index.js';
 import { personalDataOperations } from '../contract/personal-data.js';
 import type { place } from '../contract/place.js';
@@ -15,7 +15,7 @@ const nowhere = { address: null, given: null, point: null, within: null } as con
 
 export function placeView(
   sheet: KeptSheet,
-  variables: JsonObject,
+  file: CaseView['file'],
   trail: readonly TrailEntry[],
   viewer: Principal,
 ): PlaceShown | null {
@@ -24,15 +24,15 @@ export function placeView(
   if (!place) return altered ? { ...nowhere, ofCaller: false, shown: true, altered } : null;
   const { ofCaller, address, given, point, within } = place;
   if (!ofCaller) return { address, given, point, ofCaller, within, shown: true, altered };
-  return maySeeTheCallers(sheet, variables, viewer)
+  return maySeeTheCallers(sheet, file, viewer)
     ? { address: sheet.callerAddress, given, point, ofCaller, within, shown: true, altered }
     : { ...nowhere, ofCaller, shown: false, altered };
 }
 
 /** The agent has decided that those who work on the matter see it; nobody else. */
-const maySeeTheCallers = (sheet: KeptSheet, variables: JsonObject, viewer: Principal): boolean =>
-  !isConfidential(sheet, variables) &&
-  !withheldFrom(readerOf(viewer), sheet, variables) &&
+const maySeeTheCallers = (sheet: KeptSheet, file: CaseView['file'], viewer: Principal): boolean =>
+  !isConfidential(sheet, file.variables) &&
+  !withheldFrom(readerOf(viewer), sheet, file) &&
   personalDataOperations.revealCaller.access.some((role) => viewer.roles.includes(role));
 
 /** Compared with what the trail says last of it; an erased place cannot be compared any more. */

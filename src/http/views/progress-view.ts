@@ -52,7 +52,7 @@ export function progressView(
     })),
     promisedDate: promisedToldOf(view),
     answers: view.trail
-      .flatMap((entry) => answersToCaller(catalogue, entry))
+      .flatMap((entry) => answersToCaller({ catalogue, file }, entry))
       .map(({ at, ...said }) => ({ at: toShanghaiIso(at), ...said })),
     took: tookView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),

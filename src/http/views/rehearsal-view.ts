@@ -5,6 +5,7 @@ import { entryTitle } from '../../casework/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
 import type { Finding } from '../../compliance/index.js';
 import type { CounterExample, DryRun, Scenario } from '../../rehearsal/index.js';
+import { law } from '../../kernel/law.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import type { counterExample, rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
@@ -40,7 +41,7 @@ export function rehearsalView(
       role: task.role,
       roleName: roleName(task.role),
       openedAt: toShanghaiIso(task.openedAt),
-      form: formView(run.elementOf(task)),
+      form: formView(run.elementOf(task), law()),
     })),
     deadlines: inDueOrder(file.deadlines.values()).map((open) => {
       const process = processOf(open.instance);
@@ -67,7 +68,7 @@ export function rehearsalView(
       act,
       name: element.name,
       roleName: roleName(element.role),
-      form: formView(element),
+      form: formView(element, law()),
       fields: { ...fields },
     })),
     expectations: run.expectations.map(({ act, unmet, came }) => ({ act, unmet: [...unmet], came })),

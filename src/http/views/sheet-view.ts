@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import type { JsonObject } from '../../kernel/index.js';
+import type { CaseView } from '../../casework/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
 import { asRegistered, type KeptSheet, type SheetHead } from '../../sheet/index.js';
 import type { sheet, workOrderSummary } from '../contract/work-order.js';
@@ -12,17 +12,17 @@ import { placeView } from './place-view.js';
 
 export function sheetView(
   order: KeptSheet,
-  variables: JsonObject,
+  file: CaseView['file'],
   trail: readonly TrailEntry[],
   viewer: Principal,
 ): z.input<typeof sheet> {
   return {
     ...headView(order),
     // What counts, which the form that corrects it begins with.
-    replyWanted: asRegistered(order, variables).replyWanted,
+    replyWanted: asRegistered(order, file.variables).replyWanted,
     content: order.content,
-    place: placeView(order, variables, trail, viewer),
-    ...callerView(order, variables, viewer),
+    place: placeView(order, file, trail, viewer),
+    ...callerView(order, file, viewer),
   };
 }
 

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { taskId, type Ahead, type MarkedChannel } from '../../casework/index.js';
-import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../engine/index.js';
+import {
+  optionsUnder,
+  type ElementAnnotation,
+  type NormLink,
+  type OpenTask,
+  type WorklistRow,
+} from '../../engine/index.js';
+import { lawOfCase, type Law } from '../../kernel/law.js';
 import type { task, tasksAhead, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { roleName } from '../contract/role-name.js';
@@ -13,27 +20,37 @@ export function taskView(
   no: string,
   open: OpenTask,
   element: ElementAnnotation | undefined,
+  of: Law,
 ): z.input<typeof task> {
   return {
     ...headView(id, no, open),
     norms: normViews(element?.norms ?? []),
     notBy: [...(element?.notBy ?? [])],
-    form: formView(element),
+    form: formView(element, of),
   };
 }
 
 export function aheadView({ steps, then }: Ahead): z.input<typeof tasksAhead> {
   return {
-    steps: steps.map(({ id, no, task: open, element, chosen }) => {
-      const { id: _id, no: _no, openedAt: _openedAt, ...view } = taskView(id, no, open, element);
+    steps: steps.map(({ id, no, file, task: open, element, chosen }) => {
+      const {
+        id: _id,
+        no: _no,
+        openedAt: _openedAt,
+        ...view
+      } = taskView(id, no, open, element, lawOfCase(file));
       return { ...view, chosen };
     }),
     then: then.map(({ name }) => name),
   };
 }
 
-export const formView = (element: ElementAnnotation | undefined) =>
-  (element?.form ?? []).map((field) => ({ ...field, options: [...field.options] }));
+/** @param of what the case runs under */
+export const formView = (element: ElementAnnotation | undefined, of: Law) =>
+  (element?.form ?? []).map(({ list, ...field }) => ({
+    ...field,
+    options: [...optionsUnder({ ...field, ...(list === undefined ? {} : { list }) }, of)],
+  }));
 
 export function worklistView(
   row: WorklistRow,

@@ -28,18 +28,32 @@ export const versionEntity: Entity<RecordedVersion & { readonly content?: Buffer
   },
 };
 
+export interface ProvedVersion extends RecordedVersion {
+  /** An amendment that says so: cases that run on its first day come under it. */
+  readonly appliesToRunning: boolean;
+}
+
 /** Those that the trail has recorded: a version without its entry, or with other dates, decides nothing. */
-export async function provedVersions(transaction: Transaction): Promise<RecordedVersion[]> {
+export async function provedVersions(transaction: Transaction): Promise<ProvedVersion[]> {
   const versions = await recordedVersions(transaction);
-  const proved = await transaction.query<{ file: string; sha256: string; from: string; to: string | null }>(
-    `SELECT said ->> 'file' AS file, said ->> 'sha256' AS sha256, said ->> 'validFrom' AS "from", said ->> 'validTo' AS "to"
+  const proved = await transaction.query<{
+    file: string;
+    sha256: string;
+    from: string;
+    to: string | null;
+    transition: string | null;
+  }>(
+    `SELECT said ->> 'file' AS file, said ->> 'sha256' AS sha256, said ->> 'validFrom' AS "from", said ->> 'validTo' AS "to",
+            said ->> 'transition' AS transition
        FROM proved_entry WHERE stream = 'regulation' AND type = 'regulation.recorded'`,
   );
-  return versions.filter(({ file, sha256, validFrom, validTo }) =>
-    proved.some(
+  return versions.flatMap((version) => {
+    const { file, sha256, validFrom, validTo } = version;
+    const said = proved.find(
       (one) => one.file === file && one.sha256 === sha256 && one.from === validFrom && one.to === validTo,
-    ),
-  );
+    );
+    return said ? [{ ...version, appliesToRunning: said.transition === 'new' }] : [];
+  });
 }
 
 /** In order of recording. */

@@ -2,7 +2,9 @@
 import type { Output } from '../../api/client.js';
 import { provisionLabel } from '../../../kernel/provision-label.js';
 import { deadlineHistory } from './deadline-history.js';
-import { law, lawOf, provisionFor, type SupervisionKind } from '../../../kernel/law.js';
+import { lawOf, provisionFor, type Law, type SupervisionKind } from '../../../kernel/law.js';
+import { dayOf } from '../../time/show.js';
+import { lawAmong } from './case-law.js';
 
 type Order = Output<'readWorkOrder'>;
 type Entry = Order['trail'][number];
@@ -13,6 +15,8 @@ export interface SupervisionOrder {
   /** Case number and index of the order. */
   readonly number: string;
   readonly kind: SupervisionKind;
+  /** Title of the law that the case ran under when it was issued. */
+  readonly law: string;
   readonly article: string;
   readonly ground: string;
   /** Milliseconds. */
@@ -26,60 +30,73 @@ export interface SupervisionOrder {
   readonly hash: string;
 }
 
-const { orders: kinds, grounds } = law().supervision;
+/** A second order keeps the ground of the first, which may have been stated under the law before. */
+const states =
+  (ground: string) =>
+  ({ supervision }: Law): boolean =>
+    supervision.grounds.some(({ provision }) => provision === ground);
 
-const clocks = {
-  reply: `答复的期限(${lawOf('reply')})`,
-  completion: `已告知的办结期限(${lawOf('completion')})`,
-};
+const clocks = (law: Law) => ({
+  reply: `答复的期限(${lawOf('reply', law)})`,
+  completion: `已告知的办结期限(${lawOf('completion', law)})`,
+});
 
 export function supervisionOrders(
-  order: Pick<Order, 'trail' | 'deadlines' | 'startedAt' | 'supervision'>,
+  order: Pick<Order, 'laws' | 'trail' | 'deadlines' | 'startedAt' | 'supervision'>,
   no: string,
 ): readonly SupervisionOrder[] {
   const { orders, lapses } = order.supervision;
   const lives = deadlineHistory(order);
-  return order.trail.flatMap(issuedBy(new Map())).map(({ entry, ...how }, index): SupervisionOrder => {
-    const {
-      ground = provisionFor('supervision-late'),
-      at = entry.at,
-      withdrawn = false,
-    } = orders[index] ?? {};
-    const issuedAt = Date.parse(at);
-    const limit = lives.find(
-      ({ instance, element }) => instance === entry.step?.instance && element === how.limit,
-    );
-    return {
-      seq: entry.seq,
-      number: `${no}-督${index + 1}`,
-      kind: how.kind,
-      article: provisionLabel(ground),
-      ground: grounds.find(({ provision }) => provision === ground)?.says ?? ground,
-      issuedAt,
-      due: limit?.due,
-      dueDate: limit?.dueDate,
-      provisional: limit?.provisional ?? false,
-      lapses: lapses
-        .map((lapse) => ({ name: clocks[lapse.clock], at: Date.parse(lapse.at) }))
-        .filter((lapse) => lapse.at <= issuedAt),
-      withdrawn,
-      hash: entry.hash,
-    };
-  });
+  return order.trail
+    .flatMap(issuedBy(order, new Map()))
+    .map(({ entry, law, ...how }, index): SupervisionOrder => {
+      const {
+        ground = provisionFor('supervision-late', law),
+        at = entry.at,
+        withdrawn = false,
+      } = orders[index] ?? {};
+      const issuedAt = Date.parse(at);
+      const stated =
+        [law, ...order.laws.map(({ from }) => lawAmong(order.laws, from))].find(states(ground)) ?? law;
+      const limit = lives.find(
+        ({ instance, element }) => instance === entry.step?.instance && element === how.limit,
+      );
+      return {
+        seq: entry.seq,
+        number: `${no}-督${index + 1}`,
+        kind: how.kind,
+        law: stated.title,
+        article: provisionLabel(ground),
+        ground: stated.supervision.grounds.find(({ provision }) => provision === ground)?.says ?? ground,
+        issuedAt,
+        due: limit?.due,
+        dueDate: limit?.dueDate,
+        provisional: limit?.provisional ?? false,
+        lapses: lapses
+          .map((lapse) => ({ name: clocks(law)[lapse.clock], at: Date.parse(lapse.at) }))
+          .filter((lapse) => lapse.at <= issuedAt),
+        withdrawn,
+        hash: entry.hash,
+      };
+    });
 }
 
 /**
  * Orders issued by the entry, each with the limit that it sets. Of several kinds that one deed issues it is the next one
  * each time that it is done in the same supervision.
  */
-const issuedBy = (before: Map<string, number>) => (entry: Entry) =>
-  (entry.step?.deeds ?? []).flatMap((deed) => {
-    const ofDeed = kinds.filter((one) => one.deed === deed);
-    const done = `${String(entry.step?.instance)} ${deed}`;
-    const times = before.get(done) ?? 0;
-    before.set(done, times + 1);
-    const kind = ofDeed[times] ?? ofDeed.at(-1);
-    return kind
-      ? [{ entry, kind, limit: entry.step?.armed.find(({ clock }) => clock !== null)?.element }]
-      : [];
-  });
+const issuedBy =
+  ({ laws }: Pick<Order, 'laws'>, before: Map<string, number>) =>
+  (entry: Entry) => {
+    const law = lawAmong(laws, dayOf(Date.parse(entry.at)));
+    return (entry.step?.deeds ?? []).flatMap((deed) => {
+      const ofDeed = law.supervision.orders.filter((one) => one.deed === deed);
+      const done = `${String(entry.step?.instance)} ${deed}`;
+      const times = before.get(done) ?? 0;
+      before.set(done, times + 1);
+      const kind = ofDeed[times] ?? ofDeed.at(-1);
+      return kind
+        ? [{ entry, law, kind, limit: entry.step?.armed.find(({ clock }) => clock !== null)?.element }]
+        : [];
+    });
+  };

@@ -1,0 +1,60 @@
+/** A version of the regulation as an approved amendment leaves it: what each purpose cites is another place. */
+import { createHash } from 'node:crypto';
+import type { recordShippedRegulation } from '../../src/regulation/index.js';
+import { applyEdits } from '../../src/regulation/amendment/edits.js';
+import { shippedContents } from '../../src/regulation/shipped.js';
+import { addVersion } from '../../src/regulation/store/version-store.js';
+
+interface Amended {
+  readonly title: string;
+  /** `YYYY-MM-DD` in Asia/Shanghai. */
+  readonly from: string;
+  /** What every purpose cites from then on. */
+  readonly place: string;
+  /** Whether cases that run on that day come under it. */
+  readonly transition?: 'old' | 'new';
+}
+
+/** @returns the name of its file */
+export async function recordAmendedLaw(
+  { database, trail, clock }: Parameters<typeof recordShippedRegulation>[0],
+  { title, from, place, transition }: Amended,
+): Promise<string> {
+  const article = {
+    edit: 'article',
+    heading: '新增',
+    paragraphs: ['新增的内容。'],
+    norms: [],
+    withoutNorm: '说明',
+  } as const;
+  // Each after the one before: 第二十四条之一, 之二.
+  const inserted = Number(/-(\d+)$/.exec(place)?.[1] ?? 0);
+  const edits = Array.from({ length: inserted }, (_, before) => {
+    const [base = ''] = place.split('-');
+    return {
+      ...article,
+      paragraphs: [...article.paragraphs],
+      norms: [],
+      after: before === 0 ? base : `${base}-${before}`,
+    };
+  });
+  const { content } = applyEdits(shippedContents()[0], edits, {
+    ...{ inForceFrom: from, version: from, source: '测试' },
+  });
+  Object.assign(content.version, { title });
+  for (const purpose of Object.keys(content.purposes.purposes))
+    Object.assign(content.purposes.purposes, { [purpose]: [place] });
+  const bytes = Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const regulation = content.version.key;
+  const file = `amended-${from}.json`;
+  const row = { regulation, version: from, file, sha256, validFrom: from, validTo: null };
+  await database.transaction(async (transaction) => {
+    await addVersion(transaction, { ...row, recordedAt: clock.now() }, bytes);
+    const body = transition === undefined ? row : { ...row, amendment: 1, transition };
+    await trail.append(transaction, [
+      { stream: 'regulation', type: 'regulation.recorded', at: clock.now(), body },
+    ]);
+  });
+  return file;
+}
