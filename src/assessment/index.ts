@@ -40,6 +40,8 @@ export {
 } from './store/exclusion-store.js';
 export { countedFacts, mergedFacts, numberOfFacts, type FactMark } from './store/counted-facts.js';
 export {
+  excludedFacts,
+  factKey,
   replaceFacts,
   storedFacts,
   storedOfPeriod,

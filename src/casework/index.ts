@@ -83,7 +83,9 @@ export {
 } from './amendment/amend.js';
 export { applyingJob } from './amendment/apply-to-running.js';
 export {
+  cancelComparison,
   comparisonJob,
+  mostKept,
   orderComparison,
   viewComparison,
   type ComparisonStatus,

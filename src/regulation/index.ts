@@ -19,6 +19,7 @@ export {
   type AmendmentAct,
 } from './amendment/amendments.js';
 export { changedClocks, relive } from './amendment/relive.js';
+export { dutyInWords, levelsInWords } from './amendment/difference-words.js';
 export { comparingLaws, type CaseDifference, type Figure } from './amendment/two-laws.js';
 export { dutiesInTime } from './amendment/laws-in-time.js';
 export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
@@ -32,11 +33,19 @@ export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
 export {
+  addDifferences,
   beginComparison,
+  clearDifferences,
+  countDifferences,
+  differencesOf,
+  dropComparison,
   finishComparison,
   noteComparing,
   readComparison,
+  type ComparisonReport,
   type ComparisonState,
+  type DifferencesAsked,
+  type RatesUnderBoth,
 } from './store/comparison-store.js';
 export { dutyTable, keptDuties, owingNow, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { heldVersions, versionTable } from './store/held-versions.js';

@@ -43,6 +43,8 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   readAmendmentImpact: '条例的修改不属于哪个单位;欠着义务的工单只有件数',
   readLawComparison: '条例的修改不属于哪个单位;给合规、审计人员的合计',
   orderLawComparison: '条例的修改不属于哪个单位;由合规人员要求',
+  cancelLawComparison: '条例的修改不属于哪个单位;由合规人员停止',
+  fetchComparedCases: '同 listComparedCases',
   listComparedCases: '只给合规、审计人员:编号、期限和原因,没有工单的内容;回避的不列,见 two-laws.test.ts',
   saveAmendment: '修改由合规编辑一起改',
   ruleAmendment: '修改不属于哪个单位;写过的人不批,见 amendments.test.ts',

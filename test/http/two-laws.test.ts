@@ -5,7 +5,16 @@ import type { amendmentOperations } from '../../src/http/contract/amendment.js';
 import { recordShippedRegulation } from '../../src/regulation/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
-import { answered, dispatched, post, problemIn, send, useServer } from './serving.js';
+import {
+  answered,
+  complete,
+  dispatched,
+  post,
+  problemIn,
+  send,
+  useServer,
+  type WorkOrderView,
+} from './serving.js';
 
 type Operations = typeof amendmentOperations;
 type Comparison = z.output<Operations['readLawComparison']['answers'][200]['schema']>;
@@ -23,6 +32,7 @@ const terms = {
 describe('以前的工单依两部条例各办一遍:在后台做,给合规、审计人员看', () => {
   const served = useServer({ at: '2026-11-24T10:00:00+08:00' });
   let editor: SignedIn;
+  let sheet: WorkOrderView;
   let no = '';
   const path = '/api/amendments/1/comparison';
   const read = async (): Promise<Comparison> =>
@@ -35,7 +45,8 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     const { system, url } = served();
     await recordShippedRegulation(system);
     editor = await newcomer(system, { login: 'bian', roles: ['compliance-editor'] });
-    no = (await dispatched(url)).sheet.no;
+    sheet = await dispatched(url);
+    no = sheet.sheet.no;
     answered('draftAmendment', await post(url, '/api/amendments', terms, {}, editor));
   });
 
@@ -79,6 +90,22 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect((await cases('?norm=J31')).total).to.equal(0);
     expect((await cases(`?unit=${encodeURIComponent('别的单位')}`)).total).to.equal(0);
     expect((await cases('?offset=1')).items).to.deep.equal([]);
+    expect(report?.kept).to.equal(1);
+    expect(report?.assessed).to.deep.include({ isSample: true, indicators: [] });
+  });
+
+  it('不同的工单可以整张下载,也可以只要一项义务的', async () => {
+    const table = async (query = ''): Promise<string[]> => {
+      const answer = await send(served().url, `${path}/cases/csv${query}`, { as: editor });
+      expect(answer.status).to.equal(200);
+      return answer.text.trimEnd().split('\r\n');
+    };
+    const [head, ...lines] = await table();
+    expect(head).to.equal('\ufeff工单,不同,义务,做什么,单位,现行的,改成的,为什么');
+    expect(lines).to.have.length(1);
+    expect(lines[0]).to.match(new RegExp(`^${no},期限不同,J27,`));
+    expect(lines[0]).to.include('期限 2026-11-28 00:00');
+    expect(await table('?norm=J31')).to.deep.equal([head]);
   });
 
   it('须回避这一件的看不到它;别的岗位一概不给看', async () => {
@@ -93,6 +120,37 @@ describe('以前的工单依两部条例各办一遍:在后台做,给合规、�
     expect(problemIn(await send(url, `${path}/cases`, { as: reviewer }))).to.include({
       code: 'access.denied',
     });
+  });
+
+  it('三个工作日过后才答复的:按时答复率,现行的达到,改成的没有达到', async () => {
+    const { system, url } = served();
+    const step = async (order: WorkOrderView): Promise<WorkOrderView> => {
+      const [task] = order.tasks;
+      return task ? complete(url, order, task, {}, '经办人') : expect.fail('nothing is open');
+    };
+    let now = await step(sheet);
+    system.clock.moveTo(new Date('2026-11-30T10:00:00+08:00'));
+    for (let steps = 0; steps < 4; steps += 1) now = await step(now);
+    editor = await newcomer(system, { login: 'bian-yi', roles: ['compliance-editor'] });
+    await order({});
+    await workJobs(system);
+    const { report } = await read();
+    const [city, unit] = report?.assessed.units ?? [];
+    const reply = { indicator: 'reply', before: 10_000, after: 0 };
+    expect(city).to.deep.include({ unit: null });
+    expect(city?.rates).to.deep.include(reply);
+    expect(unit?.unit).to.equal(report?.units[0]?.unit);
+    expect(unit?.rates).to.deep.include(reply);
+    expect((await cases()).items[0]?.duties.map(({ kind }) => kind)).to.include('now-violated');
+  });
+
+  it('停止比较:什么也不留;停止以后不再做', async () => {
+    await order({});
+    const stopped = await send(served().url, path, { method: 'DELETE', as: editor });
+    expect(answered('cancelLawComparison', stopped)).to.include({ state: 'none', report: null });
+    await workJobs(served().system);
+    expect(await read()).to.include({ state: 'none' });
+    expect(await cases()).to.include({ total: 0 });
   });
 
   it('期间以外的工单不算;轨迹被改动的不算,写明几件', async () => {

@@ -4,6 +4,14 @@
  */
 import { z } from 'zod';
 import {
+  excludedFacts,
+  factKey,
+  listMethodProposals,
+  methodFor,
+  periodOfAct,
+  sampleMethod,
+} from '../../assessment/index.js';
+import {
   civilDateOf,
   civilDateOfDay,
   createDueDates,
@@ -17,17 +25,20 @@ import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../jobs/inde
 import { Refusal, type Log } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import {
+  addDifferences,
   beginComparison,
   catalogueOf,
+  clearDifferences,
   comparingLaws,
+  dropComparison,
   finishComparison,
   noteComparing,
   readComparison,
   type ComparisonState,
   type DutyEntry,
 } from '../../regulation/index.js';
-import { levelNames } from '../replay/index.js';
 import { readAmendment, versionsOf, type AmendDeps } from './amend.js';
+import { ratesUnderBoth } from './rates-under-both.js';
 import { timerLevels } from './timer-levels.js';
 
 const comparingJob = defineJob(
@@ -46,6 +57,9 @@ const keyOf = (amendment: number): string => `${comparingJob.name} ${amendment}`
 const batch = 20;
 const lastNumber = 2_147_483_647;
 const daysOfAYear = 365;
+/** Differing cases written at once, and at most: a year of 100,000 cases. More are counted, not kept. */
+const keptAtOnce = 200;
+export const mostKept = 100_000;
 
 /**
  * Takes the place of an earlier comparison.
@@ -82,6 +96,21 @@ function periodOf(
   if (firstDay > lastDay)
     throw wrong('from', `从 ${firstDay} 起,到 ${lastDay} 为止:颠倒了`, '起的一天写得不晚于止的一天');
   return { firstDay, lastDay };
+}
+
+/**
+ * What was found is forgotten; a comparison that is being made stops.
+ *
+ * @throws {Refusal} `amendment.not-found`
+ */
+export async function cancelComparison(
+  deps: Pick<AmendDeps, 'database' | 'trail'>,
+  id: number,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    await readAmendment(deps, transaction, id);
+    await dropComparison(transaction, id);
+  });
 }
 
 export type ComparisonStatus =
@@ -130,71 +159,106 @@ async function compare(
   { amendment: id, sha256 }: { readonly amendment: number; readonly sha256: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const { database, calendar, clock } = deps;
-  const { asked, laws, sources } = await database.transaction(async (transaction) => {
-    await calendar.refresh(transaction);
-    const amendment = await readAmendment(deps, transaction, id);
-    return {
-      asked: await readComparison(transaction, id),
-      laws: await versionsOf(transaction, amendment),
-      sources: await sourcesInForce(transaction, clock.now()),
-    };
-  });
-  // Another one was asked for, or it has been made.
+  const { database, clock } = deps;
+  const asked = await database.transaction((transaction) => readComparison(transaction, id));
+  // Another one was asked for, it was cancelled, or it has been made.
   if (asked?.sha256 !== sha256 || asked.report) return;
-  const names = levelNames();
-  const comparing = comparingLaws(
-    { before: catalogueOf(laws.before), after: catalogueOf(laws.after) },
-    {
-      dueDates: createDueDates({ calendar: calendar.current() }),
-      levelOf: await timerLevels(sources),
-      levelName: (level) => names.get(level) ?? level,
-    },
-  );
-  const of = await database.transaction((transaction) => countBegun(transaction, asked));
-  let [done, unread, told] = [0, 0, 0];
+  const begun = await database.transaction(async (transaction) => {
+    const of = await countBegun(transaction, asked);
+    if (!(await noteComparing(transaction, asked, { done: 0, of }))) return undefined;
+    await clearDifferences(transaction, id);
+    return of;
+  });
+  if (begun === undefined) return;
+  const { comparing, rates, told } = await bothLaws(deps, id);
+  let found: Parameters<typeof addDifferences>[2][number][] = [];
+  let [done, unread, noted, kept] = [0, 0, 0, 0];
+  const keep = async (transaction: Transaction): Promise<boolean> => {
+    if (!(await noteComparing(transaction, asked, { done, of: Math.max(begun, done) }))) return false;
+    if (found.length > 0) await addDifferences(transaction, id, found);
+    return true;
+  };
   for (let last = '0'; ;) {
     signal.throwIfAborted();
     const after = last;
     const some = await database.transaction((transaction) => takeBatch(deps, transaction, asked, after));
-    for (const { key, trail } of some) {
-      if (trail) comparing.add({ no: key, trail });
-      else unread += 1;
+    for (const { key, trail, excluded } of some.cases) {
+      done += 1;
+      if (!trail) {
+        unread += 1;
+        continue;
+      }
+      const { difference, relived } = comparing.add({ no: key, trail });
+      rates.add({ no: key, trail, relived }, excluded);
+      if (difference && (kept += 1) <= mostKept) found.push({ ...difference, place: done });
     }
-    done += some.length;
-    last = some.at(-1)?.id ?? last;
-    if (some.length < batch) break;
-    if (done - told < of / 50) continue;
-    told = done;
-    await database.transaction((transaction) => noteComparing(transaction, asked, { done, of }));
+    last = some.last ?? last;
+    if (some.cases.length < batch) break;
+    if (found.length < keptAtOnce && done - noted < begun / 50) continue;
+    noted = done;
+    if (!(await database.transaction(keep))) return;
+    found = [];
   }
-  const report = { ...comparing.told(), unread };
-  await database.transaction((transaction) => finishComparison(transaction, asked, report, clock.now()));
+  await database.transaction(async (transaction) => {
+    if (!(await keep(transaction))) return;
+    const report = { ...comparing.told(), unread, assessed: { ...told, ...rates.told() } };
+    await finishComparison(transaction, asked, report, clock.now());
+  });
 }
 
-/** Numbers and trails; without a trail where an entry was altered or is unreadable: of it nothing is computed. */
+/** What cases are compared with: both laws, the calendar, the diagrams and the method of assessment in force. */
+async function bothLaws({ database, calendar, clock, ...deps }: CompareDeps, id: number) {
+  return database.transaction(async (transaction) => {
+    await calendar.refresh(transaction);
+    const contents = await versionsOf(transaction, await readAmendment(deps, transaction, id));
+    const laws = { before: catalogueOf(contents.before), after: catalogueOf(contents.after) };
+    const approved = methodFor(await listMethodProposals(transaction), periodOfAct(clock.now()));
+    const method = approved ?? sampleMethod();
+    return {
+      comparing: comparingLaws(laws, {
+        dueDates: createDueDates({ calendar: calendar.current() }),
+        levelOf: await timerLevels(await sourcesInForce(transaction, clock.now())),
+      }),
+      rates: ratesUnderBoth(laws, method),
+      told: { method: method.title, isSample: approved === undefined },
+    };
+  });
+}
+
+interface Taken {
+  readonly key: string;
+  /** Undefined where an entry was altered or is unreadable: of it nothing is computed. */
+  readonly trail: readonly DutyEntry[] | undefined;
+  readonly excluded: (measure: string, opened: number) => boolean;
+}
+
 async function takeBatch(
   { trail }: CompareDeps,
   transaction: Transaction,
   { firstDay, lastDay }: ComparisonState,
   after: string,
-): Promise<
-  { readonly id: string; readonly key: string; readonly trail: readonly DutyEntry[] | undefined }[]
-> {
+): Promise<{ readonly cases: readonly Taken[]; readonly last: string | undefined }> {
   const cases = await transaction.query<{ id: string; key: string }>(
     `SELECT id::text AS id, business_key AS key FROM case_overview
       WHERE ${begun} AND case_overview.id > $3::bigint ORDER BY case_overview.id LIMIT $4`,
     [...between(firstDay, lastDay), after, batch],
   );
+  const keys = cases.map(({ key }) => key);
+  const excluded = await excludedFacts(transaction, keys);
   const entries = await trail.between(
     transaction,
-    cases.map(({ key }) => [key, 1, lastNumber] as const),
+    keys.map((key) => [key, 1, lastNumber] as const),
   );
-  return cases.map(({ id, key }) => {
+  const taken = keys.map((key): Taken => {
     const all = entries.filter(({ stream }) => stream === key);
     const sound = all.filter((entry) => entry.type !== 'unread');
-    return { id, key, trail: all.length > 0 && sound.length === all.length ? sound : undefined };
+    return {
+      key,
+      trail: all.length > 0 && sound.length === all.length ? sound : undefined,
+      excluded: (measure, opened) => excluded.has(factKey({ stream: key, measure, opened })),
+    };
   });
+  return { cases: taken, last: cases.at(-1)?.id };
 }
 
 const begun = `realm = 'live' AND started_at >= $1 AND started_at < $2`;

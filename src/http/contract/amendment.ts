@@ -1,6 +1,6 @@
 /** Amendments of the regulation: drafted and approved on the screen, in force from a day. */
 import { z } from 'zod';
-import { editSchema } from '../../regulation/model/index.js';
+import { differenceKinds, editSchema, type DifferenceKind } from '../../regulation/model/index.js';
 import { complianceOfficers, json, officers, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
 
@@ -84,6 +84,8 @@ const counts = {
   moved: z.number().int().meta({ description: '期限不同的' }),
 };
 
+const rate = z.number().int().nullable();
+
 const comparison = z
   .object({
     state: z.enum(['none', 'running', 'failed', 'made']).meta({
@@ -105,6 +107,28 @@ const comparison = z
         units: z.array(
           z.object({ unit: z.string().nullable().meta({ description: 'null 不归某个单位' }), ...counts }),
         ),
+        assessed: z
+          .object({
+            method: z.string().meta({ description: '考核办法的名称' }),
+            isSample: z.boolean().meta({ description: 'true:没有经批准的考核办法,依示例' }),
+            indicators: z
+              .array(z.object({ key: z.string(), label: z.string() }))
+              .meta({ description: '两部条例下不同的指标' }),
+            units: z.array(
+              z.object({
+                unit: z.string().nullable().meta({ description: 'null 全市' }),
+                rates: z.array(
+                  z.object({
+                    indicator: z.string(),
+                    before: rate.meta({ description: '现行的' }),
+                    after: rate.meta({ description: '改成的' }),
+                  }),
+                ),
+              }),
+            ),
+          })
+          .meta({ description: '这些工单在考核里怎样计:指标有不同的单位,万分之几,null 没有数据' }),
+        kept: z.number().int().meta({ description: '不同的工单里逐件留下的;再多的只计数' }),
       })
       .nullable(),
   })
@@ -118,9 +142,10 @@ const comparedCase = z
         norm: z.string(),
         says: z.string(),
         unit: z.string().nullable(),
-        kind: z.enum(['new', 'gone', 'moved', 'now-violated', 'no-longer-violated']).meta({
-          description:
-            'new 新有的义务;gone 没有了;moved 只是期限不同;now-violated 变成违反;no-longer-violated 变成不违反',
+        kind: z.enum(Object.keys(differenceKinds) as DifferenceKind[]).meta({
+          description: Object.entries(differenceKinds)
+            .map(([kind, title]) => `${kind} ${title}`)
+            .join(';'),
         }),
         before: z.string().meta({ description: '依现行的:期限、结论' }),
         after: z.string().meta({ description: '依改成的' }),
@@ -136,6 +161,11 @@ const comparedCase = z
 
 /** Without the content of sheets, as a trial. */
 const comparisonReaders = [...complianceOfficers, 'auditor'] as const;
+
+const comparedChoice = {
+  norm: text(40).optional().meta({ description: '只要这项义务不同的' }),
+  unit: text(200).optional().meta({ description: '只要这个单位的义务不同的' }),
+};
 
 const terms = {
   title: text(200).meta({ example: '关于修改办理期限的决定' }),
@@ -271,19 +301,46 @@ export const amendmentOperations = {
     answers: { 202: json('比较', comparison) },
     refusals: ['amendment.not-found', 'amendment.invalid', 'calendar.invalid'],
   },
+  cancelLawComparison: {
+    method: 'delete',
+    path: '/api/amendments/{id}/comparison',
+    tag: '条例',
+    summary: '停止正在做的比较;做好的删去',
+    access: complianceOfficers,
+    params: amendmentParams,
+    answers: { 200: json('比较', comparison) },
+    refusals: ['amendment.not-found'],
+  },
   listComparedCases: {
     method: 'get',
     path: '/api/amendments/{id}/comparison/cases',
     tag: '条例',
-    summary: '两部条例之下不同的工单,每件写明哪里不同、为什么;每项义务、单位、不同至少列头 20 件',
+    summary: '两部条例之下不同的工单,每件写明哪里不同、为什么;逐件列出',
     access: comparisonReaders,
     params: amendmentParams,
     query: z.strictObject({
       ...pageQuery,
-      norm: text(40).optional().meta({ description: '只要这项义务不同的' }),
-      unit: text(200).optional().meta({ description: '只要这个单位的义务不同的' }),
+      ...comparedChoice,
     }),
     answers: { 200: json('不同的工单', pageOf(comparedCase).meta({ id: 'ComparedCaseList' })) },
+    refusals: ['amendment.not-found'],
+  },
+  fetchComparedCases: {
+    method: 'get',
+    path: '/api/amendments/{id}/comparison/cases/csv',
+    tag: '条例',
+    summary: '两部条例之下不同的工单,全部,CSV(RFC 4180,UTF-8):一行是一项不同的义务,或者升级',
+    access: comparisonReaders,
+    params: amendmentParams,
+    query: z.strictObject(comparedChoice),
+    answers: {
+      200: {
+        description: 'CSV',
+        type: '*/*',
+        schema: z.string(),
+        headers: { 'Content-Disposition': '保存的文件名' },
+      },
+    },
     refusals: ['amendment.not-found'],
   },
 } as const satisfies Record<string, Operation>;

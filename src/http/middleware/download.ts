@@ -6,7 +6,8 @@ import type { Response } from 'express';
 type Content =
   | { readonly file: string; readonly bytes: number }
   | { readonly content: Buffer }
-  | { readonly content: AsyncIterable<Buffer>; readonly bytes: number };
+  /** Without `bytes` where it is not known before it is sent. */
+  | { readonly content: AsyncIterable<Buffer>; readonly bytes?: number };
 
 export type Download = Content & {
   /** Suggested file name. */
@@ -23,7 +24,7 @@ export async function sendFile(response: Response, download: Download): Promise<
     'Cache-Control': 'no-store',
     'Content-Type': mediaType,
     'Content-Disposition': `${isShown ? 'inline' : 'attachment'}; ${nameParameters(name)}`,
-    'Content-Length': String('bytes' in download ? download.bytes : download.content.length),
+    ...lengthOf(download),
     // A file that people sent runs nothing, even if a browser took it for a page.
     'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
   });
@@ -37,6 +38,14 @@ export async function sendFile(response: Response, download: Download): Promise<
     // Client disconnected; nothing to report.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
+}
+
+function lengthOf(download: Content): { readonly 'Content-Length'?: string } {
+  const bytes =
+    'content' in download && Buffer.isBuffer(download.content)
+      ? download.content.length
+      : (download as { readonly bytes?: number }).bytes;
+  return bytes === undefined ? {} : { 'Content-Length': String(bytes) };
 }
 
 /** RFC 6266: ASCII for old programs, UTF-8 beside it. */

@@ -1,5 +1,6 @@
 import { civilDateOf } from '../../calendar/index.js';
 import {
+  cancelComparison,
   orderComparison,
   packageTexts,
   readAmendment,
@@ -13,6 +14,8 @@ import { annotate, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } f
 import type { Transaction } from '../../persistence/index.js';
 import {
   changesOf,
+  countDifferences,
+  differencesOf,
   impactOf,
   owingNow,
   provisionLabel,
@@ -23,7 +26,8 @@ import type { amendmentOperations } from '../contract/amendment.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { personOf } from '../views/draft-view.js';
-import { comparedCases, comparisonView } from '../views/comparison-view.js';
+import { comparedCase, comparisonView, saysIn } from '../views/comparison-view.js';
+import { comparedTable, madeReport } from '../compared-table.js';
 import { amendmentHead, amendmentView } from '../views/amendment-view.js';
 
 type Answering = Pick<Handlers, keyof typeof amendmentOperations>;
@@ -70,13 +74,36 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
       await orderComparison(deps, id, body);
       return { status: 202, body: comparisonView(await viewComparison(deps, id)) };
     },
-    listComparedCases: async ({ viewer, params: { id }, query: { limit, offset, ...asked } }) => {
-      const status = await viewComparison(deps, id);
-      const list = status.state === 'made' ? (status.comparison.report?.list ?? []) : [];
-      const found = comparedCases(list, asked, viewer.recusedFrom);
-      const items = found.slice(offset, offset + limit);
-      return { status: 200, body: { total: found.length, limit, offset, items } };
+    cancelLawComparison: async ({ params: { id } }) => {
+      await cancelComparison(deps, id);
+      return { status: 200, body: comparisonView(await viewComparison(deps, id)) };
     },
+    listComparedCases: async ({ viewer, params: { id }, query: { limit, offset, ...asked } }) => {
+      const report = await madeReport(deps, id);
+      if (!report) return { status: 200, body: { total: 0, limit, offset, items: [] } };
+      const chosen = { ...asked, amendment: id, without: viewer.recusedFrom };
+      const { total, found } = await database.transaction(async (transaction) => ({
+        total: await countDifferences(transaction, chosen),
+        found: await differencesOf(transaction, chosen, { limit, offset }),
+      }));
+      const says = saysIn(report);
+      return {
+        status: 200,
+        body: { total, limit, offset, items: found.map((one) => comparedCase(one, says)) },
+      };
+    },
+    fetchComparedCases: async ({ viewer, params: { id }, query }) => ({
+      status: 200,
+      body: {
+        name: `amendment-${id}-cases.csv`,
+        mediaType: 'text/csv; charset=utf-8',
+        content: comparedTable(
+          deps,
+          { ...query, amendment: id, without: viewer.recusedFrom },
+          await madeReport(deps, id),
+        ),
+      },
+    }),
     readAmendmentImpact: async ({ params: { id } }) => {
       const { versions, sources } = await database.transaction(async (transaction) => ({
         versions: await versionsOf(transaction, await readAmendment(deps, transaction, id)),

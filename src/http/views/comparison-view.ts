@@ -1,7 +1,15 @@
 import type { z } from 'zod';
-import type { ComparisonStatus } from '../../casework/index.js';
+import { mostKept, type ComparisonStatus } from '../../casework/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { CaseDifference, Figure } from '../../regulation/index.js';
+import { levelNames } from '../../casework/replay/index.js';
+import {
+  dutyInWords,
+  levelsInWords,
+  type CaseDifference,
+  type ComparisonReport,
+  type Figure,
+} from '../../regulation/index.js';
+import { differenceKinds } from '../../regulation/model/index.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 
 type Operations = typeof amendmentOperations;
@@ -25,6 +33,7 @@ export function comparisonView(status: ComparisonStatus): View {
     report: report && {
       ...{ cases: report.cases, unread: report.unread, differing: report.differing },
       ...{ otherLevels: report.otherLevels, norms: byNorm(report.figures), units: byUnit(report.figures) },
+      ...{ assessed: indicatorsOf(report), kept: Math.min(report.differing, mostKept) },
     },
   };
 }
@@ -52,20 +61,58 @@ const byUnit = (figures: readonly Figure[]): Report['units'] =>
     ...countsOf(figures.filter((one) => one.unit === unit)),
   }));
 
-/** @param asked only cases that differ in this norm, of this unit */
-export const comparedCases = (
-  list: readonly CaseDifference[],
-  asked: { readonly norm?: string | undefined; readonly unit?: string | undefined },
-  recusedFrom: readonly string[],
-): Listed[] =>
-  list
-    .filter(({ no, duties }) => !recusedFrom.includes(no) && (isAny(asked) || duties.some(isOf(asked))))
-    .map(({ no, duties, levels }) => ({ no, levels, duties: [...duties] }));
+const indicatorsOf = ({ assessed: { method, isSample, indicators, units } }: ComparisonReport) => ({
+  ...{ method, isSample, indicators: [...indicators] },
+  units: units.map(({ unit, before, after }) => ({
+    unit,
+    rates: indicators.map(({ key }) => ({
+      ...{ indicator: key, before: before[key] ?? null, after: after[key] ?? null },
+    })),
+  })),
+});
 
-type Asked = Parameters<typeof comparedCases>[1];
+/** What a norm says: every one that differs has a figure. */
+export const saysIn = ({ figures }: ComparisonReport): ((norm: string) => string) => {
+  const says = new Map(figures.map((one) => [one.norm, one.says]));
+  return (norm) => says.get(norm) ?? norm;
+};
 
-const isAny = ({ norm, unit }: Asked): boolean => norm === undefined && unit === undefined;
-const isOf =
-  (asked: Asked) =>
-  ({ norm, unit }: CaseDifference['duties'][number]): boolean =>
-    (asked.norm === undefined || asked.norm === norm) && (asked.unit === undefined || asked.unit === unit);
+export const comparedCase = (
+  { no, duties, levels }: CaseDifference,
+  says: (norm: string) => string,
+): Listed => ({
+  no,
+  duties: duties.map((duty) => {
+    const { norm, unit, kind } = duty;
+    return { norm, says: says(norm), unit, kind, ...dutyInWords(duty) };
+  }),
+  levels: levels && levelsInWords(levels, levelName),
+});
+
+const levelName = (level: string): string => levelNames().get(level) ?? level;
+
+export const comparedColumns = {
+  no: { title: '工单' },
+  kind: { title: '不同' },
+  norm: { title: '义务' },
+  says: { title: '做什么' },
+  unit: { title: '单位' },
+  before: { title: '现行的' },
+  after: { title: '改成的' },
+  reason: { title: '为什么' },
+} as const;
+
+/** A line for each duty that differs, and one where levels do. */
+export const comparedLines = ({
+  no,
+  duties,
+  levels,
+}: Listed): Record<keyof typeof comparedColumns, string>[] => [
+  ...duties.map(({ kind, unit, ...duty }) => ({
+    ...duty,
+    no,
+    kind: differenceKinds[kind],
+    unit: unit ?? '',
+  })),
+  ...(levels ? [{ ...levels, no, kind: '升级不同', norm: '', says: '', unit: '', reason: '' }] : []),
+];

@@ -52,8 +52,22 @@ CREATE TABLE amendment_comparison (
   made_at   timestamptz CHECK ((made_at IS NULL) = (report IS NULL)),
   CHECK (first_day <= last_day)
 );
-GRANT SELECT, INSERT, UPDATE (sha256, first_day, last_day, asked_at, progress, report, made_at)
+GRANT SELECT, INSERT, UPDATE (sha256, first_day, last_day, asked_at, progress, report, made_at), DELETE
   ON amendment_comparison TO :"app";
+
+-- What differs by the comparison, case by case, in the order of the cases.
+CREATE TABLE amendment_difference (
+  amendment integer NOT NULL REFERENCES amendment_comparison ON DELETE CASCADE,
+  place     integer NOT NULL,
+  -- The sheet's number.
+  no        text NOT NULL,
+  -- Each with norm, unit, kind, how it stood and would stand.
+  duties    jsonb NOT NULL,
+  -- Of the changed limits; null where they are the same.
+  levels    json,
+  PRIMARY KEY (amendment, place)
+);
+GRANT SELECT, INSERT, DELETE ON amendment_difference TO :"app";
 
 -- Duties of each case, derived from its trail by a follower of the tree; can be rebuilt at any time. One row per duty,
 -- in the order in which they began.

@@ -31,6 +31,8 @@ export interface Level {
 }
 
 export interface Relived {
+  /** As it would read. What passes has a number between those of its neighbours. */
+  readonly trail: readonly DutyEntry[];
   readonly duties: readonly OwedDuty[];
   /** Of the clocks that changed, in order of time: as the trail has them, and under the other law. */
   readonly levelsBefore: readonly Level[];
@@ -143,8 +145,9 @@ export function relive(
   const last = trail.at(-1)?.at ?? new Date(0);
   const fired = runs.filter(({ due, until }) => due !== null && due < (until ?? later(last)));
   const passings = fired.flatMap((run) => (run.clock === undefined ? [] : [passingOf(run)]));
-  const duties = standingOf(law, inTime(moved, passings)).duties;
-  return { duties, levelsBefore, levels: levelsOf(fired, levelOf) };
+  const relived = inTime(moved, passings);
+  const duties = standingOf(law, relived).duties;
+  return { trail: relived, duties, levelsBefore, levels: levelsOf(fired, levelOf) };
 }
 
 /** What passes after the last entry is found by `stateAt`. */
@@ -258,11 +261,15 @@ function inTime(trail: readonly DutyEntry[], passings: readonly DutyEntry[]): re
   if (passings.length === 0) return trail;
   const left = passings.toSorted((one, other) => one.at.getTime() - other.at.getTime());
   const all: DutyEntry[] = [];
+  const passed = (before: number): void => {
+    for (const one of left.splice(0, 1)) all.push({ ...one, seq: before - 0.5 });
+  };
   for (const entry of trail) {
-    while (left[0] && left[0].at < entry.at) all.push(...left.splice(0, 1));
+    while (left[0] && left[0].at < entry.at) passed(entry.seq);
     all.push(entry);
   }
-  return [...all, ...left];
+  while (left.length > 0) passed((trail.at(-1)?.seq ?? 0) + 1);
+  return all;
 }
 
 const levelsOf = (fired: readonly Run[], levelOf: LevelOf): readonly Level[] =>

@@ -1,30 +1,41 @@
 /** Old cases under two laws: which due dates, verdicts and levels differ, and what it comes to by norm and unit. */
 import { toShanghaiIso, type DueDates } from '../../calendar/index.js';
-import { provisionLabel, type Catalogue } from '../model/index.js';
+import { provisionLabel, type Catalogue, type DifferenceKind } from '../model/index.js';
 import { standingOf, stateAt, type DutyEntry, type OwedDuty } from '../interpret.js';
 import { changedClocks, relive, type Level, type LevelOf } from './relive.js';
 
-interface DutyDifference {
+/** How a duty stands at the end of the trail. Instants as ISO 8601 with China's offset. */
+export interface Stand {
+  readonly due: string | null;
+  readonly state: 'done' | 'open' | 'violated';
+  /** Since when it is violated, where the trail says so. */
+  readonly since: string | null;
+}
+
+export interface DutyDifference {
   readonly norm: string;
-  /** Place and words of the norm. */
-  readonly says: string;
   readonly unit: string | null;
-  readonly kind: 'new' | 'gone' | 'moved' | 'now-violated' | 'no-longer-violated';
-  /** In Chinese: how it stood, how it stands, and why. */
-  readonly before: string;
-  readonly after: string;
-  readonly reason: string;
+  readonly kind: DifferenceKind;
+  /** Null: not owed. */
+  readonly before: Stand | null;
+  readonly after: Stand | null;
+}
+
+interface Reached {
+  readonly level: string;
+  readonly at: string;
 }
 
 export interface CaseDifference {
   readonly no: string;
   readonly duties: readonly DutyDifference[];
-  /** Levels of the changed limits, in words; null where they are the same. */
-  readonly levels: { readonly before: string; readonly after: string } | null;
+  /** Levels of the changed limits; null where they are the same. */
+  readonly levels: { readonly before: readonly Reached[]; readonly after: readonly Reached[] } | null;
 }
 
 export interface Figure {
   readonly norm: string;
+  /** Place and words of the norm. */
   readonly says: string;
   readonly unit: string | null;
   readonly owedBefore: number;
@@ -41,8 +52,6 @@ export interface Comparison {
   /** Cases in which a level of the changed limits is reached at another time, or only under one law. */
   readonly otherLevels: number;
   readonly figures: readonly Figure[];
-  /** The first ones of every norm, unit and kind of difference. */
-  readonly list: readonly CaseDifference[];
 }
 
 export interface PastTrail {
@@ -50,32 +59,24 @@ export interface PastTrail {
   readonly trail: readonly DutyEntry[];
 }
 
-type Counts = { -readonly [Key in keyof Omit<Figure, 'norm' | 'says' | 'unit'>]: number };
+type Counts = {
+  -readonly [Key in keyof Omit<Figure, 'norm' | 'says' | 'unit'>]: number;
+} & { differing: number };
 
-/** Listed in detail; all are counted. Of each norm, unit and kind so many, so that every figure opens to cases. */
-const mostOfAKind = 20;
-const mostListed = 2000;
-
-/** Adds cases one by one; nothing is kept of those that are not listed. */
+/** Adds cases one by one, and keeps nothing of them but counts. */
 export function comparingLaws(
   { before, after }: { readonly before: Catalogue; readonly after: Catalogue },
-  deps: {
-    readonly dueDates: DueDates;
-    readonly levelOf: LevelOf;
-    readonly levelName: (level: string) => string;
-  },
-): { readonly add: (past: PastTrail) => void; readonly told: () => Comparison } {
+  deps: { readonly dueDates: DueDates; readonly levelOf: LevelOf },
+): {
+  /** @returns what differs, if anything does, and the trail as it would read under the other law */
+  readonly add: (past: PastTrail) => {
+    readonly difference: CaseDifference | undefined;
+    readonly relived: readonly DutyEntry[];
+  };
+  readonly told: () => Comparison;
+} {
   const changes = changedClocks(before, after);
   const figures = new Map<string, Counts>();
-  const list: CaseDifference[] = [];
-  const listedOf = new Map<string, number>();
-  /** Whether one of these kinds is still to be shown by a case. */
-  const isWanted = (kinds: readonly string[]): boolean => {
-    if (list.length >= mostListed || kinds.every((kind) => (listedOf.get(kind) ?? 0) >= mostOfAKind))
-      return false;
-    for (const kind of kinds) listedOf.set(kind, (listedOf.get(kind) ?? 0) + 1);
-    return true;
-  };
   let [cases, differing, otherLevels] = [0, 0, 0];
   const countOf = (norm: string, unit: string | null): Counts => {
     const key = `${norm} ${unit ?? ''}`;
@@ -85,122 +86,75 @@ export function comparingLaws(
       violatedBefore: 0,
       violatedAfter: 0,
       moved: 0,
+      differing: 0,
     };
     figures.set(key, known);
     return known;
   };
-  const add = ({ no, trail }: PastTrail): void => {
+  const add: ReturnType<typeof comparingLaws>['add'] = ({ no, trail }) => {
     cases += 1;
     const end = trail.at(-1)?.at ?? new Date(0);
     const was = standingOf(before, trail).duties;
     const is = relive(after, trail, { changes, ...deps });
     const others = new Map(was.map((duty) => [keyOf(duty), duty]));
-    const found: Found[] = [];
-    const note = (old: OwedDuty | undefined, now: OwedDuty | undefined): void => {
+    const duties: DutyDifference[] = [];
+    const note = (norm: string, old: OwedDuty | undefined, now: OwedDuty | undefined): void => {
+      const unit = now?.unit ?? old?.unit ?? null;
+      const count = countOf(norm, unit);
+      count.owedBefore += Number(old !== undefined);
+      count.owedAfter += Number(now !== undefined);
+      count.violatedBefore += Number(old !== undefined && isViolated(old, end));
+      count.violatedAfter += Number(now !== undefined && isViolated(now, end));
+      count.moved += Number(old !== undefined && now !== undefined && !sameLimit(old, now));
       const kind = kindOf(old, now, end);
-      if (kind !== undefined) found.push({ kind, old, now });
+      if (kind === undefined) return;
+      count.differing += 1;
+      duties.push({ norm, unit, kind, before: standOf(old, end), after: standOf(now, end) });
     };
     for (const duty of is.duties) {
       const old = others.get(keyOf(duty));
       others.delete(keyOf(duty));
-      const count = countOf(duty.norm, duty.unit ?? old?.unit ?? null);
-      count.owedAfter += 1;
-      count.violatedAfter += Number(isViolated(duty, end));
-      if (old) count.owedBefore += 1;
-      count.violatedBefore += Number(old !== undefined && isViolated(old, end));
-      count.moved += Number(old !== undefined && old.due?.getTime() !== duty.due?.getTime());
-      note(old, duty);
+      note(duty.norm, old, duty);
     }
-    for (const old of others.values()) {
-      const count = countOf(old.norm, old.unit);
-      count.owedBefore += 1;
-      count.violatedBefore += Number(isViolated(old, end));
-      note(old, undefined);
-    }
+    for (const old of others.values()) note(old.norm, old, undefined);
     const isSame = sameLevels(is.levelsBefore, is.levels);
     if (!isSame) otherLevels += 1;
-    if (found.length === 0 && isSame) return;
+    if (duties.length === 0 && isSame) return { difference: undefined, relived: is.trail };
     differing += 1;
-    const kinds = found.map(
-      ({ kind, old, now }) => `${kind} ${(now ?? old)?.norm} ${now?.unit ?? old?.unit ?? ''}`,
-    );
-    // In words only what is listed.
-    if (!isWanted(isSame ? kinds : [...kinds, 'levels'])) return;
-    list.push({
-      no,
-      duties: found.map((one) => inFull(one, end, (norm) => saysOf(norm, after, before))),
-      levels: isSame
-        ? null
-        : { before: inLevels(is.levelsBefore, deps.levelName), after: inLevels(is.levels, deps.levelName) },
-    });
+    const levels = isSame ? null : { before: is.levelsBefore.map(reached), after: is.levels.map(reached) };
+    return { difference: { no, duties, levels }, relived: is.trail };
   };
-  return {
-    add,
-    told: () => ({ cases, differing, otherLevels, figures: figuresOf(figures, after, before), list }),
-  };
+  return { add, told: () => ({ cases, differing, otherLevels, figures: figuresOf(figures, after, before) }) };
 }
 
-interface Found {
-  readonly kind: DutyDifference['kind'];
-  readonly old: OwedDuty | undefined;
-  readonly now: OwedDuty | undefined;
-}
+const reached = ({ level, at }: Level): Reached => ({ level, at: toShanghaiIso(at) });
 
-const keyOf = ({ norm, opened, unit, subject }: OwedDuty): string =>
-  `${norm} ${opened.seq} ${subject.startsWith('support') ? unit : ''}`;
+const keyOf = ({ norm, opened, subject }: OwedDuty): string => `${norm} ${opened.seq} ${subject}`;
 
 const isViolated = (duty: OwedDuty, at: Date): boolean =>
   duty.violatedAt !== null || stateAt(duty, at) === 'temporarily-violated';
 
 /** Undefined where both laws come to the same. */
-function kindOf(
-  old: OwedDuty | undefined,
-  now: OwedDuty | undefined,
-  end: Date,
-): DutyDifference['kind'] | undefined {
+function kindOf(old: OwedDuty | undefined, now: OwedDuty | undefined, end: Date): DifferenceKind | undefined {
   if (!old) return 'new';
   if (!now) return 'gone';
   const is = isViolated(now, end);
   if (isViolated(old, end) !== is) return is ? 'now-violated' : 'no-longer-violated';
-  return old.due?.getTime() === now.due?.getTime() ? undefined : 'moved';
+  return sameLimit(old, now) ? undefined : 'moved';
 }
 
-function inFull({ kind, old, now }: Found, end: Date, says: (norm: string) => string): DutyDifference {
-  const { norm } = now ?? old ?? { norm: '' };
-  const unit = now?.unit ?? old?.unit ?? null;
-  const moved = old?.due?.getTime() !== now?.due?.getTime();
-  const limit = moved
-    ? `期限由 ${minute(old?.due ?? null)} 变为 ${minute(now?.due ?? null)}`
-    : '履行、免除它的行为不同';
-  const reasons: { readonly [key in typeof kind]: string } = {
-    new: '新的一版才有这项义务,或者由这个行为引起',
-    gone: '新的一版没有这项义务,或者不由这个行为引起',
-    moved: limit,
-    'now-violated': `${limit},届满时还没有办到`,
-    'no-longer-violated': `${limit},届满以前办到了`,
-  };
-  return {
-    ...{ norm, says: says(norm), unit, kind },
-    ...{ before: inWords(old, end), after: inWords(now, end), reason: reasons[kind] },
-  };
-}
+const sameLimit = (old: OwedDuty, now: OwedDuty): boolean => old.due?.getTime() === now.due?.getTime();
 
-function inWords(duty: OwedDuty | undefined, end: Date): string {
-  if (!duty) return '没有';
-  const due = duty.due ? `期限 ${minute(duty.due)},` : '';
-  if (!isViolated(duty, end)) return `${due}${duty.ended === null ? '还没有办' : '办到了'}`;
-  return `${due}违反${duty.violatedAt ? `(${minute(duty.violatedAt)} 起)` : ''}`;
+function standOf(duty: OwedDuty | undefined, end: Date): Stand | null {
+  if (!duty) return null;
+  const { due, violatedAt, ended } = duty;
+  const state = isViolated(duty, end) ? 'violated' : ended === null ? 'open' : 'done';
+  return { due: due && toShanghaiIso(due), state, since: violatedAt && toShanghaiIso(violatedAt) };
 }
-
-const minute = (at: Date | null): string =>
-  at === null ? '没有' : toShanghaiIso(at).slice(0, 16).replace('T', ' ');
 
 const sameLevels = (was: readonly Level[], is: readonly Level[]): boolean =>
   was.length === is.length &&
   was.every(({ level, at }, place) => is[place]?.level === level && is[place].at.getTime() === at.getTime());
-
-const inLevels = (levels: readonly Level[], name: (level: string) => string): string =>
-  levels.map(({ level, at }) => `${name(level)} ${minute(at)}`).join('、') || '没有升级';
 
 function saysOf(norm: string, after: Catalogue, before: Catalogue): string {
   const found = after.norm(norm) ?? before.norm(norm);
@@ -211,11 +165,10 @@ function saysOf(norm: string, after: Catalogue, before: Catalogue): string {
 /** Those that differ, the largest change first. */
 function figuresOf(figures: ReadonlyMap<string, Counts>, after: Catalogue, before: Catalogue): Figure[] {
   return [...figures]
-    .flatMap(([key, counts]) => {
+    .flatMap(([key, { differing, ...counts }]) => {
       const [norm = '', unit = ''] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
       const says = saysOf(norm, after, before);
-      const same = counts.owedBefore === counts.owedAfter && counts.violatedBefore === counts.violatedAfter;
-      return same && counts.moved === 0 ? [] : [{ norm, says, unit: unit === '' ? null : unit, ...counts }];
+      return differing === 0 ? [] : [{ norm, says, unit: unit === '' ? null : unit, ...counts }];
     })
     .sort((one, other) => changeIn(other) - changeIn(one));
 }

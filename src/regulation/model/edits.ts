@@ -69,3 +69,14 @@ export const editSchema = z.discriminatedUnion('edit', [
 ]);
 
 export type Edit = z.output<typeof editSchema>;
+
+/** In what a duty of a past case differs under the law that the edits make. */
+export const differenceKinds = {
+  new: '新有的义务',
+  gone: '没有了',
+  moved: '期限不同',
+  'now-violated': '变成违反',
+  'no-longer-violated': '变成不违反',
+} as const;
+
+export type DifferenceKind = keyof typeof differenceKinds;

@@ -1,0 +1,42 @@
+/** All cases that differ under two laws, as a table: read in parts, so that a year of cases needs no memory. */
+import { viewComparison } from '../casework/index.js';
+import {
+  countDifferences,
+  differencesOf,
+  type ComparisonReport,
+  type DifferencesAsked,
+} from '../regulation/index.js';
+import type { HttpDeps } from './deps.js';
+import { comparedCase, comparedColumns, comparedLines, saysIn } from './views/comparison-view.js';
+import { csvHead, csvLines } from './views/csv.js';
+
+const atOnce = 200;
+
+/** Undefined until it is made. @throws {Refusal} `amendment.not-found` */
+export async function madeReport(deps: HttpDeps, id: number): Promise<ComparisonReport | undefined> {
+  const status = await viewComparison(deps, id);
+  return status.state === 'made' ? (status.comparison.report ?? undefined) : undefined;
+}
+
+/** @throws {Error} while it is read, if the comparison is made anew meanwhile: the download fails */
+export async function* comparedTable(
+  { database }: HttpDeps,
+  asked: DifferencesAsked,
+  report: ComparisonReport | undefined,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(csvHead(comparedColumns));
+  if (!report) return;
+  const says = saysIn(report);
+  const total = await database.transaction((transaction) => countDifferences(transaction, asked));
+  for (let [read, after] = [0, -1]; read < total;) {
+    const place = after;
+    const some = await database.transaction((transaction) =>
+      differencesOf(transaction, asked, { limit: atOnce, after: place }),
+    );
+    if (some.length === 0) throw new Error('the comparison was made anew while it was read');
+    read += some.length;
+    after = some.at(-1)?.place ?? after;
+    const lines = some.flatMap((one) => comparedLines(comparedCase(one, says)));
+    yield Buffer.from(csvLines(comparedColumns, lines));
+  }
+}
