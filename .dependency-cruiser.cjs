@@ -137,7 +137,16 @@ const modules = {
     'compliance',
     'regulation',
   ],
-  takeover: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'regulation', 'casework'],
+  takeover: [
+    'kernel',
+    'persistence',
+    'calendar',
+    'engine',
+    'accountability',
+    'jobs',
+    'regulation',
+    'casework',
+  ],
   http: [
     'radar',
     'channel',
@@ -167,6 +176,7 @@ const modules = {
     'governance',
     'checking',
     'compliance',
+    'takeover',
   ],
 };
 

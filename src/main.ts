@@ -115,6 +115,7 @@ import { createPolicyKeeper, policyEntities, type PolicyKeeper } from './policy/
 import { createChanges, type Changes } from './live/index.js';
 import { assertOwnCity, createCatalogues, regulationEntities, type Catalogues } from './regulation/index.js';
 import { knowledgeEntities } from './knowledge/index.js';
+import { logCheckJob, logDroppingJob, uploadedLogVaultTable } from './takeover/index.js';
 import { warningEntities } from './warning/index.js';
 import { createSheets, type Sheets } from './sheet/index.js';
 import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
@@ -226,7 +227,13 @@ export const entities = [
 ];
 
 /** Tables of the vault besides those that casework knows. */
-export const vaultTables = [channelVaultTable, totpVaultTable, ...sourceVaultTables, ...messageVaultTables];
+export const vaultTables = [
+  channelVaultTable,
+  totpVaultTable,
+  ...sourceVaultTables,
+  ...messageVaultTables,
+  uploadedLogVaultTable,
+];
 
 /** What of the machine the program uses beside the database. */
 export interface Premises extends Pick<System, 'signer' | 'exportFiles'> {
@@ -371,6 +378,8 @@ export function assemble(
     triallingJob({ ...parts, ...parts.governance }),
     exportingJob(parts),
     sweepingJob(parts),
+    logCheckJob(parts),
+    logDroppingJob(parts),
     mailboxJob({ ...parts, ...receivingWhole(parts) }),
   ];
   return { ...parts, jobs };

@@ -51,7 +51,7 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
   const source = await takeover.openLog(log, mapping);
   const keeper = takeover.keepFigures();
   const unreadable: Unreadable[] = [];
-  const report = out === undefined ? undefined : await takeover.openReport(out);
+  const report = out === undefined ? undefined : await takeover.openReport(out, takeover.workingDaysBy(days));
   let found: CheckedCase | undefined;
   try {
     const read = await takeover.checkLog(

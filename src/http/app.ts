@@ -34,6 +34,7 @@ import { definitionHandlers } from './routes/definitions.js';
 import { draftReviewHandlers } from './routes/draft-review.js';
 import { draftTrialHandlers } from './routes/draft-trial.js';
 import { draftHandlers } from './routes/drafts.js';
+import { oldLogHandlers } from './routes/old-logs.js';
 import { otherChannelHandlers } from './routes/other-channels.js';
 import { peopleHandlers } from './routes/people.js';
 import { deskHandlers } from './routes/desk.js';
@@ -128,6 +129,7 @@ export function createApp(deps: HttpDeps): Application {
     ...policyHandlers(deps),
     ...regulationHandlers(deps),
     ...amendmentHandlers(deps),
+    ...oldLogHandlers(deps),
     ...retentionHandlers(deps),
     ...progressHandlers(deps, reader),
     ...receiptHandlers(deps),

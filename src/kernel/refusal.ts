@@ -119,6 +119,8 @@ export const refusals = {
   'export.too-large': { status: 422, title: '导出的范围太大' },
   'export.too-many': { status: 429, title: '未做完的导出太多' },
   'export.not-found': { status: 404, title: '没有这份导出' },
+  'old-log.not-found': { status: 404, title: '没有这份旧日志' },
+  'old-log.running': { status: 409, title: '这份旧日志正在对照' },
   'trail.witness': { status: 502, title: '没有取得见证' },
   'trail.behind': { status: 503, title: '轨迹尚未排完' },
   'policy.not-found': { status: 404, title: '没有这项政策或提案' },

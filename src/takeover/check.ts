@@ -13,7 +13,7 @@ import { columnsOf, type Mapping } from './mapping.js';
 
 export interface CheckDeps extends LimitDeps {
   /** The regulation in force at an instant. */
-  readonly catalogueAt: (instant: Date) => Catalogue;
+  readonly catalogueAt: (instant: Date) => Catalogue | Promise<Catalogue>;
 }
 
 export interface CheckedCase {
@@ -106,7 +106,7 @@ export async function checkLog(
         name,
         events: events.sort((one, other) => one.at - other.at || one.line - other.line),
       };
-      const catalogue = catalogueAt(new Date(logged.events[0]?.at ?? 0));
+      const catalogue = await catalogueAt(new Date(logged.events[0]?.at ?? 0));
       await onCase(checkCase(logged, catalogue, under(catalogue), asOf));
     }
     const versions = [...made].map(([catalogue, { judged }]) => ({ catalogue, judged }));

@@ -11,4 +11,16 @@ export { openLog } from './log/open-log.js';
 export { mappingSchema, readMapping } from './mapping.js';
 export { proposeMapping } from './propose.js';
 export { figuresAsJson, openReport } from './report/write-report.js';
+export { workingDaysBy } from './report/rows.js';
 export { sayInstant, verdictTitles } from './words.js';
+export { logDroppingJob } from './uploaded/dropping.js';
+export { checkStateOf, logCheckJob, orderCheck } from './uploaded/check-job.js';
+export { readPieces } from './uploaded/pieces.js';
+export { receiveLog } from './uploaded/receive.js';
+export {
+  dropUploadedLog,
+  listUploadedLogs,
+  readUploadedLog,
+  uploadedLogVaultTable,
+  type UploadedLog,
+} from './store/uploaded-logs.js';

@@ -49,4 +49,15 @@ export const archive = {
     purpose: text.describe('为什么'),
     records: count.describe('看了几条'),
   }),
+  'archive.log-checked': event('旧日志对照条例', {
+    actor,
+    file: text.describe('上传的文件'),
+    sha256: sha256.describe('文件的 SHA-256'),
+    mapping: sha256.describe('对照表的规范 JSON 的 SHA-256'),
+    regulation: listOf(text).describe('依哪几版条例'),
+    calendar: text.describe('工作日历的版本'),
+    cases: count.describe('几件'),
+    impossible: count.describe('几件有依法不可能的记载'),
+    report: sha256.describe('结果的规范 JSON 的 SHA-256'),
+  }),
 } as const;

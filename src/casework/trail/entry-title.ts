@@ -75,6 +75,8 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
       return `${eventOf(entry.type).title}:${entry.body.token}`;
     case 'archive.opened':
       return `${eventOf(entry.type).title}:${entry.body.businessKey ?? entry.body.oldInstance}`;
+    case 'archive.log-checked':
+      return `${eventOf(entry.type).title}:${entry.body.file}`;
     case 'archive.recorded': {
       const { kind, name, of: element, happenedAt } = entry.body;
       const when = happenedAt?.slice(0, 16).replace('T', ' ');

@@ -30,6 +30,7 @@ import { mergingOperations } from './merging.js';
 import { noteOperations } from './note.js';
 import { notificationOperations } from './notification.js';
 import type { Operation } from './operation.js';
+import { oldLogOperations } from './old-log.js';
 import { otherChannelOperations } from './other-channel.js';
 import { peopleOperations } from './people.js';
 import { personalDataOperations } from './personal-data.js';
@@ -94,6 +95,7 @@ export const operations = {
   ...policyOperations,
   ...regulationOperations,
   ...amendmentOperations,
+  ...oldLogOperations,
   ...classificationOperations,
   ...otherChannelOperations,
   ...knowledgeOperations,

@@ -1,10 +1,9 @@
 /**
  * Puts items in order by a key with bounded memory: they go to one of some files by their key, then each file is read as a
- * whole. An export may list them by time, so that what belongs together lies anywhere.
+ * whole. An export may list them by time, so that what belongs together lies anywhere. The files have no name while they
+ * are used: a program that is killed leaves nothing of them behind.
  */
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { once } from 'node:events';
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,43 +12,63 @@ export interface Grouper<Item> {
   add(key: string, item: Item): Promise<void>;
   /** Each key once, its items as they were added; after all have been. */
   groups(): AsyncIterable<readonly [key: string, items: Item[]]>;
-  /** Removes the files. */
+  /** Gives the files back. */
   close(): Promise<void>;
 }
 
 /** 100,000 cases with 10 lines each: about 1,600 cases a file. */
 const files = 64;
+/** Characters held for a file before they are written. */
+const held = 32 * 1024;
 
 export async function groupOnDisk<Item>(): Promise<Grouper<Item>> {
-  const folder = await mkdtemp(join(tmpdir(), 'hotline-takeover-'));
-  const path = (index: number): string => join(folder, String(index));
-  const streams = new Map<number, WriteStream>();
-  const streamOf = (index: number): WriteStream => {
-    const known = streams.get(index) ?? createWriteStream(path(index));
-    streams.set(index, known);
-    return known;
-  };
-  const ended = async (): Promise<void> => {
-    for (const stream of streams.values()) {
-      if (stream.closed) continue;
-      stream.end();
-      await once(stream, 'close');
-    }
+  const handles = await namelessFiles();
+  const waiting = handles.map(() => '');
+  const flush = async (index: number): Promise<void> => {
+    const text = waiting[index] ?? '';
+    waiting[index] = '';
+    await handles[index]?.appendFile(text);
   };
   return {
     add: async (key, item) => {
-      const stream = streamOf(placeOf(key));
-      if (!stream.write(`${JSON.stringify([key, item])}\n`)) await once(stream, 'drain');
+      const index = placeOf(key);
+      const text = `${waiting[index] ?? ''}${JSON.stringify([key, item])}\n`;
+      waiting[index] = text;
+      if (text.length >= held) await flush(index);
     },
     groups: async function* () {
-      await ended();
-      for (const index of streams.keys()) yield* groupsIn<Item>(await readFile(path(index), 'utf8'));
+      for (const [index, handle] of handles.entries()) {
+        await flush(index);
+        yield* groupsIn<Item>(await textOf(handle));
+      }
     },
     close: async () => {
-      await ended();
-      await rm(folder, { recursive: true, force: true });
+      await Promise.all(handles.map((handle) => handle.close()));
     },
   };
+}
+
+async function namelessFiles(): Promise<readonly FileHandle[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'hotline-takeover-'));
+  try {
+    return await Promise.all(
+      Array.from({ length: files }, (_, index) => open(join(folder, String(index)), 'wx+', 0o600)),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** From its beginning, wherever it was written last. */
+async function textOf(handle: FileHandle): Promise<string> {
+  const { size } = await handle.stat();
+  const bytes = Buffer.alloc(size);
+  for (let at = 0; at < size;) {
+    const { bytesRead } = await handle.read(bytes, at, size - at, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return bytes.toString('utf8');
 }
 
 function groupsIn<Item>(text: string): Map<string, Item[]> {

@@ -22,23 +22,46 @@ export async function openLog(
     throw unreadable(file, cause);
   });
   if (format === 'camunda7' || (format === undefined && found.isDirectory())) return camundaRows(file, zone);
-  const text = Readable.from(textOf(file, encoding));
-  const isXes = format === 'xes' || (format === undefined && /\.xes(\.gz)?$/i.test(file));
-  return isXes ? xesRows(text, file) : csvRows(text, file, delimiter);
+  return readLog(createReadStream(file), file, { format, encoding, delimiter });
 }
 
-async function* textOf(file: string, encoding: string): AsyncGenerator<string> {
+/**
+ * @param bytes as the file has them
+ * @param name of the file: its ending says what it is, unless `format` does
+ */
+export function readLog(
+  bytes: Readable,
+  name: string,
+  { format, encoding, delimiter }: Partial<LogReading> & Pick<LogReading, 'encoding'>,
+): RowSource {
+  const text = Readable.from(textOf(bytes, name, encoding));
+  const isXes = format === 'xes' || (format === undefined && /\.xes(\.gz)?$/i.test(name));
+  return isXes ? xesRows(text, name) : csvRows(text, name, delimiter);
+}
+
+async function* textOf(bytes: Readable, file: string, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  const bytes = createReadStream(file);
   // An error of the file reaches who reads the end of the pipeline.
   const stream = /\.gz$/i.test(file) ? pipeline(bytes, createGunzip(), () => undefined) : bytes;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true });
+    let length = 0;
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > mostBytes) throw tooLong(file);
+      yield decoder.decode(chunk, { stream: true });
+    }
     yield decoder.decode();
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     throw cause instanceof TypeError ? undecodable(file, encoding, cause) : unreadable(file, cause);
   }
 }
+
+/** Some ten million lines: what a small packed file unpacks to is bounded, too. */
+const mostBytes = 4 * 1024 ** 3;
+
+const tooLong = (file: string): Refusal =>
+  new Refusal('input.too-large', `日志 ${file} 展开以后超过 4 GiB`, { where: file, remedy: '按年分成几份' });
 
 const unreadable = (file: string, cause: unknown): Refusal =>
   new Refusal('file.unreadable', `日志 ${file} 读不了`, {

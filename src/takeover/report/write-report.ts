@@ -6,17 +6,14 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { csvCell } from '../../casework/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { provisionLabel } from '../../regulation/index.js';
 import type { CheckedCase } from '../check.js';
 import type { Counts } from '../figures.js';
-import { findingTitles } from '../impossible.js';
-import { verdictTitles } from '../words.js';
 import { anchorOf, caseSection } from './case-page.js';
 import { page } from './html.js';
 import { indexPage, type ShownFinding, type Told } from './index-page.js';
+import { csvText, dutyHeadings, dutyRows, findingHeadings, findingRows, type WorkingDays } from './rows.js';
 
 export interface ReportWriter {
   add(checked: CheckedCase): Promise<void>;
@@ -29,14 +26,14 @@ const casesAPage = 200;
 const mostShown = 300;
 
 /** @throws {Refusal} `file.unreadable` if the folder cannot be made, `usage.invalid` if it has something in it */
-export async function openReport(folder: string): Promise<ReportWriter> {
+export async function openReport(folder: string, workingDays: WorkingDays): Promise<ReportWriter> {
   const partial = `${folder}.${process.pid}.partial`;
   await assertFree(folder);
   await mkdir(partial, { recursive: true }).catch((cause: unknown) => {
     throw new Refusal('file.unreadable', `结果文件夹 ${folder} 写不了`, { remedy: '核对路径和权限', cause });
   });
-  const duties = await csv(join(partial, 'duties.csv'), dutyHeadings);
-  const findings = await csv(join(partial, 'findings.csv'), findingHeadings);
+  const duties = await csv(join(partial, 'duties.csv'), [...dutyHeadings, '见']);
+  const findings = await csv(join(partial, 'findings.csv'), [...findingHeadings, '见']);
   const shown: ShownFinding[] = [];
   const pages: { href: string; cases: number }[] = [];
   let sections: string[] = [];
@@ -58,8 +55,8 @@ export async function openReport(folder: string): Promise<ReportWriter> {
       for (const finding of checked.findings) {
         if (shown.length < mostShown) shown.push({ case: checked.name, finding, href });
       }
-      await duties.write(dutyRows(checked, href));
-      await findings.write(findingRows(checked, href));
+      await duties.write(dutyRows(checked, workingDays).map((row) => [...row, href]));
+      await findings.write(findingRows(checked).map((row) => [...row, href]));
       if (sections.length === casesAPage) await flush();
     },
     finish: async (told) => {
@@ -82,49 +79,6 @@ export async function openReport(folder: string): Promise<ReportWriter> {
 
 const pageName = (place: number): string => `cases-${String(place + 1).padStart(4, '0')}.html`;
 
-const dutyHeadings = [
-  '案件',
-  '条文',
-  '义务',
-  '单位',
-  '状态',
-  '引起',
-  '期限',
-  '办成',
-  '补救依据',
-  '行号',
-  '见',
-];
-const findingHeadings = ['案件', '种类', '条文', '单位', '怎样', '行号', '见'];
-
-const instantOf = (at: Date | null): string => (at ? toShanghaiIso(at) : '');
-
-const dutyRows = ({ name, duties, catalogue }: CheckedCase, href: string): string[][] =>
-  duties.map(({ norm, unit, verdict, openedAt, due, endedAt, madeGoodBy, lines }) => [
-    name,
-    catalogue.norm(norm)?.provisions.map(provisionLabel).join('、') ?? norm,
-    catalogue.norm(norm)?.says ?? '',
-    unit ?? '',
-    verdictTitles[verdict],
-    instantOf(openedAt),
-    instantOf(due),
-    instantOf(endedAt),
-    (madeGoodBy && catalogue.norm(madeGoodBy)?.provisions.map(provisionLabel).join('、')) ?? '',
-    lines.join(' '),
-    href,
-  ]);
-
-const findingRows = ({ name, findings }: CheckedCase, href: string): string[][] =>
-  findings.map(({ kind, provisions, unit, what, lines }) => [
-    name,
-    findingTitles[kind],
-    provisions.map(provisionLabel).join('、'),
-    unit ?? '',
-    what,
-    lines.join(' '),
-    href,
-  ]);
-
 /** With byte order mark, which spreadsheets need. */
 async function csv(path: string, headings: readonly string[]) {
   const stream = createWriteStream(path);
@@ -132,8 +86,7 @@ async function csv(path: string, headings: readonly string[]) {
   stream.write('\ufeff');
   const write = async (rows: readonly (readonly string[])[]): Promise<void> => {
     if (rows.length === 0) return;
-    const said = rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
-    if (!stream.write(said)) await once(stream, 'drain');
+    if (!stream.write(csvText(rows))) await once(stream, 'drain');
   };
   await write([headings]);
   return { write, end: () => ended(stream) };

@@ -276,6 +276,7 @@ const heeded = {
   'root.held': [onPaper],
   'archive.opened': [archiving, archiveShown, title],
   'archive.recorded': [archiveShown, title],
+  'archive.log-checked': [title],
 } satisfies { readonly [Type in EntryType]?: readonly string[] };
 
 /** For people and auditors only: no reader decides or computes anything by them. */

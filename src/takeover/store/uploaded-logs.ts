@@ -1,0 +1,166 @@
+/** Rows of uploaded logs, and their pieces in boxes of the vault. */
+import { Refusal, type JsonObject, type Vault } from '../../kernel/index.js';
+import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
+
+/** `log` as it came; the others are what the check made of it, as CSV. */
+export type LogPart = 'log' | 'duties' | 'findings';
+
+export interface UploadedLog {
+  readonly id: number;
+  /** Of the file. */
+  readonly name: string;
+  readonly uploadedBy: string;
+  readonly uploadedAt: Date;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly found: JsonObject;
+  readonly mapping: JsonObject;
+  /** Who asked for the check, and when. */
+  readonly askedBy: string | null;
+  readonly askedAt: Date | null;
+  /** How many cases the check has done. */
+  readonly done: number;
+  readonly report: JsonObject | null;
+  readonly madeAt: Date | null;
+  /** From then on the log is gone. */
+  readonly logUntil: Date;
+  /** From then on all is gone. */
+  readonly until: Date;
+}
+
+const placeOf = (log: number, part: string, number: number): string => `old log ${log} ${part} ${number}`;
+
+export const uploadedLogVaultTable: VaultTable = {
+  title: '旧系统的日志',
+  renew: renewing({
+    table: 'old_log_piece',
+    key: { log: 'integer', part: 'text', number: 'integer' },
+    boxes: ['box'],
+    belongsTo: ({ log, part, number }) => placeOf(Number(log), String(part), Number(number)),
+  }),
+};
+
+const columns = `id, name, uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", sha256, bytes::float8 AS bytes,
+  found, mapping, asked_by AS "askedBy", asked_at AS "askedAt", done, report, made_at AS "madeAt", log_until AS "logUntil", until`;
+
+/** @returns its number; it counts once `completeUpload` has said that all is there */
+export async function beginUpload(
+  transaction: Transaction,
+  log: Pick<UploadedLog, 'name' | 'uploadedBy' | 'uploadedAt' | 'logUntil' | 'until'>,
+): Promise<number> {
+  const [row] = await transaction.query<{ id: number }>(
+    `INSERT INTO old_log (name, uploaded_by, uploaded_at, log_until, until) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+    [log.name, log.uploadedBy, log.uploadedAt, log.logUntil, log.until],
+  );
+  if (!row) throw new Error('no row');
+  return row.id;
+}
+
+export async function completeUpload(
+  transaction: Transaction,
+  id: number,
+  { sha256, bytes, found, mapping }: Pick<UploadedLog, 'sha256' | 'bytes' | 'found' | 'mapping'>,
+): Promise<void> {
+  await transaction.query(
+    'UPDATE old_log SET sha256 = $2, bytes = $3, found = $4, mapping = $5 WHERE id = $1',
+    [...[id, sha256, bytes, JSON.stringify(found), JSON.stringify(mapping)]],
+  );
+}
+
+/** Newest first. */
+export const listUploadedLogs = (transaction: Transaction, now: Date): Promise<UploadedLog[]> =>
+  transaction.query<UploadedLog>(
+    `SELECT ${columns} FROM old_log WHERE sha256 IS NOT NULL AND until > $1 ORDER BY id DESC LIMIT 100`,
+    [now],
+  );
+
+/** @throws {Refusal} `old-log.not-found` */
+export async function readUploadedLog(transaction: Transaction, id: number, now: Date): Promise<UploadedLog> {
+  const [row] = await transaction.query<UploadedLog>(
+    `SELECT ${columns} FROM old_log WHERE id = $1 AND sha256 IS NOT NULL AND until > $2`,
+    [id, now],
+  );
+  if (row) return row;
+  throw new Refusal('old-log.not-found', `没有第 ${id} 份旧日志`, {
+    remedy: '核对编号;过了保存的日子、有人删除了的,重新上传',
+  });
+}
+
+export async function askForCheck(
+  transaction: Transaction,
+  id: number,
+  { mapping, actor, at }: { readonly mapping: JsonObject; readonly actor: string; readonly at: Date },
+): Promise<void> {
+  await dropPieces(transaction, id, ['duties', 'findings']);
+  await transaction.query(
+    `UPDATE old_log SET mapping = $2, asked_by = $3, asked_at = $4, done = 0, report = NULL, made_at = NULL
+      WHERE id = $1`,
+    [id, JSON.stringify(mapping), actor, at],
+  );
+}
+
+export async function noteChecked(transaction: Transaction, id: number, done: number): Promise<void> {
+  await transaction.query('UPDATE old_log SET done = $2 WHERE id = $1', [id, done]);
+}
+
+export async function finishCheck(
+  transaction: Transaction,
+  { id, askedAt }: Pick<UploadedLog, 'id' | 'askedAt'>,
+  report: JsonObject,
+  at: Date,
+): Promise<boolean> {
+  const rows = await transaction.query<{ id: number }>(
+    'UPDATE old_log SET report = $3, made_at = $4 WHERE id = $1 AND asked_at = $2 RETURNING id',
+    [id, askedAt, JSON.stringify(report), at],
+  );
+  return rows.length > 0;
+}
+
+export async function addPiece(
+  transaction: Transaction,
+  vault: Vault,
+  place: { readonly log: number; readonly part: LogPart; readonly number: number },
+  content: Buffer,
+): Promise<void> {
+  const { log, part, number } = place;
+  await transaction.query('INSERT INTO old_log_piece (log, part, number, box) VALUES ($1, $2, $3, $4)', [
+    ...[log, part, number, vault.seal(content.toString('base64'), placeOf(log, part, number))],
+  ]);
+}
+
+/** @returns undefined after the last one; @throws {Refusal} `vault.locked` */
+export async function readPiece(
+  transaction: Transaction,
+  vault: Vault,
+  { log, part, number }: Parameters<typeof addPiece>[2],
+): Promise<Buffer | undefined> {
+  const [row] = await transaction.query<{ box: Buffer }>(
+    'SELECT box FROM old_log_piece WHERE log = $1 AND part = $2 AND number = $3',
+    [log, part, number],
+  );
+  return row && Buffer.from(vault.open(row.box, placeOf(log, part, number)), 'base64');
+}
+
+export async function dropPieces(
+  transaction: Transaction,
+  log: number,
+  parts: readonly LogPart[],
+): Promise<void> {
+  await transaction.query('DELETE FROM old_log_piece WHERE log = $1 AND part = ANY($2)', [log, parts]);
+}
+
+export async function dropUploadedLog(transaction: Transaction, id: number): Promise<void> {
+  await transaction.query('DELETE FROM old_log WHERE id = $1', [id]);
+}
+
+/** Logs whose days are over, uploads that never came as a whole, and then what the checks found. */
+export async function dropOverdue(transaction: Transaction, now: Date, brokenBefore: Date): Promise<void> {
+  await transaction.query(
+    `DELETE FROM old_log_piece p USING old_log l WHERE p.log = l.id AND p.part = 'log' AND l.log_until <= $1`,
+    [now],
+  );
+  await transaction.query('DELETE FROM old_log WHERE until <= $1 OR (sha256 IS NULL AND uploaded_at < $2)', [
+    now,
+    brokenBefore,
+  ]);
+}

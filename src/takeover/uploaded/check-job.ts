@@ -1,0 +1,181 @@
+/** Lays the regulation over an uploaded log in the background: repeatable, one log at a time (docs/takeover.md). */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Trail } from '../../accountability/index.js';
+import { civilDateOf, createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import type { Policies } from '../../engine/index.js';
+import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../jobs/index.js';
+import { contentDigest, Refusal, type Clock, type JsonObject, type Log } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import type { Catalogue, Catalogues } from '../../regulation/index.js';
+import { checkLog } from '../check.js';
+import { keepFigures } from '../figures.js';
+import { readLog } from '../log/open-log.js';
+import { readMapping } from '../mapping.js';
+import {
+  csvText,
+  dutyHeadings,
+  dutyRows,
+  findingHeadings,
+  findingRows,
+  workingDaysBy,
+} from '../report/rows.js';
+import {
+  askForCheck,
+  dropPieces,
+  finishCheck,
+  noteChecked,
+  readUploadedLog,
+  type UploadedLog,
+} from '../store/uploaded-logs.js';
+import { readPieces, writePieces, type PieceDeps } from './pieces.js';
+import { keepReport } from './report.js';
+
+const kind = defineJob('old-log.check', z.strictObject({ log: z.int().positive() }), {
+  title: '旧日志对照条例',
+  subject: ({ log }) => `第 ${log} 份旧日志`,
+  attempts: 3,
+});
+
+const keyOf = (log: number): string => `${kind.name} ${log}`;
+/** A few hundredths of a second of the program's time. */
+const casesAtOnce = 40;
+
+export interface CheckJobDeps extends PieceDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly trail: Trail;
+  readonly calendar: CalendarKeeper;
+  readonly catalogues: Catalogues;
+  readonly policies: Policies & { readonly refresh: (transaction: Transaction) => Promise<void> };
+}
+
+export type CheckState = 'none' | 'running' | 'failed' | 'made';
+
+export async function checkStateOf(
+  transaction: Transaction,
+  { id, askedAt, report }: UploadedLog,
+): Promise<{ readonly state: CheckState; readonly failure: string | null }> {
+  if (askedAt === null) return { state: 'none', failure: null };
+  if (report) return { state: 'made', failure: null };
+  const job = await jobOfKey(transaction, keyOf(id));
+  if (job && !job.isFailed) return { state: 'running', failure: null };
+  return { state: 'failed', failure: job?.error ?? '做这件事的程序中途退出了' };
+}
+
+/**
+ * Takes the place of what an earlier check found.
+ *
+ * @param said the mapping, as the officer corrected it
+ * @throws {Refusal} `old-log.not-found`, `old-log.running`, `input.invalid`
+ */
+export async function orderCheck(
+  { database, clock, catalogues }: Pick<CheckJobDeps, 'database' | 'clock' | 'catalogues'>,
+  id: number,
+  said: JsonObject,
+  actor: string,
+): Promise<void> {
+  const now = clock.now();
+  await database.transaction(async (transaction) => {
+    const log = await readUploadedLog(transaction, id, now);
+    if (log.logUntil <= now)
+      throw new Refusal('old-log.not-found', '这份日志已经到期删除,只留着结果', {
+        remedy: '要再对照,重新上传',
+      });
+    if ((await checkStateOf(transaction, log)).state === 'running')
+      throw new Refusal('old-log.running', '这份日志正在对照', { remedy: '等它做完' });
+    const { catalogue } = await catalogues.at(transaction, now);
+    readMapping(said, catalogue, '对照表');
+    await askForCheck(transaction, id, { mapping: said, actor, at: now });
+    const order = { payload: { log: id }, key: keyOf(id), queue: kind.name };
+    addJobs(transaction, kind, [order]);
+  });
+}
+
+export const logCheckJob = (deps: CheckJobDeps): Job =>
+  handled(kind, async ({ log }, { signal, attempt }) => {
+    try {
+      await check(deps, log, signal);
+    } catch (error) {
+      // Shown to the officer: other errors are replaced by a general message.
+      if (error instanceof Refusal || signal.aborted) throw error;
+      deps.log.error('旧日志对照条例出错', error, { log, attempt });
+      throw new Error('程序出错,系统管理员可查日志', { cause: error });
+    }
+  });
+
+async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promise<void> {
+  const { database, clock, calendar, catalogues, policies, trail } = deps;
+  const { asked, newest } = await database.transaction(async (transaction) => {
+    await calendar.refresh(transaction);
+    await policies.refresh(transaction);
+    const { catalogue } = await catalogues.at(transaction, clock.now());
+    await dropPieces(transaction, id, ['duties', 'findings']);
+    return { asked: await readUploadedLog(transaction, id, clock.now()), newest: catalogue };
+  });
+  if (asked.report) return;
+  const mapping = readMapping(asked.mapping, newest, '对照表');
+  const days = calendar.current();
+  const workingDays = workingDaysBy(days);
+  const figures = keepFigures();
+  const report = keepReport(workingDays);
+  const duties = writePieces(deps, id, 'duties');
+  const findings = writePieces(deps, id, 'findings');
+  // With byte order mark, which spreadsheets need.
+  await duties.write(Buffer.from(`\ufeff${csvText([dutyHeadings])}`));
+  await findings.write(Buffer.from(`\ufeff${csvText([findingHeadings])}`));
+  const source = readLog(Readable.from(readPieces(deps, id, 'log')), asked.name, mapping);
+  const read = await checkLog(
+    source,
+    mapping,
+    { dueDates: createDueDates({ calendar: days }), policies, catalogueAt: lawsByDay(deps) },
+    {
+      onUnreadable: (line) => report.unreadable(line),
+      onCase: async (checked) => {
+        figures.add(checked);
+        report.add(checked);
+        await duties.write(Buffer.from(csvText(dutyRows(checked, workingDays))));
+        await findings.write(Buffer.from(csvText(findingRows(checked))));
+        const { cases } = figures.figures;
+        if (cases % casesAtOnce !== 0) return;
+        signal.throwIfAborted();
+        // Its round trip lets the program answer others meanwhile.
+        await database.transaction((transaction) => noteChecked(transaction, id, cases));
+      },
+    },
+  );
+  await duties.end();
+  await findings.end();
+  const files = { duties: duties.bytes, findings: findings.bytes };
+  const told = report.told(read, figures.figures, days.edition, files);
+  const at = clock.now();
+  await database.transaction(async (transaction) => {
+    // Meanwhile removed, or asked for anew.
+    if (!(await finishCheck(transaction, asked, told, at))) return;
+    const { cases, impossible } = figures.figures;
+    const body: JsonObject = {
+      ...{
+        actor: asked.askedBy ?? '',
+        file: asked.name,
+        sha256: asked.sha256,
+        mapping: contentDigest(asked.mapping),
+      },
+      ...{ regulation: told['regulation'] ?? [], calendar: days.edition, cases, impossible },
+      report: contentDigest(told),
+    };
+    await trail.append(transaction, [{ stream: 'archive:logs', type: 'archive.log-checked', at, body }]);
+  });
+}
+
+/** The law of an instant's day as it is known now; each day is asked for once. */
+function lawsByDay({ database, clock, catalogues }: CheckJobDeps): (instant: Date) => Promise<Catalogue> {
+  const known = new Map<string, Catalogue>();
+  return async (instant) => {
+    const day = civilDateOf(instant);
+    const catalogue =
+      known.get(day) ??
+      (await database.transaction((transaction) => catalogues.on(transaction, day, clock.now()))).catalogue;
+    known.set(day, catalogue);
+    return catalogue;
+  };
+}

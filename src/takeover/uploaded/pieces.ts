@@ -1,0 +1,56 @@
+/** A log, and the tables made of it, as pieces in the database: one at a time in memory, none readable on disk. */
+import type { Vault } from '../../kernel/index.js';
+import type { Database } from '../../persistence/index.js';
+import { addPiece, readPiece, type LogPart } from '../store/uploaded-logs.js';
+
+export interface PieceDeps {
+  readonly database: Database;
+  readonly vault: Vault;
+}
+
+const pieceLength = 192 * 1024;
+
+export interface PieceWriter {
+  readonly bytes: number;
+  write(content: Buffer): Promise<void>;
+  /** Writes what is still held. */
+  end(): Promise<void>;
+}
+
+export function writePieces({ database, vault }: PieceDeps, log: number, part: LogPart): PieceWriter {
+  let [waiting, held, bytes, number] = [[] as Buffer[], 0, 0, 0];
+  const flush = async (): Promise<void> => {
+    const content = Buffer.concat(waiting);
+    [waiting, held] = [[], 0];
+    await database.transaction((transaction) => addPiece(transaction, vault, { log, part, number }, content));
+    number += 1;
+  };
+  return {
+    get bytes() {
+      return bytes;
+    },
+    write: async (content) => {
+      waiting.push(content);
+      held += content.length;
+      bytes += content.length;
+      if (held >= pieceLength) await flush();
+    },
+    end: async () => {
+      if (held > 0) await flush();
+    },
+  };
+}
+
+/** Ends where there is no further piece. @throws {Refusal} `vault.locked` while it is read */
+export async function* readPieces(
+  { database, vault }: PieceDeps,
+  log: number,
+  part: LogPart,
+): AsyncGenerator<Buffer> {
+  for (let number = 0; ; number++) {
+    const place = { log, part, number };
+    const piece = await database.transaction((transaction) => readPiece(transaction, vault, place));
+    if (!piece) return;
+    yield piece;
+  }
+}
