@@ -30,6 +30,7 @@ export { definitionTable, heldDefinitions } from './store/held-definitions.js';
 export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';
 export { createDefinitionStore, diagramSource, sourcesInForce } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
+export { isSelfStarted } from './store/due-starts.js';
 export { countTasks, lights, listTasks } from './store/task-store.js';
 export type {
   Doer,

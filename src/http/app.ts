@@ -44,6 +44,7 @@ import { incidentHandlers } from './routes/incidents.js';
 import { interventionHandlers } from './routes/interventions.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
+import { startedCaseHandlers } from './routes/started-cases.js';
 import { personalDataHandlers } from './routes/personal-data.js';
 import { policyHandlers } from './routes/policies.js';
 import { regulationHandlers } from './routes/regulation.js';
@@ -116,6 +117,7 @@ export function createApp(deps: HttpDeps): Application {
     ...noteHandlers(deps, views),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),
+    ...startedCaseHandlers(deps, views),
     ...definitionHandlers(deps, reader),
     ...draftHandlers(deps),
     ...draftReviewHandlers(deps),

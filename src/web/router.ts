@@ -195,6 +195,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '知识库' },
   },
   {
+    path: '/started-cases/:no',
+    component: () => import('./screens/case/started-screen.vue'),
+    props: true,
+    meta: { title: '流程自己开始的一件' },
+  },
+  {
     path: '/knowledge/supervisions/:no',
     component: () => import('./screens/knowledge/supervision-screen.vue'),
     props: true,

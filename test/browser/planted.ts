@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { plantAssessment } from './planted-assessment.js';
 import { plantRadar } from './planted-radar.js';
+import { plantStarted } from './planted-started.js';
 import { plantWarnings } from './planted-warnings.js';
 import { moveTo } from './seed.js';
 import { sampleMethod } from '../../src/assessment/index.js';
@@ -51,6 +52,8 @@ export interface Planted {
   readonly knowledge: string;
   /** The number of the supervision of an entry that let its review day pass. */
   readonly lapse: string;
+  /** A case that a diagram has opened by itself. */
+  readonly started: string;
   readonly draft: string;
   /** A draft of a decision table. */
   readonly tableDraft: string;
@@ -415,6 +418,8 @@ export async function plant(served: Served): Promise<Planted> {
   const urge = tasks.find(({ element }) => element === 'Task_CityUrge') ?? expect.fail('nobody has to urge');
   const told = { answers: { cityUrgeRecord: here } };
   await act('completeKnowledgeTask', told, { no: lapse, id: urge.id }, supervisor);
+
+  const started = await plantStarted({ served, act });
   // Whoever goes on has just proved who they are.
   await system.database.pool.query('UPDATE hotline.session SET auth_at = $1', [system.clock.now()]);
   return {
@@ -423,6 +428,7 @@ export async function plant(served: Served): Promise<Planted> {
     open: open.sheet.no,
     knowledge: String(knowledge.id),
     lapse,
+    started,
     draft: String(id),
     tableDraft: String(table.id),
     migration: String(migration),

@@ -222,6 +222,13 @@ const screens: readonly {
   { route: '/personal-data-reads', login: 'shenji', shows: ['revealCaller.reason'] },
   { route: '/knowledge', login: 'duban', shows: ['addUnit.name', 'rewriteKnowledge.title'] },
   {
+    route: '/started-cases/:no',
+    at: ({ started }) => `/started-cases/${encodeURIComponent(started)}`,
+    login: 'shenhe',
+    opens: ['main button:text-matches("^流程图")', 'main button:text-matches("^轨迹")', 'main summary'],
+    shows: ['completeStartedTask.answers.*'],
+  },
+  {
     route: '/knowledge/supervisions/:no',
     at: ({ lapse }) => `/knowledge/supervisions/${encodeURIComponent(lapse)}`,
     login: 'duban',

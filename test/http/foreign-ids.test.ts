@@ -89,6 +89,8 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   issuePublication: '公开不属于哪个单位;批准的人不发布,见 publications.test.ts',
   readKnowledgeSupervision: '别的单位的督办看不到,见 knowledge-supervision.test.ts',
   completeKnowledgeTask: '别的单位的督办看不到、办不了,见 knowledge-supervision.test.ts',
+  readStartedCase: '别的人看不到,见 governance.test.ts',
+  completeStartedTask: '别的人看不到、办不了,见 governance.test.ts',
   readAssessment: '周期不是谁的;单位只看自己的数字,见 assessment.test.ts',
   listAssessedFacts: '周期不是谁的;单位只看自己的数字,见 assessment.test.ts',
   readAssessmentSpread: '周期不是谁的;只给看全部的人',

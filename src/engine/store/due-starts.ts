@@ -71,6 +71,9 @@ async function startsOf(
 const keyOf = (process: string, event: string, at: Date): string =>
   `定时:${process}:${event}:${at.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 
+/** By the key of the case: a timer or a signal of a diagram opened it. */
+export const isSelfStarted = (key: string): boolean => /^(定时|信号):/.test(key);
+
 const instantIn = (key: string): Date =>
   new Date(key.slice(-16).replace(/(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)/, '$1-$2-$3:$4:$5'));
 

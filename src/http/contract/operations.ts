@@ -25,6 +25,7 @@ import { incidentOperations } from './incident.js';
 import { interventionOperations } from './intervention.js';
 import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
+import { startedCaseOperations } from './started-case.js';
 import { knowledgeOperations } from './knowledge.js';
 import { mergingOperations } from './merging.js';
 import { noteOperations } from './note.js';
@@ -98,6 +99,7 @@ export const operations = {
   ...oldLogOperations,
   ...classificationOperations,
   ...otherChannelOperations,
+  ...startedCaseOperations,
   ...knowledgeOperations,
   ...channelSourceOperations,
   ...emergencyOperations,

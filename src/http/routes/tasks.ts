@@ -8,7 +8,7 @@ import {
 } from '../../casework/index.js';
 import { assignmentsOf } from '../../desk/index.js';
 import { isLapseKey } from '../../knowledge/index.js';
-import { countTasks, lights, type CaseFile, type Light } from '../../engine/index.js';
+import { countTasks, isSelfStarted, lights, type CaseFile, type Light } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { taskOperations } from '../contract/task-operations.js';
 import { mostCounted } from '../contract/primitives.js';
@@ -126,10 +126,14 @@ async function assertOfSheet(
   if (await database.transaction((transaction) => sheets.find(transaction, no))) return;
   throw new Refusal('task.elsewhere', `“${name}”是“${no}”的环节,不是工单的`, {
     where: 'id',
-    remedy: isLapseKey(no)
-      ? '知识库条目的督办,在“知识库”里打开这件督办办理'
-      : '考核流程的环节,在“考核”页办理',
+    remedy: placeOf(no),
   });
+}
+
+function placeOf(no: string): string {
+  if (isLapseKey(no)) return '知识库条目的督办,在“知识库”里打开这件督办办理';
+  if (isSelfStarted(no)) return '流程图自己开始的一件,从“待办”打开它自己的页办理';
+  return '考核流程的环节,在“考核”页办理';
 }
 
 /** Sharing key: viewers with the same rights get the same answer. */

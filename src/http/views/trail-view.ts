@@ -44,7 +44,7 @@ export function entryView(entry: KeptEntry, context: EntryContext): Omit<EntryVi
     role: entry.type === 'task.completed' ? (context.elements.get(entry.body.of)?.role ?? null) : null,
     levels: [...levelsIn(entry)],
     provisions: provisionsOf(entry).map((id) => ({ id, label: provisionLabel(id) })),
-    names: namesIn(entry, context.elements),
+    names: namesIn(entry, context),
     body: entry.altered ? '' : entry.bytes.toString('utf8'),
     altered: entry.altered,
   };
@@ -110,7 +110,12 @@ export const checkpointView = (checkpoint: Checkpoint | undefined): z.input<type
     ? { size: checkpoint.size, signedAt: toShanghaiIso(checkpoint.signedAt), key: checkpoint.vkey }
     : null;
 
-function namesIn(entry: KeptEntry, elements: EntryContext['elements']): { [id: string]: string } {
+/** Elements by their ids; the entry with which a process begins names the process, too. */
+function namesIn(
+  entry: KeptEntry,
+  { elements, processName }: EntryContext,
+): { readonly [id: string]: string } {
+  const begun = entry.type === 'instance.started' ? [entry.body.process] : [];
   const ids = [
     ...enteredIn(entry),
     ...cancelledIn(entry),
@@ -119,10 +124,11 @@ function namesIn(entry: KeptEntry, elements: EntryContext['elements']): { [id: s
     ...armedIn(entry).map(({ element }) => element),
     ...[subjectOf(entry) ?? []].flat(),
   ];
-  return Object.fromEntries(
-    [...new Set(ids)].flatMap((id) => {
+  return Object.fromEntries<string>([
+    ...begun.map((process) => [process, processName(process)]),
+    ...[...new Set(ids)].flatMap((id) => {
       const name = elements.get(id)?.name;
       return name === undefined ? [] : [[id, name]];
     }),
-  );
+  ]);
 }

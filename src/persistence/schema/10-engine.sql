@@ -255,3 +255,16 @@ CREATE TABLE case_migration_stayed (
 );
 CALL pg_temp.guard('case_migration_stayed');
 GRANT SELECT, INSERT ON case_migration_stayed TO :"app";
+
+-- Of a case that a timer or a signal of a diagram opened, by its key (`定时:PROCESS:EVENT:20261201T010000Z`, in UTC;
+-- `信号:PROCESS:EVENT:NUMBER`): the process's name, and for a timer its instant; null of any other key.
+CREATE FUNCTION title_of_started(key text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER RETURN
+  CASE WHEN key ~ '^(定时|信号):' THEN
+    (SELECT d.name FROM definition d WHERE d.key = split_part(title_of_started.key, ':', 2)
+      ORDER BY d.version DESC LIMIT 1)
+    || CASE WHEN key ~ ':\d{8}T\d{6}Z$' THEN
+         ' ' || to_char(right(key, 16)::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')
+       ELSE '' END
+  END;
+REVOKE ALL ON FUNCTION title_of_started FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION title_of_started TO :"app", :"viewer";

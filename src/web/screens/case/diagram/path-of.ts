@@ -12,17 +12,9 @@ export interface CasePath {
   readonly passed: readonly string[];
 }
 
-const names: { readonly [process: string]: string } = {
-  acceptance: '受理',
-  handling: '办理',
-  supervision: '督办',
-  assessment: '考核',
-  accountability: '监察问责',
-};
-
 export function pathOf(order: Pick<Order, 'trail' | 'processes'>): readonly CasePath[] {
   const ways = new Map<number, CasePath>();
-  for (const { step } of order.trail) {
+  for (const { step, names } of order.trail) {
     if (!step) continue;
     const { instance, process, version } = step;
     const running = order.processes.find((one) => one.instance === instance);
@@ -30,7 +22,7 @@ export function pathOf(order: Pick<Order, 'trail' | 'processes'>): readonly Case
       instance,
       process,
       version,
-      name: running?.name ?? names[process] ?? process,
+      name: running?.name ?? ways.get(instance)?.name ?? names[process] ?? process,
       waiting: running ? step.waiting : [],
       passed: [...(ways.get(instance)?.passed ?? []), ...step.entered],
     });
