@@ -19,6 +19,10 @@ export const modelsOf = once((subject: Subject): readonly ProcessModel[] => [
   ...subject.inForce.others,
 ]);
 
+/** A process beside those in force: whatever duty nobody opens or discharges with it, nobody did without it. */
+export const isAdded = ({ context, inForce }: Subject): boolean =>
+  inForce.own === undefined && context.inForce.length > 0;
+
 /** The model by itself: one list, so that what is known of it is found again. */
 export const alone = once((model: ProcessModel): readonly ProcessModel[] => [model]);
 

@@ -20,7 +20,7 @@ export interface Draft {
   /** Last revision, and SHA-256 of its bytes. */
   readonly revision: number;
   readonly sha256: string;
-  /** The version it replaces; null for a new table. */
+  /** The version it replaces; null for what is new. */
   readonly baseVersion: number | null;
   /** The pending submission. */
   readonly submission: number | null;

@@ -8,6 +8,7 @@ import type { Act, Draft, Person, Revision } from './draft.js';
 import { hindrance } from './life.js';
 import type { Reports } from '../compliance/index.js';
 import type { CheckReport, Compare, Ground } from './ports.js';
+import { assertFree, assertKey } from './new-key.js';
 import { record } from './record.js';
 import { assertSourceOf, sha256Of, stored } from './source.js';
 import {
@@ -72,7 +73,7 @@ export interface NewDraft {
 }
 
 /**
- * A table may be new; a process comes by deployment.
+ * Of a new process or table, with a source, or of the next version of one.
  *
  * @returns its number
  * @throws {Refusal} `definition.not-found`, `definition.not-bpmn`, `definition.not-dmn`, `draft.invalid`
@@ -83,6 +84,7 @@ export async function createDraft(deps: DraftingDeps, request: NewDraft, by: Per
   return deps.database.transaction(async (transaction) => {
     const newest = await newestVersion(transaction, key);
     const kind = newest && kindOf(await diagramSource(transaction, key, newest.version));
+    if (!newest) assertKey(key);
     if (source !== undefined) await assertSourceOf({ key, kind }, source);
     return createDraftIn(deps, transaction, { ...request, source }, by);
   });
@@ -99,11 +101,12 @@ export async function createDraftIn(
 ): Promise<number> {
   const at = clock.now();
   const newest = await newestVersion(transaction, key);
-  if (!newest && (given === undefined || !isDecisionXml(given))) {
+  if (!newest && given === undefined) {
     throw new Refusal('definition.not-found', `没有名为“${key.slice(0, 60)}”的流程或者决策表`, {
-      remedy: '现行的流程定义见 /api/definitions',
+      remedy: '现行的流程定义见 /api/definitions;要新建的,附上原文',
     });
   }
+  if (!newest) await assertFree(transaction, key);
   const source = given ?? (await diagramSource(transaction, key, newest?.version ?? 0));
   const sha256 = sha256Of(source);
   const kind = kindOf(source);

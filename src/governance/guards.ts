@@ -41,13 +41,27 @@ export async function assertBase(
   { id, key, baseVersion }: Draft,
 ): Promise<void> {
   const newest = await newestVersion(transaction, key);
-  if (newest === undefined || newest.version === baseVersion) return;
+  if ((newest?.version ?? null) === baseVersion) return;
+  if (newest === undefined) {
+    throw new Refusal(
+      'draft.outdated',
+      `第 ${id} 号草案以“${key}”的第 ${baseVersion ?? 0} 版为基准,那一版生效以前已经撤回`,
+      { where: 'baseVersion', remedy: '新建一份(原文可以导出再导入),撤回这一份' },
+    );
+  }
+  if (baseVersion === null) {
+    throw new Refusal(
+      'draft.outdated',
+      `第 ${id} 号草案是新建的,而标识“${key}”其间已有第 ${newest.version} 版,不能照此生效`,
+      { where: 'baseVersion', remedy: '由起草的人换一个标识另起一份(原文可以导出再导入),撤回这一份' },
+    );
+  }
   const before = await baseOf(transaction, { key, baseVersion });
   const after = await diagramSource(transaction, key, newest.version);
   const changes = before === null ? [] : (await compare(key, before, after)).map(({ sentence }) => sentence);
   throw new Refusal(
     'draft.outdated',
-    `第 ${id} 号草案以第 ${baseVersion ?? 0} 版为基准,其后已有第 ${newest.version} 版:照此生效会把那一版的改动盖掉`,
+    `第 ${id} 号草案以第 ${baseVersion} 版为基准,其后已有第 ${newest.version} 版:照此生效会把那一版的改动盖掉`,
     {
       where: 'baseVersion',
       remedy: `由起草的人看过第 ${newest.version} 版的改动,改以它为基准存一稿,重新提交、批准`,

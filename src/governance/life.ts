@@ -27,7 +27,7 @@ const possibleIn: { readonly [act in DraftAct]: readonly DraftState[] } = {
   schedule: ['approved'],
 };
 
-const stateTitles: { readonly [state in DraftState]: string } = {
+export const stateTitles: { readonly [state in DraftState]: string } = {
   draft: '起草中',
   submitted: '已提交,等待批准',
   approved: '已批准,等待排期',

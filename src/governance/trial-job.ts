@@ -1,7 +1,13 @@
 /** Executes the trial of a draft and reports progress. Repeatable. */
 import type { Trail } from '../accountability/index.js';
 import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '../compliance/index.js';
-import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../engine/index.js';
+import {
+  definitionOf,
+  definitionSet,
+  type Definitions,
+  type DefinitionStore,
+  type RuntimeName,
+} from '../engine/index.js';
 import { handled, type Job } from '../jobs/index.js';
 import { Refusal, type Log } from '../kernel/index.js';
 import {
@@ -57,7 +63,7 @@ async function tryDraft(
   const tried = { key, sha256, ground: ground.digest };
   const known = await database.transaction((transaction) => readTrial(transaction, tried));
   if (!known?.reports) {
-    const runtime = draft.kind === 'decision' ? 'token' : (await versionInForce(deps, key)).runtime;
+    const runtime = await runtimeOf(deps, key);
     const notes = progressNotes((progress) =>
       database.transaction((transaction) => noteTrialProgress(transaction, tried, progress)),
     );
@@ -74,11 +80,10 @@ async function tryDraft(
   if (draft.origin === 'shipped' && draft.state === 'draft') await submitShipped(deps, draft);
 }
 
-async function versionInForce({ database, definitions, clock }: TrialDeps, key: string) {
+/** A first version, and whatever is a table, is the token runtime's. */
+async function runtimeOf({ database, definitions, clock }: TrialDeps, key: string): Promise<RuntimeName> {
   await database.transaction((transaction) => definitions.prepare(transaction, []));
-  const found = definitions.inForce(key, clock.now());
-  if (found) return found;
-  throw new Refusal('definition.not-found', `没有现行的“${key}”`);
+  return definitions.inForce(key, clock.now())?.runtime ?? 'token';
 }
 
 /** Serialised writes, at most `steps` per stage. */

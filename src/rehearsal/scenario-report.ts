@@ -42,7 +42,7 @@ export async function scenarioReport(
   return { scenarios: scenarios.length, runtimes, failed };
 }
 
-/** On the draft and on the version in force. */
+/** On the draft and on the version in force; of a process that is new on the draft alone. */
 export async function comparedScenarios(
   stages: { readonly inForce: Stage; readonly draft: Stage },
   scenarios: readonly Scenario[],
@@ -55,13 +55,15 @@ export async function comparedScenarios(
   for (const [index, scenario] of scenarios.entries()) {
     if (runtime === 'token' || !scenario.library) {
       await yieldToEventLoop();
-      const was = runScenario(stages.inForce, scenario, runtime);
       const { outcome, ...is } = runScenario(stages.draft, scenario, runtime, onLived);
       if (is.failures.length > 0) failed.push(is);
-      const differences = differencesOf(was.outcome, outcome);
-      const holds = holding(was.failures.length === 0, is.failures.length === 0);
-      if (differences.length > 0 || holds === 'draft' || holds === 'in-force') {
-        differing.push({ title: is.title, provisions: is.provisions, holds, differences });
+      if (stages.inForce.definitions.all.some(({ key }) => key === scenario.given.process)) {
+        const was = runScenario(stages.inForce, scenario, runtime);
+        const differences = differencesOf(was.outcome, outcome);
+        const holds = holding(was.failures.length === 0, is.failures.length === 0);
+        if (differences.length > 0 || holds === 'draft' || holds === 'in-force') {
+          differing.push({ title: is.title, provisions: is.provisions, holds, differences });
+        }
       }
     }
     onDone(index + 1);

@@ -157,21 +157,31 @@ describe('流程的修改:起草', () => {
     ]);
   });
 
-  it('新的决策表由上传的文件起草,没有基准;流程不能这样新立', async () => {
+  it('新的流程、新的决策表由上传的文件起草,没有基准;标识写得不对、有人用了的,当场说', async () => {
     const table = shippedTable('return-grounds').replaceAll('return-grounds', 'new-grounds');
-    expect(await create({ key: 'new-grounds', title: '新表', source: table })).to.include({
-      kind: 'decision',
-      baseVersion: null,
-    });
-    const process = {
-      key: 'other',
-      title: '新流程',
-      reason: '试',
-      source: shipped.replaceAll('"handling"', '"other"'),
+    const process = shipped.replaceAll('"handling"', '"follow-up"');
+    const begin = (key: string, source: string, by = one) =>
+      post(served().url, '/api/drafts', { key, title: `新建${key}`, reason: '试', source }, {}, by);
+    const refused = async (key: string, source: string) => {
+      const { code, where, detail } = problemIn(await begin(key, source, other));
+      expect([code, where]).to.deep.equal(['draft.invalid', 'key']);
+      return detail;
     };
-    expect(problemIn(await post(served().url, '/api/drafts', process, {}, one)).code).to.equal(
-      'definition.not-found',
-    );
+    const made = await create({ key: 'new-grounds', title: '新表', source: table });
+    expect(made).to.include({ kind: 'decision', baseVersion: null });
+    const both = await Promise.all([begin('follow-up', process), begin('follow-up', process, other)]);
+    expect(both.map(({ status }) => status).sort()).to.deep.equal([201, 422]);
+    const [first] = both.filter(({ status }) => status === 201).map(({ json }) => json as DraftView);
+    expect(first).to.include({ kind: 'process', baseVersion: null });
+    expect(await refused('new-grounds', table)).to.include(`第 ${made.id} 号草案“新表”(起草中)`);
+    expect(await refused('回访', process.replaceAll('follow-up', '回访'))).to.include('不能有汉字');
+    const capitals = shipped.replaceAll('"handling"', '"Handling"');
+    expect(await refused('Handling', capitals)).to.include('现有的“handling”只差大小写');
+    // What is withdrawn holds no key.
+    const back = { reason: '不要了' };
+    const gone = await post(served().url, `/api/drafts/${made.id}/withdrawal`, back, {}, one);
+    expect(answered('withdrawDraft', gone)).to.include({ state: 'withdrawn' });
+    expect((await begin('new-grounds', table, other)).status).to.equal(201);
   });
 
   it('意见只增不改:程序的角色和表的所有者都删不掉、改不了;每个行为都在轨迹里', async () => {

@@ -6,6 +6,7 @@ import type { draft } from '../../src/http/contract/draft.js';
 import type { submission } from '../../src/http/contract/draft-review.js';
 import type { trial as draftTrial } from '../../src/http/contract/draft-trial.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
+import { installShipped } from '../../src/governance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { asOwner } from '../support/owner.js';
 import { headersOf, newcomer, type SignedIn } from '../support/people.js';
@@ -384,5 +385,84 @@ describe('流程的修改:审批和生效', () => {
       }
       expect((await read(one.id)).state).to.equal(state);
     }
+  });
+
+  it('新建的流程走同一道门:两人批准,生效以前可以撤回,到点现行,由图上的定时开出一件,有人办;再启动不动它', async () => {
+    const { system, url } = served();
+    const source = (day: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1" targetNamespace="urn:hotline-12345:process">
+  <bpmn:process id="follow-up" name="回访抽查" isExecutable="true">
+    <bpmn:startEvent id="Start" name="每月"><bpmn:timerEventDefinition id="Monthly"><bpmn:timeDate>${day}T09:00:00+08:00</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent>
+    <bpmn:userTask id="Look" name="抽查" duty:role="reviewer"/>
+    <bpmn:endEvent id="End" name="查过"/>
+    <bpmn:sequenceFlow id="F1" sourceRef="Start" targetRef="Look"/>
+    <bpmn:sequenceFlow id="F2" sourceRef="Look" targetRef="End"/>
+  </bpmn:process>
+</bpmn:definitions>`;
+    const begun = (day: string) => create('follow-up', source(day), people.second, '回访抽查');
+    const made = await begun('2026-03-06');
+    expect(
+      (await checksOf(made)).findings.filter(({ rule }) => !/^(scenarios|replayed|running)/.test(rule)),
+    ).to.deep.equal([]);
+    ok('submitDraft', await submit(made, people.second));
+    expect(ok('approveDraft', await approve(made, people.one)).state).to.equal('submitted');
+    ok('approveDraft', await approve(made, people.two));
+    expect(ok('scheduleDraft', await schedule(made, '2026-03-05T12:00:00+08:00')).version).to.equal(1);
+
+    // A change begun over it has nothing to stand on once it is withdrawn; what is begun anew has.
+    const over = await create('follow-up', source('2026-03-07'), people.second);
+    expect(over.baseVersion).to.equal(1);
+    const withdrawal = await act(`/api/drafts/${made.id}/withdrawal`, { reason: '再想想' }, people.one);
+    expect(ok('withdrawDraft', withdrawal).state).to.equal('withdrawn');
+    await asUnchanged(system, over);
+    expect(problemIn(await handIn(over, people.second)).detail).to.include('已经撤回');
+    const again = await begun('2026-03-06');
+    expect(again.baseVersion).to.equal(null);
+    ok('submitDraft', await submit(again, people.second));
+    ok('approveDraft', await approve(again, people.one));
+    ok('approveDraft', await approve(again, people.two));
+    expect(ok('scheduleDraft', await schedule(again, '2026-03-05T12:00:00+08:00')).version).to.equal(2);
+    moveTo('2026-03-05T12:00:00+08:00');
+    const listed = await send(url, '/api/definitions', { as: await renewed(people.one) });
+    const { items } = answered('listDefinitions', listed) as { items: readonly { key: string }[] };
+    expect(items.find(({ key }) => key === 'follow-up')).to.include({ version: 2, name: '回访抽查' });
+
+    moveTo('2026-03-06T09:00:00+08:00');
+    expect(await system.executor.startDue(10)).to.equal(1);
+    const reviewer = await renewed(await newcomer(system, { login: 'shenhe1', roles: ['reviewer'] }));
+    const worklist = answered('listTasks', await send(url, '/api/tasks', { as: reviewer })) as {
+      items: readonly { id: string; no: string; process: string; name: string }[];
+    };
+    const task = worklist.items.find(({ process }) => process === 'follow-up');
+    expect(task).to.include({ name: '抽查', no: '定时:follow-up:Start:20260306T010000Z' });
+    const load = await send(url, '/api/definitions/follow-up/load', { as: reviewer });
+    expect(answered('readProcessLoad', load)).to.have.nested.property('elements[0].element', 'Look');
+    const own = `/api/started-cases/${encodeURIComponent(task?.no ?? '')}`;
+    const seen = await send(url, own, { as: reviewer });
+    expect(answered('readStartedCase', seen)).to.include({
+      title: '回访抽查 2026-03-06 09:00',
+      state: 'open',
+    });
+    const path = (start: string) => `${start}/tasks/${encodeURIComponent(task?.id ?? '')}/completion`;
+    const unit = await renewed(
+      await newcomer(system, { login: 'danwei1', unit: '某水务局', kind: 'department', roles: ['handler'] }),
+    );
+    expect(problemIn(await send(url, own, { as: unit })).code).to.equal('case.not-found');
+    expect(problemIn(await post(url, path(own), { answers: {} }, {}, unit)).code).to.equal('case.not-found');
+    const elsewhere = await post(url, path('/api'), { answers: {} }, {}, reviewer);
+    expect(problemIn(elsewhere).remedy).to.include('它自己的页');
+    const done = await post(url, path(own), { answers: {} }, {}, reviewer);
+    expect(answered('completeStartedTask', done)).to.include({ state: 'ended' });
+    const trails = await system.database.transaction((transaction) =>
+      plainTrails(system.trail, transaction, ['definition:follow-up', task?.no ?? '']),
+    );
+    expect(
+      trails.get('definition:follow-up')?.filter(({ type }) => type === 'definition.deployed'),
+    ).to.have.length(2);
+    expect(trails.get(task?.no ?? '')?.map(({ type }) => type)).to.include('task.completed');
+
+    expect(await installShipped({ ...system, ...system.governance })).to.have.property('deployed', 0);
+    const kept = await send(url, '/api/definitions/follow-up', { as: await renewed(people.one) });
+    expect(kept.json).to.include({ version: 2, state: 'in-force' });
   });
 });

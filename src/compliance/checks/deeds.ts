@@ -12,12 +12,12 @@ import {
   type FlowNode,
 } from '../../engine/model/index.js';
 import type { Act, Norm } from '../../regulation/model/index.js';
-import { isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
+import { isAdded, isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
 export const deeds: Rule = (subject, say) => {
   for (const element of subject.annotations.elements) checkWords(subject, element, say);
-  for (const norm of subject.context.norms) checkDuty(subject, norm, say);
+  if (!isAdded(subject)) for (const norm of subject.context.norms) checkDuty(subject, norm, say);
   checkProofs(subject, say);
   checkDrawn(subject, say);
   checkLevels(subject, say);

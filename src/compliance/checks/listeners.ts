@@ -12,11 +12,12 @@ import {
   type EventDefinition,
   type FlowNode,
 } from '../../engine/model/index.js';
-import { modelsOf } from '../doing.js';
+import { isAdded, modelsOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
 export const listeners: Rule = (subject, say) => {
   checkPrepared(subject, say);
+  checkBegun(subject, say);
   for (const node of subject.elements.nodes) {
     if (node.$type === 'bpmn:StartEvent' && node.$parent === subject.process) checkStart(subject, node, say);
     for (const event of eventDefinitions(node)) {
@@ -46,6 +47,25 @@ function checkPrepared({ process, annotations, inForce }: Subject, say: Say): vo
       fix: '留着这个定时的开始事件,“到时由谁开始”选程序备好数字以后开始。',
     });
   }
+}
+
+/** The program starts none that is new; a diagram that calls it may come after it. */
+function checkBegun(subject: Subject, say: Say): void {
+  const { elements, process, key } = subject;
+  if (!isAdded(subject)) return;
+  const starts = elements.nodes.filter(
+    (node) => node.$type === 'bpmn:StartEvent' && node.$parent === process,
+  );
+  const isCalled = modelsOf(subject).some((model) =>
+    model.elements.nodes.some((node) => node.calledElement === key),
+  );
+  if (isCalled || starts.some((start) => eventDefinitions(start).length > 0)) return;
+  say({
+    severity: 'warning',
+    element: starts[0] ?? process,
+    message: '没有什么引起这个流程:它的开始事件不等什么,也没有流程调用它。生效以后一件也不会开。',
+    fix: '给开始事件加上定时、消息或者信号;由别的流程图调用的,在提交时写明,等它生效以后再画调用它的环节。',
+  });
 }
 
 /** What the program is to prepare, it must know. */

@@ -5,7 +5,7 @@
  */
 import { label, type FlowNode } from '../../engine/model/index.js';
 import { overlaps, provisionLabel, relations } from '../../regulation/model/index.js';
-import { isPossible, modelsOf } from '../doing.js';
+import { isAdded, isPossible, modelsOf } from '../doing.js';
 import { isLinked, normsOf } from '../links.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 import type { Norm } from '../../regulation/model/index.js';
@@ -55,6 +55,7 @@ const isDischarged = (models: readonly ProcessModel[], { duty }: Norm): boolean 
 
 /** Gaps of the version in force are warnings only. */
 function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
+  if (isAdded(subject)) return new Set();
   const { context, inForce, process, definition } = subject;
   const { own } = inForce;
   const before = own?.definition.diagram.xml === definition.diagram.xml ? undefined : own;

@@ -1,4 +1,5 @@
 export * from './bpmn-types.js';
+export { keyObjection } from './definition-key.js';
 export { definitionOf, flowNodes, processIds, processOf } from './definition.js';
 export { assertDeployable, assertSupported, lintDefinition } from './lint.js';
 export { compensatorsOf, isLink, linkName } from './lint-wiring.js';

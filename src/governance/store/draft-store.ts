@@ -109,6 +109,19 @@ export async function listDrafts(
   return { total: count?.total ?? 0, drafts: rows };
 }
 
+/** Another draft that begins this process or table, and may still become its first version. */
+export async function otherBeginning(
+  transaction: Transaction,
+  key: string,
+): Promise<Pick<Draft, 'id' | 'title' | 'state'> | undefined> {
+  const [row] = await transaction.query<Pick<Draft, 'id' | 'title' | 'state'>>(
+    `SELECT id, title, state FROM draft
+      WHERE lower(key) = lower($1) AND base_version IS NULL AND state <> 'withdrawn' ORDER BY id LIMIT 1`,
+    [key],
+  );
+  return row;
+}
+
 /** Newest first. */
 export const listRevisions = (transaction: Transaction, draft: number): Promise<Revision[]> =>
   transaction.repository(revisionEntity).find({ where: { draft }, order: { number: 'DESC' } });

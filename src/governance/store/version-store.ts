@@ -21,6 +21,15 @@ export async function newestVersion(
   return row;
 }
 
+/** A key that stands already and differs from this one in capitals at most. */
+export async function keyLike(transaction: Transaction, key: string): Promise<string | undefined> {
+  const [row] = await transaction.query<{ key: string }>(
+    'SELECT key FROM effective_definition WHERE lower(key) = lower($1) LIMIT 1',
+    [key],
+  );
+  return row?.key;
+}
+
 /** Withdrawn before its instant: it will never be in force. */
 export async function addWithdrawal(
   transaction: Transaction,

@@ -32,7 +32,7 @@ export const draftOperations = {
     method: 'post',
     path: '/api/drafts',
     tag,
-    summary: '起草:从最新一版改起',
+    summary: '起草:从最新一版改起;标识还没有的,新建流程、决策表',
     access: ['compliance-editor'],
     body: newDraft,
     diagrams: 1,

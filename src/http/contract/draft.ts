@@ -37,7 +37,7 @@ const summaryShape = {
     .meta({ description: 'edited 人起草;rollback 退回旧版;shipped 随程序附带的流程图有改动' }),
   revision: z.number().int().meta({ description: '第几稿' }),
   sha256: sha256.meta({ description: '这一稿原文的 SHA-256;提交、批准、排期都以它为准' }),
-  baseVersion: z.number().int().nullable().meta({ description: '从哪一版改起;新的决策表为 null' }),
+  baseVersion: z.number().int().nullable().meta({ description: '从哪一版改起;新建的为 null' }),
   authors: z.array(z.string()).meta({ description: '写过任何一稿的人;都不得批准' }),
   version: z.number().int().nullable().meta({ description: '排期以后:成为流程的第几版' }),
   inForceFrom: instant.nullable().meta({ description: '自何时起现行;没有排期为 null' }),
@@ -102,7 +102,7 @@ export const newDraft = z
     key: text(200).meta({ example: 'handling' }),
     title: text(200),
     reason: text(2000).meta({ description: '为什么改' }),
-    source: diagram.optional().meta({ description: '不给即从最新一版的原文改起;新的决策表须给' }),
+    source: diagram.optional().meta({ description: '不给即从最新一版的原文改起;新建流程、决策表须给' }),
   })
   .meta({ id: 'NewDraft' });
 

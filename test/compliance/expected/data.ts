@@ -69,6 +69,7 @@ export const ofData = {
       { element: 'assessment', message: '现行的图由程序备好数字以后从“考核周期结束”开始' },
       { element: 'assessment', message: '现行的图由程序备好数字以后从“一个月结束”开始' },
     ],
+    'never-begun': [{ element: 'Start', severity: 'warning', message: '没有什么引起这个流程' }],
     'timer-start': [{ element: 'Start', message: '“每周” 要程序准备“nobody-prepares-it”,程序没有这一项' }],
     'signal-start': [{ element: 'Start', message: '“汛情” 等的信号“flood”,各个流程里都没有事件抛出' }],
     signal: [{ element: 'Listen', message: '“等汛情” 等的信号“flood”,各个流程里都没有事件抛出' }],

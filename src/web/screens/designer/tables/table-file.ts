@@ -1,17 +1,19 @@
 /** Tables as files: those of other modelers come in, ours go out as DMN 1.3. */
 import { asDmn13, parseDecision } from '../../../../engine/model/decision/read.js';
+import { definitionsIn, escaped, renamed } from '../given-xml.js';
+
+const dmn = /\/spec\/DMN\//;
 
 /**
- * Under the key of the table that it becomes.
+ * A table of a file under this key.
  *
  * @throws {Refusal} `definition.not-dmn`
  */
-export async function tableFrom(file: File, key: string): Promise<string> {
-  const source = asDmn13(await file.text());
+export async function tableUnder(text: string, key: string): Promise<string> {
+  const source = asDmn13(text);
   const table = await parseDecision(source);
-  return table.key === key
-    ? source
-    : source.replaceAll(`"${table.key}"`, `"${key}"`).replaceAll(`"#${table.key}"`, `"#${key}"`);
+  const document = definitionsIn(source, (one) => dmn.test(one));
+  return document && table.key !== key ? renamed(document, table.key, key) : source;
 }
 
 export function download(name: string, xml: string): void {
@@ -25,7 +27,7 @@ export function download(name: string, xml: string): void {
 
 /** A first table: one input, one output, one row that fits everything. */
 export const emptyTable = (key: string, name: string): string => {
-  const title = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const title = escaped(name);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="Definitions_${key}" name="${title}" namespace="urn:hotline-12345:decisions">
   <decision id="${key}" name="${title}">

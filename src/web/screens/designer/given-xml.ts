@@ -1,0 +1,32 @@
+/** A file of another program as a document, and its process or decision under a key of ours. */
+
+/** Undefined where it is no XML, or its root another. */
+export function definitionsIn(text: string, isOurs: (namespace: string) => boolean): Document | undefined {
+  const document = new DOMParser().parseFromString(text, 'application/xml');
+  const root = document.documentElement;
+  const isRead = document.querySelector('parsererror') === null && root.localName === 'definitions';
+  return isRead && isOurs(root.namespaceURI ?? '') ? document : undefined;
+}
+
+/** Attributes that name an element; texts that happen to read like it stay. */
+const naming = ['id', 'bpmnElement', 'dmnElementRef', 'processRef', 'calledElement', 'href'];
+
+/** An element of this id exists. */
+export const hasId = (document: Document, id: string): boolean =>
+  [...document.getElementsByTagName('*')].some((one) => one.getAttribute('id') === id);
+
+export function renamed(document: Document, from: string, to: string): string {
+  if (from !== to) {
+    for (const element of document.getElementsByTagName('*')) {
+      for (const name of naming) {
+        const value = element.getAttribute(name);
+        if (value === from) element.setAttribute(name, to);
+        else if (value === `#${from}`) element.setAttribute(name, `#${to}`);
+      }
+    }
+  }
+  return new XMLSerializer().serializeToString(document);
+}
+
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

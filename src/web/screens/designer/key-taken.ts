@@ -1,0 +1,32 @@
+/** Whether a new process or table may be called so; the server asks the same again (`governance/new-key.ts`). */
+import { keyObjection } from '../../../engine/model/definition-key.js';
+import type { Output } from '../../api/shapes.js';
+
+interface Taken {
+  readonly says: string;
+  /** The draft that has it. */
+  readonly draft?: number;
+}
+
+export function keyTaken(
+  key: string,
+  definitions: Output<'listDefinitions'>['items'],
+  drafts: Output<'listDrafts'>['items'],
+): Taken | undefined {
+  const objection = keyObjection(key);
+  if (objection !== undefined) return { says: objection };
+  const isSame = (one: { readonly key: string }): boolean => one.key.toLowerCase() === key.toLowerCase();
+  const standing = definitions.find(isSame);
+  if (standing) {
+    const what = standing.kind === 'process' ? '流程' : '决策表';
+    return {
+      says: `${what}“${standing.name}”的标识就是 ${standing.key}。要改它,关掉这里,在清单里点“起草改动”;要另立一份,换一个标识`,
+    };
+  }
+  const other = drafts.find((one) => isSame(one) && one.baseVersion === null && one.state !== 'withdrawn');
+  if (!other) return undefined;
+  return {
+    says: `${other.authors.join('、')}正用这个标识新建“${other.title}”:一起改那一份,或者换一个标识`,
+    draft: other.id,
+  };
+}
