@@ -1,5 +1,13 @@
 /** Kinds of requests, channels, kinds of units, and what intake may choose: as the package lists them. Runs in browsers, too. */
-import { law, type Law, type RequestChannel, type RequestKind, type UnitKind, type Way } from './law.js';
+import {
+  law,
+  type Law,
+  type RequestChannel,
+  type RequestKind,
+  type UnitKind,
+  type Way,
+  type WayAsks,
+} from './law.js';
 
 export const kinds = (): readonly RequestKind[] => law().kinds;
 export const channels = (): readonly RequestChannel[] => law().channels;
@@ -40,6 +48,18 @@ export const districtKinds = (): string[] =>
 /** Ways of handling that a request of this kind may take. */
 export const waysOutFor = (kind: string): Law['intake']['waysOut'] =>
   law().intake.waysOut.filter(({ kinds: only }) => only?.includes(kind) ?? true);
+
+/** What the package calls each way of handling. */
+export const waysOutByKey = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(law().intake.waysOut.map(({ key, name }) => [key, name]));
+
+/** What the form of intake asks where this way is chosen. */
+export const asksOf = (way: string): WayAsks | undefined =>
+  law().intake.waysOut.find(({ key }) => key === way)?.asks;
+
+/** Key of the way that asks for it. */
+export const wayAsking = (asks: WayAsks): string | undefined =>
+  law().intake.waysOut.find((one) => one.asks === asks)?.key;
 
 /** By what a request is dispatched. */
 export const dispatchBases = (): Law['intake']['bases'] => law().intake.bases;

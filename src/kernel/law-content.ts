@@ -121,6 +121,12 @@ export interface RequestChannel {
   readonly way: Way;
 }
 
+/**
+ * What the form of intake asks where a way is chosen: the answer, the unit, the channel that the caller is told of (one
+ * way at most each), the emergency line that the caller is put through to. Of any other way the sheet's page asks later.
+ */
+export type WayAsks = 'answer' | 'unit' | 'channel' | 'emergency';
+
 /** What whoever registers a request may choose; the keys are options of the fields in the diagram of acceptance. */
 interface Intake {
   /** Ways of handling (`wayOut`), in the order of the form; of some kinds of requests only, where it says so. */
@@ -128,6 +134,7 @@ interface Intake {
     readonly key: string;
     readonly name: string;
     readonly kinds?: readonly string[];
+    readonly asks?: WayAsks;
   }[];
   /** By what it is dispatched (`dispatchBasis`). */
   readonly bases: readonly { readonly key: string; readonly name: string }[];

@@ -35,6 +35,7 @@ export {
   type SupervisionKind,
   type UnitKind,
   type Way,
+  type WayAsks,
 } from './law-content.js';
 
 /** Id of the element of a page that holds the law as JSON. */

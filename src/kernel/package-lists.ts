@@ -32,10 +32,19 @@ const choices = z.array(choice).min(1).max(30).refine(unique, '有两项用了�
 
 const intake = z.strictObject({
   waysOut: z
-    .array(choice.extend({ kinds: z.array(key).min(1).optional() }))
+    .array(
+      choice.extend({
+        kinds: z.array(key).min(1).optional(),
+        asks: z.enum(['answer', 'unit', 'channel', 'emergency']).optional(),
+      }),
+    )
     .min(1)
     .max(30)
-    .refine(unique, '有两种用了同一个 key'),
+    .refine(unique, '有两种用了同一个 key')
+    .refine((list) => {
+      const asked = list.flatMap(({ asks }) => asks ?? []);
+      return new Set(asked).size === asked.length;
+    }, '同样的 asks 只能写在一种上'),
   bases: choices,
   procedures: choices,
 });

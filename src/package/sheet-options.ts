@@ -1,5 +1,6 @@
 /** Whether what the package lists for sheets is what the form of acceptance offers. */
 import type { Annotations } from '../engine/index.js';
+import { sampleChannels } from '../classification/index.js';
 import { readSheetLists } from '../kernel/package-lists.js';
 import type { PackageFinding } from './finding.js';
 
@@ -25,7 +26,30 @@ export function sheetOptions(acceptance: Annotations): PackageFinding[] {
           finding(`intake.waysOut ${key}`, `没有“${kind}”这一类`, '改成 kinds 里有的一类,或者先把它列进去'),
         ),
     ),
+    ...unanswerable(acceptance),
   ];
+}
+
+/** What is proposed for an emergency or another legal channel, the diagram has to ask. */
+function unanswerable({ elements }: Annotations): PackageFinding[] {
+  const fields = [...elements.values()].flatMap(({ form }) => form);
+  return sampleChannels().channels.flatMap(({ key, name, answers }) =>
+    Object.entries(answers).flatMap(([field, value]): PackageFinding[] => {
+      const asked = fields.filter((one) => one.key === field);
+      const options = asked.flatMap((one) => one.options.map((option) => option.value));
+      if (asked.length > 0 && (options.length === 0 || options.includes(String(value)))) return [];
+      const what =
+        asked.length === 0
+          ? `“${name}”的答案 ${field},受理流程图没有这一栏`
+          : `“${name}”的答案 ${field} 是“${String(value)}”,受理流程图那一栏没有这个选项`;
+      return [
+        {
+          ...{ severity: 'error', where: `regulation/other-channels.json ${key}`, what },
+          fix: '改成那一栏有的,或者在受理流程图里加上',
+        },
+      ];
+    }),
+  );
 }
 
 /** @param offered `all`: nothing may be offered that is not listed; `some`: the form may offer more */

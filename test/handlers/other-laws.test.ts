@@ -12,6 +12,10 @@ interface Purposes {
   purposes: Record<string, unknown>;
 }
 
+interface Ways {
+  intake: { waysOut: { key: string; name: string }[] };
+}
+
 describe('别的城市的条例', () => {
   describe('另有规定的', () => {
     let city: CityPackage;
@@ -23,11 +27,22 @@ describe('别的城市的条例', () => {
         content.purposes['supervision-knowledge'] = { provisions: [], cited: '没有这样的事由' };
       });
     });
+    before(() => {
+      city.changeJson('regulation/sheet.json', ({ intake: { waysOut } }: Ways) => {
+        waysOut.push({ key: 'not-accepted', name: '不予受理' });
+      });
+    });
     after(() => city.leave());
 
     it('条例没有规定的用途:轨迹里不写条文,不写空的一条', () => {
       expect(restingOn('recusal')).to.deep.equal([]);
       expect(restingOn('supervision')).to.deep.equal([provisionFor('supervision')]);
+    });
+
+    it('在受理中了结的,结果照条例包所称的处理方式', () => {
+      const accepted = (wayOut: string) => written('recordAcceptanceOutcome', { wayOut }).outcome;
+      expect(accepted('not-accepted')).to.equal('不予受理');
+      expect(accepted('original-channel')).to.equal('告知原途径');
     });
 
     it('知识库不是督办事由的:到期也不发督办', async () => {
@@ -43,10 +58,7 @@ describe('别的城市的条例', () => {
     expect(isApproved({ approvedBy: null, approvedOn: null } as Method)).to.equal(false);
   });
 
-  it('不予受理、终止办理、解释说明,各有结果', () => {
-    const accepted = (wayOut: string) => written('recordAcceptanceOutcome', { wayOut }).outcome;
-    expect(accepted('not-accepted')).to.equal('不予受理');
-    expect(accepted('original-channel')).to.equal('告知原途径');
+  it('终止办理、解释说明,各有结果', () => {
     const handled = (variables: Record<string, string>) => written('recordOutcome', variables).outcome;
     expect(handled({ branch: 'within-limit', terminationDecision: 'terminate' })).to.equal('终止办理');
     expect(handled({ branch: 'within-limit', terminationDecision: 'continue' })).to.equal('办结');

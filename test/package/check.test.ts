@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { readForeignWords } from '../../src/classification/index.js';
 import { annotate, parseDiagram } from '../../src/engine/index.js';
 import { askForLaw } from '../../src/kernel/law.js';
-import { usePackage } from '../../src/kernel/package-root.js';
+import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 import { checkPackage } from '../../src/package/index.js';
 import { sheetOptions } from '../../src/package/sheet-options.js';
 import { unknownNames } from '../../src/package/unknown-names.js';
@@ -96,6 +96,20 @@ describe('城市的条例包', () => {
       'regulation/sheet.json kinds 受理流程图 kind 一栏的选项 consultation 没有列在这里,程序不收',
       'regulation/sheet.json intake.waysOut “不予受理”(refusal)不是受理流程图 wayOut 一栏的选项,登记时会被拒绝',
       'regulation/sheet.json intake.waysOut refusal 没有“nothing”这一类',
+    ]);
+  });
+
+  it('紧急电话的答案,受理流程图不这样问的:指明是哪一条渠道、哪一栏', async () => {
+    const acceptance = await readFile(join(packageRoot, 'processes/acceptance.bpmn'), 'utf8');
+    usePackage(join(packageRoot, 'packages/beijing'));
+    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+    usePackage(city.folder);
+    const ofPolice = found.filter(({ where }) => where === 'regulation/other-channels.json police');
+    expect(ofPolice.map(({ what }) => what)).to.deep.equal([
+      '“110 报警服务台”的答案 wayOut 是“emergency”,受理流程图那一栏没有这个选项',
+      '“110 报警服务台”的答案 emergencyLine,受理流程图没有这一栏',
+      '“110 报警服务台”的答案 emergencyTransferred,受理流程图没有这一栏',
+      '“110 报警服务台”的答案 riskFound,受理流程图没有这一栏',
     ]);
   });
 

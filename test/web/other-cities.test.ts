@@ -1,10 +1,12 @@
 /** Sentences of the console that another city's law has otherwise. */
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sampleChannels } from '../../src/classification/index.js';
+import { asksOf } from '../../src/kernel/kinds.js';
 import { askForLaw, hotlineTitle, lightTitle, sheetTitle } from '../../src/kernel/law.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 import { needsSupervision } from '../../src/web/screens/accountability/precondition.js';
-import { emptyDraft, requestOf, tell } from '../../src/web/screens/intake/draft.js';
+import { emptyDraft, requestOf, tell, wayOf } from '../../src/web/screens/intake/draft.js';
 
 const police = {
   ...{ key: 'police', name: '110 报警服务台', emergency: true, procedure: 'other' as const },
@@ -46,5 +48,24 @@ describe('控制台的话依本市的条例', () => {
     const answers = { wayOut: 'emergency', emergencyLine: '110', emergencyTransferred: true };
     tell(draft, { ...police, answers });
     expect(requestOf(draft).answers).to.deep.equal({ conduct: 'orderly', ...answers });
+  });
+
+  it('处理方式要问什么由条例包写明:紧急的列出可以转的专线;改选别的方式,不带走原来的渠道', () => {
+    of('beijing');
+    const draft = emptyDraft();
+    expect([draft.wayOut, asksOf('emergency'), asksOf('secret')]).to.deep.equal([
+      'dispatch',
+      'emergency',
+      undefined,
+    ]);
+    const line = sampleChannels().channels.find(({ key }) => key === 'fire');
+    expect(line && wayOf(line.answers)).to.equal('emergency');
+    if (line) tell(draft, line);
+    expect(requestOf(draft).answers).to.include({ wayOut: 'emergency', emergencyLine: '119' });
+    draft.wayOut = 'original-channel';
+    expect(requestOf(draft).answers).to.deep.equal({
+      ...{ conduct: 'orderly', wayOut: 'original-channel', channelTold: true },
+      pendingProcedure: line?.procedure,
+    });
   });
 });

@@ -41,11 +41,17 @@ export async function lockOtherChannels(transaction: Transaction): Promise<void>
 export const addOtherChannels = (transaction: Transaction, set: SavedChannels): Promise<unknown> =>
   insert(transaction, otherChannelSetEntity, set);
 
-let read: OtherChannelSet | undefined;
-export const sampleChannels = (): OtherChannelSet => (read ??= readSample());
+/** By file: a check reads another package than the one before. */
+const read = new Map<string, OtherChannelSet>();
 
-function readSample(): OtherChannelSet {
+export function sampleChannels(): OtherChannelSet {
   const file = join(cityPackage(), 'regulation', 'other-channels.json');
+  const found = read.get(file) ?? readSample(file);
+  read.set(file, found);
+  return found;
+}
+
+function readSample(file: string): OtherChannelSet {
   const { channels } = JSON.parse(readFileSync(file, 'utf8')) as { channels: unknown };
   return {
     version: 0,

@@ -1,26 +1,26 @@
-import { aDate, oneOf } from '../../engine/index.js';
-import type { JsonObject } from '../../kernel/index.js';
+import { aDate, oneOf, type HandlerContext } from '../../engine/index.js';
+import { wayAsking, waysOutByKey } from '../../kernel/kinds.js';
 import { explanationUntil } from '../explanation-window.js';
 import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
-const produces = {
-  writes: { outcome: oneOf('移送公安机关', '不予受理', '告知原途径', '当场答复'), explanationUntil: aDate },
-};
+const referred = '移送公安机关';
 
-/** Writes `outcome` of a matter that ends in acceptance, and `explanationUntil`. */
+const produces = () => ({
+  writes: { outcome: oneOf(referred, ...Object.values(waysOutByKey())), explanationUntil: aDate },
+});
+
+/**
+ * Writes `outcome` of a matter that ends in acceptance, and `explanationUntil`: what the package calls the way in which
+ * it was handled.
+ */
 export const recordAcceptanceOutcome = declares(produces, (context) => ({
-  variables: { outcome: outcomeOf(context.variables), ...explanationUntil(context) },
+  variables: { outcome: outcomeOf(context), ...explanationUntil(context) },
 }));
 
-function outcomeOf(variables: JsonObject): string {
-  if (textOf(variables, 'referralDecision') === 'refer' && variables.matterRemains === false) {
-    return '移送公安机关';
-  }
-  return byWayOut[textOf(variables, 'wayOut') ?? ''] ?? '当场答复';
+function outcomeOf({ variables }: Pick<HandlerContext, 'variables'>): string {
+  if (textOf(variables, 'referralDecision') === 'refer' && variables.matterRemains === false) return referred;
+  const names = waysOutByKey();
+  const way = textOf(variables, 'wayOut') ?? '';
+  return names[way] ?? names[wayAsking('answer') ?? ''] ?? '办结';
 }
-
-const byWayOut: { readonly [wayOut: string]: string } = {
-  'not-accepted': '不予受理',
-  'original-channel': '告知原途径',
-};

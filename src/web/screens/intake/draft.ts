@@ -2,14 +2,15 @@
 import type { Input, Output } from '../../api/shapes.js';
 import {
   alwaysAccuses,
+  asksOf,
   channelBy,
   dispatchBases,
   mayAccuse,
   procedures as procedureList,
   usualKind,
+  wayAsking,
   waysOutFor,
 } from '../../../kernel/kinds.js';
-import { law } from '../../../kernel/law.js';
 import type { Word } from './sheet-words.js';
 import { noPlace, placeIn, type PlaceDraft } from './place.js';
 
@@ -41,7 +42,7 @@ export const bases = wordsOf(dispatchBases());
 export const procedures = wordsOf(procedureList());
 
 /** The way that the form begins with: where the package has it, dispatch. */
-const usualWay = (): string => law().intake.waysOut.find(({ key }) => key === 'dispatch')?.key ?? later.value;
+const usualWay = (): string => wayAsking('unit') ?? later.value;
 
 export interface Draft extends PlaceDraft {
   channel: Request['channel'];
@@ -183,9 +184,9 @@ export function tell(
   draft.channelAnswers = answers;
 }
 
-/** The way out that a channel's own answers choose. */
-const wayOf = ({ wayOut }: Draft['channelAnswers']): string =>
-  typeof wayOut === 'string' ? wayOut : 'original-channel';
+/** The way out that a channel's own answers choose, else the one that asks which channel. */
+export const wayOf = ({ wayOut }: Draft['channelAnswers']): string =>
+  typeof wayOut === 'string' ? wayOut : (wayAsking('channel') ?? later.value);
 
 /** Sent only if the sheet is registered now; otherwise asked for at registration. */
 function accusedOf(draft: Draft): NonNullable<Request['answers']> {
@@ -216,28 +217,27 @@ export const wordsOfChannel = (draft: Draft): readonly string[] =>
 function answersOf(draft: Draft): NonNullable<Request['answers']> {
   const { channelAnswers } = draft;
   if (isAnsweredByChannel(draft)) return { conduct: 'orderly', ...channelAnswers };
-  switch (draft.wayOut) {
-    case 'on-the-spot':
+  if (draft.wayOut === later.value) return {};
+  switch (asksOf(draft.wayOut)) {
+    case 'answer':
       return { conduct: 'orderly', wayOut: draft.wayOut, answerSummary: draft.answerSummary };
-    case 'dispatch':
+    case 'unit':
       return {
         conduct: 'orderly',
         wayOut: draft.wayOut,
         unit: draft.unit,
         dispatchBasis: draft.dispatchBasis,
       };
-    case 'original-channel':
+    case 'channel':
       return {
         conduct: 'orderly',
         wayOut: draft.wayOut,
         pendingProcedure: draft.pendingProcedure,
         channelTold: true,
-        ...(draft.channelName === ''
-          ? {}
-          : { channelName: draft.channelName, channelInfo: draft.channelInfo }),
+        ...(draft.channelName !== '' && wayOf(channelAnswers) === draft.wayOut
+          ? { channelName: draft.channelName, channelInfo: draft.channelInfo }
+          : {}),
       };
-    case later.value:
-      return {};
     // Its further fields are asked for on the sheet's page.
     default:
       return { conduct: 'orderly', wayOut: draft.wayOut };
