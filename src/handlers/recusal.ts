@@ -27,7 +27,7 @@ export function recusedUnits(variables: JsonObject): readonly string[] {
   ];
 }
 
-/** Lead and supporting units, each once, without those that must withdraw. */
+/** Lead and supporting units and a body asked to coordinate, each once, without those that must withdraw. */
 export function unitsOf(variables: JsonObject): readonly Party[] {
   const recused = new Set(recusedUnits(variables));
   const lead = textOf(variables, 'unit')?.replaceAll(/\s/g, '');
@@ -40,6 +40,7 @@ const assignedUnits = (variables: JsonObject): readonly string[] => [
   ...unitsIn(textOf(variables, 'unit')),
   ...listOf(variables, 'passedOnBy').flatMap((name) => (typeof name === 'string' ? unitsIn(name) : [])),
   ...unitsIn(textOf(variables, 'supportingUnits')),
+  ...unitsIn(textOf(variables, 'coordinatingUnit')),
 ];
 
 export function mustWithdraw(variables: JsonObject): boolean {

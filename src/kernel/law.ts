@@ -232,6 +232,9 @@ export const sheetTitle = (): string => law().titles?.sheet ?? '工作流转单'
 /** What the city calls the body that runs the hotline. */
 export const hotlineTitle = (): string => law().titles?.bearers?.['city-hotline'] ?? '市热线工作机构';
 
+/** What the law calls whoever turns to the hotline. */
+export const callerTitle = (): string => law().titles?.bearers?.['caller'] ?? '来电人';
+
 /** What the ladder calls the lowest level of the colour; lists group by colours. */
 export const lightTitle = (light: 'yellow' | 'red'): string =>
   law().levels.find((level) => level.light === light)?.title ?? { yellow: '黄灯', red: '红灯' }[light];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { policyValues } from '../support/policies.js';
+import { unitsOf } from '../../src/handlers/index.js';
 import { ask, written } from './context.js';
 
 describe('受理的处理程序', () => {
@@ -42,6 +43,11 @@ describe('受理的处理程序', () => {
       callerShielded: true,
     });
     expect(written('checkRecusal', { unit: '甲局' }).callerShielded).to.equal(false);
+    expect(unitsOf({ unit: '甲局', supportingUnits: '乙局', coordinatingUnit: '丙市政府' })).to.deep.equal([
+      { name: '甲局', leads: true },
+      { name: '乙局', leads: false },
+      { name: '丙市政府', leads: false },
+    ]);
   });
 
   it('第二十三条第一款第一项:有所指控的当场答复须他人确认,除非政策规定自行办结', () => {

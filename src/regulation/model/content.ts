@@ -133,7 +133,14 @@ const purposesSchema = z.strictObject({
     .min(1),
   /** What this city calls roles and bearers, where it is not what the program calls them. */
   titles: z
-    .strictObject({ roles: titlesOf, bearers: titlesOf, sheet: words.optional() })
+    .strictObject({
+      roles: titlesOf,
+      bearers: titlesOf,
+      sheet: words.optional(),
+      acts: z
+        .record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), z.strictObject({ word: words, about: words }))
+        .optional(),
+    })
     .default({ roles: {}, bearers: {} }),
   norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
   /** Orders of supervision, as their papers say: by the deed that issues one; and what may be supervised. */

@@ -9,6 +9,7 @@ import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
 import { askedInForce, tablesInForce } from './properties/in-force.js';
 import { knownHere, wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
+import { callerTitle } from '../../../kernel/law.js';
 
 type Norm = CheckContext['norms'][number];
 
@@ -90,7 +91,9 @@ function inWords(norm: Norm, all: readonly Norm[]): Omit<KnownNorm, 'official'> 
 function deadlineWords(deadline: NonNullable<Norm['deadline']>): string {
   if ('workingDays' in deadline) return `${deadline.workingDays} 个工作日`;
   if ('standard' in deadline) return deadline.standard;
-  return { reply: '答复来电人时告知的期限', statutory: '法定的办理时限', sheet: '工单上注明的时限' }[
-    deadline.stated
-  ];
+  return {
+    reply: `答复${callerTitle()}时告知的期限`,
+    statutory: '法定的办理时限',
+    sheet: '工单上注明的时限',
+  }[deadline.stated];
 }

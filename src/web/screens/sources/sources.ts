@@ -1,4 +1,5 @@
 import type { Input, Output } from '../../api/client.js';
+import { callerTitle } from '../../../kernel/law.js';
 
 export type Source = Output<'listChannelSources'>['items'][number];
 export type PutAside = Output<'listPutAside'>['items'][number];
@@ -17,9 +18,9 @@ export const mappingWords = {
   kind: '类别',
   messageId: '消息编号',
   title: '标题',
-  callerName: '来电人',
+  callerName: callerTitle(),
   callerContact: '联系方式',
-  callerAddress: '来电人地址',
+  callerAddress: `${callerTitle()}地址`,
   place: '事发地点',
   district: '属地',
   replyWanted: '要求回复',

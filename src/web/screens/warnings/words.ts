@@ -1,4 +1,5 @@
 import type { Output } from '../../api/client.js';
+import { callerTitle } from '../../../kernel/law.js';
 
 type Warning = Output<'listWarnings'>['items'][number];
 export type Sort = Warning['sort'];
@@ -8,7 +9,7 @@ export const sortNames = {
   rise: '突增',
   'repeat-place': '集中反映',
   'repeat-spot': '一处集中反映',
-  'repeat-caller': '同一来电人反复反映',
+  'repeat-caller': `同一${callerTitle()}反复反映`,
 } as const satisfies Record<Sort, string>;
 
 export const actNames = {

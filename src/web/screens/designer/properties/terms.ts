@@ -1,5 +1,5 @@
 /** Display texts of the extension vocabulary. */
-import { law } from '../../../../kernel/law.js';
+import { callerTitle, law } from '../../../../kernel/law.js';
 export const relations = [
   { value: 'fulfils', label: '履行' },
   { value: 'triggers', label: '触发' },
@@ -16,7 +16,7 @@ export const fieldTypes = [
   { value: 'number', label: '数字' },
   { value: 'unit', label: '单位' },
   { value: 'units', label: '几个单位' },
-  { value: 'sheet', label: '同一来电人的原工单' },
+  { value: 'sheet', label: `同一${callerTitle()}的原工单` },
 ] as const;
 
 export const levels: readonly { readonly value: string; readonly label: string }[] = [

@@ -4,6 +4,7 @@ import { dutyWords } from '../../../components/duty-words.js';
 import { levelOf } from '../../../components/levels.js';
 import { instant, limit } from '../../../time/show.js';
 import type { EditedStep } from './edit-steps.js';
+import { callerTitle } from '../../../../kernel/law.js';
 
 type Expected = Extract<EditedStep['act'], { expect: unknown }>['expect'];
 
@@ -56,7 +57,7 @@ function partsOf(
         ({ deed, facts }) => `“${deedTitle(law, deed)}”(${Object.values(facts).map(inWords).join('、')})`,
       ),
     ],
-    ['来电人看到的', shown],
+    [`${callerTitle()}看到的`, shown],
     ['结束', ended === undefined ? undefined : [ended ? '已经结束' : '还没有结束']],
   ];
   return parts.flatMap(([label, items]) => (items === undefined ? [] : [[label, items] as const]));

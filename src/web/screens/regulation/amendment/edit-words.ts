@@ -1,7 +1,7 @@
 /** An edit in one sentence, for the list of what an amendment changes. */
 import type { Output } from '../../../api/client.js';
 import { roleName } from '../../../../http/contract/role-name.js';
-import { law } from '../../../../kernel/law.js';
+import { callerTitle, law } from '../../../../kernel/law.js';
 import { bearerTitle, lights, modalities, provisionLabel } from '../../../../regulation/model/index.js';
 
 export type Amendment = Output<'readAmendment'>;
@@ -51,7 +51,7 @@ export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): s
 
 /** @param roles duties of office; none for what the program and callers do */
 export const whoDoes = (roles: readonly string[]): string =>
-  roles.map((role) => roleName(role)).join('、') || '程序、来电人';
+  roles.map((role) => roleName(role)).join('、') || `程序、${callerTitle()}`;
 
 function levelInWords({ title, sign, light, reported }: LevelSet): string {
   const parts = [
