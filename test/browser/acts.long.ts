@@ -43,8 +43,7 @@ describe('控制台:工单详情上只有归自己办的', () => {
 
   it('承办单位看不到交督办、问责线索;督办人员看不到申请延期和签收的表单', async () => {
     const unit = await visit('/work-orders/20260304-000001', 'chengban');
-    // The application for an extension has a task of its own: of several none is unfolded.
-    await unit.page.locator('summary', { hasText: '承办单位' }).click();
+    // The application for an extension has a task of its own; the unit's only one is unfolded beside it.
     await unit.page.getByRole('button', { name: '办结“办理”' }).waitFor();
     expect(await unit.page.getByRole('button', { name: '交督办' }).count()).to.equal(0);
     const supervisor = await visit('/work-orders/20260304-000001', 'duban');
