@@ -82,6 +82,8 @@ const modules = {
     'identity',
     'regulation',
     'compliance',
+    'classification',
+    'warning',
   ],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [

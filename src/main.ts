@@ -275,6 +275,7 @@ export function assemble(
   const metrics = createMetrics();
   const calendar = createCalendarKeeper(clock);
   const catalogues = createCatalogues();
+  const classTrees = createClassTrees();
   const definitions = createDefinitionStore({ database, clock });
   const handlers = createHandlers();
   const policies = createPolicyKeeper(clock);
@@ -316,7 +317,7 @@ export function assemble(
     calendar,
     catalogues,
     changes,
-    classTrees: createClassTrees(),
+    classTrees,
     clock,
     clockWatch: createClockWatch({ database, clock }),
     comparisons: tablesHeld(
@@ -329,7 +330,16 @@ export function assemble(
     door: doorSettings(),
     executor,
     handlers,
-    governance: governancePorts({ calendar, catalogues, clock, database, handlers, identity, policies }),
+    governance: governancePorts({
+      calendar,
+      catalogues,
+      classTrees,
+      clock,
+      database,
+      handlers,
+      identity,
+      policies,
+    }),
     identity,
     log,
     mailbox: mailboxSettings(),

@@ -4,6 +4,9 @@ import type { JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Sheets, WorkOrder } from '../sheet/index.js';
 
+/** The process that a request starts. */
+export const acceptanceKey = 'acceptance';
+
 export interface AcceptOptions {
   readonly runtime?: RuntimeName;
   readonly actor?: string;
@@ -41,7 +44,7 @@ export function acceptanceOf(request: WorkOrder, { variables, ...options }: Acce
   return {
     kind: 'start',
     businessKey: request.no,
-    process: 'acceptance',
+    process: acceptanceKey,
     realm: request.realm,
     at: request.receivedAt,
     variables: {

@@ -1,14 +1,19 @@
 /** The data that the checks need from the rest of the system (src/compliance/context.ts). */
 import { daysOf, type CivilDate, type WorkingCalendar } from '../calendar/index.js';
+import type { ClassTree } from '../classification/index.js';
 import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from '../compliance/index.js';
 import { producedByHandlers } from '../handlers/index.js';
 import type { AccessRules, Role } from '../identity/index.js';
 import { districtKinds } from '../kernel/kinds.js';
 import type { PolicyDefinition } from '../policy/index.js';
 import type { Norm, Vocabulary } from '../regulation/index.js';
-import { givenVariables, sentMessages } from './given-variables.js';
+import { givenVariables, sentMessages, sheetVariables } from './given-variables.js';
+import { registersOf } from './registers.js';
 
 export interface CheckSources {
+  readonly classes: ClassTree;
+  /** Undefined where there is no register. */
+  readonly units: readonly string[] | undefined;
   readonly norms: readonly Norm[];
   readonly vocabulary: Vocabulary;
   readonly inForce: readonly string[];
@@ -27,7 +32,19 @@ export function checkContextOf(
   sources: CheckSources,
   asked: Pick<CheckContext, 'stage' | 'reports'> = { stage: 'drawing' },
 ): CheckContext {
-  const { norms, vocabulary, inForce, tables, handlers, calendar, policies, valueOf, access } = sources;
+  const {
+    classes,
+    units,
+    norms,
+    vocabulary,
+    inForce,
+    tables,
+    handlers,
+    calendar,
+    policies,
+    valueOf,
+    access,
+  } = sources;
   return {
     ...asked,
     norms,
@@ -35,6 +52,8 @@ export function checkContextOf(
     inForce,
     tables,
     handlers: handlers.map(handlerFacts),
+    registers: registersOf(classes, units),
+    sheet: sheetVariables(),
     given: givenVariables(),
     sent: [...sentMessages, ...access.messages],
     calendar: daysOf(calendar, firstDay, lastSettled(calendar)),

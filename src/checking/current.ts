@@ -1,10 +1,11 @@
 /** The context of the checks and the words of the regulation from this database. */
 import { civilDateOf, type CalendarKeeper } from '../calendar/index.js';
+import type { ClassTrees } from '../classification/index.js';
 import type { CheckContext, LawWords } from '../compliance/index.js';
 import { isDecisionXml, sourcesInForce, type Handlers } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
-import type { Database } from '../persistence/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import type { Catalogues } from '../regulation/index.js';
 import { checkContextOf } from './check-context.js';
@@ -12,11 +13,20 @@ import { checkContextOf } from './check-context.js';
 interface Parts {
   readonly calendar: CalendarKeeper;
   readonly catalogues: Catalogues;
+  readonly classTrees: ClassTrees;
   readonly clock: Clock;
   readonly database: Database;
   readonly handlers: Handlers;
   readonly identity: Pick<Identity, 'rules'>;
   readonly policies: PolicyKeeper;
+}
+
+/** Undefined before anybody has registered a unit: what tables name is not judged yet. */
+async function unitNames(transaction: Transaction): Promise<readonly string[] | undefined> {
+  const rows = await transaction.query<{ readonly name: string }>(
+    'SELECT name FROM unit_overview ORDER BY id',
+  );
+  return rows.length > 0 ? rows.map(({ name }) => name) : undefined;
 }
 
 /** Of the regulation in force. */
@@ -32,16 +42,20 @@ export async function currentLawWords({
 
 /** @param day of the law to check by, `YYYY-MM-DD` in Asia/Shanghai; without it that of today */
 export async function currentCheckContext(parts: Parts, day?: string): Promise<CheckContext> {
-  const { calendar, catalogues, clock, database, handlers, identity, policies } = parts;
-  const { sources, catalogue } = await database.transaction(async (transaction) => {
+  const { calendar, catalogues, classTrees, clock, database, handlers, identity, policies } = parts;
+  const { sources, catalogue, classes, units } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
     const now = clock.now();
     const { catalogue } = await catalogues.on(transaction, day ?? civilDateOf(now), now);
-    return { sources: await sourcesInForce(transaction, now), catalogue };
+    const classes = await classTrees.current(transaction);
+    const units = await unitNames(transaction);
+    return { sources: await sourcesInForce(transaction, now), catalogue, classes, units };
   });
   const standing = policies.at(clock.now());
   return checkContextOf({
+    classes,
+    units,
     norms: catalogue.norms,
     vocabulary: catalogue.vocabulary,
     inForce: sources.filter((source) => !isDecisionXml(source)),

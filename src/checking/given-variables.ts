@@ -84,6 +84,14 @@ export const givenVariables = (): readonly Given[] => [
   },
 ];
 
+/** What a table that proposes answers may look up: casework/intake/proposal.ts. */
+export const sheetVariables = (): Given['writes'] => ({
+  kind: orNull(oneOf(...kinds().map(({ key }) => key))),
+  classPath: orNull(aList(aText)),
+  trade: orNull(aText),
+  district: orNull(aText),
+});
+
 /** Messages that the program sends to a case, and what it prepares for timers (`duty:prepare`); other messages are thrown by diagrams or sent by people. */
 export const sentMessages: readonly string[] = [
   // casework/assessment/close-period.ts, publication/ended-months.ts

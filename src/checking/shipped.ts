@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultCalendar } from '../calendar/index.js';
 import type { CheckContext } from '../compliance/index.js';
+import { sampleTree } from '../classification/index.js';
 import { createHandlers } from '../handlers/index.js';
 import { readAccessRules } from '../identity/index.js';
 import { cityPackage } from '../kernel/package-root.js';
@@ -23,6 +24,8 @@ export function shippedCheckContext(day: string): CheckContext {
   const policies = shippedPolicies();
   const { norms, vocabulary } = shippedCatalogue(day);
   return checkContextOf({
+    classes: sampleTree(),
+    units: undefined,
     norms,
     vocabulary,
     inForce: filesOf('.bpmn'),

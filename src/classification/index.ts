@@ -3,7 +3,6 @@ export { readTree } from './tree-file.js';
 export { createModel } from './model.js';
 export { updatedProfile } from './profile.js';
 export type { Profile, Suggestion } from './model.js';
-export * from './dispatch-rules.js';
 export { createMeaning, readForeignWords } from './foreign-words.js';
 export { channelsIn } from './spoken/channels.js';
 export type { Meaning } from './spoken/meaning.js';
@@ -14,9 +13,9 @@ export {
   otherChannelsInForce,
   sampleChannels,
 } from './store/other-channel-store.js';
-export * from './store/rule-store.js';
+export { pastSheets } from './store/past-sheets.js';
 export * from './store/sheet-class-store.js';
 export * from './store/tree-store.js';
 export * from './store/suggester.js';
 export { classificationEntities } from './store/entities.js';
-export { heldRuleSets, ruleTables } from './store/held-rules.js';
+export { heldOtherChannels, otherChannelTable } from './store/held-other-channels.js';

@@ -59,7 +59,7 @@ async function run(name: string, { title, actor, apply = false, json }: Options)
       ...(moves.length > mostLines ? [`  ……其余 ${moves.length - mostLines} 项未列出`] : []),
       ...(change.sheetsOfRemoved > 0 ? [`删去的分类下有工单 ${change.sheetsOfRemoved} 张,仍归原分类`] : []),
       ...(change.lostRules.length > 0
-        ? [`转办规则第 ${change.lostRules.join('、')} 行指向删去的分类,不再起作用`]
+        ? [`提议转给谁的表第 ${change.lostRules.join('、')} 行指向删去的分类,不再起作用`]
         : []),
       apply ? '已导入' : '这是预览,没有任何变动;加 --apply 导入',
     ];

@@ -1,6 +1,6 @@
 /** What the checks need besides the diagram, as plain JSON that also goes to the browser. */
 import type { CalendarDays } from '../calendar/model/index.js';
-import type { ValueType } from '../engine/model/index.js';
+import type { RegisterName, ValueType } from '../engine/model/index.js';
 import type { Norm, Vocabulary } from '../regulation/model/index.js';
 import type { Reports } from './reports.js';
 
@@ -14,6 +14,10 @@ export interface CheckContext {
   readonly handlers: readonly HandlerFacts[];
   /** DMN XML of the decision tables in force, as named by `duty:decision`. */
   readonly tables: readonly string[];
+  /** Where columns of tables take their values from (`duty:register`); what is not known here is left out. */
+  readonly registers: { readonly [Name in Exclude<RegisterName, 'units'>]?: readonly Registered[] };
+  /** What a table that proposes answers may look up: the sheet as it is written, for there is no case yet. */
+  readonly sheet: Writes;
   /** Variables that the program itself sets in a case, and who. */
   readonly given: readonly { readonly by: string; readonly writes: Writes }[];
   /** Messages that people or the program itself send to a case. */
@@ -22,6 +26,14 @@ export interface CheckContext {
   readonly policies: readonly PolicyFacts[];
   readonly roles: readonly RoleFacts[];
   readonly reports?: Reports;
+}
+
+export interface Registered {
+  readonly value: string;
+  /** In Chinese. */
+  readonly name: string;
+  /** Of a tree: the value above; null at the first level. */
+  readonly parent?: string | null;
 }
 
 /** Variable → what it may hold. */

@@ -1,6 +1,7 @@
 /** Checks and differences with the current catalogue, policies and versions in force. */
 import type { CalendarKeeper } from '../calendar/index.js';
 import { checkApart, compareApart, currentCheckContext, currentLawWords } from '../checking/index.js';
+import type { ClassTrees } from '../classification/index.js';
 import type { Handlers } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -13,6 +14,7 @@ import { groundOf } from './trial.js';
 export function governancePorts(deps: {
   readonly calendar: CalendarKeeper;
   readonly catalogues: Catalogues;
+  readonly classTrees: ClassTrees;
   readonly clock: Clock;
   readonly database: Database;
   readonly handlers: Handlers;

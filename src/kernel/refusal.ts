@@ -37,8 +37,6 @@ export const refusals = {
   'timer.invalid': { status: 422, title: '时限写法有误' },
   'classification.invalid': { status: 422, title: '分类表有误' },
   'classification.unknown': { status: 422, title: '没有这个分类' },
-  'dispatch-rules.invalid': { status: 422, title: '转办规则有误' },
-  'dispatch-rules.stale': { status: 409, title: '转办规则已有新版本' },
   'other-channels.stale': { status: 409, title: '渠道表已有新版本' },
   'knowledge.invalid': { status: 422, title: '知识库条目有误' },
   'knowledge.no-ground': { status: 409, title: '条例没有以知识库为督办的事由' },

@@ -2,7 +2,7 @@
 import { readSheetLists, readUnitKinds } from '../kernel/package-lists.js';
 import { publicationTemplate, sampleMethod } from '../assessment/index.js';
 import { readSampleRequest } from '../casework/index.js';
-import { readForeignWords, sampleChannels, sampleRules, sampleTree } from '../classification/index.js';
+import { readForeignWords, sampleChannels, sampleTree } from '../classification/index.js';
 import { readAccessRules, readSamplePeople, readStandIns } from '../identity/index.js';
 import { readOccasions } from '../message/index.js';
 import { readRules } from '../notification/index.js';
@@ -32,7 +32,6 @@ export const parts: readonly Part[] = [
   { file: 'regulation/publication.json', title: '公开、通报的文本', read: () => publicationTemplate() },
   { file: 'regulation/assessment-method.json', title: '考核办法的样本', read: () => sampleMethod() },
   { file: 'regulation/classification-sample.csv', title: '诉求分类的样本', read: () => sampleTree() },
-  { file: 'regulation/dispatch-rules-sample.json', title: '派单规则的样本', read: () => sampleRules() },
   { file: 'regulation/other-channels.json', title: '紧急电话和其他法定渠道', read: () => sampleChannels() },
   { file: 'regulation/foreign-words.json', title: '外语词汇', read: () => readForeignWords() },
   { file: 'regulation/districts.json', title: '区县', read: () => districtGrid() },

@@ -180,9 +180,9 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '诉求分类' },
   },
   {
-    path: '/dispatch-rules',
-    component: () => import('./screens/dispatch-rules/dispatch-rules-screen.vue'),
-    meta: { title: '转办规则' },
+    path: '/other-channels',
+    component: () => import('./screens/other-channels/other-channels-screen.vue'),
+    meta: { title: '其他渠道' },
   },
   {
     path: '/personal-data-reads',

@@ -47,7 +47,7 @@ describe('控制台:其他渠道', () => {
   });
 
   it('督办人员改词、加渠道、删渠道,各存一版;合规编辑只看', async () => {
-    const { page, complaints } = await visit('/dispatch-rules', 'duban');
+    const { page, complaints } = await visit('/other-channels', 'duban');
     await page.getByRole('button', { name: '改 119 火警和救援' }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('出现即提示的词').fill('着火、冒烟');
@@ -69,7 +69,7 @@ describe('控制台:其他渠道', () => {
     expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     if (shots) await page.screenshot({ path: `${shots}/other-channels.png`, fullPage: true });
     expect(complaints).to.deep.equal([]);
-    const editor = await visit('/dispatch-rules', 'bianji');
+    const editor = await visit('/other-channels', 'bianji');
     await editor.page.getByText('其他渠道').first().waitFor();
     expect(await editor.page.getByRole('button', { name: '加一个渠道' }).count()).to.equal(0);
   });

@@ -191,14 +191,6 @@ export async function plant(served: Served): Promise<Planted> {
   );
   const top = payloadOf(numberOf('importClassification.csv')).replaceAll('"', '""');
   await act('importClassification', { csv: `一级,二级\n"${top}",乙`, title: here });
-  await act('saveDispatchRules', {
-    rules: [
-      { class: null, district: here, trade: here, unit, supporting: [], basis: 'duty' },
-      { class: null, district: null, trade: null, unit: '下级单位', supporting: [unit], basis: 'duty' },
-    ],
-    basedOn: 0,
-    reason: here,
-  });
   await act('saveOtherChannels', {
     channels: [
       {
@@ -462,7 +454,7 @@ export const unplanted: { readonly [field: string]: string } = {
   previewMethod: neverKept,
   previewNotice: neverKept,
   previewClassification: neverKept,
-  tryDispatchRules: neverKept,
+  tryProposals: neverKept,
   rehearse: neverKept,
   recordScenario: neverKept,
   findCounterExample: neverKept,
@@ -490,7 +482,6 @@ export const unplanted: { readonly [field: string]: string } = {
   'changeChannelSource.mapping': rule,
   'acceptRequest.class': registered,
   'classifyWorkOrder.class': registered,
-  'saveDispatchRules.rules[].class': registered,
   'addKnowledge.class': registered,
   'rewriteKnowledge.class': registered,
   'sendMessage.message': registered,

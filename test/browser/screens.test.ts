@@ -38,7 +38,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/designer', login: 'bianji', shows: '现行版本' },
   { path: '/designer/tables/return-grounds/versions/1', login: 'shenpi', shows: '命中方式' },
   { path: '/designer/handling/versions/1', login: 'shenpi', shows: '标识 handling' },
-  { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府' },
+  { path: '/other-channels', login: 'duban', shows: '行政复议' },
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目' },
   { path: '/personal-data-reads', login: 'shenji', shows: '没有查看记录' },
   { path: '/people', login: 'anquan', shows: '授予时拒绝并说明理由' },

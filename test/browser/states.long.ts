@@ -22,7 +22,7 @@ const screens: readonly {
   { path: '/channels', login: 'xitong', shows: '没有试满还没有送到的', empty: '还没有渠道' },
   { path: '/sources', login: 'xitong', shows: '还没有来源', empty: '还没有来源' },
   { path: '/sources', login: 'shouli', shows: '没有读不懂的来信', empty: '没有读不懂的来信' },
-  { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府', empty: null },
+  { path: '/other-channels', login: 'duban', shows: '行政复议', empty: null },
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目', empty: '没有这样的条目' },
   { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么', empty: '您还没有导出过' },
   { path: '/accountability', login: 'shenji', shows: '工地夜间施工噪声扰民', empty: '没有问责案卷' },

@@ -206,12 +206,9 @@ const screens: readonly {
     shows: ['importClassification.csv', 'importClassification.title'],
   },
   {
-    route: '/dispatch-rules',
+    route: '/other-channels',
     login: 'duban',
     shows: [
-      'saveDispatchRules.rules[].district',
-      'saveDispatchRules.rules[].trade',
-      'saveDispatchRules.reason',
       'saveOtherChannels.channels[].name',
       'saveOtherChannels.channels[].reach',
       'saveOtherChannels.channels[].basis',

@@ -16,6 +16,7 @@ describe('http definitions', () => {
     const keysOf = (kind: string) => list.items.filter((item) => item.kind === kind).map(({ key }) => key);
     expect(keysOf('decision')).to.deep.equal([
       'completion-extension',
+      'dispatch',
       'pause-grounds',
       'reply-extension',
       'return-grounds',

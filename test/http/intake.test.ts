@@ -13,13 +13,20 @@ import {
   type WorkOrderView,
 } from './serving.js';
 import { plainTrails, said } from '../support/entries.js';
+import { shippedTable } from '../support/shipped-tables.js';
 
 const csv =
   '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nS11,停水,S1,\nS12,水质,S1,\nN,噪声,,环保\nN1,夜间施工,N,\n';
 
+interface Proposed {
+  table: { key: string; name: string };
+  row: number;
+  answers: { [field: string]: string };
+}
+
 interface Suggestions {
-  classes: { class: { code: string }; because: string[]; dispatch: { row: number } | null }[];
-  dispatch: { row: number; rule: { unit: string; supporting?: string[] } } | null;
+  classes: { class: { code: string }; because: string[]; dispatch: Proposed | null }[];
+  dispatch: Proposed | null;
   duplicates: { no: string; similarity: number }[];
   sameCaller: { no: string }[];
   knowledge: { id: number; title: string }[];
@@ -261,62 +268,38 @@ describe('http intake', () => {
     expect(await suggest({})).to.deep.include({ duplicates: [], sameCaller: [], knowledge: [] });
   });
 
-  it('转办规则:试过、存过、提示用的是同一张表;存是轨迹 dispatch-rules 里的一条', async () => {
-    const { url } = served();
-    const rules = [
-      { class: 'S1', district: '历下区', unit: '历下水务', supporting: ['某街道'], basis: 'territory' },
-      { trade: '供水', unit: '水务集团', basis: 'trade' },
-    ];
-    const tried = answered('tryDispatchRules', await post(url, '/api/dispatch-rules/trial', { rules })) as {
-      tried: number;
-      moved: number;
-      moves: { no: string; from: string | null; to: string | null; row: number }[];
-      undecided: { before: number; after: number };
-    };
-    expect(tried.tried).to.be.greaterThan(3);
-    expect(tried.moves.map(({ to }) => to))
-      .to.include('历下水务')
-      .and.to.include('水务集团');
-    const save = (given: object) => post(url, '/api/dispatch-rules', { rules, reason: '测试', ...given });
-    expect((await save({ basedOn: 0 })).status).to.equal(201);
-    expect(problemIn(await save({ basedOn: 0 }))).to.include({ status: 409, code: 'dispatch-rules.stale' });
-    const again = answered('tryDispatchRules', await post(url, '/api/dispatch-rules/trial', { rules })) as {
-      moved: number;
-    };
-    expect(again.moved).to.equal(0);
-    const drafted = await suggest({ text: '停水', class: 'S11', district: '历下区' });
-    expect(drafted.dispatch).to.deep.include({ row: 1 });
-    expect(drafted.dispatch?.rule).to.deep.include({ unit: '历下水务', supporting: ['某街道'] });
-    expect((await suggest({ text: '停水', class: 'S11' })).dispatch).to.deep.include({ row: 2 });
-    for (const [bad, code] of [
-      [
-        [
-          { unit: '甲', basis: 'duty' },
-          { class: 'S', unit: '乙', basis: 'duty' },
-        ],
-        'dispatch-rules.invalid',
-      ],
-      [[{ unit: '甲', supporting: ['甲'], basis: 'duty' }], 'dispatch-rules.invalid'],
-      [[{ class: '没有', unit: '甲', basis: 'duty' }], 'classification.unknown'],
-      [[{ unit: '没有这个局', basis: 'duty' }], 'unit.not-found'],
-    ] as const) {
-      expect(problemIn(await save({ rules: bad, basedOn: 1 })).code).to.equal(code);
-    }
-    const { entries } = await trailOf('dispatch-rules');
-    expect(entries.map(({ body }) => [body['version'], body['actor']])).to.deep.equal([[1, '受理员甲(p3)']]);
-  });
-
-  it('两个人同时存规则,只有一个存得上', async () => {
-    const { url } = served();
-    const replies = await Promise.all(
-      ['甲', '乙'].map((unit) =>
-        post(url, '/api/dispatch-rules', {
-          rules: [{ unit, basis: 'duty' }],
-          basedOn: 1,
-          reason: '同时',
-        }),
-      ),
+  it('第二十三条第二项:现行的决策表提议承办单位,说得出第几行;改过的先在过去的工单上试,什么也不留下', async () => {
+    const { url, system } = served();
+    const sheet = { text: '停水', class: 'S11' };
+    const proposed = (await suggest(sheet)).dispatch;
+    expect(proposed?.table).to.deep.equal({ key: 'dispatch', name: '转承办单位' });
+    expect(proposed?.answers).to.deep.equal({ unit: '样本水务集团', dispatchBasis: 'trade' });
+    // 最后一行:由人决定。
+    expect((await suggest({ kind: 'help' })).dispatch).to.equal(null);
+    const tries = async (source: string) =>
+      answered('tryProposals', await post(url, '/api/checks/proposals', { source })) as {
+        tried: number;
+        moved: number;
+        moves: { no: string; from: string | null; to: string | null; row: number | null }[];
+        undecided: { before: number; after: number };
+      };
+    const standing = shippedTable('dispatch');
+    const same = await tries(standing);
+    expect(same.tried).to.be.greaterThan(3);
+    expect(same).to.deep.include({ moved: 0, moves: [] });
+    const moved = await tries(standing.replaceAll('"样本水务集团"', '"历下水务"'));
+    expect(moved.moved).to.be.greaterThan(0);
+    expect(moved.moves[0]).to.deep.include({ from: '样本水务集团', to: '历下水务', row: proposed?.row });
+    // 没有一行适用的,也是由人决定,不是出错。
+    const gap = standing.replace(/<rule id="Rule_37">[^]*?<\/rule>/, '');
+    expect((await tries(gap)).undecided).to.deep.equal(same.undecided);
+    expect(problemIn(await post(url, '/api/checks/proposals', { source: '<a/>' }))).to.include({
+      code: 'definition.not-dmn',
+    });
+    expect((await suggest(sheet)).dispatch).to.deep.equal(proposed);
+    const versions = await system.database.transaction((transaction) =>
+      transaction.query("SELECT version FROM hotline.definition WHERE key = 'dispatch'"),
     );
-    expect(replies.map(({ status }) => status).sort()).to.deep.equal([201, 409]);
+    expect(versions).to.have.length(1);
   });
 });

@@ -88,10 +88,10 @@ describe('其他渠道(第二十三条第三项)', () => {
     expect(both.map(({ status }) => status).sort()).to.deep.equal([201, 409]);
     const { system } = served();
     const trails = await system.database.transaction((transaction) =>
-      plainTrails(system.trail, transaction, ['dispatch-rules']),
+      plainTrails(system.trail, transaction, ['other-channels']),
     );
     expect(
-      (trails.get('dispatch-rules') ?? []).map(({ type, body }) => [type, body['version'], body['channels']]),
+      (trails.get('other-channels') ?? []).map(({ type, body }) => [type, body['version'], body['channels']]),
     ).to.deep.equal([
       ['other-channels.saved', 1, 1],
       ['other-channels.saved', 2, 1],

@@ -281,12 +281,6 @@ const rows: readonly Row[] = [
     /复核现在是 2030-01-01/,
   ],
   [
-    '塞进一版转办规则',
-    'dispatch_rule_set',
-    () => `INSERT INTO dispatch_rule_set VALUES (99, '[]', '无', now(), '无')`,
-    /第 99 版:是多出来的/,
-  ],
-  [
     '塞进一版其他渠道的表',
     'other_channel_set',
     () => `INSERT INTO other_channel_set VALUES (99, '[]', '无', now(), '无')`,

@@ -1,4 +1,4 @@
-/** Intake's master data: knowledge base, classification tree, dispatch table. */
+/** Intake's master data: knowledge base, classification tree, other channels. */
 import { actor, count, day, event, flag, provisions, reason, sha256, text } from './event.js';
 
 const entry = {
@@ -46,14 +46,7 @@ export const classification = {
   }),
 } as const;
 
-export const dispatchRules = {
-  'dispatch-rules.saved': event('保存转办规则', {
-    actor,
-    reason,
-    version: count,
-    rules: count.describe('几行'),
-    sha256,
-  }),
+export const otherChannels = {
   'other-channels.saved': event('保存其他渠道的表', {
     actor,
     reason,

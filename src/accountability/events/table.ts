@@ -7,7 +7,7 @@ import { assessment } from './assessment.js';
 import { caseActs } from './case-acts.js';
 import { definitions } from './definitions.js';
 import type { Event } from './event.js';
-import { classification, dispatchRules, knowledge, textTemplates } from './intake.js';
+import { classification, knowledge, otherChannels, textTemplates } from './intake.js';
 import {
   anchors,
   contradictions,
@@ -46,7 +46,7 @@ export const families = [
   { stream: 'reads:登录名:日期', title: '查看来电人资料', events: reads },
   { stream: 'knowledge', title: '知识库', events: knowledge },
   { stream: 'classification', title: '事项分类', events: classification },
-  { stream: 'dispatch-rules', title: '转办规则', events: dispatchRules },
+  { stream: 'other-channels', title: '其他渠道', events: otherChannels },
   { stream: 'text-templates', title: '文本模板', events: textTemplates },
   { stream: 'assessment', title: '考核', events: assessment },
   { stream: 'warnings', title: '预警、专题研究', events: warnings },
@@ -76,7 +76,7 @@ const table = {
   ...reads,
   ...knowledge,
   ...classification,
-  ...dispatchRules,
+  ...otherChannels,
   ...textTemplates,
   ...assessment,
   ...warnings,

@@ -6,7 +6,7 @@ export const streamKindNames = {
   policies: '政策',
   calendar: '工作日历',
   classification: '事项分类',
-  'dispatch-rules': '转办规则',
+  'other-channels': '其他渠道',
   knowledge: '知识库',
   warnings: '预警',
   radar: '线索',

@@ -19,7 +19,7 @@ import { policiesHeld } from './policies.js';
 import { radarHeld } from './radar.js';
 import { incidentsHeld } from './incidents.js';
 import { readsHeld } from './reads.js';
-import { knowledgeHeld, rulesHeld, templatesHeld } from './settings.js';
+import { knowledgeHeld, otherChannelsHeld, templatesHeld } from './settings.js';
 import { sourcesHeld } from './sources.js';
 import { textTemplatesHeld } from './text-templates.js';
 import { textsHeld } from './texts.js';
@@ -44,7 +44,7 @@ export const tablesHeld = (placing: Placing, catalogues: Catalogues, vault: Vaul
   incidentsHeld,
   textsHeld(vault),
   readsHeld,
-  rulesHeld,
+  otherChannelsHeld,
   knowledgeHeld,
   templatesHeld,
   factsHeld(catalogues),

@@ -1,36 +1,27 @@
 /** What people have saved for intake, against the entries of each version. */
 import { comparison } from '../../accountability/index.js';
-import { heldRuleSets, ruleTables } from '../../classification/index.js';
+import { heldOtherChannels, otherChannelTable } from '../../classification/index.js';
 import { heldKnowledge, knowledgeTables } from '../../knowledge/index.js';
 import { heldTemplates, templateTable } from '../../message/index.js';
 import { differencesOf, say, type Gathered } from './gathered.js';
 
 type Tables<Name extends string> = Readonly<Record<Name, Gathered>>;
 
-export const rulesHeld = comparison<Tables<(typeof ruleTables)[number]>>({
-  tables: ruleTables,
-  stream: 'dispatch-rules',
-  reads: (stream) => stream === 'dispatch-rules',
-  takes: (type) => type === 'dispatch-rules.saved' || type === 'other-channels.saved',
-  begin: () => ({ dispatch_rule_set: new Map(), other_channel_set: new Map() }),
-  add: (tables, entry) => {
-    const version = (rows: Gathered, body: { version: number; sha256: string; actor: string }): void =>
-      say(rows, `第 ${body.version} 版`, { 内容: body.sha256, 谁: body.actor }, entry);
-    if (entry.type === 'dispatch-rules.saved') version(tables.dispatch_rule_set, entry.body);
-    if (entry.type === 'other-channels.saved') version(tables.other_channel_set, entry.body);
-    return tables;
+export const otherChannelsHeld = comparison<Gathered>({
+  tables: [otherChannelTable],
+  stream: 'other-channels',
+  reads: (stream) => stream === 'other-channels',
+  takes: (type) => type === 'other-channels.saved',
+  begin: () => new Map(),
+  add: (rows, entry) => {
+    if (entry.type !== 'other-channels.saved') return rows;
+    const { version, sha256, actor } = entry.body;
+    say(rows, `第 ${version} 版`, { 内容: sha256, 谁: actor }, entry);
+    return rows;
   },
   compare: async (transaction, ended) => {
-    const rows = await heldRuleSets(transaction);
-    return [...ended.values()].flatMap((tables) =>
-      ruleTables.flatMap((table) =>
-        differencesOf(
-          table,
-          rows.filter((row) => row.table === table),
-          tables[table],
-        ),
-      ),
-    );
+    const rows = await heldOtherChannels(transaction);
+    return [...ended.values()].flatMap((said) => differencesOf(otherChannelTable, rows, said));
   },
 });
 

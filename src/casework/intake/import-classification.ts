@@ -6,15 +6,17 @@ import {
   createTree,
   lockTree,
   readTree,
-  rulesInForce,
   sheetsOfClasses,
   treeChanges,
   treeVersions,
+  type ClassTree,
   type ClassTrees,
   type TreeChanges,
 } from '../../classification/index.js';
+import type { DecisionTable, DefinitionStore } from '../../engine/index.js';
 import { contentDigest, Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
+import { proposingTable } from './proposal.js';
 
 export interface TreeImport extends TreeChanges {
   readonly version: number;
@@ -34,6 +36,7 @@ export async function importClassification(
   deps: {
     readonly database: Database;
     readonly classTrees: ClassTrees;
+    readonly definitions: DefinitionStore;
     readonly trail: Trail;
     readonly clock: Clock;
   },
@@ -67,7 +70,7 @@ export async function importClassification(
       transaction,
       changes.removed.map(({ code }) => code),
     );
-    const { rules } = await rulesInForce(transaction);
+    const table = await proposingTable(deps, transaction, deps.clock.now());
     if (request.apply) {
       const at = deps.clock.now();
       const act = { version: after.version, title: request.title, sha256 };
@@ -84,7 +87,21 @@ export async function importClassification(
       applied: request.apply,
       leaves: after.leaves.length,
       sheetsOfRemoved: [...sheets.values()].reduce((sum, count) => sum + count, 0),
-      lostRules: rules.flatMap((rule, index) => (rule.class && !after.find(rule.class) ? [index + 1] : [])),
+      lostRules: table ? rowsWithout(table, after) : [],
     };
   });
 }
+
+/** Numbers of the rows with a class that the tree has not. */
+const rowsWithout = ({ inputs, rules }: DecisionTable, tree: ClassTree): readonly number[] =>
+  rules
+    .filter(({ tests }) =>
+      inputs.some(
+        ({ register }, at) =>
+          register === 'class' && textsOf(tests[at] ?? '-').some((code) => !tree.find(code)),
+      ),
+    )
+    .map(({ number }) => number);
+
+const textsOf = (test: string): readonly string[] =>
+  [...test.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(([text]) => JSON.parse(text) as string);

@@ -7,7 +7,8 @@ export { assertCallIsNew, linkCall } from './link-call.js';
 export { classifySheet } from './classify-sheet.js';
 export { importClassification } from './import-classification.js';
 export { saveOtherChannels } from './other-channel-table.js';
-export { saveRules, tryRules } from './dispatch-table.js';
+export type { ProposedAnswers } from './proposal.js';
+export { tryProposals } from './try-proposals.js';
 export {
   knowledgeHistory,
   orderKnowledgeSupervision,

@@ -39,7 +39,7 @@ export async function saveOtherChannels(
     const sha256 = createHash('sha256').update(JSON.stringify(channels), 'utf8').digest('hex');
     const body = { version, actor, reason, channels: channels.length, sha256 };
     await deps.trail.append(transaction, [
-      { stream: 'dispatch-rules', type: 'other-channels.saved', at, body },
+      { stream: 'other-channels', type: 'other-channels.saved', at, body },
     ]);
   });
 }

@@ -1,15 +1,14 @@
 /** Suggestions during a call: classes, units, sheets of the same matter or caller, knowledge. */
 import {
-  dispatchOf,
   pathName,
-  rulesInForce,
   type ClassTrees,
-  type Dispatch,
   type Meaning,
   type PlacedClass,
   type Suggester,
   type Suggestion,
 } from '../../classification/index.js';
+import type { DefinitionStore } from '../../engine/index.js';
+import type { Clock } from '../../kernel/index.js';
 import { searchEntries, type FoundEntry } from '../../knowledge/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import {
@@ -24,6 +23,7 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { districtAt } from '../../warning/index.js';
+import { proposalOf, proposingTable, type ProposedAnswers } from './proposal.js';
 
 export interface Draft {
   readonly title: string;
@@ -44,13 +44,13 @@ export interface IntakeSuggestions {
     readonly name: string;
     /** The pairs of characters with the highest weight. */
     readonly because: readonly string[];
-    /** Dispatch of this class; undefined if no rule matches. */
-    readonly dispatch: Dispatch | undefined;
+    /** Dispatch of this class; undefined if a person decides. */
+    readonly dispatch: ProposedAnswers | undefined;
   }[];
   /** Units that handled sheets with such words, best first. */
   readonly units: readonly { readonly name: string; readonly because: readonly string[] }[];
-  /** By the chosen class, else the first suggested; undefined if no rule matches. */
-  readonly dispatch: Dispatch | undefined;
+  /** By the chosen class, else the first suggested; undefined if a person decides. */
+  readonly dispatch: ProposedAnswers | undefined;
   readonly duplicates: readonly (SheetGist & { readonly similarity: number })[];
   readonly sameCaller: readonly SheetGist[];
   readonly nearby: readonly NearbySheet[];
@@ -68,6 +68,8 @@ export async function suggestIntake(
     /** Of words in other languages. */
     readonly meaning: Meaning;
     readonly classTrees: ClassTrees;
+    readonly clock: Clock;
+    readonly definitions: DefinitionStore;
     readonly sheets: Sheets;
     readonly suggester: Suggester;
   },
@@ -87,19 +89,25 @@ export async function suggestIntake(
     const district = draft.district ?? (within || null);
     const nearby =
       near && point ? await nearbySheets(transaction, point, { ...near, probe, most, homes: true }) : [];
-    const [{ rules }, units, duplicates, sameCaller] = await Promise.all([
-      rulesInForce(transaction),
+    const now = deps.clock.now();
+    const [table, units, duplicates, sameCaller] = await Promise.all([
+      proposingTable(deps, transaction, now),
       registeredUnits(transaction, handledBy),
       similarSheets(transaction, probe, most),
       draft.contact === undefined ? [] : deps.sheets.ofCaller(transaction, draft.contact, most),
     ]);
-    const dispatch = (placed: PlacedClass | undefined): Dispatch | undefined =>
-      dispatchOf(rules, {
-        path: placed?.path.map(({ code }) => code) ?? [],
-        trade: placed?.trade ?? null,
-        kind: draft.kind ?? null,
-        district,
-      });
+    const dispatch = (placed: PlacedClass | undefined): ProposedAnswers | undefined =>
+      table &&
+      proposalOf(
+        table,
+        {
+          path: placed?.path.map(({ code }) => code) ?? [],
+          trade: placed?.trade ?? null,
+          kind: draft.kind ?? null,
+          district,
+        },
+        now,
+      );
     const classes = suggested.flatMap(({ code, because }) => {
       const placed = tree.find(code);
       return placed ? [{ placed, name: pathName(placed), because, dispatch: dispatch(placed) }] : [];

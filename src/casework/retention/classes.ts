@@ -131,6 +131,6 @@ export const keptForGood = (): readonly { readonly label: string; readonly why: 
     label: '工作流转单(标题、内容、事发地点、办理结果)',
     why: `${lawOf('sheet')}:档案;来电人资料另行到期删除`,
   },
-  { label: '流程图、政策、办法、日历、分类、转办规则、知识库的各版', why: '历史工单凭它们复核' },
+  { label: '流程图、政策、办法、日历、分类、其他渠道、知识库的各版', why: '历史工单凭它们复核' },
   { label: '帐号、角色、须回避的人(摘要)', why: `轨迹里的人凭帐号辨认;回避没有期限(${lawOf('recusal')})` },
 ];

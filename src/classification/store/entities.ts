@@ -1,5 +1,4 @@
 import { otherChannelSetEntity } from './other-channel-store.js';
-import { ruleSetEntity } from './rule-store.js';
 import { treeEntity } from './tree-store.js';
 
-export const classificationEntities = [otherChannelSetEntity, ruleSetEntity, treeEntity];
+export const classificationEntities = [otherChannelSetEntity, treeEntity];

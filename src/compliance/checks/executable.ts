@@ -1,10 +1,11 @@
 /** Rule 12: the engine can execute it: registered handlers, decision tables in force, FEEL conditions, supported elements, no script anywhere. */
 import { duty, label, lintDefinition, type BpmnElement } from '../../engine/model/index.js';
+import { misfits } from '../decisions/proposal.js';
 import type { Rule } from '../subject.js';
 import { fixes } from './executable-fixes.js';
 import { checkForeign, checkForm } from './executable-inert.js';
 
-export const executable: Rule = ({ definition, process, elements, context, inForce }, say) => {
+export const executable: Rule = ({ definition, process, elements, annotations, context, inForce }, say) => {
   for (const finding of lintDefinition(definition, {
     names: () => context.handlers.map(({ name }) => name),
   })) {
@@ -15,8 +16,13 @@ export const executable: Rule = ({ definition, process, elements, context, inFor
     });
   }
   for (const node of elements.nodes) {
-    const decision = duty(node, 'decision');
-    if (decision === undefined || inForce.tables.some(({ key }) => key === decision)) continue;
+    const decision = duty(node, 'decision') ?? duty(node, 'proposal');
+    if (decision === undefined) continue;
+    const table = inForce.tables.find(({ key }) => key === decision);
+    const task = duty(node, 'proposal') === undefined ? undefined : annotations.element(node.id ?? '');
+    for (const { message, fix } of table && task ? misfits(table, task) : [])
+      say({ element: node, message: `决策表 ${decision}:${message}`, fix });
+    if (table) continue;
     say({
       element: node,
       message: `${label(node)} 的决策表 ${decision} 没有现行的一版。`,

@@ -13,12 +13,14 @@ import type { CheckReport, Finding, TableRuleName } from '../finding.js';
 import { calls } from './calls.js';
 import { gaps } from './gaps.js';
 import { overlaps } from './overlaps.js';
+import { registered } from './registered.js';
 import { subjectOf, type TableFinding, type TableRule } from './subject.js';
 import { turns } from './turns.js';
 import { words } from './words.js';
 
 const rules: readonly (readonly [TableRuleName, TableRule])[] = [
   ['table-words', words],
+  ['table-words', registered],
   ['table-gaps', gaps],
   ['table-overlaps', overlaps],
   ['table-turns', turns],

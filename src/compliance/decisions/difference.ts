@@ -42,15 +42,15 @@ interface Column {
 }
 
 const columnsOf = ({ inputs, outputs }: DecisionTable): readonly Column[] => [
-  ...inputs.map(({ id, label, expression, type, allowed = '不限' }) => ({
+  ...inputs.map(({ id, label, expression, type, allowed = '不限', register = '没有' }) => ({
     id: `输入 ${id}`,
     label,
-    facts: { 表达式: expression, 类型: type, 可选值: allowed },
+    facts: { 表达式: expression, 类型: type, 可选值: allowed, 名册: register },
   })),
-  ...outputs.map(({ id, label, name, type, allowed = '不限', otherwise = '没有' }) => ({
+  ...outputs.map(({ id, label, name, type, allowed = '不限', otherwise = '没有', register = '没有' }) => ({
     id: `输出 ${id}`,
     label,
-    facts: { 变量: name, 类型: type, 可选值: allowed, 默认值: otherwise },
+    facts: { 变量: name, 类型: type, 可选值: allowed, 默认值: otherwise, 名册: register },
   })),
 ];
 

@@ -2,7 +2,9 @@
 import { gapsIn, matrixOf, tooMany, withEmpty } from './regions.js';
 import { inRow, type TableRule } from './subject.js';
 
-export const gaps: TableRule = ({ table, plain, unproved, matrix }, say) => {
+export const gaps: TableRule = ({ table, plain, unproved, matrix, proposedTo }, say) => {
+  const last =
+    proposedTo.length > 0 ? '在最后加一行:各格写 -,结果写 null,就是由人决定' : '在最后加一行各格都写 - 的';
   if (table.hitPolicy === 'C' || table.outputs.every(({ otherwise }) => otherwise !== undefined)) return;
   const whole = table.rules.some(({ tests }) => tests.every((test) => test === '-'));
   if (whole) return;
@@ -15,7 +17,7 @@ export const gaps: TableRule = ({ table, plain, unproved, matrix }, say) => {
     say({
       element: table.key,
       message: '组合太多,核查不完有没有缺口。',
-      fix: '在最后加一行,各格都写 -;或者拆成两张表。',
+      fix: `${last};或者拆成两张表。`,
     });
     return;
   }
@@ -24,7 +26,7 @@ export const gaps: TableRule = ({ table, plain, unproved, matrix }, say) => {
       ...(unproved.length > 0 ? { severity: 'warning' as const } : {}),
       element: table.key,
       message: `有缺口:${inRow(table, row)} 时没有一行适用${unproved.length > 0 ? '(有函数、变量的行不算)' : ''}。`,
-      fix: '给这种情形补一行,或者在最后加一行各格都写 - 的。',
+      fix: `给这种情形补一行,或者${last}。`,
       example: row,
     });
   }
@@ -35,7 +37,7 @@ export const gaps: TableRule = ({ table, plain, unproved, matrix }, say) => {
       severity: 'warning',
       element: table.key,
       message: `没有填的时候有缺口:${inRow(table, row)} 时没有一行适用,流程会停在这里。`,
-      fix: '写一行 null,或者在最后加一行各格都写 - 的;确实总是填过的,提交时写明理由。',
+      fix: `写一行 null,或者${last};确实总是填过的,提交时写明理由。`,
       example: row,
     });
   }

@@ -41,13 +41,13 @@ export function partsOf({ table, logic }: DecisionTree): Parts {
   const { inputs, outputs, rules } = table;
   const elements = (name: string): readonly DecisionElement[] => logic.get<DecisionElement[]>(name);
   const columns: readonly Column[] = [
-    ...inputs.map(({ id, label, expression, type, allowed }, at) => ({
+    ...inputs.map(({ id, label, expression, type, allowed, register }, at) => ({
       ...{ id, kind: 'input' as const, label, element: elementAt(elements('input'), at) },
-      facts: JSON.stringify([expression, type, allowed ?? null]),
+      facts: JSON.stringify([expression, type, allowed ?? null, register ?? null]),
     })),
-    ...outputs.map(({ id, label, name, type, allowed, otherwise }, at) => ({
+    ...outputs.map(({ id, label, name, type, allowed, otherwise, register }, at) => ({
       ...{ id, kind: 'output' as const, label, element: elementAt(elements('output'), at) },
-      facts: JSON.stringify([name, type, allowed ?? null, otherwise ?? null]),
+      facts: JSON.stringify([name, type, allowed ?? null, otherwise ?? null, register ?? null]),
     })),
   ];
   const rows = rules.map(({ id, number, note, tests, results }, at): Row => {

@@ -3,6 +3,7 @@ import { parseUnaryTests } from 'feelin';
 import type { CellType, DecisionInput, ValueType } from '../../engine/model/index.js';
 import { feelTests } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
+import type { Registered } from '../context.js';
 
 export interface Point {
   readonly value: Json;
@@ -73,10 +74,12 @@ const numberOf = (test: string, { from, to }: Node): number =>
  * @returns without the empty value; undefined where there are too many
  */
 export function pointsOf(
-  { type, allowed }: Pick<DecisionInput, 'type' | 'allowed'>,
+  { type, allowed, register }: Pick<DecisionInput, 'type' | 'allowed' | 'register'>,
   tests: readonly string[],
   known: ValueType | undefined,
+  tree?: readonly Registered[],
 ): readonly Point[] | undefined {
+  if (register === 'class') return tree && placesOf(tests, tree);
   const literals = [...tests, ...(allowed === undefined ? [] : [allowed])].flatMap(
     (test) => testsIn(test).literals,
   );
@@ -87,14 +90,32 @@ export function pointsOf(
   return possible.length > mostPoints ? undefined : possible;
 }
 
+/** Leaves of a tree, one for all that the tests cannot tell apart. */
+function placesOf(tests: readonly string[], tree: readonly Registered[]): readonly Point[] {
+  const tested = new Set(tests.flatMap((test) => testsIn(test).literals.map(({ value }) => value)));
+  const parents = new Set(tree.map(({ parent }) => parent));
+  const byCode = new Map(tree.map((one) => [one.value, one]));
+  const places = new Map<string, Point>();
+  for (const leaf of tree.filter(({ value }) => !parents.has(value))) {
+    const path: Registered[] = [];
+    for (let at: Registered | undefined = leaf; at; at = byCode.get(at.parent ?? '')) path.unshift(at);
+    const value = path.map((one) => one.value);
+    const key = value.filter((code) => tested.has(code)).join(' ');
+    if (!places.has(key)) places.set(key, { value, says: path.map(({ name }) => name).join(' / ') });
+  }
+  return [...places.values()];
+}
+
 const passed = new Map<string, boolean>();
 
 /** Tests look at nothing but the value here, so what they answer stays. */
 export function passes(test: string, value: Json, type: CellType): boolean {
+  const tests = feelTests(test);
+  if (tests.isSimple) return tests.pass(value, type, {}, anyInstant);
   const key = `${type} ${test} ${JSON.stringify(value)}`;
   const known = passed.get(key);
   if (known !== undefined) return known;
-  const answer = feelTests(test).pass(value, type, {}, anyInstant);
+  const answer = tests.pass(value, type, {}, anyInstant);
   if (passed.size > 400_000) passed.clear();
   passed.set(key, answer);
   return answer;

@@ -13,8 +13,15 @@ export interface Matrix {
   readonly points: readonly (readonly Point[])[];
   /** Rule, column, value: whether it passes. */
   readonly passes: readonly (readonly (readonly boolean[])[])[];
+  /** Rule, column: the values that pass. */
+  readonly places: readonly (readonly (readonly number[])[])[];
   /** Of each rule, the column from which on it passes anything. */
   readonly openFrom: readonly number[];
+}
+
+interface Tried {
+  readonly which: readonly boolean[];
+  readonly places: readonly number[];
 }
 
 const mostVisited = 200_000;
@@ -23,15 +30,24 @@ const mostExamples = 3;
 export const tooMany = Symbol('more combinations than can be tried');
 
 export function matrixOf({ rules, inputs }: DecisionTable, points: readonly (readonly Point[])[]): Matrix {
-  const all = rules.map(({ tests }) =>
-    tests.map((test, at) =>
-      (points[at] ?? []).map(({ value }) => test === '-' || passes(test, value, inputs[at]?.type ?? 'any')),
-    ),
-  );
+  const columns = points.map((column, at) => {
+    const tested = new Map<string, Tried>();
+    return (test: string): Tried => {
+      const known = tested.get(test);
+      if (known) return known;
+      const type = inputs[at]?.type ?? 'any';
+      const which = column.map(({ value }) => test === '-' || passes(test, value, type));
+      const tried = { which, places: [...which.keys()].filter((place) => which[place]) };
+      tested.set(test, tried);
+      return tried;
+    };
+  });
+  const all = rules.map(({ tests }) => columns.map((tried, at) => tried(tests[at] ?? '-')));
   return {
     points,
-    passes: all,
-    openFrom: all.map((columns) => columns.findLastIndex((column) => column.some((one) => !one)) + 1),
+    passes: all.map((row) => row.map(({ which }) => which)),
+    places: all.map((row) => row.map(({ places }) => places)),
+    openFrom: all.map((row) => row.findLastIndex(({ which, places }) => places.length < which.length) + 1),
   };
 }
 
@@ -81,21 +97,27 @@ export interface Overlap {
 }
 
 /** Pairs of rules that fit the same row, each with one. */
-export function overlapsIn({ points, passes }: Matrix): readonly Overlap[] {
+export function overlapsIn(matrix: Matrix): readonly Overlap[] {
   const found: Overlap[] = [];
-  for (const [one, first] of passes.entries()) {
-    for (const [other, second] of passes.entries()) {
-      if (other <= one) continue;
+  for (const one of matrix.passes.keys()) {
+    for (let other = one + 1; other < matrix.passes.length; other++) {
       const row: Point[] = [];
-      for (const [at, column] of points.entries()) {
-        const point = column.findLast((_, place) => first[at]?.[place] && second[at]?.[place]);
+      for (const [at, column] of matrix.points.entries()) {
+        const point = column[meetingPlace(matrix, at, one, other) ?? -1];
         if (point === undefined) break;
         row.push(point);
       }
-      if (row.length === points.length) found.push({ rules: [one, other], row });
+      if (row.length === matrix.points.length) found.push({ rules: [one, other], row });
     }
   }
   return found;
+}
+
+/** The last value of the column that both rules pass: of the shorter list, most tables name one value a cell. */
+function meetingPlace({ passes, places }: Matrix, column: number, one: number, other: number) {
+  const [mine, theirs] = [places[one]?.[column] ?? [], places[other]?.[column] ?? []];
+  const [few, all] = mine.length < theirs.length ? [mine, passes[other]] : [theirs, passes[one]];
+  return few.findLast((place) => all?.[column]?.[place]);
 }
 
 export interface Hidden {
@@ -105,28 +127,26 @@ export interface Hidden {
 }
 
 /** Rules that never have their turn, of a table whose first fitting rule counts. */
-export function hiddenIn({ points, passes, openFrom }: Matrix): readonly Hidden[] {
-  const never = neverIn({ points, passes, openFrom });
-  return [...passes.keys()].flatMap((rule): readonly Hidden[] => {
-    if (never.includes(rule)) return [];
-    const earlier = [...Array(rule).keys()].filter((one) => meets(passes, points, one, rule));
-    if (earlier.length === 0 || hasTurn({ points, passes, openFrom }, rule, earlier)) return [];
-    const alone = earlier.find((one) => !hasTurn({ points, passes, openFrom }, rule, [one]));
+export function hiddenIn(matrix: Matrix): readonly Hidden[] {
+  const never = new Set(neverIn(matrix));
+  return [...matrix.passes.keys()].flatMap((rule): readonly Hidden[] => {
+    if (never.has(rule)) return [];
+    const earlier = [...Array(rule).keys()].filter((one) => meets(matrix, one, rule));
+    if (earlier.length === 0 || hasTurn(matrix, rule, earlier)) return [];
+    const alone = earlier.find((one) => !hasTurn(matrix, rule, [one]));
     return [{ rule, behind: alone === undefined ? earlier : [alone] }];
   });
 }
 
 /** Rules with a cell that no value passes. */
-export const neverIn = ({ passes }: Matrix): readonly number[] =>
-  [...passes.keys()].filter((rule) => passes[rule]?.some((column) => column.every((one) => !one)));
+export const neverIn = ({ places }: Matrix): readonly number[] =>
+  [...places.keys()].filter((rule) => places[rule]?.some((column) => column.length === 0));
 
-const meets = (passes: Matrix['passes'], points: Matrix['points'], one: number, other: number): boolean =>
-  points.every((column, at) =>
-    column.some((_, place) => passes[one]?.[at]?.[place] && passes[other]?.[at]?.[place]),
-  );
+const meets = (matrix: Matrix, one: number, other: number): boolean =>
+  matrix.points.every((_, at) => meetingPlace(matrix, at, one, other) !== undefined);
 
 /** Whether some row fits the rule and none of the earlier ones. */
-function hasTurn({ points, passes, openFrom }: Matrix, rule: number, earlier: readonly number[]): boolean {
+function hasTurn({ passes, places, openFrom }: Matrix, rule: number, earlier: readonly number[]): boolean {
   const without = new Set<string>();
   let visited = 0;
   const walk = (column: number, rules: readonly number[]): boolean => {
@@ -137,13 +157,11 @@ function hasTurn({ points, passes, openFrom }: Matrix, rule: number, earlier: re
     visited += 1;
     // Not proved: nothing is said against it.
     if (visited > mostVisited) return true;
-    const found = (points[column] ?? []).some(
-      (_, at) =>
-        passes[rule]?.[column]?.[at] &&
-        walk(
-          column + 1,
-          rules.filter((one) => passes[one]?.[column]?.[at]),
-        ),
+    const found = (places[rule]?.[column] ?? []).some((at) =>
+      walk(
+        column + 1,
+        rules.filter((one) => passes[one]?.[column]?.[at]),
+      ),
     );
     if (!found) without.add(key);
     return found;

@@ -5,11 +5,13 @@ import {
   aRecord,
   aText,
   oneOf,
+  duty,
   typed,
   type DecisionTable,
+  type ElementAnnotation,
   type ValueType,
 } from '../../engine/model/index.js';
-import type { CheckContext, PolicyFacts } from '../context.js';
+import type { CheckContext, PolicyFacts, Registered } from '../context.js';
 import { typesOf, variablesOf } from '../data/variables.js';
 import type { Finding } from '../finding.js';
 import type { ProcessModel } from '../subject.js';
@@ -20,6 +22,9 @@ export interface TableSubject {
   readonly table: DecisionTable;
   /** Of the processes in force. */
   readonly models: readonly ProcessModel[];
+  /** User tasks whose answers it proposes. */
+  readonly proposedTo: readonly ElementAnnotation[];
+  readonly context: CheckContext;
   /** What expressions may look up, with `policies`. */
   readonly types: ReadonlyMap<string, ValueType>;
   /** What each input may answer, as far as it is known. */
@@ -50,14 +55,24 @@ export function subjectOf(
   tables: readonly DecisionTable[],
   context: CheckContext,
 ): TableSubject {
-  const types = new Map(typesIn(models, [table, ...tables.filter(({ key }) => key !== table.key)], context));
+  const proposedTo = models.flatMap(({ annotations, elements }) =>
+    elements.nodes.flatMap((node) =>
+      duty(node, 'proposal') === table.key ? (annotations.element(node.id ?? '') ?? []) : [],
+    ),
+  );
+  const types = new Map(
+    proposedTo.length > 0
+      ? Object.entries(context.sheet)
+      : typesIn(models, [table, ...tables.filter(({ key }) => key !== table.key)], context),
+  );
   types.set(
     'policies',
     aRecord(Object.fromEntries(context.policies.map((policy) => [policy.key, valueOf(policy)]))),
   );
   const known = table.inputs.map(({ expression }) => asValue(typed(expression, types).type));
+  const { class: tree } = context.registers;
   const unproved = table.rules.flatMap(({ tests }, at) =>
-    tests.some((test) => testsIn(test).names.length > 0) ? [at] : [],
+    tests.some((test, column) => isUntried(test, table.inputs[column]?.register, tree)) ? [at] : [],
   );
   const plain = { ...table, rules: table.rules.filter((_, at) => !unproved.includes(at)) };
   const columns = table.inputs.map((input, at) =>
@@ -65,12 +80,22 @@ export function subjectOf(
       input,
       plain.rules.map(({ tests }) => tests[at] ?? '-'),
       known[at],
+      tree,
     ),
   );
   const points = columns.filter((column): column is readonly Point[] => column !== undefined);
   const matrix = points.length === columns.length ? matrixOf(plain, points) : undefined;
-  return { table, models, types, known, plain, unproved, matrix };
+  return { table, models, proposedTo, context, types, known, plain, unproved, matrix };
 }
+
+/** Whether a test is of more than the value: of lists we know only those that are places in a tree. */
+const isUntried = (
+  test: string,
+  register: DecisionTable['inputs'][number]['register'],
+  tree: readonly Registered[] | undefined,
+): boolean =>
+  testsIn(test).names.length > 0 ||
+  (test.includes('list contains') && !(register === 'class' && tree !== undefined));
 
 function typesIn(
   models: readonly ProcessModel[],
@@ -100,6 +125,10 @@ const asValue = (type: ReturnType<typeof typed>['type']): ValueType | undefined 
       return type;
   }
 };
+
+/** `第 1、4 行` */
+export const linesOf = (rules: readonly { readonly number: number }[]): string =>
+  `第 ${rules.map(({ number }) => number).join('、')} 行`;
 
 /** `kind=“投诉”,days=5`: a row in words. */
 export const inRow = ({ inputs }: DecisionTable, row: Row): string =>

@@ -1,14 +1,16 @@
 /** Every rule has its turn: some value passes each of its cells and, under F, no earlier rule is always before it. */
 import { hiddenIn, matrixOf, neverIn, withEmpty } from './regions.js';
+import { registerOf } from './registered.js';
 import type { TableRule } from './subject.js';
 
-export const turns: TableRule = ({ table, plain, matrix }, say) => {
+export const turns: TableRule = ({ table, plain, matrix, context }, say) => {
   if (matrix === undefined) return;
   const every = matrixOf(plain, withEmpty(matrix.points));
   for (const at of neverIn(every)) {
     const rule = plain.rules[at];
     const column = every.passes[at]?.findIndex((cell) => cell.every((one) => !one)) ?? 0;
-    if (!rule) continue;
+    // What no register holds is said once, of the value.
+    if (!rule || registerOf(context, table.inputs[column]?.register)) continue;
     say({
       element: rule.id,
       message: `第 ${rule.number} 行永远不适用:“${table.inputs[column]?.label ?? ''}”不会是 ${rule.tests[column] ?? ''}。`,

@@ -54,6 +54,8 @@ export interface ElementAnnotation {
   readonly level: string | null;
   readonly role: string | null;
   readonly notBy: readonly string[];
+  /** The decision table that proposes the form's answers. */
+  readonly proposal: string | null;
   /** The message that the event catches or throws. */
   readonly catches: string | null;
   readonly throws: string | null;
@@ -213,6 +215,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     catches: throwing.has(node.$type) ? null : messageOf(node),
     throws: throwing.has(node.$type) ? messageOf(node) : null,
     notBy: namesIn(node, 'duty:notBy'),
+    proposal: text(node, 'duty:proposal'),
     norms: extensions
       .filter((extension) => extension.$type === 'duty:Norm')
       .map((norm) => ({

@@ -171,6 +171,12 @@ export const dutyDescriptor = {
       properties: [{ name: 'decision', isAttr: true, type: 'String' }],
     },
     {
+      // On a user task: the key of the decision table that proposes its answers; a person decides.
+      name: 'Proposed',
+      extends: ['bpmn:UserTask'],
+      properties: [{ name: 'proposal', isAttr: true, type: 'String' }],
+    },
+    {
       // On a user or manual task: who may perform it. On a receive task without a message: who says that it has come.
       name: 'Assigned',
       extends: ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:ReceiveTask'],

@@ -1,5 +1,6 @@
 /**
- * Unary tests that are only values, comparisons with a number and ranges of numbers: nearly all that tables hold. The
+ * Unary tests that are only values, comparisons with a number, ranges of numbers and whether a list contains a text:
+ * nearly all that tables hold. The
  * interpreter parses a test for every value (some 70 µs); these are read once. A test holds the two against each other.
  */
 import type { Json } from '../../kernel/json.js';
@@ -7,7 +8,7 @@ import type { Json } from '../../kernel/json.js';
 const string = '"(?:[^"\\\\]|\\\\["\\\\])*"';
 const number = '-?\\d+(?:\\.\\d+)?';
 const atom = new RegExp(
-  `^\\s*(?:(?<text>${string})|(?<range>[[(]${number}\\.\\.${number}[\\])])|(?<word>true|false|null)|(?<sign><=|>=|<|>)?\\s*(?<number>${number}))\\s*(?:,|$)`,
+  `^\\s*(?:(?<text>${string})|list contains\\(\\s*\\?\\s*,\\s*(?<member>${string})\\s*\\)|(?<range>[[(]${number}\\.\\.${number}[\\])])|(?<word>true|false|null)|(?<sign><=|>=|<|>)?\\s*(?<number>${number}))\\s*(?:,|$)`,
 );
 
 type Pass = (value: Json) => boolean;
@@ -31,6 +32,7 @@ export function simpleTests(source: string): Pass | undefined {
 
 function passOf({
   text,
+  member,
   range,
   word,
   sign,
@@ -41,6 +43,10 @@ function passOf({
   if (text !== undefined) {
     const wanted = JSON.parse(text) as string;
     return (value) => value === wanted;
+  }
+  if (member !== undefined) {
+    const wanted = JSON.parse(member) as string;
+    return (value) => Array.isArray(value) && value.includes(wanted);
   }
   if (word !== undefined) {
     const wanted = JSON.parse(word) as Json;

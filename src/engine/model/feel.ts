@@ -82,6 +82,8 @@ function compile(source: string, where: string | undefined): FeelExpression {
 export interface FeelTests {
   /** Every name that they may look up, `?` not counted. */
   readonly names: readonly string[];
+  /** Read by us, not by the interpreter: some thousand times as fast. */
+  readonly isSimple: boolean;
   /** Whether the value passes them. @param as the value's type: a stored date is a text in JSON, its tests are of dates */
   pass(value: Json, as: string, variables: JsonObject, now: Date): boolean;
 }
@@ -105,17 +107,18 @@ function compileTests(source: string, where: string | undefined): FeelTests {
   if (text.length > longest) {
     throw invalid(`${text.slice(0, 40)}…`, `长度 ${text.length} 超过上限 ${longest} 个字符`, where);
   }
-  if (text === '' || text === '-') return { names: [], pass: () => true };
+  if (text === '' || text === '-') return { names: [], isSimple: true, pass: () => true };
   let guarded: Guarded;
   try {
     guarded = guard(text, 'tests');
   } catch (cause) {
     throw invalid(text, reasonOf(cause), where, cause);
   }
-  const names = [...guarded.names].filter((name) => name !== '?');
   const simple = simpleTests(text);
+  const names = simple ? [] : [...guarded.names].filter((name) => name !== '?');
   return {
     names,
+    isSimple: simple !== undefined,
     pass: (value, as, variables, now) => {
       if (simple && as !== 'date' && as !== 'instant') return simple(value);
       const context = contextOf(names, variables, now);

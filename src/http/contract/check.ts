@@ -1,8 +1,15 @@
 /** Checks and differences of diagrams that are not drafts, and the context for checks in the browser. */
 import { z } from 'zod';
+import { registerNames } from '../../engine/model/index.js';
 import { change, checkReport } from './draft-review.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
-import { anyObject, diagram } from './primitives.js';
+import { anyObject, diagram, workOrderNo } from './primitives.js';
+
+const registered = z.object({
+  value: z.string(),
+  name: z.string(),
+  parent: z.string().nullable().optional().meta({ description: '分类的上级' }),
+});
 
 const checkContext = z
   .object({
@@ -11,6 +18,10 @@ const checkContext = z
     norms: z.array(anyObject).readonly().meta({ description: '条例目录里的义务' }),
     inForce: z.array(z.string()).readonly().meta({ description: '现行的各流程图(BPMN 2.0 XML)' }),
     tables: z.array(z.string()).readonly().meta({ description: '现行的各决策表(DMN 1.3 XML)' }),
+    registers: z
+      .partialRecord(z.enum(registerNames).exclude(['units']), z.array(registered).readonly())
+      .meta({ description: '决策表的列从哪里取值:分类、行业、区县、类别、单位、转办依据' }),
+    sheet: anyObject.meta({ description: '给表单提议的决策表看得到的:受理时写在工单上的' }),
     handlers: z
       .array(z.object({ name: z.string(), writes: anyObject, errors: z.array(z.string()).readonly() }))
       .readonly()
@@ -52,6 +63,25 @@ const diagramsToCompare = z
   .strictObject({ before: diagram, after: diagram })
   .meta({ id: 'DiagramsToCompare' });
 const diagramChanges = z.object({ changes: z.array(change) }).meta({ id: 'DiagramChanges' });
+const proposalTrial = z
+  .object({
+    tried: z.number().int().meta({ description: '试了多少张有分类的近期工单' }),
+    undecided: z
+      .object({ before: z.number().int(), after: z.number().int() })
+      .meta({ description: '由人决定的,现行的一版与所试的' }),
+    moved: z.number().int().meta({ description: '会转到别处的' }),
+    moves: z
+      .array(
+        z.object({
+          no: workOrderNo,
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+          row: z.number().int().nullable(),
+        }),
+      )
+      .meta({ description: '至多列 200 张,新的在前;主办单位在前,null 为由人决定' }),
+  })
+  .meta({ id: 'ProposalTrial' });
 const readers = [...complianceOfficers, 'auditor'] as const;
 
 export const checkOperations = {
@@ -76,6 +106,17 @@ export const checkOperations = {
     diagrams: 2,
     answers: { 200: json('不同之处', diagramChanges) },
     refusals: ['definition.not-bpmn', 'definition.not-dmn'],
+  },
+  tryProposals: {
+    method: 'post',
+    path: '/api/checks/proposals',
+    tag: '流程的修改',
+    summary: '在近期工单上试一张提议承办单位的决策表:与现行的一版比,哪些会转到别处;什么也不留下',
+    access: complianceOfficers,
+    body: diagramToCheck,
+    diagrams: 1,
+    answers: { 200: json('试的结果', proposalTrial) },
+    refusals: ['definition.not-dmn', 'definition.unsupported'],
   },
   readCheckContext: {
     method: 'get',

@@ -1,7 +1,7 @@
 /** Assistance for the agent during a call, and the class of a sheet. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
-import { classCode, placedClass, rule } from './classification.js';
+import { classCode, placedClass } from './classification.js';
 import { knowledgeEntry } from './knowledge.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
@@ -24,9 +24,15 @@ const draft = z
   .meta({ id: 'IntakeDraft' });
 
 const dispatch = z
-  .object({ row: z.number().int().meta({ description: '规则表第几行' }), rule })
+  .object({
+    table: z.object({ key: z.string(), name: z.string() }).meta({ description: '哪一张决策表' }),
+    row: z.number().int().meta({ description: '表的第几行' }),
+    answers: z
+      .record(z.string(), z.string())
+      .meta({ description: '提议怎样答“转承办单位”的表单,例如 unit、dispatchBasis、supportingUnits' }),
+  })
   .nullable()
-  .meta({ description: '转给谁,依哪一条规则;null 为没有合适的规则,由人决定' });
+  .meta({ description: '转给谁,依哪一行;null 为由人决定' });
 
 const gist = {
   no: workOrderNo,

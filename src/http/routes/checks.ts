@@ -1,4 +1,5 @@
 import { checkApart, compareApart, currentCheckContext, currentLawWords } from '../../checking/index.js';
+import { tryProposals } from '../../casework/index.js';
 import type { checkOperations } from '../contract/check.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -9,6 +10,10 @@ export function checkHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof check
     checkDiagram: async ({ body: { source } }) => {
       const { publishable, findings } = await checkApart(source, await currentCheckContext(deps));
       return { status: 200, body: { publishable, findings: [...findings] } };
+    },
+    tryProposals: async ({ body: { source } }) => {
+      const { moves, ...counts } = await tryProposals(deps, source);
+      return { status: 200, body: { ...counts, moves: [...moves] } };
     },
     compareDiagrams: async ({ body: { before, after } }) => ({
       status: 200,

@@ -1,6 +1,6 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { importClassification, saveRules, tryRules } from '../../casework/index.js';
-import { rulesInForce, ruleVersions, treeVersions, type PlacedClass } from '../../classification/index.js';
+import { importClassification } from '../../casework/index.js';
+import { treeVersions, type PlacedClass } from '../../classification/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -9,15 +9,6 @@ import type { classificationOperations } from '../contract/classification.js';
 export function classificationHandlers(
   deps: HttpDeps,
 ): Pick<Handlers, keyof typeof classificationOperations> {
-  const table = () =>
-    deps.database.transaction(async (transaction) => {
-      const { rules, savedAt, ...inForce } = await rulesInForce(transaction);
-      const versions = await ruleVersions(transaction);
-      const earlier = versions
-        .slice(1)
-        .map((version) => ({ ...version, savedAt: version.savedAt && toShanghaiIso(version.savedAt) }));
-      return { ...inForce, rules: [...rules], savedAt: savedAt && toShanghaiIso(savedAt), earlier };
-    });
   const imported = async (
     { csv: text, title }: { csv: string; title: string },
     { actor }: Viewer,
@@ -52,15 +43,6 @@ export function classificationHandlers(
       status: 201,
       body: await imported(body, viewer, true),
     }),
-    readDispatchRules: async () => ({ status: 200, body: await table() }),
-    tryDispatchRules: async ({ body }) => {
-      const { moves, shadowed, ...counts } = await tryRules(deps, body.rules);
-      return { status: 200, body: { ...counts, moves: [...moves], shadowed: [...shadowed] } };
-    },
-    saveDispatchRules: async ({ viewer, body }) => {
-      await saveRules(deps, { ...body, actor: viewer.actor });
-      return { status: 201, body: await table() };
-    },
   };
 }
 

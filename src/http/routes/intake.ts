@@ -1,6 +1,10 @@
 import { toShanghaiIso, civilDateOf } from '../../calendar/index.js';
-import { classifySheet, suggestIntake, type IntakeSuggestions } from '../../casework/index.js';
-import type { Dispatch } from '../../classification/index.js';
+import {
+  classifySheet,
+  suggestIntake,
+  type IntakeSuggestions,
+  type ProposedAnswers,
+} from '../../casework/index.js';
 import { trigramsKnowChinese, type SheetGist } from '../../sheet/index.js';
 import type { HttpDeps } from '../deps.js';
 import { assertSeen } from '../sight.js';
@@ -56,8 +60,8 @@ export function intakeHandlers(
   };
 }
 
-const dispatchView = (dispatch: Dispatch | undefined) =>
-  dispatch ? { row: dispatch.row, rule: { ...dispatch.rule } } : null;
+const dispatchView = (proposal: ProposedAnswers | undefined) =>
+  proposal ? { ...proposal, answers: { ...proposal.answers } } : null;
 
 const placeView = (place: IntakeSuggestions['place']) => {
   if (!place) return null;

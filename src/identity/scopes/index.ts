@@ -8,7 +8,7 @@ export const scopeTitles = {
   'work-orders:all': '读取工单:不限单位',
   'trail:read': '读取工单的轨迹',
   'knowledge:read': '查找知识库',
-  'rules:read': '读取流程图、政策、工作日历、分类和转办规则',
+  'rules:read': '读取流程图、政策、工作日历、分类',
   'units:read': '读取单位',
   'statistics:read': '读取督办看板、流程负载、考核的合计、预警、热点、共享数据',
   'operations:read': '读取运行状况和指标',

@@ -1,4 +1,4 @@
--- Intake's data: classification tree in versions, each sheet's class, words of each class, dispatch rules. Append-only
+-- Intake's data: classification tree in versions, each sheet's class, words of each class, other channels. Append-only
 -- except for the counts of words.
 
 CREATE TABLE classification (
@@ -13,15 +13,6 @@ CREATE TABLE classification (
 );
 GRANT SELECT, INSERT ON classification TO :"app";
 GRANT SELECT ON classification TO :"viewer";
-
-CREATE TABLE dispatch_rule_set (
-  version  integer PRIMARY KEY CHECK (version > 0),
-  rules    json NOT NULL,
-  reason   text NOT NULL,
-  saved_at timestamptz NOT NULL,
-  saved_by text NOT NULL
-);
-GRANT SELECT, INSERT ON dispatch_rule_set TO :"app";
 
 -- Where else a matter belongs: emergency numbers, bodies with procedures of their own.
 CREATE TABLE other_channel_set (

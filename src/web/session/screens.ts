@@ -138,8 +138,8 @@ const groups: readonly ScreenGroup[] = [
         roles: [...sight, 'compliance-editor', 'compliance-approver'],
       },
       {
-        path: '/dispatch-rules',
-        title: '转办规则',
+        path: '/other-channels',
+        title: '其他渠道',
         icon: 'M4 12h6l4-6h6M10 12l4 6h6M17 3l3 3-3 3M17 15l3 3-3 3',
         roles: ['supervisor', 'compliance-editor', 'compliance-approver'],
       },

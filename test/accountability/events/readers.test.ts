@@ -254,7 +254,6 @@ const heeded = {
   'sheet.unmerged': [mergedOnce, heldMerges],
   'knowledge.written': [knowledgeFacts, heldSettings],
   'knowledge.withdrawn': [knowledgeFacts, heldSettings],
-  'dispatch-rules.saved': [heldSettings],
   'other-channels.saved': [heldSettings],
   'template.changed': [heldSettings],
   'exclusion.granted': [exclusions, radarReads, assessmentHeld],

@@ -8,6 +8,8 @@ const value = fc.oneof(
   fc.constantFrom(null, true, false, 'a', 'b', '', 'true', '3'),
   fc.constantFrom(-2, -1, 0, 0.5, 1, 2, 3, 3.5, 4),
 );
+const list = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
+const holds = fc.constantFrom('"a"', '"b"', '"d"', '""').map((text) => `list contains(?, ${text})`);
 const literal = fc.constantFrom('"a"', '"b"', '""', 'true', 'false', 'null', '3', '-1', '0.5');
 const atom = fc.oneof(
   literal,
@@ -32,6 +34,23 @@ describe('格子里的简单判断', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('清单里有没有,与解释器的结论相同', () => {
+    const tests = fc.oneof(
+      fc.array(holds, { minLength: 1, maxLength: 3 }).map((all) => all.join(', ')),
+      holds.map((one) => `not(${one})`),
+    );
+    fc.assert(
+      fc.property(tests, list, (text, given) => {
+        const simple = simpleTests(text);
+        expect(simple, text).to.be.a('function');
+        expect(simple?.(given), `${text} ? ${JSON.stringify(given)}`).to.equal(
+          unaryTest(text, { '?': given }).value === true,
+        );
+      }),
+    );
+    expect(simpleTests('list contains(?, "a")')?.(null), 'null').to.equal(false);
   });
 
   it('文字、是否不与数比大小,也不在数的范围里', () => {

@@ -1,7 +1,7 @@
 /** Decides by a table: pure, the same on any machine and in browsers. */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
-import { feel, feelTests } from '../feel.js';
+import { feel, feelTests, type FeelTests } from '../feel.js';
 import { fitsAnything, type DecisionRule, type DecisionTable } from './table.js';
 
 export interface Decided {
@@ -91,8 +91,11 @@ function fittingRules(
   if (before) return before;
   const first = table.hitPolicy === 'F';
   const fitting: DecisionRule[] = [];
-  for (const rule of table.rules) {
-    if (!fits(table, rule, inputs, variables, now)) continue;
+  for (const [rule, tests] of testsOf(table)) {
+    const fits = tests.every(([at, test]) =>
+      test.pass(inputs[at] ?? null, table.inputs[at]?.type ?? 'any', variables, now),
+    );
+    if (!fits) continue;
     fitting.push(rule);
     if (first) break;
   }
@@ -103,18 +106,22 @@ function fittingRules(
   return fitting;
 }
 
-const fits = (
-  { inputs }: DecisionTable,
-  { tests }: DecisionRule,
-  values: readonly Json[],
-  variables: JsonObject,
-  now: Date,
-): boolean =>
-  tests.every(
-    (test, at) =>
-      fitsAnything(test) ||
-      feelTests(test, inputs[at]?.label).pass(values[at] ?? null, inputs[at]?.type ?? 'any', variables, now),
-  );
+type Row = readonly [DecisionRule, readonly (readonly [column: number, FeelTests])[]];
+const read = new WeakMap<DecisionTable, readonly Row[]>();
+
+/** Of each rule the columns that it looks at; a table of thousands has more tests than the cache of expressions keeps. */
+function testsOf(table: DecisionTable): readonly Row[] {
+  const known = read.get(table);
+  if (known) return known;
+  const rows = table.rules.map((rule): Row => [
+    rule,
+    rule.tests.flatMap((test, at) =>
+      fitsAnything(test) ? [] : [[at, feelTests(test, table.inputs[at]?.label)] as const],
+    ),
+  ]);
+  read.set(table, rows);
+  return rows;
+}
 
 const plain = new WeakMap<DecisionTable, boolean>();
 

@@ -8,4 +8,13 @@ export {
   type DecisionElement,
   type DecisionTree,
 } from './read.js';
-export type { CellType, DecisionInput, DecisionRule, DecisionTable } from './table.js';
+export { registerAttribute } from './register-attribute.js';
+export {
+  registerNames,
+  type CellType,
+  type DecisionInput,
+  type DecisionOutput,
+  type DecisionRule,
+  type DecisionTable,
+  type RegisterName,
+} from './table.js';

@@ -2,13 +2,16 @@
 import { DmnModdle } from 'dmn-moddle';
 import { Refusal } from '../../../kernel/refusal.js';
 import { xmlText } from '../xml-text.js';
-import type {
-  CellType,
-  DecisionInput,
-  DecisionOutput,
-  DecisionRule,
-  DecisionTable,
-  HitPolicy,
+import { registerAttribute } from './register-attribute.js';
+import {
+  registerNames,
+  type CellType,
+  type DecisionInput,
+  type DecisionOutput,
+  type DecisionRule,
+  type DecisionTable,
+  type HitPolicy,
+  type RegisterName,
 } from './table.js';
 
 const namespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
@@ -17,7 +20,7 @@ const likewise =
   /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20151101\/dmn\.xsd|20180521\/MODEL\/|20211108\/MODEL\/|20230324\/MODEL\/)/g;
 
 /** Rules and columns of one table: more than any regulation has, few enough to check them all. */
-const mostRules = 1000;
+const mostRules = 5000;
 const mostColumns = 30;
 
 /** Whether its root says that it is DMN, readable or not. */
@@ -38,6 +41,7 @@ interface Element {
   readonly text?: string;
   readonly typeRef?: string;
   readonly expressionLanguage?: string;
+  get(name: string): unknown;
 }
 
 interface Input extends Element {
@@ -189,6 +193,17 @@ function typeOf(typeRef: string | undefined, where: string): CellType {
   );
 }
 
+function registerOf(column: Element, where: string): RegisterName | undefined {
+  const name = column.get('duty:register');
+  if (name === undefined || name === '') return undefined;
+  const known = registerNames.find((one) => one === name);
+  if (known) return known;
+  throw notDmn(
+    `${where}的值取自“${typeof name === 'string' ? name.slice(0, 40) : '?'}”,没有这样的名册。`,
+    `写其中一个:${registerNames.join('、')};或者不写。`,
+  );
+}
+
 const textIn = (element: Element | undefined): string | undefined => element?.text?.trim() || undefined;
 
 function feelOnly(element: Element | undefined, where: string): void {
@@ -197,7 +212,8 @@ function feelOnly(element: Element | undefined, where: string): void {
   throw notDmn(`${where}用的是 ${language},只支持 FEEL。`, '改用 FEEL 书写。');
 }
 
-function inputOf({ id, label, inputExpression, inputValues }: Input, at: number): DecisionInput {
+function inputOf(input: Input, at: number): DecisionInput {
+  const { id, label, inputExpression, inputValues } = input;
   const expression = textIn(inputExpression);
   const heading = label?.trim() || expression || `第 ${at} 列`;
   const where = `输入“${heading}”`;
@@ -208,6 +224,7 @@ function inputOf({ id, label, inputExpression, inputValues }: Input, at: number)
     expression: expression ?? '',
     type: typeOf(inputExpression?.typeRef, where),
     allowed: textIn(inputValues),
+    register: registerOf(input, where),
   };
 }
 
@@ -224,6 +241,7 @@ function outputOf(output: Output, at: number, of: number, key: string): Decision
     type: typeOf(typeRef, where),
     allowed: textIn(outputValues),
     otherwise: textIn(defaultOutputEntry),
+    register: registerOf(output, where),
   };
 }
 
@@ -249,12 +267,12 @@ function ruleOf(rule: Rule, number: number, inputs: number, outputs: number): De
 let moddle: DmnModdle | undefined;
 
 async function write(root: unknown): Promise<string> {
-  moddle ??= new DmnModdle();
+  moddle ??= new DmnModdle({ duty: registerAttribute });
   return (await moddle.toXML(root, { format: true })).xml;
 }
 
 async function read(xml: string): Promise<unknown> {
-  moddle ??= new DmnModdle();
+  moddle ??= new DmnModdle({ duty: registerAttribute });
   try {
     const { rootElement, warnings } = await moddle.fromXML(xml, 'dmn:Definitions');
     const lost = warnings.find(({ message }) => !isForeign(message));

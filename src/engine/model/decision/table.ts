@@ -6,6 +6,14 @@ export type HitPolicy = 'U' | 'F' | 'C';
 /** Dates and instants are texts in JSON, as everywhere in a case. */
 export type CellType = 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'instant' | 'any';
 
+/**
+ * Where the values of a column come from, as `duty:register` of the column says. Of `class`, a tree, an input is the
+ * list of codes from the first level down, and a test `list contains(?, "CODE")`: a row holds for all below. `units`
+ * are several of `unit`, written with 、 between them.
+ */
+export const registerNames = ['class', 'trade', 'district', 'kind', 'unit', 'units', 'basis'] as const;
+export type RegisterName = (typeof registerNames)[number];
+
 export interface DecisionInput {
   readonly id: string;
   /** Column heading. */
@@ -15,6 +23,7 @@ export interface DecisionInput {
   readonly type: CellType;
   /** Unary tests; undefined: any value. */
   readonly allowed: string | undefined;
+  readonly register: RegisterName | undefined;
 }
 
 export interface DecisionOutput {
@@ -26,6 +35,7 @@ export interface DecisionOutput {
   readonly allowed: string | undefined;
   /** FEEL; where no rule fits. */
   readonly otherwise: string | undefined;
+  readonly register: RegisterName | undefined;
 }
 
 export interface DecisionRule {

@@ -95,6 +95,8 @@ export interface Facts {
   readonly handler: string;
   /** Of a business rule task: the decision table in place of a handler. */
   readonly decision: string;
+  /** Of a user task: the decision table that proposes its answers. */
+  readonly proposal: string;
   readonly level: string;
   /** Of a process: variables that each of its instances has for itself. */
   readonly own: string;
@@ -152,6 +154,7 @@ export function factsOf({ businessObject: element }: Drawn): Facts {
     notBy: text(element, 'duty:notBy').split(/\s+/).filter(Boolean),
     handler: text(element, 'duty:handler'),
     decision: text(element, 'duty:decision'),
+    proposal: text(element, 'duty:proposal'),
     level: text(element, 'duty:level'),
     own: text(element, 'duty:own'),
     timer: definition?.$type === 'bpmn:TimerEventDefinition' ? timerOf(definition, element) : null,

@@ -5,12 +5,18 @@ declare module 'dmn-js-shared/lib/base/EditingManager' {
     readonly element: { readonly id: string; readonly $type: string };
   }
 
+  /** Of a change of the selection. */
+  export interface Heard {
+    readonly elementId?: string | null;
+    readonly selection?: { readonly selected?: boolean };
+  }
+
   export default class EditingManager {
     constructor(options: object);
     importXML(xml: string): Promise<{ readonly warnings: readonly unknown[] }>;
     saveXML(options: { readonly format: boolean }): Promise<{ readonly xml: string }>;
     getActiveViewer():
-      { get(service: string): unknown; on(event: string, hear: () => void): void } | undefined;
+      { get(service: string): unknown; on(event: string, hear: (event?: Heard) => void): void } | undefined;
     destroy(): void;
   }
 }

@@ -8,6 +8,7 @@ import { HIT_POLICIES } from 'dmn-js-decision-table/lib/features/hit-policy/HitP
 import Viewer from 'dmn-js-decision-table/lib/Viewer';
 import EditingManager from 'dmn-js-shared/lib/base/EditingManager';
 import { is } from 'dmn-js-shared/lib/util/ModelUtil';
+import { registerAttribute } from '../../../../engine/model/decision/register-attribute.js';
 import { translate } from './words.js';
 
 export type Tabular = EditingManager;
@@ -39,6 +40,7 @@ const chinese = { translate: ['value', translate] };
 export function openTable(container: HTMLElement, mayEdit: boolean): Tabular {
   const options = {
     container,
+    moddleExtensions: { duty: registerAttribute },
     common: { dataTypes: ['string', 'boolean', 'number', 'integer', 'date', 'dateTime'] },
     decisionTable: { additionalModules: [chinese] },
   };

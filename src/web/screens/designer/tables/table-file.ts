@@ -16,8 +16,9 @@ export async function tableUnder(text: string, key: string): Promise<string> {
   return document && table.key !== key ? renamed(document, table.key, key) : source;
 }
 
-export function download(name: string, xml: string): void {
-  const url = URL.createObjectURL(new Blob([xml], { type: 'application/xml' }));
+export function download(name: string, text: string): void {
+  const type = name.endsWith('.csv') ? 'text/csv' : 'application/xml';
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
