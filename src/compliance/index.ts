@@ -20,7 +20,7 @@ export {
 export { variablesOfDiagram, type OfferedVariable } from './variables-of-diagram.js';
 export { wayIn } from './flow/way-to.js';
 export type { Proof, Shown } from './proof.js';
-export { registerOf, registerWords, textIn } from './decisions/registered.js';
+export { registerOf } from './decisions/registered.js';
 export type { CheckContext, HandlerFacts, PolicyFacts, Registered, RoleFacts } from './context.js';
 export { ruleNames, titleOfRule, type CheckReport, type Finding, type RuleName } from './finding.js';
 export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';
