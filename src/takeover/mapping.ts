@@ -80,6 +80,8 @@ export const mappingSchema = z.strictObject({
 });
 
 export type Mapping = z.output<typeof mappingSchema>;
+/** As it may be written: what it leaves out has a default. */
+export type WrittenMapping = z.input<typeof mappingSchema>;
 export type MappedDeed = z.output<typeof deedSchema>;
 export type Limit = z.output<typeof limitSchema>;
 export type Move = z.output<typeof moveSchema>;

@@ -6,7 +6,7 @@ import type { Catalogue } from '../regulation/index.js';
 import { activityOf } from './log/event.js';
 import { instantReader } from './log/instants.js';
 import type { RowSource } from './log/row.js';
-import type { Mapping } from './mapping.js';
+import type { WrittenMapping } from './mapping.js';
 
 /** A word that stands for a deed: its title, or what a diagram calls the element that does it. */
 interface DeedName {
@@ -23,7 +23,7 @@ interface ProposedActivity {
 }
 
 interface Proposal {
-  readonly mapping: Pick<Mapping, 'case' | 'activity' | 'instant' | 'activities'> & Partial<Mapping>;
+  readonly mapping: WrittenMapping;
   readonly activities: readonly ProposedActivity[];
   readonly columns: readonly string[];
 }

@@ -131,6 +131,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '修改条例' },
   },
   {
+    path: '/takeover/:id?',
+    component: () => import('./screens/takeover/takeover-screen.vue'),
+    props: true,
+    meta: { title: '接替旧系统' },
+  },
+  {
     path: '/duties',
     component: () => import('./screens/duties/duties-screen.vue'),
     meta: { title: '违反的义务' },

@@ -124,6 +124,12 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M12 6a4 4 0 0 0-4-2H3v14h6a3 3 0 0 1 3 2 3 3 0 0 1 3-2h6V4h-5a4 4 0 0 0-4 2zM12 6v14',
         roles: [...sight, 'compliance-editor', 'compliance-approver'],
       },
+      {
+        path: '/takeover',
+        title: '接替旧系统',
+        icon: 'M4 5h7v14H4zM14 8l4 4-4 4M11 12h7',
+        roles: ['compliance-editor', 'compliance-approver', 'auditor'],
+      },
       { path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
       { path: '/policies', title: '政策', icon: 'M12 3v18M5 7h14M5 7l-2 6h5zM19 7l-3 6h5z' },
     ],
