@@ -30,7 +30,7 @@ describe('控制台:修改条例', () => {
   it('五个工作日改三个,加一条,改一级、改由谁做:起草、对照、影响、两人批准,到日即施行', async () => {
     await recordShippedRegulation(served().system);
     await dispatched(served().url);
-    const second = await newcomer(served().system, { login: 'pi-er', roles: ['compliance-approver'] });
+    const other = await newcomer(served().system, { login: 'pi-er', roles: ['compliance-approver'] });
     const { page, complaints } = await visit('/regulation/amendments/new', 'bianji');
     const edit = page.getByRole('form', { name: '加一项改动' });
     const field = (name: string) =>
@@ -56,8 +56,18 @@ describe('控制台:修改条例', () => {
     await field('期限').selectOption('及时');
     await edit.getByLabel('由哪个行为引起').selectOption('matter.handed-over');
     await edit.getByLabel('由哪个行为履行').selectOption('reply.given');
+    await edit.getByRole('button', { name: '这一条还有一项义务' }).press('Enter');
+    const second = edit.getByRole('group', { name: '第 2 项义务' });
+    await second.getByLabel(/^谁/).selectOption('handling-unit');
+    await second.getByLabel(/^做什么/).fill('三个工作日内反馈');
+    await second.getByLabel(/^何时/).fill('接到事项');
+    await second.getByLabel(/^期限/).selectOption('days');
+    await second.getByRole('spinbutton').fill('3');
+    await second.getByLabel('由哪个行为引起').selectOption('matter.handed-over');
+    await second.getByLabel('由哪个行为履行').selectOption('hotline.informed');
+    await second.getByLabel('由哪个计时来数期限').selectOption('reply');
     await edit.getByRole('button', { name: '加上这项改动' }).press('Enter');
-    await page.getByText('第二十四条后面加一条').waitFor();
+    await page.getByText(/第二十四条后面加一条.*承办单位应当三个工作日内反馈\( ?3 个工作日\)/).waitFor();
 
     const more = edit.getByRole('button', { name: '加上这项改动' });
     await edit.getByLabel('怎样改').selectOption('level');
@@ -96,13 +106,19 @@ describe('控制台:修改条例', () => {
     const impact = page.getByRole('region', { name: '影响' });
     await impact.getByText(/流程图的环节:\d+/).click();
     await impact.getByText('五个工作日届满').first().waitFor();
+    await impact.getByText(/还没有履行“.*三个工作日内反馈”/).waitFor();
     const twice = page.getByRole('region', { name: '依两部条例各办一遍' });
     await twice.getByRole('button', { name: '依两部条例各办一遍' }).press('Enter');
     await twice.getByText('正在比较').waitFor();
     await workJobs(served().system);
     await twice.getByText(/受理的 1 件,有不同的 1 件/).waitFor();
     await twice.getByRole('button', { name: /\(J27\)/ }).press('Enter');
-    await twice.getByText('改成:期限 2026-12-31 00:00').waitFor();
+    await twice.getByText('改成:期限 2026-12-31 00:00').first().waitFor();
+    await twice.getByRole('button', { name: /三个工作日内反馈/ }).press('Enter');
+    await twice.getByText('不同的工单 1 件').waitFor();
+    const download = page.waitForEvent('download');
+    await twice.getByRole('link', { name: '下载这 1 件(CSV)' }).click();
+    expect((await download).suggestedFilename()).to.equal('amendment-1-cases.csv');
     await sound(page);
     await page.getByLabel('提交时说明').fill('请批准');
     await page.getByRole('button', { name: '提交', exact: true }).press('Enter');
@@ -111,12 +127,12 @@ describe('控制台:修改条例', () => {
 
     for (const [who, then] of [
       ['shenpi', '还须另一人批准'],
-      [second, '已批准,到日施行'],
+      [other, '已批准,到日施行'],
     ] as const) {
-      const other = (await visit('/regulation/amendments/1', who)).page;
-      await other.getByLabel('批准的意见').fill('同意');
-      await other.getByRole('button', { name: '批准', exact: true }).press('Enter');
-      await other.getByText(then).first().waitFor();
+      const theirs = (await visit('/regulation/amendments/1', who)).page;
+      await theirs.getByLabel('批准的意见').fill('同意');
+      await theirs.getByRole('button', { name: '批准', exact: true }).press('Enter');
+      await theirs.getByText(then).first().waitFor();
     }
     const inForce = async (): Promise<Page> => (await visit('/regulation', 'bianji')).page;
     await (await inForce()).getByText('2018 版').waitFor();

@@ -27,12 +27,18 @@ export function packageTexts(root = cityPackage()): readonly PackageText[] {
   );
 }
 
-/** Strings with Chinese words, each by its path. */
-function textsIn(name: string, title: string, value: unknown): PackageText[] {
-  if (typeof value === 'string')
-    return /[一-龥]{4}/.test(value) ? [{ name, title: `${title}:${value.slice(0, 40)}`, text: value }] : [];
+/** Strings with Chinese words, each by its path. @param of what the part that they stand in is called */
+function textsIn(name: string, title: string, value: unknown, of = ''): PackageText[] {
+  if (typeof value === 'string') {
+    const part = of === '' || of === value ? '' : `“${of}”`;
+    return /[一-龥]{4}/.test(value)
+      ? [{ name, title: `${title}${part}:${value.slice(0, 40)}`, text: value }]
+      : [];
+  }
   if (value === null || typeof value !== 'object') return [];
+  const { label, title: called = label } = value as { readonly label?: unknown; readonly title?: unknown };
+  const inside = typeof called === 'string' ? called : of;
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-    textsIn(Array.isArray(value) ? name : `${name} ${key}`, title, inner),
+    textsIn(Array.isArray(value) ? name : `${name} ${key}`, title, inner, inside),
   );
 }

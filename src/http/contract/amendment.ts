@@ -70,6 +70,9 @@ const impact = z
     policies: z.array(touched),
     scenarios: z.array(touched),
     documents: z.array(touched).meta({ description: '照旧写着的通知、告知、公开的文字' }),
+    undrawn: z
+      .array(z.object({ norm: z.string(), says: z.string() }))
+      .meta({ description: '须有环节履行,现行的流程图里还没有的义务' }),
     running: z
       .array(z.object({ norm: z.string(), says: z.string(), cases: z.number().int() }))
       .meta({ description: '此刻有多少件正在办理的工单欠着这项义务' }),

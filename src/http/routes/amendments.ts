@@ -127,15 +127,11 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
       const all = [versions.after, versions.before].flatMap(({ chapters }) =>
         chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms)),
       );
-      const running = owing.map(({ norm, cases }) => {
+      const saysOf = (norm: string): string => {
         const said = all.find((one) => one.id === norm);
         const place = said?.provisions[0];
-        return {
-          norm,
-          cases,
-          says: `${place === undefined ? '' : `${provisionLabel(place)} `}${said?.says ?? ''}`,
-        };
-      });
+        return `${place === undefined ? '' : `${provisionLabel(place)} `}${said?.says ?? ''}`;
+      };
       return {
         status: 200,
         body: {
@@ -144,7 +140,8 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
           policies: [...impact.policies],
           scenarios: [...impact.scenarios],
           documents: [...impact.documents],
-          running,
+          undrawn: impact.undrawn.map((norm) => ({ norm, says: saysOf(norm) })),
+          running: owing.map(({ norm, cases }) => ({ norm, cases, says: saysOf(norm) })),
         },
       };
     },

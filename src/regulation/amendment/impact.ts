@@ -29,6 +29,8 @@ export interface Impact {
   readonly policies: readonly Touched[];
   readonly scenarios: readonly Touched[];
   readonly documents: readonly Touched[];
+  /** Norms that want an element, and no diagram in force has one. */
+  readonly undrawn: readonly string[];
 }
 
 type Norm = CatalogueContent['chapters'][number]['articles'][number]['norms'][number];
@@ -68,6 +70,12 @@ export function impactOf(
         return why === '' ? [] : [{ process, name: element.id, title: element.name || element.id, why }];
       }),
     ),
+    undrawn: normsOf(versions.after).flatMap(({ id, enforceable }) => {
+      const isDrawn = around.diagrams.some(({ elements }) =>
+        elements.some((element) => element.norms.some(({ norm }) => norm === id)),
+      );
+      return enforceable && ids.has(id) && !isDrawn ? [id] : [];
+    }),
     policies: around.policies.flatMap(({ key, label, article }) => {
       const own = policies.has(key) ? '决定这项义务的留白' : '';
       const here = provisions.some((place) => overlaps(place, article))

@@ -10,6 +10,7 @@ export type Regulation = Output<'readRegulation'>;
 export type Transition = Amendment['transition'];
 
 type Set = Extract<Edit, { edit: 'norm' }>['set'];
+type NewNorm = Extract<Edit, { edit: 'article' }>['norms'][number];
 type LevelSet = Extract<Edit, { edit: 'level' }>['set'];
 type Act = NonNullable<Set['opens']>[number];
 
@@ -36,18 +37,24 @@ export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): s
     case 'norm': {
       const at = articles.flatMap(({ norms }) => norms).find(({ id }) => id === edit.norm)
         ?.provisions[0]?.label;
-      return `${at ?? ''} ${edit.norm}:${setInWords(edit.set, deed)}`;
+      const clock = (key: string): string => vocabulary.clocks.find((one) => one.key === key)?.title ?? key;
+      return `${at ?? ''} ${edit.norm}:${setInWords(edit.set, deed, clock)}`;
     }
     case 'repeal':
       return `废止 ${edit.norm}:${edit.reason}`;
     case 'article':
-      return `${provisionLabel(edit.after)}后面加一条“${edit.heading}”:${edit.paragraphs.join(' ')}`;
+      return `${provisionLabel(edit.after)}后面加一条“${edit.heading}”:${edit.paragraphs.join(' ')}${edit.norms.map(normInWords).join('')}`;
     case 'level':
       return `级别“${law().levels.find(({ key }) => key === edit.level)?.title ?? edit.level}”:${levelInWords(edit.set)}`;
     case 'deed':
       return `${deed({ deed: edit.deed, facts: {} })}改由${whoDoes(edit.by)}做`;
   }
 }
+
+const normInWords = ({ bearers, modality, says, deadline }: NewNorm): string =>
+  `;${bearers.map(bearerTitle).join('、')}${modalities[modality]}${says}${
+    deadline === null ? '' : `(${deadlineInWords(deadline).trim()})`
+  }`;
 
 /** @param roles duties of office; none for what the program and callers do */
 export const whoDoes = (roles: readonly string[]): string =>
@@ -63,7 +70,7 @@ function levelInWords({ title, sign, light, reported }: LevelSet): string {
   return parts.filter(Boolean).join(';') || '没有改动';
 }
 
-function setInWords(set: Set, deed: (act: Act) => string): string {
+function setInWords(set: Set, deed: (act: Act) => string, clock: (key: string) => string): string {
   const parts = [
     set.deadline === undefined ? '' : `期限改为${deadlineInWords(set.deadline)}`,
     set.says === undefined ? '' : `做什么改为“${set.says}”`,
@@ -76,6 +83,7 @@ function setInWords(set: Set, deed: (act: Act) => string): string {
     set.discharged === undefined
       ? ''
       : `改由${set.discharged.map((list) => list.map(deed).join('和')).join('或者')}履行`,
+    set.clock === undefined ? '' : set.clock === null ? '不再计时' : `改由“${clock(set.clock)}”计时`,
   ];
   return parts.filter(Boolean).join(';') || '没有改动';
 }

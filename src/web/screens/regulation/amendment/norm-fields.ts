@@ -12,6 +12,11 @@ export interface NormFields {
   compensatedBy: string;
   opens: string;
   discharged: string;
+  /** Empty, a clock of the law, or `none`. */
+  clock: string;
+  /** Of a new one: no element is needed, and why. */
+  withoutElement: boolean;
+  reason: string;
 }
 
 type Set = Extract<Edit, { edit: 'norm' }>['set'];
@@ -19,7 +24,7 @@ type NewNorm = Extract<Edit, { edit: 'article' }>['norms'][number];
 
 export const emptyFields = (): NormFields => ({
   ...{ bearer: '', modality: '', says: '', trigger: '', limit: '', days: '', compensatedBy: '' },
-  ...{ opens: '', discharged: '' },
+  ...{ opens: '', discharged: '', clock: '', withoutElement: false, reason: '' },
 });
 
 const act = (deed: string) => ({ deed, facts: {} });
@@ -29,9 +34,11 @@ function deadlineOf({ limit, days }: NormFields): NonNullable<Set['deadline']> |
   return limit === 'days' ? { workingDays: Number(days) } : { standard: limit };
 }
 
+const clockOf = (clock: string): string | null => (clock === '' || clock === 'none' ? null : clock);
+
 /** Only what is filled in. */
 export function setOf(fields: NormFields): Set {
-  const { bearer, modality, says, trigger, limit, compensatedBy, opens, discharged } = fields;
+  const { bearer, modality, says, trigger, limit, compensatedBy, opens, discharged, clock } = fields;
   return {
     ...(bearer === '' ? {} : { bearers: [bearer] }),
     ...(modality === '' ? {} : { modality: modality as NewNorm['modality'] }),
@@ -41,15 +48,15 @@ export function setOf(fields: NormFields): Set {
     ...(compensatedBy === '' ? {} : { compensatedBy: compensatedBy.split(/[\s,、]+/).filter(Boolean) }),
     ...(opens === '' ? {} : { opens: [act(opens)] }),
     ...(discharged === '' ? {} : { discharged: [[act(discharged)]] }),
+    ...(clock === '' ? {} : { clock: clockOf(clock) }),
   };
 }
 
-/** @param reason why no element is needed; empty: one is */
-export function newNormOf(fields: NormFields, reason: string): NewNorm {
-  const { bearer, modality, says, trigger, opens, discharged } = fields;
+export function newNormOf(fields: NormFields): NewNorm {
+  const { bearer, modality, says, trigger, opens, discharged, clock, withoutElement, reason } = fields;
   return {
     bearers: [bearer],
-    modality: (modality || 'shall') as NewNorm['modality'],
+    modality: modality as NewNorm['modality'],
     says,
     trigger,
     deadline: deadlineOf(fields),
@@ -58,9 +65,9 @@ export function newNormOf(fields: NormFields, reason: string): NewNorm {
     duty: {
       opens: [act(opens)],
       discharged: [[act(discharged)]],
-      clock: null,
+      clock: clockOf(clock),
       owedByHolder: bearer === 'handling-unit',
     },
-    reason: reason === '' ? null : reason,
+    reason: withoutElement ? reason : null,
   };
 }
