@@ -24,17 +24,19 @@ export function register(program: Command): void {
 }
 
 async function run(folder: string, { zone, actor, json }: Options): Promise<void> {
-  const { archive, oldInstances, readExport, sayInstant } = await import('../takeover/index.js');
+  const { archive, archiveLoose, oldInstances, readExport, sayInstant } =
+    await import('../takeover/index.js');
   const { systemUser } = await import('./system-user.js');
   const { files, unknown, records } = await readExport(folder, zone);
   const found = await oldInstances({ files, unknown, records });
   try {
-    const done = await withOpenedSystem('takeover archive', (system) =>
-      archive(system, found.instances, files, actor ?? `命令行(${systemUser()})`),
-    );
+    const { done, loose } = await withOpenedSystem('takeover archive', async (system) => ({
+      done: await archive(system, found.instances, files, actor ?? `命令行(${systemUser()})`),
+      loose: await archiveLoose(system, found.loose),
+    }));
     if (done.differing.length > 0) process.exitCode = 1;
-    const left = found.left();
-    if (json) return console.log(JSON.stringify({ ...done, left, unknown, files }));
+    const [left, elsewhere] = [found.left(), found.elsewhere()];
+    if (json) return console.log(JSON.stringify({ ...done, loose, left, elsewhere, unknown, files }));
     const stillRunning = (one: RunningInstance): string => {
       const waits = one.waits.map(({ name, who }) => `${name}${who === null ? '' : `(${who})`}`).join('、');
       const stuck = one.incidents > 0 ? `,有 ${one.incidents} 件异常` : '';
@@ -53,7 +55,17 @@ async function run(folder: string, { zone, actor, json }: Options): Promise<void
               '  怎么办:在原系统办完,再导出、归档一次;或者在受理台按原来收到的时刻重新登记,原系统里的那一件撤销后归档',
             ]
           : []),
-        ...(left > 0 ? [`不属于任何流程实例的记录 ${left} 条(部署、用户管理等)没有归档`] : []),
+        ...(loose.written + loose.known > 0
+          ? [
+              `不属于任何流程实例的记录(部署、成批的操作等)归档 ${loose.written} 条,已经归档过的 ${loose.known} 条`,
+            ]
+          : []),
+        ...(left > 0 ? [`${left} 条记录的流程实例不在导出的文件里,没有归档:把 process-instance 导全`] : []),
+        ...(elsewhere > 0
+          ? [
+              `${elsewhere} 个变量的内容(文件、序列化的对象)在 ACT_GE_BYTEARRAY 里,没有归档:在原系统里另外保存`,
+            ]
+          : []),
         ...(unknown.length > 0 ? [`不认得的文件没有读:${unknown.join('、')}`] : []),
       ].join('\n'),
     );

@@ -2,7 +2,14 @@ export { checkLog, type CheckDeps, type CheckedCase, type LogRead } from './chec
 export { keepFigures } from './figures.js';
 export { findingTitles } from './impossible.js';
 export type { Unreadable } from './log/event.js';
-export { archive, archiveStream, type Archived, type RunningInstance } from './camunda/archive.js';
+export {
+  archive,
+  archiveLoose,
+  archiveStream,
+  looseStream,
+  type Archived,
+  type RunningInstance,
+} from './camunda/archive.js';
 export { archivedAs, showArchived } from './camunda/show.js';
 export { oldInstances, type OldInstance } from './camunda/old-instance.js';
 export { readExport } from './camunda/read-export.js';

@@ -8,8 +8,10 @@ import { civilDateOf } from '../../src/calendar/index.js';
 import { shippedCatalogue } from '../../src/regulation/index.js';
 import {
   archive,
+  archiveLoose,
   archivedAs,
   archiveStream,
+  looseStream,
   oldInstances,
   openLog,
   proposeMapping,
@@ -32,7 +34,7 @@ const folder = mkdtempSync(join(tmpdir(), 'camunda-test-'));
 
 interface Record7 {
   readonly id: string;
-  readonly processInstanceId?: string;
+  readonly processInstanceId?: string | null;
 }
 const recordsOf = (name: string): Record7[] =>
   JSON.parse(readFileSync(join(rest, `${name}.json`), 'utf8')) as Record7[];
@@ -162,6 +164,36 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     expect(await archived(rest)).to.include({ written: 0, known: 4 });
   });
 
+  it('不属于任何流程实例的记录归档到一条链上,各一次,原样封存;内容在别处的变量说出有几个', async () => {
+    const loose = async (from: string, zone?: string) => {
+      const old = await oldInstances(await readExport(from, zone));
+      try {
+        return { ...(await archiveLoose(system(), old.loose)), elsewhere: old.elsewhere() };
+      } finally {
+        await old.close();
+      }
+    };
+    expect(await loose(rest)).to.deep.equal({ written: 2, known: 0, elsewhere: 0 });
+    expect(await loose(rest)).to.include({ written: 0, known: 2 });
+    for (const name of ['process-instance', 'variable-instance']) {
+      const rows = JSON.parse(readFileSync(join(rest, `${name}.json`), 'utf8')) as object[];
+      const [first, ...others] = rows;
+      const said = name === 'process-instance' ? rows : [{ ...first, type: 'File', value: null }, ...others];
+      writeFileSync(join(folder, `${name}-0001.json`), JSON.stringify(said));
+    }
+    expect(await loose(folder)).to.include({ elsewhere: 1 });
+    // The same two of the tables.
+    expect(await loose(tables, 'Asia/Shanghai')).to.deep.equal({ written: 0, known: 2, elsewhere: 0 });
+    const read = await system().database.transaction((tx) => system().trail.read(tx, [looseStream]));
+    const kept = (read.get(looseStream) ?? []).flatMap((entry) =>
+      entry.type === 'archive.recorded' ? [JSON.parse(entry.sealed.record ?? '') as Record7] : [],
+    );
+    const own = recordsOf('user-operation').filter((one) => one.processInstanceId === null);
+    expect(kept.toSorted((one, other) => one.id.localeCompare(other.id))).to.deep.equal(
+      own.toSorted((one, other) => one.id.localeCompare(other.id)),
+    );
+  });
+
   it('改动过的一条,核验说得出', async () => {
     await asOwner(
       system().database.url,
@@ -277,7 +309,10 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     const found = await readExport(rest, undefined);
     const old = await oldInstances(found);
     let one: OldInstance | undefined;
-    for await (const instance of old.instances) if (instance.endedAt !== null) one = instance;
+    for await (const instance of old.instances) {
+      const isSmaller = instance.records.length < (one?.records.length ?? Infinity);
+      if (instance.endedAt !== null && isSmaller) one = instance;
+    }
     await old.close();
     if (!one) throw new Error('no instance');
     const { records } = one;

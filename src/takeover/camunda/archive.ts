@@ -127,20 +127,66 @@ function* entriesOf(
     sources: sources.map(({ file, sha256 }) => ({ file, sha256 })),
   };
   yield { stream, type: 'archive.opened', at: now, body };
-  for (const { kind, id: old, at, ended, who, element, name, row } of records) {
-    const said: JsonObject = {
-      kind,
-      id: old,
-      ...(at === null ? {} : { happenedAt: toShanghaiIso(new Date(at)) }),
-      ...(ended === null ? {} : { endedAt: toShanghaiIso(new Date(ended)) }),
-      // As persons are named in the trail, so that they are found by their old log-in.
-      ...(who === null ? {} : { actor: `Camunda(${who})` }),
-      ...(element === null ? {} : { of: element }),
-      ...(name === null ? {} : { name: oneLine(name) }),
-    };
-    const sealed = [seal('record', JSON.stringify(row))];
-    yield { stream, type: 'archive.recorded', at: now, body: said, sealed };
+  for (const record of records) yield recordEntry(stream, record, now);
+}
+
+function recordEntry(stream: string, record: OldRecord, now: Date): TrailAppend {
+  const { kind, id, at, ended, who, element, name, row } = record;
+  const body: JsonObject = {
+    kind,
+    id,
+    ...(at === null ? {} : { happenedAt: toShanghaiIso(new Date(at)) }),
+    ...(ended === null ? {} : { endedAt: toShanghaiIso(new Date(ended)) }),
+    // As persons are named in the trail, so that they are found by their old log-in.
+    ...(who === null ? {} : { actor: `Camunda(${who})` }),
+    ...(element === null ? {} : { of: element }),
+    ...(name === null ? {} : { name: oneLine(name) }),
+  };
+  const sealed = [seal('record', JSON.stringify(row))];
+  return { stream, type: 'archive.recorded', at: now, body, sealed };
+}
+
+/** Records of the old system that belong to no process instance: one stream for all. */
+export const looseStream = 'archive:camunda-7-system';
+const looseAtOnce = 500;
+
+/**
+ * Such records are never changed in the old system: one that is there is known by its kind and id.
+ *
+ * @returns how many were written, and how many were there
+ */
+export async function archiveLoose(
+  { database, clock, trail }: ArchiveDeps,
+  records: AsyncIterable<OldRecord>,
+): Promise<{ readonly written: number; readonly known: number }> {
+  let [written, known] = [0, 0];
+  let batch: OldRecord[] = [];
+  const flush = async (): Promise<void> => {
+    const mine = batch;
+    batch = [];
+    const fresh = await database.transaction(async (transaction) => {
+      await lockArchive(transaction);
+      const entries = await trail.history(transaction, looseStream);
+      const there = new Set(
+        entries.flatMap(({ type, body }) => (type === 'archive.recorded' ? `${body.kind} ${body.id}` : [])),
+      );
+      const missing = mine.filter(({ kind, id }) => !there.has(`${kind} ${id}`));
+      const now = clock.now();
+      await trail.append(
+        transaction,
+        missing.map((record) => recordEntry(looseStream, record, now)),
+      );
+      return missing.length;
+    });
+    written += fresh;
+    known += mine.length - fresh;
+  };
+  for await (const record of records) {
+    batch.push(record);
+    if (batch.length === looseAtOnce) await flush();
   }
+  if (batch.length > 0) await flush();
+  return { written, known };
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

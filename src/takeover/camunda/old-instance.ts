@@ -23,26 +23,40 @@ export interface OldInstance {
 
 export interface OldInstances {
   readonly instances: AsyncIterable<OldInstance>;
-  /** How many records belong to no process instance, or to one that was not exported; complete after `instances`. */
+  /** Records that belong to no process instance: deployments, users' acts on several. In no order. */
+  readonly loose: AsyncIterable<OldRecord>;
+  /** How many records belong to an instance that was not exported; complete after `instances`. */
   readonly left: () => number;
+  /** How many variables have their content elsewhere (ACT_GE_BYTEARRAY, `…/data`): it is not in the records. */
+  readonly elsewhere: () => number;
   close(): Promise<void>;
 }
 
 export async function oldInstances({ records }: Export): Promise<OldInstances> {
   const grouper = await groupOnDisk<OldRecord>();
-  let left = 0;
+  const looseOnes = await groupOnDisk<OldRecord>();
+  const close = async (): Promise<void> => {
+    await grouper.close();
+    await looseOnes.close();
+  };
+  let [left, elsewhere] = [0, 0];
   try {
     for await (const [instance, record] of records) {
-      if (instance === '') left += 1;
+      if (isElsewhere(record)) elsewhere += 1;
+      if (instance === '') await looseOnes.add(`${record.kind} ${record.id}`, record);
       else await grouper.add(instance, record);
     }
   } catch (cause) {
-    await grouper.close();
+    await close();
     throw cause;
   }
   return {
     left: () => left,
-    close: () => grouper.close(),
+    elsewhere: () => elsewhere,
+    close,
+    loose: (async function* () {
+      for await (const [, [record]] of looseOnes.groups()) if (record) yield record;
+    })(),
     instances: (async function* () {
       for await (const [id, found] of grouper.groups()) {
         const instance = instanceOf(id, found);
@@ -81,6 +95,12 @@ function instanceOf(id: string, found: OldRecord[]): OldInstance | undefined {
     digest: contentDigest(records.map(({ kind, row: said }) => contentDigest({ kind, row: said })).sort()),
   };
 }
+
+/** Files and bytes, whose value the REST API leaves out; of tables all that is longer than a column. */
+const isElsewhere = ({ kind, row }: OldRecord): boolean =>
+  kind === 'variable' &&
+  (textOf(row, 'BYTEARRAY_ID_') !== null ||
+    (['File', 'Bytes'].includes(textOf(row, 'type') ?? '') && (row['value'] ?? null) === null));
 
 const textOf = (row: JsonObject, ...columns: readonly string[]): string | null =>
   columns

@@ -39,9 +39,9 @@ export interface Arriving {
 
 const day = 86_400_000;
 /** The log: long enough to correct its mapping and check it again. */
-export const logDays = 3;
-export const reportDays = 30;
-export const mostMib = 64;
+const logDays = 3;
+const reportDays = 30;
+const mostMib = 64;
 const mostBytes = mostMib * 1024 * 1024;
 /** Activities of a log show within its first lines. */
 const linesToDraft = 50_000;

@@ -274,7 +274,7 @@ const heeded = {
   'receipt.contradicted': [receiptAlarms],
   'root.held': [onPaper],
   'archive.opened': [archiving, archiveShown, title],
-  'archive.recorded': [archiveShown, title],
+  'archive.recorded': [archiving, archiveShown, title],
   'archive.log-checked': [title],
 } satisfies { readonly [Type in EntryType]?: readonly string[] };
 
