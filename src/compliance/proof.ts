@@ -52,10 +52,11 @@ export type Shown =
   /** One case comes to both tasks, and nothing keeps one person from doing both. */
   | { readonly kind: 'both'; readonly elements: readonly string[] };
 
-export const proofOf = (path: readonly BpmnElement[], shows: Shown): Proof => ({
-  path: path.flatMap(({ $type, id }) => ($type === 'bpmn:Process' || id === undefined ? [] : [id])),
-  shows,
-});
+/** An activity that is begun and completed is one element of the way. */
+export function proofOf(path: readonly BpmnElement[], shows: Shown): Proof {
+  const ids = path.flatMap(({ $type, id }) => ($type === 'bpmn:Process' || id === undefined ? [] : [id]));
+  return { path: ids.filter((id, index) => id !== ids[index - 1]), shows };
+}
 
 export const idsOf = (nodes: readonly BpmnElement[]): readonly string[] =>
   nodes.flatMap(({ id }) => id ?? []);

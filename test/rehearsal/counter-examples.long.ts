@@ -64,8 +64,8 @@ describe(`反例:${count} 处画进现行各图的错`, () => {
       }
     }
     expect(spurious).to.deep.equal([]);
-    expect(told.shown).to.be.greaterThan(85);
-    expect(told.shown / (told.shown + told.not.length), told.not.join('\n')).to.be.greaterThan(0.77);
+    expect(told.shown).to.be.greaterThan(97);
+    expect(told.shown / (told.shown + told.not.length), told.not.join('\n')).to.be.greaterThan(0.86);
   });
 });
 

@@ -22,28 +22,26 @@ export interface CounterExample {
 
 /** Of what is tried where the finding names no day: a Monday morning. */
 const anyMorning = new Date('2026-03-02T10:00:00+08:00');
-const mostBeginnings = 2;
 
 /** @returns undefined where the engine confirms none within its bound */
 export async function counterExample(
   { stage, catalogue, known }: Lived,
   { proof }: Pick<Finding, 'proof'>,
 ): Promise<CounterExample | undefined> {
-  const [last] = proof?.path.slice(-1) ?? [];
-  const process = stage.definitions.all.find(({ annotations }) => annotations.element(last ?? ''))?.key;
-  if (!proof || process === undefined) return undefined;
+  if (!proof) return undefined;
+  // Another process may have an element of the same name.
+  const process = stage.definitions.all.find(({ annotations }) => proof.path.every(annotations.element))?.key;
+  if (process === undefined) return undefined;
   const { shows: shown } = proof;
   const at = shown.kind === 'late' ? new Date(shown.start) : anyMorning;
   const { policies } = shown.kind === 'late' ? shown : {};
   const ways = waysInto(stage, process, known.map(beginOf), proof.path[0]);
-  for (const way of ways.slice(0, mostBeginnings)) {
-    const moves = await runTo({ stage, catalogue, process, proof, way, at });
-    if (!moves) continue;
-    const begin = { ...way.begin, at: toShanghaiIso(at), ...(policies ? { policies } : {}) } as Begin;
-    const steps = moves.map(({ text, act }) => ({ text, act }));
-    if (confirms({ stage, catalogue }, process, proof, begin, moves)) return { begin, steps, moves };
-  }
-  return undefined;
+  const found = await runTo({ stage, catalogue, process, proof, ways, at });
+  if (!found) return undefined;
+  const { moves } = found;
+  const begin = { ...found.begin, at: toShanghaiIso(at), ...(policies ? { policies } : {}) } as Begin;
+  const steps = moves.map(({ text, act }) => ({ text, act }));
+  return confirms({ stage, catalogue }, process, proof, begin, moves) ? { begin, steps, moves } : undefined;
 }
 
 interface Lived {

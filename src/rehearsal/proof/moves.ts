@@ -1,6 +1,6 @@
 /** What can be done next in a rehearsed case: tasks with their answers, messages that are waited for, the clock. */
 import { toShanghaiIso } from '../../calendar/index.js';
-import { inDueOrder, type ElementAnnotation, type OpenTask } from '../../engine/index.js';
+import { inDueOrder, variablesSeenBy, type ElementAnnotation, type OpenTask } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { DryAct } from '../dry-run.js';
 import type { RehearsedCase } from '../rehearsed-case.js';
@@ -43,8 +43,15 @@ export function movesIn(
   const wanted = [...ahead, ...waiting].flatMap((place): Move[] => {
     const element = stage.definitions.inForce(place.process, now)?.annotations.element(place.element);
     if (!element?.catches) return [];
-    const [answers = {}] = answersTo(stage, element, now);
-    return [{ place, at: now, act: { send: element.catches, with: answers }, text: `收到“${element.name}”` }];
+    const [answers = {}] = answersTo(stage, element, now, file.variables);
+    return [
+      {
+        place,
+        at: now,
+        act: { send: element.catches, with: answers },
+        text: `收到“${element.name}”`,
+      },
+    ];
   });
   const messages = wanted.filter(
     ({ act }, index) => wanted.findIndex((one) => sent(one.act) === sent(act)) === index,
@@ -69,7 +76,8 @@ const sent = (act: DryAct): string => ('send' in act ? act.send : '');
 
 function completions(stage: Stage, rehearsed: RehearsedCase, task: OpenTask, now: Date): readonly Move[] {
   const element = rehearsed.elementOf(task);
-  return answersTo(stage, element, now).map((answers) => ({
+  const seen = { ...variablesSeenBy(rehearsed.file, task.instance, stage.definitions), ...task.locals };
+  return answersTo(stage, element, now, seen).map((answers) => ({
     place: { process: task.process, element: task.element },
     at: now,
     act: { complete: task.element, with: answers },

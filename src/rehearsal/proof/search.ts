@@ -13,18 +13,25 @@ import { withPolicies, type Stage } from '../stage.js';
 import { yieldToEventLoop } from '../yield-to-event-loop.js';
 import { shows } from './judge.js';
 import { isSame, movesIn, type Move } from './moves.js';
-import type { Place, Way } from './way.js';
+import type { KnownBegin, Place, Way } from './way.js';
 
 interface Question {
   readonly stage: Stage;
   readonly catalogue: Catalogue;
   readonly process: string;
   readonly proof: Proof;
-  readonly way: Way;
+  /** Where such cases begin, the likeliest first. */
+  readonly ways: readonly Way[];
   readonly at: Date;
 }
 
+interface Found {
+  readonly begin: KnownBegin;
+  readonly moves: readonly Move[];
+}
+
 interface Reached {
+  readonly way: Way;
   readonly rehearsed: RehearsedCase;
   readonly moves: readonly Move[];
   readonly now: Date;
@@ -51,7 +58,7 @@ const searches = [
 const breath = 25;
 
 /** @returns undefined where none was found within the bound */
-export async function runTo(question: Question): Promise<readonly Move[] | undefined> {
+export async function runTo(question: Question): Promise<Found | undefined> {
   for (const bound of searches) {
     const found = await searched(question, bound);
     if (found) return found;
@@ -62,31 +69,35 @@ export async function runTo(question: Question): Promise<readonly Move[] | undef
 async function searched(
   question: Question,
   { weight, mostSteps }: (typeof searches)[number],
-): Promise<readonly Move[] | undefined> {
-  const { stage, proof, way, at } = question;
+): Promise<Found | undefined> {
+  const { stage, proof, ways, at, process } = question;
   const { policies = {} } = proof.shows.kind === 'late' ? proof.shows : {};
-  const places = [...way.places, ...proof.path.map((element) => ({ process: question.process, element }))];
   const tried = withPolicies(stage, policies);
-  const first = rehearsedCase(tried);
-  const { facts = {} } = way.begin;
-  if (refusalOf(() => beginCase(first, tried, way.begin, facts, at))) return undefined;
-  const begun = after({ rehearsed: first, moves: [], now: at, ahead: places, waiting: new Map() }, 0);
   const judged = { ...question, stage: tried };
-  if (shows({ ...judged, rehearsed: first }, proof.shows)) return [];
   const given = proof.shows.kind === 'reached' ? proof.shows.given : {};
-  const isOnWay = (place: Place): boolean => places.some((one) => isSame(one, place));
+  const path = proof.path.map((element) => ({ process, element }));
   const open = queue();
   const seen = new Set<string>();
   const add = (from: Reached): void => {
-    const { ahead, rehearsed, moves } = from;
-    const left = workIn(stage, ahead) + openBeside(question, rehearsed, ahead);
+    const { ahead, rehearsed, moves, way } = from;
+    const places = [...way.places, ...path];
+    const isOnWay = (place: Place): boolean => places.some((one) => isSame(one, place));
+    const left = workIn(stage, ahead) + openBeside(question, rehearsed, ahead) + (way.isGuessed ? 1 : 0);
     const waiting = [...from.waiting.values()].flat();
     for (const move of movesIn(tried, rehearsed, from.now, { ahead, waiting, isOnWay })) {
       const aside = (isOnWay(move.place) ? 0 : 1) + (contradicts(move, given) ? 1 : 0);
       open.put({ from, move, estimate: moves.length + weight * left + aside });
     }
   };
-  add(begun);
+  for (const way of ways) {
+    // The shortest run is one of a plain case.
+    if (way.isGuessed && weight === 1) continue;
+    const rehearsed = rehearsedCase(tried);
+    if (refusalOf(() => beginCase(rehearsed, tried, way.begin, way.begin.facts ?? {}, at))) continue;
+    if (shows({ ...judged, rehearsed }, proof.shows)) return { begin: way.begin, moves: [] };
+    const ahead = [...way.places, ...path];
+    add(after({ way, rehearsed, moves: [], now: at, ahead, waiting: new Map() }, 0));
+  }
   for (let step = 1; step <= mostSteps; step += 1) {
     const pending = open.take();
     if (!pending) return undefined;
@@ -97,12 +108,13 @@ async function searched(
     const moves = [...from.moves, move];
     if (refusal) {
       const { code, where } = refusal;
-      if (shows({ ...judged, rehearsed, refused: { code, where } }, proof.shows)) return moves;
+      if (shows({ ...judged, rehearsed, refused: { code, where } }, proof.shows))
+        return { begin: from.way.begin, moves };
       continue;
     }
     const length = from.rehearsed.entries.length;
     const reached = after({ ...from, rehearsed, moves, now: move.at }, length);
-    if (shows({ ...judged, rehearsed }, proof.shows)) return moves;
+    if (shows({ ...judged, rehearsed }, proof.shows)) return { begin: from.way.begin, moves };
     const key = keyOf(reached);
     if (seen.has(key)) continue;
     seen.add(key);

@@ -13,13 +13,20 @@ export interface Place {
 export interface Way {
   readonly begin: KnownBegin;
   readonly places: readonly Place[];
+  /** Its facts are those of cases that began otherwise: of a unit under a district, from a superior. */
+  readonly isGuessed: boolean;
 }
+
+type Begun = Omit<Way, 'isGuessed'>;
+
+const mostWays = 2;
 
 /** What such a case was begun with before: facts that the program prepares for it. */
 export type KnownBegin = ({ readonly process: string } | { readonly message: string }) & Pick<Begin, 'facts'>;
 
 /**
- * Ways to begin so that the process runs, the likeliest first; none where nothing begins it.
+ * Ways to begin so that the process runs, the likeliest first, then the same with what other cases were begun with; none
+ * where nothing begins it.
  *
  * @param start of several start events the one that the way leads over
  */
@@ -34,8 +41,29 @@ export function waysInto(
   const plain = begun(stage, process, known, new Set([process]));
   // What comes later to a case that runs may also be the way: it is waited for on it.
   const all = heard ? [...begun(stage, process, known, new Set([process]), heard[0]), ...plain] : plain;
-  return [...all].sort((one, other) => one.places.length - other.places.length);
+  const shortest = [...all].sort((one, other) => one.places.length - other.places.length);
+  const ways = distinct(shortest, ({ begin }) => begin).slice(0, mostWays);
+  const facts = distinct(
+    known.flatMap((one) => ('process' in one && Object.keys(one.facts ?? {}).length > 0 ? [one.facts] : [])),
+    (one) => one,
+  );
+  const guessed = ways
+    .filter(({ begin }) => begin.facts === undefined)
+    .flatMap(({ begin, places }) => facts.map((one) => ({ begin: { ...begin, facts: one }, places })));
+  return [
+    ...ways.map((way) => ({ ...way, isGuessed: false })),
+    ...guessed.map((way) => ({ ...way, isGuessed: true })),
+  ];
 }
+
+const distinct = <Item>(items: readonly Item[], by: (item: Item) => unknown): readonly Item[] => {
+  const first = new Map<string, Item>();
+  for (const item of items) {
+    const key = JSON.stringify(by(item));
+    if (!first.has(key)) first.set(key, item);
+  }
+  return [...first.values()];
+};
 
 function begun(
   stage: Stage,
@@ -43,7 +71,7 @@ function begun(
   known: readonly KnownBegin[],
   passed: ReadonlySet<string>,
   message?: string,
-): readonly Way[] {
+): readonly Begun[] {
   const { all } = stage.definitions;
   const own = all.find(({ key }) => key === process);
   if (!own) return [];
@@ -51,12 +79,7 @@ function begun(
   const heard = message === undefined ? [...messageStarts.keys()] : [message];
   const prepared = message === undefined ? timerStarts.flatMap(({ prepare }) => prepare ?? []) : [];
   const outside = [...heard, ...prepared].flatMap((message) =>
-    known.filter(
-      (one, at) =>
-        'message' in one &&
-        one.message === message &&
-        known.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === at,
-    ),
+    known.filter((one) => 'message' in one && one.message === message),
   );
   const thrown = all.flatMap((sender) => {
     if (passed.has(sender.key)) return [];
