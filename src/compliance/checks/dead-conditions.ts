@@ -4,6 +4,7 @@
  */
 import { eventDefinitions, feel, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
+import { rangesInWords } from '../data/cells.js';
 import { outcomes, valuesAlong, type Along } from '../data/along.js';
 import { placesIn, type Place } from '../data/expressions.js';
 import type { Values } from '../data/followed.js';
@@ -12,16 +13,21 @@ import type { Rule, Subject } from '../subject.js';
 import { isFeel } from './names.js';
 
 export const deadConditions: Rule = (subject, say) => {
-  const places = placesIn(subject).filter(decidesTheWay);
+  const all = placesIn(subject).filter(({ text }) => isFeel(text));
+  const places = all.filter(decidesTheWay);
   const names = new Set(places.flatMap(({ text }) => feel(text).names));
-  const along = valuesAlong(subject, names);
+  const told = [...names].map((name) => {
+    const texts = all.filter(({ text }) => feel(text).names.includes(name)).map(({ text }) => text);
+    return [name, texts] as const;
+  });
+  const along = valuesAlong(subject, new Map(told));
   if (!along) return;
   for (const place of places) {
     const { element, at, outside, text, what } = place;
     const values = valuesAt(along, place);
-    const told = (some: Values) => outcomes(subject, at, outside === true, text, some);
-    const always = values && told(values);
-    const anyhow = told(along.any);
+    const outcomesOf = (some: Values) => outcomes(subject, at, outside === true, text, some);
+    const always = values && outcomesOf(values);
+    const anyhow = outcomesOf(along.any);
     // What is so with any values, rule 18 says.
     if (!always || !anyhow?.holds || !anyhow.fails) continue;
     const arriving = () => inWords(subject, along, at, feel(text).names, values);
@@ -44,7 +50,6 @@ export const deadConditions: Rule = (subject, say) => {
 };
 
 function decidesTheWay({ element, at, text }: Place): boolean {
-  if (!isFeel(text)) return false;
   if (element.$type === 'bpmn:SequenceFlow') return true;
   const { completionCondition, loopCondition } = at.loopCharacteristics ?? {};
   const looked = [
@@ -80,7 +85,7 @@ function inWords(
     if (!some || some.size === along.any.get(name)?.size) return [];
     const deciders = along.decidedBy(at, name).map(decider);
     const by = deciders.length > 0 ? `(由${deciders.slice(0, 3).join('、')}定)` : '';
-    return [`${titleOf(subject, name)}只会是${valuesInWords(subject, name, some)}${by}`];
+    return [`${titleOf(subject, name)}只会是${valuesInWords(subject, along, name, some)}${by}`];
   });
   return `走到${label(at)},${told.join(';')}`;
 }
@@ -104,7 +109,14 @@ function titleOf(subject: Subject, name: string): string {
   return `${name}(${variablesOf(subject).get(name)?.origins[0]?.says ?? ''})`;
 }
 
-function valuesInWords(subject: Subject, name: string, values: ReadonlySet<Json>): string {
+function valuesInWords(subject: Subject, along: Along, name: string, values: ReadonlySet<Json>): string {
+  const kind = variablesOf(subject).get(name)?.type.kind;
+  if (kind === 'number' || kind === 'date') {
+    const cells = [...(along.any.get(name) ?? [])].filter(
+      (value) => typeof value === 'string' || typeof value === 'number',
+    );
+    return [...rangesInWords(kind, cells, values), ...(values.has(null) ? ['没有填'] : [])].join(',或者');
+  }
   const options = fieldOf(subject, name)?.options ?? [];
   const words = [...values].map((value) => {
     if (value === null) return '没有填';

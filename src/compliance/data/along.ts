@@ -68,9 +68,13 @@ function readOf(types: ReadonlyMap<string, ValueType>, text: string): Read {
   return { names, types: faults.length > 0 ? undefined : types };
 }
 
-export function valuesAlong(subject: Subject, names: ReadonlySet<string>): Along | undefined {
-  const followed = followedOf(subject, names);
+export function valuesAlong(
+  subject: Subject,
+  told: ReadonlyMap<string, readonly string[]>,
+): Along | undefined {
+  const followed = followedOf(subject, told);
   if (followed.length === 0) return undefined;
+  const judge = judging(subject, followed);
   const graph = pathGraphOf(subject);
   const beside = besideOf(subject);
   const any = followed.map(({ domain }) => allOf(domain));
@@ -93,11 +97,12 @@ export function valuesAlong(subject: Subject, names: ReadonlySet<string>): Along
     came.get(key)?.map((bits, index) => (widened[index]?.has(key) ? (any[index] ?? bits) : bits));
   const after = (point: Point): Bits | undefined => {
     const values = at(point);
-    return values && point.done ? written(followed, point.node, values) : values;
+    if (!values || !point.done) return values;
+    return ruled(subject, judge, point.node, written(followed, point.node, values));
   };
   const onFrom = (point: Point): readonly (readonly [Step, Bits])[] => {
     const values = after(point);
-    return values ? ways(judging(subject, followed), point, values) : [];
+    return values ? ways(judge, point, values) : [];
   };
   for (const key of [...graph.starts, ...beside.off]) come(key, any);
   for (const key of open) {
@@ -146,6 +151,15 @@ function judging(subject: Subject, followed: readonly Followed[]): Judge {
     };
     return found && { holds: left(found.holds), fails: left(found.fails) };
   };
+}
+
+/** What the rules of a form leave. What may be left open the rule does not see, though an older answer stands. */
+function ruled({ annotations }: Subject, judge: Judge, node: BpmnElement, values: Bits): Bits {
+  if (node.$type !== 'bpmn:UserTask') return values;
+  const { form = [], rules = [] } = annotations.element(node.id ?? '') ?? {};
+  const open = form.filter(({ required }) => !required);
+  const told = rules.filter(({ holds }) => !open.some(({ key }) => holds.includes(key)));
+  return told.reduce((left, { holds }) => judge(node as FlowNode, holds, left)?.holds ?? left, values);
 }
 
 const conditionOf = (flow: SequenceFlow | undefined): string | undefined =>

@@ -1,6 +1,7 @@
 /** Values of a variable as far as expressions tell them apart: few enough to try them all. */
 import { feel, type ValueType } from '../../engine/model/index.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
+import { dayFrom, daysIn, numbersIn } from './cells.js';
 
 /** No option, no compared text. */
 const another = '\u0001';
@@ -12,10 +13,15 @@ const anyInstant = new Date(0);
  * Whether trying representative values of its variables tries everything: no calculation, no function, no path. What
  * is left are comparisons of variables with each other and with literals.
  */
-export function isPlain(text: string): boolean {
+export function isPlain(text: string, types?: ReadonlyMap<string, ValueType>): boolean {
   const plain = text
     .trim()
     .replace(/^=/, '')
+    // A day that is written is compared like a number.
+    .replace(/\bdate\(\s*"\d{4}-\d{2}-\d{2}"\s*\)/g, '0')
+    .replace(/\bdate\(\s*([A-Za-z_]\w*)\s*\)/g, (whole, name: string) =>
+      types?.get(name)?.kind === 'date' ? name : whole,
+    )
     .replace(/"(?:[^"\\]|\\.)*"/g, '0');
   const left = plain.replace(/[A-Za-z_]\w*|\d+(?:\.\d+)?|!=|[-=<>(),\s]/g, '');
   if (left !== '' || /[\w)]\s*-/.test(plain)) return false;
@@ -33,14 +39,16 @@ export function domainOf(type: ValueType, texts: readonly string[]): readonly Js
     case 'boolean':
       return [true, false];
     case 'number': {
-      const plain = texts.map((text) => text.replace(/"(?:[^"\\]|\\.)*"/g, ''));
-      const compared = plain.flatMap((text) => text.match(/(?<![\w.])-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+      const compared = texts.flatMap(numbersIn);
       return [
         ...new Set([0, 1, ...compared.flatMap((one) => [one - 1, one - 0.5, one, one + 0.5, one + 1])]),
       ];
     }
+    case 'date': {
+      const days = texts.flatMap(daysIn);
+      return [...new Set(['2026-01-01', ...days.flatMap((day) => [dayFrom(day, -1), day, dayFrom(day, 1)])])];
+    }
     case 'text':
-    case 'date':
     case 'instant': {
       const compared = texts.flatMap((text) => text.match(/"(?:[^"\\]|\\.)*"/g) ?? []);
       const literals = compared.map((one) => JSON.parse(one) as string);
@@ -77,7 +85,7 @@ export function constantly(
   names: readonly string[],
   types: ReadonlyMap<string, ValueType>,
 ): boolean | undefined {
-  if (!isPlain(text)) return undefined;
+  if (!isPlain(text, types)) return undefined;
   const domains: (readonly [string, readonly Json[]])[] = [];
   for (const name of names) {
     const type = types.get(name);
@@ -130,8 +138,9 @@ export function outcomesOf(
   types: ReadonlyMap<string, ValueType>,
   values: Values,
 ): Outcomes | undefined {
-  if (!isPlain(text)) return undefined;
-  const isNamed = (value: Json): boolean => typeof value !== 'string' || text.includes(JSON.stringify(value));
+  if (!isPlain(text, types)) return undefined;
+  const isNamed = (name: string, value: Json): boolean =>
+    typeof value !== 'string' || types.get(name)?.kind === 'date' || text.includes(JSON.stringify(value));
   const given = new Map<string, ReadonlySet<Json>>();
   const domains: (readonly [string, readonly Json[]])[] = [];
   for (const name of names) {
@@ -141,8 +150,10 @@ export function outcomesOf(
     if (!domain) return undefined;
     if (some) given.set(name, some);
     // Values that the condition does not name are alike: the first stands for all.
-    const alike = [...(some ?? [])].filter((value) => !isNamed(value));
-    const tried = some ? [...[...some].filter(isNamed), ...alike.slice(0, 1)] : [...domain, null];
+    const alike = [...(some ?? [])].filter((value) => !isNamed(name, value));
+    const tried = some
+      ? [...[...some].filter((value) => isNamed(name, value)), ...alike.slice(0, 1)]
+      : [...domain, null];
     domains.push([name, tried]);
   }
   const key = JSON.stringify([text, domains, [...given].map(([name, some]) => [name, ...some])]);
@@ -159,7 +170,7 @@ function tryAll(
   text: string,
   domains: readonly (readonly [string, readonly Json[]])[],
   given: Values,
-  isNamed: (value: Json) => boolean,
+  isNamed: (name: string, value: Json) => boolean,
 ): Outcomes | undefined {
   const all = combinations(domains);
   if (!all) return undefined;
@@ -171,8 +182,8 @@ function tryAll(
     return new Map(
       [...given].map(([name, values]) => {
         const found = new Set(some.map(({ one }) => one[name] ?? null));
-        const others = [...found].some((value) => !isNamed(value));
-        return [name, new Set([...values].filter((one) => (isNamed(one) ? found.has(one) : others)))];
+        const others = [...found].some((value) => !isNamed(name, value));
+        return [name, new Set([...values].filter((one) => (isNamed(name, one) ? found.has(one) : others)))];
       }),
     );
   };

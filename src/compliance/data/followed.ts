@@ -1,7 +1,8 @@
 /** The variables whose values are followed along a case's paths (along.ts), and what the elements on it write. */
-import type { BpmnElement } from '../../engine/model/index.js';
+import type { BpmnElement, ValueType } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 import type { Subject } from '../subject.js';
+import { cellsOf } from './cells.js';
 import type { Origin } from './own.js';
 import { variablesOf, type Variable } from './variables.js';
 
@@ -22,21 +23,41 @@ export interface Followed {
 /** As bits of a number. */
 const mostValues = 29;
 
-/** Of few values, and written by this process alone. */
-export function followedOf(subject: Subject, names: ReadonlySet<string>): readonly Followed[] {
+/**
+ * Of few values, and written by this process alone.
+ *
+ * @param told texts by the names in them: what a number or a date is compared with
+ */
+export function followedOf(
+  subject: Subject,
+  told: ReadonlyMap<string, readonly string[]>,
+): readonly Followed[] {
   const variables = variablesOf(subject);
   const corrected = correctedWithSheet(subject);
-  return [...names].flatMap((name): Followed[] => {
+  return [...told].flatMap(([name, texts]): Followed[] => {
     const variable = variables.get(name);
     if (!variable || variable.keepers.length > 0 || corrected.has(name)) return [];
     const { type, origins } = variable;
     const isOurs = ({ kind, process, element }: Origin): boolean =>
       process === subject.key && element !== undefined && !['given', 'repetition'].includes(kind);
-    const values: readonly Json[] | undefined =
-      type.kind === 'boolean' ? [true, false] : type.kind === 'text' ? type.values : undefined;
-    if (!values || values.length > mostValues || !origins.every(isOurs)) return [];
+    const values = valuesTold(type, texts);
+    if (!values || values.length >= mostValues || !origins.every(isOurs)) return [];
     return [{ name, variable, domain: [...values, null], own: subject.annotations.own.includes(name) }];
   });
+}
+
+function valuesTold(type: ValueType, texts: readonly string[]): readonly Json[] | undefined {
+  switch (type.kind) {
+    case 'boolean':
+      return [true, false];
+    case 'text':
+      return type.values;
+    case 'number':
+    case 'date':
+      return cellsOf(type.kind, texts);
+    default:
+      return undefined;
+  }
 }
 
 /** Answers whose forms weigh them against the sheet may be corrected with it at any time. */

@@ -98,5 +98,15 @@ export const ofData = {
     repeats: dead('Work', '“逐次办”的重复在这里永远不成立'),
     'after-join': dead('Flow_Again', '顺序流“又放弃”的条件在这里永远不成立'),
     own: dead('Flow_Again', '顺序流“又放弃”的条件在这里永远不成立'),
+    number: dead(
+      'Flow_Again',
+      '永远不成立:走到“再分”,栏目“件数”(count)只会是大于 3 的数(由“先分”的出口“不放弃”定)',
+    ),
+    date: dead('Flow_Again', '永远不成立:走到“再分”,栏目“办结日期”(until)只会是不早于 2026-07-01 的日期'),
+    ruled: dead(
+      'Flow_Again',
+      '总是成立:走到“再分”,栏目“件数”(count)只会是不小于 1、不大于 9 的数(由“先分”的出口“不放弃”定)',
+    ),
+    'not-filled': dead('Flow_Again', '永远不成立:走到“再分”,栏目“件数”(count)只会是大于 3 的数'),
   },
 } satisfies Expected;
