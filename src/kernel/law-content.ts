@@ -189,6 +189,8 @@ export interface Law {
     readonly bearers?: Readonly<Record<string, string>>;
     /** What it calls the work order sheet. */
     readonly sheet?: string | undefined;
+    /** What it calls the hotline, without the number. */
+    readonly hotline?: string | undefined;
     /** What it calls an act offered to people, by its message, and when they may do it. */
     readonly acts?: Readonly<Record<string, { readonly word: string; readonly about: string }>> | undefined;
   };

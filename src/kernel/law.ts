@@ -232,6 +232,9 @@ export const sheetTitle = (): string => law().titles?.sheet ?? '工作流转单'
 /** What the city calls the body that runs the hotline. */
 export const hotlineTitle = (): string => law().titles?.bearers?.['city-hotline'] ?? '市热线工作机构';
 
+/** What the law calls the hotline, without the number. */
+export const hotlineName = (): string => law().titles?.hotline ?? '市民服务热线';
+
 /** What the law calls whoever turns to the hotline. */
 export const callerTitle = (): string => law().titles?.bearers?.['caller'] ?? '来电人';
 

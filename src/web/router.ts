@@ -2,6 +2,7 @@ import { basePath, cityName } from './base-path.js';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { noteLostPages } from './lost-page.js';
 import { guard } from './session/guard.js';
+import { hotlineName } from '../kernel/law.js';
 
 /** `bare`: without navigation; `open`: without a session. */
 const routes: readonly RouteRecordRaw[] = [
@@ -265,5 +266,5 @@ export const router = createRouter({ history: createWebHistory(`${basePath}/`), 
 guard(router);
 noteLostPages(router);
 router.afterEach((to) => {
-  document.title = `${String(to.meta['title'])} · 12345 ${cityName}市民服务热线`;
+  document.title = `${String(to.meta['title'])} · 12345 ${cityName}${hotlineName()}`;
 });

@@ -7,6 +7,7 @@ import express, { type Application, type Request, type RequestHandler, type Resp
 import type { ProxyServer } from 'httpxy';
 import { Refusal, type Log } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
+import { named, observed } from '../middleware/observed.js';
 import { notFound, problemHandler } from '../middleware/problems.js';
 import { requestId, requestIdOf } from '../middleware/request-id.js';
 import { securityHeaders } from '../middleware/security-headers.js';
@@ -35,7 +36,8 @@ export async function createFront({ cities, log, province, trustProxy }: FrontOp
   app.disable('x-powered-by');
   if (trustProxy !== undefined) app.set('trust proxy', trustProxy);
   app.use(requestId, passOn(cities, createProxyServer({ xfwd: false, changeOrigin: false })));
-  app.use(securityHeaders([]));
+  // What is passed on is counted and logged by its city's program; this is the front's own.
+  app.use(observed({ log }), named('front'), securityHeaders([]));
   for (const style of ['problem.css', 'front.css'])
     app.get(`/${style}`, (_request, response) =>
       response.sendFile(style, { root: join(packageRoot, 'src', 'http', 'page') }),

@@ -8,7 +8,11 @@ import { requestIdOf } from './request-id.js';
 /** Client closed the request; nginx's status. */
 const clientClosedRequest = 499;
 
-export function observed({ log, metrics }: Pick<HttpDeps, 'log' | 'metrics'>): RequestHandler {
+/** @param deps without metrics: only logged */
+export function observed({
+  log,
+  metrics,
+}: Pick<HttpDeps, 'log'> & Partial<Pick<HttpDeps, 'metrics'>>): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
@@ -16,7 +20,7 @@ export function observed({ log, metrics }: Pick<HttpDeps, 'log' | 'metrics'>): R
       const status = response.writableFinished ? response.statusCode : clientClosedRequest;
       const operation = operationOf(response);
       // A stream's duration is not a response time.
-      if (!isStream(response)) metrics.request(operation, status, taken);
+      if (!isStream(response)) metrics?.request(operation, status, taken);
       log.info('答复', {
         requestId: requestIdOf(response),
         method: request.method,

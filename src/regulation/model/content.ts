@@ -137,6 +137,7 @@ const purposesSchema = z.strictObject({
       roles: titlesOf,
       bearers: titlesOf,
       sheet: words.optional(),
+      hotline: words.optional(),
       acts: z
         .record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), z.strictObject({ word: words, about: words }))
         .optional(),

@@ -1,8 +1,8 @@
 /** The callers' page in Chinese; the other languages have the same keys. */
-import { law, lawOf } from '../../../../kernel/law.js';
+import { hotlineName, law, lawOf } from '../../../../kernel/law.js';
 
 export const words = {
-  title: '12345 市民服务热线',
+  title: `12345 ${hotlineName()}`,
   language: '语言',
   queryTab: '查询进度',
   fileTab: '提出诉求',
