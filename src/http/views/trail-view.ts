@@ -124,11 +124,11 @@ function namesIn(
     ...armedIn(entry).map(({ element }) => element),
     ...[subjectOf(entry) ?? []].flat(),
   ];
-  return Object.fromEntries<string>([
-    ...begun.map((process) => [process, processName(process)]),
+  return Object.fromEntries([
+    ...begun.map((process) => [process, processName(process)] as const),
     ...[...new Set(ids)].flatMap((id) => {
       const name = elements.get(id)?.name;
-      return name === undefined ? [] : [[id, name]];
+      return name === undefined ? [] : [[id, name] as const];
     }),
   ]);
 }

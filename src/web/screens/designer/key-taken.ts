@@ -10,8 +10,8 @@ interface Taken {
 
 export function keyTaken(
   key: string,
-  definitions: Output<'listDefinitions'>['items'],
-  drafts: Output<'listDrafts'>['items'],
+  definitions: readonly Output<'listDefinitions'>['items'][number][],
+  drafts: readonly Output<'listDrafts'>['items'][number][],
 ): Taken | undefined {
   const objection = keyObjection(key);
   if (objection !== undefined) return { says: objection };
