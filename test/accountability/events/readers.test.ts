@@ -143,6 +143,7 @@ const heeded = {
     facts,
     consequences,
     title,
+    steps,
     acts,
     callersActs,
     heldWords,
