@@ -53,7 +53,7 @@ const tooLarge = (size: string, limit: number): Refusal =>
   });
 
 function findingOf(rule: RuleName, said: Said, { elements, annotations, process }: ProcessModel): Finding {
-  const { element, article, message, fix, proof, severity = 'error' } = said;
+  const { element, article, message, fix, proof, decidedBy, severity = 'error' } = said;
   const found = typeof element === 'string' ? elements.nodes.find(({ id }) => id === element) : element;
   return {
     rule,
@@ -63,6 +63,7 @@ function findingOf(rule: RuleName, said: Said, { elements, annotations, process 
     message,
     fix,
     ...(proof ? { proof } : {}),
+    ...(decidedBy ? { decidedBy } : {}),
   };
 }
 

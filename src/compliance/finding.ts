@@ -13,6 +13,8 @@ export interface Finding {
   readonly fix: string;
   /** How a case comes to it, where a case can. */
   readonly proof?: Proof;
+  /** Ids of what has left these values only, where a finding is about values: no run shows what never happens. */
+  readonly decidedBy?: readonly string[];
 }
 
 export const ruleNames = [

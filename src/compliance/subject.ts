@@ -49,6 +49,7 @@ export interface Said {
   readonly message: string;
   readonly fix: string;
   readonly proof?: Proof;
+  readonly decidedBy?: readonly string[];
 }
 
 export type Say = (said: Said) => void;

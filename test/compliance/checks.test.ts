@@ -51,6 +51,17 @@ describe('流程图的核查', () => {
   }
 });
 
+describe('条件轮得到', () => {
+  it('说出由哪个出口、哪个环节定的,画图时标出来', async () => {
+    const decided = async (name: string) => {
+      const fixture = fixtures.find((one) => one.rule === 'dead-conditions' && one.name === name);
+      return fixture && (await said(fixture)).map(({ decidedBy }) => decidedBy);
+    };
+    expect(await decided('invalid-number')).to.deep.equal([['Flow_On']]);
+    expect(await decided('invalid-not-offered')).to.deep.equal([['Anew']]);
+  });
+});
+
 describe('时限写在工单上的(由派单时定)', () => {
   const { xml } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
   const norms = checkContext.norms.map((norm) =>

@@ -9,6 +9,7 @@ import { outcomes, valuesAlong, type Along } from '../data/along.js';
 import { placesIn, type Place } from '../data/expressions.js';
 import type { Values } from '../data/followed.js';
 import { variablesOf } from '../data/variables.js';
+import { idsOf } from '../proof.js';
 import type { Rule, Subject } from '../subject.js';
 import { isFeel } from './names.js';
 
@@ -30,13 +31,16 @@ export const deadConditions: Rule = (subject, say) => {
     const anyhow = outcomesOf(along.any);
     // What is so with any values, rule 18 says.
     if (!always || !anyhow?.holds || !anyhow.fails) continue;
-    const arriving = () => inWords(subject, along, at, feel(text).names, values);
+    const narrowed = feel(text).names.filter((name) => values.get(name)?.size !== along.any.get(name)?.size);
+    const arriving = () => inWords(subject, along, at, narrowed, values);
+    const decidedBy = idsOf([...new Set(narrowed.flatMap((name) => along.decidedBy(at, name)))]);
     if (!always.holds) {
       say({
         severity: 'warning',
         element,
         message: `${what}在这里永远不成立:${arriving()}。`,
         fix: '按走到这里还有的值改写条件,或者删去这条走不到的路。',
+        decidedBy,
       });
     } else if (!always.fails && hasOthers(subject, place)) {
       say({
@@ -44,6 +48,7 @@ export const deadConditions: Rule = (subject, say) => {
         element,
         message: `${what}在这里总是成立:${arriving()}。`,
         fix: '删去不用再分的分支,或者按走到这里还有的值改写条件。',
+        decidedBy,
       });
     }
   }
@@ -82,7 +87,7 @@ function inWords(
 ): string {
   const told = names.flatMap((name) => {
     const some = values.get(name);
-    if (!some || some.size === along.any.get(name)?.size) return [];
+    if (!some) return [];
     const deciders = along.decidedBy(at, name).map(decider);
     const by = deciders.length > 0 ? `(由${deciders.slice(0, 3).join('、')}定)` : '';
     return [`${titleOf(subject, name)}只会是${valuesInWords(subject, along, name, some)}${by}`];

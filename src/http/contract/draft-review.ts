@@ -21,6 +21,11 @@ const finding = z
       })
       .optional()
       .meta({ description: '一件工单怎样走到这里;能演示的才有,见 /api/counter-examples' }),
+    decidedBy: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .meta({ description: '条件永远不成立、总是成立的:哪些元素定下了走到那里的值' }),
   })
   .meta({ id: 'Finding' });
 
