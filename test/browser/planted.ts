@@ -12,6 +12,7 @@ import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, fill, send, type Served, type WorkOrderView } from '../http/serving.js';
 import { documented, pathOf, resolved, type Schema } from '../support/document.js';
 import { notice2027 } from '../support/notice-2027.js';
+import { logCheckJob } from '../../src/takeover/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { asUnchanged } from '../support/tried.js';
 import { addResidents } from '../support/residents.js';
@@ -410,6 +411,19 @@ export async function plant(served: Served): Promise<Planted> {
   const urge = tasks.find(({ element }) => element === 'Task_CityUrge') ?? expect.fail('nobody has to urge');
   const told = { answers: { cityUrgeRecord: here } };
   await act('completeKnowledgeTask', told, { no: lapse, id: urge.id }, supervisor);
+
+  // Another system's log, with markup in a column's name, in a case and in an activity, laid over the regulation.
+  const mark = payloadOf(numberOf('checkOldLog.mapping.*'));
+  const cell = `"${mark.replaceAll('"', '""')}"`;
+  const oldLog = await send(url, '/api/old-logs', {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'old.csv' },
+    body: `工单,${cell},时间\n${cell},${cell},2026-03-02 09:00\n`,
+  });
+  const { id: log } = answered('uploadOldLog', oldLog) as View;
+  const columns = { case: '工单', activity: here, instant: { column: '时间', zone: 'Asia/Shanghai' } };
+  await act('checkOldLog', { mapping: { ...columns, activities: {} } }, { id: log });
+  await logCheckJob(system).work({ log }, { attempt: 1, signal: new AbortController().signal });
 
   const started = await plantStarted({ served, act });
   // Whoever goes on has just proved who they are.

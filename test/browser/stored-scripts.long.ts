@@ -185,6 +185,13 @@ const screens: readonly {
     opens: ['main summary'],
     shows: ['saveAmendment.title', 'saveAmendment.source', 'saveAmendment.reason', 'ruleAmendment.reason'],
   },
+  {
+    route: '/takeover/:id?',
+    at: () => '/takeover/1',
+    login: 'bianji',
+    opens: ['main summary'],
+    shows: ['checkOldLog.mapping.*'],
+  },
   { route: '/duties', login: 'shenji', shows: ['addUnit.name'] },
   {
     route: '/warnings',
