@@ -110,6 +110,9 @@ const comparison = z
         units: z.array(
           z.object({ unit: z.string().nullable().meta({ description: 'null 不归某个单位' }), ...counts }),
         ),
+        notCounted: z
+          .array(z.object({ norm: z.string(), says: z.string() }))
+          .meta({ description: '期限改了、没有重新数的:不以工作日计,或者同一计时还有更短的' }),
         assessed: z
           .object({
             method: z.string().meta({ description: '考核办法的名称' }),

@@ -33,7 +33,11 @@ export function comparisonView(status: ComparisonStatus): View {
     report: report && {
       ...{ cases: report.cases, unread: report.unread, differing: report.differing },
       ...{ otherLevels: report.otherLevels, norms: byNorm(report.figures), units: byUnit(report.figures) },
-      ...{ assessed: indicatorsOf(report), kept: Math.min(report.differing, mostKept) },
+      ...{
+        notCounted: [...report.notCounted],
+        assessed: indicatorsOf(report),
+        kept: Math.min(report.differing, mostKept),
+      },
     },
   };
 }

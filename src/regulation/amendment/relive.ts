@@ -50,6 +50,23 @@ export function changedClocks(before: Catalogue, after: Catalogue): ReadonlyMap<
   );
 }
 
+/** Norms with another limit whose timers cannot be counted anew: one of the two is not in working days, or not the shortest. */
+export function notCounted(before: Catalogue, after: Catalogue): string[] {
+  const counted = changedClocks(before, after);
+  const known = new Set(before.norms.map((norm) => limitOfClock(norm)));
+  return after.norms
+    .filter((norm) => {
+      const { duty, deadline } = norm;
+      if (!duty?.clock || deadline === null || counted.has(duty.clock)) return false;
+      const was = before.norm(norm.id);
+      return was ? limitOfClock(was) !== limitOfClock(norm) : !known.has(limitOfClock(norm));
+    })
+    .map(({ id }) => id);
+}
+
+const limitOfClock = ({ duty, deadline }: Catalogue['norms'][number]): string =>
+  `${duty?.clock ?? ''} ${JSON.stringify(deadline)}`;
+
 function daysOf({ norms }: Catalogue): ReadonlyMap<string, number> {
   const days = new Map<string, number>();
   for (const { duty, deadline } of norms) {

@@ -2,7 +2,7 @@
 import { toShanghaiIso, type DueDates } from '../../calendar/index.js';
 import { provisionLabel, type Catalogue, type DifferenceKind } from '../model/index.js';
 import { standingOf, stateAt, type DutyEntry, type OwedDuty } from '../interpret.js';
-import { changedClocks, relive, type Level, type LevelOf } from './relive.js';
+import { changedClocks, notCounted, relive, type Level, type LevelOf } from './relive.js';
 
 /** How a duty stands at the end of the trail. Instants as ISO 8601 with China's offset. */
 export interface Stand {
@@ -52,6 +52,8 @@ export interface Comparison {
   /** Cases in which a level of the changed limits is reached at another time, or only under one law. */
   readonly otherLevels: number;
   readonly figures: readonly Figure[];
+  /** Norms with another limit that was not counted anew. */
+  readonly notCounted: readonly { readonly norm: string; readonly says: string }[];
 }
 
 export interface PastTrail {
@@ -124,7 +126,12 @@ export function comparingLaws(
     const levels = isSame ? null : { before: is.levelsBefore.map(reached), after: is.levels.map(reached) };
     return { difference: { no, duties, levels }, relived: is.trail };
   };
-  return { add, told: () => ({ cases, differing, otherLevels, figures: figuresOf(figures, after, before) }) };
+  const uncounted = notCounted(before, after).map((norm) => ({ norm, says: saysOf(norm, after, before) }));
+  const told = (): Comparison => ({
+    ...{ cases, differing, otherLevels, notCounted: uncounted },
+    figures: figuresOf(figures, after, before),
+  });
+  return { add, told };
 }
 
 const reached = ({ level, at }: Level): Reached => ({ level, at: toShanghaiIso(at) });

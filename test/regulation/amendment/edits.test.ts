@@ -7,7 +7,9 @@ import {
   impactOf,
   type Edit,
 } from '../../../src/regulation/index.js';
+import { notCounted } from '../../../src/regulation/amendment/relive.js';
 import { shippedContents } from '../../../src/regulation/shipped.js';
+import { twoLaws } from '../../support/two-laws.js';
 
 const next = { inForceFrom: '2027-03-01', version: '2018-2', source: '示例' };
 const apply = (...edits: Edit[]) => applyEdits(shippedContents()[0], edits, next);
@@ -52,6 +54,19 @@ describe('修改条例:改动', () => {
     ]);
     expect(catalogue.normsIn('art24').map(({ id }) => id)).to.not.include('J62');
     expect(catalogue.provision('art25')?.article).to.equal(25);
+  });
+
+  it('期限改成不以工作日计的、改得比同一计时别的长的:以前的工单不能重新数,说得出是哪几项', () => {
+    const { before } = twoLaws(3);
+    const told = (...edits: Edit[]) => notCounted(before, apply(...edits).catalogue);
+    const limit = (deadline: { workingDays: number } | { standard: '及时' }): Edit => ({
+      ...{ edit: 'norm', norm: 'J27', set: { deadline } },
+    });
+    expect(notCounted(before, twoLaws(3).after)).to.deep.equal([]);
+    expect(told(limit({ workingDays: 3 }))).to.deep.equal([]);
+    expect(told(limit({ workingDays: 7 }))).to.deep.equal(['J27']);
+    expect(told(limit({ standard: '及时' }))).to.deep.equal(['J27']);
+    expect(told(article)).to.deep.equal([]);
   });
 
   it('再加一条,接在加的那一条后面;接在同一条后面的,拒绝', () => {
