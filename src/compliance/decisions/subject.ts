@@ -126,9 +126,13 @@ const asValue = (type: ReturnType<typeof typed>['type']): ValueType | undefined 
   }
 };
 
-/** `第 1、4 行` */
-export const linesOf = (rules: readonly { readonly number: number }[]): string =>
-  `第 ${rules.map(({ number }) => number).join('、')} 行`;
+const mostLines = 10;
+
+/** `第 1、4 行`; of many the first few. */
+export function linesOf(rules: readonly { readonly number: number }[]): string {
+  const first = rules.slice(0, mostLines).map(({ number }) => number);
+  return `第 ${first.join('、')} 行${rules.length > mostLines ? `等 ${rules.length} 行` : ''}`;
+}
 
 /** `kind=“投诉”,days=5`: a row in words. */
 export const inRow = ({ inputs }: DecisionTable, row: Row): string =>

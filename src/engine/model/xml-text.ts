@@ -11,10 +11,12 @@ const split = '请把它拆成几个文件。';
 /**
  * @param source the XML as text, or its bytes in UTF-8
  * @param refusal of the kind of file, from what is wrong and, if it is not the usual, what to do
+ * @param most tags of a file of this kind
  */
 export function xmlText(
   source: string | Uint8Array,
   refusal: (detail: string, remedy?: string) => Refusal,
+  most = mostTags,
 ): string {
   const size = (typeof source === 'string' ? new TextEncoder().encode(source) : source).byteLength;
   if (size > largest) throw refusal(`文件有 ${size} 字节,超过上限 ${largest} 字节(5 MiB)。`, split);
@@ -26,7 +28,7 @@ export function xmlText(
   if (declaresType(xml)) throw refusal('文件含有 DOCTYPE 或 ENTITY 声明,不予接受。');
   let tags = 0;
   for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at + 1)) tags += 1;
-  if (tags > mostTags) throw refusal(`文件里有 ${tags} 个标签,超过上限 ${mostTags} 个,读不了。`, split);
+  if (tags > most) throw refusal(`文件里有 ${tags} 个标签,超过上限 ${most} 个,读不了。`, split);
   return xml;
 }
 

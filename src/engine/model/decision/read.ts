@@ -19,9 +19,11 @@ const namespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
 const likewise =
   /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20151101\/dmn\.xsd|20180521\/MODEL\/|20211108\/MODEL\/|20230324\/MODEL\/)/g;
 
-/** Rules and columns of one table: more than any regulation has, few enough to check them all. */
-const mostRules = 5000;
+/** Rules and columns of one table: a city's catalogue of classes and units has some hundreds, all can be checked. */
+const mostRules = 3000;
 const mostColumns = 30;
+/** A row of ten columns has forty-two. */
+const mostTags = 150_000;
 
 /** Whether its root says that it is DMN, readable or not. */
 export function isDecisionXml(xml: string): boolean {
@@ -97,7 +99,7 @@ export interface DecisionElement {
 
 /** @throws {Refusal} as `parseDecision` */
 export async function decisionTree(source: string | Uint8Array): Promise<DecisionTree> {
-  const xml = xmlText(source, (detail, remedy) => notDmn(detail, remedy));
+  const xml = xmlText(source, (detail, remedy) => notDmn(detail, remedy), mostTags);
   if (!isDecisionXml(xml)) throw notDmn('根元素不是 DMN 的 definitions。');
   const root = (await read(asDmn13(xml))) as Element & { readonly drgElement?: readonly Element[] };
   const decisions = (root.drgElement ?? []).filter(({ $type }) => $type === 'dmn:Decision') as Decision[];
