@@ -19,7 +19,7 @@ export function cellsOf(kind: Ordered, texts: readonly string[]): readonly Json[
       );
 }
 
-export type Ordered = 'number' | 'date';
+type Ordered = 'number' | 'date';
 
 function cellsBetween<Value extends string | number>(
   literals: readonly Value[],

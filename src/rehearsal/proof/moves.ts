@@ -44,14 +44,7 @@ export function movesIn(
     const element = stage.definitions.inForce(place.process, now)?.annotations.element(place.element);
     if (!element?.catches) return [];
     const [answers = {}] = answersTo(stage, element, now, file.variables);
-    return [
-      {
-        place,
-        at: now,
-        act: { send: element.catches, with: answers },
-        text: `收到“${element.name}”`,
-      },
-    ];
+    return [{ place, at: now, act: { send: element.catches, with: answers }, text: `收到“${element.name}”` }];
   });
   const messages = wanted.filter(
     ({ act }, index) => wanted.findIndex((one) => sent(one.act) === sent(act)) === index,
