@@ -1,7 +1,7 @@
 /**
- * Three cities in one database, behind one front: every operation of the contract, called in each city with what
- * belongs to another one (its people's sessions, its system's token, the numbers of what it has). Nothing is found, and
- * nothing of the other city changes.
+ * Three cities with their own laws in one database, behind one front: every operation of the contract, called in each
+ * city with what belongs to another one (its people's sessions, its system's token, the numbers of what it has). Nothing
+ * is found, and nothing of the other city changes.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -287,14 +287,14 @@ describe('三个城市,一个数据库,一个入口', () => {
 
   it('省里的人不用帐号,看得到各市公布的合计:草案、没有列出的、工单都不在里面', async () => {
     const figures = (await (await fetch(`${front}/sheng/figures.json`)).json()) as object;
-    const counted = { count: 400, cities: ['甲市', '丙市'], withheld: ['乙市'] };
+    const counted = { count: 400, cities: ['济南市', '北京市'], withheld: ['潍坊市'] };
     expect(figures).to.deep.include({ period: '2026-10' });
     expect(figures).to.have.nested.property('sums.received').that.deep.equals(counted);
     expect(figures)
       .to.have.nested.property('sums.measures[0]')
       .that.deep.includes({ met: 300, of: 400, rate: 7500 });
     const page = await (await fetch(`${front}/sheng`)).text();
-    expect(page).to.include('至少 400').and.include('75.00%').and.include('/yi/publications/2026-10');
+    expect(page).to.include('至少 400').and.include('75.00%').and.include('/weifang/publications/2026-10');
     for (const text of ['2026-11', ...cities.flatMap(({ mark, known }) => [mark, String(known['no'])])])
       expect(page).not.to.include(text);
     const none = (await (await fetch(`${front}/sheng/figures.json?period=2026-11`)).json()) as object;
@@ -313,7 +313,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     expect((await fetch(`${front}/readyz`)).status).to.equal(503);
     expect((await ask(front, kept, '/readyz', {})).status).to.equal(200);
     await until(async () => (await away()).status === 200);
-    expect(program.output()).to.match(/乙市的程序停了\(SIGKILL\)/);
+    expect(program.output()).to.match(/潍坊市的程序停了\(SIGKILL\)/);
   });
 
   function programOf({ key }: Place): number {

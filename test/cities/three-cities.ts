@@ -1,8 +1,11 @@
-/** Three cities in one database, as `hotline serve --cities` runs them, each with people, a token and things of its own. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+/**
+ * The three shipped cities in one database, as `hotline serve --cities` runs them, each with its own law, people, a
+ * token and things of its own.
+ */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { csrfTokenOf, roles, type Role } from '../../src/identity/index.js';
+import { csrfTokenOf, readSamplePeople, roles, type Role } from '../../src/identity/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 import { openSystem } from '../../src/main.js';
@@ -13,6 +16,8 @@ import { newcomer } from '../support/people.js';
 export interface Place {
   readonly key: string;
   readonly name: string;
+  /** Its package, from the project's root. */
+  readonly shipped: string;
   readonly host?: string;
   readonly path?: string;
   /** In every text that is made in it, and in no other city's. */
@@ -22,9 +27,15 @@ export interface Place {
 }
 
 export const places: readonly Place[] = [
-  { key: 'across_a', name: '甲市', host: 'localhost', mark: '甲市独有', first: 100_001 },
-  { key: 'across_b', name: '乙市', path: '/yi', mark: '乙市独有', first: 200_001 },
-  { key: 'across_c', name: '丙市', path: '/bing', mark: '丙市独有', first: 300_001 },
+  { key: 'across_a', name: '济南市', shipped: '.', host: 'localhost', mark: '济南独有', first: 100_001 },
+  {
+    ...{ key: 'across_b', name: '潍坊市', shipped: 'packages/weifang' },
+    ...{ path: '/weifang', mark: '潍坊独有', first: 200_001 },
+  },
+  {
+    ...{ key: 'across_c', name: '北京市', shipped: 'packages/beijing' },
+    ...{ path: '/beijing', mark: '北京独有', first: 300_001 },
+  },
 ];
 
 export interface Proof {
@@ -39,23 +50,15 @@ export interface CityInUse extends Place {
   readonly known: { readonly [name: string]: string };
 }
 
-/** A copy of the shipped package under another city's name, without a limit of requests. */
-export function packageOf({ name }: Place, folder: string): void {
+/** A copy of the city's package, without a limit of requests. */
+export function packageOf({ shipped }: Place, folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const part of ['regulation', 'processes'])
-    cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
-  const change = (file: string, to: (text: string) => string): void =>
-    writeFileSync(join(folder, file), to(readFileSync(join(folder, file), 'utf8')));
-  for (const version of readdirSync(join(folder, 'regulation', 'catalogue')))
-    for (const file of ['version.json', 'purposes.json'])
-      change(join('regulation', 'catalogue', version, file), (text) =>
-        text.replaceAll('济南', name.slice(0, 1)),
-      );
-  change(join('regulation', 'access.json'), (text) => {
-    const access = JSON.parse(text) as { requests: { most: number } };
-    access.requests.most = 1_000_000;
-    return JSON.stringify(access);
-  });
+    cpSync(join(packageRoot, shipped, part), join(folder, part), { recursive: true });
+  const file = join(folder, 'regulation', 'access.json');
+  const access = JSON.parse(readFileSync(file, 'utf8')) as { requests: { most: number } };
+  access.requests.most = 1_000_000;
+  writeFileSync(file, JSON.stringify(access));
 }
 
 /** Asks a city through the front. */
@@ -108,7 +111,7 @@ export async function inUse(
   const { no } = accepted.sheet;
   await make('intake', `/api/work-orders/${no}/notes`, { text: `${mark}的备注` });
   await make('intake', '/api/knowledge', {
-    unit: '市热线工作机构',
+    unit: hotlineOf(place),
     title: `${mark}的知识`,
     body: `${mark}的知识正文`,
     reviewOn: '2027-01-01',
@@ -146,12 +149,17 @@ async function numberFrom(database: string, { key, first }: Place): Promise<void
   );
 }
 
+const hotlineOf = ({ shipped }: Place): string =>
+  readSamplePeople(join(packageRoot, shipped)).units.find(({ kind }) => kind === 'hotline')?.name ?? '';
+
 async function peopleOf(
-  { key, mark }: Place,
+  place: Place,
   database: string,
   folders: { readonly package: string; readonly data: string },
 ): Promise<ReadonlyMap<Role, Proof>> {
   usePackage(folders.package);
+  const { key, mark } = place;
+  const unit = hotlineOf(place);
   const system = await openSystem({
     clock: systemClock,
     applicationName: 'test',
@@ -163,10 +171,15 @@ async function peopleOf(
     const sessions = new Map<Role, Proof>();
     for (const role of roles) {
       const login = `${key.replace('_', '-')}-${role}`;
-      const { secret } = await newcomer(system, { login, name: `${mark}的人`, roles: [role] });
+      const { secret } = await newcomer(system, { login, name: `${mark}的人`, unit, roles: [role] });
       sessions.set(role, { secret, csrf: csrfTokenOf(secret) });
     }
-    await newcomer(system, { login: `${key.replace('_', '-')}-somebody`, name: `${mark}某人`, roles: [] });
+    await newcomer(system, {
+      login: `${key.replace('_', '-')}-somebody`,
+      name: `${mark}某人`,
+      unit,
+      roles: [],
+    });
     return sessions;
   } finally {
     await system.close();
