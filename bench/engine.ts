@@ -18,6 +18,7 @@ import {
 import { createHandlers } from '#src/handlers/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';
 import { median, rounded, table } from './table.js';
+import { law } from '../src/kernel/law.js';
 
 /** The plain way of a case through `processes/handling.bpmn`. */
 const life: readonly (readonly [string, Variables])[] = [
@@ -60,6 +61,7 @@ function live(definition: Definition, name: RuntimeName): Life {
         locals: {},
         now,
         policies: { version: 1, value: () => undefined },
+        laws: [{ from: '2026-03-02', law: law() }],
         history: () => [],
         due: (_length, from) => from,
       });

@@ -1,6 +1,7 @@
 /** Corrects the outcome of a closed case after a withdrawal. */
 import type { CaseFile, Command, Handlers, Policies, Recompute } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
+import { lawsOfCase } from '../../kernel/law.js';
 
 /**
  * A closed case has no process to receive the withdrawal, so the handlers that wrote facts and outcome run again.
@@ -19,6 +20,7 @@ export function correctedOutcome(
     businessKey: file.businessKey,
     locals: {},
     now: at,
+    laws: lawsOfCase(file, at),
     history: () => [],
     due: (_length: unknown, from: Date) => from,
     instance: 0,

@@ -1,5 +1,5 @@
 /** All deadlines of a case, from its trail: start, due instant, end. */
-import type { Output } from '../../api/client.js';
+import type { Output } from '../../api/shapes.js';
 import type { Derivation } from './derivation.js';
 
 type Order = Output<'readWorkOrder'>;
