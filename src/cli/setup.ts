@@ -14,7 +14,7 @@ export function register(program: Command): void {
     .description('设置第一名管理员(安全管理员),只能一次;示例帐号随即停用')
     .option('--login <登录名>', '小写字母、数字')
     .option('--name <姓名>', '管理员的姓名')
-    .option('--unit <单位>', '市热线工作机构的名称')
+    .option('--unit <单位>', '热线工作机构的名称')
     .addHelpText('after', '\n口令:在终端里问;不在终端里则读标准输入的第一行。')
     .action((options: Options) => guarded(() => run(options)));
 }
@@ -31,7 +31,7 @@ async function run(options: Options): Promise<void> {
   const given = await (async () => ({
     login: options.login ?? (await ask.line('--login', '登录名')),
     name: options.name ?? (await ask.line('--name', '姓名')),
-    unit: options.unit ?? (await ask.line('--unit', '市热线工作机构的名称')),
+    unit: options.unit ?? (await ask.line('--unit', '热线工作机构的名称')),
     password: await ask.secret('口令'),
   }))().finally(() => ask.close());
   const administrator = newAdministrator.safeParse(given);

@@ -130,7 +130,7 @@ function namesIn(value: string): readonly string[] {
 export const titleOf = ({ context }: Subject, deed: string): string =>
   context.vocabulary.deeds.find(({ name }) => name === deed)?.title ?? deed;
 
-/** “回复来电人”、“反馈市热线工作机构”. */
+/** “回复来电人”. */
 export const actsInWords = (subject: Subject, acts: readonly Act[]): string =>
   acts.map(({ deed }) => `“${titleOf(subject, deed)}”`).join('、');
 

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, generated from the contract. */
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
-import { lawTitle } from '../kernel/law.js';
+import { lawTitle, serviceTitle } from '../kernel/law.js';
 import { z } from 'zod';
 import { scopes, scopeTitles } from '../identity/index.js';
 import { basePath, refusals, type RefusalCode } from '../kernel/index.js';
@@ -28,7 +28,7 @@ export function openApiDocument(version: string): OpenApiDocument {
     openapi: '3.1.0',
     ...(basePath() === '' ? {} : { servers: [{ url: basePath() }] }),
     info: {
-      title: '12345 市民服务热线接口',
+      title: `${serviceTitle()}接口`,
       version,
       description: `依${lawTitle()}受理、办理、督办、考核、问责。时刻一律为 ISO 8601,时区 +08:00;错误一律为 RFC 9457 的 application/problem+json,带稳定的代码、所依条款和办法。`,
     },

@@ -103,7 +103,7 @@ export interface RequestKind {
   readonly key: string;
   readonly name: string;
   /** For callers who speak another language. */
-  readonly names: Readonly<Record<'en' | 'fr' | 'ru' | 'de', string>>;
+  readonly names: Readonly<Record<ForeignLanguage, string>>;
   /** Whether such a request accuses somebody, who must not learn of it. */
   readonly accuses: 'never' | 'perhaps' | 'always';
   /** What a form begins with, and what is assumed of a source that does not say. */
@@ -126,6 +126,16 @@ export interface RequestChannel {
  * way at most each), the emergency line that the caller is put through to. Of any other way the sheet's page asks later.
  */
 export type WayAsks = 'answer' | 'unit' | 'channel' | 'emergency';
+
+export const foreignLanguages = ['en', 'fr', 'ru', 'de'] as const;
+export type ForeignLanguage = (typeof foreignLanguages)[number];
+
+/** Of the hotline with its number, of the body that runs it, of the one above it (`city-general-office`). */
+export interface ForeignTitles {
+  readonly service?: string | undefined;
+  readonly hotline?: string | undefined;
+  readonly office?: string | undefined;
+}
 
 /** What whoever registers a request may choose; the keys are options of the fields in the diagram of acceptance. */
 interface Intake {
@@ -189,6 +199,10 @@ export interface Law {
     readonly bearers?: Readonly<Record<string, string>>;
     /** What it calls the work order sheet. */
     readonly sheet?: string | undefined;
+    /** What it calls a part of the city: 区县. */
+    readonly district?: string | undefined;
+    /** What callers of other languages read. */
+    readonly foreign?: { readonly [language in ForeignLanguage]?: ForeignTitles | undefined } | undefined;
     /** What it calls the hotline, without the number. */
     readonly hotline?: string | undefined;
     /** What it calls an act offered to people, by its message, and when they may do it. */

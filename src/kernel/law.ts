@@ -23,7 +23,9 @@ export {
   checkedNorms,
   lawOfContent,
   commonMeasures,
+  foreignLanguages,
   purposes,
+  type ForeignLanguage,
   type Law,
   type LawFrom,
   type Light,
@@ -155,10 +157,9 @@ const dayOf = (instant: number): string => new Date(instant + eightHours).toISOS
 /** A page of the program, with the law as its screens read it. */
 export const withLaw = (html: string): string => {
   const json = JSON.stringify(law()).replaceAll('<', '\\u003c');
-  return html.replace(
-    '</head>',
-    () => `<script type="application/json" id="${element}">${json}</script></head>`,
-  );
+  return html
+    .replace('市民服务热线</title>', () => `${hotlineName()}</title>`)
+    .replace('</head>', () => `<script type="application/json" id="${element}">${json}</script></head>`);
 };
 
 const host = globalThis as unknown as Host;
@@ -229,11 +230,20 @@ export const methodNeedsApproval = (): boolean => law().methodApproval !== 'none
 /** What the city calls the work order sheet. */
 export const sheetTitle = (): string => law().titles?.sheet ?? '工作流转单';
 
+/** What the city calls its parts. */
+export const districtTitle = (): string => law().titles?.district ?? '区县';
+
+/** What the city calls its government. */
+export const governmentTitle = (): string => law().titles?.bearers?.['city-government'] ?? '市人民政府';
+
 /** What the city calls the body that runs the hotline. */
 export const hotlineTitle = (): string => law().titles?.bearers?.['city-hotline'] ?? '市热线工作机构';
 
 /** What the law calls the hotline, without the number. */
 export const hotlineName = (): string => law().titles?.hotline ?? '市民服务热线';
+
+/** The same with the number. */
+export const serviceTitle = (): string => `12345 ${hotlineName()}`;
 
 /** What the law calls whoever turns to the hotline. */
 export const callerTitle = (): string => law().titles?.bearers?.['caller'] ?? '来电人';

@@ -8,7 +8,7 @@ import type { NotificationRules } from './rules.js';
 import { sendEvents } from './send-event.js';
 import { wantedEvents } from './store/subscription-store.js';
 import { minute } from './notices.js';
-import { provisionFor } from '../kernel/law.js';
+import { districtTitle, provisionFor } from '../kernel/law.js';
 
 export interface AnnouncedWarning {
   readonly id: number;
@@ -35,7 +35,7 @@ export async function announceWarning(
   const { id, stream, seq, at } = warning;
   const rule = rules.warnings[warning.sort];
   const words: { readonly [name: string]: string } = {
-    place: warning.district || '未写明区县',
+    place: warning.district || `未写明${districtTitle()}`,
     spot: warning.spot ?? '同一处',
     matter: warning.title,
     count: String(warning.observed),

@@ -6,7 +6,7 @@ import { appendWarningEntry, type WarningDeps } from './append-entry.js';
 import { addAnswer, addSuggestion, findSuggestion, type Suggestion } from './store/study-store.js';
 import { actsOn, addAct, lockWarning, type Warning, type WarningAct } from './store/warning-store.js';
 import { kindName, titleOf } from './title.js';
-import { hotlineTitle, lawOf, provisionFor } from '../kernel/law.js';
+import { districtTitle, hotlineTitle, lawOf, provisionFor } from '../kernel/law.js';
 
 /**
  * Acknowledges a warning, or dismisses it as a false alarm.
@@ -78,7 +78,7 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
       element: `study-${id}`,
       recipient: `unit:${unit}`,
       level: null,
-      title: `建议专题研究:${district || '未写明区县'}“${matter}”`,
+      title: `建议专题研究:${district || `未写明${districtTitle()}`}“${matter}”`,
       text: `${hotlineTitle()}建议贵单位就“${matter}”专题研究、制定措施(${lawOf('early-warning')}),请答复是否开展。`,
       article: provisionFor('early-warning'),
       at,

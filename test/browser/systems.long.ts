@@ -74,7 +74,7 @@ describe('控制台:其他系统', () => {
     await part.getByRole('button', { name: '订阅事件' }).click();
     const form = page.getByRole('dialog', { name: '订阅事件:市长信箱' });
     await form.getByLabel('接收事件的网址').fill(receiver().url);
-    await form.getByLabel('提醒、黄牌、红牌').check();
+    await form.getByLabel('到了提醒、督促的一级').check();
     await form.getByRole('button', { name: '订阅', exact: true }).click();
     const handed = page.getByRole('dialog', { name: '签名密钥:市长信箱' });
     expect(await handed.locator('code').innerText()).to.match(/^whsec_/);
@@ -89,7 +89,7 @@ describe('控制台:其他系统', () => {
     const change = page.getByRole('dialog', { name: '改订阅:市长信箱' });
     await change.getByLabel('发督办单,首次或者再次').check();
     await change.getByRole('button', { name: '改', exact: true }).click();
-    await part.getByText('提醒、黄牌、红牌、发督办单,首次或者再次').waitFor();
+    await part.getByText('到了提醒、督促的一级、发督办单,首次或者再次').waitFor();
     await part.getByRole('button', { name: '停用订阅' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '停用订阅' }).click();
     await part.getByText(/✕ .* 停用/).waitFor();

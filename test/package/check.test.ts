@@ -78,6 +78,14 @@ describe('城市的条例包', () => {
       'regulation/bodies.json policy 政策里没有“nothing”',
       'regulation/roles.json duties.0.role 角色里没有“nobody”',
     ]);
+    city.changeJson('regulation/notifications.json', ({ task }: { task: { to: string[] } }) => {
+      task.to.push('role:clerk');
+    });
+    city.changeJson('regulation/roles.json', (roles: { duties: { duty: string }[] }) => {
+      roles.duties = roles.duties.filter(({ duty }) => duty !== 'adjudicator');
+    });
+    const more = (await unknownNames(day)).map(({ what }) => what);
+    expect(more).to.include.members(['岗位里没有“clerk”', '没有“adjudicator”这个岗位']);
   });
 
   it('类别、渠道、处理方式与受理流程图的选项不一致:逐项说明', async () => {

@@ -3,9 +3,17 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { sampleChannels } from '../../src/classification/index.js';
 import { asksOf } from '../../src/kernel/kinds.js';
-import { askForLaw, hotlineTitle, lightTitle, sheetTitle } from '../../src/kernel/law.js';
+import {
+  askForLaw,
+  hotlineTitle,
+  lightTitle,
+  serviceTitle,
+  sheetTitle,
+  withLaw,
+} from '../../src/kernel/law.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 import { needsSupervision } from '../../src/web/screens/accountability/precondition.js';
+import { ofTheCity } from '../../src/web/screens/query/city-words.js';
 import { emptyDraft, requestOf, tell, wayOf } from '../../src/web/screens/intake/draft.js';
 
 const police = {
@@ -36,6 +44,20 @@ describe('控制台的话依本市的条例', () => {
     expect(words()).to.deep.equal(['市热线工作机构', '工作流转单', '黄牌', '红牌']);
     of('beijing');
     expect(words()).to.deep.equal(['市民热线服务工作机构', '诉求工单', '临期', '超期']);
+    expect(serviceTitle()).to.equal('12345 市民服务热线');
+    of('weifang');
+    expect(serviceTitle()).to.equal('12345 政务服务便民热线');
+    expect(withLaw('<head><title>12345 市民服务热线</title></head>')).to.match(
+      /^<head><title>12345 政务服务便民热线</,
+    );
+  });
+
+  it('来电人的页面,外文的机构名称也是本市的;没有另写的用程序的', () => {
+    expect(ofTheCity('en')).to.deep.equal({});
+    of('beijing');
+    expect(ofTheCity('en')).to.deep.equal({ byOffice: 'The city’s government services department' });
+    expect(ofTheCity('de').byOffice).to.match(/Verwaltungsdienste/);
+    expect(ofTheCity('zh')).to.deep.equal({});
   });
 
   it('一步转接:没有另写答案的按原途径告知,另写了的按本市流程图的问法', () => {

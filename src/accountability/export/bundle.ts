@@ -25,6 +25,7 @@ import {
 } from './evidence.js';
 import { policyOf } from './policy.js';
 import { zipWriter } from './zip-writer.js';
+import { serviceTitle } from '../../kernel/law.js';
 
 interface Diagram {
   readonly key: string;
@@ -166,7 +167,7 @@ const readme = (
   about: readonly string[],
   count: number,
   vkeys: readonly string[],
-): string => `12345 市民服务热线 审计轨迹
+): string => `${serviceTitle()} 审计轨迹
 
 内容:${title},轨迹条目 ${count} 条,连同流程图的部署、政策和放假安排的记录。
 ${about.map((line) => `${line}\n`).join('')}

@@ -8,7 +8,7 @@ import {
   type Transaction,
 } from '../../persistence/index.js';
 import { civilDateOf } from '../../calendar/index.js';
-import { methodNeedsApproval } from '../../kernel/law.js';
+import { governmentTitle, methodNeedsApproval } from '../../kernel/law.js';
 import type { Method } from '../method.js';
 import type { MethodContent } from '../model/index.js';
 import type { Period } from '../period.js';
@@ -93,7 +93,9 @@ export function methodFor(proposals: readonly MethodProposal[], period: Period):
   return {
     ...found.content,
     version: `第 ${found.id} 号`,
-    approvedBy: methodNeedsApproval() ? `市人民政府(${found.ruling.document ?? ''})` : found.ruling.actor,
+    approvedBy: methodNeedsApproval()
+      ? `${governmentTitle()}(${found.ruling.document ?? ''})`
+      : found.ruling.actor,
     approvedOn: civilDateOf(found.ruling.ruledAt),
   };
 }

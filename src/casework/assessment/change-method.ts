@@ -19,7 +19,7 @@ import {
 } from '../../assessment/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import { lawOf, methodNeedsApproval, restingOn } from '../../kernel/law.js';
+import { governmentTitle, lawOf, methodNeedsApproval, restingOn } from '../../kernel/law.js';
 
 export interface AssessmentActDeps {
   readonly database: Database;
@@ -94,7 +94,7 @@ export async function ruleMethod(
       );
     }
     if (decision === 'approve' && document === null && methodNeedsApproval()) {
-      throw new Refusal('assessment.invalid', '批准考核办法须写明市人民政府批准的文号', {
+      throw new Refusal('assessment.invalid', `批准考核办法须写明${governmentTitle()}批准的文号`, {
         where: 'document',
         provision: lawOf('assessment-method'),
         remedy: '填写批准文号',

@@ -6,7 +6,7 @@ import { listedKey } from '../../kernel/listed-key.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
-import { lawOf, methodNeedsApproval } from '../../kernel/law.js';
+import { governmentTitle, lawOf, methodNeedsApproval } from '../../kernel/law.js';
 
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
 const measure = listedKey(
@@ -409,7 +409,7 @@ export const assessmentOperations = {
     path: '/api/assessment-methods/{id}/ruling',
     tag: '考核',
     get summary() {
-      return `批准(${methodNeedsApproval() ? '写明市人民政府批准的文号' : '可以写文号'})、否决,或者由提出人撤回`;
+      return `批准(${methodNeedsApproval() ? `写明${governmentTitle()}批准的文号` : '可以写文号'})、否决,或者由提出人撤回`;
     },
     access: ['assessor', ...complianceOfficers],
     recent: true,

@@ -63,12 +63,15 @@ const board = z
         }),
       )
       .meta({
-        description:
-          '正常、其他提醒(市热线工作机构自己的逾期、跟踪督办等)、提醒、黄牌、红牌、督办、提级督办、问责',
+        get description() {
+          return `正常、其他提醒(热线自己的逾期、跟踪督办等)、${law()
+            .levels.map(({ title }) => title)
+            .join('、')}`;
+        },
       }),
     units: z
-      .array(z.object({ unit: z.string(), yellow: count, red: count.meta({ description: '红牌及以上' }) }))
-      .meta({ description: '有黄牌、红牌的主办单位,红牌多的在前,至多 12 个' }),
+      .array(z.object({ unit: z.string(), yellow: count, red: count.meta({ description: '红灯及以上' }) }))
+      .meta({ description: '有黄灯、红灯的主办单位,红灯多的在前,至多 12 个' }),
     trend: z
       .array(z.object({ day: civilDate, received: count, ended: count }))
       .meta({ description: '近 14 天每天受理和办结的件数' }),
@@ -83,7 +86,7 @@ const processLoad = z
         name: z.string(),
         tasks: count.meta({ description: '停在这里的待办' }),
         yellow: count,
-        red: count.meta({ description: '红牌及以上' }),
+        red: count.meta({ description: '红灯及以上' }),
         nearing: count.meta({ description: '工单的期限在 24 小时内届满' }),
         oldest: instant.meta({ description: '等得最久的一项何时到达' }),
         meanSeconds: z.number().meta({ description: '现在停在这里的平均已停多少秒' }),
@@ -111,7 +114,7 @@ export const boardOperations = {
     method: 'get',
     path: '/api/definitions/{key}/load',
     tag: '督办',
-    summary: '流程监控:各环节停着多少待办、已停多久,其中黄牌、红牌、将到期的多少',
+    summary: '流程监控:各环节停着多少待办、已停多久,其中黄灯、红灯、将到期的多少',
     access: overseers,
     scopes: ['statistics:read'],
     params: definitionParams,
@@ -133,7 +136,7 @@ export const boardOperations = {
     method: 'get',
     path: '/api/board',
     tag: '督办',
-    summary: '督办看板:在办工单按灯号分列,各单位的黄牌、红牌,近两周的受理和办结',
+    summary: '督办看板:在办工单按灯号分列,各单位的黄灯、红灯,近两周的受理和办结',
     access: overseers,
     scopes: ['statistics:read'],
     answers: { 200: json('看板', board) },

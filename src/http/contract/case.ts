@@ -14,7 +14,7 @@ export const deadline = z
     instance: z.number().int(),
     level,
     startedAt: instant,
-    limit: z.boolean().meta({ description: '法定的或者已经告知的期限;提醒、黄牌、红牌不是' }),
+    limit: z.boolean().meta({ description: '法定的或者已经告知的期限;提醒和督促的各级不是' }),
     due: instant.nullable().meta({ description: '期限届满的一刻;某日 24:00 写作次日 00:00;暂停时为 null' }),
     dueDate: civilDate.nullable().meta({ description: '最后可办之日;暂停时为 null' }),
     paused: z.boolean().meta({ description: '现在暂停计时' }),

@@ -101,7 +101,7 @@ export const worklist = cursorPage(worklistItem)
     ...counted,
     lights: z
       .array(z.object({ group: lightGroup, count: z.number().int(), orMore: z.boolean() }))
-      .meta({ description: '同样条件下各灯号有几项:全部、红牌及以上、黄牌、正常和提醒' }),
+      .meta({ description: '同样条件下各灯号有几项:全部、红灯及以上、黄灯、正常和提醒' }),
   })
   .meta({ id: 'Worklist' });
 

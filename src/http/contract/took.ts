@@ -11,7 +11,7 @@ const lengths = {
 const held = {
   hands: z.enum(['hotline', 'office', 'unit', 'stopped', 'nobody', 'closed']).meta({
     description:
-      '在谁手里:hotline 热线工作机构,office 政府办公厅,unit 承办单位,stopped 期限依法暂停,nobody 没有人有要办的事,closed 已经办结、后来又有要求',
+      '在谁手里:hotline 热线工作机构,office 它的上级,unit 承办单位,stopped 期限依法暂停,nobody 没有人有要办的事,closed 已经办结、后来又有要求',
   }),
   unit: z.string().nullable().meta({ description: '哪个单位;没有的、不告知的为 null' }),
   pace: z.enum(['in-time', 'extended', 'late']).meta({ description: '期限之内、延长的期限之内、期限已过' }),

@@ -9,7 +9,7 @@ const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const params = z.strictObject({ id });
 /** Empty if unknown. */
-const districtName = z.string().max(100).meta({ description: '区县;空:没有写明', example: '历下区' });
+const districtName = z.string().max(100).meta({ description: '区县;空:没有写明', example: '某区' });
 const kindCode = z.string().max(40).meta({ description: '分类编码,一级的或者末级的;空:没有归类' });
 const hundredths = count.meta({ description: '百分之一件' });
 

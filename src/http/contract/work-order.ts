@@ -46,7 +46,7 @@ export const request = z
           return `是否要求回复(${lawOf('callers-wishes')})`;
         },
       }),
-    district: text(100).nullish().meta({ description: '属地:区县', example: '历下区' }),
+    district: text(100).nullish().meta({ description: '属地:区县', example: '某区' }),
     place: givenPlace.nullish(),
     class: text(500).optional().meta({ description: '事项分类的编码,须是末级' }),
     answers: z

@@ -2,12 +2,13 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { ListedRequest } from '../../channel/index.js';
 import { pathName, type ClassTree, type PlacedClass } from '../../classification/index.js';
+import { hotlineTitle } from '../../kernel/law.js';
 
 /** @param changed when the services last changed */
 export const discovery = (url: string, contact: string, changed: Date) => ({
   changeset: toShanghaiIso(changed),
   contact,
-  key_service: `api_key 由市热线工作机构发给:${contact}`,
+  key_service: `api_key 由${hotlineTitle()}发给:${contact}`,
   endpoints: [
     {
       specification: 'http://wiki.open311.org/GeoReport_v2',

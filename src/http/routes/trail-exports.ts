@@ -21,7 +21,7 @@ export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
         });
       if (viewer.sight.kind !== 'all')
         throw new Refusal('access.denied', '您所在的单位只看自己的工单,不能导出轨迹', {
-          remedy: '由热线工作机构、政府办公厅或者监察机关的审计、监察人员导出',
+          remedy: '由看得到全部工单的审计、监察人员导出',
         });
       const order = { selection, format, requester: viewer.actor, exporter: byConsole(), purpose };
       return { status: 202, body: viewOf(await orderInBackground(deps, order, viewer.person.id)) };

@@ -6,7 +6,7 @@ export const eventTitles = {
   'cn.hotline12345.sheet.replied': '承办单位已回复、反馈',
   'cn.hotline12345.sheet.completed': '在答复的期限内办理完毕',
   'cn.hotline12345.sheet.closed': '归档,或者受理时办结',
-  'cn.hotline12345.level.reached': '提醒、黄牌、红牌',
+  'cn.hotline12345.level.reached': '到了提醒、督促的一级',
   'cn.hotline12345.card.withdrawn': '给早了的级别撤回',
   'cn.hotline12345.level.redated': '照样成立的级别,时刻更正',
   'cn.hotline12345.supervision.ordered': '发督办单,首次或者再次',

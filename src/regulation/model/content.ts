@@ -3,7 +3,7 @@
  * found in them. Runs in browsers: no Node imports.
  */
 import { z } from 'zod';
-import { checkedNorms, purposes } from '../../kernel/law.js';
+import { checkedNorms, foreignLanguages, purposes } from '../../kernel/law.js';
 import { certainties, modalities, normKinds, relations } from './words.js';
 import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
 import { measuresSchema } from './measures.js';
@@ -114,6 +114,8 @@ const versionSchema = z.strictObject({
 
 const titlesOf = z.record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), words).default({});
 
+const foreignTitles = z.strictObject({ service: words, hotline: words, office: words }).partial();
+
 /** What the program asks of every version (`src/kernel/law.ts`). */
 const purposesSchema = z.strictObject({
   /** Spellings of the city's name: no word for a password. */
@@ -138,6 +140,8 @@ const purposesSchema = z.strictObject({
       bearers: titlesOf,
       sheet: words.optional(),
       hotline: words.optional(),
+      district: words.optional(),
+      foreign: z.partialRecord(z.enum(foreignLanguages), foreignTitles).optional(),
       acts: z
         .record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), z.strictObject({ word: words, about: words }))
         .optional(),

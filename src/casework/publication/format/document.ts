@@ -1,6 +1,6 @@
 /** Parts of an official document (公文), independent of the file format. */
 import type { PublicationContent } from '../../../assessment/index.js';
-import { hotlineTitle, lawOf, lawTitle, restingOn } from '../../../kernel/law.js';
+import { governmentTitle, hotlineTitle, lawOf, lawTitle, restingOn } from '../../../kernel/law.js';
 
 export type Block =
   | { readonly part: 'title' | 'number' | 'heading' | 'subheading' | 'text' | 'sign'; readonly text: string }
@@ -103,7 +103,7 @@ const ranksOf = ({ groups, leftOut, threshold }: PublicationContent): Block[] =>
 const mending = (): string =>
   restingOn('poor-results').length === 0
     ? ''
-    : `由${hotlineTitle()}提出整改意见;整改不力的,报市人民政府研究处理(${lawOf('poor-results')})。`;
+    : `由${hotlineTitle()}提出整改意见;整改不力的,报${governmentTitle()}研究处理(${lawOf('poor-results')})。`;
 
 function mendingOf({ groups }: PublicationContent): Block[] {
   const poor = groups.flatMap(({ units }) => units.filter((one) => one.poor).map(({ unit }) => unit));

@@ -12,6 +12,7 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import type { Block } from './document.js';
+import { serviceTitle } from '../../../kernel/law.js';
 
 /** Half points: 二号, 三号, 小四. */
 const [second, third, small] = [44, 32, 24];
@@ -22,7 +23,7 @@ const twoCharacters = 640;
 export async function publicationDocx(title: string, blocks: readonly Block[]): Promise<Buffer> {
   const file = new Document({
     title,
-    creator: '12345 市民服务热线',
+    creator: serviceTitle(),
     sections: [{ properties: { page: { margin: page } }, children: blocks.map(childOf) }],
   });
   return Packer.toBuffer(file);

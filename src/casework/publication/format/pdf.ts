@@ -1,6 +1,7 @@
 import Pdf from 'pdfkit';
 import { notoSansSc } from '../../noto.js';
 import type { Block } from './document.js';
+import { serviceTitle } from '../../../kernel/law.js';
 
 /** Points: 37 mm, 28 mm, 35 mm, 26 mm. */
 const margins = { top: 105, left: 79, bottom: 99, right: 74 };
@@ -11,7 +12,7 @@ export async function publicationPdf(title: string, blocks: readonly Block[], at
   const pdf = new Pdf({
     size: 'A4',
     margins,
-    info: { Title: title, Author: '12345 市民服务热线', CreationDate: at },
+    info: { Title: title, Author: serviceTitle(), CreationDate: at },
   });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef } from 'vue';
 import type { Input } from '../../api/client.js';
 import type { Words } from './words/zh.js';
+import { ofTheCity } from './city-words.js';
 
 export type Language = NonNullable<Input<'fileMatter'>['body']['language']>;
 
@@ -31,7 +32,7 @@ export const words = computed<Words>(() => {
 });
 
 export async function speak(next: Language): Promise<void> {
-  loaded.value = (await loaders[next]()).words;
+  loaded.value = { ...(await loaders[next]()).words, ...ofTheCity(next) };
   language.value = next;
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : next;
   document.title = loaded.value.title;

@@ -1,5 +1,5 @@
 import type { Output } from '../../api/client.js';
-import { callerTitle } from '../../../kernel/law.js';
+import { callerTitle, districtTitle } from '../../../kernel/law.js';
 
 type Warning = Output<'listWarnings'>['items'][number];
 export type Sort = Warning['sort'];
@@ -18,7 +18,7 @@ export const actNames = {
   suggested: '已建议专题研究',
 } as const;
 
-export const placeName = (district: string): string => district || '未写明区县';
+export const placeName = (district: string): string => district || `未写明${districtTitle()}`;
 
 /** Hundredths of a sheet. */
 export const usual = (hundredths: number): string => (hundredths / 100).toFixed(1);

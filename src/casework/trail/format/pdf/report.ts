@@ -3,7 +3,7 @@
  * with the provisions, what was left out and the hashes.
  */
 import type { Writable } from 'node:stream';
-import { lawOf, lawTitle, sheetTitle } from '../../../../kernel/law.js';
+import { lawOf, lawTitle, serviceTitle, sheetTitle } from '../../../../kernel/law.js';
 import { provisionLabel } from '../../../../kernel/provision-label.js';
 import { aboutLines } from '../../about.js';
 import type { CaseOfReport, Report } from '../../report.js';
@@ -68,7 +68,7 @@ async function summary(pdf: TaggedPdf, title: string, report: Report): Promise<v
   const { about, verdict, cases, ledgers, leftOut: omitted, isSound } = report;
   pdf.heading(title, 1);
   pdf.paragraph(
-    `12345 市民服务热线。${sheetTitle()}的每一步记入轨迹,作为考核和追究责任的依据(${lawOf('trail')})。`,
+    `${serviceTitle()}。${sheetTitle()}的每一步记入轨迹,作为考核和追究责任的依据(${lawOf('trail')})。`,
   );
   pdf.heading('要的是什么', 2, { samePage: true });
   for (const [name, text] of aboutLines(about).slice(0, 6)) pdf.paragraph(`${name}:${text}`);

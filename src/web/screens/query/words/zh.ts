@@ -1,5 +1,5 @@
 /** The callers' page in Chinese; the other languages have the same keys. */
-import { hotlineName, law, lawOf } from '../../../../kernel/law.js';
+import { districtTitle, hotlineName, law, lawOf } from '../../../../kernel/law.js';
 
 export const words = {
   title: `12345 ${hotlineName()}`,
@@ -37,7 +37,7 @@ export const words = {
   tookSum: '各段加起来正好是全部;由轨迹的记录算出。',
   article: '',
   byHotline: '热线工作机构',
-  byOffice: law().titles?.bearers?.['city-general-office'] ?? '市政府办公厅',
+  byOffice: law().titles?.bearers?.['city-general-office'] ?? '政府办公厅',
   byUnit: '承办单位',
   byStopped: '期限依法暂停',
   byNobody: '没有人有要办的事(等约定的日子、等消息)',
@@ -75,7 +75,7 @@ export const words = {
   content: '什么事',
   place: '在哪里',
   address: '地点(写到路口、楼号为止)',
-  district: '区县(可以不写)',
+  district: `${districtTitle()}(可以不写)`,
   myPosition: '用我现在的位置',
   locating: '正在定位……',
   notLocated: '没有取得位置。可以写地点,或者自己填坐标。',
