@@ -33,15 +33,5 @@ export function listedKey(title: string, list: () => readonly Listed[], basis?: 
     });
 }
 
-/** The same, or null, or not given. */
-export const listedKeyOrNull = (...listed: Parameters<typeof listedKey>) =>
-  listedKey(...listed)
-    .nullish()
-    .meta({
-      get enum() {
-        return [...listed[1]().map(({ key }) => key), null];
-      },
-    });
-
 /** Key of a kind of units, as the package's other files name it. */
 export const unitKind = listedKey('单位的种类', unitKinds);

@@ -4,7 +4,7 @@ import type { CheckContext, Registered } from '../context.js';
 import { testsIn } from './points.js';
 import { linesOf, type TableRule } from './subject.js';
 
-export const registerWords: { readonly [Name in RegisterName]: string } = {
+const registerWords: { readonly [Name in RegisterName]: string } = {
   class: '诉求分类',
   trade: '行业',
   district: '区县',

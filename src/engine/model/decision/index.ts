@@ -8,12 +8,10 @@ export {
   type DecisionElement,
   type DecisionTree,
 } from './read.js';
-export { registerAttribute } from './register-attribute.js';
 export {
   registerNames,
   type CellType,
   type DecisionInput,
-  type DecisionOutput,
   type DecisionRule,
   type DecisionTable,
   type RegisterName,

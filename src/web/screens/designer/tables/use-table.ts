@@ -22,7 +22,7 @@ export interface TableState {
   xml(): Promise<string | undefined>;
 }
 
-export interface ChosenCell {
+interface ChosenCell {
   readonly id: string;
   readonly column: string;
   readonly text: string;
