@@ -84,7 +84,7 @@ export type Mapping = z.output<typeof mappingSchema>;
 export type WrittenMapping = z.input<typeof mappingSchema>;
 export type MappedDeed = z.output<typeof deedSchema>;
 export type Limit = z.output<typeof limitSchema>;
-export type Move = z.output<typeof moveSchema>;
+type Move = z.output<typeof moveSchema>;
 export type Length = z.output<typeof lengthSchema>;
 
 /**

@@ -41,7 +41,7 @@ const keyOf = (log: number): string => `${kind.name} ${log}`;
 /** A few hundredths of a second of the program's time. */
 const casesAtOnce = 40;
 
-export interface CheckJobDeps extends PieceDeps {
+interface CheckJobDeps extends PieceDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly trail: Trail;
@@ -50,7 +50,7 @@ export interface CheckJobDeps extends PieceDeps {
   readonly policies: Policies & { readonly refresh: (transaction: Transaction) => Promise<void> };
 }
 
-export type CheckState = 'none' | 'running' | 'failed' | 'made';
+type CheckState = 'none' | 'running' | 'failed' | 'made';
 
 export async function checkStateOf(
   transaction: Transaction,

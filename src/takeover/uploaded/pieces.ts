@@ -10,7 +10,7 @@ export interface PieceDeps {
 
 const pieceLength = 192 * 1024;
 
-export interface PieceWriter {
+interface PieceWriter {
   readonly bytes: number;
   write(content: Buffer): Promise<void>;
   /** Writes what is still held. */

@@ -21,11 +21,11 @@ import { beginUpload, completeUpload, dropUploadedLog } from '../store/uploaded-
 import { droppingJob } from './dropping.js';
 import { readPieces, writePieces, type PieceDeps } from './pieces.js';
 
-export interface ReceiveDeps extends PieceDeps {
+interface ReceiveDeps extends PieceDeps {
   readonly clock: Clock;
 }
 
-export interface Arriving {
+interface Arriving {
   /** Of the file, its ending says what it is. */
   readonly name: string;
   readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le';

@@ -13,7 +13,7 @@ const mostShown = 300;
 const mostListed = 1000;
 const mostUnreadable = 50;
 
-export interface ReportKeeper {
+interface ReportKeeper {
   add(checked: CheckedCase): void;
   unreadable(line: Unreadable): void;
   told(read: LogRead, figures: Figures, calendar: string, files: JsonObject): JsonObject;
