@@ -121,6 +121,22 @@ describe('控制台:流程设计,试行', () => {
     await page.getByRole('button', { name: '改它的步骤' }).click();
     const list = part(page, '改情景的步骤');
     await list.getByText(/^✓ 每一步都办得成/).waitFor();
+    // What it begins with and who does a step; what is wrong stands where it is written.
+    await list.getByRole('button', { name: / 开始$/ }).click();
+    const begun = list.getByRole('form', { name: '开始时的变量' });
+    await begun.getByRole('button', { name: '加一个' }).click();
+    await begun.getByRole('button', { name: '改变量' }).click();
+    await begun.getByText('✖ 写上是哪个变量').waitFor();
+    const decided = list.getByRole('form', { name: '这一次的政策' });
+    await decided.getByRole('button', { name: '加一项' }).click();
+    await decided.getByLabel('第 1 项政策', { exact: true }).selectOption('withdrawal');
+    await decided.getByRole('button', { name: '改政策' }).click();
+    await list.getByRole('button', { name: / 开始,自定 1 项政策$/ }).waitFor();
+    await list.getByText(/^✓ 每一步都办得成/).waitFor();
+    await list.getByRole('button', { name: /^✓ 1\. / }).click();
+    await list.getByRole('combobox', { name: /^由谁办/ }).selectOption({ label: '受理人员' });
+    await list.getByRole('button', { name: '改由谁办' }).click();
+    await list.getByText(/^✓ 每一步都办得成/).waitFor();
     await list.getByRole('button', { name: /^✓ 1\. .*受理人员办“登记工作流转单”/ }).click();
     await list.getByRole('button', { name: '在后面加一步' }).click();
     await list.getByRole('button', { name: '加一段等待' }).click();

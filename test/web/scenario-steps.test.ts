@@ -14,6 +14,15 @@ import {
   type EditedScenario,
   type Place,
 } from '../../src/web/screens/designer/rehearsal/edit-steps.js';
+import {
+  begunWith,
+  doneBy,
+  factRows,
+  factsIn,
+  factWrong,
+  policyWrong,
+  sentWith,
+} from '../../src/web/screens/designer/rehearsal/edit-content.js';
 import { differencesIn } from '../../src/web/screens/designer/rehearsal/expectation-words.js';
 import { sentenceOf } from '../../src/web/screens/designer/rehearsal/step-sentence.js';
 
@@ -139,5 +148,45 @@ describe('改情景的步骤', () => {
       why: ['没有这一项', '办法:先签收'],
     });
     expect(brokenAt({ refused: null, expectations: [{ ...unmet, unmet: [] }] })).to.equal(undefined);
+  });
+
+  it('开始时的变量、政策,由谁办,送来的内容:写什么是什么,写错的说在那一行', () => {
+    const facts = { count: 3, urgent: false, note: '甲', none: null, listed: ['a'] };
+    const rows = factRows(facts);
+    expect(factsIn(rows)).to.deep.equal(facts);
+    expect(rows.map((row) => factWrong(row, rows))).to.deep.equal(['', '', '', '', '']);
+    const wrong = (row: Partial<(typeof rows)[number]>) => {
+      const one = { name: 'n', kind: 'text', text: '', ...row } as const;
+      return factWrong(one, [one]);
+    };
+    expect(wrong({ name: '' })).to.include('哪个变量');
+    expect(wrong({ kind: 'number', text: '三' })).to.include('写一个数');
+    expect(wrong({ kind: 'boolean' })).to.include('是或者否');
+    expect(
+      factWrong({ name: 'n', kind: 'text', text: '' }, factRows({ n: 1 }).concat(factRows({ n: 2 }))),
+    ).to.include('两遍');
+    const begun = begunWith(scenario, { facts: { noContact: true }, policies: { withdrawal: 'none' } });
+    expect(begun.begin).to.deep.include({ facts: { noContact: true }, policies: { withdrawal: 'none' } });
+    expect(begunWith(begun, { facts: {}, policies: {} }).begin).to.deep.equal(scenario.begin);
+    const by = doneBy(scenario, 0, 'unit/甲');
+    expect(by.steps[0]).to.deep.include({ text: '' });
+    expect(by.steps[0]?.act).to.have.property('by', 'unit/甲');
+    const intake = doneBy(scenario, 0, 'intake').steps[0] ?? expect.fail();
+    const around = { law: { deeds: [], clocks: [] }, messages: [], before: '', at: scenario.begin.at };
+    expect(sentenceOf(intake, around)).to.include('受理人员办“签收”');
+    expect(doneBy(by, 0, '').steps[0]?.act).to.deep.equal(scenario.steps[0]?.act);
+    const sent = inserted(scenario, 0, { text: '送来', act: { send: 'urge' } });
+    expect(sentWith(sent, 0, { why: '急' }).steps[0]?.act).to.deep.equal({
+      send: 'urge',
+      with: { why: '急' },
+    });
+
+    const length = { value: 'P5D', choices: [], least: 1, most: 10 };
+    expect(policyWrong(length, 'P3D')).to.equal('');
+    expect(policyWrong(length, 'PT3H')).to.include('P5D');
+    expect(policyWrong(length, 'P11D')).to.equal('至多 10');
+    const choice = { ...length, choices: [{ value: 'free', label: '随便' }] };
+    expect(policyWrong(choice, 'free')).to.equal('');
+    expect(policyWrong(choice, 'other')).to.include('选一个');
   });
 });

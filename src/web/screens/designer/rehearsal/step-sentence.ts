@@ -1,5 +1,6 @@
 /** A step of a scenario in a sentence: when, who, which task, what is filled in. */
 import { deedTitle } from '../../../../compliance/index.js';
+import { roles } from '../../../../http/contract/role-name.js';
 import { bearerTitle } from '../../../../regulation/model/words.js';
 import { instant, length } from '../../../time/show.js';
 import type { EditedStep, Place } from './edit-steps.js';
@@ -32,7 +33,7 @@ export function sentenceOf({ act, place }: EditedStep, { law, messages, before, 
 
 const performer = (by: string): string => {
   const [duty = '', name] = by.split('/');
-  return name === undefined ? bearerTitle(duty) : `${bearerTitle(duty)}${name}`;
+  return `${roles()[duty] ?? bearerTitle(duty)}${name ?? ''}`;
 };
 
 function filledIn(
