@@ -120,6 +120,7 @@ const modules = {
     'handlers',
     'identity',
     'notification',
+    'classification',
     'casework',
     'regulation',
     'compliance',
