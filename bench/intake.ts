@@ -8,6 +8,7 @@ import {
   createSuggester,
   readForeignWords,
 } from '#src/classification/index.js';
+import { createDefinitionStore } from '#src/engine/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openDatabase, type Database } from '#src/persistence/index.js';
@@ -90,6 +91,8 @@ async function measure(
     database,
     meaning: createMeaning(readForeignWords()),
     classTrees: createClassTrees(),
+    clock: systemClock,
+    definitions: createDefinitionStore({ database, clock: systemClock }),
     sheets,
     suggester: createSuggester({ database, clock: systemClock }),
   };

@@ -131,7 +131,7 @@ export const foreignLanguages = ['en', 'fr', 'ru', 'de'] as const;
 export type ForeignLanguage = (typeof foreignLanguages)[number];
 
 /** Of the hotline with its number, of the body that runs it, of the one above it (`city-general-office`). */
-export interface ForeignTitles {
+interface ForeignTitles {
   readonly service?: string | undefined;
   readonly hotline?: string | undefined;
   readonly office?: string | undefined;

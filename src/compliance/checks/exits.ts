@@ -42,7 +42,7 @@ function checkExits(subject: Subject, node: FlowNode, texts: readonly string[], 
     const domain = type && domainOf(type, texts);
     if (domain) domains.set(name, domain);
   }
-  const tells = domains.size === names.length && texts.every(isPlain);
+  const tells = domains.size === names.length && texts.every((text) => isPlain(text));
   const comingBy = (tracked: ReadonlyMap<string, readonly Json[]>) =>
     tells ? arrivalsAt(subject, node, { variables, domains: tracked }) : undefined;
   const roughly = comingBy(domains);
