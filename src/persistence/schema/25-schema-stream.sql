@@ -52,16 +52,16 @@ ALTER TABLE migration_digest ENABLE ALWAYS TRIGGER migration_recorded;
 CREATE FUNCTION note_schema_change(event text, command text) RETURNS void LANGUAGE sql BEGIN ATOMIC
   WITH ours AS (
     SELECT ARRAY[:'schema', :'jobs'] AS names
+  ), spaces AS (
+    SELECT n.oid, n.xmin AS changed FROM pg_namespace n, ours WHERE n.nspname = ANY (ours.names)
   ), rights AS (
-    SELECT EXISTS (
-      SELECT FROM pg_namespace n, ours
-       WHERE n.nspname = ANY (ours.names)
-         AND (age(n.xmin) <= 0
-              OR EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND age(c.xmin) <= 0)
-              OR EXISTS (SELECT FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-                          WHERE c.relnamespace = n.oid AND age(a.xmin) <= 0)
-              OR EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = n.oid AND age(p.xmin) <= 0)
-              OR EXISTS (SELECT FROM pg_default_acl d WHERE d.defaclnamespace = n.oid AND age(d.xmin) <= 0))) AS touched
+    SELECT EXISTS (SELECT FROM spaces WHERE age(changed) <= 0)
+        OR EXISTS (SELECT FROM pg_class WHERE age(xmin) <= 0 AND relnamespace IN (SELECT oid FROM spaces))
+        OR EXISTS (SELECT FROM pg_attribute WHERE age(xmin) <= 0
+                    AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace IN (SELECT oid FROM spaces)))
+        OR EXISTS (SELECT FROM pg_proc WHERE age(xmin) <= 0 AND pronamespace IN (SELECT oid FROM spaces))
+        OR EXISTS (SELECT FROM pg_default_acl WHERE age(xmin) <= 0 AND defaclnamespace IN (SELECT oid FROM spaces))
+        AS touched
   ), touched AS (
     SELECT concat_ws(' ', d.object_type, d.object_identity) AS object FROM ours, pg_event_trigger_dropped_objects() d
      WHERE event = 'sql_drop' AND d.original AND NOT d.is_temporary
