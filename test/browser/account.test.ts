@@ -98,8 +98,8 @@ describe('控制台:本人帐号、帐号记录', () => {
     for (let n = 0; n < 20; n += 1)
       await system.identity.people.addUnit({ name: `单位${n}`, kind: 'department' }, '测试');
     const { page, complaints } = await visit('/account-journal', 'shenji-admin');
-    await page.getByRole('button', { name: '再列一些' }).scrollIntoViewIfNeeded();
-    await page.getByText('已到末尾').waitFor();
+    const end = page.getByText('已到末尾');
+    while (!(await end.isVisible())) await page.getByText(/已列出 \d+ 条/).scrollIntoViewIfNeeded();
     expect(await page.locator('tbody tr').count()).to.be.greaterThan(60);
     await page.getByLabel('登录名').fill('duban');
     await page.getByRole('button', { name: '查找' }).click();
