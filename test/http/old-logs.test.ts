@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { oldLogOperations } from '../../src/http/contract/old-log.js';
+import { countTroubled, jobOfKey } from '../../src/jobs/index.js';
 import { logDroppingJob } from '../../src/takeover/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
@@ -141,10 +142,30 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(await rows()).to.equal(0);
   });
 
-  it('要删除的当时就没有了', async () => {
+  it('要删除的当时就没有了,正在等着对照的也不再做', async () => {
     id = (answered('uploadOldLog', await upload(log)) as OldLog).id;
     const left = await send(served().url, `/api/old-logs/${id}`, { as: editor, method: 'DELETE' });
     expect(answered('dropOldLog', left)).to.deep.equal({ items: [] });
+    id = (answered('uploadOldLog', await upload(log)) as OldLog).id;
+    answered('checkOldLog', await check((await read()).mapping));
+    await send(served().url, `/api/old-logs/${id}`, { as: editor, method: 'DELETE' });
+    await workJobs(served().system);
+    expect(await served().system.database.transaction(countTroubled)).to.equal(0);
     expect(await rows()).to.equal(0);
+  });
+
+  it('对照途中日志到期删除了的,不把剩下的当作全部', async () => {
+    const { database } = served().system;
+    const [head = '', ...lines] = log.split('\n');
+    const long = [head, ...Array.from({ length: 1000 }, () => lines).flat()].join('\n');
+    id = (answered('uploadOldLog', await upload(long)) as OldLog).id;
+    answered('checkOldLog', await check((await read()).mapping));
+    await database.transaction((transaction) =>
+      transaction.query(`DELETE FROM old_log_piece WHERE part = 'log' AND number > 0`),
+    );
+    await workJobs(served().system);
+    expect((await read()).report).to.equal(null);
+    const job = await database.transaction((transaction) => jobOfKey(transaction, `old-log.check ${id}`));
+    expect(job?.error).to.include('到期删除');
   });
 });

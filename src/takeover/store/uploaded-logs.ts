@@ -86,6 +86,12 @@ export async function readUploadedLog(transaction: Transaction, id: number, now:
   });
 }
 
+/** Whether it is still there, however old. */
+export async function isUploaded(transaction: Transaction, id: number): Promise<boolean> {
+  const rows = await transaction.query('SELECT id FROM old_log WHERE id = $1', [id]);
+  return rows.length > 0;
+}
+
 export async function askForCheck(
   transaction: Transaction,
   id: number,

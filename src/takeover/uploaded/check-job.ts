@@ -24,6 +24,7 @@ import {
   askForCheck,
   dropPieces,
   finishCheck,
+  isUploaded,
   noteChecked,
   readUploadedLog,
   type UploadedLog,
@@ -97,6 +98,8 @@ export const logCheckJob = (deps: CheckJobDeps): Job =>
     try {
       await check(deps, log, signal);
     } catch (error) {
+      // An officer has removed it meanwhile: nobody waits for the result.
+      if (!(await deps.database.transaction((transaction) => isUploaded(transaction, log)))) return;
       // Shown to the officer: other errors are replaced by a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('旧日志对照条例出错', error, { log, attempt });
@@ -124,7 +127,7 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   // With byte order mark, which spreadsheets need.
   await duties.write(Buffer.from(`\ufeff${csvText([dutyHeadings])}`));
   await findings.write(Buffer.from(`\ufeff${csvText([findingHeadings])}`));
-  const source = readLog(Readable.from(readPieces(deps, id, 'log')), asked.name, mapping);
+  const source = readLog(Readable.from(wholeLog(deps, asked)), asked.name, mapping);
   const read = await checkLog(
     source,
     mapping,
@@ -165,6 +168,20 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
     };
     await trail.append(transaction, [{ stream: 'archive:logs', type: 'archive.log-checked', at, body }]);
   });
+}
+
+/** @throws {Refusal} `old-log.not-found` while it is read, if its days end meanwhile: what is left is not the log */
+async function* wholeLog(
+  deps: PieceDeps,
+  { id, bytes }: Pick<UploadedLog, 'id' | 'bytes'>,
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const piece of readPieces(deps, id, 'log')) {
+    read += piece.length;
+    yield piece;
+  }
+  if (read < bytes)
+    throw new Refusal('old-log.not-found', '这份日志在对照途中到期删除', { remedy: '要再对照,重新上传' });
 }
 
 /** The law of an instant's day as it is known now; each day is asked for once. */
