@@ -29,5 +29,6 @@ export {
   listUploadedLogs,
   readUploadedLog,
   uploadedLogVaultTable,
+  type UploadedHead,
   type UploadedLog,
 } from './store/uploaded-logs.js';

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { checkStateOf, UploadedLog } from '../../takeover/index.js';
+import type { checkStateOf, UploadedHead, UploadedLog } from '../../takeover/index.js';
 import type { oldLogOperations } from '../contract/old-log.js';
 
 type Check = Awaited<ReturnType<typeof checkStateOf>>;
 type OldLog = z.input<(typeof oldLogOperations)['readOldLog']['answers'][200]['schema']>;
 
-export function oldLogHead(log: UploadedLog, { state }: Pick<Check, 'state'>) {
+export function oldLogHead(log: UploadedHead, { state }: Pick<Check, 'state'>) {
   const { id, name, uploadedBy, uploadedAt, bytes, sha256, madeAt, logUntil, until } = log;
   return {
     ...{ id, name, uploadedBy, bytes, sha256, state },

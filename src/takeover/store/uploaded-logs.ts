@@ -5,7 +5,8 @@ import { renewing, type Transaction, type VaultTable } from '../../persistence/i
 /** `log` as it came; the others are what the check made of it, as CSV. */
 export type LogPart = 'log' | 'duties' | 'findings';
 
-export interface UploadedLog {
+/** What a list shows. */
+export interface UploadedHead {
   readonly id: number;
   /** Of the file. */
   readonly name: string;
@@ -13,19 +14,23 @@ export interface UploadedLog {
   readonly uploadedAt: Date;
   readonly sha256: string;
   readonly bytes: number;
-  readonly found: JsonObject;
-  readonly mapping: JsonObject;
   /** Who asked for the check, and when. */
   readonly askedBy: string | null;
   readonly askedAt: Date | null;
   /** How many cases the check has done. */
   readonly done: number;
-  readonly report: JsonObject | null;
+  /** Of the report. */
   readonly madeAt: Date | null;
   /** From then on the log is gone. */
   readonly logUntil: Date;
   /** From then on all is gone. */
   readonly until: Date;
+}
+
+export interface UploadedLog extends UploadedHead {
+  readonly found: JsonObject;
+  readonly mapping: JsonObject;
+  readonly report: JsonObject | null;
 }
 
 const placeOf = (log: number, part: string, number: number): string => `old log ${log} ${part} ${number}`;
@@ -40,8 +45,8 @@ export const uploadedLogVaultTable: VaultTable = {
   }),
 };
 
-const columns = `id, name, uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", sha256, bytes::float8 AS bytes,
-  found, mapping, asked_by AS "askedBy", asked_at AS "askedAt", done, report, made_at AS "madeAt", log_until AS "logUntil", until`;
+const head = `id, name, uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", sha256, bytes::float8 AS bytes,
+  asked_by AS "askedBy", asked_at AS "askedAt", done, made_at AS "madeAt", log_until AS "logUntil", until`;
 
 /** @returns its number; it counts once `completeUpload` has said that all is there */
 export async function beginUpload(
@@ -68,16 +73,16 @@ export async function completeUpload(
 }
 
 /** Newest first. */
-export const listUploadedLogs = (transaction: Transaction, now: Date): Promise<UploadedLog[]> =>
-  transaction.query<UploadedLog>(
-    `SELECT ${columns} FROM old_log WHERE sha256 IS NOT NULL AND until > $1 ORDER BY id DESC LIMIT 100`,
+export const listUploadedLogs = (transaction: Transaction, now: Date): Promise<UploadedHead[]> =>
+  transaction.query<UploadedHead>(
+    `SELECT ${head} FROM old_log WHERE sha256 IS NOT NULL AND until > $1 ORDER BY id DESC LIMIT 100`,
     [now],
   );
 
 /** @throws {Refusal} `old-log.not-found` */
 export async function readUploadedLog(transaction: Transaction, id: number, now: Date): Promise<UploadedLog> {
   const [row] = await transaction.query<UploadedLog>(
-    `SELECT ${columns} FROM old_log WHERE id = $1 AND sha256 IS NOT NULL AND until > $2`,
+    `SELECT ${head}, found, mapping, report FROM old_log WHERE id = $1 AND sha256 IS NOT NULL AND until > $2`,
     [id, now],
   );
   if (row) return row;

@@ -27,6 +27,7 @@ import {
   isUploaded,
   noteChecked,
   readUploadedLog,
+  type UploadedHead,
   type UploadedLog,
 } from '../store/uploaded-logs.js';
 import { readPieces, writePieces, type PieceDeps } from './pieces.js';
@@ -55,10 +56,10 @@ type CheckState = 'none' | 'running' | 'failed' | 'made';
 
 export async function checkStateOf(
   transaction: Transaction,
-  { id, askedAt, report }: UploadedLog,
+  { id, askedAt, madeAt }: Pick<UploadedHead, 'id' | 'askedAt' | 'madeAt'>,
 ): Promise<{ readonly state: CheckState; readonly failure: string | null }> {
   if (askedAt === null) return { state: 'none', failure: null };
-  if (report) return { state: 'made', failure: null };
+  if (madeAt) return { state: 'made', failure: null };
   const job = await jobOfKey(transaction, keyOf(id));
   if (job && !job.isFailed) return { state: 'running', failure: null };
   return { state: 'failed', failure: job?.error ?? '做这件事的程序中途退出了' };
