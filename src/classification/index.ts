@@ -13,7 +13,7 @@ export {
   otherChannelsInForce,
   sampleChannels,
 } from './store/other-channel-store.js';
-export { pastSheets } from './store/past-sheets.js';
+export { pastSheets, type PastSheet } from './store/past-sheets.js';
 export * from './store/sheet-class-store.js';
 export * from './store/tree-store.js';
 export * from './store/suggester.js';

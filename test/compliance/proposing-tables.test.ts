@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { proposalOf, type Matter } from '../../src/casework/intake/proposal.js';
+import { triedOn } from '../../src/casework/intake/try-proposals.js';
 import { examineTable, checkDiagram, type FindingInTable } from '../../src/compliance/index.js';
 import { parseDecision } from '../../src/engine/index.js';
 import { checkContext, shippedDiagrams } from '../support/check-context.js';
@@ -109,6 +110,31 @@ describe('第二十三条第二项:提议承办单位的决策表', () => {
       '输入“事项类别”:没有变量 conduct',
       '“主办单位”(handler)不是“转承办单位”表单上的一项',
     ]);
+  });
+
+  it('表单的规则还看案件变量的,提议时看不到:不判', async () => {
+    const seen = shippedDiagrams.map(({ xml }) =>
+      xml.replace(
+        /(holds="= )(supportingUnits = null or not\(contains)/,
+        '$1not(list contains(openAccountabilities, unit))" says="某"/><duty:rule holds="= $2',
+      ),
+    );
+    expect(seen.join('').includes('says="某"'), 'another rule').to.equal(true);
+    const { findings } = await examineTable(tableOf([['-', '-', '-', '-', ...to('甲局')]]), {
+      ...context,
+      inForce: seen,
+    });
+    expect(findings.map(({ message }) => message)).to.deep.equal([]);
+  });
+
+  it('在许多旧工单上试转,途中让别的事先办', async () => {
+    const table = await parseDecision(shipped);
+    const matter: Matter = { path: ['A'], kind: 'help', district: null, trade: null };
+    const sheets = Array.from({ length: 100 }, (_, at) => ({ no: String(at), ...matter, kind: 'help' }));
+    let others = 0;
+    setImmediate(() => others++);
+    const { tried } = await triedOn({ table, standing: table }, sheets, new Date(0));
+    expect({ tried, others }).to.deep.equal({ tried: 100, others: 1 });
   });
 
   it('流程图上的人工任务指的表,没有现行的一版、提议的不是这张表单的,流程图也不能发布', async () => {

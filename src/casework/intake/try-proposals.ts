@@ -1,5 +1,5 @@
 /** A table that proposes units, tried on past sheets beside the version in force: what would go elsewhere. */
-import { pastSheets } from '../../classification/index.js';
+import { pastSheets, type PastSheet } from '../../classification/index.js';
 import {
   assertDecidable,
   parseDecision,
@@ -12,6 +12,8 @@ import { proposalOf, type ProposedAnswers } from './proposal.js';
 
 const mostTried = 10_000;
 const mostListed = 200;
+/** Of a table with thousands of rows some tens of milliseconds: others are answered in between. */
+const sheetsAtOnce = 25;
 
 export interface ProposalTrial {
   /** Past classified sheets examined. */
@@ -51,14 +53,25 @@ export async function tryProposals(
     const known = definitions.table(table.key, now)?.table;
     return { standing: known, sheets: await pastSheets(transaction, mostTried) };
   });
-  const decided = sheets.map((sheet) => {
+  return triedOn({ table, standing }, sheets, now);
+}
+
+/** @param tables the one tried, and the version in force if there is one */
+export async function triedOn(
+  { table, standing }: { readonly table: DecisionTable; readonly standing: DecisionTable | undefined },
+  sheets: readonly PastSheet[],
+  now: Date,
+): Promise<ProposalTrial> {
+  const decided: ProposalTrial['moves'][number][] = [];
+  for (const sheet of sheets) {
     const [before, after] = [standing && proposalOf(standing, sheet, now), proposalOf(table, sheet, now)];
-    return {
+    decided.push({
       no: sheet.no,
       ...{ from: standing ? unitsOf(standing, before) : null, to: unitsOf(table, after) },
       row: after?.row ?? null,
-    };
-  });
+    });
+    if (decided.length % sheetsAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
   const moves = decided.filter(({ from, to }) => from !== to);
   return {
     tried: sheets.length,

@@ -3,8 +3,8 @@ import { gapsIn, matrixOf, tooMany, withEmpty } from './regions.js';
 import { inRow, type TableRule } from './subject.js';
 
 export const gaps: TableRule = ({ table, plain, unproved, matrix, proposedTo }, say) => {
-  const last =
-    proposedTo.length > 0 ? '在最后加一行:各格写 -,结果写 null,就是由人决定' : '在最后加一行各格都写 - 的';
+  const isProposing = proposedTo.length > 0;
+  const last = isProposing ? '在最后加一行:各格写 -,结果写 null,就是由人决定' : '在最后加一行各格都写 - 的';
   if (table.hitPolicy === 'C' || table.outputs.every(({ otherwise }) => otherwise !== undefined)) return;
   const whole = table.rules.some(({ tests }) => tests.every((test) => test === '-'));
   if (whole) return;
@@ -36,7 +36,7 @@ export const gaps: TableRule = ({ table, plain, unproved, matrix, proposedTo }, 
     say({
       severity: 'warning',
       element: table.key,
-      message: `没有填的时候有缺口:${inRow(table, row)} 时没有一行适用,流程会停在这里。`,
+      message: `没有填的时候有缺口:${inRow(table, row)} 时没有一行适用,${isProposing ? '就没有提议' : '流程会停在这里'}。`,
       fix: `写一行 null,或者${last};确实总是填过的,提交时写明理由。`,
       example: row,
     });

@@ -1,5 +1,5 @@
 /** A table that proposes the answers of a form (`duty:proposal` of a user task) proposes what the form takes. */
-import { feel, type DecisionTable, type ElementAnnotation } from '../../engine/model/index.js';
+import { feel, functions, type DecisionTable, type ElementAnnotation } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import { textIn } from './registered.js';
@@ -40,8 +40,8 @@ function* brokenRules({ outputs, rules }: DecisionTable, task: ElementAnnotation
   const proposed = new Set(outputs.map(({ name }) => name));
   for (const { holds, says, provision } of task.rules) {
     const test = feel(holds);
-    const asked = task.form.map(({ key }) => key).filter((key) => test.names.includes(key));
-    if (asked.length === 0 || !asked.every((key) => proposed.has(key))) continue;
+    const asked = test.names.filter((name) => !functions.has(name));
+    if (asked.length === 0 || !asked.every((name) => proposed.has(name))) continue;
     const broken = rules.filter(({ results }) => {
       const given = outputs.map(({ name }, at): readonly [string, Json] => [
         name,
