@@ -62,6 +62,23 @@ describe('条件轮得到', () => {
   });
 });
 
+describe('写错了的表达式', () => {
+  const { xml } = shippedDiagrams.find((one) => one.xml.includes('duty:proposal="dispatch"')) ?? { xml: '' };
+  const places: { readonly [place: string]: RegExp } = {
+    必填各项的表单规则: /(?<=holds=")= channelTold(?=")/,
+    有决策表提议的表单的规则: /(?<=holds=")= supportingUnits = null or not[^"]*/,
+    顺序流的条件: /(?<=<bpmn:conditionExpression[^>]*>)[^<]*wayOut[^<]*/,
+  };
+  for (const [place, written] of Object.entries(places)) {
+    it(`${place}:说出是哪一处,别的照查`, async () => {
+      const wrong = xml.replace(written, '= unit = ((');
+      expect(wrong).to.not.equal(xml);
+      const { findings } = await checkDiagram(wrong, checkContext);
+      expect(findings.map(({ message }) => message).join('\n')).to.include('unit = ((');
+    });
+  }
+});
+
 describe('时限写在工单上的(由派单时定)', () => {
   const { xml } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
   const norms = checkContext.norms.map((norm) =>

@@ -7,7 +7,7 @@ import { constantly } from '../data/domains.js';
 import { placesIn } from '../data/expressions.js';
 import { typesAt } from '../data/variables.js';
 import type { Rule } from '../subject.js';
-import { isFeel } from './names.js';
+import { isFeel } from '../data/is-feel.js';
 
 export const conditions: Rule = (subject, say) => {
   for (const { element, at, outside, text, what, judges, rule } of placesIn(subject)) {

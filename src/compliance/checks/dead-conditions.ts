@@ -11,7 +11,7 @@ import type { Values } from '../data/followed.js';
 import { variablesOf } from '../data/variables.js';
 import { idsOf } from '../proof.js';
 import type { Rule, Subject } from '../subject.js';
-import { isFeel } from './names.js';
+import { isFeel } from '../data/is-feel.js';
 
 export const deadConditions: Rule = (subject, say) => {
   const all = placesIn(subject).filter(({ text }) => isFeel(text));

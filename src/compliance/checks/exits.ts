@@ -7,7 +7,7 @@ import { typesAt, typesOf, variablesOf, type Variables } from '../data/variables
 import { inWords } from '../links.js';
 import { proofOf } from '../proof.js';
 import type { Rule, Say, Subject } from '../subject.js';
-import { isFeel } from './names.js';
+import { isFeel } from '../data/is-feel.js';
 
 export const exits: Rule = (subject, say) => {
   for (const node of subject.elements.nodes) {

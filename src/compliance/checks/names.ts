@@ -1,14 +1,7 @@
 /** Rule 17: every variable that an expression looks up has a place where it is set, on every path before. */
-import {
-  feel,
-  isContainer,
-  label,
-  typed,
-  type BpmnElement,
-  type FlowNode,
-} from '../../engine/model/index.js';
-import { Refusal } from '../../kernel/refusal.js';
+import { isContainer, label, typed, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import { placesIn, type Place } from '../data/expressions.js';
+import { isFeel } from '../data/is-feel.js';
 import { keeperOf, scopesIn } from '../data/own.js';
 import { typesAt, variablesOf, type Variable } from '../data/variables.js';
 import { pathGraphOf } from '../flow/path-graph.js';
@@ -44,17 +37,6 @@ export const names: Rule = (subject, say) => {
     }
   }
 };
-
-/** What cannot be read is told by rule 12. */
-export function isFeel(text: string): boolean {
-  try {
-    feel(text);
-    return true;
-  } catch (cause) {
-    if (cause instanceof Refusal) return false;
-    throw cause;
-  }
-}
 
 /** One name is one variable, wherever it is read. */
 function checkOwn(subject: Subject, say: Say): void {

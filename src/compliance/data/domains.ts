@@ -2,6 +2,7 @@
 import { feel, type ValueType } from '../../engine/model/index.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { dayFrom, daysIn, numbersIn } from './cells.js';
+import { isFeel } from './is-feel.js';
 
 /** No option, no compared text. */
 const another = '\u0001';
@@ -138,7 +139,7 @@ export function outcomesOf(
   types: ReadonlyMap<string, ValueType>,
   values: Values,
 ): Outcomes | undefined {
-  if (!isPlain(text, types)) return undefined;
+  if (!isPlain(text, types) || !isFeel(text)) return undefined;
   const isNamed = (name: string, value: Json): boolean =>
     typeof value !== 'string' || types.get(name)?.kind === 'date' || text.includes(JSON.stringify(value));
   const given = new Map<string, ReadonlySet<Json>>();

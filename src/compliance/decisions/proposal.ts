@@ -2,6 +2,7 @@
 import { feel, functions, type DecisionTable, type ElementAnnotation } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 import { provisionLabel } from '../../regulation/model/index.js';
+import { isFeel } from '../data/is-feel.js';
 import { textIn } from './registered.js';
 import { linesOf, type TableFinding } from './subject.js';
 
@@ -39,6 +40,7 @@ export function* misfits(table: DecisionTable, task: ElementAnnotation): Generat
 function* brokenRules({ outputs, rules }: DecisionTable, task: ElementAnnotation): Generator<TableFinding> {
   const proposed = new Set(outputs.map(({ name }) => name));
   for (const { holds, says, provision } of task.rules) {
+    if (!isFeel(holds)) continue;
     const test = feel(holds);
     const asked = test.names.filter((name) => !functions.has(name));
     if (asked.length === 0 || !asked.every((name) => proposed.has(name))) continue;
