@@ -24,7 +24,8 @@ export async function assertFree(transaction: Transaction, key: string): Promise
   await lockDeployments(transaction);
   const known = await keyLike(transaction, key);
   if (known !== undefined) {
-    throw refused(`标识“${key}”和现有的“${known}”只差大小写,容易认错`, '换一个标识');
+    const why = known === key ? `标识“${key}”已经有了` : `标识“${key}”和现有的“${known}”只差大小写,容易认错`;
+    throw refused(why, '换一个标识');
   }
   const other = await otherBeginning(transaction, key);
   if (!other) return;

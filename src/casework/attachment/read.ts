@@ -4,7 +4,6 @@ import type { Trail } from '../../accountability/index.js';
 import { attachmentsOf, type Attachment, type AttachmentKeeper } from '../../attachment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, type Vault } from '../../kernel/index.js';
-
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { withheldFrom, type Reader, type Withheld } from '../personal-data/withheld.js';

@@ -1,7 +1,7 @@
 /**
  * Unary tests that are only values, comparisons with a number, ranges of numbers and whether a list contains a text:
- * nearly all that tables hold. The
- * interpreter parses a test for every value (some 70 µs); these are read once. A test holds the two against each other.
+ * nearly all that tables hold. The interpreter parses a test for every value (some 70 µs); these are read once. A test
+ * holds the two against each other.
  */
 import type { Json } from '../../kernel/json.js';
 

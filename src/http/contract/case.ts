@@ -116,7 +116,6 @@ const placed = z
   .nullable()
   .meta({ description: '事项分类;还没有归类的为 null' });
 
-/** Common to all cases, with or without a sheet. */
 const standing = z.union([
   z.array(z.string()),
   z.object({ provisions: z.array(z.string()), cited: z.string() }),
@@ -139,6 +138,7 @@ const lawFrom = z
   })
   .meta({ id: 'LawOfCase' });
 
+/** Common to all cases, with or without a sheet. */
 export const caseFile = z.object({
   laws: z.array(lawFrom).meta({
     description:

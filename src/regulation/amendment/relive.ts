@@ -278,14 +278,15 @@ function inTime(trail: readonly DutyEntry[], passings: readonly DutyEntry[]): re
   if (passings.length === 0) return trail;
   const left = passings.toSorted((one, other) => one.at.getTime() - other.at.getTime());
   const all: DutyEntry[] = [];
-  const passed = (before: number): void => {
-    for (const one of left.splice(0, 1)) all.push({ ...one, seq: before - 0.5 });
+  const passNext = (before: number): void => {
+    const next = left.shift();
+    if (next) all.push({ ...next, seq: before - 0.5 });
   };
   for (const entry of trail) {
-    while (left[0] && left[0].at < entry.at) passed(entry.seq);
+    while (left[0] && left[0].at < entry.at) passNext(entry.seq);
     all.push(entry);
   }
-  while (left.length > 0) passed((trail.at(-1)?.seq ?? 0) + 1);
+  while (left.length > 0) passNext((trail.at(-1)?.seq ?? 0) + 1);
   return all;
 }
 
