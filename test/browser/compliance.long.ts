@@ -50,7 +50,10 @@ describe('核查在浏览器里', () => {
     try {
       // Nothing is fetched: the page is a safe one, as the console's is, and has the script alone.
       await page.route('**/*', (route) =>
-        route.fulfill({ contentType: 'text/html', body: withLaw('<!doctype html><head></head>') }),
+        route.fulfill({
+          contentType: 'text/html; charset=utf-8',
+          body: withLaw('<!doctype html><head></head>'),
+        }),
       );
       await page.goto('http://localhost/');
       await page.addScriptTag({ content: code });
