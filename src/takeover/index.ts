@@ -27,6 +27,7 @@ export { receiveLog } from './uploaded/receive.js';
 export {
   dropUploadedLog,
   listUploadedLogs,
+  readReport,
   readUploadedLog,
   uploadedLogVaultTable,
   type UploadedHead,

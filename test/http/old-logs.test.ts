@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import type { oldLogOperations } from '../../src/http/contract/old-log.js';
 import { countTroubled, jobOfKey } from '../../src/jobs/index.js';
-import { logDroppingJob } from '../../src/takeover/index.js';
+import { logCheckJob, logDroppingJob } from '../../src/takeover/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
@@ -93,6 +93,20 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(report?.findings[0]).to.include({ case: 'B2', kind: '先于起算' });
   });
 
+  it('同一件后台的事再做一次,结果还在;结果在库里读不出来', async () => {
+    const { system } = served();
+    const again = { attempt: 2, signal: new AbortController().signal };
+    await logCheckJob(system).work({ log: id }, again);
+    expect((await read()).report).to.include({ cases: 2 });
+    expect((await send(served().url, `/api/old-logs/${id}/duties.csv`, { as: auditor })).text).to.include(
+      'B1',
+    );
+    const kept = await system.database.transaction((transaction) =>
+      transaction.query('SELECT to_jsonb(l)::text AS row FROM old_log l'),
+    );
+    expect(JSON.stringify(kept)).to.not.include('B1');
+  });
+
   it('全部行是 CSV,表格程序不当公式;审计人员下载得到;谁对照的、结果的摘要记入轨迹', async () => {
     const fetched = await send(served().url, `/api/old-logs/${id}/duties.csv`, { as: auditor });
     expect(fetched.status).to.equal(200);
@@ -130,7 +144,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     const { mapping } = await read();
     await arrive('2026-11-27T10:00:00+08:00');
     await drop();
-    expect((await parts()).map(({ part }) => part)).to.deep.equal(['duties', 'findings']);
+    expect((await parts()).map(({ part }) => part)).to.deep.equal(['duties', 'findings', 'report']);
     const { isLogKept, state } = await read();
     expect({ isLogKept, state }).to.deep.equal({ isLogKept: false, state: 'made' });
     expect(problemIn(await check(mapping)).code).to.equal('old-log.not-found');

@@ -161,7 +161,7 @@ export const oldLogOperations = {
     access: readers,
     params,
     answers: { 200: json('旧日志', oldLog) },
-    refusals: ['old-log.not-found'],
+    refusals: ['old-log.not-found', 'vault.locked'],
   },
   checkOldLog: {
     method: 'post',

@@ -8,6 +8,7 @@ import {
   listUploadedLogs,
   orderCheck,
   readPieces,
+  readReport,
   readUploadedLog,
   receiveLog,
 } from '../../takeover/index.js';
@@ -17,11 +18,12 @@ import type { Handlers } from '../dispatch.js';
 import { oldLogHead, oldLogView } from '../views/old-log-view.js';
 
 export function oldLogHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof oldLogOperations> {
-  const { database, clock, catalogues } = deps;
+  const { database, clock, catalogues, vault } = deps;
   const shown = (id: number) =>
     database.transaction(async (transaction) => {
       const log = await readUploadedLog(transaction, id, clock.now());
-      return oldLogView(log, await checkStateOf(transaction, log), clock.now());
+      const check = await checkStateOf(transaction, log);
+      return oldLogView(log, { check, report: await readReport(transaction, vault, log), now: clock.now() });
     });
   const headsOf = async (transaction: Transaction) => {
     const heads = [];
@@ -46,8 +48,10 @@ export function oldLogHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof oldL
       return { status: 202, body: await shown(id) };
     },
     fetchOldLogTable: async ({ params: { id, table } }) => {
-      const log = await database.transaction((transaction) => readUploadedLog(transaction, id, clock.now()));
-      const { files } = log.report ?? {};
+      const report = await database.transaction(async (transaction) =>
+        readReport(transaction, vault, await readUploadedLog(transaction, id, clock.now())),
+      );
+      const { files } = report ?? {};
       const part = table === 'duties.csv' ? 'duties' : 'findings';
       const bytes = (files as { readonly [part: string]: number } | undefined)?.[part];
       if (bytes === undefined)

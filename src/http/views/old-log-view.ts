@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { checkStateOf, UploadedHead, UploadedLog } from '../../takeover/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import type { oldLogOperations } from '../contract/old-log.js';
 
 type Check = Awaited<ReturnType<typeof checkStateOf>>;
@@ -18,7 +19,10 @@ export function oldLogHead(log: UploadedHead, { state }: Pick<Check, 'state'>) {
 }
 
 /** What the upload and the check wrote is of this shape (src/takeover/uploaded/). */
-export function oldLogView(log: UploadedLog, check: Check, now: Date): OldLog {
+export function oldLogView(
+  log: UploadedLog,
+  { check, report, now }: { readonly check: Check; readonly report: JsonObject | null; readonly now: Date },
+): OldLog {
   const { columns, activities } = log.found as unknown as Pick<OldLog, 'columns' | 'activities'>;
   return {
     ...oldLogHead(log, check),
@@ -28,6 +32,6 @@ export function oldLogView(log: UploadedLog, check: Check, now: Date): OldLog {
     columns,
     activities,
     mapping: log.mapping,
-    report: log.report as unknown as OldLog['report'],
+    report: report as unknown as OldLog['report'],
   };
 }

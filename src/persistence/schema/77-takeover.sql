@@ -18,21 +18,19 @@ CREATE TABLE old_log (
   asked_at    timestamptz,
   -- How many cases are done.
   done        integer NOT NULL DEFAULT 0,
-  report      json,
   made_at     timestamptz,
   -- From when on the log itself, and all of it, is gone.
   log_until   timestamptz NOT NULL,
   until       timestamptz NOT NULL,
-  CHECK ((made_at IS NULL) = (report IS NULL)),
   CHECK ((asked_at IS NULL) = (asked_by IS NULL))
 );
-GRANT SELECT, INSERT, DELETE, UPDATE (sha256, bytes, found, mapping, asked_by, asked_at, done, report, made_at)
+GRANT SELECT, INSERT, DELETE, UPDATE (sha256, bytes, found, mapping, asked_by, asked_at, done, made_at)
   ON old_log TO :"app";
 
--- The log, and the tables that the check makes of it, in pieces: encrypted, each bound to its place.
+-- The log, and the report and the tables that the check makes of it, in pieces: encrypted, each bound to its place.
 CREATE TABLE old_log_piece (
   log    integer NOT NULL REFERENCES old_log ON DELETE CASCADE,
-  part   text NOT NULL CHECK (part IN ('log', 'duties', 'findings')),
+  part   text NOT NULL CHECK (part IN ('log', 'report', 'duties', 'findings')),
   -- From 0.
   number integer NOT NULL,
   box    bytea NOT NULL,

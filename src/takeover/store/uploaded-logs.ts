@@ -2,8 +2,9 @@
 import { Refusal, type JsonObject, type Vault } from '../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
 
-/** `log` as it came; the others are what the check made of it, as CSV. */
-export type LogPart = 'log' | 'duties' | 'findings';
+/** `log` as it came; the others are what the check made of it: the report as JSON, two tables as CSV. */
+export type LogPart = 'log' | 'report' | 'duties' | 'findings';
+const made: readonly LogPart[] = ['report', 'duties', 'findings'];
 
 /** What a list shows. */
 export interface UploadedHead {
@@ -30,7 +31,6 @@ export interface UploadedHead {
 export interface UploadedLog extends UploadedHead {
   readonly found: JsonObject;
   readonly mapping: JsonObject;
-  readonly report: JsonObject | null;
 }
 
 const placeOf = (log: number, part: string, number: number): string => `old log ${log} ${part} ${number}`;
@@ -82,7 +82,7 @@ export const listUploadedLogs = (transaction: Transaction, now: Date): Promise<U
 /** @throws {Refusal} `old-log.not-found` */
 export async function readUploadedLog(transaction: Transaction, id: number, now: Date): Promise<UploadedLog> {
   const [row] = await transaction.query<UploadedLog>(
-    `SELECT ${head}, found, mapping, report FROM old_log WHERE id = $1 AND sha256 IS NOT NULL AND until > $2`,
+    `SELECT ${head}, found, mapping FROM old_log WHERE id = $1 AND sha256 IS NOT NULL AND until > $2`,
     [id, now],
   );
   if (row) return row;
@@ -102,9 +102,9 @@ export async function askForCheck(
   id: number,
   { mapping, actor, at }: { readonly mapping: JsonObject; readonly actor: string; readonly at: Date },
 ): Promise<void> {
-  await dropPieces(transaction, id, ['duties', 'findings']);
+  await dropMade(transaction, id);
   await transaction.query(
-    `UPDATE old_log SET mapping = $2, asked_by = $3, asked_at = $4, done = 0, report = NULL, made_at = NULL
+    `UPDATE old_log SET mapping = $2, asked_by = $3, asked_at = $4, done = 0, made_at = NULL
       WHERE id = $1`,
     [id, JSON.stringify(mapping), actor, at],
   );
@@ -114,17 +114,31 @@ export async function noteChecked(transaction: Transaction, id: number, done: nu
   await transaction.query('UPDATE old_log SET done = $2 WHERE id = $1', [id, done]);
 }
 
+/** @returns false where it was removed, or asked for anew, meanwhile */
 export async function finishCheck(
   transaction: Transaction,
-  { id, askedAt }: Pick<UploadedLog, 'id' | 'askedAt'>,
-  report: JsonObject,
-  at: Date,
+  vault: Vault,
+  { id, askedAt }: Pick<UploadedHead, 'id' | 'askedAt'>,
+  { report, at }: { readonly report: JsonObject; readonly at: Date },
 ): Promise<boolean> {
   const rows = await transaction.query<{ id: number }>(
-    'UPDATE old_log SET report = $3, made_at = $4 WHERE id = $1 AND asked_at = $2 RETURNING id',
-    [id, askedAt, JSON.stringify(report), at],
+    'UPDATE old_log SET made_at = $3 WHERE id = $1 AND asked_at = $2 RETURNING id',
+    [id, askedAt, at],
   );
-  return rows.length > 0;
+  if (rows.length === 0) return false;
+  const content = Buffer.from(JSON.stringify(report));
+  await addPiece(transaction, vault, { log: id, part: 'report', number: 0 }, content);
+  return true;
+}
+
+/** Null before it is made. @throws {Refusal} `vault.locked` */
+export async function readReport(
+  transaction: Transaction,
+  vault: Vault,
+  { id, madeAt }: Pick<UploadedHead, 'id' | 'madeAt'>,
+): Promise<JsonObject | null> {
+  const piece = madeAt && (await readPiece(transaction, vault, { log: id, part: 'report', number: 0 }));
+  return piece ? (JSON.parse(piece.toString('utf8')) as JsonObject) : null;
 }
 
 export async function addPiece(
@@ -152,12 +166,9 @@ export async function readPiece(
   return row && Buffer.from(vault.open(row.box, placeOf(log, part, number)), 'base64');
 }
 
-export async function dropPieces(
-  transaction: Transaction,
-  log: number,
-  parts: readonly LogPart[],
-): Promise<void> {
-  await transaction.query('DELETE FROM old_log_piece WHERE log = $1 AND part = ANY($2)', [log, parts]);
+/** What a check has found, or one that broke off has left. */
+export async function dropMade(transaction: Transaction, log: number): Promise<void> {
+  await transaction.query('DELETE FROM old_log_piece WHERE log = $1 AND part = ANY($2)', [log, made]);
 }
 
 export async function dropUploadedLog(transaction: Transaction, id: number): Promise<void> {

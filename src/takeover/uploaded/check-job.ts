@@ -22,7 +22,7 @@ import {
 } from '../report/rows.js';
 import {
   askForCheck,
-  dropPieces,
+  dropMade,
   finishCheck,
   isUploaded,
   noteChecked,
@@ -114,10 +114,11 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
     const { catalogue } = await catalogues.at(transaction, clock.now());
-    await dropPieces(transaction, id, ['duties', 'findings']);
-    return { asked: await readUploadedLog(transaction, id, clock.now()), newest: catalogue };
+    const log = await readUploadedLog(transaction, id, clock.now());
+    if (!log.madeAt) await dropMade(transaction, id);
+    return { asked: log, newest: catalogue };
   });
-  if (asked.report) return;
+  if (asked.madeAt) return;
   const mapping = readMapping(asked.mapping, newest, '对照表');
   const days = calendar.current();
   const workingDays = workingDaysBy(days);
@@ -154,8 +155,7 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   const told = report.told(read, figures.figures, days.edition, files);
   const at = clock.now();
   await database.transaction(async (transaction) => {
-    // Meanwhile removed, or asked for anew.
-    if (!(await finishCheck(transaction, asked, told, at))) return;
+    if (!(await finishCheck(transaction, deps.vault, asked, { report: told, at }))) return;
     const { cases, impossible } = figures.figures;
     const body: JsonObject = {
       ...{
