@@ -118,6 +118,7 @@ export const refusals = {
   'export.too-many': { status: 429, title: '未做完的导出太多' },
   'export.not-found': { status: 404, title: '没有这份导出' },
   'old-log.not-found': { status: 404, title: '没有这份旧日志' },
+  'old-log.too-many': { status: 429, title: '留着的旧日志太多' },
   'old-log.running': { status: 409, title: '这份旧日志正在对照' },
   'trail.witness': { status: 502, title: '没有取得见证' },
   'trail.behind': { status: 503, title: '轨迹尚未排完' },

@@ -156,6 +156,21 @@ describe('旧系统的日志在控制台对照条例', () => {
     expect(await rows()).to.equal(0);
   });
 
+  it('一共留不下多少份:满了要先删除', async () => {
+    const { database, clock } = served().system;
+    await database.transaction((transaction) =>
+      transaction.query(
+        `INSERT INTO old_log (name, uploaded_by, uploaded_at, log_until, until)
+         SELECT '某', '某', $1, $1, $1::timestamptz + interval '1 day' FROM generate_series(1, 50)`,
+        [clock.now()],
+      ),
+    );
+    const full = problemIn(await upload(log));
+    expect(full).to.include({ status: 429, code: 'old-log.too-many' });
+    expect(full.remedy).to.include('删除');
+    await database.transaction((transaction) => transaction.query(`DELETE FROM old_log WHERE name = '某'`));
+  });
+
   it('要删除的当时就没有了,正在等着对照的也不再做', async () => {
     id = (answered('uploadOldLog', await upload(log)) as OldLog).id;
     const left = await send(served().url, `/api/old-logs/${id}`, { as: editor, method: 'DELETE' });

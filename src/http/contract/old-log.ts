@@ -140,7 +140,13 @@ export const oldLogOperations = {
     headers: z.object({ 'x-file-name': fileNameHeader }),
     upload: true,
     answers: { 201: json('已收下', oldLog) },
-    refusals: ['input.too-large', 'media-type.unsupported', 'definition.altered', 'vault.locked'],
+    refusals: [
+      'old-log.too-many',
+      'input.too-large',
+      'media-type.unsupported',
+      'definition.altered',
+      'vault.locked',
+    ],
   },
   listOldLogs: {
     method: 'get',

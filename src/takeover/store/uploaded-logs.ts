@@ -72,10 +72,16 @@ export async function completeUpload(
   );
 }
 
+/** Those that are still there, broken ones too. */
+export async function countUploadedLogs(transaction: Transaction): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>('SELECT count(*)::int AS count FROM old_log');
+  return row?.count ?? 0;
+}
+
 /** Newest first. */
 export const listUploadedLogs = (transaction: Transaction, now: Date): Promise<UploadedHead[]> =>
   transaction.query<UploadedHead>(
-    `SELECT ${head} FROM old_log WHERE sha256 IS NOT NULL AND until > $1 ORDER BY id DESC LIMIT 100`,
+    `SELECT ${head} FROM old_log WHERE sha256 IS NOT NULL AND until > $1 ORDER BY id DESC`,
     [now],
   );
 

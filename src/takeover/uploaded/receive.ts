@@ -17,7 +17,7 @@ import { readLog } from '../log/open-log.js';
 import type { Row, RowSource } from '../log/row.js';
 import { mappingSchema } from '../mapping.js';
 import { proposeMapping } from '../propose.js';
-import { beginUpload, completeUpload, dropUploadedLog } from '../store/uploaded-logs.js';
+import { beginUpload, completeUpload, countUploadedLogs, dropUploadedLog } from '../store/uploaded-logs.js';
 import { droppingJob } from './dropping.js';
 import { readPieces, writePieces, type PieceDeps } from './pieces.js';
 
@@ -43,12 +43,14 @@ const logDays = 3;
 const reportDays = 30;
 const mostMib = 64;
 const mostBytes = mostMib * 1024 * 1024;
+/** Kept at a time, of all officers. */
+const mostLogs = 50;
 /** Activities of a log show within its first lines. */
 const linesToDraft = 50_000;
 
 /**
  * @returns the log's number
- * @throws {Refusal} `input.too-large`, `input.invalid` for a log that cannot be read, is empty or breaks off
+ * @throws {Refusal} `old-log.too-many`, `input.too-large`, `input.invalid` for a log that cannot be read, is empty or breaks off
  */
 export async function receiveLog(
   deps: ReceiveDeps,
@@ -61,7 +63,8 @@ export async function receiveLog(
   const uploadedAt = clock.now();
   const after = (days: number): Date => new Date(uploadedAt.getTime() + days * day);
   const [logUntil, until] = [after(logDays), after(reportDays)];
-  const id = await database.transaction((transaction) => {
+  const id = await database.transaction(async (transaction) => {
+    if ((await countUploadedLogs(transaction)) >= mostLogs) throw tooMany();
     const due = [after(1), logUntil, until].map((runAt) => ({ payload: {}, runAt }));
     addJobs(transaction, droppingJob, due);
     return beginUpload(transaction, { name, uploadedBy: actor, uploadedAt, logUntil, until });
@@ -143,6 +146,11 @@ async function drawnNames(transaction: Transaction, now: Date) {
   }
   return names;
 }
+
+const tooMany = (): Refusal =>
+  new Refusal('old-log.too-many', `已经留着 ${mostLogs} 份旧日志和结果`, {
+    remedy: '把用完的删除再上传;到期的程序自己删除',
+  });
 
 const tooLarge = (): Refusal =>
   new Refusal('input.too-large', `日志超过 ${mostMib} MiB`, {
