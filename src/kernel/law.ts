@@ -70,7 +70,7 @@ export interface Laws {
   readonly applied: readonly LawFrom[];
 }
 
-/** What of a case says which law it runs under. */
+/** What decides which law a case runs under. */
 export interface Ruled {
   readonly startedAt: Date;
   readonly endedAt: Date | null;

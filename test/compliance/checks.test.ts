@@ -4,6 +4,7 @@
  */
 import { expect } from 'chai';
 import { checkDiagram, ruleNames, type Finding } from '../../src/compliance/index.js';
+import { cellsOf, rangesInWords } from '../../src/compliance/data/cells.js';
 import { checkContext, shippedDiagrams } from '../support/check-context.js';
 import { expected } from './expected/index.js';
 import { fixtures, type Fixture } from './fixture-context.js';
@@ -59,6 +60,15 @@ describe('条件轮得到', () => {
     };
     expect(await decided('invalid-number')).to.deep.equal([['Flow_On']]);
     expect(await decided('invalid-not-offered')).to.deep.equal([['Anew']]);
+  });
+
+  it('数字、日期只是填了、哪个都行的,也说得通', () => {
+    const words = (kind: 'number' | 'date', texts: readonly string[]) => {
+      const cells = (cellsOf(kind, texts) ?? []) as (string | number)[];
+      return rangesInWords(kind, cells, new Set(cells));
+    };
+    expect(words('number', ['件数 > 3'])).to.deep.equal(['任何一个数']);
+    expect(words('date', ['日 > date("2026-03-02")'])).to.deep.equal(['任何一天']);
   });
 });
 

@@ -153,7 +153,10 @@ function judging(subject: Subject, followed: readonly Followed[]): Judge {
   };
 }
 
-/** What the rules of a form leave. What may be left open the rule does not see, though an older answer stands. */
+/**
+ * Values that the rules of a form leave. A rule that looks at an optional field is passed over: where the field is left
+ * open the rule sees nothing, though an older answer may stand in the case.
+ */
 function ruled({ annotations }: Subject, judge: Judge, node: BpmnElement, values: Bits): Bits {
   if (node.$type !== 'bpmn:UserTask') return values;
   const { form = [], rules = [] } = annotations.element(node.id ?? '') ?? {};

@@ -44,7 +44,7 @@ export const daysIn = (text: string): readonly string[] =>
 export const dayFrom = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** 不小于 1、不大于 9 的数; one text for each run of values. Not of all of them. */
+/** In words, as 不小于 1、不大于 9 的数: one text for each run of neighbouring cells. */
 export function rangesInWords(
   kind: Ordered,
   cells: readonly (string | number)[],
@@ -55,6 +55,7 @@ export function rangesInWords(
     if (!isIn(from) || (from > 0 && isIn(from - 1))) return [];
     let to = from;
     while (to + 1 < cells.length && isIn(to + 1)) to += 1;
+    if (from === 0 && to + 1 === cells.length) return [kind === 'number' ? '任何一个数' : '任何一天'];
     return [kind === 'number' ? numbersInWords(cells, from, to) : daysInWords(cells, from, to)];
   });
 }

@@ -50,7 +50,10 @@ export function changedClocks(before: Catalogue, after: Catalogue): ReadonlyMap<
   );
 }
 
-/** Norms with another limit whose timers cannot be counted anew: one of the two is not in working days, or not the shortest. */
+/**
+ * Norms with another limit whose timers cannot be counted anew: one of the two limits is not in working days, or the
+ * clock has a shorter one.
+ */
 export function notCounted(before: Catalogue, after: Catalogue): string[] {
   const counted = changedClocks(before, after);
   const known = new Set(before.norms.map((norm) => limitOfClock(norm)));

@@ -55,7 +55,7 @@ function valueOf({ kind, text, whole }: FactRow): unknown {
   }
 }
 
-/** Nothing written is left out, as it is where a scenario is recorded. */
+/** Without facts or policies it has no such part, as a recorded one. */
 export function begunWith(
   { begin, steps }: EditedScenario,
   { facts, policies }: { readonly facts?: Written; readonly policies?: { readonly [key: string]: string } },
