@@ -100,6 +100,8 @@ describe('控制台:问责', () => {
     for (const step of ['核实线索、收集证据', '听取陈述、申辩', '认定', '改正并报告', '移送有管辖权的机关']) {
       expect(await steps.innerText()).to.include(step);
     }
+    // What was found, in the words of the form.
+    expect(await steps.innerText()).to.include('情节:涉嫌犯罪');
     expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     expect([...complaints, ...corrected.complaints]).to.deep.equal([]);
   });

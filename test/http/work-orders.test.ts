@@ -130,6 +130,9 @@ describe('http work orders', () => {
     expect(trail.chain).to.deep.equal({ holds: true, entries: order.trail.length });
     const done = order.trail.filter((entry) => entry.type === 'task.completed');
     expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲(p1)' });
+    // What was decided is read as the form says it, not as its codes.
+    expect(done[1]?.answers.map(({ answer }) => answer)).to.deep.equal(['转承办单位办理']);
+    expect(done[2]?.answers).to.deep.include({ label: '问题比较复杂', answer: '否' });
     expect(order.trail.every((entry) => /^[0-9a-f]{64}$/.test(entry.hash))).to.equal(true);
     const started = order.trail.find(
       (entry) => entry.type === 'instance.started' && entry.step?.process === 'handling',

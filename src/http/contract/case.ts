@@ -88,6 +88,9 @@ export const trailEntry = z
     recordedAt: instant.nullable().meta({ description: '何时记下;没有写的为 null' }),
     step,
     names: z.record(z.string(), z.string()).meta({ description: '各环节的名称' }),
+    answers: z
+      .array(z.object({ label: z.string(), answer: z.string() }))
+      .meta({ description: '办结的环节填了什么:各项的名称、所选所填;另存的文字不在其中' }),
     body: z.string().meta({ description: '入链的原文(JSON),一字不差;被改动过的是空的' }),
     altered: z.boolean().meta({ description: '现在的内容与记下时的哈希不符:被改动过,不能据以认定' }),
     sealed: z.record(z.string(), z.string()).meta({ description: '另存的文字,链中只有其摘要' }),

@@ -31,7 +31,7 @@ export const trailSelection = {
 };
 
 const foundEntry = trailEntry
-  .omit({ sealed: true, step: true })
+  .omit({ sealed: true, step: true, answers: true })
   .extend({
     index: z.number().int().meta({ description: '在全库的序号,从 0 起' }),
     stream: z.string(),

@@ -31,7 +31,7 @@ import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
 import { lastCorrection, sealedView } from './correction-view.js';
 import { closedNotes } from './note-view.js';
-import { entryView, stepView } from './trail-view.js';
+import { answersView, entryView, stepView } from './trail-view.js';
 
 export interface CaseViews {
   /** With the viewer's rights. @throws {Refusal} `case.not-found` */
@@ -56,11 +56,15 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     const closed = viewer === undefined ? new Set<number>() : closedNotes(view.trail, viewer);
     return deps.database.transaction(async (transaction) => {
       const elementsOf = await elementsIn(transaction, reader, view.trail);
-      return view.trail.map((entry) => ({
-        ...entryView(entry, { elements: elementsOf(entry), processName: deps.definitions.nameOf }),
-        step: stepView(entry, view.explain),
-        sealed: closed.has(entry.seq) ? {} : sealedView(entry, mayOpen),
-      }));
+      return view.trail.map((entry) => {
+        const context = { elements: elementsOf(entry), processName: deps.definitions.nameOf };
+        return {
+          ...entryView(entry, context),
+          step: stepView(entry, view.explain),
+          answers: answersView(entry, context),
+          sealed: closed.has(entry.seq) ? {} : sealedView(entry, mayOpen),
+        };
+      });
     });
   };
   return {

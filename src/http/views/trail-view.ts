@@ -23,7 +23,7 @@ import {
   type Verification,
 } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
-import type { JsonObject } from '../../kernel/index.js';
+import type { Json, JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
 import type { checkpointMark, trailAnchoring, trailVerdict } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../casework/index.js';
@@ -31,7 +31,10 @@ import { provisionLabel } from '../../regulation/model/index.js';
 
 type EntryView = z.input<typeof trailEntry>;
 
-export function entryView(entry: KeptEntry, context: EntryContext): Omit<EntryView, 'sealed' | 'step'> {
+export function entryView(
+  entry: KeptEntry,
+  context: EntryContext,
+): Omit<EntryView, 'sealed' | 'step' | 'answers'> {
   const recordedAt = recordedAtOf(entry);
   return {
     seq: entry.seq,
@@ -70,6 +73,26 @@ export function stepView(
       armedView(one, derivation && explain(derivation), entry.at),
     ),
   };
+}
+
+/** What was answered in the form, as its fields and options are called; long texts are kept apart. */
+export function answersView(
+  entry: KeptEntry,
+  { elements }: Pick<EntryContext, 'elements'>,
+): EntryView['answers'] {
+  if (entry.type !== 'task.completed') return [];
+  const given = entry.body.data ?? {};
+  return (elements.get(entry.body.of)?.form ?? []).flatMap(({ key, label, options }) => {
+    const value = given[key] ?? null;
+    if (value === null) return [];
+    const chosen = options.find((option) => option.value === value)?.label;
+    return [{ label, answer: chosen ?? inWords(value) }];
+  });
+}
+
+function inWords(value: Json): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function armedView(
