@@ -25,6 +25,18 @@ describe('控制台:转承办单位的决策表', () => {
     await page.keyboard.press('Escape');
   }
 
+  it('表里的单位名册里没有的,受理时照说,不给转;名册里有了就给', async () => {
+    const { page } = await visit('/intake', await served().people.allowed(['intake']));
+    await page.getByLabel('事项内容').fill('小区突然停水,没有人通知。');
+    await page.getByText('! 单位名册里没有,转不了:请合规编辑改这张表').waitFor();
+    const take = (where: Page) => where.getByRole('button', { name: '转给它' });
+    expect(await take(page).count()).to.equal(0);
+    const known = await visit('/intake', 'shouli');
+    await known.page.getByLabel('事项内容').fill('小区突然停水,没有人通知。');
+    await take(known.page).click();
+    expect(await known.page.getByLabel(/^承办单位/).inputValue()).to.equal('样本水务集团');
+  });
+
   it('第二十三条第二项:从名册里选单位,起草的人和审批的人都在过去的工单上试;没有的分类、单位说得出', async function () {
     this.timeout(120_000);
     const { sheet } = await accept(served().url, { ...waterCut, class: '0101010101', district: '历下区' });
