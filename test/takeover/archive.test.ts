@@ -194,6 +194,24 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     );
   });
 
+  it('一千多条的也各一次', async () => {
+    const record = {
+      kind: 'operation' as const,
+      place: 1,
+      at: null,
+      ended: null,
+      who: null,
+      element: null,
+      name: null,
+      row: {},
+    };
+    async function* records() {
+      for (let at = 1; at <= 1100; at += 1) yield await Promise.resolve({ ...record, id: `many-${at}` });
+    }
+    expect(await archiveLoose(system(), records())).to.deep.equal({ written: 1100, known: 0 });
+    expect(await archiveLoose(system(), records())).to.deep.equal({ written: 0, known: 1100 });
+  });
+
   it('改动过的一条,核验说得出', async () => {
     await asOwner(
       system().database.url,

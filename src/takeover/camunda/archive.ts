@@ -14,7 +14,7 @@ import type { ExportFile, OldRecord } from './read-export.js';
 export interface ArchiveDeps {
   readonly database: Database;
   readonly clock: Clock;
-  readonly trail: Pick<Trail, 'append' | 'history'>;
+  readonly trail: Pick<Trail, 'append' | 'between' | 'history'>;
 }
 
 export interface Archived {
@@ -149,6 +149,7 @@ function recordEntry(stream: string, record: OldRecord, now: Date): TrailAppend 
 /** Records of the old system that belong to no process instance: one stream for all. */
 export const looseStream = 'archive:camunda-7-system';
 const looseAtOnce = 500;
+const lastNumber = 2_147_483_647;
 
 /**
  * Such records are never changed in the old system: one that is there is known by its kind and id.
@@ -159,17 +160,25 @@ export async function archiveLoose(
   { database, clock, trail }: ArchiveDeps,
   records: AsyncIterable<OldRecord>,
 ): Promise<{ readonly written: number; readonly known: number }> {
-  let [written, known] = [0, 0];
+  const there = new Set<string>();
+  let [written, known, readTo] = [0, 0, 0];
   let batch: OldRecord[] = [];
+  /** The whole stream once, verified; then only what was added to it since. */
+  const readOn = async (transaction: Transaction): Promise<void> => {
+    const entries =
+      readTo === 0
+        ? await trail.history(transaction, looseStream)
+        : await trail.between(transaction, [[looseStream, readTo + 1, lastNumber]]);
+    for (const entry of entries)
+      if (entry.type === 'archive.recorded') there.add(`${entry.body.kind} ${entry.body.id}`);
+    readTo = entries.at(-1)?.seq ?? readTo;
+  };
   const flush = async (): Promise<void> => {
     const mine = batch;
     batch = [];
     const fresh = await database.transaction(async (transaction) => {
       await lockArchive(transaction);
-      const entries = await trail.history(transaction, looseStream);
-      const there = new Set(
-        entries.flatMap(({ type, body }) => (type === 'archive.recorded' ? `${body.kind} ${body.id}` : [])),
-      );
+      await readOn(transaction);
       const missing = mine.filter(({ kind, id }) => !there.has(`${kind} ${id}`));
       const now = clock.now();
       await trail.append(
