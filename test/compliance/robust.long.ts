@@ -15,7 +15,9 @@ const flow = (from: string, to: string): string =>
 const many = (count: number, make: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => make(index)).join('');
 const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
-const ends = '<bpmn:startEvent id="s"/><bpmn:endEvent id="e"/>';
+const daily =
+  '<bpmn:timerEventDefinition id="t"><bpmn:timeCycle>R/2026-01-01T00:00:00+08:00/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>';
+const ends = `<bpmn:startEvent id="s">${daily}</bpmn:startEvent><bpmn:endEvent id="e"/>`;
 
 const inARow = (gateway: string): string =>
   process(
