@@ -135,6 +135,8 @@ function chainAgainst(stream, entries, length, head, { size }) {
 function present({ stream, length, head, position, proof }, { root, streams }) {
   if (typeof stream !== 'string' || typeof head !== 'string' || !Number.isSafeInteger(length))
     throw malformed();
+  // Another name for it is another way to write the line.
+  if (position === undefined) throw malformed();
   const path = hashes(proof);
   const leafHash = manifestLeaf(stream, length, head);
   if (
