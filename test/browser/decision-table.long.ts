@@ -5,6 +5,7 @@ import { asUnchanged } from '../support/tried.js';
 import { newcomer } from '../support/people.js';
 import { answered, post, useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
+import { cell, write } from './table-cells.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:决策表,由起草到现行', () => {
@@ -20,22 +21,6 @@ describe('控制台:决策表,由起草到现行', () => {
     page.evaluate(
       `performance.getEntriesByType('resource').some(({ name }) => name.includes('table-bench'))`,
     );
-
-  /** A cell by its row and column, from 1. */
-  const cell = (page: Page, row: number, column: number) =>
-    page
-      .getByRole('group', { name: /的决策表$/ })
-      .locator('tbody tr')
-      .nth(row - 1)
-      .locator('.input-cell, .output-cell')
-      .nth(column - 1);
-
-  async function write(page: Page, row: number, column: number, text: string): Promise<void> {
-    await cell(page, row, column).click();
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type(text);
-    await page.keyboard.press('Escape');
-  }
 
   async function decide(page: Page): Promise<void> {
     await tab(page, '审批').click();

@@ -4,26 +4,13 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { accept, useServer, waterCut } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
+import { cell, write } from './table-cells.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:转承办单位的决策表', () => {
   const served = useServer();
   const visit = useBrowser(served);
   const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
-  const cell = (page: Page, row: number, column: number) =>
-    page
-      .getByRole('group', { name: /的决策表$/ })
-      .locator('tbody tr')
-      .nth(row - 1)
-      .locator('.input-cell, .output-cell')
-      .nth(column - 1);
-
-  async function write(page: Page, row: number, column: number, text: string): Promise<void> {
-    await cell(page, row, column).click();
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type(text);
-    await page.keyboard.press('Escape');
-  }
 
   it('表里的单位名册里没有的,受理时照说,不给转;名册里有了就给', async () => {
     const { page } = await visit('/intake', await served().people.allowed(['intake']));
