@@ -185,6 +185,8 @@ export interface SystemOptions {
   readonly postgres?: string;
   /** `hotline` without it. */
   readonly schema?: string;
+  /** What is not there is refused instead of created. */
+  readonly existing?: boolean;
 }
 
 /** @throws {Refusal} when the database cannot be reached, started or migrated, or is another city's */
@@ -198,6 +200,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
     ...(options.postgres === undefined ? {} : { postgres: options.postgres }),
+    ...(options.existing === undefined ? {} : { existing: options.existing }),
   });
   try {
     await assertOwnCity(database);

@@ -1,16 +1,20 @@
 import { Refusal, refusals } from '../kernel/refusal.js';
 
-/** Runs a command; an error becomes a sentence on standard error and an exit code, never a stack trace. */
-export async function guarded(work: () => Promise<void>): Promise<void> {
+/**
+ * Runs a command; an error becomes a sentence on standard error and an exit code, never a stack trace.
+ *
+ * @param failed the exit code of an error, where 1 means something else
+ */
+export async function guarded(work: () => Promise<void>, failed = 1): Promise<void> {
   try {
     await work();
   } catch (error) {
-    report(error);
+    report(error, failed);
   }
 }
 
-/** Prints what is wrong and what to do. Exit code 2 for usage errors, otherwise 1. */
-export function report(error: unknown): void {
+/** Prints what is wrong and what to do. Exit code 2 for usage errors, otherwise `failed`. */
+export function report(error: unknown, failed = 1): void {
   const { title, detail, where, place, remedy, provision, code } =
     error instanceof Refusal ? told(error) : unexpected();
   const lines = [
@@ -22,7 +26,7 @@ export function report(error: unknown): void {
   ];
   if (process.env['HOTLINE_DEBUG']) lines.push(traceOf(error));
   process.stderr.write(`${lines.join('\n')}\n`);
-  process.exitCode = code === 'usage.invalid' ? 2 : 1;
+  process.exitCode = code === 'usage.invalid' ? 2 : failed;
 }
 
 function told({ title, message, where, place, remedy, provision, code }: Refusal) {

@@ -8,6 +8,7 @@ import type { Database, Transaction } from '../persistence/index.js';
 import type {
   Announced,
   BarredFrom,
+  Bookmark,
   DueDates,
   Handlers,
   Journal,
@@ -240,7 +241,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (deps.barredFrom) writeBarred(transaction, changes, deps.barredFrom, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
-    return answers;
+    return answers.map((answer) => movedOn(answer, bookmarks));
   };
 
   return {
@@ -305,6 +306,14 @@ function entriesWithState(steps: readonly CaseDraft[], proof: Proof | undefined)
   const [last, left] = [entries.at(-1), steps.at(-1)];
   const state = proof?.refusal ? proof.state : left && stateDigest(left);
   return last && state !== undefined ? [...entries.slice(0, -1), { ...last, state }] : entries;
+}
+
+/** The bookmark of a case that wrote entries is that of its last one in the batch. */
+function movedOn(answer: Answer, bookmarks: ReadonlyMap<string, Bookmark>): Answer {
+  const { file, entries } = answer;
+  const bookmark = file && bookmarks.get(file.businessKey);
+  if (!file || !entries || bookmark === undefined) return answer;
+  return { ...answer, file: { ...file, bookmark } };
 }
 
 const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseFile): boolean =>

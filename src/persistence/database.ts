@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { DataSource, DefaultNamingStrategy, EntitySchema } from 'typeorm';
+import { hasCluster } from './embedded/cluster.js';
 import { startEmbedded } from './embedded/index.js';
 import { managerOver, type Entity } from './entity.js';
 import { connectionRefusal } from './failure.js';
 import { clientOf } from './hosts.js';
 import { listenTo, type Listener } from './listener.js';
-import { prepare } from './preparation.js';
+import { empty, prepare } from './preparation.js';
 import { databaseSettings } from './settings.js';
 import { connectionOptions, parseTarget, sessionUrl, type Target } from './target.js';
 import { runTransaction, type Transaction } from './transaction.js';
@@ -20,6 +21,8 @@ export interface OpenOptions {
   readonly postgres?: string;
   /** Default: `hotline`. */
   readonly schema?: string;
+  /** What is not there is refused instead of created. */
+  readonly existing?: boolean;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
   /** Maximum number of connections; default: 10. */
@@ -54,13 +57,13 @@ export interface Database {
  * Opens the database: finds or starts the server, migrates as the owner, and continues under a role with minimal
  * rights. Any number of programs may open one database at the same time.
  *
- * @throws {Refusal} `database.unreachable`, `database.unusable`, `data-directory.broken`
+ * @throws {Refusal} `database.unreachable`, `database.unusable`, `database.empty`, `data-directory.broken`
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   if (options.url !== undefined) return connect(options, options.url, () => Promise.resolve());
-  const embedded = await startEmbedded({
-    directory: options.postgres ?? options.directory ?? databaseSettings({}).directory,
-  });
+  const directory = options.postgres ?? options.directory ?? databaseSettings({}).directory;
+  if (options.existing === true && !(await hasCluster(directory))) throw empty(`数据目录 ${directory} 里`);
+  const embedded = await startEmbedded({ directory });
   try {
     return await connect(options, embedded.ownerUrl, () => embedded.stop());
   } catch (error) {
@@ -72,7 +75,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 async function connect(options: OpenOptions, url: string, stop: () => Promise<void>): Promise<Database> {
   const target = parseTarget(url, options.schema);
   try {
-    const serverVersion = await prepare(target);
+    const serverVersion = await prepare(target, { existing: options.existing ?? false });
     const dataSource = await createDataSource(options, target, serverVersion).initialize();
     const Client = clientOf(target);
     const { master: pool } = dataSource.driver as unknown as { master: pg.Pool };

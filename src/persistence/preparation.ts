@@ -1,22 +1,29 @@
 /** Preparation as the owner before the program starts: checks the server, creates the roles, migrates. */
 import pg from 'pg';
 import { Refusal } from '../kernel/refusal.js';
+import { extensionSchemas, missingExtensions } from './extensions.js';
 import { codeOf } from './failure.js';
 import { clientOf } from './hosts.js';
 import { isMigrated, migrate } from './migrate.js';
 import { shippedMigrations, type Migration } from './migrations/index.js';
 import { connectionOptions, sessionUrl, type Target } from './target.js';
 
+interface PrepareOptions {
+  readonly migrations?: readonly Migration[];
+  readonly existing?: boolean;
+}
+
 /** One program migrates, the others wait. Advisory locks are per database. */
 const migrationLock = 12345_0001;
 
 /**
+ * @param options.existing refuse a database without the schema instead of creating it
  * @returns the server's `server_version_num`
- * @throws {Refusal} `database.unusable`; and pg's errors if it cannot connect
+ * @throws {Refusal} `database.unusable`, `database.empty`; and pg's errors if it cannot connect
  */
 export async function prepare(
   target: Target,
-  migrations: readonly Migration[] = shippedMigrations(),
+  { migrations = shippedMigrations(), existing = false }: PrepareOptions = {},
 ): Promise<number> {
   const url = sessionUrl(target, { applicationName: 'hotline migration' });
   const Client = clientOf(target);
@@ -31,6 +38,7 @@ export async function prepare(
     await owner.connect();
     const version = await checkServer(owner, target);
     const { schema, app, viewer } = target.names;
+    if (existing && !(await hasSchema(owner, schema))) throw empty(`${target.description},模式 ${schema}:`);
     if ((await isMigrated(owner, target, migrations)) && (await mayActAsAll(owner, [app, viewer])))
       return version;
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
@@ -44,6 +52,20 @@ export async function prepare(
   } finally {
     await owner.end().catch(() => undefined);
   }
+}
+
+export const empty = (where: string): Refusal =>
+  new Refusal('database.empty', `${where}没有本系统的数据`, {
+    remedy:
+      '恢复备份的,没有恢复成,或者恢复到了别处;不是在恢复的,核对 DATABASE_URL、HOTLINE_SCHEMA、HOTLINE_DATA 是不是要核验的那一个。新建的先启动一次程序',
+  });
+
+async function hasSchema(owner: pg.Client, schema: string): Promise<boolean> {
+  const { rowCount } = await owner.query(
+    'SELECT FROM pg_class WHERE relname = $2 AND relnamespace = to_regnamespace($1)',
+    [schema, 'migration_digest'],
+  );
+  return rowCount !== 0;
 }
 
 async function checkServer(owner: pg.Client, target: Target): Promise<number> {
@@ -106,20 +128,12 @@ async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<
 /**
  * Creates the extensions that text indexes need, reachable by all schemas of the database.
  *
- * @returns their schemas, quoted: an operator may have installed them elsewhere
+ * @returns their schemas, quoted
  */
 async function ensureExtensions(owner: pg.Client): Promise<readonly string[]> {
-  const wanted = ['pg_trgm', 'btree_gin'];
-  const installed = async () =>
-    (
-      await owner.query<{ name: string; schema: string }>(
-        `SELECT extname AS name, extnamespace::regnamespace::text AS schema FROM pg_extension
-          WHERE extname = ANY ($1)`,
-        [wanted],
-      )
-    ).rows;
-  const there = (await installed()).map(({ name }) => name);
-  const missing = wanted.filter((name) => !there.includes(name));
+  const query = async <Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]> =>
+    (await owner.query<Row>(sql, [...parameters])).rows;
+  const missing = await missingExtensions(query);
   if (missing.length > 0) {
     await owner.query(`
       DO $$ BEGIN
@@ -130,7 +144,7 @@ async function ensureExtensions(owner: pg.Client): Promise<readonly string[]> {
       END $$`);
     for (const name of missing) await owner.query(`CREATE EXTENSION ${name} WITH SCHEMA extensions`);
   }
-  return [...new Set((await installed()).map(({ schema }) => schema))];
+  return extensionSchemas(query);
 }
 
 /** Migrates the job queue's schema with its own migrations. */

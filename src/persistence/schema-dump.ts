@@ -1,46 +1,122 @@
 /**
  * A schema as its catalog says it is: tables with columns, constraints, indexes, triggers, policies and rights, views,
- * sequences, functions; sorted, and without the schema's name, so that two of them can be compared as texts. `pg_dump` is
- * not part of the embedded PostgreSQL, and its text differs from version to version.
+ * sequences, functions; sorted, and the same on every supported version of PostgreSQL, under every name of the schema and
+ * wherever the extensions are installed, so that two of them can be compared as texts. `pg_dump` is not part of the
+ * embedded PostgreSQL, and its text differs from version to version.
  */
+import { extensionSchemas } from './extensions.js';
 import type { SchemaNames } from './schema-names.js';
 import type { Transaction } from './transaction.js';
 
-/** @param transaction of a session whose search path begins with the schema */
 export async function dumpSchema(
   transaction: Pick<Transaction, 'query'>,
   names: SchemaNames,
 ): Promise<string> {
+  const extensions = await extensionSchemas((sql, parameters) => transaction.query(sql, parameters));
   const lines: string[] = [];
-  for (const sql of [relations, sequences, functions]) {
-    const rows = await transaction.query<{ title: string; parts: readonly string[] }>(sql, [names.schema]);
-    for (const { title, parts } of rows) lines.push(title, ...parts.map((part) => `  ${part}`), '');
+  await withPath(transaction, [names.schema, ...extensions], async () => {
+    for (const sql of [spaces, relations, sequences, functions]) {
+      const rows = await transaction.query<{ title: string; parts: readonly string[] }>(sql, [
+        ...[names.schema, names.app, names.viewer],
+      ]);
+      for (const { title, parts } of rows)
+        lines.push(title, ...parts.map((part) => `  ${neutral(part)}`), '');
+    }
+  });
+  return withoutNames(lines.join('\n'), names, extensions);
+}
+
+/** What lies in the path is printed without its schema; a namesake elsewhere with it. */
+async function withPath(
+  transaction: Pick<Transaction, 'query'>,
+  path: readonly string[],
+  work: () => Promise<void>,
+): Promise<void> {
+  const set = 'SELECT set_config($1, $2, true)';
+  const [before] = await transaction.query<{ path: string }>("SELECT current_setting('search_path') AS path");
+  await transaction.query(set, ['search_path', path.join(', ')]);
+  await work();
+  await transaction.query(set, ['search_path', before?.path ?? '']);
+}
+
+/** PostgreSQL 15 writes `UPDATE t AS a` in a body, and names the only relation of a view before each of its columns. */
+function neutral(part: string): string {
+  if (part.startsWith('BEGIN ATOMIC')) return outsideQuotes(part, /(?<=UPDATE \w+) AS\b/);
+  const alias = part.startsWith('as ') ? onlyRelation(part) : undefined;
+  return alias === undefined ? part : outsideQuotes(part, new RegExp(`\\b${alias}\\.(?=\\w)`));
+}
+
+const outsideQuotes = (text: string, removed: RegExp): string =>
+  text.replaceAll(new RegExp(`'(?:[^']|'')*'|${removed.source}`, 'g'), (found) =>
+    found.startsWith("'") ? found : '',
+  );
+
+/** Alias of the relation that a view selects from, if it is but one. */
+function onlyRelation(view: string): string | undefined {
+  let depth = 0;
+  for (const { 0: found, index } of view.matchAll(/'(?:[^']|'')*'|[()]| FROM /g)) {
+    if (found === '(') depth += 1;
+    else if (found === ')') depth -= 1;
+    else if (found === ' FROM ' && depth === 0) {
+      const [, table, alias] = /^ FROM (\w+)(?: (?!WHERE)(\w+))?(?: WHERE |;$)/.exec(view.slice(index)) ?? [];
+      return alias ?? table;
+    }
   }
-  return withoutNames(lines.join('\n'), names);
+  return undefined;
 }
 
 /** Roles and schemas by what they are for. */
-const withoutNames = (text: string, { schema, app, viewer, jobs }: SchemaNames): string =>
+const withoutNames = (
+  text: string,
+  { schema, app, viewer, jobs }: SchemaNames,
+  extensions: readonly string[],
+): string =>
   text
+    .replaceAll(/(?<=search_path=)[^;\n]*/g, (path) => pathByPurpose(path, schema, extensions))
     .replaceAll(new RegExp(`\\b${app}\\b`, 'g'), '<app>')
     .replaceAll(new RegExp(`\\b${viewer}\\b`, 'g'), '<viewer>')
     .replaceAll(new RegExp(`\\b${jobs}\\b`, 'g'), '<jobs>')
-    .replaceAll(new RegExp(`(?<=search_path=)${schema}\\b|'${schema}'`, 'g'), '<schema>')
-    .replaceAll('extensions.', '');
+    .replaceAll(`'${schema}'`, '<schema>');
 
-/** Who may do what; a right of the owner's is not worth a line. */
-const rightsOf = (acl: string, owner: string): string => `
-  SELECT 'grant ' || string_agg(lower(privilege_type), ', ' ORDER BY privilege_type) || ' to ' || grantee AS part
-    FROM (SELECT privilege_type,
-                 CASE a.grantee WHEN 0 THEN 'everybody' ELSE pg_get_userbyid(a.grantee) END AS grantee
-            FROM aclexplode(${acl}) a WHERE a.grantee <> ${owner}) granted
-   GROUP BY grantee`;
+/** `<schema>, <extensions>, pg_temp`, however many schemas hold the extensions. */
+const pathByPurpose = (path: string, schema: string, extensions: readonly string[]): string =>
+  path
+    .split(', ')
+    .map((name) => (name === schema ? '<schema>' : extensions.includes(name) ? '<extensions>' : name))
+    .filter((name, at, all) => name !== '<extensions>' || all[at - 1] !== name)
+    .join(', ');
+
+/**
+ * Superusers, whom the program's URL names, and the schema's owner: they may do everything anyway. Never one of the
+ * program's own roles.
+ */
+const mayAll = (role: string): string => `
+  (${role} IN (SELECT oid FROM pg_roles WHERE rolname NOT IN ($2::text, $3::text)
+     AND (rolsuper OR rolname = session_user OR oid = (SELECT nspowner FROM pg_namespace WHERE nspname = $1::text))))`;
+
+/** Another owner than them. */
+const ownerOf = (owner: string): string =>
+  `CASE WHEN ${mayAll(owner)} THEN '{}' ELSE ARRAY['owner ' || pg_get_userbyid(${owner})] END`;
+
+/** Who may do what; a right of those who may do everything is not worth a line. */
+const rightsOf = (acl: string): string => `
+  ARRAY(SELECT part FROM (
+          SELECT 'grant ' || string_agg(lower(privilege_type), ', ' ORDER BY privilege_type) || ' to '
+                 || CASE grantee WHEN 0 THEN 'everybody' ELSE pg_get_userbyid(grantee) END AS part
+            FROM aclexplode(${acl}) a WHERE NOT ${mayAll('a.grantee')} GROUP BY grantee) granted
+         ORDER BY part COLLATE "C")`;
+
+const spaces = `
+  SELECT 'schema' AS title, ${ownerOf('nspowner')} || ${rightsOf('nspacl')} AS parts
+    FROM pg_namespace WHERE nspname = $1::text`;
 
 const relations = `
   SELECT CASE relkind WHEN 'v' THEN 'view ' WHEN 'r' THEN CASE relpersistence WHEN 'u' THEN 'unlogged ' ELSE '' END || 'table ' END
-         || relname || CASE WHEN reloptions IS NULL THEN '' ELSE ' with ' || array_to_string(reloptions, ', ') END
-         || CASE WHEN relrowsecurity THEN ' row security' ELSE '' END AS title,
-         ARRAY(
+         || relname AS title,
+         CASE WHEN reloptions IS NULL THEN '{}'
+              ELSE ARRAY[CASE relkind WHEN 'v' THEN 'with ' ELSE 'storage ' END || array_to_string(reloptions, ', ')] END
+         || CASE WHEN relrowsecurity THEN ARRAY['row security'] ELSE '{}' END
+         || ARRAY(
            SELECT attname || ' ' || format_type(atttypid, atttypmod)
                   || CASE WHEN attnotnull THEN ' not null' ELSE '' END
                   || CASE attidentity WHEN 'a' THEN ' identity' ELSE '' END
@@ -71,18 +147,18 @@ const relations = `
                     FROM pg_policy WHERE polrelid = c.oid ORDER BY polname)
          || ARRAY(SELECT 'rule ' || regexp_replace(pg_get_ruledef(w.oid), '\\s+', ' ', 'g')
                     FROM pg_rewrite w WHERE ev_class = c.oid AND rulename <> '_RETURN' ORDER BY rulename)
-         || ARRAY(SELECT part FROM (${rightsOf('relacl', 'relowner')}) r ORDER BY part COLLATE "C")
+         || ${ownerOf('relowner')} || ${rightsOf('relacl')}
          || ARRAY(SELECT 'grant ' || lower(privilege_type) || ' (' || string_agg(attname, ', ' ORDER BY attnum) || ') to '
                          || pg_get_userbyid(g.grantee)
                     FROM pg_attribute a, aclexplode(attacl) g WHERE a.attrelid = c.oid
                    GROUP BY g.grantee, privilege_type ORDER BY pg_get_userbyid(g.grantee), privilege_type COLLATE "C") AS parts
-    FROM pg_class c WHERE relnamespace = $1::regnamespace AND relkind IN ('r', 'v') ORDER BY relname`;
+    FROM pg_class c WHERE relnamespace = $1::text::regnamespace AND relkind IN ('r', 'v') ORDER BY relname`;
 
 /** Those of their own: an identity's is told by its column. */
 const sequences = `
   SELECT 'sequence ' || relname AS title,
-         ARRAY(SELECT part FROM (${rightsOf('relacl', 'relowner')}) r ORDER BY part COLLATE "C") AS parts
-    FROM pg_class c WHERE relnamespace = $1::regnamespace AND relkind = 'S'
+         ${ownerOf('relowner')} || ${rightsOf('relacl')} AS parts
+    FROM pg_class c WHERE relnamespace = $1::text::regnamespace AND relkind = 'S'
      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i') ORDER BY relname`;
 
 /** A PL/pgSQL body by its digest: it stands in the baseline as it is. */
@@ -90,13 +166,9 @@ const functions = `
   SELECT 'function ' || proname || '(' || pg_get_function_arguments(p.oid) || ') returns ' || pg_get_function_result(p.oid) AS title,
          ARRAY[concat_ws(', ', lanname, CASE provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END,
                          CASE WHEN proisstrict THEN 'strict' END, CASE WHEN prosecdef THEN 'security definer' END,
-                         CASE proparallel WHEN 's' THEN 'parallel safe' END, array_to_string(proconfig, ', ')),
-               CASE WHEN prosqlbody IS NULL THEN 'sha256 ' || encode(sha256(convert_to(replace(prosrc, '"' || $1 || '"', ''), 'UTF8')), 'hex')
+                         CASE proparallel WHEN 's' THEN 'parallel safe' END, array_to_string(proconfig, '; ')),
+               CASE WHEN prosqlbody IS NULL THEN 'sha256 ' || encode(sha256(convert_to(replace(prosrc, '"' || $1::text || '"', ''), 'UTF8')), 'hex')
                     ELSE regexp_replace(pg_get_function_sqlbody(p.oid), '\\s+', ' ', 'g') END]
-         || CASE WHEN proowner = (SELECT nspowner FROM pg_namespace n WHERE n.oid = pronamespace)
-                   OR (SELECT rolsuper FROM pg_roles r WHERE r.oid = proowner) THEN '{}'
-                 ELSE ARRAY['owner ' || pg_get_userbyid(proowner)] END
-         || ARRAY(SELECT part FROM (${rightsOf("coalesce(proacl, acldefault('f', proowner))", 'proowner')}) r
-                   ORDER BY part COLLATE "C") AS parts
-    FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = $1::regnamespace
+         || ${ownerOf('proowner')} || ${rightsOf("coalesce(proacl, acldefault('f', proowner))")} AS parts
+    FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = $1::text::regnamespace
    ORDER BY proname, pg_get_function_identity_arguments(p.oid) COLLATE "C"`;

@@ -57,13 +57,13 @@ describe('数据库:迁移', () => {
     await prepare(parseTarget(url));
     const before = await stateOf(url);
     const broken = second('CREATE TABLE half_done (id integer); SELECT 1 / 0');
-    const failure = await prepare(parseTarget(url), [baseline, broken]).then(
+    const failure = await prepare(parseTarget(url), { migrations: [baseline, broken] }).then(
       () => undefined,
       (error: { message: string }) => error.message,
     );
     expect(failure).to.include('division by zero');
     expect(await stateOf(url)).to.deep.equal(before);
-    await prepare(parseTarget(url), [baseline, withNote]);
+    await prepare(parseTarget(url), { migrations: [baseline, withNote] });
     expect(await ownersRows(url, 'SELECT FROM hotline.migration_digest')).to.have.length(2);
   });
 });
@@ -74,7 +74,9 @@ describe('数据库:办过件的库升级', () => {
   it('几个程序同时升级,只做一次;工单还在,在运行的旧程序照常,以后启动的旧程序不打开它', async () => {
     const before = await accept(served().url);
     const { url } = served().system.database;
-    await Promise.all(Array.from({ length: 8 }, () => prepare(parseTarget(url), [baseline, withNote])));
+    await Promise.all(
+      Array.from({ length: 8 }, () => prepare(parseTarget(url), { migrations: [baseline, withNote] })),
+    );
     expect(await ownersRows(url, 'SELECT no, note FROM hotline.work_order')).to.deep.equal([
       { no: before.sheet.no, note: `见 ${before.sheet.no}` },
     ]);
@@ -98,7 +100,7 @@ describe('数据库:办过件的库升级', () => {
       [[baseline, edited], edited.name],
       [[otherBaseline, withNote], baseline.name],
     ] as const) {
-      const refusal = await refusalFrom(prepare(parseTarget(url), list));
+      const refusal = await refusalFrom(prepare(parseTarget(url), { migrations: list }));
       expect(refusal?.code).to.equal('database.unusable');
       expect(refusal?.message).to.include('另一份表结构').and.to.include(named);
       expect(refusal?.remedy).to.include('另给一个空的数据库').and.to.include('HOTLINE_DATA');

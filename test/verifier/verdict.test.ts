@@ -10,7 +10,10 @@ import { Finding } from '../../verifier/finding.mjs';
 import { verdictOf as verdictOfVerifier } from '../../verifier/verdict.mjs';
 
 const at = new Date('2026-03-02T10:00:00+08:00');
-const looked: Looked = { entries: 12, size: 12, findings: [], listed: { at, size: 11 }, vouchers: [] };
+const looked: Looked = {
+  ...{ entries: 12, size: 12, findings: [], listed: { at, size: 11 }, vouchers: [] },
+  unused: false,
+};
 const seen = {
   what: '包里的 3 条',
   listed: { at: at.toISOString(), size: 11, after: 0 },
@@ -37,6 +40,15 @@ describe('结论:真不真、全不全、谁作证', () => {
       expect(ours.next).to.not.have.length(0);
       expect(theirs.next).to.not.have.length(0);
     }
+  });
+
+  it('只有程序自己装上的,不说成立;装上的被改过,照样不真', () => {
+    const { state, conclusion, next } = verdictOf({ ...looked, unused: true });
+    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '没有可以核验的' });
+    expect(next.join()).to.include('没有恢复成');
+    expect(verdictOf({ ...looked, unused: true, findings: [{ attack: 'edited' }] }).state).to.equal(
+      'not-genuine',
+    );
   });
 
   it('写明到全库第几条、哪一天为止;没有外面的人作证的,不说有', () => {

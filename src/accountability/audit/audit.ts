@@ -94,6 +94,7 @@ async function look(
   // Restored from another server: the horizon means nothing until a first round has examined everything.
   const horizon = isRestored(state) ? 0n : BigInt(state.horizon);
   let rows = 0;
+  let unused = true;
 
   const { sizes, seen, vkeys } = await signedBefore(transaction);
   const given = [...kept, ...answers.flatMap(({ held }) => (held ? [held.note] : []))];
@@ -107,6 +108,7 @@ async function look(
     for (const row of batch) {
       chains.add(row);
       held.add(row);
+      unused &&= isInstalled(row.stream);
     }
     addDifferences(findings, await held.settle(transaction));
     onProgress((rows += batch.length));
@@ -174,6 +176,7 @@ async function look(
   const verdict = verdictOf({
     entries,
     size,
+    unused,
     findings: findings.kept,
     listed,
     vouchers: newestOf([...vouchers, ...outside]),
@@ -181,6 +184,10 @@ async function look(
   const holds = findings.count === 0;
   return { holds, verdict, facts, findings: findings.kept, entries, streams, size };
 }
+
+/** Chains that a first start begins before anybody has done anything. */
+const isInstalled = (stream: string): boolean =>
+  ['schema', 'policies', 'regulation'].includes(stream) || stream.startsWith('definition:');
 
 export const unwatched = '改表不再自动记入轨迹:事件触发器被停用、去掉或者换过(重建见 docs/operations.md)';
 

@@ -7,6 +7,7 @@ export function sayDifference({ object, missing, extra }: SchemaDifference): str
   if (missing.length + extra.length === 0) return `${what} 不见了`;
   if (missing.some((line) => isTrigger.test(line)))
     return `${what} 上挡住修改、删除、清空的触发器不全或者被停用`;
+  if (missing.includes('row security')) return `${what} 的围栏被关掉了:谁都看得到每一行`;
   const lines = [...missing, ...extra];
   if (lines.some((line) => line.startsWith('sha256 '))) return `${what} 的内容被换过`;
   const said = [
@@ -17,6 +18,7 @@ export function sayDifference({ object, missing, extra }: SchemaDifference): str
 }
 
 const kinds: Readonly<Record<string, string>> = {
+  schema: '模式',
   table: '表',
   unlogged: '表',
   view: '视图',

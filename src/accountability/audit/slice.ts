@@ -160,7 +160,10 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
     await keepFindings(transaction, findings.kept, streams, endedAt);
     const standing = await standingFindings(transaction);
     await saveRound(transaction, next);
-    const verdict = verdictOf({ ...{ entries, size, listed, vouchers, part }, findings: standing });
+    const verdict = verdictOf({
+      ...{ entries, size, listed, vouchers, part, unused: false },
+      findings: standing,
+    });
     const verification = {
       ...{ startedAt, endedAt, entries, size, verdict, facts },
       ...{ streams: streams.length, holds: standing.length === 0, findings: standing },

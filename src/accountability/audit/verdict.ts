@@ -17,6 +17,8 @@ export interface Looked {
   readonly entries: number;
   /** Entries with a place in the tree. */
   readonly size: number;
+  /** There is but what the program writes at its first start. */
+  readonly unused: boolean;
   readonly findings: readonly Pick<Finding, 'attack'>[];
   /** The latest manifest; undefined without one. */
   readonly listed: { readonly at: Date; readonly size: number } | undefined;
@@ -26,7 +28,7 @@ export interface Looked {
 }
 
 export interface Verdict {
-  readonly state: 'genuine' | 'not-genuine' | 'damaged';
+  readonly state: 'genuine' | 'not-genuine' | 'damaged' | 'unused';
   readonly vouched: boolean;
   readonly conclusion: string;
   /** Genuine, complete, vouched for: one sentence each. */
@@ -38,10 +40,12 @@ export interface Verdict {
 const damages: ReadonlySet<Attack> = new Set<Attack>(['damaged', 'tile-damaged']);
 
 export function verdictOf(looked: Looked): Verdict {
-  const { findings, vouchers } = looked;
+  const { findings, vouchers, unused } = looked;
   const state =
     findings.length === 0
-      ? 'genuine'
+      ? unused
+        ? 'unused'
+        : 'genuine'
       : findings.every(({ attack }) => damages.has(attack))
         ? 'damaged'
         : 'not-genuine';
@@ -58,10 +62,13 @@ export function verdictOf(looked: Looked): Verdict {
 function conclusionOf(state: Verdict['state'], { size }: Looked, vouched: boolean): string {
   if (state === 'not-genuine') return '不成立';
   if (state === 'damaged') return '判断不了:损坏';
+  if (state === 'unused') return '没有可以核验的';
   return `成立,到全库第 ${size} 条为止;${vouched ? '有外面的人作证' : '没有外面的人作证'}`;
 }
 
 function genuineSentence(state: Verdict['state'], { entries, findings, part }: Looked): string {
+  if (state === 'unused')
+    return `真不真:没有可以判断的。库里只有程序第一次启动时写下的 ${entries} 条,没有一个人、一件工单`;
   if (state === 'genuine' && part !== undefined) return `真不真:${part},都是当时记下的,没有改动、删去、调换`;
   if (state === 'genuine') return `真不真:真。库里的 ${entries} 条都是当时记下的,没有改动、删去、调换`;
   if (findings.every(({ attack }) => attack === 'tile-damaged'))
@@ -95,6 +102,10 @@ function nextSteps(state: Verdict['state'], vouched: boolean): readonly string[]
     return [
       '不要改动数据库,不要重启;保全数据库、备份和日志,当天告知审计人员',
       '请向见证人、上次审计的档案索取留存的检查点,以 hotline trail verify --note 比对,查明从哪一条起不同',
+    ];
+  if (state === 'unused')
+    return [
+      '恢复备份的:没有恢复成,或者连错了数据库,核对 DATABASE_URL、HOTLINE_SCHEMA;新装的:设置好管理员、办理以后再核验',
     ];
   if (state === 'damaged')
     return ['请系统管理员查磁盘和备份(运行手册“轨迹损坏”);坏的先保全,不要自己改。修好后再核验一次'];

@@ -12,6 +12,7 @@ import { lawOf, lawOfCase, provisionFor, type Purpose } from '../../kernel/law.j
 import { announceCallerAct, type NotificationRules } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
+import { entryNumber } from '../entry-number.js';
 import { markInAddition, type EmergencyDeps } from '../intake/emergencies.js';
 import { sendMessageIn, type MessageDeps } from '../messages.js';
 import { unknownCase } from '../read-case.js';
@@ -183,23 +184,23 @@ async function record(
   const { kind, purpose, body, sealed } = act;
   const at = deps.clock.now();
   const article = provisionFor(purpose, lawOfCase(file));
+  const type = `caller.${kind}`;
   const [answer] = await deps.executor.executeIn(transaction, [
     {
-      ...{ kind: 'amend', caseId: file.id, at, type: `caller.${kind}`, actor: theCaller },
+      ...{ kind: 'amend', caseId: file.id, at, type, actor: theCaller },
       body: { ...body, provisions: [article] },
       ...(sealed.length > 0 ? { sealed } : {}),
     },
   ]);
-  if (answer?.refusal) throw answer.refusal;
   const no = file.businessKey;
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no);
   await noteCallerAct(transaction, { no, kind, at });
-  const bookmark = answer?.file?.bookmark;
-  if (file.realm !== 'live' || bookmark === undefined || bookmark === null) return;
+  if (file.realm !== 'live') return;
   await announceCallerAct(
     transaction,
     { rules: deps.notificationRules, bodies: deps.identity.rules.standIns },
     {
-      ...{ kind, workOrder: no, at, article, seq: deps.trail.numberOf(bookmark) },
+      ...{ kind, workOrder: no, at, article, seq: entryNumber(deps.trail, answer, type) },
       standIns: standInsFor(deps, file),
     },
   );

@@ -2,7 +2,6 @@
  * Accepts a request in one transaction: opens the sheet with its class and completes the tasks of acceptance that the
  * agent's answers cover. A request that is still to be registered is searched for words of an emergency.
  */
-import { setSheetClass } from '../../classification/index.js';
 import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { lawOf, lawOfCase } from '../../kernel/law.js';
@@ -10,7 +9,7 @@ import type { Transaction } from '../../persistence/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
-import { classOf, classVariables, type ClassifyDeps } from './classify-sheet.js';
+import { classVariables, findClass, recordClass, type ClassifyDeps } from './classify-sheet.js';
 import { markEmergency, type EmergencyDeps } from './emergencies.js';
 
 export interface IntakeDeps extends TaskDeps, ClassifyDeps, EmergencyDeps {
@@ -42,17 +41,13 @@ export async function acceptIntake(
   intake: Intake,
 ): Promise<void> {
   const { actor } = intake.performer;
-  const known = await classOf(deps, transaction, intake.class);
-  await acceptRequests(deps, transaction, [sheet], {
+  const known = intake.class === undefined ? undefined : await findClass(deps, transaction, intake.class);
+  const [accepted] = await acceptRequests(deps, transaction, [sheet], {
     actor,
     ...(known ? { variables: classVariables(known.placed) } : {}),
   });
-  if (known) {
-    await setSheetClass(transaction, sheet.no, known.version, known.placed, {
-      at: sheet.receivedAt,
-      by: actor,
-    });
-  }
+  if (known && accepted?.file)
+    await recordClass(deps, transaction, accepted.file, known, { at: sheet.receivedAt, by: actor });
   await completeAnswered(deps, transaction, sheet, intake);
   await markEmergency(deps, transaction, sheet, actor);
 }

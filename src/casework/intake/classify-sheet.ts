@@ -6,7 +6,7 @@ import {
   type ClassTrees,
   type PlacedClass,
 } from '../../classification/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 
@@ -51,32 +51,46 @@ export async function classifySheet(
     if (!file) {
       throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
     }
-    const tree = await deps.classTrees.current(transaction);
-    const placed = knownClass(tree, code);
-    const at = deps.clock.now();
-    const [answer] = await deps.executor.executeIn(transaction, [
-      {
-        kind: 'amend',
-        caseId: file.id,
-        at,
-        type: 'sheet.classified',
-        body: { classification: tree.version, class: code },
-        variables: classVariables(placed),
-        ...(actor === undefined ? {} : { actor }),
-      },
-    ]);
-    if (answer?.refusal) throw answer.refusal;
-    await setSheetClass(transaction, no, tree.version, placed, { at, by: actor });
+    const known = await findClass(deps, transaction, code);
+    await recordClass(deps, transaction, file, known, { at: deps.clock.now(), by: actor });
   });
 }
 
-/** The initial classification of a new sheet. */
-export async function classOf(
+export interface KnownClass {
+  readonly placed: PlacedClass;
+  /** Of the tree. */
+  readonly version: number;
+}
+
+/** @throws {Refusal} `classification.unknown` */
+export async function findClass(
   deps: Pick<ClassifyDeps, 'classTrees'>,
   transaction: Transaction,
-  code: string | undefined,
-): Promise<{ readonly placed: PlacedClass; readonly version: number } | undefined> {
-  if (code === undefined) return undefined;
+  code: string,
+): Promise<KnownClass> {
   const tree = await deps.classTrees.current(transaction);
   return { placed: knownClass(tree, code), version: tree.version };
+}
+
+/** Writes the class of a sheet: the entry, the case's variables and the row beside the sheet. */
+export async function recordClass(
+  { executor }: Pick<ClassifyDeps, 'executor'>,
+  transaction: Transaction,
+  { id, businessKey: no }: Pick<CaseFile, 'id' | 'businessKey'>,
+  { placed, version }: KnownClass,
+  { at, by }: { readonly at: Date; readonly by: string | undefined },
+): Promise<void> {
+  const [answer] = await executor.executeIn(transaction, [
+    {
+      kind: 'amend',
+      caseId: id,
+      at,
+      type: 'sheet.classified',
+      body: { classification: version, class: placed.code },
+      variables: classVariables(placed),
+      ...(by === undefined ? {} : { actor: by }),
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+  await setSheetClass(transaction, no, version, placed, { at, by });
 }

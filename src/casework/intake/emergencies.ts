@@ -15,6 +15,7 @@ import { lawOfCase, provisionFor, restingOn } from '../../kernel/law.js';
 import { announceEmergency, type NotificationRules } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
+import { entryNumber } from '../entry-number.js';
 import type { TaskDeps } from '../tasks.js';
 import { unknownCase } from '../read-case.js';
 import { clearEmergency, keepEmergency, waitingEmergencies } from './store/emergency-marks.js';
@@ -93,8 +94,8 @@ async function mark(
       sealed: [seal('words', emergencies.map(({ word }) => word).join('、'))],
     },
   ]);
-  if (answer?.refusal) throw answer.refusal;
-  const seq = deps.trail.numberOf(answer?.file?.bookmark ?? null);
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no);
+  const seq = entryNumber(deps.trail, answer, 'emergency.suspected');
   const channels = emergencies.map(({ channel: { key, name, dial, reach } }) => ({ key, name, dial, reach }));
   await keepEmergency(transaction, { no, entry: seq, channels, at });
   const bodies = deps.identity.rules.standIns;

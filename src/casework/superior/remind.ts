@@ -14,6 +14,7 @@ import { lawOfCase, provisionFor } from '../../kernel/law.js';
 import { announceSuperiorLimit, type NotificationRules } from '../../notification/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
+import { entryNumber } from '../entry-number.js';
 import { unknownCase } from '../read-case.js';
 import { standInsOf } from '../stand-ins.js';
 
@@ -106,15 +107,14 @@ async function tell(
       actor: '系统',
     },
   ]);
-  if (answer?.refusal) throw answer.refusal;
-  const bookmark = answer?.file?.bookmark;
-  if (bookmark === undefined || bookmark === null) return;
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(file.businessKey);
+  const seq = entryNumber(deps.trail, answer, 'superior.reminded');
   const { standIns } = deps.identity.rules;
   await announceSuperiorLimit(
     transaction,
     { rules: deps.notificationRules, bodies: standIns },
     {
-      ...{ ...told, workOrder: file.businessKey, seq: deps.trail.numberOf(bookmark), at, article },
+      ...{ ...told, workOrder: file.businessKey, seq, at, article },
       standIns: standInsOf(standIns)(file.variables, deps.policies.at(file.startedAt)),
     },
   );

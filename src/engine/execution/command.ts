@@ -174,7 +174,10 @@ export type Command =
   StartCase | Stimulate | Send | HearSignal | Amend | FallDue | Recompute | Migrate | Retry | Intervene;
 
 export interface Answer {
-  /** The case after the command (unchanged when refused); undefined if there is no such case. */
+  /**
+   * The case after the command (unchanged when refused), with the bookmark of the last entry that the batch wrote for it;
+   * undefined if there is no such case.
+   */
   readonly file: CaseFile | undefined;
   /** Entries written. */
   readonly entries?: readonly JournalEntry[];

@@ -58,7 +58,9 @@ export const checkpointMark = z
 /** As in `src/accountability/audit/verdict.ts`. */
 export const trailVerdict = z
   .object({
-    state: z.enum(['genuine', 'not-genuine', 'damaged']).meta({ description: '真、不真、判断不了(损坏)' }),
+    state: z
+      .enum(['genuine', 'not-genuine', 'damaged', 'unused'])
+      .meta({ description: '真、不真、判断不了(损坏)、没有可以核验的' }),
     vouched: z.boolean().meta({ description: '有没有系统以外的人作证' }),
     conclusion: z.string(),
     sentences: z.array(z.string()).meta({ description: '真不真、全不全、谁作证,各一句' }),

@@ -41,8 +41,15 @@ export async function locate(directory: string): Promise<Cluster> {
   }
 }
 
+/** Whether the data directory holds anything of a cluster; creates nothing. */
+export const hasCluster = (directory: string): Promise<boolean> =>
+  stat(join(resolve(directory), 'postgres')).then(
+    () => true,
+    () => false,
+  );
+
 /**
- * Whether there is a cluster already.
+ * Whether there is a cluster that can be opened.
  *
  * @throws {Refusal} `data-directory.broken` for a folder with other content, a damaged cluster, one of another
  * PostgreSQL version or of another user
