@@ -224,8 +224,9 @@ function plain(value: Json, field: MappedField): string | null {
   return text === '' ? null : text;
 }
 
-/** What PostgreSQL cannot keep is shown as U+FFFD. */
-export const storable = (text: string): string => text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD');
+/** In NFC, as entries hold it; what PostgreSQL cannot keep is shown as U+FFFD. */
+export const storable = (text: string): string =>
+  text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD').normalize('NFC');
 
 function flagOf(value: Json, field: MappedField, otherwise: boolean): boolean {
   if (value === null) return otherwise;

@@ -27,6 +27,7 @@ interface Browser {
   /** Of the log-in. */
   readonly status: number;
   post(path: string, body: object): Promise<Response>;
+  put(path: string, body: object): Promise<Response>;
 }
 
 export function launchServe(env: NodeJS.ProcessEnv, ...words: readonly string[]): LaunchedProgram {
@@ -89,16 +90,20 @@ export async function startServing(
 
 async function signIn(url: string, login: string, password: string): Promise<Browser> {
   const before = await fetch(`${url}/api/session`);
-  const post = (cookie: string, csrf: string, path: string, body: object) =>
+  const send = (method: string, cookie: string, csrf: string, path: string, body: object) =>
     fetch(`${url}${path}`, {
-      method: 'POST',
+      method,
       headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
   const { csrf } = (await before.json()) as { csrf: string };
-  const after = await post(cookieOf(before), csrf, '/api/session', { login, password });
+  const after = await send('POST', cookieOf(before), csrf, '/api/session', { login, password });
   const { csrf: word = '' } = (await after.json()) as { csrf?: string };
-  return { status: after.status, post: (path, body) => post(cookieOf(after), word, path, body) };
+  return {
+    status: after.status,
+    post: (path, body) => send('POST', cookieOf(after), word, path, body),
+    put: (path, body) => send('PUT', cookieOf(after), word, path, body),
+  };
 }
 
 const cookieOf = (reply: Response): string => reply.headers.get('set-cookie')?.split(';')[0] ?? '';

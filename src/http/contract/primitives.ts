@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { law } from '../../kernel/law.js';
 
-/** Text typed by people: trimmed, not empty. */
-export const text = (longest: number) => z.string().trim().min(1).max(longest);
+/** Text typed by people: trimmed, not empty, in NFC, as entries hold it and names are looked up. */
+export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
 /** ISO 8601 with China's offset: `2026-11-24T10:30:00+08:00`. */
 export const instant = z

@@ -303,7 +303,7 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 REVOKE ALL ON FUNCTION entry_said FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION entry_said TO :"app";
+GRANT EXECUTE ON FUNCTION entry_said TO :"app", :"viewer";
 
 -- The same as text, as long as it is text.
 CREATE FUNCTION entry_text(leaf bytea, body bytea) RETURNS text

@@ -125,7 +125,7 @@ CREATE TABLE api_token (
   scopes       text[] NOT NULL CHECK (cardinality(scopes) > 0),
   issued_at    timestamptz NOT NULL,
   issued_by    text NOT NULL,
-  expires_at   timestamptz NOT NULL CHECK (expires_at > issued_at),
+  expires_at   timestamptz NOT NULL CHECK (expires_at >= issued_at),
   -- Its successor; the old one stays valid until it expires.
   replaced_by  integer REFERENCES api_token,
   last_used_at timestamptz,
