@@ -41,8 +41,8 @@ export interface ManualServer {
   /** Of the superuser `postgres`. */
   readonly url: string;
   /** Runs a command of the manual as `postgres`, without a terminal: a password is read from the input. */
-  run(command: string, input?: string, database?: string): Promise<string>;
-  stop(): Promise<void>;
+  readonly run: (command: string, input?: string, database?: string) => Promise<string>;
+  readonly stop: () => Promise<void>;
 }
 
 /** The URL of the manual's owner for a database of this server. */

@@ -1,0 +1,26 @@
+/** The public on the callers' page: answers read, matters filed, what callers do about them, receipts. */
+import { callerActs } from './caller-acts.js';
+import { closedMatters } from './caller-ended.js';
+import { filedMatters } from './caller-filing.js';
+import { callerReceipts } from './caller-receipts.js';
+import { callersWords } from './caller-words.js';
+import type { Day } from './day.js';
+
+/** The door is open to the public, as an operator would have it. */
+const opened = { HOTLINE_CALLER_FILING: 'on', HOTLINE_CALLER_WORK: '4' };
+
+export async function caller(day: Day): Promise<void> {
+  // The first program has read its settings before any part.
+  Object.assign(day.served.system.door, { filing: true, work: 4 });
+  Object.assign(process.env, opened);
+  try {
+    await day.restart();
+    await filedMatters(day);
+    await callerActs(day);
+    await closedMatters(day);
+    await callerReceipts(day);
+    await callersWords(day);
+  } finally {
+    for (const name of Object.keys(opened)) Reflect.deleteProperty(process.env, name);
+  }
+}
