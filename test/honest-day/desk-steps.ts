@@ -52,7 +52,7 @@ const byDuty: { readonly [duty: string]: Who } = {
 };
 
 const minute = 60_000;
-export const hours = (count: number): number => count * 60 * minute;
+const hours = (count: number): number => count * 60 * minute;
 export const days = (count: number): number => hours(24 * count);
 
 export const toUnit = (unit: string): Answers => ({

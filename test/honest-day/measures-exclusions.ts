@@ -11,7 +11,7 @@ interface Fact {
   readonly excluded: boolean;
 }
 
-export async function factsOf(
+async function factsOf(
   day: Day,
   period: string,
   measure: string,

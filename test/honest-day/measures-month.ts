@@ -20,7 +20,7 @@ interface View {
   };
 }
 
-export const assessment = async (day: Day, period: string): Promise<View> =>
+const assessment = async (day: Day, period: string): Promise<View> =>
   read(day, 'readAssessment', { as: await ofHotline(day, '度量考核', 'assessor'), params: { period } });
 
 /** Lets the month end, and the first morning after it come. */

@@ -23,7 +23,7 @@ const keepers = {
 export type Keeper = keyof typeof keepers;
 
 /** With a session that stands now. */
-export const keeper = (day: Day, who: Keeper): Promise<SignedIn> => day.person(keepers[who]);
+const keeper = (day: Day, who: Keeper): Promise<SignedIn> => day.person(keepers[who]);
 
 export async function callAs(
   day: Day,
