@@ -185,7 +185,7 @@ export interface SystemOptions {
   readonly postgres?: string;
   /** `hotline` without it. */
   readonly schema?: string;
-  /** What is not there is refused instead of created. */
+  /** Refuses a database without the system's data instead of creating it. */
   readonly existing?: boolean;
 }
 

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../src/kernel/package-root.js';
 import { openDatabase, schemaNames } from '../src/persistence/index.js';
-import { dumpSchema } from '../src/persistence/schema-dump.js';
+import { dumpSchema, schemaText } from '../src/persistence/schema-dump.js';
 
 const directory = await mkdtemp(join(tmpdir(), 'hotline-dump-'));
 const database = await openDatabase({ applicationName: 'schema dump', directory });
 try {
-  const text = await database.transaction((transaction) =>
+  const objects = await database.transaction((transaction) =>
     dumpSchema(transaction, schemaNames(database.schema)),
   );
-  await writeFile(join(packageRoot, 'src', 'persistence', 'schema', 'dump.txt'), text);
+  await writeFile(join(packageRoot, 'src', 'persistence', 'schema', 'dump.txt'), schemaText(objects));
 } finally {
   await database.close();
   await rm(directory, { recursive: true, force: true });

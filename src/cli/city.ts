@@ -1,6 +1,7 @@
 /** `hotline city`: any other command, for one of several cities. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { packageRoot } from '../kernel/package-root.js';
@@ -43,6 +44,7 @@ async function run(file: string | undefined, key: string, words: readonly string
   // Ctrl-C in a terminal reaches both; this one waits for what the other makes of it.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  const [code] = (await once(child, 'exit')) as [number | null];
-  process.exitCode = code ?? 1;
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  // As a shell says it: a command that was killed has answered nothing.
+  process.exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
 }

@@ -308,7 +308,7 @@ function entriesWithState(steps: readonly CaseDraft[], proof: Proof | undefined)
   return last && state !== undefined ? [...entries.slice(0, -1), { ...last, state }] : entries;
 }
 
-/** The bookmark of a case that wrote entries is that of its last one in the batch. */
+/** A case that wrote entries gets the bookmark of the last entry that the batch wrote for it. */
 function movedOn(answer: Answer, bookmarks: ReadonlyMap<string, Bookmark>): Answer {
   const { file, entries } = answer;
   const bookmark = file && bookmarks.get(file.businessKey);

@@ -136,7 +136,9 @@ export function createTokens(deps: {
         const old = await tokenIn(transaction, id, clock.now());
         const system = await systemIn(transaction, old.system);
         const made = await make(transaction, system, { scopes: old.scopes, days }, by);
-        const until = new Date(clock.now().getTime() + overlapHours * hour);
+        // Another program's clock may have been ahead when it issued the token.
+        const from = Math.max(clock.now().getTime(), old.issuedAt.getTime());
+        const until = new Date(from + overlapHours * hour);
         const expiresAt = until < old.expiresAt ? until : old.expiresAt;
         await transaction.repository(apiTokenEntity).update(id, { replacedBy: made.token.id, expiresAt });
         await write(transaction, 'token.replaced', {

@@ -172,7 +172,7 @@ export const refusals = {
   'message.not-found': { status: 404, title: '没有这件待处理的来信' },
   'job.not-found': { status: 404, title: '没有这件失败的任务' },
   'database.unreachable': { status: 503, title: '数据库连接不上' },
-  'database.empty': { status: 503, title: '数据库是空的' },
+  'database.empty': { status: 503, title: '数据库里没有本系统的数据' },
   'database.unusable': { status: 503, title: '数据库不能使用' },
   'database.full': { status: 503, title: '数据库的磁盘已满' },
   'database.read-only': { status: 503, title: '数据库是只读的' },

@@ -3,12 +3,11 @@
 /** Values by label, in Chinese, as texts; instants in milliseconds since 1970. */
 export type Facts = Readonly<Record<string, string | null>>;
 
-/** What differs, in Chinese, by row. Each row has a name, in Chinese. Texts are compared in NFC: entries hold no other. */
+/** What differs, in Chinese, by row. Each row has a name, in Chinese. */
 export function unlikeRows(
-  isByName: ReadonlyMap<string, Facts>,
-  shouldByName: ReadonlyMap<string, Facts>,
+  is: ReadonlyMap<string, Facts>,
+  should: ReadonlyMap<string, Facts>,
 ): readonly (readonly [name: string, what: string])[] {
-  const [is, should] = [inNfc(isByName), inNfc(shouldByName)];
   const names = new Set([...should.keys(), ...is.keys()]);
   return [...names].flatMap((name): (readonly [string, string])[] => {
     const [now, recorded] = [is.get(name), should.get(name)];
@@ -21,16 +20,6 @@ export function unlikeRows(
     );
   });
 }
-
-const inNfc = (rows: ReadonlyMap<string, Facts>): ReadonlyMap<string, Facts> =>
-  new Map(
-    [...rows].map(([name, facts]) => [
-      name.normalize('NFC'),
-      Object.fromEntries(
-        Object.entries(facts).map(([label, value]) => [label, value?.normalize('NFC') ?? null]),
-      ),
-    ]),
-  );
 
 export const timeFact = (instant: Date | null): string | null =>
   instant === null ? null : String(instant.getTime());

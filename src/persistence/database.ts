@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { DataSource, DefaultNamingStrategy, EntitySchema } from 'typeorm';
-import { hasCluster } from './embedded/cluster.js';
+import { isVacant } from './embedded/cluster.js';
 import { startEmbedded } from './embedded/index.js';
 import { managerOver, type Entity } from './entity.js';
 import { connectionRefusal } from './failure.js';
 import { clientOf } from './hosts.js';
 import { listenTo, type Listener } from './listener.js';
-import { empty, prepare } from './preparation.js';
+import { emptyDatabase, prepare } from './preparation.js';
 import { databaseSettings } from './settings.js';
 import { connectionOptions, parseTarget, sessionUrl, type Target } from './target.js';
 import { runTransaction, type Transaction } from './transaction.js';
@@ -21,7 +21,7 @@ export interface OpenOptions {
   readonly postgres?: string;
   /** Default: `hotline`. */
   readonly schema?: string;
-  /** What is not there is refused instead of created. */
+  /** Refuses a database without the system's data instead of creating it. */
   readonly existing?: boolean;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
@@ -62,7 +62,7 @@ export interface Database {
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   if (options.url !== undefined) return connect(options, options.url, () => Promise.resolve());
   const directory = options.postgres ?? options.directory ?? databaseSettings({}).directory;
-  if (options.existing === true && !(await hasCluster(directory))) throw empty(`数据目录 ${directory} 里`);
+  if (options.existing === true && (await isVacant(directory))) throw emptyDatabase(`数据目录 ${directory}`);
   const embedded = await startEmbedded({ directory });
   try {
     return await connect(options, embedded.ownerUrl, () => embedded.stop());

@@ -2,6 +2,9 @@
 
 const required = ['pg_trgm', 'btree_gin'];
 
+/** As a list in SQL. */
+export const extensionNames = required.map((name) => `'${name}'`).join(', ');
+
 type Query = <Row extends object>(sql: string, parameters: readonly unknown[]) => Promise<readonly Row[]>;
 
 /** Those that the database has. @returns names, and their schemas as SQL quotes them */

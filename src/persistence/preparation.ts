@@ -38,9 +38,10 @@ export async function prepare(
     await owner.connect();
     const version = await checkServer(owner, target);
     const { schema, app, viewer } = target.names;
-    if (existing && !(await hasSchema(owner, schema))) throw empty(`${target.description},模式 ${schema}:`);
-    if ((await isMigrated(owner, target, migrations)) && (await mayActAsAll(owner, [app, viewer])))
-      return version;
+    const migrated = await isMigrated(owner, target, migrations);
+    if (existing && !migrated && !(await isBegun(owner, schema)))
+      throw emptyDatabase(`${target.description},模式 ${schema}`);
+    if (migrated && (await mayActAsAll(owner, [app, viewer]))) return version;
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     for (const role of [app, viewer]) await ensureRole(owner, target, role);
     if (await isMigrated(owner, target, migrations)) return version;
@@ -54,18 +55,21 @@ export async function prepare(
   }
 }
 
-export const empty = (where: string): Refusal =>
-  new Refusal('database.empty', `${where}没有本系统的数据`, {
+/** The refusal of a database in which nothing is to be read. */
+export const emptyDatabase = (where: string): Refusal =>
+  new Refusal('database.empty', `没有什么可以读的(${where})`, {
     remedy:
       '恢复备份的,没有恢复成,或者恢复到了别处;不是在恢复的,核对 DATABASE_URL、HOTLINE_SCHEMA、HOTLINE_DATA 是不是要核验的那一个。新建的先启动一次程序',
   });
 
-async function hasSchema(owner: pg.Client, schema: string): Promise<boolean> {
-  const { rowCount } = await owner.query(
-    'SELECT FROM pg_class WHERE relname = $2 AND relnamespace = to_regnamespace($1)',
-    [schema, 'migration_digest'],
+/** Whether a migration has ever run. A restore that stopped before the data leaves an empty table. */
+async function isBegun(owner: pg.Client, schema: string): Promise<boolean> {
+  const { rows } = await owner.query<{ there: boolean }>(
+    "SELECT to_regclass($1 || '.migration_digest') IS NOT NULL AS there",
+    [schema],
   );
-  return rowCount !== 0;
+  if (!rows[0]?.there) return false;
+  return (await owner.query(`SELECT FROM ${schema}.migration_digest LIMIT 1`)).rowCount !== 0;
 }
 
 async function checkServer(owner: pg.Client, target: Target): Promise<number> {

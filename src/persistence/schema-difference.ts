@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../kernel/package-root.js';
-import { dumpSchema } from './schema-dump.js';
+import { dumpSchema, type SchemaObject } from './schema-dump.js';
 import { schemaNames } from './schema-names.js';
 import type { Transaction } from './transaction.js';
 
@@ -20,20 +20,19 @@ export async function schemaDifferences(
   schema: string,
 ): Promise<readonly SchemaDifference[]> {
   const committed = await readFile(join(packageRoot, 'src', 'persistence', 'schema', 'dump.txt'), 'utf8');
-  const found = objectsIn(await dumpSchema(transaction, schemaNames(schema)));
-  return [...objectsIn(committed)].flatMap(([object, lines]): SchemaDifference[] => {
+  const dumped = await dumpSchema(transaction, schemaNames(schema));
+  const found = new Map(dumped.map(({ title, parts }) => [title, parts]));
+  return objectsIn(committed).flatMap(({ title: object, parts }): SchemaDifference[] => {
     const now = found.get(object);
     if (!now) return [{ object, missing: [], extra: [] }];
-    const missing = lines.filter((line) => !now.includes(line) && !isTuning(line));
-    const extra = now.filter((line) => !lines.includes(line) && !isTuning(line));
+    const missing = parts.filter((part) => !now.includes(part));
+    const extra = now.filter((part) => !parts.includes(part));
     return missing.length + extra.length > 0 ? [{ object, missing, extra }] : [];
   });
 }
 
-/** An administrator may tune how a table is stored and vacuumed. */
-const isTuning = (line: string): boolean => line.startsWith('storage ');
-
-function objectsIn(dump: string): ReadonlyMap<string, readonly string[]> {
-  const objects = dump.split('\n\n').map((part) => part.trim().split('\n'));
-  return new Map(objects.map(([title = '', ...lines]) => [title, lines.map((line) => line.trim())]));
-}
+const objectsIn = (text: string): readonly SchemaObject[] =>
+  text.split('\n\n').map((part) => {
+    const [title = '', ...lines] = part.trim().split('\n');
+    return { title, parts: lines.map((line) => line.trim()) };
+  });

@@ -1,30 +1,41 @@
 /**
  * A schema as its catalog says it is: tables with columns, constraints, indexes, triggers, policies and rights, views,
- * sequences, functions; sorted, and the same on every supported version of PostgreSQL, under every name of the schema and
- * wherever the extensions are installed, so that two of them can be compared as texts. `pg_dump` is not part of the
- * embedded PostgreSQL, and its text differs from version to version.
+ * sequences, functions; sorted, and the same on PostgreSQL 15 to 18, under every name of the schema and wherever the
+ * extensions are installed, so that two of them can be compared. `pg_dump` is not part of the embedded PostgreSQL, and its
+ * text differs from version to version. How tables are stored and vacuumed is the administrator's business.
  */
-import { extensionSchemas } from './extensions.js';
+import { extensionNames, extensionSchemas } from './extensions.js';
 import type { SchemaNames } from './schema-names.js';
 import type { Transaction } from './transaction.js';
+
+export interface SchemaObject {
+  /** `table trail_entry`, `function refuse_change() returns trigger`. */
+  readonly title: string;
+  /** One line each. */
+  readonly parts: readonly string[];
+}
 
 export async function dumpSchema(
   transaction: Pick<Transaction, 'query'>,
   names: SchemaNames,
-): Promise<string> {
+): Promise<readonly SchemaObject[]> {
   const extensions = await extensionSchemas((sql, parameters) => transaction.query(sql, parameters));
-  const lines: string[] = [];
+  const inOurs = withoutNames(names, extensions);
+  const objects: SchemaObject[] = [];
   await withPath(transaction, [names.schema, ...extensions], async () => {
-    for (const sql of [spaces, relations, sequences, functions]) {
-      const rows = await transaction.query<{ title: string; parts: readonly string[] }>(sql, [
+    for (const sql of [spaces, writableSpaces, references, relations, sequences, functions]) {
+      const rows = await transaction.query<SchemaObject>(`${named} ${sql}`, [
         ...[names.schema, names.app, names.viewer],
       ]);
       for (const { title, parts } of rows)
-        lines.push(title, ...parts.map((part) => `  ${neutral(part)}`), '');
+        objects.push({ title: inOurs(title), parts: parts.map((part) => inOurs(neutral(part))) });
     }
   });
-  return withoutNames(lines.join('\n'), names, extensions);
+  return objects;
 }
+
+export const schemaText = (objects: readonly SchemaObject[]): string =>
+  objects.map(({ title, parts }) => [title, ...parts.map((part) => `  ${part}`), ''].join('\n')).join('\n');
 
 /** What lies in the path is printed without its schema; a namesake elsewhere with it. */
 async function withPath(
@@ -39,11 +50,15 @@ async function withPath(
   await transaction.query(set, ['search_path', before?.path ?? '']);
 }
 
-/** PostgreSQL 15 writes `UPDATE t AS a` in a body, and names the only relation of a view before each of its columns. */
+/**
+ * On one line. PostgreSQL 15 writes `UPDATE t AS a` in a body, and names the only relation of a view before each of its
+ * columns. (A schema of that name instead of the relation shows among the references.)
+ */
 function neutral(part: string): string {
-  if (part.startsWith('BEGIN ATOMIC')) return outsideQuotes(part, /(?<=UPDATE \w+) AS\b/);
-  const alias = part.startsWith('as ') ? onlyRelation(part) : undefined;
-  return alias === undefined ? part : outsideQuotes(part, new RegExp(`\\b${alias}\\.(?=\\w)`));
+  const line = part.replaceAll(/\s+/g, ' ');
+  if (line.startsWith('BEGIN ATOMIC')) return outsideQuotes(line, /(?<=UPDATE \w+) AS\b/);
+  const alias = line.startsWith('as ') ? onlyRelation(line) : undefined;
+  return alias === undefined ? line : outsideQuotes(line, new RegExp(`\\b${alias}\\.(?=\\w)`));
 }
 
 const outsideQuotes = (text: string, removed: RegExp): string =>
@@ -66,17 +81,15 @@ function onlyRelation(view: string): string | undefined {
 }
 
 /** Roles and schemas by what they are for. */
-const withoutNames = (
-  text: string,
-  { schema, app, viewer, jobs }: SchemaNames,
-  extensions: readonly string[],
-): string =>
-  text
-    .replaceAll(/(?<=search_path=)[^;\n]*/g, (path) => pathByPurpose(path, schema, extensions))
-    .replaceAll(new RegExp(`\\b${app}\\b`, 'g'), '<app>')
-    .replaceAll(new RegExp(`\\b${viewer}\\b`, 'g'), '<viewer>')
-    .replaceAll(new RegExp(`\\b${jobs}\\b`, 'g'), '<jobs>')
-    .replaceAll(`'${schema}'`, '<schema>');
+const withoutNames =
+  ({ schema, app, viewer, jobs }: SchemaNames, extensions: readonly string[]) =>
+  (text: string): string =>
+    text
+      .replaceAll(/(?<=search_path=)[^;]*/g, (path) => pathByPurpose(path, schema, extensions))
+      .replaceAll(new RegExp(`\\b${app}\\b`, 'g'), '<app>')
+      .replaceAll(new RegExp(`\\b${viewer}\\b`, 'g'), '<viewer>')
+      .replaceAll(new RegExp(`\\b${jobs}\\b`, 'g'), '<jobs>')
+      .replaceAll(`'${schema}'`, '<schema>');
 
 /** `<schema>, <extensions>, pg_temp`, however many schemas hold the extensions. */
 const pathByPurpose = (path: string, schema: string, extensions: readonly string[]): string =>
@@ -86,35 +99,71 @@ const pathByPurpose = (path: string, schema: string, extensions: readonly string
     .filter((name, at, all) => name !== '<extensions>' || all[at - 1] !== name)
     .join(', ');
 
+const named = 'WITH names (schema, app, viewer) AS (VALUES ($1::text, $2::text, $3::text))';
+const ours = '(SELECT schema FROM names)';
+
 /**
- * Superusers, whom the program's URL names, and the schema's owner: they may do everything anyway. Never one of the
- * program's own roles.
+ * Superusers, the role in the program's URL and the database's owner may do everything anyway. The program's own roles
+ * never count among them.
  */
 const mayAll = (role: string): string => `
-  (${role} IN (SELECT oid FROM pg_roles WHERE rolname NOT IN ($2::text, $3::text)
-     AND (rolsuper OR rolname = session_user OR oid = (SELECT nspowner FROM pg_namespace WHERE nspname = $1::text))))`;
+  (${role} IN (SELECT r.oid FROM pg_roles r, names WHERE rolname NOT IN (app, viewer)
+     AND (rolsuper OR rolname IN (session_user, 'pg_database_owner')
+          OR r.oid = (SELECT datdba FROM pg_database WHERE datname = current_database()))))`;
 
-/** Another owner than them. */
+/** A name in quotes is never taken for another. */
+const nameOf = (role: string): string => `quote_ident(pg_get_userbyid(${role}))`;
+
+/** The owner, unless it may do everything. */
 const ownerOf = (owner: string): string =>
-  `CASE WHEN ${mayAll(owner)} THEN '{}' ELSE ARRAY['owner ' || pg_get_userbyid(${owner})] END`;
+  `CASE WHEN ${mayAll(owner)} THEN '{}' ELSE ARRAY['owner ' || ${nameOf(owner)}] END`;
 
-/** Who may do what; a right of those who may do everything is not worth a line. */
-const rightsOf = (acl: string): string => `
+/** Who may do what, but those who may do everything. @param which a condition on `privilege_type` */
+const rightsOf = (acl: string, which = 'true'): string => `
   ARRAY(SELECT part FROM (
           SELECT 'grant ' || string_agg(lower(privilege_type), ', ' ORDER BY privilege_type) || ' to '
-                 || CASE grantee WHEN 0 THEN 'everybody' ELSE pg_get_userbyid(grantee) END AS part
-            FROM aclexplode(${acl}) a WHERE NOT ${mayAll('a.grantee')} GROUP BY grantee) granted
+                 || CASE grantee WHEN 0 THEN 'everybody' ELSE ${nameOf('grantee')} END AS part
+            FROM aclexplode(${acl}) a WHERE ${which} AND NOT ${mayAll('a.grantee')} GROUP BY grantee) granted
          ORDER BY part COLLATE "C")`;
 
 const spaces = `
   SELECT 'schema' AS title, ${ownerOf('nspowner')} || ${rightsOf('nspacl')} AS parts
-    FROM pg_namespace WHERE nspname = $1::text`;
+    FROM pg_namespace WHERE nspname = ${ours}`;
+
+/** Whoever may create there could make functions that fit better than the extensions' own. */
+const writableSpaces = `
+  SELECT 'extensions' AS title, ARRAY(
+           SELECT unnest(${rightsOf('nspacl', "privilege_type = 'CREATE'")}) FROM pg_namespace
+            WHERE oid IN (SELECT extnamespace FROM pg_extension WHERE extname IN (${extensionNames}))) AS parts`;
+
+/** What views, policies, defaults, constraints, triggers and bodies in SQL use outside of the schema and PostgreSQL. */
+const references = `
+  SELECT 'references' AS title, ARRAY(
+    SELECT DISTINCT o.name || ': ' || pg_describe_object(d.refclassid, d.refobjid, 0)
+      FROM (
+        SELECT 'pg_proc'::regclass AS class, oid, proname AS name FROM pg_proc WHERE pronamespace = ${ours}::regnamespace
+        UNION ALL
+        SELECT v.class, v.oid, relname FROM pg_class c, LATERAL (
+          SELECT 'pg_class'::regclass AS class, c.oid
+          UNION ALL SELECT 'pg_rewrite'::regclass, oid FROM pg_rewrite WHERE ev_class = c.oid
+          UNION ALL SELECT 'pg_policy'::regclass, oid FROM pg_policy WHERE polrelid = c.oid
+          UNION ALL SELECT 'pg_attrdef'::regclass, oid FROM pg_attrdef WHERE adrelid = c.oid
+          UNION ALL SELECT 'pg_constraint'::regclass, oid FROM pg_constraint WHERE conrelid = c.oid
+          UNION ALL SELECT 'pg_trigger'::regclass, oid FROM pg_trigger WHERE tgrelid = c.oid
+        ) v WHERE relnamespace = ${ours}::regnamespace
+      ) o JOIN pg_depend d ON d.classid = o.class AND d.objid = o.oid
+      CROSS JOIN LATERAL pg_identify_object(d.refclassid, d.refobjid, 0) i
+     WHERE i.schema NOT IN (${ours}, 'pg_catalog', 'pg_toast')
+       AND NOT EXISTS (SELECT FROM pg_depend e JOIN pg_extension x ON x.oid = e.refobjid
+                        WHERE e.classid = d.refclassid AND e.objid = d.refobjid AND e.deptype = 'e'
+                          AND e.refclassid = 'pg_extension'::regclass AND x.extname IN (${extensionNames}))
+     ORDER BY 1) AS parts`;
 
 const relations = `
   SELECT CASE relkind WHEN 'v' THEN 'view ' WHEN 'r' THEN CASE relpersistence WHEN 'u' THEN 'unlogged ' ELSE '' END || 'table ' END
          || relname AS title,
-         CASE WHEN reloptions IS NULL THEN '{}'
-              ELSE ARRAY[CASE relkind WHEN 'v' THEN 'with ' ELSE 'storage ' END || array_to_string(reloptions, ', ')] END
+         CASE WHEN relkind = 'v' AND reloptions IS NOT NULL
+              THEN ARRAY['with ' || array_to_string(reloptions, ', ')] ELSE '{}' END
          || CASE WHEN relrowsecurity THEN ARRAY['row security'] ELSE '{}' END
          || ARRAY(
            SELECT attname || ' ' || format_type(atttypid, atttypmod)
@@ -141,7 +190,7 @@ const relations = `
                          || regexp_replace(pg_get_triggerdef(g.oid), '^CREATE TRIGGER | ON \\S+', '', 'g')
                     FROM pg_trigger g WHERE tgrelid = c.oid AND NOT tgisinternal ORDER BY tgname)
          || ARRAY(SELECT 'policy ' || polname || ' for ' || polcmd::text || ' to '
-                         || array_to_string(ARRAY(SELECT pg_get_userbyid(r) FROM unnest(polroles) r ORDER BY 1), ', ')
+                         || array_to_string(ARRAY(SELECT ${nameOf('r')} FROM unnest(polroles) r ORDER BY 1), ', ')
                          || coalesce(' using ' || pg_get_expr(polqual, polrelid), '')
                          || coalesce(' check ' || pg_get_expr(polwithcheck, polrelid), '')
                     FROM pg_policy WHERE polrelid = c.oid ORDER BY polname)
@@ -149,16 +198,16 @@ const relations = `
                     FROM pg_rewrite w WHERE ev_class = c.oid AND rulename <> '_RETURN' ORDER BY rulename)
          || ${ownerOf('relowner')} || ${rightsOf('relacl')}
          || ARRAY(SELECT 'grant ' || lower(privilege_type) || ' (' || string_agg(attname, ', ' ORDER BY attnum) || ') to '
-                         || pg_get_userbyid(g.grantee)
-                    FROM pg_attribute a, aclexplode(attacl) g WHERE a.attrelid = c.oid
-                   GROUP BY g.grantee, privilege_type ORDER BY pg_get_userbyid(g.grantee), privilege_type COLLATE "C") AS parts
-    FROM pg_class c WHERE relnamespace = $1::text::regnamespace AND relkind IN ('r', 'v') ORDER BY relname`;
+                         || CASE g.grantee WHEN 0 THEN 'everybody' ELSE ${nameOf('g.grantee')} END
+                    FROM pg_attribute a, aclexplode(attacl) g WHERE a.attrelid = c.oid AND NOT ${mayAll('g.grantee')}
+                   GROUP BY g.grantee, privilege_type ORDER BY g.grantee::regrole::text COLLATE "C", privilege_type COLLATE "C") AS parts
+    FROM pg_class c WHERE relnamespace = ${ours}::regnamespace AND relkind IN ('r', 'v') ORDER BY relname`;
 
 /** Those of their own: an identity's is told by its column. */
 const sequences = `
   SELECT 'sequence ' || relname AS title,
          ${ownerOf('relowner')} || ${rightsOf('relacl')} AS parts
-    FROM pg_class c WHERE relnamespace = $1::text::regnamespace AND relkind = 'S'
+    FROM pg_class c WHERE relnamespace = ${ours}::regnamespace AND relkind = 'S'
      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i') ORDER BY relname`;
 
 /** A PL/pgSQL body by its digest: it stands in the baseline as it is. */
@@ -167,8 +216,8 @@ const functions = `
          ARRAY[concat_ws(', ', lanname, CASE provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END,
                          CASE WHEN proisstrict THEN 'strict' END, CASE WHEN prosecdef THEN 'security definer' END,
                          CASE proparallel WHEN 's' THEN 'parallel safe' END, array_to_string(proconfig, '; ')),
-               CASE WHEN prosqlbody IS NULL THEN 'sha256 ' || encode(sha256(convert_to(replace(prosrc, '"' || $1::text || '"', ''), 'UTF8')), 'hex')
+               CASE WHEN prosqlbody IS NULL THEN 'sha256 ' || encode(sha256(convert_to(replace(prosrc, '"' || ${ours} || '"', ''), 'UTF8')), 'hex')
                     ELSE regexp_replace(pg_get_function_sqlbody(p.oid), '\\s+', ' ', 'g') END]
          || ${ownerOf('proowner')} || ${rightsOf("coalesce(proacl, acldefault('f', proowner))")} AS parts
-    FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = $1::text::regnamespace
+    FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = ${ours}::regnamespace
    ORDER BY proname, pg_get_function_identity_arguments(p.oid) COLLATE "C"`;

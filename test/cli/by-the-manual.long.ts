@@ -109,7 +109,7 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
       it('还是空的,不说成立,也不往里建什么', async () => {
         const { code, out, error } = await verify();
         expect({ code, out }).to.deep.equal({ code: 3, out: '' });
-        expect(error).to.include('数据库是空的').and.include('没有恢复成');
+        expect(error).to.include('没有什么可以读的').and.include('没有恢复成');
         const schemas = await ownersRows(
           ownerUrlOf(there()),
           "SELECT FROM pg_namespace WHERE nspname = 'hotline'",

@@ -20,11 +20,11 @@ describe('命令启动时装入的模块', () => {
   before(async () => (folder = await mkdtemp(join(tmpdir(), 'hotline-start-'))));
   after(() => rm(folder, { recursive: true, force: true }));
 
-  async function loadedBy(words: readonly string[]): Promise<readonly string[]> {
+  async function loadedBy(words: readonly string[], exit = 0): Promise<readonly string[]> {
     const file = join(folder, words.join('-').replaceAll('/', '-'));
     const settings = { LOADED_MODULES: file, NODE_OPTIONS: `--import=${preload}` };
     const { code, error } = await hotlineWith(settings, database().url, ...words);
-    expect(code, error).to.equal(0);
+    expect(code, error).to.equal(exit);
     const loaded = (await readFile(file, 'utf8')).split('\n');
     expect(loaded.some((name) => name.endsWith('/dist/cli/main.js'))).to.equal(true);
     return loaded;
@@ -48,14 +48,15 @@ describe('命令启动时装入的模块', () => {
     expect(loaded.filter((name) => name.includes('/node_modules/zod/'))).to.deep.equal([]);
   });
 
-  for (const words of [
-    ['jobs', 'failed'],
-    ['policy', 'list'],
-    ['retention', 'show'],
-    ['trail', 'verify'],
-  ]) {
+  for (const [words, exit] of [
+    [['jobs', 'failed'], 0],
+    [['policy', 'list'], 0],
+    [['retention', 'show'], 0],
+    // Nobody has used this database: there is nothing to verify.
+    [['trail', 'verify'], 3],
+  ] as const) {
     it(`hotline ${words.join(' ')}:用数据库,不装导出、网页服务、登录用的大库`, async () => {
-      const loaded = await loadedBy(words);
+      const loaded = await loadedBy(words, exit);
       expect(loaded.some((name) => ofDatabase.test(name))).to.equal(true);
       expect(loaded.filter((name) => seldom.test(name))).to.deep.equal([]);
     });

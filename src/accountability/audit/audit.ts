@@ -12,6 +12,7 @@ import {
   chainRows,
   unsearchable,
   watchOf,
+  type ChainRow,
   mismatchedHeads,
   signedRows,
   treeRows,
@@ -108,7 +109,7 @@ async function look(
     for (const row of batch) {
       chains.add(row);
       held.add(row);
-      unused &&= isInstalled(row.stream);
+      unused &&= !isOfUse(row);
     }
     addDifferences(findings, await held.settle(transaction));
     onProgress((rows += batch.length));
@@ -185,9 +186,8 @@ async function look(
   return { holds, verdict, facts, findings: findings.kept, entries, streams, size };
 }
 
-/** Chains that a first start begins before anybody has done anything. */
-const isInstalled = (stream: string): boolean =>
-  ['schema', 'policies', 'regulation'].includes(stream) || stream.startsWith('definition:');
+/** Somebody has an account, or a case has begun: the program does neither by itself. */
+const isOfUse = ({ stream, type }: ChainRow): boolean => stream === 'accounts' || type === 'instance.started';
 
 export const unwatched = '改表不再自动记入轨迹:事件触发器被停用、去掉或者换过(重建见 docs/operations.md)';
 

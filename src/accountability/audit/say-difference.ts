@@ -2,23 +2,32 @@
 import type { SchemaDifference } from '../../persistence/index.js';
 
 export function sayDifference({ object, missing, extra }: SchemaDifference): string {
-  const [kind = '', name = ''] = object.split(' ');
-  const what = `${kinds[kind] ?? kind} ${name.replace(/\(.*/s, '')}`;
+  const [, kind = '', name = ''] = /^(?:unlogged )?(\w+)(?: ([^(]*))?/.exec(object) ?? [];
+  const what = [kinds[kind] ?? kind, ...(name === '' ? [] : [name])].join(' ');
   if (missing.length + extra.length === 0) return `${what} 不见了`;
   if (missing.some((line) => isTrigger.test(line)))
     return `${what} 上挡住修改、删除、清空的触发器不全或者被停用`;
-  if (missing.includes('row security')) return `${what} 的围栏被关掉了:谁都看得到每一行`;
   const lines = [...missing, ...extra];
   if (lines.some((line) => line.startsWith('sha256 '))) return `${what} 的内容被换过`;
   const said = [
-    ...(missing.length > 0 ? [`少了 ${missing.join('、')}`] : []),
-    ...(extra.length > 0 ? [`多了 ${extra.join('、')}`] : []),
+    ...(missing.includes(fence) ? ['围栏被关掉了:有权读这张表的都看得到每一行'] : []),
+    ...list('少了', missing),
+    ...list('多了', extra),
   ];
   return `${what} 与本程序的结构不符:${said.join(';')}`;
 }
 
+const fence = 'row security';
+
+const list = (what: string, lines: readonly string[]): readonly string[] => {
+  const others = lines.filter((line) => line !== fence);
+  return others.length > 0 ? [`${what} ${others.join('、')}`] : [];
+};
+
 const kinds: Readonly<Record<string, string>> = {
-  schema: '模式',
+  schema: '本模式的权限、所有者',
+  extensions: '扩展所在的模式',
+  references: '视图、策略、函数对外面的引用',
   table: '表',
   unlogged: '表',
   view: '视图',

@@ -17,7 +17,7 @@ export interface Looked {
   readonly entries: number;
   /** Entries with a place in the tree. */
   readonly size: number;
-  /** There is but what the program writes at its first start. */
+  /** Nothing is there but what the program writes by itself. */
   readonly unused: boolean;
   readonly findings: readonly Pick<Finding, 'attack'>[];
   /** The latest manifest; undefined without one. */
@@ -68,7 +68,7 @@ function conclusionOf(state: Verdict['state'], { size }: Looked, vouched: boolea
 
 function genuineSentence(state: Verdict['state'], { entries, findings, part }: Looked): string {
   if (state === 'unused')
-    return `真不真:没有可以判断的。库里只有程序第一次启动时写下的 ${entries} 条,没有一个人、一件工单`;
+    return `真不真:没有可以判断的。库里只有程序自己写下的 ${entries} 条,没有一个人的帐号、一件工单`;
   if (state === 'genuine' && part !== undefined) return `真不真:${part},都是当时记下的,没有改动、删去、调换`;
   if (state === 'genuine') return `真不真:真。库里的 ${entries} 条都是当时记下的,没有改动、删去、调换`;
   if (findings.every(({ attack }) => attack === 'tile-damaged'))

@@ -8,6 +8,7 @@ import { lawOf, lawOfCase } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
+import { unknownCase } from '../read-case.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { classVariables, findClass, recordClass, type ClassifyDeps } from './classify-sheet.js';
 import { markEmergency, type EmergencyDeps } from './emergencies.js';
@@ -46,8 +47,8 @@ export async function acceptIntake(
     actor,
     ...(known ? { variables: classVariables(known.placed) } : {}),
   });
-  if (known && accepted?.file)
-    await recordClass(deps, transaction, accepted.file, known, { at: sheet.receivedAt, by: actor });
+  if (!accepted?.file) throw unknownCase(sheet.no);
+  if (known) await recordClass(deps, transaction, accepted.file, known, { at: sheet.receivedAt, by: actor });
   await completeAnswered(deps, transaction, sheet, intake);
   await markEmergency(deps, transaction, sheet, actor);
 }

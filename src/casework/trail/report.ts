@@ -107,7 +107,7 @@ async function verdictOf(
       '全不全',
       `到全库第 ${checkpoint.size} 条、${signedAt}系统签名时为止;那以后记下的不在本报告里。` +
         (verified
-          ? `整本轨迹和各表最近一次核验在 ${instantInWords(verified.endedAt)},结果是${verified.holds ? '成立' : '不成立'}。`
+          ? `整本轨迹和各表最近一次核验在 ${instantInWords(verified.endedAt)},结果是:${verified.verdict.conclusion}。`
           : '整本轨迹还没有核验过。'),
     ],
     [

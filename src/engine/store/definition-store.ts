@@ -73,8 +73,7 @@ export function createDefinitionStore(deps: {
       `SELECT d.id, d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at,
               count(e.sha256) > 0 AS deployed,
               coalesce(bool_or(e.sha256 = encode(sha256(convert_to(d.xml, 'UTF8')), 'hex')), false) AS recorded
-         FROM definition d LEFT JOIN recorded_deployment e
-           ON e.stream = 'definition:' || d.key AND e.version = d.version::text
+         FROM definition d LEFT JOIN LATERAL recorded_deployment(d.key, d.version) AS e (sha256) ON true
         WHERE d.id = ANY($1::int[]) GROUP BY d.id`,
       [missing],
     );

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { law } from '../../kernel/law.js';
 
-/** Text typed by people: trimmed, not empty, in NFC, as entries hold it and names are looked up. */
+/** Text typed by people: trimmed, not empty, in NFC, the form in which entries hold it. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
 /** ISO 8601 with China's offset: `2026-11-24T10:30:00+08:00`. */

@@ -41,11 +41,11 @@ export async function locate(directory: string): Promise<Cluster> {
   }
 }
 
-/** Whether the data directory holds anything of a cluster; creates nothing. */
-export const hasCluster = (directory: string): Promise<boolean> =>
-  stat(join(resolve(directory), 'postgres')).then(
-    () => true,
-    () => false,
+/** Whether the data directory is missing or has nothing in it; creates nothing. */
+export const isVacant = (directory: string): Promise<boolean> =>
+  readdir(resolve(directory)).then(
+    (names) => names.length === 0,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );
 
 /**

@@ -303,7 +303,18 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 REVOKE ALL ON FUNCTION entry_said FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION entry_said TO :"app", :"viewer";
+GRANT EXECUTE ON FUNCTION entry_said TO :"app";
+
+-- Digests with which a version of a definition was deployed. Runs with the owner's rights: whoever sees a case must be able
+-- to load its definitions, whose chains no viewer sees.
+CREATE FUNCTION recorded_deployment(of_key text, of_version integer) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER BEGIN ATOMIC
+  SELECT entry_said(leaf, body) ->> 'sha256' FROM trail_entry
+   WHERE stream = 'definition:' || of_key AND type = 'definition.deployed'
+     AND entry_said(leaf, body) ->> 'version' = of_version::text;
+END;
+REVOKE ALL ON FUNCTION recorded_deployment FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION recorded_deployment TO :"app", :"viewer";
 
 -- The same as text, as long as it is text.
 CREATE FUNCTION entry_text(leaf bytea, body bytea) RETURNS text

@@ -66,10 +66,6 @@ CREATE VIEW recorded_entry WITH (security_invoker) AS
   SELECT stream, seq, type, at, leaf, body FROM trail_entry;
 CREATE VIEW proved_entry WITH (security_invoker) AS
   SELECT stream, seq, type, entry_said(leaf, body) AS said FROM trail_entry;
--- The owner's, since everybody's cases run by the same definitions: who sees a case must be able to load them.
-CREATE VIEW recorded_deployment AS
-  SELECT stream, entry_said(leaf, body) ->> 'version' AS version, entry_said(leaf, body) ->> 'sha256' AS sha256
-    FROM trail_entry WHERE type = 'definition.deployed';
 CREATE VIEW found_entry WITH (security_invoker) AS
   SELECT l.stream, s.at, t.terms FROM trail_search s JOIN trail_leaf l USING (index) JOIN trail_terms t ON t.id = s.what;
 
@@ -79,9 +75,9 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, open_incident, definition_overview, party_overview,
-  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, passed_limit, recorded_entry, proved_entry, recorded_deployment, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, passed_limit, recorded_entry, proved_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
 GRANT SELECT ON case_overview, open_task, open_deadline, open_incident, definition_overview, party_overview, sheet_overview,
-  merged_overview, caller_act_overview, waiting_emergency, class_given, matter_overview, passed_limit, recorded_entry, recorded_deployment, found_entry TO :"viewer";
+  merged_overview, caller_act_overview, waiting_emergency, class_given, matter_overview, passed_limit, recorded_entry, found_entry TO :"viewer";

@@ -79,7 +79,7 @@ const heldPolicies = 'casework/held/policies.ts';
 const heldVersions = 'casework/held/versions.ts';
 const heldDefinitions = 'casework/held/definitions.ts';
 const executor = 'engine/executor.ts';
-const diagramsKept = 'engine/store/definition-store.ts';
+const diagramsKept = 'persistence/schema/20-accountability.sql';
 const versionsKept = 'regulation/store/version-store.ts';
 const amendmentsRead = 'regulation/amendment/amendments.ts';
 const lawsInTime = 'regulation/amendment/laws-in-time.ts';
@@ -139,6 +139,7 @@ const heeded = {
   'method.proposed': [assessmentHeld],
   'texts.erased': [textsHeld],
   'instance.started': [
+    manifest,
     radarFacts,
     facts,
     consequences,
