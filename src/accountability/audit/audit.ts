@@ -12,7 +12,6 @@ import {
   chainRows,
   unsearchable,
   watchOf,
-  type ChainRow,
   mismatchedHeads,
   signedRows,
   treeRows,
@@ -109,7 +108,7 @@ async function look(
     for (const row of batch) {
       chains.add(row);
       held.add(row);
-      unused &&= !isOfUse(row);
+      unused &&= isOwn(row.stream);
     }
     addDifferences(findings, await held.settle(transaction));
     onProgress((rows += batch.length));
@@ -186,8 +185,10 @@ async function look(
   return { holds, verdict, facts, findings: findings.kept, entries, streams, size };
 }
 
-/** Somebody has an account, or a case has begun: the program does neither by itself. */
-const isOfUse = ({ stream, type }: ChainRow): boolean => stream === 'accounts' || type === 'instance.started';
+/** Chains that the program writes by itself, before anybody has an account or a case has begun. */
+const isOwn = (stream: string): boolean =>
+  ['schema', 'policies', 'regulation', 'manifest', 'keys'].includes(stream) ||
+  stream.startsWith('definition:');
 
 export const unwatched = '改表不再自动记入轨迹:事件触发器被停用、去掉或者换过(重建见 docs/operations.md)';
 

@@ -39,9 +39,10 @@ export function readNoticeFile(file: Uint8Array, name: string, document: string)
 
 export const unchanged = '改正后再载入;日历没有任何变动';
 
+/** In NFC, the form in which entries hold text. */
 function decode(file: Uint8Array, name: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(file).normalize('NFC');
   } catch (cause) {
     throw new Refusal('calendar.invalid', `${name} 不是 UTF-8 编码的文件`, { cause, remedy: unchanged });
   }

@@ -139,7 +139,6 @@ const heeded = {
   'method.proposed': [assessmentHeld],
   'texts.erased': [textsHeld],
   'instance.started': [
-    manifest,
     radarFacts,
     facts,
     consequences,
