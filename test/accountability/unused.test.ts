@@ -23,7 +23,7 @@ describe('没有人用过的数据库', () => {
       await writeManifest(system());
     }
     const { state, conclusion, next } = await verdict();
-    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '没有可以核验的' });
+    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '判断不了:没有可以核验的' });
     expect(next.join()).to.include('没有恢复成');
   });
 

@@ -44,7 +44,7 @@ describe('结论:真不真、全不全、谁作证', () => {
 
   it('只有程序自己装上的,不说成立;装上的被改过,照样不真', () => {
     const { state, conclusion, next } = verdictOf({ ...looked, unused: true });
-    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '没有可以核验的' });
+    expect({ state, conclusion }).to.deep.equal({ state: 'unused', conclusion: '判断不了:没有可以核验的' });
     expect(next.join()).to.include('没有恢复成');
     expect(verdictOf({ ...looked, unused: true, findings: [{ attack: 'edited' }] }).state).to.equal(
       'not-genuine',

@@ -62,7 +62,7 @@ export function verdictOf(looked: Looked): Verdict {
 function conclusionOf(state: Verdict['state'], { size }: Looked, vouched: boolean): string {
   if (state === 'not-genuine') return '不成立';
   if (state === 'damaged') return '判断不了:损坏';
-  if (state === 'unused') return '没有可以核验的';
+  if (state === 'unused') return '判断不了:没有可以核验的';
   return `成立,到全库第 ${size} 条为止;${vouched ? '有外面的人作证' : '没有外面的人作证'}`;
 }
 
