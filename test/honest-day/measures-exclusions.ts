@@ -11,12 +11,7 @@ interface Fact {
   readonly excluded: boolean;
 }
 
-async function factsOf(
-  day: Day,
-  period: string,
-  measure: string,
-  unit: string,
-): Promise<readonly Fact[]> {
+async function factsOf(day: Day, period: string, measure: string, unit: string): Promise<readonly Fact[]> {
   const { items } = await read<{ items: readonly Fact[] }>(day, 'listAssessedFacts', {
     as: await ofHotline(day, '度量考核', 'assessor'),
     ...{ params: { period }, query: { measure, unit, limit: '100' } },
