@@ -130,7 +130,7 @@ const spaces = `
   SELECT 'schema' AS title, ${ownerOf('nspowner')} || ${rightsOf('nspacl')} AS parts
     FROM pg_namespace WHERE nspname = ${ours}`;
 
-/** Whoever may create there could make functions that fit better than the extensions' own. */
+/** A function made there could be called instead of one of the extensions': only who may do everything may create. */
 const writableSpaces = `
   SELECT 'extensions' AS title, ARRAY(
            SELECT unnest(${rightsOf('nspacl', "privilege_type = 'CREATE'")}) FROM pg_namespace

@@ -7,15 +7,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageRoot } from '../../src/kernel/package-root.js';
 import {
-  blocksOf,
   areThere,
+  blocksOf,
   clients,
   embeddedServer,
   installedPrograms,
   installedServer,
+  ownerUrlOf,
+  password,
+  setUpDatabase,
+  type ManualServer,
 } from '../support/manual.js';
-import { ownerUrlOf, password, setUpDatabase, type ManualServer } from '../support/manual.js';
 import { ownersRows } from '../support/owner.js';
 import { startServing, type ServingProgram } from '../support/serve-program.js';
 import { hotlineWith } from './hotline.js';
@@ -48,10 +52,10 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
       let folder = '';
       let programs: readonly ServingProgram[] = [];
       const there = (): ManualServer => server ?? expect.fail('no server');
-      const environment = (database?: string) => ({
+      const environment = () => ({
         ...process.env,
         HOTLINE_DATA: folder,
-        DATABASE_URL: ownerUrlOf(there(), database),
+        DATABASE_URL: ownerUrlOf(there()),
       });
       const verify = (database?: string) =>
         hotlineWith({ HOTLINE_DATA: folder }, ownerUrlOf(there(), database), 'trail', 'verify');
@@ -64,7 +68,7 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
       };
       const people = new Map<string, string>();
 
-      /** A call of somebody who logs in to one of the programs. */
+      /** This person logs in to the program at that place, and calls. */
       const ask = async (
         at: number,
         login: string,
@@ -124,12 +128,11 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
         expect(out).to.include('结论:判断不了:没有可以核验的').and.not.include('【');
       });
 
-      it('设置管理员、开帐号,两个程序办件、催办、标记警情;建好事件触发器,重启,再办:成立', async () => {
-        const [, block = ''] = ['', ...blocksOf('sql')];
-        const input = `${password}\n`;
+      it('设置管理员、开帐号,两个程序收件、归类、标记警情;建好事件触发器,重启,再办:成立', async () => {
+        const [block = ''] = blocksOf('sql');
         await there().run(
-          `cd '${process.cwd()}' && HOTLINE_DATA='${folder}' DATABASE_URL='${ownerUrlOf(there())}' node bin/hotline.mjs setup --login anquan --name 安全员 --unit 市热线工作机构`,
-          input,
+          `cd '${packageRoot}' && HOTLINE_DATA='${folder}' DATABASE_URL='${ownerUrlOf(there())}' node bin/hotline.mjs setup --login anquan --name 安全员 --unit 市热线工作机构`,
+          `${password}\n`,
         );
         people.set('anquan', password);
         await engage('jiedian', '市热线工作机构', 'intake');
@@ -143,6 +146,12 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
         await stop();
         await start();
         await ask(0, 'jiedian', '/api/work-orders', { ...call, title: '又停水', content: '又没有水' });
+        const [written] = await ownersRows(
+          ownerUrlOf(there()),
+          `SELECT (SELECT count(*)::int FROM hotline.sheet_class) AS classes,
+                  (SELECT count(*)::int FROM hotline.emergency_mark) AS marks`,
+        );
+        expect(written).to.deep.equal({ classes: 3, marks: 1 });
         const { code, out } = await verify();
         expect(out).to.include('结论:成立').and.not.include('【');
         expect(code).to.equal(0);

@@ -1,4 +1,4 @@
-/** A program that has read nothing yet serves whoever asks first, also somebody who sees but their own unit's sheets. */
+/** A program that has read nothing yet serves whoever asks first, also somebody who sees only the sheets of their own unit. */
 import { expect } from 'chai';
 import { secondProgram } from '../support/second-program.js';
 import { answered, dispatched, fill, post, send, useServer } from './serving.js';

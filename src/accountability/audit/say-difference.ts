@@ -11,7 +11,10 @@ export function sayDifference({ object, missing, extra }: SchemaDifference): str
   if (lines.some((line) => line.startsWith('sha256 '))) return `${what} 的内容被换过`;
   const said = [
     ...(missing.includes(fence) ? ['围栏被关掉了:有权读这张表的都看得到每一行'] : []),
-    ...list('少了', missing),
+    ...list(
+      '少了',
+      missing.filter((line) => line !== fence),
+    ),
     ...list('多了', extra),
   ];
   return `${what} 与本程序的结构不符:${said.join(';')}`;
@@ -19,17 +22,14 @@ export function sayDifference({ object, missing, extra }: SchemaDifference): str
 
 const fence = 'row security';
 
-const list = (what: string, lines: readonly string[]): readonly string[] => {
-  const others = lines.filter((line) => line !== fence);
-  return others.length > 0 ? [`${what} ${others.join('、')}`] : [];
-};
+const list = (what: string, lines: readonly string[]): readonly string[] =>
+  lines.length > 0 ? [`${what} ${lines.join('、')}`] : [];
 
 const kinds: Readonly<Record<string, string>> = {
   schema: '本模式的权限、所有者',
   extensions: '扩展所在的模式',
   references: '视图、策略、函数对外面的引用',
   table: '表',
-  unlogged: '表',
   view: '视图',
   sequence: '序列',
   function: '函数',
