@@ -1,8 +1,8 @@
 /** Calls answered on the spot (Art 23 (1)), run to their end by the real executor. */
 import type { WorkOrder } from '#src/sheet/index.js';
-import { acceptRequests } from '#src/casework/accept-requests.js';
-import { answersOf } from '#src/casework/index.js';
-import { scriptFor } from '#src/casework/replay/people.js';
+import { acceptRequests } from '#src/cases/accept-requests.js';
+import { answersOf } from '#src/cases/index.js';
+import { scriptFor } from '#src/cases/replay/people.js';
 import type { Answer, CaseFile, Command } from '#src/engine/index.js';
 import type { JsonObject } from '#src/kernel/index.js';
 import type { System } from '#src/main.js';

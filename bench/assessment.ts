@@ -18,8 +18,8 @@ import {
   sampleMethod,
   startOfPeriod,
   type Period,
-} from '#src/assessment/index.js';
-import { closePeriod, deployShipped, proposeMethod, ruleMethod } from '#src/casework/index.js';
+} from '#src/measures/assessment/index.js';
+import { closePeriod, deployShipped, proposeMethod, ruleMethod } from '#src/cases/index.js';
 import { movableClock, systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 import { measurePages, pageColumns } from './concurrent-users.js';

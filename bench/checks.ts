@@ -1,6 +1,6 @@
 /** All fifteen checks and the difference, on the five processes and on the worst diagrams within 5 MiB. */
-import { checkDiagram, difference, type CheckContext } from '#src/compliance/index.js';
-import { shippedCheckContext } from '#src/checking/index.js';
+import { checkDiagram, difference, type CheckContext } from '#src/design/compliance/index.js';
+import { shippedCheckContext } from '#src/design/checking/index.js';
 import { shippedDiagrams } from '../test/support/check-context.js';
 import { worstDiagrams } from '../test/support/worst-diagrams.js';
 import { median, rounded, table } from './table.js';

@@ -1,5 +1,5 @@
 /** A database that grows to a city's number of open deadlines. */
-import { deployShipped } from '#src/casework/index.js';
+import { deployShipped } from '#src/cases/index.js';
 import { movableClock } from '#src/kernel/index.js';
 import { openSystem, type System } from '#src/main.js';
 import { openCases, deadlinesPerCase } from './open-cases.js';

@@ -4,7 +4,7 @@
  */
 import { createClaims } from '#src/engine/store/claims.js';
 import { systemClock } from '#src/kernel/index.js';
-import type { Transaction } from '#src/persistence/index.js';
+import type { Transaction } from '#src/platform/database/index.js';
 import type { City } from './city.js';
 import { openCases } from './open-cases.js';
 import { median, rounded, table } from './table.js';

@@ -1,6 +1,6 @@
 /** Accuracy of suggested classes by cross-validation on labelled messages, and cost of one suggestion. */
 import { readFileSync } from 'node:fs';
-import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
+import { createModel, updatedProfile, type Profile } from '#src/sheet/classification/index.js';
 import { suggestedUnits } from './suggested-units.js';
 import { rounded, table } from './table.js';
 

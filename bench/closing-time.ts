@@ -8,7 +8,7 @@ import pg from 'pg';
 import { createTrail } from '#src/accountability/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import { openDatabase } from '#src/persistence/index.js';
+import { openDatabase } from '#src/platform/database/index.js';
 import { createPrograms } from '../test/support/escalation.js';
 import type { City } from './city.js';
 import { cpuSecondsOf, serverCpuSeconds } from './cpu.js';

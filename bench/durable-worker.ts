@@ -2,11 +2,12 @@
  * Runs made-up cases to their end on a checkout's executor, on an embedded PostgreSQL of its own with durable settings.
  * Everything measured comes from the checkout's `dist`.
  */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Replayed } from '#src/casework/replay/simulate.js';
+import type { Replayed } from '#src/cases/replay/simulate.js';
 import { madeUpMessages } from '../test/support/messages.js';
 import { cpuSeconds, cpuSecondsOfServer, serverOf } from './cpu.js';
 
@@ -29,14 +30,23 @@ export interface Report {
 }
 
 const [checkout = '.'] = process.argv.slice(2);
-const load = <Module>(path: string): Promise<Module> =>
-  import(pathToFileURL(join(checkout, 'dist', path)).href) as Promise<Module>;
+/** @param paths of today's build and of earlier ones, relative to `dist/` */
+const load = <Module>(...paths: string[]): Promise<Module> => {
+  const built = paths.map((path) => join(checkout, 'dist', path));
+  const path = built.find(existsSync) ?? built.join();
+  return import(pathToFileURL(path).href) as Promise<Module>;
+};
 const { openSystem } = await load<typeof import('#src/main.js')>('main.js');
-const { deployShipped } = await load<typeof import('#src/casework/index.js')>('casework/index.js');
-const { parseLine } = await load<typeof import('#src/casework/replay/message.js')>(
+const { deployShipped } = await load<typeof import('#src/cases/index.js')>(
+  'cases/index.js',
+  'casework/index.js',
+);
+const { parseLine } = await load<typeof import('#src/cases/replay/message.js')>(
+  'cases/replay/message.js',
   'casework/replay/message.js',
 );
-const { simulate } = await load<typeof import('#src/casework/replay/simulate.js')>(
+const { simulate } = await load<typeof import('#src/cases/replay/simulate.js')>(
+  'cases/replay/simulate.js',
   'casework/replay/simulate.js',
 );
 const { systemClock } = await load<typeof import('#src/kernel/clock.js')>('kernel/clock.js');

@@ -1,7 +1,7 @@
 /** Exports everything in one format; reports time and maximum memory. */
 import { stat } from 'node:fs/promises';
 import { signerSource, streamsOf, type Selection } from '#src/accountability/index.js';
-import { exportTrail, type ExportFormat } from '#src/casework/index.js';
+import { exportTrail, type ExportFormat } from '#src/cases/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 

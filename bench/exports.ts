@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportFormats } from '#src/casework/index.js';
+import { exportFormats } from '#src/cases/index.js';
 import type { Exported } from './export-worker.js';
 import { fillTrail } from './many-entries.js';
 import { benchServer } from './postgres.js';

@@ -1,17 +1,17 @@
 /** Response time of suggestions while the agent types: similar sheets, the same caller's, and all suggestions. */
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { suggestIntake } from '#src/casework/index.js';
+import { suggestIntake } from '#src/cases/index.js';
 import {
   createClassTrees,
   createMeaning,
   createSuggester,
   readForeignWords,
-} from '#src/classification/index.js';
+} from '#src/sheet/classification/index.js';
 import { createDefinitionStore } from '#src/engine/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import { openDatabase, type Database } from '#src/persistence/index.js';
+import { openDatabase, type Database } from '#src/platform/database/index.js';
 import { createSheets, matchOf, similarSheets } from '#src/sheet/index.js';
 import { benchServer } from './postgres.js';
 import { rounded, table } from './table.js';

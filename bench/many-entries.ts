@@ -13,8 +13,8 @@ import {
   writeManifest,
   type TrailAppend,
 } from '#src/accountability/index.js';
-import { deployShipped } from '#src/casework/index.js';
-import { replay } from '#src/casework/replay/index.js';
+import { deployShipped } from '#src/cases/index.js';
+import { replay } from '#src/cases/replay/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem, type System } from '#src/main.js';
 import { madeUpMessages } from '../test/support/messages.js';

@@ -4,7 +4,7 @@
  * steps on them, what is measured is whether they are in the way.
  */
 import pg from 'pg';
-import { deployShipped } from '#src/casework/index.js';
+import { deployShipped } from '#src/cases/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 import { openCases } from './open-cases.js';

@@ -1,7 +1,7 @@
 /** One matter, many callers: how many of thirty planted incidents' callers are proposed, and how many strangers. */
 import { performance } from 'node:perf_hooks';
 import { readFileSync } from 'node:fs';
-import { deployShipped } from '#src/casework/index.js';
+import { deployShipped } from '#src/cases/index.js';
 import { movableClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 import { plantIncidents, type Wording } from '../test/support/incidents/generate.js';

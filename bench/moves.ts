@@ -4,8 +4,8 @@
  * where none does.
  */
 import pg from 'pg';
-import { movability } from '#src/governance/running-cases.js';
-import { casesOn } from '#src/governance/store/case-migration-store.js';
+import { movability } from '#src/design/governance/running-cases.js';
+import { casesOn } from '#src/design/governance/store/case-migration-store.js';
 import { openCity } from './city.js';
 import { deadlinesPerCase } from './open-cases.js';
 import { benchServer } from './postgres.js';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '#src/persistence/embedded/index.js';
+import { startEmbedded } from '#src/platform/database/embedded/index.js';
 
 export interface BenchServer {
   /** Where its data is. */

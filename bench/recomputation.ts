@@ -9,7 +9,7 @@ import {
   readNoticeFile,
   recomputeDeadlines,
   taskId,
-} from '#src/casework/index.js';
+} from '#src/cases/index.js';
 import { document2027, notice2027 } from '../test/support/notice-2027.js';
 import { openCity, type City } from './city.js';
 import type { BenchServer } from './postgres.js';

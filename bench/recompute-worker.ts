@@ -1,6 +1,6 @@
 /** Recomputes one month; reports time and maximum memory. */
-import { parsePeriod } from '#src/assessment/index.js';
-import { recomputePeriod } from '#src/casework/index.js';
+import { parsePeriod } from '#src/measures/assessment/index.js';
+import { recomputePeriod } from '#src/cases/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 

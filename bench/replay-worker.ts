@@ -1,6 +1,6 @@
 /** Replays a file; reports time and maximum memory. */
-import { deployShipped } from '#src/casework/index.js';
-import { replay } from '#src/casework/replay/index.js';
+import { deployShipped } from '#src/cases/index.js';
+import { replay } from '#src/cases/replay/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 

@@ -3,14 +3,14 @@
  * search, facts, duties, matters) to the end.
  */
 import { indexTrail, sequence, signCheckpoint } from '#src/accountability/index.js';
-import { followTrail } from '#src/assessment/index.js';
-import { deployShipped } from '#src/casework/index.js';
-import { replay } from '#src/casework/replay/index.js';
-import { createJobRunner } from '#src/jobs/index.js';
+import { followTrail } from '#src/measures/assessment/index.js';
+import { deployShipped } from '#src/cases/index.js';
+import { replay } from '#src/cases/replay/index.js';
+import { createJobRunner } from '#src/platform/jobs/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { followDuties } from '#src/regulation/index.js';
-import { followMatters } from '#src/warning/index.js';
+import { followDuties } from '#src/law/regulation/index.js';
+import { followMatters } from '#src/measures/warning/index.js';
 
 const [url = '', directory = '', file = ''] = process.argv.slice(2);
 const system = await openSystem({ clock: systemClock, applicationName: 'bench', url, directory });

@@ -3,7 +3,7 @@
  * weak: the first office that the reply names. Streets and towns are one label, since the place decides among them.
  */
 import { readFileSync } from 'node:fs';
-import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
+import { createModel, updatedProfile, type Profile } from '#src/sheet/classification/index.js';
 import { rounded, table } from './table.js';
 
 const folds = 10;

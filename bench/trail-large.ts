@@ -10,7 +10,7 @@ import { sm2Signer } from '#src/accountability/log/sm2-signer.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';
 import { systemClock, type JsonObject } from '#src/kernel/index.js';
-import { openDatabase, type Database } from '#src/persistence/index.js';
+import { openDatabase, type Database } from '#src/platform/database/index.js';
 import type { BenchServer } from './postgres.js';
 import { rounded, table } from './table.js';
 

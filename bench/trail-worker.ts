@@ -4,7 +4,7 @@
  */
 import { createSequencer, signCheckpoint } from '#src/accountability/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import type { Database } from '#src/persistence/index.js';
+import type { Database } from '#src/platform/database/index.js';
 import { benchServer } from './postgres.js';
 import { bytesOfEntry, signer } from './trail-large.js';
 import { openWriters, type Writers } from './trail-writers.js';

@@ -5,16 +5,16 @@
 import { tmpdir } from 'node:os';
 import { createTrail, signerSource } from '#src/accountability/index.js';
 import { createDueDates } from '#src/calendar/index.js';
-import { diskFiles } from '#src/attachment/index.js';
-import { deployShipped, exportFiles } from '#src/casework/index.js';
-import { parseLine } from '#src/casework/replay/message.js';
-import { simulate } from '#src/casework/replay/simulate.js';
+import { diskFiles } from '#src/sheet/attachment/index.js';
+import { deployShipped, exportFiles } from '#src/cases/index.js';
+import { parseLine } from '#src/cases/replay/message.js';
+import { simulate } from '#src/cases/replay/simulate.js';
 import { createExecutor, runtimeNamed, type Journal, type PastEntry } from '#src/engine/index.js';
 import { unitsOf } from '#src/handlers/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { assemble, entities } from '#src/main.js';
-import { openDatabase, type Database, type Transaction } from '#src/persistence/index.js';
+import { openDatabase, type Database, type Transaction } from '#src/platform/database/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
 
 export interface Writers {

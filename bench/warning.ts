@@ -1,11 +1,11 @@
 /** Warnings raised by real messages, and planted bursts and rises detected, on the real database. */
 import { readFileSync } from 'node:fs';
-import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
+import { createModel, updatedProfile, type Profile } from '#src/sheet/classification/index.js';
 import { movableClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { thresholdsOf } from '#src/warning/index.js';
-import { emergenciesIn } from '../src/warning/emergencies.js';
-import { countSheetAndWarn } from '../src/warning/follow-matters.js';
+import { thresholdsOf } from '#src/measures/warning/index.js';
+import { emergenciesIn } from '../src/measures/warning/emergencies.js';
+import { countSheetAndWarn } from '../src/measures/warning/follow-matters.js';
 import { benchServer, type BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 import { noticed } from './warning-noticed.js';

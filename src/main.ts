@@ -13,7 +13,7 @@ import {
   type Comparison,
   type Trail,
 } from './accountability/index.js';
-import { assessmentEntities } from './assessment/index.js';
+import { assessmentEntities } from './measures/assessment/index.js';
 import {
   attachmentLimits,
   createAttachmentKeeper,
@@ -23,10 +23,15 @@ import {
   scannerAt,
   type AttachmentFiles,
   type AttachmentKeeper,
-} from './attachment/index.js';
+} from './sheet/attachment/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
-import { messageSendingJob, messageVaultTables, readOccasions, type Occasions } from './message/index.js';
+import {
+  messageSendingJob,
+  messageVaultTables,
+  readOccasions,
+  type Occasions,
+} from './channel/message/index.js';
 import {
   applyingJob,
   comparisonJob,
@@ -53,11 +58,12 @@ import {
   type UnitRegister,
   standInsOf,
   sweepingJob,
-} from './casework/index.js';
+} from './cases/index.js';
 import {
   createClockWatch,
   createDefinitionStore,
   createExecutor,
+  observedExecutor,
   runtimeNamed,
   type ClockWatch,
   type DefinitionStore,
@@ -70,7 +76,7 @@ import {
   migratingJob,
   triallingJob,
   type GovernancePorts,
-} from './governance/index.js';
+} from './design/governance/index.js';
 import { createHandlers, recusedUnits, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
@@ -83,7 +89,7 @@ import {
   type Identity,
   type Vault,
 } from './identity/index.js';
-import type { Job } from './jobs/index.js';
+import type { Job } from './platform/jobs/index.js';
 import {
   classificationEntities,
   createClassTrees,
@@ -93,7 +99,7 @@ import {
   type ClassTrees,
   type Meaning,
   type Suggester,
-} from './classification/index.js';
+} from './sheet/classification/index.js';
 import { createThrottledLog, Refusal, silentLog, type Clock, type Log } from './kernel/index.js';
 import {
   announcer,
@@ -109,16 +115,21 @@ import {
   announcementJob,
   type OutgoingSettings,
   type Subscriptions,
-} from './notification/index.js';
-import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
-import { createPolicyKeeper, policyEntities, type PolicyKeeper } from './policy/index.js';
-import { createChanges, type Changes } from './live/index.js';
-import { assertOwnCity, createCatalogues, regulationEntities, type Catalogues } from './regulation/index.js';
-import { knowledgeEntities } from './knowledge/index.js';
+} from './channel/notification/index.js';
+import { databaseSettings, openDatabase, type Database } from './platform/database/index.js';
+import { createPolicyKeeper, policyEntities, type PolicyKeeper } from './law/policy/index.js';
+import { createChanges, type Changes } from './engine/change-feed/index.js';
+import {
+  assertOwnCity,
+  createCatalogues,
+  regulationEntities,
+  type Catalogues,
+} from './law/regulation/index.js';
+import { knowledgeEntities } from './sheet/knowledge/index.js';
 import { logCheckJob, logDroppingJob, uploadedLogVaultTable } from './takeover/index.js';
-import { warningEntities } from './warning/index.js';
+import { warningEntities } from './measures/warning/index.js';
 import { createSheets, type Sheets } from './sheet/index.js';
-import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
+import { createMetrics, type Metrics } from './platform/telemetry/index.js';
 
 export interface System {
   /** Places outside that keep checkpoints, as now configured. @throws {Refusal} `usage.invalid` */

@@ -1,6 +1,6 @@
 /** Where messages to the callers of a source go: set by administrators, with a secret of its own. */
 import { Refusal } from '../kernel/index.js';
-import { sendThrough, testMessage, webhookAddress, type OutgoingSettings } from '../notification/index.js';
+import { sendThrough, testMessage, webhookAddress, type OutgoingSettings } from './notification/index.js';
 import type { ChannelsDeps } from './ports.js';
 import { ofMailbox, record, sourceIn } from './sources.js';
 import { outgoingOf, setOutgoing } from './store/source-store.js';

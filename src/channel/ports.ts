@@ -1,6 +1,6 @@
 import type { Trail } from '../accountability/index.js';
 import type { Clock, Vault } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import type { Channel, GivenPoint } from '../sheet/index.js';
 import type { Received, SentFile } from './mapping.js';
 

@@ -1,6 +1,6 @@
 /** Messages put aside: a person makes a sheet of each, or says that it is none. */
 import { Refusal } from '../kernel/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { storable, type Received } from './mapping.js';
 import type { Accepted, ChannelsDeps } from './ports.js';
 import { keepOrigin } from './store/origin-store.js';

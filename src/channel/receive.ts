@@ -1,7 +1,7 @@
 /** One message of a source: becomes a sheet, or is put aside for a person. Sent again, it gets the same answer. */
 import { createHash } from 'node:crypto';
 import { Refusal } from '../kernel/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { filesIn, readMessage, type Reading, type SentFile } from './mapping.js';
 import { parseBody } from './message-body.js';
 import { keepFiles } from './files.js';

@@ -2,7 +2,7 @@
 import type { EntryType } from '../accountability/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { channelBy, usualKind } from '../kernel/kinds.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { assertMapping } from './mapping.js';
 import type { ChannelsDeps } from './ports.js';
 import {

@@ -26,8 +26,8 @@ type System = Parameters<Parameters<typeof withSystem>[1]>[0];
 
 async function recompute(system: System, { period, realm, json }: Options): Promise<string> {
   const { Refusal } = await import('../kernel/index.js');
-  const { parsePeriod } = await import('../assessment/index.js');
-  const { recomputePeriod } = await import('../casework/index.js');
+  const { parsePeriod } = await import('../measures/assessment/index.js');
+  const { recomputePeriod } = await import('../cases/index.js');
   if (realm !== 'live' && realm !== 'replay') {
     throw new Refusal('usage.invalid', `没有“${realm}”这个范围`, {
       remedy: '--realm live 或者 --realm replay',

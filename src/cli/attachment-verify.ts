@@ -13,7 +13,7 @@ export function register(program: Command): void {
 }
 
 async function run(json: boolean | undefined): Promise<void> {
-  const { verifyAttachments } = await import('../casework/index.js');
+  const { verifyAttachments } = await import('../cases/index.js');
   const onProgress = (checked: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r已核验 ${checked} 个`);
   };

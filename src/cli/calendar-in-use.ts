@@ -11,7 +11,7 @@ export async function calendarInUse(loaded = false): Promise<WorkingCalendar> {
   const { createCalendarKeeper, defaultCalendar } = await import('../calendar/index.js');
   if (!loaded) return defaultCalendar();
   const { systemClock } = await import('../kernel/index.js');
-  const { databaseSettings, openDatabase } = await import('../persistence/index.js');
+  const { databaseSettings, openDatabase } = await import('../platform/database/index.js');
   const database = await openDatabase({ applicationName: 'hotline calendar', ...databaseSettings() });
   try {
     const keeper = createCalendarKeeper(systemClock);

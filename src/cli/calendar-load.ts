@@ -1,6 +1,6 @@
 /** `hotline calendar load FILE`: previews a new schedule; `--apply` loads it and recomputes deadlines. */
 import type { Command } from 'commander';
-import type { CalendarPreview } from '../casework/index.js';
+import type { CalendarPreview } from '../cases/index.js';
 import type { System } from '../main.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
@@ -32,10 +32,10 @@ async function run(name: string, options: Options): Promise<void> {
   });
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   findingsInChinese();
-  const { readNoticeFile } = await import('../casework/index.js');
+  const { readNoticeFile } = await import('../cases/index.js');
   const file = readNoticeFile(bytes, name, options.document);
   const { openSystem } = await import('../main.js');
-  const { databaseSettings } = await import('../persistence/index.js');
+  const { databaseSettings } = await import('../platform/database/index.js');
   const system = await openSystem({
     clock: systemClock,
     applicationName: 'hotline calendar load',
@@ -49,10 +49,10 @@ async function run(name: string, options: Options): Promise<void> {
   }
 }
 
-type NoticeFile = Parameters<typeof import('../casework/index.js').previewNotice>[1];
+type NoticeFile = Parameters<typeof import('../cases/index.js').previewNotice>[1];
 
 async function preview(system: System, file: NoticeFile, { json }: Options): Promise<string> {
-  const { previewAsJson, previewNotice } = await import('../casework/index.js');
+  const { previewAsJson, previewNotice } = await import('../cases/index.js');
   // A command may take its time: examines all cases.
   const found = await previewNotice(system, file, Number.POSITIVE_INFINITY);
   return json ? JSON.stringify({ applied: false, ...previewAsJson(found) }) : previewInWords(found);
@@ -79,7 +79,7 @@ async function previewInWords(found: CalendarPreview): Promise<string> {
 }
 
 async function apply(system: System, file: NoticeFile, { actor, document, json }: Options): Promise<string> {
-  const { loadCalendarNotice, recomputeDeadlines } = await import('../casework/index.js');
+  const { loadCalendarNotice, recomputeDeadlines } = await import('../cases/index.js');
   const { progressBar } = await import('./progress.js');
   const { notice, added, days } = await loadCalendarNotice(system, file, actor);
   let bar: ReturnType<typeof progressBar> | undefined;

@@ -29,7 +29,7 @@ async function run(file: string | undefined, key: string, words: readonly string
       remedy: '写 --cities 文件,或者设 HOTLINE_CITIES',
     });
   }
-  const { readCities } = await import('../cities/index.js');
+  const { readCities } = await import('../platform/cities/index.js');
   const { cities } = readCities(file);
   const city = cities.find((one) => one.key === key);
   if (!city) {

@@ -31,9 +31,9 @@ async function run(name: string, { title, actor, apply = false, json }: Options)
     throw new Refusal('file.unreadable', `读不了文件 ${name}`, { cause, remedy: '核对文件名和权限' });
   });
   const { openSystem } = await import('../main.js');
-  const { importClassification } = await import('../casework/index.js');
-  const { pathName } = await import('../classification/index.js');
-  const { databaseSettings } = await import('../persistence/index.js');
+  const { importClassification } = await import('../cases/index.js');
+  const { pathName } = await import('../sheet/classification/index.js');
+  const { databaseSettings } = await import('../platform/database/index.js');
   const text = textOf(bytes);
   if (text === undefined) {
     throw new Refusal('classification.invalid', `${name} 不是 UTF-8 文字`, {

@@ -1,6 +1,6 @@
 /** Reads a diagram for the checks: an unreadable file is a finding, not an error. */
 import { open } from 'node:fs/promises';
-import type { Finding } from '../compliance/index.js';
+import type { Finding } from '../design/compliance/index.js';
 
 /** Reads one byte more than allowed, enough to detect a larger file. */
 const enough = 5 * 1024 * 1024 + 1;

@@ -1,5 +1,5 @@
 /** Reads diagrams and decision tables by path, and the shipped ones. */
-import { shippedFiles } from '../casework/index.js';
+import { shippedFiles } from '../cases/index.js';
 import { isDecisionXml } from '../engine/index.js';
 import { readBytes } from './read-bytes.js';
 

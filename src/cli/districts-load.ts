@@ -19,7 +19,7 @@ async function run(file: string, actor: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Refusal('file.unreadable', `读不了文件 ${file}`, { cause, remedy: '核对文件名和权限' });
   });
-  const { loadBoundaries } = await import('../warning/index.js');
+  const { loadBoundaries } = await import('../measures/warning/index.js');
   await withSystem('districts load', async (system) => {
     const names = await loadBoundaries(system, text, actor);
     return `已载入 ${names.length} 个区县的边界:${names.join('、')}`;

@@ -21,7 +21,7 @@ async function run(texts: readonly string[], { all }: { readonly all?: boolean }
       remedy: '写任务编号,例如 hotline jobs retry 17 18;全部放回写 --all',
     });
   }
-  const { retryJobs } = await import('../jobs/index.js');
+  const { retryJobs } = await import('../platform/jobs/index.js');
   await withSystem('jobs retry', async ({ database }) => {
     const retried = await database.transaction(async (transaction) => {
       const found = await retryJobs(transaction, all ? undefined : ids);

@@ -30,7 +30,7 @@ export function register(program: Command): void {
 }
 
 async function list({ json }: { readonly json?: boolean }): Promise<void> {
-  const { listChannels } = await import('../notification/index.js');
+  const { listChannels } = await import('../channel/notification/index.js');
   await withSystem('notification channels', async ({ database }) => {
     const channels = await database.transaction(listChannels);
     if (json) return JSON.stringify(channels);
@@ -51,7 +51,7 @@ async function add(recipient: string, kind: string, address: string, actor: stri
       remedy: '写 webhook 或者 email',
     });
   }
-  const { addChannel } = await import('../notification/index.js');
+  const { addChannel } = await import('../channel/notification/index.js');
   await withSystem('notification add', async (system) => {
     const { channel, secret } = await addChannel(system, { recipient, kind, address, actor });
     const done = `已设渠道 ${channel.id}:${channel.recipient}`;
@@ -60,7 +60,7 @@ async function add(recipient: string, kind: string, address: string, actor: stri
 }
 
 async function end(text: string, actor: string): Promise<void> {
-  const { endChannel } = await import('../notification/index.js');
+  const { endChannel } = await import('../channel/notification/index.js');
   await withSystem('notification end', async (system) => {
     // Not a number: no such channel.
     const id = /^\d{1,9}$/.test(text) ? Number(text) : 0;

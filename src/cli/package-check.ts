@@ -1,7 +1,7 @@
 /** `hotline package check DIR`: whether a city can run on the package; what is missing or contradictory in it. */
 import type { Command } from 'commander';
 import { usePackage } from '../kernel/package-root.js';
-import type { PackageFinding } from '../package/index.js';
+import type { PackageFinding } from '../design/package/index.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 
@@ -31,8 +31,8 @@ async function run(folder: string | undefined, { on, json }: Options): Promise<v
   askForLaw({ day });
   findingsInChinese();
   // Thrown as a refusal: without it nothing else can be looked at.
-  (await import('../regulation/index.js')).assertCatalogueReadable();
-  const { checkPackage } = await import('../package/index.js');
+  (await import('../law/regulation/index.js')).assertCatalogueReadable();
+  const { checkPackage } = await import('../design/package/index.js');
   const report = await checkPackage(day);
   const errors = report.findings.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) process.exitCode = 1;

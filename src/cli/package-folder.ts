@@ -6,9 +6,9 @@ import { readStandIns } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import { askForLaw } from '../kernel/law.js';
 import { cityPackage, usePackage } from '../kernel/package-root.js';
-import { policiesOf, shippedPolicies } from '../policy/index.js';
-import { shippedCatalogue, type Catalogue } from '../regulation/index.js';
-import { stageOf, type Stage } from '../rehearsal/index.js';
+import { policiesOf, shippedPolicies } from '../law/policy/index.js';
+import { shippedCatalogue, type Catalogue } from '../law/regulation/index.js';
+import { stageOf, type Stage } from '../design/rehearsal/index.js';
 import { readBytes } from './read-bytes.js';
 
 export interface Law {

@@ -23,7 +23,7 @@ export function register(program: Command): void {
 }
 
 async function run({ case: no, reason, actor }: Options): Promise<void> {
-  const { eraseCaller } = await import('../casework/index.js');
+  const { eraseCaller } = await import('../cases/index.js');
   await withSystem('personal-data erase', async (system) => {
     const { fields, attachments } = await eraseCaller(system, { no, reason, actor });
     const erased = [

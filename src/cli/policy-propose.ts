@@ -26,7 +26,7 @@ export function register(program: Command): void {
     .action((key: string, value: string, options: Options) =>
       guarded(() =>
         withSystem('propose', async (system) => {
-          const { proposePolicy } = await import('../casework/index.js');
+          const { proposePolicy } = await import('../cases/index.js');
           const { effective: effectiveOn, author, reason, document = null, json } = options;
           const request = { key, value, effectiveOn, author, reason, document };
           return proposalShown(system, await proposePolicy(system, request), json);

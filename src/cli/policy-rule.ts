@@ -28,7 +28,7 @@ export function register(program: Command): void {
       .action((id: string, { actor, reason, json }: Options) =>
         guarded(() =>
           withSystem(decision, async (system) => {
-            const { rulePolicy } = await import('../casework/index.js');
+            const { rulePolicy } = await import('../cases/index.js');
             const proposal = await rulePolicy(system, await numberOf(id), { decision, actor, reason });
             return proposalShown(system, proposal, json);
           }),

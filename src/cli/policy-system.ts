@@ -1,6 +1,6 @@
 /** Shared by the `hotline policy` commands. */
 import type { System } from '../main.js';
-import type { Proposal } from '../policy/index.js';
+import type { Proposal } from '../law/policy/index.js';
 import { withSystem as withOpenSystem } from './with-system.js';
 
 export const policyGroup = ['policy', '政策:法未写明、由有权机关决定的值'] as const;

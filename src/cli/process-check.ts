@@ -1,7 +1,7 @@
 /** `hotline process check FILE…`: whether diagrams may be published; findings and fixes. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import type { CheckReport, Finding } from '../compliance/index.js';
+import type { CheckReport, Finding } from '../design/compliance/index.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 import { wrapped } from './wrapped.js';
@@ -18,8 +18,8 @@ export function register(program: Command): void {
 async function run(files: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
   const [{ shippedCheckContext }, { checkSource }, { readDiagram }, { civilDateOf }, { systemClock }] =
     await Promise.all([
-      import('../checking/index.js'),
-      import('../compliance/index.js'),
+      import('../design/checking/index.js'),
+      import('../design/compliance/index.js'),
       import('./diagram-file.js'),
       import('../calendar/index.js'),
       import('../kernel/index.js'),
@@ -60,7 +60,7 @@ async function inWords(file: string, { publishable, findings }: CheckReport): Pr
 async function tableOf(findings: readonly Finding[]): Promise<string> {
   const [{ default: Table }, { titleOfRule }] = await Promise.all([
     import('cli-table3'),
-    import('../compliance/index.js'),
+    import('../design/compliance/index.js'),
   ]);
   const table = new Table({
     head: ['级别', '规则', '环节', '条文', '毛病和改法'],

@@ -1,6 +1,6 @@
 /** `hotline process diff OLD NEW`: all differences between two diagrams, as sentences. */
 import type { Command } from 'commander';
-import type { Change } from '../compliance/difference/index.js';
+import type { Change } from '../design/compliance/difference/index.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 import { wrapped } from './wrapped.js';
@@ -23,7 +23,7 @@ export function register(program: Command): void {
 
 async function run(before: string, after: string, { json, layout }: Options): Promise<void> {
   const [{ compareSources }, { readBytes }] = await Promise.all([
-    import('../compliance/difference/index.js'),
+    import('../design/compliance/difference/index.js'),
     import('./read-bytes.js'),
   ]);
   const [old, now] = [await readBytes(before), await readBytes(after)];
@@ -37,7 +37,7 @@ async function run(before: string, after: string, { json, layout }: Options): Pr
 
 async function lawOfToday() {
   const [{ shippedOn }, { civilDateOf }, { systemClock }] = await Promise.all([
-    import('../regulation/index.js'),
+    import('../law/regulation/index.js'),
     import('../calendar/index.js'),
     import('../kernel/index.js'),
   ]);
@@ -50,7 +50,7 @@ async function inWords(changes: readonly Change[], layout: boolean): Promise<str
   const shown = layout ? changes : changes.filter(({ kind }) => kind === 'semantic');
   const [{ default: Table }, { isShortened }] = await Promise.all([
     import('cli-table3'),
-    import('../compliance/difference/index.js'),
+    import('../design/compliance/difference/index.js'),
   ]);
   const table = new Table({
     head: ['环节', '差别'],

@@ -1,6 +1,6 @@
 /** `hotline process replay FILE…`: replays past cases with these diagrams and compares with those in force. */
 import type { Command } from 'commander';
-import type { PastCase, ReplayReport, Stage } from '../rehearsal/index.js';
+import type { PastCase, ReplayReport, Stage } from '../design/rehearsal/index.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 
@@ -37,13 +37,13 @@ async function run(files: readonly string[], options: Options): Promise<void> {
 }
 
 async function onMessages(files: readonly string[], path: string): Promise<ReplayReport> {
-  const { messageCases, shippedStage } = await import('../rehearsal/index.js');
+  const { messageCases, shippedStage } = await import('../design/rehearsal/index.js');
   const { shippedSources } = await import('./diagram-files.js');
   return compared(await shippedSources(), files, shippedStage, messageCases(path));
 }
 
 async function onRecorded(files: readonly string[], last: number): Promise<ReplayReport> {
-  const { pastCases, stageOf } = await import('../rehearsal/index.js');
+  const { pastCases, stageOf } = await import('../design/rehearsal/index.js');
   const { sourcesInForce } = await import('../engine/index.js');
   const { withOpenedSystem } = await import('./with-system.js');
   return withOpenedSystem('process replay', async (system) => {
@@ -64,7 +64,7 @@ async function compared(
   onto: (sources: readonly string[]) => Promise<Stage>,
   cases: AsyncIterable<PastCase>,
 ): Promise<ReplayReport> {
-  const { withDrafts, replayReport } = await import('../rehearsal/index.js');
+  const { withDrafts, replayReport } = await import('../design/rehearsal/index.js');
   const { readDiagrams } = await import('./diagram-files.js');
   const draft = await withDrafts(inForce, await readDiagrams(files));
   return replayReport({ inForce: await onto(inForce), draft: await onto(draft) }, cases);

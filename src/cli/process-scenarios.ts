@@ -30,7 +30,7 @@ const holds = {
 
 async function run(files: readonly string[], { both, json }: Options): Promise<void> {
   const [rehearsal, { readDiagrams, shippedSources }] = await Promise.all([
-    import('../rehearsal/index.js'),
+    import('../design/rehearsal/index.js'),
     import('./diagram-files.js'),
   ]);
   const { comparedScenarios, readScenarios, scenarioReport, scenariosWith, shippedStage, withDrafts } =

@@ -35,7 +35,7 @@ async function run(system: System, { actor, json }: Options): Promise<string> {
       remedy: '写姓名,例如 --actor 王某;不写 --actor 的记作“命令行”',
     });
   }
-  const { runRadar } = await import('../radar/index.js');
+  const { runRadar } = await import('../measures/radar/index.js');
   const { raised, grown, reopened, ...sight } = await runRadar(system, actor.trim());
   if (json) return JSON.stringify({ ...sight, raised, grown, reopened });
   return [
@@ -53,15 +53,15 @@ async function lookOnly(
       remedy: '--realm live 或者 --realm replay',
     });
   }
-  const { lookNow } = await import('../radar/index.js');
+  const { lookNow } = await import('../measures/radar/index.js');
   const sight = await lookNow(system, realm);
   return json ? JSON.stringify(sight) : (await linesOf(sight)).join('\n');
 }
 
-type Sight = Awaited<ReturnType<typeof import('../radar/index.js').lookNow>>;
+type Sight = Awaited<ReturnType<typeof import('../measures/radar/index.js').lookNow>>;
 
 async function linesOf({ sheets, unread, size, hypotheses }: Sight): Promise<readonly string[]> {
-  const { chanceOf, radarRules, sentenceOf } = await import('../radar/index.js');
+  const { chanceOf, radarRules, sentenceOf } = await import('../measures/radar/index.js');
   const { patterns } = radarRules();
   return [
     `看了轨迹前 ${size} 条中 ${sheets} 张工单的` +

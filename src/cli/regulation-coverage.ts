@@ -37,7 +37,7 @@ async function show({ json, ...asked }: AskedWithForm): Promise<void> {
     process.stdout.write(`${JSON.stringify({ regulation: version, norms, withoutNorm, holes })}\n`);
     return;
   }
-  const { provisionLabel } = await import('../regulation/index.js');
+  const { provisionLabel } = await import('../law/regulation/index.js');
   const { default: Table } = await import('cli-table3');
   const table = new Table({
     head: ['条文', '义务', '内容', '环节', '情景', '证据'],

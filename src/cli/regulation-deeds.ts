@@ -1,6 +1,6 @@
 /** `hotline regulation deeds`: the vocabulary of deeds, and what each does to which duties. */
 import type { Command } from 'commander';
-import type { Catalogue, DeedUse } from '../regulation/index.js';
+import type { Catalogue, DeedUse } from '../law/regulation/index.js';
 import { group } from './group.js';
 import { regulationGroup } from './regulation-diagrams.js';
 import { guarded } from './run.js';
@@ -30,7 +30,7 @@ async function run({ package: folder, on, json }: Options): Promise<void> {
     { cityPackage },
     { roleName },
   ] = await Promise.all([
-    import('../regulation/index.js'),
+    import('../law/regulation/index.js'),
     import('./package-folder.js'),
     import('../calendar/index.js'),
     import('../kernel/index.js'),

@@ -1,6 +1,6 @@
 /** Shared by the `hotline regulation` commands: catalogue, diagrams, official text. */
 import type { Command } from 'commander';
-import type { Coverage, CatalogueInForce, LoadedText } from '../regulation/index.js';
+import type { Coverage, CatalogueInForce, LoadedText } from '../law/regulation/index.js';
 import { group } from './group.js';
 
 export const regulationGroup = ['regulation', '条例:逐条的义务、履行它们的环节'] as const;
@@ -32,7 +32,7 @@ export interface Shown extends CatalogueInForce {
 
 /** @throws {Refusal} `calendar.invalid` */
 export async function regulationShown(verb: string, { shipped, on }: Asked): Promise<Shown> {
-  const { coverageOf, shippedOn, shippedScenarios } = await import('../regulation/index.js');
+  const { coverageOf, shippedOn, shippedScenarios } = await import('../law/regulation/index.js');
   const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
   const { systemClock } = await import('../kernel/index.js');
   if (on !== undefined) parseCivilDate(on);
@@ -52,10 +52,10 @@ export function versionInWords({ catalogue: { version }, until }: CatalogueInFor
 
 /** Diagrams in force; none before the first deployment. */
 async function inDatabase(verb: string, day: string) {
-  const { createCatalogues, regulationEntities, textOfVersion } = await import('../regulation/index.js');
+  const { createCatalogues, regulationEntities, textOfVersion } = await import('../law/regulation/index.js');
   const { isDecisionXml, sourcesInForce } = await import('../engine/index.js');
   const { systemClock } = await import('../kernel/index.js');
-  const { databaseSettings, openDatabase } = await import('../persistence/index.js');
+  const { databaseSettings, openDatabase } = await import('../platform/database/index.js');
   const database = await openDatabase({
     applicationName: `hotline regulation ${verb}`,
     entities: regulationEntities,

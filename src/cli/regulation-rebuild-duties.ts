@@ -16,7 +16,7 @@ async function rebuild({
   database,
   catalogues,
 }: Parameters<Parameters<typeof withSystem>[1]>[0]): Promise<string> {
-  const { rebuildDuties } = await import('../regulation/index.js');
+  const { rebuildDuties } = await import('../law/regulation/index.js');
   const cases = await rebuildDuties(database, catalogues);
   return `已按轨迹重做 ${cases} 张工单的法定义务`;
 }

@@ -1,7 +1,7 @@
 /** `hotline regulation show PROVISION`: a provision with norms, elements, scenarios, evidence, policies. */
 import type { Command } from 'commander';
 import { provisionFor } from '../kernel/law.js';
-import type { NormCoverage } from '../regulation/index.js';
+import type { NormCoverage } from '../law/regulation/index.js';
 import {
   regulationShown,
   regulationVerb,
@@ -31,7 +31,7 @@ async function show(id: string, asked: Asked) {
       remedy: `写作 artN(条)、artN.pM(款)、artN.pM.iK(项);共 ${catalogue.version.articles} 条`,
     });
   }
-  const { isWithin, overlaps, provisionLabel } = await import('../regulation/index.js');
+  const { isWithin, overlaps, provisionLabel } = await import('../law/regulation/index.js');
   const provisions = catalogue.provisions.filter((provision) => isWithin(provision.id, id));
   const rows = coverage.norms.filter(({ norm }) => norm.provisions.some((place) => overlaps(place, id)));
   const reason = provisions[0]?.withoutNorm;
@@ -64,7 +64,7 @@ async function show(id: string, asked: Asked) {
 
 async function normInWords({ norm, elements, scenarios }: NormCoverage): Promise<string[]> {
   const { bearerTitle, certainties, deadlineInWords, modalities, provisionLabel, relations } =
-    await import('../regulation/index.js');
+    await import('../law/regulation/index.js');
   const relation = (key: string): string => relations[key as keyof typeof relations];
   const who = norm.bearers.map(bearerTitle).join('、');
   return [

@@ -26,7 +26,7 @@ async function load(name: string, { actor, json }: Options): Promise<void> {
   const bytes = await readFile(name).catch((cause: unknown) => {
     throw new Refusal('file.unreadable', `读不了文件 ${name}`, { cause, remedy: '核对文件名和权限' });
   });
-  const { loadOfficialText } = await import('../regulation/index.js');
+  const { loadOfficialText } = await import('../law/regulation/index.js');
   await withSystem('regulation text', async (system) => {
     const { text, known } = await loadOfficialText(system, { name, bytes, actor });
     const { regulation, version, sha256, effectiveFrom, effectiveTo } = text;

@@ -1,6 +1,6 @@
 /** `hotline rehearse SCRIPT.json`: a script of deeds on the real engine and calendar, without a database or a screen. */
 import type { Command } from 'commander';
-import type { RehearsedLine } from '../rehearsal/index.js';
+import type { RehearsedLine } from '../design/rehearsal/index.js';
 import { guarded } from './run.js';
 
 interface Options {
@@ -20,7 +20,7 @@ export function register(program: Command): void {
 
 async function run(file: string, { package: folder, json }: Options): Promise<void> {
   const [{ rehearse, scriptOf }, { lawOf, jsonIn }] = await Promise.all([
-    import('../rehearsal/index.js'),
+    import('../design/rehearsal/index.js'),
     import('./package-folder.js'),
   ]);
   const script = scriptOf(await jsonIn(file));

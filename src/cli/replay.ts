@@ -28,9 +28,9 @@ async function run(file: string, options: Options): Promise<void> {
     () => 0,
   );
   const { openSystem } = await import('../main.js');
-  const { installShipped } = await import('../governance/index.js');
-  const { replay, createSummary } = await import('../casework/replay/index.js');
-  const { databaseSettings } = await import('../persistence/index.js');
+  const { installShipped } = await import('../design/governance/index.js');
+  const { replay, createSummary } = await import('../cases/replay/index.js');
+  const { databaseSettings } = await import('../platform/database/index.js');
   const { openOutput } = await import('./output-file.js');
   const { progressBar } = await import('./progress.js');
   const { summaryTable } = await import('./summary-table.js');

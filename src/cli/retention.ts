@@ -64,7 +64,7 @@ async function exported({ database }: System): Promise<readonly string[]> {
 }
 
 async function run(system: System, { dry, actor, json }: RunOptions): Promise<string> {
-  const { expired, runRetention } = await import('../casework/index.js');
+  const { expired, runRetention } = await import('../cases/index.js');
   const { civilDateOf } = await import('../calendar/index.js');
   if (!actor.trim())
     throw new Refusal('usage.invalid', '没有写谁做的:--actor 是空的', {

@@ -1,5 +1,5 @@
 import { systemClock } from '../kernel/index.js';
-import { isUnreachable } from '../persistence/index.js';
+import { isUnreachable } from '../platform/database/index.js';
 
 /** Milliseconds between two attempts. */
 const pause = 1000;

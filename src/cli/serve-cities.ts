@@ -6,8 +6,8 @@ export async function serveCities(
   at: { readonly host: string; readonly port: number },
 ): Promise<void> {
   const { systemClock } = await import('../kernel/index.js');
-  const { createLog, logSettings } = await import('../telemetry/log/index.js');
-  const { createCityProgram, readCities } = await import('../cities/index.js');
+  const { createLog, logSettings } = await import('../platform/telemetry/log/index.js');
+  const { createCityProgram, readCities } = await import('../platform/cities/index.js');
   const { createFront, listen } = await import('../http/index.js');
   const settings = logSettings(process.env, process.stderr.isTTY);
   const log = createLog(settings);

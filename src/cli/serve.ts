@@ -48,9 +48,9 @@ async function serve(
   host: string,
   { front, unsigned = false }: Options,
 ): Promise<void> {
-  (await import('../regulation/index.js')).assertCatalogueReadable();
+  (await import('../law/regulation/index.js')).assertCatalogueReadable();
   const { basePath, createThrottledLog, repeat, systemClock } = await import('../kernel/index.js');
-  const { createLog, logSettings } = await import('../telemetry/log/index.js');
+  const { createLog, logSettings } = await import('../platform/telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));
   const port = portOf(portText ?? `${defaultPort}`);
   const metricsPort = process.env.HOTLINE_METRICS_PORT?.trim();
@@ -62,7 +62,7 @@ async function serve(
   const { createApp, createMetricsApp, listen, mapTilesOf } = await import('../http/index.js');
   const mapTiles = mapTilesOf(process.env.HOTLINE_MAP_TILES, process.env.HOTLINE_MAP_ATTRIBUTION);
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
-  const { createJobRunner } = await import('../jobs/index.js');
+  const { createJobRunner } = await import('../platform/jobs/index.js');
   const {
     createFollower,
     createSequencer,
@@ -74,11 +74,11 @@ async function serve(
     watchTrail,
   } = await import('../accountability/index.js');
   const { closeDuePeriods, draftDuePublications, endMonths, keepSweeping } =
-    await import('../casework/index.js');
-  const { createLawFollower, followDuties } = await import('../regulation/index.js');
-  const { followTrail } = await import('../assessment/index.js');
-  const { followMatters } = await import('../warning/index.js');
-  const { databaseSettings } = await import('../persistence/index.js');
+    await import('../cases/index.js');
+  const { createLawFollower, followDuties } = await import('../law/regulation/index.js');
+  const { followTrail } = await import('../measures/assessment/index.js');
+  const { followMatters } = await import('../measures/warning/index.js');
+  const { databaseSettings } = await import('../platform/database/index.js');
   const { retryUntilAvailable } = await import('./retry-until-available.js');
 
   const stopping = new AbortController();
@@ -117,7 +117,7 @@ async function serve(
     }
   };
   const endTraces = process.env['OTEL_EXPORTER_OTLP_ENDPOINT']?.trim()
-    ? await (await import('../telemetry/index.js')).startTraces()
+    ? await (await import('../platform/telemetry/index.js')).startTraces()
     : undefined;
   say('正在打开数据库……');
   const started = await retryUntilAvailable(start, say, stopping.signal);
@@ -253,7 +253,7 @@ async function prepare(
   },
 ): Promise<readonly string[]> {
   const { signCheckpoint } = await import('../accountability/index.js');
-  const { installShipped } = await import('../governance/index.js');
+  const { installShipped } = await import('../design/governance/index.js');
   const {
     loadSample,
     recordShippedPolicies,
@@ -264,9 +264,9 @@ async function prepare(
     scheduleSweep,
     shippedFiles,
     shippedProcesses,
-  } = await import('../casework/index.js');
+  } = await import('../cases/index.js');
   const { scheduleMailbox } = await import('../channel/index.js');
-  const { recordShippedRegulation } = await import('../regulation/index.js');
+  const { recordShippedRegulation } = await import('../law/regulation/index.js');
   const { trigramsKnowChinese } = await import('../sheet/index.js');
   const { deployed, filed } = await installShipped({ ...system, ...system.governance });
   const tables = (await shippedFiles()).length - shippedProcesses.length;

@@ -24,7 +24,7 @@ async function run(options: Options): Promise<void> {
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   const { newAdministrator } = await import('../http/contract/index.js');
   const { openSystem } = await import('../main.js');
-  const { databaseSettings } = await import('../persistence/index.js');
+  const { databaseSettings } = await import('../platform/database/index.js');
   const { asking } = await import('./prompt.js');
   findingsInChinese();
   const ask = asking();

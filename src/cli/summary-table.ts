@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { levelNames, type Summary } from '../casework/replay/index.js';
+import { levelNames, type Summary } from '../cases/replay/index.js';
 import { lawOf } from '../kernel/law.js';
 
 export function summaryTable(summary: Summary, bad: number): string {

@@ -40,9 +40,9 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
       import('../kernel/index.js'),
       import('../kernel/law.js'),
       import('../kernel/package-root.js'),
-      import('../policy/index.js'),
+      import('../law/policy/index.js'),
     ]);
-  const { shippedCatalogue } = await import('../regulation/index.js');
+  const { shippedCatalogue } = await import('../law/regulation/index.js');
   root.usePackage(folder);
   const day = calendar.civilDateOf(systemClock.now());
   askForLaw({ day });
@@ -97,7 +97,7 @@ async function inWords(
   const [{ default: Table }, { provisionLabel }, { findingTitles, sayInstant, verdictTitles }] =
     await Promise.all([
       import('cli-table3'),
-      import('../regulation/index.js'),
+      import('../law/regulation/index.js'),
       import('../takeover/index.js'),
     ]);
   const catalogue = read.under.at(-1)?.catalogue;
@@ -140,7 +140,7 @@ async function caseInWords({
   catalogue,
 }: CheckedCase): Promise<string> {
   const [{ provisionLabel }, { findingTitles, sayInstant, verdictTitles }] = await Promise.all([
-    import('../regulation/index.js'),
+    import('../law/regulation/index.js'),
     import('../takeover/index.js'),
   ]);
   const cited = (provisions: readonly string[]): string => provisions.map(provisionLabel).join('、');

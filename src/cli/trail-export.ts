@@ -1,7 +1,7 @@
 /** `hotline trail export`. */
 import type { Command } from 'commander';
 import type { Selection } from '../accountability/index.js';
-import type { ExportFormat } from '../casework/index.js';
+import type { ExportFormat } from '../cases/index.js';
 import { Refusal } from '../kernel/refusal.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
@@ -38,7 +38,7 @@ export function register(program: Command): void {
 
 async function run({ out, requester, purpose, ...options }: Options): Promise<void> {
   const { askWitnesses, readWitnesses } = await import('../accountability/index.js');
-  const { byCommand, exportFormats, exportTrail } = await import('../casework/index.js');
+  const { byCommand, exportFormats, exportTrail } = await import('../cases/index.js');
   const format = exportFormats.find((one) => one === options.format);
   if (format === undefined)
     throw new Refusal('usage.invalid', `没有“${options.format}”这种格式`, {
@@ -69,7 +69,7 @@ function said(
 }
 
 async function selectionOf({ case: no, unit, person, from, to }: Partial<Options>): Promise<Selection> {
-  const { periodOf } = await import('../casework/index.js');
+  const { periodOf } = await import('../cases/index.js');
   const selection: Selection = {
     ...(no === undefined ? {} : { stream: no }),
     ...(unit === undefined ? {} : { unit }),

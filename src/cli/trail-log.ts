@@ -23,7 +23,7 @@ export function register(program: Command): void {
 
 async function run({ out, requester, purpose }: Options): Promise<void> {
   const { askWitnesses, readWitnesses } = await import('../accountability/index.js');
-  const { byCommand, exportLog } = await import('../casework/index.js');
+  const { byCommand, exportLog } = await import('../cases/index.js');
   const onProgress = (entries: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r已写 ${entries} 条`);
   };

@@ -27,7 +27,7 @@ async function run({ toSigner, sm2 }: Options): Promise<void> {
   const accountability = await import('../accountability/index.js');
   const { commandSigner, logKeyFileOf, readSigner, readSm2Signer, rotate, sequence } = accountability;
   const { signCheckpoint, sm2KeyFileOf } = accountability;
-  const { databaseSettings } = await import('../persistence/index.js');
+  const { databaseSettings } = await import('../platform/database/index.js');
   await withSystem('trail rotate-key', async (system) => {
     const { directory } = databaseSettings();
     const signer = await system.signer();

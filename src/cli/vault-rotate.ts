@@ -14,7 +14,7 @@ export function register(program: Command): void {
 }
 
 async function run({ json }: { readonly json?: boolean }): Promise<void> {
-  const { rotateVault } = await import('../casework/index.js');
+  const { rotateVault } = await import('../cases/index.js');
   const { keepCurrentKey } = await import('../identity/index.js');
   const { vaultTables } = await import('../main.js');
   await withSystem('vault rotate', async ({ database, vault }) => {

@@ -21,7 +21,7 @@ export async function withOpenedSystem<Answer>(
 ): Promise<Answer> {
   const { systemClock } = await import('../kernel/index.js');
   const { openSystem } = await import('../main.js');
-  const { databaseSettings } = await import('../persistence/index.js');
+  const { databaseSettings } = await import('../platform/database/index.js');
   const system = await openSystem({
     clock: systemClock,
     applicationName: `hotline ${verb}`,

@@ -4,7 +4,7 @@
  * batch back.
  */
 import { Refusal, type Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import type {
   Announced,
   BarredFrom,

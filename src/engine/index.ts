@@ -18,6 +18,7 @@ export { definitionSet, type DefinitionSet } from './execution/definition-set.js
 export { caseInMemory, type CaseInMemory, type InMemoryDeps } from './execution/in-memory.js';
 export { createExecutor } from './executor.js';
 export type { Executor } from './executor.js';
+export { observedExecutor } from './observed-executor.js';
 export { deploy, deployApproved, lockDeployments } from './deployment/deploy.js';
 export type { DeployDeps, Deployment } from './deployment/deploy.js';
 export { createClockWatch, type ClockWatch } from './scheduler/clock-watch.js';

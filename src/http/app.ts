@@ -3,7 +3,7 @@ import express, { type Application } from 'express';
 import { basePath } from '../kernel/index.js';
 import { findingsInChinese } from '../kernel/chinese-findings.js';
 import { programVersion } from '../kernel/program-version.js';
-import { createDefinitionReader } from '../casework/index.js';
+import { createDefinitionReader } from '../cases/index.js';
 import { largestMessage } from '../channel/index.js';
 import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';

@@ -1,11 +1,11 @@
 /** All cases that differ under two laws, as a table: read in parts, so that a year of cases needs no memory. */
-import { viewComparison } from '../casework/index.js';
+import { viewComparison } from '../cases/index.js';
 import {
   countDifferences,
   differencesOf,
   type ComparisonReport,
   type DifferencesAsked,
-} from '../regulation/index.js';
+} from '../law/regulation/index.js';
 import type { HttpDeps } from './deps.js';
 import { comparedCase, comparedColumns, comparedLines, saysIn } from './views/comparison-view.js';
 import { csvHead, csvLines } from './views/csv.js';

@@ -1,22 +1,22 @@
 import type { Anchor, LogSigner, Marked, Trail } from '../accountability/index.js';
-import type { AttachmentKeeper } from '../attachment/index.js';
+import type { AttachmentKeeper } from '../sheet/attachment/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
-import type { Door, ExportFiles, UnitRegister } from '../casework/index.js';
-import type { ClassTrees, Meaning, Suggester } from '../classification/index.js';
+import type { Door, ExportFiles, UnitRegister } from '../cases/index.js';
+import type { ClassTrees, Meaning, Suggester } from '../sheet/classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
-import type { GovernancePorts } from '../governance/index.js';
+import type { GovernancePorts } from '../design/governance/index.js';
 import type { Handlers } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
-import type { Job } from '../jobs/index.js';
+import type { Job } from '../platform/jobs/index.js';
 import type { Clock, Log, Vault } from '../kernel/index.js';
-import type { Occasions } from '../message/index.js';
-import type { Changes } from '../live/index.js';
-import type { NotificationRules, OutgoingSettings, Subscriptions } from '../notification/index.js';
-import type { Database } from '../persistence/index.js';
-import type { PolicyKeeper } from '../policy/index.js';
-import type { Catalogues } from '../regulation/index.js';
+import type { Occasions } from '../channel/message/index.js';
+import type { Changes } from '../engine/change-feed/index.js';
+import type { NotificationRules, OutgoingSettings, Subscriptions } from '../channel/notification/index.js';
+import type { Database } from '../platform/database/index.js';
+import type { PolicyKeeper } from '../law/policy/index.js';
+import type { Catalogues } from '../law/regulation/index.js';
 import type { Sheets } from '../sheet/index.js';
-import type { Metrics } from '../telemetry/index.js';
+import type { Metrics } from '../platform/telemetry/index.js';
 import type { MapTiles } from './map-tiles.js';
 
 /** What the HTTP interface needs from the rest of the system. */

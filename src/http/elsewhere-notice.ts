@@ -1,5 +1,5 @@
 /** For whoever sent a request, to pass on: which number to call at once, and by name where else the matter belongs. */
-import { channelsSaid } from '../casework/index.js';
+import { channelsSaid } from '../cases/index.js';
 import type { HttpDeps } from './deps.js';
 
 /** Empty if the words suggest nothing. */

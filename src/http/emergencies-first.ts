@@ -1,8 +1,8 @@
 /** A page of a worklist on which suspected emergencies stand before all others, whatever the order. */
 import { z } from 'zod';
-import { waitingEmergencies, type MarkedChannel } from '../casework/index.js';
+import { waitingEmergencies, type MarkedChannel } from '../cases/index.js';
 import { listTasks, type TaskOrder, type WorklistFilter, type WorklistRow } from '../engine/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { markOf, pageOf, taskMark } from './cursor.js';
 
 interface Asked {

@@ -1,6 +1,6 @@
 /** `/metrics` for a collector without log-in, on its own address and port; the operator restricts access to it. */
 import express, { type Application } from 'express';
-import { backlogOf } from '../telemetry/index.js';
+import { backlogOf } from './backlog.js';
 import type { HttpDeps } from './deps.js';
 import { notFound, problemHandler } from './middleware/problems.js';
 import { requestId } from './middleware/request-id.js';

@@ -1,15 +1,15 @@
 /** Duties of a case under the version of the regulation that applies to it. */
 import { civilDateOf } from '../calendar/index.js';
-import { standInsFor } from '../casework/index.js';
+import { standInsFor } from '../cases/index.js';
 import type { StandIns } from '../identity/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import {
   dutiesInTime,
   textOfVersion,
   type Catalogues,
   type Duty,
   type DutyEntry,
-} from '../regulation/index.js';
+} from '../law/regulation/index.js';
 import { caseDutiesView, type CaseDutiesView } from './views/regulation-view.js';
 
 export interface Judged {

@@ -1,8 +1,8 @@
 /** Which cases a principal sees, and which tasks they may do. */
-import { unknownCase, type Performer } from '../casework/index.js';
+import { unknownCase, type Performer } from '../cases/index.js';
 import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
-import { asViewer } from '../persistence/index.js';
+import { asViewer } from '../platform/database/index.js';
 import { personalDataOperations } from './contract/personal-data.js';
 import type { HttpDeps } from './deps.js';
 

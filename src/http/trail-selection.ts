@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Selection } from '../accountability/index.js';
-import { periodOf } from '../casework/index.js';
+import { periodOf } from '../cases/index.js';
 import type { Viewer } from '../identity/index.js';
 import type { exportRequest } from './contract/trail-exports.js';
 

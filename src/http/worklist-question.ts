@@ -1,10 +1,10 @@
 /** What a viewer's worklist asks for: of the list and of its export. */
 import type { z } from 'zod';
-import type { Assignment } from '../desk/index.js';
+import type { Assignment } from '../cases/desk/index.js';
 import type { TaskOrder, WorklistFilter, WorklistRow } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
-import type { Database } from '../persistence/index.js';
+import type { Database } from '../platform/database/index.js';
 import type { sorts, worklistQuery } from './contract/task.js';
 import type { HttpDeps } from './deps.js';
 import { doerOf, forViewer, seesCallers } from './sight.js';

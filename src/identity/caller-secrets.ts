@@ -4,7 +4,7 @@
  */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { Refusal, type Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import type { AccessRules } from './rules.js';
 import { callerSecretOf, keepCallerSecret } from './store/caller-secret-store.js';
 import { countFailure, failuresSince, signInFailureEntity } from './store/session-store.js';

@@ -3,7 +3,7 @@
  * can flood an append-only log. Counted in the database, so that a crash loses none.
  */
 import type { Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import type { AccountJournal } from './journal.js';
 import { lockStream } from './record.js';
 import { countEntry, takeCounted, type Occurrence } from './store/counted-entry-store.js';

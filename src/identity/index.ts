@@ -1,6 +1,6 @@
 /** People, units and roles; authentication; visibility. */
 import type { Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import type { AccountJournal } from './journal.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createCountedEntries, type CountedEntries } from './counted-entries.js';

@@ -1,7 +1,7 @@
 /** Identity's port to the trail. */
 import type { EntryType } from '../accountability/index.js';
 import type { Json, JsonObject } from '../kernel/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 
 export interface AccountEntry {
   readonly stream: 'accounts' | 'refusals';

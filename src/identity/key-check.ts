@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { Refusal } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import { readKeyRing, sameKeys } from './key-file.js';
 import { noteKeys, notedKeys, retireKeys } from './store/vault-key-store.js';
 import { checkValue, type KeyRing, type Vault } from './vault.js';

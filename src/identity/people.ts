@@ -1,6 +1,6 @@
 /** Units, persons and roles: every change is an entry of the trail `accounts`, in the same transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { insert, insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
+import { insert, insertIfAbsent, type Database, type Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';

@@ -1,6 +1,6 @@
 /** Appends an entry to a stream with many writers: they are serialised, from the first entry on. Returns its number. */
 import type { Clock, JsonObject } from '../kernel/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
 import type { AccountEntry, AccountJournal } from './journal.js';
 

@@ -1,6 +1,6 @@
 /** Recusal of persons: those complained of or with an interest neither see the sheet nor act on it. */
 import type { Vault } from '../kernel/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { listPersons } from './store/person-store.js';
 import { hasRecusal, insertRecusals } from './store/recusal-store.js';
 

@@ -1,5 +1,5 @@
 /** Refused acts as entries of the trail `refusals`: one per minute for each actor and code. */
-import type { Database } from '../persistence/index.js';
+import type { Database } from '../platform/database/index.js';
 import type { CountedEntries } from './counted-entries.js';
 
 interface Refused {

@@ -1,5 +1,5 @@
 /** Sample accounts exist only while there are no others. */
-import { IsNull, type Transaction } from '../persistence/index.js';
+import { IsNull, type Transaction } from '../platform/database/index.js';
 import { record } from './record.js';
 import { personEntity } from './store/person-store.js';
 import { sessionEntity } from './store/session-store.js';

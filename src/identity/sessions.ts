@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock, Vault } from '../kernel/index.js';
-import { insert, LessThan, type Database, type Transaction } from '../persistence/index.js';
+import { insert, LessThan, type Database, type Transaction } from '../platform/database/index.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
 import type { AccessRules } from './rules.js';

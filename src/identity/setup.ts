@@ -2,7 +2,7 @@
 import type { Body } from '../accountability/events/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import { hotlineKind } from '../kernel/kinds.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';
 import { hashPassword, randomPassword } from './passwords.js';

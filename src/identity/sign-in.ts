@@ -3,7 +3,7 @@
  * All take the time of one password check.
  */
 import { Refusal, type Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
 import type { CountedEntries } from './counted-entries.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, passwordFits } from './passwords.js';

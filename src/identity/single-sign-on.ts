@@ -8,7 +8,13 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Configuration } from 'openid-client';
 import { z } from 'zod';
 import { Refusal, systemClock, type Clock } from '../kernel/index.js';
-import { insert, insertIfAbsent, LessThan, MoreThanOrEqual, type Database } from '../persistence/index.js';
+import {
+  insert,
+  insertIfAbsent,
+  LessThan,
+  MoreThanOrEqual,
+  type Database,
+} from '../platform/database/index.js';
 import type { CountedEntries } from './counted-entries.js';
 import type { AccountJournal } from './journal.js';
 import { readLogoutToken } from './logout-token.js';

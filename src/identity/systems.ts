@@ -2,7 +2,7 @@
  * Other systems that may call the interface: every change is an entry of the trail `accounts`, in the same transaction.
  */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { insertIfAbsent, IsNull, type Database, type Transaction } from '../persistence/index.js';
+import { insertIfAbsent, IsNull, type Database, type Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { insert, IsNull, LessThan, type Database, type Transaction } from '../persistence/index.js';
+import { insert, IsNull, LessThan, type Database, type Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
 import type { SystemPrincipal } from './principal.js';

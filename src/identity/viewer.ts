@@ -1,6 +1,6 @@
 /** The person of a session, and what they may see. */
 import type { Vault } from '../kernel/index.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import type { Principal, Sight } from './principal.js';
 import { recusalKey } from './recusals.js';
 import type { AccessRules } from './rules.js';

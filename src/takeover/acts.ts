@@ -1,6 +1,6 @@
 /** What happened in a logged case, as deeds of the regulation: one act a deed. */
 import type { Json, JsonObject } from '../kernel/index.js';
-import type { Catalogue, DeedMeaning, DutyEntry } from '../regulation/index.js';
+import type { Catalogue, DeedMeaning, DutyEntry } from '../law/regulation/index.js';
 import type { LogEvent, LoggedCase } from './log/event.js';
 import { columnsOf, type MappedDeed, type Mapping } from './mapping.js';
 

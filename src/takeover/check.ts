@@ -1,6 +1,6 @@
 /** Lays the regulation over a whole log, a case at a time. */
 import { Refusal } from '../kernel/index.js';
-import type { Catalogue } from '../regulation/index.js';
+import type { Catalogue } from '../law/regulation/index.js';
 import { actReader, type Act, type ActReader } from './acts.js';
 import { looksOf, type Finding, type Look } from './impossible.js';
 import { judgedBy, type Judged } from './judged.js';

@@ -1,5 +1,5 @@
 /** What a log says that cannot have happened under the regulation: kinds of findings, each with its article. */
-import { actsOf, matches, rulesOf, type Catalogue } from '../regulation/index.js';
+import { actsOf, matches, rulesOf, type Catalogue } from '../law/regulation/index.js';
 import { provisionFor } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
 import type { Deed } from '../accountability/events/index.js';

@@ -2,7 +2,7 @@
  * Which norms a log can be judged by. What it does not record cannot be told from what was not done: of such norms no
  * verdict is given, and the report says why.
  */
-import type { Act, Catalogue } from '../regulation/index.js';
+import type { Act, Catalogue } from '../law/regulation/index.js';
 import type { Mapping } from './mapping.js';
 
 export interface Judged {

@@ -5,7 +5,7 @@ import {
   type Catalogue,
   type DutyEntry,
   type OwedDuty,
-} from '../regulation/index.js';
+} from '../law/regulation/index.js';
 import { entryOf, type Act } from './acts.js';
 import type { Limits } from './limits.js';
 

@@ -4,7 +4,7 @@
  * this installation later, has decided.
  */
 import type { DueDates, TimerSpec } from '../calendar/index.js';
-import type { Catalogue } from '../regulation/index.js';
+import type { Catalogue } from '../law/regulation/index.js';
 import type { Policies } from '../engine/index.js';
 import type { Act } from './acts.js';
 import { endOfPlainDay, instantReader } from './log/instants.js';

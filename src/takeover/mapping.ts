@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 import { findingsInChinese } from '../kernel/chinese-findings.js';
-import type { Catalogue } from '../regulation/index.js';
+import type { Catalogue } from '../law/regulation/index.js';
 
 const column = z.string().min(1);
 const scalar = z.union([z.string(), z.boolean(), z.number()]);

@@ -2,7 +2,7 @@
  * A first draft of a mapping: which column is what by its name and content, which activity is which deed by how alike
  * their words are. An officer decides.
  */
-import type { Catalogue } from '../regulation/index.js';
+import type { Catalogue } from '../law/regulation/index.js';
 import { activityOf } from './log/event.js';
 import { instantReader } from './log/instants.js';
 import type { RowSource } from './log/row.js';

@@ -19,7 +19,7 @@ import { paperCode } from '../../src/accountability/anchor/paper.js';
 import { readAnchors } from '../../src/accountability/anchor/settings.js';
 import { witnessAnchor } from '../../src/accountability/anchor/witness.js';
 import { movableClock } from '../../src/kernel/index.js';
-import { letterSender } from '../../src/notification/index.js';
+import { letterSender } from '../../src/channel/notification/index.js';
 import { copyOf, type TestDatabase } from '../support/database.js';
 import { useMailServer } from '../support/mail-server.js';
 import { note } from '../support/note.js';

@@ -11,7 +11,7 @@ import { after, before } from 'mocha';
 import { verifyTrail, type Witness } from '../../src/accountability/index.js';
 import { consistencyProof } from '../../src/accountability/log/tree.js';
 import { tileReader } from '../../src/accountability/store/log-store.js';
-import { exportLog, exportTrail } from '../../src/casework/index.js';
+import { exportLog, exportTrail } from '../../src/cases/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { assemble } from '../../src/main.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { signCheckpoint, sequence } from '../../src/accountability/index.js';
-import { exportLog, exportTrail } from '../../src/casework/index.js';
+import { exportLog, exportTrail } from '../../src/cases/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { assemble } from '../../src/main.js';

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createTrail } from '../../src/accountability/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
-import { shippedMigrations } from '../../src/persistence/migrations/index.js';
+import { shippedMigrations } from '../../src/platform/database/migrations/index.js';
 import { useDatabase } from '../support/database.js';
 import { plainTrails, type PlainEntry } from '../support/entries.js';
 import { note } from '../support/note.js';

@@ -1,8 +1,8 @@
 /** A database that nobody has used gives no ground for a verdict, however many nights the program has run on it. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail, writeManifest } from '../../src/accountability/index.js';
-import { recordShippedPolicies } from '../../src/casework/index.js';
-import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { recordShippedPolicies } from '../../src/cases/index.js';
+import { recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { newcomer } from '../support/people.js';
 import { useSystem } from '../support/system.js';
 

@@ -13,13 +13,12 @@ const declared = /oneOf\((?:[^()]|\([^()]*\))*\)/g;
 const hasCase = /\b(?:CaseFile|loadCasesByKey|lockCases|HandlerContext)\b/;
 
 const exempt: { readonly [file: string]: string } = {
-  'casework/held/altered.ts':
-    'what the tables say against the trail: about how the program keeps its records',
-  'casework/intake/knowledge-lapse.ts':
+  'cases/held/altered.ts': 'what the tables say against the trail: about how the program keeps its records',
+  'cases/intake/knowledge-lapse.ts':
     'an entry of the knowledge base; the supervision that it opens begins today',
-  'casework/intake/knowledge.ts': 'an entry of the knowledge base',
-  'casework/publication/check.ts': 'what is to be published of cases that have ended',
-  'casework/read-case.ts': 'there is no such case',
+  'cases/intake/knowledge.ts': 'an entry of the knowledge base',
+  'cases/publication/check.ts': 'what is to be published of cases that have ended',
+  'cases/read-case.ts': 'there is no such case',
 };
 
 const sources = (): readonly { readonly file: string; readonly text: string }[] =>

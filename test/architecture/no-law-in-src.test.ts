@@ -36,7 +36,7 @@ const calledByTheCity = /[黄红]牌|市民服务热线|市热线工作机构|�
 const defaults: readonly string[] = [
   'kernel/law.ts',
   'kernel/role-name.ts',
-  'regulation/model/words.ts',
+  'law/regulation/model/words.ts',
   // Titles that a page has before its law; the program itself, and what stands before several cities.
   'web/index.html',
   'web/caller.html',

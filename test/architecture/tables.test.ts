@@ -1,5 +1,5 @@
 /** SQL text is an import like any other: a table is named by one module only, its owner; others read its views. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -12,7 +12,7 @@ const filesOf = (folder: string, ending: string): string[] =>
     .map((path) => join(folder, path));
 
 const tables = new Set(
-  filesOf('persistence/schema', '.sql').flatMap((path) =>
+  filesOf('platform/database/schema', '.sql').flatMap((path) =>
     [...readFileSync(join(source, path), 'utf8').matchAll(/^CREATE TABLE (\w+)/gm)].map(
       ([, name = '']) => name,
     ),
@@ -54,10 +54,19 @@ function tablesNamedIn(file: string): Set<string> {
   return new Set(names.filter((name) => tables.has(name)));
 }
 
+/** Rooms of several modules. */
+const shared: readonly string[] = ['platform', 'law', 'sheet', 'channel', 'measures', 'design'];
+
+function moduleOf(path: string): string {
+  const [room = '', inner = ''] = path.split('/');
+  const isModule = shared.includes(room) && existsSync(join(source, room, inner, 'index.ts'));
+  return isModule ? `${room}/${inner}` : room;
+}
+
 const modulesByTable = new Map<string, Map<string, string[]>>();
 for (const path of filesOf('.', '.ts')) {
-  const [module = ''] = path.split('/');
-  if (['web', 'persistence'].includes(module)) continue;
+  const module = moduleOf(path);
+  if (['web', 'platform/database'].includes(module)) continue;
   for (const table of tablesNamedIn(readFileSync(join(source, path), 'utf8'))) {
     const modules = modulesByTable.get(table) ?? new Map<string, string[]>();
     modulesByTable.set(table, modules.set(module, [...(modules.get(module) ?? []), path]));

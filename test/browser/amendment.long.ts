@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { newcomer } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
 import { dispatched, useServer } from '../http/serving.js';

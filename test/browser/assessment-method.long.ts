@@ -1,8 +1,8 @@
 /** 考核办法 and applications for exclusion in the console (Art 31): written, tried, proposed, decided by somebody else. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail } from '../../src/assessment/index.js';
-import { createLife } from '../assessment/life.js';
+import { followTrail } from '../../src/measures/assessment/index.js';
+import { createLife } from '../measures/assessment/life.js';
 import { useServer } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
 import { seriousFindings } from './axe.js';

@@ -1,7 +1,7 @@
 /** 通知渠道: set up, tried out against a real receiver, moved to another address, ended. */
 import { expect } from 'chai';
 import { useServer } from '../http/serving.js';
-import { useReceiver } from '../notification/receiver.js';
+import { useReceiver } from '../channel/notification/receiver.js';
 import { useBrowser } from './visit.js';
 
 describe('控制台:通知渠道', () => {

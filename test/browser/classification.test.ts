@@ -1,6 +1,6 @@
 /** 诉求分类: a tree of a thousand leaves, looked through, found in, and replaced by a file. */
 import { expect } from 'chai';
-import { importClassification } from '../../src/casework/index.js';
+import { importClassification } from '../../src/cases/index.js';
 import { accept, useServer } from '../http/serving.js';
 import { useBrowser } from './visit.js';
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
-import type * as Compliance from '../../src/compliance/index.js';
-import { checkDiagram, difference } from '../../src/compliance/index.js';
+import type * as Compliance from '../../src/design/compliance/index.js';
+import { checkDiagram, difference } from '../../src/design/compliance/index.js';
 import { withLaw } from '../../src/kernel/law.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { fixtures } from '../compliance/fixture-context.js';
+import { fixtures } from '../design/compliance/fixture-context.js';
 import { launchChromium } from '../support/chromium.js';
 import { checkContext, shippedDiagrams } from '../support/check-context.js';
 
@@ -22,7 +22,7 @@ async function builtForBrowsers(): Promise<string> {
       write: false,
       minify: false,
       lib: {
-        entry: join(packageRoot, 'src', 'compliance', 'index.ts'),
+        entry: join(packageRoot, 'src', 'design', 'compliance', 'index.ts'),
         formats: ['iife'],
         name: 'compliance',
       },

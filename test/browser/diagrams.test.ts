@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { shippedProcesses } from '../../src/casework/index.js';
+import { shippedProcesses } from '../../src/cases/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { launchChromium } from '../support/chromium.js';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { loadOfficialText, recordShippedRegulation } from '../../src/regulation/index.js';
+import { loadOfficialText, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { useServer } from '../http/serving.js';
 import { shared } from '../support/shared.js';
 import { seriousFindings } from './axe.js';

@@ -1,6 +1,6 @@
 /** 收件箱: hundreds of notices by title, read a group at a time. */
 import { expect } from 'chai';
-import { addToInboxes } from '../../src/notification/inboxes.js';
+import { addToInboxes } from '../../src/channel/notification/inboxes.js';
 import { useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { seed } from './seed.js';

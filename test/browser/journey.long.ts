@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { verifyAttachments } from '../../src/casework/index.js';
+import { verifyAttachments } from '../../src/cases/index.js';
 import {
   accept,
   answered,

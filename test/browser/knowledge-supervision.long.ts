@@ -1,6 +1,6 @@
 /** 知识库督办: from the worklist and the inbox to its page, urged by the supervisor, ended by the unit that rewrites. */
 import { expect } from 'chai';
-import { superviseLapses, writeKnowledge } from '../../src/casework/index.js';
+import { superviseLapses, writeKnowledge } from '../../src/cases/index.js';
 import { useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { printed } from './printed.js';

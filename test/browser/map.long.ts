@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { after, before } from 'mocha';
 import sharp from 'sharp';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
-import { loadBoundaries } from '../../src/warning/index.js';
+import { loadBoundaries } from '../../src/measures/warning/index.js';
 import { addResidents } from '../support/residents.js';
 import { useSystem } from '../support/system.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';

@@ -1,6 +1,6 @@
 /** 并单 at intake and on the case page. */
 import { expect } from 'chai';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { accept, post, send, useServer, waterCut, type WorkOrderView } from '../http/serving.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';

@@ -1,7 +1,7 @@
 /** 事发地点: written at intake, seen by the unit without unmasking the caller. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followMatters, loadBoundaries } from '../../src/warning/index.js';
+import { followMatters, loadBoundaries } from '../../src/measures/warning/index.js';
 import { addResidents } from '../support/residents.js';
 import { accept, useServer, waterCut } from '../http/serving.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';

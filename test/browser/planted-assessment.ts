@@ -1,8 +1,8 @@
 /** Markup in what is said about a month's assessment: an exclusion, the run's notices, an objection and its decision. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail } from '../../src/assessment/index.js';
-import { closeDuePeriods } from '../../src/casework/index.js';
+import { followTrail } from '../../src/measures/assessment/index.js';
+import { closeDuePeriods } from '../../src/cases/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, fill, send, type Served, type WorkOrderView } from '../http/serving.js';
 import { newcomer, type SignedIn } from '../support/people.js';

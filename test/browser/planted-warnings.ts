@@ -1,7 +1,7 @@
 /** Markup in what is said about warnings and special studies (Art 26): three bursts, one for each way to decide on it. */
 import { sequence } from '../../src/accountability/index.js';
-import { followDuties } from '../../src/regulation/index.js';
-import { followMatters } from '../../src/warning/index.js';
+import { followDuties } from '../../src/law/regulation/index.js';
+import { followMatters } from '../../src/measures/warning/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, send, type Served } from '../http/serving.js';
 import type { SignedIn } from '../support/people.js';

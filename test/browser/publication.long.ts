@@ -1,14 +1,9 @@
 /** 公开和通报 in the console and on the public page (Arts 33, 38). */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail, sampleMethod } from '../../src/assessment/index.js';
-import {
-  closeDuePeriods,
-  draftDuePublications,
-  proposeMethod,
-  ruleMethod,
-} from '../../src/casework/index.js';
-import { createLife } from '../assessment/life.js';
+import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
+import { closeDuePeriods, draftDuePublications, proposeMethod, ruleMethod } from '../../src/cases/index.js';
+import { createLife } from '../measures/assessment/life.js';
 import { answered, post, send, useServer } from '../http/serving.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { seriousFindings } from './axe.js';

@@ -1,8 +1,8 @@
 /** Work orders in every state, made through the interface with a moved clock: what the screens are looked at with. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail } from '../../src/assessment/index.js';
-import { followDuties } from '../../src/regulation/index.js';
+import { followTrail } from '../../src/measures/assessment/index.js';
+import { followDuties } from '../../src/law/regulation/index.js';
 import { accept, complete, completeOnly, type Served, type WorkOrderView } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */

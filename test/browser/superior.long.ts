@@ -1,6 +1,6 @@
 /** 上级热线: typed at intake, shown on the case page, handed back by a person from the list. */
 import { expect } from 'chai';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { answered, completeOnly, post, send, useServer, type WorkOrderView } from '../http/serving.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';

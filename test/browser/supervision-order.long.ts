@@ -1,6 +1,6 @@
 /** 督办单: printed as a page of its own, read back from the PDF; and the pauses on the axis of the case. */
 import { expect } from 'chai';
-import { sendMessage } from '../../src/casework/index.js';
+import { sendMessage } from '../../src/cases/index.js';
 import {
   accept,
   answered,

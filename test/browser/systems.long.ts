@@ -1,7 +1,7 @@
 /** 其他系统: tokens and subscriptions, from the register to a call and an event that arrives. */
 import { expect } from 'chai';
 import { send, useServer } from '../http/serving.js';
-import { useReceiver } from '../notification/receiver.js';
+import { useReceiver } from '../channel/notification/receiver.js';
 import { useBrowser } from './visit.js';
 
 describe('控制台:其他系统', () => {

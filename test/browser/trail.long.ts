@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
 import { accept, useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';

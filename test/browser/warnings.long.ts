@@ -1,7 +1,7 @@
 /** 预警热点, 共享数据 in the browser: a warning comes to the open page, is worked through; a number opens its sheets. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followMatters } from '../../src/warning/index.js';
+import { followMatters } from '../../src/measures/warning/index.js';
 import { accept, post, useServer } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
 import { useBrowser } from './visit.js';

@@ -1,10 +1,10 @@
 /** The mayor's mailbox: the program's IMAP client on a socket, real mails, a real database. */
 import { expect } from 'chai';
 import { mailboxJob, mailboxSettings, scheduleMailbox } from '../../src/channel/index.js';
-import { createJobRunner, jobOfKey } from '../../src/jobs/index.js';
+import { createJobRunner, jobOfKey } from '../../src/platform/jobs/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import type { MailboxSettings } from '../../src/channel/index.js';
-import { receivingWhole } from '../../src/casework/index.js';
+import { receivingWhole } from '../../src/cases/index.js';
 import { createNodemailerMail } from './mails.js';
 import { refusalOf } from '../support/refusal.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';

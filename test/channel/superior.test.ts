@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before } from 'mocha';
 import { Webhook } from 'standardwebhooks';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import {
   answered,
@@ -14,7 +14,7 @@ import {
   waterCut,
   type WorkOrderView,
 } from '../http/serving.js';
-import { useReceiver } from '../notification/receiver.js';
+import { useReceiver } from './notification/receiver.js';
 import { said } from '../support/entries.js';
 import { newcomer } from '../support/people.js';
 

@@ -1,12 +1,12 @@
 /** Mails whole: their files, and replies that go on with a matter. Real mails, sockets, files and database. */
 import { expect } from 'chai';
 import type { SendMailOptions } from 'nodemailer';
-import { composingJob, listAttachments, mailedReceipts, receivingWhole } from '../../src/casework/index.js';
+import { composingJob, listAttachments, mailedReceipts, receivingWhole } from '../../src/cases/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import { ownWords } from '../../src/channel/mailbox/own-words.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { Refusal, systemClock } from '../../src/kernel/index.js';
-import { messageSendingJob } from '../../src/message/index.js';
+import { messageSendingJob } from '../../src/channel/message/index.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 import { answered, completeOnly, send, useServer, type WorkOrderView } from '../http/serving.js';
 import { useMailServer } from '../support/mail-server.js';

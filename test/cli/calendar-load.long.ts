@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { loadCalendarNotice, readNoticeFile } from '../../src/casework/index.js';
+import { loadCalendarNotice, readNoticeFile } from '../../src/cases/index.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';

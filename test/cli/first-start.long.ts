@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
-import { shippedFiles } from '../../src/casework/index.js';
-import { startEmbedded } from '../../src/persistence/embedded/index.js';
+import { shippedFiles } from '../../src/cases/index.js';
+import { startEmbedded } from '../../src/platform/database/embedded/index.js';
 import { builtProgram } from '../support/built.js';
 import { ownersRows } from '../support/owner.js';
 

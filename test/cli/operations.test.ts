@@ -1,7 +1,7 @@
 /** The commands of docs/operations.md, run as they stand on a real PostgreSQL: setting up the database, the event triggers. */
 import { expect } from 'chai';
 import pg from 'pg';
-import { parseTarget } from '../../src/persistence/target.js';
+import { parseTarget } from '../../src/platform/database/target.js';
 import {
   areThere,
   blocksOf,

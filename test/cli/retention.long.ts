@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { verifyTrail } from '../../src/accountability/index.js';
-import { parseLine } from '../../src/casework/replay/message.js';
-import { simulate } from '../../src/casework/replay/simulate.js';
+import { parseLine } from '../../src/cases/replay/message.js';
+import { simulate } from '../../src/cases/replay/simulate.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { useSystem } from '../support/system.js';
 import { hotline } from './hotline.js';

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Handlers } from '../../src/engine/index.js';
 import { createHandlers, producedByHandlers } from '../../src/handlers/index.js';
-import { readScenarios, runScenario } from '../../src/rehearsal/index.js';
+import { readScenarios, runScenario } from '../../src/design/rehearsal/index.js';
 import { theShippedStage } from '../support/case-runner.js';
 import { undeclaredIn } from '../support/declared-writes.js';
 

@@ -1,8 +1,8 @@
 /** What other cities' regulations say otherwise: end states, a bar by the law itself, no such purpose at all. */
 import { expect } from 'chai';
-import { isApproved, type Method } from '../../src/assessment/index.js';
+import { isApproved, type Method } from '../../src/measures/assessment/index.js';
 import { provisionFor, restingOn } from '../../src/kernel/law.js';
-import { superviseLapses } from '../../src/casework/intake/knowledge-lapse.js';
+import { superviseLapses } from '../../src/cases/intake/knowledge-lapse.js';
 import { copyOfPackage, type CityPackage } from '../support/city-package.js';
 import { policyValues } from '../support/policies.js';
 import { ask, written } from './context.js';

@@ -2,9 +2,9 @@
 import { expect } from 'chai';
 import { rotate, sequence, signCheckpoint } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
-import { rotateVault, runRetention, sweepExports } from '../../src/casework/index.js';
-import { parseLine } from '../../src/casework/replay/message.js';
-import { simulate } from '../../src/casework/replay/simulate.js';
+import { rotateVault, runRetention, sweepExports } from '../../src/cases/index.js';
+import { parseLine } from '../../src/cases/replay/message.js';
+import { simulate } from '../../src/cases/replay/simulate.js';
 import { createVault, keepCurrentKey, newKeyRing } from '../../src/identity/index.js';
 import { vaultTables } from '../../src/main.js';
 import { accept, waterCut } from '../http/serving.js';

@@ -1,6 +1,6 @@
 /** Where what leaves the house arrives: a receiver of webhooks and a mail server, as long as the tests run. */
 import { useMailServer } from '../support/mail-server.js';
-import { useReceiver } from '../notification/receiver.js';
+import { useReceiver } from '../channel/notification/receiver.js';
 import { withSettings } from './accounts-asking.js';
 import type { Day } from './day.js';
 

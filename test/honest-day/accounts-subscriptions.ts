@@ -1,6 +1,6 @@
 /** Subscriptions of other systems: events sent, sent again, given up; secrets renewed, addresses changed, closed. */
 import { expect } from 'chai';
-import { eventTypes } from '../../src/notification/event-types/index.js';
+import { eventTypes } from '../../src/channel/notification/event-types/index.js';
 import { accept, dispatched } from '../http/serving.js';
 import { refused } from './accounts-asking.js';
 import { receiver, sending, tryAgain } from './accounts-receivers.js';

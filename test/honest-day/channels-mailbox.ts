@@ -1,10 +1,10 @@
 /** The mayor's mailbox: letters, their files, answers to ours; and what our letters become. */
 import { expect } from 'chai';
 import type { SendMailOptions } from 'nodemailer';
-import { composingJob, mailedReceipts, receivingWhole } from '../../src/casework/index.js';
+import { composingJob, mailedReceipts, receivingWhole } from '../../src/cases/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
-import { createJobRunner } from '../../src/jobs/index.js';
-import { messageSendingJob } from '../../src/message/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
+import { messageSendingJob } from '../../src/channel/message/index.js';
 import { createNodemailerMail } from '../channel/mails.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 import { letter, photo, photoWithPlace, vector } from '../support/sample-files.js';

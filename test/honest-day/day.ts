@@ -5,17 +5,17 @@
 import { expect } from 'chai';
 import { after, before } from 'mocha';
 import { indexTrail, sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
-import { followTrail } from '../../src/assessment/index.js';
+import { followTrail } from '../../src/measures/assessment/index.js';
 import {
   closeDuePeriods,
   draftDuePublications,
   endMonths,
   recordShippedPolicies,
-} from '../../src/casework/index.js';
+} from '../../src/cases/index.js';
 import { operations, type Operation, type OperationId } from '../../src/http/contract/operations.js';
 import type { System } from '../../src/main.js';
-import { followDuties, recordShippedRegulation } from '../../src/regulation/index.js';
-import { followMatters } from '../../src/warning/index.js';
+import { followDuties, recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { followMatters } from '../../src/measures/warning/index.js';
 import { answered, send, useServer, type Reply, type Served } from '../http/serving.js';
 import { newcomer, sessionOf, type Newcomer, type SignedIn } from '../support/people.js';
 import { secondProgram, type SecondProgram } from '../support/second-program.js';

@@ -1,5 +1,5 @@
 /** The knowledge base: written, rewritten, withdrawn, supervised where nobody looked it over in time. */
-import { superviseLapses } from '../../src/casework/index.js';
+import { superviseLapses } from '../../src/cases/index.js';
 import { deciding } from '../support/policies.js';
 import type { Day } from './day.js';
 import { days, deskOf, water, type Order, type Who } from './desk-steps.js';

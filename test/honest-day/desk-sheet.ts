@@ -1,5 +1,5 @@
 /** What is done to a sheet beside its process: corrected, classed, noted, looked into, recused from, erased. */
-import { sweepAttachments } from '../../src/casework/index.js';
+import { sweepAttachments } from '../../src/cases/index.js';
 import * as files from '../support/sample-files.js';
 import type { Call, Day } from './day.js';
 import {

@@ -1,6 +1,6 @@
 /** What auditors take away and compare, and what other units read of the measures. */
 import { expect } from 'chai';
-import { loadBoundaries } from '../../src/warning/index.js';
+import { loadBoundaries } from '../../src/measures/warning/index.js';
 import type { Day } from './day.js';
 import { auditorOf, first, hour, ofUnit, read } from './measures-sheets.js';
 

@@ -1,5 +1,5 @@
 /** Methods of assessment: proposed, tried on a month, withdrawn, rejected, approved; and one for a later month. */
-import { sampleMethod } from '../../src/assessment/index.js';
+import { sampleMethod } from '../../src/measures/assessment/index.js';
 import type { Day } from './day.js';
 import { ofHotline, read, third } from './measures-sheets.js';
 

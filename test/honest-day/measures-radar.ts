@@ -1,6 +1,6 @@
 /** The radar: a unit that writes everything down at the last moment is asked, answers, and an auditor decides. */
 import { expect } from 'chai';
-import { runRadar } from '../../src/radar/index.js';
+import { runRadar } from '../../src/measures/radar/index.js';
 import type { Day } from './day.js';
 import {
   auditorOf,

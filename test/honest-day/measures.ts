@@ -1,5 +1,5 @@
 /** Months that are lived, counted, assessed and published, and what the auditors see of them. */
-import { periodOfAct } from '../../src/assessment/index.js';
+import { periodOfAct } from '../../src/measures/assessment/index.js';
 import type { Day } from './day.js';
 import { exported, heldRoots, printedRoot, shared } from './measures-audit.js';
 import { casesAfterwards, casesOfMonth } from './measures-cases.js';

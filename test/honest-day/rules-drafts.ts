@@ -1,6 +1,6 @@
 /** Diagrams and tables are changed: tried, reviewed, refused, put off, in force, rolled back. */
 import { expect } from 'chai';
-import type { Finding } from '../../src/compliance/index.js';
+import type { Finding } from '../../src/design/compliance/index.js';
 import { dispatched } from '../http/serving.js';
 import { shippedTable } from '../support/shipped-tables.js';
 import { workJobs } from '../support/tried.js';

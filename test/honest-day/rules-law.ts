@@ -1,7 +1,7 @@
 /** The regulation is amended: drafted, compared on past cases, ruled on, in force. */
 import type { z } from 'zod';
 import type { amendmentOperations } from '../../src/http/contract/amendment.js';
-import { applyingJob } from '../../src/casework/index.js';
+import { applyingJob } from '../../src/cases/index.js';
 import { completeOnly, dispatched } from '../http/serving.js';
 import type { Day } from './day.js';
 import { callAs, dateIn, hour, type Keeper } from './rules-office.js';

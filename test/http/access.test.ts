@@ -89,7 +89,7 @@ describe('权限', () => {
 
   it('第二道墙:查询忘了条件,以单位的身份也只读到自己的;不说是谁,什么也读不到', async () => {
     const { system } = served();
-    const { asViewer } = await import('../../src/persistence/index.js');
+    const { asViewer } = await import('../../src/platform/database/index.js');
     const count = (units: readonly string[], relation: string) =>
       asViewer(system.database, units).transaction(async (transaction) => {
         const [row] = await transaction.query<{ count: number }>(

@@ -1,7 +1,7 @@
 /** The file of an accountability case: which of its entries have their place in the tree and a signature. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint } from '../../src/accountability/index.js';
-import { sendMessage } from '../../src/casework/index.js';
+import { sendMessage } from '../../src/cases/index.js';
 import { asOwner } from '../support/owner.js';
 import { newcomer } from '../support/people.js';
 import { answered, complete, dispatched, problemIn, send, useServer, type WorkOrderView } from './serving.js';

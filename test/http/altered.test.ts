@@ -1,6 +1,6 @@
 /** Somebody with all rights has altered entries of the trail: who looks at them is told, who would decide on them is refused. */
 import { expect } from 'chai';
-import { alteredTitle } from '../../src/casework/index.js';
+import { alteredTitle } from '../../src/cases/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { asSuperuser } from '../support/tamper.js';
 import { accept, answered, completeOnly, fill, post, problemIn, send, useServer } from './serving.js';

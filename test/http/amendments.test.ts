@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
-import { applyingJob } from '../../src/casework/index.js';
+import { applyingJob } from '../../src/cases/index.js';
 import type { amendmentOperations } from '../../src/http/contract/amendment.js';
 import type { notificationOperations } from '../../src/http/contract/notification.js';
-import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer } from './serving.js';
 

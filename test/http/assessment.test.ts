@@ -1,9 +1,9 @@
 /** A month's assessment through the interface: closed, published, objected to, decided, confirmed, circulated, mended. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail, sampleMethod } from '../../src/assessment/index.js';
-import { closeDuePeriods, draftDuePublications } from '../../src/casework/index.js';
-import { createLife } from '../assessment/life.js';
+import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
+import { closeDuePeriods, draftDuePublications } from '../../src/cases/index.js';
+import { createLife } from '../measures/assessment/life.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { boardRows } from '../../src/http/store/board-store.js';
 import type { boardOperations } from '../../src/http/contract/board.js';
 import { sequence } from '../../src/accountability/index.js';
-import { followDuties } from '../../src/regulation/index.js';
+import { followDuties } from '../../src/law/regulation/index.js';
 import { accept, answered, dispatched, send, useServer } from './serving.js';
 
 type Board = z.output<(typeof boardOperations.readBoard.answers)[200]['schema']>;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { afterEach } from 'mocha';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { answered, dispatched, post, problemIn, send, useServer, type Reply } from './serving.js';
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations, OperationId } from '../../src/http/contract/operations.js';
 import { progress } from '../../src/http/contract/progress.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { plainTrails } from '../support/entries.js';
 import { newcomer } from '../support/people.js';
 import {

@@ -1,10 +1,10 @@
 /** What a unit does on a leading sheet is done on its members, too. */
 import { expect } from 'chai';
-import { receivingWhole } from '../../src/casework/index.js';
+import { receivingWhole } from '../../src/cases/index.js';
 import { readMessage } from '../../src/channel/index.js';
 import { take } from '../../src/channel/receive.js';
 import { mailboxSource } from '../../src/channel/sources.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { said } from '../support/entries.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { deploy } from '../../src/engine/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, completeOnly, dispatched, post, problemIn, send, useServer } from './serving.js';

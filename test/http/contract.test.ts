@@ -4,7 +4,7 @@ import { channels, kinds } from '../../src/kernel/kinds.js';
 import { operations, type Operation } from '../../src/http/contract/operations.js';
 import { channel, kind } from '../../src/http/contract/work-order.js';
 import { openApiDocument, possibleRefusals } from '../../src/http/openapi.js';
-import { provisionLabel } from '../../src/regulation/model/index.js';
+import { provisionLabel } from '../../src/law/regulation/model/index.js';
 import { createApp } from '../../src/http/index.js';
 import { useSystem } from '../support/system.js';
 

@@ -1,7 +1,7 @@
 /** Corrections of where the matter is: what is found by it, what the trail proves, and what is erased with the caller. */
 import { expect } from 'chai';
-import { eraseCaller } from '../../src/casework/index.js';
-import { loadBoundaries } from '../../src/warning/index.js';
+import { eraseCaller } from '../../src/cases/index.js';
+import { loadBoundaries } from '../../src/measures/warning/index.js';
 import { said } from '../support/entries.js';
 import { newcomer } from '../support/people.js';
 import { asSuperuser } from '../support/tamper.js';

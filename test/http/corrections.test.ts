@@ -1,7 +1,7 @@
 /** Corrections of an accepted sheet: who may, what is written down of it, what follows, and what stays. */
 import { expect } from 'chai';
 import { callerFields } from '../../src/sheet/index.js';
-import { eraseCaller } from '../../src/casework/index.js';
+import { eraseCaller } from '../../src/cases/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { said } from '../support/entries.js';
 import {

@@ -2,8 +2,8 @@ import type { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { change, checkReport } from '../../src/http/contract/draft-review.js';
-import { checkApart } from '../../src/checking/index.js';
-import { checkDiagram } from '../../src/compliance/index.js';
+import { checkApart } from '../../src/design/checking/index.js';
+import { checkDiagram } from '../../src/design/compliance/index.js';
 import { checkContext, shippedDiagrams } from '../support/check-context.js';
 import { answered, post, problemIn, useServer } from './serving.js';
 
@@ -35,7 +35,9 @@ describe('核查、比较任何一张流程图', () => {
     await checkApart(handling, checkContext);
     expect(threads).to.deep.equal([]);
     // Where there is none yet, several at once open one.
-    const fresh = (await import(`${import.meta.resolve('../../src/checking/check-thread.js')}?fresh`)) as {
+    const fresh = (await import(
+      `${import.meta.resolve('../../src/design/checking/check-thread.js')}?fresh`
+    )) as {
       readonly checkApart: typeof checkApart;
     };
     await Promise.all([fresh.checkApart(handling, checkContext), fresh.checkApart(handling, checkContext)]);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
-import { receivingWhole } from '../../src/casework/index.js';
+import { receivingWhole } from '../../src/cases/index.js';
 import { createNodemailerMail } from '../channel/mails.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 import {

@@ -1,11 +1,11 @@
 /** What other systems are told of, and that nothing of the caller goes out with it. */
 import { expect } from 'chai';
-import { shippedCatalogue } from '../../src/regulation/index.js';
-import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/casework/index.js';
+import { shippedCatalogue } from '../../src/law/regulation/index.js';
+import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/cases/index.js';
 import type { Operation } from '../../src/http/contract/operations.js';
 import { subscriptionOperations } from '../../src/http/contract/subscription.js';
 import { openApiDocument } from '../../src/http/openapi.js';
-import { eventsByDeed, eventTypes } from '../../src/notification/event-types/index.js';
+import { eventsByDeed, eventTypes } from '../../src/channel/notification/event-types/index.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { accept, answered, complete, completeOnly, dispatched, send, waterCut } from './serving.js';
 import { full, short, useSubscribers } from './subscribing.js';

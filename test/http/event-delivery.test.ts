@@ -1,7 +1,7 @@
 /** Events for other systems on their way: signed, to whom they belong, again until they arrive, fetched afterwards. */
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
-import { failedJobs } from '../../src/jobs/index.js';
+import { failedJobs } from '../../src/platform/jobs/index.js';
 import { accept, answered, completeOnly, dispatched, post, send } from './serving.js';
 import { full, short, type SheetEvent, useSubscribers } from './subscribing.js';
 

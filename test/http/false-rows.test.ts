@@ -1,10 +1,10 @@
 /** What rests on a row that is not what the trail has recorded is refused, or held up as an incident; never carried on. */
 import { expect } from 'chai';
 import { verifyTrail } from '../../src/accountability/index.js';
-import { proposePolicy, rulePolicy } from '../../src/casework/index.js';
+import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
 import { createDefinitionStore } from '../../src/engine/index.js';
-import { createPolicyKeeper } from '../../src/policy/index.js';
-import { createCatalogues, recordShippedRegulation } from '../../src/regulation/index.js';
+import { createPolicyKeeper } from '../../src/law/policy/index.js';
+import { createCatalogues, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { plainTrails } from '../support/entries.js';
 import { asOwner, ownersRows } from '../support/owner.js';
 import { refusalFrom } from '../support/refusal.js';

@@ -4,7 +4,7 @@
  */
 import { expect } from 'chai';
 import { operations, type OperationId } from '../../src/http/contract/operations.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { roles, type Role } from '../../src/identity/index.js';
 import type { RefusalCode } from '../../src/kernel/index.js';
 import { documented, pathOf, type Documented } from '../support/document.js';

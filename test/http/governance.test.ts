@@ -6,12 +6,12 @@ import type { draft } from '../../src/http/contract/draft.js';
 import type { submission } from '../../src/http/contract/draft-review.js';
 import type { trial as draftTrial } from '../../src/http/contract/draft-trial.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
-import { installShipped } from '../../src/governance/index.js';
+import { installShipped } from '../../src/design/governance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { asOwner } from '../support/owner.js';
 import { headersOf, newcomer, type SignedIn } from '../support/people.js';
 import { asUnchanged, workJobs } from '../support/tried.js';
-import type { Finding } from '../../src/compliance/index.js';
+import type { Finding } from '../../src/design/compliance/index.js';
 import {
   answered,
   dispatched,

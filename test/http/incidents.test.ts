@@ -1,7 +1,7 @@
 /** What cannot go on: who sees it, who may try it again, who is told. */
 import { expect } from 'chai';
 import type { Role } from '../../src/identity/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { newcomer, sessionOf, type SignedIn } from '../support/people.js';
 import { plainTrails } from '../support/entries.js';
 import { mendProcess, stalledCase } from '../support/stalling-process.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createSuggester } from '../../src/classification/index.js';
+import { createSuggester } from '../../src/sheet/classification/index.js';
 import {
   accept,
   answered,

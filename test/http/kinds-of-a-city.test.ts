@@ -1,7 +1,7 @@
 /** Another city's kinds and channels: the program, its contract and its figures take them from the package. */
 import { expect } from 'chai';
 import { readMessage } from '../../src/channel/mapping.js';
-import { givenVariables } from '../../src/checking/given-variables.js';
+import { givenVariables } from '../../src/design/checking/given-variables.js';
 import { kindCorrected } from '../../src/handlers/index.js';
 import { readAccessRules } from '../../src/identity/index.js';
 import { kindsAmong, placeOf } from '../../src/identity/store/person-store.js';

@@ -1,6 +1,6 @@
 /** The supervision of an entry of the knowledge base, which is no work order: its page, its tasks, and what does not belong. */
 import { expect } from 'chai';
-import { superviseLapses, writeKnowledge } from '../../src/casework/index.js';
+import { superviseLapses, writeKnowledge } from '../../src/cases/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 import { deciding } from '../support/policies.js';

@@ -1,7 +1,7 @@
 /** A diagram is checked by the law of the day from which it is meant. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import type { Finding } from '../../src/compliance/index.js';
+import type { Finding } from '../../src/design/compliance/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { recordLaterVersion } from '../support/later-version.js';
 import { asUnchanged } from '../support/tried.js';

@@ -1,9 +1,9 @@
 /** What is said of a case cites the case's law: entries, notices, refusals, orders, its page; after a transition the new one. */
 import { expect } from 'chai';
-import { addNote, applyingJob, reissueCallerSecret } from '../../src/casework/index.js';
-import { urgeFromCaller } from '../../src/casework/caller/acts.js';
+import { addNote, applyingJob, reissueCallerSecret } from '../../src/cases/index.js';
+import { urgeFromCaller } from '../../src/cases/caller/acts.js';
 import { askForLaw, provisionFor } from '../../src/kernel/law.js';
-import { createLawFollower, recordShippedRegulation } from '../../src/regulation/index.js';
+import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { supervisionOrders } from '../../src/web/screens/case/supervision-orders.js';
 import { recordAmendedLaw } from '../support/amended-law.js';
 import { answered, dispatched, post, problemIn, send, useServer, type WorkOrderView } from './serving.js';

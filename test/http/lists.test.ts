@@ -4,7 +4,7 @@ import pg from 'pg';
 import { countTasks, listTasks } from '../../src/engine/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { conditionsOf } from '../../src/http/store/worklist-conditions.js';
-import { asViewer, type Transaction } from '../../src/persistence/index.js';
+import { asViewer, type Transaction } from '../../src/platform/database/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, post, problemIn, send, useServer, waterCut } from './serving.js';
 

@@ -1,10 +1,10 @@
 /** 并单计一次: where the method says so, merged sheets count with their leading sheet, and by themselves when separated. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail, sampleMethod } from '../../src/assessment/index.js';
-import { closeDuePeriods, recomputePeriod } from '../../src/casework/index.js';
-import { parsePeriod } from '../../src/assessment/index.js';
-import { createLife } from '../assessment/life.js';
+import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
+import { closeDuePeriods, recomputePeriod } from '../../src/cases/index.js';
+import { parsePeriod } from '../../src/measures/assessment/index.js';
+import { createLife } from '../measures/assessment/life.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, send, useServer } from './serving.js';
 

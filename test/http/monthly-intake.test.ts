@@ -1,12 +1,12 @@
 /** What a month received, published without an assessment: opened when it ends, drafted, reminded of, late, published. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail } from '../../src/assessment/index.js';
-import { draftDuePublications, endMonths } from '../../src/casework/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
-import { readInbox } from '../../src/notification/index.js';
-import { followDuties, keptDuties } from '../../src/regulation/index.js';
-import { createLife } from '../assessment/life.js';
+import { followTrail } from '../../src/measures/assessment/index.js';
+import { draftDuePublications, endMonths } from '../../src/cases/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
+import { readInbox } from '../../src/channel/notification/index.js';
+import { followDuties, keptDuties } from '../../src/law/regulation/index.js';
+import { createLife } from '../measures/assessment/life.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { findNarrowed } from '../../src/sheet/index.js';
-import { followMatters } from '../../src/warning/index.js';
+import { followMatters } from '../../src/measures/warning/index.js';
 import type { SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, send, useServer, waterCut } from './serving.js';
 

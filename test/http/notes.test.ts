@@ -1,7 +1,7 @@
 /** Internal notes: who writes, who reads, what is struck out, and that they stay in the house. */
 import { expect } from 'chai';
-import { runRetention } from '../../src/casework/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { runRetention } from '../../src/cases/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { said } from '../support/entries.js';
 import {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { before } from 'mocha';
-import { addJobs, createJobRunner } from '../../src/jobs/index.js';
-import { recomputationJob } from '../../src/casework/calendar/job.js';
-import { addToInboxes } from '../../src/notification/inboxes.js';
+import { addJobs, createJobRunner } from '../../src/platform/jobs/index.js';
+import { recomputationJob } from '../../src/cases/calendar/job.js';
+import { addToInboxes } from '../../src/channel/notification/inboxes.js';
 import { answered, dispatched, post, problemIn, send, useServer, type Reply } from './serving.js';
 
 const unit = encodeURIComponent('unit:某水务局');

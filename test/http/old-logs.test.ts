@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { oldLogOperations } from '../../src/http/contract/old-log.js';
-import { countTroubled, jobOfKey } from '../../src/jobs/index.js';
+import { countTroubled, jobOfKey } from '../../src/platform/jobs/index.js';
 import { logCheckJob, logDroppingJob } from '../../src/takeover/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';
-import { proposePolicy, rulePolicy } from '../../src/casework/index.js';
+import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
 import { createApp, listen } from '../../src/http/index.js';
 import type { LogFacts } from '../../src/kernel/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
@@ -136,7 +136,7 @@ describe('来电人资料:谁看得到什么', () => {
     const no = await handed({ confidential: true });
     const later = await handed({}, { confidential: true });
     const open = await handed();
-    const { asViewer } = await import('../../src/persistence/index.js');
+    const { asViewer } = await import('../../src/platform/database/index.js');
     const rows = await asViewer(served().system.database, ['某水务局']).transaction((transaction) =>
       transaction.query<{ no: string }>(
         'SELECT work_order AS no FROM hotline.caller WHERE work_order = ANY ($1)',
@@ -262,7 +262,7 @@ describe('来电人资料:谁看得到什么', () => {
     ) as { unknown: string[]; workOrder: WorkOrderView };
     expect(recused.unknown).to.deep.equal([]);
     expect((await send(url, `/api/work-orders/${no}`, { as: as('agent') })).status).to.equal(404);
-    const { completeTask } = await import('../../src/casework/index.js');
+    const { completeTask } = await import('../../src/cases/index.js');
     const [task] = recused.workOrder.tasks;
     const refused: unknown = await completeTask(
       system,
@@ -427,7 +427,7 @@ describe('来电人资料:政策写明只是不对社会公开(第十六条)', (
       as(who),
     );
   const readable = async (no: string, recused: readonly string[] = []): Promise<number> => {
-    const { asViewer } = await import('../../src/persistence/index.js');
+    const { asViewer } = await import('../../src/platform/database/index.js');
     const rows = await asViewer(served().system.database, ['某水务局'], recused).transaction((transaction) =>
       transaction.query('SELECT 1 FROM hotline.caller WHERE work_order = $1', [no]),
     );

@@ -1,7 +1,7 @@
 /** 事发地点: apart from the caller's address, seen by the unit, kept as given and normalised, proved by the trail. */
 import { expect } from 'chai';
-import { eraseCaller } from '../../src/casework/index.js';
-import { loadBoundaries } from '../../src/warning/index.js';
+import { eraseCaller } from '../../src/cases/index.js';
+import { loadBoundaries } from '../../src/measures/warning/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { asSuperuser } from '../support/tamper.js';
 import {

@@ -4,15 +4,10 @@ import { parse } from 'csv-parse/sync';
 import JSZip from 'jszip';
 import { PDFParse } from 'pdf-parse';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail, sampleMethod } from '../../src/assessment/index.js';
-import {
-  closeDuePeriods,
-  draftDuePublications,
-  proposeMethod,
-  ruleMethod,
-} from '../../src/casework/index.js';
+import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
+import { closeDuePeriods, draftDuePublications, proposeMethod, ruleMethod } from '../../src/cases/index.js';
 import { contentDigest } from '../../src/kernel/index.js';
-import { createLife } from '../assessment/life.js';
+import { createLife } from '../measures/assessment/life.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { whileTampered } from '../support/tamper.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';

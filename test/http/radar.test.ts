@@ -1,8 +1,8 @@
 /** From habits in the trail to a hypothesis, the unit's reply and an auditor's decision (Art 39), with a moved clock. */
 import { expect } from 'chai';
 import { sequence, verifyTrail } from '../../src/accountability/index.js';
-import { acceptRequests } from '../../src/casework/accept-requests.js';
-import { runRadar } from '../../src/radar/index.js';
+import { acceptRequests } from '../../src/cases/accept-requests.js';
+import { runRadar } from '../../src/measures/radar/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 

@@ -13,7 +13,7 @@ import {
 } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { encodeReceipt } from '../../src/accountability/receipt/receipt.js';
-import { checkGivenReceipt, giveReceipt, readCase, runRetention } from '../../src/casework/index.js';
+import { checkGivenReceipt, giveReceipt, readCase, runRetention } from '../../src/cases/index.js';
 import { verifyReceipt } from '../../verifier/receipt.mjs';
 import { asSuperuser } from '../support/tamper.js';
 import { useWitness } from '../support/witness.js';

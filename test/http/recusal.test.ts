@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';
-import { asViewer } from '../../src/persistence/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { asViewer } from '../../src/platform/database/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import {
   answered,

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { createApp, listen } from '../../src/http/index.js';
 import { refusals } from '../../src/kernel/index.js';
 import type { LogFacts } from '../../src/kernel/log.js';
-import { openDatabase } from '../../src/persistence/index.js';
-import { createLog } from '../../src/telemetry/log/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
+import { createLog } from '../../src/platform/telemetry/log/index.js';
 import { post, problemIn, send, useServer, waterCut } from './serving.js';
 
 const json = { 'content-type': 'application/json' };

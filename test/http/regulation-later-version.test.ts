@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import { sequence } from '../../src/accountability/index.js';
-import type { CheckContext } from '../../src/compliance/index.js';
+import type { CheckContext } from '../../src/design/compliance/index.js';
 import type { regulationOperations } from '../../src/http/contract/regulation.js';
-import { followDuties } from '../../src/regulation/index.js';
+import { followDuties } from '../../src/law/regulation/index.js';
 import { recordLaterVersion } from '../support/later-version.js';
 import { answered, dispatched, send, useServer } from './serving.js';
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import { sequence } from '../../src/accountability/index.js';
 import type { regulationOperations } from '../../src/http/contract/regulation.js';
-import { followDuties, loadOfficialText, recordShippedRegulation } from '../../src/regulation/index.js';
+import { followDuties, loadOfficialText, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { shared } from '../support/shared.js';
 import { answered, dispatched, problemIn, send, useServer } from './serving.js';
 

@@ -1,6 +1,6 @@
 /** Every scenario walked over the interface, as the officer's screen does it. */
 import { expect } from 'chai';
-import { readScenarios } from '../../src/rehearsal/index.js';
+import { readScenarios } from '../../src/design/rehearsal/index.js';
 import { answered, post, send, useServer } from './serving.js';
 
 interface Listed {

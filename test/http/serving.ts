@@ -11,7 +11,7 @@ import {
   type OperationId,
 } from '../../src/http/contract/operations.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
-import type { Door } from '../../src/casework/index.js';
+import type { Door } from '../../src/cases/index.js';
 import { basePath, silentLog } from '../../src/kernel/index.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { createPeople, type People, type SignedIn } from '../support/people.js';

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import type { status } from '../../src/http/contract/status.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { shippedMigrations } from '../../src/persistence/migrations/index.js';
+import { shippedMigrations } from '../../src/platform/database/migrations/index.js';
 import { accept, answered, dispatched, problemIn, send, useServer } from './serving.js';
 
 describe('http status', () => {

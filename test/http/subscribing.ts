@@ -4,10 +4,10 @@ import { after, afterEach, before } from 'mocha';
 import { Webhook } from 'standardwebhooks';
 import type { z } from 'zod';
 import { sheetEvent } from '../../src/http/contract/subscription.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
-import { eventTypes, type EventType } from '../../src/notification/event-types/index.js';
-import { useReceiver } from '../notification/receiver.js';
+import { eventTypes, type EventType } from '../../src/channel/notification/event-types/index.js';
+import { useReceiver } from '../channel/notification/receiver.js';
 import { answered, post, useServer } from './serving.js';
 
 export type SheetEvent = z.output<typeof sheetEvent>;

@@ -1,7 +1,7 @@
 /** Units suggested at intake, learned from sheets that ended; and suggestions for words in another language. */
 import { expect } from 'chai';
-import { createSuggester } from '../../src/classification/index.js';
-import { createLife } from '../assessment/life.js';
+import { createSuggester } from '../../src/sheet/classification/index.js';
+import { createLife } from '../measures/assessment/life.js';
 import { answered, post, registered, useServer } from './serving.js';
 
 interface Suggestions {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import {
   accept,
   answered,

@@ -5,8 +5,8 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { verifyNightly, verifyTrail } from '../../src/accountability/index.js';
-import { parsePeriod } from '../../src/assessment/index.js';
-import { recomputePeriod } from '../../src/casework/index.js';
+import { parsePeriod } from '../../src/measures/assessment/index.js';
+import { recomputePeriod } from '../../src/cases/index.js';
 import { latestCheckpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { Refusal, systemClock } from '../../src/kernel/index.js';
 import { documented, endsItself, pathOf } from '../support/document.js';

@@ -1,9 +1,9 @@
 /** A database with a bit of everything, and what somebody with all rights changes in it: each named by table, row and cause. */
 import { indexTrail, sequence, signCheckpoint } from '../../src/accountability/index.js';
-import { followTrail, sampleMethod } from '../../src/assessment/index.js';
-import { classifySheet, proposeMethod, proposePolicy } from '../../src/casework/index.js';
-import { followDuties, recordShippedRegulation } from '../../src/regulation/index.js';
-import { loadBoundaries } from '../../src/warning/index.js';
+import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
+import { classifySheet, proposeMethod, proposePolicy } from '../../src/cases/index.js';
+import { followDuties, recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { loadBoundaries } from '../../src/measures/warning/index.js';
 import { newcomer } from '../support/people.js';
 import { photoWithPlace } from '../support/sample-files.js';
 import { accept, answered, dispatched, post, send, waterCut, type Served } from './serving.js';

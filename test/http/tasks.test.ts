@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/casework/index.js';
+import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/cases/index.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import {
   accept,

@@ -1,8 +1,8 @@
 /** Exports over HTTP: ordered, made in the background, fetched by whoever ordered them, gone when they expire. */
 import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
-import { byConsole, sweepExports } from '../../src/casework/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { byConsole, sweepExports } from '../../src/cases/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer } from './serving.js';

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { sequence, signCheckpoint, watchTrail } from '../../src/accountability/index.js';
 import type { status } from '../../src/http/contract/status.js';
 import { createMetricsApp, listen, type Listening } from '../../src/http/index.js';
-import { openDatabase, type Database } from '../../src/persistence/index.js';
+import { openDatabase, type Database } from '../../src/platform/database/index.js';
 import { emptyDatabase } from '../support/database.js';
 import { accept, answered, send, useServer } from './serving.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import type { z } from 'zod';
 import type { amendmentOperations } from '../../src/http/contract/amendment.js';
-import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
 import {

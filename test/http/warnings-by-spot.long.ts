@@ -1,8 +1,8 @@
 /** 一处集中反映: sheets of one kind at one spot, by point or by the place in words (Art 26). */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followMatters } from '../../src/warning/index.js';
-import { spotOf } from '../../src/warning/spot.js';
+import { followMatters } from '../../src/measures/warning/index.js';
+import { spotOf } from '../../src/measures/warning/spot.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, post, send, useServer } from './serving.js';
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { warningEvent } from '../../src/http/contract/subscription.js';
-import { followMatters } from '../../src/warning/index.js';
+import { followMatters } from '../../src/measures/warning/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, post, problemIn, send, useServer } from './serving.js';
 import { plainTrails } from '../support/entries.js';

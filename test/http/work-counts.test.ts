@@ -1,14 +1,14 @@
 /** What the state page, the board and the process monitor count is what is there, at every moment. */
 import { expect } from 'chai';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../src/calendar/index.js';
-import { acceptRequests } from '../../src/casework/accept-requests.js';
-import { nextAct } from '../../src/casework/replay/next-act.js';
-import { parseLine } from '../../src/casework/replay/message.js';
-import { sheetOf } from '../../src/casework/replay/simulate.js';
+import { acceptRequests } from '../../src/cases/accept-requests.js';
+import { nextAct } from '../../src/cases/replay/next-act.js';
+import { parseLine } from '../../src/cases/replay/message.js';
+import { sheetOf } from '../../src/cases/replay/simulate.js';
 import { boardRows } from '../../src/http/store/board-store.js';
 import { processLoad } from '../../src/http/store/process-load-store.js';
 import { countWork } from '../../src/http/store/status-store.js';
-import { asViewer } from '../../src/persistence/index.js';
+import { asViewer } from '../../src/platform/database/index.js';
 import { madeUpMessages } from '../support/messages.js';
 import { asOwner } from '../support/owner.js';
 import { useSystem } from '../support/system.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseLine } from '../../src/casework/replay/message.js';
+import { parseLine } from '../../src/cases/replay/message.js';
 import { findingsInChinese } from '../../src/kernel/chinese-findings.js';
 
 const complaint = (line: object): string => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { createMetrics } from '../../src/telemetry/index.js';
+import { createMetrics } from '../../src/platform/telemetry/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 
 const read = (...path: string[]): string => readFileSync(join(packageRoot, ...path), 'utf8');

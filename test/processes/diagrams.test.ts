@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { shippedProcesses } from '../../src/casework/index.js';
+import { shippedProcesses } from '../../src/cases/index.js';
 import { lintDefinition } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
-import { handlerTitles } from '../../src/regulation/model/labels/index.js';
+import { handlerTitles } from '../../src/law/regulation/model/labels/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import {
   extensionsOf,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { shippedProcesses } from '../../src/casework/index.js';
+import { shippedProcesses } from '../../src/cases/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { extensionsOf, readDiagram, textOf, type Element } from '../support/diagram.js';

@@ -1,4 +1,4 @@
-import { readScenarios } from '../../src/rehearsal/index.js';
+import { readScenarios } from '../../src/design/rehearsal/index.js';
 import { theShippedStage } from '../support/case-runner.js';
 import { isQuick, itIsTheSame } from './second-engine.js';
 

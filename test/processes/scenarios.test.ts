@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { readOccasions } from '../../src/message/index.js';
-import { shippedPolicies } from '../../src/policy/index.js';
-import { readScenarios, runScenario } from '../../src/rehearsal/index.js';
+import { readOccasions } from '../../src/channel/message/index.js';
+import { shippedPolicies } from '../../src/law/policy/index.js';
+import { readScenarios, runScenario } from '../../src/design/rehearsal/index.js';
 import { theShippedStage } from '../support/case-runner.js';
 import { isQuick, itIsTheSame, quickOnTheLibrary } from './second-engine.js';
 
@@ -29,7 +29,7 @@ describe('各条的情景在真实引擎上、用可拨动的时钟运行', () =
         Object.entries(given.policies ?? {}).map(([key, value]) => `${key}=${value}`),
       ),
     );
-    // Whether callers are told moves no case: `test/message/messages.test.ts` tries both.
+    // Whether callers are told moves no case: `test/channel/message/messages.test.ts` tries both.
     const ofMessages = new Set(readOccasions().all.map(({ policy }) => policy));
     const values = shippedPolicies().all.flatMap((policy) =>
       policy.kind === 'choice' && !ofMessages.has(policy.key) ? othersThanShipped(policy) : [],

@@ -1,6 +1,6 @@
 /** The scenarios on the second engine: a few in `npm test`, the others in `npm run test:long`. */
 import { expect } from 'chai';
-import { runScenario, type Scenario } from '../../src/rehearsal/index.js';
+import { runScenario, type Scenario } from '../../src/design/rehearsal/index.js';
 import type { theShippedStage } from '../support/case-runner.js';
 import { libraryDefects } from '../support/library-defects.js';
 

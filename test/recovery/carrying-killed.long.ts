@@ -13,9 +13,9 @@ import {
   mergeSheets,
   mergingOf,
   taskId,
-} from '../../src/casework/index.js';
+} from '../../src/cases/index.js';
 import { loadCasesByKey } from '../../src/engine/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { builtTestProgram } from '../support/built-program.js';
 import { useSystem } from '../support/system.js';

@@ -4,13 +4,13 @@
  */
 import { dirname } from 'node:path';
 import { expect } from 'chai';
-import { listAttachments, receivingWhole } from '../../src/casework/index.js';
+import { listAttachments, receivingWhole } from '../../src/cases/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { createNodemailerMail } from '../channel/mails.js';
 import { answered, completeOnly, post, send, useServer, type WorkOrderView } from '../http/serving.js';
-import { useReceiver } from '../notification/receiver.js';
+import { useReceiver } from '../channel/notification/receiver.js';
 import type { ChannelWork } from '../support/channel-program.js';
 import { killedAt } from '../support/killed-at.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { addJobs, createJobRunner, handled } from '../../src/jobs/index.js';
+import { addJobs, createJobRunner, handled } from '../../src/platform/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { builtTestProgram } from '../support/built-program.js';
 import { useDatabase } from '../support/database.js';

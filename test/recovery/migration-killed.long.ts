@@ -10,8 +10,8 @@ import {
   proposeMigration,
   readCaseMigration,
   runMigration,
-} from '../../src/governance/index.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+} from '../../src/design/governance/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtTestProgram } from '../support/built-program.js';
 import { useSystem } from '../support/system.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before } from 'mocha';
-import { deployShipped } from '../../src/casework/index.js';
+import { deployShipped } from '../../src/cases/index.js';
 import { movableClock, type JsonObject } from '../../src/kernel/index.js';
 import { openSystem, type System } from '../../src/main.js';
 import { archived, archivingServer, baseBackup, restoredAt } from '../support/point-in-time.js';

@@ -5,7 +5,7 @@
  */
 import { expect } from 'chai';
 import { createDueDates, toShanghaiIso } from '../../src/calendar/index.js';
-import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/casework/index.js';
+import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/cases/index.js';
 import { deploy, type TimerSpec } from '../../src/engine/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { movableClock, systemClock } from '../../src/kernel/index.js';

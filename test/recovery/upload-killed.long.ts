@@ -5,7 +5,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { addAttachment, sweepAttachments, verifyAttachments } from '../../src/casework/index.js';
+import { addAttachment, sweepAttachments, verifyAttachments } from '../../src/cases/index.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { accept, useServer } from '../http/serving.js';
 import { killedAt } from '../support/killed-at.js';

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
-import { asViewer } from '../../src/persistence/index.js';
+import { asViewer } from '../../src/platform/database/index.js';
 import { createSheets } from '../../src/sheet/index.js';
 import { useDatabase } from '../support/database.js';
 import { asOwner } from '../support/owner.js';

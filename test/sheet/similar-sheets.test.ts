@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect } from 'chai';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import { similarSheets, trigramsKnowChinese } from '../../src/sheet/index.js';
 import { emptyDatabase, useDatabase } from '../support/database.js';
 

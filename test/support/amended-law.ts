@@ -1,9 +1,9 @@
 /** A version of the regulation as an approved amendment leaves it: what each purpose cites is another place. */
 import { createHash } from 'node:crypto';
-import type { recordShippedRegulation } from '../../src/regulation/index.js';
-import { applyEdits } from '../../src/regulation/amendment/edits.js';
-import { shippedContents } from '../../src/regulation/shipped.js';
-import { addVersion } from '../../src/regulation/store/version-store.js';
+import type { recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { applyEdits } from '../../src/law/regulation/amendment/edits.js';
+import { shippedContents } from '../../src/law/regulation/shipped.js';
+import { addVersion } from '../../src/law/regulation/store/version-store.js';
 
 interface Amended {
   readonly title: string;

@@ -1,9 +1,14 @@
 /** One case in memory on the shipped diagrams, the real handlers and the real calendar; the test moves its clock. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedProcesses } from '../../src/casework/index.js';
+import { shippedProcesses } from '../../src/cases/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { rehearsedCase, shippedStage, type RehearsedCase, type Stage } from '../../src/rehearsal/index.js';
+import {
+  rehearsedCase,
+  shippedStage,
+  type RehearsedCase,
+  type Stage,
+} from '../../src/design/rehearsal/index.js';
 
 export type CaseRunner = RehearsedCase;
 

@@ -1,11 +1,11 @@
 /** A program that reads the mailbox or works one job, and dies by its own SIGKILL in place of a statement of its choosing. */
-import { receivingWhole } from '../../src/casework/index.js';
+import { receivingWhole } from '../../src/cases/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import type { MailboxSettings } from '../../src/channel/index.js';
 import { createVault, type KeyRing } from '../../src/identity/index.js';
 import { systemClock, type JsonObject } from '../../src/kernel/index.js';
 import { assemble, entities } from '../../src/main.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import { mortal } from './killed-at.js';
 import { testPremises } from './system.js';
 

@@ -1,7 +1,7 @@
 /** What the checks know, from what ships with the program. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedCheckContext } from '../../src/checking/index.js';
+import { shippedCheckContext } from '../../src/design/checking/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 
 const processes = join(packageRoot, 'processes');

@@ -2,7 +2,7 @@
 import { after, before } from 'mocha';
 import pg from 'pg';
 import { entities } from '../../src/main.js';
-import { type Database, openDatabase, type OpenOptions } from '../../src/persistence/index.js';
+import { type Database, openDatabase, type OpenOptions } from '../../src/platform/database/index.js';
 import { systemClock } from '../../src/kernel/clock.js';
 import { testServer, urlOf } from './test-server.js';
 

@@ -2,7 +2,7 @@
 import { fits, type HandlerResult, type ValueType } from '../../src/engine/index.js';
 import { producedByHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
-import { shippedPolicies } from '../../src/policy/index.js';
+import { shippedPolicies } from '../../src/law/policy/index.js';
 
 const policies = shippedPolicies();
 

@@ -1,6 +1,6 @@
 /** A program on the embedded database of a directory, for tests that kill it: says when it is in, then waits to be told to leave. */
 import { Refusal } from '../../src/kernel/index.js';
-import { startEmbedded } from '../../src/persistence/embedded/index.js';
+import { startEmbedded } from '../../src/platform/database/embedded/index.js';
 
 process.on('SIGINT', () => console.log('interrupted'));
 try {

@@ -2,7 +2,7 @@
 import { createVault, type KeyRing } from '../../src/identity/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { assemble, entities } from '../../src/main.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import { mortal } from './killed-at.js';
 import { testPremises } from './system.js';
 

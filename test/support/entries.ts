@@ -1,7 +1,7 @@
 /** Entries of the trail as tests look at them: what the body says, key by key. */
 import type { Trail, TrailEntry } from '../../src/accountability/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
-import type { Transaction } from '../../src/persistence/index.js';
+import type { Transaction } from '../../src/platform/database/index.js';
 import type { Identity } from '../../src/identity/index.js';
 
 export type PlainEntry = Omit<TrailEntry, 'type' | 'body'> & {

@@ -1,7 +1,7 @@
 /** Cases that nobody works on, and what must have become of them: for tests that disturb the scheduler. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, on, once } from 'node:events';
-import { deployShipped } from '../../src/casework/index.js';
+import { deployShipped } from '../../src/cases/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { createCaseRunner } from './case-runner.js';
 import { builtTestProgram } from './built-program.js';

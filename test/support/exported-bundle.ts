@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Signer } from '../../src/accountability/index.js';
-import { exportTrail } from '../../src/casework/index.js';
+import { exportTrail } from '../../src/cases/index.js';
 import type { TestSystem } from './system.js';
 
 export async function exportedBundle(

@@ -1,7 +1,7 @@
 import { shippedDiagrams } from './shipped-diagrams.js';
 import { annotate, definitionOf, parseDiagram } from '../../src/engine/index.js';
-import { shippedPolicies } from '../../src/policy/index.js';
-import { shippedScenarios, type Surroundings } from '../../src/regulation/index.js';
+import { shippedPolicies } from '../../src/law/policy/index.js';
+import { shippedScenarios, type Surroundings } from '../../src/law/regulation/index.js';
 
 /** What stands on the shipped regulation: the shipped files. */
 export async function shippedSurroundings(): Promise<Surroundings> {

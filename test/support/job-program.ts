@@ -1,8 +1,8 @@
 /** A program that takes a job and never ends it, for tests that kill it: tells its parent which one it holds. */
 import { z } from 'zod';
-import { createJobRunner, defineJob, handled } from '../../src/jobs/index.js';
+import { createJobRunner, defineJob, handled } from '../../src/platform/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 
 export const markJob = defineJob('test.mark', z.object({ number: z.int() }), {
   attempts: 3,

@@ -1,7 +1,7 @@
 /** Programs that die by their own SIGKILL in place of a statement of their choosing. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Database } from '../../src/persistence/index.js';
+import type { Database } from '../../src/platform/database/index.js';
 import { builtTestProgram } from './built-program.js';
 
 /**

@@ -1,7 +1,11 @@
 /** A version of the regulation that is known already and comes into force later: other working days to reply. */
 import { createHash } from 'node:crypto';
-import { contentOfVersion, addVersion, recordedVersions } from '../../src/regulation/store/version-store.js';
-import { recordShippedRegulation } from '../../src/regulation/index.js';
+import {
+  contentOfVersion,
+  addVersion,
+  recordedVersions,
+} from '../../src/law/regulation/store/version-store.js';
+import { recordShippedRegulation } from '../../src/law/regulation/index.js';
 
 type System = Parameters<typeof recordShippedRegulation>[0];
 

@@ -1,8 +1,8 @@
-import type { DutyEntry } from '../../src/regulation/index.js';
-import type { Scenario } from '../../src/rehearsal/index.js';
-import { begin, doStep } from '../../src/rehearsal/run-scenario.js';
-import { rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
-import { withPolicies, type Stage } from '../../src/rehearsal/stage.js';
+import type { DutyEntry } from '../../src/law/regulation/index.js';
+import type { Scenario } from '../../src/design/rehearsal/index.js';
+import { begin, doStep } from '../../src/design/rehearsal/run-scenario.js';
+import { rehearsedCase } from '../../src/design/rehearsal/rehearsed-case.js';
+import { withPolicies, type Stage } from '../../src/design/rehearsal/stage.js';
 
 /** What the trail says once the scenario has been lived, its refused acts left out. */
 export function livedEntries(stage: Stage, { given, before, steps }: Scenario): DutyEntry[] {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { startEmbedded } from '../../src/persistence/embedded/index.js';
+import { startEmbedded } from '../../src/platform/database/embedded/index.js';
 import { asOwner, ownersRows } from './owner.js';
 import { atEnd } from './run.js';
 

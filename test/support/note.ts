@@ -1,7 +1,7 @@
 /** Some entry, for tests to which any will do. */
 import type { Trail } from '../../src/accountability/index.js';
 import type { NewEntry } from '../../src/accountability/events/index.js';
-import type { Database } from '../../src/persistence/index.js';
+import type { Database } from '../../src/platform/database/index.js';
 
 export const note = (stream: string, at: Date, of = '某人', actor = '测试'): NewEntry<'person.closed'> => ({
   stream,

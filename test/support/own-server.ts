@@ -1,11 +1,11 @@
 /** A PostgreSQL that a test may stop, start and break: nobody else's, and no program joins it to start it anew. */
 import pg from 'pg';
 import { systemClock } from '../../src/kernel/index.js';
-import { findBinaries } from '../../src/persistence/embedded/binaries.js';
-import { locate, ownerName, readPassword } from '../../src/persistence/embedded/cluster.js';
-import { initialise } from '../../src/persistence/embedded/initialise.js';
-import { endServer, ensureServer, type Server } from '../../src/persistence/embedded/server.js';
-import { serverUser } from '../../src/persistence/embedded/server-user.js';
+import { findBinaries } from '../../src/platform/database/embedded/binaries.js';
+import { locate, ownerName, readPassword } from '../../src/platform/database/embedded/cluster.js';
+import { initialise } from '../../src/platform/database/embedded/initialise.js';
+import { endServer, ensureServer, type Server } from '../../src/platform/database/embedded/server.js';
+import { serverUser } from '../../src/platform/database/embedded/server-user.js';
 
 export interface OwnServer {
   /** Of a superuser; the same after every start. */

@@ -2,7 +2,7 @@
 import type { Access } from '../../src/http/contract/operation.js';
 import { sessionCookieName } from '../../src/http/session-cookie.js';
 import { csrfTokenOf, type Identity, type Role, type UnitKind } from '../../src/identity/index.js';
-import type { Database } from '../../src/persistence/index.js';
+import type { Database } from '../../src/platform/database/index.js';
 
 export interface SignedIn {
   readonly login: string;

@@ -6,7 +6,7 @@
 import { chmod, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '../../src/persistence/embedded/index.js';
+import { startEmbedded } from '../../src/platform/database/embedded/index.js';
 
 const clusterOf = (directory: string): string => join(directory, 'postgres', 'cluster');
 

@@ -1,5 +1,5 @@
 /** A program that works the job queue, for tests that kill it in the middle of a recomputation. */
-import { createJobRunner } from '../../src/jobs/index.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { openSystem } from '../../src/main.js';
 

@@ -1,4 +1,4 @@
-import { refusalOf } from '../../src/rehearsal/refusal-of.js';
+import { refusalOf } from '../../src/design/rehearsal/refusal-of.js';
 
 export { refusalOf };
 

@@ -5,7 +5,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { endServer } from '../../src/persistence/embedded/server.js';
+import { endServer } from '../../src/platform/database/embedded/server.js';
 import { systemClock } from '../../src/kernel/clock.js';
 
 const endings: (() => Promise<void>)[] = [];

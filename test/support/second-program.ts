@@ -3,7 +3,7 @@ import { createApp, listen } from '../../src/http/index.js';
 import { createVault } from '../../src/identity/index.js';
 import { silentLog } from '../../src/kernel/index.js';
 import { assemble, entities, type System } from '../../src/main.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import type { TestSystem } from './system.js';
 
 export interface SecondProgram {

@@ -7,7 +7,7 @@ import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { systemClock as clock } from '../../src/kernel/index.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import { undisturbed } from './database.js';
 import { mortal } from './killed-at.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { shippedProcesses } from '../../src/casework/index.js';
+import { shippedProcesses } from '../../src/cases/index.js';
 
 /** XML of the five shipped diagrams. */
 export const shippedDiagrams = (): string[] =>

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'mocha';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
-import { diskFiles } from '../../src/attachment/index.js';
-import { deployShipped, exportFiles } from '../../src/casework/index.js';
+import { diskFiles } from '../../src/sheet/attachment/index.js';
+import { deployShipped, exportFiles } from '../../src/cases/index.js';
 import {
   createDefinitionStore,
   createExecutor,
@@ -17,7 +17,7 @@ import { recusedUnits, unitsOf } from '../../src/handlers/index.js';
 import { createVault, newKeyRing, type KeyRing } from '../../src/identity/index.js';
 import { movableClock, systemClock } from '../../src/kernel/index.js';
 import { assemble, type Premises, type System } from '../../src/main.js';
-import type { OpenOptions } from '../../src/persistence/index.js';
+import type { OpenOptions } from '../../src/platform/database/index.js';
 import { useDatabase, type TestDatabase } from './database.js';
 
 export interface TestSystem extends Omit<System, 'close' | 'clock'>, Premises {

@@ -8,8 +8,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '../../src/persistence/embedded/index.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { startEmbedded } from '../../src/platform/database/embedded/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import { atEnd, isAbandoned } from './run.js';
 
 export interface TestServer {

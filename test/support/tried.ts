@@ -1,7 +1,7 @@
 /** Trials of drafts in tests: the real thing in the background, or what it comes to for a diagram that is not changed. */
 import { expect } from 'chai';
-import { finishTrial } from '../../src/governance/store/trial-store.js';
-import { createJobRunner } from '../../src/jobs/index.js';
+import { finishTrial } from '../../src/design/governance/store/trial-store.js';
+import { createJobRunner } from '../../src/platform/jobs/index.js';
 import type { System } from '../../src/main.js';
 
 export const workJobs = (system: Omit<System, 'close'>): Promise<void> =>

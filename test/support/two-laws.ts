@@ -1,6 +1,6 @@
-import { timerLevels } from '../../src/casework/index.js';
-import { applyEdits, catalogueOf, type Catalogue, type Edit } from '../../src/regulation/index.js';
-import { shippedContents } from '../../src/regulation/shipped.js';
+import { timerLevels } from '../../src/cases/index.js';
+import { applyEdits, catalogueOf, type Catalogue, type Edit } from '../../src/law/regulation/index.js';
+import { shippedContents } from '../../src/law/regulation/shipped.js';
 import { shippedDiagrams } from './shipped-diagrams.js';
 
 /** The shipped law, and it with another limit to reply. */

@@ -1,11 +1,11 @@
 /** A program that adds a file to a sheet and dies by its own SIGKILL at a step of its choosing. */
 import { readFile } from 'node:fs/promises';
-import { diskFiles, type AttachmentFiles } from '../../src/attachment/index.js';
-import { addAttachment } from '../../src/casework/index.js';
+import { diskFiles, type AttachmentFiles } from '../../src/sheet/attachment/index.js';
+import { addAttachment } from '../../src/cases/index.js';
 import { createVault, type KeyRing } from '../../src/identity/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { assemble, entities } from '../../src/main.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import { mortal } from './killed-at.js';
 import { testPremises } from './system.js';
 

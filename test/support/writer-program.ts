@@ -4,12 +4,12 @@
  */
 import { tmpdir } from 'node:os';
 import { signerSource } from '../../src/accountability/index.js';
-import { diskFiles } from '../../src/attachment/index.js';
-import { exportFiles } from '../../src/casework/index.js';
+import { diskFiles } from '../../src/sheet/attachment/index.js';
+import { exportFiles } from '../../src/cases/index.js';
 import { createVault, type KeyRing } from '../../src/identity/index.js';
 import { seal, systemClock } from '../../src/kernel/index.js';
 import { assemble, entities } from '../../src/main.js';
-import { openDatabase } from '../../src/persistence/index.js';
+import { openDatabase } from '../../src/platform/database/index.js';
 import { mortal } from './killed-at.js';
 
 const [url = '', step = '', ring = ''] = process.argv.slice(2);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { findEntries, indexTrail, sequence, verifyTrail } from '../../src/accountability/index.js';
-import { exportTrail } from '../../src/casework/index.js';
+import { exportTrail } from '../../src/cases/index.js';
 import { civilDateOf } from '../../src/calendar/index.js';
-import { shippedCatalogue } from '../../src/regulation/index.js';
+import { shippedCatalogue } from '../../src/law/regulation/index.js';
 import {
   archive,
   archiveLoose,

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { civilDateOf, createDueDates, defaultCalendar } from '../../src/calendar/index.js';
-import { policiesOf, shippedPolicies } from '../../src/policy/index.js';
-import { shippedCatalogue } from '../../src/regulation/index.js';
+import { policiesOf, shippedPolicies } from '../../src/law/policy/index.js';
+import { shippedCatalogue } from '../../src/law/regulation/index.js';
 import {
   checkLog,
   openLog,

@@ -6,10 +6,10 @@ import { expect } from 'chai';
 import { before } from 'mocha';
 import { verifyTrail, writeManifest } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
-import { orderExport } from '../../src/casework/trail/order-export.js';
-import { writeExport } from '../../src/casework/trail/write-export.js';
+import { orderExport } from '../../src/cases/trail/order-export.js';
+import { writeExport } from '../../src/cases/trail/write-export.js';
 import { unzip, verifyBundle, zip } from '../../verifier/verify.mjs';
-import { key, useStory } from '../casework/calendar/story.js';
+import { key, useStory } from '../cases/calendar/story.js';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { asSuperuser, attacksIn } from '../support/tamper.js';
 

@@ -8,7 +8,7 @@ import { after, before } from 'mocha';
 import { rotate, writeManifest } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
-import { exportLog } from '../../src/casework/index.js';
+import { exportLog } from '../../src/cases/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';

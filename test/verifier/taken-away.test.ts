@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { before } from 'mocha';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
-import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { unzip, zip } from '../../verifier/verify.mjs';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { useSystem } from '../support/system.js';

@@ -1,7 +1,7 @@
 /** What manifest, witnesses and rotations of the key add to a bundle: complete, in time, by the right hand. */
 import { expect } from 'chai';
 import { askWitnesses, rotate, sequence, writeManifest } from '../../src/accountability/index.js';
-import { recordShippedPolicies } from '../../src/casework/index.js';
+import { recordShippedPolicies } from '../../src/cases/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import type { Signer } from '../../src/accountability/log/signer.js';
 import { publicKey } from '../../src/accountability/log/vkey.js';

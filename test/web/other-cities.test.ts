@@ -1,7 +1,7 @@
 /** Sentences of the console that another city's law has otherwise. */
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { sampleChannels } from '../../src/classification/index.js';
+import { sampleChannels } from '../../src/sheet/classification/index.js';
 import { asksOf } from '../../src/kernel/kinds.js';
 import {
   askForLaw,

@@ -1,6 +1,6 @@
 /** Delivers the latest checkpoint to every place outside that is due, and records each attempt. */
 import { repeat, type Clock, type Repeating } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 import { beginDelivery, deliveries, endDelivery, type Delivery } from '../store/anchor-store.js';
 import { latestCheckpoint } from '../store/checkpoint-store.js';
 import type { Anchor, Kept } from './anchor.js';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { continuedFrom, type Continued } from '../log/continued.js';
 import { rootIn } from '../log/checkpoint.js';
 import { latestCheckpoint } from '../store/checkpoint-store.js';

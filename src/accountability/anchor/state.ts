@@ -1,5 +1,5 @@
 /** How the checkpoints leave the house, for the state and the audit page. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { deliveries } from '../store/anchor-store.js';
 import { lastCosignatures } from '../store/cosignature-store.js';
 import type { Anchor } from './anchor.js';

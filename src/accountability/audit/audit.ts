@@ -1,6 +1,6 @@
 /** Verifies the trail in the live database: every chain, the tree, what was signed and witnessed, the last manifest. */
 import type { Clock } from '../../kernel/index.js';
-import { schemaDifferences, type Database, type Transaction } from '../../persistence/index.js';
+import { schemaDifferences, type Database, type Transaction } from '../../platform/database/index.js';
 import { originOf, type Anchor } from '../anchor/anchor.js';
 import { askAnchors, type Answer } from '../anchor/ask.js';
 import { paperSaid } from '../anchor/paper.js';

@@ -1,6 +1,6 @@
 /** Chains of which verification has found something: lists mark their rows by it, without a query of their own. */
 import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 import { streamsFound } from './round.js';
 
 /** Numbers of cases and names of other chains; up to a minute old. */

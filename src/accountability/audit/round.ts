@@ -1,5 +1,5 @@
 /** Where the nightly round stands, and what verification has found so far. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Finding } from './finding.js';
 
 export interface Round {

@@ -1,5 +1,5 @@
 /** A difference of the schema in words: what no longer guards, and what anybody may do more. */
-import type { SchemaDifference } from '../../persistence/index.js';
+import type { SchemaDifference } from '../../platform/database/index.js';
 
 export function sayDifference({ object, missing, extra }: SchemaDifference): string {
   const [, kind = '', name = ''] = /^(?:unlogged )?(\w+)(?: ([^(]*))?/.exec(object) ?? [];

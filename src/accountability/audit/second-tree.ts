@@ -1,5 +1,5 @@
 /** Verifies the second tree against the stored bodies, and its SM2 signatures. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { sm3Tree } from '../log/tree-hash.js';
 import { bodyRows, secondSignedRows } from '../store/audit-store.js';
 import { tileOf } from '../store/log-store.js';

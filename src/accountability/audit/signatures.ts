@@ -1,5 +1,5 @@
 /** Verifies checkpoints: their signers, their witnesses, and whether the tree still matches them. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { isSucceededBy } from '../log/rotation.js';
 import { isSignedBy, parseKey } from '../log/vkey.js';
 import type { SignedRow } from '../store/audit-store.js';

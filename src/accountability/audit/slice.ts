@@ -3,7 +3,7 @@
  * then as many others as the night allows, from where the last one stopped. All tables that stand on these chains are
  * compared; the day's checkpoints, the manifest, the schema and what is kept outside are looked at every night.
  */
-import { schemaDifferences, type Transaction } from '../../persistence/index.js';
+import { schemaDifferences, type Transaction } from '../../platform/database/index.js';
 import { originOf } from '../anchor/anchor.js';
 import { askAnchors } from '../anchor/ask.js';
 import { paperSaid } from '../anchor/paper.js';

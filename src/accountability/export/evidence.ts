@@ -1,6 +1,6 @@
 /** Proofs of entries: the signed checkpoint, and each entry's path to the tree's root. */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { rootIn, signCheckpoint } from '../log/checkpoint.js';
 import { completenessOf, writeManifest, type Completeness, type ManifestOutcome } from '../log/manifest.js';
 import { sequence } from '../log/sequencer.js';

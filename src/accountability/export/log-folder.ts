@@ -4,7 +4,7 @@
  */
 import { mkdir, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 import { witnessedHourly } from '../store/cosignature-store.js';
 import { bodiesBelow } from '../store/evidence-store.js';
 import { withoutLimits } from '../store/log-store.js';

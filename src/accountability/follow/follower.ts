@@ -3,7 +3,7 @@
  * cursor; a round is one idempotent transaction.
  */
 import { repeat, type Repeating } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { moveCursor, streamsFrom, tryLockCursor, type CursorTable } from '../store/follow-store.js';
 
 /**

@@ -1,5 +1,5 @@
 /** How rows that are shown or that decide are held against the entries that they stand on. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Entry } from '../events/read-entry.js';
 
 /** A row that is not what the trail says. */

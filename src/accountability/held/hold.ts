@@ -1,5 +1,5 @@
 /** Feeds the entries of the whole trail, by stream and number, to the comparisons; memory is bounded by one batch. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { readEntry } from '../events/read-entry.js';
 import type { ChainRow } from '../store/audit-store.js';
 import type { Comparison, Difference } from './comparison.js';

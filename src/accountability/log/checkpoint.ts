@@ -1,6 +1,6 @@
 /** Signed heads of a tree: C2SP checkpoints (three lines: origin, size, root) as signed notes. */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import {
   latestCheckpoint,
   saveCheckpoint,

@@ -1,5 +1,5 @@
 /** Holds a root that somebody outside has against the log of today. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { latestCheckpoint } from '../store/checkpoint-store.js';
 import { tileReader } from '../store/log-store.js';
 import { rootOf } from './tree.js';

@@ -3,7 +3,7 @@
  * of the stream's name. Proves that a chain is complete up to that point.
  */
 import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { lockLog, logState, tileReader, withoutLimits } from '../store/log-store.js';
 import {
   findWithNeighbours,

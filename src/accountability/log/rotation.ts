@@ -1,6 +1,6 @@
 /** Replaces the signing key: an entry of the stream `keys`, signed with the old key and the new one. */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Body } from '../events/index.js';
 import { history, type Trail } from '../store/trail-store.js';
 import type { Signer } from './signer.js';

@@ -2,7 +2,7 @@
  * A second tree over the same bodies in the same order, hashed with SM3 and signed with SM2, for operators who must use
  * Chinese cryptography. Can be switched on later and then starts from the first entry.
  */
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { lockLog, logState, saveTiles, tileReader, withoutLimits } from '../store/log-store.js';
 import { bodiesBetween, secondSize } from '../store/second-tree-store.js';
 import { openTiles } from './growing-tiles.js';

@@ -3,7 +3,7 @@
  * one transaction, so it can be killed at any point.
  */
 import { Refusal, repeat, type Repeating } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 import {
   isRestored,
   leavesFrom,

@@ -3,7 +3,7 @@
  * stays open silently stops placing, signing and exports.
  */
 import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { oldestTransaction, trailLag, type OpenTransaction, type TrailLag } from '../store/lag-store.js';
 
 /** Milliseconds an entry may wait for its place. */

@@ -2,7 +2,7 @@
  * What does not add up while a manifest is written: it stands in the manifest, so that every bundle tells of it, though
  * the entries that are gone cannot.
  */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { sayWrongEnd } from '../audit/ends.js';
 import type { Body } from '../events/index.js';
 import { readEntry } from '../events/read-entry.js';

@@ -1,5 +1,5 @@
 /** Checks a receipt against the log as it is today. Whoever holds a receipt is a witness. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { continuedFrom } from '../log/continued.js';
 import { isSucceededBy } from '../log/rotation.js';
 import { isSignedBy, parseKey } from '../log/vkey.js';

@@ -1,5 +1,5 @@
 /** Issues receipts: one entry for the words of a matter, whoever asks and however often. */
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { inclusionProof, rootOf } from '../log/tree.js';
 import type { LogSigner } from '../log/signer.js';
 import { latestCheckpoint } from '../store/checkpoint-store.js';

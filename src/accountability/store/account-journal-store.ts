@@ -1,5 +1,5 @@
 /** The trails `accounts` and `refusals`, newest first, in pages. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { EntryRow } from '../events/read-entry.js';
 import { keptEntry, type KeptEntry } from './trail-store.js';
 

@@ -1,5 +1,5 @@
 /** Deliveries of checkpoints to places outside: every attempt, with its outcome. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface Delivery {
   readonly anchor: string;

@@ -1,6 +1,6 @@
 /** Inserts entries within the transaction of the step they record. */
 import type { Json, JsonObject, Seal, Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { eventOf, type EntryType } from '../events/index.js';
 import { assertWritable } from '../events/read-entry.js';
 import { link, origin, type Head, type Linked } from '../trail/chain.js';

@@ -1,5 +1,5 @@
 /** Reads the database for verification, in batches of some thousand rows. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface ChainRow {
   readonly stream: string;

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Cosignature } from '../witness/cosignature.js';
 
 /** Size of the last checkpoint that the witness co-signed; 0 for none. */

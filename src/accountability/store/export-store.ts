@@ -8,7 +8,7 @@ import {
   LessThanOrEqual,
   type Entity,
   type Transaction,
-} from '../../persistence/index.js';
+} from '../../platform/database/index.js';
 
 type ExportState = 'waiting' | 'running' | 'ready' | 'failed' | 'expired';
 

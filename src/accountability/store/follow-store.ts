@@ -1,5 +1,5 @@
 /** Reads for followers of the tree: cursor, next streams, their entries. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { parsed, parseEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
 import { verifiedText } from './verified-text.js';

@@ -1,6 +1,6 @@
 /** Sealed texts as their rows have them, for comparison with the digests in their entries. */
 import { sealDigest, Refusal, type Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { readEntry } from '../events/read-entry.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 

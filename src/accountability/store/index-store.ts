@@ -1,5 +1,5 @@
 /** Indexes placed entries for searching, outside the business transactions. */
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import { readEntry, type EntryRow } from '../events/read-entry.js';
 import { termsOf } from '../search/terms.js';
 

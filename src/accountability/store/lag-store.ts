@@ -1,5 +1,5 @@
 /** How far the tree lags behind the trail, and which transaction causes it. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface TrailLag {
   /** When the oldest entry without a place was written, by the program's clock; null if there is none. */

@@ -1,5 +1,5 @@
 /** The tree in PostgreSQL: places, tiles, size. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Tile } from '../log/growing-tiles.js';
 import { fold, tileWidth, type ReadTile } from '../log/tree.js';

@@ -1,5 +1,5 @@
 /** Streams of the latest manifest, by their place in its tree. Can be rebuilt from the entries. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { EntryRow } from '../events/read-entry.js';
 import type { Tile } from '../log/growing-tiles.js';
 

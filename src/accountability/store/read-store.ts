@@ -1,5 +1,5 @@
 /** Reads of callers' data: rows for searching, each naming the trail entry that proves it. */
-import type { ExpiringRows, Transaction } from '../../persistence/index.js';
+import type { ExpiringRows, Transaction } from '../../platform/database/index.js';
 
 export interface PersonalDataRead {
   /** The trail entry: the reader's stream of that day, and the number in it. */

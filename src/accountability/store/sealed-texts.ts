@@ -1,6 +1,6 @@
 /** The sealed texts stored beside the trail: reading some by name, and their expiry; the entries remain, and remain valid. */
 import type { Vault } from '../../kernel/index.js';
-import type { ExpiringRows, Transaction } from '../../persistence/index.js';
+import type { ExpiringRows, Transaction } from '../../platform/database/index.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
 
 /** SQL: whether texts of the stream are stored. @param stream SQL for its name */

@@ -1,5 +1,5 @@
 /** Sealed texts, for key rotation. */
-import { renewing, type VaultTable } from '../../persistence/index.js';
+import { renewing, type VaultTable } from '../../platform/database/index.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
 export const sealedVaultTable: VaultTable = {

@@ -1,5 +1,5 @@
 /** Searches entries of all streams by `trail_search`, in tree order. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { EntryRow } from '../events/read-entry.js';
 import { term } from '../search/terms.js';
 import type { Selection } from '../search/selection.js';

@@ -1,5 +1,5 @@
 /** The second tree in PostgreSQL. Places of entries are those of the first. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 /** Leaves of the second tree. */
 export async function secondSize(transaction: Transaction): Promise<number> {

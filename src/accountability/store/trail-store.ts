@@ -1,6 +1,6 @@
 /** Entries in PostgreSQL. Appending happens in the transaction of the recorded step. */
 import type { Json, Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { EntryType } from '../events/index.js';
 import { parseEntry, readEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';

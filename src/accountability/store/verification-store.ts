@@ -1,4 +1,4 @@
-import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
+import { column, insert, type Entity, type Transaction } from '../../platform/database/index.js';
 import type { Finding } from '../audit/finding.js';
 import type { Verdict } from '../audit/verdict.js';
 

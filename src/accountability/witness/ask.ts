@@ -1,6 +1,6 @@
 /** Asks witnesses to co-sign the latest checkpoint, and stores their signatures. */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 import { latestCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
 import { lastCosigned, saveCosignature } from '../store/cosignature-store.js';
 import { cosignatureIn } from './cosignature.js';

@@ -1,5 +1,5 @@
 /** A request to a witness: the checkpoint, and the proof that it continues the one seen (C2SP tlog-witness). */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { consistencyProof } from '../log/tree.js';
 import type { Checkpoint } from '../store/checkpoint-store.js';
 import { tileReader } from '../store/log-store.js';

@@ -3,7 +3,7 @@
  * programs arrive without a query in every step.
  */
 import type { Clock, JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { shippedSources } from '../default-calendar.js';
 import { createWorkingCalendar } from '../create-calendar.js';
 import { explain } from '../explanation.js';

@@ -1,5 +1,5 @@
 /** Editions of the calendar by which deadlines were counted. They are only ever added. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { CivilDate } from '../civil-date.js';
 import { createWorkingCalendar } from '../create-calendar.js';
 import type { CalendarSource, SourceDay } from '../source.js';

@@ -1,7 +1,7 @@
 /** Notices as their rows have them, for comparison with the trail. */
 import { createHash } from 'node:crypto';
 import type { Facts } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { daysOf, kindOf, yearOf, type Notice } from './notice-store.js';
 
 export const noticeTable = 'calendar_notice';

@@ -1,6 +1,6 @@
 /** Notices loaded at run time; append-only. */
 import { Refusal } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { parseCivilDate, type CivilDate } from '../civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 

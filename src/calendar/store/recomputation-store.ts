@@ -1,5 +1,5 @@
 /** Progress of the recomputation after a notice was loaded. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { parseCivilDate, type CivilDate } from '../civil-date.js';
 
 export interface RecomputationCounts {

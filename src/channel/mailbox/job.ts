@@ -1,8 +1,8 @@
 /** The mailbox is read every minute, by one program at a time; another one takes over when it dies. */
 import { z } from 'zod';
-import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
+import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Log } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { TakingDeps } from '../ports.js';
 import { readMailbox } from './read-mailbox.js';
 import type { MailboxSettings } from './settings.js';

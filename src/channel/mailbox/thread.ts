@@ -1,5 +1,5 @@
 /** Whether a mail goes on with a matter that is there: then it adds to it, if it is its caller's and still open. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { TakingDeps, Thread } from '../ports.js';
 import { sheetOfMessageId } from '../store/message-store.js';
 import type { Mail } from './parse-mail.js';

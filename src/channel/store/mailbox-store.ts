@@ -1,4 +1,4 @@
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface ReadingMark {
   readonly uidValidity: number;

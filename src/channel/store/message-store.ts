@@ -1,6 +1,11 @@
 /** Messages, each once. */
 import type { Vault } from '../../kernel/index.js';
-import { renewing, type ExpiringRows, type Transaction, type VaultTable } from '../../persistence/index.js';
+import {
+  renewing,
+  type ExpiringRows,
+  type Transaction,
+  type VaultTable,
+} from '../../platform/database/index.js';
 import type { SourceTerms } from './source-store.js';
 
 /** Those that wait for a person never expire. */

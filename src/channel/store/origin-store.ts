@@ -1,6 +1,6 @@
 /** By which source a sheet came, and how its caller is told through it. */
 import type { Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { placeOf } from './message-store.js';
 import { outgoingPlace } from './source-store.js';
 

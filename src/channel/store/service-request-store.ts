@@ -1,5 +1,5 @@
 import { kinds, mayAccuse } from '../../kernel/kinds.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export const keepServiceRequest = (
   transaction: Transaction,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Vault } from '../../kernel/index.js';
-import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
+import { renewing, type Transaction, type VaultTable } from '../../platform/database/index.js';
 import type { Channel } from '../../sheet/index.js';
 import type { Mapping } from '../mapping.js';
 import type { Proof, ProofOrNone } from '../verify.js';

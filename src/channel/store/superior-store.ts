@@ -1,6 +1,6 @@
 /** Sheets of a superior hotline: a source whose mapping says where its own number stands. It is given the result, once. */
 import type { Facts, Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { outgoingPlace } from './source-store.js';
 
 export interface SuperiorSheet {

@@ -1,7 +1,7 @@
 /** Puts diagrams and decision tables in force as new versions. */
 import { createHash } from 'node:crypto';
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import {
   assertDecidable,
   assertDeployable,

@@ -3,7 +3,7 @@
  * its clock with the database's, which all share.
  */
 import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 
 export interface ClockSkew {
   /** Database clock minus program clock in milliseconds, accurate to half the round trip. */

@@ -1,5 +1,5 @@
 /** Cases possibly affected by a change of some days, found by their deadlines without loading them. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 /** From the first instant of the first day to the first instant after the last. */
 export interface Span {

@@ -1,6 +1,6 @@
 /** Which units must keep away from each case, kept beside it. Written only where a step has changed it. */
 import type { JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { BarredFrom, PartiesOf } from '../ports.js';
 import type { CaseChange } from './case-changes.js';
 

@@ -1,5 +1,5 @@
 /** Writes the state of a case, and inserts and deletes its tasks and deadlines. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { CaseFile, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
 import type { Light } from '../../kernel/law.js';

@@ -1,5 +1,5 @@
 /** Stores the parties of each case. Written only if a step has changed them, or opened or ended the case. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { PartiesOf, Party } from '../ports.js';
 import type { CaseChange } from './case-changes.js';
 

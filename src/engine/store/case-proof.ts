@@ -1,7 +1,7 @@
 /** Whether a case is as its trail has recorded it last. What is not, is not acted on. */
 import { Refusal } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Journal, LastEntry } from '../ports.js';
 import { stateDigest } from './case-state.js';

@@ -1,5 +1,5 @@
 /** Loads cases in batches. The locking statement itself reads the row, as it is after waiting for the lock. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { deadlineKey, type CaseFile, type Realm } from '../execution/case-file.js';
 import type { StartCase } from '../execution/command.js';
 import type { Reasons } from '../execution/recompute.js';

@@ -1,6 +1,6 @@
 /** Claims due deadlines by locking their cases, skipping those locked by other programs, in due order. */
 import type { Clock } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { byId, columns, type CaseRow, type Cases } from './case-store.js';
 
 export interface Claims {

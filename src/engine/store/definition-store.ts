@@ -4,7 +4,7 @@
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Definitions, DeployedDefinition, DeployedTable } from '../execution/definitions.js';
 import { annotate, definitionOf, isDecisionXml, parseDecision, parseDiagram } from '../model/index.js';

@@ -1,6 +1,6 @@
 /** The cases that timers are to open now: computed from the diagrams in force and what has been opened, kept nowhere. */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { StartCase } from '../execution/command.js';
 import { nextStart, startTimer } from '../execution/timer-starts.js';
 import type { DueDates, Policies } from '../ports.js';

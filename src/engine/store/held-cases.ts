@@ -3,7 +3,7 @@
  * deadlines) by that state.
  */
 import { timeFact as time, unlikeRows, type Facts } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   deadlineKey,
   taskKey,

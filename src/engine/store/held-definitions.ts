@@ -1,6 +1,6 @@
 /** Deployed definitions as their rows have them, for comparison with the trail. */
 import type { Facts } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export const definitionTable = 'definition';
 

@@ -1,5 +1,5 @@
 /** Open incidents as rows, for lists and the scheduler. The case's state is authoritative: these are copies. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Incident } from '../execution/incident.js';
 import type { CaseChange } from './case-changes.js';

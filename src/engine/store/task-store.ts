@@ -1,4 +1,4 @@
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { OpenTask, Realm } from '../execution/case-file.js';
 
 /** Cursor of a worklist: its last row's position in the order of the list. */

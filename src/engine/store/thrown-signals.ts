@@ -1,5 +1,5 @@
 /** Signals from case to case: a row each, from the step that throws until all who wait have heard it. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { ThrownSignal } from '../execution/case-file.js';
 import type { Command, StartCase } from '../execution/command.js';
 import type { DefinitionStore } from './definition-store.js';

@@ -1,4 +1,4 @@
-import type { Counts } from '../../assessment/index.js';
+import type { Counts } from '../../measures/assessment/index.js';
 import { aList, aNumber, anything } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf, textOf } from '../variables.js';

@@ -1,4 +1,4 @@
-import { isApproved } from '../../assessment/index.js';
+import { isApproved } from '../../measures/assessment/index.js';
 import { aText } from '../../engine/index.js';
 import { methodIn } from './run.js';
 import { declares } from '../declares.js';

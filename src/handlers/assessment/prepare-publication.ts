@@ -1,4 +1,4 @@
-import { cityCount, measures } from '../../assessment/index.js';
+import { cityCount, measures } from '../../measures/assessment/index.js';
 import { anything } from '../../engine/index.js';
 import { countOf } from '../variables.js';
 import { countsIn } from './run.js';

@@ -8,7 +8,7 @@ import {
   type Counts,
   type Method,
   type MeasureKey,
-} from '../../assessment/index.js';
+} from '../../measures/assessment/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { objectOf } from '../variables.js';
 

@@ -1,6 +1,6 @@
 /** Amendments of the regulation: drafted and approved on the screen, in force from a day. */
 import { z } from 'zod';
-import { differenceKinds, editSchema, type DifferenceKind } from '../../regulation/model/index.js';
+import { differenceKinds, editSchema, type DifferenceKind } from '../../law/regulation/model/index.js';
 import { complianceOfficers, json, officers, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
 

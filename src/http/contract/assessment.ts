@@ -1,6 +1,6 @@
 /** 考核: figures by month and unit, with the sheets they count. */
 import { z } from 'zod';
-import { measures, methodContentSchema } from '../../assessment/model/index.js';
+import { measures, methodContentSchema } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { listedKey } from '../../kernel/listed-key.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';

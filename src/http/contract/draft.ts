@@ -18,7 +18,7 @@ export const draftState = z.enum(draftStates).meta({
     'draft 起草、submitted 已提交、approved 已批准、scheduled 待生效、in-force 现行、superseded 已被取代、rejected 已驳回、withdrawn 已撤回',
 });
 
-/** Acts and the states that permit them are listed in `src/governance/life.ts`. */
+/** Acts and the states that permit them are listed in `src/design/governance/life.ts`. */
 const draftAct = z.enum(['save', 'comment', 'try', 'submit', 'approve', 'reject', 'withdraw', 'schedule']);
 
 export const sha256 = z

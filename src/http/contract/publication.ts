@@ -1,6 +1,6 @@
 /** 公开、通报: drafted by the program, completed and approved by people, published for everyone. */
 import { z } from 'zod';
-import { publicationContentSchema, publicationKinds } from '../../assessment/model/index.js';
+import { publicationContentSchema, publicationKinds } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';

@@ -1,6 +1,6 @@
 /** 线索: what is statistically rare, for auditors; a unit sees and answers what was put to it. */
 import { z } from 'zod';
-import { decisions, patternKeys } from '../../radar/model/index.js';
+import { decisions, patternKeys } from '../../measures/radar/model/index.js';
 import { lawOf } from '../../kernel/law.js';
 import { reason } from './classification.js';
 import { json, type Operation } from './operation.js';

@@ -1,6 +1,6 @@
 /** Subscriptions of other systems, and the events sent to them. */
 import { z } from 'zod';
-import { eventTitles, eventTypes } from '../../notification/event-types/index.js';
+import { eventTitles, eventTypes } from '../../channel/notification/event-types/index.js';
 import { json, type Operation } from './operation.js';
 import { instant, level, text, workOrderNo } from './primitives.js';
 

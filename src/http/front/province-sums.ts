@@ -2,7 +2,7 @@
  * The sums of several cities, made of what each has published for everyone and of nothing else. What a city withheld
  * (small counts) or has not published is counted as missing, never guessed. Pure.
  */
-import type { PublicationContent } from '../../assessment/model/index.js';
+import type { PublicationContent } from '../../measures/assessment/model/index.js';
 
 /** One city's month; without content it has published none, or its program is away. */
 export interface CityMonth {

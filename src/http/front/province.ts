@@ -4,7 +4,7 @@
  */
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { publicationContentSchema } from '../../assessment/model/index.js';
+import { publicationContentSchema } from '../../measures/assessment/model/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { FrontCity } from './cities.js';
 import { provincePage } from './province-page.js';

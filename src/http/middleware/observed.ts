@@ -1,7 +1,7 @@
 /** Counts and logs every answer: operation, status, time, request id. Never who asked, or about which sheet. */
 import { performance } from 'node:perf_hooks';
 import type { RequestHandler, Response } from 'express';
-import { requestSpan } from '../../telemetry/index.js';
+import { requestSpan } from '../../platform/telemetry/index.js';
 import type { HttpDeps } from '../deps.js';
 import { requestIdOf } from './request-id.js';
 

@@ -1,9 +1,9 @@
 /** Turns errors into problems (RFC 9457): what is wrong, by which article, what to do. Never a stack trace. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { basePath, Refusal, type Log } from '../../kernel/index.js';
-import { databaseRefusal } from '../../persistence/index.js';
+import { databaseRefusal } from '../../platform/database/index.js';
 import type { Problem } from '../contract/problem.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 import { operationOf } from './observed.js';
 import { problemPage } from './problem-page.js';
 import { requestIdOf } from './request-id.js';

@@ -1,7 +1,7 @@
 /** What GeoReport v2 answers: names and types are the specification's. */
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { ListedRequest } from '../../channel/index.js';
-import { pathName, type ClassTree, type PlacedClass } from '../../classification/index.js';
+import { pathName, type ClassTree, type PlacedClass } from '../../sheet/classification/index.js';
 import { hotlineTitle } from '../../kernel/law.js';
 
 /** @param changed when the services last changed */

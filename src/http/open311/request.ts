@@ -1,6 +1,6 @@
 /** A form of GeoReport v2 as what a source's mapping reads, with class and point. */
 import { createHash } from 'node:crypto';
-import type { ClassTree, PlacedClass } from '../../classification/index.js';
+import type { ClassTree, PlacedClass } from '../../sheet/classification/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { pointFault, type GivenPoint } from '../../sheet/index.js';
 import { Fault } from './fault.js';

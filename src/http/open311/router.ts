@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { acceptReceived, addAttachment } from '../../casework/index.js';
+import { acceptReceived, addAttachment } from '../../cases/index.js';
 import {
   hasApiKeys,
   listServiceRequests,
@@ -15,7 +15,7 @@ import {
   takeServiceRequest,
   type ListedRequest,
 } from '../../channel/index.js';
-import { treeVersions } from '../../classification/index.js';
+import { treeVersions } from '../../sheet/classification/index.js';
 import { TooManyRequests } from '../../identity/index.js';
 import { basePath, Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';

@@ -1,6 +1,6 @@
 import { journalPage } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { periodOf } from '../../casework/index.js';
+import { periodOf } from '../../cases/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { accountJournalOperations } from '../contract/account-journal.js';
 import type { accountOperations } from '../contract/account.js';

@@ -1,6 +1,6 @@
 import { indexTrail, latestCheckpoint, numbersIn, sequence } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -9,9 +9,9 @@ import {
   saveAmendment,
   versionsOf,
   viewComparison,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import { annotate, definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   changesOf,
   countDifferences,
@@ -21,7 +21,7 @@ import {
   provisionLabel,
   shippedScenarios,
   type Amendment,
-} from '../../regulation/index.js';
+} from '../../law/regulation/index.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

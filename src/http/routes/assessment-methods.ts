@@ -8,8 +8,8 @@ import {
   tallies,
   unitKinds,
   type MethodContent,
-} from '../../assessment/index.js';
-import { proposeMethod, ruleMethod } from '../../casework/index.js';
+} from '../../measures/assessment/index.js';
+import { proposeMethod, ruleMethod } from '../../cases/index.js';
 import { roleTitles } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';

@@ -15,7 +15,7 @@ import {
   trend,
   unitKinds,
   type Period,
-} from '../../assessment/index.js';
+} from '../../measures/assessment/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import {
   applyForExclusion,
@@ -26,7 +26,7 @@ import {
   raiseObjection,
   readRun,
   ruleOnExclusion,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { assessmentOperations } from '../contract/assessment.js';
 import { markOf, marks, pageOf } from '../cursor.js';

@@ -1,6 +1,6 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { nameWithEnding, type Attachment } from '../../attachment/index.js';
-import { addAttachment, attachmentAmong, listAttachments, provenContent } from '../../casework/index.js';
+import { nameWithEnding, type Attachment } from '../../sheet/attachment/index.js';
+import { addAttachment, attachmentAmong, listAttachments, provenContent } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { attachmentOperations } from '../contract/attachment.js';

@@ -12,7 +12,7 @@ import {
   parseCount,
   type WorkingCalendar,
 } from '../../calendar/index.js';
-import { loadCalendarNotice, previewAsJson, previewNotice, readNoticeFile } from '../../casework/index.js';
+import { loadCalendarNotice, previewAsJson, previewNotice, readNoticeFile } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

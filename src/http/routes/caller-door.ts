@@ -1,12 +1,10 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { addAttachment, askPublicKnowledge, challenge, channelsSaid, fileMatter } from '../../cases/index.js';
 import {
-  addAttachment,
-  askPublicKnowledge,
-  challenge,
-  channelsSaid,
-  fileMatter,
-} from '../../casework/index.js';
-import { otherChannelsInForce, readForeignWords, type OtherChannel } from '../../classification/index.js';
+  otherChannelsInForce,
+  readForeignWords,
+  type OtherChannel,
+} from '../../sheet/classification/index.js';
 import type { callerDoorOperations } from '../contract/caller-door.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -1,7 +1,7 @@
 import { isSound } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { setSourceOutgoing, testSourceOutgoing } from '../../channel/index.js';
-import { readCase } from '../../casework/index.js';
+import { readCase } from '../../cases/index.js';
 import {
   changeTemplate,
   listTemplates,
@@ -11,7 +11,7 @@ import {
   previewTemplate,
   secretPlaceholder,
   type EffectiveTemplate,
-} from '../../message/index.js';
+} from '../../channel/message/index.js';
 import type { Language } from '../../sheet/index.js';
 import type { callerMessageOperations } from '../contract/caller-message.js';
 import type { HttpDeps } from '../deps.js';

@@ -9,7 +9,7 @@ import {
   runMigration,
   withdrawMigration,
   type CaseMigration,
-} from '../../governance/index.js';
+} from '../../design/governance/index.js';
 import type { caseMigrationOperations } from '../contract/case-migration.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -17,7 +17,7 @@ import {
   type Mapping,
   type Received,
 } from '../../channel/index.js';
-import { receivingWhole } from '../../casework/index.js';
+import { receivingWhole } from '../../cases/index.js';
 import { basePath, Refusal } from '../../kernel/index.js';
 import type { channelSourceOperations } from '../contract/channel-source.js';
 import type { HttpDeps } from '../deps.js';

@@ -1,5 +1,10 @@
-import { checkApart, compareApart, currentCheckContext, currentLawWords } from '../../checking/index.js';
-import { tryProposals } from '../../casework/index.js';
+import {
+  checkApart,
+  compareApart,
+  currentCheckContext,
+  currentLawWords,
+} from '../../design/checking/index.js';
+import { tryProposals } from '../../cases/index.js';
 import type { checkOperations } from '../contract/check.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -1,6 +1,6 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { importClassification } from '../../casework/index.js';
-import { treeVersions, type PlacedClass } from '../../classification/index.js';
+import { importClassification } from '../../cases/index.js';
+import { treeVersions, type PlacedClass } from '../../sheet/classification/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

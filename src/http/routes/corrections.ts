@@ -1,5 +1,5 @@
 import { hotlineTitle, sheetTitle } from '../../kernel/law.js';
-import { correctSheet, type DefinitionReader } from '../../casework/index.js';
+import { correctSheet, type DefinitionReader } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { correctionOperations } from '../contract/correction.js';
 import type { HttpDeps } from '../deps.js';

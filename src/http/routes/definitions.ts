@@ -1,4 +1,4 @@
-import type { DefinitionReader } from '../../casework/index.js';
+import type { DefinitionReader } from '../../cases/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { definitionsInForce, versionsOf, versionWithSource } from '../store/definition-rows.js';

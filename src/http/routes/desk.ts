@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { assignTask, doDeed, eachTask, readTask, type Outcome } from '../../casework/index.js';
-import { loadsOf, teamsOf, type Assignee } from '../../desk/index.js';
+import { assignTask, doDeed, eachTask, readTask, type Outcome } from '../../cases/index.js';
+import { loadsOf, teamsOf, type Assignee } from '../../cases/desk/index.js';
 import type { Person, Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { deskOperations } from '../contract/desk.js';

@@ -11,7 +11,7 @@ import {
   submitDraft,
   viewDraft,
   withdrawDraft,
-} from '../../governance/index.js';
+} from '../../design/governance/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { draftReviewOperations } from '../contract/draft-review.js';
 import type { HttpDeps } from '../deps.js';

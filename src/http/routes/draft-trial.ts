@@ -1,4 +1,4 @@
-import { orderTrial, viewTrial } from '../../governance/index.js';
+import { orderTrial, viewTrial } from '../../design/governance/index.js';
 import type { draftTrialOperations } from '../contract/draft-trial.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

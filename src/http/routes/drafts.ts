@@ -7,7 +7,7 @@ import {
   saveDraft,
   sourceOf,
   viewDraft,
-} from '../../governance/index.js';
+} from '../../design/governance/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { draftOperations } from '../contract/draft-operations.js';
 import type { HttpDeps } from '../deps.js';

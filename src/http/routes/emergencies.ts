@@ -1,4 +1,4 @@
-import { settleEmergency } from '../../casework/index.js';
+import { settleEmergency } from '../../cases/index.js';
 import type { emergencyOperations } from '../contract/emergency-operations.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -1,7 +1,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { systemClock } from '../../kernel/index.js';
-import type { News } from '../../live/index.js';
-import { warningStream } from '../../warning/index.js';
+import type { News } from '../../engine/change-feed/index.js';
+import { warningStream } from '../../measures/warning/index.js';
 import { forViewer } from '../sight.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -1,4 +1,4 @@
-import { unknownCase } from '../../casework/index.js';
+import { unknownCase } from '../../cases/index.js';
 import type { incidentOperations } from '../contract/incident.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';

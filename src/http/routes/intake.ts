@@ -4,7 +4,7 @@ import {
   suggestIntake,
   type IntakeSuggestions,
   type ProposedAnswers,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import { trigramsKnowChinese, type SheetGist } from '../../sheet/index.js';
 import type { HttpDeps } from '../deps.js';
 import { assertSeen } from '../sight.js';

@@ -5,7 +5,7 @@ import {
   proposeIntervention,
   unknownCase,
   withdrawIntervention,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { interventionOperations } from '../contract/intervention.js';
 import type { HttpDeps } from '../deps.js';

@@ -1,5 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { countJobs, countTroubled, describeJob, failedJobs, retryJobs } from '../../jobs/index.js';
+import { countJobs, countTroubled, describeJob, failedJobs, retryJobs } from '../../platform/jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';

@@ -9,14 +9,14 @@ import {
   readTask,
   withdrawKnowledge,
   writeKnowledge,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import {
   lapsesOf,
   listEntries,
   readLapse,
   type KnowledgeEntry,
   type KnowledgeText,
-} from '../../knowledge/index.js';
+} from '../../sheet/knowledge/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';

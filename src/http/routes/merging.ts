@@ -1,12 +1,6 @@
 import { hotlineTitle } from '../../kernel/law.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import {
-  mergeSheets,
-  mergingOf,
-  proposeForDraft,
-  proposeForSheet,
-  unmergeSheet,
-} from '../../casework/index.js';
+import { mergeSheets, mergingOf, proposeForDraft, proposeForSheet, unmergeSheet } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { kindName } from '../../kernel/kinds.js';

@@ -1,4 +1,4 @@
-import { backlogOf } from '../../telemetry/index.js';
+import { backlogOf } from '../backlog.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { trailFigures } from '../trail-figures.js';

@@ -1,4 +1,4 @@
-import { addNote, strikeNote } from '../../casework/index.js';
+import { addNote, strikeNote } from '../../cases/index.js';
 import type { noteOperations } from '../contract/note.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -14,11 +14,11 @@ import {
   unreadByTitle,
   type Channel,
   type Notification,
-} from '../../notification/index.js';
+} from '../../channel/notification/index.js';
 import type { notificationOperations } from '../contract/notification.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

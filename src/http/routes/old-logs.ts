@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { fileName } from '../../attachment/index.js';
+import { fileName } from '../../sheet/attachment/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   checkStateOf,
   dropUploadedLog,

@@ -1,6 +1,6 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { saveOtherChannels } from '../../casework/index.js';
-import { otherChannels, otherChannelsInForce } from '../../classification/index.js';
+import { saveOtherChannels } from '../../cases/index.js';
+import { otherChannels, otherChannelsInForce } from '../../sheet/classification/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { otherChannelOperations } from '../contract/other-channel.js';
 import type { HttpDeps } from '../deps.js';

@@ -7,9 +7,9 @@ import {
   recusePersons,
   revealCaller,
   seenBeforeRecusal,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import type { Principal, Viewer } from '../../identity/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { personalDataOperations } from '../contract/personal-data.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

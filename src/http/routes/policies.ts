@@ -1,4 +1,4 @@
-import { proposePolicy, rulePolicy } from '../../casework/index.js';
+import { proposePolicy, rulePolicy } from '../../cases/index.js';
 import { roleTitles } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';

@@ -7,7 +7,7 @@ import {
   tellFromCaller,
   urgeFromCaller,
   type DefinitionReader,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { progressOperations } from '../contract/progress.js';
 import type { HttpDeps } from '../deps.js';

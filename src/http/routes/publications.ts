@@ -5,7 +5,7 @@ import {
   publicationStatus,
   type Period,
   type Publication,
-} from '../../assessment/index.js';
+} from '../../measures/assessment/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import {
   correctPublication,
@@ -14,7 +14,7 @@ import {
   rulePublication,
   writeTypicalCases,
   type PublicationFormat,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { publicationOperations } from '../contract/publication.js';

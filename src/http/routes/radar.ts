@@ -1,7 +1,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { assertUnits } from '../../casework/index.js';
+import { assertUnits } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   answerQuestion,
   askUnit,
@@ -17,7 +17,7 @@ import {
   unknownHypothesis,
   unknownQuestion,
   type Question,
-} from '../../radar/index.js';
+} from '../../measures/radar/index.js';
 import type { radarOperations } from '../contract/radar.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -5,7 +5,7 @@ import {
   readCase,
   type CheckedReceipt,
   type GivenReceipt,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import type { receiptOperations } from '../contract/receipt.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

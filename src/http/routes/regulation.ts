@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../calendar/index.js';
-import { readCase, standInsOf } from '../../casework/index.js';
+import { readCase, standInsOf } from '../../cases/index.js';
 import {
   barredCases,
   definitionOf,
@@ -8,14 +8,14 @@ import {
   sourcesInForce,
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { meaningOf } from '../../policy/index.js';
+import { meaningOf } from '../../law/policy/index.js';
 import {
   coverageOf,
   recordedVersions,
   shippedScenarios,
   textOfVersion,
   violatedDuties,
-} from '../../regulation/index.js';
+} from '../../law/regulation/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

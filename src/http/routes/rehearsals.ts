@@ -1,4 +1,4 @@
-import { checkApart, currentCheckContext } from '../../checking/index.js';
+import { checkApart, currentCheckContext } from '../../design/checking/index.js';
 import { sourcesInForce } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import {
@@ -12,7 +12,7 @@ import {
   type Begin,
   type DryAct,
   type Expected,
-} from '../../rehearsal/index.js';
+} from '../../design/rehearsal/index.js';
 import type { rehearsalOperations } from '../contract/rehearsal.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

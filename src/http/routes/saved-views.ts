@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { removeView, savedViews, writeView } from '../../desk/index.js';
+import { removeView, savedViews, writeView } from '../../cases/desk/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { savedViewOperations } from '../contract/saved-view.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -7,11 +7,11 @@ import {
   startOfPeriod,
   type MeasureKey,
   type Period,
-} from '../../assessment/index.js';
+} from '../../measures/assessment/index.js';
 import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
-import { pathName, type ClassTree } from '../../classification/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import { districtMap, kindName, matterCells, type MatterCell } from '../../warning/index.js';
+import { pathName, type ClassTree } from '../../sheet/classification/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { districtMap, kindName, matterCells, type MatterCell } from '../../measures/warning/index.js';
 import {
   datasets,
   sharedData,

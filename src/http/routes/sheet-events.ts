@@ -1,4 +1,4 @@
-import { eventsSince } from '../../notification/index.js';
+import { eventsSince } from '../../channel/notification/index.js';
 import { cursorOf, markOf, marks } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -1,4 +1,4 @@
-import { completeTask, readCaseRecord, readTask } from '../../casework/index.js';
+import { completeTask, readCaseRecord, readTask } from '../../cases/index.js';
 import { isSelfStarted } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { startedCaseOperations } from '../contract/started-case.js';

@@ -1,8 +1,8 @@
 import { anchoring, latestVerification, trailKeepsUp, type Anchoring } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
-import { countJobs } from '../../jobs/index.js';
+import { countJobs } from '../../platform/jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { assertWritable } from '../../persistence/index.js';
+import { assertWritable } from '../../platform/database/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { OpenApiDocument } from '../openapi.js';

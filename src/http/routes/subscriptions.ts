@@ -1,5 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { eventTitles, eventTypes, failureDays, type Subscription } from '../../notification/index.js';
+import { eventTitles, eventTypes, failureDays, type Subscription } from '../../channel/notification/index.js';
 import type { subscriptionOperations } from '../contract/subscription.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -1,5 +1,5 @@
 import { superiorSources, superiorWaiting } from '../../channel/index.js';
-import { handBackByHand } from '../../casework/index.js';
+import { handBackByHand } from '../../cases/index.js';
 import type { superiorOperations } from '../contract/superior-operations.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

@@ -5,9 +5,9 @@ import {
   readTask,
   tasksAhead,
   type Performer,
-} from '../../casework/index.js';
-import { assignmentsOf } from '../../desk/index.js';
-import { isLapseKey } from '../../knowledge/index.js';
+} from '../../cases/index.js';
+import { assignmentsOf } from '../../cases/desk/index.js';
+import { isLapseKey } from '../../sheet/knowledge/index.js';
 import { countTasks, isSelfStarted, lights, type CaseFile, type Light } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { taskOperations } from '../contract/task-operations.js';
@@ -17,7 +17,7 @@ import type { Handlers } from '../dispatch.js';
 import { listEmergenciesFirst } from '../emergencies-first.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOfCase } from '../../kernel/law.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';

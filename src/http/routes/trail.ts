@@ -12,7 +12,7 @@ import {
 } from '../../accountability/index.js';
 import { computedOf, dataOf, subjectOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { parseCivilDate, toShanghaiIso } from '../../calendar/index.js';
-import { elementsIn, type DefinitionReader } from '../../casework/index.js';
+import { elementsIn, type DefinitionReader } from '../../cases/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailOperations } from '../contract/trail.js';
 import type { HttpDeps } from '../deps.js';

@@ -1,5 +1,5 @@
 import { civilDateOf, dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '../../calendar/index.js';
-import { assertUnits } from '../../casework/index.js';
+import { assertUnits } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import {
@@ -18,7 +18,7 @@ import {
   suggestStudy,
   thresholdsOf,
   weekCounts,
-} from '../../warning/index.js';
+} from '../../measures/warning/index.js';
 import type { warningOperations } from '../contract/warning.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';

@@ -9,13 +9,13 @@ import {
   recusePersons,
   sendMessage,
   standInsOf,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import { barredCases } from '../../engine/index.js';
 import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   checkedPlace,
   findNarrowed,
@@ -25,7 +25,7 @@ import {
   type Narrowing,
   type SheetMark,
 } from '../../sheet/index.js';
-import { districtAt } from '../../warning/index.js';
+import { districtAt } from '../../measures/warning/index.js';
 import { mostCounted } from '../contract/primitives.js';
 import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';

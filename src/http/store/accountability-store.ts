@@ -1,4 +1,4 @@
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { titleOfCase } from './case-summary-store.js';
 
 export interface AccountabilityRow {

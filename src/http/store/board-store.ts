@@ -1,5 +1,5 @@
 import { law } from '../../kernel/law.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { firstPassed, titleOfCase } from './case-summary-store.js';
 
 export interface BoardCard {

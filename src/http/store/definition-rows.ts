@@ -1,6 +1,6 @@
 import { Refusal } from '../../kernel/index.js';
 import type { RuntimeName } from '../../engine/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface DefinitionRow {
   readonly key: string;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface IncidentRow {
   readonly workOrder: string;

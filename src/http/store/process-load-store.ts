@@ -1,5 +1,5 @@
 import { law, type Light } from '../../kernel/law.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Fence } from './board-store.js';
 
 export interface LoadRow {

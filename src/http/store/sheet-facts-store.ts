@@ -1,5 +1,5 @@
 /** What a list of sheets says of each besides its standing: nothing of the caller. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Channel, Kind } from '../../sheet/index.js';
 
 export interface SheetFacts {

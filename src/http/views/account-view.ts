@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { actorOf, addressOf, subjectOf } from '../../accountability/events/index.js';
 import type { KeptEntry } from '../../accountability/index.js';
-import { entryTitle } from '../../casework/index.js';
+import { entryTitle } from '../../cases/index.js';
 import { refusals, type RefusalCode } from '../../kernel/index.js';
 import type { accountJournalOperations } from '../contract/account-journal.js';
 import { operations, type Operation } from '../contract/operations.js';

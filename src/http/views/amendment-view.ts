@@ -9,7 +9,7 @@ import {
   type Amendment,
   type CatalogueContent,
   type Change,
-} from '../../regulation/index.js';
+} from '../../law/regulation/index.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 
 type Operations = typeof amendmentOperations;

@@ -13,14 +13,14 @@ import {
   type MethodContent,
   type MethodProposal,
   type Tally,
-} from '../../assessment/index.js';
+} from '../../measures/assessment/index.js';
 import { parseInstant, toShanghaiIso } from '../../calendar/index.js';
-import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../casework/index.js';
+import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
 import { lawOfCase } from '../../kernel/law.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 import { taskView } from './task-view.js';
 
 type Body<Id extends keyof typeof assessmentOperations> =

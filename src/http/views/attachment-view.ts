@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Attachment } from '../../attachment/index.js';
+import type { Attachment } from '../../sheet/attachment/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { attachment } from '../contract/attachment.js';
 

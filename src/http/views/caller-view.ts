@@ -1,5 +1,5 @@
 /** The caller's data as shown without a stated purpose. */
-import { isConfidential, withheldFrom, type CaseView, type Reader } from '../../casework/index.js';
+import { isConfidential, withheldFrom, type CaseView, type Reader } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { personalDataOperations } from '../contract/personal-data.js';
 import { callerOf, masked, type KeptSheet } from '../../sheet/index.js';

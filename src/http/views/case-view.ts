@@ -10,8 +10,8 @@ import {
   waitingEmergencies,
   type CaseRecord,
   type CaseView,
-} from '../../casework/index.js';
-import { assignmentsOf } from '../../desk/index.js';
+} from '../../cases/index.js';
+import { assignmentsOf } from '../../cases/desk/index.js';
 import { lawOfCase } from '../../kernel/law.js';
 import { lawsView } from './laws-view.js';
 import { assignedIn } from '../../accountability/events/index.js';
@@ -19,7 +19,7 @@ import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { took } from '../contract/took.js';
-import type { DefinitionReader } from '../../casework/index.js';
+import type { DefinitionReader } from '../../cases/index.js';
 import type { HttpDeps } from '../deps.js';
 import { leadOf, membersOf } from '../../sheet/index.js';
 import { forViewer, seesCallers } from '../sight.js';

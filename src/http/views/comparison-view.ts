@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import { mostKept, type ComparisonStatus } from '../../casework/index.js';
+import { mostKept, type ComparisonStatus } from '../../cases/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { levelNames } from '../../casework/replay/index.js';
+import { levelNames } from '../../cases/replay/index.js';
 import {
   dutyInWords,
   levelsInWords,
   type CaseDifference,
   type ComparisonReport,
   type Figure,
-} from '../../regulation/index.js';
-import { differenceKinds } from '../../regulation/model/index.js';
+} from '../../law/regulation/index.js';
+import { differenceKinds } from '../../law/regulation/model/index.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 
 type Operations = typeof amendmentOperations;

@@ -1,4 +1,4 @@
-import { safeCell } from '../../casework/index.js';
+import { safeCell } from '../../cases/index.js';
 
 type Columns = Readonly<Record<string, { readonly title: string }>>;
 type Row = Readonly<Record<string, string | number>>;

@@ -7,7 +7,7 @@ import {
   type Draft,
   type DraftView,
   type Person,
-} from '../../governance/index.js';
+} from '../../design/governance/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { draft, draftSummary, thread } from '../contract/draft.js';
 

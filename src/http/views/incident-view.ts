@@ -11,7 +11,7 @@ import {
   type FlowNode,
   type SequenceFlow,
 } from '../../engine/index.js';
-import { namesRead } from '../../casework/index.js';
+import { namesRead } from '../../cases/index.js';
 import { refusals, type RefusalCode } from '../../kernel/index.js';
 import type { incidentOperations } from '../contract/incident.js';
 import type { IncidentRow } from '../store/incident-rows.js';

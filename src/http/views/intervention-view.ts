@@ -11,7 +11,7 @@ import {
   type Outlook,
   type Possible,
   type Proposal,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { interventionOperations } from '../contract/intervention.js';
 

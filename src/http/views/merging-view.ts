@@ -1,8 +1,8 @@
 /** Sheets of one matter, for people: without callers. */
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { MergeProposal } from '../../casework/index.js';
-import type { Vocabulary } from '../../regulation/index.js';
+import type { MergeProposal } from '../../cases/index.js';
+import type { Vocabulary } from '../../law/regulation/index.js';
 import type { CarriedMember, Ground, MergedSheet } from '../../sheet/index.js';
 import type { mergingOperations } from '../contract/merging.js';
 

@@ -1,7 +1,7 @@
 /** Who is shown what internal notes say. */
 import { actorOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import { struckNotes } from '../../casework/index.js';
+import { struckNotes } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 
 /**

@@ -1,7 +1,7 @@
 /** Where the matter is, as shown: the caller's own address only to those who may see it. */
 import type { z } from 'zod';
 import type { TrailEntry } from '../../accountability/index.js';
-import { isConfidential, withheldFrom, type CaseView } from '../../casework/index.js';
+import { isConfidential, withheldFrom, type CaseView } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { sealDigest } from '../../kernel/index.js';
 import { placeLine, placeSeal, toWgs84, type KeptSheet } from '../../sheet/index.js';

@@ -8,10 +8,10 @@ import {
   type PolicyDefinition,
   type PolicyStatus,
   type Proposal,
-} from '../../policy/index.js';
+} from '../../law/policy/index.js';
 import type { policyDetail, policyList, policyProposal } from '../contract/policy.js';
 import type { HttpDeps } from '../deps.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 
 type ProposalView = z.input<typeof policyProposal>;
 

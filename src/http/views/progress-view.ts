@@ -13,10 +13,10 @@ import {
   unitToldOf,
   sharesOf,
   type CaseView,
-} from '../../casework/index.js';
+} from '../../cases/index.js';
 import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
-import type { Catalogue } from '../../regulation/index.js';
+import type { Catalogue } from '../../law/regulation/index.js';
 import type { progress } from '../contract/progress.js';
 import { provisionView } from './trial-view.js';
 import { tookOf, type TookAsked } from './took-view.js';

@@ -1,5 +1,11 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { chanceOf, radarRules, sentenceOf, type Question, type StoredHypothesis } from '../../radar/index.js';
+import {
+  chanceOf,
+  radarRules,
+  sentenceOf,
+  type Question,
+  type StoredHypothesis,
+} from '../../measures/radar/index.js';
 
 export function figuresView(one: StoredHypothesis) {
   const { pattern, subject, found, of, restFound, restOf, power } = one;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { Catalogue as Policies } from '../../policy/index.js';
+import type { Catalogue as Policies } from '../../law/policy/index.js';
 import {
   bearerTitle,
   certainties,
@@ -19,7 +19,7 @@ import {
   type LoadedText,
   type Norm,
   type RecordedVersion,
-} from '../../regulation/index.js';
+} from '../../law/regulation/index.js';
 import type { regulationOperations } from '../contract/regulation.js';
 
 type Operations = typeof regulationOperations;

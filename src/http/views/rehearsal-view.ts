@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { enteredIn, levelsIn, processOf, provisionsOf } from '../../accountability/events/index.js';
 import { explain, toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
-import { entryTitle } from '../../casework/index.js';
+import { entryTitle } from '../../cases/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
-import type { Finding } from '../../compliance/index.js';
-import type { CounterExample, DryRun, Scenario } from '../../rehearsal/index.js';
+import type { Finding } from '../../design/compliance/index.js';
+import type { CounterExample, DryRun, Scenario } from '../../design/rehearsal/index.js';
 import { law } from '../../kernel/law.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 import type { counterExample, rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
 import { roleName } from '../contract/role-name.js';

@@ -1,9 +1,9 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
-import { expiries, keptForGood, lastRun } from '../../casework/index.js';
+import { expiries, keptForGood, lastRun } from '../../cases/index.js';
 import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
-import { meaningOf, type PolicyKeeper } from '../../policy/index.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import type { Database } from '../../platform/database/index.js';
+import { meaningOf, type PolicyKeeper } from '../../law/policy/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 
 /** The rules in force, and the last erasure of each class. */
 export async function retentionView(deps: {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import type { CaseView } from '../../casework/index.js';
+import type { CaseView } from '../../cases/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
 import { asRegistered, type KeptSheet, type SheetHead } from '../../sheet/index.js';
 import type { sheet, workOrderSummary } from '../contract/work-order.js';

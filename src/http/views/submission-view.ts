@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { Act, Submission } from '../../governance/index.js';
+import type { Act, Submission } from '../../design/governance/index.js';
 import type { submission } from '../contract/draft-review.js';
 import { replayView, runningCasesView, scenariosView } from './trial-view.js';
 

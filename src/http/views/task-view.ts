@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { taskId, type Ahead, type MarkedChannel } from '../../casework/index.js';
+import { taskId, type Ahead, type MarkedChannel } from '../../cases/index.js';
 import {
   optionsUnder,
   type ElementAnnotation,
@@ -13,7 +13,7 @@ import type { task, tasksAhead, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { roleName } from '../contract/role-name.js';
 import { markView, standingView } from './sheet-view.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 
 export function taskView(
   id: string,

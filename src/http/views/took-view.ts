@@ -8,9 +8,9 @@ import {
   type CaseView,
   type MeasuredStretch,
   type Took,
-} from '../../casework/index.js';
-import type { Occasions } from '../../message/index.js';
-import type { Catalogue } from '../../regulation/index.js';
+} from '../../cases/index.js';
+import type { Occasions } from '../../channel/message/index.js';
+import type { Catalogue } from '../../law/regulation/index.js';
 import { provisionView } from './trial-view.js';
 import type { took } from '../contract/took.js';
 

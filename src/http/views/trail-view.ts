@@ -26,8 +26,8 @@ import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
 import type { checkpointMark, trailAnchoring, trailVerdict } from '../contract/trail.js';
-import { entryTitle, type EntryContext } from '../../casework/index.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { entryTitle, type EntryContext } from '../../cases/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 
 type EntryView = z.input<typeof trailEntry>;
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { Submission, TrialStatus } from '../../governance/index.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import type { Submission, TrialStatus } from '../../design/governance/index.js';
+import { provisionLabel } from '../../law/regulation/model/index.js';
 import type { replayReport, runningCasesReport, scenarioReport, trial } from '../contract/draft-trial.js';
 
 export function trialView(standing: TrialStatus): z.input<typeof trial> {

@@ -1,5 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { ClassTree } from '../../classification/index.js';
+import type { ClassTree } from '../../sheet/classification/index.js';
 import {
   kindName,
   titleOf,
@@ -7,7 +7,7 @@ import {
   type SheetOfMatter,
   type Suggestion,
   type Warning,
-} from '../../warning/index.js';
+} from '../../measures/warning/index.js';
 
 export const doneView = ({ act, reason, actor, at }: DoneAct) => ({
   act,

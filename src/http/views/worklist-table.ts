@@ -1,6 +1,6 @@
 /** The worklist as a table for people. */
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
-import { pathName, type ClassTree } from '../../classification/index.js';
+import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
 import { law } from '../../kernel/law.js';

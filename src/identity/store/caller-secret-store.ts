@@ -1,5 +1,5 @@
 /** Rows of callers' secrets. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 /** Invalidates the earlier one. */
 export async function keepCallerSecret(

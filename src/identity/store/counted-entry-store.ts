@@ -1,6 +1,6 @@
 /** Counts of the current minute. */
 import type { JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { EntryType } from '../../accountability/index.js';
 import type { AccountEntry } from '../journal.js';
 

@@ -1,4 +1,4 @@
-import { column, type Entity } from '../../persistence/index.js';
+import { column, type Entity } from '../../platform/database/index.js';
 
 /** A pending log-in at the identity provider. */
 export const oidcFlowEntity: Entity<{

@@ -10,7 +10,7 @@ import {
   type Entity,
   type Transaction,
   type VaultTable,
-} from '../../persistence/index.js';
+} from '../../platform/database/index.js';
 import { districtKinds } from '../../kernel/kinds.js';
 import type { Role, UnitKind } from '../roles/index.js';
 

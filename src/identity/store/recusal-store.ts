@@ -1,5 +1,5 @@
 /** Recusals from sheets. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 /** Existing ones are left unchanged. */
 export async function insertRecusals(

@@ -6,7 +6,7 @@ import {
   type Entity,
   type ExpiringRows,
   type Transaction,
-} from '../../persistence/index.js';
+} from '../../platform/database/index.js';
 import { personColumns, personTables, type Credentials, type Person } from './person-store.js';
 
 export interface SessionRow {

@@ -1,5 +1,5 @@
 /** Requests of a token, across all programs on the database. */
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 
 export interface TokenRate {
   /** @returns undefined, or milliseconds until the next request is allowed */

@@ -1,5 +1,5 @@
 /** Other systems and their tokens. */
-import { column, IsNull, relation, type Entity, type Transaction } from '../../persistence/index.js';
+import { column, IsNull, relation, type Entity, type Transaction } from '../../platform/database/index.js';
 import type { Scope } from '../scopes/index.js';
 
 export interface ApiToken {

@@ -1,5 +1,5 @@
 /** Check values of the vault's keys: equal for equal keys, and revealing nothing else. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface NotedKey {
   readonly purpose: 'seal' | 'match';

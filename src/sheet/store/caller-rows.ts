@@ -1,6 +1,6 @@
 /** Callers' encrypted values. */
 import type { Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { callerFields, openValue, type CallerField } from '../caller.js';
 
 interface Boxes {

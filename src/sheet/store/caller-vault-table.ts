@@ -1,5 +1,5 @@
 /** Callers' boxes, for key rotation. */
-import { renewing, type VaultTable } from '../../persistence/index.js';
+import { renewing, type VaultTable } from '../../platform/database/index.js';
 import { placeOf, type CallerField } from '../caller.js';
 
 export const callerVaultTable: VaultTable = {

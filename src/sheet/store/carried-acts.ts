@@ -1,5 +1,5 @@
 /** Acts on a leading sheet that are done on its members, too: who waits, and what came of the others. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 export interface CarriedAct {
   readonly lead: string;

@@ -1,6 +1,6 @@
 /** Corrections of where the matter is; a place that was the caller's own address stays, encrypted, until erasure. */
 import { Refusal, seal, type Seal, type Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { placeLine, sealPlace, type Place } from '../place.js';
 import type { KeptSheet } from '../work-order.js';
 import { placeBefore } from './correct-sheet.js';

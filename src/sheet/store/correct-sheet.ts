@@ -1,6 +1,6 @@
 /** Corrections in the tables of sheets and callers; what they replaced of a caller stays, encrypted, until erasure. */
 import { Refusal, type Seal, type Vault } from '../../kernel/index.js';
-import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
+import { renewing, type Transaction, type VaultTable } from '../../platform/database/index.js';
 import { callerFields, callerNames, keepValue, matchOf, openValue, type CallerField } from '../caller.js';
 import { correctableFields, kindOfField, type Corrections } from '../correctable.js';
 import { sealWords, type Words } from '../words.js';

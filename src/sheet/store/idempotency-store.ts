@@ -1,5 +1,5 @@
 import { Refusal, type Vault } from '../../kernel/index.js';
-import type { ExpiringRows, Transaction } from '../../persistence/index.js';
+import type { ExpiringRows, Transaction } from '../../platform/database/index.js';
 
 export const expiringKeys: ExpiringRows = {
   table: 'idempotency_key',

@@ -1,5 +1,5 @@
 /** Which sheets are merged into which. The trail has who merged them and why. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { WorkOrder } from '../work-order.js';
 
 /** A sheet as the others of its matter are shown: without the caller. */

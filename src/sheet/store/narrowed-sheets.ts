@@ -1,5 +1,5 @@
 /** Live sheets of a district, a class and a unit, newest first; seconds after they were received. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { SheetMark } from './sheet-store.js';
 
 export interface Narrowing {

@@ -1,5 +1,5 @@
 /** Open sheets that may be of the same matter, found by indexes; `likenessToGroup` judges them. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { LonLat } from '../coordinates.js';
 import { stemOf } from '../place-names.js';
 import type { MatterTraits, ReadMatter, Reach } from '../same-matter.js';

@@ -1,5 +1,5 @@
 import type { Seal, Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Corrections } from '../correctable.js';
 import { callerFields, callerOf, keepValue, looksLikeContact, matchOf } from '../caller.js';
 import { sealPlace } from '../place.js';

@@ -1,5 +1,5 @@
 /** Sheets of similar matters, or of the same caller. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { LonLat } from '../coordinates.js';
 import type { WorkOrder } from '../work-order.js';
 

@@ -1,5 +1,5 @@
 /** What was said, as the table has it. */
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Words } from '../words.js';
 
 /** The table of sheets. */

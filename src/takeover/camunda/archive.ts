@@ -5,7 +5,7 @@
 import type { Trail, TrailAppend } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { seal, type Clock, type JsonObject } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
 
 import { lockArchive } from '../store/lock.js';
 import type { OldInstance } from './old-instance.js';

@@ -1,7 +1,7 @@
 /** Reads archived history with what is sealed in it. Who has read it, and why, is an entry of the same stream. */
 import { firstEntries, type Entry, type Trail } from '../../accountability/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { archiveStream, type ArchiveDeps } from './archive.js';
 
 interface ShowDeps extends Omit<ArchiveDeps, 'trail'> {

@@ -1,5 +1,5 @@
 /** A checked case on a page: what cannot be, its duties, and its lines as the log has them. */
-import { provisionLabel } from '../../regulation/index.js';
+import { provisionLabel } from '../../law/regulation/index.js';
 import type { CheckedCase } from '../check.js';
 import { findingTitles } from '../impossible.js';
 import { sayInstant, verdictTitles } from '../words.js';

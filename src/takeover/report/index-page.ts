@@ -1,5 +1,5 @@
 /** The first page of the report: figures, what cannot be, and what the log cannot tell. */
-import { provisionLabel } from '../../regulation/index.js';
+import { provisionLabel } from '../../law/regulation/index.js';
 import type { LogRead } from '../check.js';
 import type { Counts, Figures } from '../figures.js';
 import { findingTitles, type Finding } from '../impossible.js';

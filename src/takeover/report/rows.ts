@@ -1,7 +1,7 @@
 /** Rows of the report's tables: one a duty, one a finding. */
 import { civilDateOf, lastDayBefore, toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
-import { csvCell } from '../../casework/index.js';
-import { provisionLabel } from '../../regulation/index.js';
+import { csvCell } from '../../cases/index.js';
+import { provisionLabel } from '../../law/regulation/index.js';
 import type { CheckedCase } from '../check.js';
 import { findingTitles } from '../impossible.js';
 import type { LaidDuty } from '../lay.js';

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 
 /** One archives at a time: whether an instance is there already is asked before it is written. */
 export async function lockArchive(transaction: Transaction): Promise<void> {

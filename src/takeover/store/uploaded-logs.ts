@@ -1,6 +1,6 @@
 /** Rows of uploaded logs, and their pieces in boxes of the vault. */
 import { Refusal, type JsonObject, type Vault } from '../../kernel/index.js';
-import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
+import { renewing, type Transaction, type VaultTable } from '../../platform/database/index.js';
 
 /** `log` as it came; the others are what the check made of it: the report as JSON, two tables as CSV. */
 export type LogPart = 'log' | 'report' | 'duties' | 'findings';

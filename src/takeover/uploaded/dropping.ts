@@ -1,8 +1,8 @@
 /** Removes what is not to be kept any longer: logs after some days, what the checks found after some weeks. */
 import { z } from 'zod';
-import { defineJob, handled, type Job } from '../../jobs/index.js';
+import { defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 import { dropOverdue } from '../store/uploaded-logs.js';
 
 export const droppingJob = defineJob('old-log.drop', z.strictObject({}), {

@@ -1,6 +1,6 @@
 /** A log, and the tables made of it, as pieces in the database: one at a time in memory, none readable on disk. */
 import type { Vault } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database } from '../../platform/database/index.js';
 import { addPiece, readPiece, type LogPart } from '../store/uploaded-logs.js';
 
 export interface PieceDeps {

@@ -9,10 +9,10 @@ import {
   parseDiagram,
   sourcesInForce,
 } from '../../engine/index.js';
-import { addJobs } from '../../jobs/index.js';
+import { addJobs } from '../../platform/jobs/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import type { Catalogue } from '../../regulation/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { Catalogue } from '../../law/regulation/index.js';
 import { readLog } from '../log/open-log.js';
 import type { Row, RowSource } from '../log/row.js';
 import { mappingSchema } from '../mapping.js';

@@ -1,7 +1,7 @@
 /** What a check found, as it is kept and shown: bounded, however long the log. Plain JSON. */
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { provisionLabel, type Catalogue } from '../../regulation/index.js';
+import { provisionLabel, type Catalogue } from '../../law/regulation/index.js';
 import type { CheckedCase, LogRead } from '../check.js';
 import type { Counts, Figures } from '../figures.js';
 import { findingTitles } from '../impossible.js';

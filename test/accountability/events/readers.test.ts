@@ -9,93 +9,93 @@ import { entryTypes, stepTypes, type EntryType } from '../../../src/accountabili
 import { packageRoot } from '../../../src/kernel/package-root.js';
 
 const accessors = 'accountability/events/case-entries.ts';
-const facts = 'assessment/facts.ts';
-const mergedOnce = 'assessment/merged.ts';
-const knowledgeFacts = 'assessment/knowledge-facts.ts';
-const exclusions = 'assessment/exclusions.ts';
-const objections = 'casework/assessment/run.ts';
-const affected = 'casework/calendar/affected.ts';
-const cards = 'casework/calendar/fired-cards.ts';
-const counts = 'casework/calendar/recompute.ts';
-const consequences = 'casework/calendar/consequences.ts';
-const performers = 'casework/tasks.ts';
-const title = 'casework/trail/entry-title.ts';
-const activity = 'casework/trail/words/activity.ts';
-const things = 'casework/trail/things.ts';
-const shippedPolicies = 'casework/trail/shipped-policies.ts';
-const lastRun = 'casework/retention/read.ts';
-const lastLook = 'radar/run.ts';
-const radarFacts = 'radar/read-sheet.ts';
-const radarReads = 'radar/store/read-facts.ts';
-const radarHeld = 'casework/held/radar.ts';
-const factsHeld = 'casework/held/facts.ts';
-const textsHeld = 'casework/held/texts.ts';
-const assessmentHeld = 'casework/held/assessment-acts.ts';
-const publicationAsRecorded = 'casework/publication/as-recorded.ts';
-const warningsHeld = 'casework/held/warnings.ts';
-const caseRowsHeld = 'casework/held/case-rows.ts';
-const sourcesHeld = 'casework/held/sources.ts';
-const waysHeld = 'casework/held/ways.ts';
-const textTemplatesHeld = 'casework/held/text-templates.ts';
-const loadedHeld = 'casework/held/loaded.ts';
+const facts = 'measures/assessment/facts.ts';
+const mergedOnce = 'measures/assessment/merged.ts';
+const knowledgeFacts = 'measures/assessment/knowledge-facts.ts';
+const exclusions = 'measures/assessment/exclusions.ts';
+const objections = 'cases/assessment/run.ts';
+const affected = 'cases/calendar/affected.ts';
+const cards = 'cases/calendar/fired-cards.ts';
+const counts = 'cases/calendar/recompute.ts';
+const consequences = 'cases/calendar/consequences.ts';
+const performers = 'cases/tasks.ts';
+const title = 'cases/trail/entry-title.ts';
+const activity = 'cases/trail/words/activity.ts';
+const things = 'cases/trail/things.ts';
+const shippedPolicies = 'cases/trail/shipped-policies.ts';
+const lastRun = 'cases/retention/read.ts';
+const lastLook = 'measures/radar/run.ts';
+const radarFacts = 'measures/radar/read-sheet.ts';
+const radarReads = 'measures/radar/store/read-facts.ts';
+const radarHeld = 'cases/held/radar.ts';
+const factsHeld = 'cases/held/facts.ts';
+const textsHeld = 'cases/held/texts.ts';
+const assessmentHeld = 'cases/held/assessment-acts.ts';
+const publicationAsRecorded = 'cases/publication/as-recorded.ts';
+const warningsHeld = 'cases/held/warnings.ts';
+const caseRowsHeld = 'cases/held/case-rows.ts';
+const sourcesHeld = 'cases/held/sources.ts';
+const waysHeld = 'cases/held/ways.ts';
+const textTemplatesHeld = 'cases/held/text-templates.ts';
+const loadedHeld = 'cases/held/loaded.ts';
 const erasedReasons = 'accountability/store/held-texts.ts';
 const manifest = 'accountability/audit/audit.ts';
 const auditStore = 'accountability/store/audit-store.ts';
 const unaccounted = 'accountability/log/unaccounted.ts';
 const rotation = 'accountability/log/rotation.ts';
-const hands = 'casework/took/hands.ts';
+const hands = 'cases/took/hands.ts';
 const receiptsIssued = 'accountability/receipt/issue.ts';
-const receiptAlarms = 'casework/receipt/check.ts';
+const receiptAlarms = 'cases/receipt/check.ts';
 const onPaper = 'accountability/anchor/paper.ts';
 const accounts = 'http/views/account-view.ts';
 const rehearsed = 'http/views/rehearsal-view.ts';
-const correction = 'casework/correction/correct-sheet.ts';
-const keptRules = 'casework/correction/corrected-answers.ts';
+const correction = 'cases/correction/correct-sheet.ts';
+const keptRules = 'cases/correction/corrected-answers.ts';
 const replaced = 'http/views/correction-view.ts';
 const placed = 'http/views/place-view.ts';
 const shown = 'web/screens/case/trail-entry.vue';
-const proof = 'casework/personal-data/reveal-caller.ts';
+const proof = 'cases/personal-data/reveal-caller.ts';
 const steps = 'http/views/trail-view.ts';
-const announced = 'notification/announce.ts';
-const events = 'notification/events.ts';
-const notices = 'notification/notices.ts';
-const firedIndex = 'persistence/schema/20-accountability.sql';
-const acts = 'rehearsal/acts.ts';
+const announced = 'channel/notification/announce.ts';
+const events = 'channel/notification/events.ts';
+const notices = 'channel/notification/notices.ts';
+const firedIndex = 'platform/database/schema/20-accountability.sql';
+const acts = 'design/rehearsal/acts.ts';
 const ownText = 'web/screens/case/own-text.ts';
-const signing = 'casework/desk/sign-task.ts';
-const carrying = 'casework/merging/carry-to-member.ts';
-const callersActs = 'casework/caller/acts.ts';
+const signing = 'cases/desk/sign-task.ts';
+const carrying = 'cases/merging/carry-to-member.ts';
+const callersActs = 'cases/caller/acts.ts';
 const progress = 'http/views/progress-view.ts';
-const recorded = 'casework/attachment/read.ts';
-const refusedFiles = 'casework/attachment/refused.ts';
+const recorded = 'cases/attachment/read.ts';
+const refusedFiles = 'cases/attachment/refused.ts';
 const unitsAnswers = 'web/screens/case/answers-part.vue';
-const notes = 'casework/notes/notes.ts';
+const notes = 'cases/notes/notes.ts';
 const notesShown = 'http/views/note-view.ts';
 const notesPart = 'web/screens/case/notes-part.vue';
 const messages = 'http/routes/caller-messages.ts';
-const heldWords = 'casework/held/words.ts';
-const heldPeople = 'casework/held/people.ts';
-const heldPolicies = 'casework/held/policies.ts';
-const heldVersions = 'casework/held/versions.ts';
-const heldDefinitions = 'casework/held/definitions.ts';
+const heldWords = 'cases/held/words.ts';
+const heldPeople = 'cases/held/people.ts';
+const heldPolicies = 'cases/held/policies.ts';
+const heldVersions = 'cases/held/versions.ts';
+const heldDefinitions = 'cases/held/definitions.ts';
 const executor = 'engine/executor.ts';
-const diagramsKept = 'persistence/schema/20-accountability.sql';
-const versionsKept = 'regulation/store/version-store.ts';
-const amendmentsRead = 'regulation/amendment/amendments.ts';
-const lawsInTime = 'regulation/amendment/laws-in-time.ts';
-const applying = 'casework/amendment/apply-to-running.ts';
-const policiesKept = 'policy/store/policy-store.ts';
-const heldFiles = 'casework/held/attachments.ts';
-const heldAssignments = 'casework/held/assignments.ts';
-const heldMerges = 'casework/held/merges.ts';
-const heldNotices = 'casework/held/notices.ts';
-const heldDuties = 'casework/held/duties.ts';
-const heldIncidents = 'casework/held/incidents.ts';
-const proposals = 'casework/intervention/proposals.ts';
-const mendingWords = 'casework/intervention/in-words.ts';
-const heldReads = 'casework/held/reads.ts';
-const heldSettings = 'casework/held/settings.ts';
-const interpreter = 'regulation/interpret.ts';
+const diagramsKept = 'platform/database/schema/20-accountability.sql';
+const versionsKept = 'law/regulation/store/version-store.ts';
+const amendmentsRead = 'law/regulation/amendment/amendments.ts';
+const lawsInTime = 'law/regulation/amendment/laws-in-time.ts';
+const applying = 'cases/amendment/apply-to-running.ts';
+const policiesKept = 'law/policy/store/policy-store.ts';
+const heldFiles = 'cases/held/attachments.ts';
+const heldAssignments = 'cases/held/assignments.ts';
+const heldMerges = 'cases/held/merges.ts';
+const heldNotices = 'cases/held/notices.ts';
+const heldDuties = 'cases/held/duties.ts';
+const heldIncidents = 'cases/held/incidents.ts';
+const proposals = 'cases/intervention/proposals.ts';
+const mendingWords = 'cases/intervention/in-words.ts';
+const heldReads = 'cases/held/reads.ts';
+const heldSettings = 'cases/held/settings.ts';
+const interpreter = 'law/regulation/interpret.ts';
 const archiving = 'takeover/camunda/archive.ts';
 const archiveShown = 'takeover/camunda/show.ts';
 
@@ -150,7 +150,7 @@ const heeded = {
     heldDuties,
     factsHeld,
     textsHeld,
-    'rehearsal/record-scenario.ts',
+    'design/rehearsal/record-scenario.ts',
   ],
   'instance.cancelled': [radarFacts, facts, title],
   'task.completed': [
@@ -164,8 +164,8 @@ const heeded = {
       signing,
       carrying,
       caseRowsHeld,
-      'rehearsal/proof/judge.ts',
-      'rehearsal/record-scenario.ts',
+      'design/rehearsal/proof/judge.ts',
+      'design/rehearsal/record-scenario.ts',
     ],
     ...[steps, unitsAnswers, keptRules],
   ],
@@ -175,7 +175,7 @@ const heeded = {
     activity,
     ...[accessors, facts, affected, cards],
     ...[title, rehearsed, steps, firedIndex],
-    'regulation/amendment/relive.ts',
+    'law/regulation/amendment/relive.ts',
   ],
   'message.received': [
     radarFacts,

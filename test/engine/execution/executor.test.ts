@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deploy, type Answer } from '../../../src/engine/index.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
-import { waiting } from '../../../src/telemetry/store/backlog-rows.js';
+import { waiting } from '../../../src/http/store/backlog-rows.js';
 import { plainTrails } from '../../support/entries.js';
 
 /** A task with a reminder after one hour that repeats nothing, then a service, then another task. */

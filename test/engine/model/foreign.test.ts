@@ -4,7 +4,7 @@
  * with what to do instead.
  */
 import { expect } from 'chai';
-import { fixes } from '../../../src/compliance/checks/executable-fixes.js';
+import { fixes } from '../../../src/design/compliance/checks/executable-fixes.js';
 import { definitionOf, lintDefinition, parseDiagram } from '../../../src/engine/model/index.js';
 import { refusalFrom } from '../../support/refusal.js';
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { casesCrossing } from '../../../src/engine/index.js';
-import type { Transaction } from '../../../src/persistence/index.js';
+import type { Transaction } from '../../../src/platform/database/index.js';
 import { useDatabase } from '../../support/database.js';
 
 interface Plan {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createClaims, type Claims } from '../../../src/engine/store/claims.js';
 import { movableClock } from '../../../src/kernel/index.js';
-import type { Transaction } from '../../../src/persistence/index.js';
+import type { Transaction } from '../../../src/platform/database/index.js';
 import { useDatabase } from '../../support/database.js';
 
 const cases = 4000;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { PublicationContent } from '../../../src/assessment/model/index.js';
+import type { PublicationContent } from '../../../src/measures/assessment/model/index.js';
 import { sumsOf, type CityMonth } from '../../../src/http/front/province-sums.js';
 
 type Given = Partial<Pick<PublicationContent, 'received' | 'intake' | 'measures'>>;

@@ -1,5 +1,5 @@
 /** Planted incidents, lived through on the real database: proposed at intake and on the leading sheet's page. */
-import { acceptIntake, mergeSheets, proposeForDraft, proposeForSheet } from '../../../src/casework/index.js';
+import { acceptIntake, mergeSheets, proposeForDraft, proposeForSheet } from '../../../src/cases/index.js';
 import type { System } from '../../../src/main.js';
 import type { PlantedSheet } from './generate.js';
 

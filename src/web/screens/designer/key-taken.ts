@@ -1,4 +1,4 @@
-/** Whether a new process or table may be called so; the server asks the same again (`governance/new-key.ts`). */
+/** Whether a new process or table may be called so; the server asks the same again (`design/governance/new-key.ts`). */
 import { keyObjection } from '../../../engine/model/definition-key.js';
 import type { Output } from '../../api/shapes.js';
 

@@ -1,10 +1,10 @@
 /** Handlers, policies, processes, norms and deeds that a diagram may refer to. */
 import '../../api/jitless.js';
 import { computed, provide, type ComputedRef } from 'vue';
-import type { CheckContext } from '../../../compliance/index.js';
-import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
-import { handlerTitles, preparationTitles } from '../../../regulation/model/labels/index.js';
-import { bearerTitle, modalities } from '../../../regulation/model/words.js';
+import type { CheckContext } from '../../../design/compliance/index.js';
+import { isWithin, provisionLabel } from '../../../law/regulation/model/index.js';
+import { handlerTitles, preparationTitles } from '../../../law/regulation/model/labels/index.js';
+import { bearerTitle, modalities } from '../../../law/regulation/model/words.js';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
 import { askedInForce, tablesInForce } from './properties/in-force.js';

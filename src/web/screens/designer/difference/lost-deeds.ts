@@ -1,7 +1,7 @@
 /** Deeds and limits of the earlier diagram that nothing does or measures any more. */
 import '../../../api/jitless.js';
-import type { Change, LawWords } from '../../../../compliance/index.js';
-import { clockTitle, deedTitle } from '../../../../compliance/index.js';
+import type { Change, LawWords } from '../../../../design/compliance/index.js';
+import { clockTitle, deedTitle } from '../../../../design/compliance/index.js';
 import { factsOf } from '../properties/facts.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
 import { service } from '../modeler/services.js';

@@ -1,5 +1,5 @@
 /** Marks changed elements with their sentences; added and removed ones only in the drawing that contains them. */
-import type { Change } from '../../../../compliance/index.js';
+import type { Change } from '../../../../design/compliance/index.js';
 import { mark } from '../findings/marks.js';
 import type { Drawing } from '../modeler/services.js';
 

@@ -1,6 +1,6 @@
 /** The version compared with, and the selected element. */
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
-import type { Change } from '../../../../compliance/index.js';
+import type { Change } from '../../../../design/compliance/index.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
 
 export interface Compared {

@@ -10,7 +10,7 @@ import {
   type Choices,
   type LawWords,
   type Sides,
-} from '../../../../compliance/index.js';
+} from '../../../../design/compliance/index.js';
 import { useLaw, type Law } from '../../../../kernel/law.js';
 
 export type Asked =

@@ -9,7 +9,7 @@ import type {
   OfferedVariable,
   Sides,
   TableReport,
-} from '../../../../compliance/index.js';
+} from '../../../../design/compliance/index.js';
 import { law } from '../../../../kernel/law.js';
 import type { Asked } from './check-worker.js';
 

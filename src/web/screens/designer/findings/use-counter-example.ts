@@ -1,6 +1,6 @@
 /** Asks the program for the run that shows a finding. */
 import { ref, shallowRef } from 'vue';
-import type { Finding } from '../../../../compliance/index.js';
+import type { Finding } from '../../../../design/compliance/index.js';
 import { call } from '../../../api/client.js';
 import { useAttempt } from '../../../components/attempt.js';
 import type { Scenario } from '../rehearsal/use-rehearsal.js';

@@ -6,7 +6,7 @@ import type {
   CheckReport,
   LawWords,
   OfferedVariable,
-} from '../../../../compliance/index.js';
+} from '../../../../design/compliance/index.js';
 import { after } from '../../../time/clock.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
 import { startChecker, type Checker } from './checker.js';

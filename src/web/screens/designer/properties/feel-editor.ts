@@ -5,7 +5,7 @@ import { linter } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { functions } from '../../../../engine/model/index.js';
-import type { OfferedVariable } from '../../../../compliance/index.js';
+import type { OfferedVariable } from '../../../../design/compliance/index.js';
 
 export interface Editing {
   readonly place: HTMLElement;

@@ -1,6 +1,6 @@
 /** Values the panel can offer, loaded from the program. */
 import type { ComputedRef, InjectionKey, Ref } from 'vue';
-import type { CheckContext, LawWords, OfferedVariable } from '../../../../compliance/index.js';
+import type { CheckContext, LawWords, OfferedVariable } from '../../../../design/compliance/index.js';
 import type { Output } from '../../../api/client.js';
 import type { Asked } from './in-force.js';
 

@@ -1,5 +1,5 @@
 /** What a scenario expects, and what came instead, in words. */
-import { clockTitle, deedTitle, type LawWords } from '../../../../compliance/index.js';
+import { clockTitle, deedTitle, type LawWords } from '../../../../design/compliance/index.js';
 import { dutyWords } from '../../../components/duty-words.js';
 import { levelOf } from '../../../components/levels.js';
 import { instant, limit } from '../../../time/show.js';

@@ -1,7 +1,7 @@
 /** A step of a scenario in a sentence: when, who, which task, what is filled in. */
-import { deedTitle } from '../../../../compliance/index.js';
+import { deedTitle } from '../../../../design/compliance/index.js';
 import { roles } from '../../../../http/contract/role-name.js';
-import { bearerTitle } from '../../../../regulation/model/words.js';
+import { bearerTitle } from '../../../../law/regulation/model/words.js';
 import { instant, length } from '../../../time/show.js';
 import type { EditedStep, Place } from './edit-steps.js';
 import { expectedInWords, inWords, type Words } from './expectation-words.js';

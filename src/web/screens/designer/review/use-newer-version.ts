@@ -1,6 +1,6 @@
 /** Since a draft was begun, another version came: what it changes, and that put together with what is drawn. */
 import { computed, type ComputedRef } from 'vue';
-import type { Choices, LawWords, Merged } from '../../../../compliance/index.js';
+import type { Choices, LawWords, Merged } from '../../../../design/compliance/index.js';
 import { call, type Output } from '../../../api/client.js';
 import { useLoad } from '../../../components/load.js';
 import { instant } from '../../../time/show.js';

@@ -1,5 +1,5 @@
 /** Registers of the columns of a table, with Chinese names. */
-import { registerOf, type CheckContext, type Registered } from '../../../../compliance/index.js';
+import { registerOf, type CheckContext, type Registered } from '../../../../design/compliance/index.js';
 import type { DecisionTable, RegisterName } from '../../../../engine/model/index.js';
 import { valuesIn, type ListedColumn } from './cell-text.js';
 

@@ -1,6 +1,6 @@
 /** Findings of the current table with their example rows, and its changes, shortly after each edit. */
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import type { Change, CheckContext, TableReport } from '../../../../compliance/index.js';
+import type { Change, CheckContext, TableReport } from '../../../../design/compliance/index.js';
 import { after } from '../../../time/clock.js';
 import { startChecker, type Checker } from '../findings/checker.js';
 import type { TableState } from './use-table.js';

@@ -2,7 +2,7 @@
 import type { Output } from '../../../api/client.js';
 import { roleName } from '../../../../http/contract/role-name.js';
 import { callerTitle, law } from '../../../../kernel/law.js';
-import { bearerTitle, lights, modalities, provisionLabel } from '../../../../regulation/model/index.js';
+import { bearerTitle, lights, modalities, provisionLabel } from '../../../../law/regulation/model/index.js';
 
 export type Amendment = Output<'readAmendment'>;
 export type Edit = Amendment['edits'][number];

@@ -1,0 +1,82 @@
+/**
+ * On the day of a version whose amendment says so: every case that runs gets an entry that from now on what is done
+ * counts by the new version. In small batches, resumable; a case that has the entry is passed over.
+ */
+import { z } from 'zod';
+import type { Trail } from '../../accountability/index.js';
+import { dayNumberOf, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import type { Command, Executor } from '../../engine/index.js';
+import { defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { provedVersions } from '../../law/regulation/index.js';
+
+export const applyJob = defineJob('regulation.apply', z.strictObject({ file: z.string() }), {
+  title: '正在办理的工单改依条例的新版',
+  subject: ({ file }) => file,
+  attempts: 12,
+});
+
+/** As in a migration: a step on one of these cases hardly waits. */
+const batch = 20;
+
+interface ApplyDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+export const applyingJob = (deps: ApplyDeps): Job =>
+  handled(applyJob, async ({ file }, { signal }) => {
+    for (let last = '0'; !signal.aborted;) {
+      const next = await deps.database.transaction((transaction) => takeBatch(deps, transaction, file, last));
+      if (next === undefined) return;
+      last = next;
+    }
+    throw new Error('程序停止,没有做完;由别的程序或下次启动接着做');
+  });
+
+/** @returns the last case's id; undefined when there are no more */
+async function takeBatch(
+  { executor, trail, clock }: ApplyDeps,
+  transaction: Transaction,
+  file: string,
+  after: string,
+): Promise<string | undefined> {
+  const version = (await provedVersions(transaction)).find((one) => one.file === file);
+  if (!version) return undefined;
+  const from = startOfDay(dayNumberOf(parseCivilDate(version.validFrom)));
+  const cases = await runningCases(transaction, from, after);
+  const trails = await trail.read(
+    transaction,
+    cases.map(({ key }) => key),
+  );
+  const left = cases.filter(
+    ({ key }) =>
+      !trails.get(key)?.some((entry) => entry.type === 'regulation.applied' && entry.body.file === file),
+  );
+  const at = clock.now();
+  const { validFrom } = version;
+  // One that has ended meanwhile is refused, and needs none.
+  await executor.executeIn(
+    transaction,
+    left.map(({ id: caseId }): Command => ({
+      ...{ kind: 'amend', caseId, at, type: 'regulation.applied' },
+      body: { file, version: version.version, validFrom },
+    })),
+  );
+  return cases.at(-1)?.id;
+}
+
+const runningCases = (
+  transaction: Transaction,
+  before: Date,
+  after: string,
+): Promise<{ readonly id: string; readonly key: string }[]> =>
+  transaction.query(
+    `SELECT id::text AS id, business_key AS key FROM case_overview
+      WHERE realm = 'live' AND ended_at IS NULL AND started_at < $1 AND case_overview.id > $2::bigint
+      ORDER BY case_overview.id LIMIT $3`,
+    [before, after, batch],
+  );

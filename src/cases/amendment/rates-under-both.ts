@@ -1,0 +1,106 @@
+/**
+ * What past cases count for in the assessment under two laws: the facts of each trail and of the trail as it would read,
+ * counted by the method in force. Measures that no limit decides come out the same: whether a caller was content, and
+ * whether a matter was sent back, is what people did. Of merged sheets the leading one counts where the method counts
+ * them once. What does not come from sheets (the knowledge base) is not counted.
+ */
+import {
+  countsOf,
+  factsOf,
+  figuresOf,
+  leadIn,
+  type Counts,
+  type MethodContent,
+  type Tally,
+} from '../../measures/assessment/index.js';
+import type { Catalogue, ComparisonReport, DutyEntry, RatesUnderBoth } from '../../law/regulation/index.js';
+
+interface Lived {
+  readonly no: string;
+  readonly trail: readonly DutyEntry[];
+  readonly relived: readonly DutyEntry[];
+}
+
+type Sums = Map<string, { -readonly [Key in keyof Tally]: Tally[Key] }>;
+const newSums = (): Sums => new Map();
+
+export function ratesUnderBoth(
+  laws: { readonly before: Catalogue; readonly after: Catalogue },
+  method: MethodContent,
+): {
+  /** @param isExcluded facts that were ruled not to count */
+  readonly add: (lived: Lived, isExcluded: (measure: string, opened: number) => boolean) => void;
+  readonly told: () => Pick<ComparisonReport['assessed'], 'indicators' | 'units'>;
+} {
+  const [was, is] = [newSums(), newSums()];
+  const count = (
+    sums: Sums,
+    { no, law, trail }: { readonly no: string; readonly law: Catalogue; readonly trail: Lived['trail'] },
+    isExcluded: (measure: string, opened: number) => boolean,
+  ): void => {
+    const leadAt = leadIn(no, trail);
+    for (const { measure, opened, period, unit, kind, met } of factsOf(law, trail)) {
+      if (isExcluded(measure, opened)) continue;
+      if (method.mergedOnce.includes(measure) && leadAt(period) !== '') continue;
+      const key = [unit, measure, kind].join('\n');
+      const sum = sums.get(key) ?? { period, unit, measure, kind, met: 0, of: 0 };
+      sum.met += Number(met);
+      sum.of += 1;
+      sums.set(key, sum);
+    }
+  };
+  return {
+    add: ({ no, trail, relived }, isExcluded) => {
+      count(was, { no, law: laws.before, trail }, isExcluded);
+      count(is, { no, law: laws.after, trail: relived }, isExcluded);
+    },
+    told: () =>
+      differing(method, countsOf([...was.values()], [], method), countsOf([...is.values()], [], method)),
+  };
+}
+
+/** Units and indicators that differ, the whole city first. */
+function differing(
+  method: MethodContent,
+  before: Counts,
+  after: Counts,
+): Pick<ComparisonReport['assessed'], 'indicators' | 'units'> {
+  const [was, is] = [before, after].map((counts) => ratesOf(method, counts));
+  const units = [...new Set([whole, ...Object.keys(before), ...Object.keys(after)])].map(
+    (unit): RatesUnderBoth => ({
+      unit: unit === whole ? null : unit,
+      before: was?.get(unit) ?? {},
+      after: is?.get(unit) ?? {},
+    }),
+  );
+  const differs = ({ before: one, after: other }: RatesUnderBoth, key: string): boolean =>
+    (one[key] ?? null) !== (other[key] ?? null);
+  const indicators = method.indicators.filter(({ key }) => units.some((unit) => differs(unit, key)));
+  return {
+    indicators: indicators.map(({ key, label }) => ({ key, label })),
+    units: units.filter((unit) => indicators.some(({ key }) => differs(unit, key))),
+  };
+}
+
+/** No unit has an empty name. */
+const whole = '';
+
+const ratesOf = (method: MethodContent, counts: Counts) =>
+  new Map(
+    figuresOf(method, { ...counts, [whole]: sumOf(counts) }, () => null).map(({ unit, rates }) => [
+      unit,
+      rates,
+    ]),
+  );
+
+function sumOf(counts: Counts): Counts[string] {
+  const all: { [measure: string]: { met: number; of: number } } = {};
+  for (const [measure, { met, of }] of Object.values(counts).flatMap(
+    (one) => Object.entries(one) as [string, { met: number; of: number }][],
+  )) {
+    const sum = (all[measure] ??= { met: 0, of: 0 });
+    sum.met += met;
+    sum.of += of;
+  }
+  return all;
+}

@@ -1,0 +1,137 @@
+/** 申请不计考核: a unit applies to exclude something of one sheet; somebody of another unit decides. */
+import {
+  addExclusion,
+  addExclusionRuling,
+  assessmentStream,
+  exclusionsOf,
+  lockCursor,
+  listClosings,
+  readExclusion,
+  replaceFacts,
+  storedFacts,
+  type Exclusion,
+  type MeasureKey,
+  type Period,
+} from '../../measures/assessment/index.js';
+import { Refusal, seal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { AssessmentActDeps } from './change-method.js';
+import { lawOf } from '../../kernel/law.js';
+
+/** The acting person and their units. */
+export interface Official {
+  readonly actor: string;
+  readonly units: readonly string[];
+}
+
+/**
+ * @throws {Refusal} `assessment.not-found` if nothing of the kind counts for their unit, `assessment.closed`,
+ * `assessment.settled` if already applied for
+ */
+export async function applyForExclusion(
+  deps: AssessmentActDeps,
+  official: Official,
+  request: {
+    readonly sheet: string;
+    readonly measure: MeasureKey;
+    readonly opened: number;
+    readonly ground: string;
+  },
+): Promise<Exclusion> {
+  const { sheet: stream, measure, opened, ground } = request;
+  const at = deps.clock.now();
+  return deps.database.transaction(async (transaction) => {
+    await lockCursor(transaction);
+    const fact = await factAt(transaction, { stream, measure, opened });
+    if (!fact || fact.realm !== 'live' || !official.units.includes(fact.unit)) {
+      throw new Refusal('assessment.not-found', `考核没有为本单位计工单 ${stream} 的这一项`, {
+        where: 'sheet',
+        remedy: '从本单位的考核数字里打开工单,在所计的那一项上申请',
+      });
+    }
+    await refuseClosed(transaction, fact.period);
+    if ((await exclusionsOf(transaction, { stream, measure, opened })).length > 0) {
+      throw new Refusal('assessment.settled', `工单 ${stream} 的这一项已经申请过`, {
+        remedy: '查看申请的结论',
+      });
+    }
+    const { period, unit } = fact;
+    const application = {
+      stream,
+      measure,
+      opened,
+      period,
+      unit,
+      ground,
+      appliedBy: official.actor,
+      appliedAt: at,
+    };
+    const id = await addExclusion(transaction, application);
+    const body = { exclusion: id, actor: official.actor, sheet: stream, measure, opened, unit, period };
+    await deps.trail.append(transaction, [
+      { stream: assessmentStream, type: 'exclusion.applied', at, body, sealed: [seal('ground', ground)] },
+    ]);
+    return { ...application, id, ruling: null };
+  });
+}
+
+/**
+ * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` for the applicant or their unit;
+ * `assessment.settled`; `assessment.closed`
+ */
+export async function ruleOnExclusion(
+  deps: AssessmentActDeps,
+  official: Official,
+  id: number,
+  { granted, reason }: { readonly granted: boolean; readonly reason: string },
+): Promise<Exclusion> {
+  const at = deps.clock.now();
+  const { actor } = official;
+  return deps.database.transaction(async (transaction) => {
+    await lockCursor(transaction);
+    const application = await readExclusion(transaction, id);
+    if (!application) {
+      throw new Refusal('assessment.not-found', `没有第 ${id} 号申请`, { remedy: '核对编号' });
+    }
+    const { stream, measure, opened, unit, period } = application;
+    if (application.appliedBy === actor || official.units.includes(unit)) {
+      throw new Refusal('assessment.not-yours', `${unit} 的申请不得由本单位的人决定`, {
+        provision: lawOf('assessment-results'),
+        remedy: '请由其他单位的考核人员决定',
+      });
+    }
+    await refuseClosed(transaction, period);
+    const ruling = { granted, reason, ruledBy: actor, ruledAt: at };
+    if (application.ruling || !(await addExclusionRuling(transaction, id, ruling))) {
+      throw new Refusal('assessment.settled', `第 ${id} 号申请已经有了结论`, { remedy: '查看结论' });
+    }
+    const fact = granted ? await factAt(transaction, application) : undefined;
+    if (fact) await replaceFacts(transaction, [fact], [{ ...fact, excluded: true }]);
+    const body = { exclusion: id, actor, sheet: stream, measure, opened, unit, period };
+    const type = granted ? 'exclusion.granted' : 'exclusion.refused';
+    await deps.trail.append(transaction, [
+      { stream: assessmentStream, type, at, body, sealed: [seal('reason', reason)] },
+    ]);
+    return { ...application, ruling };
+  });
+}
+
+async function factAt(
+  transaction: Transaction,
+  {
+    stream,
+    measure,
+    opened,
+  }: { readonly stream: string; readonly measure: MeasureKey; readonly opened: number },
+) {
+  const facts = await storedFacts(transaction, [stream]);
+  return facts.find((one) => one.measure === measure && one.opened === opened);
+}
+
+async function refuseClosed(transaction: Transaction, period: Period): Promise<void> {
+  if (!(await listClosings(transaction, 'live')).some((one) => one.period === period)) return;
+  throw new Refusal('assessment.closed', `${period} 的考核已经关闭`, {
+    provision: lawOf('assessment-results'),
+    remedy: '在异议期内提出异议',
+  });
+}

@@ -1,0 +1,130 @@
+/** Adds a file to a sheet: stored first, then row and entry in one transaction; whatever fails, nothing stays behind. */
+import { randomUUID } from 'node:crypto';
+import {
+  attachmentsOf,
+  fileName,
+  forgetLeftovers,
+  insertAttachment,
+  lockAttachments,
+  nameWithEnding,
+  noteLeftovers,
+  type Attachment,
+  type AttachmentKeeper,
+  type AttachmentLimits,
+  type Shows,
+} from '../../sheet/attachment/index.js';
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
+import { hotlineTitle, lawOfCase, restingOn } from '../../kernel/law.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { unknownCase } from '../read-case.js';
+
+export interface AddDeps {
+  readonly attachments: AttachmentKeeper;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly vault: Vault;
+}
+
+interface AttachmentOrder {
+  readonly no: string;
+  /** As given; shortened and cleaned. */
+  readonly name: string;
+  readonly shows: Shows;
+  /** Undefined: the caller. */
+  readonly actor: string | undefined;
+  readonly source: AsyncIterable<Buffer>;
+  /** Bytes, if the sender says so. */
+  readonly declared: number | undefined;
+}
+
+const day = 86_400_000;
+
+/**
+ * @returns the attachment, and whether the same file was there before
+ * @throws {Refusal} `case.not-found`, `attachment.too-many` and those of `AttachmentKeeper.take`
+ */
+export async function addAttachment(
+  deps: AddDeps,
+  order: AttachmentOrder,
+): Promise<{ readonly attachment: Attachment; readonly isNew: boolean }> {
+  const { attachments, clock, database, vault } = deps;
+  const { limits } = attachments;
+  const id = randomUUID();
+  await database.transaction(async (transaction) => {
+    assertRoom(limits, order, await attachmentsOf(transaction, vault, order.no), order.declared ?? 1);
+    // If this program dies before the row is there, another one removes the files.
+    await noteLeftovers(transaction, [id], new Date(clock.now().getTime() + day));
+  });
+  const taken = await attachments.take(id, order.source, order.declared);
+  try {
+    const kept = await database.transaction(async (transaction) => {
+      await lockAttachments(transaction, order.no);
+      const there = await attachmentsOf(transaction, vault, order.no);
+      const same = there.find(({ receivedSha256 }) => receivedSha256 === taken.receivedSha256);
+      if (same) return { attachment: same, isNew: false };
+      assertRoom(limits, order, there, taken.keptBytes);
+      const { ending, ...rest } = taken;
+      const attachment: Attachment = {
+        ...rest,
+        workOrder: order.no,
+        shows: order.shows,
+        name: nameWithEnding(fileName(order.name), ending),
+        addedAt: clock.now(),
+        addedBy: order.actor ?? null,
+      };
+      await insertAttachment(transaction, vault, attachment);
+      await forgetLeftovers(transaction, [id]);
+      await record(deps, transaction, attachment);
+      return { attachment, isNew: true };
+    });
+    if (!kept.isNew) await attachments.drop(id);
+    return kept;
+  } catch (error) {
+    await attachments.drop(id);
+    throw error;
+  }
+}
+
+async function record({ executor }: AddDeps, transaction: Transaction, one: Attachment): Promise<void> {
+  const file = (await loadCasesByKey(transaction, [one.workOrder])).get(one.workOrder);
+  if (!file) throw unknownCase(one.workOrder);
+  const [answer] = await executor.executeIn(transaction, [
+    {
+      kind: 'amend',
+      caseId: file.id,
+      at: one.addedAt,
+      type: 'attachment.added',
+      body: {
+        attachment: one.id,
+        shows: one.shows,
+        mediaType: one.mediaType,
+        receivedBytes: one.receivedBytes,
+        receivedSha256: one.receivedSha256,
+        keptBytes: one.keptBytes,
+        keptSha256: one.keptSha256,
+        provisions: restingOn('sheet', lawOfCase(file)),
+      },
+      actor: one.addedBy ?? '来电人',
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+}
+
+function assertRoom(
+  limits: AttachmentLimits,
+  { actor }: Pick<AttachmentOrder, 'actor'>,
+  there: readonly Attachment[],
+  bytes: number,
+): void {
+  const held = there.reduce((sum, { keptBytes }) => sum + keptBytes, 0);
+  const ofCaller = there.filter(({ addedBy }) => addedBy === null).length;
+  const full = (why: string): Refusal =>
+    new Refusal('attachment.too-many', why, { remedy: `挑要紧的传;确需更多的,由${hotlineTitle()}另行收取` });
+  if (actor === undefined && ofCaller >= limits.mostOfCaller)
+    throw full(`来电人至多传 ${limits.mostOfCaller} 个文件`);
+  if (there.length >= limits.most) throw full(`一张工单至多 ${limits.most} 个附件`);
+  if (held + bytes > limits.perSheet)
+    throw full(`一张工单的附件合计至多 ${Math.floor(limits.perSheet / 1024 / 1024)} MiB`);
+}

@@ -1,0 +1,92 @@
+/**
+ * Proof of work: what a browser has to compute before it may file. Signed, so that nothing is kept of those given out;
+ * expires; serves once.
+ */
+import { z } from 'zod';
+import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { Door } from './door.js';
+import { spendWork } from './store/spent-work.js';
+
+interface WorkDeps {
+  readonly clock: Clock;
+  readonly door: Door;
+  readonly vault: Vault;
+}
+
+export interface Work {
+  /** As it was given. */
+  readonly challenge: string;
+  readonly counter: number;
+  readonly derivedKey: string;
+}
+
+/** Iterations of one derivation: a few milliseconds of a telephone. */
+const cost = 5000;
+const algorithm = 'PBKDF2/SHA-256';
+const validFor = 30 * 60_000;
+
+const secretOf = (vault: Vault): string => vault.match('proof of work').toString('hex');
+
+/** JSON for the browser; null if none is asked for. */
+export async function challenge({ clock, door, vault }: WorkDeps): Promise<string | null> {
+  if (door.work === 0) return null;
+  const { createChallenge, randomInt } = await import('altcha-lib');
+  const { deriveKey } = await import('altcha-lib/algorithms/pbkdf2');
+  const made = await createChallenge({
+    ...{ algorithm, cost, deriveKey, hmacSignatureSecret: secretOf(vault) },
+    // Known beforehand, so that no browser is unlucky: between half of the work and all of it.
+    counter: randomInt(Math.ceil(door.work / 2), door.work),
+    // Not the library's own expiry, which reads another clock.
+    data: { until: clock.now().getTime() + validFor },
+  });
+  return JSON.stringify(made);
+}
+
+const given = z.object({
+  parameters: z.looseObject({
+    algorithm: z.literal(algorithm),
+    nonce: z.string(),
+    salt: z.string(),
+    cost: z.literal(cost),
+    keyLength: z.literal(32),
+    keyPrefix: z.string(),
+    data: z.object({ until: z.number() }),
+  }),
+  signature: z.string(),
+});
+
+/** @throws {Refusal} `work.missing` if it is none of ours, expired, wrong or spent */
+export async function spend(
+  { clock, door, vault }: WorkDeps,
+  transaction: Transaction,
+  work: Work | undefined,
+): Promise<void> {
+  if (door.work === 0) return;
+  if (!work) throw missing('没有附上页面的验算');
+  const read = given.safeParse(parsed(work.challenge));
+  if (!read.success) throw missing('验算的题不是本站出的');
+  const { verifySolution } = await import('altcha-lib');
+  const { deriveKey } = await import('altcha-lib/algorithms/pbkdf2');
+  const { parameters, signature } = read.data;
+  const { verified } = await verifySolution({
+    ...{ deriveKey, hmacSignatureSecret: secretOf(vault), challenge: { parameters, signature } },
+    solution: { counter: work.counter, derivedKey: work.derivedKey },
+  });
+  if (!verified) throw missing('验算不对');
+  const now = clock.now();
+  const until = new Date(parameters.data.until);
+  if (until < now) throw missing('验算过期了');
+  if (!(await spendWork(transaction, { signature, until }, now))) throw missing('这一次验算已经用过');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const missing = (what: string): Refusal =>
+  new Refusal('work.missing', what, { where: 'work', remedy: '刷新页面再提交一次' });

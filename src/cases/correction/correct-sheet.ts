@@ -1,0 +1,224 @@
+/** Corrects what was written wrongly at acceptance, with an entry of old and new. */
+import { actorOf, isSound } from '../../accountability/events/index.js';
+import type { Trail, TrailEntry } from '../../accountability/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  loadCasesByKey,
+  type CaseFile,
+  type DefinitionStore,
+  type Executor,
+  type PolicyValues,
+} from '../../engine/index.js';
+import { kindCorrected, replyWishCorrected } from '../../handlers/index.js';
+import { Refusal, seal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import {
+  asRegistered,
+  correctableFields,
+  kindOfField,
+  type CorrectableField,
+  type Corrections,
+  type KeptSheet,
+  type Sheets,
+} from '../../sheet/index.js';
+import { assertWordsAsRecorded } from '../held/altered.js';
+import { cannotBeReached } from '../accept-requests.js';
+import type { DefinitionReader } from '../definition-reader.js';
+import { unknownCase } from '../read-case.js';
+import { sendMessageIn, tellingEvent } from '../messages.js';
+import type { UnitRegister } from '../units.js';
+import { correctedAnswers, formsHandedIn, newlyRecused, type CorrectedAnswers } from './corrected-answers.js';
+import { assertRulesKept } from './rules-kept.js';
+import { fieldsOf, plainly, plainValue, sealedTexts } from './correction-entry.js';
+import { wasTheCallers, withCheckedPlace, type GivenCorrections } from './corrected-place.js';
+
+export interface CorrectDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly definitions: DefinitionStore;
+  readonly executor: Executor;
+  readonly policies: PolicyKeeper;
+  readonly reader: DefinitionReader;
+  readonly sheets: Sheets;
+  readonly trail: Trail;
+  readonly units: UnitRegister;
+}
+
+export interface CorrectionOrder {
+  readonly no: string;
+  /** Number of the entry of the latest correction that was seen; 0 for none. */
+  readonly basedOn: number;
+  /** In words; sealed. */
+  readonly reason: string;
+  /** Only these fields. */
+  readonly changes: GivenCorrections;
+  /** Of forms handed in, that their rules weigh against these fields; null clears one. */
+  readonly answers: JsonObject;
+  readonly actor: string;
+}
+
+/**
+ * Writes the corrected fields, the process variables that copy them and one entry, in one transaction. Number, time of
+ * receipt and earlier entries stay as they are. A unit that turns out to be complained of withdraws from then on.
+ *
+ * @throws {Refusal} `case.not-found`; `sheet.corrected` if somebody has corrected it meanwhile, with what changed;
+ * `input.invalid` if nothing changes; `case.altered` where the words are not those that the trail has recorded; `caller.none` after the caller's data were erased
+ */
+export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): Promise<void> {
+  const { no, actor, reason, answers } = order;
+  await deps.database.transaction(async (transaction) => {
+    if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no);
+    const before = await deps.sheets.find(transaction, no);
+    const file = (await loadCasesByKey(transaction, [no])).get(no);
+    if (!before || !file) throw unknownCase(no);
+    const entries = (await deps.trail.read(transaction, [no])).get(no) ?? [];
+    assertWordsAsRecorded(no, { ...before, salt: before.wordsSalt }, entries);
+    const forms = await formsHandedIn(transaction, deps.reader, entries);
+    const anew = await correctedAnswers(deps, transaction, forms, { given: answers, before: file.variables });
+    assertNewest(entries, order, anew.labels);
+    const given = await withCheckedPlace(transaction, before, file.variables, order.changes);
+    const standing = asRegistered(before, file.variables);
+    const changes = changed(before, standing, given, anew);
+    const at = deps.clock.now();
+    const variables = { ...variablesOf(before, changes), ...anew.variables };
+    const after = { ...file.variables, ...variables };
+    assertRulesKept(forms, {
+      ...{ labels: copiedBy(changes, anew), answers: anew.labels, at },
+      ...{ before: file.variables, after },
+    });
+    const policies = deps.policies.at(file.startedAt);
+    const recused = newlyRecused({ file, policies }, after);
+    await withdraw(deps, transaction, file, { units: recused, order, at });
+    const ofCaller = await deps.sheets.correct(transaction, no, changes, at);
+    const place =
+      changes.place !== undefined &&
+      (await deps.sheets.correctPlace(transaction, {
+        ...{ before, after: changes.place, at },
+        wasTheCallers: wasTheCallers(before, changes),
+      }));
+    const [answer] = await deps.executor.executeIn(transaction, [
+      {
+        kind: 'amend',
+        caseId: file.id,
+        at,
+        type: 'sheet.corrected',
+        body: {
+          ...plainly(before, standing, changes, { anew, was: file.variables }),
+          provisions: restingOn('sheet', lawOfCase(file)),
+        },
+        sealed: [
+          seal('reason', reason),
+          ...sealedTexts(before, changes, anew),
+          ...ofCaller,
+          ...(place ? [place] : []),
+        ],
+        variables: {
+          ...variables,
+          ...anew.bodies,
+          ...decidedAnew(after, changes, { anew, policies }),
+        },
+        actor,
+      },
+    ]);
+    if (answer?.refusal) throw answer.refusal;
+  });
+}
+
+/** As if somebody had stated it: whoever holds the sheet and is complained of has it no longer. */
+async function withdraw(
+  deps: CorrectDeps,
+  transaction: Transaction,
+  file: CaseFile,
+  {
+    units,
+    order,
+    at,
+  }: { readonly units: readonly string[]; readonly order: CorrectionOrder; readonly at: Date },
+): Promise<void> {
+  await deps.definitions.prepare(transaction, [file]);
+  if (units.length === 0 || !tellingEvent(deps.definitions, file, 'recusal-stated', at)) return;
+  await sendMessageIn(deps, transaction, order.no, 'recusal-stated', order.actor, {
+    withdrawingUnits: units.join('、'),
+    recusalBasis: 'accused',
+    recusalFacts: order.reason,
+  });
+}
+
+/** The fields whose value differs from what the sheet says, or from what counts in its case. */
+function changed(
+  before: KeptSheet,
+  standing: KeptSheet,
+  given: Corrections,
+  anew: CorrectedAnswers,
+): Corrections {
+  const fields = correctableFields.filter(
+    (field) =>
+      given[field] !== undefined && (given[field] !== before[field] || given[field] !== standing[field]),
+  );
+  if (fields.length === 0 && Object.keys(anew.variables).length === 0) {
+    throw new Refusal('input.invalid', '没有一项与工单现在写的不同', { remedy: '改了哪一项,就写哪一项' });
+  }
+  return Object.fromEntries(fields.map((field) => [field, given[field]]));
+}
+
+function assertNewest(
+  entries: readonly TrailEntry[],
+  { no, basedOn }: CorrectionOrder,
+  answers: ReadonlyMap<string, string>,
+): void {
+  const since = entries.flatMap((entry) =>
+    isSound(entry) && entry.type === 'sheet.corrected' && entry.seq > basedOn ? [entry] : [],
+  );
+  if (since.length === 0) return;
+  throw new Refusal('sheet.corrected', `工单 ${no} 在您打开以后已经有人更正`, {
+    where: 'basedOn',
+    remedy: '看过现在写的再改',
+    changes: since.map(
+      (entry) =>
+        `${toShanghaiIso(entry.at)} ${actorOf(entry) ?? ''} 更正了${entry.body.fields.map((field) => labelOf(field, answers)).join('、')}`,
+    ),
+  });
+}
+
+const labelOf = (field: string, answers: ReadonlyMap<string, string>): string =>
+  (correctableFields as readonly string[]).includes(field)
+    ? kindOfField(field as CorrectableField).label
+    : (answers.get(field) ?? field);
+
+/** Names of what is corrected by the variable that holds it. */
+const copiedBy = (changes: Corrections, anew: CorrectedAnswers): ReadonlyMap<string, string> =>
+  new Map([
+    ...fieldsOf(changes).flatMap((field) => {
+      const { variable, label } = kindOfField(field);
+      return variable === undefined ? [] : [[variable, label] as const];
+    }),
+    ...[...anew.labels].filter(([key]) => key in anew.variables),
+  ]);
+
+/** Variables that copy a field, and whether the caller can be reached. */
+function variablesOf(before: KeptSheet, changes: Corrections): JsonObject {
+  const copied = fieldsOf(changes).flatMap((field): [string, Json][] => {
+    const { variable } = kindOfField(field);
+    return variable === undefined ? [] : [[variable, plainValue(changes[field])]];
+  });
+  const { realm, callerContact, callerAddress } = before;
+  const out = cannotBeReached({
+    realm,
+    callerContact: changes.callerContact === undefined ? callerContact : changes.callerContact,
+    callerAddress: changes.callerAddress === undefined ? callerAddress : changes.callerAddress,
+  });
+  const noContact = out === cannotBeReached(before) ? {} : { noContact: out };
+  return { ...Object.fromEntries(copied), ...noContact };
+}
+
+/** What a step of the case has decided by what is corrected. @param after the case's variables with the corrections */
+const decidedAnew = (
+  after: JsonObject,
+  { kind, replyWanted }: Corrections,
+  { anew, policies }: { readonly anew: CorrectedAnswers; readonly policies: PolicyValues },
+): JsonObject => ({
+  ...(kind === undefined && Object.keys(anew.variables).length === 0 ? {} : kindCorrected(after, policies)),
+  ...(replyWanted === undefined ? {} : replyWishCorrected(after, replyWanted, policies)),
+});

@@ -1,0 +1,49 @@
+/** Assigns a unit's sheet to one of its people or teams: an entry of the case; the duty stays the unit's. */
+import { readAssignment, removeAssignment, writeAssignment, type Assignee } from './index.js';
+import { lockCases } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { caseOfTask, openTask, type TaskDeps } from '../tasks.js';
+
+export interface Assigning {
+  readonly actor: string;
+  /** Of whoever assigns. */
+  readonly units: readonly string[];
+  readonly recusedFrom: readonly string[];
+  /** Null: to nobody. */
+  readonly to: Assignee | null;
+}
+
+/**
+ * By a task of the unit. Idempotent: the same assignment again leaves no entry.
+ *
+ * @throws {Refusal} `task.not-found`, `task.closed`; `task.not-yours` for a task of others
+ */
+export async function assignTask(
+  deps: TaskDeps,
+  id: string,
+  { actor, units, recusedFrom, to }: Assigning,
+): Promise<'now' | 'before'> {
+  return deps.database.transaction(async (transaction) => {
+    const files = await lockCases(transaction, [caseOfTask(id)]);
+    const { no, task, element } = await openTask(deps, transaction, id, files);
+    const holder = task.locals?.unit ?? files.get(caseOfTask(id))?.variables.unit;
+    const unit = typeof holder === 'string' ? holder.replaceAll(/\s/g, '') : '';
+    if (task.role !== 'unit' || !units.includes(unit) || recusedFrom.includes(no)) {
+      throw new Refusal('task.not-yours', `“${element.name}”不归 ${actor} 的单位办理`, {
+        where: element.id,
+        remedy: '只分派本单位、下级单位的待办',
+      });
+    }
+    const place = { caseId: caseOfTask(id), unit };
+    const before = await readAssignment(transaction, place);
+    if (JSON.stringify(before?.to ?? null) === JSON.stringify(to)) return 'before';
+    const at = deps.clock.now();
+    const [answer] = await deps.executor.executeIn(transaction, [
+      { kind: 'amend', caseId: place.caseId, at, type: 'sheet.assigned', body: { unit, ...to }, actor },
+    ]);
+    if (answer?.refusal) throw answer.refusal;
+    if (to === null) await removeAssignment(transaction, place);
+    else await writeAssignment(transaction, { ...place, businessKey: no, to }, { actor, at });
+    return 'now';
+  });
+}

@@ -1,0 +1,95 @@
+/** Text templates of a person and of a unit. What is the unit's is recorded: others put their name to it. */
+import { createHash } from 'node:crypto';
+import type { Trail } from '../../accountability/index.js';
+import {
+  lockTemplates,
+  removeTemplate,
+  textTemplates,
+  writeTemplate,
+  type TemplateOwner,
+  type TextTemplate,
+} from './index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+
+/** Of one person, of one unit. */
+const most = 200;
+
+export interface TextTemplatesDeps {
+  readonly database: Database;
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+export const listTextTemplates = (
+  { database }: Pick<TextTemplatesDeps, 'database'>,
+  owner: TemplateOwner,
+): Promise<readonly TextTemplate[]> =>
+  database.transaction((transaction) => textTemplates(transaction, owner));
+
+/**
+ * @param basedOn when the one that is changed was saved; null for a new one
+ * @throws {Refusal} `template.changed` if there is another of that name, `input.invalid` if there are too many
+ */
+export async function saveTextTemplate(
+  deps: TextTemplatesDeps,
+  owner: TemplateOwner,
+  given: Omit<TextTemplate, 'savedAt'>,
+  basedOn: Date | null,
+): Promise<readonly TextTemplate[]> {
+  const { name, shared } = given;
+  return deps.database.transaction(async (transaction) => {
+    await lockTemplates(transaction, owner, shared);
+    const before = (await textTemplates(transaction, owner)).filter((one) => one.shared === shared);
+    const same = before.find((one) => one.name === name);
+    if (same && same.savedAt.getTime() !== basedOn?.getTime()) {
+      throw new Refusal('template.changed', `已经有名为“${name}”的模板,${same.savedBy} 存的`, {
+        where: 'name',
+        remedy: '看过现在的文字再改,或者另取一个名称',
+      });
+    }
+    if (!same && before.length >= most) {
+      throw new Refusal('input.invalid', `已经存了 ${before.length} 个模板,不能再多`, {
+        where: 'name',
+        remedy: '先删去不用的',
+      });
+    }
+    const savedAt = deps.clock.now();
+    await writeTemplate(transaction, owner, { ...given, savedAt });
+    if (shared) await record(deps, transaction, owner, 'text-template.saved', { ...given, savedAt });
+    return textTemplates(transaction, owner);
+  });
+}
+
+/** Nothing happens where there is none. */
+export async function removeTextTemplate(
+  deps: TextTemplatesDeps,
+  owner: TemplateOwner,
+  { name, shared, actor }: { readonly name: string; readonly shared: boolean; readonly actor: string },
+): Promise<readonly TextTemplate[]> {
+  return deps.database.transaction(async (transaction) => {
+    await lockTemplates(transaction, owner, shared);
+    const before = await textTemplates(transaction, owner);
+    const gone = before.find((one) => one.name === name && one.shared === shared);
+    if (!gone) return before;
+    await removeTemplate(transaction, owner, gone);
+    if (shared) {
+      const by = { ...gone, savedBy: actor, savedAt: deps.clock.now() };
+      await record(deps, transaction, owner, 'text-template.removed', by);
+    }
+    return before.filter((one) => one !== gone);
+  });
+}
+
+/** By its hash: a text may hold what should not have been written. */
+async function record(
+  { trail }: TextTemplatesDeps,
+  transaction: Transaction,
+  { unit }: TemplateOwner,
+  type: 'text-template.saved' | 'text-template.removed',
+  { name, text, field, class: code, savedBy: actor, savedAt: at }: TextTemplate,
+): Promise<void> {
+  const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
+  const body = { actor, unit, name, field: field?.name ?? null, class: code, sha256 };
+  await trail.append(transaction, [{ stream: 'text-templates', type, at, body }]);
+}

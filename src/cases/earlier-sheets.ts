@@ -1,0 +1,44 @@
+/**
+ * Sheets that a form names as an earlier one of the same caller, already dealt with. Whoever names one learns yes or no:
+ * whether it is unknown, open or of another caller would tell a unit about callers.
+ */
+import type { CaseFile, ElementAnnotation } from '../engine/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { type Law, lawOf, lawOfCase } from '../kernel/law.js';
+import type { Transaction } from '../platform/database/index.js';
+import { isEarlierSheet } from '../sheet/index.js';
+
+interface NamedSheet {
+  readonly key: string;
+  readonly label: string;
+  readonly no: string;
+}
+
+/** @throws {Refusal} `sheet.not-earlier` */
+export async function assertEarlierSheets(
+  transaction: Transaction,
+  { file, element }: { readonly file: CaseFile; readonly element: ElementAnnotation },
+  answers: JsonObject,
+): Promise<void> {
+  for (const named of sheetsIn(element, answers)) {
+    if (!(await isEarlierSheet(transaction, file.businessKey, named.no)))
+      throw notEarlier(element, named, lawOfCase(file));
+  }
+}
+
+export const sheetsIn = ({ form }: ElementAnnotation, answers: JsonObject): readonly NamedSheet[] =>
+  form.flatMap(({ key, label, type }) => {
+    const no = answers[key];
+    return type === 'sheet' && typeof no === 'string' ? [{ key, label, no }] : [];
+  });
+
+export const notEarlier = ({ name }: ElementAnnotation, { key, label, no }: NamedSheet, law: Law): Refusal =>
+  new Refusal(
+    'sheet.not-earlier',
+    `“${name}”的“${label}”:“${no.slice(0, 60)}”不是同一来电人提出过、已经办结的工单`,
+    {
+      where: key,
+      remedy: '核对编号;没有办结的、别人提出的、来电人没有留下联系方式的,按新的事项办理',
+      provision: lawOf('repeats', law),
+    },
+  );

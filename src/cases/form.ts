@@ -1,0 +1,160 @@
+/** A task's form as declared in the diagram: validates answers and splits them into variables and sealed texts. */
+import { z } from 'zod';
+import { Refusal, seal, type Json, type JsonObject, type Seal } from '../kernel/index.js';
+import { feel, type ElementAnnotation, type FormField } from '../engine/index.js';
+import { provisionLabel } from '../law/regulation/index.js';
+
+const longestText = 20_000;
+const longestLine = 500;
+
+export interface Answers {
+  /** For conditions, deadlines and trail. Free texts are replaced by the first digits of their digests. */
+  readonly variables: JsonObject;
+  readonly sealed: readonly Seal[];
+}
+
+/** How the case stands when the form is handed in. */
+export interface Situation {
+  readonly variables: JsonObject;
+  readonly at: Date;
+}
+
+/**
+ * A missing checkbox is `false`; another missing optional field keeps the case's value, null clears it.
+ *
+ * @throws {Refusal} `input.invalid` with each missing, unknown or invalid field, or what the form's rules demand
+ */
+export function answersOf(element: ElementAnnotation, given: JsonObject, situation: Situation): Answers {
+  const result = schemaOf(element).safeParse(given);
+  if (!result.success) throw invalidForm(element, result.error);
+  const answers = split(element.form, result.data);
+  assertRules(element, { ...unanswered(element, situation.variables), ...answers.variables }, situation.at);
+  return answers;
+}
+
+/**
+ * Some answers of a form that was handed in, given anew; null clears an optional one. The rules are the caller's to check.
+ *
+ * @throws {Refusal} `input.invalid` with each unknown or invalid field
+ */
+export function answersAnew(
+  element: ElementAnnotation,
+  fields: readonly FormField[],
+  given: JsonObject,
+): Answers {
+  const shape = fields.map((field): [string, z.ZodType<Json | undefined>] => {
+    const value = valueSchema(field);
+    return [field.key, field.required ? value.optional() : value.nullish()];
+  });
+  const result = z.strictObject(Object.fromEntries(shape)).safeParse(given);
+  if (!result.success) throw invalidForm({ ...element, form: fields }, result.error);
+  return split(fields, result.data);
+}
+
+function split(fields: readonly FormField[], data: { readonly [key: string]: Json | undefined }): Answers {
+  const sealed: Seal[] = [];
+  const variables: { [key: string]: Json } = {};
+  for (const field of fields) {
+    const value = data[field.key];
+    if (value === undefined) continue;
+    if (typeof value === 'string' && isFreeText(field)) {
+      const closed = seal(field.key, value);
+      sealed.push(closed);
+      // That there is a text, and which; the whole digest stands in the entry.
+      variables[field.key] = `sealed:${closed.digest.slice(0, 12)}`;
+    } else {
+      variables[field.key] = value;
+    }
+  }
+  return { variables, sealed };
+}
+
+/** What another form has answered under the same name is no answer to this one. */
+function unanswered({ form }: ElementAnnotation, variables: JsonObject): JsonObject {
+  const asked = new Set(form.map(({ key }) => key));
+  return Object.fromEntries(Object.entries(variables).filter(([key]) => !asked.has(key)));
+}
+
+export const brokenRules = (
+  element: ElementAnnotation,
+  variables: JsonObject,
+  at: Date,
+): ElementAnnotation['rules'] =>
+  element.rules.filter(({ holds }) => !feel(holds, element.id).holds(variables, at));
+
+function assertRules(element: ElementAnnotation, variables: JsonObject, at: Date): void {
+  const broken = brokenRules(element, variables, at);
+  const [first] = broken;
+  if (!first) return;
+  throw new Refusal(
+    'input.invalid',
+    `“${element.name}”现在不能这样办:${broken.map(({ says }) => says).join(';')}`,
+    {
+      where: element.id,
+      remedy: '改正后再提交',
+      ...(first.provision === null ? {} : { provision: provisionLabel(first.provision) }),
+    },
+  );
+}
+
+const isFreeText = (field: FormField): boolean => field.type === 'longText';
+
+/** Building a schema costs a hundred times its use. */
+const schemas = new WeakMap<ElementAnnotation, ReturnType<typeof formSchema>>();
+
+function schemaOf(element: ElementAnnotation): ReturnType<typeof formSchema> {
+  const known = schemas.get(element);
+  if (known) return known;
+  const schema = formSchema(element.form);
+  schemas.set(element, schema);
+  return schema;
+}
+
+function formSchema(fields: readonly FormField[]) {
+  const shape: { [key: string]: z.ZodType<Json | undefined> } = {};
+  for (const field of fields) {
+    const value = valueSchema(field);
+    shape[field.key] = field.required
+      ? value
+      : field.type === 'boolean'
+        ? z.boolean().default(false)
+        : value.nullish();
+  }
+  return z.strictObject(shape);
+}
+
+function valueSchema(field: FormField): z.ZodType<Json> {
+  switch (field.type) {
+    case 'choice':
+      return z.enum(field.options.map((option) => option.value));
+    case 'boolean':
+      return z.boolean();
+    case 'number':
+      return z.number();
+    case 'date':
+      return z.iso.date();
+    case 'longText':
+      return z.string().trim().min(1).max(longestText);
+    default:
+      return z.string().trim().min(1).max(longestLine);
+  }
+}
+
+function invalidForm(element: ElementAnnotation, error: z.ZodError): Refusal {
+  const labels = new Map(element.form.map((field) => [field.key, field.label]));
+  const findings = error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `表单没有“${key}”这一项`);
+    const key = String(issue.path[0] ?? '');
+    return [`“${labels.get(key) ?? key}”(${key}):${issue.message}`];
+  });
+  return new Refusal('input.invalid', `“${element.name}”的表单不符合要求:${findings.join(';')}`, {
+    where: element.id,
+    remedy: `按表单填写:${element.form.map(describe).join('、') || '这项待办没有要填的内容'}`,
+  });
+}
+
+function describe(field: FormField): string {
+  const options =
+    field.type === 'choice' ? `,可选 ${field.options.map((option) => option.value).join(' | ')}` : '';
+  return `${field.label}(${field.key}${field.required ? ',必填' : ''}${options})`;
+}

@@ -1,0 +1,67 @@
+/** Questions to the knowledge base, also in other languages: then by the kinds and words that they suggest. */
+import type { ClassTrees, Meaning, Suggester } from '../../sheet/classification/index.js';
+import {
+  searchEntries,
+  searchPublicEntries,
+  type FoundEntry,
+  type PublicAnswer,
+} from '../../sheet/knowledge/index.js';
+import type { Database } from '../../platform/database/index.js';
+
+export interface AskKnowledgeDeps {
+  readonly database: Database;
+  readonly meaning: Meaning;
+  readonly classTrees: ClassTrees;
+  readonly suggester: Suggester;
+}
+
+/** Each word by itself: an entry seldom holds all that one foreign word may mean. */
+const wordsOf = (deps: Pick<AskKnowledgeDeps, 'meaning'>, question: string): readonly string[] => {
+  if (/\p{Script=Han}/u.test(question)) return [question];
+  const meant = deps.meaning(question);
+  return meant === '' ? [question] : [...new Set(meant.split(' '))].slice(0, 8);
+};
+
+/** @param code what the entry is to be about; without it, a foreign question's own kinds */
+export async function askKnowledge(
+  deps: AskKnowledgeDeps,
+  question: string,
+  code: string | undefined,
+  most: number,
+): Promise<readonly FoundEntry[]> {
+  const words = wordsOf(deps, question);
+  const isForeign = words[0] !== question;
+  const tree = await deps.database.transaction((transaction) => deps.classTrees.current(transaction));
+  const suggested =
+    code === undefined && isForeign ? await deps.suggester.suggest(tree, '', words.join(' '), 2) : [];
+  const classes = code === undefined ? suggested.map((one) => one.code) : [code];
+  return deps.database.transaction(async (transaction) => {
+    const found = new Map<number, FoundEntry>();
+    for (const word of words) {
+      for (const one of await searchEntries(transaction, word, classes, most)) {
+        const before = found.get(one.id);
+        if (!before || before.similarity < one.similarity) found.set(one.id, one);
+      }
+    }
+    const all = [...found.values()];
+    if (words.length > 1) all.sort((one, other) => other.similarity - one.similarity);
+    return all.slice(0, most);
+  });
+}
+
+/** @param today `YYYY-MM-DD` */
+export async function askPublicKnowledge(
+  deps: Pick<AskKnowledgeDeps, 'database' | 'meaning'>,
+  question: string,
+  today: string,
+  most: number,
+): Promise<readonly PublicAnswer[]> {
+  return deps.database.transaction(async (transaction) => {
+    const found = new Map<string, PublicAnswer>();
+    for (const word of wordsOf(deps, question)) {
+      for (const one of await searchPublicEntries(transaction, word, today, most))
+        found.set(`${one.title}\n${one.body}`, one);
+    }
+    return [...found.values()].slice(0, most);
+  });
+}

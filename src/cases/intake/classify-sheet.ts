@@ -1,0 +1,96 @@
+/** Classification of a sheet; the processes see it as variable `classPath`. */
+import type { Trail } from '../../accountability/index.js';
+import {
+  setSheetClass,
+  type ClassTree,
+  type ClassTrees,
+  type PlacedClass,
+} from '../../sheet/classification/index.js';
+import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+
+export interface ClassifyDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly trail: Trail;
+}
+
+/** @throws {Refusal} `classification.unknown` unless a leaf of the tree in force */
+function knownClass(tree: ClassTree, code: string): PlacedClass {
+  const placed = tree.find(code);
+  if (placed?.leaf) return placed;
+  const name = code.slice(0, 60);
+  throw new Refusal(
+    'classification.unknown',
+    placed ? `“${placed.name}”(${name})下面还有分类,工单须归入末级` : `现行分类里没有编码“${name}”`,
+    { where: 'class', remedy: '从现行分类里选一个末级;分类见 GET /api/classification' },
+  );
+}
+
+/** As case variables. */
+export const classVariables = ({ path }: Pick<PlacedClass, 'path'>): JsonObject => ({
+  classPath: path.map(({ code }) => code),
+});
+
+/**
+ * Classifies or reclassifies a sheet, with a trail entry naming class and tree version.
+ *
+ * @throws {Refusal} `classification.unknown`, `case.not-found`
+ */
+export async function classifySheet(
+  deps: ClassifyDeps,
+  no: string,
+  code: string,
+  actor: string | undefined,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const file = (await loadCasesByKey(transaction, [no])).get(no);
+    if (!file) {
+      throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
+    }
+    const known = await findClass(deps, transaction, code);
+    await recordClass(deps, transaction, file, known, { at: deps.clock.now(), by: actor });
+  });
+}
+
+export interface KnownClass {
+  readonly placed: PlacedClass;
+  /** Of the tree. */
+  readonly version: number;
+}
+
+/** @throws {Refusal} `classification.unknown` */
+export async function findClass(
+  deps: Pick<ClassifyDeps, 'classTrees'>,
+  transaction: Transaction,
+  code: string,
+): Promise<KnownClass> {
+  const tree = await deps.classTrees.current(transaction);
+  return { placed: knownClass(tree, code), version: tree.version };
+}
+
+/** Writes the class of a sheet: the entry, the case's variables and the row beside the sheet. */
+export async function recordClass(
+  { executor }: Pick<ClassifyDeps, 'executor'>,
+  transaction: Transaction,
+  { id, businessKey: no }: Pick<CaseFile, 'id' | 'businessKey'>,
+  { placed, version }: KnownClass,
+  { at, by }: { readonly at: Date; readonly by: string | undefined },
+): Promise<void> {
+  const [answer] = await executor.executeIn(transaction, [
+    {
+      kind: 'amend',
+      caseId: id,
+      at,
+      type: 'sheet.classified',
+      body: { classification: version, class: placed.code },
+      variables: classVariables(placed),
+      ...(by === undefined ? {} : { actor: by }),
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+  await setSheetClass(transaction, no, version, placed, { at, by });
+}

@@ -1,0 +1,144 @@
+/**
+ * Emergencies in words that no agent typed, of a request or added to one: the sheet is marked, those who register are told
+ * at once, and it stands first in lists until it is registered or somebody has seen to it.
+ */
+import {
+  channelsIn,
+  otherChannelsInForce,
+  type Meaning,
+  type OtherChannel,
+} from '../../sheet/classification/index.js';
+import { loadCasesByKey, lockCases, type CaseFile } from '../../engine/index.js';
+import type { StandIns } from '../../identity/index.js';
+import { Refusal, seal } from '../../kernel/index.js';
+import { lawOfCase, provisionFor, restingOn } from '../../kernel/law.js';
+import { announceEmergency, type NotificationRules } from '../../channel/notification/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { WorkOrder } from '../../sheet/index.js';
+import { entryNumber } from '../entry-number.js';
+import type { TaskDeps } from '../tasks.js';
+import { unknownCase } from '../read-case.js';
+import { clearEmergency, keepEmergency, waitingEmergencies } from './store/emergency-marks.js';
+
+export interface EmergencyDeps extends TaskDeps {
+  readonly meaning: Meaning;
+  readonly notificationRules: NotificationRules;
+  readonly identity: { readonly rules: { readonly standIns: StandIns } };
+}
+
+/** Channels that the words suggest, emergencies first. */
+export async function channelsSaid(
+  { meaning }: Pick<EmergencyDeps, 'meaning'>,
+  transaction: Transaction,
+  { title, content }: Pick<WorkOrder, 'content'> & { readonly title: string | null },
+): Promise<{
+  readonly table: number;
+  readonly found: readonly { readonly channel: OtherChannel; readonly word: string }[];
+}> {
+  const { version, channels } = await otherChannelsInForce(transaction);
+  const text = `${title ?? ''}\n${content}`;
+  return { table: version, found: channelsIn(text, channels, meaning(text)) };
+}
+
+/** Once a sheet, if it waits to be registered: who registers it while it is accepted has read it. */
+export async function markEmergency(
+  deps: EmergencyDeps,
+  transaction: Transaction,
+  sheet: WorkOrder,
+  actor: string,
+): Promise<void> {
+  if (sheet.realm !== 'live') return;
+  const said = await channelsSaid(deps, transaction, sheet);
+  if (!said.found.some(({ channel }) => channel.emergency)) return;
+  const file = (await loadCasesByKey(transaction, [sheet.no])).get(sheet.no);
+  const waits = [...(file?.tasks.values() ?? [])].some(({ deeds }) => deeds.includes('matter.registered'));
+  if (file && waits)
+    await mark(deps, transaction, file, { ...said, said: 'at-receipt', actor, standIns: {} });
+}
+
+/** What a caller adds, whether the matter is registered or not: nobody has read it. */
+export async function markInAddition(
+  deps: EmergencyDeps,
+  transaction: Transaction,
+  file: CaseFile,
+  { text, ...by }: Pick<Said, 'actor' | 'standIns'> & { readonly text: string },
+): Promise<void> {
+  if (file.realm !== 'live') return;
+  const said = await channelsSaid(deps, transaction, { title: null, content: text });
+  await mark(deps, transaction, file, { ...said, said: 'in-addition', ...by });
+}
+
+type Said = Awaited<ReturnType<typeof channelsSaid>> & {
+  readonly said: 'at-receipt' | 'in-addition';
+  readonly actor: string;
+  /** Whose tasks others do in the case. */
+  readonly standIns: Readonly<Record<string, string>>;
+};
+
+async function mark(
+  deps: EmergencyDeps,
+  transaction: Transaction,
+  file: CaseFile,
+  { table, found, said, actor, standIns }: Said,
+): Promise<void> {
+  const { id, businessKey: no } = file;
+  const emergencies = found.filter(({ channel }) => channel.emergency);
+  if (emergencies.length === 0) return;
+  const at = deps.clock.now();
+  const article = provisionFor('ways-of-handling', lawOfCase(file));
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      ...{ kind: 'amend', caseId: id, at, type: 'emergency.suspected', actor },
+      body: { said, channels: emergencies.map(({ channel }) => channel.key), table, provisions: [article] },
+      // What somebody said of themselves.
+      sealed: [seal('words', emergencies.map(({ word }) => word).join('、'))],
+    },
+  ]);
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no);
+  const seq = entryNumber(deps.trail, answer, 'emergency.suspected');
+  const channels = emergencies.map(({ channel: { key, name, dial, reach } }) => ({ key, name, dial, reach }));
+  await keepEmergency(transaction, { no, entry: seq, channels, at });
+  const bodies = deps.identity.rules.standIns;
+  const names = channels.map(({ name }) => name);
+  await announceEmergency(
+    transaction,
+    { rules: deps.notificationRules, bodies },
+    { workOrder: no, said, at, article, seq, channels: names, standIns },
+  );
+}
+
+/**
+ * Somebody has called the emergency number, or found that it is none; recorded with their words, sealed.
+ *
+ * @throws {Refusal} `case.not-found`; `emergency.none-waiting` if nothing is marked, or it waits to be registered
+ */
+export async function settleEmergency(
+  deps: TaskDeps,
+  no: string,
+  { note, actor }: { readonly note: string; readonly actor: string },
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const id = (await loadCasesByKey(transaction, [no])).get(no)?.id;
+    const file = id === undefined ? undefined : (await lockCases(transaction, [id])).get(id);
+    if (!file) throw unknownCase(no);
+    const [waiting] = await waitingEmergencies(transaction, no);
+    if (!waiting) {
+      throw new Refusal('emergency.none-waiting', `工单 ${no} 没有标着疑似警情`, {
+        remedy: '别人可能刚刚处理过,重新打开工单看轨迹',
+      });
+    }
+    const at = deps.clock.now();
+    const [answer] = await deps.executor.executeIn(transaction, [
+      {
+        ...{ kind: 'amend', caseId: file.id, at, type: 'emergency.settled', actor },
+        body: {
+          channels: waiting.channels.map(({ key }) => key),
+          provisions: restingOn('ways-of-handling', lawOfCase(file)),
+        },
+        sealed: [seal('note', note)],
+      },
+    ]);
+    if (answer?.refusal) throw answer.refusal;
+    await clearEmergency(transaction, no, at);
+  });
+}

@@ -1,0 +1,167 @@
+/**
+ * Knowledge entries that are out of date. Daily, the process `supervision` starts for every valid entry past
+ * its review date, once per date, and the unit is told. Whether the content is late or wrong a supervisor says; under
+ * the policy `knowledgeLapse` = `order` the program does. It ends when the unit rewrites or withdraws the entry.
+ */
+import { z } from 'zod';
+import { civilDateOf, dayNumberOf, endOfDay } from '../../calendar/index.js';
+import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
+import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../sheet/knowledge/index.js';
+import { addToInboxes } from '../../channel/notification/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
+import { placeOfUnit } from '../units.js';
+import { lawOf, provisionFor, restingOn } from '../../kernel/law.js';
+
+const kind = defineJob('knowledge.daily', z.strictObject({}), {
+  title: '核对知识库的复核日期',
+  subject: () => '全库',
+  attempts: 8,
+});
+
+interface LapseDeps extends TaskDeps {
+  readonly policies: Policies;
+}
+
+const actor = '知识库复核(每日)';
+const groundOf = (): string => provisionFor('supervision-knowledge');
+
+export function dailyKnowledge(deps: LapseDeps): Job {
+  return handled(kind, async () => {
+    await superviseLapses(deps);
+    await deps.database.transaction(async (transaction) => add(transaction, tonight(deps.clock.now())));
+  });
+}
+
+/** At program start, since all programs may have been down at midnight; then every midnight. */
+export async function scheduleKnowledge({
+  database,
+  clock,
+}: Pick<TaskDeps, 'database' | 'clock'>): Promise<void> {
+  await database.transaction(async (transaction) => add(transaction, clock.now()));
+}
+
+/** At most one is queued. */
+const add = (transaction: Transaction, runAt: Date): void =>
+  addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
+
+const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
+
+/** @returns how many supervisions were started: none where the regulation has no such ground */
+export async function superviseLapses(deps: LapseDeps): Promise<number> {
+  if (groundOf() === '') return 0;
+  const today = civilDateOf(deps.clock.now());
+  const lapsed = await deps.database.transaction((transaction) => lapsedEntries(transaction, today));
+  let opened = 0;
+  for (const { id, reviewOn } of lapsed) {
+    // One transaction each: a failure does not affect the others.
+    const isNew = await deps.database.transaction((transaction) => open(deps, transaction, id, reviewOn));
+    if (isNew) opened += 1;
+  }
+  return opened;
+}
+
+async function open(
+  deps: LapseDeps,
+  transaction: Transaction,
+  id: number,
+  reviewOn: string,
+): Promise<boolean> {
+  const entry = await lockEntry(transaction, id);
+  const at = deps.clock.now();
+  // Rewritten meanwhile.
+  if (entry?.state !== 'valid' || entry.reviewOn !== reviewOn) return false;
+  const businessKey = lapseKey(id, reviewOn);
+  if (!(await addLapse(transaction, { entry: id, reviewOn, businessKey, openedAt: at }))) return false;
+  const { unit, version } = entry;
+  const [started] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'start',
+      businessKey,
+      process: 'supervision',
+      message: 'supervision-ordered',
+      realm: 'live',
+      at,
+      actor,
+      variables: {
+        unit,
+        ...(await placeOfUnit(deps.units, transaction, { unit })),
+        knowledgeEntry: id,
+        knowledgeVersion: version,
+      },
+    },
+  ]);
+  if (started?.refusal) throw started.refusal;
+  const ordered = deps.policies.at(at).value('knowledgeLapse') === 'order';
+  if (ordered) {
+    await stateGround(deps, transaction, businessKey, {
+      supervisionGround: groundOf(),
+      supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
+    });
+  }
+  const body = {
+    actor,
+    entry: id,
+    version,
+    unit,
+    reviewOn,
+    workOrder: businessKey,
+    provisions: restingOn('supervision-knowledge'),
+  };
+  await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
+  const telling = {
+    // The supervision's stream, which the notice links to.
+    stream: businessKey,
+    seq: 1,
+    element: `lapse-${id}`,
+    recipient: `unit:${unit}`,
+    level: null,
+    title: ordered ? '知识库条目逾期未复核,已发督办单' : '知识库条目逾期未复核',
+    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(${lawOf('supervision-knowledge')}、${lawOf('knowledge-review')})。`,
+    article: groundOf(),
+    at,
+  };
+  await addToInboxes(transaction, [telling], at);
+  return true;
+}
+
+async function stateGround(
+  deps: TaskDeps,
+  transaction: Transaction,
+  key: string,
+  answers: { readonly supervisionGround: string; readonly supervisionReason: string },
+): Promise<void> {
+  const file = await caseOf(transaction, key);
+  const task = [...file.tasks.values()].find(({ deeds }) => deeds.includes('supervision-ground.stated'));
+  if (task)
+    await completeTaskIn(deps, transaction, taskId(file.id, task), answers, { actor, does: () => true });
+}
+
+/** Ends the supervisions of a rewritten or withdrawn entry. */
+export async function endLapses(
+  deps: Pick<TaskDeps, 'executor' | 'clock'>,
+  transaction: Transaction,
+  entry: number,
+  by: string,
+): Promise<void> {
+  for (const key of await openLapses(transaction, entry)) {
+    const { id } = await caseOf(transaction, key);
+    const at = deps.clock.now();
+    // The first where an order has been issued, the second where nobody has stated a ground yet. Between two orders the
+    // diagram waits for nothing: the lapse stays on record.
+    for (const message of ['handled', 'supervision-unneeded']) {
+      const [answer] = await deps.executor.executeIn(transaction, [
+        { kind: 'send', caseId: id, message, at, actor: by },
+      ]);
+      if (!answer?.refusal) break;
+      if (answer.refusal.code !== 'stimulus.not-waiting') throw answer.refusal;
+    }
+  }
+}
+
+async function caseOf(transaction: Transaction, key: string): Promise<CaseFile> {
+  const file = (await loadCasesByKey(transaction, [key])).get(key);
+  if (!file) throw new Error(`there is no case ${key}`);
+  return file;
+}

@@ -1,0 +1,44 @@
+/** The telephone call that a sheet came by, so that its recording is found: one call, one sheet. */
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { keepCall, workOrderOfCall } from '../../sheet/index.js';
+import { unknownCase } from '../read-case.js';
+
+/** @throws {Refusal} `call.accepted`, which names the sheet that the call became */
+export async function assertCallIsNew(
+  { vault }: { readonly vault: Vault },
+  transaction: Transaction,
+  call: string,
+): Promise<void> {
+  const no = await workOrderOfCall(transaction, vault, call);
+  if (no === undefined) return;
+  throw new Refusal('call.accepted', `这通来电已经受理为工单 ${no}`, {
+    where: 'call',
+    remedy: `打开工单 ${no};同一通电话里说的另一件事,按“不记这通电话”再受理`,
+  });
+}
+
+/** The call's number is sealed: it may hold the caller's. */
+export async function linkCall(
+  deps: { readonly clock: Clock; readonly executor: Executor; readonly vault: Vault },
+  transaction: Transaction,
+  { no, call, actor }: { readonly no: string; readonly call: string; readonly actor: string },
+): Promise<void> {
+  await keepCall(transaction, deps.vault, call, no);
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) throw unknownCase(no);
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'amend',
+      caseId: file.id,
+      at: deps.clock.now(),
+      type: 'call.linked',
+      body: { provisions: restingOn('sheet', lawOfCase(file)) },
+      sealed: [seal('call', call)],
+      actor,
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+}

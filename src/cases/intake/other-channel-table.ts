@@ -1,0 +1,45 @@
+/** The table of other channels, edited as a whole and saved as the next version. */
+import { createHash } from 'node:crypto';
+import type { Trail } from '../../accountability/index.js';
+import {
+  addOtherChannels,
+  lockOtherChannels,
+  otherChannelsInForce,
+  type OtherChannel,
+} from '../../sheet/classification/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Database } from '../../platform/database/index.js';
+
+/**
+ * @param table.basedOn the version edited; a newer one is not overwritten
+ * @throws {Refusal} `other-channels.stale`
+ */
+export async function saveOtherChannels(
+  deps: { readonly database: Database; readonly trail: Trail; readonly clock: Clock },
+  table: {
+    readonly channels: readonly OtherChannel[];
+    readonly basedOn: number;
+    readonly actor: string;
+    readonly reason: string;
+  },
+): Promise<void> {
+  const { channels, basedOn, actor, reason } = table;
+  await deps.database.transaction(async (transaction) => {
+    await lockOtherChannels(transaction);
+    const { version: newest } = await otherChannelsInForce(transaction);
+    if (newest !== basedOn) {
+      throw new Refusal('other-channels.stale', `渠道表已是第 ${newest} 版,所改的是第 ${basedOn} 版`, {
+        where: 'basedOn',
+        remedy: '读取现行的表,在它上面重新修改',
+      });
+    }
+    const version = newest + 1;
+    const at = deps.clock.now();
+    await addOtherChannels(transaction, { version, channels, reason, savedAt: at, savedBy: actor });
+    const sha256 = createHash('sha256').update(JSON.stringify(channels), 'utf8').digest('hex');
+    const body = { version, actor, reason, channels: channels.length, sha256 };
+    await deps.trail.append(transaction, [
+      { stream: 'other-channels', type: 'other-channels.saved', at, body },
+    ]);
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * What intake is proposed: the decision table that a task of the acceptance in force names (`duty:proposal`) answers
+ * the task's form from the sheet, before there is a case. A person decides.
+ */
+import { decide, type DecisionTable, type DefinitionStore } from '../../engine/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { acceptanceKey } from '../accept-requests.js';
+
+/** Neither text nor persons. */
+export interface Matter {
+  /** Codes from the first level down; empty if not classified. */
+  readonly path: readonly string[];
+  readonly trade: string | null;
+  readonly kind: string | null;
+  readonly district: string | null;
+}
+
+export interface ProposedAnswers {
+  readonly table: { readonly key: string; readonly name: string };
+  /** Of the table, from 1. */
+  readonly row: number;
+  /** By the keys of the form's fields. */
+  readonly answers: { readonly [field: string]: string };
+}
+
+type Deps = { readonly definitions: Pick<DefinitionStore, 'prepare' | 'inForce' | 'table'> };
+
+/** The table in force; undefined if no task of the acceptance names one. */
+export async function proposingTable(
+  { definitions }: Deps,
+  transaction: Transaction,
+  at: Date,
+): Promise<DecisionTable | undefined> {
+  await definitions.prepare(transaction, []);
+  const tasks = definitions.inForce(acceptanceKey, at)?.annotations.elements ?? [];
+  const key = tasks.find(({ proposal }) => proposal !== null)?.proposal;
+  return key ? definitions.table(key, at)?.table : undefined;
+}
+
+/** Undefined where the table has no answer, or says that a person decides (null). */
+export function proposalOf(
+  table: DecisionTable,
+  { path, ...matter }: Matter,
+  now: Date,
+): ProposedAnswers | undefined {
+  const { rules, outputs } = decided(
+    table,
+    { ...matter, classPath: path.length > 0 ? [...path] : null },
+    now,
+  );
+  const answers = Object.entries(outputs).filter((entry): entry is [string, string] => isText(entry[1]));
+  const [row] = rules;
+  if (row === undefined || answers.length === 0) return undefined;
+  const { key, name } = table;
+  return { table: { key, name }, row, answers: Object.fromEntries(answers) };
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+function decided(
+  table: DecisionTable,
+  sheet: JsonObject,
+  now: Date,
+): Pick<ReturnType<typeof decide>, 'rules' | 'outputs'> {
+  try {
+    return decide(table, sheet, now);
+  } catch (cause) {
+    // A gap or an overlap: the checks name it to the officer; here a person decides.
+    if (cause instanceof Refusal) return { rules: [], outputs: {} };
+    throw cause;
+  }
+}

@@ -1,0 +1,56 @@
+/** What a message brings besides a new matter: files, and more about a matter that is there. */
+import type { TakingDeps } from '../../channel/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { sheetOfMessage } from '../../channel/message/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { addAttachment, type AddDeps } from '../attachment/add.js';
+import { noteRefusedFile } from '../attachment/refused.js';
+import { addFromCallerIn, type CallerDeps } from '../caller/acts.js';
+import { acceptReceived, type ReceivingDeps } from './accept-received.js';
+
+type Deps = ReceivingDeps & CallerDeps & AddDeps;
+
+export const receivingWhole = (deps: Deps): Pick<TakingDeps, 'accept' | 'attach' | 'add' | 'threadOf'> => ({
+  accept: acceptReceived(deps),
+  attach: async (no, { name, content, problem }, isLast) => {
+    const source = one(content);
+    try {
+      if (problem !== undefined) throw new Refusal('input.invalid', problem);
+      await addAttachment(deps, {
+        ...{ no, shows: 'matter', actor: undefined, name, source, declared: content.length },
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.status >= 500 && !isLast) throw error;
+      await noteRefusedFile(deps, { no, name, content, refusal: error });
+    }
+  },
+  add: async (transaction, no, text) => {
+    await addFromCallerIn(deps, transaction, { no, text, way: 'mail' });
+  },
+  threadOf: async (transaction, { messages, sheets }, sender) => {
+    const ofMessages: string[] = [];
+    for (const message of messages) {
+      const no = await sheetOfMessage(transaction, message);
+      if (no !== undefined) ofMessages.push(no);
+    }
+    const found = await Promise.all(
+      [...new Set([...ofMessages, ...sheets])].map((no) => continued(deps, transaction, no, sender)),
+    );
+    const there = found.filter((each) => each !== undefined);
+    return there.find(({ isCallers }) => isCallers) ?? there[0];
+  },
+});
+
+async function continued({ sheets }: Deps, transaction: Transaction, no: string, sender: string) {
+  const sheet = await sheets.find(transaction, no);
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!sheet || file?.realm !== 'live') return undefined;
+  const isCallers = sender !== '' && sheet.callerContact?.trim().toLowerCase() === sender.toLowerCase();
+  return { no, isOpen: file.endedAt === null, isCallers };
+}
+
+async function* one(content: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(content);
+}

@@ -1,0 +1,92 @@
+/** A table that proposes units, tried on past sheets beside the version in force: what would go elsewhere. */
+import { pastSheets, type PastSheet } from '../../sheet/classification/index.js';
+import {
+  assertDecidable,
+  parseDecision,
+  type DecisionTable,
+  type DefinitionStore,
+} from '../../engine/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database } from '../../platform/database/index.js';
+import { proposalOf, type ProposedAnswers } from './proposal.js';
+
+const mostTried = 10_000;
+const mostListed = 200;
+/** Of a table with thousands of rows some tens of milliseconds: others are answered in between. */
+const sheetsAtOnce = 25;
+
+export interface ProposalTrial {
+  /** Past classified sheets examined. */
+  readonly tried: number;
+  /** Sheets for which a person decides. */
+  readonly undecided: { readonly before: number; readonly after: number };
+  readonly moved: number;
+  /** Newest first, at most 200. */
+  readonly moves: readonly {
+    readonly no: string;
+    /** The units, the lead one first. */
+    readonly from: string | null;
+    readonly to: string | null;
+    /** The deciding row of the table tried; null if none. */
+    readonly row: number | null;
+  }[];
+}
+
+/** @throws {Refusal} `definition.not-dmn`, `definition.unsupported` */
+export async function tryProposals(
+  {
+    database,
+    definitions,
+    clock,
+  }: {
+    readonly database: Database;
+    readonly definitions: Pick<DefinitionStore, 'prepare' | 'table'>;
+    readonly clock: Clock;
+  },
+  source: string,
+): Promise<ProposalTrial> {
+  const table = await parseDecision(source);
+  assertDecidable(table);
+  const now = clock.now();
+  const { standing, sheets } = await database.transaction(async (transaction) => {
+    await definitions.prepare(transaction, []);
+    const known = definitions.table(table.key, now)?.table;
+    return { standing: known, sheets: await pastSheets(transaction, mostTried) };
+  });
+  return triedOn({ table, standing }, sheets, now);
+}
+
+/** @param tables the one tried, and the version in force if there is one */
+export async function triedOn(
+  { table, standing }: { readonly table: DecisionTable; readonly standing: DecisionTable | undefined },
+  sheets: readonly PastSheet[],
+  now: Date,
+): Promise<ProposalTrial> {
+  const decided: ProposalTrial['moves'][number][] = [];
+  for (const sheet of sheets) {
+    const [before, after] = [standing && proposalOf(standing, sheet, now), proposalOf(table, sheet, now)];
+    decided.push({
+      no: sheet.no,
+      ...{ from: standing ? unitsOf(standing, before) : null, to: unitsOf(table, after) },
+      row: after?.row ?? null,
+    });
+    if (decided.length % sheetsAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const moves = decided.filter(({ from, to }) => from !== to);
+  return {
+    tried: sheets.length,
+    undecided: {
+      before: decided.filter(({ from }) => from === null).length,
+      after: decided.filter(({ to }) => to === null).length,
+    },
+    moved: moves.length,
+    moves: moves.slice(0, mostListed),
+  };
+}
+
+function unitsOf({ outputs }: DecisionTable, proposal: ProposedAnswers | undefined): string | null {
+  const named = outputs.flatMap(({ name, register }) =>
+    register === 'unit' || register === 'units' ? (proposal?.answers[name] ?? []) : [],
+  );
+  return named.length > 0 ? named.join('、') : null;
+}

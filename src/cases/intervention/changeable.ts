@@ -1,0 +1,183 @@
+/** Which variables of a case that cannot go on two people may correct: those that its diagrams decide by. */
+import {
+  duty,
+  elementsOf,
+  eventDefinitions,
+  feel,
+  owningIn,
+  processOf,
+  variablesSeenBy,
+  scopeOf,
+  type CaseFile,
+  type DecisionTable,
+  type DefinitionStore,
+  type DeployedDefinition,
+  type ElementAnnotation,
+  type FormField,
+  type OwningToken,
+} from '../../engine/index.js';
+import { Refusal, type Json } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { correctableFields, kindOfField } from '../../sheet/index.js';
+import { answersAnew } from '../form.js';
+
+export interface Changeable {
+  readonly name: string;
+  readonly label: string;
+  /** Of the form that asks for it; undefined where no form does. */
+  readonly field: FormField | undefined;
+  readonly element: ElementAnnotation | undefined;
+  /** For a variable that each instance has for itself. */
+  readonly instance: number | null;
+  /** For a variable that a running activity has for itself, whose name is in the label. */
+  readonly token: string | null;
+  /** Undefined if it has none. */
+  readonly value: Json | undefined;
+}
+
+/** Texts are sealed, units are dispatched, earlier sheets are proved: each has its own way of being corrected. */
+const correctableTypes = new Set(['choice', 'boolean', 'number', 'date', 'text']);
+
+/** Copies of what the sheet says: corrected with the sheet. */
+const ofTheSheet = new Set(correctableFields.map((field) => kindOfField(field).variable));
+
+/** Of the definitions that are loaded. */
+export async function changeableIn(
+  transaction: Transaction,
+  definitions: DefinitionStore,
+  file: CaseFile,
+  at: Date,
+): Promise<readonly Changeable[]> {
+  const found = new Map<string, Changeable>();
+  const table = (key: string): DecisionTable | undefined => definitions.table(key, at)?.table;
+  const note = (deployed: DeployedDefinition, own: readonly string[], instance: number | null): void => {
+    const fields = fieldsIn(deployed);
+    const { names, local } = namesIn(deployed, table);
+    for (const name of names) {
+      if (local.has(name)) continue;
+      const [element, field] = fields.get(name) ?? [];
+      if (ofTheSheet.has(name) || (field && !correctableTypes.has(field.type))) continue;
+      const whose = own.includes(name) ? instance : null;
+      const variables = instance === null ? file.variables : variablesSeenBy(file, instance, definitions);
+      const value = variables[name];
+      const known = found.get(`${name} ${whose}`);
+      if (!known?.field)
+        found.set(`${name} ${whose}`, {
+          ...{ name, label: field?.label ?? name, field, element, instance: whose, token: null, value },
+        });
+    }
+  };
+  for (const { number, definitionId, called } of file.instances.values()) {
+    const deployed = definitions.byId(definitionId);
+    for (const one of [deployed, ...Object.values(called).map((id) => definitions.byId(id))])
+      note(one, deployed.annotations.own, number);
+  }
+  for (const { instance, process, version } of file.incidents.values())
+    if (instance === null) note(await definitions.named(transaction, process, version), [], null);
+  const shared = [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return [
+    ...shared,
+    ...owningIn(file, definitions).flatMap((owning) =>
+      ownIn(owning, running(definitions, file, owning), table),
+    ),
+  ];
+}
+
+/** The version whose element it is: the instance's, or one that it calls. */
+export function running(
+  definitions: Pick<DefinitionStore, 'byId'>,
+  file: CaseFile,
+  { instance, process }: { readonly instance: number; readonly process: string },
+): DeployedDefinition {
+  const standing = file.instances.get(instance);
+  return definitions.byId(standing?.called[process] ?? standing?.definitionId ?? 0);
+}
+
+/** Of a running activity, those that its process looks at. */
+function ownIn(
+  { instance, token, element: id, variables }: OwningToken,
+  deployed: DeployedDefinition,
+  table: (key: string) => DecisionTable | undefined,
+): readonly Changeable[] {
+  const fields = fieldsIn(deployed);
+  const { names } = namesIn(deployed, table);
+  const activity = deployed.annotations.element(id)?.name ?? id;
+  return Object.entries(variables).flatMap(([name, value]) => {
+    const [element, field] = fields.get(name) ?? [];
+    if (!names.has(name) || (field && !correctableTypes.has(field.type))) return [];
+    const label = `“${activity}”自己的${field?.label ?? name}`;
+    return [{ name, label, field, element, instance, token, value }];
+  });
+}
+
+/** Whether the act corrects this one. */
+export const isOf = (
+  { name, instance, token }: Pick<Changeable, 'name' | 'instance' | 'token'>,
+  act: Pick<Changeable, 'name' | 'instance' | 'token'>,
+): boolean => name === act.name && instance === act.instance && token === act.token;
+
+/** @throws {Refusal} `intervention.invalid`, `input.invalid` for a value that the form would not take */
+export function assertFits({ name, field, element, value: before }: Changeable, value: Json): void {
+  if (field && element) answersAnew(element, [{ ...field, required: true }], { [name]: value });
+  if (JSON.stringify(value) === JSON.stringify(before ?? null)) {
+    throw new Refusal('intervention.invalid', `变量 ${name} 现在就是这个值`, {
+      where: 'act.value',
+      remedy: '写与现在不同的值',
+    });
+  }
+}
+
+function fieldsIn({
+  annotations,
+}: DeployedDefinition): ReadonlyMap<string, readonly [ElementAnnotation, FormField]> {
+  return new Map(
+    annotations.elements.flatMap((element) =>
+      element.form.map((field) => [field.key, [element, field] as const] as const),
+    ),
+  );
+}
+
+/** `local`: those that activities and repetitions have for themselves. Names that the conditions, timers, repetitions, decision tables and mappings of a process look at. */
+function namesIn(
+  { definition }: DeployedDefinition,
+  tableOf: (key: string) => DecisionTable | undefined,
+): { readonly names: ReadonlySet<string>; readonly local: ReadonlySet<string> } {
+  const { nodes, flows } = elementsOf(processOf(definition));
+  const texts: (string | null | undefined)[] = flows.map(
+    ({ conditionExpression }) => conditionExpression?.body,
+  );
+  const local = new Set(['loopCounter']);
+  for (const node of nodes) {
+    for (const { condition, timeDate, timeDuration, timeCycle } of eventDefinitions(node)) {
+      texts.push(condition?.body);
+      for (const timer of [timeDate, timeDuration, timeCycle])
+        if (timer?.body?.trim().startsWith('=')) texts.push(timer.body);
+    }
+    const decision = duty(node, 'decision');
+    if (decision) for (const { expression } of tableOf(decision)?.inputs ?? []) texts.push(expression);
+    const { locals = [], outputs = [] } = scopeOf(node) ?? {};
+    for (const { value } of [...locals, ...outputs]) texts.push(value);
+    for (const { name } of locals) local.add(name);
+    const loop = node.loopCharacteristics;
+    if (!loop) continue;
+    texts.push(duty(loop, 'collection'), loop.loopCardinality?.body);
+    texts.push(loop.completionCondition?.body, loop.loopCondition?.body);
+    for (const item of [duty(loop, 'item'), loop.inputDataItem?.name]) if (item) local.add(item);
+  }
+  const names = texts.flatMap(namesRead).filter((name) => !isCount(name) && name !== 'policies');
+  return { names: new Set(names), local };
+}
+
+/** Of a repetition: how many there are, run, are done. */
+const isCount = (name: string): boolean => /^(?:numberOf|nrOf)\w*Instances$/.test(name);
+
+/** Names that are variables, or that none is yet. FEEL's own functions are neither. */
+export function namesRead(text: string | null | undefined): readonly string[] {
+  if (!text?.trim()) return [];
+  const expression = text.replace(/^=\s*/, '');
+  try {
+    return feel(expression).names.filter((name) => !new RegExp(`\\b${name}\\s*\\(`, 'u').test(expression));
+  } catch {
+    return [];
+  }
+}

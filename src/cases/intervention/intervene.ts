@@ -1,0 +1,254 @@
+/**
+ * Mending a case that cannot go on: one person proposes to correct a variable, to move or to withdraw a token, and says
+ * why; another approves. Whatever moves the case in between voids the proposal. The proposal is an entry of the case's
+ * trail and nothing else, so no row can say that somebody has approved what nobody proposed.
+ */
+import { readContent, type Content } from '../../accountability/events/index.js';
+import type { Trail, TrailEntry } from '../../accountability/index.js';
+import {
+  loadCasesByKey,
+  lockCases,
+  outdated,
+  stateDigest,
+  tokensOf,
+  type Answer,
+  type CaseFile,
+  type Command,
+  type DefinitionStore,
+  type DeployedDefinition,
+  type Executor,
+  type Intervention,
+  type RestingToken,
+} from '../../engine/index.js';
+import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { unknownCase } from '../read-case.js';
+import { assertFits, changeableIn, isOf, running, type Changeable } from './changeable.js';
+import { openProposal } from './proposals.js';
+
+export interface InterventionDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly executor: Executor;
+  readonly trail: Trail;
+}
+
+export interface Possible {
+  readonly file: CaseFile;
+  /** To be handed back with the proposal. */
+  readonly basedOn: string;
+  readonly tokens: readonly (RestingToken & { readonly deployed: DeployedDefinition })[];
+  readonly variables: readonly Changeable[];
+}
+
+/** What would follow: the entries, and whether the case then goes on. */
+export interface Outlook {
+  readonly entries: readonly Content[];
+  readonly after: CaseFile;
+}
+
+interface Person {
+  readonly login: string;
+  readonly actor: string;
+}
+
+interface Wanted {
+  readonly no: string;
+  readonly act: Intervention;
+  readonly basedOn: string;
+}
+
+/** @throws {Refusal} `case.not-found`; `incident.not-open` for a case that goes on */
+export function possibleInterventions(deps: InterventionDeps, no: string): Promise<Possible> {
+  return deps.database.transaction((transaction) => possibleIn(deps, transaction, no));
+}
+
+/**
+ * @throws {Refusal} as `possibleInterventions`; `intervention.invalid` for what cannot be proposed,
+ * `intervention.outdated`, `intervention.hindered`, and what the step would be refused for
+ */
+export async function outlookOf(deps: InterventionDeps, { no, act, basedOn }: Wanted): Promise<Outlook> {
+  const possible = await possibleInterventions(deps, no);
+  if (possible.basedOn !== basedOn) throw outdated(no);
+  saidOf(possible, act);
+  const answers = await deps.executor.preview(
+    commandsFor(deps, possible.file, { act, basedOn, actor: '', body: { proposal: 0, proposedBy: '' } }),
+  );
+  return outlook(answers, no);
+}
+
+/** @throws {Refusal} as `outlookOf` */
+export async function proposeIntervention(
+  deps: InterventionDeps,
+  wanted: Wanted & { readonly reason: string },
+  by: Person,
+): Promise<void> {
+  await outlookOf(deps, wanted);
+  const { no, act, basedOn, reason } = wanted;
+  await deps.database.transaction(async (transaction) => {
+    const possible = await possibleIn(deps, transaction, no);
+    const body = { login: by.login, basedOn, act: act.kind, ...saidOf(possible, act) };
+    const file = await note(deps, transaction, possible.file, {
+      ...{ type: 'intervention.proposed', body, reason, by },
+    });
+    if (stateDigest(file) !== basedOn) throw outdated(no);
+  });
+}
+
+/**
+ * Carries it out and tries at once what could not go on.
+ *
+ * @throws {Refusal} `intervention.own` for who has proposed it; `intervention.not-found`, `intervention.settled`; as
+ * `outlookOf`
+ */
+export async function approveIntervention(
+  deps: InterventionDeps,
+  {
+    no,
+    proposal: seq,
+    comment,
+  }: { readonly no: string; readonly proposal: number; readonly comment: string },
+  by: Person,
+): Promise<Outlook> {
+  return deps.database.transaction(async (transaction) => {
+    const { file, trail } = await locked(deps, transaction, no);
+    const { act, basedOn, login, actor: proposedBy } = openProposal(no, trail, seq);
+    if (login === by.login) {
+      throw new Refusal('intervention.own', `第 ${seq} 条由 ${proposedBy}提出,不得由本人批准`, {
+        remedy: '由他人批准',
+      });
+    }
+    assertHeld(file);
+    const answers = await deps.executor.executeIn(
+      transaction,
+      commandsFor(deps, file, {
+        ...{ act, basedOn, actor: by.actor, body: { proposal: seq, proposedBy } },
+        sealed: [seal('comment', comment)],
+      }),
+    );
+    return outlook(answers, no);
+  });
+}
+
+/** @throws {Refusal} `case.not-found`, `intervention.not-found`, `intervention.settled` */
+export async function withdrawIntervention(
+  deps: InterventionDeps,
+  { no, proposal, reason }: { readonly no: string; readonly proposal: number; readonly reason: string },
+  by: Person,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const { file, trail } = await locked(deps, transaction, no);
+    openProposal(no, trail, proposal);
+    await note(deps, transaction, file, {
+      ...{ type: 'intervention.withdrawn', body: { proposal }, reason, by },
+    });
+  });
+}
+
+async function possibleIn(
+  { clock, definitions }: InterventionDeps,
+  transaction: Transaction,
+  no: string,
+): Promise<Possible> {
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (file?.realm !== 'live') throw unknownCase(no);
+  assertHeld(file);
+  await definitions.prepare(transaction, [file]);
+  return {
+    file,
+    basedOn: stateDigest(file),
+    tokens: tokensOf(file, definitions).map((one) => ({
+      ...one,
+      deployed: running(definitions, file, one),
+    })),
+    variables: await changeableIn(transaction, definitions, file, clock.now()),
+  };
+}
+
+function assertHeld({ businessKey: no, incidents }: CaseFile): void {
+  if (incidents.size > 0) return;
+  throw new Refusal('incident.not-open', `工单 ${no} 没有走不下去的事`, {
+    remedy: '刷新“异常处置”:它可能已经走通',
+  });
+}
+
+/** What the entry says of the act. @throws {Refusal} if it is none of those possible */
+function saidOf({ tokens, variables }: Possible, act: Intervention): JsonObject {
+  if (act.kind === 'set') {
+    const found = variables.find((one) => isOf(one, act));
+    if (!found) throw invalid('act.name', `没有流程照变量 ${act.name} 决定怎样走,不在这里更正`);
+    assertFits(found, act.value);
+    return {
+      variable: act.name,
+      ...(act.instance === null ? {} : { instance: act.instance }),
+      ...(act.token === null ? {} : { token: act.token }),
+      from: JSON.stringify(found.value ?? null),
+      value: JSON.stringify(act.value),
+    };
+  }
+  const token = tokens.find((one) => one.instance === act.instance && one.token === act.token);
+  if (!token) throw invalid('act.token', '没有停着、可以移动的这样一处');
+  const { key: process, version } = token.deployed;
+  const { instance, token: id, element: of } = token;
+  return { process, version, instance, token: id, of, ...(act.kind === 'move' ? { to: act.to } : {}) };
+}
+
+const invalid = (where: string, detail: string): Refusal =>
+  new Refusal('intervention.invalid', detail, { where, remedy: '从列出的变量、环节里选' });
+
+const commandsFor = (
+  { clock }: InterventionDeps,
+  { id: caseId }: CaseFile,
+  rest: Omit<Extract<Command, { kind: 'intervene' }>, 'kind' | 'caseId' | 'at'>,
+) => {
+  const at = clock.now();
+  return [
+    { kind: 'intervene', caseId, at, ...rest },
+    { kind: 'fall-due', caseId, until: at },
+  ] as const;
+};
+
+/** @throws {Refusal} of the first command */
+function outlook(answers: readonly Answer[], no: string): Outlook {
+  const [changed] = answers;
+  if (changed?.refusal) throw changed.refusal;
+  const after = answers.at(-1)?.file;
+  if (!after) throw unknownCase(no);
+  return { entries: answers.flatMap(({ entries = [] }) => entries.map((one) => readContent(one))), after };
+}
+
+/** Of two at once the second sees the first. */
+async function locked(
+  { trail }: InterventionDeps,
+  transaction: Transaction,
+  no: string,
+): Promise<{ readonly file: CaseFile; readonly trail: readonly TrailEntry[] }> {
+  const id = (await loadCasesByKey(transaction, [no])).get(no)?.id;
+  const file = id === undefined ? undefined : (await lockCases(transaction, [id])).get(id);
+  if (file?.realm !== 'live') throw unknownCase(no);
+  return { file, trail: (await trail.read(transaction, [no])).get(no) ?? [] };
+}
+
+async function note(
+  { clock, executor }: InterventionDeps,
+  transaction: Transaction,
+  { id: caseId }: CaseFile,
+  act: {
+    readonly type: 'intervention.proposed' | 'intervention.withdrawn';
+    readonly body: JsonObject;
+    readonly reason: string;
+    readonly by: Person;
+  },
+): Promise<CaseFile> {
+  const { type, body, reason, by } = act;
+  const [answer] = await executor.executeIn(transaction, [
+    {
+      ...{ kind: 'amend', caseId, at: clock.now(), type, body, actor: by.actor },
+      sealed: [seal('reason', reason)],
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+  if (!answer?.file) throw unknownCase('');
+  return answer.file;
+}

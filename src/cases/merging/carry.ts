@@ -1,0 +1,114 @@
+/**
+ * What a unit does on a leading sheet is done on its members, too: each in its own trail, by the same person, with the
+ * same text, in a transaction of its own (docs/merging.md). Ordered in the transaction of the leading sheet's act, done
+ * by a job, so that the officer does not wait for 200 members and a killed program loses none.
+ */
+import { z } from 'zod';
+import { lockCases, loadCases, type CaseFile } from '../../engine/index.js';
+import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { addCarriedAct, membersOf, mergedSheets, nextCarried, settleCarried } from '../../sheet/index.js';
+import { caseOfTask, openTask, taskNotFound, type Performer, type TaskDeps } from '../tasks.js';
+import { carryTo, type CarryDeps } from './carry-to-member.js';
+
+const carryJob = defineJob('merging.carry', z.strictObject({ lead: z.string() }), {
+  title: '主单上办的带到成员',
+  subject: ({ lead }) => `主单 ${lead}`,
+  attempts: 12,
+});
+
+interface Carrying {
+  /** How the callers were told whom no message reaches; null: each is told later. */
+  readonly told: string | null;
+}
+
+/**
+ * Does the work on a leading sheet and has it done on the members that the same unit holds.
+ *
+ * @throws {Refusal} as the work; `input.invalid` if the task is no unit's
+ */
+export async function doWithMembers(
+  deps: TaskDeps,
+  id: string,
+  performer: Performer,
+  carrying: Carrying,
+  work: (transaction: Transaction) => Promise<CaseFile>,
+): Promise<CaseFile> {
+  return deps.database.transaction((transaction) =>
+    doWithMembersIn(deps, transaction, id, performer, carrying, () => work(transaction)),
+  );
+}
+
+/** Within the caller's transaction. */
+export async function doWithMembersIn(
+  deps: TaskDeps,
+  transaction: Transaction,
+  id: string,
+  performer: Performer,
+  { told }: Carrying,
+  work: () => Promise<CaseFile>,
+): Promise<CaseFile> {
+  const caseId = caseOfTask(id);
+  const files = await lockCases(transaction, [caseId]);
+  const before = files.get(caseId);
+  if (!before) throw taskNotFound(id);
+  const { task, element } = await openTask(deps, transaction, id, files);
+  const unit = holderOf(before);
+  if (task.role !== 'unit' || task.locals?.unit !== undefined || unit === undefined) {
+    throw new Refusal('input.invalid', `“${element.name}”不能连同并入的工单一起办`, {
+      where: 'members',
+      remedy: '只有承办单位办的可以一起办;审核、回访、评价逐件进行',
+    });
+  }
+  const firstEntry = deps.trail.numberOf(before.bookmark) + 1;
+  const done = await work();
+  const after = (await loadCases(transaction, [caseId])).get(caseId);
+  const lastEntry = deps.trail.numberOf(after?.bookmark ?? before.bookmark);
+  const lead = before.businessKey;
+  const members = (await mergedSheets(transaction, await membersOf(transaction, lead)))
+    .filter((one) => !one.ended && one.unit === unit && !performer.recusedFrom?.includes(one.no))
+    .map(({ no }) => no);
+  if (members.length === 0) return done;
+  const act = { lead, firstEntry, lastEntry, unit, actor: performer.actor, told, at: deps.clock.now() };
+  await addCarriedAct(transaction, act, members);
+  // One queue for a leading sheet: what is handled second must find signed what was signed first.
+  const key = `${carryJob.name} ${lead}`;
+  addJobs(transaction, carryJob, [{ payload: { lead }, key, queue: key }]);
+  return done;
+}
+
+const holderOf = ({ variables }: CaseFile): string | undefined =>
+  typeof variables.unit === 'string' ? variables.unit.replaceAll(/\s/g, '') : undefined;
+
+export function carryingJob(deps: CarryDeps): Job {
+  return handled(carryJob, async ({ lead }, { signal }) => {
+    const failed: string[] = [];
+    let fault: unknown;
+    while (!signal.aborted) {
+      let member = '';
+      try {
+        const isDone = await deps.database.transaction(async (transaction) => {
+          const next = await nextCarried(transaction, lead, failed);
+          if (!next) return true;
+          member = next.member;
+          await settleCarried(transaction, next, await carryTo(deps, transaction, next));
+          return false;
+        });
+        if (isDone && fault === undefined) return;
+        if (isDone) throw unfinished(failed.length, fault);
+      } catch (error) {
+        // One that fails does not keep the others waiting.
+        if (member === '' || failed.includes(member)) throw error;
+        failed.push(member);
+        fault = error;
+      }
+    }
+    throw new Error('程序停止,还有成员没有带到;由别的程序或下次启动接着做');
+  });
+}
+
+const unfinished = (count: number, cause: unknown): Error =>
+  new Error(`${count} 张成员没有办成,稍后再试:${cause instanceof Refusal ? cause.message : '程序出错'}`, {
+    cause,
+  });

@@ -1,0 +1,167 @@
+/** Merges sheets into a leading one, and takes one out again. Each stays a case of its own (docs/merging.md). */
+import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import { recusedUnits, unitsOf } from '../../handlers/index.js';
+import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
+import { lawOf, lawOfCase, restingOn } from '../../kernel/law.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { leadOf, membersOf, removeMember, setLead, type Sheets } from '../../sheet/index.js';
+import { unknownCase } from '../read-case.js';
+import { scoresOf, type ProposeDeps } from './propose.js';
+
+export interface MergeDeps extends ProposeDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly sheets: Sheets;
+}
+
+export interface MergeOrder {
+  readonly lead: string;
+  readonly members: readonly string[];
+  /** In words; sealed. */
+  readonly reason: string;
+  readonly actor: string;
+}
+
+/**
+ * All of them or none, each with an entry in its own trail and in the leading sheet's. What is merged into one of them
+ * comes with it: there are no chains.
+ *
+ * @throws {Refusal} `case.not-found`; `merge.impossible` for a closed sheet, for one that is merged into another, and for
+ * one whose units must withdraw from the other
+ */
+export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<void> {
+  const { lead, actor, reason } = order;
+  await deps.database.transaction(async (transaction) => {
+    const given = new Set(order.members);
+    const files = new Map(await lockedCases(deps, transaction, [lead, ...given]));
+    const into = await leadOf(transaction, lead);
+    if (into !== undefined) {
+      throw impossible(`工单 ${lead} 已经并入 ${into},不能再作主单`, `并入 ${into}`, 'lead');
+    }
+    for (const member of given) await assertMergeable(transaction, files, member, lead);
+    const at = deps.clock.now();
+    const scores = await scoresOf(deps, transaction, lead, [...given]);
+    for (const member of given) {
+      const theirs = await membersOf(transaction, member);
+      for (const [no, file] of await lockedCases(deps, transaction, theirs)) {
+        assertNoRecusal(file, files.get(lead), no);
+        files.set(no, file);
+      }
+      for (const one of [member, ...theirs]) {
+        await setLead(transaction, { member: one, lead, at, actor });
+        const score = scores.get(member) ?? 0;
+        await enter(deps, transaction, [files.get(one), files.get(lead)], {
+          ...{ type: 'sheet.merged', at, actor, reason },
+          body: { member: one, lead, score },
+        });
+      }
+    }
+  });
+}
+
+/**
+ * The member goes on by itself from where it is: nothing that was done is undone.
+ *
+ * @throws {Refusal} `case.not-found`; `merge.impossible` if it is not merged into that sheet
+ */
+export async function unmergeSheet(
+  deps: MergeDeps,
+  { lead, member, reason, actor }: Omit<MergeOrder, 'members'> & { readonly member: string },
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const files = await lockedCases(deps, transaction, [lead, member]);
+    if (!(await removeMember(transaction, member, lead))) {
+      throw impossible(`工单 ${member} 没有并入 ${lead}`, '刷新后再看;可能已经拆出', 'member');
+    }
+    await enter(deps, transaction, [files.get(member), files.get(lead)], {
+      ...{ type: 'sheet.unmerged', at: deps.clock.now(), actor, reason },
+      body: { member, lead },
+    });
+  });
+}
+
+/** In the order of their numbers, so that two merges wait for each other instead of for ever. */
+async function lockedCases(
+  { sheets }: MergeDeps,
+  transaction: Transaction,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, CaseFile>> {
+  const sorted = [...new Set(numbers)].sort();
+  for (const no of sorted) if (!(await sheets.lock(transaction, no))) throw unknownCase(no);
+  const files = await loadCasesByKey(transaction, sorted);
+  for (const no of sorted) if (!files.has(no)) throw unknownCase(no);
+  return files;
+}
+
+async function assertMergeable(
+  transaction: Transaction,
+  files: ReadonlyMap<string, CaseFile>,
+  member: string,
+  lead: string,
+): Promise<void> {
+  if (member === lead) throw impossible(`工单 ${member} 不能并入自己`, '选另一张工单', 'members');
+  const [own, other] = [files.get(member), files.get(lead)];
+  const closed = own?.endedAt ? member : other?.endedAt ? lead : undefined;
+  if (closed !== undefined) {
+    throw impossible(
+      `工单 ${closed} 已经办结,不能并单`,
+      '同一来电人再次提出的,关联原工单;别人提出的,按新的事项办理',
+      'members',
+    );
+  }
+  const into = await leadOf(transaction, member);
+  if (into !== undefined) throw impossible(`工单 ${member} 已经并入 ${into}`, '先从那里拆出', 'members');
+  assertNoRecusal(own, other, member);
+}
+
+/** What accuses a unit does not come before it by way of another sheet. */
+function assertNoRecusal(own: CaseFile | undefined, other: CaseFile | undefined, member: string): void {
+  if (!own || !other) return;
+  const concerned = (recused: CaseFile, holding: CaseFile): boolean => {
+    const barred = recusedUnits(recused.variables);
+    return unitsOf(holding.variables).some(({ name }) => barred.includes(name));
+  };
+  if (!concerned(own, other) && !concerned(other, own)) return;
+  throw new Refusal('merge.impossible', `工单 ${member} 与主单,一张所投诉、举报的单位是另一张的承办单位`, {
+    where: 'members',
+    remedy: '各自办理;控告、举报的材料不得转给被控告、举报的单位',
+    provision: lawOf('recusal', lawOfCase(own)),
+  });
+}
+
+async function enter(
+  { executor }: MergeDeps,
+  transaction: Transaction,
+  files: readonly (CaseFile | undefined)[],
+  {
+    reason,
+    body,
+    ...entry
+  }: {
+    readonly type: string;
+    readonly at: Date;
+    readonly actor: string;
+    readonly reason: string;
+    readonly body: JsonObject;
+  },
+): Promise<void> {
+  const answers = await executor.executeIn(
+    transaction,
+    files.flatMap((file) =>
+      file
+        ? [
+            {
+              ...{ kind: 'amend' as const, caseId: file.id, ...entry },
+              body: { ...body, provisions: restingOn('sheet', lawOfCase(file)) },
+              sealed: [seal('reason', reason)],
+            },
+          ]
+        : [],
+    ),
+  );
+  for (const { refusal } of answers) if (refusal) throw refusal;
+}
+
+const impossible = (what: string, remedy: string, where: string): Refusal =>
+  new Refusal('merge.impossible', what, { where, remedy });

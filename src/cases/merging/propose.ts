@@ -1,0 +1,168 @@
+/** Sheets of the same matter, proposed: found by indexes, judged by place, class, time and words. People decide. */
+import type { ClassTrees } from '../../sheet/classification/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import {
+  carriedBy,
+  leadOf,
+  likenessToGroup,
+  matterCandidates,
+  mattersOf,
+  membersOf,
+  mergedSheets,
+  readGroup,
+  readMatter,
+  type CarriedMember,
+  type Likeness,
+  type MatterOfSheet,
+  type MatterTraits,
+  type MergedSheet,
+  type ReadGroup,
+  type Reach,
+} from '../../sheet/index.js';
+import { unknownCase } from '../read-case.js';
+
+export interface ProposeDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly policies: PolicyKeeper;
+}
+
+/** A sheet that leads, or would. */
+export interface MergeProposal extends Likeness {
+  readonly sheet: MergedSheet;
+}
+
+export interface Merging {
+  /** The sheet that it is merged into. */
+  readonly lead: MergedSheet | undefined;
+  /** Of a leading sheet, in the order of receipt. */
+  readonly members: readonly MergedSheet[];
+  /** What was done on it for its members, too; the newest acts first. */
+  readonly carried: readonly CarriedMember[];
+}
+
+const mostActs = 5;
+
+const mostProposed = 50;
+
+/** What an agent has written so far. @param recusedFrom numbers that the asker does not see */
+export async function proposeForDraft(
+  deps: ProposeDeps & { readonly classTrees: ClassTrees },
+  draft: Omit<MatterTraits, 'classPath' | 'receivedAt'> & { readonly class: string | undefined },
+  recusedFrom: readonly string[],
+): Promise<readonly MergeProposal[]> {
+  return deps.database.transaction(async (transaction) => {
+    const { class: code, ...traits } = draft;
+    const tree = code === undefined ? undefined : await deps.classTrees.current(transaction);
+    const classPath = (code === undefined ? undefined : tree?.find(code))?.path.map((one) => one.code) ?? [];
+    const matter = { ...traits, classPath, receivedAt: deps.clock.now() };
+    return proposals(deps, transaction, { own: null, group: [matter], recusedFrom });
+  });
+}
+
+/**
+ * For an accepted sheet: none if it is merged or closed. What a leading sheet is compared by is said by all its callers:
+ * who called before the matter was well known is found later.
+ *
+ * @throws {Refusal} `case.not-found`
+ */
+export async function proposeForSheet(
+  deps: ProposeDeps,
+  no: string,
+  recusedFrom: readonly string[],
+): Promise<readonly MergeProposal[]> {
+  return deps.database.transaction(async (transaction) => {
+    const [own] = await mergedSheets(transaction, [no]);
+    if (!own) throw unknownCase(no);
+    const [matter] = await mattersOf(transaction, [no]);
+    if (!matter || own.ended || matter.lead !== null) return [];
+    const members = await mattersOf(transaction, await membersOf(transaction, no));
+    return proposals(deps, transaction, { own: no, group: [matter, ...members], recusedFrom });
+  });
+}
+
+interface Asked {
+  readonly own: string | null;
+  /** The sheet or draft itself first, then its members. */
+  readonly group: readonly MatterTraits[];
+  readonly recusedFrom: readonly string[];
+}
+
+async function proposals(
+  { policies, clock }: ProposeDeps,
+  transaction: Transaction,
+  { own, group, recusedFrom }: Asked,
+): Promise<readonly MergeProposal[]> {
+  await policies.refresh(transaction);
+  const { reach, least } = thresholdsOf(policies.at(clock.now()));
+  const known = group.map(readMatter);
+  const mine = readGroup(known);
+  const found = await matterCandidates(transaction, own, known, reach);
+  const others = new Map<string, MatterOfSheet[]>();
+  for (const one of found) {
+    const lead = one.lead ?? one.no;
+    if (lead !== own && !recusedFrom.includes(lead)) others.set(lead, [...(others.get(lead) ?? []), one]);
+  }
+  const likely = [...others]
+    .flatMap(([no, sheets]): [string, Likeness][] => {
+      const theirs = sheets.map(readMatter);
+      const likeness = ofGroups(mine, readGroup(theirs), reach);
+      return likeness && likeness.score >= least ? [[no, likeness]] : [];
+    })
+    .sort(([, one], [, other]) => other.sum - one.sum)
+    .slice(0, mostProposed);
+  const numbers = likely.map(([no]) => no);
+  const sheets = new Map((await mergedSheets(transaction, numbers)).map((sheet) => [sheet.no, sheet]));
+  return likely.flatMap(([no, likeness]) => {
+    const sheet = sheets.get(no);
+    return sheet ? [{ sheet, ...likeness }] : [];
+  });
+}
+
+/** By each of the smaller group: of most pairs one is a single sheet. */
+function ofGroups(one: ReadGroup, other: ReadGroup, reach: Reach): Likeness | undefined {
+  const [few, many] = one.sheets.length < other.sheets.length ? [one, other] : [other, one];
+  let best: Likeness | undefined;
+  for (const sheet of few.sheets) {
+    const found = likenessToGroup(sheet, many, reach);
+    if (found && (!best || found.sum > best.sum)) best = found;
+  }
+  return best;
+}
+
+/** How alike each is to the leading sheet and its members, whether it would be proposed or not. */
+export async function scoresOf(
+  { policies, clock }: Pick<ProposeDeps, 'policies' | 'clock'>,
+  transaction: Transaction,
+  lead: string,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  await policies.refresh(transaction);
+  const { reach } = thresholdsOf(policies.at(clock.now()));
+  const led = await mattersOf(transaction, [lead, ...(await membersOf(transaction, lead))]);
+  const group = readGroup(led.map(readMatter));
+  const given = await mattersOf(transaction, numbers);
+  return new Map(given.map((one) => [one.no, likenessToGroup(readMatter(one), group, reach)?.score ?? 0]));
+}
+
+/** As decided by policies (docs/merging.md). */
+function thresholdsOf(values: { value(key: string): string | undefined }) {
+  const number = (text: string | undefined): number => Number(/\d+/.exec(text ?? '')?.[0]);
+  return {
+    reach: { metres: number(values.value('mergeMetres')), days: number(values.value('mergeDays')) },
+    least: number(values.value('mergeLeast')),
+  };
+}
+
+/** With the database's rights: a viewer of units sees only theirs. */
+export async function mergingOf(database: Database, no: string): Promise<Merging> {
+  return database.transaction(async (transaction) => {
+    const lead = await leadOf(transaction, no);
+    const members = await membersOf(transaction, no);
+    const [sheet] = lead === undefined ? [] : await mergedSheets(transaction, [lead]);
+    const carried = await carriedBy(transaction, no, mostActs);
+    return { lead: sheet, members: await mergedSheets(transaction, members), carried };
+  });
+}

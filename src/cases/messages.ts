@@ -1,0 +1,114 @@
+/** Messages to a case by people: application for an extension, request for an explanation, clue for accountability. */
+import { hotlineTitle } from '../kernel/law.js';
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import {
+  loadCasesByKey,
+  type CaseFile,
+  type DefinitionStore,
+  type ElementAnnotation,
+  type Executor,
+} from '../engine/index.js';
+import { unitsIn } from '../handlers/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
+import { answersOf } from './form.js';
+import { assertUnitsOfForm, bodiesNamed, type UnitRegister } from './units.js';
+
+export interface MessageDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly definitions: DefinitionStore;
+  readonly units: UnitRegister;
+  readonly clock: Clock;
+}
+
+/**
+ * Sends a message to every process of the case that waits for it, otherwise starts the process named by it.
+ *
+ * @param answers by the fields declared on the catching event
+ * @param ownUnits the only ones that the sender may name
+ * @throws {Refusal} `case.not-found`, `input.invalid` for missing or unexpected answers, `unit.not-found`,
+ * `access.denied` for a unit that is not the sender's, `stimulus.not-waiting` if nothing receives it
+ */
+export async function sendMessage(
+  deps: MessageDeps,
+  no: string,
+  message: string,
+  actor: string,
+  answers: JsonObject = {},
+  ownUnits?: readonly string[],
+): Promise<void> {
+  await deps.database.transaction((transaction) =>
+    sendMessageIn(deps, transaction, no, message, actor, answers, ownUnits),
+  );
+}
+
+export async function sendMessageIn(
+  deps: MessageDeps,
+  transaction: Transaction,
+  no: string,
+  message: string,
+  actor: string,
+  answers: JsonObject = {},
+  ownUnits?: readonly string[],
+): Promise<void> {
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
+  await deps.definitions.prepare(transaction, [file]);
+  const at = deps.clock.now();
+  const told = tellingEvent(deps.definitions, file, message, at);
+  if (!told && Object.keys(answers).length > 0) {
+    throw new Refusal('input.invalid', `消息“${message}”不带内容`, {
+      where: 'answers',
+      remedy: '去掉 answers',
+    });
+  }
+  const content = told && answersOf(told, answers, { variables: file.variables, at });
+  if (told && content) {
+    await assertUnitsOfForm(deps.units, transaction, told, {
+      answers: content.variables,
+      holder: undefined,
+    });
+    if (ownUnits) assertOwn(told, content.variables, ownUnits);
+  }
+  const bodies =
+    told && content
+      ? await bodiesNamed(deps.units, transaction, told, {
+          answers: content.variables,
+          before: file.variables,
+        })
+      : {};
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'send',
+      caseId: file.id,
+      message,
+      at,
+      actor,
+      ...content,
+      ...(content ? { variables: { ...content.variables, ...bodies } } : {}),
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+}
+
+function assertOwn({ form, name }: ElementAnnotation, answers: JsonObject, own: readonly string[]): void {
+  for (const { key, label, type } of form) {
+    const written = answers[key];
+    if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
+    const [other] = unitsIn(written).filter((unit) => !own.includes(unit));
+    if (other === undefined) continue;
+    throw new Refusal('access.denied', `“${name}”的“${label}”:${other.slice(0, 60)}不是您的单位`, {
+      where: key,
+      remedy: `只写本单位;别的单位由${hotlineTitle()}登记`,
+    });
+  }
+}
+
+/** The event with the message's form that catches it, or that it starts a process by; undefined without a form. */
+export function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string, at: Date) {
+  for (const { definitionId } of file.instances.values()) {
+    const event = definitions.byId(definitionId).annotations.told(message);
+    if (event) return event;
+  }
+  return definitions.startedBy(message, at)?.deployed.annotations.told(message);
+}

@@ -1,0 +1,17 @@
+/** Schedule of nightly jobs. */
+import { databaseMadeAt } from '../accountability/index.js';
+import { civilDateOf, dayNumberOf, endOfDay } from '../calendar/index.js';
+import type { Transaction } from '../platform/database/index.js';
+
+const day = 24 * 3_600_000;
+
+export const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
+
+/**
+ * The first run after a start: at once if the last one (or, without one, the creation of the database) is a day ago;
+ * otherwise at the next midnight. A new database has nothing to process.
+ */
+export async function nextRun(transaction: Transaction, now: Date, last: Date | undefined): Promise<Date> {
+  const since = last ?? (await databaseMadeAt(transaction));
+  return now.getTime() - since.getTime() >= day ? now : tonight(now);
+}

@@ -1,0 +1,110 @@
+/**
+ * Internal notes of a sheet: what those who work on it tell each other. The text is sealed and nothing changes it; its
+ * writer may strike it out, which is an entry of its own.
+ */
+import { actorOf, isSound } from '../../accountability/events/index.js';
+import type { Trail, TrailEntry } from '../../accountability/index.js';
+import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import { Refusal, seal, type Clock, type JsonObject, type Seal } from '../../kernel/index.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Sheets } from '../../sheet/index.js';
+import { unknownCase } from '../read-case.js';
+
+interface NoteDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly sheets: Sheets;
+  readonly trail: Trail;
+}
+
+/**
+ * The same words again, right after themselves, are the same note: a slow connection sends twice.
+ *
+ * @throws {Refusal} `case.not-found`
+ */
+export async function addNote(
+  deps: NoteDeps,
+  { no, text, actor }: { readonly no: string; readonly text: string; readonly actor: string },
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const { file, trail } = await opened(deps, transaction, no);
+    const struck = struckNotes(trail);
+    const last = trail.findLast((entry) => entry.type === 'note.added');
+    const note = seal('note', text);
+    const isAgain =
+      last && !struck.has(last.seq) && actorOf(last) === actor && last.sealed['note'] === note.value;
+    if (!isAgain) await record(deps, transaction, { file, actor, type: 'note.added', sealed: [note] });
+  });
+}
+
+/**
+ * Only its writer; struck out already, it stays so.
+ *
+ * @param entry number of the note's entry
+ * @throws {Refusal} `case.not-found`, `note.not-found`; `access.denied` for somebody else's
+ */
+export async function strikeNote(
+  deps: NoteDeps,
+  { no, entry, actor }: { readonly no: string; readonly entry: number; readonly actor: string },
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const { file, trail } = await opened(deps, transaction, no);
+    const note = trail.find(({ seq }) => seq === entry);
+    if (note?.type !== 'note.added') {
+      throw new Refusal('note.not-found', `工单 ${no} 的轨迹第 ${entry} 条不是内部备注`, {
+        where: 'entry',
+        remedy: '刷新工单页,看现在有哪些备注',
+      });
+    }
+    if (actorOf(note) !== actor) {
+      throw new Refusal('access.denied', '内部备注只能由写它的人划去', {
+        where: 'entry',
+        remedy: '请写的人划去,或者另写一条说明',
+      });
+    }
+    if (struckNotes(trail).has(entry)) return;
+    await record(deps, transaction, { file, actor, type: 'note.struck', body: { note: entry } });
+  });
+}
+
+/** Numbers of the entries of the notes that were struck out. */
+export const struckNotes = (trail: readonly TrailEntry[]): ReadonlySet<number> =>
+  new Set(
+    trail.flatMap((entry) => (isSound(entry) && entry.type === 'note.struck' ? [entry.body.note] : [])),
+  );
+
+/** Locked, so that of two at once the second sees the first. */
+async function opened(
+  deps: NoteDeps,
+  transaction: Transaction,
+  no: string,
+): Promise<{ readonly file: CaseFile; readonly trail: readonly TrailEntry[] }> {
+  if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no);
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) throw unknownCase(no);
+  return { file, trail: (await deps.trail.read(transaction, [no])).get(no) ?? [] };
+}
+
+async function record(
+  { clock, executor }: NoteDeps,
+  transaction: Transaction,
+  act: {
+    readonly file: CaseFile;
+    readonly actor: string;
+    readonly type: 'note.added' | 'note.struck';
+    readonly body?: JsonObject;
+    readonly sealed?: readonly Seal[];
+  },
+): Promise<void> {
+  const { file, actor, type, body = {}, sealed = [] } = act;
+  const [answer] = await executor.executeIn(transaction, [
+    {
+      ...{ kind: 'amend', caseId: file.id, at: clock.now(), type, actor },
+      body: { ...body, provisions: restingOn('sheet', lawOfCase(file)) },
+      ...(sealed.length > 0 ? { sealed } : {}),
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+}

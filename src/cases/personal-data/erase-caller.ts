@@ -1,0 +1,66 @@
+/** Erases a caller's data; the trail records it and stays valid. */
+import { eraseAttachmentRows } from '../../sheet/attachment/index.js';
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { Refusal, seal, type Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { eraseCallerRow, type CallerField } from '../../sheet/index.js';
+import { sweepSoon } from '../attachment/sweep.js';
+import { lawOfCase, restingOn } from '../../kernel/law.js';
+
+interface EraseDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly executor: Executor;
+}
+
+interface Erasure {
+  readonly no: string;
+  /** In words; sealed. */
+  readonly reason: string;
+  readonly actor: string;
+}
+
+interface Erased {
+  readonly fields: readonly CallerField[];
+  /** Files that the caller sent. */
+  readonly attachments: number;
+}
+
+async function eraseCallerIn(
+  { clock, executor }: Pick<EraseDeps, 'clock' | 'executor'>,
+  transaction: Transaction,
+  { no, reason, actor }: Erasure,
+): Promise<Erased> {
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) {
+    throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
+  }
+  const at = clock.now();
+  const fields = await eraseCallerRow(transaction, no, at);
+  const attachments = await eraseAttachmentRows(transaction, no, at, 'matter');
+  if (!fields && attachments.length === 0) {
+    throw new Refusal('caller.none', `工单 ${no} 没有来电人资料,或者已经删除`, {
+      remedy: '轨迹里有删除的记录',
+    });
+  }
+  const act = { kind: 'amend' as const, caseId: file.id, at, sealed: [seal('reason', reason)], actor };
+  const provisions = restingOn('callers-data', lawOfCase(file));
+  const commands = [
+    ...(fields ? [{ ...act, type: 'caller.erased', body: { fields: [...fields], provisions } }] : []),
+    ...(attachments.length > 0
+      ? [{ ...act, type: 'attachments.erased', body: { attachments: [...attachments], provisions } }]
+      : []),
+  ];
+  for (const { refusal } of await executor.executeIn(transaction, commands)) if (refusal) throw refusal;
+  if (attachments.length > 0) sweepSoon(transaction);
+  return { fields: fields ?? [], attachments: attachments.length };
+}
+
+/**
+ * Erases values, salts and the matching hash, and the files that the caller sent, which may show the caller: the
+ * trail's digests stay and cannot be guessed. Entries of the sheet's trail record who did it.
+ *
+ * @throws {Refusal} `case.not-found`; `caller.none` if there is nothing (left)
+ */
+export const eraseCaller = (deps: EraseDeps, erasure: Erasure): Promise<Erased> =>
+  deps.database.transaction((transaction) => eraseCallerIn(deps, transaction, erasure));

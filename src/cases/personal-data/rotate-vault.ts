@@ -1,0 +1,52 @@
+/** The encrypted tables, and rotation of their key. */
+import { sealedVaultTable } from '../../accountability/index.js';
+import { attachmentVaultTable } from '../../sheet/attachment/index.js';
+import type { Vault } from '../../kernel/index.js';
+import type { Database, RowKey, VaultTable } from '../../platform/database/index.js';
+import { callerBeforeVaultTable, callerVaultTable } from '../../sheet/index.js';
+
+const ownTables: readonly VaultTable[] = [
+  callerVaultTable,
+  callerBeforeVaultTable,
+  sealedVaultTable,
+  attachmentVaultTable,
+];
+
+/** Rows per transaction: some tens of milliseconds, so that nobody waits noticeably. */
+const batch = 500;
+
+interface Parts {
+  readonly database: Database;
+  readonly vault: Vault;
+  /** Tables of other modules. */
+  readonly tables: readonly VaultTable[];
+}
+
+/** Boxes re-encrypted, by table. */
+export interface Renewed {
+  readonly title: string;
+  readonly rows: number;
+  /** Keys of rows that could not be opened: damaged, moved, or their key is missing. They are unchanged. */
+  readonly damaged: readonly RowKey[];
+}
+
+/**
+ * Re-encrypts everything under the current key, a batch per transaction. Can be interrupted and repeated: what is under
+ * the current key is skipped.
+ */
+export async function rotateVault({ database, vault, tables }: Parts): Promise<readonly Renewed[]> {
+  const outcome: Renewed[] = [];
+  for (const table of [...ownTables, ...tables]) {
+    let rows = 0;
+    const damaged: RowKey[] = [];
+    for (let last: RowKey | undefined, done = false; !done;) {
+      const step = await database.transaction((transaction) => table.renew(transaction, vault, last, batch));
+      rows += step.renewed;
+      damaged.push(...step.damaged);
+      last = step.last;
+      done = last === undefined;
+    }
+    outcome.push({ title: table.title, rows, damaged });
+  }
+  return outcome;
+}

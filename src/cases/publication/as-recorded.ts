@@ -1,0 +1,45 @@
+/** A version to be approved or published is the one that was drafted, with the acts that were recorded. */
+import type { Trail } from '../../accountability/index.js';
+import { assessmentStream, type Publication, type PublicationAct } from '../../measures/assessment/index.js';
+import { contentDigest, Refusal } from '../../kernel/index.js';
+import { lawOf } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
+
+/** @throws {Refusal} `publication.altered` */
+export async function assertAsRecorded(
+  trail: Trail,
+  transaction: Transaction,
+  { id, version, content, acts }: Publication,
+): Promise<void> {
+  const entries = (await trail.read(transaction, [assessmentStream])).get(assessmentStream) ?? [];
+  let drafted: string | undefined;
+  const recorded: string[] = [];
+  for (const entry of entries) {
+    switch (entry.type) {
+      case 'publication.drafted':
+        if (entry.body.publication === id) drafted = entry.body.digest;
+        break;
+      case 'publication.cases-written':
+        if (entry.body.publication === id) recorded.push(`cases ${entry.body.actor} ${entry.body.digest}`);
+        break;
+      case 'publication.approved':
+        if (entry.body.publication === id) recorded.push(`approve ${entry.body.actor}`);
+        break;
+      case 'publication.returned':
+        if (entry.body.publication === id) recorded.push(`return ${entry.body.actor}`);
+        break;
+      default:
+    }
+  }
+  // A correction begins with the cases of the version before it, which is published and can no longer change.
+  const own = version > 1 ? acts.slice(1) : acts;
+  if (drafted === contentDigest(content) && own.map(told).join('\n') === recorded.join('\n')) return;
+  throw new Refusal('publication.altered', `第 ${id} 号公开、通报的内容或者经过不是轨迹所记的`, {
+    provision: lawOf('trail'),
+    remedy:
+      '不能据以批准、发布;保全数据库,由审计人员核验轨迹,照备份恢复表 assessment_publication、assessment_publication_act',
+  });
+}
+
+const told = ({ act, actor, cases }: PublicationAct): string =>
+  [act, actor, ...(cases === null ? [] : [contentDigest(cases)])].join(' ');

@@ -1,0 +1,77 @@
+/**
+ * What a month received is published whether or not it is assessed: once the month has ended, a case of
+ * `processes/assessment.bpmn` waits for it, reminds of it, and is late when the next month has ended, too.
+ */
+import {
+  endOfPeriod,
+  nextPeriod,
+  periodOfAct,
+  periodsBetween,
+  startOfPeriod,
+  talliedPeriods,
+  type Period,
+} from '../../measures/assessment/index.js';
+import { civilDateOf } from '../../calendar/index.js';
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
+
+/** What a start event of the diagram asks the program to prepare. */
+const prepared = 'month-ended';
+
+interface EndDeps extends PreparedStartDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+}
+
+export const intakeKey = (period: Period): string => `公开-${period}`;
+
+/** How far back a program that stood still looks: the case of an earlier month has been there for long. */
+const mostMonths = 6;
+
+/** Months that have ended since the first that received anything, the earliest first. */
+export async function endedMonths(
+  { clock }: Pick<EndDeps, 'clock'>,
+  transaction: Transaction,
+): Promise<readonly Period[]> {
+  const [first] = (await talliedPeriods(transaction, 'live')).toSorted();
+  if (first === undefined) return [];
+  const now = clock.now();
+  return periodsBetween(first, nextPeriod(periodOfAct(now), -1))
+    .filter((period) => endOfPeriod(period) <= now)
+    .slice(-mostMonths);
+}
+
+/** Opens the case of every ended month that has none, once the timer of the diagram is due. */
+export async function endMonths(deps: EndDeps): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const months = await endedMonths(deps, transaction);
+    const known = await loadCasesByKey(transaction, months.map(intakeKey));
+    const missing: Period[] = [];
+    for (const period of months.filter((one) => !known.has(intakeKey(one)))) {
+      const start = { process: 'assessment', prepare: prepared, from: endOfPeriod(period) };
+      const at = await preparedStart(deps, transaction, start);
+      if (at && at <= deps.clock.now()) missing.push(period);
+    }
+    if (missing.length === 0) return;
+    const answers = await deps.executor.executeIn(
+      transaction,
+      missing.map((period) => ({
+        kind: 'start',
+        businessKey: intakeKey(period),
+        process: 'assessment',
+        message: prepared,
+        realm: 'live',
+        // The month's last instant: the first working day of the next one is the first that is counted.
+        at: new Date(endOfPeriod(period).getTime() - 1),
+        actor: '每月公开',
+        variables: { period, publishBy: lastDayOf(nextPeriod(period)) },
+      })),
+    );
+    const refusal = answers.find((answer) => answer.refusal)?.refusal;
+    if (refusal) throw refusal;
+  });
+}
+
+const lastDayOf = (period: Period): string =>
+  civilDateOf(new Date(startOfPeriod(nextPeriod(period)).getTime() - 1));

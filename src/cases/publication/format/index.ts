@@ -1,0 +1,24 @@
+/** A publication as a file. */
+import type { PublicationContent } from '../../../measures/assessment/index.js';
+import { publicationCsv } from './csv.js';
+import { documentOf } from './document.js';
+
+export type PublicationFormat = 'json' | 'csv' | 'docx' | 'pdf';
+
+/** @param at when it was drafted or published */
+export async function renderPublication(
+  content: PublicationContent,
+  format: PublicationFormat,
+  at: Date,
+): Promise<Buffer> {
+  switch (format) {
+    case 'json':
+      return Buffer.from(JSON.stringify(content, null, 2));
+    case 'csv':
+      return Buffer.from(publicationCsv(content));
+    case 'docx':
+      return (await import('./docx.js')).publicationDocx(content.title, documentOf(content));
+    case 'pdf':
+      return (await import('./pdf.js')).publicationPdf(content.title, documentOf(content), at);
+  }
+}

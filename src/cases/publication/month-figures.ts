@@ -1,0 +1,97 @@
+/** Content of a month's publication: received requests, and of a closed month the figures after objections. */
+import {
+  buildPublication,
+  methodOf,
+  publicationTemplate,
+  receivedByChannel,
+  spread,
+  tallies,
+  type Counts,
+  type Figures,
+  type Period,
+  type PublicationContent,
+  type PublicationKind,
+} from '../../measures/assessment/index.js';
+import type { ClassTrees } from '../../sheet/classification/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import { channels, kinds } from '../../kernel/kinds.js';
+import { runKey } from '../assessment/index.js';
+
+export interface FigureDeps {
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly policies: PolicyKeeper;
+}
+
+/** @throws {Refusal} `assessment.not-found` if the month has no completed run */
+export async function draftContent(
+  deps: FigureDeps,
+  transaction: Transaction,
+  order: {
+    readonly kind: PublicationKind;
+    readonly period: Period;
+    readonly version: number;
+    readonly correction: string | null;
+  },
+): Promise<PublicationContent> {
+  const { kind, period } = order;
+  await deps.policies.refresh(transaction);
+  const threshold = Number(deps.policies.at(deps.clock.now()).value('publicationThreshold'));
+  if (kind === 'intake') {
+    return buildPublication({ ...order, threshold }, publicationTemplate(), null, {
+      ...(await intakeOf(deps, transaction, period)),
+      counts: {},
+      figures: [],
+      circulated: false,
+    });
+  }
+  const key = runKey('live', period);
+  const variables = (await loadCasesByKey(transaction, [key])).get(key)?.variables;
+  const method = methodOf(variables?.method);
+  if (!variables || !method || !Array.isArray(variables.figures)) {
+    throw new Refusal('assessment.not-found', `${period} 还没有考核结果`, {
+      remedy: '等周期关闭、算出结果之后',
+    });
+  }
+  return buildPublication({ ...order, threshold }, publicationTemplate(), method, {
+    ...(await intakeOf(deps, transaction, period)),
+    // As of the closing.
+    received: typeof variables.received === 'number' ? variables.received : 0,
+    counts: (variables.counts ?? {}) as unknown as Counts,
+    figures: variables.figures as unknown[] as readonly Figures[],
+    circulated: typeof variables.circular === 'string',
+  });
+}
+
+async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, period: Period) {
+  const byChannel = await receivedByChannel(transaction, period);
+  const accepted = (await tallies(transaction, 'live', [period])).filter(
+    ({ measure }) => measure === 'accepted',
+  );
+  const tree = await classTrees.current(transaction);
+  const byArea = new Map<string, number>();
+  for (const { area, of } of await spread(transaction, 'live', period, 'accepted')) {
+    byArea.set(area, (byArea.get(area) ?? 0) + of);
+  }
+  const intake = [
+    {
+      heading: '受理渠道',
+      cells: channels().map(({ key, name }) => ({ label: name, count: byChannel.get(key) ?? 0 })),
+    },
+    {
+      heading: '诉求类别',
+      cells: kinds().map(({ key, name }) => ({
+        label: name,
+        count: accepted.reduce((sum, { kind, of }) => sum + (kind === key ? of : 0), 0),
+      })),
+    },
+    {
+      heading: '诉求分类',
+      cells: [...byArea].map(([area, count]) => ({ label: tree.find(area)?.name ?? '未归类', count })),
+    },
+  ];
+  return { received: accepted.reduce((sum, { of }) => sum + of, 0), intake };
+}

@@ -1,0 +1,107 @@
+/**
+ * Runs the cases of a batch to their end on the real engine and database, each with its own moved clock. Each round is
+ * a transaction in which every case takes its next act; after a crash it continues from the database.
+ */
+import {
+  loadCasesByKey,
+  type Answer,
+  type CaseFile,
+  type DefinitionStore,
+  type Executor,
+  type RuntimeName,
+} from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { channelBy, usualKind } from '../../kernel/kinds.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Sheets, WorkOrder } from '../../sheet/index.js';
+import { acceptRequests } from '../accept-requests.js';
+import type { Message } from './message.js';
+import { mostActs, nextAct } from './next-act.js';
+
+export interface SimulateDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly definitions: DefinitionStore;
+  readonly sheets: Sheets;
+}
+
+export interface Replayed {
+  readonly message: Message;
+  readonly key: string;
+}
+
+/** @returns the ended cases by key. @throws {Refusal} for a case that can neither continue nor end */
+export async function simulate(
+  deps: SimulateDeps,
+  batch: readonly Replayed[],
+  runtime: RuntimeName | undefined,
+): Promise<ReadonlyMap<string, CaseFile>> {
+  const files = new Map(await deps.database.transaction((transaction) => known(deps, transaction, batch)));
+  for (let round = 0; round < mostActs; round += 1) {
+    const fresh = batch.filter(({ key }) => !files.has(key));
+    const living = batch.filter(({ key }) => files.get(key)?.endedAt === null);
+    if (fresh.length === 0 && living.length === 0) return files;
+    const answers = await deps.database.transaction(async (transaction) => [
+      ...(fresh.length > 0
+        ? await acceptRequests(
+            deps,
+            transaction,
+            fresh.map(sheetOf),
+            runtime === undefined ? {} : { runtime },
+          )
+        : []),
+      ...(living.length > 0
+        ? await deps.executor.executeIn(
+            transaction,
+            living.map(({ key, message }) => nextAct(deps.definitions, fileOf(files, key), message)),
+          )
+        : []),
+    ]);
+    for (const answer of answers) remember(files, answer);
+  }
+  throw new Refusal('flow.endless', `回放超过 ${mostActs} 轮仍有工单未结束`, {
+    remedy: '检查流程是否存在走不出的环',
+  });
+}
+
+async function known(deps: SimulateDeps, transaction: Transaction, batch: readonly Replayed[]) {
+  const files = await loadCasesByKey(
+    transaction,
+    batch.map(({ key }) => key),
+  );
+  await deps.definitions.prepare(transaction, [...files.values()]);
+  return files;
+}
+
+function remember(files: Map<string, CaseFile>, answer: Answer): void {
+  if (answer.refusal) throw answer.refusal;
+  if (answer.file) files.set(answer.file.businessKey, answer.file);
+}
+
+function fileOf(files: ReadonlyMap<string, CaseFile>, key: string): CaseFile {
+  const file = files.get(key);
+  if (!file) throw new Refusal('case.not-found', `回放的工单 ${key} 不见了`);
+  return file;
+}
+
+export function sheetOf({ key, message }: Replayed): WorkOrder {
+  return {
+    no: key,
+    realm: 'replay',
+    externalNo: message.no,
+    channel: channelBy('mail'),
+    kind: usualKind(),
+    title: message.title,
+    content: message.text,
+    callerName: message.citizen ?? null,
+    callerContact: null,
+    callerAddress: null,
+    replyWanted: true,
+    confidential: false,
+    language: 'zh',
+    messagesWanted: true,
+    district: null,
+    place: null,
+    receivedAt: message.receivedAt,
+  };
+}

@@ -1,0 +1,251 @@
+/** Reads and completes open tasks. */
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { actorOf, enteredIn, subjectOf } from '../accountability/events/index.js';
+import type { Trail } from '../accountability/index.js';
+import {
+  loadCases,
+  lockCases,
+  variablesSeenBy,
+  type Answer,
+  type CaseFile,
+  type DefinitionStore,
+  type ElementAnnotation,
+  type Executor,
+  type OpenTask,
+} from '../engine/index.js';
+import type { Database, Transaction } from '../platform/database/index.js';
+import { assertEarlierSheets } from './earlier-sheets.js';
+import { assertWordsAsRecorded } from './held/altered.js';
+import { clearEmergency } from './intake/store/emergency-marks.js';
+import { wordRows } from '../sheet/index.js';
+import { answersOf } from './form.js';
+import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit, type UnitRegister } from './units.js';
+import { lawOf, lawOfCase } from '../kernel/law.js';
+import { roleName } from '../kernel/role-name.js';
+
+export interface TaskDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly definitions: DefinitionStore;
+  readonly trail: Trail;
+  readonly units: UnitRegister;
+  readonly clock: Clock;
+}
+
+/**
+ * `case~instance~token~opened~element`. A token may return to a task in a loop: element and opening instant identify
+ * one visit, so that an old form cannot complete a later task. `~` occurs in no BPMN id and needs no encoding in URLs.
+ */
+export const taskId = (
+  caseId: string,
+  { instance, token, element, openedAt }: Pick<OpenTask, 'instance' | 'token' | 'element' | 'openedAt'>,
+): string => [caseId, instance, token, openedAt.getTime().toString(36), element].join('~');
+
+export interface TaskView {
+  readonly id: string;
+  readonly file: CaseFile;
+  readonly no: string;
+  readonly task: OpenTask;
+  readonly element: ElementAnnotation;
+  /** Name of another element of the same process. */
+  nameOf(element: string): string;
+}
+
+/** @throws {Refusal} `task.not-found`, `task.closed` */
+export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
+  return deps.database.transaction(async (transaction) =>
+    openTask(deps, transaction, id, await loadCases(transaction, [partsOf(id).caseId])),
+  );
+}
+
+export interface Performer {
+  /** Unique name in the trail. */
+  readonly actor: string;
+  /** Numbers of sheets they are recused from. */
+  readonly recusedFrom?: readonly string[];
+  /** Whether they may do the task: by role, and by unit for a unit's task. */
+  does(task: OpenTask, variables: JsonObject): boolean;
+}
+
+/**
+ * Completes a task now.
+ *
+ * @param answers by field key
+ * @throws {Refusal} `task.not-found`, `task.closed` (already completed, or an old form), `task.not-yours`,
+ * `input.invalid`, `unit.not-found`, `sheet.not-earlier`, `case.altered`
+ */
+export async function completeTask(
+  deps: TaskDeps,
+  id: string,
+  answers: JsonObject,
+  performer: Performer,
+): Promise<CaseFile> {
+  return deps.database.transaction((transaction) =>
+    completeTaskIn(deps, transaction, id, answers, performer),
+  );
+}
+
+/** Within the caller's transaction. */
+export async function completeTaskIn(
+  deps: TaskDeps,
+  transaction: Transaction,
+  id: string,
+  answers: JsonObject,
+  performer: Performer,
+): Promise<CaseFile> {
+  // Lock before reading: of two concurrent completions the second must find the task closed.
+  const files = await lockCases(transaction, [partsOf(id).caseId]);
+  const view = await openTask(deps, transaction, id, files);
+  const { file } = view;
+  const { variables } = file;
+  await mayAct(deps, transaction, view, performer);
+  await assertSaidSo(deps, transaction, view.no);
+  const at = deps.clock.now();
+  const seen = {
+    ...variablesSeenBy(file, view.task.instance, deps.definitions),
+    ...view.task.locals,
+  };
+  const kinds = await kindsNamed(deps.units, transaction, view.element, answers);
+  const told = answersOf(view.element, answers, { variables: { ...seen, ...kinds }, at });
+  await assertUnitsOfForm(deps.units, transaction, view.element, {
+    answers: told.variables,
+    holder: typeof variables.unit === 'string' ? variables.unit : undefined,
+  });
+  await assertEarlierSheets(transaction, view, told.variables);
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'stimulate',
+      caseId: partsOf(id).caseId,
+      instance: view.task.instance,
+      stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
+      at,
+      actor: performer.actor,
+      ...told,
+      variables: {
+        ...told.variables,
+        ...kinds,
+        ...(await placeOfUnit(deps.units, transaction, told.variables)),
+        ...(await bodiesNamed(deps.units, transaction, view.element, {
+          answers: told.variables,
+          before: variables,
+        })),
+      },
+    },
+  ]);
+  const after = completed(answer, id);
+  if (view.task.deeds.includes('matter.registered')) await clearEmergency(transaction, view.no, at);
+  return after;
+}
+
+/** Of a case with a sheet. */
+async function assertSaidSo(
+  { trail }: Pick<TaskDeps, 'trail'>,
+  transaction: Transaction,
+  no: string,
+): Promise<void> {
+  const [row] = await wordRows(transaction, [no]);
+  if (row) assertWordsAsRecorded(no, row, (await trail.read(transaction, [no])).get(no) ?? []);
+}
+
+function completed(answer: Answer | undefined, id: string): CaseFile {
+  if (answer?.refusal?.code === 'stimulus.not-waiting' || answer?.refusal?.code === 'stimulus.ended') {
+    throw closed(id, answer.refusal);
+  }
+  if (answer?.refusal) throw answer.refusal;
+  if (!answer?.file) throw taskNotFound(id);
+  return answer.file;
+}
+
+/** Within the transaction that loaded the files. @throws {Refusal} `task.not-found`, `task.closed` */
+export async function openTask(
+  deps: TaskDeps,
+  transaction: Transaction,
+  id: string,
+  files: ReadonlyMap<string, CaseFile>,
+): Promise<TaskView> {
+  const asked = partsOf(id);
+  const file = files.get(asked.caseId);
+  if (!file || asked.instance < 1 || asked.instance > file.instanceCount) throw taskNotFound(id);
+  const task = [...file.tasks.values()].find((open) => taskId(file.id, open) === id);
+  const instance = task && file.instances.get(task.instance);
+  if (!task || !instance) throw closed(id);
+  await deps.definitions.prepare(transaction, [file]);
+  const { annotations } = deps.definitions.byId(instance.definitionId);
+  const element = annotations.element(task.element);
+  if (!element) throw closed(id);
+  const nameOf = (other: string): string => annotations.element(other)?.name ?? other;
+  return { id, file, no: file.businessKey, task, element, nameOf };
+}
+
+/** Role and separation of duties: who did one of the named tasks of this case may not do this one. */
+async function mayAct(
+  deps: TaskDeps,
+  transaction: Transaction,
+  view: TaskView,
+  performer: Performer,
+): Promise<void> {
+  const { name, notBy, norms } = view.element;
+  const provision = norms[0] ? { provision: norms[0].provision } : {};
+  const { actor } = performer;
+  if (performer.recusedFrom?.includes(view.no)) {
+    throw new Refusal('task.not-yours', `${actor} 须回避工单 ${view.no}`, {
+      where: view.element.id,
+      remedy: '请由他人办理',
+      provision: lawOf('recusal', lawOfCase(view.file)),
+    });
+  }
+  // A task repeated for several units is done by the unit of its repetition.
+  if (!performer.does(view.task, { ...view.file.variables, ...view.task.locals })) {
+    const { role } = view.task;
+    if (role !== view.element.role) {
+      throw new Refusal(
+        'task.not-yours',
+        `“${name}”现由${roleName(role) ?? '别的机构'}代办,不归 ${actor} 办理:本来办它的机构被投诉、举报,或者有直接利害关系`,
+        {
+          where: view.element.id,
+          remedy: '请由代办的机构办理;登记以外的事不再由本来的机构办',
+          provision: lawOf('recusal-of-persons', lawOfCase(view.file)),
+        },
+      );
+    }
+    throw new Refusal('task.not-yours', `“${name}”不归 ${actor} 办理`, {
+      where: view.element.id,
+      remedy: '请由这个环节的岗位、单位办理',
+      ...provision,
+    });
+  }
+  if (notBy.length === 0) return;
+  const done = (await deps.trail.history(transaction, view.no))
+    .filter((entry) => actorOf(entry) === actor)
+    .flatMap((entry) =>
+      // A message is identified by its catching event: applicants do not decide.
+      entry.type === 'message.received' ? enteredIn(entry) : [subjectOf(entry) ?? ''],
+    )
+    .find((element) => notBy.includes(element));
+  if (done === undefined) return;
+  throw new Refusal('task.not-yours', `${actor} 已办过本工单的“${view.nameOf(done)}”,不得再办“${name}”`, {
+    where: view.element.id,
+    remedy: '请由他人办理',
+    ...provision,
+  });
+}
+
+const idPattern = /^(\d{1,18})~(\d{1,9})~[^~]{1,200}~[0-9a-z]{1,12}~[^~]{1,200}$/;
+
+/** @throws {Refusal} `task.not-found` */
+export const caseOfTask = (id: string): string => partsOf(id).caseId;
+
+function partsOf(id: string): { readonly caseId: string; readonly instance: number } {
+  const [, caseId, instance] = idPattern.exec(id) ?? [];
+  if (caseId === undefined || instance === undefined) throw taskNotFound(id);
+  return { caseId, instance: Number(instance) };
+}
+
+export const taskNotFound = (id: string): Refusal =>
+  new Refusal('task.not-found', `没有编号为“${id.slice(0, 60)}”的待办`, { remedy: '从待办列表里重新打开' });
+
+const closed = (id: string, cause?: Refusal): Refusal =>
+  new Refusal('task.closed', `待办“${id.slice(0, 60)}”已经办过,或因流程推进而失效`, {
+    remedy: '刷新待办列表;如需更正,请在工单的当前环节办理',
+    ...(cause ? { cause } : {}),
+  });

@@ -1,0 +1,129 @@
+/**
+ * Why a matter took as long as it did: the time from the call on, cut where it changed hands, by the entries of its
+ * trail alone. Every instant lies in one stretch.
+ */
+import { assignedIn, isStep } from '../../accountability/events/index.js';
+import type { Catalogue } from '../../law/regulation/index.js';
+import type { Elements } from '../definition-reader.js';
+import { handsOfRole, Processes, runs, type Hands, type Running, type TimedEntry } from './hands.js';
+
+export interface Stretch {
+  readonly from: Date;
+  /** Not included. */
+  readonly to: Date;
+  readonly hands: Hands;
+  /** The unit's name where it was in a unit's hands. */
+  readonly unit: string | null;
+  /** Names of the steps that were waited for. */
+  readonly steps: readonly string[];
+  /** Ids of the provisions under which it was held. */
+  readonly provisions: readonly string[];
+  /** Within the limit, within what an extension added, or after it had passed. */
+  readonly pace: 'in-time' | 'extended' | 'late';
+  /** While an order of supervision was out. */
+  readonly supervised: boolean;
+}
+
+interface Asked {
+  readonly elementsOf: (entry: TimedEntry) => Elements;
+  readonly catalogue: Catalogue;
+  /** Where it is not closed before. */
+  readonly until: Date;
+}
+
+/** What a caller waits for. Supervision of the unit goes on beside it. */
+const waitedFor = ['acceptance', 'handling'];
+
+/** From the first entry to the closing, or to `until`; a question after the closing goes on from there. */
+export function stretchesOf(trail: readonly TimedEntry[], asked: Asked): readonly Stretch[] {
+  const matter = new Processes(asked.catalogue);
+  const supervision = new Processes(asked.catalogue);
+  const stretches: Stretch[] = [];
+  let unit: string | null = null;
+  for (const [index, entry] of trail.entries()) {
+    if (runs(entry, waitedFor)) matter.follow(entry, asked.elementsOf(entry));
+    if (runs(entry, ['supervision'])) supervision.follow(entry, asked.elementsOf(entry));
+    if (isStep(entry)) unit = assignedIn(entry) ?? unit;
+    const from = stretches.at(-1)?.to ?? trail[0]?.at ?? asked.until;
+    const to = new Date(Math.max(from.getTime(), (trail[index + 1]?.at ?? asked.until).getTime()));
+    const end = to > asked.until && from <= asked.until ? asked.until : to;
+    const held = heldBy(matter, asked.catalogue, unit, supervision.all.length > 0);
+    stretches.push(...cut({ from, to: end }, held));
+  }
+  return withoutEnd(joined(stretches));
+}
+
+type Held = Omit<Stretch, 'from' | 'to' | 'pace'> &
+  Pick<Running, 'extendedFrom'> & { readonly late: boolean };
+
+/** The process that keeps the caller waiting: a unit's before the hotline's. */
+const order: readonly Hands[] = ['unit', 'stopped', 'office', 'hotline', 'nobody'];
+
+function heldBy({ all }: Processes, catalogue: Catalogue, unit: string | null, supervised: boolean): Held {
+  const hands = order.find((one) => all.some((running) => running.hands === one)) ?? 'closed';
+  const holding = all.filter((running) => running.hands === hands);
+  const waiting = holding.flatMap((running) =>
+    running.waiting.filter(({ role }) => hands === 'stopped' || (handsOfRole(role) ?? 'nobody') === hands),
+  );
+  const [first] = holding;
+  return {
+    hands,
+    unit: hands === 'unit' || hands === 'stopped' ? unit : null,
+    steps: [...new Set(waiting.map(({ name }) => name))],
+    provisions: provisionsOf(hands, holding, waiting, catalogue),
+    supervised,
+    late: hands !== 'stopped' && hands !== 'nobody' && first?.late !== undefined,
+    extendedFrom: hands === 'unit' ? first?.extendedFrom : undefined,
+  };
+}
+
+/** Those that the steps fulfil; of a step without any, and of a stopped limit, those of the limits that run. */
+function provisionsOf(
+  hands: Hands,
+  holding: readonly Running[],
+  waiting: Running['waiting'],
+  { norms }: Catalogue,
+): readonly string[] {
+  const linked = waiting.flatMap((element) => element.norms);
+  const fulfilled = linked.filter(({ relation }) => relation === 'fulfils');
+  const found = (fulfilled.length > 0 ? fulfilled : linked).map(({ provision }) => provision);
+  if (hands === 'nobody' || hands === 'closed') return [...new Set(found)];
+  if (found.length > 0 && hands !== 'stopped') return [...new Set(found)];
+  const clocks = new Set(
+    holding.flatMap(({ clocks: known, paused }) => (hands === 'stopped' ? [...paused] : [...known.values()])),
+  );
+  return [...clocks].flatMap(
+    (clock) => norms.find(({ duty }) => duty?.clock === clock)?.provisions.slice(0, 1) ?? [],
+  );
+}
+
+/** At the instant from which it went on by extension only. */
+function cut(
+  { from, to }: Pick<Stretch, 'from' | 'to'>,
+  { late, extendedFrom, ...held }: Held,
+): readonly Stretch[] {
+  if (late) return [{ ...held, from, to, pace: 'late' }];
+  if (!extendedFrom || extendedFrom >= to) return [{ ...held, from, to, pace: 'in-time' }];
+  if (extendedFrom <= from) return [{ ...held, from, to, pace: 'extended' }];
+  return [
+    { ...held, from, to: extendedFrom, pace: 'in-time' },
+    { ...held, from: extendedFrom, to, pace: 'extended' },
+  ];
+}
+
+/** What follows upon the same, as one. */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const result: Stretch[] = [];
+  for (const one of stretches) {
+    const last = result.at(-1);
+    if (one.from.getTime() === one.to.getTime()) continue;
+    if (last && sameness(last) === sameness(one)) result.splice(-1, 1, { ...last, to: one.to });
+    else result.push(one);
+  }
+  return result;
+}
+
+const sameness = ({ from: _from, to: _to, ...rest }: Stretch): string => JSON.stringify(rest);
+
+const withoutEnd = (stretches: readonly Stretch[]): readonly Stretch[] =>
+  stretches.at(-1)?.hands === 'closed' ? stretches.slice(0, -1) : stretches;

@@ -1,0 +1,35 @@
+/** Records the shipped policies as an entry; later decisions only record changes. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { latestEntry, type Trail } from '../../accountability/index.js';
+import type { Clock } from '../../kernel/index.js';
+import { cityPackage } from '../../kernel/package-root.js';
+import type { Database } from '../../platform/database/index.js';
+import type { Catalogue } from '../../law/policy/index.js';
+
+export interface ShippedPoliciesDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly trail: Trail;
+  readonly policies: { readonly catalogue: Catalogue };
+}
+
+const file = 'policies.json';
+
+/** Records them if they differ from the last recorded ones. @returns the bytes */
+export async function recordShippedPolicies(deps: ShippedPoliciesDeps): Promise<Buffer> {
+  const { database, clock, trail, policies } = deps;
+  const bytes = await readFile(join(cityPackage(), 'regulation', file));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await database.transaction(async (transaction) => {
+    const last = await latestEntry(transaction, 'policies', 'policies.shipped');
+    if (last?.body.sha256 === sha256) return;
+    const values = Object.fromEntries(policies.catalogue.all.map(({ key, value }) => [key, value]));
+    const body = { file, sha256, values };
+    await trail.append(transaction, [
+      { stream: 'policies', type: 'policies.shipped', at: clock.now(), body },
+    ]);
+  });
+  return bytes;
+}

@@ -1,0 +1,45 @@
+/** Names of the regulation's package for what entries carry as keys. */
+import { law } from '../../../kernel/law.js';
+import { provisionLabel, type Catalogue } from '../../../law/regulation/index.js';
+
+/** What a deed is about, where it has a document or a proceeding of its own. */
+export interface Subject {
+  readonly key: string;
+  /** 督办单. */
+  readonly noun: string;
+  readonly identity: 'instance' | 'unit';
+}
+
+export interface LawWords {
+  /** Title of a deed. */
+  readonly deed: (name: string) => string | undefined;
+  readonly subjectOf: (deed: string) => Subject | undefined;
+  /** Title of a limit by its clock. */
+  readonly clock: (key: string) => string | undefined;
+  readonly level: (key: string) => string;
+  /** 第…条第…款: what the package knows, and what it once knew. */
+  readonly provision: (id: string) => string;
+  /** What the provision is about, in the package's own words. */
+  readonly about: (id: string) => string | undefined;
+}
+
+export function lawWords({ vocabulary, provision }: Catalogue): LawWords {
+  const deeds = new Map(vocabulary.deeds.map((deed) => [deed.name, deed]));
+  const clocks = new Map(vocabulary.clocks.map(({ key, title }) => [key, title]));
+  const levels = new Map(law().levels.map(({ key, title }) => [key, title]));
+  const subjects = new Map(
+    vocabulary.subjects.flatMap(({ key, noun, identity }) =>
+      noun !== null && (identity === 'instance' || identity === 'unit')
+        ? [[key, { key, noun, identity }] as const]
+        : [],
+    ),
+  );
+  return {
+    deed: (name) => deeds.get(name)?.title,
+    subjectOf: (deed) => subjects.get(deeds.get(deed)?.subject ?? ''),
+    clock: (key) => clocks.get(key),
+    level: (key) => levels.get(key) ?? key,
+    provision: provisionLabel,
+    about: (id) => provision(id)?.words,
+  };
+}

@@ -1,0 +1,79 @@
+/** When callers are told, and the texts as shipped: `regulation/messages.json`, read and checked at start. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { deedsIn, type ReadableEntry } from '../../accountability/events/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { cityPackage } from '../../kernel/package-root.js';
+import { languages, type Language } from '../../sheet/index.js';
+import { templateFault, type Template } from './template.js';
+
+const occasion = z.strictObject({
+  key: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  title: z.string().min(1),
+  /** The policy that says whether callers are told: `on` or `off`. */
+  policy: z.string().min(1),
+  on: z.array(z.strictObject({ deed: z.string().min(1) })).min(1),
+  /** Only callers who asked for a reply. */
+  wishesReply: z.boolean().default(false),
+  /** Only if the deed says something that the caller is shown. */
+  needsAnswer: z.boolean().default(false),
+  /** The template may tell the query code. */
+  secret: z.boolean().default(false),
+  /** Where it goes by mail, the caller's receipt is attached. */
+  receipt: z.boolean().default(false),
+});
+
+const template = z.strictObject({ subject: z.string().min(1), text: z.string().min(1) });
+
+const file = z.strictObject({
+  occasions: z.array(occasion),
+  templates: z.record(z.string(), z.record(z.enum(languages), template)),
+});
+
+export type Occasion = z.output<typeof occasion>;
+
+export interface Occasions {
+  readonly all: readonly Occasion[];
+  named(key: string): Occasion | undefined;
+  shipped(occasion: Occasion, language: Language): Template;
+  /** Of the deeds that an entry did. */
+  of(entry: ReadableEntry): readonly Occasion[];
+}
+
+/** @throws {Refusal} `file.unreadable` with the fault */
+export function readOccasions(path = join(cityPackage(), 'regulation', 'messages.json')): Occasions {
+  try {
+    return occasionsOf(file.parse(JSON.parse(readFileSync(path, 'utf8'))));
+  } catch (cause) {
+    const what =
+      cause instanceof z.ZodError
+        ? cause.issues.map(({ path: at, message }) => `${at.join('.')}:${message}`).join(';')
+        : cause instanceof Error
+          ? cause.message
+          : String(cause);
+    throw new Refusal('file.unreadable', `告知来电人的时机和文本 ${path} 不能用:${what}`, {
+      remedy: '写法见 docs/messages.md',
+      cause,
+    });
+  }
+}
+
+function occasionsOf({ occasions: all, templates }: z.output<typeof file>): Occasions {
+  for (const one of all) {
+    for (const language of languages) {
+      const given = templates[one.key]?.[language];
+      const fault = given ? templateFault(given, one) : { field: 'text', why: '没有文本' };
+      if (fault) throw new Error(`templates.${one.key}.${language}.${fault.field}:${fault.why}`);
+    }
+  }
+  return {
+    all,
+    named: (key) => all.find((one) => one.key === key),
+    shipped: ({ key }, language) => templates[key]?.[language] ?? { subject: '', text: '' },
+    of: (entry) => {
+      const done = new Set(deedsIn(entry).map(({ name }) => name));
+      return all.filter(({ on }) => on.some(({ deed }) => done.has(deed)));
+    },
+  };
+}

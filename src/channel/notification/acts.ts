@@ -1,0 +1,97 @@
+/** Notices of an act on a sheet outside its processes: that there is something, never what it says. */
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { addToInboxes } from './inboxes.js';
+import { fill, minute, recipients, type Bodies, type Words } from './notices.js';
+import type { NotificationRule, NotificationRules } from './rules.js';
+import { unitsOf } from './store/case-unit.js';
+
+interface Act {
+  readonly workOrder: string;
+  /** The entry that records it. */
+  readonly seq: number;
+  readonly at: Date;
+  readonly article: string;
+  /** Whose tasks others do in the case. */
+  readonly standIns: Readonly<Record<string, string>>;
+}
+
+interface Rules {
+  readonly rules: NotificationRules;
+  readonly bodies: Bodies;
+}
+
+export interface CallerAct extends Act {
+  readonly kind: keyof NotificationRules['callers'];
+}
+
+/** What a caller did on their page. */
+export const announceCallerAct = (
+  transaction: Transaction,
+  { rules, bodies }: Rules,
+  { kind, ...act }: CallerAct,
+): Promise<void> =>
+  announce(transaction, bodies, act, {
+    ...{ rule: rules.callers[kind], element: `caller-${kind}`, level: null, words: { name: '' } },
+  });
+
+export interface SuperiorLimit extends Act {
+  readonly stage: keyof NotificationRules['superior'];
+  readonly source: string;
+  readonly due: Date;
+}
+
+/** The limit of the superior hotline that sent the sheet nears, or has passed. */
+export function announceSuperiorLimit(
+  transaction: Transaction,
+  { rules, bodies }: Rules,
+  { stage, source, due, ...act }: SuperiorLimit,
+): Promise<void> {
+  // The end of a day is 24:00, as on the screens.
+  const endsDay = toShanghaiIso(due).includes('T00:00:00');
+  const words = { name: '', source, due: endsDay ? `${civilDateOfDay(dayOfLimit(due))} 24:00` : minute(due) };
+  const level = `superior-${stage}`;
+  return announce(transaction, bodies, act, { rule: rules.superior[stage], element: level, level, words });
+}
+
+export interface SuspectedEmergency extends Act {
+  readonly said: keyof NotificationRules['emergency'];
+  /** Names of the channels. */
+  readonly channels: readonly string[];
+}
+
+/** A caller's words say that somebody is in danger, and nobody has read them. */
+export const announceEmergency = (
+  transaction: Transaction,
+  { rules, bodies }: Rules,
+  { said, channels, ...act }: SuspectedEmergency,
+): Promise<void> =>
+  announce(transaction, bodies, act, {
+    ...{ rule: rules.emergency[said], element: 'emergency', level: null },
+    words: { name: '', channels: channels.join('、') },
+  });
+
+async function announce(
+  transaction: Transaction,
+  bodies: Bodies,
+  { workOrder, seq, at, article, standIns }: Act,
+  told: {
+    readonly rule: NotificationRule;
+    readonly element: string;
+    readonly level: string | null;
+    readonly words: Words;
+  },
+): Promise<void> {
+  const unit = (await unitsOf(transaction, [workOrder])).get(workOrder) ?? null;
+  const { element, level, rule, words } = told;
+  // Before it is handed over there is no unit to tell.
+  const toldTo = { ...rule, to: rule.to.filter((one) => unit !== null || one !== 'unit-of-case') };
+  const title = fill(rule.title, workOrder, words, at);
+  const text = fill(rule.text, workOrder, words, at);
+  const notices = [...new Set(recipients(toldTo, { role: null, unit, standIns, bodies }))].map(
+    (recipient) => ({
+      ...{ stream: workOrder, seq, at, article, recipient, element, level, title, text },
+    }),
+  );
+  await addToInboxes(transaction, notices, at);
+}

@@ -1,0 +1,133 @@
+/**
+ * From trail entries to inboxes and subscribers. A step only adds one job per batch; recipients are determined later
+ * from the entries, which never change.
+ */
+import { z } from 'zod';
+import { processOf, standInsIn } from '../../accountability/events/index.js';
+import type { Trail } from '../../accountability/index.js';
+import {
+  barredCases,
+  type Announced,
+  type DefinitionStore,
+  type Policies,
+  type StandInsOf,
+} from '../../engine/index.js';
+import { addJobQuietly, defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import type { Clock } from '../../kernel/index.js';
+import { lawOfCase, type Law } from '../../kernel/law.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { addToInboxes } from './inboxes.js';
+import type { NotificationRules } from './rules.js';
+import { eventsOf, type SheetEvent } from './events.js';
+import { sendEvents } from './send-event.js';
+import { openTasksOf, partiesOf, unitsOf } from './store/case-unit.js';
+import { wantedEvents, type Wanted } from './store/subscription-store.js';
+import {
+  handOverNotices,
+  incidentNotices,
+  noticesOf,
+  proposalNotices,
+  revocationNotices,
+  type Bodies,
+  type Notice,
+} from './notices.js';
+
+/** `[stream, first entry, last entry]` each. */
+const announcement = defineJob(
+  'notification.announce',
+  z.object({ entries: z.array(z.tuple([z.string(), z.int(), z.int()])) }),
+  { title: '写入收件箱', attempts: 12, subject: ({ entries }) => `${entries.length} 件工单` },
+);
+
+/** For the executor: queues the announcement of entries in their own transaction. */
+export const announcer =
+  (trail: Trail) =>
+  (transaction: Transaction, steps: readonly Announced[]): void => {
+    const entries = steps.map(({ stream, entries: count, bookmark }): [string, number, number] => {
+      const last = trail.numberOf(bookmark);
+      return [stream, last - count + 1, last];
+    });
+    addJobQuietly(transaction, announcement, { entries });
+  };
+
+export interface AnnouncementDeps {
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly trail: Trail;
+  readonly clock: Clock;
+  readonly rules: NotificationRules;
+  readonly policies: Policies;
+  readonly standInsOf: StandInsOf;
+  readonly bodies: Bodies;
+  /** Of a unit and those above it the ones by whose recusal it is bound. */
+  readonly boundBy: (above: Wanted['above']) => readonly string[];
+  /** Queues what callers, and those who sent a sheet, are to be told of the entries. */
+  readonly tellCallers: (
+    transaction: Transaction,
+    entries: Awaited<ReturnType<Trail['between']>>,
+  ) => Promise<void>;
+}
+
+export function announcementJob(deps: AnnouncementDeps): Job {
+  const { database, definitions, trail, clock, rules, bodies } = deps;
+  return handled(announcement, ({ entries }) =>
+    database.transaction(async (transaction) => {
+      const stored = await trail.between(transaction, entries);
+      const workOrders = [...new Set(entries.map(([stream]) => stream))];
+      const units = await unitsOf(transaction, workOrders);
+      const barred = await barredCases(transaction, workOrders);
+      const standInsOf = (stream: string): Readonly<Record<string, string>> => {
+        const one = barred.get(stream);
+        return one ? deps.standInsOf(one.variables, deps.policies.at(one.startedAt)) : {};
+      };
+      const lawOf = (stream: string, at: Date): Law | undefined => {
+        const startedAt = barred.get(stream)?.startedAt;
+        return startedAt && lawOfCase({ startedAt, endedAt: at, realm: 'live' });
+      };
+      const notices: Notice[] = [];
+      const events: SheetEvent[] = [];
+      for (const entry of stored) {
+        const { stream } = entry;
+        const ran = processOf(entry);
+        const unit = units.get(stream) ?? null;
+        const standIns = standInsOf(stream);
+        if (entry.type === 'escalation.revoked') {
+          notices.push(...revocationNotices(rules, { stream, entry, unit, standIns, bodies }));
+        }
+        if (entry.type === 'intervention.proposed') {
+          notices.push(...proposalNotices(rules, { stream, entry, unit, standIns, bodies }));
+        }
+        if (!ran) {
+          events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
+          continue;
+        }
+        const { annotations } = await definitions.named(transaction, ran.process, ran.version);
+        // Only where somebody stands in it matters which tasks are open still.
+        const open = Object.keys(standIns).length > 0 ? await openTasksOf(transaction, stream) : undefined;
+        const isOpen = (element: string) => open?.some((task) => task.element === element) ?? true;
+        const caseEntry = { stream, entry, unit, standIns, bodies, isOpen, element: annotations.element };
+        if (entry.type === 'incident.opened') {
+          notices.push(...incidentNotices(rules, caseEntry));
+          continue;
+        }
+        notices.push(...noticesOf(rules, caseEntry));
+        events.push(...eventsOf(caseEntry));
+        if (standInsIn(entry)) {
+          const held = open ?? (await openTasksOf(transaction, stream));
+          notices.push(...handOverNotices(rules, caseEntry, held, lawOf(stream, entry.at)));
+        }
+      }
+      if (events.length > 0) {
+        const parties = await partiesOf(transaction, workOrders);
+        const wanted = await wantedEvents(transaction);
+        sendEvents(transaction, events, wanted, {
+          partiesOf: (workOrder) => parties.get(workOrder) ?? [],
+          barredFrom: (workOrder) => barred.get(workOrder)?.units ?? [],
+          boundBy: deps.boundBy,
+        });
+      }
+      await addToInboxes(transaction, notices, clock.now());
+      await deps.tellCallers(transaction, stored);
+    }),
+  );
+}

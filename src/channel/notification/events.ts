@@ -1,0 +1,140 @@
+/** CloudEvents 1.0 from trail entries. Pure. Numbers, codes, instants, unit names: no texts, no persons. */
+import {
+  deedsIn,
+  enteredIn,
+  processOf,
+  subjectOf,
+  type Body,
+  type Deed,
+} from '../../accountability/events/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { basePath } from '../../kernel/index.js';
+import { cardLevels, eventsByDeed, type EventType } from './event-types/index.js';
+import type { CaseEntry } from './notices.js';
+
+export interface SheetEvent {
+  readonly specversion: '1.0';
+  /** Derived from the entry, hence stable. */
+  readonly id: string;
+  readonly source: '/hotline';
+  readonly type: EventType;
+  readonly subject: string;
+  /** Legal instant. */
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  readonly data: {
+    readonly workOrder: string;
+    /** Number of the entry in the work order's trail; orders the events. */
+    readonly entry: number;
+    readonly process: string | null;
+    readonly element: string;
+    readonly level: string | null;
+    /** Handling unit at the time of sending. */
+    readonly unit: string | null;
+    /** Withdrawals: the entry that gave the level. */
+    readonly withdraws: number | null;
+    /** Corrections: the entry that gave the level, old and new instant. */
+    readonly redates?: Redating;
+    readonly link: string;
+  };
+}
+
+interface Redating {
+  readonly entry: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+export function eventsOf(caseEntry: CaseEntry): SheetEvent[] {
+  const { entry } = caseEntry;
+  if (entry.type === 'escalation.revoked') return withdrawals(caseEntry, entry.body);
+  if (entry.type === 'escalation.redated') return redatings(caseEntry, entry.body);
+  // A loop may enter an element several times in one step.
+  const elements = [...new Set([...[subjectOf(entry) ?? []].flat(), ...enteredIn(entry)])];
+  const levelOf = (element: string): string | null => caseEntry.element(element)?.level ?? null;
+  const done = new Map(
+    deedsIn(entry).flatMap((deed) => {
+      const rule = eventsByDeed.find((one) => isOf(one, deed));
+      return rule ? [[rule.event, deed.name] as const] : [];
+    }),
+  );
+  return [
+    ...[...done].map(([event, deed]) => {
+      const element = elements.find((id) => doesIt(caseEntry, id, deed)) ?? '';
+      return eventOf(caseEntry, event, { element, level: levelOf(element) });
+    }),
+    ...enteredOnce(entry).flatMap((element) => {
+      const level = levelOf(element);
+      return level !== null && cardLevels().includes(level)
+        ? [eventOf(caseEntry, 'cn.hotline12345.level.reached', { element, level })]
+        : [];
+    }),
+  ];
+}
+
+const enteredOnce = (entry: CaseEntry['entry']): readonly string[] => [...new Set(enteredIn(entry))];
+
+const isOf = ({ deed, where = {} }: (typeof eventsByDeed)[number], { name, facts = {} }: Deed): boolean =>
+  deed === name &&
+  Object.entries(where).every(([fact, values]) => values.some((value) => value === facts[fact]));
+
+const doesIt = (caseEntry: CaseEntry, element: string, deed: string): boolean =>
+  caseEntry.element(element)?.deeds.some(({ name }) => name === deed) ?? false;
+
+const withdrawals = (
+  caseEntry: CaseEntry,
+  { of: element, revokedLevels, revokes: withdraws }: Body<'escalation.revoked'>,
+): SheetEvent[] =>
+  revokedLevels.map((level) =>
+    eventOf(caseEntry, 'cn.hotline12345.card.withdrawn', { element, level, withdraws }),
+  );
+
+function redatings(
+  caseEntry: CaseEntry,
+  { of: element, redatedLevels, redates, from, due }: Body<'escalation.redated'>,
+): SheetEvent[] {
+  const moved = {
+    entry: redates,
+    from: toShanghaiIso(new Date(from)),
+    to: toShanghaiIso(new Date(due)),
+  };
+  return redatedLevels.map((level) =>
+    eventOf(caseEntry, 'cn.hotline12345.level.redated', { element, level, redates: moved }),
+  );
+}
+
+function eventOf(
+  { stream, entry, unit }: CaseEntry,
+  type: EventType,
+  about: {
+    readonly element: string;
+    readonly level: string | null;
+    readonly withdraws?: number | null;
+    readonly redates?: Redating;
+  },
+): SheetEvent {
+  const { element, level, withdraws = null, redates } = about;
+  const { seq, at } = entry;
+  // One entry may yield several events. No dots: the signature separates its parts by dots.
+  const parts = [stream, String(seq), element, ...(level === null ? [] : [level])];
+  return {
+    specversion: '1.0',
+    id: `evt_${parts.map((part) => encodeURIComponent(part).replaceAll('.', '%2E')).join('_')}`,
+    source: '/hotline',
+    type,
+    subject: stream,
+    time: toShanghaiIso(at),
+    datacontenttype: 'application/json',
+    data: {
+      workOrder: stream,
+      entry: seq,
+      process: processOf(entry)?.process ?? null,
+      element,
+      level,
+      unit,
+      withdraws,
+      ...(redates ? { redates } : {}),
+      link: `${basePath()}/api/work-orders/${encodeURIComponent(stream)}`,
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** An outgoing notification. Contains neither caller nor matter. */
+import { toShanghaiIso } from '../../calendar/index.js';
+import type { Notification } from './store/notification-store.js';
+import { hotlineName } from '../../kernel/law.js';
+
+export interface Message {
+  /** Stable across attempts, for deduplication. */
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** CloudEvent 1.0 as JSON. */
+  readonly event: string;
+  /** Attached where it goes by mail. */
+  readonly file?: { readonly name: string; readonly type: string; readonly bytes: Buffer };
+}
+
+export function messageOf(notification: Notification): Message {
+  const { workOrder, draft, amendment, recipient, level, title, text, article, at, recordedAt } =
+    notification;
+  const id = `ntf_${notification.id}`;
+  return {
+    id,
+    title,
+    text,
+    event: JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/hotline',
+      type: typeOf(notification),
+      ...(workOrder === null ? {} : { subject: workOrder }),
+      time: toShanghaiIso(at),
+      datacontenttype: 'application/json',
+      data: {
+        workOrder,
+        draft,
+        amendment,
+        recipient,
+        level,
+        title,
+        text,
+        article,
+        recordedAt: toShanghaiIso(recordedAt),
+      },
+    }),
+  };
+}
+
+function typeOf({ workOrder, draft, amendment, level, byCaller, emergency }: Notification): string {
+  if (draft !== null) return 'hotline.draft.acted';
+  if (amendment !== null) return 'hotline.amendment.acted';
+  if (workOrder === null) return 'hotline.subscription.given-up';
+  if (byCaller) return 'hotline.caller.acted';
+  if (emergency) return 'hotline.emergency.suspected';
+  return level === null ? 'hotline.task.opened' : 'hotline.level.reached';
+}
+
+/** Test event of a subscription. */
+export function testEvent(subscription: number, at: Date): Pick<Message, 'id' | 'event'> {
+  const id = `test_${subscription}_${at.getTime()}`;
+  return {
+    id,
+    event: JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/hotline',
+      type: 'cn.hotline12345.subscription.tested',
+      time: toShanghaiIso(at),
+    }),
+  };
+}
+
+/** Test message of a channel. */
+export function testMessage(channel: number, at: Date): Message {
+  const id = `test_${channel}_${at.getTime()}`;
+  const title = '测试消息';
+  const text = `${hotlineName()}的通知渠道 ${channel} 通了。这是一条测试消息,不必处理。`;
+  return {
+    id,
+    title,
+    text,
+    event: JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/hotline',
+      type: 'hotline.channel.tested',
+      time: toShanghaiIso(at),
+      datacontenttype: 'application/json',
+      data: { title, text },
+    }),
+  };
+}

@@ -1,0 +1,91 @@
+/** Notification rules: `regulation/notifications.json`, read and checked at start. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '../../kernel/index.js';
+import { cityPackage } from '../../kernel/package-root.js';
+
+/**
+ * `unit-of-case`: handling unit of the work order; `role-of-task`: performers of the opened task; `superior-of:ROLE`: the
+ * body above the one that does the role's tasks in this case.
+ */
+const to = z.union([
+  z.enum(['unit-of-case', 'role-of-task']),
+  z.templateLiteral(['role:', z.string().min(1)]),
+  z.templateLiteral(['superior-of:', z.string().min(1)]),
+]);
+
+/** Permitted placeholders; none holds personal data. */
+const templateOf = (...names: readonly string[]) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => [...text.matchAll(/\{(.*?)\}/g)].every(([, name = '']) => names.includes(name)), {
+      error: `只能用 ${names.map((name) => `{${name}}`).join('、')}`,
+    });
+const template = templateOf('workOrder', 'name', 'at');
+const inWarning = templateOf('place', 'spot', 'matter', 'count', 'since', 'at');
+
+const texts = z.strictObject({ title: template, text: template });
+const rule = texts.extend({ to: z.array(to).min(1) });
+/** `{body}`: the body of the first role that is told; `{superior}`: the one above it. */
+const ofBody = templateOf('workOrder', 'name', 'at', 'body', 'superior');
+const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).min(1) });
+
+/** `{source}`: the superior hotline; `{due}`: its limit. */
+const ofSuperior = templateOf('workOrder', 'source', 'due', 'at');
+const superiorRule = z.strictObject({ title: ofSuperior, text: ofSuperior, to: z.array(to).min(1) });
+/** `{channels}`: names in the table of channels. */
+const ofEmergency = templateOf('workOrder', 'at', 'channels');
+const emergencyRule = z.strictObject({ title: ofEmergency, text: ofEmergency, to: z.array(to).min(1) });
+
+/** Warnings have neither unit nor task, only duties. */
+const warning = z.strictObject({
+  title: inWarning,
+  text: inWarning,
+  to: z.array(z.templateLiteral(['role:', z.string().min(1)])).min(1),
+});
+const warnings = z.strictObject({
+  rise: warning,
+  burst: warning,
+  'repeat-caller': warning,
+  'repeat-place': warning,
+  'repeat-spot': warning,
+});
+
+/** `revoked`: sent to the recipients of the level; `{name}` is the level's title. */
+const rules = z.strictObject({
+  task: rule,
+  revoked: texts,
+  /** Of a firing that cannot go on; `{name}`: what cannot. */
+  incident: rule,
+  /** Of a proposal to change a case that cannot go on. */
+  proposal: rule,
+  levels: z.record(z.string(), levelRule),
+  /** What callers do on their page. */
+  callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
+  /** The limit of the superior hotline that sent the sheet. */
+  superior: z.strictObject({ near: superiorRule, passed: superiorRule }),
+  /** That somebody is in danger: said in what arrived and waits to be registered, or in what a caller added. */
+  emergency: z.strictObject({ 'at-receipt': emergencyRule, 'in-addition': emergencyRule }),
+  warnings,
+});
+
+export type NotificationRule = z.infer<typeof rule>;
+export type NotificationRules = z.infer<typeof rules>;
+
+/** @throws {Refusal} `file.unreadable` with the fault */
+export function readRules(file = join(cityPackage(), 'regulation', 'notifications.json')): NotificationRules {
+  try {
+    return rules.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    const what =
+      cause instanceof z.ZodError
+        ? cause.issues.map(({ path, message }) => `${path.join('.')}:${message}`).join(';')
+        : String(cause);
+    throw new Refusal('file.unreadable', `通知规则 ${file} 不能用:${what}`, {
+      remedy: '写法见 docs/notifications.md',
+      cause,
+    });
+  }
+}

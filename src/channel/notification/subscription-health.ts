@@ -1,0 +1,70 @@
+/** Delivery state of a subscription: last delivery, failing since, automatic closing. */
+import type { EntryType } from '../../accountability/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { addToInboxes } from './inboxes.js';
+import type { Notice } from './notices.js';
+import {
+  findSubscription,
+  noteArrival,
+  subscriptionEntity,
+  subscriptionOf,
+  type Subscription,
+} from './store/subscription-store.js';
+
+/** Actor of automatic closing. */
+const actor = '系统';
+
+/** Days of continuous failure before a subscription is closed. */
+export const failureDays = 7;
+
+export interface SubscriptionHealth {
+  arrived(id: number): Promise<void>;
+  /** Closes the subscription after too many days of failure, dropping pending events. */
+  failed(id: number, failure: string): Promise<void>;
+}
+
+export function createSubscriptionHealth({
+  database,
+  clock,
+  write,
+}: {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Returns the number of the entry in the trail `notifications`. */
+  readonly write: (
+    transaction: Transaction,
+    type: EntryType,
+    one: Subscription,
+    by: string,
+  ) => Promise<number>;
+}): SubscriptionHealth {
+  return {
+    arrived: (id) => database.transaction((transaction) => noteArrival(transaction, id, clock.now())),
+    failed: (id, failure) =>
+      database.transaction(async (transaction) => {
+        const at = clock.now();
+        const row = await findSubscription(transaction, id, 'lock');
+        if (!row) return;
+        const { failingSince } = row;
+        const subscriptions = transaction.repository(subscriptionEntity);
+        await subscriptions.update(id, { failingSince: failingSince ?? at, failure: failure.slice(0, 300) });
+        if (!failingSince || at.getTime() - failingSince.getTime() < failureDays * 86_400_000) return;
+        await subscriptions.update(id, { closedAt: at, closedBy: actor });
+        const one = subscriptionOf(row);
+        const seq = await write(transaction, 'subscription.given-up', one, actor);
+        await addToInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
+      }),
+  };
+}
+
+/** For the security administrator. Only the host of the address: the rest may be a token. */
+const givenUpNotice = ({ systemName, address }: Subscription): Omit<Notice, 'seq' | 'at'> => ({
+  stream: 'notifications',
+  element: 'subscription.given-up',
+  recipient: 'role:security-admin',
+  level: null,
+  title: `事件订阅自动停用:${systemName}`,
+  text: `发往 ${new URL(address).host} 的事件满 ${failureDays} 天没有一个送到,订阅已经停用。请与对方核对网址,在“其他系统”里重新订阅;其间的事件对方可以补取(/api/sheet-events)。`,
+  article: null,
+});

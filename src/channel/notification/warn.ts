@@ -1,0 +1,84 @@
+/** Notices and events of an early warning; events go to subscribers of all sheets. No personal data. */
+import { toShanghaiIso } from '../../calendar/index.js';
+import { basePath } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { EventType } from './event-types/index.js';
+import { addToInboxes } from './inboxes.js';
+import type { NotificationRules } from './rules.js';
+import { sendEvents } from './send-event.js';
+import { wantedEvents } from './store/subscription-store.js';
+import { minute } from './notices.js';
+import { districtTitle, provisionFor } from '../../kernel/law.js';
+
+export interface AnnouncedWarning {
+  readonly id: number;
+  readonly sort: keyof NotificationRules['warnings'];
+  /** Empty if unknown. */
+  readonly district: string;
+  /** Class or emergency in words. */
+  readonly title: string;
+  /** The place in words, of those about one spot. */
+  readonly spot: string | null;
+  readonly observed: number;
+  readonly since: Date;
+  /** The raising entry, and when. */
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: Date;
+}
+
+export async function announceWarning(
+  transaction: Transaction,
+  rules: NotificationRules,
+  warning: AnnouncedWarning,
+): Promise<void> {
+  const { id, stream, seq, at } = warning;
+  const rule = rules.warnings[warning.sort];
+  const words: { readonly [name: string]: string } = {
+    place: warning.district || `未写明${districtTitle()}`,
+    spot: warning.spot ?? '同一处',
+    matter: warning.title,
+    count: String(warning.observed),
+    since: minute(warning.since),
+    at: minute(at),
+  };
+  const fill = (template: string): string =>
+    template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
+  const notices = rule.to.map((recipient) => ({
+    stream,
+    seq,
+    element: `warning-${id}`,
+    recipient,
+    level: null,
+    title: fill(rule.title),
+    text: fill(rule.text),
+    article: provisionFor('early-warning'),
+    at,
+  }));
+  await addToInboxes(transaction, notices, at);
+  // A warning belongs to no unit: subscribers restricted to units do not receive it.
+  sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), {
+    partiesOf: () => [],
+    barredFrom: () => [],
+    boundBy: () => [],
+  });
+}
+
+const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: AnnouncedWarning) => ({
+  specversion: '1.0' as const,
+  id: `evt_${stream}_${seq}_warning-${id}`,
+  source: '/hotline' as const,
+  type: 'cn.hotline12345.warning.raised' as EventType,
+  subject: `${stream}/${id}`,
+  time: toShanghaiIso(at),
+  datacontenttype: 'application/json' as const,
+  data: {
+    warning: id,
+    sort,
+    district,
+    matter: title,
+    observed,
+    since: toShanghaiIso(since),
+    link: `${basePath()}/api/warnings/${id}`,
+  },
+});

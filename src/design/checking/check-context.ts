@@ -1,0 +1,114 @@
+/** The data that the checks need from the rest of the system (src/design/compliance/context.ts). */
+import { daysOf, type CivilDate, type WorkingCalendar } from '../../calendar/index.js';
+import type { ClassTree } from '../../sheet/classification/index.js';
+import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from '../compliance/index.js';
+import { producedByHandlers } from '../../handlers/index.js';
+import type { AccessRules, Role } from '../../identity/index.js';
+import { districtKinds } from '../../kernel/kinds.js';
+import type { PolicyDefinition } from '../../law/policy/index.js';
+import type { Norm, Vocabulary } from '../../law/regulation/index.js';
+import { givenVariables, sentMessages, sheetVariables } from './given-variables.js';
+import { registersOf } from './registers.js';
+
+export interface CheckSources {
+  readonly classes: ClassTree;
+  /** Undefined where there is no register. */
+  readonly units: readonly string[] | undefined;
+  readonly norms: readonly Norm[];
+  readonly vocabulary: Vocabulary;
+  readonly inForce: readonly string[];
+  readonly tables: readonly string[];
+  readonly handlers: readonly string[];
+  readonly calendar: WorkingCalendar;
+  readonly policies: readonly PolicyDefinition[];
+  readonly valueOf: (policy: string) => string | undefined;
+  readonly access: Pick<AccessRules, 'dutyRoles' | 'exclusion' | 'messages'>;
+}
+
+/** The regulation's first year. */
+const firstDay = '2018-01-01' as CivilDate;
+
+export function checkContextOf(
+  sources: CheckSources,
+  asked: Pick<CheckContext, 'stage' | 'reports'> = { stage: 'drawing' },
+): CheckContext {
+  const {
+    classes,
+    units,
+    norms,
+    vocabulary,
+    inForce,
+    tables,
+    handlers,
+    calendar,
+    policies,
+    valueOf,
+    access,
+  } = sources;
+  return {
+    ...asked,
+    norms,
+    vocabulary,
+    inForce,
+    tables,
+    handlers: handlers.map(handlerFacts),
+    registers: registersOf(classes, units),
+    sheet: sheetVariables(),
+    given: givenVariables(),
+    sent: [...sentMessages, ...access.messages],
+    calendar: daysOf(calendar, firstDay, lastSettled(calendar)),
+    policies: policies.map((policy) => policyFacts(policy, valueOf(policy.key) ?? policy.value)),
+    roles: access.dutyRoles.map((one) => roleFacts(one, access)),
+  };
+}
+
+/** The end of the last year whose schedule is published. */
+function lastSettled(calendar: WorkingCalendar): CivilDate {
+  const years = calendar.sources
+    .filter(({ kind }) => kind === 'schedule')
+    .flatMap((source) => [...source.years]);
+  return `${Math.max(2018, ...years)}-12-31` as CivilDate;
+}
+
+/** A handler of others, which declares nothing, may write nothing that diagrams could use. */
+function handlerFacts(name: string): HandlerFacts {
+  const { writes = {}, errors = [] } = producedByHandlers().get(name) ?? {};
+  return { name, writes, errors };
+}
+
+function policyFacts(policy: PolicyDefinition, value: string): PolicyFacts {
+  const { key, label } = policy;
+  return { key, label, value, values: valuesOf(policy, value) };
+}
+
+function valuesOf(policy: PolicyDefinition, value: string): readonly string[] {
+  switch (policy.kind) {
+    case 'choice':
+      return Object.keys(policy.choices);
+    case 'length':
+      return [policy.unit === 'working-days' ? `P${policy.most}D` : `PT${policy.most}H`];
+    case 'business-hours':
+    case 'count':
+    case 'emergencies':
+      return [value];
+  }
+}
+
+/** Roles that may see callers' data (docs/personal-data.md). Units only on request, so `handler` is not among them. */
+const lookingAtCallers: ReadonlySet<Role> = new Set<Role>(['intake', 'reviewer', 'supervisor', 'inspector']);
+
+function roleFacts(
+  { duty, role, unitKinds }: CheckSources['access']['dutyRoles'][number],
+  { dutyRoles, exclusion }: CheckSources['access'],
+): RoleFacts {
+  const below = role === 'handler' || unitKinds?.some((kind) => districtKinds().includes(kind)) === true;
+  return {
+    role: duty,
+    exclusive: dutyRoles
+      .filter((other) => exclusion(role, other.role) !== undefined)
+      .map((other) => other.duty),
+    ofUnit: role === 'handler',
+    seesCaller: lookingAtCallers.has(role) && !below,
+    seesAccused: !below,
+  };
+}

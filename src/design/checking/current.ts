@@ -1,0 +1,69 @@
+/** The context of the checks and the words of the regulation from this database. */
+import { civilDateOf, type CalendarKeeper } from '../../calendar/index.js';
+import type { ClassTrees } from '../../sheet/classification/index.js';
+import type { CheckContext, LawWords } from '../compliance/index.js';
+import { isDecisionXml, sourcesInForce, type Handlers } from '../../engine/index.js';
+import type { Identity } from '../../identity/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import type { Catalogues } from '../../law/regulation/index.js';
+import { checkContextOf } from './check-context.js';
+
+interface Parts {
+  readonly calendar: CalendarKeeper;
+  readonly catalogues: Catalogues;
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly handlers: Handlers;
+  readonly identity: Pick<Identity, 'rules'>;
+  readonly policies: PolicyKeeper;
+}
+
+/** Undefined before anybody has registered a unit: what tables name is not judged yet. */
+async function unitNames(transaction: Transaction): Promise<readonly string[] | undefined> {
+  const rows = await transaction.query<{ readonly name: string }>(
+    'SELECT name FROM unit_overview ORDER BY id',
+  );
+  return rows.length > 0 ? rows.map(({ name }) => name) : undefined;
+}
+
+/** Of the regulation in force. */
+export async function currentLawWords({
+  catalogues,
+  clock,
+  database,
+}: Pick<Parts, 'catalogues' | 'clock' | 'database'>): Promise<LawWords> {
+  const { catalogue } = await database.transaction((transaction) => catalogues.at(transaction, clock.now()));
+  const { deeds, clocks } = catalogue.vocabulary;
+  return { deeds, clocks };
+}
+
+/** @param day of the law to check by, `YYYY-MM-DD` in Asia/Shanghai; without it that of today */
+export async function currentCheckContext(parts: Parts, day?: string): Promise<CheckContext> {
+  const { calendar, catalogues, classTrees, clock, database, handlers, identity, policies } = parts;
+  const { sources, catalogue, classes, units } = await database.transaction(async (transaction) => {
+    await calendar.refresh(transaction);
+    await policies.refresh(transaction);
+    const now = clock.now();
+    const { catalogue } = await catalogues.on(transaction, day ?? civilDateOf(now), now);
+    const classes = await classTrees.current(transaction);
+    const units = await unitNames(transaction);
+    return { sources: await sourcesInForce(transaction, now), catalogue, classes, units };
+  });
+  const standing = policies.at(clock.now());
+  return checkContextOf({
+    classes,
+    units,
+    norms: catalogue.norms,
+    vocabulary: catalogue.vocabulary,
+    inForce: sources.filter((source) => !isDecisionXml(source)),
+    tables: sources.filter(isDecisionXml),
+    handlers: handlers.names(),
+    calendar: calendar.current(),
+    policies: policies.catalogue.all,
+    valueOf: (key) => standing.value(key),
+    access: identity.rules,
+  });
+}

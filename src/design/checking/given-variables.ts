@@ -1,0 +1,107 @@
+/**
+ * Variables of a case that the program sets itself, beside forms and handlers: who sets them, in words for the officer,
+ * and what they may hold. A diagram may use them without asking for them.
+ */
+import {
+  aDate,
+  aList,
+  aNumber,
+  anInstant,
+  anything,
+  aRecord,
+  aText,
+  aTruth,
+  oneOf,
+  orNull,
+  type ValueType,
+} from '../../engine/index.js';
+import { channels, kinds } from '../../kernel/kinds.js';
+
+export interface Given {
+  readonly by: string;
+  readonly writes: { readonly [variable: string]: ValueType };
+}
+
+const aMove = aRecord({ from: anInstant, to: anInstant });
+
+export const givenVariables = (): readonly Given[] => [
+  // casework/accept-requests.ts, intake/classify-sheet.ts, correction/correct-sheet.ts
+  {
+    by: '受理登记',
+    writes: {
+      channel: oneOf(...channels().map(({ key }) => key)),
+      kind: oneOf(...kinds().map(({ key }) => key)),
+      wishesReply: aTruth,
+      confidential: aTruth,
+      noContact: aTruth,
+      classPath: aList(aText),
+    },
+  },
+  // casework/units.ts: as soon as a form names the unit
+  {
+    by: '单位名册',
+    writes: {
+      unitDistrict: orNull(aText),
+      unitIsDistrict: aTruth,
+      unitKinds: aList(aRecord({ name: aText, kind: aText })),
+      bodies: anything,
+    },
+  },
+  // casework/superior/link-superior.ts
+  { by: '上级热线转来', writes: { fromSuperior: aTruth, superiorDue: anInstant } },
+  { by: '上级热线的期限已过', writes: { superiorPassed: aTruth } },
+  // casework/calendar/withdrawal.ts
+  {
+    by: '放假安排的更正',
+    writes: {
+      withdrawnOverdue: aList(anInstant),
+      withdrawnReds: aList(anInstant),
+      withdrawnLimits: aList(anInstant),
+      redatedOverdue: aList(aMove),
+      redatedOrders: aList(aMove),
+      resumedOrder: oneOf('first', 'second', 'third'),
+      resumedSince: anInstant,
+    },
+  },
+  // casework/assessment/close-period.ts
+  {
+    by: '考核封账',
+    writes: {
+      period: aText,
+      logSize: aNumber,
+      method: anything,
+      counts: anything,
+      groups: anything,
+      received: aNumber,
+    },
+  },
+  // casework/publication/ended-months.ts
+  { by: '每月公开', writes: { period: aText, publishBy: aDate } },
+  // casework/intake/knowledge-lapse.ts
+  {
+    by: '知识库到期',
+    writes: { unit: aText, knowledgeEntry: aNumber, knowledgeVersion: aNumber },
+  },
+];
+
+/** What a table that proposes answers may look up: casework/intake/proposal.ts. */
+export const sheetVariables = (): Given['writes'] => ({
+  kind: orNull(oneOf(...kinds().map(({ key }) => key))),
+  classPath: orNull(aList(aText)),
+  trade: orNull(aText),
+  district: orNull(aText),
+});
+
+/** Messages that the program sends to a case, and what it prepares for timers (`duty:prepare`); other messages are thrown by diagrams or sent by people. */
+export const sentMessages: readonly string[] = [
+  // casework/assessment/close-period.ts, publication/ended-months.ts
+  'assessment-period-closed',
+  'month-ended',
+  // casework/calendar/withdrawal.ts
+  'overdue-withdrawn',
+  'supervision-resumed',
+  // casework/intake/knowledge-lapse.ts, knowledge.ts
+  'supervision-ordered',
+  'handled',
+  'supervision-unneeded',
+];

@@ -1,0 +1,23 @@
+/** Where columns of decision tables take their values from (src/engine/model/decision/table.ts). */
+import type { ClassTree } from '../../sheet/classification/index.js';
+import type { CheckContext, Registered } from '../compliance/index.js';
+import { dispatchBases, kinds } from '../../kernel/kinds.js';
+import { districtGrid } from '../../measures/warning/index.js';
+
+export function registersOf(
+  { classes }: ClassTree,
+  units: readonly string[] | undefined,
+): CheckContext['registers'] {
+  const trades = new Set(classes.flatMap(({ trade }) => trade ?? []));
+  return {
+    class: classes.map(({ code, name, parent }) => ({ value: code, name, parent })),
+    trade: named(trades),
+    district: named(districtGrid().map(({ name }) => name)),
+    kind: kinds().map(({ key, name }) => ({ value: key, name })),
+    ...(units ? { unit: named(units) } : {}),
+    basis: dispatchBases().map(({ key, name }) => ({ value: key, name })),
+  };
+}
+
+const named = (values: Iterable<string>): readonly Registered[] =>
+  [...values].map((value) => ({ value, name: value }));

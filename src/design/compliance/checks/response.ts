@@ -1,0 +1,100 @@
+/** Rule 4: a duty, once opened, is discharged on every path, interruptions included, unless it is waived or void. */
+import type { BpmnElement, FlowNode } from '../../../engine/model/index.js';
+import type { Act, DutyRule, Norm } from '../../../law/regulation/model/index.js';
+import { actsInWords, alone, answersAgainst, answersOf, does, linkTo, modelsOf } from '../doing.js';
+import type { Valuation } from '../flow/choices.js';
+import { pathAvoiding } from '../flow/path-avoiding.js';
+import { beginKey, pathGraphOf } from '../flow/path-graph.js';
+import { wayTo } from '../flow/way-to.js';
+import { inWords } from '../links.js';
+import { proofOf } from '../proof.js';
+import type { Rule, Say, Subject } from '../subject.js';
+
+export const response: Rule = (subject, say) => {
+  /** Duties that are discharged alike are told once. */
+  const told = new Set<string>();
+  for (const norm of subject.context.norms) {
+    const { duty: rule } = norm;
+    if (!rule || isDischargedElsewhere(subject, rule)) continue;
+    const alike = JSON.stringify(rule.discharged);
+    if (!told.has(alike) && checkDuty(subject, norm, rule, say)) told.add(alike);
+  }
+};
+
+/** Opened here, discharged by another process: that one is checked on its own, the message to it by rule 7. */
+const isDischargedElsewhere = (subject: Subject, { discharged }: DutyRule): boolean => {
+  const done = (act: Act) => subject.elements.nodes.some((node) => does(subject, node, act));
+  return !discharged.flat().some(done);
+};
+
+/** @returns whether there is a path on which it is not discharged */
+function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): boolean {
+  for (const { node, from, given } of openingsOf(subject, rule)) {
+    const missing = new Map<string, { readonly way: readonly BpmnElement[]; readonly acts: Act[] }>();
+    for (const needed of combinations(rule.discharged)) {
+      const [first] = needed;
+      // What opened it counts, as it does for the interpreter.
+      if (!first || needed.some((act) => does(subject, node, act))) continue;
+      if ([...missing.values()].some(({ acts }) => acts.some(({ deed }) => deed === first.deed))) continue;
+      const enough = [...needed, ...rule.void];
+      const doing = new Set<BpmnElement>(
+        subject.elements.nodes.filter((one) => enough.some((act) => does(subject, one, act))),
+      );
+      const way = pathAvoiding(subject, pathGraphOf(subject), {
+        from,
+        given: new Map([...given, ...unlessWaived(subject, rule, needed)]),
+        hits: (one) => doing.has(one),
+      });
+      if (way === undefined) continue;
+      const words = inWords(way);
+      missing.set(words, { way, acts: [...(missing.get(words)?.acts ?? []), first] });
+    }
+    for (const [words, { way, acts }] of missing) {
+      say({
+        element: node,
+        article: norm.provisions[0] ?? '',
+        message: `“${norm.says}”(${norm.id})由“${node.name ?? ''}”引起以后,有一条路没有${actsInWords(subject, acts)}就结束了:${words}。`,
+        fix: `让这条路也经过${rule.discharged.map((list) => actsInWords(subject, list)).join('或者')}的环节,或者由来电人的意愿、政策免去并有记载。`,
+        proof: proofOf([...wayTo(subject, node), ...way], {
+          kind: 'unanswered',
+          norm: norm.id,
+          deeds: acts.map(({ deed }) => deed),
+        }),
+      });
+    }
+    if (missing.size > 0) return true;
+  }
+  return false;
+}
+
+interface Opening {
+  readonly node: FlowNode;
+  readonly from: readonly string[];
+  readonly given: Valuation;
+}
+
+const openingsOf = (subject: Subject, { opens }: DutyRule): readonly Opening[] =>
+  opens.flatMap((act) =>
+    subject.elements.nodes.flatMap((node) => {
+      const element = subject.annotations.element(node.id ?? '');
+      const link = element && linkTo(element, act, alone(subject));
+      if (!link) return [];
+      const from = link.on === 'begun' ? [beginKey(node)] : pathGraphOf(subject).after(node);
+      return [{ node, from, given: answersOf(link, act) }];
+    }),
+  );
+
+/** One act of each of the lists: on every path one of each combination must be done. */
+const combinations = (lists: readonly (readonly Act[])[]): readonly (readonly Act[])[] =>
+  lists.reduce<readonly (readonly Act[])[]>(
+    (made, list) => list.flatMap((act) => made.map((one) => [...one, act])),
+    [[]],
+  );
+
+/** Only paths on which nothing waives any of the acts. */
+const unlessWaived = (subject: Subject, { waived }: DutyRule, needed: readonly Act[]): Valuation =>
+  new Map(
+    waived
+      .filter(({ deed }) => needed.some((act) => act.deed === deed))
+      .flatMap(({ when }) => [...answersAgainst(modelsOf(subject), when)]),
+  );

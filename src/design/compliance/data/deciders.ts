@@ -1,0 +1,39 @@
+/** Where it was decided which values a variable has left. */
+import type { BpmnElement, FlowNode } from '../../../engine/model/index.js';
+import { comingTo } from '../flow/areas.js';
+import type { PathGraph, Point, Step } from '../flow/path-graph.js';
+import type { Bits } from './followed.js';
+
+interface Looked {
+  readonly index: number;
+  readonly writers: ReadonlySet<string | undefined>;
+  readonly after: (point: Point) => Bits | undefined;
+  readonly onFrom: (point: Point) => readonly (readonly [Step, Bits])[];
+}
+
+/** Back from the element to the next that writes the variable, or takes some of its values away. */
+export function deciders(
+  graph: PathGraph,
+  node: FlowNode,
+  { index, writers, after, onFrom }: Looked,
+): readonly BpmnElement[] {
+  const { points } = graph;
+  const coming = comingTo(graph);
+  const found = new Set<BpmnElement>();
+  const seen = new Set([...points.values()].filter((point) => point.node === node).map(({ key }) => key));
+  for (const key of seen) {
+    const here = points.get(key);
+    if (here?.done && writers.has(here.node.id)) {
+      found.add(here.node);
+      continue;
+    }
+    for (const point of coming.get(key) ?? []) {
+      for (const [{ to, flow }, values] of onFrom(point)) {
+        if (to !== key) continue;
+        if (values[index] !== after(point)?.[index]) found.add(flow ?? point.node);
+        else seen.add(point.key);
+      }
+    }
+  }
+  return [...found];
+}

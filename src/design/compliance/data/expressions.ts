@@ -1,0 +1,87 @@
+/** Every FEEL text of a process, where it stands and what it must answer. */
+import {
+  duty,
+  eventDefinitions,
+  label,
+  scopeOf,
+  type BpmnElement,
+  type FlowNode,
+} from '../../../engine/model/index.js';
+import type { ProcessModel } from '../subject.js';
+
+export interface Place {
+  /** For the finding. */
+  readonly element: BpmnElement;
+  /** Where the token is when it is evaluated. */
+  readonly at: FlowNode;
+  /** After the element's own form or handler has written. */
+  readonly after: boolean;
+  readonly text: string;
+  /** `顺序流“要求不回复”的条件`, `“登记”的表单规则“…”`. */
+  readonly what: string;
+  /** A condition: anything but true counts as false. */
+  readonly judges: boolean;
+  /** Of its element's own variables it sees none: it stands after it, or before it has begun. */
+  readonly outside?: true;
+  /** A form's rule, which may hold always or never by what other forms answer. */
+  readonly rule?: true;
+}
+
+export function placesIn({ elements, annotations }: ProcessModel): readonly Place[] {
+  const places: Place[] = [];
+  const put = (text: string | null | undefined, place: Omit<Place, 'text'>): void => {
+    if (text?.trim()) places.push({ ...place, text });
+  };
+  for (const flow of elements.flows) {
+    const { sourceRef, targetRef, name } = flow;
+    if (!sourceRef) continue;
+    const to = name ? `“${name}”` : `到${targetRef ? label(targetRef) : '下一步'}`;
+    const what = `顺序流${to}的条件`;
+    const leaving = { element: flow, at: sourceRef, after: true, what, judges: true } as const;
+    put(flow.conditionExpression?.body, { ...leaving, outside: true });
+  }
+  for (const node of elements.nodes) {
+    const of = { element: node, at: node } as const;
+    const element = annotations.element(node.id ?? '');
+    for (const { holds, says } of element?.rules ?? []) {
+      put(holds, { ...of, after: true, what: `${label(node)}的表单规则“${says}”`, judges: true, rule: true });
+    }
+    for (const { name, on, when, facts } of element?.deeds ?? []) {
+      const after = on === 'done';
+      put(when, { ...of, after, what: `${label(node)}的行为 ${name} 的条件`, judges: true });
+      for (const fact of facts) {
+        put(fact.value, {
+          ...of,
+          after,
+          what: `${label(node)}的行为 ${name} 的事实 ${fact.name}`,
+          judges: false,
+        });
+      }
+    }
+    for (const event of eventDefinitions(node)) {
+      put(event.condition?.body, { ...of, after: false, what: `${label(node)}的条件`, judges: true });
+      for (const timer of [event.timeDate, event.timeDuration, event.timeCycle]) {
+        const body = timer?.body?.trim();
+        if (body?.startsWith('='))
+          put(body, { ...of, after: false, what: `${label(node)}的时间`, judges: false });
+      }
+      put(duty(event, 'setBy'), { ...of, after: false, what: `${label(node)}的时间由谁定`, judges: false });
+    }
+    const scope = scopeOf(node);
+    for (const { name, value } of scope?.locals ?? []) {
+      const what = `${label(node)}带进去的 ${name}`;
+      put(value, { ...of, after: false, what, judges: false, outside: true });
+    }
+    for (const { name, value } of scope?.outputs ?? []) {
+      put(value ?? name, { ...of, after: true, what: `${label(node)}带出来的 ${name}`, judges: false });
+    }
+    const loop = node.loopCharacteristics;
+    if (!loop) continue;
+    const repeats = { ...of, what: `${label(node)}的重复` };
+    put(duty(loop, 'collection'), { ...repeats, after: false, judges: false, outside: true });
+    put(loop.loopCardinality?.body, { ...repeats, after: false, judges: false, outside: true });
+    put(loop.completionCondition?.body, { ...repeats, after: true, judges: true });
+    put(loop.loopCondition?.body, { ...repeats, after: true, judges: true });
+  }
+  return places;
+}

@@ -1,0 +1,170 @@
+/**
+ * What no rule fits, what several fit, and what never has its turn: over the values that a table's tests tell apart,
+ * column by column. Nothing is left out, for values that pass the same tests are alike.
+ */
+import type { DecisionTable } from '../../../engine/model/index.js';
+import { empty, mostPoints, passes, type Point } from './points.js';
+
+/** One value a column; undefined: any. */
+export type Row = readonly (Point | undefined)[];
+
+export interface Matrix {
+  /** Values of each column. */
+  readonly points: readonly (readonly Point[])[];
+  /** Rule, column, value: whether it passes. */
+  readonly passes: readonly (readonly (readonly boolean[])[])[];
+  /** Rule, column: the values that pass. */
+  readonly places: readonly (readonly (readonly number[])[])[];
+  /** Of each rule, the column from which on it passes anything. */
+  readonly openFrom: readonly number[];
+}
+
+interface Tried {
+  readonly which: readonly boolean[];
+  readonly places: readonly number[];
+}
+
+const mostVisited = 200_000;
+const mostExamples = 3;
+
+export const tooMany = Symbol('more combinations than can be tried');
+
+export function matrixOf({ rules, inputs }: DecisionTable, points: readonly (readonly Point[])[]): Matrix {
+  const columns = points.map((column, at) => {
+    const tested = new Map<string, Tried>();
+    return (test: string): Tried => {
+      const known = tested.get(test);
+      if (known) return known;
+      const type = inputs[at]?.type ?? 'any';
+      const which = column.map(({ value }) => test === '-' || passes(test, value, type));
+      const tried = { which, places: [...which.keys()].filter((place) => which[place]) };
+      tested.set(test, tried);
+      return tried;
+    };
+  });
+  const all = rules.map(({ tests }) => columns.map((tried, at) => tried(tests[at] ?? '-')));
+  return {
+    points,
+    passes: all.map((row) => row.map(({ which }) => which)),
+    places: all.map((row) => row.map(({ places }) => places)),
+    openFrom: all.map((row) => row.findLastIndex(({ which, places }) => places.length < which.length) + 1),
+  };
+}
+
+/** With the empty value in every column. */
+export const withEmpty = (points: readonly (readonly Point[])[]): readonly (readonly Point[])[] =>
+  points.map((column) => (column.length < mostPoints ? [empty, ...column] : column));
+
+/** Rows that no rule fits, the first few. */
+export function gapsIn({ points, passes, openFrom }: Matrix): readonly Row[] | typeof tooMany {
+  const covered = new Set<string>();
+  const found: Row[] = [];
+  let visited = 0;
+  /** @returns whether everything from here on is covered */
+  const walk = (column: number, rules: readonly number[], row: Row): boolean => {
+    if (rules.length === 0) {
+      found.push(row);
+      return false;
+    }
+    if (rules.some((rule) => (openFrom[rule] ?? 0) <= column)) return true;
+    const key = `${column} ${rules.join(' ')}`;
+    if (covered.has(key)) return true;
+    visited += 1;
+    if (visited > mostVisited) return false;
+    const ways = new Map<string, readonly [Point, readonly number[]]>();
+    for (const [at, point] of (points[column] ?? []).entries()) {
+      const fitting = rules.filter((rule) => passes[rule]?.[column]?.[at]);
+      const same = fitting.join(' ');
+      if (!ways.has(same)) ways.set(same, [point, fitting]);
+    }
+    let all = true;
+    for (const [point, fitting] of ways.values()) {
+      if (found.length >= mostExamples || visited > mostVisited) return false;
+      // Where it makes no difference, the example does not name a value.
+      if (!walk(column + 1, fitting, [...row, ways.size === 1 ? undefined : point])) all = false;
+    }
+    if (all) covered.add(key);
+    return all;
+  };
+  walk(0, [...passes.keys()], []);
+  return visited > mostVisited && found.length === 0 ? tooMany : found;
+}
+
+export interface Overlap {
+  /** Places of two rules, from 0. */
+  readonly rules: readonly [number, number];
+  readonly row: Row;
+}
+
+/** Pairs of rules that fit the same row, each with one. */
+export function overlapsIn(matrix: Matrix): readonly Overlap[] {
+  const found: Overlap[] = [];
+  for (const one of matrix.passes.keys()) {
+    for (let other = one + 1; other < matrix.passes.length; other++) {
+      const row: Point[] = [];
+      for (const [at, column] of matrix.points.entries()) {
+        const point = column[meetingPlace(matrix, at, one, other) ?? -1];
+        if (point === undefined) break;
+        row.push(point);
+      }
+      if (row.length === matrix.points.length) found.push({ rules: [one, other], row });
+    }
+  }
+  return found;
+}
+
+/** The last value of the column that both rules pass: of the shorter list, most tables name one value a cell. */
+function meetingPlace({ passes, places }: Matrix, column: number, one: number, other: number) {
+  const [mine, theirs] = [places[one]?.[column] ?? [], places[other]?.[column] ?? []];
+  const [few, all] = mine.length < theirs.length ? [mine, passes[other]] : [theirs, passes[one]];
+  return few.findLast((place) => all?.[column]?.[place]);
+}
+
+export interface Hidden {
+  readonly rule: number;
+  /** The earlier rules that together leave nothing to it; none: it fits no value at all. */
+  readonly behind: readonly number[];
+}
+
+/** Rules that never have their turn, of a table whose first fitting rule counts. */
+export function hiddenIn(matrix: Matrix): readonly Hidden[] {
+  const never = new Set(neverIn(matrix));
+  return [...matrix.passes.keys()].flatMap((rule): readonly Hidden[] => {
+    if (never.has(rule)) return [];
+    const earlier = [...Array(rule).keys()].filter((one) => meets(matrix, one, rule));
+    if (earlier.length === 0 || hasTurn(matrix, rule, earlier)) return [];
+    const alone = earlier.find((one) => !hasTurn(matrix, rule, [one]));
+    return [{ rule, behind: alone === undefined ? earlier : [alone] }];
+  });
+}
+
+/** Rules with a cell that no value passes. */
+export const neverIn = ({ places }: Matrix): readonly number[] =>
+  [...places.keys()].filter((rule) => places[rule]?.some((column) => column.length === 0));
+
+const meets = (matrix: Matrix, one: number, other: number): boolean =>
+  matrix.points.every((_, at) => meetingPlace(matrix, at, one, other) !== undefined);
+
+/** Whether some row fits the rule and none of the earlier ones. */
+function hasTurn({ passes, places, openFrom }: Matrix, rule: number, earlier: readonly number[]): boolean {
+  const without = new Set<string>();
+  let visited = 0;
+  const walk = (column: number, rules: readonly number[]): boolean => {
+    if (rules.length === 0) return true;
+    if (rules.some((one) => (openFrom[one] ?? 0) <= column)) return false;
+    const key = `${column} ${rules.join(' ')}`;
+    if (without.has(key)) return false;
+    visited += 1;
+    // Not proved: nothing is said against it.
+    if (visited > mostVisited) return true;
+    const found = (places[rule]?.[column] ?? []).some((at) =>
+      walk(
+        column + 1,
+        rules.filter((one) => passes[one]?.[column]?.[at]),
+      ),
+    );
+    if (!found) without.add(key);
+    return found;
+  };
+  return walk(0, earlier);
+}

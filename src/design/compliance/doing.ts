@@ -1,0 +1,138 @@
+/** Which elements do which acts of the regulation, and what their forms must have been answered for it. */
+import {
+  feel,
+  type BpmnElement,
+  type DeedLink,
+  type ElementAnnotation,
+  type FormField,
+} from '../../engine/model/index.js';
+import { Refusal } from '../../kernel/refusal.js';
+import { roleName } from '../../kernel/role-name.js';
+import type { Act } from '../../law/regulation/model/index.js';
+import { impossibleIn } from './checks/possible.js';
+import { knownValue, type Valuation } from './flow/choices.js';
+import type { ProcessModel, Subject } from './subject.js';
+
+/** The subject and the other processes in force. */
+export const modelsOf = once((subject: Subject): readonly ProcessModel[] => [
+  subject,
+  ...subject.inForce.others,
+]);
+
+/** A process beside those in force: whatever duty nobody opens or discharges with it, nobody did without it. */
+export const isAdded = ({ context, inForce }: Subject): boolean =>
+  inForce.own === undefined && context.inForce.length > 0;
+
+/** The model by itself: one list, so that what is known of it is found again. */
+export const alone = once((model: ProcessModel): readonly ProcessModel[] => [model]);
+
+const elementsOf = once((models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
+  models.flatMap(({ annotations }) => annotations.elements),
+);
+
+export const fieldsOf = once((models: readonly ProcessModel[]): readonly FormField[] =>
+  elementsOf(models).flatMap(({ form }) => form),
+);
+
+/** Asked for every norm and element: a third of a check's time was spent on the same lists. */
+function once<Of extends object, Value>(compute: (of: Of) => Value): (of: Of) => Value {
+  const known = new WeakMap<Of, { readonly value: Value }>();
+  return (of) => {
+    const found = known.get(of) ?? { value: compute(of) };
+    known.set(of, found);
+    return found.value;
+  };
+}
+
+/** Whether some element can do the deed with the facts that the act asks for. */
+export const isPossible = (models: readonly ProcessModel[], act: Act): boolean =>
+  elementsOf(models).some((element) => linkTo(element, act, models) !== undefined);
+
+/** Whether the element can do the act. */
+export const does = (model: ProcessModel, { id }: BpmnElement, act: Act): boolean => {
+  const element = model.annotations.element(id ?? '');
+  return element !== undefined && linkTo(element, act, alone(model)) !== undefined;
+};
+
+export const linkTo = (
+  { deeds }: ElementAnnotation,
+  act: Act,
+  models: readonly ProcessModel[],
+): DeedLink | undefined => deeds.find((link) => link.name === act.deed && canBe(link, act, fieldsOf(models)));
+
+/** Whether the element is any deed of the regulation. */
+export const doesLawful = ({ annotations, context }: Subject, { id }: BpmnElement): boolean =>
+  (annotations.element(id ?? '')?.deeds ?? []).some(({ name }) =>
+    context.vocabulary.deeds.some((deed) => deed.name === name),
+  );
+
+/** Whether the element does the deed with a constant fact that is another than the act's. */
+export const doesOtherwise = (model: ProcessModel, { id }: BpmnElement, act: Act): boolean =>
+  (model.annotations.element(id ?? '')?.deeds ?? []).some(
+    ({ name, facts }) =>
+      name === act.deed &&
+      facts.some((fact) => {
+        const [literal, wanted] = [literalIn(fact.value), act.facts[fact.name]];
+        return literal !== undefined && wanted !== undefined && ![wanted].flat().includes(literal);
+      }),
+  );
+
+const literalIn = (value: string): string | undefined => /^(?:=\s*)?"([^"]*)"$/.exec(value)?.[1];
+
+function canBe({ facts, when }: DeedLink, act: Act, fields: readonly FormField[]): boolean {
+  if (impossibleIn(when ?? '', fields) !== undefined) return false;
+  return Object.entries(act.facts).every(([name, wanted]) => {
+    const value = facts.find((fact) => fact.name === name)?.value.replace(/^=\s*/, '');
+    if (value === undefined) return false;
+    const literal = literalIn(value);
+    const wants = [wanted].flat();
+    if (literal !== undefined) return wants.includes(literal);
+    const offered = fields.filter(({ key }) => key === value);
+    if (offered.length === 0 || offered.some(({ type }) => type !== 'choice')) return true;
+    return offered.some(({ options }) => options.some((option) => wants.includes(option.value)));
+  });
+}
+
+/** The answers that make the act's facts what they are: those that are a form's field as it stands. */
+export const answersOf = ({ facts }: DeedLink, act: Act): Valuation =>
+  new Map(
+    facts.flatMap(({ name, value }) => {
+      const [field] = /^\w+$/.exec(value.replace(/^=\s*/, '')) ?? [];
+      const wanted = act.facts[name];
+      return field === undefined || wanted === undefined || Array.isArray(wanted) ? [] : [[field, wanted]];
+    }),
+  );
+
+/** One answer with which none of the elements does the act, where one answer decides it: what waives is not said. */
+export const answersAgainst = (models: readonly ProcessModel[], act: Act): Valuation =>
+  new Map(
+    elementsOf(models)
+      .flatMap(({ deeds }) => deeds.filter(({ name }) => name === act.deed))
+      .flatMap(({ facts }) => facts.filter(({ name }) => typeof act.facts[name] === 'boolean'))
+      .flatMap(({ name, value }) =>
+        namesIn(value)
+          .flatMap((field) => [true, false].map((answer) => [field, answer] as const))
+          .filter(([field, answer]) => knownValue(value, new Map([[field, answer]])) === !act.facts[name])
+          .slice(0, 1),
+      ),
+  );
+
+/** None for what is no FEEL: rule 12 says so. */
+function namesIn(value: string): readonly string[] {
+  try {
+    return feel(value).names;
+  } catch (cause) {
+    if (cause instanceof Refusal) return [];
+    throw cause;
+  }
+}
+
+export const titleOf = ({ context }: Subject, deed: string): string =>
+  context.vocabulary.deeds.find(({ name }) => name === deed)?.title ?? deed;
+
+/** “回复来电人”. */
+export const actsInWords = (subject: Subject, acts: readonly Act[]): string =>
+  acts.map(({ deed }) => `“${titleOf(subject, deed)}”`).join('、');
+
+export const rolesInWords = (roles: readonly string[]): string =>
+  roles.map((role) => roleName(role) ?? role).join('、');

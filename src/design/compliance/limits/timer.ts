@@ -1,0 +1,56 @@
+import {
+  duty,
+  eventDefinitions,
+  type BpmnElement,
+  type EventDefinition,
+  type FlowNode,
+} from '../../../engine/model/index.js';
+import { doesLawful } from '../doing.js';
+import { isLinked } from '../links.js';
+import type { Norm } from '../../../law/regulation/model/index.js';
+import type { ProcessModel, Subject } from '../subject.js';
+
+export const timerOf = (node: FlowNode | undefined): EventDefinition | undefined =>
+  node && eventDefinitions(node).find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
+
+/** A timer that checks a norm, or measures the clock on which its duty is violated. */
+export const isLimit = (subject: Subject, node: FlowNode): boolean =>
+  timerOf(node) !== undefined &&
+  (isLinked(subject, node, { relation: 'checks' }) ||
+    subject.context.norms.some((norm) => measures(subject, node, norm)));
+
+/**
+ * A limit, whatever is linked: it measures a clock of the regulation within which something is owed, or without a clock
+ * it waits beside work that is a deed of the regulation. A card before or after another timer is none.
+ */
+export function isRunningLimit(subject: Subject, node: FlowNode): boolean {
+  const timer = timerOf(node);
+  if (!timer) return false;
+  if (isLimit(subject, node)) return true;
+  const clock = subject.annotations.element(node.id ?? '')?.clock ?? null;
+  if (clock !== null) {
+    return subject.context.vocabulary.clocks.some(({ key, window }) => key === clock && !window);
+  }
+  const isCard = duty(timer, 'before') !== undefined || duty(timer, 'after') !== undefined;
+  const { attachedToRef: host } = node;
+  return !isCard && host !== undefined && workIn(subject, host).some((task) => doesLawful(subject, task));
+}
+
+/** User tasks that the activity is, or contains. */
+const workIn = ({ elements }: Subject, host: FlowNode): readonly FlowNode[] =>
+  elements.nodes.filter((node) => {
+    if (node.$type !== 'bpmn:UserTask') return false;
+    for (let at: BpmnElement | undefined = node; at !== undefined; at = at.$parent)
+      if (at === host) return true;
+    return false;
+  });
+
+export const measures = (model: ProcessModel, { id }: FlowNode, { duty }: Pick<Norm, 'duty'>): boolean => {
+  const clock = model.annotations.element(id ?? '')?.clock ?? null;
+  return clock !== null && clock === duty?.clock;
+};
+
+/** The timer is a limit of the norm. */
+export const isLimitOf = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
+  timerOf(node) !== undefined &&
+  (isLinked(model, node, { norm: norm.id, relation: 'checks' }) || measures(model, node, norm));

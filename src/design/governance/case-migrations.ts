@@ -1,0 +1,191 @@
+/**
+ * Migration of running cases to another version: proposed with a mapping, previewed (which cases cannot be migrated,
+ * and why), approved by another person, executed in batches.
+ */
+import { elementsOf, processOf, type DeployedDefinition, type Executor } from '../../engine/index.js';
+import { addJobs } from '../../platform/jobs/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { Person } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import { migrateJob } from './migrate-job.js';
+import { movability, type LookingDeps, type MoveReport } from './running-cases.js';
+import {
+  addCaseMigration,
+  lockCaseMigration,
+  noteStep,
+  readCaseMigration,
+  type CaseMigration,
+} from './store/case-migration-store.js';
+
+export type CaseMigrationDeps = Pick<GovernanceDeps, 'trail' | 'clock'> &
+  LookingDeps & { readonly executor: Executor };
+
+/**
+ * @returns its number
+ * @throws {Refusal} `definition.not-found`; `migration.invalid` for a mapping with unknown elements
+ */
+export async function proposeMigration(
+  deps: CaseMigrationDeps,
+  request: {
+    readonly key: string;
+    readonly from: number;
+    readonly to: number;
+    readonly mapping: { readonly [element: string]: string };
+    readonly reason: string;
+  },
+  by: Person,
+): Promise<number> {
+  const { key, from, to, mapping, reason } = request;
+  const at = deps.clock.now();
+  if (from === to) throw invalid('换的是同一版', 'to', '写两个不同的版次');
+  return deps.database.transaction(async (transaction) => {
+    const [old, fresh] = [
+      await deps.definitions.named(transaction, key, from),
+      await deps.definitions.named(transaction, key, to),
+    ];
+    if (fresh.runtime !== 'token')
+      throw invalid(`第 ${to} 版由 bpmn-engine 运行,不能换到这一版`, 'to', '换到由 token 运行的版次');
+    assertMapping(mapping, old, fresh);
+    const id = await addCaseMigration(transaction, {
+      key,
+      fromVersion: from,
+      toVersion: to,
+      mapping,
+      reason,
+      by,
+      at,
+    });
+    await enter(deps, transaction, key, 'proposed', by, {
+      migration: id,
+      from,
+      to,
+      mapping: { ...mapping },
+      reason,
+    });
+    return id;
+  });
+}
+
+/** @throws {Refusal} `migration.own` for the proposer; `migration.state`, `migration.not-found` */
+export async function approveMigration(
+  deps: CaseMigrationDeps,
+  id: number,
+  comment: string,
+  by: Person,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const migration = await lockCaseMigration(transaction, id);
+    assertState(migration, 'approved', ['proposed']);
+    if (migration.login === by.login) {
+      throw new Refusal('migration.own', `第 ${id} 次换版由 ${by.actor}提出,不得由本人批准`, {
+        remedy: '由他人批准',
+      });
+    }
+    await noteStep(transaction, id, 'approved', by, deps.clock.now());
+    await enter(deps, transaction, migration.key, 'approved', by, { migration: id, reason: comment });
+  });
+}
+
+/** @throws {Refusal} `migration.state`, `migration.not-found` */
+export async function withdrawMigration(
+  deps: CaseMigrationDeps,
+  id: number,
+  reason: string,
+  by: Person,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const migration = await lockCaseMigration(transaction, id);
+    assertState(migration, 'withdrawn', ['proposed', 'approved']);
+    await noteStep(transaction, id, 'withdrawn', by, deps.clock.now());
+    await enter(deps, transaction, migration.key, 'withdrawn', by, { migration: id, reason });
+  });
+}
+
+/** Queues the work. @throws {Refusal} `migration.state`; `migration.invalid` if the new version is not in force */
+export async function runMigration(deps: CaseMigrationDeps, id: number, by: Person): Promise<void> {
+  const at = deps.clock.now();
+  await deps.database.transaction(async (transaction) => {
+    const migration = await lockCaseMigration(transaction, id);
+    assertState(migration, 'started', ['approved']);
+    await deps.definitions.prepare(transaction, [], [migration.from, migration.to]);
+    if (deps.definitions.inForce(migration.key, at)?.id !== migration.to) {
+      throw invalid(
+        `第 ${migration.toVersion} 版现在不是现行的一版`,
+        'to',
+        '工单只换到现行的一版;等它生效,或者另行提出',
+      );
+    }
+    await noteStep(transaction, id, 'started', by, at);
+    await enter(deps, transaction, migration.key, 'started', by, { migration: id });
+    addJobs(transaction, migrateJob, [{ payload: { migration: id }, key: `${migrateJob.name} ${id}` }]);
+  });
+}
+
+/** As of now. @throws {Refusal} `migration.not-found` */
+export async function previewMigration(deps: CaseMigrationDeps, id: number): Promise<MoveReport> {
+  const { from, to, mapping } = await deps.database.transaction(async (transaction) => {
+    const migration = await readCaseMigration(transaction, id);
+    await deps.definitions.prepare(transaction, [], [migration.from, migration.to]);
+    return migration;
+  });
+  return movability(deps, { from: [from], to, mapping }, deps.clock.now());
+}
+
+function assertMapping(
+  mapping: { readonly [element: string]: string },
+  old: DeployedDefinition,
+  fresh: DeployedDefinition,
+): void {
+  const [before, after] = [idsOf(old), idsOf(fresh)];
+  for (const [from, to] of Object.entries(mapping)) {
+    if (!before.has(from)) {
+      throw invalid(`第 ${old.version} 版没有元素“${from}”`, `mapping.${from}`, '左边写旧版的元素');
+    }
+    if (!after.has(to)) {
+      throw invalid(`第 ${fresh.version} 版没有元素“${to}”`, `mapping.${from}`, '右边写新版的元素');
+    }
+  }
+}
+
+function idsOf({ definition }: DeployedDefinition): ReadonlySet<string> {
+  const { nodes, flows } = elementsOf(processOf(definition));
+  return new Set([...nodes, ...flows].map(({ id }) => id ?? ''));
+}
+
+const stateTitles = {
+  proposed: '等待批准',
+  approved: '已批准',
+  withdrawn: '已撤回',
+  running: '正在进行',
+  finished: '已完成',
+} as const satisfies Record<CaseMigration['state'], string>;
+
+function assertState(
+  { id, state }: CaseMigration,
+  step: 'approved' | 'withdrawn' | 'started',
+  possible: readonly CaseMigration['state'][],
+): void {
+  if (possible.includes(state)) return;
+  const act = { approved: '批准', withdrawn: '撤回', started: '开始' }[step];
+  throw new Refusal('migration.state', `第 ${id} 次换版${stateTitles[state]},现在不能${act}`, {
+    remedy: state === 'proposed' ? '先由提出人以外的人批准' : '要另换的,另行提出',
+  });
+}
+
+const invalid = (detail: string, where: string, remedy: string): Refusal =>
+  new Refusal('migration.invalid', detail, { where, remedy });
+
+async function enter(
+  { trail, clock }: Pick<CaseMigrationDeps, 'trail' | 'clock'>,
+  transaction: Transaction,
+  key: string,
+  step: 'proposed' | 'approved' | 'withdrawn' | 'started',
+  by: Person,
+  body: JsonObject,
+): Promise<void> {
+  const at = clock.now();
+  await trail.append(transaction, [
+    { stream: `definition:${key}`, type: `migration.${step}`, at, body: { actor: by.actor, ...body } },
+  ]);
+}

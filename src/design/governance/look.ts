@@ -1,0 +1,64 @@
+/** A reviewer's view of a draft: findings and differences. */
+import { diagramSource } from '../../engine/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { Draft } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import type { Change, CheckReport } from './ports.js';
+import { readDraft, sourceOf } from './store/draft-store.js';
+import { reportsOf, trialOf } from './trial.js';
+import { readScenarios } from '../rehearsal/index.js';
+import { weightyChanges } from './weight.js';
+
+interface Compared {
+  readonly changes: readonly Change[];
+  /** Why a second approver is required; empty if not. */
+  readonly grounds: readonly string[];
+  readonly approvers: 1 | 2;
+}
+
+/**
+ * With the rules of submission.
+ *
+ * @param day from which it is meant: checked by the law of that day
+ * @throws {Refusal} `draft.not-found`
+ */
+export async function checkDraft(deps: GovernanceDeps, id: number, day?: string): Promise<CheckReport> {
+  const { draft, source } = await readSources(deps, id);
+  return deps.check(source, reportsOf(await trialOf(deps, draft)), day);
+}
+
+/** @throws {Refusal} `draft.not-found` */
+export async function compareDraft(
+  deps: GovernanceDeps,
+  id: number,
+): Promise<Compared & { readonly baseVersion: number | null }> {
+  const { draft, source, base } = await readSources(deps, id);
+  return { baseVersion: draft.baseVersion, ...(await compared(deps, draft.key, base, source)) };
+}
+
+async function readSources(deps: GovernanceDeps, id: number) {
+  const now = deps.clock.now();
+  return deps.database.transaction(async (transaction) => {
+    const draft = await readDraft(transaction, id, now);
+    const source = await sourceOf(transaction, id, draft.revision);
+    return { draft, source, base: await baseOf(transaction, draft) };
+  });
+}
+
+/** Bytes of the version it replaces; null for a new process. */
+export const baseOf = async (
+  transaction: Transaction,
+  { key, baseVersion }: Pick<Draft, 'key' | 'baseVersion'>,
+): Promise<string | null> => (baseVersion === null ? null : diagramSource(transaction, key, baseVersion));
+
+export async function compared(
+  { compare }: Pick<GovernanceDeps, 'compare'>,
+  key: string,
+  base: string | null,
+  source: string,
+): Promise<Compared> {
+  if (base === null) return { changes: [], grounds: ['第一版'], approvers: 2 };
+  const shipped = (await readScenarios()).map(({ name }) => name);
+  const grounds = (await weightyChanges(key, base, source, shipped)).map(({ sentence }) => sentence);
+  return { changes: await compare(key, base, source), grounds, approvers: grounds.length > 0 ? 2 : 1 };
+}

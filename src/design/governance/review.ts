@@ -1,0 +1,194 @@
+/** Submission and decision, bound to the bytes by SHA-256; authors do not decide. */
+import { dayNumberOf, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { insert } from '../../platform/database/index.js';
+import type { Person } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import {
+  assertBase,
+  assertSameBytes,
+  assertPossible,
+  authorsOf,
+  boundSubmission,
+  type Meant,
+} from './guards.js';
+import type { Finding } from './ports.js';
+import { baseOf, compared } from './look.js';
+import { record } from './record.js';
+import { reportsOf, trialOf } from './trial.js';
+import { draftEntity, lockDraft, readDraft, sourceOf } from './store/draft-store.js';
+import { approversOf, submissionEntity, type WarningReason } from './store/submission-store.js';
+
+/**
+ * @throws {Refusal} `draft.blocked` for an error, or a warning without a reason; `draft.stale`, `draft.outdated`,
+ * `draft.state`, `draft.invalid`, `draft.not-found`
+ */
+export async function submitDraft(
+  deps: GovernanceDeps,
+  id: number,
+  request: Meant & {
+    readonly comment: string;
+    readonly reasons: readonly WarningReason[];
+    /** Civil day in Asia/Shanghai from which it is meant: checked by the law of that day; default: today. */
+    readonly meantFor?: string | undefined;
+  },
+  by: Person,
+): Promise<void> {
+  const at = deps.clock.now();
+  const day = request.meantFor;
+  const lawAt = day === undefined ? at : startOfDay(dayNumberOf(parseCivilDate(day, 'meantFor')));
+  const prepared = await deps.database.transaction(async (transaction) => {
+    const draft = await readDraft(transaction, id, at);
+    assertPossible(draft, 'submit', by);
+    assertSameBytes(draft, request);
+    await assertBase(deps, transaction, draft);
+    const source = await sourceOf(transaction, id, draft.revision);
+    return { draft, source, base: await baseOf(transaction, draft) };
+  });
+  const { draft, source, base } = prepared;
+  if (base === source) {
+    throw new Refusal('draft.invalid', `与第 ${draft.baseVersion} 版一字不差,没有可提交的`, {
+      remedy: '改过再提交;不再需要的,撤回',
+    });
+  }
+  const reports = reportsOf(await trialOf(deps, draft));
+  const checks = await deps.check(source, reports, day);
+  assertUnblocked(checks.findings, request.reasons);
+  const { changes: difference, grounds, approvers } = await compared(deps, draft.key, base, source);
+  await deps.database.transaction(async (transaction) => {
+    const locked = await lockDraft(transaction, id, at);
+    assertPossible(locked, 'submit', by);
+    assertSameBytes(locked, request);
+    await assertBase(deps, transaction, locked);
+    const { revision, sha256, baseVersion } = locked;
+    const { id: submission } = await insert(transaction, submissionEntity, {
+      draft: id,
+      revision,
+      sha256,
+      baseVersion,
+      ...by,
+      comment: request.comment,
+      approvers,
+      grounds,
+      difference,
+      checks,
+      scenarios: reports.scenarios ?? null,
+      replay: reports.replay ?? null,
+      runningCases: reports.runningCases ?? null,
+      reasons: request.reasons,
+      regulation: await deps.regulation(transaction, lawAt),
+      submittedAt: at,
+    });
+    await transaction.repository(draftEntity).update(id, { state: 'submitted', submission, updatedAt: at });
+    const submitted = { ...locked, submission };
+    await record(deps, transaction, submitted, {
+      act: 'submitted',
+      by,
+      at,
+      text: request.comment,
+      body: {
+        submission,
+        baseVersion,
+        approvers,
+        grounds: [...grounds],
+        warnings: request.reasons.map((one) => ({ ...one })),
+      },
+      tells: {
+        to: ['role:compliance-approver'],
+        title: `等待批准:${draft.title}`,
+        text: `${by.actor}提交了“${draft.title}”,须 ${approvers} 人批准。`,
+      },
+    });
+  });
+}
+
+/**
+ * @throws {Refusal} `draft.own` for an author, and for a second approval by the same person; `draft.stale`,
+ * `draft.outdated`, `draft.state`, `draft.not-found`
+ */
+export async function approveDraft(
+  deps: GovernanceDeps,
+  id: number,
+  request: Meant & { readonly comment: string },
+  by: Person,
+): Promise<void> {
+  const at = deps.clock.now();
+  await deps.database.transaction(async (transaction) => {
+    const draft = await lockDraft(transaction, id, at);
+    const given = draft.submission === null ? [] : await approversOf(transaction, draft.submission);
+    assertPossible(draft, 'approve', by, given);
+    assertSameBytes(draft, request);
+    await assertBase(deps, transaction, draft);
+    const { approvers } = await boundSubmission(transaction, draft);
+    const done = given.length + 1 >= approvers;
+    const { submission } = draft;
+    const state = done ? 'approved' : 'submitted';
+    await transaction.repository(draftEntity).update(id, { state, updatedAt: at });
+    await record(deps, transaction, draft, {
+      act: 'approved',
+      by,
+      at,
+      text: request.comment,
+      body: { submission, approval: given.length + 1, approvers },
+      tells: {
+        to: authorsOf(draft),
+        title: done ? `已批准:${draft.title}` : `一人已批准:${draft.title}`,
+        text: `${by.actor}批准了“${draft.title}”(第 ${given.length + 1} 人,须 ${approvers} 人)。`,
+      },
+    });
+  });
+}
+
+/** @throws {Refusal} `draft.stale`, `draft.state`, `draft.not-found` */
+export async function rejectDraft(
+  deps: GovernanceDeps,
+  id: number,
+  request: Meant & { readonly reason: string },
+  by: Person,
+): Promise<void> {
+  const at = deps.clock.now();
+  await deps.database.transaction(async (transaction) => {
+    const draft = await lockDraft(transaction, id, at);
+    assertPossible(draft, 'reject', by);
+    assertSameBytes(draft, request);
+    await transaction
+      .repository(draftEntity)
+      .update(id, { state: 'rejected', submission: null, updatedAt: at });
+    await record(deps, transaction, draft, {
+      act: 'rejected',
+      by,
+      at,
+      text: request.reason,
+      body: { submission: draft.submission },
+      tells: {
+        to: authorsOf(draft),
+        title: `已驳回:${draft.title}`,
+        text: `${by.actor}驳回了“${draft.title}”。意见见草案。`,
+      },
+    });
+  });
+}
+
+function assertUnblocked(findings: readonly Finding[], reasons: readonly WarningReason[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    throw new Refusal('draft.blocked', `检查发现 ${errors.length} 处错误:${first(errors)}`, {
+      ...(errors[0] ? { where: errors[0].element, provision: errors[0].article } : {}),
+      remedy: errors[0]?.fix ?? '改正后再提交',
+    });
+  }
+  const unexplained = findings.filter(
+    ({ rule, element }) => !reasons.some((one) => one.rule === rule && one.element === element),
+  );
+  if (unexplained.length === 0) return;
+  throw new Refusal('draft.blocked', `${unexplained.length} 条警告没有写理由:${first(unexplained)}`, {
+    where: unexplained[0]?.element ?? '',
+    remedy: '每条警告写明为什么可以这样,理由随提交保存',
+  });
+}
+
+const first = (findings: readonly Finding[]): string =>
+  findings
+    .slice(0, 5)
+    .map(({ element, message }) => `${element}:${message}`)
+    .join(';');

@@ -1,0 +1,62 @@
+/**
+ * The shipped diagrams and decision tables. They take effect by themselves until an administrator is set up or a version was approved;
+ * afterwards a changed one is filed as a draft.
+ */
+import { deployShipped, shippedFiles } from '../../cases/index.js';
+import { deploy, isDecisionXml, lockDeployments } from '../../engine/index.js';
+import type { Identity } from '../../identity/index.js';
+import { createDraftIn, type GovernanceDeps } from './drafts.js';
+import { sha256Of } from './source.js';
+import { readDraft } from './store/draft-store.js';
+import { isGoverned, isKnown, newestVersion } from './store/version-store.js';
+import { system } from './submit-shipped.js';
+import { orderTrialIn } from './order-trial.js';
+
+export interface Installed {
+  /** Versions put in force now. */
+  readonly deployed: number;
+  /** Drafts filed now, submitted after their trial. */
+  readonly filed: number;
+}
+
+export async function installShipped(
+  deps: GovernanceDeps & { readonly identity: Pick<Identity, 'setup'> },
+): Promise<Installed> {
+  const governed = await deps.database.transaction(isGoverned);
+  if (!governed && (await deps.identity.setup.stage()) !== 'real') {
+    const deployments = await deployShipped(deps);
+    return { deployed: deployments.filter(({ changed }) => changed).length, filed: 0 };
+  }
+  let [deployed, filed] = [0, 0];
+  const changed: [key: string, source: string][] = [];
+  for (const { key, source } of await shippedFiles()) {
+    const standing = await deps.database.transaction((transaction) => newestVersion(transaction, key));
+    if (!standing) {
+      await deploy({ ...deps, journal: deps.trail }, source, { actor: system.actor });
+      deployed += 1;
+    } else changed.push([key, source]);
+  }
+  // The checks look at all processes: file drafts only after all are deployed.
+  for (const [key, source] of changed) if (await file(deps, key, source)) filed += 1;
+  return { deployed, filed };
+}
+
+/** @returns false if these bytes were already a version or a draft */
+async function file(deps: GovernanceDeps, key: string, source: string): Promise<boolean> {
+  const { digest } = await deps.ground();
+  const at = deps.clock.now();
+  return deps.database.transaction(async (transaction) => {
+    await lockDeployments(transaction);
+    if (await isKnown(transaction, key, sha256Of(source))) return false;
+    const request = {
+      key,
+      title: isDecisionXml(source) ? '随程序附带的决策表有改动' : '随程序附带的流程图有改动',
+      reason: '程序更新',
+      source,
+      origin: 'shipped',
+    } as const;
+    const id = await createDraftIn(deps, transaction, request, system);
+    await orderTrialIn(transaction, await readDraft(transaction, id, at), digest, at);
+    return true;
+  });
+}

@@ -1,0 +1,87 @@
+/** Result of a trial, identified by the draft's bytes and the basis of the trial. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { CalendarKeeper } from '../../calendar/index.js';
+import type { Reports } from '../compliance/index.js';
+import { sourcesInForce } from '../../engine/index.js';
+import { defineJob, jobOfKey } from '../../platform/jobs/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database } from '../../platform/database/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import type { Draft } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import type { Ground } from './ports.js';
+import { readDraft } from './store/draft-store.js';
+import { readTrial, type TrialState } from './store/trial-store.js';
+
+export const trialJob = defineJob(
+  'draft.trial',
+  z.strictObject({ draft: z.int().positive(), revision: z.int().positive() }),
+  {
+    title: '试跑草案',
+    subject: ({ draft, revision }) => `第 ${draft} 号草案第 ${revision} 稿`,
+    attempts: 3,
+  },
+);
+
+/** One job per process and bytes. */
+export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
+  `${trialJob.name} ${key} ${sha256}`;
+
+export async function groundOf(deps: {
+  readonly calendar: CalendarKeeper;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly policies: PolicyKeeper;
+}): Promise<Ground> {
+  const { calendar, clock, database, policies } = deps;
+  const inForce = await database.transaction(async (transaction) => {
+    await calendar.refresh(transaction);
+    await policies.refresh(transaction);
+    return sourcesInForce(transaction, clock.now());
+  });
+  const { edition, sources } = calendar.current();
+  const decisions = policies.decisions();
+  const said = JSON.stringify([inForce, edition, decisions]);
+  return { inForce, calendar: sources, decisions, digest: createHash('sha256').update(said).digest('hex') };
+}
+
+/** @returns null where nobody has asked for it on this ground */
+export async function trialOf(
+  { database, ground }: Pick<GovernanceDeps, 'database' | 'ground'>,
+  { key, sha256 }: Pick<Draft, 'key' | 'sha256'>,
+): Promise<TrialState | null> {
+  const { digest } = await ground();
+  return database.transaction((transaction) => readTrial(transaction, { key, sha256, ground: digest }));
+}
+
+/** For the checks. */
+export const reportsOf = (trial: TrialState | null): Reports => trial?.reports ?? {};
+
+export type TrialStatus =
+  /** Not ordered on this basis, or given up by an operator. */
+  | { readonly state: 'none' }
+  | { readonly state: 'running'; readonly trial: TrialState }
+  /** All attempts failed; it continues only when ordered again. */
+  | {
+      readonly state: 'failed';
+      readonly trial: TrialState;
+      readonly attempts: number;
+      readonly reason: string;
+    }
+  | { readonly state: 'made'; readonly trial: TrialState };
+
+/** @throws {Refusal} `draft.not-found` */
+export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialStatus> {
+  const now = deps.clock.now();
+  // The job first: if it ends meanwhile, its reports are already stored.
+  const { draft, job } = await deps.database.transaction(async (transaction) => {
+    const draft = await readDraft(transaction, id, now);
+    return { draft, job: await jobOfKey(transaction, trialKey(draft)) };
+  });
+  const trial = await trialOf(deps, draft);
+  if (trial?.reports) return { state: 'made', trial };
+  if (!trial || !job) return { state: 'none' };
+  if (!job.isFailed) return { state: 'running', trial };
+  return { state: 'failed', trial, attempts: job.attempts, reason: job.error ?? '做试跑的程序中途退出了' };
+}

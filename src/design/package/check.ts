@@ -1,0 +1,136 @@
+/** What is missing or contradictory in a city's package, in an officer's words. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shippedFiles, shippedProcesses } from '../../cases/index.js';
+import { shippedCheckContext } from '../checking/index.js';
+import { checkSource } from '../compliance/index.js';
+import { annotate, definitionOf, isDecisionXml, parseDiagram } from '../../engine/index.js';
+import { cityPackage } from '../../kernel/package-root.js';
+import { reasonOf } from '../../kernel/reason-of.js';
+import { coverageOf, shippedCatalogue, shippedScenarios } from '../../law/regulation/index.js';
+import { readScenarios, scenarioReport, shippedStage } from '../rehearsal/index.js';
+import type { PackageFinding } from './finding.js';
+import { parts } from './parts.js';
+import { sheetOptions } from './sheet-options.js';
+import { unknownNames } from './unknown-names.js';
+
+export interface PackageReport {
+  /** Title and version of the regulation; undefined if it cannot be read. */
+  readonly regulation: string | undefined;
+  readonly diagrams: number;
+  readonly scenarios: number;
+  readonly findings: readonly PackageFinding[];
+}
+
+/**
+ * Of the package that the program would run on (`HOTLINE_PACKAGE`). What rests on a part that cannot be read is not
+ * looked at.
+ *
+ * @param day whose law is meant: `YYYY-MM-DD` in Asia/Shanghai
+ */
+export async function checkPackage(day: string): Promise<PackageReport> {
+  const unreadable = await unreadableParts();
+  const { sources, findings: missing } = await diagrams();
+  const found = [...unreadable, ...missing];
+  if (found.length > 0)
+    return { regulation: undefined, diagrams: sources.size, scenarios: 0, findings: found };
+  const { version } = shippedCatalogue(day);
+  const scenarios = await readScenarios();
+  const files = await shippedFiles();
+  return {
+    regulation: `《${version.title}》${version.version} 版`,
+    diagrams: sources.size,
+    scenarios: scenarios.length,
+    findings: [
+      ...(await unknownNames(day)),
+      ...(await optionsUnlike(sources.get('acceptance'))),
+      ...(await faultsOf(files, day)),
+      ...(await gaps([...sources.values()], day)),
+      ...(await failures(files.map(({ source }) => source))),
+    ],
+  };
+}
+
+async function unreadableParts(): Promise<PackageFinding[]> {
+  const found: PackageFinding[] = [];
+  for (const { file, title, read } of parts) {
+    try {
+      await read();
+    } catch (cause) {
+      const what = `${title}读不出来:${reasonOf(cause)}`;
+      found.push({ severity: 'error', where: file, what, fix: '照随附的同名文件改正' });
+    }
+  }
+  return found;
+}
+
+async function diagrams(): Promise<{
+  readonly sources: ReadonlyMap<string, string>;
+  readonly findings: readonly PackageFinding[];
+}> {
+  const sources = new Map<string, string>();
+  const findings: PackageFinding[] = [];
+  for (const key of shippedProcesses) {
+    const where = `processes/${key}.bpmn`;
+    try {
+      const source = await readFile(join(cityPackage(), where), 'utf8');
+      const own = definitionOf(await parseDiagram(source)).key;
+      if (own !== key) throw new Error(`里面是流程 ${own}`);
+      sources.set(key, source);
+    } catch (cause) {
+      const what = `流程图 ${key} 读不出来:${reasonOf(cause)}`;
+      findings.push({
+        severity: 'error',
+        where,
+        what,
+        fix: `流程图要有 ${shippedProcesses.join('、')} 五张`,
+      });
+    }
+  }
+  return { sources, findings };
+}
+
+async function faultsOf(
+  files: Awaited<ReturnType<typeof shippedFiles>>,
+  day: string,
+): Promise<PackageFinding[]> {
+  const context = shippedCheckContext(day);
+  const found: PackageFinding[] = [];
+  for (const { key, source } of files) {
+    const { findings } = await checkSource(source, context);
+    for (const { severity, element, message, fix } of findings)
+      found.push({
+        ...{ severity, what: message, fix },
+        where: `processes/${key}.${isDecisionXml(source) ? 'dmn' : 'bpmn'} ${element}`,
+      });
+  }
+  return found;
+}
+
+const optionsUnlike = async (acceptance: string | undefined): Promise<PackageFinding[]> =>
+  acceptance === undefined ? [] : sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+
+async function gaps(sources: readonly string[], day: string): Promise<PackageFinding[]> {
+  const definitions = await Promise.all(
+    sources.map(async (source) => definitionOf(await parseDiagram(source))),
+  );
+  const { holes } = coverageOf(shippedCatalogue(day), definitions, shippedScenarios());
+  return holes.map(({ norm, process, element, sentence }) => ({
+    severity: 'warning',
+    where: [process ? `processes/${process}.bpmn` : 'regulation/catalogue', element ?? norm ?? '']
+      .join(' ')
+      .trim(),
+    what: sentence,
+    fix: '画上、写上,或者在条例目录里写明由谁在流程以外履行',
+  }));
+}
+
+async function failures(sources: readonly string[]): Promise<PackageFinding[]> {
+  const { failed } = await scenarioReport(await shippedStage(sources), await readScenarios(), ['token']);
+  return failed.map(({ name, title, failures: wrong }) => ({
+    severity: 'error',
+    where: `processes/scenarios/${name}.json`,
+    what: `情景“${title}”不成立:${wrong.slice(0, 3).join(';')}`,
+    fix: '改流程图、条例目录,或者情景本身写错了的改情景',
+  }));
+}

@@ -1,0 +1,91 @@
+/** Whether what the package lists for sheets is what the form of acceptance offers. */
+import type { Annotations } from '../../engine/index.js';
+import { sampleChannels } from '../../sheet/classification/index.js';
+import { readSheetLists } from '../../kernel/package-lists.js';
+import type { PackageFinding } from './finding.js';
+
+interface Listed {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** @param acceptance its diagram */
+export function sheetOptions(acceptance: Annotations): PackageFinding[] {
+  const { kinds, channels, intake } = readSheetLists();
+  const known = new Set(kinds.map(({ key }) => key));
+  return [
+    ...unequal(acceptance, 'kinds', 'kind', kinds, 'all'),
+    ...unequal(acceptance, 'channels', 'channel', channels, 'all'),
+    ...unequal(acceptance, 'intake.waysOut', 'wayOut', intake.waysOut, 'some'),
+    ...unequal(acceptance, 'intake.bases', 'dispatchBasis', intake.bases, 'some'),
+    ...unequal(acceptance, 'intake.procedures', 'pendingProcedure', intake.procedures, 'some'),
+    ...intake.waysOut.flatMap(({ key, kinds: only = [] }) =>
+      only
+        .filter((kind) => !known.has(kind))
+        .map((kind) =>
+          finding(`intake.waysOut ${key}`, `没有“${kind}”这一类`, '改成 kinds 里有的一类,或者先把它列进去'),
+        ),
+    ),
+    ...unanswerable(acceptance),
+  ];
+}
+
+/** What is proposed for an emergency or another legal channel, the diagram has to ask. */
+function unanswerable({ elements }: Annotations): PackageFinding[] {
+  const fields = [...elements.values()].flatMap(({ form }) => form);
+  return sampleChannels().channels.flatMap(({ key, name, answers }) =>
+    Object.entries(answers).flatMap(([field, value]): PackageFinding[] => {
+      const asked = fields.filter((one) => one.key === field);
+      const options = asked.flatMap((one) => one.options.map((option) => option.value));
+      if (asked.length > 0 && (options.length === 0 || options.includes(String(value)))) return [];
+      const what =
+        asked.length === 0
+          ? `“${name}”的答案 ${field},受理流程图没有这一栏`
+          : `“${name}”的答案 ${field} 是“${String(value)}”,受理流程图那一栏没有这个选项`;
+      return [
+        {
+          ...{ severity: 'error', where: `regulation/other-channels.json ${key}`, what },
+          fix: '改成那一栏有的,或者在受理流程图里加上',
+        },
+      ];
+    }),
+  );
+}
+
+/** @param offered `all`: nothing may be offered that is not listed; `some`: the form may offer more */
+function unequal(
+  { elements }: Annotations,
+  path: string,
+  field: string,
+  listed: readonly Listed[],
+  offered: 'all' | 'some',
+): PackageFinding[] {
+  const forms = [...elements.values()].flatMap(({ form }) =>
+    form.filter(({ key, options }) => key === field && options.length > 0),
+  );
+  // A diagram that does not ask for it takes it from the sheet.
+  if (forms.length === 0) return [];
+  const values = new Set(forms.flatMap(({ options }) => options.map(({ value }) => value)));
+  const keys = new Set(listed.map(({ key }) => key));
+  return [
+    ...listed
+      .filter(({ key }) => !values.has(key))
+      .map(({ key, name }) =>
+        finding(
+          path,
+          `“${name}”(${key})不是受理流程图 ${field} 一栏的选项,登记时会被拒绝`,
+          '在那一栏加上,或者从这里去掉',
+        ),
+      ),
+    ...(offered === 'some' ? [] : [...values].filter((value) => !keys.has(value))).map((value) =>
+      finding(path, `受理流程图 ${field} 一栏的选项 ${value} 没有列在这里,程序不收`, '列上,或者从那一栏去掉'),
+    ),
+  ];
+}
+
+const finding = (path: string, what: string, fix: string): PackageFinding => ({
+  severity: 'error',
+  where: `regulation/sheet.json ${path}`,
+  what,
+  fix,
+});

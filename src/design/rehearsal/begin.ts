@@ -1,0 +1,26 @@
+/** How a rehearsed case begins. */
+import type { JsonObject } from '../../kernel/index.js';
+import type { RehearsedCase } from './rehearsed-case.js';
+import type { Stage } from './stage.js';
+
+/**
+ * By a message from outside or by what the program prepares for the timer of a start event; without a message as the
+ * process begins of itself.
+ *
+ * @throws {Refusal} of a step that is not possible
+ */
+export function beginCase(
+  rehearsed: RehearsedCase,
+  stage: Stage,
+  given: { readonly process: string } | { readonly message: string },
+  facts: JsonObject,
+  at: Date,
+): void {
+  if (!('message' in given)) return rehearsed.start(given.process, at, facts);
+  const { message } = given;
+  const prepared = stage.definitions.all.find(({ annotations }) =>
+    annotations.timerStarts.some(({ prepare }) => prepare === message),
+  );
+  if (prepared) rehearsed.start(prepared.key, at, facts, message);
+  else rehearsed.send(message, facts, at);
+}

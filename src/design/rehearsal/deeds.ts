@@ -1,0 +1,259 @@
+/**
+ * Acts by their names in the regulation's vocabulary: which task or message of whatever diagram does the deed now, and
+ * which fields of its form say the facts. Nothing here knows an element.
+ */
+import {
+  feel,
+  flowNodes,
+  variablesSeenBy,
+  type DeedLink,
+  type ElementAnnotation,
+  type FormField,
+  type OpenTask,
+} from '../../engine/index.js';
+import { answersOf } from '../../cases/index.js';
+import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import { lawOf } from '../../kernel/law.js';
+import { contradicts, type RehearsedCase } from './rehearsed-case.js';
+import type { Stage } from './stage.js';
+
+export interface DeedAct {
+  readonly deed: string;
+  /** Facts of the deed, or fields of the form by their keys. */
+  readonly facts: JsonObject;
+  readonly at: Date;
+  /** Who does it: a duty of office, a unit's name, or `DUTY/NAME` for one person of it; undefined: whoever may. */
+  readonly by?: string | undefined;
+  /** The unit that holds the matter: only its people do a unit's tasks. */
+  readonly holder?: string | null;
+  /** Told where it is done, before it is. */
+  readonly onFound?: OnFound | undefined;
+}
+
+/** @param fields keys of the form by the names of the deed's facts that they say */
+export type OnFound = (element: ElementAnnotation, fields: { readonly [fact: string]: string }) => void;
+
+/** A way in which a deed can be done now. */
+interface Way {
+  readonly element: ElementAnnotation;
+  readonly link: DeedLink;
+  /** Undefined for a message from outside. */
+  readonly task?: OpenTask;
+}
+
+/** Deeds that people can do now, sorted. */
+export function possibleDeeds(stage: Stage, rehearsed: RehearsedCase, at: Date): string[] {
+  const messages = messageWays(stage).filter(({ element }) => reaches(rehearsed, element, at));
+  const ways = [...taskWays(rehearsed), ...messages].filter((way) => mayBeIt(stage, rehearsed, way, at));
+  return [...new Set(ways.map(({ link }) => link.name))].sort();
+}
+
+/**
+ * @throws {Refusal} `deed.not-possible`, `deed.not-yours`, `input.invalid`, and whatever the engine refuses; nothing has
+ * changed then
+ */
+export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): void {
+  const { at, facts } = act;
+  // Whatever falls due before the act may open or end what it is done to.
+  rehearsed.moveTo(new Date(at.getTime() - 1));
+  let [way] = waysTo(stage, rehearsed, act);
+  if (!way && passOrdinaryTasks(rehearsed, at)) [way] = waysTo(stage, rehearsed, act);
+  if (!way) {
+    const can = possibleDeeds(stage, rehearsed, at);
+    throw new Refusal('deed.not-possible', `此时没有人可以做“${act.deed}”`, {
+      where: act.deed,
+      remedy: `此时可以做的:${can.join('、') || '无'}`,
+    });
+  }
+  const isRegistered = performers.has(rehearsed);
+  if (isRegistered && act.by !== undefined && rehearsed.accusedPersons.includes(act.by)) {
+    throw new Refusal('deed.not-yours', `${act.by} 须回避`, {
+      where: act.deed,
+      remedy: '请由他人办理',
+      provision: lawOf('recusal'),
+    });
+  }
+  const holder = holderOf(way, act);
+  if (!isTheirs(way, act.by, holder, rehearsed)) {
+    const role = roleOf(way);
+    throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
+      where: act.deed,
+      remedy: `由 ${role === 'unit' ? (holder ?? '承办单位') : (role ?? '来电人')} 办理${
+        way.element.notBy.length > 0 ? ',且不是办过有关环节的人' : ''
+      }`,
+    });
+  }
+  act.onFound?.(way.element, fieldsOf(way));
+  const answers = answersTo(way, facts);
+  if (way.task) {
+    rehearsed.complete(way.task.element, answers, at, { facts: way.task.locals ?? {} });
+    performers.set(rehearsed, { ...performers.get(rehearsed), [way.task.element]: act.by });
+  } else {
+    const { variables } = answersOf(way.element, answers, { variables: rehearsed.file.variables, at });
+    rehearsed.send(way.element.catches ?? '', variables, at);
+  }
+}
+
+/**
+ * Completes open tasks that are no deed: whatever a city has put between two deeds (an approval within the unit) has no
+ * meaning in law, so that a script of deeds need not know it.
+ *
+ * @returns whether there were any
+ */
+export function passOrdinaryTasks(rehearsed: RehearsedCase, at: Date): boolean {
+  let passed = false;
+  for (let most = 20; most > 0; most -= 1) {
+    const task = [...rehearsed.file.tasks.values()].find(({ deeds }) => deeds.length === 0);
+    if (!task) return passed;
+    const { form } = rehearsed.elementOf(task);
+    const answers = form
+      .filter(({ required }) => required)
+      .map((field) => [field.key, plainAnswer(field)] as const);
+    rehearsed.complete(task.element, Object.fromEntries(answers), at);
+    passed = true;
+  }
+  return passed;
+}
+
+export function plainAnswer({ type, options }: FormField): Json {
+  if (type === 'boolean') return true;
+  if (type === 'number') return 1;
+  return type === 'choice' ? (options[0]?.value ?? '') : '(推演)';
+}
+
+/** What each open task is, sorted. */
+export const openDeeds = ({ file }: RehearsedCase): string[] =>
+  [...file.tasks.values()].map(({ deeds }) => [...new Set(deeds)].join('|')).sort();
+
+/** Who did what, of each rehearsed case. */
+const performers = new WeakMap<RehearsedCase, { readonly [element: string]: string | undefined }>();
+
+/** A task repeated for several units is done by the unit of its repetition. */
+function holderOf({ task }: Way, { holder }: DeedAct): string | null | undefined {
+  const unit = task?.locals?.unit;
+  return typeof unit === 'string' ? unit : holder;
+}
+
+function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }: DeedAct): Way[] {
+  const all = taskWays(rehearsed).filter(
+    ({ link, task }) => link.name === deed && !(task && contradicts(task, facts)),
+  );
+  const theirs = all.filter(({ task }) => by !== undefined && task?.locals?.unit === by);
+  const tasks = theirs.length > 0 ? theirs : all;
+  const messages = messageWays(stage).filter(
+    ({ link, element }) => link.name === deed && reaches(rehearsed, element, at),
+  );
+  // Of several tasks that do it, the one whose constant facts are those that are given.
+  return [...tasks, ...messages].filter(
+    (way) =>
+      way.link.facts.every(({ name, value }) => {
+        const constant = constantIn(value);
+        return constant === undefined || facts[name] === undefined || facts[name] === constant;
+      }) && mayBeIt(stage, rehearsed, way, at),
+  );
+}
+
+/**
+ * Whether some answers make completing it this deed. What is left open by its condition the form decides; what the case
+ * says already is known: a refusal to receive the sheet is one only after a designation.
+ */
+function mayBeIt({ definitions }: Stage, rehearsed: RehearsedCase, way: Way, at: Date): boolean {
+  const { element, link, task } = way;
+  if (link.when === null) return true;
+  const condition = feel(link.when, element.id);
+  const demanded = demandedBy(way);
+  const asked = new Set(element.form.map(({ key }) => key));
+  if (condition.names.some((name) => asked.has(name) && !(name in demanded))) return true;
+  const { file } = rehearsed;
+  const seen = task
+    ? { ...variablesSeenBy(file, task.instance, definitions), ...task.locals }
+    : file.variables;
+  return condition.holds({ ...seen, ...demanded }, at);
+}
+
+/** Answers that the deed's condition asks for. */
+function demandedBy({ element, link }: Way): Readonly<Record<string, string>> {
+  const asked = new Set(element.form.map(({ key }) => key));
+  const pairs = [...(link.when ?? '').matchAll(/(\w+) = "([^"]*)"/g)];
+  return Object.fromEntries(
+    pairs.flatMap(([, key = '', value = '']) => (asked.has(key) ? [[key, value]] : [])),
+  );
+}
+
+const isDone = ({ on }: DeedLink): boolean => on === 'done';
+
+const taskWays = (rehearsed: RehearsedCase): Way[] =>
+  [...rehearsed.file.tasks.values()].flatMap((task) => {
+    const element = rehearsed.elementOf(task);
+    return element.deeds.filter(isDone).map((link) => ({ element, link, task }));
+  });
+
+/** Messages from outside: those that no diagram throws, and those that a person takes up first (a clue). */
+function messageWays({ definitions }: Stage): Way[] {
+  const thrown = new Set(
+    definitions.all.flatMap(({ annotations }) => annotations.elements.map(({ throws }) => throws)),
+  );
+  return definitions.all.flatMap(({ annotations, definition }) => {
+    const nodes = flowNodes(definition);
+    const isTakenUp = (id: string): boolean =>
+      nodes.get(id)?.outgoing?.[0]?.targetRef?.$type === 'bpmn:UserTask';
+    return annotations.elements
+      .filter(({ id, catches }) => catches !== null && (!thrown.has(catches) || isTakenUp(id)))
+      .flatMap((element) => element.deeds.filter(isDone).map((link) => ({ element, link })));
+  });
+}
+
+const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: Date): boolean =>
+  catches !== null &&
+  rehearsed.takes({ kind: 'send', caseId: rehearsed.file.id, message: catches, at, variables: {} });
+
+/** Of the task as it stands: another may stand in for the role of the diagram. */
+const roleOf = ({ element, task }: Way): string | null => (task ? task.role : element.role);
+
+function isTheirs(
+  way: Way,
+  by: string | undefined,
+  holder: string | null | undefined,
+  rehearsed: RehearsedCase,
+): boolean {
+  const { element, task } = way;
+  const role = roleOf(way);
+  if (by === undefined || !task || role === null) return true;
+  const [duty] = by.split('/');
+  if (duty !== role && !(role === 'unit' && by === holder)) return false;
+  if (!by.includes('/')) return true;
+  const done = performers.get(rehearsed) ?? {};
+  return element.notBy.every((other) => done[other] !== by);
+}
+
+/** The form's fields: what its deed's condition demands, what the facts say, free texts where nothing was said. */
+function answersTo(way: Way, facts: JsonObject): JsonObject {
+  const { element, link } = way;
+  const fields = new Map(element.form.map((field) => [field.key, field]));
+  const answers: { [key: string]: Json } = {};
+  for (const field of element.form) {
+    if (field.required && ['text', 'longText'].includes(field.type)) answers[field.key] = '(推演)';
+  }
+  Object.assign(answers, demandedBy(way));
+  for (const [name, value] of Object.entries(facts)) {
+    const said = link.facts.find((fact) => fact.name === name)?.value.replace(/^=\s*/, '');
+    const key = [said, name].find((one) => one !== undefined && fields.has(one));
+    if (key !== undefined) answers[key] = value;
+    else if (said === undefined) {
+      throw new Refusal('input.invalid', `“${element.name}”的表单里没有 ${name}`, {
+        where: name,
+        remedy: `可以写:${[...new Set([...link.facts.map((fact) => fact.name), ...fields.keys()])].join('、') || '无'}`,
+      });
+    }
+  }
+  return answers;
+}
+
+function fieldsOf({ element, link }: Way): { readonly [fact: string]: string } {
+  const keys = new Set(element.form.map(({ key }) => key));
+  const said = link.facts.map(({ name, value }) => [name, value.replace(/^=\s*/, '')] as const);
+  return Object.fromEntries(said.filter(([, key]) => keys.has(key)));
+}
+
+/** The text of a FEEL literal; undefined for anything else. */
+const constantIn = (feel: string): string | undefined => /^=?\s*"([^"]*)"$/.exec(feel)?.[1];

@@ -1,0 +1,150 @@
+/** Answers of a form that are worth trying: what its rules allow, as far as an expression of some diagram tells it apart. */
+import {
+  elementsOf,
+  feel,
+  processOf,
+  type ElementAnnotation,
+  type FormField,
+} from '../../../engine/index.js';
+import type { Json, JsonObject } from '../../../kernel/index.js';
+import type { Stage } from '../stage.js';
+
+/** Combinations that are looked at, and of those that are left the most that are tried. */
+const mostCombined = 400;
+const mostTried = 64;
+const day = 86_400_000;
+
+interface Told {
+  readonly id: string;
+  readonly text: string;
+  /** Of a form: it only says which of its answers go together. */
+  readonly isRule: boolean;
+}
+
+const kept = new WeakMap<Stage['definitions'], readonly Told[]>();
+
+/** All expressions of the stage. */
+function expressionsOf({ definitions }: Stage): readonly Told[] {
+  const known = kept.get(definitions);
+  if (known) return known;
+  const all = definitions.all.flatMap(({ annotations, definition }): readonly Told[] => [
+    // Not from the nodes: a diagram need not list the flows there.
+    ...elementsOf(processOf(definition)).flows.map(({ id = '', conditionExpression }) => ({
+      ...{ id, text: conditionExpression?.body ?? '', isRule: false },
+    })),
+    ...annotations.elements.flatMap(({ id, deeds, rules }) => [
+      ...deeds.flatMap(({ when, facts }) =>
+        [when ?? '', ...facts.map(({ value }) => value)].map((text) => ({ id, text, isRule: false })),
+      ),
+      ...rules.map(({ holds }) => ({ id, text: holds, isRule: true })),
+    ]),
+  ]);
+  kept.set(definitions, all);
+  return all;
+}
+
+const tried = new WeakMap<Stage['definitions'], Map<string, readonly JsonObject[]>>();
+
+/**
+ * The plainest first, then those that differ from it in one answer, in two, …; free texts are filled in.
+ *
+ * @param variables that the form's rules see
+ */
+export function answersTo(
+  stage: Stage,
+  element: ElementAnnotation,
+  at: Date,
+  variables: JsonObject,
+): readonly JsonObject[] {
+  const known = tried.get(stage.definitions) ?? new Map<string, readonly JsonObject[]>();
+  tried.set(stage.definitions, known);
+  const asked = new Set(element.form.map(({ key }) => key));
+  const names = element.rules.flatMap(({ holds }) => feel(holds).names).filter((name) => !asked.has(name));
+  const seen = Object.fromEntries(names.map((name) => [name, variables[name] ?? null]));
+  const key = JSON.stringify([element.id, dateAfter(at, 0), seen]);
+  const answers = known.get(key) ?? allowed(stage, element, at, seen);
+  known.set(key, answers);
+  return answers;
+}
+
+/** Of those that differ only in what nothing but the form's own rules looks at, the plainest. */
+function allowed(
+  stage: Stage,
+  element: ElementAnnotation,
+  at: Date,
+  seen: JsonObject,
+): readonly JsonObject[] {
+  const others = expressionsOf(stage).filter(({ id, isRule }) => !isRule || id !== element.id);
+  const decides = element.form.filter(({ key }) => others.some(({ text }) => isNamedIn(key, text)));
+  const found = new Map<string, JsonObject>();
+  for (const answers of combined(stage, element, at)) {
+    const which = JSON.stringify(decides.map(({ key }) => answers[key] ?? null));
+    if (found.has(which)) continue;
+    const given = { ...seen, ...answers };
+    if (element.rules.every(({ holds }) => feel(holds).holds(given, at))) found.set(which, answers);
+    if (found.size === mostTried) break;
+  }
+  return [...found.values()];
+}
+
+function combined(stage: Stage, { form }: ElementAnnotation, at: Date): readonly JsonObject[] {
+  const texts = expressionsOf(stage).map(({ text }) => text);
+  let made: { readonly answers: { readonly [key: string]: Json }; readonly differs: number }[] = [
+    { answers: {}, differs: 0 },
+  ];
+  for (const field of form) {
+    const told = texts.filter((text) => isNamedIn(field.key, text));
+    const values = valuesOf(field, told, at).slice(0, told.length > 0 ? undefined : 1);
+    if (values.length === 0) continue;
+    made = made
+      .flatMap(({ answers, differs }) =>
+        values.map((value, index) => ({
+          answers: value === null ? answers : { ...answers, [field.key]: value },
+          differs: differs + (index > 0 ? 1 : 0),
+        })),
+      )
+      .sort((one, other) => one.differs - other.differs)
+      .slice(0, mostCombined);
+  }
+  return made.map(({ answers }) => answers);
+}
+
+const isNamedIn = (key: string, text: string): boolean => new RegExp(`\\b${key}\\b`).test(text);
+
+/** The first is the plainest; null: not filled in. */
+function valuesOf(
+  { key, type, required, options }: FormField,
+  told: readonly string[],
+  at: Date,
+): readonly Json[] {
+  const none = required ? [] : [null];
+  switch (type) {
+    case 'boolean':
+      return required ? [true, false] : [null, true];
+    case 'choice':
+      return [...none, ...options.map(({ value }) => value)];
+    case 'number':
+      return [...none, 1, ...comparedWith(key, told).flatMap((one) => [one, one + 1, one - 1])];
+    case 'date':
+      return [...none, dateAfter(at, 5), dateAfter(at, 40), dateAfter(at, -5)];
+    case 'longText':
+      return required ? ['(推演)'] : [null, '(推演)'];
+    case 'sheet':
+      return [...none, '推演-0000'];
+    default:
+      return required ? ['(推演)'] : [null, '(推演)'];
+  }
+}
+
+const dateAfter = (at: Date, days: number): string =>
+  new Date(at.getTime() + 8 * 3_600_000 + days * day).toISOString().slice(0, 10);
+
+const comparedWith = (key: string, told: readonly string[]): readonly number[] => [
+  ...new Set(
+    told.flatMap((text) =>
+      [...text.matchAll(new RegExp(`\\b${key}\\s*[<>!=]+\\s*(-?\\d+(?:\\.\\d+)?)`, 'g'))].map(([, number]) =>
+        Number(number),
+      ),
+    ),
+  ),
+];

@@ -1,0 +1,154 @@
+/**
+ * A rehearsal as a scenario: its acts in the words of the regulation, and what came of them as what must come. No step
+ * names an element of the drawing.
+ */
+import { deedsIn, messagesThrown } from '../../accountability/events/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import type { JsonObject, Refusal } from '../../kernel/index.js';
+import { dutiesOf, type Catalogue } from '../../law/regulation/index.js';
+import { beginCase } from './begin.js';
+import { doDeed } from './deeds.js';
+import type { Begin, DryAct } from './dry-run.js';
+import { doOrdinaryTask, ordinaryTaskOf } from './ordinary-task.js';
+import { refusalOf } from './refusal-of.js';
+import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import { runScenario } from './run-scenario.js';
+import type { Drawn, Expected, Step } from './scenario.js';
+import { withPolicies, type Stage } from './stage.js';
+import { levelsOf } from './unmet-expectations.js';
+
+interface Recording {
+  readonly content: Drawn;
+  /** What does not hold on these diagrams; empty where the scenario passes. */
+  readonly unmet: readonly string[];
+}
+
+/**
+ * @param expected what must come of it; without it what came
+ * @throws {Refusal} of an act that is not possible; the last one may be refused by the diagram, which then is at fault
+ */
+export function recordScenario(
+  stage: Stage,
+  catalogue: Catalogue,
+  { begin, acts, expected }: { begin: Begin; acts: readonly DryAct[]; expected?: Expected | undefined },
+): Recording {
+  const { at, facts, policies, earlierSheets, accusedPersons } = begin;
+  const tried = withPolicies(stage, policies ?? {});
+  const rehearsed = rehearsedCase(tried, { earlierSheets, accusedPersons });
+  let now = new Date(at);
+  beginCase(rehearsed, tried, begin, facts ?? {}, now);
+  const process = 'process' in begin ? begin.process : processIn(rehearsed);
+  const steps: Step[] = [];
+  for (const [index, act] of acts.entries()) {
+    if ('expect' in act) {
+      steps.push({ then: '应当如此', expect: act.expect });
+      continue;
+    }
+    const instant = 'clock' in act ? act.clock : act.at;
+    if (instant !== undefined) now = new Date(instant);
+    const { step, refusal } = stepOf(tried, rehearsed, act, now);
+    steps.push(step);
+    if (refusal && (!ofTheDiagram.has(refusal.code) || index < acts.length - 1)) throw refusal;
+  }
+  const came = expected ?? standing(catalogue, rehearsed);
+  if (Object.keys(came).length > 0) steps.push({ then: '到这里应当如此', expect: came });
+  const content: Drawn = {
+    provisions: [],
+    given: {
+      process,
+      at,
+      ...('message' in begin ? { message: begin.message } : {}),
+      ...(facts ? { facts: facts as Drawn['given']['facts'] } : {}),
+      ...(policies ? { policies } : {}),
+      ...(earlierSheets ? { earlierSheets: [...earlierSheets] } : {}),
+      ...(accusedPersons ? { accusedPersons: [...accusedPersons] } : {}),
+    },
+    steps,
+  };
+  const { failures } = runScenario(stage, { ...content, name: '', title: '', before: [] });
+  return { content, unmet: failures };
+}
+
+/** The act was possible; what is drawn behind it is not. */
+const ofTheDiagram: ReadonlySet<string> = new Set(['flow.no-way-out', 'flow.endless']);
+
+const processIn = ({ entries }: RehearsedCase): string => {
+  const [first] = entries;
+  return first?.type === 'instance.started' ? first.body.process : '';
+};
+
+type Act = Exclude<DryAct, { expect: Expected }>;
+
+function stepOf(
+  stage: Stage,
+  rehearsed: RehearsedCase,
+  act: Act,
+  now: Date,
+): { readonly step: Step; readonly refusal?: Refusal | undefined } {
+  const at = toShanghaiIso(now);
+  if ('clock' in act) {
+    const refusal = refusalOf(() => rehearsed.moveTo(now));
+    return { step: { when: `到 ${at.slice(0, 16).replace('T', ' ')}`, clock: at }, refusal };
+  }
+  const answers = act.with ?? {};
+  if ('send' in act) {
+    const refusal = refusalOf(() => rehearsed.send(act.send, answers, now));
+    return { step: { when: `收到“${act.send}”`, send: act.send, at, with: answers } as Step, refusal };
+  }
+  const expects = act.refused === undefined ? {} : { refused: act.refused };
+  if ('do' in act) {
+    const { do: deed, by } = act;
+    const refusal = refusalOf(() => doDeed(stage, rehearsed, { deed, facts: answers, by, at: now }));
+    const who = by === undefined ? {} : { by };
+    const step = { when: `做“${deed}”`, do: deed, at, with: answers, ...who, ...expects } as Step;
+    return { step, refusal: act.refused === undefined ? refusal : undefined };
+  }
+  if ('task' in act) {
+    const refusal = refusalOf(() => doOrdinaryTask(rehearsed, act.task, answers, now));
+    return { step: { when: `办结“${act.task.name}”`, task: act.task, at, with: answers } as Step, refusal };
+  }
+  return completed(rehearsed, act, answers, now);
+}
+
+/** Which deed it was, the trail says; of one that was refused the task says which it may be. */
+function completed(
+  rehearsed: RehearsedCase,
+  act: Extract<Act, { complete: string }>,
+  answers: JsonObject,
+  now: Date,
+): { readonly step: Step; readonly refusal?: Refusal | undefined } {
+  rehearsed.moveTo(new Date(now.getTime() - 1));
+  const task = rehearsed.openTask(act.complete);
+  const element = rehearsed.elementOf(task);
+  const before = rehearsed.entries.length;
+  const free = freeTextAnswers(rehearsed, act.complete);
+  const refusal = refusalOf(() => rehearsed.complete(act.complete, { ...free, ...answers }, now));
+  const done = rehearsed.entries
+    .slice(before)
+    .flatMap((entry) => (entry.type === 'task.completed' ? deedsIn(entry) : []));
+  const [deed] = done.length > 0 ? done : element.deeds.filter(({ on }) => on === 'done');
+  const at = toShanghaiIso(now);
+  const expects = act.refused === undefined ? {} : { refused: act.refused };
+  const when = `办结“${element.name}”`;
+  const kept = act.refused === undefined ? refusal : undefined;
+  if (!deed) {
+    const step = { when, task: ordinaryTaskOf(element), at, with: answers, ...expects } as Step;
+    return { step, refusal: kept };
+  }
+  // Facts that the drawing states or the repetition has tell tasks of one deed apart.
+  const facts = 'on' in deed ? {} : (deed.facts ?? {});
+  const step = { when, do: deed.name, at, with: { ...facts, ...answers }, ...expects } as Step;
+  return { step, refusal: kept };
+}
+
+/** Levels, messages and every duty, as they are now. */
+function standing(catalogue: Catalogue, rehearsed: RehearsedCase): Expected {
+  const { entries, file } = rehearsed;
+  const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
+  return {
+    escalations: levelsOf(entries),
+    messages: entries.flatMap(messagesThrown),
+    duties: dutiesOf(catalogue, trail).map(({ norm, state }) => ({ norm, state })),
+    ended: file.instances.size === 0,
+  };
+}

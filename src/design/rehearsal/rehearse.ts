@@ -1,0 +1,205 @@
+/** A script of deeds, lived on the real engine and calendar with a moved clock: how the law stands after each step. */
+import { z } from 'zod';
+import { deedsIn, levelsIn, textIn } from '../../accountability/events/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { standInsFor } from '../../cases/index.js';
+import { Refusal } from '../../kernel/index.js';
+import {
+  bearerTitle,
+  stateAt,
+  standingOf,
+  type Catalogue,
+  type Duty,
+  type DutyEntry,
+  type Holder,
+} from '../../law/regulation/index.js';
+import { doDeed, possibleDeeds } from './deeds.js';
+import { refusalOf } from './refusal-of.js';
+import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import type { Stage } from './stage.js';
+
+const facts = z.record(z.string(), z.json()).default({});
+const instant = z.iso.datetime({ offset: true });
+
+const scriptSchema = z.strictObject({
+  start: z.strictObject({
+    at: instant,
+    with: facts,
+    /** Numbers of the same caller's closed sheets. */
+    earlierSheets: z.array(z.string()).default([]),
+    /** `DUTY/NAME`, of the hotline, whom the matter accuses. */
+    accusedPersons: z.array(z.string()).default([]),
+  }),
+  steps: z.array(
+    z.strictObject({
+      at: instant,
+      /** A deed of the vocabulary, or `wait`: only time passes. */
+      do: z.string(),
+      by: z.string().optional(),
+      with: facts,
+    }),
+  ),
+});
+
+export type Script = z.output<typeof scriptSchema>;
+
+/** How the case stands after a step. Instants are ISO 8601 texts in Asia/Shanghai (+08:00). */
+export interface RehearsedLine {
+  readonly at: string;
+  readonly do: string;
+  /** Code of the refusal; the step has changed nothing then, only time has passed. */
+  readonly refused: string | null;
+  readonly why: string | null;
+  readonly holder: { readonly kind: string; readonly name: string };
+  readonly duties: readonly {
+    readonly norm: string;
+    readonly bearer: string;
+    readonly subject: string;
+    readonly state: string;
+    readonly opened: string;
+    readonly due: string | null;
+    readonly violatedAt: string | null;
+  }[];
+  /** All that the case has been given, in order. */
+  readonly levels: readonly { readonly level: string; readonly against: string; readonly at: string }[];
+  readonly can: readonly string[];
+  readonly ended: boolean;
+}
+
+/** @throws {Refusal} `input.invalid` */
+export function scriptOf(content: unknown): Script {
+  const { data, error } = scriptSchema.safeParse(content);
+  if (data) return data;
+  throw new Refusal('input.invalid', `脚本读不出来:\n${z.prettifyError(error)}`, {
+    remedy:
+      '写作 {"start": {"at": "2026-03-02T10:00:00+08:00", "with": {}}, "steps": [{"at": "…", "do": "…", "with": {}}]}',
+  });
+}
+
+export function rehearse(stage: Stage, catalogue: Catalogue, { start, steps }: Script): RehearsedLine[] {
+  const rehearsed = rehearsedCase(stage, start);
+  const from = new Date(start.at);
+  rehearsed.start(beginning(stage), from, start.with);
+  const known = new Set(catalogue.vocabulary.deeds.map(({ name }) => name));
+  let now = from;
+  return steps.map((step) => {
+    const at = new Date(step.at);
+    const refusal = refusalOf(() => {
+      if (at < now)
+        throw new Refusal('input.invalid', '这一步早于前一步', { where: 'at', remedy: '按先后写' });
+      now = at;
+      if (step.do === 'wait') return rehearsed.moveTo(at);
+      if (!known.has(step.do)) {
+        throw new Refusal('deed.unknown', `条例的词汇里没有“${step.do}”`, {
+          where: 'do',
+          remedy: '词汇见 hotline regulation deeds',
+        });
+      }
+      const { holder } = standingOf(catalogue, numbered(rehearsed));
+      doDeed(stage, rehearsed, { deed: step.do, facts: step.with, at, by: step.by, holder: holder.unit });
+    });
+    return lineOf(stage, catalogue, rehearsed, { at: now, deed: step.do, refusal });
+  });
+}
+
+/** The process that begins of itself, without a message. */
+function beginning({ definitions }: Stage): string {
+  const found = definitions.all.find(({ annotations }) =>
+    annotations.elements.some(
+      ({ type, catches, deeds }) => type === 'bpmn:StartEvent' && catches === null && deeds.length > 0,
+    ),
+  );
+  if (found) return found.key;
+  throw new Refusal('definition.not-found', '没有一个流程由来电人的事项开始', {
+    remedy: '在开始事件上写明行为(duty:deed)',
+  });
+}
+
+const numbered = ({ entries }: RehearsedCase): DutyEntry[] =>
+  entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
+
+function lineOf(
+  stage: Stage,
+  catalogue: Catalogue,
+  rehearsed: RehearsedCase,
+  { at, deed, refusal }: { readonly at: Date; readonly deed: string; readonly refusal: Refusal | undefined },
+): RehearsedLine {
+  const trail = numbered(rehearsed);
+  const { holder, duties } = standingOf(catalogue, trail);
+  const holding = standingIn(stage, trail, holder);
+  const iso = (instant: Date | null): string | null => instant && toShanghaiIso(instant);
+  return {
+    at: toShanghaiIso(at),
+    do: deed,
+    refused: refusal?.code ?? null,
+    why: refusal ? [refusal.message, refusal.remedy].filter(Boolean).join(';') : null,
+    holder: { kind: holding.kind ?? 'none', name: nameOf(holding) },
+    duties: duties.map((duty) => ({
+      norm: duty.norm,
+      bearer: bearerOf(stage, catalogue, trail, duty),
+      subject: duty.subject,
+      state: stateAt(duty, at),
+      opened: toShanghaiIso(duty.opened.at),
+      due: iso(duty.due),
+      violatedAt: iso(duty.violatedAt),
+    })),
+    levels: trail.flatMap((entry, index) =>
+      levelsIn(entry).map((level) => ({
+        level,
+        against:
+          unitNamed(catalogue, entry) ?? nameOf(holderAfter(stage, catalogue, trail.slice(0, index + 1))),
+        at: toShanghaiIso(entry.at),
+      })),
+    ),
+    can: possibleDeeds(stage, rehearsed, at).filter(isOfCase(catalogue)),
+    ended: rehearsed.file.instances.size === 0,
+  };
+}
+
+/** The unit that owes what the entry's deed is about, where each unit owes its own. */
+function unitNamed({ vocabulary }: Catalogue, entry: DutyEntry): string | undefined {
+  const ofUnits = new Set(
+    vocabulary.subjects.filter(({ identity }) => identity === 'unit').map(({ key }) => key),
+  );
+  const ours = new Set(
+    vocabulary.deeds.filter(({ subject }) => ofUnits.has(subject)).map(({ name }) => name),
+  );
+  return deedsIn(entry).flatMap(({ name, facts = {} }) =>
+    ours.has(name) ? (textIn(facts, 'unit') ?? []) : [],
+  )[0];
+}
+
+/** Not of another thing that a case of its own is about, such as a period. */
+function isOfCase({ vocabulary }: Catalogue): (deed: string) => boolean {
+  const [first] = vocabulary.deeds;
+  const cases = vocabulary.subjects.filter(({ identity }) => identity === 'case').map(({ key }) => key);
+  const others = new Set(cases.filter((key) => key !== first?.subject));
+  return (deed) => !vocabulary.deeds.some(({ name, subject }) => name === deed && others.has(subject));
+}
+
+const nameOf = ({ kind, unit }: Holder): string => unit ?? (kind === null ? '' : bearerTitle(kind));
+
+const holderAfter = (stage: Stage, catalogue: Catalogue, trail: readonly DutyEntry[]): Holder =>
+  standingIn(stage, trail, standingOf(catalogue, trail).holder);
+
+/** A body that must withdraw holds nothing: another stands in for it. */
+function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, unit }: Holder): Holder {
+  const taken = standInsFor(trail, { state: 'open', entries: [] });
+  return { kind: kind === null ? null : standIns.bearerFor(kind, taken), unit };
+}
+
+/**
+ * The unit that held the matter, of a duty that units have; else the body that the norm names first, or the one that
+ * stood in for it.
+ */
+export function bearerOf(
+  { standIns }: Pick<Stage, 'standIns'>,
+  catalogue: Catalogue,
+  trail: readonly DutyEntry[],
+  duty: Pick<Duty, 'norm' | 'unit' | 'state' | 'entries'>,
+): string {
+  const of = catalogue.norm(duty.norm)?.bearers ?? [];
+  if (of.includes('handling-unit') && duty.unit !== null) return duty.unit;
+  const [first] = of;
+  return first === undefined ? '' : bearerTitle(standIns.bearerFor(first, standInsFor(trail, duty)));
+}

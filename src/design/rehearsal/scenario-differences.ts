@@ -1,0 +1,57 @@
+/** What a scenario comes to: its levels and duties in words, and how that differs from the version in force. */
+import { toShanghaiIso } from '../../calendar/index.js';
+import { levelNames } from '../../cases/replay/index.js';
+import { dutiesOf, shippedCatalogue, type Duty } from '../../law/regulation/index.js';
+import type { RehearsedCase } from './rehearsed-case.js';
+import { levelsOf } from './unmet-expectations.js';
+
+const states: { readonly [State in Duty['state']]: string } = {
+  open: '还没有办',
+  satisfied: '办到了',
+  'temporarily-violated': '违反,还可以补救',
+  'permanently-violated': '违反',
+  compensated: '违反,已经补救',
+};
+
+const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
+
+/** Sentences: each level with its instant, each duty with its limit and how it stands in the end. */
+export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>): readonly string[] {
+  const [first] = entries;
+  if (!first) return [];
+  const catalogue = shippedCatalogue(toShanghaiIso(first.at).slice(0, 10));
+  const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
+  const levels = levelsOf(entries).map((line) => {
+    const [level = '', at = ''] = line.split(' ');
+    return `升级“${levelNames().get(level) ?? level}” ${minute(new Date(at))}`;
+  });
+  const duties = dutiesOf(catalogue, trail).map(({ norm, round, due, state, violatedAt, unit }) => {
+    const says = catalogue.norm(norm)?.says ?? norm;
+    const parts = [
+      states[state],
+      ...(violatedAt ? [`${minute(violatedAt)} 起`] : []),
+      ...(due ? [`期限 ${minute(due)}`] : []),
+      ...(unit === null ? [] : [unit]),
+    ];
+    return `“${says}”(${norm}${round > 1 ? `,第 ${round} 轮` : ''}):${parts.join(',')}`;
+  });
+  return [...levels, ...duties];
+}
+
+/** Empty where both come to the same. */
+export function differencesOf(before: readonly string[], after: readonly string[]): readonly string[] {
+  return [
+    ...without(before, after).map((line) => `现行:${line}`),
+    ...without(after, before).map((line) => `草案:${line}`),
+  ];
+}
+
+/** What the other has not, or not as often. */
+function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}

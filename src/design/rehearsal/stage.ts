@@ -1,0 +1,56 @@
+/** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
+import { civilDateOf, createDueDates, defaultCalendar, type WorkingCalendar } from '../../calendar/index.js';
+import {
+  definitionSet,
+  runtimeNamed,
+  type DefinitionSet,
+  type InMemoryDeps,
+  type Policies,
+} from '../../engine/index.js';
+import { readStandIns, standInsOf, type StandIns } from '../../cases/index.js';
+import { createHandlers } from '../../handlers/index.js';
+import { law } from '../../kernel/law.js';
+import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
+
+export interface Stage extends InMemoryDeps {
+  readonly definitions: DefinitionSet;
+  readonly standIns: StandIns;
+}
+
+/**
+ * @param standIns of the package; without them those that are shipped
+ * @throws {Refusal} `definition.not-bpmn`
+ */
+export async function stageOf(
+  sources: readonly string[],
+  {
+    calendar,
+    policies,
+    standIns = readStandIns(),
+  }: { readonly calendar: WorkingCalendar; readonly policies: Policies; readonly standIns?: StandIns },
+): Promise<Stage> {
+  return {
+    definitions: await definitionSet(sources),
+    dueDates: createDueDates({ calendar }),
+    handlers: createHandlers(),
+    policies,
+    // A draft is tried under the law that the program applies, whenever its scenario plays.
+    lawsOf: ({ startedAt }) => [{ from: civilDateOf(startedAt), law: law() }],
+    standIns,
+    standInsOf: standInsOf(standIns),
+    runtimeNamed,
+  };
+}
+
+/** With shipped calendar and policies, which scenarios rely on. */
+export const shippedStage = (sources: readonly string[]): Promise<Stage> =>
+  stageOf(sources, { calendar: defaultCalendar(), policies: policiesOf(shippedPolicies(), []) });
+
+/** Overrides some policies. */
+export function withPolicies(stage: Stage, values: { readonly [key: string]: string }): Stage {
+  const at = (instant: Date) => {
+    const decided = stage.policies.at(instant);
+    return { ...decided, value: (key: string) => values[key] ?? decided.value(key) };
+  };
+  return { ...stage, policies: { at } };
+}

@@ -1,0 +1,58 @@
+/** Worker thread of `runTrialInWorker`. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createWorkingCalendar } from '../../calendar/index.js';
+import { isDecisionXml, parseDiagram, processIds } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
+import { coverageOf } from './coverage.js';
+import { scenariosWith } from './drawn-scenarios.js';
+import { withDrafts } from './with-drafts.js';
+import { replayReport } from './replay-report.js';
+import { comparedScenarios } from './scenario-report.js';
+import { readScenarios } from './scenario.js';
+import { shippedStage, stageOf } from './stage.js';
+import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
+
+const { inForce, draft, runtime, calendar, decisions, cases } = workerData as TrialOrder;
+const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
+const progress =
+  (what: TrialProgress['what'], of: number) =>
+  (done: number): void =>
+    post({ what, done, of });
+
+const processesIn = async (source: string): Promise<readonly string[]> =>
+  isDecisionXml(source) ? [] : processIds(await parseDiagram(source));
+
+async function runTrial(): Promise<Trial> {
+  const sources = await withDrafts(inForce, [draft]);
+  const things = {
+    calendar: createWorkingCalendar(calendar),
+    policies: policiesOf(shippedPolicies(), decisions),
+  };
+  // The draft's scenarios count before those of the versions in force.
+  const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
+  const stages = { inForce: await shippedStage(inForce), draft: await shippedStage(sources) };
+  const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));
+  const compared = await comparedScenarios(
+    stages,
+    tried,
+    runtime,
+    progress('scenarios', tried.length),
+    (rehearsed) => coverage.lived(rehearsed),
+  );
+  const scenarios = { ...compared, coverage: coverage.told() };
+  const replay = await replayReport(
+    { inForce: await stageOf(inForce, things), draft: await stageOf(sources, things) },
+    cases,
+    progress('replay', cases.length),
+  );
+  return { scenarios, replay };
+}
+
+try {
+  post(await runTrial());
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  const { code, message, remedy } = error;
+  post({ refused: { code, message, remedy } });
+}

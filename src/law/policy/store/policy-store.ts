@@ -1,0 +1,110 @@
+/** Proposals and rulings; append-only, one ruling per proposal. */
+import type { CivilDate } from '../../../calendar/index.js';
+import {
+  column,
+  insert,
+  insertIfAbsent,
+  relation,
+  type Entity,
+  type Transaction,
+} from '../../../platform/database/index.js';
+import type { Decision } from '../in-force.js';
+
+export type Verdict = 'approve' | 'reject' | 'withdraw';
+
+export interface Ruling {
+  readonly decision: Verdict;
+  readonly actor: string;
+  readonly reason: string;
+  readonly ruledAt: Date;
+}
+
+export interface NewProposal {
+  readonly key: string;
+  readonly value: string;
+  readonly author: string;
+  readonly reason: string;
+  /** Number of the deciding document, if any. */
+  readonly document: string | null;
+  readonly effectiveOn: CivilDate;
+  readonly proposedAt: Date;
+}
+
+export interface Proposal extends NewProposal {
+  readonly id: number;
+  /** Null: not yet ruled on. */
+  readonly ruling: Ruling | null;
+}
+
+type RulingRow = Ruling & { readonly id: number; readonly proposal: Proposal };
+
+const proposalEntity: Entity<Proposal & { readonly ruling: RulingRow | null }> = {
+  name: 'policy_proposal',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'key', 'value', 'author', 'reason'),
+    document: column.nullable.text,
+    effectiveOn: column.day,
+    proposedAt: column.instant,
+  },
+  relations: { ruling: relation.inverseOf('policy_ruling', 'proposal') },
+};
+
+const rulingEntity: Entity<RulingRow> = {
+  name: 'policy_ruling',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'decision', 'actor', 'reason'),
+    ruledAt: column.instant,
+  },
+  relations: { proposal: relation.oneToOne('policy_proposal', 'proposal_id') },
+};
+
+/** As the trail has recorded them, whatever the tables say; by the order in which they take effect. */
+export const approvedDecisions = (transaction: Transaction): Promise<Decision[]> =>
+  transaction.query(
+    `SELECT said ->> 'key' AS key, said ->> 'value' AS value, said ->> 'effectiveOn' AS "effectiveOn"
+       FROM proved_entry WHERE stream = 'policies' AND type = 'policy.approved' AND said IS NOT NULL
+      ORDER BY said ->> 'effectiveOn', seq`,
+  );
+
+/** Whether the proposal is what was entered when it was made. */
+export async function isAsProposed(
+  transaction: Transaction,
+  { id, key, value, author, reason, effectiveOn }: Proposal,
+): Promise<boolean> {
+  const [found] = await transaction.query<{ same: boolean }>(
+    `SELECT EXISTS (SELECT FROM proved_entry
+       WHERE stream = 'policies' AND type = 'policy.proposed' AND said ->> 'proposal' = $1 AND said ->> 'key' = $2
+         AND said ->> 'value' = $3 AND said ->> 'actor' = $4 AND said ->> 'reason' = $5
+         AND said ->> 'effectiveOn' = $6) AS same`,
+    [String(id), key, value.normalize('NFC'), author.normalize('NFC'), reason.normalize('NFC'), effectiveOn],
+  );
+  return found?.same ?? false;
+}
+
+/** Approved ones by the order in which they take effect, the others among them by their day and number. */
+export const listProposals = (transaction: Transaction): Promise<Proposal[]> => proposals(transaction, {});
+
+export const readProposal = (transaction: Transaction, id: number): Promise<Proposal | undefined> =>
+  proposals(transaction, { id }).then(([found]) => found);
+
+const proposals = (transaction: Transaction, where: { readonly id?: number }): Promise<Proposal[]> =>
+  transaction.repository(proposalEntity).find({
+    where,
+    relations: { ruling: true },
+    order: { effectiveOn: 'ASC', ruling: { id: 'ASC' }, id: 'ASC' },
+  });
+
+/** @returns its number */
+export const addProposal = (transaction: Transaction, proposal: NewProposal): Promise<number> =>
+  insert(transaction, proposalEntity, proposal).then(({ id }) => id);
+
+/** Waits for a ruling that is under way. @returns undefined where there is one already: the first one counts */
+export const addRuling = (
+  transaction: Transaction,
+  id: number,
+  ruling: Ruling,
+): Promise<Ruling | undefined> => insertIfAbsent(transaction, rulingEntity, { ...ruling, proposal: { id } });
+
+export const policyEntities = [proposalEntity, rulingEntity];

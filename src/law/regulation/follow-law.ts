@@ -1,0 +1,57 @@
+/** Makes what a program cites the law of the day: also that of an amendment recorded while it runs. */
+import type { Clock } from '../../kernel/index.js';
+import { lawOfContent, useLaws, type Law, type Laws } from '../../kernel/law.js';
+import { readPackageLists } from '../../kernel/package-lists.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { contentOf } from './model/index.js';
+import { provedVersions, type ProvedVersion } from './store/version-store.js';
+import { recordedContent, versionOn } from './versions.js';
+
+/**
+ * A round for a program that serves. What is to come is read ahead: on its day it is cited from 00:00 (+08:00) on.
+ *
+ * @returns whether anything was recorded since the round before
+ */
+export function createLawFollower({
+  database,
+  clock,
+}: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): () => Promise<boolean> {
+  let followed: string | undefined;
+  return () =>
+    database.transaction(async (transaction) => {
+      const versions = await provedVersions(transaction);
+      const present = versions.map(({ id }) => id).join();
+      if (versions.length === 0 || present === followed) return false;
+      useLaws(await lawsOf(transaction, versions), clock);
+      followed = present;
+      return true;
+    });
+}
+
+async function lawsOf(transaction: Transaction, versions: readonly ProvedVersion[]): Promise<Laws> {
+  const lists = readPackageLists();
+  const contents = new Map<number, Law>();
+  for (const version of versions)
+    contents.set(version.id, lawOfContent(contentOf(await recordedContent(transaction, version)), lists));
+  const byDay = versions.toSorted((one, other) => one.validFrom.localeCompare(other.validFrom));
+  const lawOf = ({ id }: ProvedVersion): Law => {
+    const found = contents.get(id);
+    if (!found) throw new Error(`version ${id} of the regulation was not read`);
+    return found;
+  };
+  return {
+    on: (day, knownAt) => {
+      // After the end of the last one nothing else is in force; before the first one neither.
+      const found =
+        versionOn(versions, day, knownAt) ?? byDay.findLast(({ validFrom }) => validFrom <= day) ?? byDay[0];
+      if (!found) throw new Error('no version of the regulation is recorded');
+      return lawOf(found);
+    },
+    applied: byDay
+      .filter(({ appliesToRunning }) => appliesToRunning)
+      .map((version) => ({ from: version.validFrom, law: lawOf(version) })),
+  };
+}

@@ -1,0 +1,211 @@
+/**
+ * Schema of a catalogue file: one per chapter, articles with their paragraphs and items in our own words, and the norms
+ * found in them. Runs in browsers: no Node imports.
+ */
+import { z } from 'zod';
+import { checkedNorms, foreignLanguages, purposes } from '../../../kernel/law.js';
+import { certainties, modalities, normKinds, relations } from './words.js';
+import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
+import { measuresSchema } from './measures.js';
+import { provisionPattern } from './provision-id.js';
+
+export const keysOf = <Key extends string>(
+  words: Readonly<Record<Key, string>>,
+): z.ZodEnum<{ [K in Key]: K }> => z.enum(Object.keys(words) as Key[]);
+
+export const words = z.string().trim().min(1).max(500);
+export const provision = z
+  .string()
+  .regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
+/** One that the program has a title for, or the version itself (`titles.bearers`). */
+export const bearerKey = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+export const normId = z
+  .string()
+  .regex(/^[A-Z]\d{2}[a-z]?$/, '义务的编号是一个大写字母和两位数字,后面可以有一个小写字母');
+const day = z.iso.date();
+
+/** A number of working days, a word of the law without a number, or a limit set by another act or written on the sheet. */
+export const deadlineSchema = z.union([
+  z.strictObject({ workingDays: z.number().int().min(1).max(365) }),
+  z.strictObject({ standard: z.string().trim().min(1).max(20) }),
+  z.strictObject({ stated: z.enum(['reply', 'statutory', 'sheet']) }),
+]);
+
+/** What the text leaves open: the policies that decide it, or a note. */
+const openPointSchema = z.strictObject({
+  question: words,
+  certainty: keysOf(certainties),
+  policies: z.array(z.string().regex(/^[a-z][A-Za-z]*$/)).default([]),
+  note: words.nullable().default(null),
+});
+
+const evidenceSchema = z.strictObject({
+  /** Entry types that prove it. */
+  events: z.array(z.string().regex(/^[a-z-]+\.[a-z-]+$/)),
+  /** Form fields that prove it: required and kept as evidence. */
+  fields: z.array(z.string().regex(/^[a-z][A-Za-z]*$/)),
+  /** Deeds whose forms must ask for them, whatever the element is linked to. */
+  deeds: z.array(deedName).default([]),
+});
+
+const normBase = {
+  id: normId,
+  /** More than one where the law states a duty in several paragraphs. */
+  provisions: z.array(provision).min(1),
+  bearers: z.array(bearerKey).min(1),
+  modality: keysOf(modalities),
+  kind: keysOf(normKinds),
+  says: words,
+  trigger: words,
+  deadline: deadlineSchema.nullable().default(null),
+  /** In words. */
+  exception: words.nullable().default(null),
+  /** Norms that, wholly or in part, do not apply where this one does. */
+  exceptionOf: z.array(normId).default([]),
+  /** Norms that compensate a violation, in legal order. */
+  compensatedBy: z.array(normId).default([]),
+  certainty: keysOf(certainties),
+  evidence: evidenceSchema.default({ events: [], fields: [], deeds: [] }),
+  openPoints: z.array(openPointSchema).default([]),
+  /** How a case comes to owe it, and when it is done; null where no case does. */
+  duty: dutySchema.nullable().default(null),
+  /** For what is permitted and not demanded. */
+  power: powerSchema.nullable().default(null),
+};
+
+const normSchema = z.discriminatedUnion('enforceable', [
+  z.strictObject({
+    ...normBase,
+    enforceable: z.literal(true),
+    /** What an element must do with it (any of these) to cover the norm. */
+    coveredBy: z.array(keysOf(relations)).min(1).default(['fulfils']),
+  }),
+  z.strictObject({
+    ...normBase,
+    enforceable: z.literal(false),
+    /** Why no process element is needed. */
+    reason: words,
+  }),
+]);
+
+const articleSchema = z.strictObject({
+  article: z.number().int().min(1).max(999),
+  /** The how manieth of those that amendments inserted after this article (第…条之一); null for the article itself. */
+  inserted: z.number().int().min(1).max(99).nullable().default(null),
+  heading: words,
+  paragraphs: z.array(z.strictObject({ words, items: z.array(words).default([]) })).min(1),
+  norms: z.array(normSchema),
+  /** Why it binds nobody, if it has no norm. */
+  withoutNorm: words.nullable().default(null),
+});
+
+const versionSchema = z.strictObject({
+  key: z.string().regex(/^[a-z0-9-]+$/),
+  title: words,
+  version: z.string().regex(/^[0-9a-z.-]+$/),
+  adoptedOn: day,
+  approvedOn: day.nullable(),
+  /** First day in force, and first day no longer in force. */
+  inForceFrom: day,
+  inForceTo: day.nullable(),
+  articles: z.number().int().min(1),
+  source: words,
+});
+
+const titlesOf = z.record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), words).default({});
+
+const foreignTitles = z.strictObject({ service: words, hotline: words, office: words }).partial();
+
+/** What the program asks of every version (`src/kernel/law.ts`). */
+const purposesSchema = z.strictObject({
+  /** Spellings of the city's name: no word for a password. */
+  city: z.array(words).min(1),
+  /** Of escalation, the mildest first. */
+  levels: z
+    .array(
+      z.strictObject({
+        key: z.string().regex(/^[a-z][a-z-]*$/),
+        title: words,
+        reported: words.optional(),
+        sign: words,
+        light: z.enum(['normal', 'yellow', 'red']),
+        process: z.string().optional(),
+      }),
+    )
+    .min(1),
+  /** What this city calls roles and bearers, where it is not what the program calls them. */
+  titles: z
+    .strictObject({
+      roles: titlesOf,
+      bearers: titlesOf,
+      sheet: words.optional(),
+      hotline: words.optional(),
+      district: words.optional(),
+      foreign: z.partialRecord(z.enum(foreignLanguages), foreignTitles).optional(),
+      acts: z
+        .record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), z.strictObject({ word: words, about: words }))
+        .optional(),
+    })
+    .default({ roles: {}, bearers: {} }),
+  norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
+  /** Orders of supervision, as their papers say: by the deed that issues one; and what may be supervised. */
+  supervision: z.strictObject({
+    orders: z
+      .array(
+        z.strictObject({
+          deed: deedName,
+          short: words,
+          title: words,
+          issuer: words,
+          /** What follows if it is not obeyed. */
+          after: words,
+        }),
+      )
+      .min(1),
+    grounds: z.array(z.strictObject({ provision, says: words })).min(1),
+  }),
+  /** Who approves the assessment method before it applies. */
+  methodApproval: z.enum(['government', 'none']).default('government'),
+  purposes: z.record(
+    z.enum(purposes),
+    z.union([z.array(provision).min(1), z.strictObject({ provisions: z.array(provision), cited: words })]),
+  ),
+});
+
+/** Laws, regulations and rules that set a limit of their own (`duty:field` with `list="legal-bases"`). */
+const legalBasisSchema = z.strictObject({
+  title: words,
+  article: words,
+  rank: z.enum(['法律', '行政法规', '地方性法规', '规章']),
+  length: z.string().regex(/^P\d{1,3}D$/),
+  unit: z.enum(['working-days', 'natural']),
+  start: z.enum(['handed-over']),
+  says: words,
+  source: words,
+  certainty: keysOf(certainties),
+});
+
+export const catalogueContentSchema = z.strictObject({
+  version: versionSchema,
+  vocabulary: vocabularySchema,
+  measures: measuresSchema,
+  purposes: purposesSchema,
+  legalBases: z.array(legalBasisSchema).default([]),
+  chapters: z
+    .array(
+      z.strictObject({
+        chapter: z.number().int().min(1),
+        title: words,
+        articles: z.array(articleSchema).min(1),
+      }),
+    )
+    .min(1),
+});
+
+/** With all defaults filled in. @throws {z.ZodError} */
+export const contentOf = (content: unknown): CatalogueContent => catalogueContentSchema.parse(content);
+
+export type CatalogueContent = z.output<typeof catalogueContentSchema>;
+/** One version of a regulation. The database also keeps since when it is known. */
+export type RegulationVersion = z.output<typeof versionSchema>;
+export type Norm = z.output<typeof normSchema>;

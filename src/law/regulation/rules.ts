@@ -1,0 +1,56 @@
+/** The rules of a regulation's duties, arranged by the deeds that they heed. */
+import type { Deed } from '../../accountability/events/index.js';
+import {
+  actsOf,
+  type Act,
+  type Catalogue,
+  type DeedMeaning,
+  type DutyRule,
+  type Vocabulary,
+} from './model/index.js';
+
+export interface Rule extends DutyRule {
+  readonly norm: string;
+  readonly identity: Vocabulary['subjects'][number]['identity'];
+}
+
+export interface Rules {
+  /** What the deed does to the case, and the rules that heed it. */
+  on(deed: string): {
+    readonly effect: DeedMeaning['effect'];
+    readonly holders: Vocabulary['holders'];
+    readonly reactions: readonly Rule[];
+  };
+}
+
+const made = new WeakMap<Catalogue, Rules>();
+
+/** Made once a catalogue. */
+export function rulesOf(catalogue: Catalogue): Rules {
+  const known = made.get(catalogue);
+  if (known) return known;
+  const rules = catalogue.norms.flatMap(({ id, duty }) => (duty ? [ruleOf(id, duty, catalogue)] : []));
+  const byDeed = new Map(
+    catalogue.vocabulary.deeds.map(({ name, effect }) => {
+      const reactions = rules.filter((rule) => actsOf(rule).some(({ deed }) => deed === name));
+      const holders = catalogue.vocabulary.holders.filter(({ when }) => when.deed === name);
+      return [name, { effect, holders, reactions }];
+    }),
+  );
+  const unheeded = { effect: null, holders: [], reactions: [] };
+  const arranged: Rules = { on: (deed) => byDeed.get(deed) ?? unheeded };
+  made.set(catalogue, arranged);
+  return arranged;
+}
+
+function ruleOf(norm: string, duty: DutyRule, { vocabulary }: Catalogue): Rule {
+  const subject = vocabulary.subjects.find(({ key }) => key === duty.subject);
+  return { ...duty, norm, identity: subject?.identity ?? 'case' };
+}
+
+/** Whether it is this deed with these facts. */
+export const matches = (act: Act, { name, facts = {} }: Deed): boolean =>
+  act.deed === name &&
+  Object.entries(act.facts).every(([fact, wanted]) =>
+    Array.isArray(wanted) ? wanted.includes(facts[fact] as never) : wanted === facts[fact],
+  );

@@ -1,0 +1,112 @@
+/** Catalogues shipped in `regulation/catalogue/`: one folder per version, one file per chapter. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '../../kernel/index.js';
+import { law } from '../../kernel/law.js';
+import { cityPackage } from '../../kernel/package-root.js';
+import { reasonOf } from '../../kernel/reason-of.js';
+import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
+import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
+
+const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
+
+/** Each shipped version as one document. */
+export const shippedContents = (root = cityPackage()): unknown[] =>
+  readdirSync(folderIn(root))
+    .sort()
+    .map((version) => contentOf(join(folderIn(root), version)));
+
+/** By folder: the files of a package do not change while a program runs. */
+const known = new Map<string, readonly Catalogue[]>();
+
+/** @throws {Error} if a file is wrong; {Refusal} `package.invalid` if they are of several regulations */
+export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
+  const read = known.get(root) ?? shippedContents(root).map(catalogueOf);
+  const keys = [...new Set(read.map(({ version }) => version.key))];
+  if (keys.length > 1)
+    throw new Refusal('package.invalid', `条例包里有 ${keys.length} 部条例:${keys.join('、')}`, {
+      where: folderIn(root),
+      remedy: '一个条例包是一个城市的一部条例,可以有几版;把别的移到它自己的包里',
+    });
+  known.set(root, read);
+  return read;
+}
+
+/**
+ * The shipped version in force on the day; the first one for earlier days.
+ *
+ * @param day `YYYY-MM-DD` in Asia/Shanghai
+ */
+export function shippedCatalogue(day: string, root = cityPackage()): Catalogue {
+  const inTurn = shippedCatalogues(root).toSorted((one, other) =>
+    one.version.inForceFrom.localeCompare(other.version.inForceFrom),
+  );
+  const inForce = inTurn.filter(
+    ({ version: { inForceFrom, inForceTo } }) =>
+      inForceFrom <= day && (inForceTo === null || day < inForceTo),
+  );
+  return inForce.at(-1) ?? inTurn[0] ?? catalogueOf(undefined);
+}
+
+function contentOf(version: string): unknown {
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(version, file), 'utf8'));
+  const chapters = readdirSync(version).filter((file) => file.startsWith('chapter-'));
+  return {
+    version: read('version.json'),
+    vocabulary: read('deeds.json'),
+    measures: read('measures.json'),
+    purposes: read('purposes.json'),
+    legalBases: read('legal-bases.json'),
+    chapters: chapters.sort().map(read),
+  };
+}
+
+/**
+ * Looked at before the rest of the program is loaded: much of it cites the law when it is.
+ *
+ * @throws {Refusal} `package.invalid` if the package's catalogue, or its kinds and channels, cannot be read
+ */
+export function assertCatalogueReadable(): void {
+  readable('条例目录', folderIn(cityPackage()), () => {
+    shippedCatalogues();
+  });
+  const lists = join(cityPackage(), 'regulation');
+  readable('诉求类别和渠道', join(lists, 'sheet.json'), () => {
+    readSheetLists();
+  });
+  readable('单位的种类', join(lists, 'units.json'), () => {
+    readUnitKinds();
+    law();
+  });
+}
+
+function readable(what: string, where: string, read: () => void): void {
+  try {
+    read();
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    throw new Refusal('package.invalid', `${what}:${reasonOf(cause)}`, {
+      where,
+      remedy:
+        '条例包是里面有 regulation/ 和 processes/ 的文件夹(docs/package.md);用 npx hotline package check 核对',
+      cause,
+    });
+  }
+}
+
+const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.string()).default([]) });
+
+/** Shipped scenarios (`processes/scenarios`) with their provisions. */
+export function shippedScenarios(): ScenarioProvisions[] {
+  const scenarios = join(cityPackage(), 'processes', 'scenarios');
+  return readdirSync(scenarios)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => {
+      const { title, provisions } = scenarioSchema.parse(
+        JSON.parse(readFileSync(join(scenarios, file), 'utf8')),
+      );
+      return { name: basename(file, '.json'), title, provisions };
+    });
+}

@@ -1,0 +1,38 @@
+/** Upkeep of the knowledge base at a month's end, from the trail `knowledge`: one fact per valid entry. */
+import { civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
+import { entryFilter, type Content, type KnowledgeEntryType } from '../../accountability/events/index.js';
+import type { Fact, TrailStep } from './facts.js';
+import { endOfPeriod, type Period } from './period.js';
+
+export const knowledgeStream = 'knowledge';
+
+/** The same entry counts every month, so its facts include the month. */
+export const knowledgeStreamOf = (period: Period): string => `${knowledgeStream} ${period}`;
+
+export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fact[] {
+  const end = endOfPeriod(period);
+  const lastDay = civilDateOfDay(dayOfLimit(end));
+  const latest = new Map<number, TrailStep & Content<'knowledge.written' | 'knowledge.withdrawn'>>();
+  for (const step of trail.filter(kept)) if (step.at < end) latest.set(step.body.entry, step);
+  return [...latest.values()]
+    .filter(({ type }) => type === 'knowledge.written')
+    .map(({ seq, body }) => ({
+      measure: 'knowledge',
+      opened: seq,
+      decided: seq,
+      at: end,
+      period,
+      unit: body.unit.replaceAll(/\s/g, ''),
+      met: body.reviewOn >= lastDay,
+      round: 1,
+      kind: '',
+      area: '',
+    }));
+}
+
+const kept = entryFilter<KnowledgeEntryType>()({
+  'knowledge.written': true,
+  'knowledge.withdrawn': true,
+  'knowledge.lapsed': false,
+  'knowledge.supervision-ordered': false,
+});

@@ -1,0 +1,24 @@
+/** The city's fixed texts for publications, read and checked once. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { cityPackage } from '../../../kernel/package-root.js';
+import type { PublicationTemplate } from './build.js';
+
+const lines = z.array(z.string().min(1)).min(1);
+const title = z.string().includes('{月}');
+
+const schema = z.strictObject({
+  issuer: z.string().min(1),
+  titles: z.strictObject({ public: title, intake: title, circular: title }),
+  channels: lines,
+  standards: lines,
+  steps: lines,
+});
+
+/** @throws {Error} if the shipped file is wrong: a fault of the build */
+export function publicationTemplate(): PublicationTemplate {
+  return schema.parse(
+    JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'publication.json'), 'utf8')),
+  );
+}

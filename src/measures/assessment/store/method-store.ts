@@ -1,0 +1,101 @@
+/** Proposed methods and the rulings on them. Both are only ever added; a proposal is ruled on once. */
+import {
+  column,
+  insert,
+  insertIfAbsent,
+  relation,
+  type Entity,
+  type Transaction,
+} from '../../../platform/database/index.js';
+import { civilDateOf } from '../../../calendar/index.js';
+import { governmentTitle, methodNeedsApproval } from '../../../kernel/law.js';
+import type { Method } from '../method.js';
+import type { MethodContent } from '../model/index.js';
+import type { Period } from '../period.js';
+
+type Verdict = 'approve' | 'reject' | 'withdraw';
+
+export interface MethodRuling {
+  readonly decision: Verdict;
+  readonly actor: string;
+  readonly reason: string;
+  readonly document: string | null;
+  readonly ruledAt: Date;
+}
+
+export interface NewMethodProposal {
+  readonly content: MethodContent;
+  readonly author: string;
+  readonly reason: string;
+  readonly effectiveFrom: Period;
+  readonly proposedAt: Date;
+}
+
+export interface MethodProposal extends NewMethodProposal {
+  readonly id: number;
+  /** Null while nobody has ruled on it. */
+  readonly ruling: MethodRuling | null;
+}
+
+type RulingRow = MethodRuling & { readonly id: number; readonly proposal: MethodProposal };
+
+export const methodProposalEntity: Entity<MethodProposal & { readonly ruling: RulingRow | null }> = {
+  name: 'assessment_method_proposal',
+  columns: {
+    id: column.id,
+    content: column.json,
+    ...column.each(column.text, 'author', 'reason', 'effectiveFrom'),
+    proposedAt: column.instant,
+  },
+  relations: { ruling: relation.inverseOf('assessment_method_ruling', 'proposal') },
+};
+
+export const methodRulingEntity: Entity<RulingRow> = {
+  name: 'assessment_method_ruling',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'decision', 'actor', 'reason'),
+    document: column.nullable.text,
+    ruledAt: column.instant,
+  },
+  relations: { proposal: relation.oneToOne('assessment_method_proposal', 'proposal') },
+};
+
+/** By the month from which they are for; of one month in the order of ruling. */
+export const listMethodProposals = (transaction: Transaction): Promise<MethodProposal[]> =>
+  transaction.repository(methodProposalEntity).find({
+    relations: { ruling: true },
+    order: { effectiveFrom: 'ASC', ruling: { id: 'ASC' }, id: 'ASC' },
+  });
+
+/** @returns its number */
+export const addMethodProposal = (transaction: Transaction, proposal: NewMethodProposal): Promise<number> =>
+  insert(transaction, methodProposalEntity, proposal).then(({ id }) => id);
+
+/** @returns undefined where there is one already: the first one counts */
+export const addMethodRuling = (
+  transaction: Transaction,
+  id: number,
+  ruling: MethodRuling,
+): Promise<MethodRuling | undefined> =>
+  insertIfAbsent(transaction, methodRulingEntity, { ...ruling, proposal: { id } });
+
+const isApproved = ({ ruling }: MethodProposal): boolean => ruling?.decision === 'approve';
+
+/** The month of the first method that was ever approved. */
+export const firstMonth = (proposals: readonly MethodProposal[]): Period | undefined =>
+  proposals.find(isApproved)?.effectiveFrom;
+
+/** @param proposals as `listMethodProposals` orders them */
+export function methodFor(proposals: readonly MethodProposal[], period: Period): Method | undefined {
+  const found = proposals.findLast((one) => isApproved(one) && one.effectiveFrom <= period);
+  if (!found?.ruling) return undefined;
+  return {
+    ...found.content,
+    version: `第 ${found.id} 号`,
+    approvedBy: methodNeedsApproval()
+      ? `${governmentTitle()}(${found.ruling.document ?? ''})`
+      : found.ruling.actor,
+    approvedOn: civilDateOf(found.ruling.ruledAt),
+  };
+}

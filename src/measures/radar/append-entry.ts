@@ -1,0 +1,38 @@
+/** Writes entries of the radar's stream and tells open pages. */
+import type { EntryType, Trail } from '../../accountability/index.js';
+import type { CalendarKeeper } from '../../calendar/index.js';
+import type { Clock, JsonObject, Vault } from '../../kernel/index.js';
+import { restingOn } from '../../kernel/law.js';
+import type { Changes } from '../../engine/change-feed/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import type { Catalogues } from '../../law/regulation/index.js';
+
+export const radarStream = 'radar';
+
+export interface RadarDeps {
+  readonly calendar: CalendarKeeper;
+  readonly catalogues: Catalogues;
+  readonly changes: Changes;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly policies: PolicyKeeper;
+  readonly trail: Trail;
+  readonly vault: Vault;
+}
+
+/** @returns the place of the last one */
+export async function appendRadarEntries(
+  { changes, trail }: Pick<RadarDeps, 'changes' | 'trail'>,
+  transaction: Transaction,
+  at: Date,
+  entries: readonly { readonly type: EntryType; readonly body: JsonObject }[],
+): Promise<{ readonly stream: string; readonly seq: number }> {
+  const provisions = restingOn('investigation');
+  const appended = entries.map(({ type, body }) => ({
+    ...{ stream: radarStream, type, at },
+    body: { ...body, provisions },
+  }));
+  const bookmarks = await changes.watching(trail).append(transaction, appended);
+  return { stream: radarStream, seq: trail.numberOf(bookmarks.get(radarStream) ?? null) };
+}

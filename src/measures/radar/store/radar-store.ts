@@ -1,0 +1,220 @@
+/** Hypotheses, what they stand on, questions, answers, decisions. Every row is said by an entry of the stream. */
+import type { Transaction } from '../../../platform/database/index.js';
+import type { Place } from '../facts.js';
+import type { Hypothesis } from '../look.js';
+import type { Decision, PatternKey, SubjectKind } from '../model/index.js';
+
+export interface StoredHypothesis extends Omit<Hypothesis, 'subject' | 'entries'> {
+  readonly id: number;
+  readonly kind: SubjectKind;
+  readonly subject: string;
+  readonly raisedAt: Date;
+  /** When it last got new entries. */
+  readonly seenAt: Date;
+  readonly open: boolean;
+}
+
+export type Known = Pick<StoredHypothesis, 'id' | 'pattern' | 'kind' | 'subject' | 'open'> & {
+  readonly places: readonly string[];
+};
+
+export const placeKey = ({ stream, seq }: Place): string => `${stream} ${seq}`;
+
+/** One run or act at a time; until the transaction ends. */
+export const lockRadar = (transaction: Transaction): Promise<unknown> =>
+  transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.radar_hypothesis'))");
+
+export const knownHypotheses = (transaction: Transaction): Promise<Known[]> =>
+  transaction.query<Known>(
+    `SELECT h.id, h.pattern, h.kind, h.subject, h.open,
+            ARRAY(SELECT p.stream || ' ' || p.seq FROM radar_place p WHERE p.hypothesis = h.id) AS places
+       FROM radar_hypothesis h ORDER BY h.id`,
+  );
+
+const columns = `h.id, h.pattern, h.kind, h.subject, h.found, h."of", h.rest_found AS "restFound", h.rest_of AS "restOf",
+  h.power, h.raised_at AS "raisedAt", h.seen_at AS "seenAt", h.open`;
+
+export async function findHypothesis(
+  transaction: Transaction,
+  id: number,
+): Promise<StoredHypothesis | undefined> {
+  const [row] = await transaction.query<StoredHypothesis>(
+    `SELECT ${columns} FROM radar_hypothesis h WHERE h.id = $1`,
+    [id],
+  );
+  return row;
+}
+
+export interface ListQuery {
+  readonly standing: 'open' | 'decided' | 'all';
+  readonly pattern: PatternKey | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** The rarest first. */
+export async function listHypotheses(
+  transaction: Transaction,
+  { standing, pattern, limit, offset }: ListQuery,
+): Promise<{ readonly total: number; readonly items: readonly StoredHypothesis[] }> {
+  const where = `($1 = 'all' OR h.open = ($1 = 'open')) AND ($2::text IS NULL OR h.pattern = $2)`;
+  const [counted] = await transaction.query<{ total: number }>(
+    `SELECT count(*) AS total FROM radar_hypothesis h WHERE ${where}`,
+    [standing, pattern ?? null],
+  );
+  const items = await transaction.query<StoredHypothesis>(
+    `SELECT ${columns} FROM radar_hypothesis h WHERE ${where} ORDER BY h.power DESC, h.id LIMIT $3 OFFSET $4`,
+    [standing, pattern ?? null, limit, offset],
+  );
+  return { total: counted?.total ?? 0, items };
+}
+
+export async function nextId(
+  transaction: Transaction,
+  table: 'radar_hypothesis' | 'radar_question' | 'radar_decision',
+): Promise<number> {
+  const [row] = await transaction.query<{ id: number }>(
+    `SELECT coalesce(max(id), 0) + 1 AS id FROM ${table}`,
+  );
+  return row?.id ?? 1;
+}
+
+export async function addHypothesis(
+  transaction: Transaction,
+  id: number,
+  { pattern, subject, found, of, restFound, restOf, power }: Hypothesis,
+  at: Date,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO radar_hypothesis (id, pattern, kind, subject, found, "of", rest_found, rest_of, power, raised_at, seen_at, open)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, true)`,
+    [id, pattern, subject.kind, subject.name, found, of, restFound, restOf, power, at],
+  );
+}
+
+/** With the figures of now; open again. */
+export async function renewHypothesis(
+  transaction: Transaction,
+  id: number,
+  { found, of, restFound, restOf, power }: Hypothesis,
+  at: Date,
+): Promise<void> {
+  await transaction.query(
+    `UPDATE radar_hypothesis SET found = $2, "of" = $3, rest_found = $4, rest_of = $5, power = $6, seen_at = $7, open = true
+      WHERE id = $1`,
+    [id, found, of, restFound, restOf, power, at],
+  );
+}
+
+export async function addPlaces(
+  transaction: Transaction,
+  hypothesis: number,
+  places: readonly Place[],
+): Promise<void> {
+  await transaction.query(
+    'INSERT INTO radar_place (hypothesis, stream, seq) SELECT $1, * FROM unnest($2::text[], $3::int[])',
+    [hypothesis, places.map(({ stream }) => stream), places.map(({ seq }) => seq)],
+  );
+}
+
+/** Those that the viewer may see, by stream. Through the viewer's row security. */
+export const placesOf = (transaction: Transaction, hypothesis: number): Promise<Place[]> =>
+  transaction.query<Place>('SELECT stream, seq FROM radar_place WHERE hypothesis = $1 ORDER BY stream, seq', [
+    hypothesis,
+  ]);
+
+export interface Question {
+  readonly id: number;
+  readonly hypothesis: number;
+  readonly unit: string;
+  readonly question: string;
+  readonly askedBy: string;
+  readonly askedAt: Date;
+  readonly dueAt: Date;
+  /** Null while there is none. */
+  readonly answer: string | null;
+  readonly answeredBy: string | null;
+  readonly answeredAt: Date | null;
+}
+
+const questionColumns = `q.id, q.hypothesis, q.unit, q.question, q.asked_by AS "askedBy", q.asked_at AS "askedAt",
+  q.due_at AS "dueAt", a.answer, a.answered_by AS "answeredBy", a.answered_at AS "answeredAt"
+  FROM radar_question q LEFT JOIN radar_answer a ON a.question = q.id`;
+
+export const questionsAbout = (transaction: Transaction, hypothesis: number): Promise<Question[]> =>
+  transaction.query<Question>(`SELECT ${questionColumns} WHERE q.hypothesis = $1 ORDER BY q.id`, [
+    hypothesis,
+  ]);
+
+/** Newest first. */
+export async function questionsTo(
+  transaction: Transaction,
+  units: readonly string[],
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly total: number; readonly items: readonly Question[] }> {
+  const [counted] = await transaction.query<{ total: number }>(
+    'SELECT count(*) AS total FROM radar_question WHERE unit = ANY($1)',
+    [units],
+  );
+  const items = await transaction.query<Question>(
+    `SELECT ${questionColumns} WHERE q.unit = ANY($1) ORDER BY q.id DESC LIMIT $2 OFFSET $3`,
+    [units, limit, offset],
+  );
+  return { total: counted?.total ?? 0, items };
+}
+
+export async function findQuestion(transaction: Transaction, id: number): Promise<Question | undefined> {
+  const [row] = await transaction.query<Question>(`SELECT ${questionColumns} WHERE q.id = $1`, [id]);
+  return row;
+}
+
+export async function addQuestion(
+  transaction: Transaction,
+  { id, hypothesis, unit, question, askedBy, askedAt, dueAt }: Omit<Question, `answer${string}`>,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO radar_question (id, hypothesis, unit, question, asked_by, asked_at, due_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, hypothesis, unit, question, askedBy, askedAt, dueAt],
+  );
+}
+
+export async function addAnswer(
+  transaction: Transaction,
+  question: number,
+  { answer, actor, at }: { readonly answer: string; readonly actor: string; readonly at: Date },
+): Promise<void> {
+  await transaction.query(
+    'INSERT INTO radar_answer (question, answer, answered_by, answered_at) VALUES ($1, $2, $3, $4)',
+    [question, answer, actor, at],
+  );
+}
+
+export interface Decided {
+  readonly decision: Decision;
+  readonly reason: string;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+export const decisionsOn = (transaction: Transaction, hypothesis: number): Promise<Decided[]> =>
+  transaction.query<Decided>(
+    `SELECT decision, reason, decided_by AS actor, decided_at AS at FROM radar_decision
+      WHERE hypothesis = $1 ORDER BY id`,
+    [hypothesis],
+  );
+
+/** The hypothesis is open no longer. */
+export async function addDecision(
+  transaction: Transaction,
+  id: number,
+  hypothesis: number,
+  { decision, reason, actor, at }: Decided,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO radar_decision (id, hypothesis, decision, reason, decided_by, decided_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [id, hypothesis, decision, reason, actor, at],
+  );
+  await transaction.query('UPDATE radar_hypothesis SET open = false WHERE id = $1', [hypothesis]);
+}

@@ -1,0 +1,37 @@
+/** Writes entries of the trail of warnings and notifies open pages. */
+import type { Trail } from '../../accountability/index.js';
+import type { ClassTrees } from '../../sheet/classification/index.js';
+import type { Clock, JsonObject } from '../../kernel/index.js';
+import type { Changes } from '../../engine/change-feed/index.js';
+import type { NotificationRules } from '../../channel/notification/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { restingOn } from '../../kernel/law.js';
+
+export const warningStream = 'warnings';
+
+export interface WarningDeps {
+  readonly changes: Changes;
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly notificationRules: NotificationRules;
+  readonly trail: Trail;
+}
+
+/** @returns the entry's number */
+export async function appendWarningEntry(
+  { changes, trail }: Pick<WarningDeps, 'changes' | 'trail'>,
+  transaction: Transaction,
+  type: string,
+  at: Date,
+  body: JsonObject,
+): Promise<{ readonly stream: string; readonly seq: number }> {
+  const entry = {
+    stream: warningStream,
+    type,
+    at,
+    body: { ...body, provisions: restingOn('early-warning') },
+  };
+  const bookmarks = await changes.watching(trail).append(transaction, [entry]);
+  return { stream: warningStream, seq: trail.numberOf(bookmarks.get(warningStream) ?? null) };
+}

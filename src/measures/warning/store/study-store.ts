@@ -1,0 +1,95 @@
+/** Suggested special studies and the units' answers; append-only. */
+import {
+  column,
+  In,
+  insert,
+  insertIfAbsent,
+  relation,
+  type Entity,
+  type Transaction,
+} from '../../../platform/database/index.js';
+
+export interface NewSuggestion {
+  readonly warning: number | null;
+  readonly district: string;
+  /** In words of that time. */
+  readonly matter: string;
+  readonly unit: string;
+  readonly reason: string;
+  readonly suggestedBy: string;
+  readonly suggestedAt: Date;
+}
+
+export interface StudyAnswer {
+  readonly taken: boolean;
+  readonly reason: string;
+  readonly answeredBy: string;
+  readonly answeredAt: Date;
+}
+
+export interface Suggestion extends NewSuggestion {
+  readonly id: number;
+  readonly answer: StudyAnswer | null;
+}
+
+type AnswerRow = StudyAnswer & { readonly suggestion: number; readonly of?: Suggestion };
+
+export const suggestionEntity: Entity<Suggestion & { readonly answer: AnswerRow | null }> = {
+  name: 'study_suggestion',
+  columns: {
+    id: column.id,
+    warning: column.nullable.integer,
+    ...column.each(column.text, 'district', 'matter', 'unit', 'reason', 'suggestedBy'),
+    suggestedAt: column.instant,
+  },
+  relations: { answer: relation.inverseOf('study_answer', 'of') },
+};
+
+export const answerEntity: Entity<AnswerRow> = {
+  name: 'study_answer',
+  columns: {
+    suggestion: column.key.integer,
+    taken: column.boolean,
+    ...column.each(column.text, 'reason', 'answeredBy'),
+    answeredAt: column.instant,
+  },
+  relations: { of: relation.oneToOne('study_suggestion', 'suggestion') },
+};
+
+const ofUnits = (units: readonly string[] | undefined) => (units ? { unit: In(units) } : {});
+
+/** Newest first. @param units default: all */
+export const listSuggestions = (
+  transaction: Transaction,
+  page: { readonly units?: readonly string[] | undefined; readonly limit: number; readonly offset: number },
+): Promise<Suggestion[]> =>
+  transaction.repository(suggestionEntity).find({
+    where: ofUnits(page.units),
+    relations: { answer: true },
+    order: { id: 'DESC' },
+    take: page.limit,
+    skip: page.offset,
+  });
+
+export const countSuggestions = (
+  transaction: Transaction,
+  units: readonly string[] | undefined,
+): Promise<number> => transaction.repository(suggestionEntity).countBy(ofUnits(units));
+
+export const findSuggestion = (transaction: Transaction, id: number): Promise<Suggestion | null> =>
+  transaction.repository(suggestionEntity).findOne({ where: { id }, relations: { answer: true } });
+
+export async function addSuggestion(
+  transaction: Transaction,
+  suggestion: NewSuggestion,
+): Promise<Suggestion> {
+  const { id } = await insert(transaction, suggestionEntity, suggestion);
+  return { ...suggestion, id, answer: null };
+}
+
+/** @returns undefined if there is one already: the first counts */
+export const addAnswer = (
+  transaction: Transaction,
+  suggestion: number,
+  answer: StudyAnswer,
+): Promise<StudyAnswer | undefined> => insertIfAbsent(transaction, answerEntity, { ...answer, suggestion });

@@ -1,0 +1,28 @@
+/** What a message in another language is about, in the words of the classification. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { commonFile } from '../../kernel/package-root.js';
+import { meaningOf, type Meaning } from './spoken/meaning.js';
+
+/** A whole word or phrase; with `*` at the end of a word, its beginning. */
+const word = z.string().regex(/^[\p{L}' -]+\*?( [\p{L}' -]+\*?)*$/u);
+const words = z.array(word).min(1).max(30);
+const foreignWords = z.array(
+  z.strictObject({
+    means: z.array(z.string().regex(/^\p{Script=Han}{2,}$/u)).min(1),
+    en: words,
+    fr: words,
+    ru: words,
+    de: words,
+  }),
+);
+export type ForeignWords = z.output<typeof foreignWords>;
+
+export const createMeaning = (list: ForeignWords): Meaning =>
+  meaningOf(list.map(({ means, en, fr, ru, de }) => ({ means, words: [...en, ...fr, ...ru, ...de] })));
+
+/** @param file of the package, `{ "words": … }` */
+export function readForeignWords(file = commonFile('foreign-words.json')): ForeignWords {
+  const { words: list } = JSON.parse(readFileSync(file, 'utf8')) as { words: unknown };
+  return foreignWords.parse(list);
+}

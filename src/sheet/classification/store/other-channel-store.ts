@@ -1,0 +1,63 @@
+/** Versions of the table of other channels; append-only. Version 0 is the shipped sample. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cityPackage } from '../../../kernel/package-root.js';
+import { column, insert, type Entity, type Transaction } from '../../../platform/database/index.js';
+import { otherChannels, type OtherChannel } from '../other-channels.js';
+
+export interface OtherChannelSet {
+  /** 0: the shipped sample. */
+  readonly version: number;
+  readonly channels: readonly OtherChannel[];
+  readonly reason: string;
+  readonly savedAt: Date | null;
+  readonly savedBy: string | null;
+}
+
+type SavedChannels = OtherChannelSet & { readonly savedAt: Date; readonly savedBy: string };
+
+export const otherChannelSetEntity: Entity<SavedChannels> = {
+  name: 'other_channel_set',
+  columns: {
+    version: column.key.integer,
+    channels: column.json,
+    ...column.each(column.text, 'reason', 'savedBy'),
+    savedAt: column.instant,
+  },
+};
+
+export async function otherChannelsInForce(transaction: Transaction): Promise<OtherChannelSet> {
+  const [newest] = await transaction
+    .repository(otherChannelSetEntity)
+    .find({ order: { version: 'DESC' }, take: 1 });
+  return newest ? { ...newest, channels: otherChannels.parse(newest.channels) } : sampleChannels();
+}
+
+/** Locks the table until the transaction ends: read the version after it. */
+export async function lockOtherChannels(transaction: Transaction): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.other_channel_set'))");
+}
+
+export const addOtherChannels = (transaction: Transaction, set: SavedChannels): Promise<unknown> =>
+  insert(transaction, otherChannelSetEntity, set);
+
+/** By file: a check reads another package than the one before. */
+const read = new Map<string, OtherChannelSet>();
+
+export function sampleChannels(): OtherChannelSet {
+  const file = join(cityPackage(), 'regulation', 'other-channels.json');
+  const found = read.get(file) ?? readSample(file);
+  read.set(file, found);
+  return found;
+}
+
+function readSample(file: string): OtherChannelSet {
+  const { channels } = JSON.parse(readFileSync(file, 'utf8')) as { channels: unknown };
+  return {
+    version: 0,
+    channels: otherChannels.parse(channels),
+    reason: '随程序附带的样本,没有经过批准',
+    savedAt: null,
+    savedBy: null,
+  };
+}

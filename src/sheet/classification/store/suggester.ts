@@ -1,0 +1,109 @@
+/**
+ * Suggestions learned from past sheets: their class, and the unit that handled them. Learning runs in small batches, at
+ * most once a minute, and only while somebody asks.
+ */
+import type { Database, Transaction } from '../../../platform/database/index.js';
+import { systemClock, type Clock } from '../../../kernel/index.js';
+import { termsOf } from '../evidence.js';
+import { buildModel, createModel, type Model, type Profile, type Suggestion } from '../model.js';
+import { pathName, type ClassTree } from '../tree.js';
+import { learnClasses, learnUnits, lessonBatch } from './lessons.js';
+import { changedProfiles, type Subject } from './word-profiles.js';
+
+export interface Suggester {
+  /** Best first, only leaves. The model may be up to a minute old; a stale one is refreshed in the background. */
+  suggest(tree: ClassTree, title: string, text: string, most: number): Promise<readonly Suggestion[]>;
+  /** Names of units, best first, of the same age as the classes; empty until a sheet has ended. */
+  suggestUnits(title: string, text: string, most: number): readonly Suggestion[];
+  /** Counts sheets not counted yet and updates the models. */
+  learn(tree: ClassTree): Promise<void>;
+}
+
+const learnEvery = 60_000;
+
+export function createSuggester({
+  database,
+  clock,
+}: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): Suggester {
+  const classes = followed(database, 'class');
+  const units = followed(database, 'unit');
+  let known: { readonly tree: ClassTree; readonly classes: Model } | undefined;
+  let unitModel = createModel([]);
+  let learnedAt = Number.NEGATIVE_INFINITY;
+  let learning: Promise<void> | undefined;
+
+  const inBatches = async (learnBatch: (transaction: Transaction) => Promise<number>): Promise<void> => {
+    for (;;) if ((await database.transaction(learnBatch)) < lessonBatch) break;
+  };
+  const takeIn = async (tree: ClassTree): Promise<void> => {
+    await inBatches(learnClasses);
+    await inBatches((transaction) => learnUnits(transaction, clock.now()));
+    if ((await classes.refresh()) || known?.tree !== tree) {
+      known = { tree, classes: await buildInSlices(buildModel(namedProfiles(tree, classes.profiles))) };
+    }
+    if (await units.refresh()) unitModel = await buildInSlices(buildModel([...units.profiles.values()]));
+  };
+  // Serialised: two at once would load the same rows twice.
+  const learn = (tree: ClassTree): Promise<void> => {
+    learnedAt = clock.now().getTime();
+    const mine = (learning ?? Promise.resolve()).catch(() => undefined).then(() => takeIn(tree));
+    learning = mine;
+    return mine;
+  };
+
+  return {
+    learn,
+    suggest: async (tree, title, text, most) => {
+      // The clock may be set back.
+      const stale = Math.abs(clock.now().getTime() - learnedAt) >= learnEvery;
+      if (known?.tree !== tree) await learn(tree);
+      // Database errors also show in the request's own queries; learning is tried again.
+      else if (stale) learn(tree).catch(() => (learnedAt = Number.NEGATIVE_INFINITY));
+      return known?.classes.suggest(title, text, most) ?? [];
+    },
+    suggestUnits: (title, text, most) => unitModel.suggest(title, text, most),
+  };
+}
+
+/** Profiles kept in memory as the database has them. */
+function followed(
+  database: Database,
+  subject: Subject,
+): { readonly profiles: ReadonlyMap<string, Profile>; refresh(): Promise<boolean> } {
+  const profiles = new Map<string, Profile>();
+  let revision = '0';
+  return {
+    profiles,
+    /** @returns whether any changed */
+    refresh: async () => {
+      const changed = await database.transaction((transaction) =>
+        changedProfiles(transaction, subject, revision),
+      );
+      for (const profile of changed.profiles) profiles.set(profile.code, profile);
+      revision = changed.revision;
+      return changed.profiles.length > 0;
+    },
+  };
+}
+
+/** Building a large model would block the event loop for seconds. */
+async function buildInSlices(building: Generator<undefined, Model>): Promise<Model> {
+  for (let done = 1; ; done += 1) {
+    const step = building.next();
+    if (step.done) return step.value;
+    if (done % 10 === 0) await systemClock.sleep(0);
+  }
+}
+
+/** Classes without sheets are known by their own name and their parents' names. */
+function namedProfiles(tree: ClassTree, profiles: ReadonlyMap<string, Profile>): Profile[] {
+  return tree.leaves.map((leaf) => {
+    const { sheets, terms } = profiles.get(leaf.code) ?? { sheets: 0, terms: new Map<string, number>() };
+    const named = new Map(terms);
+    for (const term of termsOf(pathName(leaf))) named.set(term, (named.get(term) ?? 0) + 1);
+    return { code: leaf.code, sheets: sheets + 1, terms: named };
+  });
+}

@@ -1,0 +1,108 @@
+/** Versions of the tree; append-only. Version 0 is the shipped sample. */
+import { readFileSync } from 'node:fs';
+import { contentDigest, type Facts } from '../../../kernel/index.js';
+import { commonFile } from '../../../kernel/package-root.js';
+import { column, insert, type Entity, type Transaction } from '../../../platform/database/index.js';
+import { createTree, type ClassNode, type ClassTree } from '../tree.js';
+import { readTree } from '../tree-file.js';
+
+export interface ClassTrees {
+  /** The one in force; one query unless another program has imported a newer one. */
+  current(transaction: Transaction): Promise<ClassTree>;
+}
+
+export function createClassTrees(): ClassTrees {
+  let known = sampleTree();
+  return {
+    current: async (transaction) => {
+      const newest = await transaction.prepared<{ version: number }>(
+        'classification-version',
+        'SELECT version FROM classification ORDER BY version DESC LIMIT 1',
+      );
+      const version = newest[0]?.version ?? 0;
+      if (version === known.version) return known;
+      const row = await transaction
+        .repository(treeEntity)
+        .findOne({ where: { version }, select: { version: true, title: true, classes: true } });
+      known = row?.classes ? createTree(version, row.title, row.classes) : sampleTree();
+      return known;
+    },
+  };
+}
+
+let sample: ClassTree | undefined;
+
+export function sampleTree(): ClassTree {
+  const name = 'classification-sample.csv';
+  sample ??= createTree(
+    0,
+    '随程序附带的样本,没有经过批准',
+    readTree(readFileSync(commonFile(name), 'utf8'), name),
+  );
+  return sample;
+}
+
+export interface TreeVersion {
+  readonly version: number;
+  readonly title: string;
+  readonly sha256: string;
+  readonly importedAt: Date;
+  readonly importedBy: string;
+}
+
+export const treeEntity: Entity<TreeVersion & { readonly classes?: readonly ClassNode[] }> = {
+  name: 'classification',
+  columns: {
+    version: column.key.integer,
+    ...column.each(column.text, 'title', 'sha256', 'importedBy'),
+    importedAt: column.instant,
+    classes: { ...column.json, select: false },
+  },
+};
+
+/** Newest first. */
+export const treeVersions = (transaction: Transaction): Promise<TreeVersion[]> =>
+  transaction.repository(treeEntity).find({ order: { version: 'DESC' } });
+
+/** Serialises imports until the transaction ends. */
+export async function lockTree(transaction: Transaction): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.classification'))");
+}
+
+/** Requires `lockTree`. */
+export const addTree = (
+  transaction: Transaction,
+  version: TreeVersion,
+  classes: readonly ClassNode[],
+): Promise<unknown> => insert(transaction, treeEntity, { ...version, classes });
+
+/** Sheets per class, whatever version they were classified by. */
+export async function sheetsOfClasses(
+  transaction: Transaction,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (codes.length === 0) return new Map();
+  const rows = await transaction.query<{ code: string; sheets: number }>(
+    `SELECT code, count(*) AS sheets FROM sheet_class c
+      WHERE code = ANY($1::text[])
+        AND id = (SELECT max(id) FROM sheet_class l WHERE l.work_order = c.work_order)
+      GROUP BY code`,
+    [[...codes]],
+  );
+  return new Map(rows.map(({ code, sheets }) => [code, sheets]));
+}
+
+export const treeTable = 'classification' as const;
+
+/** All versions as their rows have them, for comparison with the trail. */
+export async function heldTrees(
+  transaction: Transaction,
+): Promise<readonly { readonly name: string; readonly facts: Facts }[]> {
+  const rows = await transaction.query<TreeVersion & { readonly classes: unknown }>(
+    'SELECT version, title, sha256, imported_by AS "importedBy", classes FROM classification',
+  );
+  return rows.map(({ version, title, sha256, importedBy, classes }) => ({
+    name: `第 ${version} 版`,
+    facts: { 名称: title, 文件: sha256, 谁: importedBy, 内容: contentDigest(classes) },
+  }));
+}

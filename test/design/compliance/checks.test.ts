@@ -1,0 +1,117 @@
+/**
+ * Every rule with its fixtures, of one name: `fixtures/RULE/valid….bpmn` say nothing of the rule,
+ * `fixtures/RULE/invalid….bpmn` exactly what stands in the table.
+ */
+import { expect } from 'chai';
+import { checkDiagram, ruleNames, type Finding } from '../../../src/design/compliance/index.js';
+import { cellsOf, rangesInWords } from '../../../src/design/compliance/data/cells.js';
+import { checkContext, shippedDiagrams } from '../../support/check-context.js';
+import { expected } from './expected/index.js';
+import { fixtures, type Fixture } from './fixture-context.js';
+
+const said = async ({ rule, source, context }: Fixture): Promise<readonly Finding[]> => {
+  const { findings } = await checkDiagram(source, context);
+  return findings.filter((finding) => finding.rule === rule);
+};
+
+describe('流程图的核查', () => {
+  for (const rule of ruleNames) {
+    describe(rule, () => {
+      const own = fixtures.filter((fixture) => fixture.rule === rule);
+      const invalid = own.filter(({ name }) => name.startsWith('invalid-'));
+
+      it('有合格的图,也有每一种不合格的图', () => {
+        expect(own.some(({ name }) => name.startsWith('valid'))).to.equal(true);
+        expect(invalid.map(({ name }) => name.replace('invalid-', ''))).to.have.members(
+          Object.keys(expected[rule]),
+        );
+      });
+
+      for (const fixture of own.filter((one) => !invalid.includes(one))) {
+        it(`${fixture.name}:没有可说的`, async () => {
+          expect(await said(fixture)).to.deep.equal([]);
+        });
+      }
+
+      for (const fixture of invalid) {
+        const wanted = expected[rule][fixture.name.replace('invalid-', '')] ?? [];
+        it(`${fixture.name}:${wanted.map(({ message }) => message).join(';')}`, async () => {
+          const findings = await said(fixture);
+          expect(
+            findings.map(({ element, article, severity }) => ({ element, article, severity })),
+          ).to.deep.equal(
+            wanted.map(({ element, article = '—', severity = 'error' }) => ({ element, article, severity })),
+          );
+          for (const [index, { message }] of wanted.entries()) {
+            expect(findings[index]?.message).to.contain(message);
+            expect(findings[index]?.fix, '一句话的改法').to.match(/^[^\n]*[\u4e00-\u9fff][^\n]*。$/);
+          }
+        });
+      }
+    });
+  }
+});
+
+describe('条件轮得到', () => {
+  it('说出由哪个出口、哪个环节定的,画图时标出来', async () => {
+    const decided = async (name: string) => {
+      const fixture = fixtures.find((one) => one.rule === 'dead-conditions' && one.name === name);
+      return fixture && (await said(fixture)).map(({ decidedBy }) => decidedBy);
+    };
+    expect(await decided('invalid-number')).to.deep.equal([['Flow_On']]);
+    expect(await decided('invalid-not-offered')).to.deep.equal([['Anew']]);
+  });
+
+  it('数字、日期只是填了、哪个都行的,也说得通', () => {
+    const words = (kind: 'number' | 'date', texts: readonly string[]) => {
+      const cells = (cellsOf(kind, texts) ?? []) as (string | number)[];
+      return rangesInWords(kind, cells, new Set(cells));
+    };
+    expect(words('number', ['件数 > 3'])).to.deep.equal(['任何一个数']);
+    expect(words('date', ['日 > date("2026-03-02")'])).to.deep.equal(['任何一天']);
+  });
+});
+
+describe('写错了的表达式', () => {
+  const { xml } = shippedDiagrams.find((one) => one.xml.includes('duty:proposal="dispatch"')) ?? { xml: '' };
+  const places: { readonly [place: string]: RegExp } = {
+    必填各项的表单规则: /(?<=holds=")= channelTold(?=")/,
+    有决策表提议的表单的规则: /(?<=holds=")= supportingUnits = null or not[^"]*/,
+    顺序流的条件: /(?<=<bpmn:conditionExpression[^>]*>)[^<]*wayOut[^<]*/,
+  };
+  for (const [place, written] of Object.entries(places)) {
+    it(`${place}:说出是哪一处,别的照查`, async () => {
+      const wrong = xml.replace(written, '= unit = ((');
+      expect(wrong).to.not.equal(xml);
+      const { findings } = await checkDiagram(wrong, checkContext);
+      expect(findings.map(({ message }) => message).join('\n')).to.include('unit = ((');
+    });
+  }
+});
+
+describe('时限写在工单上的(由派单时定)', () => {
+  const { xml } = shippedDiagrams.find(({ file }) => file.startsWith('handling')) ?? { xml: '' };
+  const norms = checkContext.norms.map((norm) =>
+    norm.deadline !== null && 'workingDays' in norm.deadline
+      ? { ...norm, deadline: { stated: 'sheet' as const } }
+      : norm,
+  );
+  const saidOf = async (source: string): Promise<readonly string[]> => {
+    const { findings } = await checkDiagram(source, { ...checkContext, norms });
+    return findings.filter(({ rule }) => rule === 'deadline').map(({ message }) => message);
+  };
+
+  it('图上写死的长短不算,取自工单的算', async () => {
+    expect(await saidOf(xml)).to.deep.equal(['“五个工作日届满” 不是工单上注明的时限:长短写死在图上。']);
+    const limit = /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer"[^]*?>)P5D</;
+    expect(await saidOf(xml.replace(limit, '$1= progress<'))).to.deep.equal([]);
+  });
+});
+
+describe('随附的五张图', () => {
+  for (const { file, xml } of shippedDiagrams) {
+    it(`${file} 没有任何可说的,可以发布`, async () => {
+      expect(await checkDiagram(xml, checkContext)).to.deep.equal({ publishable: true, findings: [] });
+    });
+  }
+});

@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { draftActs, hindrance } from '../../../src/design/governance/life.js';
+import type { DraftState } from '../../../src/design/governance/draft.js';
+
+const states: readonly DraftState[] = [
+  'draft',
+  'submitted',
+  'approved',
+  'scheduled',
+  'in-force',
+  'superseded',
+  'rejected',
+  'withdrawn',
+];
+
+/** Written out once more, so that a change of the table in the program is seen. */
+const possible: { readonly [state in DraftState]: string } = {
+  draft: 'save comment try submit withdraw',
+  submitted: 'save comment approve reject withdraw',
+  approved: 'save comment reject withdraw schedule',
+  scheduled: 'comment withdraw',
+  'in-force': 'comment',
+  superseded: 'comment',
+  rejected: 'save comment withdraw',
+  withdrawn: 'comment',
+};
+
+describe('草案能做什么', () => {
+  const author = { login: 'jia', actor: '甲(jia)' };
+  const other = { login: 'yi', actor: '乙(yi)' };
+  const draft = (state: DraftState) => ({ id: 1, state, authors: [author] });
+
+  for (const state of states) {
+    it(`${state}:只有 ${possible[state]}`, () => {
+      const found = draftActs.filter((act) => hindrance(draft(state), act, other) === undefined);
+      expect(found.join(' ')).to.equal(possible[state]);
+      for (const act of draftActs.filter((one) => !found.includes(one))) {
+        expect(hindrance(draft(state), act, other)?.code, act).to.equal('draft.state');
+      }
+    });
+  }
+
+  it('写过的人不得批准,有什么角色都一样;同一人不得批准两次', () => {
+    const roles = ['compliance-approver', 'security-admin', 'system-admin'];
+    expect(hindrance(draft('submitted'), 'approve', { ...author, roles })?.code).to.equal('draft.own');
+    expect(hindrance(draft('submitted'), 'approve', { ...other, roles })).to.equal(undefined);
+    expect(hindrance(draft('submitted'), 'approve', other, ['yi'])?.code).to.equal('draft.own');
+  });
+});

@@ -1,0 +1,150 @@
+/** What is wrong with a city's package is named with its file; a database is run on its own city's package only. */
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { readForeignWords } from '../../../src/sheet/classification/index.js';
+import { annotate, parseDiagram } from '../../../src/engine/index.js';
+import { askForLaw } from '../../../src/kernel/law.js';
+import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
+import { checkPackage } from '../../../src/design/package/index.js';
+import { sheetOptions } from '../../../src/design/package/sheet-options.js';
+import { unknownNames } from '../../../src/design/package/unknown-names.js';
+import {
+  assertCatalogueReadable,
+  assertOwnCity,
+  recordShippedRegulation,
+  shippedCatalogues,
+} from '../../../src/law/regulation/index.js';
+import { copyOfPackage, type CityPackage } from '../../support/city-package.js';
+import { refusalFrom, refusalOf } from '../../support/refusal.js';
+import { useSystem } from '../../support/system.js';
+
+const day = '2026-03-02';
+
+describe('城市的条例包', () => {
+  const system = useSystem({ shipped: false });
+  let city: CityPackage;
+  beforeEach(() => (city = copyOfPackage()));
+  afterEach(() => city.leave());
+
+  it('少了文件、不是 JSON、少填一项、不是 BPMN:各指明是哪个文件、错在哪里,一次说全', async () => {
+    rmSync(join(city.folder, 'regulation/bodies.json'));
+    city.change('regulation/districts.json', (text) => text.slice(0, -4));
+    city.changeJson('regulation/policies.json', (policies: Record<string, unknown>[]) => {
+      delete policies[0]?.['reason'];
+    });
+    city.change('processes/supervision.bpmn', () => '<nothing/>');
+    const { regulation, findings } = await checkPackage(day);
+    expect(regulation).to.equal(undefined);
+    const said = findings.map(({ where, what }) => `${where} ${what}`).join('\n');
+    for (const part of [
+      /regulation\/bodies\.json 各级机构读不出来:没有这个文件/,
+      /regulation\/districts\.json 区县读不出来:不是合格的 JSON/,
+      /regulation\/policies\.json 政策读不出来:0\.reason /,
+      /processes\/supervision\.bpmn 流程图 supervision 读不出来/,
+    ])
+      expect(said).to.match(part);
+    expect(findings.every(({ severity, fix }) => severity === 'error' && fix.length > 0)).to.equal(true);
+  });
+
+  it('不是城市自己的文件可以没有:用随附的;有的用自己的', () => {
+    const shipped = readForeignWords();
+    city.change('regulation/foreign-words.json', () => '{ "words": [] }');
+    expect(readForeignWords()).to.deep.equal([]);
+    rmSync(join(city.folder, 'regulation/foreign-words.json'));
+    expect(readForeignWords()).to.deep.equal(shipped);
+  });
+
+  it('条例目录读不出来的、不是条例包的文件夹:启动和核对都先说这一处', () => {
+    city.change('regulation/catalogue/2018/purposes.json', () => '{}');
+    const refused = refusalOf(assertCatalogueReadable);
+    expect(refused?.code).to.equal('package.invalid');
+    expect(refused?.message).to.include('purposes.levels');
+    usePackage('/nowhere');
+    expect(refusalOf(assertCatalogueReadable)?.message).to.include('没有这个文件');
+    usePackage(city.folder);
+  });
+
+  it('没有这个行为、政策、角色:指明文件和位置;随附的一处也没有', async () => {
+    expect(await unknownNames(day)).to.deep.equal([]);
+    city.changeJson('regulation/bodies.json', (bodies: { policy: string }) => {
+      bodies.policy = 'nothing';
+    });
+    city.changeJson('regulation/roles.json', ({ duties }: { duties: { role: string }[] }) => {
+      for (const one of duties.slice(0, 1)) one.role = 'nobody';
+    });
+    expect((await unknownNames(day)).map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
+      'regulation/bodies.json policy 政策里没有“nothing”',
+      'regulation/roles.json duties.0.role 角色里没有“nobody”',
+    ]);
+    city.changeJson('regulation/notifications.json', ({ task }: { task: { to: string[] } }) => {
+      task.to.push('role:clerk');
+    });
+    city.changeJson('regulation/roles.json', (roles: { duties: { duty: string }[] }) => {
+      roles.duties = roles.duties.filter(({ duty }) => duty !== 'adjudicator');
+    });
+    const more = (await unknownNames(day)).map(({ what }) => what);
+    expect(more).to.include.members(['岗位里没有“clerk”', '没有“adjudicator”这个岗位']);
+  });
+
+  it('类别、渠道、处理方式与受理流程图的选项不一致:逐项说明', async () => {
+    city.changeJson(
+      'regulation/sheet.json',
+      ({ kinds, intake }: { kinds: { key: string }[]; intake: { waysOut: object[] } }) => {
+        kinds.splice(0, 1, { ...kinds[0], key: 'praise' });
+        intake.waysOut.push({ key: 'refusal', name: '不予受理', kinds: ['nothing'] });
+      },
+    );
+    askForLaw({});
+    const acceptance = await readFile(join(city.folder, 'processes/acceptance.bpmn'), 'utf8');
+    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+    expect(found.map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
+      'regulation/sheet.json kinds “咨询”(praise)不是受理流程图 kind 一栏的选项,登记时会被拒绝',
+      'regulation/sheet.json kinds 受理流程图 kind 一栏的选项 consultation 没有列在这里,程序不收',
+      'regulation/sheet.json intake.waysOut “不予受理”(refusal)不是受理流程图 wayOut 一栏的选项,登记时会被拒绝',
+      'regulation/sheet.json intake.waysOut refusal 没有“nothing”这一类',
+    ]);
+  });
+
+  it('紧急电话的答案,受理流程图不这样问的:指明是哪一条渠道、哪一栏', async () => {
+    const acceptance = await readFile(join(packageRoot, 'processes/acceptance.bpmn'), 'utf8');
+    usePackage(join(packageRoot, 'packages/beijing'));
+    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+    usePackage(city.folder);
+    const ofPolice = found.filter(({ where }) => where === 'regulation/other-channels.json police');
+    expect(ofPolice.map(({ what }) => what)).to.deep.equal([
+      '“110 报警服务台”的答案 wayOut 是“emergency”,受理流程图那一栏没有这个选项',
+      '“110 报警服务台”的答案 emergencyLine,受理流程图没有这一栏',
+      '“110 报警服务台”的答案 emergencyTransferred,受理流程图没有这一栏',
+      '“110 报警服务台”的答案 riskFound,受理流程图没有这一栏',
+    ]);
+  });
+
+  it('一个包里两部条例:不用,指明是哪两部', async () => {
+    const catalogue = join(city.folder, 'regulation', 'catalogue');
+    cpSync(join(catalogue, '2018'), join(catalogue, '2021'), { recursive: true });
+    city.changeJson('regulation/catalogue/2021/version.json', (version) =>
+      Object.assign(version, { key: 'lu-12345' }),
+    );
+    const refused = refusalOf(() => shippedCatalogues());
+    expect(refused?.code).to.equal('package.invalid');
+    expect(refused?.message).to.include('jinan-12345、lu-12345');
+    const { findings } = await checkPackage(day);
+    expect(findings.map(({ where }) => where)).to.include('regulation/catalogue');
+  });
+
+  it('数据库是另一部条例的:打开时拒绝,指明是哪一部、怎么办', async () => {
+    await assertOwnCity(system().database);
+    await recordShippedRegulation(system());
+    await assertOwnCity(system().database);
+    const other = copyOfPackage();
+    other.changeJson('regulation/catalogue/2018/version.json', (version) =>
+      Object.assign(version, { key: 'lu-12345' }),
+    );
+    const { code, remedy } = (await refusalFrom(assertOwnCity(system().database))) ?? {};
+    other.leave();
+    expect(code).to.equal('package.other-city');
+    expect(remedy).to.include('HOTLINE_PACKAGE');
+  });
+});

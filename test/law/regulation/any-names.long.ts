@@ -1,0 +1,100 @@
+/** Ids of elements are the diagram's own affair: with others, everything that the law hangs on is the same. */
+import { expect } from 'chai';
+import { factsOf } from '../../../src/measures/assessment/index.js';
+import { replayLine } from '../../../src/cases/replay/outcome.js';
+import type { Message } from '../../../src/cases/replay/index.js';
+import {
+  messageCases,
+  replayPastCase,
+  readScenarios,
+  shippedStage,
+  type RehearsedCase,
+  type Stage,
+} from '../../../src/design/rehearsal/index.js';
+import { dutiesOf, shippedCatalogue, shownIn, type DutyEntry } from '../../../src/law/regulation/index.js';
+import { levelsIn } from '../../../src/accountability/events/index.js';
+import { shippedSources, theShippedStage } from '../../support/case-runner.js';
+import { livedEntries } from '../../support/lived-scenario.js';
+import { shared } from '../../support/shared.js';
+
+const seed = 12345;
+const catalogue = shippedCatalogue('2026-01-01');
+
+describe('环节的标识没有法律意义', () => {
+  let asShipped: Stage;
+  let renamed: Stage;
+
+  before(async () => {
+    asShipped = await theShippedStage();
+    const renaming = renamingOf(shippedSources());
+    renamed = await shippedStage(shippedSources().map((xml) => renamedIn(xml, renaming)));
+    expect(renaming.size).to.be.greaterThan(400);
+  });
+
+  it('全部换名之后,300 件回放的来信:义务、指标、级别、期限、结果、来电人看到的一字不差', async function () {
+    this.timeout(300_000);
+    const messages = await messagesOf(shared(this, 'cases/messages.jsonl'));
+    expect(messages).to.have.length(300);
+    for (const message of messages) {
+      const [before, after] = [asShipped, renamed].map((stage) => replayed(stage, message));
+      expect(after, message.no).to.deep.equal(before);
+    }
+  });
+
+  it('全部换名之后,每个情景的每一刻,义务、指标、级别、期限、来电人看到的也一样', async () => {
+    for (const scenario of await readScenarios()) {
+      const before = livedEntries(asShipped, scenario);
+      const after = livedEntries(renamed, scenario);
+      expect(after.length, scenario.name).to.equal(before.length);
+      for (let length = 1; length <= before.length; length += 1) {
+        expect(meaningOf(after.slice(0, length)), `${scenario.name} 第 ${length} 条`).to.deep.equal(
+          meaningOf(before.slice(0, length)),
+        );
+      }
+    }
+  });
+});
+
+function replayed(stage: Stage, message: Message) {
+  const { rehearsed, unfit } = replayPastCase(stage, { no: '推演-0001', message });
+  const { entries, file } = rehearsed;
+  return {
+    unfit,
+    ...meaningOf(numbered(entries)),
+    line: replayLine(message, entries as never, file.variables.outcome),
+    ended: file.endedAt,
+  };
+}
+
+const numbered = (entries: RehearsedCase['entries']): DutyEntry[] =>
+  entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
+
+const meaningOf = (trail: readonly DutyEntry[]) => ({
+  duties: dutiesOf(catalogue, trail),
+  facts: factsOf(catalogue, trail),
+  levels: trail.flatMap((entry) => levelsIn(entry).map((level) => ({ level, at: entry.at }))),
+  shown: trail.flatMap((entry) => shownIn(catalogue, entry).map(({ title, withheld }) => [title, withheld])),
+});
+
+async function messagesOf(path: string): Promise<Message[]> {
+  const found: Message[] = [];
+  for await (const one of messageCases(path)) {
+    if ('message' in one) found.push(one.message);
+    if (found.length === 300) break;
+  }
+  return found;
+}
+
+/** New names for all ids of elements, in an order that the seed decides. Processes keep theirs: messages start them. */
+function renamingOf(sources: readonly string[]): ReadonlyMap<string, string> {
+  const ids = new Set(
+    sources.flatMap((xml) => [...xml.matchAll(/\bid="(\w+_\w+)"/g)].map(([, id = '']) => id)),
+  );
+  let state = seed;
+  const random = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648);
+  const shuffled = [...ids].map((id) => [random(), id] as const).sort(([one], [other]) => one - other);
+  return new Map(shuffled.map(([, id], index) => [id, `N${index}`]));
+}
+
+const renamedIn = (xml: string, renaming: ReadonlyMap<string, string>): string =>
+  xml.replaceAll(/\b\w+_\w+\b/g, (word) => renaming.get(word) ?? word);
