@@ -2,7 +2,8 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { operations } from './src/http/contract/operations.js';
-import { withLaw } from './src/kernel/law.js';
+import { withLaw } from './src/http/contract/law-of-page.js';
+import { shippedLaw } from './src/law/regulation/shipped-laws/index.js';
 
 const routes = Object.fromEntries(
   Object.entries(operations).map(([id, { method, path }]) => [id, { method, path }]),
@@ -22,7 +23,11 @@ export default defineConfig({
           : null,
     },
     vue(),
-    { name: 'law', apply: 'serve', transformIndexHtml: withLaw },
+    {
+      name: 'law',
+      apply: 'serve',
+      transformIndexHtml: (html) => withLaw(html, shippedLaw(new Date().toISOString().slice(0, 10))),
+    },
   ],
   define: { routesOfBuild: JSON.stringify(routes) },
   // Scripts and styles name each other by where they lie: the program may be reached below a path of the host.
@@ -39,7 +44,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|live\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|kernel\/law/,
+              test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|live\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
               priority: 1,
             },
             { name: 'filing', test: /screens\/query\/(file-|refused-note)|uploads/ },

@@ -5,6 +5,7 @@ import { answersOf } from '#src/cases/index.js';
 import { scriptFor } from '#src/cases/replay/people.js';
 import type { Answer, CaseFile, Command } from '#src/engine/index.js';
 import type { JsonObject } from '#src/kernel/index.js';
+import type { Law } from '#src/kernel/law.js';
 import type { System } from '#src/main.js';
 
 const atOnce = 200;
@@ -19,7 +20,7 @@ const answers: { readonly [task: string]: JsonObject } = {
 
 /** @param calls times of receipt */
 export async function liveCalls(
-  { database, executor, sheets, definitions }: System,
+  { database, executor, laws, sheets, definitions }: System,
   calls: readonly Date[],
 ): Promise<void> {
   for (let first = 0; first < calls.length; first += atOnce) {
@@ -30,13 +31,13 @@ export async function liveCalls(
     for (let act = 1; files.some(({ endedAt }) => endedAt === null); act += 1) {
       if (act > Object.keys(answers).length)
         throw new Error('a call that is answered on the spot does not end');
-      const commands = files.map((file) => next(definitions, file, act));
+      const commands = files.map((file) => next(definitions, file, act, laws.today()));
       files = ended(await database.transaction((transaction) => executor.executeIn(transaction, commands)));
     }
   }
 }
 
-function next(definitions: System['definitions'], file: CaseFile, act: number): Command {
+function next(definitions: System['definitions'], file: CaseFile, act: number, law: Law): Command {
   const [task] = [...file.tasks.values()];
   const given = task && answers[task.element];
   if (!task || !given) throw new Error(`${file.businessKey} waits for something else: ${task?.element}`);
@@ -54,8 +55,8 @@ function next(definitions: System['definitions'], file: CaseFile, act: number): 
     actor: '测量:intake',
     ...answersOf(
       element,
-      { ...scriptFor(task, call).answers(element), ...given },
-      { variables: file.variables, at },
+      { ...scriptFor(task, call, law).answers(element), ...given },
+      { variables: file.variables, at, law },
     ),
   };
 }

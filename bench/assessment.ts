@@ -80,7 +80,7 @@ async function fill(url: string, directory: string): Promise<void> {
     await deployShipped(system);
     await system.identity.setup.samplePeople();
     const content = {
-      ...sampleMethod(),
+      ...sampleMethod(system.laws.today()),
       groups: [{ key: 'all', label: '全部', unitKinds: ['department' as const], units: [] }],
     };
     const order = { content, effectiveFrom: months[0] ?? last, author: '甲', reason: '测量' };

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { createTrail } from '#src/accountability/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
+import { createLawKeeper } from '#src/law/regulation/index.js';
 import { openDatabase } from '#src/platform/database/index.js';
 import { createPrograms } from '../test/support/escalation.js';
 import type { City } from './city.js';
@@ -155,7 +156,7 @@ async function verify(watcher: pg.Client, url: string, due: ReadonlyMap<string, 
   );
   if (wrong.length > 0 || rows.length !== due.size) throw new Error(`not once each: ${JSON.stringify(rows)}`);
   const database = await openDatabase({ applicationName: 'bench', url });
-  const trail = createTrail(createVault(newKeyRing()));
+  const trail = createTrail(createVault(newKeyRing()), createLawKeeper(systemClock).laws);
   await database.transaction(async (transaction) => {
     const sample = await transaction.query<{ stream: string }>(
       'SELECT stream FROM hotline.trail_entry WHERE at = $1 GROUP BY stream ORDER BY md5(stream) LIMIT 500',

@@ -17,8 +17,11 @@ import {
 } from '#src/engine/index.js';
 import { createHandlers } from '#src/handlers/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';
+import { shippedLaw } from '#src/law/regulation/index.js';
 import { median, rounded, table } from './table.js';
-import { law } from '../src/kernel/law.js';
+
+const from = '2026-03-02';
+const law = shippedLaw(from);
 
 /** The plain way of a case through `processes/handling.bpmn`. */
 const life: readonly (readonly [string, Variables])[] = [
@@ -61,7 +64,7 @@ function live(definition: Definition, name: RuntimeName): Life {
         locals: {},
         now,
         policies: { version: 1, value: () => undefined },
-        laws: [{ from: '2026-03-02', law: law() }],
+        laws: [{ from, law }],
         history: () => [],
         due: (_length, from) => from,
       });

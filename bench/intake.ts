@@ -11,6 +11,7 @@ import {
 import { createDefinitionStore } from '#src/engine/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
+import { createLawKeeper } from '#src/law/regulation/index.js';
 import { openDatabase, type Database } from '#src/platform/database/index.js';
 import { createSheets, matchOf, similarSheets } from '#src/sheet/index.js';
 import { benchServer } from './postgres.js';
@@ -92,7 +93,11 @@ async function measure(
     meaning: createMeaning(readForeignWords()),
     classTrees: createClassTrees(),
     clock: systemClock,
-    definitions: createDefinitionStore({ database, clock: systemClock }),
+    definitions: createDefinitionStore({
+      database,
+      clock: systemClock,
+      laws: createLawKeeper(systemClock).laws,
+    }),
     sheets,
     suggester: createSuggester({ database, clock: systemClock }),
   };

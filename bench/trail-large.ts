@@ -10,6 +10,7 @@ import { sm2Signer } from '#src/accountability/log/sm2-signer.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';
 import { systemClock, type JsonObject } from '#src/kernel/index.js';
+import { createLawKeeper } from '#src/law/regulation/index.js';
 import { openDatabase, type Database } from '#src/platform/database/index.js';
 import type { BenchServer } from './postgres.js';
 import { rounded, table } from './table.js';
@@ -17,6 +18,7 @@ import { rounded, table } from './table.js';
 const entries = Number(process.env['BENCH_ENTRIES'] ?? 100_000);
 const streams = 4000;
 export const signer = ed25519Signer('bench.example/trail', Buffer.alloc(32, 7));
+const { laws } = createLawKeeper(systemClock);
 const second = sm2Signer('bench.example/trail/sm', Buffer.alloc(32, 9));
 
 export async function measureLarge(server: BenchServer): Promise<void> {
@@ -31,7 +33,7 @@ export async function measureLarge(server: BenchServer): Promise<void> {
       rows.push([what, rounded((1000 * entries) / (performance.now() - from))]);
     };
     await timed('sequencer (a place in the tree)', () => sequence(database));
-    const deps = { database, clock: systemClock };
+    const deps = { database, clock: systemClock, laws };
     await timed('second tree by SM3', async () => {
       while ((await growSecondTree(database)) > 0);
     });
@@ -57,7 +59,7 @@ const body: JsonObject = {
 };
 
 async function fill(database: Database): Promise<void> {
-  const trail = createTrail(createVault(newKeyRing()));
+  const trail = createTrail(createVault(newKeyRing()), laws);
   for (let written = 0; written < entries; written += 1000) {
     const batch = Array.from({ length: 1000 }, (_, at) => ({
       stream: `案件-${(written + at) % streams}`,
@@ -70,7 +72,7 @@ async function fill(database: Database): Promise<void> {
 }
 
 async function verifyHeld(database: Database): Promise<void> {
-  const { holds } = await verifyTrail({ comparisons: [], database, clock: systemClock });
+  const { holds } = await verifyTrail({ comparisons: [], database, clock: systemClock, laws });
   if (!holds) throw new Error('the trail does not hold');
 }
 

@@ -61,7 +61,7 @@ async function measured(): Promise<Written> {
 
 /** As in `hotline serve`: the writing program also assigns places and signs once a second. */
 async function following(
-  { database }: Writers,
+  { database, laws }: Writers,
   signed: Checkpointed[],
   work: () => Promise<number>,
 ): Promise<number> {
@@ -70,7 +70,7 @@ async function following(
   let done = (): void => undefined;
   const caughtUp = new Promise<void>((resolve) => (done = resolve));
   const sign = async (): Promise<void> => {
-    const checkpoint = await signCheckpoint({ database, clock: systemClock, signer });
+    const checkpoint = await signCheckpoint({ database, clock: systemClock, laws, signer });
     if (checkpoint && checkpoint.size !== signed.at(-1)?.size)
       signed.push({ size: checkpoint.size, at: performance.now() });
     if ((checkpoint?.size ?? 0) >= wanted) done();

@@ -13,12 +13,14 @@ import { createExecutor, runtimeNamed, type Journal, type PastEntry } from '#src
 import { unitsOf } from '#src/handlers/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
+import type { Laws } from '#src/kernel/law.js';
 import { assemble, entities } from '#src/main.js';
 import { openDatabase, type Database, type Transaction } from '#src/platform/database/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
 
 export interface Writers {
   readonly database: Database;
+  readonly laws: Laws;
   /** Runs so many cases to their end. @returns steps per second, each a transaction and, with a trail, an entry */
   live(cases: number, round: number): Promise<number>;
   /** Seconds from COMMIT to the first covering checkpoint, of every entry. */
@@ -53,13 +55,14 @@ export async function openWriters(
   const system = assemble(database, systemClock, vault, premises);
   await deployShipped(system);
   const committed: Committed[] = [];
-  const journal = watching(trail ? createTrail(vault) : inMemory(), committed);
-  const { calendar, definitions, handlers, policies } = system;
+  const journal = watching(trail ? createTrail(vault, system.laws) : inMemory(), committed);
+  const { calendar, definitions, handlers, laws, policies } = system;
   const executor = createExecutor({
     database,
     definitions,
     dueDates: createDueDates({ calendar: calendar.current }),
     handlers,
+    laws,
     policies,
     partiesOf: unitsOf,
     journal,
@@ -102,7 +105,7 @@ export async function openWriters(
     });
   };
 
-  return { database, live, lags, close: () => database.close() };
+  return { database, laws, live, lags, close: () => database.close() };
 }
 
 /** The same journal; records commit times. */

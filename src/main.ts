@@ -101,6 +101,7 @@ import {
   type Suggester,
 } from './sheet/classification/index.js';
 import { createThrottledLog, Refusal, silentLog, type Clock, type Log } from './kernel/index.js';
+import type { Laws } from './kernel/law.js';
 import {
   announcer,
   createSubscriptions,
@@ -122,8 +123,10 @@ import { createChanges, type Changes } from './engine/change-feed/index.js';
 import {
   assertOwnCity,
   createCatalogues,
+  createLawKeeper,
   regulationEntities,
   type Catalogues,
+  type LawKeeper,
 } from './law/regulation/index.js';
 import { knowledgeEntities } from './sheet/knowledge/index.js';
 import { logCheckJob, logDroppingJob, uploadedLogVaultTable } from './takeover/index.js';
@@ -154,6 +157,9 @@ export interface System {
   readonly handlers: Handlers;
   readonly governance: GovernancePorts;
   readonly identity: Identity;
+  readonly lawKeeper: LawKeeper;
+  /** Which law is cited. */
+  readonly laws: Laws;
   readonly log: Log;
   /** Cases of which verification has found something. */
   readonly marked: Marked;
@@ -288,19 +294,22 @@ export function assemble(
 ): Omit<System, 'close'> {
   const metrics = createMetrics();
   const calendar = createCalendarKeeper(clock);
-  const catalogues = createCatalogues();
+  const lawKeeper = createLawKeeper(clock);
+  const { laws } = lawKeeper;
+  const catalogues = createCatalogues(laws);
   const classTrees = createClassTrees();
-  const definitions = createDefinitionStore({ database, clock });
+  const definitions = createDefinitionStore({ database, clock, laws });
   const handlers = createHandlers();
   const policies = createPolicyKeeper(clock);
-  const trail = createTrail(vault);
+  const trail = createTrail(vault, laws);
   const changes = createChanges(database);
-  const identity = createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() });
+  const identity = createIdentity({ clock, database, journal: trail, laws, vault, oidc: oidcSettings() });
   const bare = createExecutor({
     database,
     definitions,
     dueDates: createDueDates({ calendar: calendar.current }),
     handlers,
+    laws,
     policies,
     partiesOf: unitsOf,
     barredFrom: recusedUnits,
@@ -320,7 +329,7 @@ export function assemble(
   const outgoing = outgoingSettings();
   const parts = {
     ...premises,
-    anchors: () => readAnchors(letterSender(outgoing), () => clock.now()),
+    anchors: () => readAnchors(letterSender(outgoing), () => clock.now(), laws),
     attachments: createAttachmentKeeper({
       files: attachmentFiles,
       aside,
@@ -335,7 +344,7 @@ export function assemble(
     clock,
     clockWatch: createClockWatch({ database, clock }),
     comparisons: tablesHeld(
-      { partiesOf: unitsOf, outerLimitOf: superiorLimitOf, barredFrom: recusedUnits },
+      { laws, partiesOf: unitsOf, outerLimitOf: superiorLimitOf, barredFrom: recusedUnits },
       catalogues,
       vault,
     ),
@@ -352,9 +361,12 @@ export function assemble(
       database,
       handlers,
       identity,
+      laws,
       policies,
     }),
     identity,
+    lawKeeper,
+    laws,
     log,
     mailbox: mailboxSettings(),
     marked: createMarked({ database, clock }),

@@ -2,7 +2,7 @@
  * A limit in working days, as an instant with its explanation. As the Civil Code counts days, the day of
  * the start is not counted and the last day ends at 24:00; by analogy, since the regulation defines neither.
  */
-import { lawOf } from '../kernel/law.js';
+import { lawOf, type Law } from '../kernel/law.js';
 import { Refusal } from '../kernel/refusal.js';
 import {
   civilDateOfDay,
@@ -16,7 +16,7 @@ import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /** The rule by which days are counted; stated with every deadline. */
-export const countingRule = (): string => `${lawOf('counting-of-days')}(类推适用)`;
+export const countingRule = (law: Law): string => `${lawOf('counting-of-days', law)}(类推适用)`;
 
 /** About fourteen years: more is a typing error. */
 const mostWorkingDays = 3660;

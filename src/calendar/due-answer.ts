@@ -1,4 +1,5 @@
 /** What `hotline calendar due` and the API answer: when a limit in working days ends, and why. */
+import type { Law } from '../kernel/law.js';
 import { Refusal } from '../kernel/refusal.js';
 import { toShanghaiIso } from './civil-date.js';
 import type { CountedDay } from './day.js';
@@ -36,4 +37,8 @@ export function parseCount(text: string): number {
   });
 }
 
-export const dueAsJson = (answer: DueAnswer) => ({ ...answer, days: [...answer.days], rule: countingRule() });
+export const dueAsJson = (answer: DueAnswer, law: Law) => ({
+  ...answer,
+  days: [...answer.days],
+  rule: countingRule(law),
+});

@@ -22,7 +22,10 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     due: (timer, from, terms) => {
       const policies = watched(terms.policies);
       const used = inUse();
-      const { at, provisional, paused, explanation } = createReach(used)(timer, from, { ...terms, policies });
+      const { at, provisional, paused, explanation } = createReach(used, null)(timer, from, {
+        ...terms,
+        policies,
+      });
       const { adjustments = [] } = terms;
       const limit = limitIn(explanation);
       const derivation: JsonObject = {

@@ -1,5 +1,7 @@
 /** Why an instant is that instant, counted again from what it was derived from. */
 import type { JsonObject } from '../kernel/json.js';
+import type { Law } from '../kernel/law.js';
+import { countingRule } from './deadline.js';
 import { readDerivation } from './due-dates.js';
 import { createReach } from './reach.js';
 import type { WorkingCalendar } from './working-calendar.js';
@@ -9,9 +11,9 @@ import type { WorkingCalendar } from './working-calendar.js';
  *
  * @param calendar of the derivation's edition; without it the derivation itself is all there is to say
  */
-export function explain(derivation: JsonObject, calendar: WorkingCalendar | undefined): JsonObject {
+export function explain(derivation: JsonObject, calendar: WorkingCalendar | undefined, law: Law): JsonObject {
   const read = readDerivation(derivation);
   if (!read || !calendar) return derivation;
   const { timer, from, policies, adjustments } = read;
-  return createReach(calendar)(timer, from, { policies, adjustments }).explanation;
+  return createReach(calendar, countingRule(law))(timer, from, { policies, adjustments }).explanation;
 }

@@ -21,7 +21,6 @@ import {
 import { parseCycle, type Cycle } from './cycle.js';
 import { underPolicies } from './under-policies.js';
 import {
-  countingRule,
   dueAfterDay,
   dueBeforeDay,
   firstDayCounted,
@@ -54,8 +53,13 @@ interface Origin {
 /**
  * Counts by one calendar. docs/calendar.md defines each form. Throws `timer.invalid` for text that is no ISO 8601
  * duration, date or cycle, and `calendar.invalid` for instants outside the calendar.
+ *
+ * @param basis the rule by which days are counted, as explanations state it; null where nobody reads them
  */
-export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Date, terms: Terms) => Reached {
+export function createReach(
+  inUse: WorkingCalendar,
+  basis: string | null,
+): (spec: TimerSpec, from: Date, terms: Terms) => Reached {
   const reach = (spec: TimerSpec, from: Date, terms: Terms): Reached => {
     const value = spec.policy === undefined ? undefined : terms.policies.value(spec.policy);
     // For a cycle the policy sets only the interval.
@@ -176,7 +180,7 @@ export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Dat
       ...(shifted ? { countedFrom: civilDateOfDay(day) } : {}),
       workingDays: duration.days,
       edge: spec.edge,
-      basis: countingRule(),
+      basis,
       calendar: calendar.edition,
     };
     const days = compactDays(deadline.days);
@@ -230,7 +234,7 @@ export function createReach(inUse: WorkingCalendar): (spec: TimerSpec, from: Dat
       ...base.explanation,
       ...stretch.explanation,
       before: base.explanation.due ?? null,
-      basis: countingRule(),
+      basis,
       calendar: inUse.edition,
       days: compactDays(days),
       due: toShanghaiIso(due),

@@ -1,7 +1,7 @@
 import { loadCasesByKey, type Executor } from '../engine/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../platform/database/index.js';
-import { lawOfCase, restingOn } from '../kernel/law.js';
+import { restingOn, type Laws } from '../kernel/law.js';
 
 /**
  * Issues a new code to a caller who lost it, with a trail entry.
@@ -14,6 +14,7 @@ export async function reissueCallerSecret(
     readonly clock: Clock;
     readonly database: Database;
     readonly executor: Executor;
+    readonly laws: Laws;
     /** Creates the code and stores its hash. */
     issueIn(transaction: Transaction, no: string): Promise<string>;
   },
@@ -31,7 +32,7 @@ export async function reissueCallerSecret(
         caseId: file.id,
         at: deps.clock.now(),
         type: 'caller-secret.issued',
-        body: { provisions: restingOn('progress', lawOfCase(file)) },
+        body: { provisions: restingOn('progress', deps.laws.ofCase(file)) },
         actor,
       },
     ]);

@@ -5,7 +5,7 @@
 import type { EntryType, Trail } from '../accountability/index.js';
 import { civilDateOf, parseCivilDate, type CivilDate } from '../calendar/index.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, type Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import {
   addProposal,
@@ -24,6 +24,7 @@ export interface ChangePolicyDeps {
   readonly policies: { readonly catalogue: Catalogue };
   readonly trail: Trail;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 /** Programs reload decisions every second; all know one well before a case can start under it. */
@@ -86,7 +87,7 @@ export async function rulePolicy(
     if (request.decision === 'approve' && !(await isAsProposed(transaction, proposal))) {
       throw new Refusal('policy.altered', `第 ${id} 号政策提案不是提出时轨迹所记的`, {
         where: 'policies',
-        provision: lawOf('trail'),
+        provision: lawOf('trail', deps.laws.today()),
         remedy: '不能批准;保全数据库,由审计人员核验轨迹;仍要改的,另行提出',
       });
     }

@@ -12,6 +12,7 @@ import {
 } from '../accountability/index.js';
 import { addJobs, defineJob, handled, type Job } from '../platform/jobs/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import { nextRun, tonight } from './nightly.js';
 
@@ -22,6 +23,7 @@ interface DailyAuditDeps {
   /** Places outside that keep checkpoints. */
   readonly anchors: () => Promise<readonly Anchor[]>;
   readonly comparisons: readonly Comparison[];
+  readonly laws: Laws;
 }
 
 const kind = defineJob('trail.daily', z.strictObject({}), {

@@ -4,7 +4,7 @@
  */
 import type { CaseFile, ElementAnnotation } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
-import { type Law, lawOf, lawOfCase } from '../kernel/law.js';
+import { lawOf, type Law, type Laws } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
 import { isEarlierSheet } from '../sheet/index.js';
 
@@ -16,13 +16,14 @@ interface NamedSheet {
 
 /** @throws {Refusal} `sheet.not-earlier` */
 export async function assertEarlierSheets(
+  { laws }: { readonly laws: Laws },
   transaction: Transaction,
   { file, element }: { readonly file: CaseFile; readonly element: ElementAnnotation },
   answers: JsonObject,
 ): Promise<void> {
   for (const named of sheetsIn(element, answers)) {
     if (!(await isEarlierSheet(transaction, file.businessKey, named.no)))
-      throw notEarlier(element, named, lawOfCase(file));
+      throw notEarlier(element, named, laws.ofCase(file));
   }
 }
 

@@ -1,7 +1,8 @@
 /** A task's form as declared in the diagram: validates answers and splits them into variables and sealed texts. */
 import { z } from 'zod';
 import { Refusal, seal, type Json, type JsonObject, type Seal } from '../kernel/index.js';
-import { feel, type ElementAnnotation, type FormField } from '../engine/index.js';
+import type { Law } from '../kernel/law.js';
+import { feel, optionsUnder, type ElementAnnotation, type FormField } from '../engine/index.js';
 import { provisionLabel } from '../law/regulation/index.js';
 
 const longestText = 20_000;
@@ -17,6 +18,8 @@ export interface Answers {
 export interface Situation {
   readonly variables: JsonObject;
   readonly at: Date;
+  /** Of the day: it says what the lists of the package offer. */
+  readonly law: Law;
 }
 
 /**
@@ -25,8 +28,8 @@ export interface Situation {
  * @throws {Refusal} `input.invalid` with each missing, unknown or invalid field, or what the form's rules demand
  */
 export function answersOf(element: ElementAnnotation, given: JsonObject, situation: Situation): Answers {
-  const result = schemaOf(element).safeParse(given);
-  if (!result.success) throw invalidForm(element, result.error);
+  const result = schemaOf(element, situation.law).safeParse(given);
+  if (!result.success) throw invalidForm(element, result.error, situation.law);
   const answers = split(element.form, result.data);
   assertRules(element, { ...unanswered(element, situation.variables), ...answers.variables }, situation.at);
   return answers;
@@ -41,13 +44,14 @@ export function answersAnew(
   element: ElementAnnotation,
   fields: readonly FormField[],
   given: JsonObject,
+  law: Law,
 ): Answers {
   const shape = fields.map((field): [string, z.ZodType<Json | undefined>] => {
-    const value = valueSchema(field);
+    const value = valueSchema(field, law);
     return [field.key, field.required ? value.optional() : value.nullish()];
   });
   const result = z.strictObject(Object.fromEntries(shape)).safeParse(given);
-  if (!result.success) throw invalidForm({ ...element, form: fields }, result.error);
+  if (!result.success) throw invalidForm({ ...element, form: fields }, result.error, law);
   return split(fields, result.data);
 }
 
@@ -100,20 +104,22 @@ function assertRules(element: ElementAnnotation, variables: JsonObject, at: Date
 const isFreeText = (field: FormField): boolean => field.type === 'longText';
 
 /** Building a schema costs a hundred times its use. */
-const schemas = new WeakMap<ElementAnnotation, ReturnType<typeof formSchema>>();
+const schemas = new WeakMap<Law, WeakMap<ElementAnnotation, ReturnType<typeof formSchema>>>();
 
-function schemaOf(element: ElementAnnotation): ReturnType<typeof formSchema> {
-  const known = schemas.get(element);
+function schemaOf(element: ElementAnnotation, law: Law): ReturnType<typeof formSchema> {
+  const ofLaw = schemas.get(law) ?? new WeakMap<ElementAnnotation, ReturnType<typeof formSchema>>();
+  schemas.set(law, ofLaw);
+  const known = ofLaw.get(element);
   if (known) return known;
-  const schema = formSchema(element.form);
-  schemas.set(element, schema);
+  const schema = formSchema(element.form, law);
+  ofLaw.set(element, schema);
   return schema;
 }
 
-function formSchema(fields: readonly FormField[]) {
+function formSchema(fields: readonly FormField[], law: Law) {
   const shape: { [key: string]: z.ZodType<Json | undefined> } = {};
   for (const field of fields) {
-    const value = valueSchema(field);
+    const value = valueSchema(field, law);
     shape[field.key] = field.required
       ? value
       : field.type === 'boolean'
@@ -123,10 +129,10 @@ function formSchema(fields: readonly FormField[]) {
   return z.strictObject(shape);
 }
 
-function valueSchema(field: FormField): z.ZodType<Json> {
+function valueSchema(field: FormField, law: Law): z.ZodType<Json> {
   switch (field.type) {
     case 'choice':
-      return z.enum(field.options.map((option) => option.value));
+      return z.enum(optionsUnder(field, law).map((option) => option.value));
     case 'boolean':
       return z.boolean();
     case 'number':
@@ -140,7 +146,7 @@ function valueSchema(field: FormField): z.ZodType<Json> {
   }
 }
 
-function invalidForm(element: ElementAnnotation, error: z.ZodError): Refusal {
+function invalidForm(element: ElementAnnotation, error: z.ZodError, law: Law): Refusal {
   const labels = new Map(element.form.map((field) => [field.key, field.label]));
   const findings = error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `表单没有“${key}”这一项`);
@@ -149,12 +155,16 @@ function invalidForm(element: ElementAnnotation, error: z.ZodError): Refusal {
   });
   return new Refusal('input.invalid', `“${element.name}”的表单不符合要求:${findings.join(';')}`, {
     where: element.id,
-    remedy: `按表单填写:${element.form.map(describe).join('、') || '这项待办没有要填的内容'}`,
+    remedy: `按表单填写:${element.form.map((field) => describe(field, law)).join('、') || '这项待办没有要填的内容'}`,
   });
 }
 
-function describe(field: FormField): string {
+function describe(field: FormField, law: Law): string {
   const options =
-    field.type === 'choice' ? `,可选 ${field.options.map((option) => option.value).join(' | ')}` : '';
+    field.type === 'choice'
+      ? `,可选 ${optionsUnder(field, law)
+          .map((option) => option.value)
+          .join(' | ')}`
+      : '';
   return `${field.label}(${field.key}${field.required ? ',必填' : ''}${options})`;
 }

@@ -1,5 +1,5 @@
 /** Messages to a case by people: application for an extension, request for an explanation, clue for accountability. */
-import { hotlineTitle } from '../kernel/law.js';
+import { hotlineTitle, type Laws } from '../kernel/law.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import {
   loadCasesByKey,
@@ -19,6 +19,7 @@ export interface MessageDeps {
   readonly definitions: DefinitionStore;
   readonly units: UnitRegister;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 /**
@@ -62,13 +63,13 @@ export async function sendMessageIn(
       remedy: '去掉 answers',
     });
   }
-  const content = told && answersOf(told, answers, { variables: file.variables, at });
+  const content = told && answersOf(told, answers, { variables: file.variables, at, law: deps.laws.today() });
   if (told && content) {
     await assertUnitsOfForm(deps.units, transaction, told, {
       answers: content.variables,
       holder: undefined,
     });
-    if (ownUnits) assertOwn(told, content.variables, ownUnits);
+    if (ownUnits) assertOwn(deps, told, content.variables, ownUnits);
   }
   const bodies =
     told && content
@@ -91,7 +92,12 @@ export async function sendMessageIn(
   if (answer?.refusal) throw answer.refusal;
 }
 
-function assertOwn({ form, name }: ElementAnnotation, answers: JsonObject, own: readonly string[]): void {
+function assertOwn(
+  { laws }: MessageDeps,
+  { form, name }: ElementAnnotation,
+  answers: JsonObject,
+  own: readonly string[],
+): void {
   for (const { key, label, type } of form) {
     const written = answers[key];
     if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
@@ -99,7 +105,7 @@ function assertOwn({ form, name }: ElementAnnotation, answers: JsonObject, own: 
     if (other === undefined) continue;
     throw new Refusal('access.denied', `“${name}”的“${label}”:${other.slice(0, 60)}不是您的单位`, {
       where: key,
-      remedy: `只写本单位;别的单位由${hotlineTitle()}登记`,
+      remedy: `只写本单位;别的单位由${hotlineTitle(laws.today())}登记`,
     });
   }
 }

@@ -17,7 +17,7 @@ import {
 import type { Database, Transaction } from '../platform/database/index.js';
 import { isLapseKey } from '../sheet/knowledge/index.js';
 import type { KeptSheet, Sheets } from '../sheet/index.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, type Law, type Laws } from '../kernel/law.js';
 import { alteredParts } from './held/altered.js';
 
 /** Common to all cases, with or without a sheet. */
@@ -49,6 +49,7 @@ export interface ReadDeps {
   readonly calendar: Pick<CalendarKeeper, 'explainer'>;
   readonly database: Database;
   readonly definitions: DefinitionStore;
+  readonly laws: Laws;
   readonly sheets: Sheets;
   readonly trail: Trail;
 }
@@ -60,7 +61,7 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const sheet = await deps.sheets.find(transaction, no);
     const record = await recordOf(deps, transaction, no);
-    if (!sheet || !record) throw unknownCase(no);
+    if (!sheet || !record) throw unknownCase(no, deps.laws.today());
     const classes = await classesOfSheets(transaction, [no]);
     const altered = alteredParts(sheet, record.file, record.trail);
     return { ...record, sheet, sheetClass: classes.get(no) ?? null, altered };
@@ -89,7 +90,11 @@ async function recordOf(
   const reasons = (await deadlineReasons(transaction, [file.id])).get(file.id);
   const trail = (await deps.trail.read(transaction, [no])).get(no) ?? [];
   const open = [...(reasons?.values() ?? [])].map(({ derivation }) => derivation);
-  const explain = await deps.calendar.explainer(transaction, [...open, ...trail.flatMap(derivationsIn)]);
+  const explain = await deps.calendar.explainer(
+    transaction,
+    [...open, ...trail.flatMap(derivationsIn)],
+    deps.laws.today(),
+  );
   return {
     file,
     explain,
@@ -117,10 +122,10 @@ function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDead
 }
 
 /** The same for missing and invisible work orders. */
-export function unknownCase(no: string): Refusal {
+export function unknownCase(no: string, law: Law): Refusal {
   if (isLapseKey(no)) {
     return new Refusal('case.not-found', `“${no}”是知识库条目的督办,不是工单`, {
-      provision: lawOf('supervision-knowledge'),
+      provision: lawOf('supervision-knowledge', law),
       remedy: '在“知识库”里打开这件督办;工单的办理、回访、延期、来电人资料都与它无关',
     });
   }

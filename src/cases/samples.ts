@@ -7,6 +7,7 @@ import type { Executor } from '../engine/index.js';
 import type { Clock } from '../kernel/index.js';
 import { channelBy, usualKind } from '../kernel/kinds.js';
 import { cityPackage } from '../kernel/package-root.js';
+import type { Laws } from '../kernel/law.js';
 import type { Database } from '../platform/database/index.js';
 import { toWgs84, type Place, type Sheets, type WorkOrder } from '../sheet/index.js';
 import { acceptRequests } from './accept-requests.js';
@@ -39,6 +40,7 @@ export interface SampleDeps {
   readonly executor: Executor;
   readonly sheets: Sheets;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 /** @returns whether it was loaded: not if there are work orders */
@@ -53,10 +55,11 @@ export async function loadSample(deps: SampleDeps): Promise<boolean> {
     const { place: spot, ...said } = readSampleRequest();
     const { address, ...given } = spot;
     const place: Place = { address, given, point: toWgs84(given), ofCaller: false, within: null };
+    const law = deps.laws.today();
     const order: WorkOrder = {
       ...said,
-      channel: channelBy('telephone'),
-      kind: usualKind(),
+      channel: channelBy('telephone', law),
+      kind: usualKind(law),
       no,
       realm: 'live',
       callerAddress: null,

@@ -20,7 +20,7 @@ import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit, type UnitRegister } from './units.js';
-import { lawOf, lawOfCase } from '../kernel/law.js';
+import { lawOf, type Laws } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
 
 export interface TaskDeps {
@@ -30,6 +30,7 @@ export interface TaskDeps {
   readonly trail: Trail;
   readonly units: UnitRegister;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 /**
@@ -106,12 +107,16 @@ export async function completeTaskIn(
     ...view.task.locals,
   };
   const kinds = await kindsNamed(deps.units, transaction, view.element, answers);
-  const told = answersOf(view.element, answers, { variables: { ...seen, ...kinds }, at });
+  const told = answersOf(view.element, answers, {
+    variables: { ...seen, ...kinds },
+    at,
+    law: deps.laws.today(),
+  });
   await assertUnitsOfForm(deps.units, transaction, view.element, {
     answers: told.variables,
     holder: typeof variables.unit === 'string' ? variables.unit : undefined,
   });
-  await assertEarlierSheets(transaction, view, told.variables);
+  await assertEarlierSheets(deps, transaction, view, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'stimulate',
@@ -139,12 +144,14 @@ export async function completeTaskIn(
 
 /** Of a case with a sheet. */
 async function assertSaidSo(
-  { trail }: Pick<TaskDeps, 'trail'>,
+  { trail, laws }: Pick<TaskDeps, 'trail' | 'laws'>,
   transaction: Transaction,
   no: string,
 ): Promise<void> {
   const [row] = await wordRows(transaction, [no]);
-  if (row) assertWordsAsRecorded(no, row, (await trail.read(transaction, [no])).get(no) ?? []);
+  if (!row) return;
+  const entries = (await trail.read(transaction, [no])).get(no) ?? [];
+  assertWordsAsRecorded(no, row, entries, laws.today());
 }
 
 function completed(answer: Answer | undefined, id: string): CaseFile {
@@ -191,7 +198,7 @@ async function mayAct(
     throw new Refusal('task.not-yours', `${actor} 须回避工单 ${view.no}`, {
       where: view.element.id,
       remedy: '请由他人办理',
-      provision: lawOf('recusal', lawOfCase(view.file)),
+      provision: lawOf('recusal', deps.laws.ofCase(view.file)),
     });
   }
   // A task repeated for several units is done by the unit of its repetition.
@@ -200,11 +207,11 @@ async function mayAct(
     if (role !== view.element.role) {
       throw new Refusal(
         'task.not-yours',
-        `“${name}”现由${roleName(role) ?? '别的机构'}代办,不归 ${actor} 办理:本来办它的机构被投诉、举报,或者有直接利害关系`,
+        `“${name}”现由${roleName(role, deps.laws.today()) ?? '别的机构'}代办,不归 ${actor} 办理:本来办它的机构被投诉、举报,或者有直接利害关系`,
         {
           where: view.element.id,
           remedy: '请由代办的机构办理;登记以外的事不再由本来的机构办',
-          provision: lawOf('recusal-of-persons', lawOfCase(view.file)),
+          provision: lawOf('recusal-of-persons', deps.laws.ofCase(view.file)),
         },
       );
     }

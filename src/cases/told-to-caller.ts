@@ -1,7 +1,7 @@
 /** What a caller may be told of a case, on the caller's page and by message alike. Nothing else. */
 import { isSound } from '../accountability/events/index.js';
 import type { TrailEntry } from '../accountability/index.js';
-import { lawOf, lawOfCase } from '../kernel/law.js';
+import { lawOf, type Law } from '../kernel/law.js';
 import { shownIn, type Catalogue } from '../law/regulation/index.js';
 import type { CaseView } from './read-case.js';
 
@@ -18,7 +18,7 @@ interface ToldAnswer {
 const ofTheCaller = ['acceptance', 'handling'];
 
 export function answersToCaller(
-  { catalogue, file }: { readonly catalogue: Catalogue; readonly file: CaseView['file'] },
+  { catalogue, law }: { readonly catalogue: Catalogue; readonly law: Law },
   entry: TrailEntry,
 ): readonly ToldAnswer[] {
   if (!isSound(entry)) return [];
@@ -26,9 +26,7 @@ export function answersToCaller(
     at: entry.at,
     title,
     text,
-    withheld:
-      withheld &&
-      `依照${withheld.basis},涉及${withheld.ground},不予显示(${lawOf('progress', lawOfCase(file))})`,
+    withheld: withheld && `依照${withheld.basis},涉及${withheld.ground},不予显示(${lawOf('progress', law)})`,
   }));
 }
 

@@ -3,6 +3,7 @@ import { parseInstant } from '../calendar/index.js';
 import { feel } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import { kinds, usualKind } from '../kernel/kinds.js';
+import type { Law } from '../kernel/law.js';
 import { languages, type Language, type WorkOrder } from '../sheet/index.js';
 
 /** Fields that a mapping may name, with the longest text of each. */
@@ -71,13 +72,13 @@ export type Reading =
   | { readonly problem: string; readonly messageId: string | null };
 
 /** @throws {Refusal} `input.invalid`, `expression.invalid`, naming the field */
-export function assertMapping(mapping: Mapping): void {
+export function assertMapping(mapping: Mapping, law: Law): void {
   for (const field of ['content', 'kind'] as const) {
     if (mapping[field] !== undefined) continue;
     throw new Refusal('input.invalid', `对应关系里没有“${names[field]}”`, {
       where: `mapping.${field}`,
       remedy:
-        field === 'kind' ? '来源不分类别的,写一个固定的,例如 "' + usualKind() + '"' : '写出从消息的哪里取',
+        field === 'kind' ? '来源不分类别的,写一个固定的,例如 "' + usualKind(law) + '"' : '写出从消息的哪里取',
     });
   }
   for (const [field, text] of Object.entries(mapping)) {
@@ -101,7 +102,7 @@ const isCalled = (text: string, name: string): boolean =>
   new RegExp(`${name.replaceAll(/[^\w ]/g, '.').replaceAll(/\s+/g, '\\s+')}\\s*\\(`, 'u').test(text);
 
 /** @param message JSON of any shape */
-export function readMessage(mapping: Mapping, message: Json, now: Date): Reading {
+export function readMessage(mapping: Mapping, message: Json, now: Date, law: Law): Reading {
   const variables: JsonObject = { message };
   const valueOf = (field: MappedField): Json => {
     const text = mapping[field];
@@ -114,8 +115,8 @@ export function readMessage(mapping: Mapping, message: Json, now: Date): Reading
     const content = textAt('content');
     if (content === null) return { problem: `没有取到${names.content}`, messageId };
     const kind = textAt('kind');
-    if (kind === null || !kinds().some(({ key }) => key === kind)) {
-      const known = kinds().map(({ key, name }) => `${key} ${name}`);
+    if (kind === null || !kinds(law).some(({ key }) => key === kind)) {
+      const known = kinds(law).map(({ key, name }) => `${key} ${name}`);
       return { problem: `${names.kind}要是 ${known.join('、')} 之一`, messageId };
     }
     const [callerName, callerContact] = [textAt('callerName'), textAt('callerContact')];

@@ -52,7 +52,7 @@ export async function testSourceOutgoing(
   if (!way) {
     throw new Refusal('input.invalid', '这个来源没有设告知来电人的地址', { remedy: '先设地址' });
   }
-  const message = testMessage(id, deps.clock.now());
+  const message = testMessage(id, deps.clock.now(), deps.laws.today());
   const failure = await sendThrough(deps, { kind: 'webhook', ...way }, message).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),

@@ -1,5 +1,6 @@
 import type { Trail } from '../accountability/index.js';
 import type { Clock, Vault } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import type { Channel, GivenPoint } from '../sheet/index.js';
 import type { Received, SentFile } from './mapping.js';
@@ -25,6 +26,7 @@ interface FromSource {
 export interface ChannelsDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly trail: Trail;
   readonly vault: Vault;
   /** Opens a sheet. @throws {Refusal} */

@@ -42,7 +42,7 @@ export async function receiveMessage(deps: TakingDeps, key: string, sent: Sent):
   const reading: Reading =
     'problem' in parsed
       ? { problem: parsed.problem, messageId: null }
-      : readMessage(source.mapping, parsed.message, now);
+      : readMessage(source.mapping, parsed.message, now, deps.laws.today());
   const theirs = 'problem' in reading ? null : reading.received.externalNo;
   const id = reading.messageId ?? theirs ?? sent.id ?? createHash('sha256').update(sent.body).digest('hex');
   const files = 'problem' in parsed ? [] : filesIn(source.mapping, parsed.message, now);

@@ -41,10 +41,10 @@ export async function takeServiceRequest(
   source: Source,
   request: ServiceRequest,
 ): Promise<{ readonly workOrder: string; readonly callerSecret: string | null; readonly isNew: boolean }> {
-  const { database, clock, vault } = deps;
+  const { database, clock, laws, vault } = deps;
   const { message, idempotencyKey, compared, ...located } = request;
   try {
-    const reading = readMessage(source.mapping, message, clock.now());
+    const reading = readMessage(source.mapping, message, clock.now(), laws.today());
     if ('problem' in reading) throw unreadable(reading.problem);
     const { received } = reading;
     return await database.transaction(async (transaction) => {

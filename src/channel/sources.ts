@@ -2,6 +2,7 @@
 import type { EntryType } from '../accountability/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { channelBy, usualKind } from '../kernel/kinds.js';
+import type { Law } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
 import { assertMapping } from './mapping.js';
 import type { ChannelsDeps } from './ports.js';
@@ -21,12 +22,13 @@ import { newSourceSecret, type Proof } from './verify.js';
 /** Set up by the program itself when a mailbox is configured. Undefined if it was closed. */
 export async function mailboxSource(deps: ChannelsDeps): Promise<Source | undefined> {
   return deps.database.transaction(async (transaction) => {
+    const law = deps.laws.today();
     const by = { at: deps.clock.now(), actor: '系统' };
     const terms = {
       name: '市长信箱邮箱',
-      channel: channelBy('mail'),
+      channel: channelBy('mail', law),
       proof: 'mailbox' as const,
-      mapping: mailMapping(),
+      mapping: mailMapping(law),
     };
     const given = { ...terms, secret: newSourceSecret('mailbox') };
     const added = await insertSource(transaction, deps.vault, given, by, mailboxKey);
@@ -38,10 +40,10 @@ export async function mailboxSource(deps: ChannelsDeps): Promise<Source | undefi
 
 const mailboxKey = 'mailbox';
 
-const mailMapping = () => ({
+const mailMapping = (law: Law) => ({
   content: 'message.text',
   title: 'message.subject',
-  kind: `"${usualKind()}"`,
+  kind: `"${usualKind(law)}"`,
   callerName: 'message.from.name',
   callerContact: 'message.from.address',
 });
@@ -52,7 +54,7 @@ export async function addSource(
   terms: SourceTerms & { readonly proof: Proof },
   actor: string,
 ): Promise<{ readonly source: Source; readonly secret: string }> {
-  assertMapping(terms.mapping);
+  assertMapping(terms.mapping, deps.laws.today());
   const secret = newSourceSecret(terms.proof);
   return deps.database.transaction(async (transaction) => {
     const at = deps.clock.now();
@@ -70,7 +72,7 @@ export async function changeSource(
   terms: Omit<SourceTerms, 'proof'>,
   actor: string,
 ): Promise<void> {
-  assertMapping(terms.mapping);
+  assertMapping(terms.mapping, deps.laws.today());
   await deps.database.transaction(async (transaction) => {
     const source = await sourceIn(transaction, id);
     if (await isNameTaken(transaction, terms.name, id)) throw nameTaken(terms.name);

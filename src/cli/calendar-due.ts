@@ -40,11 +40,17 @@ async function run(
   if (start === undefined || workingDays === undefined) {
     throw new Refusal('usage.invalid', '缺少起算时刻或工作日数', { remedy: usage });
   }
-  const { answerDue, dueAsJson, parseCount } = await import('../calendar/index.js');
+  const { answerDue, civilDateOf, dueAsJson, parseCount } = await import('../calendar/index.js');
+  const { systemClock } = await import('../kernel/index.js');
+  const { shippedLaw } = await import('../law/regulation/shipped-laws/index.js');
   const { dueInWords } = await import('./calendar-due-answer.js');
   const count = parseCount(workingDays);
   const answer = answerDue(await calendarInUse(options.loaded), start, count);
-  await write(process.stdout, options.json ? JSON.stringify(dueAsJson(answer)) : dueInWords(answer));
+  const law = shippedLaw(civilDateOf(systemClock.now()));
+  await write(
+    process.stdout,
+    options.json ? JSON.stringify(dueAsJson(answer, law)) : dueInWords(answer, law),
+  );
 }
 
 async function answerStdin(loaded?: boolean): Promise<void> {

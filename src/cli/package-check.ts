@@ -22,13 +22,11 @@ export function register(program: Command): void {
 
 async function run(folder: string | undefined, { on, json }: Options): Promise<void> {
   usePackage(folder);
-  const { askForLaw } = await import('../kernel/law.js');
   const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
   const { systemClock } = await import('../kernel/index.js');
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   if (on !== undefined) parseCivilDate(on);
   const day = on ?? civilDateOf(systemClock.now());
-  askForLaw({ day });
   findingsInChinese();
   // Thrown as a refusal: without it nothing else can be looked at.
   (await import('../law/regulation/index.js')).assertCatalogueReadable();

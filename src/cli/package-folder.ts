@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { defaultCalendar } from '../calendar/index.js';
 import { readStandIns } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
-import { askForLaw } from '../kernel/law.js';
+import type { Law } from '../kernel/law.js';
 import { cityPackage, usePackage } from '../kernel/package-root.js';
 import { policiesOf, shippedPolicies } from '../law/policy/index.js';
-import { shippedCatalogue, type Catalogue } from '../law/regulation/index.js';
+import { shippedCatalogue, shippedLaw, type Catalogue } from '../law/regulation/index.js';
 import { stageOf, type Stage } from '../design/rehearsal/index.js';
 import { readBytes } from './read-bytes.js';
 
-export interface Law {
+export interface LawOfFolder {
+  readonly law: Law;
   readonly stage: Stage;
   readonly catalogue: Catalogue;
 }
@@ -21,12 +22,11 @@ export interface Law {
  * @param day `YYYY-MM-DD`: the version of the regulation in force then
  * @throws {Refusal} `file.unreadable`, `input.invalid`
  */
-export async function lawOf(folder: string | undefined, day: string): Promise<Law> {
+export async function lawOf(folder: string | undefined, day: string): Promise<LawOfFolder> {
   usePackage(folder);
   const root = cityPackage();
   const catalogue = catalogueIn(root, day);
-  // Handlers cite the law by purpose: of this day, too.
-  askForLaw({ day });
+  const law = refusing(root, () => shippedLaw(day, root));
   const processes = join(root, 'processes');
   const names = await readable(processes, () => readdir(processes));
   const sources = await Promise.all(
@@ -37,7 +37,8 @@ export async function lawOf(folder: string | undefined, day: string): Promise<La
     [],
   );
   const standIns = refusing(root, () => readStandIns(root));
-  return { stage: await stageOf(sources, { calendar: defaultCalendar(), policies, standIns }), catalogue };
+  const stage = await stageOf(sources, { calendar: defaultCalendar(), law, policies, standIns });
+  return { stage, catalogue, law };
 }
 
 /** @throws {Refusal} `file.unreadable`, `input.invalid` */

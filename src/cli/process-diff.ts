@@ -22,26 +22,28 @@ export function register(program: Command): void {
 }
 
 async function run(before: string, after: string, { json, layout }: Options): Promise<void> {
-  const [{ compareSources }, { readBytes }] = await Promise.all([
-    import('../design/compliance/difference/index.js'),
-    import('./read-bytes.js'),
-  ]);
+  const [{ compareSources, noWords }, { readBytes }, { shippedLaw }, { toShanghaiIso }, { systemClock }] =
+    await Promise.all([
+      import('../design/compliance/difference/index.js'),
+      import('./read-bytes.js'),
+      import('../law/regulation/shipped-laws/index.js'),
+      import('../calendar/model/index.js'),
+      import('../kernel/clock.js'),
+    ]);
+  const day = toShanghaiIso(systemClock.now()).slice(0, 10);
+  const law = shippedLaw(day);
   const [old, now] = [await readBytes(before), await readBytes(after)];
-  const plain = await compareSources(old, now);
+  const plain = await compareSources(old, now, noWords, law);
   // The catalogue takes a while to read, and most changes are none of deeds.
   const changes = /deed\[|duty:clock/.test(JSON.stringify(plain))
-    ? await compareSources(old, now, (await lawOfToday()).vocabulary)
+    ? await compareSources(old, now, (await catalogueOn(day)).vocabulary, law)
     : plain;
   process.stdout.write(json ? `${JSON.stringify(changes)}\n` : await inWords(changes, layout === true));
 }
 
-async function lawOfToday() {
-  const [{ shippedOn }, { civilDateOf }, { systemClock }] = await Promise.all([
-    import('../law/regulation/index.js'),
-    import('../calendar/index.js'),
-    import('../kernel/index.js'),
-  ]);
-  return shippedOn(civilDateOf(systemClock.now())).catalogue;
+async function catalogueOn(day: string) {
+  const { shippedOn } = await import('../law/regulation/index.js');
+  return shippedOn(day).catalogue;
 }
 
 async function inWords(changes: readonly Change[], layout: boolean): Promise<string> {

@@ -38,8 +38,13 @@ async function run(files: readonly string[], options: Options): Promise<void> {
 
 async function onMessages(files: readonly string[], path: string): Promise<ReplayReport> {
   const { messageCases, shippedStage } = await import('../design/rehearsal/index.js');
+  const { shippedLaw } = await import('../law/regulation/index.js');
+  const { civilDateOf } = await import('../calendar/index.js');
+  const { systemClock } = await import('../kernel/index.js');
   const { shippedSources } = await import('./diagram-files.js');
-  return compared(await shippedSources(), files, shippedStage, messageCases(path));
+  const law = shippedLaw(civilDateOf(systemClock.now()));
+  const onto = (sources: readonly string[]) => shippedStage(sources, law);
+  return compared(await shippedSources(), files, onto, messageCases(path));
 }
 
 async function onRecorded(files: readonly string[], last: number): Promise<ReplayReport> {
@@ -53,7 +58,11 @@ async function onRecorded(files: readonly string[], last: number): Promise<Repla
       return sourcesInForce(transaction, system.clock.now());
     });
     const onto = (sources: readonly string[]) =>
-      stageOf(sources, { calendar: system.calendar.current(), policies: system.policies });
+      stageOf(sources, {
+        calendar: system.calendar.current(),
+        law: system.laws.today(),
+        policies: system.policies,
+      });
     return compared(inForce, files, onto, pastCases(system, last, system.clock.now()));
   });
 }

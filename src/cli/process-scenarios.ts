@@ -29,17 +29,22 @@ const holds = {
 } as const;
 
 async function run(files: readonly string[], { both, json }: Options): Promise<void> {
-  const [rehearsal, { readDiagrams, shippedSources }] = await Promise.all([
-    import('../design/rehearsal/index.js'),
-    import('./diagram-files.js'),
-  ]);
+  const [rehearsal, { readDiagrams, shippedSources }, { shippedLaw }, { civilDateOf }, { systemClock }] =
+    await Promise.all([
+      import('../design/rehearsal/index.js'),
+      import('./diagram-files.js'),
+      import('../law/regulation/index.js'),
+      import('../calendar/index.js'),
+      import('../kernel/index.js'),
+    ]);
   const { comparedScenarios, readScenarios, scenarioReport, scenariosWith, shippedStage, withDrafts } =
     rehearsal;
   const shipped = await shippedSources();
   const drafts = await readDiagrams(files);
+  const law = shippedLaw(civilDateOf(systemClock.now()));
   const stages = {
-    inForce: await shippedStage(shipped),
-    draft: await shippedStage(await withDrafts(shipped, drafts)),
+    inForce: await shippedStage(shipped, law),
+    draft: await shippedStage(await withDrafts(shipped, drafts), law),
   };
   const scenarios = await scenariosWith(await readScenarios(), [...drafts, ...shipped]);
   const compared = await comparedScenarios(stages, scenarios, 'token', () => undefined);

@@ -23,7 +23,7 @@ export function register(program: Command): void {
 
 async function run({ package: folder, on, json }: Options): Promise<void> {
   const [
-    { deedUses },
+    { deedUses, shippedLaw },
     { catalogueIn },
     { civilDateOf, parseCivilDate },
     { systemClock },
@@ -38,9 +38,11 @@ async function run({ package: folder, on, json }: Options): Promise<void> {
     import('../kernel/role-name.js'),
   ]);
   if (on !== undefined) parseCivilDate(on);
-  const catalogue = catalogueIn(folder ?? cityPackage(), on ?? civilDateOf(systemClock.now()));
+  const [root, day] = [folder ?? cityPackage(), on ?? civilDateOf(systemClock.now())];
+  const catalogue = catalogueIn(root, day);
+  const law = shippedLaw(day, root);
   const uses = deedUses(catalogue);
-  const text = () => uses.map((use) => inWords(use, catalogue, roleName)).join('\n');
+  const text = () => uses.map((use) => inWords(use, catalogue, (role) => roleName(role, law))).join('\n');
   console.log(json ? JSON.stringify(uses) : text());
 }
 

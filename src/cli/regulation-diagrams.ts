@@ -1,6 +1,7 @@
 /** Shared by the `hotline regulation` commands: catalogue, diagrams, official text. */
 import type { Command } from 'commander';
 import type { Coverage, CatalogueInForce, LoadedText } from '../law/regulation/index.js';
+import type { Law } from '../kernel/law.js';
 import { group } from './group.js';
 
 export const regulationGroup = ['regulation', '条例:逐条的义务、履行它们的环节'] as const;
@@ -26,22 +27,27 @@ export const regulationVerb = (program: Command, verb: string, description: stri
 
 export interface Shown extends CatalogueInForce {
   readonly coverage: Coverage;
+  /** Of today: what the city calls its bodies. */
+  readonly law: Law;
   /** Undefined if not loaded or without a database. */
   readonly official: LoadedText | undefined;
 }
 
 /** @throws {Refusal} `calendar.invalid` */
 export async function regulationShown(verb: string, { shipped, on }: Asked): Promise<Shown> {
-  const { coverageOf, shippedOn, shippedScenarios } = await import('../law/regulation/index.js');
+  const { coverageOf, shippedLaw, shippedOn, shippedScenarios } = await import('../law/regulation/index.js');
   const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
   const { systemClock } = await import('../kernel/index.js');
   if (on !== undefined) parseCivilDate(on);
-  const day = on ?? civilDateOf(systemClock.now());
+  const today = civilDateOf(systemClock.now());
+  const day = on ?? today;
+  const law = shippedLaw(today);
   const { holding, sources, official } = shipped
     ? { holding: shippedOn(day), sources: [], official: undefined }
-    : await inDatabase(verb, day);
+    : await inDatabase(verb, day, law);
   const definitions = await definitionsIn(sources.length > 0 ? sources : await shippedDiagrams());
-  return { ...holding, coverage: coverageOf(holding.catalogue, definitions, shippedScenarios()), official };
+  const coverage = coverageOf(holding.catalogue, definitions, shippedScenarios());
+  return { ...holding, coverage, law, official };
 }
 
 /** The version with its first and last day in force. */
@@ -51,10 +57,11 @@ export function versionInWords({ catalogue: { version }, until }: CatalogueInFor
 }
 
 /** Diagrams in force; none before the first deployment. */
-async function inDatabase(verb: string, day: string) {
+async function inDatabase(verb: string, day: string, law: Law) {
   const { createCatalogues, regulationEntities, textOfVersion } = await import('../law/regulation/index.js');
   const { isDecisionXml, sourcesInForce } = await import('../engine/index.js');
   const { systemClock } = await import('../kernel/index.js');
+  const { onlyLaw } = await import('../kernel/law.js');
   const { databaseSettings, openDatabase } = await import('../platform/database/index.js');
   const database = await openDatabase({
     applicationName: `hotline regulation ${verb}`,
@@ -64,7 +71,7 @@ async function inDatabase(verb: string, day: string) {
   try {
     return await database.transaction(async (transaction) => {
       const now = systemClock.now();
-      const holding = await createCatalogues().on(transaction, day, now);
+      const holding = await createCatalogues(onlyLaw(law)).on(transaction, day, now);
       return {
         holding,
         sources: (await sourcesInForce(transaction, now)).filter((source) => !isDecisionXml(source)),

@@ -1,6 +1,6 @@
 /** `hotline regulation show PROVISION`: a provision with norms, elements, scenarios, evidence, policies. */
 import type { Command } from 'commander';
-import { provisionFor } from '../kernel/law.js';
+import type { Law } from '../kernel/law.js';
 import type { NormCoverage } from '../law/regulation/index.js';
 import {
   regulationShown,
@@ -13,7 +13,7 @@ import { guarded } from './run.js';
 
 export function register(program: Command): void {
   regulationVerb(program, 'show', '一条、一款或者一项:义务、期限、环节、情景、证据、政策')
-    .argument('<条文>', `例如 ${provisionFor('time-limit')}、${provisionFor('signing')}`)
+    .argument('<条文>', 'artN(条)、artN.pM(款)或者 artN.pM.iK(项)')
     .action((provision: string, { json, ...asked }: AskedWithForm) =>
       guarded(async () => {
         const shown = await show(provision, asked);
@@ -24,7 +24,7 @@ export function register(program: Command): void {
 
 async function show(id: string, asked: Asked) {
   const holding = await regulationShown('show', asked);
-  const { catalogue, coverage, official, until } = holding;
+  const { catalogue, coverage, law, official, until } = holding;
   if (!catalogue.provision(id)) {
     const { Refusal } = await import('../kernel/index.js');
     throw new Refusal('usage.invalid', `条例里没有“${id}”这一处`, {
@@ -41,7 +41,7 @@ async function show(id: string, asked: Asked) {
     const line = `${provisionLabel(provision.id)} ${provision.words}`;
     return sentence === null ? [line] : [line, `  原文:${sentence}`];
   });
-  const norms = await Promise.all(rows.map(normInWords));
+  const norms = await Promise.all(rows.map((row) => normInWords(row, law)));
   return {
     json: {
       regulation: { ...catalogue.version, inForceTo: until },
@@ -62,11 +62,11 @@ async function show(id: string, asked: Asked) {
   };
 }
 
-async function normInWords({ norm, elements, scenarios }: NormCoverage): Promise<string[]> {
+async function normInWords({ norm, elements, scenarios }: NormCoverage, law: Law): Promise<string[]> {
   const { bearerTitle, certainties, deadlineInWords, modalities, provisionLabel, relations } =
     await import('../law/regulation/index.js');
   const relation = (key: string): string => relations[key as keyof typeof relations];
-  const who = norm.bearers.map(bearerTitle).join('、');
+  const who = norm.bearers.map((bearer) => bearerTitle(bearer, law)).join('、');
   return [
     '',
     `${norm.id}(${norm.provisions.map(provisionLabel).join('、')},${certainties[norm.certainty]})`,

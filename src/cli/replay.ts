@@ -41,7 +41,8 @@ async function run(file: string, options: Options): Promise<void> {
     ...databaseSettings(),
   });
   findingsInChinese();
-  const summary = createSummary();
+  const law = system.laws.today();
+  const summary = createSummary(law);
   let bad = 0;
   try {
     await installShipped({ ...system, ...system.governance });
@@ -68,7 +69,7 @@ async function run(file: string, options: Options): Promise<void> {
   } finally {
     await system.close();
   }
-  console.log(summaryTable(summary, bad));
+  console.log(summaryTable(summary, bad, law));
   if (bad > 0) process.exitCode = 1;
 }
 

@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import { levelNames, type Summary } from '../cases/replay/index.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, type Law } from '../kernel/law.js';
 
-export function summaryTable(summary: Summary, bad: number): string {
+export function summaryTable(summary: Summary, bad: number, law: Law): string {
   const share = (count: number): string =>
     summary.cases === 0 ? '–' : `${((100 * count) / summary.cases).toFixed(1)} %`;
   const table = new Table({
@@ -12,9 +12,9 @@ export function summaryTable(summary: Summary, bad: number): string {
   });
   table.push(['全部', summary.cases, share(summary.cases)]);
   table.push(['按时答复', summary.onTime, share(summary.onTime)]);
-  table.push([`超期答复(${lawOf('time-limit')})`, summary.late, share(summary.late)]);
+  table.push([`超期答复(${lawOf('time-limit', law)})`, summary.late, share(summary.late)]);
   for (const [level, count] of summary.byLevel) {
-    const name = level === '无' ? '未触发任何提醒' : `最高到:${levelNames().get(level) ?? level}`;
+    const name = level === '无' ? '未触发任何提醒' : `最高到:${levelNames(law).get(level) ?? level}`;
     table.push([name, count, share(count)]);
   }
   for (const [outcome, count] of summary.byOutcome)

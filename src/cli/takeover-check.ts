@@ -32,20 +32,18 @@ export function register(program: Command): void {
 const mostUnreadableShown = 50;
 
 async function run(log: string, { mapping: file, package: folder, out, case: only, json }: Options) {
-  const [takeover, { catalogueIn, jsonIn }, calendar, { Refusal, systemClock }, { askForLaw }, root, policy] =
+  const [takeover, { catalogueIn, jsonIn }, calendar, { Refusal, systemClock }, root, policy] =
     await Promise.all([
       import('../takeover/index.js'),
       import('./package-folder.js'),
       import('../calendar/index.js'),
       import('../kernel/index.js'),
-      import('../kernel/law.js'),
       import('../kernel/package-root.js'),
       import('../law/policy/index.js'),
     ]);
-  const { shippedCatalogue } = await import('../law/regulation/index.js');
+  const { shippedCatalogue, shippedLawOnly } = await import('../law/regulation/index.js');
   root.usePackage(folder);
   const day = calendar.civilDateOf(systemClock.now());
-  askForLaw({ day });
   const mapping = takeover.readMapping(await jsonIn(file), catalogueIn(root.cityPackage(), day), file);
   const days = calendar.defaultCalendar();
   const source = await takeover.openLog(log, mapping);
@@ -60,6 +58,7 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
       {
         dueDates: calendar.createDueDates({ calendar: days }),
         policies: policy.policiesOf(policy.shippedPolicies(root.cityPackage()), []),
+        laws: shippedLawOnly(day),
         catalogueAt: (instant) => shippedCatalogue(calendar.civilDateOf(instant), root.cityPackage()),
       },
       {

@@ -4,6 +4,7 @@
  * batch back.
  */
 import { Refusal, type Clock } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import type {
   Announced,
@@ -44,6 +45,7 @@ export interface ExecutorDeps {
   readonly definitions: DefinitionStore;
   readonly dueDates: DueDates;
   readonly handlers: Handlers;
+  readonly laws: Laws;
   readonly policies: Policies;
   readonly journal: Journal<Transaction>;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
@@ -119,7 +121,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     ids: readonly string[],
   ): Promise<Map<string, Proof>> => {
     const { cases, ends } = await lockWithEnds(transaction, ids);
-    return new Map(await proveCases(transaction, deps.journal, cases.values(), ends));
+    return new Map(await proveCases(transaction, deps.journal, cases.values(), ends, deps.laws.today()));
   };
 
   /** `caseOf` returns the id of a case just opened, or of the existing one. */
@@ -281,7 +283,13 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         const held = await claimIncidents(transaction, until, limit);
         const cases = new Map([...(await withIncidents(transaction, held)), ...due]);
         if (cases.size === 0) return 0;
-        const claimed = await proveCases(transaction, deps.journal, cases.values(), new Map());
+        const claimed = await proveCases(
+          transaction,
+          deps.journal,
+          cases.values(),
+          new Map(),
+          deps.laws.today(),
+        );
         const commands = [...claimed.keys()].map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
         const decided = await decide(transaction, commands, claimed, () => undefined);
         const answers = await record(transaction, claimed, decided);

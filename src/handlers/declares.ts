@@ -1,5 +1,6 @@
 /** A handler says what it may write and which errors it may answer with: diagrams are checked against it. */
 import type { Handler, ValueType } from '../engine/index.js';
+import type { Law } from '../kernel/law.js';
 
 export interface Produces {
   /** Variable → what it may hold. */
@@ -7,10 +8,10 @@ export interface Produces {
   readonly errors?: readonly string[];
 }
 
-export type DeclaredHandler = Handler & { readonly produces: () => Produces };
+export type DeclaredHandler = Handler & { readonly produces: (law: Law) => Produces };
 
-/** @param produces a function where it names provisions: those of the law of the day */
-export const declares = (produces: Produces | (() => Produces), decide: Handler): DeclaredHandler =>
+/** @param produces a function where it names what only a law says */
+export const declares = (produces: Produces | ((law: Law) => Produces), decide: Handler): DeclaredHandler =>
   Object.assign((context: Parameters<Handler>[0]) => decide(context), {
     produces: typeof produces === 'function' ? produces : () => produces,
   });

@@ -1,5 +1,6 @@
 /** Handlers of the service tasks by the name used in diagrams (`duty:handler`). */
 import type { Handlers } from '../engine/index.js';
+import type { Law } from '../kernel/law.js';
 import type { DeclaredHandler, Produces } from './declares.js';
 import { checkRecusal } from './acceptance/check-recusal.js';
 import { answerDemand, recordRecusal, suspendAccess, takeBack } from './recusal-later.js';
@@ -120,6 +121,6 @@ export const createHandlers = (): Handlers => ({
   names: () => [...handlers.keys()],
 });
 
-/** What each handler may write, and the errors it may answer with. */
-export const producedByHandlers = (): ReadonlyMap<string, Produces> =>
-  new Map([...handlers].map(([name, { produces }]) => [name, produces()]));
+/** What each handler may write under the law, and the errors it may answer with. */
+export const producedByHandlers = (law: Law): ReadonlyMap<string, Produces> =>
+  new Map([...handlers].map(([name, { produces }]) => [name, produces(law)]));

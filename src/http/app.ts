@@ -15,7 +15,7 @@ import { observed } from './middleware/observed.js';
 import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.js';
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
-import { openApiDocument } from './openapi.js';
+import { contractDocument } from './openapi.js';
 import { accountHandlers } from './routes/account.js';
 import { open311 } from './open311/router.js';
 import { amendmentHandlers } from './routes/amendments.js';
@@ -158,11 +158,13 @@ export function createApp(deps: HttpDeps): Application {
     ...subscriptionHandlers(deps),
     ...sheetEventHandlers(deps),
     ...checkHandlers(deps),
-    ...statusHandlers(deps, sharing, { version, document: openApiDocument(version) }),
+    ...statusHandlers(deps, sharing, { version, document: contractDocument(version) }),
   };
   app.use(open311(deps));
-  dispatch(app, handlers, createGate(deps), ({ params }) => largestMessage(deps, String(params['key'])));
-  servePages(app);
+  dispatch(app, handlers, createGate(deps), deps.laws, ({ params }) =>
+    largestMessage(deps, String(params['key'])),
+  );
+  servePages(app, deps.laws);
   app.use(notFound, problemHandler(deps.log));
   return app;
 }

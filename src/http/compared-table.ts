@@ -20,12 +20,13 @@ export async function madeReport(deps: HttpDeps, id: number): Promise<Comparison
 
 /** @throws {Error} while it is read, if the comparison is made anew meanwhile: the download fails */
 export async function* comparedTable(
-  { database }: HttpDeps,
+  { database, laws }: HttpDeps,
   asked: DifferencesAsked,
   report: ComparisonReport | undefined,
 ): AsyncGenerator<Buffer> {
   yield Buffer.from(csvHead(comparedColumns));
   if (!report) return;
+  const law = laws.today();
   const says = saysIn(report);
   const total = await database.transaction((transaction) => countDifferences(transaction, asked));
   for (let [read, after] = [0, -1]; read < total;) {
@@ -36,7 +37,7 @@ export async function* comparedTable(
     if (some.length === 0) throw new Error('the comparison was made anew while it was read');
     read += some.length;
     after = some.at(-1)?.place ?? after;
-    const lines = some.flatMap((one) => comparedLines(comparedCase(one, says)));
+    const lines = some.flatMap((one) => comparedLines(comparedCase(one, says, law)));
     yield Buffer.from(csvLines(comparedColumns, lines));
   }
 }

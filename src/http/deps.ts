@@ -9,6 +9,7 @@ import type { Handlers } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../platform/jobs/index.js';
 import type { Clock, Log, Vault } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Occasions } from '../channel/message/index.js';
 import type { Changes } from '../engine/change-feed/index.js';
 import type { NotificationRules, OutgoingSettings, Subscriptions } from '../channel/notification/index.js';
@@ -41,6 +42,8 @@ export interface HttpDeps {
   readonly governance: GovernancePorts;
   readonly exportFiles: ExportFiles;
   readonly identity: Identity;
+  /** Which law is cited. */
+  readonly laws: Laws;
   readonly log: Log;
   /** Cases of which verification has found something. */
   readonly marked: Marked;

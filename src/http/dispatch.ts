@@ -3,6 +3,7 @@ import type { Application, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Principal, Viewer } from '../identity/index.js';
 import { basePath, Refusal } from '../kernel/index.js';
+import type { Law, Laws } from '../kernel/law.js';
 import {
   operations,
   type Answered,
@@ -10,6 +11,7 @@ import {
   type OperationId,
   type Operations,
 } from './contract/operations.js';
+import { unlisted, type Unlisted } from './contract/package-key.js';
 import { admitted, type Gate, type Origin } from './gate.js';
 import { formBody } from './middleware/form-body.js';
 import { jsonBody } from './middleware/json-body.js';
@@ -69,11 +71,15 @@ interface Answer {
   readonly headers?: { readonly [name: string]: string };
 }
 
-/** @param largestOf bytes of a body that another system sends */
+/**
+ * @param laws holds the lists that keys in requests are out of
+ * @param largestOf bytes of a body that another system sends
+ */
 export function dispatch(
   app: Application,
   handlers: Handlers,
   gate: Gate,
+  laws: Laws,
   largestOf: (request: Request) => Promise<number>,
 ): void {
   const asItIs = rawBody(largestOf);
@@ -90,7 +96,7 @@ export function dispatch(
       named(id),
       gate.admit(id, operation),
       ...(operation.upload ? [uploadBody] : operation.body ? bodyOf(operation, asItIs) : []),
-      serve(operation, handler, streams, (...turned) => gate.note(id, ...turned)),
+      serve(operation, handler, laws, streams, (...turned) => gate.note(id, ...turned)),
     );
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
@@ -106,17 +112,20 @@ const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1
 function serve(
   operation: Operation,
   handler: (input: InputOf<Operation>) => Promise<Answer> | Answer,
+  laws: Laws,
   streams: EventStreams,
   note: (request: Request, response: Response, error: unknown) => Promise<void>,
 ): RequestHandler {
-  const answerTo = async (request: Request, response: Response): Promise<Answer> =>
-    handler({
+  const answerTo = async (request: Request, response: Response): Promise<Answer> => {
+    const law = laws.today();
+    return handler({
       ...admitted(response),
-      params: read(operation.params, request.params, '路径参数'),
-      query: read(operation.query, request.query, '查询参数'),
-      headers: read(operation.headers, request.headers, '请求头'),
-      body: operation.upload ? (request.body as Upload) : read(operation.body, request.body, '正文'),
+      params: read(operation.params, request.params, '路径参数', law),
+      query: read(operation.query, request.query, '查询参数', law),
+      headers: read(operation.headers, request.headers, '请求头', law),
+      body: operation.upload ? (request.body as Upload) : read(operation.body, request.body, '正文', law),
     } as InputOf<Operation>);
+  };
   return async (request, response) => {
     try {
       const answer = await answerTo(request, response);
@@ -148,27 +157,27 @@ function belowOurs({ Location: place, ...headers }: NonNullable<Answer['headers'
 }
 
 /** @throws {Refusal} `input.invalid` with every faulty field */
-function read(schema: z.ZodType | undefined, given: unknown, part: string): unknown {
+function read(schema: z.ZodType | undefined, given: unknown, part: string, law: Law): unknown {
   if (!schema) return undefined;
   assertStorable(given);
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
+  const found = [...(result.error?.issues ?? []), ...unlisted(schema, given, law)];
+  if (result.success && found.length === 0) return result.data;
   // What is not of the contract is named, whatever else is wrong: of many findings only some are told.
-  const issues = result.error.issues.toSorted(
-    (one, other) => Number(isForeign(other)) - Number(isForeign(one)),
-  );
+  const issues = found.toSorted((one, other) => Number(isForeign(other)) - Number(isForeign(one)));
   const findings = issues.slice(0, 20).map(({ path, message }) => {
     const field = path.map(String).join('.').slice(0, 200);
     return field === '' ? `${part}${message}` : `${part}“${field}”${message}`;
   });
-  const first = result.error.issues[0]?.path.map(String).join('.') ?? '';
+  const first = found[0]?.path.map(String).join('.') ?? '';
   throw new Refusal('input.invalid', findings.join(';'), {
     where: first === '' ? part : first.slice(0, 200),
     remedy: '各字段的写法见 /docs',
   });
 }
 
-const isForeign = ({ code }: z.core.$ZodIssue): boolean => code === 'unrecognized_keys';
+const isForeign = (issue: z.core.$ZodIssue | Unlisted): boolean =>
+  'code' in issue && issue.code === 'unrecognized_keys';
 
 /** HEAD comes with GET; other methods get 405 with `Allow`. */
 function otherMethods(methods: readonly string[]): RequestHandler {

@@ -4,7 +4,7 @@ import type { HttpDeps } from './deps.js';
 
 /** Empty if the words suggest nothing. */
 export async function elsewhereNotice(
-  deps: Pick<HttpDeps, 'database' | 'meaning' | 'sheets'>,
+  deps: Pick<HttpDeps, 'database' | 'laws' | 'meaning' | 'sheets'>,
   no: string,
 ): Promise<string> {
   const said = await deps.database.transaction(async (transaction) => {

@@ -16,6 +16,7 @@ import {
 import { Refusal } from '../kernel/index.js';
 import { bearerOf, setProblemHeaders } from './bearer.js';
 import type { Operation } from './contract/operations.js';
+import { saidUnder } from './contract/said-by-law.js';
 import type { HttpDeps } from './deps.js';
 import { sessionCookieOf } from './session-cookie.js';
 
@@ -39,8 +40,8 @@ export interface Gate {
 /** The gate's result, for the operation. */
 export const admitted = (response: Response): Admitted => response.locals['admitted'] as Admitted;
 
-export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests'>): Gate {
-  const { clock, identity } = deps;
+export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'laws' | 'requests'>): Gate {
+  const { clock, identity, laws } = deps;
   const { most, withinSeconds } = deps.requests ?? identity.rules.limits.requests;
   const limiter = new RateLimiterMemory({ points: most, duration: withinSeconds });
 
@@ -59,7 +60,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
       throw new Refusal('password.must-change', '现在的口令是别人给的', { remedy: '先改成自己的口令' });
     }
     if (access !== 'signed-in' && !access.some((role) => viewer.roles.includes(role))) {
-      throw new Refusal('access.denied', `“${operation.summary}”不在您的职责之内`, {
+      throw new Refusal('access.denied', `“${saidUnder(laws.today(), operation.summary)}”不在您的职责之内`, {
         remedy: `由担任${access.map((role) => `“${roleTitles[role]}”`).join('、')}的人办理`,
       });
     }

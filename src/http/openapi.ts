@@ -1,11 +1,12 @@
 /** The OpenAPI 3.1 document, generated from the contract. */
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
-import { lawTitle, serviceTitle } from '../kernel/law.js';
+import type { Law } from '../kernel/law.js';
 import { z } from 'zod';
 import { scopes, scopeTitles } from '../identity/index.js';
 import { basePath, refusals, type RefusalCode } from '../kernel/index.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
+import { allSaidUnder, named } from './contract/said-by-law.js';
 import { sessionCookieName } from './session-cookie.js';
 import { formType } from './middleware/form-body.js';
 import { uploadType } from './middleware/upload-body.js';
@@ -15,7 +16,11 @@ export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']
 
 type Responses = RouteConfig['responses'];
 
-export function openApiDocument(version: string): OpenApiDocument {
+export const openApiDocument = (version: string, law: Law): OpenApiDocument =>
+  allSaidUnder(law, contractDocument(version));
+
+/** With marks for what the law says (`contract/said-by-law.ts`): the same under every law. */
+export function contractDocument(version: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   for (const [operationId, operation] of Object.entries<Operation>(operations)) {
     registry.registerPath(routeOf(operationId, operation));
@@ -28,9 +33,9 @@ export function openApiDocument(version: string): OpenApiDocument {
     openapi: '3.1.0',
     ...(basePath() === '' ? {} : { servers: [{ url: basePath() }] }),
     info: {
-      title: `${serviceTitle()}接口`,
+      title: `${named('service')}接口`,
       version,
-      description: `依${lawTitle()}受理、办理、督办、考核、问责。时刻一律为 ISO 8601,时区 +08:00;错误一律为 RFC 9457 的 application/problem+json,带稳定的代码、所依条款和办法。`,
+      description: `依${named('law')}受理、办理、督办、考核、问责。时刻一律为 ISO 8601,时区 +08:00;错误一律为 RFC 9457 的 application/problem+json,带稳定的代码、所依条款和办法。`,
     },
     tags: [...new Set(Object.values<Operation>(operations).map((operation) => operation.tag))].map(
       (name) => ({ name }),

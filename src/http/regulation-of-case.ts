@@ -2,6 +2,7 @@
 import { civilDateOf } from '../calendar/index.js';
 import { standInsFor } from '../cases/index.js';
 import type { StandIns } from '../identity/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
 import {
   dutiesInTime,
@@ -22,7 +23,11 @@ export interface Judged {
 }
 
 export async function dutiesIn(
-  { catalogues, standIns }: { readonly catalogues: Catalogues; readonly standIns: StandIns },
+  {
+    catalogues,
+    laws,
+    standIns,
+  }: { readonly catalogues: Catalogues; readonly laws: Laws; readonly standIns: StandIns },
   transaction: Transaction,
   { trail, startedAt, knownAt = startedAt, at }: Judged,
 ): Promise<CaseDutiesView> {
@@ -36,5 +41,6 @@ export async function dutiesIn(
     duties: dutiesInTime({ first: catalogue, later }, trail),
     bearersFor,
     at,
+    law: laws.today(),
   });
 }

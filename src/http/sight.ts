@@ -18,13 +18,13 @@ export function forViewer<Deps extends Pick<HttpDeps, 'database'>>(
 
 /** @throws {Refusal} `case.not-found`, whether missing or invisible */
 export async function assertSeen(
-  deps: Pick<HttpDeps, 'database' | 'sheets'>,
+  deps: Pick<HttpDeps, 'database' | 'laws' | 'sheets'>,
   viewer: Principal,
   no: string,
 ): Promise<void> {
-  const { database, sheets } = forViewer(deps, viewer);
+  const { database, laws, sheets } = forViewer(deps, viewer);
   const sheet = await database.transaction((transaction) => sheets.find(transaction, no));
-  if (!sheet) throw unknownCase(no);
+  if (!sheet) throw unknownCase(no, laws.today());
 }
 
 /** For queries that filter by unit; undefined for all. */

@@ -9,7 +9,7 @@ import type { AccessRules } from './rules.js';
 import { callerSecretOf, keepCallerSecret } from './store/caller-secret-store.js';
 import { countFailure, failuresSince, signInFailureEntity } from './store/session-store.js';
 import type { Vault } from './vault.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, type Laws } from '../kernel/law.js';
 
 export interface CallerSecrets {
   /**
@@ -34,10 +34,11 @@ export interface CallerSecrets {
 export function createCallerSecrets(deps: {
   readonly clock: Clock;
   readonly database: Database;
+  readonly laws: Laws;
   readonly rules: AccessRules;
   readonly vault: Vault;
 }): CallerSecrets {
-  const { clock, database, vault } = deps;
+  const { clock, database, laws, vault } = deps;
   const { progress: limits, callers } = deps.rules.limits;
   const hashOf = (no: string, secret: string): Buffer => vault.match(`caller secret ${no} ${secret}`);
 
@@ -103,7 +104,7 @@ export function createCallerSecrets(deps: {
       if (!fits) {
         throw new Refusal('progress.not-found', '没有这个工单编号,或者查询码不对', {
           remedy: '核对工单编号和查询码;查询码遗失的,请拨打 12345 重新取得',
-          provision: lawOf('progress'),
+          provision: lawOf('progress', laws.today()),
         });
       }
     },

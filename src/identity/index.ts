@@ -1,5 +1,6 @@
 /** People, units and roles; authentication; visibility. */
 import type { Clock } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import type { AccountJournal } from './journal.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
@@ -90,13 +91,14 @@ interface UnitNames {
   readonly kindsAmong: typeof kindsAmong;
   readonly unknownAmong: typeof unknownAmong;
   readonly notBelow: typeof notBelow;
-  readonly placeOf: typeof placeOf;
+  placeOf(transaction: Transaction, unit: string): ReturnType<typeof placeOf>;
 }
 
 export interface IdentityDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly journal: AccountJournal;
+  readonly laws: Laws;
   readonly vault: Vault;
   /** The city's identity provider, if configured. */
   readonly oidc?: OidcSettings | undefined;
@@ -125,7 +127,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       bodiesAmong: (transaction, names) => bodiesAmong(transaction, names, rules.standIns.kinds),
       kindsAmong,
       notBelow,
-      placeOf,
+      placeOf: (transaction, unit) => placeOf(transaction, unit, deps.laws.today()),
       unknownAmong,
     },
   };

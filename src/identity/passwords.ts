@@ -2,7 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { Refusal } from '../kernel/index.js';
-import { law } from '../kernel/law.js';
+import type { Law } from '../kernel/law.js';
 
 /** 2 is argon2id. */
 const cost: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -32,7 +32,12 @@ const oneTimeShape = /[a-z2-9]{5}(-[a-z2-9]{5}){3}/;
  * @throws {Refusal} `input.invalid` for a short or common password, a one-time password, or one containing the log-in
  * name
  */
-export async function assertPassword(password: string, login: string, shortest: number): Promise<void> {
+export async function assertPassword(
+  password: string,
+  login: string,
+  shortest: number,
+  law: Law,
+): Promise<void> {
   const folded = password.normalize('NFKC').toLowerCase();
   const weak =
     [...folded].length < shortest
@@ -43,7 +48,7 @@ export async function assertPassword(password: string, login: string, shortest: 
           ? '口令不能含有登录名'
           : oneTimeShape.test(folded)
             ? '这是一次性口令,别人知道,不能作自己的口令'
-            : (await isCommon(folded, login))
+            : (await isCommon(folded, login, law))
               ? '口令太常见,容易被猜中'
               : undefined;
   if (weak !== undefined) {
@@ -60,9 +65,9 @@ let estimator: Promise<(password: string, words: string[]) => number> | undefine
  * Whether fewer than 10^10 guesses find it: common passwords, keyboard walks, dates, repetitions. Only the beginning is
  * examined: two hundred signs would take a second and a half.
  */
-async function isCommon(folded: string, login: string): Promise<boolean> {
+async function isCommon(folded: string, login: string, law: Law): Promise<boolean> {
   estimator ??= loadEstimator();
-  return (await estimator)(folded.slice(0, 64), [...ours, ...law().city, login]) < 10;
+  return (await estimator)(folded.slice(0, 64), [...ours, ...law.city, login]) < 10;
 }
 
 /** 49,000 common passwords, loaded only for a new password. */

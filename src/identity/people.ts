@@ -1,5 +1,6 @@
 /** Units, persons and roles: every change is an entry of the trail `accounts`, in the same transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import { insert, insertIfAbsent, type Database, type Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
@@ -29,6 +30,7 @@ export interface PeopleDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly journal: AccountJournal;
+  readonly laws: Laws;
   readonly rules: AccessRules;
 }
 
@@ -96,7 +98,7 @@ export interface People {
 }
 
 export function createPeople(deps: PeopleDeps): People {
-  const { clock, database, rules } = deps;
+  const { clock, database, laws, rules } = deps;
 
   const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<number> =>
     record(deps, transaction, 'accounts', type, body);
@@ -151,7 +153,8 @@ export function createPeople(deps: PeopleDeps): People {
     roles.forEach((role, index) => assertCompatible(roles.slice(0, index), role));
     if (!sample) {
       assertName(name, 'name', 'person');
-      if (password !== undefined) await assertPassword(password, login, rules.limits.password.shortest);
+      if (password !== undefined)
+        await assertPassword(password, login, rules.limits.password.shortest, laws.today());
     }
     await lockPeople(transaction, { exclusive: false });
     if (!sample) await endSamples(deps, transaction, by);

@@ -5,33 +5,38 @@ import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles, type Role, type UnitKind } from './roles/index.js';
 import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
-import { unitKind } from '../kernel/listed-key.js';
+import { listedKey } from '../kernel/listed-key.js';
+import type { PackageLists } from '../kernel/law.js';
+import { readUnitKinds } from '../kernel/package-lists.js';
 
 const role = z.enum(roles);
 
-const rulesSchema = z.strictObject({
-  /** A diagram's `duty:role` → the role that performs it, optionally restricted to kinds of units. */
-  duties: z.array(z.strictObject({ duty: z.string(), role, unitKinds: z.array(unitKind).optional() })),
-  exclusive: z.array(z.strictObject({ roles: z.tuple([role, role]), reason: z.string() })),
-  /** Roles that exclude all roles outside this list. */
-  administratorsOnly: z.array(role),
-  /** Roles that see every sheet, if their unit's kind is in `seesAllFrom`. */
-  seesAll: z.array(role),
-  /** Roles that see the sheets of their unit and its sub-units. */
-  seesOwn: z.array(role),
-  /** Messages that people may send to a case, with their roles; all others are between processes. */
-  messages: z.array(
-    z.strictObject({
-      message: z.string(),
-      roles: z.array(role),
-      /** Of these roles those that may name no units in it but their own. */
-      ofOwnUnits: z.array(role).optional(),
-      /** The policy that must say `true` for it to be of any use. */
-      policy: z.string().optional(),
-    }),
-  ),
-  seesAllFrom: z.array(unitKind),
-});
+const rulesSchema = (kinds: PackageLists['unitKinds']) => {
+  const unitKind = listedKey('单位的种类', kinds);
+  return z.strictObject({
+    /** A diagram's `duty:role` → the role that performs it, optionally restricted to kinds of units. */
+    duties: z.array(z.strictObject({ duty: z.string(), role, unitKinds: z.array(unitKind).optional() })),
+    exclusive: z.array(z.strictObject({ roles: z.tuple([role, role]), reason: z.string() })),
+    /** Roles that exclude all roles outside this list. */
+    administratorsOnly: z.array(role),
+    /** Roles that see every sheet, if their unit's kind is in `seesAllFrom`. */
+    seesAll: z.array(role),
+    /** Roles that see the sheets of their unit and its sub-units. */
+    seesOwn: z.array(role),
+    /** Messages that people may send to a case, with their roles; all others are between processes. */
+    messages: z.array(
+      z.strictObject({
+        message: z.string(),
+        roles: z.array(role),
+        /** Of these roles those that may name no units in it but their own. */
+        ofOwnUnits: z.array(role).optional(),
+        /** The policy that must say `true` for it to be of any use. */
+        policy: z.string().optional(),
+      }),
+    ),
+    seesAllFrom: z.array(unitKind),
+  });
+};
 
 const count = z.number().int().positive();
 
@@ -107,7 +112,9 @@ export interface AccessRules {
 
 export function readAccessRules(root = cityPackage()): AccessRules {
   const folder = join(root, 'regulation');
-  const rules = rulesSchema.parse(JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')));
+  const rules = rulesSchema(readUnitKinds(root)).parse(
+    JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')),
+  );
   const limits = limitsSchema.parse(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')));
   const isAdministrator = (one: Role) => rules.administratorsOnly.includes(one);
   const sendersOf = (message: string): readonly Role[] =>

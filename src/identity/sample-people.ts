@@ -4,22 +4,27 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles } from './roles/index.js';
-import { unitKind } from '../kernel/listed-key.js';
+import type { PackageLists } from '../kernel/law.js';
+import { listedKey } from '../kernel/listed-key.js';
+import { readUnitKinds } from '../kernel/package-lists.js';
 
 const name = z.string().trim().min(1).max(100);
 
-const samplesSchema = z.object({
-  /** A parent before its parts. */
-  units: z.array(z.strictObject({ name, kind: unitKind, parent: name.nullable() })).min(1),
-  people: z.array(z.strictObject({ login: name, role: z.enum(roles), unit: name })).min(1),
-});
+const samplesSchema = (kinds: PackageLists['unitKinds']) =>
+  z.object({
+    /** A parent before its parts. */
+    units: z
+      .array(z.strictObject({ name, kind: listedKey('单位的种类', kinds), parent: name.nullable() }))
+      .min(1),
+    people: z.array(z.strictObject({ login: name, role: z.enum(roles), unit: name })).min(1),
+  });
 
-type SamplePeople = z.output<typeof samplesSchema>;
+type SamplePeople = z.output<ReturnType<typeof samplesSchema>>;
 
 /** @throws {Error} what is wrong with it */
 export function readSamplePeople(root = cityPackage()): SamplePeople {
   const text = readFileSync(join(root, 'regulation', 'samples.json'), 'utf8');
-  const { units, people } = samplesSchema.parse(JSON.parse(text));
+  const { units, people } = samplesSchema(readUnitKinds(root)).parse(JSON.parse(text));
   const known = new Set<string>();
   for (const { name: unit, parent } of units) {
     if (parent !== null && !known.has(parent))

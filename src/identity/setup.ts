@@ -2,6 +2,7 @@
 import type { Body } from '../accountability/events/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import { hotlineKind } from '../kernel/kinds.js';
+import type { Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';
@@ -62,9 +63,10 @@ export function createSetup(deps: {
   readonly clock: Clock;
   readonly database: Database;
   readonly journal: AccountJournal;
+  readonly laws: Laws;
   readonly people: People;
 }): Setup {
-  const { database, people } = deps;
+  const { database, laws, people } = deps;
 
   const stageIn = async (transaction: Transaction): Promise<Stage> => {
     const persons = await transaction.repository(personEntity).find();
@@ -89,7 +91,7 @@ export function createSetup(deps: {
           });
         }
         assertName(unit, 'unit', 'unit');
-        const hotline = { name: unit, kind: hotlineKind(), parent: null };
+        const hotline = { name: unit, kind: hotlineKind(laws.today()), parent: null };
         if (await insertUnit(transaction, hotline))
           await record(deps, transaction, 'accounts', 'unit.added', { ...entryOf(hotline), actor });
         const roles = ['security-admin'] as const;

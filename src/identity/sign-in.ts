@@ -3,6 +3,7 @@
  * All take the time of one password check.
  */
 import { Refusal, type Clock } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import type { CountedEntries } from './counted-entries.js';
 import type { AccountJournal } from './journal.js';
@@ -61,13 +62,14 @@ export interface SignInDeps {
   readonly counted: CountedEntries;
   readonly database: Database;
   readonly journal: AccountJournal;
+  readonly laws: Laws;
   readonly rules: AccessRules;
   readonly sessions: Sessions;
   readonly vault: Vault;
 }
 
 export function createSignIn(deps: SignInDeps): SignIn {
-  const { clock, database, rules, sessions, vault } = deps;
+  const { clock, database, laws, rules, sessions, vault } = deps;
   const limits = createSignInLimits(deps);
 
   const countAttempt = async (login: string, address: string): Promise<void> => {
@@ -162,7 +164,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       });
     },
     changePassword: async (proof, password, address) => {
-      await assertPassword(password, proof.login, rules.limits.password.shortest);
+      await assertPassword(password, proof.login, rules.limits.password.shortest, laws.today());
       if (password.normalize('NFKC') === proof.password.normalize('NFKC')) {
         throw new Refusal('input.invalid', '新口令与原口令相同', { where: 'password' });
       }

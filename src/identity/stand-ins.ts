@@ -7,29 +7,32 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../kernel/package-root.js';
 import { roles, type Role, type UnitKind } from './roles/index.js';
-import { unitKind } from '../kernel/listed-key.js';
+import type { PackageLists } from '../kernel/law.js';
+import { listedKey } from '../kernel/listed-key.js';
+import { readUnitKinds } from '../kernel/package-lists.js';
 
-const bodiesSchema = z.strictObject({
-  /** Policy whose value is the kind of the body that comes first. */
-  policy: z.string(),
-  bodies: z.array(
-    z.strictObject({
-      kind: unitKind,
-      /** As in the regulation; where the register of units says otherwise, that counts. */
-      name: z.string(),
-      /** Of duties in the catalogue; the first is the body itself. */
-      bearers: z.array(z.string()).min(1),
-      /** The `duty:role` values of its tasks. */
-      duties: z.array(z.string()).min(1),
-      /** The `duty:role` by which it does another's tasks; without it, it stands in for nobody. */
-      standsInAs: z.string().optional(),
-    }),
-  ),
-  /** Roles that see a sheet against their own body, if they hold no others. */
-  seesThoughAccused: z.array(z.enum(roles)),
-});
+const bodiesSchema = (kinds: PackageLists['unitKinds']) =>
+  z.strictObject({
+    /** Policy whose value is the kind of the body that comes first. */
+    policy: z.string(),
+    bodies: z.array(
+      z.strictObject({
+        kind: listedKey('单位的种类', kinds),
+        /** As in the regulation; where the register of units says otherwise, that counts. */
+        name: z.string(),
+        /** Of duties in the catalogue; the first is the body itself. */
+        bearers: z.array(z.string()).min(1),
+        /** The `duty:role` values of its tasks. */
+        duties: z.array(z.string()).min(1),
+        /** The `duty:role` by which it does another's tasks; without it, it stands in for nobody. */
+        standsInAs: z.string().optional(),
+      }),
+    ),
+    /** Roles that see a sheet against their own body, if they hold no others. */
+    seesThoughAccused: z.array(z.enum(roles)),
+  });
 
-type Body = z.output<typeof bodiesSchema>['bodies'][number];
+type Body = z.output<ReturnType<typeof bodiesSchema>>['bodies'][number];
 
 /** A task's role → the role that does it instead. */
 export type StandInRoles = Readonly<Record<string, string>>;
@@ -58,7 +61,7 @@ export interface StandIns {
 /** @param root of the package */
 export function readStandIns(root = cityPackage()): StandIns {
   const text = readFileSync(join(root, 'regulation', 'bodies.json'), 'utf8');
-  const { policy, bodies, seesThoughAccused } = bodiesSchema.parse(JSON.parse(text));
+  const { policy, bodies, seesThoughAccused } = bodiesSchema(readUnitKinds(root)).parse(JSON.parse(text));
   const kinds = bodies.map((body) => body.kind);
   const substituteOf = (place: number, recused: readonly string[], first: string | undefined) =>
     bodies

@@ -1,68 +1,65 @@
 /** Kinds of requests, channels, kinds of units, and what intake may choose: as the package lists them. Runs in browsers, too. */
-import {
-  law,
-  type Law,
-  type RequestChannel,
-  type RequestKind,
-  type UnitKind,
-  type Way,
-  type WayAsks,
-} from './law.js';
+import type { Law, RequestChannel, RequestKind, UnitKind, Way, WayAsks } from './law.js';
 
-export const kinds = (): readonly RequestKind[] => law().kinds;
-export const channels = (): readonly RequestChannel[] => law().channels;
+export const kinds = (law: Law): readonly RequestKind[] => law.kinds;
+export const channels = (law: Law): readonly RequestChannel[] => law.channels;
 
-const kindOf = (key: string): RequestKind | undefined => kinds().find((one) => one.key === key);
+const kindOf = (key: string, law: Law): RequestKind | undefined => kinds(law).find((one) => one.key === key);
 
 /** The key itself if the package does not list it (any more). */
-export const kindName = (key: string): string => kindOf(key)?.name ?? key;
+export const kindName = (key: string, law: Law): string => kindOf(key, law)?.name ?? key;
 
 /** The key itself if the package does not list it (any more). */
-export const channelName = (key: string): string => channels().find((one) => one.key === key)?.name ?? key;
+export const channelName = (key: string, law: Law): string =>
+  channels(law).find((one) => one.key === key)?.name ?? key;
 
 /** Key of the kind that forms begin with. */
-export const usualKind = (): string => (kinds().find(({ usual }) => usual) ?? kinds()[0])?.key ?? '';
+export const usualKind = (law: Law): string =>
+  (kinds(law).find(({ usual }) => usual) ?? kinds(law)[0])?.key ?? '';
 
 /** Key of the first channel of this way; if a package has none (of a mailbox, say), its first one. */
-export const channelBy = (way: Way): string =>
-  (channels().find((one) => one.way === way) ?? channels()[0])?.key ?? '';
+export const channelBy = (way: Way, law: Law): string =>
+  (channels(law).find((one) => one.way === way) ?? channels(law)[0])?.key ?? '';
 
 /** Whether a request of this kind may accuse somebody. */
-export const mayAccuse = (kind: string): boolean => (kindOf(kind)?.accuses ?? 'never') !== 'never';
+export const mayAccuse = (kind: string, law: Law): boolean =>
+  (kindOf(kind, law)?.accuses ?? 'never') !== 'never';
 
 /** Whether one of this kind always does. */
-export const alwaysAccuses = (kind: string): boolean => kindOf(kind)?.accuses === 'always';
+export const alwaysAccuses = (kind: string, law: Law): boolean => kindOf(kind, law)?.accuses === 'always';
 
-export const unitKinds = (): readonly UnitKind[] => law().unitKinds;
+export const unitKinds = (law: Law): readonly UnitKind[] => law.unitKinds;
 
 /** The key itself if the package does not list it (any more). */
-export const unitKindName = (key: string): string => unitKinds().find((one) => one.key === key)?.name ?? key;
+export const unitKindName = (key: string, law: Law): string =>
+  unitKinds(law).find((one) => one.key === key)?.name ?? key;
 
 /** Key of the kind that runs the hotline. */
-export const hotlineKind = (): string => unitKinds().find((one) => one.is === 'hotline')?.key ?? '';
+export const hotlineKind = (law: Law): string =>
+  unitKinds(law).find((one) => one.is === 'hotline')?.key ?? '';
 
 /** Keys of the kinds whose units are districts. */
-export const districtKinds = (): string[] =>
-  unitKinds().flatMap(({ key, is }) => (is === 'district' ? [key] : []));
+export const districtKinds = (law: Law): string[] =>
+  unitKinds(law).flatMap(({ key, is }) => (is === 'district' ? [key] : []));
 
 /** Ways of handling that a request of this kind may take. */
-export const waysOutFor = (kind: string): Law['intake']['waysOut'] =>
-  law().intake.waysOut.filter(({ kinds: only }) => only?.includes(kind) ?? true);
+export const waysOutFor = (kind: string, law: Law): Law['intake']['waysOut'] =>
+  law.intake.waysOut.filter(({ kinds: only }) => only?.includes(kind) ?? true);
 
 /** What the package calls each way of handling. */
-export const waysOutByKey = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(law().intake.waysOut.map(({ key, name }) => [key, name]));
+export const waysOutByKey = (law: Law): Readonly<Record<string, string>> =>
+  Object.fromEntries(law.intake.waysOut.map(({ key, name }) => [key, name]));
 
 /** What the form of intake asks where this way is chosen. */
-export const asksOf = (way: string): WayAsks | undefined =>
-  law().intake.waysOut.find(({ key }) => key === way)?.asks;
+export const asksOf = (way: string, law: Law): WayAsks | undefined =>
+  law.intake.waysOut.find(({ key }) => key === way)?.asks;
 
 /** Key of the way that asks for it. */
-export const wayAsking = (asks: WayAsks): string | undefined =>
-  law().intake.waysOut.find((one) => one.asks === asks)?.key;
+export const wayAsking = (asks: WayAsks, law: Law): string | undefined =>
+  law.intake.waysOut.find((one) => one.asks === asks)?.key;
 
 /** By what a request is dispatched. */
-export const dispatchBases = (): Law['intake']['bases'] => law().intake.bases;
+export const dispatchBases = (law: Law): Law['intake']['bases'] => law.intake.bases;
 
 /** Procedures that it may belong to instead. */
-export const procedures = (): Law['intake']['procedures'] => law().intake.procedures;
+export const procedures = (law: Law): Law['intake']['procedures'] => law.intake.procedures;

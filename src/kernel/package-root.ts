@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
-import { askForLaw } from './law.js';
 
 /** The project's folder: `src/kernel` and `dist/kernel` both lie two levels below it. */
 export const packageRoot = join(import.meta.dirname, '..', '..');
@@ -24,7 +23,6 @@ export function commonFile(name: string): string {
 export function usePackage(folder: string | undefined): void {
   if (folder === undefined) return;
   process.env['HOTLINE_PACKAGE'] = resolve(folder);
-  askForLaw({});
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Display names of roles, as the city calls them; roles unknown here are shown by their id. */
-import { law } from './law.js';
+import type { Law } from './law.js';
 
 const shipped: { readonly [role: string]: string } = {
   adjudicator: '裁定人员',
@@ -20,10 +20,13 @@ const shipped: { readonly [role: string]: string } = {
   unit: '承办单位',
 };
 
-export const roles = (): { readonly [role: string]: string } => ({ ...shipped, ...law().titles?.roles });
+export const roles = (law: Law): { readonly [role: string]: string } => ({
+  ...shipped,
+  ...law.titles?.roles,
+});
 
-export const roleNames = (): { readonly id: string; readonly title: string }[] =>
-  Object.entries(roles()).map(([id, title]) => ({ id, title }));
+export const roleNames = (law: Law): { readonly id: string; readonly title: string }[] =>
+  Object.entries(roles(law)).map(([id, title]) => ({ id, title }));
 
-export const roleName = (role: string | null): string | null =>
-  role === null ? null : (roles()[role] ?? role);
+export const roleName = (role: string | null, law: Law): string | null =>
+  role === null ? null : (roles(law)[role] ?? role);

@@ -1,6 +1,6 @@
 /** Where the matter is 事发地点: in words, as a point, or both; apart from the caller's private address. */
 import { Refusal, seal, type Seal } from '../kernel/index.js';
-import { lawOf } from '../kernel/law.js';
+import { lawOf, type Law } from '../kernel/law.js';
 import { pointFault, toWgs84, type GivenPoint, type LonLat } from './coordinates.js';
 
 export interface Place {
@@ -35,11 +35,12 @@ export async function checkedPlace(
   given: GivenPlace | null | undefined,
   caller: OfCaller,
   withinOf: (point: LonLat) => Promise<string | null>,
+  law: Law,
 ): Promise<Place | null> {
   if (!given) return null;
   const { address = null, point = null, ofCaller = false } = given;
-  if (ofCaller) assertMayBeShown(caller, address);
-  else if (address !== null) assertNotTheCallers(caller, address);
+  if (ofCaller) assertMayBeShown(caller, address, law);
+  else if (address !== null) assertNotTheCallers(caller, address, law);
   if (address === null && point === null && !ofCaller) return null;
   const fault = point && pointFault(point);
   if (fault) throw new Refusal('input.invalid', fault.what, { where: 'place.point', remedy: fault.remedy });
@@ -47,7 +48,7 @@ export async function checkedPlace(
   return { address, given: point, point: normal, ofCaller, within: normal && (await withinOf(normal)) };
 }
 
-function assertMayBeShown({ callerAddress, confidential }: OfCaller, address: string | null): void {
+function assertMayBeShown({ callerAddress, confidential }: OfCaller, address: string | null, law: Law): void {
   const refuse = (what: string, remedy: string, provision?: string): never => {
     throw new Refusal('input.invalid', what, {
       where: 'place.ofCaller',
@@ -59,7 +60,7 @@ function assertMayBeShown({ callerAddress, confidential }: OfCaller, address: st
     refuse(
       '来电人要求保密,事发地点不能是来电人地址:承办单位会看到',
       '事发地点写到小区、路口为止,不写门牌、房号',
-      lawOf('callers-wishes'),
+      lawOf('callers-wishes', law),
     );
   }
   if (callerAddress === null) refuse('没有登记来电人地址', '登记来电人地址,或者在事发地点里写明地点');
@@ -67,14 +68,14 @@ function assertMayBeShown({ callerAddress, confidential }: OfCaller, address: st
 }
 
 /** Shown to the unit unmasked, the caller's address would no longer be protected. */
-function assertNotTheCallers({ callerAddress, confidential }: OfCaller, address: string): void {
+function assertNotTheCallers({ callerAddress, confidential }: OfCaller, address: string, law: Law): void {
   if (!names(address, callerAddress)) return;
   throw new Refusal('input.invalid', '事发地点里写的是来电人的地址,承办单位会看到', {
     where: 'place.address',
     remedy: confidential
       ? '来电人要求保密:写到小区、路口为止,不写门牌、房号'
       : '确在那里的,选“就在来电人地址”(place.ofCaller),不再另写;不愿让承办单位看到的,写到小区、路口为止',
-    provision: lawOf('callers-data'),
+    provision: lawOf('callers-data', law),
   });
 }
 

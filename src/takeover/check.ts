@@ -1,5 +1,6 @@
 /** Lays the regulation over a whole log, a case at a time. */
 import { Refusal } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
 import type { Catalogue } from '../law/regulation/index.js';
 import { actReader, type Act, type ActReader } from './acts.js';
 import { looksOf, type Finding, type Look } from './impossible.js';
@@ -14,6 +15,7 @@ import { columnsOf, type Mapping } from './mapping.js';
 export interface CheckDeps extends LimitDeps {
   /** The regulation in force at an instant. */
   readonly catalogueAt: (instant: Date) => Catalogue | Promise<Catalogue>;
+  readonly laws: Laws;
 }
 
 export interface CheckedCase {
@@ -57,7 +59,7 @@ interface UnderOne {
 export async function checkLog(
   source: RowSource,
   mapping: Mapping,
-  { catalogueAt, ...deps }: CheckDeps,
+  { catalogueAt, laws, ...deps }: CheckDeps,
   { onUnreadable, onCase }: Sinks,
 ): Promise<LogRead> {
   const unmapped = new Map<string, number>();
@@ -73,7 +75,7 @@ export async function checkLog(
     const known = made.get(catalogue) ?? {
       read: actReader(mapping, catalogue, unknown),
       limits: limitsOf(catalogue, mapping, deps, unknown),
-      looks: looksOf(catalogue, mapping, mappedDeeds),
+      looks: looksOf(catalogue, mapping, mappedDeeds, laws.today()),
       judged: judgedBy(catalogue, mapping),
     };
     made.set(catalogue, known);

@@ -1,6 +1,6 @@
 /** What a log says that cannot have happened under the regulation: kinds of findings, each with its article. */
 import { actsOf, matches, rulesOf, type Catalogue } from '../law/regulation/index.js';
-import { provisionFor } from '../kernel/law.js';
+import { provisionFor, type Law } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
 import type { Deed } from '../accountability/events/index.js';
 import type { Act } from './acts.js';
@@ -34,18 +34,22 @@ export interface Finding {
 
 export type Look = (laid: LaidCase) => readonly Finding[];
 
-/** @param mapped deeds that the log can show: without its “before” act an order cannot be looked at */
+/**
+ * @param mapped deeds that the log can show: without its “before” act an order cannot be looked at
+ * @param law of the day, whose words are used
+ */
 export function looksOf(
   catalogue: Catalogue,
   mapping: Mapping,
   mapped: ReadonlySet<string>,
+  law: Law,
 ): readonly Look[] {
   return [
     ordersLook(catalogue, mapped),
     startsLook(catalogue),
-    endLook(catalogue),
-    entitledLook(catalogue),
-    holderLook(catalogue),
+    endLook(catalogue, law),
+    entitledLook(catalogue, law),
+    holderLook(catalogue, law),
     apartLook(catalogue),
     recordedLook(catalogue, mapping),
   ];
@@ -55,12 +59,12 @@ const deedOf = ({ deed, facts }: Act): Deed => ({ name: deed.name, facts });
 const nameOf = ({ deed, activity }: Act): string => `“${activity}”(${deed.title})`;
 
 /** Where the regulation speaks of the deed; where it does nowhere, what it says of the sheet on which all is recorded. */
-function provisionsOfDeed({ norms }: Catalogue, name: string): readonly string[] {
+function provisionsOfDeed({ norms }: Catalogue, name: string, law: Law): readonly string[] {
   const first =
     norms.find(({ duty }) => duty?.discharged.flat().some(({ deed }) => deed === name)) ??
     norms.find(({ evidence }) => evidence.deeds.includes(name)) ??
     norms.find(({ duty }) => duty && actsOf(duty).some(({ deed }) => deed === name));
-  return first?.provisions ?? [provisionFor('sheet')];
+  return first?.provisions ?? [provisionFor('sheet', law)];
 }
 
 function ordersLook({ vocabulary }: Catalogue, mapped: ReadonlySet<string>): Look {
@@ -114,7 +118,7 @@ function startsLook({ norm }: Catalogue): Look {
   };
 }
 
-function endLook(catalogue: Catalogue): Look {
+function endLook(catalogue: Catalogue, law: Law): Look {
   const rules = rulesOf(catalogue);
   const ofTheCase = new Set(
     catalogue.vocabulary.subjects.filter(({ identity }) => identity === 'case').map(({ key }) => key),
@@ -133,7 +137,7 @@ function endLook(catalogue: Catalogue): Look {
     const lines = [...new Set(later.map(({ line }) => line))];
     return later.slice(0, 1).map((act) => ({
       kind: 'after-end' as const,
-      provisions: provisionsOfDeed(catalogue, act.deed.name),
+      provisions: provisionsOfDeed(catalogue, act.deed.name, law),
       unit: act.unit,
       what: `${nameOf(end)}以后,${lines.length > 1 ? `还有 ${lines.length} 行,第一行是` : '还有'}${nameOf(act)}`,
       lines: [end.line, ...lines],
@@ -141,7 +145,7 @@ function endLook(catalogue: Catalogue): Look {
   };
 }
 
-function entitledLook(catalogue: Catalogue): Look {
+function entitledLook(catalogue: Catalogue, law: Law): Look {
   return ({ acts }) =>
     acts.flatMap((act) => {
       const { role, deed } = act;
@@ -149,9 +153,9 @@ function entitledLook(catalogue: Catalogue): Look {
       return [
         {
           kind: 'not-entitled' as const,
-          provisions: provisionsOfDeed(catalogue, deed.name),
+          provisions: provisionsOfDeed(catalogue, deed.name, law),
           unit: act.unit,
-          what: `${nameOf(act)}由${roleName(role) ?? role}做,应当由${deed.by.map((one) => roleName(one) ?? one).join('或者')}做`,
+          what: `${nameOf(act)}由${roleName(role, law) ?? role}做,应当由${deed.by.map((one) => roleName(one, law) ?? one).join('或者')}做`,
           lines: [act.line],
         },
       ];
@@ -159,7 +163,7 @@ function entitledLook(catalogue: Catalogue): Look {
 }
 
 /** Deeds of the unit that holds the matter, done by another one. */
-function holderLook(catalogue: Catalogue): Look {
+function holderLook(catalogue: Catalogue, law: Law): Look {
   const { holders, subjects } = catalogue.vocabulary;
   const named = holders.flatMap((holder) => (holder.named === null ? [] : [holder]));
   const facts = new Set(named.map((holder) => holder.named));
@@ -186,7 +190,7 @@ function holderLook(catalogue: Catalogue): Look {
       if (found.at(-1)?.lines[0] === act.line) continue;
       found.push({
         kind: 'not-holder',
-        provisions: provisionsOfDeed(catalogue, deed.name),
+        provisions: provisionsOfDeed(catalogue, deed.name, law),
         unit,
         what: `${nameOf(act)}由${unit}做,事项此时在${may.join('、')}`,
         lines: [act.line],

@@ -2,7 +2,7 @@ import { basePath, cityName } from './base-path.js';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { noteLostPages } from './lost-page.js';
 import { guard } from './session/guard.js';
-import { hotlineName } from '../kernel/law.js';
+import { hotlineName } from './law/page-law.js';
 
 /** `bare`: without navigation; `open`: without a session. */
 const routes: readonly RouteRecordRaw[] = [

@@ -20,6 +20,7 @@ import { readAnchors } from '../../src/accountability/anchor/settings.js';
 import { witnessAnchor } from '../../src/accountability/anchor/witness.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { letterSender } from '../../src/channel/notification/index.js';
+import { shippedLawOnly } from '../../src/law/regulation/index.js';
 import { copyOf, type TestDatabase } from '../support/database.js';
 import { useMailServer } from '../support/mail-server.js';
 import { note } from '../support/note.js';
@@ -27,6 +28,8 @@ import { refusalFrom } from '../support/refusal.js';
 import { openS3, type S3Store } from '../support/s3.js';
 import { attacks, cosign, lived, signer, trail } from '../support/trail-attacks.js';
 import { useWitness } from '../support/witness.js';
+
+const laws = shippedLawOnly('2026-03-02');
 
 describe('外部锚定:检查点留存在外面(第二十二条)', () => {
   const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
@@ -53,6 +56,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     readAnchors(
       letterSender({ privateAddresses: true, smtp: { url: mail().url, from: 'hotline@example.gov.cn' } }),
       () => clock.now(),
+      laws,
       environment,
     );
   const all = () =>
@@ -66,7 +70,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
   const grow = async (text: string): Promise<void> => {
     await database.transaction((transaction) => trail.append(transaction, [note('甲', clock.now(), text)]));
     await sequence(database);
-    await signCheckpoint({ database, clock, signer });
+    await signCheckpoint({ database, clock, laws, signer });
   };
   const deliver = async () => deliverDue({ database, clock, anchors: await all() });
   const stateOf = async (anchors: readonly Anchor[]) =>
@@ -79,7 +83,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect((await stateOf([])).amber)
       .to.include('运行手册“外部锚定”')
       .and.include('看不出来');
-    const { holds, verdict, facts } = await verifyTrail({ comparisons: [], database, clock });
+    const { holds, verdict, facts } = await verifyTrail({ comparisons: [], database, clock, laws });
     expect(holds).to.equal(true);
     expect(verdict).to.include({ state: 'genuine', vouched: false });
     expect(verdict.next.join()).to.include('请系统管理员设一个外面的留存处');
@@ -101,7 +105,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect(await readdir(worm())).to.have.length(4);
     expect(mail().received).to.have.length(1);
     expect((await stateOf(await all())).amber).to.equal(null);
-    const { verdict } = await verifyTrail({ comparisons: [], database, clock, anchors: all });
+    const { verdict } = await verifyTrail({ comparisons: [], database, clock, laws, anchors: all });
     expect(verdict).to.include({ state: 'genuine', vouched: true });
     expect(verdict.sentences[2]).to.include(`文件夹 ${worm()}`).and.include('对象存储 127.0.0.1');
   });
@@ -144,7 +148,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
       failure: null,
     });
     expect((await stateOf([])).amber).to.equal(null);
-    const { facts } = await verifyTrail({ comparisons: [], database, clock });
+    const { facts } = await verifyTrail({ comparisons: [], database, clock, laws });
     expect(facts.join()).to.include(`${day} 印的根,第 ${size} 条`);
     clock.moveTo(new Date(clock.now().getTime() + 9 * 86_400_000));
     expect((await stateOf([])).amber).to.include('八天多没有核对新印的根');
@@ -158,7 +162,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect((await holdRoot(deps, more, '审计甲(shenji)')).outcome).to.equal('rolled-back');
     expect((await holdRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal('contained');
     await sequence(database);
-    await signCheckpoint({ database, clock, signer });
+    await signCheckpoint({ database, clock, laws, signer });
     clock.moveTo(new Date(clock.now().getTime() - 9 * 86_400_000));
   });
 
@@ -173,12 +177,13 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
       const places = async () => [...(await all()), witnessAnchor(witness())];
       const witnesses = [witness().vkey];
       expect(
-        (await verifyTrail({ comparisons: [], database, clock, anchors: places, witnesses })).findings,
+        (await verifyTrail({ comparisons: [], database, clock, laws, anchors: places, witnesses })).findings,
       ).to.deep.equal([]);
       const put = await verifyTrail({
         comparisons: [],
         database: yesterday,
         clock,
+        laws,
         anchors: places,
         witnesses,
       });
@@ -191,7 +196,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
       expect(said).to.match(/ \d{4}-\d\d-\d\d 留存的检查点签到第 \d+ 条,库里只有 \d+ 条/);
       expect(put.facts.join()).to.include('邮箱 dangan@archive.example 要由人去看');
       expect(
-        (await verifyTrail({ comparisons: [], database: yesterday, clock })).holds,
+        (await verifyTrail({ comparisons: [], database: yesterday, clock, laws })).holds,
         'nobody is asked',
       ).to.equal(true);
     } finally {
@@ -204,7 +209,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     if (!anew) throw new Error('the attack is known');
     await anew.does(database);
     store.failing = 503;
-    const { findings, facts } = await verifyTrail({ comparisons: [], database, clock, anchors: all });
+    const { findings, facts } = await verifyTrail({ comparisons: [], database, clock, laws, anchors: all });
     const said = findings.map(({ detail }) => detail).join('\n');
     expect(said).to.match(/已不是文件夹 \S+ \d{4}-\d\d-\d\d 留存的检查点所签的/);
     expect(facts.join()).to.include('答复 503');

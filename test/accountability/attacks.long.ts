@@ -14,12 +14,15 @@ import { tileReader } from '../../src/accountability/store/log-store.js';
 import { exportLog, exportTrail } from '../../src/cases/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { shippedLawOnly } from '../../src/law/regulation/index.js';
 import { assemble } from '../../src/main.js';
 import type { TestDatabase } from '../support/database.js';
 import { testPremises } from '../support/system.js';
 import { attacksIn } from '../support/tamper.js';
 import { attacks, clock, cosign, lived, shown, signer, type Attack } from '../support/trail-attacks.js';
 import { useWitness } from '../support/witness.js';
+
+const laws = shippedLawOnly('2026-03-02');
 
 const who = {
   requester: '审计员甲',
@@ -100,7 +103,7 @@ describe('对数据库的每一种攻击:谁看得出来(第二十二条、第�
     const [older, newer] = [join(place, 'kept.note'), join(place, 'shown.note')];
     const now = await shown(database);
     const ofWitness = await asked(database, witness, sizeOf(kept), now);
-    const live = await verifyTrail({ database, clock, comparisons: [], kept: [kept] });
+    const live = await verifyTrail({ database, clock, laws, comparisons: [], kept: [kept] });
     const system = assemble(database, clock, createVault(newKeyRing()), testPremises(folder));
     const deps = { ...system, signer: attack?.by ?? signer };
     const log = join(place, 'log');

@@ -1,10 +1,13 @@
 /** A tile of the tree that does not fit blames the tile: the entries still lead to the signed root. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
+import { shippedLawOnly } from '../../src/law/regulation/index.js';
 import type { TestDatabase } from '../support/database.js';
 import { asSuperuser } from '../support/tamper.js';
 import { note } from '../support/note.js';
 import { clock, lived, signer, trail } from '../support/trail-attacks.js';
+
+const laws = shippedLawOnly('2026-03-02');
 
 const flipTile =
   'UPDATE trail_tile SET hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) WHERE level = 0';
@@ -16,7 +19,7 @@ describe('哈希树的片坏了', () => {
   });
   afterEach(() => database.close());
   const named = async (): Promise<string[]> => {
-    const { findings } = await verifyTrail({ database, clock, comparisons: [] });
+    const { findings } = await verifyTrail({ database, clock, laws, comparisons: [] });
     return [...new Set(findings.map(({ attack }) => attack))].filter((attack) => attack !== 'unguarded');
   };
 
@@ -31,10 +34,10 @@ describe('哈希树的片坏了', () => {
     const texts = Array.from({ length: 260 }, (_, at) => note('丙', clock.now(), `丙${at}`));
     await database.transaction((transaction) => trail.append(transaction, texts));
     await sequence(database);
-    await signCheckpoint({ database, clock, signer });
+    await signCheckpoint({ database, clock, laws, signer });
     expect(await named()).to.deep.equal([]);
     await asSuperuser(database.url, [flipTile.replace('level = 0', 'level = 1').replaceAll('40', '4')]);
-    const { findings, verdict } = await verifyTrail({ database, clock, comparisons: [] });
+    const { findings, verdict } = await verifyTrail({ database, clock, laws, comparisons: [] });
     expect(findings.find(({ attack }) => attack === 'tile-damaged')?.detail).to.include('第 1 层第 0 片');
     expect(verdict.conclusion).not.to.include('成立,到');
     await asSuperuser(database.url, ['DELETE FROM trail_tile WHERE level = 1']);

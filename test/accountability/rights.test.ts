@@ -53,7 +53,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
   const lookedAt: string[] = [];
 
   before(async () => {
-    const { database, trail, clock } = system();
+    const { database, trail, clock, laws } = system();
     const [person] = await database.transaction(async (transaction) => {
       const sealed = [seal('reason', '停水')];
       await trail.append(transaction, [{ ...note('甲', clock.now()), sealed }]);
@@ -64,7 +64,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
     });
     await signPresentTree({ ...system(), signer });
     await sequence(database);
-    await signCheckpoint({ database, clock, signer });
+    await signCheckpoint({ database, clock, laws, signer });
     await cosign(database, witness());
     await indexTrail(database);
     await database.transaction((transaction) =>

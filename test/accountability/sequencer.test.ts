@@ -6,13 +6,15 @@ import { rootOf } from '../../src/accountability/log/tree.js';
 import { logState, tileReader } from '../../src/accountability/store/log-store.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { systemClock } from '../../src/kernel/index.js';
+import { shippedLawOnly } from '../../src/law/regulation/index.js';
 import { growingTree } from '../../verifier/verify.mjs';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 import { note } from '../support/note.js';
 
 const at = new Date('2026-03-02T10:00:00+08:00');
 const entry = (stream: string): TrailAppend => note(stream, at);
-const trail = createTrail(createVault(newKeyRing()));
+const laws = shippedLawOnly('2026-03-02');
+const trail = createTrail(createVault(newKeyRing()), laws);
 
 /** Something that a transaction waits for until the test lets it go on. */
 function gate(): { readonly passed: Promise<void>; open(): void } {
@@ -51,7 +53,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
   const found = async () =>
-    (await verifyTrail({ database: database(), clock: systemClock, comparisons: [] })).findings;
+    (await verifyTrail({ database: database(), clock: systemClock, laws, comparisons: [] })).findings;
 
   /** What becomes of setting the horizon: `done`, or what the database says. */
   const settled = 'pg_snapshot_xmin(pg_current_snapshot())';

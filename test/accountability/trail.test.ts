@@ -5,6 +5,7 @@ import { createTrail, sequence, verifyChain, type TrailAppend } from '../../src/
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { seal, sealDigest, type Json, type JsonObject } from '../../src/kernel/index.js';
 import { leafHash, link, origin, type Head } from '../../src/accountability/trail/chain.js';
+import { shippedLawOnly } from '../../src/law/regulation/index.js';
 import { useDatabase } from '../support/database.js';
 import { asSuperuser } from '../support/tamper.js';
 import { plainTrails } from '../support/entries.js';
@@ -68,7 +69,7 @@ describe('trail: a chain per stream', () => {
 
 describe('trail: in the database', () => {
   const database = useDatabase();
-  const trail = createTrail(createVault(newKeyRing()));
+  const trail = createTrail(createVault(newKeyRing()), shippedLawOnly('2026-03-02'));
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
 

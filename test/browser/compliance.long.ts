@@ -4,8 +4,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import type * as Compliance from '../../src/design/compliance/index.js';
-import { checkDiagram, difference } from '../../src/design/compliance/index.js';
-import { withLaw } from '../../src/kernel/law.js';
+import { checkDiagram, difference, noWords } from '../../src/design/compliance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { fixtures } from '../design/compliance/fixture-context.js';
 import { launchChromium } from '../support/chromium.js';
@@ -52,7 +51,7 @@ describe('核查在浏览器里', () => {
       await page.route('**/*', (route) =>
         route.fulfill({
           contentType: 'text/html; charset=utf-8',
-          body: withLaw('<!doctype html><head></head>'),
+          body: '<!doctype html><head></head>',
         }),
       );
       await page.goto('http://localhost/');
@@ -94,8 +93,14 @@ describe('核查在浏览器里', () => {
   it('差别也一样', async () => {
     const before = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
     const after = before.replace('>P5D<', '>PT1H<').replace('name="办理"', 'name="处理"');
-    const there = await inPage(([one, other]) => compliance.difference(one, other), [before, after] as const);
+    const { law } = checkContext;
+    const there = await inPage(([one, other, words, of]) => compliance.difference(one, other, words, of), [
+      before,
+      after,
+      noWords,
+      law,
+    ] as const);
     expect(there).to.have.length(2);
-    expect(there).to.deep.equal(await difference(before, after));
+    expect(there).to.deep.equal(await difference(before, after, noWords, law));
   });
 });

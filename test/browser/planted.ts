@@ -208,7 +208,7 @@ export async function plant(served: Served): Promise<Planted> {
     basedOn: 0,
     reason: here,
   });
-  const content = sampleMethod();
+  const content = sampleMethod(system.laws.today());
   const method = await make('proposeMethod', {
     content: {
       ...content,

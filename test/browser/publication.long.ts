@@ -28,7 +28,12 @@ describe('控制台:公开和通报', () => {
 
   before(async () => {
     const { system } = served();
-    const order = { content: sampleMethod(), effectiveFrom: '2026-10', author: '甲', reason: '首次' };
+    const order = {
+      content: sampleMethod(system.laws.today()),
+      effectiveFrom: '2026-10',
+      author: '甲',
+      reason: '首次',
+    };
     const { id } = await proposeMethod(system, order);
     const approval = {
       decision: 'approve',

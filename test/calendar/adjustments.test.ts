@@ -9,9 +9,12 @@ import {
   type Adjustment,
   type TimerSpec,
 } from '../../src/calendar/index.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
 import { rawDays } from './data.js';
 import { isWorkday, nextDate } from './oracle.js';
+
+const law = shippedLaw('2026-03-02');
 
 const raw = rawDays();
 const calendar = defaultCalendar();
@@ -107,7 +110,7 @@ describe('期限的重新起算、暂停和延长', () => {
       const { paused, at: never, derivation } = due([pause('2026-03-04T10:00')], spec);
       expect(paused).to.equal(true);
       expect(never.getUTCFullYear()).to.equal(9999);
-      expect(explain(derivation, calendar)).to.include({
+      expect(explain(derivation, calendar, law)).to.include({
         due: null,
         pausedSince: '2026-03-04T10:00:00+08:00',
       });
@@ -121,7 +124,7 @@ describe('期限的重新起算、暂停和延长', () => {
 
   it('说明写出每一天为什么计、为什么不计,以及发生过什么', () => {
     const adjustments = [pause('2026-03-04T10:00', '2026-03-06T15:00'), extend(2)];
-    const explanation = explain(due(adjustments).derivation, calendar);
+    const explanation = explain(due(adjustments).derivation, calendar, law);
     expect(explanation.adjustments).to.deep.equal(adjustments);
     expect(explanation.workingDays).to.equal(5);
     expect(explanation.days).to.deep.include({
@@ -148,6 +151,6 @@ describe('期限的重新起算、暂停和延长', () => {
   it('重新起算的,从那一刻数起,原先的起算不再算数', () => {
     const restart: Adjustment = { kind: 'restart', at: '2026-03-04T09:00:00+08:00' };
     expect(at([restart])).to.equal('2026-03-12T00:00:00+08:00');
-    expect(explain(due([restart]).derivation, calendar).start).to.equal('2026-03-04T09:00:00+08:00');
+    expect(explain(due([restart]).derivation, calendar, law).start).to.equal('2026-03-04T09:00:00+08:00');
   });
 });

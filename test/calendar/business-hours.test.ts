@@ -8,7 +8,10 @@ import {
   toShanghaiIso,
   type TimerSpec,
 } from '../../src/calendar/index.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues } from '../support/policies.js';
+
+const law = shippedLaw('2026-03-02');
 
 const office = '09:00-12:00 13:30-17:30; end=close; hours=business';
 const calendar = createWorkingCalendar(shippedSources());
@@ -80,7 +83,7 @@ describe('business hours, a policy', () => {
   it('is told with the deadline, with the version of the policies', () => {
     const policies = policyValues({ businessHours: office });
     const { derivation } = dueDates.due(hours('PT1H'), new Date('2026-09-28T10:00:00+08:00'), { policies });
-    expect(explain(derivation, calendar)).to.deep.include({
+    expect(explain(derivation, calendar, law)).to.deep.include({
       hours: 'business',
       businessHours: { value: office, version: 1 },
     });

@@ -11,7 +11,10 @@ import {
   type Terms,
   type TimerSpec,
 } from '../../src/calendar/index.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
+
+const law = shippedLaw('2026-03-02');
 
 const calendar = defaultCalendar();
 
@@ -56,7 +59,7 @@ describe('timers of a diagram become instants', () => {
     const spec = working('PT2H', { setBy: '派单目录第 3 行' });
     const { derivation, at } = dueDates.due(spec, new Date(monday), terms);
     expect(toShanghaiIso(at)).to.equal('2026-09-28T12:00:00+08:00');
-    expect(explain(derivation, calendar)).to.include({ setBy: '派单目录第 3 行', rule: 'hours' });
+    expect(explain(derivation, calendar, law)).to.include({ setBy: '派单目录第 3 行', rule: 'hours' });
     expect(() => due({ ...spec, text: '两小时' })).to.throw('时限“两小时”(派单目录第 3 行):不是时长');
   });
 
@@ -168,7 +171,7 @@ describe('政策 firstDay:始日计入', () => {
 
   it('说明里写明计入,黄牌跟着走;另一期限届满之日仍不计', () => {
     const limit = working('P5D');
-    const explanation = explain(counted(limit, friday).derivation, calendar);
+    const explanation = explain(counted(limit, friday).derivation, calendar, law);
     expect(explanation.firstDay).to.deep.equal({ value: 'counted', version: 1 });
     expect(explanation.days).to.deep.include({ date: '2026-09-11', counted: true, why: '工作日' });
     const yellow = working('P1D', { relative: { direction: 'before', to: limit } });
@@ -195,7 +198,7 @@ describe('a policy is the length, where the diagram names one', () => {
   it('its value wins over the text, and both are told', () => {
     const { at, derivation } = dueWith({ supervisionLimit: 'P2D' });
     expect(toShanghaiIso(at)).to.equal('2026-10-01T00:00:00+08:00');
-    expect(explain(derivation, calendar)).to.deep.include({
+    expect(explain(derivation, calendar, law)).to.deep.include({
       text: 'P2D',
       policy: { key: 'supervisionLimit', value: 'P2D', version: 1, written: 'P3D' },
     });
@@ -204,7 +207,7 @@ describe('a policy is the length, where the diagram names one', () => {
   it('without a value the text stands', () => {
     const { at, derivation } = dueWith({});
     expect(toShanghaiIso(at)).to.equal('2026-10-09T00:00:00+08:00');
-    expect(explain(derivation, calendar).policy).to.deep.equal({
+    expect(explain(derivation, calendar, law).policy).to.deep.equal({
       key: 'supervisionLimit',
       value: null,
       version: 1,
@@ -280,7 +283,7 @@ describe('a deadline explains itself', () => {
   it('says rule, start, every day counted or not and why, in a few hundred bytes', () => {
     const { derivation, provisional } = dueDates.due(working('P5D'), new Date(monday), terms);
     expect(provisional).to.equal(false);
-    expect(explain(derivation, calendar)).to.deep.equal({
+    expect(explain(derivation, calendar, law)).to.deep.equal({
       rule: 'working-days',
       text: 'P5D',
       start: monday,
@@ -314,7 +317,7 @@ describe('a deadline explains itself', () => {
       terms,
     );
     expect(derivation.limit).to.equal('2026-10-11T00:00:00+08:00');
-    const explanation = explain(derivation, calendar);
+    const explanation = explain(derivation, calendar, law);
     expect(explanation.of).to.include({ text: 'P5D', start: monday, due: '2026-10-11T00:00:00+08:00' });
     expect(explanation.of).not.to.have.property('days');
     expect(explanation.direction).to.equal('before');
@@ -324,7 +327,7 @@ describe('a deadline explains itself', () => {
     const from = new Date('2026-12-22T10:00:00+08:00');
     const to = working('P5D');
     expect(dueDates.due(to, from, terms)).to.include({ provisional: true });
-    expect(explain(dueDates.due(to, from, terms).derivation, calendar).provisional).to.equal(true);
+    expect(explain(dueDates.due(to, from, terms).derivation, calendar, law).provisional).to.equal(true);
     const lead = (text: string) =>
       dueDates.due(working(text, { relative: { direction: 'before', to } }), from, terms);
     expect(lead('P1D').provisional).to.equal(true);
@@ -349,7 +352,7 @@ describe('a deadline explains itself', () => {
     for (const spec of specs) {
       const { derivation } = dueDates.due(spec, new Date(monday), terms);
       check(derivation);
-      check(explain(derivation, calendar));
+      check(explain(derivation, calendar, law));
       expect(JSON.parse(JSON.stringify(derivation))).to.deep.equal(derivation);
     }
   });

@@ -6,7 +6,10 @@ import canonicalize from 'canonicalize';
 import { expect } from 'chai';
 import { createDueDates, explain } from '../../src/calendar/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { timers, type Timer } from './timers.js';
+
+const law = shippedLaw('2026-03-02');
 
 /** By timer: SHA-256 of the explanations that the program wrote while entries still held them, the first 16 digits. */
 const written = JSON.parse(readFileSync(join(import.meta.dirname, 'explanations.json'), 'utf8')) as {
@@ -23,7 +26,8 @@ describe('期限的说明由规则、起算、日历版本重新算出', () => {
   it('与从前逐字写进轨迹的相同:各种计时,有无政策,暂停、恢复、延长、重新起算,暂定的年份,载入 2027 年安排前后', () => {
     const again = [...timers].map(([name, all]) => {
       const hash = createHash('sha256');
-      for (const timer of all) hash.update(canonicalize(explain(derivationOf(timer), timer.calendar)) ?? '');
+      for (const timer of all)
+        hash.update(canonicalize(explain(derivationOf(timer), timer.calendar, law)) ?? '');
       return [name, hash.digest('hex').slice(0, 16)] as const;
     });
     expect(Object.fromEntries(again)).to.deep.equal(written);
@@ -32,7 +36,7 @@ describe('期限的说明由规则、起算、日历版本重新算出', () => {
   it('日历版本不明的,只说写下的', () => {
     const [timer] = [...timers.values()].flat();
     const derivation = timer ? derivationOf(timer) : {};
-    expect(explain(derivation, undefined)).to.equal(derivation);
-    expect(explain({}, timer?.calendar)).to.deep.equal({});
+    expect(explain(derivation, undefined, law)).to.equal(derivation);
+    expect(explain({}, timer?.calendar, law)).to.deep.equal({});
   });
 });

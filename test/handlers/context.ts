@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { HandlerContext, HandlerResult, PastEntry, PolicyValues } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
-import { law } from '../../src/kernel/law.js';
+import type { Law } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
 import { undeclaredIn } from '../support/declared-writes.js';
 import { withoutPolicies } from '../support/policies.js';
@@ -11,12 +12,16 @@ export const noon = '2026-03-02T12:00:00+08:00';
 
 const dueDates = createDueDates({ calendar: defaultCalendar() });
 
+/** Under the shipped law. */
+const shipped = shippedLaw('2026-03-02');
+
 /** Asks one handler of the registry, as the engine does. */
 export function ask(
   name: string,
   variables: JsonObject,
   policies = withoutPolicies,
   history: readonly PastEntry[] = [],
+  law: Law = shipped,
 ): HandlerResult {
   const handler = createHandlers().get(name);
   if (!handler) throw new Error(`no handler ${name}`);
@@ -29,19 +34,19 @@ export function ask(
     locals: {},
     now: new Date(noon),
     policies,
-    laws: [{ from: '2026-03-02', law: law() }],
+    laws: [{ from: '2026-03-02', law }],
     history: () => history,
     due: (length, from) => dueDates.due(length, from, { policies }).at,
   };
   const result = handler(context);
   // Names only: these tests give short forms of what a case holds, and get them back.
-  expect(undeclaredIn(name, result).filter((said) => said.includes('没有声明'))).to.deep.equal([]);
+  expect(undeclaredIn(name, result, law).filter((said) => said.includes('没有声明'))).to.deep.equal([]);
   return result;
 }
 
 /** What the handler writes; fails where it answers with an error. */
-export function written(name: string, variables: JsonObject, policies?: PolicyValues): JsonObject {
-  const result = ask(name, variables, policies);
+export function written(name: string, variables: JsonObject, policies?: PolicyValues, law?: Law): JsonObject {
+  const result = ask(name, variables, policies, [], law);
   if (!('variables' in result)) throw new Error(`${name} answered ${JSON.stringify(result)}`);
   return result.variables ?? {};
 }

@@ -2,9 +2,12 @@
 import { expect } from 'chai';
 import type { Handlers } from '../../src/engine/index.js';
 import { createHandlers, producedByHandlers } from '../../src/handlers/index.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { readScenarios, runScenario } from '../../src/design/rehearsal/index.js';
 import { theShippedStage } from '../support/case-runner.js';
 import { undeclaredIn } from '../support/declared-writes.js';
+
+const law = shippedLaw('2026-03-02');
 
 /** No scenario comes there; the tests of the handlers do, and they hold every answer against the declaration, too. */
 const elsewhere = new Set([
@@ -29,7 +32,7 @@ describe('处理程序声明写什么、报什么错', () => {
     const stage = { ...(await theShippedStage()), handlers: watched };
     for (const scenario of await readScenarios()) runScenario(stage, scenario);
     expect([...wrong]).to.deep.equal([]);
-    const declared = [...producedByHandlers()].flatMap(([name, { writes, errors = [] }]) => [
+    const declared = [...producedByHandlers(law)].flatMap(([name, { writes, errors = [] }]) => [
       ...Object.keys(writes).map((variable) => `${name} ${variable}`),
       ...errors.map((error) => `${name} ! ${error}`),
     ]);
@@ -40,7 +43,7 @@ describe('处理程序声明写什么、报什么错', () => {
   });
 
   it('每一个都声明了', () => {
-    expect([...producedByHandlers().keys()]).to.have.members([...createHandlers().names()]);
+    expect([...producedByHandlers(law).keys()]).to.have.members([...createHandlers().names()]);
   });
 });
 
@@ -53,7 +56,7 @@ function watching(handlers: Handlers, wrong: Set<string>, written: Set<string>):
         decide &&
         ((context) => {
           const result = decide(context);
-          for (const said of undeclaredIn(name, result)) wrong.add(said);
+          for (const said of undeclaredIn(name, result, law)) wrong.add(said);
           if ('error' in result) written.add(`${name} ! ${result.error}`);
           if ('variables' in result) {
             for (const variable of Object.keys(result.variables ?? {})) written.add(`${name} ${variable}`);

@@ -1,7 +1,8 @@
 /** What other cities' regulations say otherwise: end states, a bar by the law itself, no such purpose at all. */
 import { expect } from 'chai';
 import { isApproved, type Method } from '../../src/measures/assessment/index.js';
-import { provisionFor, restingOn } from '../../src/kernel/law.js';
+import { onlyLaw, provisionFor, restingOn, type Law } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { superviseLapses } from '../../src/cases/intake/knowledge-lapse.js';
 import { copyOfPackage, type CityPackage } from '../support/city-package.js';
 import { policyValues } from '../support/policies.js';
@@ -19,6 +20,7 @@ interface Ways {
 describe('别的城市的条例', () => {
   describe('另有规定的', () => {
     let city: CityPackage;
+    let law: Law;
     before(() => {
       city = copyOfPackage();
       city.changeJson('regulation/catalogue/2018/purposes.json', (content: Purposes) => {
@@ -31,31 +33,35 @@ describe('别的城市的条例', () => {
       city.changeJson('regulation/sheet.json', ({ intake: { waysOut } }: Ways) => {
         waysOut.push({ key: 'not-accepted', name: '不予受理' });
       });
+      law = shippedLaw('2026-03-02');
     });
     after(() => city.leave());
 
     it('条例没有规定的用途:轨迹里不写条文,不写空的一条', () => {
-      expect(restingOn('recusal')).to.deep.equal([]);
-      expect(restingOn('supervision')).to.deep.equal([provisionFor('supervision')]);
+      expect(restingOn('recusal', law)).to.deep.equal([]);
+      expect(restingOn('supervision', law)).to.deep.equal([provisionFor('supervision', law)]);
     });
 
     it('在受理中了结的,结果照条例包所称的处理方式', () => {
-      const accepted = (wayOut: string) => written('recordAcceptanceOutcome', { wayOut }).outcome;
+      const accepted = (wayOut: string) =>
+        written('recordAcceptanceOutcome', { wayOut }, undefined, law).outcome;
       expect(accepted('not-accepted')).to.equal('不予受理');
       expect(accepted('original-channel')).to.equal('告知原途径');
     });
 
     it('知识库不是督办事由的:到期也不发督办', async () => {
-      expect(await superviseLapses({} as never)).to.equal(0);
+      expect(await superviseLapses({ laws: onlyLaw(law) } as never)).to.equal(0);
     });
 
     it('考核办法不须批准的:没有批准文号也可以考核', () => {
-      expect(isApproved({ approvedBy: null, approvedOn: null } as Method)).to.equal(true);
+      expect(isApproved({ approvedBy: null, approvedOn: null } as Method, law)).to.equal(true);
     });
   });
 
   it('随附的条例:考核办法须经批准', () => {
-    expect(isApproved({ approvedBy: null, approvedOn: null } as Method)).to.equal(false);
+    expect(isApproved({ approvedBy: null, approvedOn: null } as Method, shippedLaw('2026-03-02'))).to.equal(
+      false,
+    );
   });
 
   it('终止办理、解释说明,各有结果', () => {

@@ -35,7 +35,7 @@ export async function people(day: Day): Promise<void> {
 }
 
 async function units(day: Day, security: SignedIn, operator: SignedIn): Promise<void> {
-  for (const [index, { key: kind }] of unitKinds().entries()) {
+  for (const [index, { key: kind }] of unitKinds(day.served.system.laws.today()).entries()) {
     const body = { name: unitOf(kind), kind };
     await day.call('addUnit', { as: index % 2 === 0 ? security : operator, body });
     const below = { name: `${unitOf(kind)}下属`, kind, parent: unitOf(kind) };

@@ -9,16 +9,17 @@ const fire = { title: '厨房着火', content: '厨房着火了,有浓烟' };
 
 export async function deskIntake(day: Day): Promise<void> {
   const { person, accept, complete, through } = deskOf(day);
-  const { classTrees, database } = day.served.system;
+  const { classTrees, database, laws } = day.served.system;
+  const law = laws.today();
   const tree = await database.transaction((transaction) => classTrees.current(transaction));
   const [first = '', second = ''] = tree.leaves.map(({ code }) => code);
 
-  for (const [index, { key }] of channels().entries()) {
+  for (const [index, { key }] of channels(law).entries()) {
     const about = { channel: key, title: `停水第${index}次`, ...(index % 2 === 0 ? { class: first } : {}) };
     const order = await accept(about);
     await complete(order, 'Task_Register', { channel: key, kind: 'help', conduct: 'orderly' });
   }
-  for (const { key } of kinds()) {
+  for (const { key } of kinds(law)) {
     const accusing = key === 'complaint' || key === 'report';
     const answers = {
       conduct: 'orderly',

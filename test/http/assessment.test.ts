@@ -93,7 +93,7 @@ describe('http 考核', () => {
 
   it('第三十一条:提出、试算、批准考核办法', async () => {
     const { url } = served();
-    const content = sampleMethod();
+    const content = sampleMethod(served().system.laws.today());
     const proposed = answered(
       'proposeMethod',
       await post(

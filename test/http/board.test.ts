@@ -123,7 +123,7 @@ describe('http board', () => {
           return transaction.query<Row>(sql, parameters);
         },
       };
-      await boardRows(explaining, 'program', '2026-03-01', '2026-03-14');
+      await boardRows(explaining, 'program', '2026-03-01', '2026-03-14', system.laws.today());
       expect(plans[0], 'columns and units').to.match(
         /Index[^\n]* process_case_(open|running|without_level|level)/,
       );

@@ -100,7 +100,12 @@ describe('http 并单:主单上办的带到成员', () => {
       from: { name: '王某', address: 'wang@example.com' },
     };
     const raw = Buffer.from(JSON.stringify(message));
-    const reading = readMessage(source.mapping, message, served().system.clock.now());
+    const reading = readMessage(
+      source.mapping,
+      message,
+      served().system.clock.now(),
+      served().system.laws.today(),
+    );
     const outcome = await take(deps, source, { reading, id: '<1@x>', raw, compared: raw, files: [] });
     const no = outcome.status === 'accepted' ? outcome.workOrder : expect.fail(outcome.reason);
     let order = await completeOnly(served().url, await read(no), { conduct: 'orderly' });

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import { refusals } from '../../src/kernel/index.js';
 import { channels, kinds } from '../../src/kernel/kinds.js';
+import { lawOf, sheetTitle } from '../../src/kernel/law.js';
+import { unlisted } from '../../src/http/contract/package-key.js';
+import { cites, listing, named, saidUnder } from '../../src/http/contract/said-by-law.js';
 import { operations, type Operation } from '../../src/http/contract/operations.js';
 import { channel, kind } from '../../src/http/contract/work-order.js';
 import { openApiDocument, possibleRefusals } from '../../src/http/openapi.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { provisionLabel } from '../../src/law/regulation/model/index.js';
 import { createApp } from '../../src/http/index.js';
 import { useSystem } from '../support/system.js';
@@ -12,27 +17,28 @@ type Layer = { route?: { path: string; stack: { method?: string }[] } };
 
 describe('http contract', () => {
   const system = useSystem({ shipped: false });
+  const law = shippedLaw('2026-03-02');
 
   it('第二条、第三条:渠道和类别与工作流转单一致', () => {
-    const allowed = ({ schemas = {} } = openApiDocument('0').components ?? {}): object =>
+    const allowed = ({ schemas = {} } = openApiDocument('0', law).components ?? {}): object =>
       (schemas['Request'] as { properties: object }).properties;
     expect(allowed())
       .to.have.nested.property('channel.enum')
-      .deep.equal(channels().map(({ key }) => key));
+      .deep.equal(channels(law).map(({ key }) => key));
     expect(allowed())
       .to.have.nested.property('kind.enum')
-      .deep.equal(kinds().map(({ key }) => key));
+      .deep.equal(kinds(law).map(({ key }) => key));
     for (const [schema, list] of [
-      [channel, channels()],
-      [kind, kinds()],
+      [channel, channels(law)],
+      [kind, kinds(law)],
     ] as const) {
-      for (const { key } of list) expect(schema.safeParse(key).success).to.equal(true);
-      expect(schema.safeParse('nothing').success).to.equal(false);
+      for (const { key } of list) expect(unlisted(schema, key, law)).to.deep.equal([]);
+      expect(unlisted(schema, 'nothing', law)).to.have.length(1);
     }
   });
 
   it('has a route for every operation of the document, and an operation for every route of the API', () => {
-    const { paths = {} } = openApiDocument('0');
+    const { paths = {} } = openApiDocument('0', law);
     const documented = Object.entries(paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     );
@@ -51,7 +57,7 @@ describe('http contract', () => {
   });
 
   it('names in the document only refusals of the table, each under its status', () => {
-    const { paths = {} } = openApiDocument('0');
+    const { paths = {} } = openApiDocument('0', law);
     for (const operation of Object.values<Operation>(operations)) {
       const responses = paths[operation.path]?.[operation.method]?.responses as { [status: string]: object };
       for (const code of possibleRefusals(operation)) {
@@ -61,12 +67,43 @@ describe('http contract', () => {
   });
 
   it('leaves no reference in the document open', () => {
-    const document = openApiDocument('0');
+    const document = openApiDocument('0', law);
     expect(document.openapi).to.equal('3.1.0');
     const names = Object.keys(document.components?.schemas ?? {});
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
     expect(references.length).to.be.greaterThan(10);
     for (const [, name] of references) expect(names).to.include(name);
+  });
+
+  it('cites the law it is shown under, wherever it cites, and knows its own marks', () => {
+    expect(JSON.stringify(openApiDocument('0', law))).to.not.match(/[⟦⟧]/);
+    const said = `${cites('progress')},${named('sheet')},${listing('levels')}`;
+    expect(saidUnder(law, said)).to.equal(
+      `${lawOf('progress', law)},${sheetTitle(law)},${law.levels.map(({ key, title }) => `${key} ${title}`).join('、')}`,
+    );
+    for (const unknown of ['⟦law:nothing⟧', '⟦name:nothing⟧', '⟦list:nothing⟧', '⟦nothing:progress⟧'])
+      expect(() => saidUnder(law, unknown), unknown).to.throw(unknown);
+  });
+
+  it('finds keys that the lists have not, wherever they stand, and leaves other faults to the schema', () => {
+    const deep = z.object({
+      one: kind.optional(),
+      some: z.array(z.object({ channel: channel.nullable() })).default([]),
+      other: z.union([z.object({ kind }), z.number()]),
+      piped: z.object({ kind }).transform(({ kind: key }) => key),
+    });
+    const wrong = {
+      one: 'x',
+      some: [{ channel: null }, { channel: 'x' }],
+      other: { kind: 'x' },
+      piped: { kind: 'x' },
+    };
+    expect(unlisted(deep, wrong, law).map(({ path }) => path.join('.'))).to.deep.equal([
+      ...['one', 'some.1.channel', 'other.kind', 'piped.kind'],
+    ]);
+    expect(unlisted(deep, { one: 1, some: 'x', other: 2, piped: null }, law)).to.deep.equal([]);
+    const [told] = unlisted(kind, 'x', law);
+    expect(told?.message).to.match(/^没有这个类别\(第.+条\);有的是 \S+ \S+、/);
   });
 
   it('writes a provision as people do', () => {

@@ -188,11 +188,12 @@ describe('更正类别', () => {
   });
 
   it('来电人可否撤回,随类别重新决定;还没有决定过的,到那一步再决定', () => {
+    const law = served().system.laws.today();
     const policies = policyValues({ withdrawal: 'own-matters' });
     const decided = { withdrawable: true, kind: 'report' };
-    expect(kindCorrected(decided, policies)).to.deep.equal({ withdrawable: false });
-    expect(kindCorrected({ ...decided, kind: 'help' }, policies)).to.deep.equal({ withdrawable: true });
-    expect(kindCorrected({ kind: 'report' }, policies)).to.deep.equal({});
+    expect(kindCorrected(decided, policies, law)).to.deep.equal({ withdrawable: false });
+    expect(kindCorrected({ ...decided, kind: 'help' }, policies, law)).to.deep.equal({ withdrawable: true });
+    expect(kindCorrected({ kind: 'report' }, policies, law)).to.deep.equal({});
   });
 
   it('两个人同时更正,后一个不收;承办单位不可以;须回避的人当工单不存在', async () => {

@@ -1,6 +1,6 @@
 /** What other systems are told of, and that nothing of the caller goes out with it. */
 import { expect } from 'chai';
-import { shippedCatalogue } from '../../src/law/regulation/index.js';
+import { shippedCatalogue, shippedLaw } from '../../src/law/regulation/index.js';
 import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/cases/index.js';
 import type { Operation } from '../../src/http/contract/operations.js';
 import { subscriptionOperations } from '../../src/http/contract/subscription.js';
@@ -174,7 +174,7 @@ describe('其他系统的事件:目录', () => {
   });
 
   it('接口说明的 webhooks 里有它;没有一个接口对令牌开放;目录里的环节图上都有', async () => {
-    const { webhooks = {} } = openApiDocument('0');
+    const { webhooks = {} } = openApiDocument('0', shippedLaw('2026-03-02'));
     expect(webhooks).to.containSubset({
       sheetEvent: {
         post: {

@@ -260,8 +260,9 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
   });
 
   it('改过的条例不据以认定:用同一摘要的随附内容;塞进来的一版不算', async () => {
-    const { database, clock } = served().system;
-    const read = () => database.transaction((transaction) => createCatalogues().at(transaction, clock.now()));
+    const { database, clock, laws } = served().system;
+    const read = () =>
+      database.transaction((transaction) => createCatalogues(laws).at(transaction, clock.now()));
     const { catalogue, recorded } = await read();
     const spoilt = `UPDATE regulation_version SET content = convert_to('{}', 'UTF8')`;
     await whileTampered(url(), ['regulation_version'], [[spoilt]], async () => {

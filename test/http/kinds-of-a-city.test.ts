@@ -6,8 +6,8 @@ import { kindCorrected } from '../../src/handlers/index.js';
 import { readAccessRules } from '../../src/identity/index.js';
 import { kindsAmong, placeOf } from '../../src/identity/store/person-store.js';
 import { openApiDocument } from '../../src/http/openapi.js';
-import { askForLaw } from '../../src/kernel/law.js';
 import { readSheetLists } from '../../src/kernel/package-lists.js';
+import { shippedLaws } from '../../src/law/regulation/index.js';
 import { copyOfPackage, type CityPackage } from '../support/city-package.js';
 import { policyValues } from '../support/policies.js';
 import { accept, post, problemIn, useServer, waterCut } from './serving.js';
@@ -36,7 +36,7 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     city.changeJson('regulation/units.json', ({ kinds }: Units) => {
       kinds.push({ key: 'county', name: '县', is: 'district' }, { key: 'township', name: '街道、乡镇' });
     });
-    askForLaw({});
+    served().system.lawKeeper.learn(shippedLaws());
   });
   after(() => city.leave());
 
@@ -50,8 +50,9 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     const refused = await post(url, '/api/work-orders', { ...waterCut, kind: 'help', channel: 'weixin' });
     expect(problemIn(refused).code).to.equal('input.invalid');
     const said = refused.text;
+    expect(problemIn(refused).where).to.equal('channel');
     expect(said).to.include('没有这个类别').and.to.include('praise 表扬').and.to.include('没有这个渠道');
-    const { Request } = openApiDocument('0').components?.schemas ?? {};
+    const { Request } = openApiDocument('0', served().system.laws.today()).components?.schemas ?? {};
     expect(Request)
       .to.have.nested.property('properties.kind.enum')
       .that.includes('praise')
@@ -59,12 +60,15 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
   });
 
   it('来源的对应关系、流程图可用的值、可否撤回:都照它', () => {
+    const law = served().system.laws.today();
     const read = (kind: string) =>
-      readMessage({ content: 'message.text', kind: `"${kind}"` }, { text: '谢谢' }, new Date());
+      readMessage({ content: 'message.text', kind: `"${kind}"` }, { text: '谢谢' }, new Date(), law);
     expect(read('praise')).to.have.nested.property('received.kind', 'praise');
     expect(read('help')).to.have.property('problem').that.includes('praise 表扬');
-    expect(JSON.stringify(givenVariables()[0])).to.include('denunciation').and.to.include('video');
-    const withdrawable = (kind: string) => kindCorrected({ kind, withdrawable: true }, policyValues());
+    expect(JSON.stringify(givenVariables(law)[0]))
+      .to.include('denunciation')
+      .and.to.include('video');
+    const withdrawable = (kind: string) => kindCorrected({ kind, withdrawable: true }, policyValues(), law);
     expect(withdrawable('denunciation')).to.deep.equal({ withdrawable: false });
     expect(withdrawable('praise')).to.deep.equal({ withdrawable: true });
   });
@@ -77,7 +81,8 @@ describe('别的城市的诉求类别、渠道和单位的种类', () => {
     const county = await post(url, '/api/units', { name: '某县人民政府', kind: 'county' });
     expect(county.text).to.include('"kindName":"县"');
     await post(url, '/api/units', { name: '某镇人民政府', kind: 'township', parent: '某县人民政府' });
-    const place = (unit: string) => system.database.transaction((transaction) => placeOf(transaction, unit));
+    const place = (unit: string) =>
+      system.database.transaction((transaction) => placeOf(transaction, unit, system.laws.today()));
     expect(await place('某镇人民政府')).to.deep.equal({ district: '某县人民政府', isDistrict: false });
     expect(await place('某县人民政府')).to.deep.equal({ district: null, isDistrict: true });
     const named = ['某镇 人民政府', '某县人民政府', '没有的单位'];

@@ -2,8 +2,9 @@
 import { expect } from 'chai';
 import { addNote, applyingJob, reissueCallerSecret } from '../../src/cases/index.js';
 import { urgeFromCaller } from '../../src/cases/caller/acts.js';
-import { askForLaw, provisionFor } from '../../src/kernel/law.js';
+import { provisionFor } from '../../src/kernel/law.js';
 import { createLawFollower, recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { useLaw } from '../../src/web/law/page-law.js';
 import { supervisionOrders } from '../../src/web/screens/case/supervision-orders.js';
 import { recordAmendedLaw } from '../support/amended-law.js';
 import { answered, dispatched, post, problemIn, send, useServer, type WorkOrderView } from './serving.js';
@@ -40,6 +41,11 @@ describe('说到一件工单,引用的是工单所依的一版条例', () => {
     );
     return rows[0]?.article ?? null;
   };
+  /** The page carries the law of the day. */
+  const ordersOnPage = (order: WorkOrderView) => {
+    useLaw(served().system.laws.today());
+    return supervisionOrders(order, old);
+  };
   let old = '';
   let fresh = '';
   let last = '';
@@ -56,10 +62,9 @@ describe('说到一件工单,引用的是工单所依的一版条例', () => {
     moveTo('2027-01-04');
     fresh = (await dispatched(url)).sheet.no;
   });
-  after(() => askForLaw({}));
 
   it('新版施行以后,旧版的工单的条目、通知、拒绝、页面还依旧版;新受理的依新版', async () => {
-    expect(provisionFor('sheet')).to.equal('art24-1');
+    expect(provisionFor('sheet', served().system.laws.today())).to.equal('art24-1');
     expect(await noted(old)).to.deep.equal(['art22']);
     expect(await noted(fresh)).to.deep.equal(['art24-1']);
     await urgeFromCaller(served().system, old);
@@ -78,7 +83,7 @@ describe('说到一件工单,引用的是工单所依的一版条例', () => {
     while ((await served().system.executor.fireDue(100)) > 0);
     const ordered = await read(old);
     expect(ordered.supervision.orders.map(({ ground }) => ground)).to.include('art28.p1.i1');
-    const [paper] = supervisionOrders(ordered, old);
+    const [paper] = ordersOnPage(ordered);
     expect(paper).to.include({ article: '第二十八条第一款第一项', ground: '超出办理时限未办理热线事项' });
     expect(paper?.law).to.not.include('修订');
     expect((await read(fresh)).supervision.orders.map(({ ground }) => ground)).to.include('art24-1');
@@ -99,6 +104,6 @@ describe('说到一件工单,引用的是工单所依的一版条例', () => {
       ['2026-12-28', moved.laws[0]?.title.slice(0, 3)],
       ['2027-03-01', '修订二'],
     ]);
-    expect(supervisionOrders(moved, old)[0]).to.include({ ground: '超出办理时限未办理热线事项' });
+    expect(ordersOnPage(moved)[0]).to.include({ ground: '超出办理时限未办理热线事项' });
   });
 });

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { operations } from '../../src/http/contract/operations.js';
 import { openApiDocument } from '../../src/http/openapi.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { accept, problemIn, send, useServer, type Sent } from './serving.js';
 
 interface Schema {
@@ -16,7 +17,7 @@ interface Described {
   readonly requestBody?: { readonly content: { readonly [type: string]: { readonly schema: Schema } } };
 }
 
-const document = openApiDocument('0');
+const document = openApiDocument('0', shippedLaw('2026-03-02'));
 const json = { 'content-type': 'application/json' };
 
 const oddTexts = [

@@ -94,7 +94,7 @@ describe('http 考核:并单计一次', () => {
       await newcomer(system, { login: `of-${unit}`, unit, kind: 'department', roles: ['handler'] });
     }
     people = Object.fromEntries(made);
-    const content = { ...sampleMethod(), mergedOnce: ['satisfaction', 'accepted'] };
+    const content = { ...sampleMethod(system.laws.today()), mergedOnce: ['satisfaction', 'accepted'] };
     const { id } = answered(
       'proposeMethod',
       await post(

@@ -94,7 +94,12 @@ describe('http 公开和通报', () => {
     ] as const) {
       people[login] = await newcomer(system, { login, unit, kind, roles });
     }
-    const order = { content: sampleMethod(), effectiveFrom: '2026-10', author: '甲', reason: '首次' };
+    const order = {
+      content: sampleMethod(system.laws.today()),
+      effectiveFrom: '2026-10',
+      author: '甲',
+      reason: '首次',
+    };
     const { id } = await proposeMethod(system, order);
     const approval = {
       decision: 'approve',

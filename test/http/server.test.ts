@@ -25,7 +25,8 @@ function asReply(answer: string): Reply {
     const [name = '', value] = field.split(': ');
     headers[name.toLowerCase()] = value;
   }
-  return { status: Number(line.split(' ')[1]), headers, text, json: JSON.parse(text) as unknown };
+  const json = JSON.parse(text) as unknown;
+  return { status: Number(line.split(' ')[1]), headers, text, json, law: undefined };
 }
 
 describe('http server', () => {

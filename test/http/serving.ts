@@ -10,9 +10,11 @@ import {
   type Operation,
   type OperationId,
 } from '../../src/http/contract/operations.js';
+import { unlisted } from '../../src/http/contract/package-key.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
 import type { Door } from '../../src/cases/index.js';
 import { basePath, silentLog } from '../../src/kernel/index.js';
+import type { Law } from '../../src/kernel/law.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { createPeople, type People, type SignedIn } from '../support/people.js';
 import { useSystem, type TestSystem, type TestSystemOptions } from '../support/system.js';
@@ -61,6 +63,8 @@ export interface Reply {
   readonly headers: { readonly [name: string]: string | undefined };
   readonly text: string;
   readonly json: unknown;
+  /** Of the day, as the program that answered has it. */
+  readonly law: Law | undefined;
 }
 
 export interface Sent {
@@ -121,6 +125,7 @@ export async function send(url: string, path: string, sent: Sent = {}): Promise<
             headers,
             text,
             json: isJson ? (JSON.parse(text) as unknown) : undefined,
+            law: servedAt.get(url)?.system.laws.today(),
           });
         });
       },
@@ -151,7 +156,9 @@ export function answered<Id extends OperationId>(id: Id, reply: Reply): unknown 
   if (!expected) expect.fail(`${id} answered ${reply.status}: ${reply.text.slice(0, 500)}`);
   if (expected.type !== '*/*')
     expect(reply.headers['content-type']).to.match(new RegExp(`^${expected.type}`));
-  return expected.schema.parse(expected.type === 'application/json' ? reply.json : reply.text);
+  const body = expected.type === 'application/json' ? reply.json : reply.text;
+  if (reply.law) expect(unlisted(expected.schema, body, reply.law)).to.deep.equal([]);
+  return expected.schema.parse(body);
 }
 
 export type WorkOrderView = z.output<typeof workOrder>;

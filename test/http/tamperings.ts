@@ -62,7 +62,12 @@ export async function live(served: Served): Promise<string> {
     .leaves[0];
   await classifySheet(system, no, leaf?.code ?? '', agent.actor);
   await proposeMethod(system, {
-    ...{ content: sampleMethod(), effectiveFrom: '2026-03', author: '林晓红', reason: '试行' },
+    ...{
+      content: sampleMethod(system.laws.today()),
+      effectiveFrom: '2026-03',
+      author: '林晓红',
+      reason: '试行',
+    },
   });
   const [policy] = system.policies.catalogue.all;
   await proposePolicy(system, {

@@ -72,8 +72,8 @@ describe('http trail', () => {
   });
 
   it('现状:排到哪里、签到哪里', async () => {
-    const { database, clock, signer } = served().system;
-    await signCheckpoint({ database, clock, signer: await signer() });
+    const { database, clock, laws, signer } = served().system;
+    await signCheckpoint({ database, clock, laws, signer: await signer() });
     const state = (await send(served().url, '/api/trail/state', { as: auditor })).json as {
       placed: number;
       waiting: number;

@@ -17,7 +17,8 @@ describe('看板、监控、状态页的件数', () => {
   const system = useSystem({ at: '2026-03-02T10:00:00+08:00' });
 
   before('一些工单,办到不同的地步', async () => {
-    const { database, executor, definitions } = system();
+    const { database, executor, definitions, laws } = system();
+    const law = laws.today();
     for (const [index, line] of [...madeUpMessages(24, 34)].entries()) {
       const parsed = parseLine(Buffer.from(line));
       if (!parsed.ok) throw new Error(parsed.reason);
@@ -26,10 +27,10 @@ describe('看板、监控、状态页的件数', () => {
       const realm = index % 6 === 5 ? 'replay' : 'live';
       const key = `zh-${message.no}`;
       let [answer] = await database.transaction((transaction) =>
-        acceptRequests(system(), transaction, [{ ...sheetOf({ key, message }), realm }]),
+        acceptRequests(system(), transaction, [{ ...sheetOf({ key, message }, law), realm }]),
       );
       for (let step = 0; step < index && answer?.file?.endedAt === null; step++)
-        [answer] = await executor.execute([nextAct(definitions, answer.file, message)]);
+        [answer] = await executor.execute([nextAct(definitions, answer.file, message, law)]);
     }
   });
 
@@ -96,7 +97,9 @@ describe('看板、监控、状态页的件数', () => {
                  FROM hotline.task WHERE realm = 'live' AND process = $1 GROUP BY element ORDER BY 3 DESC, 1`,
               [process, now],
             );
-            expect(await processLoad(transaction, 'program', process, now)).to.deep.equal(places);
+            expect(
+              await processLoad(transaction, 'program', process, now, system().laws.today()),
+            ).to.deep.equal(places);
           }
         });
       }
@@ -112,7 +115,7 @@ describe('看板、监控、状态页的件数', () => {
     );
     const openFor = async (recused: readonly string[]): Promise<number> => {
       const { counts } = await asViewer(database, 'all', recused).transaction((transaction) =>
-        boardRows(transaction, 'program', '2026-03-01', '2026-03-14'),
+        boardRows(transaction, 'program', '2026-03-01', '2026-03-14', system().laws.today()),
       );
       return counts.reduce((sum, { cases }) => sum + cases, 0);
     };

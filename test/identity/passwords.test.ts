@@ -3,9 +3,10 @@ import { expect } from 'chai';
 import { assertName } from '../../src/identity/names.js';
 import { assertPassword, randomPassword } from '../../src/identity/passwords.js';
 import type { Refusal } from '../../src/kernel/index.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 
 const refusalOf = (password: string, login = 'zhangsan') =>
-  assertPassword(password, login, 12).then(
+  assertPassword(password, login, 12, shippedLaw('2026-03-02')).then(
     () => undefined,
     (refusal: Refusal) => refusal.message,
   );

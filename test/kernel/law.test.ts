@@ -2,12 +2,14 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { askForLaw, law, lawTitle, provisionFor } from '../../src/kernel/law.js';
+import { movableClock } from '../../src/kernel/index.js';
+import { lawTitle, provisionFor } from '../../src/kernel/law.js';
+import { createLawKeeper, shippedLaw } from '../../src/law/regulation/index.js';
 import { copyOfPackage, type CityPackage } from '../support/city-package.js';
 
 describe('程序按用途引用的是哪一版条例', () => {
-  const shipped = provisionFor('refusal');
-  const { title } = law();
+  const today = shippedLaw('2026-03-02');
+  const shipped = provisionFor('refusal', today);
   let city: CityPackage;
 
   before(() => {
@@ -24,20 +26,35 @@ describe('程序按用途引用的是哪一版条例', () => {
       Object.assign(purposes, { refusal: ['art50'] }),
     );
   });
-  afterEach(() => askForLaw({}));
   after(() => city.leave());
 
   it('还没有施行的一版不算;到施行那一天起是它', () => {
-    askForLaw({ day: '2029-12-31' });
-    expect(provisionFor('refusal')).to.equal(shipped);
-    askForLaw({ day: '2030-01-01' });
-    expect(provisionFor('refusal')).to.equal('art50');
-    expect(lawTitle()).to.equal('《某市热线条例》');
+    expect(provisionFor('refusal', shippedLaw('2029-12-31'))).to.equal(shipped);
+    const next = shippedLaw('2030-01-01');
+    expect(provisionFor('refusal', next)).to.equal('art50');
+    expect(lawTitle(next)).to.equal('《某市热线条例》');
   });
 
   it('没有另外问的,是今天施行的一版;更早的日子是最早的一版', () => {
-    expect(law().title).to.equal(title);
-    askForLaw({ day: '1999-01-01' });
-    expect(law().title).to.equal(title);
+    const clock = movableClock(new Date('2029-12-31T23:59:59.999+08:00'));
+    const { laws } = createLawKeeper(clock);
+    expect(laws.today().title).to.equal(today.title);
+    clock.moveTo(new Date('2030-01-01T00:00:00+08:00'));
+    expect(laws.today().title).to.equal('某市热线条例');
+    clock.moveTo(new Date('2029-12-31T23:59:59.999+08:00'));
+    expect(laws.today().title).to.equal(today.title);
+    expect(shippedLaw('1999-01-01').title).to.equal(today.title);
+  });
+
+  it('工单依它开始那天施行的一版,不因后来的一版而变', () => {
+    const { laws } = createLawKeeper(movableClock(new Date('2030-02-01T10:00:00+08:00')));
+    const running = {
+      startedAt: new Date('2029-12-31T23:00:00+08:00'),
+      endedAt: null,
+      realm: 'live',
+    } as const;
+    expect(laws.ofCase(running).title).to.equal(today.title);
+    expect(laws.binding(running).map(({ from }) => from)).to.deep.equal(['2029-12-31']);
+    expect(laws.today().title).to.equal('某市热线条例');
   });
 });

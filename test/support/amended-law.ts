@@ -1,6 +1,6 @@
 /** A version of the regulation as an approved amendment leaves it: what each purpose cites is another place. */
 import { createHash } from 'node:crypto';
-import type { recordShippedRegulation } from '../../src/law/regulation/index.js';
+import { shippedLaw, type recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { applyEdits } from '../../src/law/regulation/amendment/edits.js';
 import { shippedContents } from '../../src/law/regulation/shipped.js';
 import { addVersion } from '../../src/law/regulation/store/version-store.js';
@@ -38,9 +38,14 @@ export async function recordAmendedLaw(
       after: before === 0 ? base : `${base}-${before}`,
     };
   });
-  const { content } = applyEdits(shippedContents()[0], edits, {
-    ...{ inForceFrom: from, version: from, source: '测试' },
-  });
+  const { content } = applyEdits(
+    shippedContents()[0],
+    edits,
+    {
+      ...{ inForceFrom: from, version: from, source: '测试' },
+    },
+    shippedLaw(from),
+  );
   Object.assign(content.version, { title });
   for (const purpose of Object.keys(content.purposes.purposes))
     Object.assign(content.purposes.purposes, { [purpose]: [place] });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedProcesses } from '../../src/cases/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import {
   rehearsedCase,
   shippedStage,
@@ -24,7 +25,8 @@ export const shippedSources = (): readonly string[] =>
   ].map((name) => readFileSync(join(folder, name), 'utf8'));
 
 /** Compiled once, whoever asks. */
-export const theShippedStage = (): Promise<Stage> => (shipped ??= shippedStage(shippedSources()));
+export const theShippedStage = (): Promise<Stage> =>
+  (shipped ??= shippedStage(shippedSources(), shippedLaw('2026-03-02')));
 
 export const createCaseRunner = async (): Promise<CaseRunner> =>
   rehearsedCase(await theShippedStage(), { businessKey: '2026-0001' });

@@ -2,7 +2,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askForLaw } from '../../src/kernel/law.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
 
 export interface CityPackage {
@@ -32,7 +31,6 @@ export function copyOfPackage(): CityPackage {
     leave: () => {
       if (before === undefined) delete process.env['HOTLINE_PACKAGE'];
       else process.env['HOTLINE_PACKAGE'] = before;
-      askForLaw({});
       rmSync(folder, { recursive: true });
     },
   };

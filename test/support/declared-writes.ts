@@ -2,12 +2,13 @@
 import { fits, type HandlerResult, type ValueType } from '../../src/engine/index.js';
 import { producedByHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import type { Law } from '../../src/kernel/law.js';
 import { shippedPolicies } from '../../src/law/policy/index.js';
 
 const policies = shippedPolicies();
 
-export function undeclaredIn(name: string, result: HandlerResult): readonly string[] {
-  const { writes = {}, errors = [] } = producedByHandlers().get(name) ?? {};
+export function undeclaredIn(name: string, result: HandlerResult, law: Law): readonly string[] {
+  const { writes = {}, errors = [] } = producedByHandlers(law).get(name) ?? {};
   if ('error' in result) return errors.includes(result.error) ? [] : [`${name} 没有声明错误 ${result.error}`];
   if ('escalation' in result) return [`${name} 没有声明升级 ${result.escalation}`];
   return unfit(result.variables ?? {}, writes).map((said) => `${name} 写的${said}`);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { operations, type Operation, type OperationId } from '../../src/http/contract/operations.js';
 import { openApiDocument } from '../../src/http/openapi.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 
 export interface Schema {
   readonly $ref?: string;
@@ -42,7 +43,7 @@ export interface Documented {
   readonly body: Schema | undefined;
 }
 
-const document = openApiDocument('0');
+const document = openApiDocument('0', shippedLaw('2026-03-02'));
 
 export const documented: readonly Documented[] = Object.values(document.paths ?? {})
   .flatMap((item) => Object.values(item as { readonly [method: string]: Described }))

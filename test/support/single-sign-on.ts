@@ -84,9 +84,9 @@ export function useSingleSignOn(system: () => TestSystem): () => SingleSignOnSer
     const serve: SingleSignOnServed['serve'] = async (settings) => {
       const port = await freePort();
       const publicUrl = `http://127.0.0.1:${port}`;
-      const { clock, database, trail: journal } = system();
+      const { clock, database, laws, trail: journal } = system();
       const oidc = { issuer: provider.issuer, clientId, clientSecret, acr: [], ...settings, publicUrl };
-      const made = createIdentity({ clock, database, journal, vault: createVault(newKeyRing()), oidc });
+      const made = createIdentity({ clock, database, laws, journal, vault: createVault(newKeyRing()), oidc });
       provider.admit(publicUrl);
       const at = await listen(createApp({ ...system(), identity: made }), { host: '127.0.0.1', port });
       return { made, at };

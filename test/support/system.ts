@@ -72,12 +72,13 @@ export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
 }
 
 function withHandlers(system: TestSystem, handlers: Handlers) {
-  const definitions = createDefinitionStore({ database: system.database, clock: system.clock });
+  const definitions = createDefinitionStore(system);
   const executor = createExecutor({
     database: system.database,
     definitions,
     dueDates: createDueDates({ calendar: system.calendar.current }),
     handlers,
+    laws: system.laws,
     policies: system.policies,
     partiesOf: unitsOf,
     barredFrom: recusedUnits,

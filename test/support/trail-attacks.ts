@@ -16,13 +16,15 @@ import type { Signer } from '../../src/accountability/log/signer.js';
 import { latestCheckpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { movableClock, type Json } from '../../src/kernel/index.js';
+import { shippedLawOnly } from '../../src/law/regulation/index.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { asSuperuser } from './tamper.js';
 import { note } from './note.js';
 
 export const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 export const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
-export const trail = createTrail(createVault(newKeyRing()));
+export const laws = shippedLawOnly('2026-03-02');
+export const trail = createTrail(createVault(newKeyRing()), laws);
 export const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
 
 /** Two cases of four entries each, in turn, signed, with a manifest. */
@@ -48,7 +50,7 @@ const append = (database: TestDatabase, stream: string, text: string, at = clock
 
 async function settle(database: TestDatabase, by: Signer = signer): Promise<void> {
   await sequence(database);
-  await signCheckpoint({ database, clock, signer: by });
+  await signCheckpoint({ database, clock, laws, signer: by });
 }
 
 type Statement = readonly [string, ...unknown[]];
@@ -110,7 +112,7 @@ async function rewriteTree(database: TestDatabase, by: Signer = signer): Promise
     ['DELETE FROM trail_cosignature'],
     ['DELETE FROM trail_checkpoint'],
   );
-  await signCheckpoint({ database, clock, signer: by });
+  await signCheckpoint({ database, clock, laws, signer: by });
 }
 
 /** The latest manifest anew over the chains as they are: its tables, and its entry. */

@@ -1,5 +1,11 @@
 import { timerLevels } from '../../src/cases/index.js';
-import { applyEdits, catalogueOf, type Catalogue, type Edit } from '../../src/law/regulation/index.js';
+import {
+  applyEdits,
+  catalogueOf,
+  shippedLaw,
+  type Catalogue,
+  type Edit,
+} from '../../src/law/regulation/index.js';
 import { shippedContents } from '../../src/law/regulation/shipped.js';
 import { shippedDiagrams } from './shipped-diagrams.js';
 
@@ -12,7 +18,10 @@ export function twoLaws(workingDays: number): { readonly before: Catalogue; read
     set: { deadline: { workingDays } },
   }));
   const next = { inForceFrom: '2027-01-01', version: '2027', source: '示例' };
-  return { before: catalogueOf(content), after: applyEdits(content, edits, next).catalogue };
+  return {
+    before: catalogueOf(content),
+    after: applyEdits(content, edits, next, shippedLaw('2026-03-02')).catalogue,
+  };
 }
 
 /** The level that each timer of the shipped diagrams leads to. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { civilDateOf, createDueDates, defaultCalendar } from '../../src/calendar/index.js';
 import { policiesOf, shippedPolicies } from '../../src/law/policy/index.js';
-import { shippedCatalogue } from '../../src/law/regulation/index.js';
+import { shippedCatalogue, shippedLawOnly } from '../../src/law/regulation/index.js';
 import {
   checkLog,
   openLog,
@@ -20,6 +20,7 @@ const deps: CheckDeps = {
   dueDates: createDueDates({ calendar: defaultCalendar() }),
   policies: policiesOf(shippedPolicies(), []),
   catalogueAt: (instant) => shippedCatalogue(civilDateOf(instant)),
+  laws: shippedLawOnly('2026-03-02'),
 };
 
 /** A file of the test's folder. */

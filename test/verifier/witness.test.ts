@@ -21,6 +21,7 @@ import { parseWitnesses } from '../../src/accountability/witness/policy.js';
 import { witnessRequest } from '../../src/accountability/witness/request.js';
 import { latestCheckpoint, type Checkpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { movableClock } from '../../src/kernel/index.js';
+import { shippedLawOnly } from '../../src/law/regulation/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import {
   openWitness,
@@ -55,14 +56,15 @@ function useWitness() {
   };
 }
 
-const trail = createTrail(createVault(newKeyRing()));
+const laws = shippedLawOnly('2026-03-02');
+const trail = createTrail(createVault(newKeyRing()), laws);
 
 function useLog() {
   const database = useDatabase();
   const grow = async (): Promise<Checkpoint> => {
     await database().transaction((transaction) => trail.append(transaction, [note('S', clock.now())]));
     await sequence(database());
-    const checkpoint = await signCheckpoint({ database: database(), clock, signer });
+    const checkpoint = await signCheckpoint({ database: database(), clock, laws, signer });
     if (!checkpoint) throw new Error('nothing was signed');
     return checkpoint;
   };

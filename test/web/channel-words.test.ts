@@ -1,5 +1,7 @@
 /** What a channel's own answers record is shown before it is recorded, and can be declined. */
 import { expect } from 'chai';
+import { shippedLaw } from '../../src/law/regulation/index.js';
+import { useLaw } from '../../src/web/law/page-law.js';
 import { emptyDraft, requestOf, tell, wordsOfChannel } from '../../src/web/screens/intake/draft.js';
 
 const court = {
@@ -17,6 +19,8 @@ const court = {
 };
 
 describe('受理页:别的渠道替表单填的话', () => {
+  before(() => useLaw(shippedLaw('2026-03-02')));
+
   it('看得到才记下;不用的,只记处理方式,其余在工单上填', () => {
     const draft = emptyDraft();
     expect(wordsOfChannel(draft)).to.deep.equal([]);

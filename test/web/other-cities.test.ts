@@ -2,16 +2,11 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { sampleChannels } from '../../src/sheet/classification/index.js';
-import { asksOf } from '../../src/kernel/kinds.js';
-import {
-  askForLaw,
-  hotlineTitle,
-  lightTitle,
-  serviceTitle,
-  sheetTitle,
-  withLaw,
-} from '../../src/kernel/law.js';
+import { withLaw } from '../../src/http/contract/law-of-page.js';
+import { serviceTitle } from '../../src/kernel/law.js';
 import { packageRoot, usePackage } from '../../src/kernel/package-root.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
+import { asksOf, hotlineTitle, law, lightTitle, sheetTitle, useLaw } from '../../src/web/law/page-law.js';
 import { needsSupervision } from '../../src/web/screens/accountability/precondition.js';
 import { ofTheCity } from '../../src/web/screens/query/city-words.js';
 import { emptyDraft, requestOf, tell, wayOf } from '../../src/web/screens/intake/draft.js';
@@ -23,14 +18,16 @@ const police = {
 
 describe('控制台的话依本市的条例', () => {
   const before = process.env['HOTLINE_PACKAGE'];
+  const citeShipped = (): void => useLaw(shippedLaw('2026-03-02'));
   const of = (city: string): void => {
     usePackage(join(packageRoot, 'packages', city));
-    askForLaw({ day: '2026-03-02' });
+    citeShipped();
   };
+  beforeEach(citeShipped);
   afterEach(() => {
     if (before === undefined) delete process.env['HOTLINE_PACKAGE'];
     else process.env['HOTLINE_PACKAGE'] = before;
-    askForLaw({});
+    citeShipped();
   });
 
   it('问责不以督办为前提的,不这样说', () => {
@@ -44,10 +41,10 @@ describe('控制台的话依本市的条例', () => {
     expect(words()).to.deep.equal(['市热线工作机构', '工作流转单', '黄牌', '红牌']);
     of('beijing');
     expect(words()).to.deep.equal(['市民热线服务工作机构', '诉求工单', '临期', '超期']);
-    expect(serviceTitle()).to.equal('12345 市民服务热线');
+    expect(serviceTitle(law())).to.equal('12345 市民服务热线');
     of('weifang');
-    expect(serviceTitle()).to.equal('12345 政务服务便民热线');
-    expect(withLaw('<head><title>12345 市民服务热线</title></head>')).to.match(
+    expect(serviceTitle(law())).to.equal('12345 政务服务便民热线');
+    expect(withLaw('<head><title>12345 市民服务热线</title></head>', law())).to.match(
       /^<head><title>12345 政务服务便民热线</,
     );
   });

@@ -1,5 +1,7 @@
 /** Editing a scenario's steps: a list in, an edited list out, and what each says. */
 import { expect } from 'chai';
+import { shippedLaw } from '../../src/law/regulation/index.js';
+import { useLaw } from '../../src/web/law/page-law.js';
 import {
   answered,
   brokenAt,
@@ -56,6 +58,8 @@ const scenario: EditedScenario = {
 };
 
 describe('改情景的步骤', () => {
+  before(() => useLaw(shippedLaw('2026-03-02')));
+
   it('删一步、加一步、加一段等待;等待以后的各步跟着晚,没有自己时刻的随前一步', () => {
     expect(without(scenario, 1).steps.map(({ text }) => text)).to.deep.equal(['签收', '', '按时']);
     const sent = inserted(scenario, 1, { text: '', act: { send: 'urge' } });

@@ -1,6 +1,6 @@
 /** A mailbox outside: one letter a day with the checkpoint. People look into it; the program cannot. */
 import { originOf, type Anchor } from './anchor.js';
-import { serviceTitle } from '../../kernel/law.js';
+import { serviceTitle, type Laws } from '../../kernel/law.js';
 
 /** @param send returns once the mail server has taken it @throws {Error} in Chinese */
 export type SendMail = (letter: {
@@ -10,7 +10,7 @@ export type SendMail = (letter: {
   readonly text: string;
 }) => Promise<void>;
 
-export function mailAnchor(to: string, send: SendMail): Anchor {
+export function mailAnchor(to: string, send: SendMail, laws: Laws): Anchor {
   return {
     kind: 'mail',
     name: `邮箱 ${to}`,
@@ -21,7 +21,7 @@ export function mailAnchor(to: string, send: SendMail): Anchor {
         id: `trail-checkpoint-${size}`,
         title: `审计轨迹的检查点:${size} 条(${originOf(note)})`,
         text: [
-          `这是 ${serviceTitle()}审计轨迹当日的检查点。请原样保存这封邮件,不必回复,不要删除。`,
+          `这是 ${serviceTitle(laws.today())}审计轨迹当日的检查点。请原样保存这封邮件,不必回复,不要删除。`,
           '有人问起轨迹有没有被改过、数据库有没有被退回,就把下面横线之间的五行存成文件,',
           '请系统的运行单位执行 hotline trail verify --note 那个文件:条数变少、内容不同,都会点名。',
           '',

@@ -1,5 +1,6 @@
 /** The places outside, from the environment. */
 import { Refusal, s3SettingsOf } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import { readWitnesses } from '../witness/policy.js';
 import type { Anchor } from './anchor.js';
 import { folderAnchor } from './folder.js';
@@ -16,6 +17,7 @@ import { witnessAnchor } from './witness.js';
 export async function readAnchors(
   send: SendMail,
   now: () => Date,
+  laws: Laws,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<readonly Anchor[]> {
   const folder = environment['HOTLINE_ANCHOR_FOLDER']?.trim();
@@ -29,7 +31,7 @@ export async function readAnchors(
     ...(await readWitnesses(environment)).map(witnessAnchor),
     ...(folder ? [folderAnchor(folder)] : []),
     ...(s3 ? [objectStoreAnchor(s3, lockDays(environment), now)] : []),
-    ...(to ? [mailAnchor(to, send)] : []),
+    ...(to ? [mailAnchor(to, send, laws)] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Verifies the trail in the live database: every chain, the tree, what was signed and witnessed, the last manifest. */
 import type { Clock } from '../../kernel/index.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import { schemaDifferences, type Database, type Transaction } from '../../platform/database/index.js';
 import { originOf, type Anchor } from '../anchor/anchor.js';
 import { askAnchors, type Answer } from '../anchor/ask.js';
@@ -37,6 +38,7 @@ import { newestOf, verdictOf, type Looked } from './verdict.js';
 export interface AuditOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
   /** Checkpoints kept outside the program. */
   readonly kept?: readonly string[];
   /** Places outside: asked for what they hold. */
@@ -53,6 +55,7 @@ export interface AuditOptions {
 export async function verifyTrail({
   database,
   clock,
+  laws,
   kept = [],
   anchors = () => Promise.resolve([]),
   witnesses = [],
@@ -66,7 +69,8 @@ export async function verifyTrail({
   const seen = await database.transaction(async (transaction) => {
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await withoutLimits(transaction);
-    return look(transaction, database.schema, { kept, answers, witnesses, comparisons, onProgress });
+    const law = laws.today();
+    return look(transaction, database.schema, { kept, answers, witnesses, comparisons, onProgress, law });
   });
   const verification = { ...seen, startedAt, endedAt: clock.now() };
   await database.transaction(async (transaction) => {
@@ -86,7 +90,11 @@ async function look(
     witnesses,
     comparisons,
     onProgress,
-  }: Required<Omit<AuditOptions, 'database' | 'clock' | 'anchors'>> & { readonly answers: readonly Answer[] },
+    law,
+  }: Required<Omit<AuditOptions, 'database' | 'clock' | 'laws' | 'anchors'>> & {
+    readonly answers: readonly Answer[];
+    readonly law: Law;
+  },
 ): Promise<Omit<Verification, 'startedAt' | 'endedAt'>> {
   const findings = new Findings();
   const state = await logState(transaction);
@@ -141,12 +149,13 @@ async function look(
     tree.roots,
     size,
     new Set(witnesses),
+    law,
   );
   for (const note of kept) checkKept(findings, note, vkeys, { roots: tree.roots, size });
   const outside = answers.flatMap((answer) =>
     checkHeld(findings, answer, vkeys, { roots: tree.roots, size }),
   );
-  const second = await checkSecondTree(findings, transaction, chains);
+  const second = await checkSecondTree(findings, transaction, chains, law);
   const listed = await checkManifest(findings, transaction, size);
   for (const difference of await schemaDifferences(transaction, schema))
     findings.add('unguarded', sayDifference(difference));

@@ -1,4 +1,5 @@
 /** Verifies the second tree against the stored bodies, and its SM2 signatures. */
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { sm3Tree } from '../log/tree-hash.js';
 import { bodyRows, secondSignedRows } from '../store/audit-store.js';
@@ -14,6 +15,7 @@ export async function checkSecondTree(
   findings: Findings,
   transaction: Transaction,
   chains: ChainCheck,
+  law: Law,
 ): Promise<readonly string[]> {
   const size = await secondSize(transaction);
   const sizes = new Map<number, Buffer | undefined>();
@@ -28,7 +30,15 @@ export async function checkSecondTree(
   }
   await tree.end(size);
   const signed = secondSignedRows(transaction);
-  const { checkpoints, last } = await checkSignatures(findings, transaction, signed, tree.roots, size);
+  const { checkpoints, last } = await checkSignatures(
+    findings,
+    transaction,
+    signed,
+    tree.roots,
+    size,
+    new Set(),
+    law,
+  );
   return [
     `国密的树(SM3)${size} 条,检查点 ${checkpoints} 个${last === undefined ? '' : `,现由 ${last} 签名(SM2)`}`,
   ];

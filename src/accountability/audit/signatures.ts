@@ -1,4 +1,5 @@
 /** Verifies checkpoints: their signers, their witnesses, and whether the tree still matches them. */
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { isSucceededBy } from '../log/rotation.js';
 import { isSignedBy, parseKey } from '../log/vkey.js';
@@ -50,7 +51,8 @@ export async function checkSignatures(
   rows: AsyncIterable<readonly SignedRow[]>,
   roots: ReadonlyMap<number, Buffer>,
   size: number,
-  named: ReadonlySet<string> = new Set(),
+  named: ReadonlySet<string>,
+  law: Law,
 ): Promise<SignatureCheck> {
   const vouchers = new Map<string, Voucher>();
   let [checkpoints, witnessed] = [0, 0];
@@ -65,7 +67,7 @@ export async function checkSignatures(
       else if (row.size > size) findings.add('log-cut', `已签到 ${row.size} 条,全库只有 ${size} 条`);
       else if (!roots.get(row.size)?.equals(read.root))
         findings.add('rewritten', `前 ${row.size} 条已不是检查点所签的`);
-      if (last !== undefined && row.vkey !== last && !(await isSucceededBy(transaction, last, row.vkey)))
+      if (last !== undefined && row.vkey !== last && !(await isSucceededBy(transaction, last, row.vkey, law)))
         findings.add('key-swapped', `${name}由 ${row.vkey} 签名,没有从 ${last} 换过来的条目`);
       last = row.vkey;
       for (const { witness, line } of row.cosignatures) {

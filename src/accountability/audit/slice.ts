@@ -51,7 +51,7 @@ export async function verifyNightly(
 }
 
 async function verifySlice(options: AuditOptions & { readonly most?: number }): Promise<Verification> {
-  const { database, clock, anchors = () => Promise.resolve([]), witnesses = [], comparisons } = options;
+  const { database, clock, laws, anchors = () => Promise.resolve([]), witnesses = [], comparisons } = options;
   const startedAt = clock.now();
   const latest = await database.transaction((transaction) => latestCheckpoint(transaction));
   const answers = latest ? await askAnchors(await anchors(), originOf(latest.note)) : [];
@@ -121,6 +121,7 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
       roots,
       state.size,
       new Set(witnesses),
+      laws.today(),
     );
     const outside = answers.flatMap((answer) =>
       checkHeld(findings, answer, [...vkeys], { roots, size: state.size }),

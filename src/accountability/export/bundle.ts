@@ -25,7 +25,7 @@ import {
 } from './evidence.js';
 import { policyOf } from './policy.js';
 import { zipWriter } from './zip-writer.js';
-import { serviceTitle } from '../../kernel/law.js';
+import { serviceTitle, type Law } from '../../kernel/law.js';
 
 interface Diagram {
   readonly key: string;
@@ -59,7 +59,7 @@ export async function writeBundle(
   { title, about, streams, signed, diagramOf, regulation, onEntries }: BundleOrder,
   file: FileHandle,
 ): Promise<void> {
-  const { database, signer } = deps;
+  const { database, laws, signer } = deps;
   const places = await database.transaction(async (transaction) => {
     const all = new Set([...streams, ...(await definitionStreams(transaction)), ...always]);
     return placesOf(transaction, [...all], signed.checkpoint.size);
@@ -117,7 +117,7 @@ export async function writeBundle(
   }
   await zip.add(
     'README.txt',
-    readme(title, about, found.length, [signer.vkey, ...(second ? [second.vkey] : [])]),
+    readme(title, about, found.length, [signer.vkey, ...(second ? [second.vkey] : [])], laws.today()),
   );
   await zip.add('policy', policyOf(signed, earlier, signer.vkey));
   await zip.add('checkpoint', signed.note);
@@ -167,7 +167,8 @@ const readme = (
   about: readonly string[],
   count: number,
   vkeys: readonly string[],
-): string => `${serviceTitle()} 审计轨迹
+  law: Law,
+): string => `${serviceTitle(law)} 审计轨迹
 
 内容:${title},轨迹条目 ${count} 条,连同流程图的部署、政策和放假安排的记录。
 ${about.map((line) => `${line}\n`).join('')}

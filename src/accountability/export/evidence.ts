@@ -1,5 +1,6 @@
 /** Proofs of entries: the signed checkpoint, and each entry's path to the tree's root. */
 import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { rootIn, signCheckpoint } from '../log/checkpoint.js';
 import { completenessOf, writeManifest, type Completeness, type ManifestOutcome } from '../log/manifest.js';
@@ -16,6 +17,7 @@ import type { Trail } from '../store/trail-store.js';
 export interface EvidenceDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly trail: Trail;
   readonly signer: LogSigner;
   /** Asked to co-sign the checkpoint before it is issued. */

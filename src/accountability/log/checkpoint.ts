@@ -1,5 +1,6 @@
 /** Signed heads of a tree: C2SP checkpoints (three lines: origin, size, root) as signed notes. */
 import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import {
   latestCheckpoint,
@@ -18,6 +19,7 @@ import { rootOf, type ReadTile } from './tree.js';
 export interface CheckpointDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly signer: LogSigner;
 }
 
@@ -52,12 +54,13 @@ const second: Tree = {
 export async function signCheckpoint({
   database,
   clock,
+  laws,
   signer,
 }: CheckpointDeps): Promise<Checkpoint | undefined> {
-  const latest = await signTree({ database, clock, signer }, first);
+  const latest = await signTree({ database, clock, laws, signer }, first);
   if (signer.second) {
     await growSecondTree(database);
-    await signTree({ database, clock, signer: signer.second }, second);
+    await signTree({ database, clock, laws, signer: signer.second }, second);
   }
   return latest;
 }
@@ -73,6 +76,7 @@ export const isUnsigned =
 interface SigningDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly signer: Signer;
 }
 
@@ -81,7 +85,11 @@ function signTree(deps: SigningDeps, tree: Tree): Promise<Checkpoint | undefined
     const mine = await lockLog(transaction);
     const latest = await latestCheckpoint(transaction, undefined, tree.checkpoints);
     const { vkey } = deps.signer;
-    if (latest && latest.vkey !== vkey && !(await isSucceededBy(transaction, latest.vkey, vkey)))
+    if (
+      latest &&
+      latest.vkey !== vkey &&
+      !(await isSucceededBy(transaction, latest.vkey, vkey, deps.laws.today()))
+    )
       throw otherKey(latest, deps.signer);
     const size = await tree.size(transaction);
     if (!mine || size === (latest?.size ?? 0)) return latest;

@@ -1,5 +1,6 @@
 /** Replaces the signing key: an entry of the stream `keys`, signed with the old key and the new one. */
 import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Body } from '../events/index.js';
 import { history, type Trail } from '../store/trail-store.js';
@@ -36,9 +37,14 @@ export async function rotate(
 }
 
 /** Whether rotations, each signed with both keys, lead from one key to the other. */
-export async function isSucceededBy(transaction: Transaction, from: string, to: string): Promise<boolean> {
+export async function isSucceededBy(
+  transaction: Transaction,
+  from: string,
+  to: string,
+  law: Law,
+): Promise<boolean> {
   const reached = new Set([from]);
-  for (const entry of await history(transaction, stream)) {
+  for (const entry of await history(transaction, stream, law)) {
     if (entry.type !== 'key.rotated' || !isValid(entry.body)) continue;
     if (reached.has(entry.body.from)) reached.add(entry.body.to);
   }

@@ -1,4 +1,5 @@
 /** Checks a receipt against the log as it is today. Whoever holds a receipt is a witness. */
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { continuedFrom } from '../log/continued.js';
 import { isSucceededBy } from '../log/rotation.js';
@@ -32,13 +33,14 @@ export async function checkReceipt(
   transaction: Transaction,
   vkey: string,
   bytes: Buffer,
+  law: Law,
 ): Promise<Genuine | Flaw> {
   const receipt = decoded(bytes);
   if (typeof receipt === 'string') return receipt;
   const entry = entryOf(receipt);
   const root = rootFromPath(leafHash(entry), receipt);
   if (!root) return 'altered';
-  const key = await keyOf(transaction, vkey, receipt);
+  const key = await keyOf(transaction, vkey, receipt, law);
   if (key === undefined) return 'foreign';
   const signed = signedBytes(receipt.origin, receipt.keyId, root);
   if (!isSignedBy(key, signed, receipt.signature)) return 'altered';
@@ -63,11 +65,11 @@ function decoded(bytes: Buffer): Receipt | Flaw {
 }
 
 /** A key of this log from which rotations lead to the present one. */
-async function keyOf(transaction: Transaction, vkey: string, { origin, keyId }: Receipt) {
+async function keyOf(transaction: Transaction, vkey: string, { origin, keyId }: Receipt, law: Law) {
   for (const one of new Set([vkey, ...(await checkpointKeys(transaction))])) {
     const key = parseKey(one, 'ed25519');
     if (key?.name !== origin || !key.id.equals(keyId)) continue;
-    if (await isSucceededBy(transaction, one, vkey)) return key;
+    if (await isSucceededBy(transaction, one, vkey, law)) return key;
   }
   return undefined;
 }

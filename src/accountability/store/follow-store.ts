@@ -1,4 +1,5 @@
 /** Reads for followers of the tree: cursor, next streams, their entries. */
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { parsed, parseEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
@@ -60,7 +61,7 @@ export async function streamsFrom(
 
 export interface Trails {
   /** In order. @throws {Refusal} `trail.broken` if an entry was altered or is unreadable */
-  get(stream: string): readonly PlacedEntry[];
+  get(stream: string, law: Law): readonly PlacedEntry[];
   /** Undefined instead of the refusal: nothing is computed from such a stream. */
   soundOf(stream: string): readonly PlacedEntry[] | undefined;
 }
@@ -94,10 +95,15 @@ export async function entriesBefore(
       .sort((one, other) => one.seq - other.seq)
       .map(({ body, place, ...row }) => Object.assign(parseEntry(row, parsed(body ?? '')), { place }));
   return {
-    get: (stream) =>
+    get: (stream, law) =>
       read(stream).map((entry) => {
         if (entry.type !== 'unread') return entry;
-        throw brokenTrail(stream, entry.seq, `第 ${entry.seq} 条的内容与其哈希不符(内容被改动),或者不是条目`);
+        throw brokenTrail(
+          stream,
+          entry.seq,
+          `第 ${entry.seq} 条的内容与其哈希不符(内容被改动),或者不是条目`,
+          law,
+        );
       }),
     soundOf: (stream) => {
       const entries = read(stream);

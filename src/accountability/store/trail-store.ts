@@ -1,12 +1,13 @@
 /** Entries in PostgreSQL. Appending happens in the transaction of the recorded step. */
-import type { Json, Vault } from '../../kernel/index.js';
+import type { Json, Refusal, Vault } from '../../kernel/index.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { EntryType } from '../events/index.js';
 import { parseEntry, readEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
 import { origin } from '../trail/chain.js';
 import { verifyChain, type ChainVerdict } from '../trail/verify.js';
-import { endOf } from '../trail/end.js';
+import { endOf, type End, type Stored } from '../trail/end.js';
 import { append, numberOf, type TrailAppend } from './append.js';
 import { openText } from './held-texts.js';
 
@@ -61,19 +62,19 @@ export interface Trail {
   history(transaction: Transaction, stream: string): Promise<readonly Entry[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
   /** What the end of a stream proves; see the engine's `Journal`. */
-  readonly endOf: typeof endOf;
+  endOf(stream: string, last: Stored | undefined, bookmark: Json): End | Refusal;
 }
 
-export function createTrail(vault: Vault): Trail {
+export function createTrail(vault: Vault, laws: Laws): Trail {
   return {
     append: (transaction, entries, bookmarks) => append(vault, transaction, entries, bookmarks),
     read: (transaction, streams) => read(vault, transaction, streams),
     numberOf,
     between,
     streamsWith,
-    history,
+    history: (transaction, stream) => history(transaction, stream, laws.today()),
     verify,
-    endOf,
+    endOf: (stream, last, bookmark) => endOf(stream, last, bookmark, laws.today()),
   };
 }
 
@@ -152,12 +153,12 @@ async function verify(transaction: Transaction, stream: string): Promise<ChainVe
   return (await chainOf(transaction, stream)).verdict;
 }
 
-export async function history(transaction: Transaction, stream: string): Promise<readonly Entry[]> {
+export async function history(transaction: Transaction, stream: string, law: Law): Promise<readonly Entry[]> {
   const { entries, verdict } = await chainOf(transaction, stream);
-  if (!verdict.holds) throw brokenTrail(stream, verdict.seq, verdict.finding);
+  if (!verdict.holds) throw brokenTrail(stream, verdict.seq, verdict.finding, law);
   return entries.map((entry) => {
     if (entry.type !== 'unread') return entry;
-    throw brokenTrail(stream, entry.seq, `第 ${entry.seq} 条不是本程序认得的条目`);
+    throw brokenTrail(stream, entry.seq, `第 ${entry.seq} 条不是本程序认得的条目`, law);
   });
 }
 

@@ -1,10 +1,10 @@
 import { Refusal } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 
 /** No decision is based on a broken chain. @param seq the first faulty entry */
-export const brokenTrail = (stream: string, seq: number, finding: string): Refusal =>
+export const brokenTrail = (stream: string, seq: number, finding: string, law: Law): Refusal =>
   new Refusal('trail.broken', `${stream} 的轨迹:${finding}`, {
     where: `${stream} 第 ${seq} 条`,
-    provision: lawOf('trail'),
+    provision: lawOf('trail', law),
     remedy: '不能据以认定;保全数据库,由审计人员核验轨迹',
   });

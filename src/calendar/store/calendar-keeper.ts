@@ -3,6 +3,7 @@
  * programs arrive without a query in every step.
  */
 import type { Clock, JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { shippedSources } from '../default-calendar.js';
 import { createWorkingCalendar } from '../create-calendar.js';
@@ -28,6 +29,7 @@ export interface CalendarKeeper {
   readonly explainer: (
     transaction: Transaction,
     derivations: readonly JsonObject[],
+    law: Law,
   ) => Promise<(derivation: JsonObject) => JsonObject>;
 }
 
@@ -72,7 +74,7 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
       };
     },
     record: (transaction) => record(transaction, calendar),
-    explainer: async (transaction, derivations) => {
+    explainer: async (transaction, derivations, law) => {
       editions.set(calendar.edition, calendar);
       const named = new Set(derivations.map((one) => one.calendar).filter((one) => typeof one === 'string'));
       const missing = [...named].filter((edition) => !editions.has(edition));
@@ -83,6 +85,7 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
         explain(
           derivation,
           typeof derivation.calendar === 'string' ? editions.get(derivation.calendar) : undefined,
+          law,
         );
     },
   };

@@ -6,6 +6,7 @@ import type { Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../calendar/index.js';
 import { addJobs } from '../../platform/jobs/index.js';
 import { Refusal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import {
   amendmentsIn,
@@ -32,6 +33,7 @@ export interface AmendDeps {
   readonly database: Database;
   readonly trail: Trail;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 export interface Officer {
@@ -73,9 +75,13 @@ export interface Versions {
 }
 
 /** What the amendment makes of the version that it changes. @throws {Refusal} `amendment.invalid` */
-export async function versionsOf(transaction: Transaction, amendment: Amendment): Promise<Versions> {
+export async function versionsOf(
+  transaction: Transaction,
+  amendment: Amendment,
+  law: Law,
+): Promise<Versions> {
   const base = await baseNamed(transaction, amendment.base);
-  return { before: contentOf(base), after: nextOf(base, amendment) };
+  return { before: contentOf(base), after: nextOf(base, amendment, law) };
 }
 
 /**
@@ -99,7 +105,7 @@ export async function saveAmendment(
     if ((before?.revision ?? 0) !== given.basedOn) throw stale(id);
     const { file, validFrom, content } = await newest(transaction);
     assertDay(terms.inForceFrom, validFrom, deps.clock.now());
-    const sha256 = contentDigestOf(nextOf(content, terms));
+    const sha256 = contentDigestOf(nextOf(content, terms, deps.laws.today()));
     const { title, source, inForceFrom, transition, edits } = terms;
     await enter(deps, transaction, 'amendment.saved', by, {
       ...{ amendment: id, revision: given.basedOn + 1, sha256, reason: terms.reason },
@@ -157,14 +163,14 @@ export async function ruleAmendment(
 
 /** Still what was seen, on the newest version, and in time. */
 async function nextVersion(
-  { clock }: AmendDeps,
+  { clock, laws }: AmendDeps,
   transaction: Transaction,
   amendment: Amendment,
 ): Promise<CatalogueContent> {
   const { file, validFrom, content } = await newest(transaction);
   if (file !== amendment.base) throw stale(amendment.id);
   assertDay(amendment.inForceFrom, validFrom, clock.now());
-  const next = nextOf(content, amendment);
+  const next = nextOf(content, amendment, laws.today());
   if (contentDigestOf(next) !== amendment.sha256) throw stale(amendment.id);
   return next;
 }
@@ -188,7 +194,8 @@ async function record(
 const nextOf = (
   base: unknown,
   { edits, inForceFrom, source }: Pick<Terms, 'edits' | 'inForceFrom' | 'source'>,
-) => applyEdits(base, edits, { inForceFrom, version: inForceFrom, source }).content;
+  law: Law,
+) => applyEdits(base, edits, { inForceFrom, version: inForceFrom, source }, law).content;
 
 /** The version that the next one changes: the last to come into force. */
 async function newest(transaction: Transaction) {

@@ -210,16 +210,17 @@ async function compare(
 async function bothLaws({ database, calendar, clock, ...deps }: CompareDeps, id: number) {
   return database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
-    const contents = await versionsOf(transaction, await readAmendment(deps, transaction, id));
+    const today = deps.laws.today();
+    const contents = await versionsOf(transaction, await readAmendment(deps, transaction, id), today);
     const laws = { before: catalogueOf(contents.before), after: catalogueOf(contents.after) };
-    const approved = methodFor(await listMethodProposals(transaction), periodOfAct(clock.now()));
-    const method = approved ?? sampleMethod();
+    const approved = methodFor(await listMethodProposals(transaction), periodOfAct(clock.now()), today);
+    const method = approved ?? sampleMethod(today);
     return {
       comparing: comparingLaws(laws, {
         dueDates: createDueDates({ calendar: calendar.current() }),
         levelOf: await timerLevels(await sourcesInForce(transaction, clock.now())),
       }),
-      rates: ratesUnderBoth(laws, method),
+      rates: ratesUnderBoth(laws, method, today),
       told: { method: method.title, isSample: approved === undefined },
     };
   });

@@ -14,6 +14,7 @@ import {
   type Tally,
 } from '../../measures/assessment/index.js';
 import type { Catalogue, ComparisonReport, DutyEntry, RatesUnderBoth } from '../../law/regulation/index.js';
+import type { Law } from '../../kernel/law.js';
 
 interface Lived {
   readonly no: string;
@@ -27,6 +28,7 @@ const newSums = (): Sums => new Map();
 export function ratesUnderBoth(
   laws: { readonly before: Catalogue; readonly after: Catalogue },
   method: MethodContent,
+  today: Law,
 ): {
   /** @param isExcluded facts that were ruled not to count */
   readonly add: (lived: Lived, isExcluded: (measure: string, opened: number) => boolean) => void;
@@ -55,7 +57,12 @@ export function ratesUnderBoth(
       count(is, { no, law: laws.after, trail: relived }, isExcluded);
     },
     told: () =>
-      differing(method, countsOf([...was.values()], [], method), countsOf([...is.values()], [], method)),
+      differing(
+        method,
+        countsOf([...was.values()], [], method, today),
+        countsOf([...is.values()], [], method, today),
+        today,
+      ),
   };
 }
 
@@ -64,8 +71,9 @@ function differing(
   method: MethodContent,
   before: Counts,
   after: Counts,
+  today: Law,
 ): Pick<ComparisonReport['assessed'], 'indicators' | 'units'> {
-  const [was, is] = [before, after].map((counts) => ratesOf(method, counts));
+  const [was, is] = [before, after].map((counts) => ratesOf(method, counts, today));
   const units = [...new Set([whole, ...Object.keys(before), ...Object.keys(after)])].map(
     (unit): RatesUnderBoth => ({
       unit: unit === whole ? null : unit,
@@ -85,9 +93,9 @@ function differing(
 /** No unit has an empty name. */
 const whole = '';
 
-const ratesOf = (method: MethodContent, counts: Counts) =>
+const ratesOf = (method: MethodContent, counts: Counts, today: Law) =>
   new Map(
-    figuresOf(method, { ...counts, [whole]: sumOf(counts) }, () => null).map(({ unit, rates }) => [
+    figuresOf(method, { ...counts, [whole]: sumOf(counts) }, () => null, today).map(({ unit, rates }) => [
       unit,
       rates,
     ]),

@@ -19,12 +19,13 @@ import {
 } from '../../measures/assessment/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { governmentTitle, lawOf, methodNeedsApproval, restingOn } from '../../kernel/law.js';
+import { governmentTitle, lawOf, methodNeedsApproval, restingOn, type Laws } from '../../kernel/law.js';
 
 export interface AssessmentActDeps {
   readonly database: Database;
   readonly trail: Trail;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 /** @throws {Refusal} `assessment.invalid` for an unusable method, or one too late for its month */
@@ -37,7 +38,7 @@ export async function proposeMethod(
     readonly reason: string;
   },
 ): Promise<MethodProposal> {
-  checkMethod(request.content);
+  checkMethod(request.content, deps.laws.today());
   const proposal = {
     ...request,
     effectiveFrom: parsePeriod(request.effectiveFrom, 'effectiveFrom'),
@@ -79,6 +80,7 @@ export async function ruleMethod(
   },
 ): Promise<MethodProposal> {
   const { decision, actor, reason, document } = request;
+  const law = deps.laws.today();
   return deps.database.transaction(async (transaction) => {
     const proposal = (await listMethodProposals(transaction)).find((one) => one.id === id);
     if (!proposal) {
@@ -90,13 +92,17 @@ export async function ruleMethod(
         decision === 'withdraw'
           ? `第 ${id} 号考核办法由 ${proposal.author} 提出,他人不得撤回`
           : `${actor} 提出的考核办法,不得由本人批准或者否决`,
-        { where: 'decision', provision: lawOf('assessment-method'), remedy: '请由他人决定;提出人只能撤回' },
+        {
+          where: 'decision',
+          provision: lawOf('assessment-method', law),
+          remedy: '请由他人决定;提出人只能撤回',
+        },
       );
     }
-    if (decision === 'approve' && document === null && methodNeedsApproval()) {
-      throw new Refusal('assessment.invalid', `批准考核办法须写明${governmentTitle()}批准的文号`, {
+    if (decision === 'approve' && document === null && methodNeedsApproval(law)) {
+      throw new Refusal('assessment.invalid', `批准考核办法须写明${governmentTitle(law)}批准的文号`, {
         where: 'document',
-        provision: lawOf('assessment-method'),
+        provision: lawOf('assessment-method', law),
         remedy: '填写批准文号',
       });
     }
@@ -117,7 +123,7 @@ export async function ruleMethod(
 /** A method must be known before its month begins; only the very first may be for the current month. */
 async function refuseLate(
   transaction: Transaction,
-  { clock }: AssessmentActDeps,
+  { clock, laws }: AssessmentActDeps,
   { effectiveFrom }: Pick<MethodProposal, 'effectiveFrom'>,
 ): Promise<void> {
   const present = periodOfAct(clock.now());
@@ -127,7 +133,7 @@ async function refuseLate(
   if (effectiveFrom >= earliest && !closed) return;
   throw new Refusal('assessment.invalid', `考核办法不溯及既往:${effectiveFrom} 已经开始或者已经关闭`, {
     where: 'effectiveFrom',
-    provision: lawOf('assessment-method'),
+    provision: lawOf('assessment-method', laws.today()),
     remedy: `自 ${earliest} 或者以后的月份起适用`,
   });
 }
@@ -138,7 +144,10 @@ async function enter(
   type: EntryType,
   body: JsonObject | { readonly content: MethodContent },
 ): Promise<void> {
-  const entry = { ...body, provisions: restingOn('assessment-method') } as unknown as JsonObject;
+  const entry = {
+    ...body,
+    provisions: restingOn('assessment-method', deps.laws.today()),
+  } as unknown as JsonObject;
   await deps.trail.append(transaction, [
     { stream: assessmentStream, type, at: deps.clock.now(), body: entry },
   ]);

@@ -31,7 +31,7 @@ import { entriesBefore } from '../../accountability/index.js';
 import type { Executor } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law, type Laws } from '../../kernel/law.js';
 import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
 
 /** What a start event of the diagram asks the program to prepare. */
@@ -40,6 +40,7 @@ const prepared = 'assessment-period-closed';
 export interface ClosePeriodDeps extends PreparedStartDeps {
   readonly database: Database;
   readonly executor: Executor;
+  readonly laws: Laws;
 }
 
 /** The business key of a month's run. */
@@ -112,18 +113,19 @@ export async function closePeriod(
     if ((await listClosings(transaction, realm)).some((one) => one.period === period)) {
       throw new Refusal('assessment.closed', `${period} 已经关闭`, { remedy: '查看这一周期的考核' });
     }
-    const method = methodFor(await listMethodProposals(transaction), period);
+    const law = deps.laws.today();
+    const method = methodFor(await listMethodProposals(transaction), period, law);
     if (!method) {
       throw new Refusal('assessment.invalid', `没有适用于 ${period} 的经批准的考核办法`, {
         where: 'period',
-        provision: lawOf('assessment-method'),
+        provision: lawOf('assessment-method', law),
         remedy: '提出考核办法,报经批准',
       });
     }
-    if (realm === 'live') await addKnowledge(transaction, period, size);
+    if (realm === 'live') await addKnowledge(transaction, period, size, law);
     const rows = await tallies(transaction, realm, [period]);
     await addClosing(transaction, realm, { period, closedAt: now, closedBy: actor, logSize: size });
-    const counts = countsOf(rows, await mergedTallies(transaction, realm, period), method);
+    const counts = countsOf(rows, await mergedTallies(transaction, realm, period), method, law);
     const kinds = await unitKinds(transaction);
     const groups = Object.fromEntries(
       Object.keys(counts).map((unit) => [unit, groupIn(method, unit, kinds.get(unit))]),
@@ -163,9 +165,9 @@ async function settledSizeOf(transaction: Transaction, period: Period): Promise<
   return isBehind ? undefined : cursor?.size;
 }
 
-async function addKnowledge(transaction: Transaction, period: Period, size: number): Promise<void> {
+async function addKnowledge(transaction: Transaction, period: Period, size: number, law: Law): Promise<void> {
   const steps = await entriesBefore(transaction, [knowledgeStream], size);
-  const facts = knowledgeFacts(steps.get(knowledgeStream), period);
+  const facts = knowledgeFacts(steps.get(knowledgeStream, law), period);
   const stream = knowledgeStreamOf(period);
   await replaceFacts(
     transaction,

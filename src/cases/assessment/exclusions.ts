@@ -49,7 +49,7 @@ export async function applyForExclusion(
         remedy: '从本单位的考核数字里打开工单,在所计的那一项上申请',
       });
     }
-    await refuseClosed(transaction, fact.period);
+    await refuseClosed(deps, transaction, fact.period);
     if ((await exclusionsOf(transaction, { stream, measure, opened })).length > 0) {
       throw new Refusal('assessment.settled', `工单 ${stream} 的这一项已经申请过`, {
         remedy: '查看申请的结论',
@@ -96,11 +96,11 @@ export async function ruleOnExclusion(
     const { stream, measure, opened, unit, period } = application;
     if (application.appliedBy === actor || official.units.includes(unit)) {
       throw new Refusal('assessment.not-yours', `${unit} 的申请不得由本单位的人决定`, {
-        provision: lawOf('assessment-results'),
+        provision: lawOf('assessment-results', deps.laws.today()),
         remedy: '请由其他单位的考核人员决定',
       });
     }
-    await refuseClosed(transaction, period);
+    await refuseClosed(deps, transaction, period);
     const ruling = { granted, reason, ruledBy: actor, ruledAt: at };
     if (application.ruling || !(await addExclusionRuling(transaction, id, ruling))) {
       throw new Refusal('assessment.settled', `第 ${id} 号申请已经有了结论`, { remedy: '查看结论' });
@@ -128,10 +128,14 @@ async function factAt(
   return facts.find((one) => one.measure === measure && one.opened === opened);
 }
 
-async function refuseClosed(transaction: Transaction, period: Period): Promise<void> {
+async function refuseClosed(
+  { laws }: AssessmentActDeps,
+  transaction: Transaction,
+  period: Period,
+): Promise<void> {
   if (!(await listClosings(transaction, 'live')).some((one) => one.period === period)) return;
   throw new Refusal('assessment.closed', `${period} 的考核已经关闭`, {
-    provision: lawOf('assessment-results'),
+    provision: lawOf('assessment-results', laws.today()),
     remedy: '在异议期内提出异议',
   });
 }

@@ -28,6 +28,7 @@ import {
 import { dataOf } from '../../accountability/events/index.js';
 import { entriesBefore, withoutLimits, type Trail } from '../../accountability/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Catalogue, Catalogues } from '../../law/regulation/index.js';
 import { runKey } from './close-period.js';
@@ -50,6 +51,7 @@ interface Deps {
   readonly database: Database;
   readonly trail: Trail;
   readonly catalogues: Catalogues;
+  readonly laws: Laws;
 }
 
 type PlacedStep = TrailStep & { readonly place: number };
@@ -83,14 +85,15 @@ async function recomputeWithin(
   period: Period,
   onSheets?: (sheets: number) => void,
 ): Promise<Recomputed> {
-  const { database } = deps;
+  const { database, laws } = deps;
   await withoutLimits(listing);
   const binding = await deps.catalogues.binding(listing);
   const all = await listClosings(listing, realm);
   const closing = all.find((one) => one.period === period);
   const closings = all.filter(({ logSize }) => logSize <= (closing?.logSize ?? Number.MAX_SAFE_INTEGER));
   const size = closing?.logSize ?? (await placeOfCursor(listing));
-  const granted = grantedIn((await entriesBefore(listing, [assessmentStream], size)).get(assessmentStream));
+  const acts = await entriesBefore(listing, [assessmentStream], size);
+  const granted = grantedIn(acts.get(assessmentStream, laws.today()));
 
   const read = (streams: readonly string[], entriesOf = streams): Promise<Part> =>
     database.transaction(async (transaction) => ({
@@ -137,7 +140,7 @@ async function recomputeWithin(
   if (closing && realm === 'live') {
     const stream = knowledgeStreamOf(period);
     const { steps, stored } = await read([stream], [knowledgeStream]);
-    const found = knowledgeFacts(steps.get(knowledgeStream), period);
+    const found = knowledgeFacts(steps.get(knowledgeStream, laws.today()), period);
     compare(
       stored,
       found.map((fact) => ({ ...fact, stream, lead: '' })),
@@ -212,7 +215,7 @@ function differing(recomputed: readonly string[], stored: readonly string[]): st
 
 /** The run's own trail contains the counts it was started with. */
 async function runDifferences(
-  { database, trail }: Deps,
+  { database, laws, trail }: Deps,
   realm: Realm,
   period: Period,
   sums: readonly Tally[],
@@ -225,9 +228,10 @@ async function runDifferences(
   ]);
   const [first] = entries.get(key) ?? [];
   const started: JsonObject = first ? dataOf(first) : {};
-  const method = methodOf(started.method);
+  const law = laws.today();
+  const method = methodOf(started.method, law);
   if (!method) return [`${key} 的轨迹里没有考核办法`];
-  const again = JSON.stringify(ordered(countsOf(sums, merged, method) as unknown as JsonObject));
+  const again = JSON.stringify(ordered(countsOf(sums, merged, method, law) as unknown as JsonObject));
   return again === JSON.stringify(ordered(started.counts as JsonObject))
     ? []
     : [`${key} 开始时的数字与轨迹不符`];

@@ -13,7 +13,7 @@ import { sendMessage } from '../messages.js';
 import { completeTask, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { runKey } from './close-period.js';
 import type { Official } from './exclusions.js';
-import { lawOf, lawOfCase, type Law } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 
 export interface Run {
   readonly file: CaseFile;
@@ -98,13 +98,13 @@ export async function raiseObjection(
   if (!official.units.includes(unit)) {
     throw new Refusal('assessment.not-yours', `只能就本单位的数字提出异议,${unit} 不是`, {
       where: 'unit',
-      provision: lawOf('assessment-results', lawOfCase(run.file)),
+      provision: lawOf('assessment-results', deps.laws.ofCase(run.file)),
       remedy: '由该单位提出',
     });
   }
   if (run.objectionsUntil === null || run.objectionsUntil <= deps.clock.now()) {
     throw new Refusal('assessment.closed', `${period} 不在异议期内`, {
-      provision: lawOf('assessment-results', lawOfCase(run.file)),
+      provision: lawOf('assessment-results', deps.laws.ofCase(run.file)),
       remedy: '异议期自公布初步结果起算,长短由政策 objectionLimit 决定',
     });
   }
@@ -140,7 +140,7 @@ export async function decideObjection(
   }
   if (typeof objection.unit === 'string' && official.units.includes(objection.unit)) {
     throw new Refusal('assessment.not-yours', `${objection.unit} 的异议不得由本单位的人裁定`, {
-      provision: lawOf('assessment-results', lawOfCase(run.file)),
+      provision: lawOf('assessment-results', deps.laws.ofCase(run.file)),
       remedy: '请由其他单位的考核人员裁定',
     });
   }
@@ -185,7 +185,7 @@ export async function completeRunTask(
       remedy: '刷新考核页面,按当前环节办理',
     });
   }
-  await assertPublished(deps, period, asked.task, lawOfCase(file));
+  await assertPublished(deps, period, asked.task, deps.laws.ofCase(file));
   await completeTask(deps, id, answers, {
     actor: performer.actor,
     does: (task, variables) =>

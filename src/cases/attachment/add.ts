@@ -10,12 +10,11 @@ import {
   noteLeftovers,
   type Attachment,
   type AttachmentKeeper,
-  type AttachmentLimits,
   type Shows,
 } from '../../sheet/attachment/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
-import { hotlineTitle, lawOfCase, restingOn } from '../../kernel/law.js';
+import { hotlineTitle, restingOn, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { unknownCase } from '../read-case.js';
 
@@ -24,6 +23,7 @@ export interface AddDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly executor: Executor;
+  readonly laws: Laws;
   readonly vault: Vault;
 }
 
@@ -50,10 +50,9 @@ export async function addAttachment(
   order: AttachmentOrder,
 ): Promise<{ readonly attachment: Attachment; readonly isNew: boolean }> {
   const { attachments, clock, database, vault } = deps;
-  const { limits } = attachments;
   const id = randomUUID();
   await database.transaction(async (transaction) => {
-    assertRoom(limits, order, await attachmentsOf(transaction, vault, order.no), order.declared ?? 1);
+    assertRoom(deps, order, await attachmentsOf(transaction, vault, order.no), order.declared ?? 1);
     // If this program dies before the row is there, another one removes the files.
     await noteLeftovers(transaction, [id], new Date(clock.now().getTime() + day));
   });
@@ -64,7 +63,7 @@ export async function addAttachment(
       const there = await attachmentsOf(transaction, vault, order.no);
       const same = there.find(({ receivedSha256 }) => receivedSha256 === taken.receivedSha256);
       if (same) return { attachment: same, isNew: false };
-      assertRoom(limits, order, there, taken.keptBytes);
+      assertRoom(deps, order, there, taken.keptBytes);
       const { ending, ...rest } = taken;
       const attachment: Attachment = {
         ...rest,
@@ -87,9 +86,9 @@ export async function addAttachment(
   }
 }
 
-async function record({ executor }: AddDeps, transaction: Transaction, one: Attachment): Promise<void> {
+async function record({ executor, laws }: AddDeps, transaction: Transaction, one: Attachment): Promise<void> {
   const file = (await loadCasesByKey(transaction, [one.workOrder])).get(one.workOrder);
-  if (!file) throw unknownCase(one.workOrder);
+  if (!file) throw unknownCase(one.workOrder, laws.today());
   const [answer] = await executor.executeIn(transaction, [
     {
       kind: 'amend',
@@ -104,7 +103,7 @@ async function record({ executor }: AddDeps, transaction: Transaction, one: Atta
         receivedSha256: one.receivedSha256,
         keptBytes: one.keptBytes,
         keptSha256: one.keptSha256,
-        provisions: restingOn('sheet', lawOfCase(file)),
+        provisions: restingOn('sheet', laws.ofCase(file)),
       },
       actor: one.addedBy ?? '来电人',
     },
@@ -113,7 +112,7 @@ async function record({ executor }: AddDeps, transaction: Transaction, one: Atta
 }
 
 function assertRoom(
-  limits: AttachmentLimits,
+  { attachments: { limits }, laws }: AddDeps,
   { actor }: Pick<AttachmentOrder, 'actor'>,
   there: readonly Attachment[],
   bytes: number,
@@ -121,7 +120,9 @@ function assertRoom(
   const held = there.reduce((sum, { keptBytes }) => sum + keptBytes, 0);
   const ofCaller = there.filter(({ addedBy }) => addedBy === null).length;
   const full = (why: string): Refusal =>
-    new Refusal('attachment.too-many', why, { remedy: `挑要紧的传;确需更多的,由${hotlineTitle()}另行收取` });
+    new Refusal('attachment.too-many', why, {
+      remedy: `挑要紧的传;确需更多的,由${hotlineTitle(laws.today())}另行收取`,
+    });
   if (actor === undefined && ofCaller >= limits.mostOfCaller)
     throw full(`来电人至多传 ${limits.mostOfCaller} 个文件`);
   if (there.length >= limits.most) throw full(`一张工单至多 ${limits.most} 个附件`);

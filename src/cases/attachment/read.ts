@@ -4,6 +4,7 @@ import type { Trail } from '../../accountability/index.js';
 import { attachmentsOf, type Attachment, type AttachmentKeeper } from '../../sheet/attachment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, type Vault } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { withheldFrom, type Reader, type Withheld } from '../personal-data/withheld.js';
@@ -13,6 +14,7 @@ import { refusedFiles, type RefusedFile } from './refused.js';
 interface ReadDeps {
   /** With the reader's rights. */
   readonly database: Database;
+  readonly laws: Laws;
   readonly sheets: Sheets;
   readonly trail: Trail;
   readonly vault: Vault;
@@ -33,15 +35,15 @@ interface SeenAttachments {
  * @throws {Refusal} `case.not-found`
  */
 export async function listAttachments(
-  { database, sheets, trail, vault }: ReadDeps,
+  { database, laws, sheets, trail, vault }: ReadDeps,
   reader: Reader,
   no: string,
 ): Promise<SeenAttachments> {
   return database.transaction(async (transaction) => {
     const sheet = await sheets.find(transaction, no);
     const file = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!sheet || !file) throw unknownCase(no);
-    const withheld = withheldFrom(reader, sheet, file);
+    if (!sheet || !file) throw unknownCase(no, laws.today());
+    const withheld = withheldFrom(reader, sheet, file, laws.ofCase(file));
     const there = await attachmentsOf(transaction, vault, no);
     const isRecused = withheld?.recused === true;
     const refused = withheld ? [] : await refusedFiles({ trail }, transaction, no);

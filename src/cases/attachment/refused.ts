@@ -5,7 +5,7 @@ import type { Trail } from '../../accountability/index.js';
 import { fileName } from '../../sheet/attachment/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { seal, type Clock, type Refusal } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -14,6 +14,7 @@ interface RefusedDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly executor: Executor;
+  readonly laws: Laws;
   readonly sheets: Sheets;
   readonly trail: Trail;
 }
@@ -39,11 +40,11 @@ export async function noteRefusedFile(
   const identity = content.length > 0 ? content : name;
   const receivedSha256 = createHash('sha256').update(identity).digest('hex');
   await deps.database.transaction(async (transaction) => {
-    if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no);
+    if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
     const there = await trailOf(deps, transaction, no);
     if (there.some((entry) => refusedIn(entry)?.sha256 === receivedSha256)) return;
     const found = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!found) throw unknownCase(no);
+    if (!found) throw unknownCase(no, deps.laws.today());
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'amend',
@@ -55,7 +56,7 @@ export async function noteRefusedFile(
           why: refusal.message,
           receivedBytes: content.length,
           receivedSha256,
-          provisions: restingOn('sheet', lawOfCase(found)),
+          provisions: restingOn('sheet', deps.laws.ofCase(found)),
         },
         sealed: [seal('name', fileName(name))],
         actor: '系统',

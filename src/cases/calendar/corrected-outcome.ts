@@ -1,7 +1,7 @@
 /** Corrects the outcome of a closed case after a withdrawal. */
 import type { CaseFile, Command, Handlers, Policies, Recompute } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { lawsOfCase } from '../../kernel/law.js';
+import type { Laws } from '../../kernel/law.js';
 
 /**
  * A closed case has no process to receive the withdrawal, so the handlers that wrote facts and outcome run again.
@@ -11,7 +11,7 @@ import { lawsOfCase } from '../../kernel/law.js';
 export function correctedOutcome(
   file: CaseFile,
   { at, actor, document, tell }: Required<Pick<Recompute, 'at' | 'actor' | 'document' | 'tell'>>,
-  deps: { readonly handlers: Handlers; readonly policies: Policies },
+  deps: { readonly handlers: Handlers; readonly laws: Laws; readonly policies: Policies },
 ): Command | undefined {
   const from = file.variables.outcome;
   if (typeof from !== 'string') return undefined;
@@ -20,7 +20,7 @@ export function correctedOutcome(
     businessKey: file.businessKey,
     locals: {},
     now: at,
-    laws: lawsOfCase(file, at),
+    laws: deps.laws.binding(file, at),
     history: () => [],
     due: (_length: unknown, from: Date) => from,
     instance: 0,

@@ -24,6 +24,7 @@ import {
   type Span,
 } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import { affectedCases, firedAbout } from './affected.js';
@@ -40,6 +41,7 @@ export interface RecomputeDeps {
   readonly policies: PolicyKeeper;
   readonly trail: Trail;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 interface RecomputeOptions {

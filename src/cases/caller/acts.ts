@@ -8,7 +8,7 @@ import { civilDateOf } from '../../calendar/index.js';
 import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
 import type { Limits, StandIns } from '../../identity/index.js';
 import { Refusal, seal, type JsonObject, type Seal } from '../../kernel/index.js';
-import { lawOf, lawOfCase, provisionFor, type Purpose } from '../../kernel/law.js';
+import { lawOf, provisionFor, type Purpose } from '../../kernel/law.js';
 import { announceCallerAct, type NotificationRules } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
@@ -84,7 +84,7 @@ export async function addFromCallerIn(
 export async function urgeFromCaller(deps: CallerDeps, no: string): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const one = await opened(deps, transaction, no);
-    if (one.file.endedAt) throw notPossible(one.file, '这件事已经办结', '对结果有异议的,可以要求说明');
+    if (one.file.endedAt) throw notPossible(deps, one.file, '这件事已经办结', '对结果有异议的,可以要求说明');
     if (!mayUrge(one.trail, deps.clock.now())) {
       throw tooMany('今天已经催办过', '承办单位和热线已经收到,明天还没有进展的可以再催');
     }
@@ -109,7 +109,12 @@ export async function rateFromCaller(
   await deps.database.transaction(async (transaction) => {
     const one = await opened(deps, transaction, no);
     if (!mayRate(one.trail, one.file.endedAt !== null)) {
-      throw notPossible(one.file, '还没有新的答复可以评价', '收到答复或者办结以后再评价;同一答复评价一次');
+      throw notPossible(
+        deps,
+        one.file,
+        '还没有新的答复可以评价',
+        '收到答复或者办结以后再评价;同一答复评价一次',
+      );
     }
     await record(deps, transaction, one, {
       kind: 'rated',
@@ -164,9 +169,9 @@ interface Opened {
 
 /** Locked, so that what one caller does at once follows each other. */
 async function opened(deps: CallerDeps, transaction: Transaction, no: string): Promise<Opened> {
-  if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no);
+  if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
   const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no);
+  if (!file) throw unknownCase(no, deps.laws.today());
   return { file, trail: (await deps.trail.read(transaction, [no])).get(no) ?? [] };
 }
 
@@ -183,7 +188,7 @@ async function record(
 ): Promise<void> {
   const { kind, purpose, body, sealed } = act;
   const at = deps.clock.now();
-  const article = provisionFor(purpose, lawOfCase(file));
+  const article = provisionFor(purpose, deps.laws.ofCase(file));
   const type = `caller.${kind}`;
   const [answer] = await deps.executor.executeIn(transaction, [
     {
@@ -193,7 +198,7 @@ async function record(
     },
   ]);
   const no = file.businessKey;
-  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no);
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no, deps.laws.today());
   await noteCallerAct(transaction, { no, kind, at });
   if (file.realm !== 'live') return;
   await announceCallerAct(
@@ -217,8 +222,8 @@ const sameDay =
 const tooMany = (what: string, remedy: string): Refusal =>
   new Refusal('caller-act.too-many', what, { remedy });
 
-const notPossible = (file: CaseFile, what: string, remedy: string): Refusal =>
+const notPossible = ({ laws }: CallerDeps, file: CaseFile, what: string, remedy: string): Refusal =>
   new Refusal('caller-act.not-possible', what, {
     remedy,
-    provision: lawOf('callers-wishes', lawOfCase(file)),
+    provision: lawOf('callers-wishes', laws.ofCase(file)),
   });

@@ -80,10 +80,12 @@ export async function fileMatter(
 async function open(deps: FilingDeps, transaction: Transaction, matter: Matter): Promise<string> {
   const receivedAt = deps.clock.now();
   const { title, place: where, ...rest } = matter;
+  const law = deps.laws.today();
   const place = await checkedPlace(
     where,
     { callerAddress: null, confidential: matter.confidential },
     (point) => districtAt(transaction, point),
+    law,
   );
   const [no = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
   await acceptIntake(
@@ -95,7 +97,7 @@ async function open(deps: FilingDeps, transaction: Transaction, matter: Matter):
         no,
         realm: 'live',
         externalNo: null,
-        channel: channelBy('page'),
+        channel: channelBy('page', law),
         callerAddress: null,
         receivedAt,
         place,

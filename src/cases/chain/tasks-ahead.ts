@@ -95,7 +95,7 @@ async function completedSomehow(
   given: JsonObject,
   performer: Performer,
 ) {
-  for (const answers of likelyAnswers(view.element, given)) {
+  for (const answers of likelyAnswers(view.element, given, deps.laws.today())) {
     try {
       return { answers, file: await completeTaskIn(deps, transaction, view.id, answers, performer) };
     } catch (error) {

@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.js';
 import { kindCorrected, replyWishCorrected } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Law, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import {
@@ -44,6 +44,7 @@ export interface CorrectDeps {
   readonly sheets: Sheets;
   readonly trail: Trail;
   readonly units: UnitRegister;
+  readonly laws: Laws;
 }
 
 export interface CorrectionOrder {
@@ -69,16 +70,28 @@ export interface CorrectionOrder {
 export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): Promise<void> {
   const { no, actor, reason, answers } = order;
   await deps.database.transaction(async (transaction) => {
-    if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no);
+    if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
     const before = await deps.sheets.find(transaction, no);
     const file = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!before || !file) throw unknownCase(no);
+    if (!before || !file) throw unknownCase(no, deps.laws.today());
     const entries = (await deps.trail.read(transaction, [no])).get(no) ?? [];
-    assertWordsAsRecorded(no, { ...before, salt: before.wordsSalt }, entries);
+    assertWordsAsRecorded(no, { ...before, salt: before.wordsSalt }, entries, deps.laws.today());
     const forms = await formsHandedIn(transaction, deps.reader, entries);
-    const anew = await correctedAnswers(deps, transaction, forms, { given: answers, before: file.variables });
+    const anew = await correctedAnswers(
+      deps,
+      transaction,
+      forms,
+      { given: answers, before: file.variables },
+      deps.laws.today(),
+    );
     assertNewest(entries, order, anew.labels);
-    const given = await withCheckedPlace(transaction, before, file.variables, order.changes);
+    const given = await withCheckedPlace(
+      transaction,
+      before,
+      file.variables,
+      order.changes,
+      deps.laws.today(),
+    );
     const standing = asRegistered(before, file.variables);
     const changes = changed(before, standing, given, anew);
     const at = deps.clock.now();
@@ -89,7 +102,8 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
       ...{ before: file.variables, after },
     });
     const policies = deps.policies.at(file.startedAt);
-    const recused = newlyRecused({ file, policies }, after);
+    const law = deps.laws.ofCase(file);
+    const recused = newlyRecused({ file, policies, law }, after);
     await withdraw(deps, transaction, file, { units: recused, order, at });
     const ofCaller = await deps.sheets.correct(transaction, no, changes, at);
     const place =
@@ -106,7 +120,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
         type: 'sheet.corrected',
         body: {
           ...plainly(before, standing, changes, { anew, was: file.variables }),
-          provisions: restingOn('sheet', lawOfCase(file)),
+          provisions: restingOn('sheet', law),
         },
         sealed: [
           seal('reason', reason),
@@ -117,7 +131,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
         variables: {
           ...variables,
           ...anew.bodies,
-          ...decidedAnew(after, changes, { anew, policies }),
+          ...decidedAnew(after, changes, { anew, policies, law }),
         },
         actor,
       },
@@ -217,8 +231,14 @@ function variablesOf(before: KeptSheet, changes: Corrections): JsonObject {
 const decidedAnew = (
   after: JsonObject,
   { kind, replyWanted }: Corrections,
-  { anew, policies }: { readonly anew: CorrectedAnswers; readonly policies: PolicyValues },
+  {
+    anew,
+    policies,
+    law,
+  }: { readonly anew: CorrectedAnswers; readonly policies: PolicyValues; readonly law: Law },
 ): JsonObject => ({
-  ...(kind === undefined && Object.keys(anew.variables).length === 0 ? {} : kindCorrected(after, policies)),
+  ...(kind === undefined && Object.keys(anew.variables).length === 0
+    ? {}
+    : kindCorrected(after, policies, law)),
   ...(replyWanted === undefined ? {} : replyWishCorrected(after, replyWanted, policies)),
 });

@@ -13,7 +13,7 @@ import {
 } from '../../engine/index.js';
 import { closedUnconfirmed, mustWithdraw, recusedUnits } from '../../handlers/index.js';
 import { Refusal, type JsonObject, type Seal } from '../../kernel/index.js';
-import { lawOf, lawOfCase } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { correctableFields, kindOfField } from '../../sheet/index.js';
 import type { DefinitionReader } from '../definition-reader.js';
@@ -69,6 +69,7 @@ export async function correctedAnswers(
   transaction: Transaction,
   forms: readonly ElementAnnotation[],
   { given, before }: { readonly given: JsonObject; readonly before: JsonObject },
+  law: Law,
 ): Promise<CorrectedAnswers> {
   const weighed = forms.map((element) => ({ element, fields: weighedFields(element) }));
   const labels = new Map(
@@ -78,7 +79,7 @@ export async function correctedAnswers(
   if (Object.keys(given).length === 0) return none;
   const asks = weighed.findLast(({ fields }) => fields.some(({ key }) => key in given));
   if (!asks) throw notAsked(Object.keys(given), labels);
-  const { variables, sealed } = answersAnew(asks.element, asks.fields, given);
+  const { variables, sealed } = answersAnew(asks.element, asks.fields, given, law);
   await assertUnitsOfForm(units, transaction, asks.element, { answers: variables, holder: undefined });
   return {
     ...none,
@@ -106,11 +107,10 @@ const notAsked = (keys: readonly string[], labels: ReadonlyMap<string, string>):
  * @throws {Refusal} `input.invalid`, with the article
  */
 export function newlyRecused(
-  { file, policies }: { readonly file: CaseFile; readonly policies: PolicyValues },
+  { file, policies, law }: { readonly file: CaseFile; readonly policies: PolicyValues; readonly law: Law },
   after: JsonObject,
 ): readonly string[] {
   const before = file.variables;
-  const law = lawOfCase(file);
   const [was, will] = [recusedUnits(before), recusedUnits(after)];
   const [freed] = was.filter((unit) => !will.includes(unit));
   if (freed !== undefined) {

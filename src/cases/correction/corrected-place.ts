@@ -1,5 +1,6 @@
 /** A correction of where the matter is: checked as at intake, by what the sheet says of its caller afterwards. */
 import { seal, type JsonObject, type Seal } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import {
   checkedPlace,
@@ -28,13 +29,14 @@ export async function withCheckedPlace(
   before: KeptSheet,
   variables: JsonObject,
   { place: given, ...others }: GivenCorrections,
+  law: Law,
 ): Promise<Corrections> {
   if (given === undefined) return others;
   const caller = {
     callerAddress: others.callerAddress === undefined ? before.callerAddress : others.callerAddress,
     confidential: others.confidential ?? isConfidential(before, variables),
   };
-  const place = await checkedPlace(given, caller, (point) => districtAt(transaction, point));
+  const place = await checkedPlace(given, caller, (point) => districtAt(transaction, point), law);
   if (isSamePlace(before.place, place)) return others;
   const district = others.district === undefined && before.district === null && place?.within;
   return { ...others, place, ...(district ? { district } : {}) };

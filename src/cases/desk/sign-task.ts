@@ -2,6 +2,7 @@
 import { actorOf, subjectOf } from '../../accountability/events/index.js';
 import { feel, loadCases, type ElementAnnotation } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { likelyAnswers } from '../chain/likely-answers.js';
 import { doWithMembersIn } from '../merging/carry.js';
 import { caseOfTask, completeTaskIn, openTask, type Performer, type TaskDeps } from '../tasks.js';
@@ -26,7 +27,7 @@ export async function doDeed(
     const variables = file?.variables ?? {};
     try {
       const { element } = await openTask(deps, transaction, id, files);
-      const answers = answersFor(element, deed, variables, deps.clock.now());
+      const answers = answersFor(element, deed, variables, deps.clock.now(), deps.laws.today());
       const complete = () => completeTaskIn(deps, transaction, id, answers, performer);
       if (withMembers) await doWithMembersIn(deps, transaction, id, performer, { told: null }, complete);
       else await complete();
@@ -49,9 +50,15 @@ export async function doDeed(
   });
 }
 
-function answersFor(element: ElementAnnotation, deed: string, variables: JsonObject, at: Date): JsonObject {
+function answersFor(
+  element: ElementAnnotation,
+  deed: string,
+  variables: JsonObject,
+  at: Date,
+  law: Law,
+): JsonObject {
   const when = element.deeds.find(({ name }) => name === deed)?.when;
-  const answers = likelyAnswers(element, {}).find(
+  const answers = likelyAnswers(element, {}, law).find(
     (one) => when !== undefined && (when === null || feel(when).holds({ ...variables, ...one }, at)),
   );
   const writes = element.form.some(

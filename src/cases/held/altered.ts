@@ -2,7 +2,7 @@
 import type { TrailEntry } from '../../accountability/index.js';
 import { stateDigest, type CaseFile } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 import { alteredWords, wordNames, wordSeals, type KeptSheet, type Words } from '../../sheet/index.js';
 
 /** In Chinese; of entries that cannot be read the chain itself tells. */
@@ -29,11 +29,12 @@ export function assertWordsAsRecorded(
   no: string,
   sheet: Words & { readonly salt: string },
   trail: readonly TrailEntry[],
+  law: Law,
 ): void {
   const altered = alteredWordsIn(sheet, trail);
   if (altered.length === 0) return;
   throw new Refusal('case.altered', `工单 ${no} 的${altered.join('、')}不是轨迹所记的`, {
-    provision: lawOf('trail'),
+    provision: lawOf('trail', law),
     remedy: '不能据以办理;保全数据库,由审计人员核验轨迹,照备份恢复表 work_order 的这一行以后再办',
   });
 }

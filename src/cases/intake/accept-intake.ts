@@ -4,7 +4,7 @@
  */
 import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import { lawOf, lawOfCase } from '../../kernel/law.js';
+import { lawOf } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
@@ -47,7 +47,7 @@ export async function acceptIntake(
     actor,
     ...(known ? { variables: classVariables(known.placed) } : {}),
   });
-  if (!accepted?.file) throw unknownCase(sheet.no);
+  if (!accepted?.file) throw unknownCase(sheet.no, deps.laws.today());
   if (known) await recordClass(deps, transaction, accepted.file, known, { at: sheet.receivedAt, by: actor });
   await completeAnswered(deps, transaction, sheet, intake);
   await markEmergency(deps, transaction, sheet, actor);
@@ -78,7 +78,7 @@ async function completeAnswered(
       throw new Refusal('task.not-yours', `${actor} 或者其单位被投诉、举报,只能登记这件事,不得决定怎样处理`, {
         where: `answers.${next.keys.find((key) => unused.has(key)) ?? ''}`,
         remedy: '只登记,处理方式留给他人确定:选“先登记,稍后定”,再在工单页登记指控的是谁',
-        provision: lawOf('recusal-of-persons', lawOfCase(file)),
+        provision: lawOf('recusal-of-persons', deps.laws.ofCase(file)),
       });
     }
     const given = Object.fromEntries(next.keys.map((key) => [key, answers[key] ?? null]));

@@ -19,7 +19,12 @@ export const acceptReceived =
   async (transaction, request, actor) => {
     const receivedAt = deps.clock.now();
     const { place: address, point, class: code, source, externalDue, ...rest } = request;
-    const place = await checkedPlace({ address, point }, request, (at) => districtAt(transaction, at));
+    const place = await checkedPlace(
+      { address, point },
+      request,
+      (at) => districtAt(transaction, at),
+      deps.laws.today(),
+    );
     const [no = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
     await acceptIntake(
       deps,

@@ -11,7 +11,7 @@ import {
 import { loadCasesByKey, lockCases, type CaseFile } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';
 import { Refusal, seal } from '../../kernel/index.js';
-import { lawOfCase, provisionFor, restingOn } from '../../kernel/law.js';
+import { provisionFor, restingOn } from '../../kernel/law.js';
 import { announceEmergency, type NotificationRules } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
@@ -28,14 +28,14 @@ export interface EmergencyDeps extends TaskDeps {
 
 /** Channels that the words suggest, emergencies first. */
 export async function channelsSaid(
-  { meaning }: Pick<EmergencyDeps, 'meaning'>,
+  { laws, meaning }: Pick<EmergencyDeps, 'laws' | 'meaning'>,
   transaction: Transaction,
   { title, content }: Pick<WorkOrder, 'content'> & { readonly title: string | null },
 ): Promise<{
   readonly table: number;
   readonly found: readonly { readonly channel: OtherChannel; readonly word: string }[];
 }> {
-  const { version, channels } = await otherChannelsInForce(transaction);
+  const { version, channels } = await otherChannelsInForce(transaction, laws.today());
   const text = `${title ?? ''}\n${content}`;
   return { table: version, found: channelsIn(text, channels, meaning(text)) };
 }
@@ -85,7 +85,7 @@ async function mark(
   const emergencies = found.filter(({ channel }) => channel.emergency);
   if (emergencies.length === 0) return;
   const at = deps.clock.now();
-  const article = provisionFor('ways-of-handling', lawOfCase(file));
+  const article = provisionFor('ways-of-handling', deps.laws.ofCase(file));
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       ...{ kind: 'amend', caseId: id, at, type: 'emergency.suspected', actor },
@@ -94,7 +94,7 @@ async function mark(
       sealed: [seal('words', emergencies.map(({ word }) => word).join('、'))],
     },
   ]);
-  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no);
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no, deps.laws.today());
   const seq = entryNumber(deps.trail, answer, 'emergency.suspected');
   const channels = emergencies.map(({ channel: { key, name, dial, reach } }) => ({ key, name, dial, reach }));
   await keepEmergency(transaction, { no, entry: seq, channels, at });
@@ -120,7 +120,7 @@ export async function settleEmergency(
   await deps.database.transaction(async (transaction) => {
     const id = (await loadCasesByKey(transaction, [no])).get(no)?.id;
     const file = id === undefined ? undefined : (await lockCases(transaction, [id])).get(id);
-    if (!file) throw unknownCase(no);
+    if (!file) throw unknownCase(no, deps.laws.today());
     const [waiting] = await waitingEmergencies(transaction, no);
     if (!waiting) {
       throw new Refusal('emergency.none-waiting', `工单 ${no} 没有标着疑似警情`, {
@@ -133,7 +133,7 @@ export async function settleEmergency(
         ...{ kind: 'amend', caseId: file.id, at, type: 'emergency.settled', actor },
         body: {
           channels: waiting.channels.map(({ key }) => key),
-          provisions: restingOn('ways-of-handling', lawOfCase(file)),
+          provisions: restingOn('ways-of-handling', deps.laws.ofCase(file)),
         },
         sealed: [seal('note', note)],
       },

@@ -12,7 +12,7 @@ import { addToInboxes } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
 import { placeOfUnit } from '../units.js';
-import { lawOf, provisionFor, restingOn } from '../../kernel/law.js';
+import { lawOf, provisionFor, restingOn, type Law } from '../../kernel/law.js';
 
 const kind = defineJob('knowledge.daily', z.strictObject({}), {
   title: '核对知识库的复核日期',
@@ -25,7 +25,7 @@ interface LapseDeps extends TaskDeps {
 }
 
 const actor = '知识库复核(每日)';
-const groundOf = (): string => provisionFor('supervision-knowledge');
+const groundOf = (law: Law): string => provisionFor('supervision-knowledge', law);
 
 export function dailyKnowledge(deps: LapseDeps): Job {
   return handled(kind, async () => {
@@ -50,7 +50,7 @@ const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
 
 /** @returns how many supervisions were started: none where the regulation has no such ground */
 export async function superviseLapses(deps: LapseDeps): Promise<number> {
-  if (groundOf() === '') return 0;
+  if (groundOf(deps.laws.today()) === '') return 0;
   const today = civilDateOf(deps.clock.now());
   const lapsed = await deps.database.transaction((transaction) => lapsedEntries(transaction, today));
   let opened = 0;
@@ -70,6 +70,7 @@ async function open(
 ): Promise<boolean> {
   const entry = await lockEntry(transaction, id);
   const at = deps.clock.now();
+  const law = deps.laws.today();
   // Rewritten meanwhile.
   if (entry?.state !== 'valid' || entry.reviewOn !== reviewOn) return false;
   const businessKey = lapseKey(id, reviewOn);
@@ -96,7 +97,7 @@ async function open(
   const ordered = deps.policies.at(at).value('knowledgeLapse') === 'order';
   if (ordered) {
     await stateGround(deps, transaction, businessKey, {
-      supervisionGround: groundOf(),
+      supervisionGround: groundOf(law),
       supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
     });
   }
@@ -107,7 +108,7 @@ async function open(
     unit,
     reviewOn,
     workOrder: businessKey,
-    provisions: restingOn('supervision-knowledge'),
+    provisions: restingOn('supervision-knowledge', law),
   };
   await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
   const telling = {
@@ -118,8 +119,8 @@ async function open(
     recipient: `unit:${unit}`,
     level: null,
     title: ordered ? '知识库条目逾期未复核,已发督办单' : '知识库条目逾期未复核',
-    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(${lawOf('supervision-knowledge')}、${lawOf('knowledge-review')})。`,
-    article: groundOf(),
+    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(${lawOf('supervision-knowledge', law)}、${lawOf('knowledge-review', law)})。`,
+    article: groundOf(law),
     at,
   };
   await addToInboxes(transaction, [telling], at);

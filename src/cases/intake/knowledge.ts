@@ -15,7 +15,7 @@ import {
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { endLapses } from './knowledge-lapse.js';
 import { assertUnits, type UnitRegister } from '../units.js';
-import { lawOf, restingOn } from '../../kernel/law.js';
+import { lawOf, restingOn, type Laws } from '../../kernel/law.js';
 
 export interface KnowledgeDeps {
   readonly database: Database;
@@ -24,6 +24,7 @@ export interface KnowledgeDeps {
   readonly trail: Trail;
   readonly units: UnitRegister;
   readonly clock: Clock;
+  readonly laws: Laws;
 }
 
 export interface KnowledgeAct {
@@ -54,7 +55,7 @@ export async function writeKnowledge(
     throw new Refusal('knowledge.invalid', `复核日期 ${text.reviewOn} 已经过去`, {
       where: 'reviewOn',
       remedy: '写今天或者以后的日期',
-      provision: lawOf('knowledge-review'),
+      provision: lawOf('knowledge-review', deps.laws.today()),
     });
   }
   return deps.database.transaction(async (transaction) => {
@@ -103,7 +104,7 @@ export async function orderKnowledgeSupervision(
   workOrder: string,
   act: KnowledgeAct,
 ): Promise<void> {
-  if (restingOn('supervision-knowledge').length === 0) {
+  if (restingOn('supervision-knowledge', deps.laws.today()).length === 0) {
     throw new Refusal('knowledge.no-ground', '本市的条例没有以知识库为督办的事由', {
       remedy: '通知负责的单位改写;确需督办的,在有关工单上以条例列明的事由交督办',
     });
@@ -128,7 +129,7 @@ export async function orderKnowledgeSupervision(
         stream: 'knowledge',
         type: 'knowledge.supervision-ordered',
         at,
-        body: { ...body, provisions: restingOn('supervision-knowledge') },
+        body: { ...body, provisions: restingOn('supervision-knowledge', deps.laws.today()) },
       },
     ]);
   });
@@ -170,7 +171,12 @@ async function record(
   const body = { actor, reason, entry: id, version, unit, class: code, reviewOn, forPublic, sha256 };
   const type = entry.state === 'valid' ? 'knowledge.written' : 'knowledge.withdrawn';
   await deps.trail.append(transaction, [
-    { stream: 'knowledge', type, at, body: { ...body, provisions: restingOn('knowledge-review') } },
+    {
+      stream: 'knowledge',
+      type,
+      at,
+      body: { ...body, provisions: restingOn('knowledge-review', deps.laws.today()) },
+    },
   ]);
   return id;
 }

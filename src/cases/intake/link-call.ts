@@ -1,7 +1,7 @@
 /** The telephone call that a sheet came by, so that its recording is found: one call, one sheet. */
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { keepCall, workOrderOfCall } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -22,20 +22,25 @@ export async function assertCallIsNew(
 
 /** The call's number is sealed: it may hold the caller's. */
 export async function linkCall(
-  deps: { readonly clock: Clock; readonly executor: Executor; readonly vault: Vault },
+  deps: {
+    readonly clock: Clock;
+    readonly executor: Executor;
+    readonly laws: Laws;
+    readonly vault: Vault;
+  },
   transaction: Transaction,
   { no, call, actor }: { readonly no: string; readonly call: string; readonly actor: string },
 ): Promise<void> {
   await keepCall(transaction, deps.vault, call, no);
   const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no);
+  if (!file) throw unknownCase(no, deps.laws.today());
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'amend',
       caseId: file.id,
       at: deps.clock.now(),
       type: 'call.linked',
-      body: { provisions: restingOn('sheet', lawOfCase(file)) },
+      body: { provisions: restingOn('sheet', deps.laws.ofCase(file)) },
       sealed: [seal('call', call)],
       actor,
     },

@@ -8,6 +8,7 @@ import {
   type OtherChannel,
 } from '../../sheet/classification/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 
 /**
@@ -15,7 +16,12 @@ import type { Database } from '../../platform/database/index.js';
  * @throws {Refusal} `other-channels.stale`
  */
 export async function saveOtherChannels(
-  deps: { readonly database: Database; readonly trail: Trail; readonly clock: Clock },
+  deps: {
+    readonly database: Database;
+    readonly trail: Trail;
+    readonly clock: Clock;
+    readonly laws: Laws;
+  },
   table: {
     readonly channels: readonly OtherChannel[];
     readonly basedOn: number;
@@ -26,7 +32,7 @@ export async function saveOtherChannels(
   const { channels, basedOn, actor, reason } = table;
   await deps.database.transaction(async (transaction) => {
     await lockOtherChannels(transaction);
-    const { version: newest } = await otherChannelsInForce(transaction);
+    const { version: newest } = await otherChannelsInForce(transaction, deps.laws.today());
     if (newest !== basedOn) {
       throw new Refusal('other-channels.stale', `渠道表已是第 ${newest} 版,所改的是第 ${basedOn} 版`, {
         where: 'basedOn',

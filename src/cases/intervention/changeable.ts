@@ -7,6 +7,7 @@ import {
   owningIn,
   processOf,
   variablesSeenBy,
+  optionsUnder,
   scopeOf,
   type CaseFile,
   type DecisionTable,
@@ -17,6 +18,7 @@ import {
   type OwningToken,
 } from '../../engine/index.js';
 import { Refusal, type Json } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { correctableFields, kindOfField } from '../../sheet/index.js';
 import { answersAnew } from '../form.js';
@@ -24,7 +26,7 @@ import { answersAnew } from '../form.js';
 export interface Changeable {
   readonly name: string;
   readonly label: string;
-  /** Of the form that asks for it; undefined where no form does. */
+  /** Of the form that asks for it, with the options of its list; undefined where no form does. */
   readonly field: FormField | undefined;
   readonly element: ElementAnnotation | undefined;
   /** For a variable that each instance has for itself. */
@@ -47,11 +49,12 @@ export async function changeableIn(
   definitions: DefinitionStore,
   file: CaseFile,
   at: Date,
+  law: Law,
 ): Promise<readonly Changeable[]> {
   const found = new Map<string, Changeable>();
   const table = (key: string): DecisionTable | undefined => definitions.table(key, at)?.table;
   const note = (deployed: DeployedDefinition, own: readonly string[], instance: number | null): void => {
-    const fields = fieldsIn(deployed);
+    const fields = fieldsIn(deployed, law);
     const { names, local } = namesIn(deployed, table);
     for (const name of names) {
       if (local.has(name)) continue;
@@ -78,7 +81,7 @@ export async function changeableIn(
   return [
     ...shared,
     ...owningIn(file, definitions).flatMap((owning) =>
-      ownIn(owning, running(definitions, file, owning), table),
+      ownIn(owning, running(definitions, file, owning), table, law),
     ),
   ];
 }
@@ -98,8 +101,9 @@ function ownIn(
   { instance, token, element: id, variables }: OwningToken,
   deployed: DeployedDefinition,
   table: (key: string) => DecisionTable | undefined,
+  law: Law,
 ): readonly Changeable[] {
-  const fields = fieldsIn(deployed);
+  const fields = fieldsIn(deployed, law);
   const { names } = namesIn(deployed, table);
   const activity = deployed.annotations.element(id)?.name ?? id;
   return Object.entries(variables).flatMap(([name, value]) => {
@@ -117,8 +121,8 @@ export const isOf = (
 ): boolean => name === act.name && instance === act.instance && token === act.token;
 
 /** @throws {Refusal} `intervention.invalid`, `input.invalid` for a value that the form would not take */
-export function assertFits({ name, field, element, value: before }: Changeable, value: Json): void {
-  if (field && element) answersAnew(element, [{ ...field, required: true }], { [name]: value });
+export function assertFits({ name, field, element, value: before }: Changeable, value: Json, law: Law): void {
+  if (field && element) answersAnew(element, [{ ...field, required: true }], { [name]: value }, law);
   if (JSON.stringify(value) === JSON.stringify(before ?? null)) {
     throw new Refusal('intervention.invalid', `变量 ${name} 现在就是这个值`, {
       where: 'act.value',
@@ -127,12 +131,16 @@ export function assertFits({ name, field, element, value: before }: Changeable, 
   }
 }
 
-function fieldsIn({
-  annotations,
-}: DeployedDefinition): ReadonlyMap<string, readonly [ElementAnnotation, FormField]> {
+function fieldsIn(
+  { annotations }: DeployedDefinition,
+  law: Law,
+): ReadonlyMap<string, readonly [ElementAnnotation, FormField]> {
   return new Map(
     annotations.elements.flatMap((element) =>
-      element.form.map((field) => [field.key, [element, field] as const] as const),
+      element.form.map((field) => {
+        const { list: _settled, ...said } = field;
+        return [field.key, [element, { ...said, options: optionsUnder(field, law) }] as const] as const;
+      }),
     ),
   );
 }

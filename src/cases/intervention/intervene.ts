@@ -21,6 +21,7 @@ import {
   type RestingToken,
 } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { unknownCase } from '../read-case.js';
 import { assertFits, changeableIn, isOf, running, type Changeable } from './changeable.js';
@@ -31,6 +32,7 @@ export interface InterventionDeps {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
+  readonly laws: Laws;
   readonly trail: Trail;
 }
 
@@ -71,11 +73,11 @@ export function possibleInterventions(deps: InterventionDeps, no: string): Promi
 export async function outlookOf(deps: InterventionDeps, { no, act, basedOn }: Wanted): Promise<Outlook> {
   const possible = await possibleInterventions(deps, no);
   if (possible.basedOn !== basedOn) throw outdated(no);
-  saidOf(possible, act);
+  saidOf(possible, act, deps.laws.today());
   const answers = await deps.executor.preview(
     commandsFor(deps, possible.file, { act, basedOn, actor: '', body: { proposal: 0, proposedBy: '' } }),
   );
-  return outlook(answers, no);
+  return outlook(deps, answers, no);
 }
 
 /** @throws {Refusal} as `outlookOf` */
@@ -88,7 +90,7 @@ export async function proposeIntervention(
   const { no, act, basedOn, reason } = wanted;
   await deps.database.transaction(async (transaction) => {
     const possible = await possibleIn(deps, transaction, no);
-    const body = { login: by.login, basedOn, act: act.kind, ...saidOf(possible, act) };
+    const body = { login: by.login, basedOn, act: act.kind, ...saidOf(possible, act, deps.laws.today()) };
     const file = await note(deps, transaction, possible.file, {
       ...{ type: 'intervention.proposed', body, reason, by },
     });
@@ -127,7 +129,7 @@ export async function approveIntervention(
         sealed: [seal('comment', comment)],
       }),
     );
-    return outlook(answers, no);
+    return outlook(deps, answers, no);
   });
 }
 
@@ -147,12 +149,12 @@ export async function withdrawIntervention(
 }
 
 async function possibleIn(
-  { clock, definitions }: InterventionDeps,
+  { clock, definitions, laws }: InterventionDeps,
   transaction: Transaction,
   no: string,
 ): Promise<Possible> {
   const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (file?.realm !== 'live') throw unknownCase(no);
+  if (file?.realm !== 'live') throw unknownCase(no, laws.today());
   assertHeld(file);
   await definitions.prepare(transaction, [file]);
   return {
@@ -162,7 +164,7 @@ async function possibleIn(
       ...one,
       deployed: running(definitions, file, one),
     })),
-    variables: await changeableIn(transaction, definitions, file, clock.now()),
+    variables: await changeableIn(transaction, definitions, file, clock.now(), laws.today()),
   };
 }
 
@@ -174,11 +176,11 @@ function assertHeld({ businessKey: no, incidents }: CaseFile): void {
 }
 
 /** What the entry says of the act. @throws {Refusal} if it is none of those possible */
-function saidOf({ tokens, variables }: Possible, act: Intervention): JsonObject {
+function saidOf({ tokens, variables }: Possible, act: Intervention, law: Law): JsonObject {
   if (act.kind === 'set') {
     const found = variables.find((one) => isOf(one, act));
     if (!found) throw invalid('act.name', `没有流程照变量 ${act.name} 决定怎样走,不在这里更正`);
-    assertFits(found, act.value);
+    assertFits(found, act.value, law);
     return {
       variable: act.name,
       ...(act.instance === null ? {} : { instance: act.instance }),
@@ -210,28 +212,28 @@ const commandsFor = (
 };
 
 /** @throws {Refusal} of the first command */
-function outlook(answers: readonly Answer[], no: string): Outlook {
+function outlook({ laws }: InterventionDeps, answers: readonly Answer[], no: string): Outlook {
   const [changed] = answers;
   if (changed?.refusal) throw changed.refusal;
   const after = answers.at(-1)?.file;
-  if (!after) throw unknownCase(no);
+  if (!after) throw unknownCase(no, laws.today());
   return { entries: answers.flatMap(({ entries = [] }) => entries.map((one) => readContent(one))), after };
 }
 
 /** Of two at once the second sees the first. */
 async function locked(
-  { trail }: InterventionDeps,
+  { laws, trail }: InterventionDeps,
   transaction: Transaction,
   no: string,
 ): Promise<{ readonly file: CaseFile; readonly trail: readonly TrailEntry[] }> {
   const id = (await loadCasesByKey(transaction, [no])).get(no)?.id;
   const file = id === undefined ? undefined : (await lockCases(transaction, [id])).get(id);
-  if (file?.realm !== 'live') throw unknownCase(no);
+  if (file?.realm !== 'live') throw unknownCase(no, laws.today());
   return { file, trail: (await trail.read(transaction, [no])).get(no) ?? [] };
 }
 
 async function note(
-  { clock, executor }: InterventionDeps,
+  { clock, executor, laws }: InterventionDeps,
   transaction: Transaction,
   { id: caseId }: CaseFile,
   act: {
@@ -249,6 +251,6 @@ async function note(
     },
   ]);
   if (answer?.refusal) throw answer.refusal;
-  if (!answer?.file) throw unknownCase('');
+  if (!answer?.file) throw unknownCase('', laws.today());
   return answer.file;
 }

@@ -5,12 +5,13 @@ import {
   feel,
   loadCasesByKey,
   lockCases,
+  optionsUnder,
   type CaseFile,
   type ElementAnnotation,
 } from '../../engine/index.js';
 import type { Identity } from '../../identity/index.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
 import { leadOf, type Carried, type CarriedMember } from '../../sheet/index.js';
@@ -63,7 +64,7 @@ export async function carryTo(
         first: firstEntry,
         last: lastEntry,
         steps: done,
-        provisions: restingOn('sheet', lawOfCase(file)),
+        provisions: restingOn('sheet', deps.laws.ofCase(file)),
       },
     },
   ]);
@@ -141,7 +142,8 @@ async function answersFor(
     const said = byMessage ? reaches.value : act.told;
     if (said === null) throw toldInPerson(element);
     const source = facts.find((fact) => fact.name === reaches.fact)?.value ?? reaches.fact;
-    return { ...answers, ...choiceFor(element, source, said, { ...file.variables, ...answers }, at) };
+    const variables = { ...file.variables, ...answers };
+    return { ...answers, ...choiceFor(element, source, said, variables, at, deps.laws.today()) };
   }
   return answers;
 }
@@ -153,9 +155,11 @@ function choiceFor(
   said: Json,
   variables: JsonObject,
   at: Date,
+  law: Law,
 ): JsonObject {
-  for (const { key, options } of element.form) {
-    for (const { value } of options) {
+  for (const field of element.form) {
+    const { key } = field;
+    for (const { value } of optionsUnder(field, law)) {
       if (feel(source, element.id).value({ ...variables, [key]: value }, at) === said)
         return { [key]: value };
     }

@@ -2,7 +2,7 @@
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { recusedUnits, unitsOf } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
-import { lawOf, lawOfCase, restingOn } from '../../kernel/law.js';
+import { lawOf, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { leadOf, membersOf, removeMember, setLead, type Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -39,13 +39,13 @@ export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<v
     if (into !== undefined) {
       throw impossible(`工单 ${lead} 已经并入 ${into},不能再作主单`, `并入 ${into}`, 'lead');
     }
-    for (const member of given) await assertMergeable(transaction, files, member, lead);
+    for (const member of given) await assertMergeable(deps, transaction, files, member, lead);
     const at = deps.clock.now();
     const scores = await scoresOf(deps, transaction, lead, [...given]);
     for (const member of given) {
       const theirs = await membersOf(transaction, member);
       for (const [no, file] of await lockedCases(deps, transaction, theirs)) {
-        assertNoRecusal(file, files.get(lead), no);
+        assertNoRecusal(deps, file, files.get(lead), no);
         files.set(no, file);
       }
       for (const one of [member, ...theirs]) {
@@ -83,18 +83,19 @@ export async function unmergeSheet(
 
 /** In the order of their numbers, so that two merges wait for each other instead of for ever. */
 async function lockedCases(
-  { sheets }: MergeDeps,
+  { sheets, laws }: MergeDeps,
   transaction: Transaction,
   numbers: readonly string[],
 ): Promise<ReadonlyMap<string, CaseFile>> {
   const sorted = [...new Set(numbers)].sort();
-  for (const no of sorted) if (!(await sheets.lock(transaction, no))) throw unknownCase(no);
+  for (const no of sorted) if (!(await sheets.lock(transaction, no))) throw unknownCase(no, laws.today());
   const files = await loadCasesByKey(transaction, sorted);
-  for (const no of sorted) if (!files.has(no)) throw unknownCase(no);
+  for (const no of sorted) if (!files.has(no)) throw unknownCase(no, laws.today());
   return files;
 }
 
 async function assertMergeable(
+  deps: MergeDeps,
   transaction: Transaction,
   files: ReadonlyMap<string, CaseFile>,
   member: string,
@@ -112,11 +113,16 @@ async function assertMergeable(
   }
   const into = await leadOf(transaction, member);
   if (into !== undefined) throw impossible(`工单 ${member} 已经并入 ${into}`, '先从那里拆出', 'members');
-  assertNoRecusal(own, other, member);
+  assertNoRecusal(deps, own, other, member);
 }
 
 /** What accuses a unit does not come before it by way of another sheet. */
-function assertNoRecusal(own: CaseFile | undefined, other: CaseFile | undefined, member: string): void {
+function assertNoRecusal(
+  { laws }: MergeDeps,
+  own: CaseFile | undefined,
+  other: CaseFile | undefined,
+  member: string,
+): void {
   if (!own || !other) return;
   const concerned = (recused: CaseFile, holding: CaseFile): boolean => {
     const barred = recusedUnits(recused.variables);
@@ -126,12 +132,12 @@ function assertNoRecusal(own: CaseFile | undefined, other: CaseFile | undefined,
   throw new Refusal('merge.impossible', `工单 ${member} 与主单,一张所投诉、举报的单位是另一张的承办单位`, {
     where: 'members',
     remedy: '各自办理;控告、举报的材料不得转给被控告、举报的单位',
-    provision: lawOf('recusal', lawOfCase(own)),
+    provision: lawOf('recusal', laws.ofCase(own)),
   });
 }
 
 async function enter(
-  { executor }: MergeDeps,
+  { executor, laws }: MergeDeps,
   transaction: Transaction,
   files: readonly (CaseFile | undefined)[],
   {
@@ -153,7 +159,7 @@ async function enter(
         ? [
             {
               ...{ kind: 'amend' as const, caseId: file.id, ...entry },
-              body: { ...body, provisions: restingOn('sheet', lawOfCase(file)) },
+              body: { ...body, provisions: restingOn('sheet', laws.ofCase(file)) },
               sealed: [seal('reason', reason)],
             },
           ]

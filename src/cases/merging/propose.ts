@@ -1,6 +1,7 @@
 /** Sheets of the same matter, proposed: found by indexes, judged by place, class, time and words. People decide. */
 import type { ClassTrees } from '../../sheet/classification/index.js';
 import type { Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import {
@@ -26,6 +27,7 @@ import { unknownCase } from '../read-case.js';
 export interface ProposeDeps {
   readonly clock: Clock;
   readonly database: Database;
+  readonly laws: Laws;
   readonly policies: PolicyKeeper;
 }
 
@@ -75,7 +77,7 @@ export async function proposeForSheet(
 ): Promise<readonly MergeProposal[]> {
   return deps.database.transaction(async (transaction) => {
     const [own] = await mergedSheets(transaction, [no]);
-    if (!own) throw unknownCase(no);
+    if (!own) throw unknownCase(no, deps.laws.today());
     const [matter] = await mattersOf(transaction, [no]);
     if (!matter || own.ended || matter.lead !== null) return [];
     const members = await mattersOf(transaction, await membersOf(transaction, no));

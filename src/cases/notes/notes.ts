@@ -6,7 +6,7 @@ import { actorOf, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type JsonObject, type Seal } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
@@ -15,6 +15,7 @@ interface NoteDeps {
   readonly clock: Clock;
   readonly database: Database;
   readonly executor: Executor;
+  readonly laws: Laws;
   readonly sheets: Sheets;
   readonly trail: Trail;
 }
@@ -81,14 +82,14 @@ async function opened(
   transaction: Transaction,
   no: string,
 ): Promise<{ readonly file: CaseFile; readonly trail: readonly TrailEntry[] }> {
-  if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no);
+  if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
   const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no);
+  if (!file) throw unknownCase(no, deps.laws.today());
   return { file, trail: (await deps.trail.read(transaction, [no])).get(no) ?? [] };
 }
 
 async function record(
-  { clock, executor }: NoteDeps,
+  { clock, executor, laws }: NoteDeps,
   transaction: Transaction,
   act: {
     readonly file: CaseFile;
@@ -102,7 +103,7 @@ async function record(
   const [answer] = await executor.executeIn(transaction, [
     {
       ...{ kind: 'amend', caseId: file.id, at: clock.now(), type, actor },
-      body: { ...body, provisions: restingOn('sheet', lawOfCase(file)) },
+      body: { ...body, provisions: restingOn('sheet', laws.ofCase(file)) },
       ...(sealed.length > 0 ? { sealed } : {}),
     },
   ]);

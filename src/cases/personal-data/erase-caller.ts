@@ -5,12 +5,13 @@ import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { eraseCallerRow, type CallerField } from '../../sheet/index.js';
 import { sweepSoon } from '../attachment/sweep.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 
 interface EraseDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly executor: Executor;
+  readonly laws: Laws;
 }
 
 interface Erasure {
@@ -27,7 +28,7 @@ interface Erased {
 }
 
 async function eraseCallerIn(
-  { clock, executor }: Pick<EraseDeps, 'clock' | 'executor'>,
+  { clock, executor, laws }: Pick<EraseDeps, 'clock' | 'executor' | 'laws'>,
   transaction: Transaction,
   { no, reason, actor }: Erasure,
 ): Promise<Erased> {
@@ -44,7 +45,7 @@ async function eraseCallerIn(
     });
   }
   const act = { kind: 'amend' as const, caseId: file.id, at, sealed: [seal('reason', reason)], actor };
-  const provisions = restingOn('callers-data', lawOfCase(file));
+  const provisions = restingOn('callers-data', laws.ofCase(file));
   const commands = [
     ...(fields ? [{ ...act, type: 'caller.erased', body: { fields: [...fields], provisions } }] : []),
     ...(attachments.length > 0

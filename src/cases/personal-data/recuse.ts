@@ -2,7 +2,7 @@
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 
 /** Names separated by 、, comma or semicolon. */
 export const personsIn = (text: string): readonly string[] => [
@@ -19,6 +19,7 @@ export interface RecuseDeps {
   readonly executor: Executor;
   /** Recuses the known ones. @returns the unknown ones */
   recuse(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
+  readonly laws: Laws;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function recusePersons(
       body: {
         known: names.length - unknown.length,
         unknown: unknown.length,
-        provisions: restingOn('recusal-of-persons', lawOfCase(file)),
+        provisions: restingOn('recusal-of-persons', deps.laws.ofCase(file)),
       },
       sealed: [seal('persons', names.join('、'))],
       actor,

@@ -14,7 +14,7 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { withheldFrom, type Reader } from './withheld.js';
-import { hotlineTitle, type Law, lawOf, lawOfCase, restingOn } from '../../kernel/law.js';
+import { hotlineTitle, lawOf, restingOn, type Law, type Laws } from '../../kernel/law.js';
 
 /** Purposes with their legal basis. */
 const purposes = (law: Law) => ({
@@ -34,6 +34,7 @@ export interface RevealDeps {
   readonly sheets: Sheets;
   readonly trail: Trail;
   readonly limits: { readonly most: number; readonly withinMinutes: number };
+  readonly laws: Laws;
 }
 
 export interface RevealOrder {
@@ -59,11 +60,12 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!sheet || !file)
       throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
-    const withheld = withheldFrom(reader, sheet, file);
+    const law = deps.laws.ofCase(file);
+    const withheld = withheldFrom(reader, sheet, file, law);
     if (withheld) {
       throw new Refusal('caller.withheld', `${withheld.why},不得查看来电人资料`, {
         provision: withheld.provision,
-        remedy: `需要联系来电人的,请${hotlineTitle()}转达`,
+        remedy: `需要联系来电人的,请${hotlineTitle(deps.laws.today())}转达`,
       });
     }
     const kept = await deps.sheets.caller(transaction, no);
@@ -73,7 +75,7 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
     );
     if (!kept || fields.length === 0) throw nothing(sheet.callerErasedAt);
     await assertProved(deps, transaction, no, kept);
-    await recordRead(deps, transaction, order, { fields, law: lawOfCase(file) });
+    await recordRead(deps, transaction, order, { fields, law });
     return {
       name: kept.name?.value ?? null,
       contact: kept.contact?.value ?? null,

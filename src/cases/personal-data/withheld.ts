@@ -3,7 +3,7 @@ import { recusedUnits } from '../../handlers/index.js';
 import type { CaseFile } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
-import { lawOf, lawOfCase } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 
 export interface Reader {
   /** Their unit and those that it is part of. */
@@ -25,20 +25,22 @@ export interface Withheld {
  * sheet at all.
  *
  * @param file of the case: its variables include later registrations
+ * @param law of the case
  */
 export function withheldFrom(
   reader: Reader,
   sheet: Pick<WorkOrder, 'confidential'>,
-  file: Pick<CaseFile, 'variables' | 'startedAt' | 'endedAt' | 'realm'>,
+  file: Pick<CaseFile, 'variables'>,
+  law: Law,
 ): Withheld | undefined {
   const { variables } = file;
   const recused = new Set(recusedUnits(variables));
   if (reader.belongsTo.some((unit) => recused.has(unit.replaceAll(/\s/g, '')))) {
-    const provision = lawOf('recusal', lawOfCase(file));
+    const provision = lawOf('recusal', law);
     return { recused: true, provision, why: '本单位被投诉、举报,或者有直接利害关系' };
   }
   if (!reader.seesAll && variables.unitMayContact !== true && isConfidential(sheet, variables)) {
-    const provision = lawOf('callers-wishes', lawOfCase(file));
+    const provision = lawOf('callers-wishes', law);
     return { recused: false, provision, why: '来电人要求对联系方式等信息保密' };
   }
   return undefined;

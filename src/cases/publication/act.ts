@@ -19,7 +19,7 @@ import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.
 import { assertAsRecorded } from './as-recorded.js';
 import { assertNothingPersonal, checkCases, type CheckDeps } from './check.js';
 import { keyOf, provisionsOf, type DraftDeps } from './draft.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 
 export type PublicationDeps = DraftDeps & CheckDeps & TaskDeps;
 
@@ -47,7 +47,10 @@ export async function rulePublication(
     if (decision === 'approve' && writers.includes(actor)) {
       throw new Refusal('assessment.not-yours', `${actor} 写过典型案例,不得批准`, {
         where: 'decision',
-        provision: lawOf(publication.kind === 'circular' ? 'assessment-results' : 'publication'),
+        provision: lawOf(
+          publication.kind === 'circular' ? 'assessment-results' : 'publication',
+          deps.laws.today(),
+        ),
         remedy: '请由他人批准',
       });
     }
@@ -69,7 +72,7 @@ export async function issuePublication(
   performer: Performer,
 ): Promise<Publication> {
   const { actor } = performer;
-  assertNothingPersonal([{ name: '文号', where: 'documentNumber', text: documentNumber }]);
+  assertNothingPersonal([{ name: '文号', where: 'documentNumber', text: documentNumber }], deps.laws.today());
   return acted(deps, id, async (transaction, publication, { state, cases, approvedBy }) => {
     if (state !== 'approved') {
       throw new Refusal('assessment.invalid', '还没有批准,不能发布', {
@@ -108,11 +111,16 @@ async function acted(
     }
     const standing = publicationStatus(publication.acts);
     if (standing.state === 'published') throw settled('已经发布');
-    await assertAsRecorded(deps.trail, transaction, publication);
+    await assertAsRecorded(deps, transaction, publication);
     const act = await decide(transaction, publication, standing);
     if (!(await addPublicationAct(transaction, publication, act))) throw settled('别人刚刚办过');
     await deps.trail.append(transaction, [
-      { stream: assessmentStream, type: entryTypes[act.act], at: act.at, body: entryOf(publication, act) },
+      {
+        stream: assessmentStream,
+        type: entryTypes[act.act],
+        at: act.at,
+        body: entryOf(publication, act, deps.laws.today()),
+      },
     ]);
     return { ...publication, acts: [...publication.acts, act] };
   });
@@ -126,7 +134,7 @@ const entryTypes = {
 } as const;
 
 /** The texts are in the append-only table; the entry proves them by digest. */
-function entryOf({ id, kind, period, version }: Publication, act: PublicationAct): JsonObject {
+function entryOf({ id, kind, period, version }: Publication, act: PublicationAct, law: Law): JsonObject {
   const { actor, reason, cases, content } = act;
   return {
     publication: id,
@@ -137,7 +145,7 @@ function entryOf({ id, kind, period, version }: Publication, act: PublicationAct
     ...(reason === null ? {} : { reason }),
     ...(cases === null ? {} : { sheets: cases.map(({ no }) => no), digest: contentDigest(cases) }),
     ...(content === null ? {} : { documentNumber: content.documentNumber, digest: contentDigest(content) }),
-    provisions: [...provisionsOf()[kind]],
+    provisions: [...provisionsOf(law)[kind]],
   };
 }
 

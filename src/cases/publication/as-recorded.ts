@@ -2,12 +2,12 @@
 import type { Trail } from '../../accountability/index.js';
 import { assessmentStream, type Publication, type PublicationAct } from '../../measures/assessment/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 
 /** @throws {Refusal} `publication.altered` */
 export async function assertAsRecorded(
-  trail: Trail,
+  { laws, trail }: { readonly laws: Laws; readonly trail: Trail },
   transaction: Transaction,
   { id, version, content, acts }: Publication,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function assertAsRecorded(
   const own = version > 1 ? acts.slice(1) : acts;
   if (drafted === contentDigest(content) && own.map(told).join('\n') === recorded.join('\n')) return;
   throw new Refusal('publication.altered', `第 ${id} 号公开、通报的内容或者经过不是轨迹所记的`, {
-    provision: lawOf('trail'),
+    provision: lawOf('trail', laws.today()),
     remedy:
       '不能据以批准、发布;保全数据库,由审计人员核验轨迹,照备份恢复表 assessment_publication、assessment_publication_act',
   });

@@ -6,9 +6,10 @@ import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { personsIn } from '../personal-data/recuse.js';
-import { lawOf, lawOfCase } from '../../kernel/law.js';
+import { lawOf, type Law, type Laws } from '../../kernel/law.js';
 
 export interface CheckDeps {
+  readonly laws: Laws;
   readonly sheets: Sheets;
   readonly trail: Trail;
 }
@@ -16,6 +17,7 @@ export interface CheckDeps {
 /** @throws {Refusal} `publication.personal-data` with the position, never the text */
 export function assertNothingPersonal(
   texts: readonly { readonly name: string; readonly where: string; readonly text: string }[],
+  law: Law,
   known?: KnownPersons,
 ): void {
   const findings = texts.flatMap(({ name, where, text }) =>
@@ -26,7 +28,7 @@ export function assertNothingPersonal(
   const said = findings.slice(0, 10).map((one) => one.said);
   throw new Refusal('publication.personal-data', `公开的文字里有个人信息:${said.join(';')}`, {
     where: first.where,
-    provision: lawOf('callers-data'),
+    provision: lawOf('callers-data', law),
     remedy: '删去,或者改成认不出具体的人的说法,例如“来电人”“某小区”',
   });
 }
@@ -35,7 +37,7 @@ export function assertNothingPersonal(
  * @throws {Refusal} `assessment.invalid` for an open sheet or a confidential caller, `publication.personal-data`
  */
 export async function checkCases(
-  { sheets, trail }: CheckDeps,
+  { laws, sheets, trail }: CheckDeps,
   transaction: Transaction,
   cases: readonly TypicalCase[],
 ): Promise<void> {
@@ -52,12 +54,12 @@ export async function checkCases(
         : file.endedAt === null
           ? '还没有办结'
           : sheet.confidential || file.variables.confidential === true
-            ? `来电人要求保密(${lawOf('callers-wishes', lawOfCase(file))})`
+            ? `来电人要求保密(${lawOf('callers-wishes', laws.ofCase(file))})`
             : undefined;
     if (!sheet || wrong !== undefined) {
       throw new Refusal('assessment.invalid', `工单 ${no.slice(0, 60)} 不能作典型案例:${wrong ?? ''}`, {
         where: `${where}.no`,
-        provision: lawOf('publication'),
+        provision: lawOf('publication', laws.today()),
         remedy: '另选一张已经办结的工单',
       });
     }
@@ -68,6 +70,7 @@ export async function checkCases(
         { name: `第 ${index + 1} 件典型案例的标题`, where: `${where}.title`, text: title },
         { name: `第 ${index + 1} 件典型案例的正文`, where: `${where}.text`, text },
       ],
+      laws.today(),
       {
         names: known(sheet.callerName, ...accused),
         contacts: known(sheet.callerContact),

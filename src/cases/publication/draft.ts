@@ -18,7 +18,7 @@ import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { isSettled, runKey } from '../assessment/index.js';
 import { draftContent, type FigureDeps } from './month-figures.js';
-import { restingOn } from '../../kernel/law.js';
+import { restingOn, type Law } from '../../kernel/law.js';
 import { endedMonths, intakeKey } from './ended-months.js';
 
 export interface DraftDeps extends FigureDeps {
@@ -117,13 +117,17 @@ async function addDraft(
   });
   if (id === undefined) return undefined;
   const drafted = { publication: id, kind, period, version, actor, correction };
-  const body = { ...drafted, digest: contentDigest(content), provisions: provisionsOf()[kind] };
+  const body = {
+    ...drafted,
+    digest: contentDigest(content),
+    provisions: provisionsOf(deps.laws.today())[kind],
+  };
   await deps.trail.append(transaction, [{ stream: assessmentStream, type: 'publication.drafted', at, body }]);
   return id;
 }
 
-export const provisionsOf = () => ({
-  public: restingOn('publication'),
-  intake: restingOn('publication'),
-  circular: restingOn('circular'),
+export const provisionsOf = (law: Law) => ({
+  public: restingOn('publication', law),
+  intake: restingOn('publication', law),
+  circular: restingOn('circular', law),
 });

@@ -18,11 +18,13 @@ import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import { channels, kinds } from '../../kernel/kinds.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import { runKey } from '../assessment/index.js';
 
 export interface FigureDeps {
   readonly classTrees: ClassTrees;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly policies: PolicyKeeper;
 }
 
@@ -40,33 +42,46 @@ export async function draftContent(
   const { kind, period } = order;
   await deps.policies.refresh(transaction);
   const threshold = Number(deps.policies.at(deps.clock.now()).value('publicationThreshold'));
+  const law = deps.laws.today();
   if (kind === 'intake') {
-    return buildPublication({ ...order, threshold }, publicationTemplate(), null, {
-      ...(await intakeOf(deps, transaction, period)),
-      counts: {},
-      figures: [],
-      circulated: false,
-    });
+    return buildPublication(
+      { ...order, threshold },
+      publicationTemplate(),
+      null,
+      {
+        ...(await intakeOf(deps, transaction, period, law)),
+        counts: {},
+        figures: [],
+        circulated: false,
+      },
+      law,
+    );
   }
   const key = runKey('live', period);
   const variables = (await loadCasesByKey(transaction, [key])).get(key)?.variables;
-  const method = methodOf(variables?.method);
+  const method = methodOf(variables?.method, law);
   if (!variables || !method || !Array.isArray(variables.figures)) {
     throw new Refusal('assessment.not-found', `${period} 还没有考核结果`, {
       remedy: '等周期关闭、算出结果之后',
     });
   }
-  return buildPublication({ ...order, threshold }, publicationTemplate(), method, {
-    ...(await intakeOf(deps, transaction, period)),
-    // As of the closing.
-    received: typeof variables.received === 'number' ? variables.received : 0,
-    counts: (variables.counts ?? {}) as unknown as Counts,
-    figures: variables.figures as unknown[] as readonly Figures[],
-    circulated: typeof variables.circular === 'string',
-  });
+  return buildPublication(
+    { ...order, threshold },
+    publicationTemplate(),
+    method,
+    {
+      ...(await intakeOf(deps, transaction, period, law)),
+      // As of the closing.
+      received: typeof variables.received === 'number' ? variables.received : 0,
+      counts: (variables.counts ?? {}) as unknown as Counts,
+      figures: variables.figures as unknown[] as readonly Figures[],
+      circulated: typeof variables.circular === 'string',
+    },
+    law,
+  );
 }
 
-async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, period: Period) {
+async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, period: Period, law: Law) {
   const byChannel = await receivedByChannel(transaction, period);
   const accepted = (await tallies(transaction, 'live', [period])).filter(
     ({ measure }) => measure === 'accepted',
@@ -79,11 +94,11 @@ async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, pe
   const intake = [
     {
       heading: '受理渠道',
-      cells: channels().map(({ key, name }) => ({ label: name, count: byChannel.get(key) ?? 0 })),
+      cells: channels(law).map(({ key, name }) => ({ label: name, count: byChannel.get(key) ?? 0 })),
     },
     {
       heading: '诉求类别',
-      cells: kinds().map(({ key, name }) => ({
+      cells: kinds(law).map(({ key, name }) => ({
         label: name,
         count: accepted.reduce((sum, { kind, of }) => sum + (kind === key ? of : 0), 0),
       })),

@@ -20,12 +20,12 @@ export type CheckedReceipt =
     });
 
 export async function checkGivenReceipt(
-  deps: Pick<ReceiptDeps, 'clock' | 'database' | 'trail' | 'signer'>,
+  deps: Pick<ReceiptDeps, 'clock' | 'database' | 'laws' | 'trail' | 'signer'>,
   { bytes, no, words }: Asked,
 ): Promise<CheckedReceipt> {
   const { vkey } = await deps.signer();
   return deps.database.transaction(async (transaction) => {
-    const found = await checkReceipt(transaction, vkey, bytes);
+    const found = await checkReceipt(transaction, vkey, bytes, deps.laws.today());
     if (typeof found === 'string') return { flaw: found };
     if (found.contradiction) await raiseAlarm(deps, transaction, found);
     const given = no !== undefined && words !== undefined;
@@ -37,7 +37,7 @@ const stream = 'receipts';
 
 /** Once for each receipt and way of contradicting it. */
 async function raiseAlarm(
-  { clock, trail }: Pick<ReceiptDeps, 'clock' | 'trail'>,
+  { clock, laws, trail }: Pick<ReceiptDeps, 'clock' | 'laws' | 'trail'>,
   transaction: Transaction,
   { receipt, root, now, contradiction }: Genuine,
 ): Promise<void> {
@@ -63,7 +63,7 @@ async function raiseAlarm(
     recipient: `role:${role}`,
     title: '来电人的回执与现在的日志对不上',
     text: `有人核对一份真的回执(本系统签名,第 ${receipt.index + 1} 条,所据的检查点共 ${receipt.size} 条),现在的日志${whys[contradiction]}。请立即核验轨迹(hotline trail verify),并用见证人手里的检查点对照。`,
-    article: provisionFor('trail'),
+    article: provisionFor('trail', laws.today()),
   }));
   await addToInboxes(transaction, notices, at);
 }

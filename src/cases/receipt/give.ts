@@ -1,6 +1,7 @@
 /** Gives a caller the receipt of their matter: on their page, or printed by whoever took their call. */
 import { commitReceipt, composeReceipt, type LogSigner, type Trail } from '../../accountability/index.js';
 import type { Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import type { CaseView } from '../read-case.js';
@@ -11,6 +12,7 @@ export interface ReceiptDeps {
   readonly sheets: Sheets;
   readonly trail: Trail;
   readonly signer: () => Promise<LogSigner>;
+  readonly laws: Laws;
 }
 
 /**

@@ -2,9 +2,10 @@
  * Acts of people in a replayed case. Receipt and reply come from the data; everyone else acts at once and in the
  * plainest way, so that only real delays appear.
  */
-import type { ElementAnnotation, FormField, OpenTask } from '../../engine/index.js';
+import { optionsUnder, type ElementAnnotation, type FormField, type OpenTask } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import { channelBy, usualKind } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import type { Message } from './message.js';
 
 export interface Script {
@@ -17,10 +18,10 @@ export interface Script {
 const onReply = ['handling.stated', 'correction.reported'];
 
 /** What people answer where a form leaves the choice, by the deed that it asks for. */
-const chosen = (): { readonly [deed: string]: JsonObject } => ({
+const chosen = (law: Law): { readonly [deed: string]: JsonObject } => ({
   'matter.registered': {
-    channel: channelBy('mail'),
-    kind: usualKind(),
+    channel: channelBy('mail', law),
+    kind: usualKind(law),
     wishesReply: true,
     confidential: false,
     conduct: 'orderly',
@@ -37,28 +38,28 @@ const chosen = (): { readonly [deed: string]: JsonObject } => ({
   'finding.delivered': { reviewRequested: false },
 });
 
-export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message): Script {
+export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message, law: Law): Script {
   return {
     when: task.deeds.some((deed) => onReply.includes(deed)) ? 'on-reply' : 'at-once',
     answers: (element) => ({
       ...Object.fromEntries(
         element.form
           .filter((field) => field.required)
-          .map((field) => [field.key, plainAnswer(field, message)]),
+          .map((field) => [field.key, plainAnswer(field, message, law)]),
       ),
-      ...task.deeds.reduce<JsonObject>((all, deed) => ({ ...all, ...chosen()[deed] }), {}),
+      ...task.deeds.reduce<JsonObject>((all, deed) => ({ ...all, ...chosen(law)[deed] }), {}),
     }),
   };
 }
 
-function plainAnswer(field: FormField, message: Message): Json {
+function plainAnswer(field: FormField, message: Message, law: Law): Json {
   switch (field.type) {
     case 'boolean':
       return true;
     case 'number':
       return 0;
     case 'choice':
-      return field.options[0]?.value ?? '';
+      return optionsUnder(field, law)[0]?.value ?? '';
     case 'longText':
       return replyFields.has(field.key)
         ? (message.reply ?? '').trim().slice(0, 20_000) || '(无答复内容)'

@@ -12,6 +12,7 @@ import {
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { channelBy, usualKind } from '../../kernel/kinds.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
@@ -23,6 +24,7 @@ export interface SimulateDeps {
   readonly executor: Executor;
   readonly definitions: DefinitionStore;
   readonly sheets: Sheets;
+  readonly laws: Laws;
 }
 
 export interface Replayed {
@@ -41,19 +43,20 @@ export async function simulate(
     const fresh = batch.filter(({ key }) => !files.has(key));
     const living = batch.filter(({ key }) => files.get(key)?.endedAt === null);
     if (fresh.length === 0 && living.length === 0) return files;
+    const law = deps.laws.today();
     const answers = await deps.database.transaction(async (transaction) => [
       ...(fresh.length > 0
         ? await acceptRequests(
             deps,
             transaction,
-            fresh.map(sheetOf),
+            fresh.map((one) => sheetOf(one, law)),
             runtime === undefined ? {} : { runtime },
           )
         : []),
       ...(living.length > 0
         ? await deps.executor.executeIn(
             transaction,
-            living.map(({ key, message }) => nextAct(deps.definitions, fileOf(files, key), message)),
+            living.map(({ key, message }) => nextAct(deps.definitions, fileOf(files, key), message, law)),
           )
         : []),
     ]);
@@ -84,13 +87,13 @@ function fileOf(files: ReadonlyMap<string, CaseFile>, key: string): CaseFile {
   return file;
 }
 
-export function sheetOf({ key, message }: Replayed): WorkOrder {
+export function sheetOf({ key, message }: Replayed, law: Law): WorkOrder {
   return {
     no: key,
     realm: 'replay',
     externalNo: message.no,
-    channel: channelBy('mail'),
-    kind: usualKind(),
+    channel: channelBy('mail', law),
+    kind: usualKind(law),
     title: message.title,
     content: message.text,
     callerName: message.citizen ?? null,

@@ -1,5 +1,5 @@
 /** Counts the results of a replay. */
-import { law } from '../../kernel/law.js';
+import type { Law } from '../../kernel/law.js';
 import type { ReplayLine } from './outcome.js';
 
 export interface Summary {
@@ -13,11 +13,11 @@ export interface Summary {
 }
 
 /** Levels in ascending order with display names. */
-export const levelNames = (): ReadonlyMap<string, string> =>
-  new Map(law().levels.map(({ key, title, reported = title }) => [key, reported]));
+export const levelNames = (law: Law): ReadonlyMap<string, string> =>
+  new Map(law.levels.map(({ key, title, reported = title }) => [key, reported]));
 
-export function createSummary(): Summary {
-  const ladder = [...levelNames().keys()];
+export function createSummary(law: Law): Summary {
+  const ladder = [...levelNames(law).keys()];
   const byLevel = new Map<string, number>([
     ['无', 0],
     ...ladder.map((level): [string, number] => [level, 0]),

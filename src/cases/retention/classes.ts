@@ -11,7 +11,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { ExpiringRows, Transaction } from '../../platform/database/index.js';
 import { sweepSoon } from '../attachment/sweep.js';
 import type { CaseRows } from './store/expired-rows.js';
-import { lawOf, restingOn } from '../../kernel/law.js';
+import { lawOf, restingOn, type Law } from '../../kernel/law.js';
 
 interface Described {
   readonly key: string;
@@ -26,7 +26,12 @@ export interface CaseClass extends Described, CaseRows {
   /** Entry type. */
   readonly entry: string;
   /** @returns the entry's content; undefined if nothing was left */
-  readonly erase: (transaction: Transaction, no: string, at: Date) => Promise<JsonObject | undefined>;
+  readonly erase: (
+    transaction: Transaction,
+    no: string,
+    at: Date,
+    law: Law,
+  ) => Promise<JsonObject | undefined>;
 }
 
 /** Expires some time after it was written. */
@@ -45,10 +50,10 @@ export const dataClasses: readonly DataClass[] = [
     label: '来电人的姓名、联系方式、地址,查询码',
     entry: 'caller.erased',
     present: hasCaller('c.business_key'),
-    erase: async (transaction, no, at) => {
+    erase: async (transaction, no, at, law) => {
       const fields = await eraseCallerRow(transaction, no, at);
       await deleteCallerSecret(transaction, no);
-      return fields && { fields: [...fields], provisions: restingOn('callers-data') };
+      return fields && { fields: [...fields], provisions: restingOn('callers-data', law) };
     },
   },
   {
@@ -58,11 +63,11 @@ export const dataClasses: readonly DataClass[] = [
     label: '附件:照片、录音、文件',
     entry: 'attachments.erased',
     present: hasAttachments('c.business_key'),
-    erase: async (transaction, no, at) => {
+    erase: async (transaction, no, at, law) => {
       const attachments = await eraseAttachmentRows(transaction, no, at);
       if (attachments.length === 0) return undefined;
       sweepSoon(transaction);
-      return { attachments: [...attachments], provisions: restingOn('callers-data') };
+      return { attachments: [...attachments], provisions: restingOn('callers-data', law) };
     },
   },
   {
@@ -72,9 +77,9 @@ export const dataClasses: readonly DataClass[] = [
     label: '工单表单中封存的文字',
     entry: 'texts.erased',
     present: hasTexts('c.business_key'),
-    erase: async (transaction, no) => {
+    erase: async (transaction, no, _at, law) => {
       const texts = await deleteTexts(transaction, no);
-      return texts > 0 ? { texts, provisions: restingOn('callers-data') } : undefined;
+      return texts > 0 ? { texts, provisions: restingOn('callers-data', law) } : undefined;
     },
   },
   {
@@ -122,15 +127,18 @@ export const dataClasses: readonly DataClass[] = [
 ];
 
 /** Kept permanently, with reasons. */
-export const keptForGood = (): readonly { readonly label: string; readonly why: string }[] => [
+export const keptForGood = (law: Law): readonly { readonly label: string; readonly why: string }[] => [
   {
     label: '轨迹、检查点、联署、核验结果',
-    why: `${lawOf('sheet')}、${lawOf('accountability')}:考核和追究责任的依据;其中没有个人信息`,
+    why: `${lawOf('sheet', law)}、${lawOf('accountability', law)}:考核和追究责任的依据;其中没有个人信息`,
   },
   {
     label: '工作流转单(标题、内容、事发地点、办理结果)',
-    why: `${lawOf('sheet')}:档案;来电人资料另行到期删除`,
+    why: `${lawOf('sheet', law)}:档案;来电人资料另行到期删除`,
   },
   { label: '流程图、政策、办法、日历、分类、其他渠道、知识库的各版', why: '历史工单凭它们复核' },
-  { label: '帐号、角色、须回避的人(摘要)', why: `轨迹里的人凭帐号辨认;回避没有期限(${lawOf('recusal')})` },
+  {
+    label: '帐号、角色、须回避的人(摘要)',
+    why: `轨迹里的人凭帐号辨认;回避没有期限(${lawOf('recusal', law)})`,
+  },
 ];

@@ -14,7 +14,7 @@ import {
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import { dataClasses, type CaseClass, type DataClass, type RowClass } from './classes.js';
 import { countEnded, endedCases } from './store/expired-rows.js';
-import { restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 
 export interface RetentionDeps {
   readonly database: Database;
@@ -22,6 +22,7 @@ export interface RetentionDeps {
   readonly trail: Trail;
   readonly executor: Executor;
   readonly policies: PolicyKeeper;
+  readonly laws: Laws;
 }
 
 /** A class with its rule in force. */
@@ -95,12 +96,16 @@ export async function runRetention(deps: RetentionDeps, actor: string): Promise<
     erased.push({ ...expiry, count });
   }
   const counts = Object.fromEntries(erased.map(({ one, count }) => [one.key, count]));
-  await enter(deps, 'retention.ran', { actor, erased: counts, provisions: restingOn('callers-data') });
+  await enter(deps, 'retention.ran', {
+    actor,
+    erased: counts,
+    provisions: restingOn('callers-data', deps.laws.today()),
+  });
   return erased;
 }
 
 async function eraseOfCases(
-  { database, clock, executor }: RetentionDeps,
+  { database, clock, executor, laws }: RetentionDeps,
   { one, keep, before }: Expiry & { readonly one: CaseClass },
   actor: string,
 ): Promise<number> {
@@ -109,7 +114,7 @@ async function eraseOfCases(
     const at = clock.now();
     const commands = [];
     for (const { id, no } of cases) {
-      const body = await one.erase(transaction, no, at);
+      const body = await one.erase(transaction, no, at, laws.today());
       if (body === undefined) continue;
       const rule = { policy: one.policy, keep };
       commands.push({
@@ -138,7 +143,13 @@ async function eraseRows(
       deps.database.transaction(async (transaction) => {
         const rows = await deleteExpired(transaction, table, before, rowsAtOnce);
         const rule = { policy: one.policy, keep, before: before.toISOString() };
-        const body = { actor, class: one.key, rows, ...rule, provisions: restingOn('callers-data') };
+        const body = {
+          actor,
+          class: one.key,
+          rows,
+          ...rule,
+          provisions: restingOn('callers-data', deps.laws.today()),
+        };
         if (rows > 0) await append(deps, transaction, 'data.erased', body);
         return rows;
       }),

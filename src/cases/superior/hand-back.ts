@@ -13,7 +13,7 @@ import {
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn } from '../../kernel/law.js';
 import { sendThrough, type Message, type OutgoingSettings } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
@@ -127,14 +127,14 @@ interface Handing {
 
 /** @returns false if it was handed back before */
 async function record(
-  { clock, executor }: RecordDeps,
+  { clock, executor, laws }: RecordDeps,
   transaction: Transaction,
   { file: { businessKey: no } }: CaseView,
   { result, way, actor, note }: Handing,
 ): Promise<boolean> {
   // The case first, as everybody who writes its trail does.
   const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no);
+  if (!file) throw unknownCase(no, laws.today());
   const sheet = await lockToHandBack(transaction, no);
   if (!sheet) return false;
   const at = clock.now();
@@ -148,7 +148,7 @@ async function record(
       caseId: file.id,
       at,
       type: 'superior.handed-back',
-      body: { source, number, way, outcome, satisfaction, provisions: restingOn('reply', lawOfCase(file)) },
+      body: { source, number, way, outcome, satisfaction, provisions: restingOn('reply', laws.ofCase(file)) },
       sealed: [
         ...(told === '' ? [] : [seal('text', told)]),
         ...(note === undefined ? [] : [seal('note', note)]),

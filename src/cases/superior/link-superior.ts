@@ -3,7 +3,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { keepSuperior } from '../../channel/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { unknownCase } from '../read-case.js';
 import { remindOf } from './remind.js';
@@ -18,7 +18,7 @@ interface Linked {
 
 /** @throws {Refusal} `superior.accepted`, which names the sheet that the number became */
 export async function linkSuperior(
-  deps: { readonly clock: Clock; readonly executor: Executor },
+  deps: { readonly clock: Clock; readonly executor: Executor; readonly laws: Laws },
   transaction: Transaction,
   { no, source, number, due, actor }: Linked,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function linkSuperior(
     });
   }
   const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no);
+  if (!file) throw unknownCase(no, deps.laws.today());
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'amend',
@@ -42,7 +42,7 @@ export async function linkSuperior(
         source: source.name,
         number,
         due: due && toShanghaiIso(due),
-        provisions: restingOn('sheet', lawOfCase(file)),
+        provisions: restingOn('sheet', deps.laws.ofCase(file)),
       },
       actor,
     },

@@ -10,7 +10,7 @@ import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index
 import type { StandIns } from '../../identity/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
-import { lawOfCase, provisionFor } from '../../kernel/law.js';
+import { provisionFor, type Laws } from '../../kernel/law.js';
 import { announceSuperiorLimit, type NotificationRules } from '../../channel/notification/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
@@ -35,6 +35,7 @@ interface RemindingDeps {
   readonly database: Database;
   readonly executor: Executor;
   readonly identity: { readonly rules: { readonly standIns: StandIns } };
+  readonly laws: Laws;
   readonly notificationRules: NotificationRules;
   readonly policies: PolicyKeeper;
   readonly trail: Trail;
@@ -50,7 +51,7 @@ export function remindingJob(deps: RemindingDeps): Job {
       await deps.policies.refresh(transaction);
       // The case first, as everybody who writes its trail does.
       const file = (await loadCasesByKey(transaction, [workOrder])).get(workOrder);
-      if (!file) throw unknownCase(workOrder);
+      if (!file) throw unknownCase(workOrder, deps.laws.today());
       const sheet = await lockToHandBack(transaction, workOrder);
       if (!sheet?.dueAt || sheet.reminded === 'passed') return;
       const { dueAt: due, reminded, sourceName: source, number } = sheet;
@@ -94,7 +95,7 @@ async function tell(
   },
 ): Promise<void> {
   const at = deps.clock.now();
-  const article = provisionFor('sheet', lawOfCase(file));
+  const article = provisionFor('sheet', deps.laws.ofCase(file));
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'amend',
@@ -107,7 +108,7 @@ async function tell(
       actor: '系统',
     },
   ]);
-  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(file.businessKey);
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(file.businessKey, deps.laws.today());
   const seq = entryNumber(deps.trail, answer, 'superior.reminded');
   const { standIns } = deps.identity.rules;
   await announceSuperiorLimit(

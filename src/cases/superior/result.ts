@@ -2,6 +2,7 @@
 import { deedsIn } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { isJsonObject } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
 import type { CaseView } from '../read-case.js';
@@ -17,7 +18,7 @@ export interface Result {
 
 /** Undefined until the case has ended. */
 export async function resultOf(
-  { catalogues }: { readonly catalogues: Catalogues },
+  { catalogues, laws }: { readonly catalogues: Catalogues; readonly laws: Laws },
   transaction: Transaction,
   view: CaseView,
 ): Promise<Result | undefined> {
@@ -25,11 +26,12 @@ export async function resultOf(
   const outcome = outcomeToldOf(view);
   if (!endedAt || outcome === null) return undefined;
   const { catalogue } = await catalogues.at(transaction, view.sheet.receivedAt);
+  const law = laws.ofCase(view.file);
   return {
     outcome,
     endedAt: toShanghaiIso(endedAt),
     answers: view.trail.flatMap((entry) =>
-      answersToCaller({ catalogue, file: view.file }, entry).map(({ at, title, text, withheld }) => ({
+      answersToCaller({ catalogue, law }, entry).map(({ at, title, text, withheld }) => ({
         at: toShanghaiIso(at),
         title,
         text: text ?? withheld ?? '',

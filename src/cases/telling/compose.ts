@@ -53,7 +53,8 @@ export function composingJob(deps: ComposeDeps): Job {
       const way = await wayBack(transaction, vault, workOrder);
       if (!way || !reaches(way, contact)) return;
       const { catalogue } = await deps.catalogues.at(transaction, sheet.receivedAt);
-      const answer = answerIn(view, entry, (told) => answersToCaller({ catalogue, file }, told));
+      const law = deps.laws.ofCase(file);
+      const answer = answerIn(view, entry, (told) => answersToCaller({ catalogue, law }, told));
       if (occasion.needsAnswer && answer === null) return;
       const template = await templateOf(occasions, transaction, occasion, sheet.language);
       const [emergency] = await waitingEmergencies(transaction, workOrder);

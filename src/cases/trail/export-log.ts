@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { signPresentTree, writeLogFolder, type LogSigner, type Trail } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 import type { TrailExportOrder } from './order-export.js';
 import { settled } from './settled.js';
@@ -13,6 +14,7 @@ export interface ExportLogDeps {
   readonly trail: Trail;
   /** Asks witnesses to co-sign the checkpoint before it is issued. */
   readonly witness?: () => Promise<unknown>;
+  readonly laws: Laws;
 }
 
 /**

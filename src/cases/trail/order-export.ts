@@ -8,6 +8,7 @@ import {
 } from '../../accountability/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Catalogue } from '../../law/policy/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
@@ -44,6 +45,7 @@ export interface OrderDeps {
   readonly clock: Clock;
   readonly signer: LogSigner;
   readonly trail: Trail;
+  readonly laws: Laws;
 }
 
 export interface TrailExportDeps extends OrderDeps {

@@ -11,6 +11,7 @@ import {
   type LogSigner,
 } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 
 /**
@@ -21,6 +22,7 @@ import type { Database } from '../../platform/database/index.js';
 export async function settled(deps: {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly signer: LogSigner;
 }): Promise<Checkpoint> {
   const snapshot = await deps.database.transaction(currentSnapshot);

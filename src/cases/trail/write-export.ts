@@ -47,7 +47,8 @@ export async function writeExport(
   const { catalogue } = await deps.database.transaction((transaction) =>
     deps.catalogues.at(transaction, ordered.orderedAt),
   );
-  const from = { ...deps, words: lawWords(catalogue) };
+  const law = deps.laws.today();
+  const from = { ...deps, words: lawWords(catalogue, law) };
   const rowsOf = (of: Selection, order: 'tree' | 'streams') => readRows(from, of, order, size, onEntries);
   await wholeFile(file, '文件', async (handle) => {
     const out = handle.createWriteStream();
@@ -57,7 +58,7 @@ export async function writeExport(
         const streams = (of: Selection) => rowsOf(of, 'streams');
         const chains = await verified(deps, selection, size);
         const report = await reportOf(deps, selection, about, chains, streams);
-        await writePdf({ ...report, aboutProvision: from.words.about }, out);
+        await writePdf({ ...report, aboutProvision: from.words.about }, out, law);
       } else await tables[format](rowsOf(selection, format === 'xes' ? 'streams' : 'tree'), about, out);
     } finally {
       out.destroy();

@@ -166,18 +166,19 @@ async function readingOfMail(
   readonly reading: Reading;
   readonly addition?: { readonly no: string; readonly text: string };
 }> {
-  const now = deps.clock.now();
+  const [now, law] = [deps.clock.now(), deps.laws.today()];
   if (mail.automatic !== undefined) return { reading: { problem: mail.automatic, messageId: null } };
   const continued = await deps.database.transaction((transaction) =>
     continuedBy(deps, transaction, id, mail),
   );
-  const reading = readMessage(mapping, mail.message, now);
+  const reading = readMessage(mapping, mail.message, now, law);
   if (!continued) return { reading };
   const { no, isCallers, isOpen } = continued;
   if (isCallers && isOpen) return { reading, addition: { no, text: cut(mail.ownWords, longestAddition) } };
   const note = noteOf(continued);
   if (note === undefined) return { reading };
-  return { reading: readMessage(mapping, { ...mail.message, text: `${mail.message.text}\n\n${note}` }, now) };
+  const noted = { ...mail.message, text: `${mail.message.text}\n\n${note}` };
+  return { reading: readMessage(mapping, noted, now, law) };
 }
 
 /** The client answers `false` when the connection is lost as when the server refuses. */

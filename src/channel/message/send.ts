@@ -5,7 +5,7 @@ import { secretGiven, wayBack, type WayBack } from '../index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
-import { lawOfCase, restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 import { sendThrough, type Message, type OutgoingSettings } from '../notification/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
@@ -47,6 +47,7 @@ export interface SendDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly executor: Executor;
+  readonly laws: Laws;
   readonly occasions: Occasions;
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
@@ -182,7 +183,7 @@ async function notTold(deps: SendDeps, message: ToSend, way: WayBack | null, why
 }
 
 async function record(
-  { clock, executor }: SendDeps,
+  { clock, executor, laws }: SendDeps,
   transaction: Transaction,
   message: ToSend,
   way: WayBack | null,
@@ -209,7 +210,7 @@ async function record(
         language: message.language,
         template: message.template,
         ...(why === undefined ? {} : { why }),
-        provisions: restingOn('progress', lawOfCase(file)),
+        provisions: restingOn('progress', laws.ofCase(file)),
       },
       sealed: [seal('text', `${subject}\n\n${text}`)],
       actor: '系统',

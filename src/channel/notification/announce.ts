@@ -14,7 +14,7 @@ import {
 } from '../../engine/index.js';
 import { addJobQuietly, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
-import { lawOfCase, type Law } from '../../kernel/law.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { addToInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
@@ -53,6 +53,7 @@ export const announcer =
 export interface AnnouncementDeps {
   readonly database: Database;
   readonly definitions: DefinitionStore;
+  readonly laws: Laws;
   readonly trail: Trail;
   readonly clock: Clock;
   readonly rules: NotificationRules;
@@ -69,7 +70,7 @@ export interface AnnouncementDeps {
 }
 
 export function announcementJob(deps: AnnouncementDeps): Job {
-  const { database, definitions, trail, clock, rules, bodies } = deps;
+  const { database, definitions, laws, trail, clock, rules, bodies } = deps;
   return handled(announcement, ({ entries }) =>
     database.transaction(async (transaction) => {
       const stored = await trail.between(transaction, entries);
@@ -80,9 +81,9 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         const one = barred.get(stream);
         return one ? deps.standInsOf(one.variables, deps.policies.at(one.startedAt)) : {};
       };
-      const lawOf = (stream: string, at: Date): Law | undefined => {
+      const lawFor = (stream: string, at: Date): Law => {
         const startedAt = barred.get(stream)?.startedAt;
-        return startedAt && lawOfCase({ startedAt, endedAt: at, realm: 'live' });
+        return startedAt ? laws.ofCase({ startedAt, endedAt: at, realm: 'live' }) : laws.today();
       };
       const notices: Notice[] = [];
       const events: SheetEvent[] = [];
@@ -98,7 +99,7 @@ export function announcementJob(deps: AnnouncementDeps): Job {
           notices.push(...proposalNotices(rules, { stream, entry, unit, standIns, bodies }));
         }
         if (!ran) {
-          events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
+          events.push(...eventsOf({ stream, entry, unit, element: () => undefined }, laws.today()));
           continue;
         }
         const { annotations } = await definitions.named(transaction, ran.process, ran.version);
@@ -111,10 +112,10 @@ export function announcementJob(deps: AnnouncementDeps): Job {
           continue;
         }
         notices.push(...noticesOf(rules, caseEntry));
-        events.push(...eventsOf(caseEntry));
+        events.push(...eventsOf(caseEntry, laws.today()));
         if (standInsIn(entry)) {
           const held = open ?? (await openTasksOf(transaction, stream));
-          notices.push(...handOverNotices(rules, caseEntry, held, lawOf(stream, entry.at)));
+          notices.push(...handOverNotices(rules, caseEntry, held, lawFor(stream, entry.at)));
         }
       }
       if (events.length > 0) {

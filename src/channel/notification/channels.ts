@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntryType, Trail } from '../../accountability/index.js';
 import { z } from 'zod';
 import { Refusal, type Clock, type JsonObject, type Vault } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { sendThrough } from './deliver.js';
 import { testMessage } from './message.js';
@@ -21,6 +22,7 @@ import { secretPrefix } from './webhook.js';
 
 export interface ChannelDeps {
   readonly database: Database;
+  readonly laws: Laws;
   readonly trail: Trail;
   readonly clock: Clock;
   readonly outgoing: OutgoingSettings;
@@ -92,7 +94,8 @@ export async function testChannel(deps: ChannelDeps, id: number, actor: string):
     channelWithSecret(transaction, deps.vault, id),
   );
   if (!way || way.endedAt) throw noChannel(id);
-  const failure = await sendThrough(deps, way, testMessage(id, deps.clock.now())).then(
+  const message = testMessage(id, deps.clock.now(), deps.laws.today());
+  const failure = await sendThrough(deps, way, message).then(
     () => undefined,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );

@@ -2,6 +2,7 @@
 import { processOf } from '../../accountability/events/index.js';
 import { findEntries, indexTrail, sequence } from '../../accountability/index.js';
 import type { DefinitionStore, ElementAnnotation } from '../../engine/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 import { eventsOf, type SheetEvent } from './events.js';
 import { liveUnitsOf } from './store/case-unit.js';
@@ -18,7 +19,11 @@ interface EventPage {
  * @param asked.since legal instant of the first entry; `after`: index in the tree; `limit`: entries examined
  */
 export async function eventsSince(
-  { database, definitions }: { readonly database: Database; readonly definitions: DefinitionStore },
+  {
+    database,
+    definitions,
+    laws,
+  }: { readonly database: Database; readonly definitions: DefinitionStore; readonly laws: Laws },
   seen: Database,
   asked: { readonly since: Date; readonly after: number | undefined; readonly limit: number },
 ): Promise<EventPage> {
@@ -44,7 +49,7 @@ export async function eventsSince(
       const ran = processOf(entry);
       const annotations = ran && (await definitions.named(transaction, ran.process, ran.version)).annotations;
       const element = (id: string): ElementAnnotation | undefined => annotations?.element(id);
-      events.push(...eventsOf({ stream, entry, unit, element }));
+      events.push(...eventsOf({ stream, entry, unit, element }, laws.today()));
     }
   });
   return { events, last: page.at(-1)?.index, more: found.length > asked.limit };

@@ -9,6 +9,7 @@ import {
 } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { basePath } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { cardLevels, eventsByDeed, type EventType } from './event-types/index.js';
 import type { CaseEntry } from './notices.js';
 
@@ -45,7 +46,7 @@ interface Redating {
   readonly to: string;
 }
 
-export function eventsOf(caseEntry: CaseEntry): SheetEvent[] {
+export function eventsOf(caseEntry: CaseEntry, law: Law): SheetEvent[] {
   const { entry } = caseEntry;
   if (entry.type === 'escalation.revoked') return withdrawals(caseEntry, entry.body);
   if (entry.type === 'escalation.redated') return redatings(caseEntry, entry.body);
@@ -65,7 +66,7 @@ export function eventsOf(caseEntry: CaseEntry): SheetEvent[] {
     }),
     ...enteredOnce(entry).flatMap((element) => {
       const level = levelOf(element);
-      return level !== null && cardLevels().includes(level)
+      return level !== null && cardLevels(law).includes(level)
         ? [eventOf(caseEntry, 'cn.hotline12345.level.reached', { element, level })]
         : [];
     }),

@@ -1,7 +1,7 @@
 /** An outgoing notification. Contains neither caller nor matter. */
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { Notification } from './store/notification-store.js';
-import { hotlineName } from '../../kernel/law.js';
+import { hotlineName, type Law } from '../../kernel/law.js';
 
 export interface Message {
   /** Stable across attempts, for deduplication. */
@@ -70,10 +70,10 @@ export function testEvent(subscription: number, at: Date): Pick<Message, 'id' | 
 }
 
 /** Test message of a channel. */
-export function testMessage(channel: number, at: Date): Message {
+export function testMessage(channel: number, at: Date, law: Law): Message {
   const id = `test_${channel}_${at.getTime()}`;
   const title = '测试消息';
-  const text = `${hotlineName()}的通知渠道 ${channel} 通了。这是一条测试消息,不必处理。`;
+  const text = `${hotlineName(law)}的通知渠道 ${channel} 通了。这是一条测试消息,不必处理。`;
   return {
     id,
     title,

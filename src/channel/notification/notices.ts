@@ -108,7 +108,7 @@ export function handOverNotices(
   rules: NotificationRules,
   { stream, entry }: Pick<CaseEntry, 'stream' | 'entry'>,
   open: readonly HeldTask[],
-  law?: Law,
+  law: Law,
 ): Notice[] {
   const standIns = standInsIn(entry);
   if (!standIns) return [];

@@ -8,7 +8,7 @@ import type { NotificationRules } from './rules.js';
 import { sendEvents } from './send-event.js';
 import { wantedEvents } from './store/subscription-store.js';
 import { minute } from './notices.js';
-import { districtTitle, provisionFor } from '../../kernel/law.js';
+import { districtTitle, provisionFor, type Law } from '../../kernel/law.js';
 
 export interface AnnouncedWarning {
   readonly id: number;
@@ -31,11 +31,12 @@ export async function announceWarning(
   transaction: Transaction,
   rules: NotificationRules,
   warning: AnnouncedWarning,
+  law: Law,
 ): Promise<void> {
   const { id, stream, seq, at } = warning;
   const rule = rules.warnings[warning.sort];
   const words: { readonly [name: string]: string } = {
-    place: warning.district || `未写明${districtTitle()}`,
+    place: warning.district || `未写明${districtTitle(law)}`,
     spot: warning.spot ?? '同一处',
     matter: warning.title,
     count: String(warning.observed),
@@ -52,7 +53,7 @@ export async function announceWarning(
     level: null,
     title: fill(rule.title),
     text: fill(rule.text),
-    article: provisionFor('early-warning'),
+    article: provisionFor('early-warning', law),
     at,
   }));
   await addToInboxes(transaction, notices, at);

@@ -1,4 +1,5 @@
 import { kinds, mayAccuse } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 
 export const keepServiceRequest = (
@@ -48,8 +49,9 @@ export interface RequestFilter {
 export const listServiceRequests = (
   transaction: Transaction,
   { source, numbers, codes, from, to, closed, offset, limit }: RequestFilter,
+  law: Law,
 ): Promise<ListedRequest[]> => {
-  const accusing = kinds().flatMap(({ key }) => (mayAccuse(key) ? [key] : []));
+  const accusing = kinds(law).flatMap(({ key }) => (mayAccuse(key, law) ? [key] : []));
   return transaction.query<ListedRequest>(
     `SELECT r.work_order AS no, g.code, r.received_at AS "requestedAt", nullif(c.limit_at, '-infinity') AS "limitAt", c.ended_at AS "endedAt",
             coalesce(c.ended_at, (SELECT e.at FROM recorded_entry e WHERE e.stream = r.work_order

@@ -5,12 +5,14 @@ import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from '../comp
 import { producedByHandlers } from '../../handlers/index.js';
 import type { AccessRules, Role } from '../../identity/index.js';
 import { districtKinds } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import type { PolicyDefinition } from '../../law/policy/index.js';
 import type { Norm, Vocabulary } from '../../law/regulation/index.js';
 import { givenVariables, sentMessages, sheetVariables } from './given-variables.js';
 import { registersOf } from './registers.js';
 
 export interface CheckSources {
+  readonly law: Law;
   readonly classes: ClassTree;
   /** Undefined where there is no register. */
   readonly units: readonly string[] | undefined;
@@ -33,6 +35,7 @@ export function checkContextOf(
   asked: Pick<CheckContext, 'stage' | 'reports'> = { stage: 'drawing' },
 ): CheckContext {
   const {
+    law,
     classes,
     units,
     norms,
@@ -47,18 +50,19 @@ export function checkContextOf(
   } = sources;
   return {
     ...asked,
+    law,
     norms,
     vocabulary,
     inForce,
     tables,
-    handlers: handlers.map(handlerFacts),
-    registers: registersOf(classes, units),
-    sheet: sheetVariables(),
-    given: givenVariables(),
+    handlers: handlers.map((name) => handlerFacts(name, law)),
+    registers: registersOf(classes, units, law),
+    sheet: sheetVariables(law),
+    given: givenVariables(law),
     sent: [...sentMessages, ...access.messages],
     calendar: daysOf(calendar, firstDay, lastSettled(calendar)),
     policies: policies.map((policy) => policyFacts(policy, valueOf(policy.key) ?? policy.value)),
-    roles: access.dutyRoles.map((one) => roleFacts(one, access)),
+    roles: access.dutyRoles.map((one) => roleFacts(one, access, law)),
   };
 }
 
@@ -71,8 +75,8 @@ function lastSettled(calendar: WorkingCalendar): CivilDate {
 }
 
 /** A handler of others, which declares nothing, may write nothing that diagrams could use. */
-function handlerFacts(name: string): HandlerFacts {
-  const { writes = {}, errors = [] } = producedByHandlers().get(name) ?? {};
+function handlerFacts(name: string, law: Law): HandlerFacts {
+  const { writes = {}, errors = [] } = producedByHandlers(law).get(name) ?? {};
   return { name, writes, errors };
 }
 
@@ -100,8 +104,9 @@ const lookingAtCallers: ReadonlySet<Role> = new Set<Role>(['intake', 'reviewer',
 function roleFacts(
   { duty, role, unitKinds }: CheckSources['access']['dutyRoles'][number],
   { dutyRoles, exclusion }: CheckSources['access'],
+  law: Law,
 ): RoleFacts {
-  const below = role === 'handler' || unitKinds?.some((kind) => districtKinds().includes(kind)) === true;
+  const below = role === 'handler' || unitKinds?.some((kind) => districtKinds(law).includes(kind)) === true;
   return {
     role: duty,
     exclusive: dutyRoles

@@ -12,16 +12,14 @@ import {
   type LawWords,
 } from '../compliance/index.js';
 import { Refusal, type RefusalCode } from '../../kernel/index.js';
-import { law, type Law } from '../../kernel/law.js';
+import type { Law } from '../../kernel/law.js';
 
 type Order =
   | { readonly source: string; readonly context: CheckContext }
-  | { readonly before: string; readonly after: string; readonly words: LawWords };
+  | { readonly before: string; readonly after: string; readonly words: LawWords; readonly law: Law };
 
 export interface Asked {
   readonly id: number;
-  /** Of the day on which it is asked. */
-  readonly law: Law;
   readonly order: Order;
 }
 
@@ -50,10 +48,11 @@ export const compareApart = (
   before: string,
   after: string,
   words: LawWords,
+  law: Law,
 ): ReturnType<typeof compareSources> =>
   before.length + after.length < large
-    ? compareSources(before, after, words)
-    : (ask({ before, after, words }) as ReturnType<typeof compareSources>);
+    ? compareSources(before, after, words, law)
+    : (ask({ before, after, words, law }) as ReturnType<typeof compareSources>);
 
 function ask(order: Order): Promise<unknown> {
   const { worker, waiting } = (thread ??= begin());
@@ -62,7 +61,7 @@ function ask(order: Order): Promise<unknown> {
     waiting.set(id, { resolve, reject });
     // Keeps the process alive only while somebody waits.
     worker.ref();
-    worker.postMessage({ id, law: law(), order } satisfies Asked);
+    worker.postMessage({ id, order } satisfies Asked);
   }).finally(() => {
     waiting.delete(id);
     if (waiting.size === 0) worker.unref();

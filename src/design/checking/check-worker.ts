@@ -2,15 +2,13 @@
 import { parentPort } from 'node:worker_threads';
 import { checkSource, compareSources } from '../compliance/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { useLaw } from '../../kernel/law.js';
 import type { Asked, Told } from './check-thread.js';
 
-parentPort?.on('message', ({ id, law, order }: Asked) => {
-  useLaw(law);
+parentPort?.on('message', ({ id, order }: Asked) => {
   const work: Promise<unknown> =
     'source' in order
       ? checkSource(order.source, order.context)
-      : compareSources(order.before, order.after, order.words);
+      : compareSources(order.before, order.after, order.words, order.law);
   const tell = (told: Told): void => parentPort?.postMessage(told);
   work.then(
     (done) => tell({ id, done }),

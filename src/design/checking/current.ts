@@ -5,6 +5,7 @@ import type { CheckContext, LawWords } from '../compliance/index.js';
 import { isDecisionXml, sourcesInForce, type Handlers } from '../../engine/index.js';
 import type { Identity } from '../../identity/index.js';
 import type { Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
@@ -18,6 +19,7 @@ interface Parts {
   readonly database: Database;
   readonly handlers: Handlers;
   readonly identity: Pick<Identity, 'rules'>;
+  readonly laws: Laws;
   readonly policies: PolicyKeeper;
 }
 
@@ -42,7 +44,7 @@ export async function currentLawWords({
 
 /** @param day of the law to check by, `YYYY-MM-DD` in Asia/Shanghai; without it that of today */
 export async function currentCheckContext(parts: Parts, day?: string): Promise<CheckContext> {
-  const { calendar, catalogues, classTrees, clock, database, handlers, identity, policies } = parts;
+  const { calendar, catalogues, classTrees, clock, database, handlers, identity, laws, policies } = parts;
   const { sources, catalogue, classes, units } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
@@ -54,6 +56,7 @@ export async function currentCheckContext(parts: Parts, day?: string): Promise<C
   });
   const standing = policies.at(clock.now());
   return checkContextOf({
+    law: laws.today(),
     classes,
     units,
     norms: catalogue.norms,

@@ -16,6 +16,7 @@ import {
   type ValueType,
 } from '../../engine/index.js';
 import { channels, kinds } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 
 export interface Given {
   readonly by: string;
@@ -24,13 +25,13 @@ export interface Given {
 
 const aMove = aRecord({ from: anInstant, to: anInstant });
 
-export const givenVariables = (): readonly Given[] => [
+export const givenVariables = (law: Law): readonly Given[] => [
   // casework/accept-requests.ts, intake/classify-sheet.ts, correction/correct-sheet.ts
   {
     by: '受理登记',
     writes: {
-      channel: oneOf(...channels().map(({ key }) => key)),
-      kind: oneOf(...kinds().map(({ key }) => key)),
+      channel: oneOf(...channels(law).map(({ key }) => key)),
+      kind: oneOf(...kinds(law).map(({ key }) => key)),
       wishesReply: aTruth,
       confidential: aTruth,
       noContact: aTruth,
@@ -85,8 +86,8 @@ export const givenVariables = (): readonly Given[] => [
 ];
 
 /** What a table that proposes answers may look up: casework/intake/proposal.ts. */
-export const sheetVariables = (): Given['writes'] => ({
-  kind: orNull(oneOf(...kinds().map(({ key }) => key))),
+export const sheetVariables = (law: Law): Given['writes'] => ({
+  kind: orNull(oneOf(...kinds(law).map(({ key }) => key))),
   classPath: orNull(aList(aText)),
   trade: orNull(aText),
   district: orNull(aText),

@@ -2,20 +2,22 @@
 import type { ClassTree } from '../../sheet/classification/index.js';
 import type { CheckContext, Registered } from '../compliance/index.js';
 import { dispatchBases, kinds } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import { districtGrid } from '../../measures/warning/index.js';
 
 export function registersOf(
   { classes }: ClassTree,
   units: readonly string[] | undefined,
+  law: Law,
 ): CheckContext['registers'] {
   const trades = new Set(classes.flatMap(({ trade }) => trade ?? []));
   return {
     class: classes.map(({ code, name, parent }) => ({ value: code, name, parent })),
     trade: named(trades),
     district: named(districtGrid().map(({ name }) => name)),
-    kind: kinds().map(({ key, name }) => ({ value: key, name })),
+    kind: kinds(law).map(({ key, name }) => ({ value: key, name })),
     ...(units ? { unit: named(units) } : {}),
-    basis: dispatchBases().map(({ key, name }) => ({ value: key, name })),
+    basis: dispatchBases(law).map(({ key, name }) => ({ value: key, name })),
   };
 }
 

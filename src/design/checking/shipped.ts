@@ -8,7 +8,7 @@ import { createHandlers } from '../../handlers/index.js';
 import { readAccessRules } from '../../identity/index.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { shippedPolicies } from '../../law/policy/index.js';
-import { shippedCatalogue } from '../../law/regulation/index.js';
+import { shippedCatalogue, shippedLaw } from '../../law/regulation/index.js';
 import { checkContextOf } from './check-context.js';
 
 function filesOf(extension: string): readonly string[] {
@@ -24,6 +24,7 @@ export function shippedCheckContext(day: string): CheckContext {
   const policies = shippedPolicies();
   const { norms, vocabulary } = shippedCatalogue(day);
   return checkContextOf({
+    law: shippedLaw(day),
     classes: sampleTree(),
     units: undefined,
     norms,

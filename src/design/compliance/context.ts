@@ -1,12 +1,14 @@
 /** What the checks need besides the diagram, as plain JSON that also goes to the browser. */
 import type { CalendarDays } from '../../calendar/model/index.js';
 import type { RegisterName, ValueType } from '../../engine/model/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Norm, Vocabulary } from '../../law/regulation/model/index.js';
 import type { Reports } from './reports.js';
 
 export interface CheckContext {
   /** At submission the reports of rules 13 to 15 are required. */
   readonly stage: 'drawing' | 'submission';
+  readonly law: Law;
   readonly norms: readonly Norm[];
   readonly vocabulary: Vocabulary;
   /** XML of the processes in force. The one with the diagram's own key is the version it is compared with. */

@@ -1,11 +1,13 @@
 /** Which elements do which acts of the regulation, and what their forms must have been answered for it. */
 import {
   feel,
+  optionsUnder,
   type BpmnElement,
   type DeedLink,
   type ElementAnnotation,
   type FormField,
 } from '../../engine/model/index.js';
+import type { Law } from '../../kernel/law.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { roleName } from '../../kernel/role-name.js';
 import type { Act } from '../../law/regulation/model/index.js';
@@ -45,20 +47,22 @@ function once<Of extends object, Value>(compute: (of: Of) => Value): (of: Of) =>
 }
 
 /** Whether some element can do the deed with the facts that the act asks for. */
-export const isPossible = (models: readonly ProcessModel[], act: Act): boolean =>
-  elementsOf(models).some((element) => linkTo(element, act, models) !== undefined);
+export const isPossible = (models: readonly ProcessModel[], act: Act, law: Law): boolean =>
+  elementsOf(models).some((element) => linkTo(element, act, models, law) !== undefined);
 
 /** Whether the element can do the act. */
-export const does = (model: ProcessModel, { id }: BpmnElement, act: Act): boolean => {
+export const does = (model: ProcessModel, { id }: BpmnElement, act: Act, law: Law): boolean => {
   const element = model.annotations.element(id ?? '');
-  return element !== undefined && linkTo(element, act, alone(model)) !== undefined;
+  return element !== undefined && linkTo(element, act, alone(model), law) !== undefined;
 };
 
 export const linkTo = (
   { deeds }: ElementAnnotation,
   act: Act,
   models: readonly ProcessModel[],
-): DeedLink | undefined => deeds.find((link) => link.name === act.deed && canBe(link, act, fieldsOf(models)));
+  law: Law,
+): DeedLink | undefined =>
+  deeds.find((link) => link.name === act.deed && canBe(link, act, fieldsOf(models), law));
 
 /** Whether the element is any deed of the regulation. */
 export const doesLawful = ({ annotations, context }: Subject, { id }: BpmnElement): boolean =>
@@ -79,8 +83,8 @@ export const doesOtherwise = (model: ProcessModel, { id }: BpmnElement, act: Act
 
 const literalIn = (value: string): string | undefined => /^(?:=\s*)?"([^"]*)"$/.exec(value)?.[1];
 
-function canBe({ facts, when }: DeedLink, act: Act, fields: readonly FormField[]): boolean {
-  if (impossibleIn(when ?? '', fields) !== undefined) return false;
+function canBe({ facts, when }: DeedLink, act: Act, fields: readonly FormField[], law: Law): boolean {
+  if (impossibleIn(when ?? '', fields, law) !== undefined) return false;
   return Object.entries(act.facts).every(([name, wanted]) => {
     const value = facts.find((fact) => fact.name === name)?.value.replace(/^=\s*/, '');
     if (value === undefined) return false;
@@ -89,7 +93,7 @@ function canBe({ facts, when }: DeedLink, act: Act, fields: readonly FormField[]
     if (literal !== undefined) return wants.includes(literal);
     const offered = fields.filter(({ key }) => key === value);
     if (offered.length === 0 || offered.some(({ type }) => type !== 'choice')) return true;
-    return offered.some(({ options }) => options.some((option) => wants.includes(option.value)));
+    return offered.some((field) => optionsUnder(field, law).some((option) => wants.includes(option.value)));
   });
 }
 
@@ -134,5 +138,5 @@ export const titleOf = ({ context }: Subject, deed: string): string =>
 export const actsInWords = (subject: Subject, acts: readonly Act[]): string =>
   acts.map(({ deed }) => `“${titleOf(subject, deed)}”`).join('、');
 
-export const rolesInWords = (roles: readonly string[]): string =>
-  roles.map((role) => roleName(role) ?? role).join('、');
+export const rolesInWords = (roles: readonly string[], law: Law): string =>
+  roles.map((role) => roleName(role, law) ?? role).join('、');

@@ -17,6 +17,7 @@ export {
   type Sides,
   type LawWords,
 } from './difference/index.js';
+export { tableDifference } from './decisions/difference.js';
 export { variablesOfDiagram, type OfferedVariable } from './variables-of-diagram.js';
 export { wayIn } from './flow/way-to.js';
 export type { Proof, Shown } from './proof.js';

@@ -5,6 +5,7 @@ import type { ClassTrees } from '../../sheet/classification/index.js';
 import type { Handlers } from '../../engine/index.js';
 import type { Identity } from '../../identity/index.js';
 import type { Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
@@ -19,13 +20,15 @@ export function governancePorts(deps: {
   readonly database: Database;
   readonly handlers: Handlers;
   readonly identity: Pick<Identity, 'rules'>;
+  readonly laws: Laws;
   readonly policies: PolicyKeeper;
 }): GovernancePorts {
   return {
     check: async (source, reports, day) =>
       checkApart(source, { ...(await currentCheckContext(deps, day)), stage: 'submission', reports }),
     ground: () => groundOf(deps),
-    compare: async (_key, before, after) => compareApart(before, after, await currentLawWords(deps)),
+    compare: async (_key, before, after) =>
+      compareApart(before, after, await currentLawWords(deps), deps.laws.today()),
     regulation: async (transaction, at) =>
       (await deps.catalogues.at(transaction, at)).catalogue.version.inForceFrom,
   };

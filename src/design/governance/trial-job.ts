@@ -10,6 +10,7 @@ import {
 } from '../../engine/index.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
 import { Refusal, type Log } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import {
   pastCases,
   runTrialInWorker,
@@ -30,7 +31,8 @@ const mostReplayed = 1000;
 /** Progress updates per stage. */
 const steps = 20;
 
-type TrialDeps = GovernanceDeps & LookingDeps & { readonly trail: Trail; readonly log: Log };
+type TrialDeps = GovernanceDeps &
+  LookingDeps & { readonly laws: Laws; readonly trail: Trail; readonly log: Log };
 
 export function triallingJob(deps: TrialDeps): Job {
   return handled(trialJob, async (order, { signal, attempt }) => {
@@ -69,7 +71,9 @@ async function tryDraft(
     );
     const cases: PastCase[] = [];
     for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
-    const trial = await runTrialInWorker({ ...ground, draft: source, runtime, cases }, notes.tell, signal);
+    const law = deps.laws.today();
+    const order = { ...ground, draft: source, runtime, law, cases };
+    const trial = await runTrialInWorker(order, notes.tell, signal);
     await notes.written();
     // A case keeps the table of its start: nothing of it moves.
     const none = { sha256, running: 0, more: false, cannotMove: 0, hindrances: [] };

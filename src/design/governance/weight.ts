@@ -2,7 +2,7 @@
  * Changes that need two approvers: deadlines, norm links, roles, exits, what a scenario proves of duties; of a decision
  * table whatever it decides by. Computed from the two diagrams, independent of how differences are worded. Pure.
  */
-import { compareSources } from '../compliance/index.js';
+import { tableDifference } from '../compliance/index.js';
 import type { Change } from './ports.js';
 import {
   definitionOf,
@@ -120,7 +120,7 @@ const processIn = (diagram: ParsedDiagram, key: string): BpmnElement =>
 
 /** Whatever a table decides by; names and notes are not. */
 const decidedOtherwise = async (before: string, after: string): Promise<readonly Change[]> =>
-  (await compareSources(before, after)).filter(({ kind }) => kind === 'semantic');
+  (await tableDifference(before, after)).filter(({ kind }) => kind === 'semantic');
 
 function factsOf(diagram: ParsedDiagram, key: string): ReadonlyMap<string, Fact> {
   const process = processIn(diagram, key);

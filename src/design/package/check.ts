@@ -7,7 +7,7 @@ import { checkSource } from '../compliance/index.js';
 import { annotate, definitionOf, isDecisionXml, parseDiagram } from '../../engine/index.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
-import { coverageOf, shippedCatalogue, shippedScenarios } from '../../law/regulation/index.js';
+import { coverageOf, shippedCatalogue, shippedLaw, shippedScenarios } from '../../law/regulation/index.js';
 import { readScenarios, scenarioReport, shippedStage } from '../rehearsal/index.js';
 import type { PackageFinding } from './finding.js';
 import { parts } from './parts.js';
@@ -29,7 +29,7 @@ export interface PackageReport {
  * @param day whose law is meant: `YYYY-MM-DD` in Asia/Shanghai
  */
 export async function checkPackage(day: string): Promise<PackageReport> {
-  const unreadable = await unreadableParts();
+  const unreadable = await unreadableParts(day);
   const { sources, findings: missing } = await diagrams();
   const found = [...unreadable, ...missing];
   if (found.length > 0)
@@ -43,19 +43,22 @@ export async function checkPackage(day: string): Promise<PackageReport> {
     scenarios: scenarios.length,
     findings: [
       ...(await unknownNames(day)),
-      ...(await optionsUnlike(sources.get('acceptance'))),
+      ...(await optionsUnlike(sources.get('acceptance'), day)),
       ...(await faultsOf(files, day)),
       ...(await gaps([...sources.values()], day)),
-      ...(await failures(files.map(({ source }) => source))),
+      ...(await failures(
+        files.map(({ source }) => source),
+        day,
+      )),
     ],
   };
 }
 
-async function unreadableParts(): Promise<PackageFinding[]> {
+async function unreadableParts(day: string): Promise<PackageFinding[]> {
   const found: PackageFinding[] = [];
   for (const { file, title, read } of parts) {
     try {
-      await read();
+      await read(day);
     } catch (cause) {
       const what = `${title}读不出来:${reasonOf(cause)}`;
       found.push({ severity: 'error', where: file, what, fix: '照随附的同名文件改正' });
@@ -107,8 +110,10 @@ async function faultsOf(
   return found;
 }
 
-const optionsUnlike = async (acceptance: string | undefined): Promise<PackageFinding[]> =>
-  acceptance === undefined ? [] : sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+const optionsUnlike = async (acceptance: string | undefined, day: string): Promise<PackageFinding[]> =>
+  acceptance === undefined
+    ? []
+    : sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
 
 async function gaps(sources: readonly string[], day: string): Promise<PackageFinding[]> {
   const definitions = await Promise.all(
@@ -125,8 +130,9 @@ async function gaps(sources: readonly string[], day: string): Promise<PackageFin
   }));
 }
 
-async function failures(sources: readonly string[]): Promise<PackageFinding[]> {
-  const { failed } = await scenarioReport(await shippedStage(sources), await readScenarios(), ['token']);
+async function failures(sources: readonly string[], day: string): Promise<PackageFinding[]> {
+  const stage = await shippedStage(sources, shippedLaw(day));
+  const { failed } = await scenarioReport(stage, await readScenarios(), ['token']);
   return failed.map(({ name, title, failures: wrong }) => ({
     severity: 'error',
     where: `processes/scenarios/${name}.json`,

@@ -8,7 +8,7 @@ import { readOccasions } from '../../channel/message/index.js';
 import { readRules } from '../../channel/notification/index.js';
 import { shippedPolicies } from '../../law/policy/index.js';
 import { radarRules } from '../../measures/radar/index.js';
-import { shippedCatalogues } from '../../law/regulation/index.js';
+import { shippedCatalogues, shippedLaw } from '../../law/regulation/index.js';
 import { readScenarios } from '../rehearsal/index.js';
 import { districtGrid } from '../../measures/warning/index.js';
 
@@ -16,8 +16,8 @@ export interface Part {
   /** Below the package's folder. */
   readonly file: string;
   readonly title: string;
-  /** Throws what is wrong with it. */
-  readonly read: () => unknown;
+  /** Throws what is wrong with it. @param day whose law is meant */
+  readonly read: (day: string) => unknown;
 }
 
 export const parts: readonly Part[] = [
@@ -30,7 +30,11 @@ export const parts: readonly Part[] = [
   { file: 'regulation/notifications.json', title: '通知', read: () => readRules() },
   { file: 'regulation/messages.json', title: '告知来电人的文本', read: () => readOccasions() },
   { file: 'regulation/publication.json', title: '公开、通报的文本', read: () => publicationTemplate() },
-  { file: 'regulation/assessment-method.json', title: '考核办法的样本', read: () => sampleMethod() },
+  {
+    file: 'regulation/assessment-method.json',
+    title: '考核办法的样本',
+    read: (day) => sampleMethod(shippedLaw(day)),
+  },
   { file: 'regulation/classification-sample.csv', title: '诉求分类的样本', read: () => sampleTree() },
   { file: 'regulation/other-channels.json', title: '紧急电话和其他法定渠道', read: () => sampleChannels() },
   { file: 'regulation/foreign-words.json', title: '外语词汇', read: () => readForeignWords() },

@@ -1,6 +1,7 @@
 /** Whether what the package lists for sheets is what the form of acceptance offers. */
-import type { Annotations } from '../../engine/index.js';
+import { optionsUnder, type Annotations } from '../../engine/index.js';
 import { sampleChannels } from '../../sheet/classification/index.js';
+import type { Law } from '../../kernel/law.js';
 import { readSheetLists } from '../../kernel/package-lists.js';
 import type { PackageFinding } from './finding.js';
 
@@ -10,7 +11,7 @@ interface Listed {
 }
 
 /** @param acceptance its diagram */
-export function sheetOptions(acceptance: Annotations): PackageFinding[] {
+export function sheetOptions(acceptance: Annotations, law: Law): PackageFinding[] {
   const { kinds, channels, intake } = readSheetLists();
   const known = new Set(kinds.map(({ key }) => key));
   return [
@@ -26,17 +27,17 @@ export function sheetOptions(acceptance: Annotations): PackageFinding[] {
           finding(`intake.waysOut ${key}`, `没有“${kind}”这一类`, '改成 kinds 里有的一类,或者先把它列进去'),
         ),
     ),
-    ...unanswerable(acceptance),
+    ...unanswerable(acceptance, law),
   ];
 }
 
 /** What is proposed for an emergency or another legal channel, the diagram has to ask. */
-function unanswerable({ elements }: Annotations): PackageFinding[] {
+function unanswerable({ elements }: Annotations, law: Law): PackageFinding[] {
   const fields = [...elements.values()].flatMap(({ form }) => form);
   return sampleChannels().channels.flatMap(({ key, name, answers }) =>
     Object.entries(answers).flatMap(([field, value]): PackageFinding[] => {
       const asked = fields.filter((one) => one.key === field);
-      const options = asked.flatMap((one) => one.options.map((option) => option.value));
+      const options = asked.flatMap((one) => optionsUnder(one, law).map((option) => option.value));
       if (asked.length > 0 && (options.length === 0 || options.includes(String(value)))) return [];
       const what =
         asked.length === 0

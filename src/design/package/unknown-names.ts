@@ -2,10 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { roles } from '../../identity/index.js';
-import { law } from '../../kernel/law.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { shippedPolicies } from '../../law/policy/index.js';
-import { shippedCatalogue } from '../../law/regulation/index.js';
+import { shippedCatalogue, shippedLaw } from '../../law/regulation/index.js';
 import type { PackageFinding } from './finding.js';
 
 type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
@@ -47,7 +46,9 @@ function unknownDuties(day: string, duties: ReadonlySet<string>): PackageFinding
   const where = `regulation/catalogue/${version.version}`;
   const named = [
     ...vocabulary.deeds.flatMap(({ name, by }) => by.map((duty) => [`deeds.json ${name}`, duty] as const)),
-    ...Object.keys(law().titles?.roles ?? {}).map((duty) => ['purposes.json titles.roles', duty] as const),
+    ...Object.keys(shippedLaw(day).titles?.roles ?? {}).map(
+      (duty) => ['purposes.json titles.roles', duty] as const,
+    ),
   ];
   return named
     .filter(([, duty]) => !duties.has(duty))

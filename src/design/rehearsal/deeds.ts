@@ -5,6 +5,7 @@
 import {
   feel,
   flowNodes,
+  optionsUnder,
   variablesSeenBy,
   type DeedLink,
   type ElementAnnotation,
@@ -13,7 +14,7 @@ import {
 } from '../../engine/index.js';
 import { answersOf } from '../../cases/index.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 import { contradicts, type RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
@@ -57,7 +58,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
   // Whatever falls due before the act may open or end what it is done to.
   rehearsed.moveTo(new Date(at.getTime() - 1));
   let [way] = waysTo(stage, rehearsed, act);
-  if (!way && passOrdinaryTasks(rehearsed, at)) [way] = waysTo(stage, rehearsed, act);
+  if (!way && passOrdinaryTasks(rehearsed, at, stage.laws.today())) [way] = waysTo(stage, rehearsed, act);
   if (!way) {
     const can = possibleDeeds(stage, rehearsed, at);
     throw new Refusal('deed.not-possible', `此时没有人可以做“${act.deed}”`, {
@@ -70,7 +71,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     throw new Refusal('deed.not-yours', `${act.by} 须回避`, {
       where: act.deed,
       remedy: '请由他人办理',
-      provision: lawOf('recusal'),
+      provision: lawOf('recusal', stage.laws.today()),
     });
   }
   const holder = holderOf(way, act);
@@ -89,7 +90,11 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     rehearsed.complete(way.task.element, answers, at, { facts: way.task.locals ?? {} });
     performers.set(rehearsed, { ...performers.get(rehearsed), [way.task.element]: act.by });
   } else {
-    const { variables } = answersOf(way.element, answers, { variables: rehearsed.file.variables, at });
+    const { variables } = answersOf(way.element, answers, {
+      variables: rehearsed.file.variables,
+      at,
+      law: stage.laws.today(),
+    });
     rehearsed.send(way.element.catches ?? '', variables, at);
   }
 }
@@ -100,7 +105,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
  *
  * @returns whether there were any
  */
-export function passOrdinaryTasks(rehearsed: RehearsedCase, at: Date): boolean {
+export function passOrdinaryTasks(rehearsed: RehearsedCase, at: Date, law: Law): boolean {
   let passed = false;
   for (let most = 20; most > 0; most -= 1) {
     const task = [...rehearsed.file.tasks.values()].find(({ deeds }) => deeds.length === 0);
@@ -108,17 +113,18 @@ export function passOrdinaryTasks(rehearsed: RehearsedCase, at: Date): boolean {
     const { form } = rehearsed.elementOf(task);
     const answers = form
       .filter(({ required }) => required)
-      .map((field) => [field.key, plainAnswer(field)] as const);
+      .map((field) => [field.key, plainAnswer(field, law)] as const);
     rehearsed.complete(task.element, Object.fromEntries(answers), at);
     passed = true;
   }
   return passed;
 }
 
-export function plainAnswer({ type, options }: FormField): Json {
+export function plainAnswer(field: FormField, law: Law): Json {
+  const { type } = field;
   if (type === 'boolean') return true;
   if (type === 'number') return 1;
-  return type === 'choice' ? (options[0]?.value ?? '') : '(推演)';
+  return type === 'choice' ? (optionsUnder(field, law)[0]?.value ?? '') : '(推演)';
 }
 
 /** What each open task is, sorted. */

@@ -119,7 +119,7 @@ function take(stage: Stage, rehearsed: RehearsedCase, act: Deed, at: Date, onFou
   const { with: facts = {}, refused } = act;
   const what = 'do' in act ? act.do : 'task' in act ? act.task.name : act.complete;
   const done = (): void => {
-    if ('task' in act) return doOrdinaryTask(rehearsed, act.task, facts, at, onFound);
+    if ('task' in act) return doOrdinaryTask(rehearsed, act.task, facts, at, stage.laws.today(), onFound);
     if ('do' in act) return doDeed(stage, rehearsed, { deed: act.do, facts, by: act.by, at, onFound });
     rehearsed.moveTo(new Date(at.getTime() - 1));
     onFound(rehearsed.elementOf(rehearsed.openTask(act.complete)), {});

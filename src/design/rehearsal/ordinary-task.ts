@@ -4,6 +4,7 @@
  */
 import type { ElementAnnotation, OpenTask } from '../../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { plainAnswer, type OnFound } from './deeds.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 
@@ -30,6 +31,7 @@ export function doOrdinaryTask(
   wanted: OrdinaryTask,
   answers: JsonObject,
   at: Date,
+  law: Law,
   onFound: OnFound = () => undefined,
 ): void {
   rehearsed.moveTo(new Date(at.getTime() - 1));
@@ -53,7 +55,7 @@ export function doOrdinaryTask(
   const filled = element.form.flatMap((field): (readonly [string, Json])[] => {
     const given = answers[field.key];
     if (given !== undefined) return [[field.key, given]];
-    return field.required ? [[field.key, plainAnswer(field)]] : [];
+    return field.required ? [[field.key, plainAnswer(field, law)]] : [];
   });
   rehearsed.complete(task.element, Object.fromEntries(filled), at);
 }

@@ -104,7 +104,7 @@ function stepOf(
     return { step, refusal: act.refused === undefined ? refusal : undefined };
   }
   if ('task' in act) {
-    const refusal = refusalOf(() => doOrdinaryTask(rehearsed, act.task, answers, now));
+    const refusal = refusalOf(() => doOrdinaryTask(rehearsed, act.task, answers, now, stage.laws.today()));
     return { step: { when: `办结“${act.task.name}”`, task: act.task, at, with: answers } as Step, refusal };
   }
   return completed(rehearsed, act, answers, now);

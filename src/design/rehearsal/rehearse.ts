@@ -133,7 +133,7 @@ function lineOf(
     do: deed,
     refused: refusal?.code ?? null,
     why: refusal ? [refusal.message, refusal.remedy].filter(Boolean).join(';') : null,
-    holder: { kind: holding.kind ?? 'none', name: nameOf(holding) },
+    holder: { kind: holding.kind ?? 'none', name: nameOf(stage, holding) },
     duties: duties.map((duty) => ({
       norm: duty.norm,
       bearer: bearerOf(stage, catalogue, trail, duty),
@@ -147,7 +147,8 @@ function lineOf(
       levelsIn(entry).map((level) => ({
         level,
         against:
-          unitNamed(catalogue, entry) ?? nameOf(holderAfter(stage, catalogue, trail.slice(0, index + 1))),
+          unitNamed(catalogue, entry) ??
+          nameOf(stage, holderAfter(stage, catalogue, trail.slice(0, index + 1))),
         at: toShanghaiIso(entry.at),
       })),
     ),
@@ -177,7 +178,8 @@ function isOfCase({ vocabulary }: Catalogue): (deed: string) => boolean {
   return (deed) => !vocabulary.deeds.some(({ name, subject }) => name === deed && others.has(subject));
 }
 
-const nameOf = ({ kind, unit }: Holder): string => unit ?? (kind === null ? '' : bearerTitle(kind));
+const nameOf = ({ laws }: Stage, { kind, unit }: Holder): string =>
+  unit ?? (kind === null ? '' : bearerTitle(kind, laws.today()));
 
 const holderAfter = (stage: Stage, catalogue: Catalogue, trail: readonly DutyEntry[]): Holder =>
   standingIn(stage, trail, standingOf(catalogue, trail).holder);
@@ -193,7 +195,7 @@ function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, un
  * stood in for it.
  */
 export function bearerOf(
-  { standIns }: Pick<Stage, 'standIns'>,
+  { standIns, laws }: Pick<Stage, 'standIns' | 'laws'>,
   catalogue: Catalogue,
   trail: readonly DutyEntry[],
   duty: Pick<Duty, 'norm' | 'unit' | 'state' | 'entries'>,
@@ -201,5 +203,7 @@ export function bearerOf(
   const of = catalogue.norm(duty.norm)?.bearers ?? [];
   if (of.includes('handling-unit') && duty.unit !== null) return duty.unit;
   const [first] = of;
-  return first === undefined ? '' : bearerTitle(standIns.bearerFor(first, standInsFor(trail, duty)));
+  return first === undefined
+    ? ''
+    : bearerTitle(standIns.bearerFor(first, standInsFor(trail, duty)), laws.today());
 }

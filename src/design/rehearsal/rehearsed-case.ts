@@ -12,7 +12,6 @@ import {
   type RuntimeName,
 } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import { law } from '../../kernel/law.js';
 import type { Stage } from './stage.js';
 
 export interface RehearsedCase extends Omit<CaseInMemory, 'entries' | 'fork'> {
@@ -125,9 +124,9 @@ function rehearsedIn(
       const task = openTask(element, facts);
       const form = elementOf(task);
       const seen = { ...variablesSeenBy(inMemory.file, task.instance, stage.definitions), ...task.locals };
-      const { variables } = answersOf(form, answers, { variables: seen, at });
+      const { variables } = answersOf(form, answers, { variables: seen, at, law: stage.laws.today() });
       const wrong = sheetsIn(form, variables).find(({ no }) => earlierSheets?.includes(no) === false);
-      if (wrong) throw notEarlier(form, wrong, law());
+      if (wrong) throw notEarlier(form, wrong, stage.laws.today());
       take({
         kind: 'stimulate',
         caseId: inMemory.file.id,

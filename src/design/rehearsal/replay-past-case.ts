@@ -37,10 +37,11 @@ export function replayPastCase(stage: Stage, past: PastCase): Relived {
 }
 
 function replayMessage(stage: Stage, rehearsed: RehearsedCase, message: Message): void {
-  rehearsed.take(acceptanceOf(sheetOf({ key: rehearsed.file.businessKey, message })));
+  const law = stage.laws.today();
+  rehearsed.take(acceptanceOf(sheetOf({ key: rehearsed.file.businessKey, message }, law)));
   for (let act = 0; act < mostActs; act += 1) {
     if (rehearsed.file.endedAt !== null) return;
-    rehearsed.take(nextAct(stage.definitions, rehearsed.file, message));
+    rehearsed.take(nextAct(stage.definitions, rehearsed.file, message, law));
   }
   throw new Refusal('flow.endless', `超过 ${mostActs} 步仍未结束`, { remedy: '检查流程是否存在走不出的环' });
 }

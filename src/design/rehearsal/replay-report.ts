@@ -4,6 +4,7 @@
  */
 import { toShanghaiIso } from '../../calendar/index.js';
 import { levelNames } from '../../cases/replay/index.js';
+import type { Law } from '../../kernel/law.js';
 import { yieldToEventLoop } from './yield-to-event-loop.js';
 import { replayPastCase, type PastCase, type Relived } from './replay-past-case.js';
 import { levelsOf } from './unmet-expectations.js';
@@ -49,18 +50,23 @@ export async function replayReport(
       counts.incomparable += 1;
       continue;
     }
-    const found = differenceOf(past.no, before, replayPastCase(stages.draft, past));
+    const found = differenceOf(
+      past.no,
+      before,
+      replayPastCase(stages.draft, past),
+      stages.draft.laws.today(),
+    );
     counts[found?.kind ?? 'same'] += 1;
     if (found && differences.length < mostListed) differences.push(found);
   }
   return { ...counts, differences };
 }
 
-function differenceOf(no: string, was: Relived, is: Relived): ReplayDifference | undefined {
+function differenceOf(no: string, was: Relived, is: Relived, law: Law): ReplayDifference | undefined {
   if (is.unfit !== undefined) return { no, kind: 'unfit', before: endOf(was), after: is.unfit };
   const outcome = { before: endOf(was), after: endOf(is) };
   if (outcome.before !== outcome.after) return { no, kind: 'outcome', ...outcome };
-  const escalation = { before: escalationsOf(was), after: escalationsOf(is) };
+  const escalation = { before: escalationsOf(was, law), after: escalationsOf(is, law) };
   if (escalation.before !== escalation.after) return { no, kind: 'escalation', ...escalation };
   return undefined;
 }
@@ -72,7 +78,7 @@ function endOf({ rehearsed: { file } }: Relived): string {
   return `未结束,停在${open.join('、') || '等待处'}`;
 }
 
-const escalationsOf = ({ rehearsed }: Relived): string =>
+const escalationsOf = ({ rehearsed }: Relived, law: Law): string =>
   levelsOf(rehearsed.entries)
-    .map((line) => line.replace(/^\S+/, (level) => levelNames().get(level) ?? level))
+    .map((line) => line.replace(/^\S+/, (level) => levelNames(law).get(level) ?? level))
     .join('、') || '没有升级';

@@ -65,7 +65,8 @@ export function runScenario(
     if (!walked) break;
   }
   onLived(rehearsed);
-  return { name, title, provisions, runtime, walked, failures, outcome: outcomeOf(rehearsed) };
+  const outcome = outcomeOf(rehearsed, stage.laws.today());
+  return { name, title, provisions, runtime, walked, failures, outcome };
 }
 
 type Act = Exclude<Step, { then: string }>;
@@ -104,7 +105,7 @@ export function doStep(
   at: Date,
 ): void {
   const { with: facts = {} } = step;
-  if ('task' in step) return doOrdinaryTask(rehearsed, step.task, facts, at);
+  if ('task' in step) return doOrdinaryTask(rehearsed, step.task, facts, at, stage.laws.today());
   const { do: deed, by } = step;
   doDeed(stage, rehearsed, { deed, facts, by, at });
 }

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { CalendarSource } from '../../calendar/index.js';
 import type { RuntimeName } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Decision } from '../../law/policy/index.js';
 import type { Coverage } from './coverage.js';
 import type { PastCase } from './replay-past-case.js';
@@ -16,6 +17,7 @@ export interface TrialOrder {
   /** BPMN XML; deployable. */
   readonly draft: string;
   readonly runtime: RuntimeName;
+  readonly law: Law;
   readonly calendar: readonly CalendarSource[];
   /** Approved policies. */
   readonly decisions: readonly Decision[];

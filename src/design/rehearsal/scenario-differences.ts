@@ -2,6 +2,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { levelNames } from '../../cases/replay/index.js';
 import { dutiesOf, shippedCatalogue, type Duty } from '../../law/regulation/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import { levelsOf } from './unmet-expectations.js';
 
@@ -16,14 +17,14 @@ const states: { readonly [State in Duty['state']]: string } = {
 const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
 
 /** Sentences: each level with its instant, each duty with its limit and how it stands in the end. */
-export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>): readonly string[] {
+export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>, law: Law): readonly string[] {
   const [first] = entries;
   if (!first) return [];
   const catalogue = shippedCatalogue(toShanghaiIso(first.at).slice(0, 10));
   const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
   const levels = levelsOf(entries).map((line) => {
     const [level = '', at = ''] = line.split(' ');
-    return `升级“${levelNames().get(level) ?? level}” ${minute(new Date(at))}`;
+    return `升级“${levelNames(law).get(level) ?? level}” ${minute(new Date(at))}`;
   });
   const duties = dutiesOf(catalogue, trail).map(({ norm, round, due, state, violatedAt, unit }) => {
     const says = catalogue.norm(norm)?.says ?? norm;

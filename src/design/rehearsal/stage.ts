@@ -1,5 +1,5 @@
 /** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
-import { civilDateOf, createDueDates, defaultCalendar, type WorkingCalendar } from '../../calendar/index.js';
+import { createDueDates, defaultCalendar, type WorkingCalendar } from '../../calendar/index.js';
 import {
   definitionSet,
   runtimeNamed,
@@ -9,7 +9,7 @@ import {
 } from '../../engine/index.js';
 import { readStandIns, standInsOf, type StandIns } from '../../cases/index.js';
 import { createHandlers } from '../../handlers/index.js';
-import { law } from '../../kernel/law.js';
+import { onlyLaw, type Law } from '../../kernel/law.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
 
 export interface Stage extends InMemoryDeps {
@@ -25,9 +25,15 @@ export async function stageOf(
   sources: readonly string[],
   {
     calendar,
+    law,
     policies,
     standIns = readStandIns(),
-  }: { readonly calendar: WorkingCalendar; readonly policies: Policies; readonly standIns?: StandIns },
+  }: {
+    readonly calendar: WorkingCalendar;
+    readonly law: Law;
+    readonly policies: Policies;
+    readonly standIns?: StandIns;
+  },
 ): Promise<Stage> {
   return {
     definitions: await definitionSet(sources),
@@ -35,7 +41,7 @@ export async function stageOf(
     handlers: createHandlers(),
     policies,
     // A draft is tried under the law that the program applies, whenever its scenario plays.
-    lawsOf: ({ startedAt }) => [{ from: civilDateOf(startedAt), law: law() }],
+    laws: onlyLaw(law),
     standIns,
     standInsOf: standInsOf(standIns),
     runtimeNamed,
@@ -43,8 +49,8 @@ export async function stageOf(
 }
 
 /** With shipped calendar and policies, which scenarios rely on. */
-export const shippedStage = (sources: readonly string[]): Promise<Stage> =>
-  stageOf(sources, { calendar: defaultCalendar(), policies: policiesOf(shippedPolicies(), []) });
+export const shippedStage = (sources: readonly string[], law: Law): Promise<Stage> =>
+  stageOf(sources, { calendar: defaultCalendar(), law, policies: policiesOf(shippedPolicies(), []) });
 
 /** Overrides some policies. */
 export function withPolicies(stage: Stage, values: { readonly [key: string]: string }): Stage {

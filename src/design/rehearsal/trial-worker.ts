@@ -13,7 +13,7 @@ import { readScenarios } from './scenario.js';
 import { shippedStage, stageOf } from './stage.js';
 import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
 
-const { inForce, draft, runtime, calendar, decisions, cases } = workerData as TrialOrder;
+const { inForce, draft, runtime, law, calendar, decisions, cases } = workerData as TrialOrder;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const progress =
   (what: TrialProgress['what'], of: number) =>
@@ -27,11 +27,12 @@ async function runTrial(): Promise<Trial> {
   const sources = await withDrafts(inForce, [draft]);
   const things = {
     calendar: createWorkingCalendar(calendar),
+    law,
     policies: policiesOf(shippedPolicies(), decisions),
   };
   // The draft's scenarios count before those of the versions in force.
   const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
-  const stages = { inForce: await shippedStage(inForce), draft: await shippedStage(sources) };
+  const stages = { inForce: await shippedStage(inForce, law), draft: await shippedStage(sources, law) };
   const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));
   const compared = await comparedScenarios(
     stages,

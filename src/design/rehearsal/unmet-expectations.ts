@@ -22,13 +22,13 @@ interface Compared {
 export const unmetExpectations = (
   expected: Expected,
   rehearsed: RehearsedCase,
-  stage: Pick<Stage, 'definitions' | 'standIns'>,
+  stage: Pick<Stage, 'definitions' | 'laws' | 'standIns'>,
 ): readonly string[] => compareExpectations(expected, rehearsed, stage).unmet;
 
 export function compareExpectations(
   expected: Expected,
   rehearsed: RehearsedCase,
-  { definitions, standIns }: Pick<Stage, 'definitions' | 'standIns'>,
+  { definitions, laws, standIns }: Pick<Stage, 'definitions' | 'laws' | 'standIns'>,
 ): Compared {
   const { file, entries } = rehearsed;
   const failures: string[] = [];
@@ -42,7 +42,8 @@ export function compareExpectations(
   if (expected.open) {
     const wanted = [...expected.open].sort();
     const at = entries.at(-1)?.at;
-    if (!isDeepStrictEqual(openDeeds(rehearsed), wanted) && at) passOrdinaryTasks(rehearsed, at);
+    if (!isDeepStrictEqual(openDeeds(rehearsed), wanted) && at)
+      passOrdinaryTasks(rehearsed, at, laws.today());
     came.open = compare('待做的行为', openDeeds(rehearsed), wanted);
   }
   if (expected.escalations) came.escalations = compare('升级', levelsOf(entries), expected.escalations);
@@ -65,7 +66,7 @@ export function compareExpectations(
   }
   if (expected.variables) came.variables = values as NonNullable<Expected['variables']>;
   const { duties, done } = expected;
-  if (duties) came.duties = compare('义务', dutiesIn({ standIns }, entries, duties), duties);
+  if (duties) came.duties = compare('义务', dutiesIn({ laws, standIns }, entries, duties), duties);
   if (done) came.done = compare('做过的行为', doneIn(entries, done), done) as NonNullable<Expected['done']>;
   if (expected.shown) came.shown = compare('来电人看到的', shownTo(entries), expected.shown);
   if (expected.ended !== undefined) {
@@ -115,7 +116,7 @@ function shownTo(entries: Entries): string[] {
 
 /** What the expected ones say of the duties by their norms. */
 function dutiesIn(
-  stage: Pick<Stage, 'standIns'>,
+  stage: Pick<Stage, 'laws' | 'standIns'>,
   entries: Entries,
   expected: NonNullable<Expected['duties']>,
 ): NonNullable<Expected['duties']> {

@@ -2,6 +2,7 @@
  * Levels of escalation in effect. A level reached by a timer lasts until the timer's host ends or the timer is
  * re-armed; any other until its instance ends. The trail keeps them all.
  */
+import type { Law } from '../../kernel/law.js';
 import { highestLevel } from '../model/levels.js';
 import type { StepEvent } from '../runtime/interface.js';
 
@@ -47,5 +48,8 @@ export function lightsAfter(lights: readonly Light[], step: Step): readonly Ligh
   ];
 }
 
-export const levelOf = (lights: readonly Light[]): string | null =>
-  highestLevel(lights.map(({ level }) => level));
+export const levelOf = (lights: readonly Light[], law: Law): string | null =>
+  highestLevel(
+    lights.map(({ level }) => level),
+    law,
+  );

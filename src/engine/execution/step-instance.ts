@@ -1,6 +1,6 @@
 /** One stimulus to one instance, with the handlers it calls: one entry of the trail. */
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
-import { lawsOfCase } from '../../kernel/law.js';
+import type { Laws } from '../../kernel/law.js';
 import type { ElementAnnotation } from '../model/index.js';
 import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed, StandInsOf } from '../ports.js';
 import type {
@@ -29,8 +29,7 @@ export interface StepDeps {
   readonly dueDates: DueDates;
   readonly handlers: Handlers;
   readonly policies: Policies;
-  /** Default: those that bind the case. */
-  readonly lawsOf?: typeof lawsOfCase;
+  readonly laws: Laws;
   /** Every task is its own role's without it. */
   readonly standInsOf?: StandInsOf;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
@@ -291,7 +290,7 @@ function runHandler(
     locals: call.locals ?? {},
     now: pending.at,
     policies,
-    laws: (deps.lawsOf ?? lawsOfCase)(draft, pending.at),
+    laws: deps.laws.binding(draft, pending.at),
     history: () => historyOf(deps.history, draft.entries),
     due: (length, from) => deps.dueDates.due(length, from, { policies }).at,
   });

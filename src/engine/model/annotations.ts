@@ -27,16 +27,15 @@ export interface FormField {
   readonly evidence: boolean;
   /** A unit below the one that holds the case. */
   readonly below?: boolean;
-  /** Of the package: its entries are among the options, by the law of the day. */
+  /** Of the package: its entries follow the options (`optionsUnder`). */
   readonly list?: string;
+  /** The diagram's own. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** As `options`, for a case under that law. */
-export const optionsUnder = ({ list, options }: FormField, of: Law): FormField['options'] =>
-  list === undefined
-    ? options
-    : [...options.slice(0, options.length - listed(list).length), ...listed(list, of)];
+/** The diagram's own, and those of the field's list as the law has them. */
+export const optionsUnder = ({ list, options }: FormField, law: Law): FormField['options'] =>
+  list === undefined ? options : [...options, ...listed(list, law)];
 
 /** A condition over several answers of a form. */
 interface FormRule {
@@ -240,26 +239,19 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
 }
 
 function fieldOf(field: Node): FormField {
-  const own = (field.options ?? []).map((option) => ({
-    value: text(option, 'value') ?? '',
-    label: text(option, 'label') ?? '',
-  }));
-  const said = {
+  const list = text(field, 'list');
+  return {
     key: text(field, 'key') ?? '',
     label: text(field, 'label') ?? '',
     type: text(field, 'type') ?? 'text',
     required: field.get('required') === true,
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
-  };
-  const list = text(field, 'list');
-  if (list === null) return { ...said, options: own };
-  return {
-    ...said,
-    list,
-    get options() {
-      return [...own, ...listed(list)];
-    },
+    ...(list === null ? {} : { list }),
+    options: (field.options ?? []).map((option) => ({
+      value: text(option, 'value') ?? '',
+      label: text(option, 'label') ?? '',
+    })),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Transaction } from '../../platform/database/index.js';
 import type { CaseFile, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
-import type { Light } from '../../kernel/law.js';
+import type { Law, Laws, Light } from '../../kernel/law.js';
 import { lightOf } from '../model/levels.js';
 import type { BarredFrom, OuterLimitOf, PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
@@ -16,8 +16,9 @@ interface Place {
   readonly lead_unit: string | null;
 }
 
-/** What variables say of a case's place in lists. */
+/** What variables say of a case's place in lists; the levels are those of the day's law. */
 export interface Placing {
+  readonly laws: Pick<Laws, 'today'>;
   readonly partiesOf?: PartiesOf | undefined;
   readonly outerLimitOf?: OuterLimitOf | undefined;
   readonly barredFrom?: BarredFrom | undefined;
@@ -31,6 +32,7 @@ export interface CaseChange {
 /** One statement for all. A task or deadline is new if it is another object than before. */
 export function writeCases(transaction: Transaction, changes: readonly CaseChange[], placing: Placing): void {
   if (changes.length === 0) return;
+  const law = placing.laws.today();
   const rows = {
     cases: [] as object[],
     tasks: [] as object[],
@@ -60,7 +62,7 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
       rows.tasks.push({
         ...rest,
         ...place,
-        ...ownPlace(task, after),
+        ...ownPlace(task, after, law),
         case_id: id,
         realm,
         opened_at: openedAt,
@@ -123,21 +125,28 @@ const isAt = ({ instance, element }: OpenTask, of: { instance: number; host: str
   of.instance === instance && of.host === element;
 
 /** A task of another unit than the lead has its own limit and level: neither's lateness is the other's. */
-function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile): Place | undefined {
+function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile, law: Law): Place | undefined {
   const unit = unitOf(task);
   if (unit === undefined) return undefined;
-  const level = levelOf(lights.filter((light) => isAt(task, light)));
+  const level = levelOf(
+    lights.filter((light) => isAt(task, light)),
+    law,
+  );
   const own = [...deadlines.values()].filter((deadline) => isAt(task, deadline));
-  return { level, light: lightOf(level), limit_at: nearestLimit(own, level), lead_unit: unit };
+  return { level, light: lightOf(level, law), limit_at: nearestLimit(own, level), lead_unit: unit };
 }
 
-export const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): Place => {
+export const placeOf = (file: CaseFile, { partiesOf, outerLimitOf, laws }: Placing): Place => {
+  const law = laws.today();
   const others = ofOtherUnits(file);
-  const level = levelOf(file.lights.filter((light) => !others.some((task) => isAt(task, light))));
+  const level = levelOf(
+    file.lights.filter((light) => !others.some((task) => isAt(task, light))),
+    law,
+  );
   const outer = file.endedAt ? null : (outerLimitOf?.(file.variables) ?? null);
   return {
     level,
-    light: outer?.passed ? 'red' : lightOf(level),
+    light: outer?.passed ? 'red' : lightOf(level, law),
     limit_at: nearer(
       nearestLimit(
         [...file.deadlines.values()].filter((one) => !others.some((task) => isAt(task, one))),
@@ -150,7 +159,7 @@ export const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): P
 };
 
 export const placeOfTask = (task: OpenTask, file: CaseFile, placing: Placing): Place =>
-  ownPlace(task, file) ?? placeOf(file, placing);
+  ownPlace(task, file, placing.laws.today()) ?? placeOf(file, placing);
 
 const hasMoved = (was: Place, is: Place): boolean =>
   was.level !== is.level ||

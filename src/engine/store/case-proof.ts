@@ -1,6 +1,6 @@
 /** Whether a case is as its trail has recorded it last. What is not, is not acted on. */
 import { Refusal } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Journal, LastEntry } from '../ports.js';
@@ -26,12 +26,13 @@ export async function proveCases(
   journal: Pick<Journal<Transaction>, 'endOf'>,
   files: Iterable<CaseFile>,
   known: ReadonlyMap<string, LastEntry>,
+  law: Law,
 ): Promise<ReadonlyMap<string, Proof>> {
   const proofs = new Map<string, Proof>();
   const open: CaseFile[] = [];
   for (const file of files) {
     const last = known.get(file.id);
-    const proof = last && prove(journal, file, last);
+    const proof = last && prove(journal, file, last, law);
     if (proof && !proof.refusal) proofs.set(file.id, proof);
     else open.push(file);
   }
@@ -40,7 +41,7 @@ export async function proveCases(
     open.map(({ businessKey }) => businessKey),
   ]);
   const ends = new Map(rows.map((row) => [row.stream, row]));
-  for (const file of open) proofs.set(file.id, prove(journal, file, ends.get(file.businessKey)));
+  for (const file of open) proofs.set(file.id, prove(journal, file, ends.get(file.businessKey), law));
   return proofs;
 }
 
@@ -54,6 +55,7 @@ function prove(
   journal: Pick<Journal<Transaction>, 'endOf'>,
   file: CaseFile,
   last: LastEntry | undefined,
+  law: Law,
 ): Proof {
   const end = journal.endOf(file.businessKey, last, file.bookmark);
   if (end === undefined) return { file };
@@ -62,16 +64,16 @@ function prove(
   const here = bookmark === file.bookmark ? file : { ...file, bookmark };
   return state === stateDigest(file)
     ? { file: here, state }
-    : { file: here, state, refusal: alteredCase(file.businessKey, last?.seq) };
+    : { file: here, state, refusal: alteredCase(file.businessKey, last?.seq, law) };
 }
 
-const alteredCase = (no: string, seq: number | undefined): Refusal =>
+const alteredCase = (no: string, seq: number | undefined, law: Law): Refusal =>
   new Refusal(
     'case.altered',
     `工单 ${no} 办理的现状(所填所答、停留的环节、待办、期限、结束的时刻)不是轨迹所记的`,
     {
       ...(seq === undefined ? {} : { where: `${no} 第 ${seq} 条` }),
-      provision: lawOf('trail'),
+      provision: lawOf('trail', law),
       remedy: '不能据以办理;保全数据库,由审计人员核验轨迹,照备份恢复表 process_case 的这一行以后再办',
     },
   );

@@ -3,7 +3,7 @@
  * a second, so that steps need no query. A version comes into force at an instant: all programs switch at the same one.
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Definitions, DeployedDefinition, DeployedTable } from '../execution/definitions.js';
@@ -56,6 +56,7 @@ const refreshEvery = 1000;
 export function createDefinitionStore(deps: {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
 }): DefinitionStore {
   /** A diagram that is not what was deployed does not run. */
   const byId = new Map<number, DeployedDefinition | Refusal>();
@@ -77,9 +78,10 @@ export function createDefinitionStore(deps: {
         WHERE d.id = ANY($1::int[]) GROUP BY d.id`,
       [missing],
     );
+    const law = deps.laws.today();
     for (const row of rows) {
-      if (isDecisionXml(row.xml)) tables.set(row.id, row.recorded ? await read(row) : altered(row));
-      else byId.set(row.id, row.recorded ? await compiled(row) : altered(row));
+      if (isDecisionXml(row.xml)) tables.set(row.id, row.recorded ? await read(row) : altered(row, law));
+      else byId.set(row.id, row.recorded ? await compiled(row) : altered(row, law));
       if (!row.deployed) slippedIn.add(row.id);
     }
   };
@@ -237,10 +239,10 @@ interface Standing {
 const standingAt = (versions: readonly Standing[] = [], at: Date): Standing | undefined =>
   versions.findLast(({ from }) => from <= at.getTime()) ?? versions.findLast(({ governed }) => !governed);
 
-const altered = ({ key, version, name }: DefinitionRow): Refusal =>
+const altered = ({ key, version, name }: DefinitionRow, law: Law): Refusal =>
   new Refusal('definition.altered', `“${name}”第 ${version} 版不是部署时轨迹所记的原文`, {
     where: `definition:${key}`,
-    provision: lawOf('trail'),
+    provision: lawOf('trail', law),
     remedy: '这一版不运行;保全数据库,由审计人员核验轨迹,照备份恢复表 definition 的这一行,再重新启动程序',
   });
 

@@ -5,19 +5,19 @@ import { inForceFor } from '../provisions.js';
 import { declares } from '../declares.js';
 
 /** Of what the earlier sheet came to: which of the two grounds of a repeat applies. */
-const byResult = (of?: Law): { readonly [priorResult: string]: string } => ({
+const byResult = (of: Law): { readonly [priorResult: string]: string } => ({
   handled: provisionFor('repeat-of-handled', of),
   'not-allowed': provisionFor('repeat-not-allowed', of),
 });
 
-export const repeatProvisions = (): string[] => Object.values(byResult());
+export const repeatProvisions = (law: Law): string[] => Object.values(byResult(law));
 
 export const repeatProvision = (
   result: string | undefined,
   laws: HandlerContext['laws'],
 ): string | undefined => byResult(inForceFor(laws))[result ?? ''];
 
-const produces = () => ({ writes: { repeatOf: orNull(oneOf(...repeatProvisions())) } });
+const produces = (law: Law) => ({ writes: { repeatOf: orNull(oneOf(...repeatProvisions(law))) } });
 
 /**
  * Links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts

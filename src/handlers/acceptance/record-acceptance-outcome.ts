@@ -1,13 +1,15 @@
 import { aDate, oneOf, type HandlerContext } from '../../engine/index.js';
 import { wayAsking, waysOutByKey } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import { explanationUntil } from '../explanation-window.js';
+import { inForceFor } from '../provisions.js';
 import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
 const referred = '移送公安机关';
 
-const produces = () => ({
-  writes: { outcome: oneOf(referred, ...Object.values(waysOutByKey())), explanationUntil: aDate },
+const produces = (law: Law) => ({
+  writes: { outcome: oneOf(referred, ...Object.values(waysOutByKey(law))), explanationUntil: aDate },
 });
 
 /**
@@ -18,9 +20,10 @@ export const recordAcceptanceOutcome = declares(produces, (context) => ({
   variables: { outcome: outcomeOf(context), ...explanationUntil(context) },
 }));
 
-function outcomeOf({ variables }: Pick<HandlerContext, 'variables'>): string {
+function outcomeOf({ variables, laws }: Pick<HandlerContext, 'variables' | 'laws'>): string {
   if (textOf(variables, 'referralDecision') === 'refer' && variables.matterRemains === false) return referred;
-  const names = waysOutByKey();
+  const law = inForceFor(laws);
+  const names = waysOutByKey(law);
   const way = textOf(variables, 'wayOut') ?? '';
-  return names[way] ?? names[wayAsking('answer') ?? ''] ?? '办结';
+  return names[way] ?? names[wayAsking('answer', law) ?? ''] ?? '办结';
 }

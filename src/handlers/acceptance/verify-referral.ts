@@ -1,11 +1,11 @@
 import { oneOf } from '../../engine/index.js';
 import { textOf } from '../variables.js';
-import { provisionFor } from '../../kernel/law.js';
+import { provisionFor, type Law } from '../../kernel/law.js';
 import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
-const produces = () => ({
-  writes: { referralProvision: oneOf(provisionFor('insult'), provisionFor('malicious-use')) },
+const produces = (law: Law) => ({
+  writes: { referralProvision: oneOf(provisionFor('insult', law), provisionFor('malicious-use', law)) },
   errors: ['dissuasion-missing'],
 });
 

@@ -1,13 +1,13 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
 import { aList, aNumber, oneOf } from '../../engine/index.js';
-import { provisionFor } from '../../kernel/law.js';
+import { provisionFor, type Law } from '../../kernel/law.js';
 import { provisionOf } from '../provisions.js';
 import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
 import { declares } from '../declares.js';
 
-const produces = () => ({
+const produces = (law: Law) => ({
   writes: {
-    clueGround: oneOf(provisionFor('refusal')),
+    clueGround: oneOf(provisionFor('refusal', law)),
     clueSource: oneOf('trail'),
     clueEntries: aList(aNumber),
     openRefusals: openLists.openRefusals,

@@ -2,12 +2,12 @@ import { aList, aNumber, aTruth, oneOf } from '../../engine/index.js';
 import { provisionOf } from '../provisions.js';
 import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
 import { recordedSupervision } from './recorded-supervision.js';
-import { provisionFor } from '../../kernel/law.js';
+import { provisionFor, type Law } from '../../kernel/law.js';
 import { declares } from '../declares.js';
 
-const produces = () => ({
+const produces = (law: Law) => ({
   writes: {
-    clueGround: oneOf(provisionFor('not-handled-after-supervision')),
+    clueGround: oneOf(provisionFor('not-handled-after-supervision', law)),
     accountabilityOpened: aTruth,
     supervisionEvidence: aList(aNumber),
     openAccountabilities: openLists.openAccountabilities,

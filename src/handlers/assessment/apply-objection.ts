@@ -1,6 +1,7 @@
 import type { Counts } from '../../measures/assessment/index.js';
 import { aList, aNumber, anything } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import { inForceFor } from '../provisions.js';
 import { listOf, textOf } from '../variables.js';
 import { computed, countsIn, methodIn, ofFigures } from './run.js';
 import { anObjection } from './objections.js';
@@ -14,7 +15,7 @@ const produces = {
  * Applies a decided objection: records the result; an upheld one corrects the unit's count and all figures are
  * recomputed. An unknown or already decided number changes nothing.
  */
-export const applyObjection = declares(produces, ({ variables, now }) => {
+export const applyObjection = declares(produces, ({ variables, now, laws }) => {
   const before = listOf(variables, 'objections');
   const at = before.findIndex(
     (one) => isJsonObject(one) && one.number === variables.objectionNumber && one.result === null,
@@ -31,14 +32,15 @@ export const applyObjection = declares(produces, ({ variables, now }) => {
     ...(correction ? { corrected: { met: correction.met, of: correction.of } } : {}),
   });
   const noted = { objections, openObjections: openObjections(objections) };
-  const method = methodIn(variables);
-  const counts = countsIn(variables);
+  const law = inForceFor(laws);
+  const method = methodIn(variables, law);
+  const counts = countsIn(variables, law);
   const { unit, measure } = objection;
   if (!method || !correction || typeof unit !== 'string' || typeof measure !== 'string' || !counts[unit]) {
     return { variables: noted };
   }
   const after: Counts = { ...counts, [unit]: { ...counts[unit], [measure]: correction } };
-  return { variables: { ...noted, counts: asJson(after), ...computed(variables, method, after) } };
+  return { variables: { ...noted, counts: asJson(after), ...computed(variables, method, after, law) } };
 });
 
 /** Undecided objections: results are final only at zero. */

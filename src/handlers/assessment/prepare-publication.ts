@@ -1,5 +1,6 @@
 import { cityCount, measures } from '../../measures/assessment/index.js';
 import { anything } from '../../engine/index.js';
+import { inForceFor } from '../provisions.js';
 import { countOf } from '../variables.js';
 import { countsIn } from './run.js';
 import { declares } from '../declares.js';
@@ -10,9 +11,10 @@ const produces = { writes: { publication: anything } };
  * The monthly publication, city-wide, from the same counts. Writes
  * `publication`: `{ [measure]: { label, met, of } }`; accepted requests count as `received`.
  */
-export const preparePublication = declares(produces, ({ variables }) => {
-  const counts = countsIn(variables);
-  const summed = measures()
+export const preparePublication = declares(produces, ({ variables, laws }) => {
+  const law = inForceFor(laws);
+  const counts = countsIn(variables, law);
+  const summed = measures(law)
     .filter(({ key }) => Object.values(counts).some((unit) => unit[key]))
     .map(({ key, label }) => [key, { label, ...cityCount(counts, key) }] as const);
   const received = countOf(variables, 'received');

@@ -10,17 +10,19 @@ import {
   type MeasureKey,
 } from '../../measures/assessment/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { objectOf } from '../variables.js';
 
-export const methodIn = (variables: JsonObject): Method | undefined => methodOf(variables.method);
+export const methodIn = (variables: JsonObject, law: Law): Method | undefined =>
+  methodOf(variables.method, law);
 
 /** Counts by unit and measure, taken from the trail when the period was closed. */
-export function countsIn(variables: JsonObject): Counts {
+export function countsIn(variables: JsonObject, law: Law): Counts {
   return Object.fromEntries(
     Object.entries(objectOf(variables, 'counts')).map(([unit, measured]) => [
       unit,
       Object.fromEntries(
-        measureKeys().flatMap((key): [MeasureKey, Count][] =>
+        measureKeys(law).flatMap((key): [MeasureKey, Count][] =>
           isJsonObject(measured) && key in measured ? [[key, countOf(measured[key])]] : [],
         ),
       ),
@@ -39,13 +41,13 @@ const whole = (value: Json | undefined): number =>
 export const ofFigures = { figures: aList(anything), poorUnits: aList(aText) };
 
 /** Results under a method: `figures` by unit, and the units that must improve (`poorUnits`). */
-export function computed(variables: JsonObject, method: Method, counts: Counts): JsonObject {
+export function computed(variables: JsonObject, method: Method, counts: Counts, law: Law): JsonObject {
   const groups = objectOf(variables, 'groups');
   const groupOf = (unit: string) => {
     const group = groups[unit];
     return typeof group === 'string' ? group : null;
   };
-  const figures = figuresOf(method, counts, groupOf);
+  const figures = figuresOf(method, counts, groupOf, law);
   return {
     figures: figures.map((one) => ({ ...one })),
     poorUnits: figures.filter(({ poor }) => poor).map(({ unit }) => unit),

@@ -1,7 +1,9 @@
 import { aTruth, type HandlerContext } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { alwaysAccuses } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import { accuses } from '../accuses.js';
+import { inForceFor } from '../provisions.js';
 import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
@@ -11,15 +13,19 @@ const produces = { writes: { withdrawable: aTruth } };
  * Whether the caller may withdraw the matter. Writes `withdrawable`: under the policy `withdrawal` = `own-matters` what
  * is the caller's alone, so no kind that always accuses and nothing that accuses somebody; under `none` nothing.
  */
-export const judgeWithdrawal = declares(produces, ({ variables, policies }) => ({
-  variables: { withdrawable: isWithdrawable(variables, policies) },
+export const judgeWithdrawal = declares(produces, ({ variables, policies, laws }) => ({
+  variables: { withdrawable: isWithdrawable(variables, policies, inForceFor(laws)) },
 }));
 
 /** By a corrected kind it is decided again; before it has been decided, the step decides it. */
-export const kindCorrected = (variables: JsonObject, policies: HandlerContext['policies']): JsonObject =>
-  variables['withdrawable'] === undefined ? {} : { withdrawable: isWithdrawable(variables, policies) };
+export const kindCorrected = (
+  variables: JsonObject,
+  policies: HandlerContext['policies'],
+  law: Law,
+): JsonObject =>
+  variables['withdrawable'] === undefined ? {} : { withdrawable: isWithdrawable(variables, policies, law) };
 
-const isWithdrawable = (variables: JsonObject, policies: HandlerContext['policies']): boolean =>
+const isWithdrawable = (variables: JsonObject, policies: HandlerContext['policies'], law: Law): boolean =>
   policies.value('withdrawal') !== 'none' &&
-  !alwaysAccuses(textOf(variables, 'kind') ?? '') &&
+  !alwaysAccuses(textOf(variables, 'kind') ?? '', law) &&
   !accuses(variables);

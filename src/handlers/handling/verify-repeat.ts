@@ -1,10 +1,11 @@
 import { aTruth, oneOf } from '../../engine/index.js';
+import type { Law } from '../../kernel/law.js';
 import { repeatProvision, repeatProvisions } from '../acceptance/link-repeat.js';
 import { textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
-const produces = () => ({
-  writes: { repeatOf: oneOf(...repeatProvisions()), statementToBeRead: aTruth },
+const produces = (law: Law) => ({
+  writes: { repeatOf: oneOf(...repeatProvisions(law)), statementToBeRead: aTruth },
   errors: ['not-a-repeat'],
 });
 

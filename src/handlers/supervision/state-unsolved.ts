@@ -1,16 +1,11 @@
 import { oneOf } from '../../engine/index.js';
-import { provisionFor } from '../../kernel/law.js';
+import { provisionFor, type Law } from '../../kernel/law.js';
 import { provisionOf } from '../provisions.js';
 import { declares } from '../declares.js';
 
-const produces = {
-  writes: {
-    // Not before the law is known.
-    get supervisionGround() {
-      return oneOf(provisionFor('supervision-repeats'));
-    },
-  },
-};
+const produces = (law: Law) => ({
+  writes: { supervisionGround: oneOf(provisionFor('supervision-repeats', law)) },
+});
 
 /**
  * The call-backs have established the ground, so nobody states it again. Writes `supervisionGround`, which the order

@@ -4,7 +4,7 @@ import { json, type Operation } from './operation.js';
 import { cursorPage, cursorQuery, instant, provision, workOrderNo } from './primitives.js';
 import { checkpointMark } from './trail.js';
 import { workOrderParams } from './work-order.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 const accountabilityList = cursorPage(
   z.object({
@@ -14,9 +14,7 @@ const accountabilityList = cursorPage(
     openedAt: instant.meta({ description: '问责流程第一次开始' }),
     grounds: z.array(provision).meta({ description: '涉嫌情形,各件问责的;都还没有登记的是空的' }),
     opened: z.boolean().meta({
-      get description() {
-        return `${lawOf('not-handled-after-supervision')}的前提经轨迹核对成立`;
-      },
+      description: `${cites('not-handled-after-supervision')}的前提经轨迹核对成立`,
     }),
     result: z.string().nullable().meta({ description: '最后一件的结果;还有在办的为 null' }),
     tasks: z.array(z.string()).meta({ description: '此刻要办的环节' }),
@@ -49,9 +47,7 @@ export const accountabilityOperations = {
     method: 'get',
     path: '/api/accountability',
     tag: '审计',
-    get summary() {
-      return `有问责的工单,新的在前(回放的不在内)(${lawOf('investigation')}至${lawOf('retaliation')})`;
-    },
+    summary: `有问责的工单,新的在前(回放的不在内)(${cites('investigation')}至${cites('retaliation')})`,
     access: readers,
     query: z.strictObject(cursorQuery),
     answers: { 200: json('问责案卷', accountabilityList) },

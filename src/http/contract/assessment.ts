@@ -1,19 +1,15 @@
 /** 考核: figures by month and unit, with the sheets they count. */
 import { z } from 'zod';
-import { measures, methodContentSchema } from '../../measures/assessment/model/index.js';
+import { methodContentOf } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
-import { listedKey } from '../../kernel/listed-key.js';
+import { packageKey } from './package-key.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
-import { governmentTitle, lawOf, methodNeedsApproval } from '../../kernel/law.js';
+import { cites, named } from './said-by-law.js';
 
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
-const measure = listedKey(
-  '考核的量',
-  () => measures().map(({ key, label }) => ({ key, name: label })),
-  () => lawOf('assessment-method'),
-);
+const measure = packageKey('考核的量', 'measures', 'assessment-method');
 const count = z.number().int();
 const rate = count.nullable().meta({ description: '万分之一;null 没有可计的' });
 const readers = ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
@@ -26,9 +22,7 @@ export const unitFigures = z
     rank: count.nullable(),
     score: count.meta({ description: '万分之一' }),
     poor: z.boolean().meta({
-      get description() {
-        return `考核差或者满意度低(${lawOf('poor-results')})`;
-      },
+      description: `考核差或者满意度低(${cites('poor-results')})`,
     }),
     rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
     counts: z.array(z.object({ measure, met: count, of: count })),
@@ -46,7 +40,13 @@ const measureView = z
   })
   .meta({ id: 'Measure' });
 
-const methodView = methodContentSchema
+const methodContent = methodContentOf({
+  kind: packageKey('类别', 'kinds'),
+  measure: packageKey('考核的量', 'measures'),
+  unitKind: packageKey('单位的种类', 'unit-kinds'),
+});
+
+const methodView = methodContent
   .extend({
     version: z.string(),
     approvedBy: z.string().nullable(),
@@ -130,7 +130,7 @@ const exclusion = z
 const proposal = z
   .object({
     id: count,
-    content: methodContentSchema,
+    content: methodContent,
     author: z.string(),
     reason: z.string(),
     effectiveFrom: period,
@@ -192,9 +192,7 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessments/{period}/facts',
     tag: '考核',
-    get summary() {
-      return `一个数字所计的工单,没有达到的在前(${lawOf('sheet')})`;
-    },
+    summary: `一个数字所计的工单,没有达到的在前(${cites('sheet')})`,
     access: readers,
     params,
     query: z.strictObject({
@@ -217,9 +215,7 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessments/{period}/spread',
     tag: '考核',
-    get summary() {
-      return `按区县和分类的分布(${lawOf('shared-data')})`;
-    },
+    summary: `按区县和分类的分布(${cites('shared-data')})`,
     access: overseers,
     scopes: ['statistics:read'],
     params,
@@ -248,9 +244,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/objections',
     tag: '考核',
-    get summary() {
-      return `单位对自己的数字提出异议(${lawOf('assessment-results')})`;
-    },
+    summary: `单位对自己的数字提出异议(${cites('assessment-results')})`,
     access: ['handler'],
     params,
     body: z.strictObject({ unit: text(100), measure, ground: text(2000) }),
@@ -269,9 +263,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/objections/{number}/ruling',
     tag: '考核',
-    get summary() {
-      return `裁定一件异议:由该单位以外、没有公布和确认结果的人(${lawOf('assessment-results')})`;
-    },
+    summary: `裁定一件异议:由该单位以外、没有公布和确认结果的人(${cites('assessment-results')})`,
     access: ['assessor'],
     params: params.extend({ number: z.coerce.number().int().min(1).max(100_000) }),
     body: z.strictObject({
@@ -298,9 +290,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/tasks/{id}/completion',
     tag: '考核',
-    get summary() {
-      return `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${lawOf('assessment-results')})`;
-    },
+    summary: `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${cites('assessment-results')})`,
     access: ['handler', 'assessor'],
     params: params.extend({ id: text(500) }),
     body: completion,
@@ -355,9 +345,7 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessment-methods',
     tag: '考核',
-    get summary() {
-      return `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${lawOf('assessment-method')})`;
-    },
+    summary: `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${cites('assessment-method')})`,
     access: 'signed-in',
     because: '考核办法是各承办单位共同遵守的,没有工单的内容',
     answers: {
@@ -366,7 +354,7 @@ export const assessmentOperations = {
         z
           .object({
             inForce: methodView.nullable(),
-            sample: methodContentSchema,
+            sample: methodContent,
             measures: z.array(measureView),
             proposals: z.array(proposal),
           })
@@ -381,7 +369,7 @@ export const assessmentOperations = {
     tag: '考核',
     summary: '用一份办法算一个过去的周期,不保存,不改动已经关闭的',
     access: ['assessor', ...complianceOfficers],
-    body: z.strictObject({ content: methodContentSchema, period }),
+    body: z.strictObject({ content: methodContent, period }),
     answers: {
       200: json(
         '算的结果',
@@ -396,11 +384,9 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessment-methods',
     tag: '考核',
-    get summary() {
-      return `提出一份考核办法,自将来的月份起(${lawOf('assessment-method')})`;
-    },
+    summary: `提出一份考核办法,自将来的月份起(${cites('assessment-method')})`,
     access: ['assessor', 'compliance-editor'],
-    body: z.strictObject({ content: methodContentSchema, effectiveFrom: period, reason }),
+    body: z.strictObject({ content: methodContent, effectiveFrom: period, reason }),
     answers: { 201: json('已提出', proposal) },
     refusals: ['assessment.invalid', 'expression.invalid'],
   },
@@ -408,9 +394,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessment-methods/{id}/ruling',
     tag: '考核',
-    get summary() {
-      return `批准(${methodNeedsApproval() ? `写明${governmentTitle()}批准的文号` : '可以写文号'})、否决,或者由提出人撤回`;
-    },
+    summary: `批准(${named('method-document')})、否决,或者由提出人撤回`,
     access: ['assessor', ...complianceOfficers],
     recent: true,
     params: numbered,

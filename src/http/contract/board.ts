@@ -1,7 +1,9 @@
 /** 督办看板 and 流程监控: open work orders by level, and where in a process they are. */
 import { z } from 'zod';
-import { law } from '../../kernel/law.js';
+import type { Law } from '../../kernel/law.js';
 import { definitionParams } from './definition.js';
+import { keyIn } from './package-key.js';
+import { keysIn, otherColumn, titlesIn } from './said-by-law.js';
 import { json, type Operation } from './operation.js';
 import {
   alteredMark,
@@ -16,29 +18,16 @@ import {
 
 const count = z.number().int();
 
-/** For all levels outside the regulation's ladder: what is late at the hotline itself, what is being tracked. */
-export const otherColumn = 'other';
-const ladder = (): string[] => law().levels.map(({ key }) => key);
-/** The columns of the board, mildest first. */
-const columnKeys = (): string[] => ['normal', otherColumn, ...ladder()];
-const columnKey = z
-  .string()
-  .refine((key) => columnKeys().includes(key), {
-    error: () => `没有这一列;有的是 ${columnKeys().join('、')}`,
-  })
-  .meta({
-    get enum() {
-      return columnKeys();
-    },
-  });
+const columnKey = keyIn('columns', '没有这一列');
 
 /** The level of a column's cases; null is none. */
 export const levelOfColumn = (key: z.output<typeof columnKey>): string | null =>
   key === 'normal' ? null : key;
-export const columns = () => columnKeys().map((key) => ({ key, level: levelOfColumn(key) }));
+export const columns = (law: Law) =>
+  keysIn('columns', law).map((key) => ({ key, level: levelOfColumn(key) }));
 /** The column in which cases of the level stand. */
-export const columnOf = (level: string | null): string =>
-  level === null ? 'normal' : ladder().includes(level) ? level : otherColumn;
+export const columnOf = (level: string | null, law: Law): string =>
+  level === null ? 'normal' : keysIn('levels', law).includes(level) ? level : otherColumn;
 
 const card = z.object({
   no: workOrderNo,
@@ -63,11 +52,7 @@ const board = z
         }),
       )
       .meta({
-        get description() {
-          return `正常、其他提醒(热线自己的逾期、跟踪督办等)、${law()
-            .levels.map(({ title }) => title)
-            .join('、')}`;
-        },
+        description: `正常、其他提醒(热线自己的逾期、跟踪督办等)、${titlesIn('levels')}`,
       }),
     units: z
       .array(z.object({ unit: z.string(), yellow: count, red: count.meta({ description: '红灯及以上' }) }))

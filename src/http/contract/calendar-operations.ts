@@ -12,7 +12,7 @@ import {
   noticeRequest,
 } from './calendar.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 export const calendarOperations = {
   previewNotice: {
@@ -66,9 +66,7 @@ export const calendarOperations = {
     method: 'get',
     path: '/api/calendar/due',
     tag: '工作日历',
-    get summary() {
-      return `若干个工作日的期限到哪一刻为止,逐日说明(${lawOf('time-limit')})`;
-    },
+    summary: `若干个工作日的期限到哪一刻为止,逐日说明(${cites('time-limit')})`,
     access: 'signed-in',
     because: '只依日历计算,不读工单',
     scopes: ['rules:read'],

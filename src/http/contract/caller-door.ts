@@ -1,6 +1,6 @@
 /** The callers' page: filing a matter, files to it, and what the public may read of the knowledge base. */
 import { z } from 'zod';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 import { fileNameHeader, uploadRefusals } from './attachment.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { givenPoint } from './place.js';
@@ -88,7 +88,7 @@ const publicAnswer = z
   .meta({ id: 'PublicAnswer' });
 
 const tag = '来电人查询';
-const doorless = (): string => `公众提出诉求不要帐号(${lawOf('channels')});默认不开放,有次数限制和验算`;
+const doorless = `公众提出诉求不要帐号(${cites('channels')});默认不开放,有次数限制和验算`;
 
 export const callerDoorOperations = {
   readCallerDoor: {
@@ -117,9 +117,7 @@ export const callerDoorOperations = {
     method: 'post',
     path: '/api/caller-door/answers',
     tag,
-    get summary() {
-      return `公众查找知识库里向公众公开的条目(${lawOf('knowledge')}),近似的在前`;
-    },
+    summary: `公众查找知识库里向公众公开的条目(${cites('knowledge')}),近似的在前`,
     access: 'anyone',
     because: '公开的内容;同一地址的次数有限制',
     body: z.strictObject({ question: text(200).meta({ description: '要查的事;不保存' }) }),
@@ -135,9 +133,7 @@ export const callerDoorOperations = {
     method: 'get',
     path: '/api/caller-door/elsewhere',
     tag,
-    get summary() {
-      return `紧急号码和其他渠道,以及提示它们的词(${lawOf('ways-of-handling')}):公众的页面边写边比,写的不发出去`;
-    },
+    summary: `紧急号码和其他渠道,以及提示它们的词(${cites('ways-of-handling')}):公众的页面边写边比,写的不发出去`,
     access: 'anyone',
     because: '公开的号码和渠道,还没有谁',
     answers: { 200: json('渠道和词', elsewhereTable) },
@@ -147,13 +143,9 @@ export const callerDoorOperations = {
     method: 'post',
     path: '/api/caller-door/requests',
     tag,
-    get summary() {
-      return `公众提出一件诉求,得到编号和查询码(${lawOf('channels')}、${lawOf('sheet')})`;
-    },
+    summary: `公众提出一件诉求,得到编号和查询码(${cites('channels')}、${cites('sheet')})`,
     access: 'anyone',
-    get because() {
-      return doorless();
-    },
+    because: doorless,
     body: filing,
     answers: { 201: json('已受理', filed), 200: json('此前已受理,没有重复开单', filed) },
     refusals: ['filing.closed', 'work.missing', 'idempotency.mismatch', ...stepRefusals],
@@ -164,9 +156,7 @@ export const callerDoorOperations = {
     tag,
     summary: '来电人给自己的事项添加照片、文件:正文就是文件',
     access: 'anyone',
-    get because() {
-      return `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});件数、大小有限制`;
-    },
+    because: `来电人没有帐号,凭工单编号和查询码(${cites('progress')});件数、大小有限制`,
     headers: z.object({
       'x-work-order': workOrderNo,
       'x-caller-secret': text(60),

@@ -5,7 +5,7 @@ import { emergency, formField, merged, task } from './task.js';
 import { superior } from './superior.js';
 import { sheet } from './work-order.js';
 import { took } from './took.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 export const deadline = z
   .object({
@@ -162,9 +162,7 @@ export const caseFile = z.object({
         title: z.string().meta({ description: '图上接收它的事件的名称' }),
         form: z.array(formField),
         instead: z.boolean().meta({
-          get description() {
-            return `代应当回避的机构办的人,提问的人可以发(${lawOf('recusal-of-persons')})`;
-          },
+          description: `代应当回避的机构办的人,提问的人可以发(${cites('recusal-of-persons')})`,
         }),
       }),
     )
@@ -180,9 +178,7 @@ export const caseFile = z.object({
         .array(z.object({ clock: z.enum(['reply', 'completion']), at: instant }))
         .meta({ description: '超过的期限:答复的、办结的' }),
       evidence: z.array(z.number().int()).meta({
-        get description() {
-          return `问责所据的是轨迹的哪几条(${lawOf('not-handled-after-supervision')})`;
-        },
+        description: `问责所据的是轨迹的哪几条(${cites('not-handled-after-supervision')})`,
       }),
     })
     .meta({ description: '轨迹里记着的督办' }),

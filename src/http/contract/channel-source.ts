@@ -1,20 +1,14 @@
 /** Sources of requests by SMS, WeChat, Weibo, app and mailbox; what they send; what could not be read. */
 import { z } from 'zod';
-import { channels } from '../../kernel/kinds.js';
-import { lawOf } from '../../kernel/law.js';
 import { json, type Operation } from './operation.js';
 import { callerSecret } from './progress.js';
-import { listedKey } from '../../kernel/listed-key.js';
+import { packageKey } from './package-key.js';
 import { day, instant, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 import { stepRefusals } from './operation.js';
 
 /** By telephone nothing is sent. */
-const channel = listedKey(
-  '渠道',
-  () => channels().filter(({ way }) => way !== 'telephone'),
-  () => lawOf('channels'),
-);
+const channel = packageKey('渠道', 'channels-that-send', 'channels');
 const proof = z.enum(['signature', 'token', 'api-key']).meta({
   description:
     'signature:照 Standard Webhooks 签名;token:只带口令,不能签名的才用,较弱;api-key:照 Open311 GeoReport v2 提交,密钥就是 api_key',

@@ -2,20 +2,21 @@
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
 import { roles, roleTitles } from '../../identity/roles/index.js';
 import { unitKinds } from '../../kernel/kinds.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 
 export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
-export const unitKindChoices = () => unitKinds().map(({ key, name }) => ({ id: key, title: name }));
+export const unitKindChoices = (law: Law) =>
+  unitKinds(law).map(({ key, name }) => ({ id: key, title: name }));
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
 /** For what a caller's data are revealed. */
-export const purposeNames = () => ({
-  reply: `回复来电人(${lawOf('time-limit')})`,
-  'follow-up': `回访(${lawOf('follow-up')})`,
-  explanation: `向来电人说明(${lawOf('callers-wishes')})`,
-  'caller-asks': `来电人查询,核对本人(${lawOf('progress')})`,
-  supervision: `督办核实(${lawOf('supervision')})`,
-  investigation: `问责核实(${lawOf('investigation')})`,
+export const purposeNames = (law: Law) => ({
+  reply: `回复来电人(${lawOf('time-limit', law)})`,
+  'follow-up': `回访(${lawOf('follow-up', law)})`,
+  explanation: `向来电人说明(${lawOf('callers-wishes', law)})`,
+  'caller-asks': `来电人查询,核对本人(${lawOf('progress', law)})`,
+  supervision: `督办核实(${lawOf('supervision', law)})`,
+  investigation: `问责核实(${lawOf('investigation', law)})`,
 });
 
 /** Messages on the log-in page by the code in its address. */

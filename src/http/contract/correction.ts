@@ -5,7 +5,7 @@ import { json, stepRefusals, type Operation } from './operation.js';
 import { givenPlace } from './place.js';
 import { text } from './primitives.js';
 import { channel, kind, language, messagesWanted, workOrderParams } from './work-order.js';
-import { lawOf, sheetTitle } from '../../kernel/law.js';
+import { cites, named } from './said-by-law.js';
 
 const removable = '不写的不改,null 删去';
 
@@ -23,17 +23,13 @@ const fields = {
     .boolean()
     .optional()
     .meta({
-      get description() {
-        return `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})`;
-      },
+      description: `是否要求对联系方式等信息保密(${cites('callers-wishes')})`,
     }),
   replyWanted: z
     .boolean()
     .optional()
     .meta({
-      get description() {
-        return `是否要求回复(${lawOf('callers-wishes')})`;
-      },
+      description: `是否要求回复(${cites('callers-wishes')})`,
     }),
   language: language.optional(),
   messagesWanted: messagesWanted.optional(),
@@ -72,9 +68,7 @@ export const correctionOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/corrections',
     tag: '工单',
-    get summary() {
-      return `更正${sheetTitle()}上写错的,写明事由,原来的和更正后的记入轨迹(${lawOf('sheet')});编号、收到的时刻不能更正`;
-    },
+    summary: `更正${named('sheet')}上写错的,写明事由,原来的和更正后的记入轨迹(${cites('sheet')});编号、收到的时刻不能更正`,
     access: ['intake', 'supervisor'],
     params: workOrderParams,
     body: correction,

@@ -4,7 +4,7 @@ import { draft, draftParams, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { anyObject, instant, text } from './primitives.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 const finding = z
   .object({
@@ -43,9 +43,7 @@ export const change = z
     after: z.unknown(),
     sentence: z.string().meta({
       description: '一句话',
-      get example() {
-        return `${lawOf('reply')} 回复期限由 5 个工作日改为 4 个工作日`;
-      },
+      example: `${cites('reply')} 回复期限由 5 个工作日改为 4 个工作日`,
     }),
     kind: z.enum(['semantic', 'layout']).meta({ description: 'layout:只是版面' }),
   })

@@ -7,7 +7,7 @@ import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { givenPoint } from './place.js';
 import { kind, workOrderParams } from './work-order.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 const draft = z
   .strictObject({
@@ -57,9 +57,7 @@ const suggestions = z
       .meta({ description: '办理过用字相近的工单的单位,最可能的在前;没有办结的工单时为空' }),
     dispatch,
     duplicates: z.array(z.object({ ...gist, similarity: z.number().meta({ description: '0 至 1' }) })).meta({
-      get description() {
-        return `可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(${lawOf('repeats')})`;
-      },
+      description: `可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(${cites('repeats')})`,
     }),
     nearby: z
       .array(

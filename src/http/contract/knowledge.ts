@@ -5,21 +5,17 @@ import { classCode, reason } from './classification.js';
 import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { completion, taskParams } from './task.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 const written = {
   unit: text(100).meta({
-    get description() {
-      return `负责的单位(${lawOf('knowledge-owner')})`;
-    },
+    description: `负责的单位(${cites('knowledge-owner')})`,
   }),
   class: classCode.nullish().meta({ description: '所属分类;不写为不限于一类' }),
   title: text(200),
   body: text(20_000),
   reviewOn: z.iso.date().meta({
-    get description() {
-      return `最迟哪一天复核;过了就算更新不及时(${lawOf('supervision-knowledge')})`;
-    },
+    description: `最迟哪一天复核;过了就算更新不及时(${cites('supervision-knowledge')})`,
   }),
   forPublic: z
     .boolean()
@@ -56,9 +52,7 @@ const knowledgeDetail = knowledgeEntry
     supervisions: z
       .array(z.object({ no: z.string(), reviewOn: civilDate, openedAt: instant, ended: z.boolean() }))
       .meta({
-        get description() {
-          return `到期没有复核而起的督办,新的在前(${lawOf('supervision-knowledge')})`;
-        },
+        description: `到期没有复核而起的督办,新的在前(${cites('supervision-knowledge')})`,
       }),
   })
   .meta({ id: 'KnowledgeDetail' });
@@ -81,9 +75,7 @@ export const knowledgeOperations = {
     method: 'get',
     path: '/api/knowledge',
     tag: '知识库',
-    get summary() {
-      return `知识库条目,复核日期近的在前;可只看过期的(${lawOf('supervision-knowledge')})`;
-    },
+    summary: `知识库条目,复核日期近的在前;可只看过期的(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     scopes: ['knowledge:read'],
     query: z.strictObject({
@@ -131,9 +123,7 @@ export const knowledgeOperations = {
     method: 'post',
     path: '/api/knowledge',
     tag: '知识库',
-    get summary() {
-      return `新写一个条目(${lawOf('knowledge')})`;
-    },
+    summary: `新写一个条目(${cites('knowledge')})`,
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
     answers: { 201: json('条目', knowledgeDetail) },
@@ -172,9 +162,7 @@ export const knowledgeOperations = {
     method: 'get',
     path: '/api/knowledge/supervisions/{no}',
     tag: '知识库',
-    get summary() {
-      return `一件知识库条目的督办:条目、待办、期限、轨迹(${lawOf('supervision-knowledge')})`;
-    },
+    summary: `一件知识库条目的督办:条目、待办、期限、轨迹(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     params: z.strictObject({ no: supervisionNo }),
     answers: { 200: json('督办', supervision) },
@@ -202,9 +190,7 @@ export const knowledgeOperations = {
     method: 'post',
     path: '/api/knowledge/{id}/supervision',
     tag: '知识库',
-    get summary() {
-      return `因知识库更新不及时或者不合要求交督办(${lawOf('supervision-knowledge')}),在发现问题的工单上`;
-    },
+    summary: `因知识库更新不及时或者不合要求交督办(${cites('supervision-knowledge')}),在发现问题的工单上`,
     access: ['supervisor'],
     params,
     body: z.strictObject({ workOrder: workOrderNo, reason }),

@@ -5,7 +5,7 @@ import { json, sheetReaders, stepRefusals, type Operation } from './operation.js
 import { givenPoint } from './place.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { channel, kind, workOrderParams } from './work-order.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 /** Who decides on it: not the unit. */
 const deciders = ['intake', 'reviewer', 'supervisor'] as const;
@@ -131,9 +131,7 @@ export const mergingOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/members',
     tag: '并单',
-    get summary() {
-      return `把同一件事的工单并入这张主单,写明事由,各记入轨迹;每位来电人的工单、期限、答复、回访照旧(${lawOf('sheet')})`;
-    },
+    summary: `把同一件事的工单并入这张主单,写明事由,各记入轨迹;每位来电人的工单、期限、答复、回访照旧(${cites('sheet')})`,
     access: deciders,
     params: workOrderParams,
     body: z

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { reason } from './classification.js';
 import { json, officers, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
-import { procedures } from '../../kernel/kinds.js';
-import { lawOf } from '../../kernel/law.js';
-import { listedKey } from '../../kernel/listed-key.js';
+import { cites } from './said-by-law.js';
+import { packageKey } from './package-key.js';
 
 const channel = z
   .strictObject({
@@ -15,7 +14,7 @@ const channel = z
       .meta({ description: '标识,小写字母、数字、连字符', example: 'police' }),
     name: text(60).meta({ description: '名称,记在工单上', example: '110 报警服务台' }),
     emergency: z.boolean().meta({ description: '紧急:边写边提示,一步转接' }),
-    procedure: listedKey('登记为哪一种程序', procedures, () => lawOf('ways-of-handling')),
+    procedure: packageKey('登记为哪一种程序', 'procedures', 'ways-of-handling'),
     reach: text(200).meta({ description: '怎样找到它', example: '拨打 110' }),
     basis: text(200).meta({ description: '依据' }),
     words: z.array(text(60)).max(200).meta({ description: '来电人的话里出现即提示的词' }),
@@ -65,9 +64,7 @@ export const otherChannelOperations = {
     method: 'get',
     path: '/api/other-channels',
     tag: '分类与转办',
-    get summary() {
-      return `应当告知来电人的其他渠道(${lawOf('ways-of-handling')}),紧急的在内;词由控制台边写边比`;
-    },
+    summary: `应当告知来电人的其他渠道(${cites('ways-of-handling')}),紧急的在内;词由控制台边写边比`,
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('渠道表', table) },

@@ -4,7 +4,7 @@ import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 const purpose = z
   .enum(['reply', 'follow-up', 'explanation', 'caller-asks', 'supervision', 'investigation'])
@@ -90,9 +90,7 @@ export const personalDataOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/caller/reveal',
     tag,
-    get summary() {
-      return `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${lawOf('callers-data')}、${lawOf('callers-wishes')}、${lawOf('recusal')})`;
-    },
+    summary: `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${cites('callers-data')}、${cites('callers-wishes')}、${cites('recusal')})`,
     access: ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'],
     recent: true,
     params: workOrderParams,
@@ -126,9 +124,7 @@ export const personalDataOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/recusals',
     tag,
-    get summary() {
-      return `登记须回避的人:看不到这张工单,也不能办(${lawOf('recusal')})`;
-    },
+    summary: `登记须回避的人:看不到这张工单,也不能办(${cites('recusal')})`,
     access: ['intake', 'reviewer', 'supervisor', 'inspector'],
     params: workOrderParams,
     body: recusal,
@@ -149,9 +145,7 @@ export const personalDataOperations = {
     method: 'get',
     path: '/api/work-orders/{no}/recusals',
     tag,
-    get summary() {
-      return `应当回避的单位此前看过什么,供裁定的人判断(${lawOf('recusal')})`;
-    },
+    summary: `应当回避的单位此前看过什么,供裁定的人判断(${cites('recusal')})`,
     access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
     params: workOrderParams,
     answers: {

@@ -1,6 +1,6 @@
 /** Building blocks of the contract. Also runs in browsers: no Node imports. */
 import { z } from 'zod';
-import { law } from '../../kernel/law.js';
+import { firstKeyIn, listing } from './said-by-law.js';
 
 /** Text typed by people: trimmed, not empty, in NFC, the form in which entries hold it. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
@@ -91,13 +91,8 @@ export const level = z
   .string()
   .nullable()
   .meta({
-    get description() {
-      const levels = law().levels.map(({ key, title }) => `${key} ${title}`);
-      return `最近一次升级:${levels.join('、')};null 正常`;
-    },
-    get example() {
-      return law().levels[0]?.key;
-    },
+    description: `最近一次升级:${listing('levels')};null 正常`,
+    example: firstKeyIn('levels'),
   });
 
 /** A provision: stable id and label. */

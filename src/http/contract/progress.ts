@@ -4,12 +4,10 @@ import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
 import { tookToCaller } from './took.js';
 import { workOrderParams } from './work-order.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 export const callerSecret = z.string().meta({
-  get description() {
-    return `查询码,12 位数字:来电人凭它和工单编号查询进度(${lawOf('progress')})。只在这里给一次,系统不存原文`;
-  },
+  description: `查询码,12 位数字:来电人凭它和工单编号查询进度(${cites('progress')})。只在这里给一次,系统不存原文`,
   example: '048213975561',
 });
 
@@ -48,9 +46,7 @@ export const progress = z
         }),
       )
       .meta({
-        get description() {
-          return `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${lawOf('progress')})`;
-        },
+        description: `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${cites('progress')})`,
       }),
     took: tookToCaller,
     said: z
@@ -76,7 +72,7 @@ export const progress = z
   })
   .meta({ id: 'Progress' });
 
-const proven = (): string => `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});失败、次数都有限制`;
+const proven = `来电人没有帐号,凭工单编号和查询码(${cites('progress')});失败、次数都有限制`;
 const told = [
   ...(['progress.not-found', 'caller-act.too-many', 'stimulus.not-waiting', 'unit.not-found'] as const),
   ...stepRefusals,
@@ -87,13 +83,9 @@ export const progressOperations = {
     method: 'post',
     path: '/api/progress',
     tag: '来电人查询',
-    get summary() {
-      return `凭工单编号和查询码查询本人事项的办理进度和结果(${lawOf('progress')})`;
-    },
+    summary: `凭工单编号和查询码查询本人事项的办理进度和结果(${cites('progress')})`,
     access: 'anyone',
-    get because() {
-      return proven();
-    },
+    because: proven,
     body: question,
     answers: { 200: json('进度', progress) },
     refusals: ['progress.not-found'],
@@ -104,9 +96,7 @@ export const progressOperations = {
     tag: '来电人查询',
     summary: '来电人补充情况:记入轨迹,内容封存,办理的人看得到;同样的话只记一次',
     access: 'anyone',
-    get because() {
-      return proven();
-    },
+    because: proven,
     body: z.strictObject({ ...proof, text: text(4000) }).meta({ id: 'CallerAddition' }),
     answers: { 200: json('补充后的进度', progress) },
     refusals: ['progress.not-found', 'caller-act.too-many', ...stepRefusals],
@@ -115,13 +105,9 @@ export const progressOperations = {
     method: 'post',
     path: '/api/progress/urges',
     tag: '来电人查询',
-    get summary() {
-      return `来电人催办(${lawOf('callers-wishes')}):一天一次,告知承办单位和热线`;
-    },
+    summary: `来电人催办(${cites('callers-wishes')}):一天一次,告知承办单位和热线`,
     access: 'anyone',
-    get because() {
-      return proven();
-    },
+    because: proven,
     body: question,
     answers: { 200: json('催办后的进度', progress) },
     refusals: ['progress.not-found', 'caller-act.too-many', 'caller-act.not-possible', ...stepRefusals],
@@ -130,13 +116,9 @@ export const progressOperations = {
     method: 'post',
     path: '/api/progress/ratings',
     tag: '来电人查询',
-    get summary() {
-      return `来电人自行评价答复:另是一条记录,不代替回访(${lawOf('follow-up')})`;
-    },
+    summary: `来电人自行评价答复:另是一条记录,不代替回访(${cites('follow-up')})`,
     access: 'anyone',
-    get because() {
-      return proven();
-    },
+    because: proven,
     body: z.strictObject({ ...proof, rating, comment: text(1000).optional() }).meta({ id: 'CallerRating' }),
     answers: { 200: json('评价后的进度', progress) },
     refusals: ['progress.not-found', 'caller-act.not-possible', ...stepRefusals],
@@ -145,13 +127,9 @@ export const progressOperations = {
     method: 'post',
     path: '/api/progress/explanations',
     tag: '来电人查询',
-    get summary() {
-      return `来电人要求作出说明(${lawOf('callers-wishes')})`;
-    },
+    summary: `来电人要求作出说明(${cites('callers-wishes')})`,
     access: 'anyone',
-    get because() {
-      return proven();
-    },
+    because: proven,
     body: z.strictObject({ ...proof, about: text(2000).optional() }).meta({ id: 'CallerDemand' }),
     answers: { 200: json('要求以后的进度', progress) },
     refusals: [...told],
@@ -162,9 +140,7 @@ export const progressOperations = {
     tag: '来电人查询',
     summary: '来电人撤回自己的事项,不论从哪个渠道提出;举报、有所指控的投诉不因撤回而终止',
     access: 'anyone',
-    get because() {
-      return proven();
-    },
+    because: proven,
     body: z.strictObject({ ...proof, reason: text(2000) }).meta({ id: 'CallerWithdrawal' }),
     answers: { 200: json('撤回以后的进度', progress) },
     refusals: ['caller-act.not-possible', ...told],
@@ -173,9 +149,7 @@ export const progressOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/caller-secret',
     tag: '来电人查询',
-    get summary() {
-      return `重新给来电人一个查询码,原来的作废,记入轨迹(${lawOf('progress')})`;
-    },
+    summary: `重新给来电人一个查询码,原来的作废,记入轨迹(${cites('progress')})`,
     access: ['intake'],
     params: workOrderParams,
     answers: { 201: json('新的查询码', z.object({ callerSecret }).meta({ id: 'CallerSecret' })) },

@@ -4,7 +4,7 @@ import { publicationContentSchema, publicationKinds } from '../../measures/asses
 import { reason } from './classification.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 const period = text(7).meta({ description: '月份', example: '2026-10' });
 const count = z.number().int();
@@ -17,9 +17,7 @@ const version = z.coerce
   .meta({ description: '第几版;不写是最新的' });
 const format = z.enum(['json', 'csv', 'docx', 'pdf']);
 const kind = z.enum(publicationKinds).meta({
-  get description() {
-    return `public 公开(${lawOf('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${lawOf('assessment-results')})`;
-  },
+  description: `public 公开(${cites('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${cites('assessment-results')})`,
 });
 
 const content = publicationContentSchema.meta({ id: 'PublicationContent' });
@@ -72,7 +70,7 @@ const file = {
 
 const ofMonth = z.strictObject({ period });
 const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-const because = (): string => `依${lawOf('publication')}向社会公开的,没有个人信息;按来源地址限次`;
+const because = `依${cites('publication')}向社会公开的,没有个人信息;按来源地址限次`;
 const refusals = ['publication.not-found', 'publication.altered', 'assessment.settled'] as const;
 
 export const publicationOperations = {
@@ -80,13 +78,9 @@ export const publicationOperations = {
     method: 'get',
     path: '/api/publications',
     tag: '公开',
-    get summary() {
-      return `已经公开的各月受理、办理情况,新的在前(${lawOf('publication')})`;
-    },
+    summary: `已经公开的各月受理、办理情况,新的在前(${cites('publication')})`,
     access: 'anyone',
-    get because() {
-      return because();
-    },
+    because,
     answers: {
       200: json(
         '各月',
@@ -111,13 +105,9 @@ export const publicationOperations = {
     method: 'get',
     path: '/api/publications/{period}',
     tag: '公开',
-    get summary() {
-      return `一个月公开的内容(${lawOf('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`;
-    },
+    summary: `一个月公开的内容(${cites('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`,
     access: 'anyone',
-    get because() {
-      return because();
-    },
+    because,
     params: ofMonth,
     query: z.strictObject({ version }),
     answers: {
@@ -134,9 +124,7 @@ export const publicationOperations = {
     tag: '公开',
     summary: '一个月公开的内容,作为文件:JSON、CSV、docx、PDF',
     access: 'anyone',
-    get because() {
-      return because();
-    },
+    because,
     params: ofMonth,
     query: z.strictObject({ version, format }),
     answers: file,
@@ -185,9 +173,7 @@ export const publicationOperations = {
     method: 'put',
     path: '/api/assessment-publications/{id}/cases',
     tag: '公开',
-    get summary() {
-      return `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${lawOf('typical-cases')})`;
-    },
+    summary: `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${cites('typical-cases')})`,
     access: ['assessor'],
     params: numbered,
     body: z.strictObject({ cases: z.array(typicalCase).max(10) }),

@@ -1,7 +1,7 @@
 /** 线索: what is statistically rare, for auditors; a unit sees and answers what was put to it. */
 import { z } from 'zod';
 import { decisions, patternKeys } from '../../measures/radar/model/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 import { reason } from './classification.js';
 import { json, type Operation } from './operation.js';
 import { instant, pageOf, pageQuery, text } from './primitives.js';
@@ -85,9 +85,7 @@ export const radarOperations = {
     method: 'get',
     path: '/api/radar',
     tag: '线索',
-    get summary() {
-      return `线索,最少见的在前;统计上少见,不是认定(${lawOf('investigation')})`;
-    },
+    summary: `线索,最少见的在前;统计上少见,不是认定(${cites('investigation')})`,
     access: auditors,
     query: z.strictObject({
       ...pageQuery,
@@ -132,9 +130,7 @@ export const radarOperations = {
     method: 'post',
     path: '/api/radar/{id}/questions',
     tag: '线索',
-    get summary() {
-      return `就线索询问一个单位;期限依政策 radarReplyLimit(${lawOf('investigation')})`;
-    },
+    summary: `就线索询问一个单位;期限依政策 radarReplyLimit(${cites('investigation')})`,
     access: auditors,
     params,
     body: z.strictObject({ unit: text(100), question: reason }),
@@ -145,9 +141,7 @@ export const radarOperations = {
     method: 'post',
     path: '/api/radar/{id}/decision',
     tag: '线索',
-    get summary() {
-      return `决定一条线索,写明理由;跟进以前,要先听单位说明(${lawOf('investigation')})`;
-    },
+    summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${cites('investigation')})`,
     access: auditors,
     params,
     body: z.strictObject({ decision, reason }),
@@ -168,9 +162,7 @@ export const radarOperations = {
     method: 'post',
     path: '/api/radar-questions/{id}/answer',
     tag: '线索',
-    get summary() {
-      return `答复审计就线索的询问:由被询问的单位(${lawOf('investigation')})`;
-    },
+    summary: `答复审计就线索的询问:由被询问的单位(${cites('investigation')})`,
     access: answerers,
     params,
     body: z.strictObject({ answer: reason }),

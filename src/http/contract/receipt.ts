@@ -1,6 +1,6 @@
 /** A caller's receipt: given on their page and by agents, checked by anybody. */
 import { z } from 'zod';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 import { json, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
@@ -60,13 +60,9 @@ export const receiptOperations = {
     method: 'post',
     path: '/api/progress/receipt',
     tag,
-    get summary() {
-      return `来电人取得回执:这件事、这些话、这一刻受理,是日志的第几条(${lawOf('progress')})`;
-    },
+    summary: `来电人取得回执:这件事、这些话、这一刻受理,是日志的第几条(${cites('progress')})`,
     access: 'anyone',
-    get because() {
-      return `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});失败、次数都有限制`;
-    },
+    because: `来电人没有帐号,凭工单编号和查询码(${cites('progress')});失败、次数都有限制`,
     body: z.strictObject({ no: workOrderNo, secret: text(60) }).meta({ id: 'ReceiptQuestion' }),
     answers: { 200: json('回执,或者为什么还没有', given) },
     refusals: ['progress.not-found'],

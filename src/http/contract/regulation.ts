@@ -12,7 +12,7 @@ import {
   workOrderNo,
 } from './primitives.js';
 import { workOrderParams } from './work-order.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { cites, provisionOf } from './said-by-law.js';
 
 const normId = z.string().meta({ description: '义务在条例目录里的编号' });
 const sha256 = z.string().meta({ description: 'SHA-256,十六进制' });
@@ -99,9 +99,7 @@ const regulation = z
     articles: z.array(
       z.object({
         id: z.string().meta({
-          get example() {
-            return provisionFor('time-limit');
-          },
+          example: provisionOf('time-limit'),
         }),
         label: z.string(),
         heading: z.string(),
@@ -191,9 +189,7 @@ const dutyShape = {
   entries: z.array(z.number().int()).meta({ description: '作为证据的轨迹条目' }),
   compensatedBy: normId.nullable().meta({ description: '由哪条义务补救' }),
   waivedBy: normId.nullable().meta({
-    get description() {
-      return `因哪条不必全部履行:来电人不要求回复(${lawOf('callers-wishes')})`;
-    },
+    description: `因哪条不必全部履行:来电人不要求回复(${cites('callers-wishes')})`,
   }),
 };
 

@@ -1,17 +1,15 @@
 /** Log-in, log-out, one's own account. */
 import { z } from 'zod';
 import { roles } from '../../identity/roles/index.js';
-import { unitKinds } from '../../kernel/kinds.js';
-import { lawOf } from '../../kernel/law.js';
-import { listedKey } from '../../kernel/listed-key.js';
 import { json, type Operation } from './operation.js';
+import { packageKey } from './package-key.js';
 import { instant, text } from './primitives.js';
 
 export const roleId = z.enum(roles).meta({
   description: '受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计,以及系统、安全、审计三类管理员',
 });
 
-export const unitKind = listedKey('单位的种类', unitKinds, () => lawOf('bodies'));
+export const unitKind = packageKey('单位的种类', 'unit-kinds', 'bodies');
 
 export const login = z
   .string()

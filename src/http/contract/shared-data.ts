@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { text } from './primitives.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 export interface Item {
   readonly title: string;
@@ -132,9 +132,7 @@ const read = <D extends Dataset>(name: D) =>
     method: 'get',
     path: `/api/shared-data/${name}`,
     tag: '共享数据',
-    get summary() {
-      return `${sharedData[name].title}:${sharedData[name].about}(${lawOf('shared-data')})`;
-    },
+    summary: `${sharedData[name].title}:${sharedData[name].about}(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     query,
@@ -147,9 +145,7 @@ export const sharedDataOperations = {
     method: 'get',
     path: '/api/shared-data',
     tag: '共享数据',
-    get summary() {
-      return `共享数据目录:四类数据,各有哪些数据项(${lawOf('shared-data')})`;
-    },
+    summary: `共享数据目录:四类数据,各有哪些数据项(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
@@ -187,9 +183,7 @@ export const sharedDataOperations = {
     method: 'get',
     path: '/api/shared-data/{dataset}/csv',
     tag: '共享数据',
-    get summary() {
-      return `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${lawOf('shared-data')})`;
-    },
+    summary: `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     params: z.strictObject({ dataset }),

@@ -4,7 +4,7 @@ import { streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
 import { json, type Operation } from './operation.js';
 import { civilDate, day, instant, text } from './primitives.js';
-import { lawOf, provisionFor } from '../../kernel/law.js';
+import { cites, provisionOf } from './said-by-law.js';
 
 const streamKind = z.enum(streamKinds).meta({ description: '链的种类:工单、流程定义、政策、日历等' });
 
@@ -20,12 +20,8 @@ export const trailSelection = {
     .regex(/^art\d+(\.p\d+(\.i\d+)?)?$/, '写作 artN(条)、artN.pM(款)或 artN.pM.iK(项)')
     .optional()
     .meta({
-      get description() {
-        return `条文,例如 ${provisionFor('time-limit')}`;
-      },
-      get example() {
-        return provisionFor('time-limit');
-      },
+      description: `条文,例如 ${provisionOf('time-limit')}`,
+      example: provisionOf('time-limit'),
     }),
   element: text(100).optional().meta({ description: '流程图上的环节,例如 Task_A' }),
 };
@@ -145,9 +141,7 @@ export const trailOperations = {
     method: 'get',
     path: '/api/trail/entries',
     tag: '审计',
-    get summary() {
-      return `查找轨迹条目,新的在前;监察人员只见有问责的工单(${lawOf('investigation')})`;
-    },
+    summary: `查找轨迹条目,新的在前;监察人员只见有问责的工单(${cites('investigation')})`,
     access: trailReaders,
     query: z.strictObject({
       ...trailSelection,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { reason } from './classification.js';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { day, instant, cursorPage, cursorQuery, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 
 const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -107,9 +107,7 @@ export const warningOperations = {
     method: 'get',
     path: '/api/warnings',
     tag: '预警',
-    get summary() {
-      return `预警,新的在前;只有看得到其中工单的(${lawOf('early-warning')})`;
-    },
+    summary: `预警,新的在前;只有看得到其中工单的(${cites('early-warning')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     query: z.strictObject({
@@ -140,9 +138,7 @@ export const warningOperations = {
     method: 'post',
     path: '/api/warnings/{id}/study',
     tag: '预警',
-    get summary() {
-      return `由一件预警建议承办单位专题研究(${lawOf('early-warning')})`;
-    },
+    summary: `由一件预警建议承办单位专题研究(${cites('early-warning')})`,
     access: deciders,
     params,
     body: z.strictObject({ unit: text(100), reason }),
@@ -153,9 +149,7 @@ export const warningOperations = {
     method: 'get',
     path: '/api/hot-spots',
     tag: '预警',
-    get summary() {
-      return `热点:近七日的件数明显多于往周的区县和分类(${lawOf('early-warning')})`;
-    },
+    summary: `热点:近七日的件数明显多于往周的区县和分类(${cites('early-warning')})`,
     access: overseers,
     scopes: ['statistics:read'],
     answers: {
@@ -205,9 +199,7 @@ export const warningOperations = {
     method: 'get',
     path: '/api/studies',
     tag: '预警',
-    get summary() {
-      return `专题研究的建议和答复,新的在前;单位只看给自己的(${lawOf('early-warning')})`;
-    },
+    summary: `专题研究的建议和答复,新的在前;单位只看给自己的(${cites('early-warning')})`,
     access: sheetReaders,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页建议', pageOf(study).meta({ id: 'StudyPage' })) },
@@ -217,9 +209,7 @@ export const warningOperations = {
     method: 'post',
     path: '/api/studies',
     tag: '预警',
-    get summary() {
-      return `由一个热点建议承办单位专题研究(${lawOf('early-warning')})`;
-    },
+    summary: `由一个热点建议承办单位专题研究(${cites('early-warning')})`,
     access: deciders,
     body: z.strictObject({ district: districtName, class: kindCode, unit: text(100), reason }),
     answers: { 201: json('已建议', study) },
@@ -229,9 +219,7 @@ export const warningOperations = {
     method: 'post',
     path: '/api/studies/{id}/answer',
     tag: '预警',
-    get summary() {
-      return `答复是否开展专题研究:由被建议的单位(${lawOf('early-warning')})`;
-    },
+    summary: `答复是否开展专题研究:由被建议的单位(${cites('early-warning')})`,
     access: ['handler'],
     params,
     body: z.strictObject({ taken: z.boolean(), reason }),

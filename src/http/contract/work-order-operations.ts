@@ -10,7 +10,7 @@ import {
   workOrderParams,
   workOrderQuery,
 } from './work-order.js';
-import { lawOf, sheetTitle } from '../../kernel/law.js';
+import { cites, named } from './said-by-law.js';
 
 const located = { Location: '工单的地址' } as const;
 
@@ -19,9 +19,7 @@ export const workOrderOperations = {
     method: 'post',
     path: '/api/work-orders',
     tag: '工单',
-    get summary() {
-      return `受理一件诉求,开立${sheetTitle()}(${lawOf('acceptance')}、${lawOf('sheet')})`;
-    },
+    summary: `受理一件诉求,开立${named('sheet')}(${cites('acceptance')}、${cites('sheet')})`,
     access: ['intake'],
     scopes: ['work-orders:accept'],
     headers: requestHeaders,

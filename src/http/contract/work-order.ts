@@ -14,14 +14,13 @@ import {
   text,
   workOrderNo,
 } from './primitives.js';
-import { channels, kinds } from '../../kernel/kinds.js';
-import { lawOf } from '../../kernel/law.js';
+import { cites } from './said-by-law.js';
 import { classCode } from './classification.js';
-import { listedKey } from '../../kernel/listed-key.js';
+import { packageKey } from './package-key.js';
 import { givenPlace, place } from './place.js';
 
-export const channel = listedKey('渠道', channels, () => lawOf('channels'));
-export const kind = listedKey('类别', kinds, () => lawOf('kinds'));
+export const channel = packageKey('渠道', 'channels', 'channels');
+export const kind = packageKey('类别', 'kinds', 'kinds');
 
 export const language = z
   .enum(['zh', 'en', 'fr', 'ru', 'de'] as const satisfies readonly Language[])
@@ -42,9 +41,7 @@ export const request = z
       .boolean()
       .default(true)
       .meta({
-        get description() {
-          return `是否要求回复(${lawOf('callers-wishes')})`;
-        },
+        description: `是否要求回复(${cites('callers-wishes')})`,
       }),
     district: text(100).nullish().meta({ description: '属地:区县', example: '某区' }),
     place: givenPlace.nullish(),
@@ -60,17 +57,13 @@ export const request = z
     accusedPersons: text(500)
       .nullish()
       .meta({
-        get description() {
-          return `被投诉、举报的人,姓名或登录名,几人以顿号分隔:他们看不到这张工单(${lawOf('recusal')})`;
-        },
+        description: `被投诉、举报的人,姓名或登录名,几人以顿号分隔:他们看不到这张工单(${cites('recusal')})`,
       }),
     confidential: z
       .boolean()
       .default(false)
       .meta({
-        get description() {
-          return `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})`;
-        },
+        description: `是否要求对联系方式等信息保密(${cites('callers-wishes')})`,
       }),
     language: language.default('zh'),
     messagesWanted: messagesWanted.default(true),
@@ -108,9 +101,7 @@ export const sheet = z
       .string()
       .nullable()
       .meta({
-        get description() {
-          return `只露姓;要求保密的(${lawOf('callers-wishes')})、本单位被投诉举报的(${lawOf('recusal')})为 null`;
-        },
+        description: `只露姓;要求保密的(${cites('callers-wishes')})、本单位被投诉举报的(${cites('recusal')})为 null`,
         example: '王*',
       }),
     callerContact: z

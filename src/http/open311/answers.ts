@@ -2,13 +2,13 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { ListedRequest } from '../../channel/index.js';
 import { pathName, type ClassTree, type PlacedClass } from '../../sheet/classification/index.js';
-import { hotlineTitle } from '../../kernel/law.js';
+import { hotlineTitle, type Law } from '../../kernel/law.js';
 
 /** @param changed when the services last changed */
-export const discovery = (url: string, contact: string, changed: Date) => ({
+export const discovery = (url: string, contact: string, changed: Date, law: Law) => ({
   changeset: toShanghaiIso(changed),
   contact,
-  key_service: `api_key 由${hotlineTitle()}发给:${contact}`,
+  key_service: `api_key 由${hotlineTitle(law)}发给:${contact}`,
   endpoints: [
     {
       specification: 'http://wiki.open311.org/GeoReport_v2',

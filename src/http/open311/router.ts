@@ -35,7 +35,7 @@ const sampleSince = new Date('2026-01-01T00:00:00+08:00');
 
 export function open311(given: HttpDeps): Router {
   const deps = { ...given, accept: acceptReceived(given) };
-  const { clock, database, classTrees, identity } = deps;
+  const { clock, database, classTrees, identity, laws } = deps;
   const settings = open311Settings();
   const { most, withinSeconds } = deps.requests ?? identity.rules.limits.requests;
   const limiter = new RateLimiterMemory({ points: most, duration: withinSeconds });
@@ -85,7 +85,7 @@ export function open311(given: HttpDeps): Router {
     const { page, pageSize, ...filter } = query;
     const offset = (page - 1) * pageSize;
     return database.transaction((transaction) =>
-      listServiceRequests(transaction, { ...filter, source, offset, limit: pageSize }),
+      listServiceRequests(transaction, { ...filter, source, offset, limit: pageSize }, laws.today()),
     );
   };
 
@@ -128,7 +128,9 @@ export function open311(given: HttpDeps): Router {
       assertJson(request, formatOf(request));
       const url = settings.publicUrl ?? `${request.protocol}://${request.get('Host') ?? ''}${basePath()}`;
       const [newest] = await database.transaction(treeVersions);
-      response.json(discovery(`${url}${root}/v2`, settings.contact, newest?.importedAt ?? sampleSince));
+      response.json(
+        discovery(`${url}${root}/v2`, settings.contact, newest?.importedAt ?? sampleSince, laws.today()),
+      );
     });
   }
   get(`${root}/v2/services.:format`, 'services', async (request, response) => {

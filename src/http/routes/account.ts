@@ -11,6 +11,7 @@ import { accountView } from '../views/account-view.js';
 export function accountHandlers({
   database,
   identity: { sessions },
+  laws,
 }: HttpDeps): Pick<Handlers, keyof typeof accountOperations | keyof typeof accountJournalOperations> {
   const sessionsOf = async ({ person }: Viewer, secret: string) => ({
     status: 200 as const,
@@ -33,7 +34,8 @@ export function accountHandlers({
       const rows = await database.transaction((transaction) =>
         journalPage(transaction, { ...asked, ...period, limit: limit + 1 }),
       );
-      const items = rows.slice(0, limit).map(accountView);
+      const law = laws.today();
+      const items = rows.slice(0, limit).map((row) => accountView(row, law));
       return {
         status: 200,
         body: { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null },

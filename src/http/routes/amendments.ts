@@ -39,8 +39,16 @@ const officer = (viewer: Viewer) => ({ ...personOf(viewer), roles: viewer.roles 
 export function amendmentHandlers(deps: HttpDeps): Answering {
   const { database } = deps;
   const today = (): string => civilDateOf(deps.clock.now());
-  const view = async (transaction: Transaction, amendment: Amendment, viewer: Viewer) =>
-    amendmentView(amendment, await versionsOf(transaction, amendment), officer(viewer), today());
+  const view = async (transaction: Transaction, amendment: Amendment, viewer: Viewer) => {
+    const law = deps.laws.today();
+    return amendmentView(
+      amendment,
+      await versionsOf(transaction, amendment, law),
+      officer(viewer),
+      today(),
+      law,
+    );
+  };
   const shown = (amendment: Amendment, viewer: Viewer) =>
     database.transaction((transaction) => view(transaction, amendment, viewer));
   return {
@@ -89,7 +97,7 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
       const says = saysIn(report);
       return {
         status: 200,
-        body: { total, limit, offset, items: found.map((one) => comparedCase(one, says)) },
+        body: { total, limit, offset, items: found.map((one) => comparedCase(one, says, deps.laws.today())) },
       };
     },
     fetchComparedCases: async ({ viewer, params: { id }, query }) => ({
@@ -105,8 +113,9 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
       },
     }),
     readAmendmentImpact: async ({ params: { id } }) => {
+      const law = deps.laws.today();
       const { versions, sources } = await database.transaction(async (transaction) => ({
-        versions: await versionsOf(transaction, await readAmendment(deps, transaction, id)),
+        versions: await versionsOf(transaction, await readAmendment(deps, transaction, id), law),
         sources: await sourcesInForce(transaction, deps.clock.now()),
       }));
       const diagrams = await Promise.all(
@@ -117,7 +126,7 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
             return { process: key, elements: annotate(diagram, key).elements };
           }),
       );
-      const { norms, ...impact } = impactOf(changesOf(versions.before, versions.after), versions, {
+      const { norms, ...impact } = impactOf(changesOf(versions.before, versions.after, law), versions, {
         diagrams,
         policies: deps.policies.catalogue.all,
         scenarios: shippedScenarios(),

@@ -23,26 +23,29 @@ export function methodHandlers(
 ): Pick<Handlers, 'listMethods' | 'previewMethod' | 'proposeMethod' | 'ruleMethod'> {
   return {
     listMethods: async () => {
+      const law = deps.laws.today();
       const proposals = await deps.database.transaction(listMethodProposals);
-      const inForce = methodFor(proposals, periodOfAct(deps.clock.now())) ?? null;
-      const body = { inForce, sample, measures: measureViews(), proposals: proposals.map(proposalView) };
+      const inForce = methodFor(proposals, periodOfAct(deps.clock.now()), law) ?? null;
+      const measures = measureViews(law);
+      const body = { inForce, sample, measures, proposals: proposals.map(proposalView) };
       return { status: 200, body };
     },
     previewMethod: async ({ body }) => {
-      checkMethod(body.content);
+      const law = deps.laws.today();
+      checkMethod(body.content, law);
       const period = parsePeriod(body.period);
       const { before, ...counts } = await deps.database.transaction(async (transaction) => ({
         rows: await tallies(transaction, 'live', [period]),
         merged: await mergedTallies(transaction, 'live', period),
         kinds: await unitKinds(transaction),
-        before: methodFor(await listMethodProposals(transaction), period),
+        before: methodFor(await listMethodProposals(transaction), period, law),
       }));
       return {
         status: 200,
         body: {
           period,
-          before: before ? figuresNow(before, counts) : null,
-          after: figuresNow(body.content, counts),
+          before: before ? figuresNow(before, counts, law) : null,
+          after: figuresNow(body.content, counts, law),
         },
       };
     },

@@ -48,20 +48,21 @@ import { methodHandlers } from './assessment-methods.js';
 const mostMonths = 24;
 
 export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof assessmentOperations> {
-  const sample = sampleMethod();
+  const sample = sampleMethod(deps.laws.today());
   const view = async (viewer: Principal, period: Period): Promise<AssessmentBody> => {
+    const law = deps.laws.today();
     const run = await readRun(deps, period);
     const grounds = run ? await objectionGrounds(deps, run) : [];
     const { closing, closes, method, ...counts } = await deps.database.transaction(async (transaction) => ({
       closes: await closesAt(deps, transaction, period),
       closing: (await listClosings(transaction, 'live')).find((one) => one.period === period),
-      method: methodOrSample(await listMethodProposals(transaction), period, sample),
+      method: methodOrSample(await listMethodProposals(transaction), period, sample, law),
       rows: await tallies(transaction, 'live', [period]),
       merged: await mergedTallies(transaction, 'live', period),
       kinds: await unitKinds(transaction),
     }));
     const circulated = typeof run?.file.variables.circular === 'string';
-    const units = run ? figuresOfRun(method, run) : figuresNow(method, counts);
+    const units = run ? figuresOfRun(method, run, law) : figuresNow(method, counts, law);
     const all = viewer.sight.kind === 'all';
     return {
       period,
@@ -72,7 +73,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       circulated,
       // Until the results are circulated, a unit sees only its own.
       units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unit)),
-      run: run ? runView(run, grounds, viewer, deps.clock.now()) : null,
+      run: run ? runView(run, grounds, viewer, deps.clock.now(), deps.laws) : null,
     };
   };
   return {
@@ -91,7 +92,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
           rows: await trend(transaction, 'live', counted, seen),
         };
       });
-      const measured = measureViews();
+      const measured = measureViews(deps.laws.today());
       const periods = months.map((period) => ({
         period,
         closed: closed.has(period),
@@ -119,9 +120,12 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       } as const;
       const total = await deps.database.transaction((transaction) => numberOfFacts(transaction, asked));
       const isOnce = await deps.database.transaction(async (transaction) =>
-        methodOrSample(await listMethodProposals(transaction), asked.period, sample).mergedOnce.includes(
-          measure,
-        ),
+        methodOrSample(
+          await listMethodProposals(transaction),
+          asked.period,
+          sample,
+          deps.laws.today(),
+        ).mergedOnce.includes(measure),
       );
       const { rows, next, merged } = await forViewer(deps, viewer).database.transaction(
         async (transaction) => {

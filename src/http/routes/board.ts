@@ -1,7 +1,8 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import { listTasks } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
-import { columnOf, columns, levelOfColumn, otherColumn } from '../contract/board.js';
+import { columnOf, columns, levelOfColumn } from '../contract/board.js';
+import { otherColumn } from '../contract/said-by-law.js';
 import { cursorOf, markOf, marks, pageOf, taskMark } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -31,7 +32,7 @@ export function boardHandlers(
     readProcessLoad: async ({ viewer, params: { key } }) => {
       const rows = await sharing.ask(`load ${key} ${whose(viewer)}`, () =>
         forViewer(deps, viewer).database.transaction((transaction) =>
-          processLoad(transaction, fenceOf(viewer), key, deps.clock.now()),
+          processLoad(transaction, fenceOf(viewer), key, deps.clock.now(), deps.laws.today()),
         ),
       );
       const elements = rows.map((row) => ({ ...row, oldest: toShanghaiIso(row.oldest) }));
@@ -56,19 +57,20 @@ export function boardHandlers(
       });
     },
     readBoard: async ({ viewer }) => {
+      const law = deps.laws.today();
       const marked = await deps.marked();
       const { counts, cards, units, trend } = await sharing.ask(`board ${whose(viewer)}`, () => {
         const now = deps.clock.now();
         const firstDay = civilDateOf(new Date(now.getTime() - daysBack));
         return forViewer(deps, viewer).database.transaction((transaction) =>
-          boardRows(transaction, fenceOf(viewer), firstDay, civilDateOf(now)),
+          boardRows(transaction, fenceOf(viewer), firstDay, civilDateOf(now), law),
         );
       });
       return {
         status: 200,
         body: {
-          columns: columns().map((column) => {
-            const isHere = ({ level }: { level: string | null }) => columnOf(level) === column.key;
+          columns: columns(law).map((column) => {
+            const isHere = ({ level }: { level: string | null }) => columnOf(level, law) === column.key;
             const read = nearestFirst(cards.filter(isHere)).slice(0, 20);
             const cases = counts.filter(isHere).reduce((sum, one) => sum + one.cases, 0);
             const last = read.at(-1);
@@ -86,7 +88,7 @@ export function boardHandlers(
       const page = { limit: limit + 1, after };
       const read = await forViewer(deps, viewer).database.transaction((transaction) =>
         column === otherColumn
-          ? otherBoardCards(transaction, fenceOf(viewer), page)
+          ? otherBoardCards(transaction, fenceOf(viewer), page, deps.laws.today())
           : boardCards(transaction, fenceOf(viewer), levelOfColumn(column), page),
       );
       const { rows, next } = pageOf(read, limit, markOfCard);

@@ -76,7 +76,10 @@ export function calendarHandlers(
     },
     computeDue: async ({ query }) => {
       const workingDays = parseCount(query.workingDays);
-      return { status: 200, body: dueAsJson(answerDue(await inUse(), query.start, workingDays)) };
+      return {
+        status: 200,
+        body: dueAsJson(answerDue(await inUse(), query.start, workingDays), deps.laws.today()),
+      };
     },
     compareCalendarSources: async ({ query }) => ({
       status: 200,

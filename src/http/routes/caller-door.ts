@@ -38,7 +38,9 @@ export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       return { status: 200, body: { items } };
     },
     readElsewhere: async () => {
-      const { channels } = await deps.database.transaction(otherChannelsInForce);
+      const { channels } = await deps.database.transaction((transaction) =>
+        otherChannelsInForce(transaction, deps.laws.today()),
+      );
       const words = channels.flatMap((one) => one.words);
       const foreign = foreignWords
         .map(({ means, en, fr, ru, de }) => ({

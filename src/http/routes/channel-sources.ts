@@ -74,15 +74,16 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
       return { status: 200, body: await one(id) };
     },
     tryChannelMapping: async ({ body: { mapping, sample, form } }) => {
+      const law = deps.laws.today();
       const said = saidIn(mapping);
-      assertMapping(said);
+      assertMapping(said, law);
       const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
       const parsed = await parseBody(Buffer.from(sample), type);
       if ('problem' in parsed) {
         return { status: 200, body: { problem: parsed.problem, messageId: null, sheet: null, files: [] } };
       }
       const now = deps.clock.now();
-      const reading = readMessage(said, parsed.message, now);
+      const reading = readMessage(said, parsed.message, now, law);
       const files = filesIn(said, parsed.message, now).map(({ name, content, problem = null }) => ({
         ...{ name, problem, bytes: content.length },
       }));

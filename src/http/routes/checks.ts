@@ -22,7 +22,9 @@ export function checkHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof check
     },
     compareDiagrams: async ({ body: { before, after } }) => ({
       status: 200,
-      body: { changes: [...(await compareApart(before, after, await currentLawWords(deps)))] },
+      body: {
+        changes: [...(await compareApart(before, after, await currentLawWords(deps), deps.laws.today()))],
+      },
     }),
   };
 }

@@ -16,8 +16,10 @@ export function correctionHandlers(
     correctWorkOrder: async ({ viewer, params: { no }, body: { basedOn, reason, answers, ...changes } }) => {
       await assertSeen(deps, viewer, no);
       if (viewer.sight.kind !== 'all') {
-        throw new Refusal('access.denied', `${sheetTitle()}由${hotlineTitle()}更正`, {
-          remedy: `告知${hotlineTitle()}哪一项写错了,应当怎样写`,
+        const law = deps.laws.today();
+        const hotline = hotlineTitle(law);
+        throw new Refusal('access.denied', `${sheetTitle(law)}由${hotline}更正`, {
+          remedy: `告知${hotline}哪一项写错了,应当怎样写`,
         });
       }
       await correctSheet({ ...deps, reader }, { no, basedOn, reason, changes, answers, actor: viewer.actor });

@@ -7,7 +7,7 @@ import { countIncidents, incidentRows, liveCase } from '../store/incident-rows.j
 import { incidentView } from '../views/incident-view.js';
 
 export function incidentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof incidentOperations> {
-  const { clock, database, definitions, executor } = deps;
+  const { clock, database, definitions, executor, laws } = deps;
   return {
     listIncidents: ({ viewer, query: { limit, cursor, workOrder } }) =>
       database.transaction(async (transaction) => {
@@ -28,7 +28,7 @@ export function incidentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof in
       const caseId = viewer.recusedFrom.includes(workOrder)
         ? undefined
         : await database.transaction((transaction) => liveCase(transaction, workOrder));
-      if (caseId === undefined) throw unknownCase(workOrder);
+      if (caseId === undefined) throw unknownCase(workOrder, laws.today());
       const [answer] = await executor.execute([
         { kind: 'retry', caseId, at: clock.now(), actor: viewer.actor, incident: key },
       ]);

@@ -24,7 +24,7 @@ import { assertSeen, performerOf, forViewer } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
 import type { CaseViews } from '../views/case-view.js';
-import { hotlineTitle, lawOf } from '../../kernel/law.js';
+import { hotlineTitle, lawOf, type Law } from '../../kernel/law.js';
 
 export function knowledgeHandlers(
   deps: HttpDeps,
@@ -87,19 +87,19 @@ export function knowledgeHandlers(
     },
     readKnowledge: async ({ params }) => ({ status: 200, body: await detail(params.id) }),
     addKnowledge: async ({ viewer, body }) => {
-      assertOwned(viewer, body.unit);
+      assertOwned(viewer, [body.unit], deps.laws.today());
       const act = { actor: viewer.actor, reason: body.reason };
       const id = await writeKnowledge(deps, { text: textOf(body), act });
       return { status: 201, body: await detail(id) };
     },
     rewriteKnowledge: async ({ viewer, params: { id }, body }) => {
-      assertOwned(viewer, (await detail(id)).unit, body.unit);
+      assertOwned(viewer, [(await detail(id)).unit, body.unit], deps.laws.today());
       const act = { actor: viewer.actor, reason: body.reason };
       await writeKnowledge(deps, { id, basedOn: body.basedOn, text: textOf(body), act });
       return { status: 201, body: await detail(id) };
     },
     withdrawKnowledge: async ({ viewer, params: { id }, body }) => {
-      assertOwned(viewer, (await detail(id)).unit);
+      assertOwned(viewer, [(await detail(id)).unit], deps.laws.today());
       const act = { actor: viewer.actor, reason: body.reason };
       await withdrawKnowledge(deps, id, body.basedOn, act);
       return { status: 200, body: await detail(id) };
@@ -130,13 +130,13 @@ export function knowledgeHandlers(
 }
 
 /** A unit maintains its own entries; the hotline all of them. */
-function assertOwned({ sight, units: theirs }: Viewer, ...units: readonly string[]): void {
+function assertOwned({ sight, units: theirs }: Viewer, units: readonly string[], law: Law): void {
   const foreign = units.find((unit) => !theirs.includes(unit));
   if (sight.kind === 'all' || foreign === undefined) return;
   throw new Refusal('access.denied', `“${foreign.slice(0, 60)}”的条目不由您的单位负责`, {
     where: 'unit',
-    remedy: `只写、只改本单位和下级单位的条目;别的单位的,请${hotlineTitle()}办理`,
-    provision: lawOf('unit-duties'),
+    remedy: `只写、只改本单位和下级单位的条目;别的单位的,请${hotlineTitle(law)}办理`,
+    provision: lawOf('unit-duties', law),
   });
 }
 

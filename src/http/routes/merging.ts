@@ -1,4 +1,4 @@
-import { hotlineTitle } from '../../kernel/law.js';
+import { hotlineTitle, type Law } from '../../kernel/law.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { mergeSheets, mergingOf, proposeForDraft, proposeForSheet, unmergeSheet } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -69,7 +69,7 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
             no: number,
             title,
             kind,
-            kindName: kindName(kind),
+            kindName: kindName(kind, deps.laws.today()),
             metres,
             receivedAt: toShanghaiIso(receivedAt),
           },
@@ -78,13 +78,13 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
       return { status: 200, body: { items } };
     },
     mergeWorkOrders: async ({ viewer, params: { no }, body: { members, reason } }) => {
-      assertDecides(viewer);
+      assertDecides(viewer, deps.laws.today());
       for (const one of [no, ...members]) await assertSeen(deps, viewer, one);
       await mergeSheets(deps, { lead: no, members, reason, actor: viewer.actor });
       return { status: 200, body: await merging(viewer, no) };
     },
     unmergeWorkOrder: async ({ viewer, params: { no, member }, body: { reason } }) => {
-      assertDecides(viewer);
+      assertDecides(viewer, deps.laws.today());
       for (const one of [no, member]) await assertSeen(deps, viewer, one);
       await unmergeSheet(deps, { lead: no, member, reason, actor: viewer.actor });
       return { status: 200, body: await merging(viewer, no) };
@@ -96,9 +96,9 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
 const mayMerge = ({ sight, roles }: Principal): boolean =>
   sight.kind === 'all' && mergingOperations.mergeWorkOrders.access.some((role) => roles.includes(role));
 
-function assertDecides(viewer: Principal): void {
+function assertDecides(viewer: Principal, law: Law): void {
   if (mayMerge(viewer)) return;
-  throw new Refusal('access.denied', `并单、拆单由${hotlineTitle()}决定`, {
-    remedy: `告知${hotlineTitle()}哪几张工单是同一件事`,
+  throw new Refusal('access.denied', `并单、拆单由${hotlineTitle(law)}决定`, {
+    remedy: `告知${hotlineTitle(law)}哪几张工单是同一件事`,
   });
 }

@@ -1,6 +1,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import {
   addChannel,
   countInbox,
@@ -81,7 +82,8 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
     },
     listChannels: async () => {
       const channels = await deps.database.transaction(listChannels);
-      return { status: 200, body: { items: channels.map(channelView) } };
+      const law = deps.laws.today();
+      return { status: 200, body: { items: channels.map((channel) => channelView(channel, law)) } };
     },
     addChannel: async ({ body: { secret: given, ...body }, viewer }) => {
       const { channel, secret } = await addChannel(deps, {
@@ -89,11 +91,11 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
         actor: viewer.actor,
         ...(given === undefined ? {} : { secret: given }),
       });
-      return { status: 201, body: { ...channelView(channel), secret } };
+      return { status: 201, body: { ...channelView(channel, deps.laws.today()), secret } };
     },
     endChannel: async ({ params: { id }, viewer: { actor } }) => ({
       status: 200,
-      body: channelView(await endChannel(deps, id, actor)),
+      body: channelView(await endChannel(deps, id, actor), deps.laws.today()),
     }),
     testChannel: async ({ params: { id }, viewer: { actor } }) => {
       const failure = await testChannel(deps, id, actor);
@@ -137,11 +139,11 @@ function notificationView({ at, recordedAt, readAt, article, ...rest }: Notifica
   };
 }
 
-function channelView({ createdAt, endedAt, ...rest }: Channel) {
+function channelView({ createdAt, endedAt, ...rest }: Channel, law: Law) {
   const [kind, ...name] = rest.recipient.split(':');
   return {
     ...rest,
-    recipientName: kind === 'role' ? (roleName(name.join(':')) ?? '') : name.join(':'),
+    recipientName: kind === 'role' ? (roleName(name.join(':'), law) ?? '') : name.join(':'),
     createdAt: toShanghaiIso(createdAt),
     endedAt: endedAt && toShanghaiIso(endedAt),
   };

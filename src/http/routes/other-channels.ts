@@ -2,13 +2,16 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { saveOtherChannels } from '../../cases/index.js';
 import { otherChannels, otherChannelsInForce } from '../../sheet/classification/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { procedures } from '../../kernel/kinds.js';
 import type { otherChannelOperations } from '../contract/other-channel.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 export function otherChannelHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof otherChannelOperations> {
   const table = async () => {
-    const { channels, savedAt, ...set } = await deps.database.transaction(otherChannelsInForce);
+    const { channels, savedAt, ...set } = await deps.database.transaction((transaction) =>
+      otherChannelsInForce(transaction, deps.laws.today()),
+    );
     return {
       ...set,
       channels: channels.map((one) => ({ ...one, words: [...one.words], except: [...one.except] })),
@@ -18,7 +21,7 @@ export function otherChannelHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
   return {
     readOtherChannels: async () => ({ status: 200, body: await table() }),
     saveOtherChannels: async ({ viewer, body }) => {
-      const { error } = otherChannels.safeParse(body.channels);
+      const { error } = otherChannels(procedures(deps.laws.today())).safeParse(body.channels);
       const [fault] = error?.issues ?? [];
       if (fault) {
         throw new Refusal('input.invalid', fault.message, {

@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import express, { type Application, type RequestHandler, type Response } from 'express';
 import { escaped } from '../middleware/problem-page.js';
 import { basePath, Refusal, refusals } from '../../kernel/index.js';
-import { law, withLaw, type Law } from '../../kernel/law.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import { assetOf, assets, packageRoot } from '../../kernel/package-root.js';
+import { withLaw } from '../contract/law-of-page.js';
 
-export function servePages(app: Application): void {
+export function servePages(app: Application, laws: Laws): void {
   const page = join(packageRoot, 'src', 'http', 'page');
   const console = join(packageRoot, 'dist', 'web');
   app.get('/docs', (_request, response) => response.sendFile('docs.html', { root: page }));
@@ -34,11 +35,11 @@ export function servePages(app: Application): void {
   app.use((request, response, next) =>
     request.path.endsWith('.html') || request.path === '/' ? next() : files(request, response, next),
   );
-  app.get('/query', documentOf(console, 'caller.html'));
-  app.get('/query/new', documentOf(console, 'caller.html'));
-  app.get('/query/answers', documentOf(console, 'caller.html'));
-  app.get('/query/receipt', documentOf(console, 'caller.html'));
-  app.use(consoleScreens(console));
+  app.get('/query', documentOf(console, 'caller.html', laws));
+  app.get('/query/new', documentOf(console, 'caller.html', laws));
+  app.get('/query/answers', documentOf(console, 'caller.html', laws));
+  app.get('/query/receipt', documentOf(console, 'caller.html', laws));
+  app.use(consoleScreens(console, laws));
 }
 
 /** Of documents only; a page loads some thirty scripts and styles, and each would carry them. */
@@ -72,14 +73,15 @@ function belowOurs(page: string): string {
 }
 
 /** Names its scripts by their digests and holds the law of the day, so it is asked for anew each time. */
-function documentOf(root: string, file: string): RequestHandler {
+function documentOf(root: string, file: string, laws: Laws): RequestHandler {
   let built: string | undefined;
   let page: { readonly law: Law; readonly text: string } | undefined;
   return async (_request, response, next) => {
     // Not there: the console has not been built.
     built ??= await readFile(join(root, file), 'utf8').then(belowOurs, () => undefined);
     if (built === undefined) return next();
-    if (page?.law !== law()) page = { law: law(), text: withLaw(built) };
+    const law = laws.today();
+    if (page?.law !== law) page = { law, text: withLaw(built, law) };
     response.set('Cache-Control', 'no-cache').type('html').send(page.text);
   };
 }
@@ -88,8 +90,8 @@ function documentOf(root: string, file: string): RequestHandler {
  * Console routes all serve the same document; other requests (files, the API) do not. Whoever only looks whether `/`
  * answers need not ask for HTML.
  */
-function consoleScreens(root: string): RequestHandler {
-  const serve = documentOf(root, 'index.html');
+function consoleScreens(root: string, laws: Laws): RequestHandler {
+  const serve = documentOf(root, 'index.html', laws);
   return (request, response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const wanted = reads && (request.path === '/' || (request.headers.accept ?? '').includes('text/html'));

@@ -2,6 +2,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { roleTitles, type Person, type UnitKind } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { unitKindName } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import type { z } from 'zod';
 import type { peopleOperations, spoken } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
@@ -9,6 +10,7 @@ import type { Handlers } from '../dispatch.js';
 
 export function peopleHandlers({
   identity: { people },
+  laws,
 }: HttpDeps): Pick<Handlers, keyof typeof peopleOperations> {
   const personNow = async (login: string) => {
     const person = (await people.list()).find((one) => one.login === login);
@@ -16,10 +18,13 @@ export function peopleHandlers({
     return { status: 200 as const, body: personView(person) };
   };
   return {
-    listUnits: async () => ({ status: 200, body: { items: (await people.units()).map(unitView) } }),
+    listUnits: async () => {
+      const law = laws.today();
+      return { status: 200, body: { items: (await people.units()).map((unit) => unitView(unit, law)) } };
+    },
     addUnit: async ({ viewer, body }) => {
       await people.addUnit(body, viewer.actor);
-      return { status: 201, body: unitView({ ...body, parent: body.parent ?? null }) };
+      return { status: 201, body: unitView({ ...body, parent: body.parent ?? null }, laws.today()) };
     },
     listPersons: async () => ({ status: 200, body: { items: (await people.list()).map(personView) } }),
     addPerson: async ({ viewer, body: { oidcSubject, ...person } }) => {
@@ -53,10 +58,13 @@ export function peopleHandlers({
   };
 }
 
-const unitView = ({ name, kind, parent }: { name: string; kind: UnitKind; parent: string | null }) => ({
+const unitView = (
+  { name, kind, parent }: { name: string; kind: UnitKind; parent: string | null },
+  law: Law,
+) => ({
   name,
   kind,
-  kindName: unitKindName(kind),
+  kindName: unitKindName(kind, law),
   parent,
 });
 

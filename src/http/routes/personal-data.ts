@@ -25,9 +25,11 @@ export const recuseDeps = ({
   clock,
   executor,
   identity,
-}: Pick<HttpDeps, 'clock' | 'executor' | 'identity'>) => ({
+  laws,
+}: Pick<HttpDeps, 'clock' | 'executor' | 'identity' | 'laws'>) => ({
   clock,
   executor,
+  laws,
   recuse: (transaction: Transaction, no: string, names: readonly string[]) =>
     identity.recusals.addIn(transaction, no, names),
 });
@@ -80,6 +82,7 @@ export function personalDataHandlers(
         while (at !== null && at !== unit) at = parents.get(at) ?? null;
         return at === unit;
       };
+      const law = deps.laws.today();
       const seen = seenBeforeRecusal(file.variables, reads, isOf);
       return {
         status: 200,
@@ -88,7 +91,7 @@ export function personalDataHandlers(
             ...one,
             from: toShanghaiIso(from),
             to: toShanghaiIso(to),
-            reads: looks.map((look) => readView(look, null)),
+            reads: looks.map((look) => readView(look, null, law)),
           })),
         },
       };
@@ -106,9 +109,10 @@ export function personalDataHandlers(
         const trails = await deps.trail.read(transaction, [...new Set(reads.map(({ stream }) => stream))]);
         const reasonOf = (stream: string, seq: number): string | null =>
           trails.get(stream)?.find((entry) => entry.seq === seq)?.sealed['reason'] ?? null;
+        const law = deps.laws.today();
         return {
           total,
-          items: reads.map((read) => readView(read, reasonOf(read.stream, read.seq))),
+          items: reads.map((read) => readView(read, reasonOf(read.stream, read.seq), law)),
         };
       });
       return { status: 200, body: { ...page, limit, offset } };

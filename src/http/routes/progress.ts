@@ -32,7 +32,13 @@ export function progressHandlers(
     const asked = { now: deps.clock.now(), elementsOf, calendar: deps.calendar.current() };
     return {
       status: 200,
-      body: progressView(view, deps.definitions, catalogue, { ...asked, occasions: deps.occasions }),
+      body: progressView(
+        view,
+        deps.definitions,
+        catalogue,
+        { ...asked, occasions: deps.occasions },
+        deps.laws.ofCase(view.file),
+      ),
     } as const;
   };
 

@@ -22,7 +22,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Download } from '../middleware/download.js';
 import { assertSeen, performerOf } from '../sight.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 
 /** Cache of files, which never change. */
 const mostFiles = 64;
@@ -34,7 +34,12 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     const key = `${publication.id} ${format}`;
     const content =
       files.get(key) ??
-      (await renderPublication(contentOf(publication), format, published?.at ?? publication.draftedAt));
+      (await renderPublication(
+        contentOf(publication),
+        format,
+        published?.at ?? publication.draftedAt,
+        deps.laws.today(),
+      ));
     if (published && !files.has(key)) {
       if (files.size >= mostFiles) files.delete(files.keys().next().value ?? '');
       files.set(key, content);
@@ -49,7 +54,11 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     // What the month received is part of the later publication of its results.
     const all = published.filter(({ kind }) => kind === published[0]?.kind);
     const found = version === undefined ? all[0] : all.find((one) => one.version === version);
-    if (!found) throw notFound(`${period} 还没有公开${version === undefined ? '' : `第 ${version} 版`}`);
+    if (!found)
+      throw notFound(
+        `${period} 还没有公开${version === undefined ? '' : `第 ${version} 版`}`,
+        deps.laws.today(),
+      );
     return { found, versions: all.map((one) => one.version) };
   };
   return {
@@ -84,7 +93,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     },
     downloadMonthPublication: async ({ viewer, params: { id }, query: { format } }) => {
       const found = await deps.database.transaction((transaction) => readPublication(transaction, id));
-      if (!found || !isTheirs(viewer, found)) throw notFound(`没有第 ${id} 号公开、通报`);
+      if (!found || !isTheirs(viewer, found)) throw notFound(`没有第 ${id} 号公开、通报`, deps.laws.today());
       return { status: 200, body: await download(found, format) };
     },
     correctPublication: async ({ viewer, params, body }) => {
@@ -112,9 +121,9 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
   };
 }
 
-const notFound = (what: string): Refusal =>
+const notFound = (what: string, law: Law): Refusal =>
   new Refusal('publication.not-found', what, {
-    provision: lawOf('publication'),
+    provision: lawOf('publication', law),
     remedy: '已经公开的见 /publications',
   });
 

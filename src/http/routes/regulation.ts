@@ -28,7 +28,7 @@ import { coverageView, dutyView, regulationView } from '../views/regulation-view
 type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties' | 'listDuties'>;
 
 export function regulationHandlers(deps: HttpDeps): Answering {
-  const { catalogues } = deps;
+  const { catalogues, laws } = deps;
   const { standIns } = deps.identity.rules;
   return {
     readRegulation: async ({ query: { version } }) => ({
@@ -54,6 +54,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
           recorded,
           versions,
           official: await textOfVersion(transaction, catalogue.version),
+          law: laws.today(),
           policies,
           meaningOf: (key) => {
             const policy = policies.named(key);
@@ -82,7 +83,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const at = deps.clock.now();
       return deps.database.transaction(async (transaction) => ({
         status: 200,
-        body: await dutiesIn({ catalogues, standIns }, transaction, {
+        body: await dutiesIn({ catalogues, laws, standIns }, transaction, {
           trail: trail.filter(isSound),
           startedAt,
           at,
@@ -117,7 +118,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
           told.push({
             no: duty.stream,
             title: summary?.title ?? '',
-            ...dutyView(catalogue, duty, at, bearerFor),
+            ...dutyView(catalogue, duty, at, bearerFor, laws.today()),
           });
         }
         return told;

@@ -30,7 +30,11 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
     const calendar = deps.calendar.current();
     return {
       calendar,
-      stage: await stageOf(await withDrafts(inForce, diagrams), { calendar, policies: deps.policies }),
+      stage: await stageOf(await withDrafts(inForce, diagrams), {
+        calendar,
+        law: deps.laws.today(),
+        policies: deps.policies,
+      }),
     };
   };
   const currentCatalogue = () =>
@@ -52,7 +56,10 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
           at: run.now,
         }),
       );
-      return { status: 200, body: rehearsalView(stage.definitions, run, duties, calendar) };
+      return {
+        status: 200,
+        body: rehearsalView(stage.definitions, run, duties, calendar, deps.laws.today()),
+      };
     },
     findCounterExample: async ({ body: { diagram, finding } }) => {
       const { findings } = await checkApart(diagram, await currentCheckContext(deps));

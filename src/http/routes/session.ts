@@ -8,6 +8,7 @@ import { sessionCookie } from '../session-cookie.js';
 
 export function sessionHandlers({
   identity,
+  laws,
 }: HttpDeps): Pick<
   Handlers,
   | 'readSession'
@@ -28,7 +29,7 @@ export function sessionHandlers({
           unit: {
             name: viewer.person.unit.name,
             kind: viewer.person.unit.kind,
-            kindName: unitKindName(viewer.person.unit.kind),
+            kindName: unitKindName(viewer.person.unit.kind, laws.today()),
           },
           linked: viewer.person.singleSignOn,
           sample: viewer.person.sample,

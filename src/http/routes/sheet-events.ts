@@ -5,7 +5,7 @@ import type { Handlers } from '../dispatch.js';
 import { forViewer } from '../sight.js';
 
 export const sheetEventHandlers = (
-  deps: Pick<HttpDeps, 'database' | 'definitions'>,
+  deps: Pick<HttpDeps, 'database' | 'definitions' | 'laws'>,
 ): Pick<Handlers, 'listSheetEvents'> => ({
   listSheetEvents: async ({ viewer, query: { since, type, limit, cursor } }) => {
     const after = markOf(marks.id, cursor)?.[0];

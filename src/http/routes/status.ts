@@ -2,6 +2,7 @@ import { anchoring, latestVerification, trailKeepsUp, type Anchoring } from '../
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../platform/jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { assertWritable } from '../../platform/database/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -13,6 +14,7 @@ import { versionView } from '../views/definition-view.js';
 import { findingLines, verdictView } from '../views/trail-view.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
+import { allSaidUnder } from '../contract/said-by-law.js';
 
 /** Whoever is signed in reads it: where the places are is for those who read the trail. */
 function amberForAll({ amber, anchors }: Anchoring): string | null {
@@ -22,12 +24,13 @@ function amberForAll({ amber, anchors }: Anchoring): string | null {
 }
 
 export function statusHandlers(
-  { anchors, attachments, clock, clockWatch, database }: HttpDeps,
+  { anchors, attachments, clock, clockWatch, database, laws }: HttpDeps,
   sharing: Sharing,
-  about: { readonly version: string; readonly document: OpenApiDocument },
+  /** The document holds marks for what the law says. */
+  { version, document }: { readonly version: string; readonly document: OpenApiDocument },
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
   const startedAt = clock.now();
-  const { version, document } = about;
+  let said: { readonly law: Law; readonly document: OpenApiDocument } | undefined;
   return {
     readStatus: async () => {
       const now = clock.now();
@@ -62,7 +65,11 @@ export function statusHandlers(
           cases: { open, ended: Math.min(ended, mostCounted), endedOrMore: ended > mostCounted },
           tasks: {
             open: counts.tasks.reduce((sum, { count }) => sum + count, 0),
-            byRole: counts.tasks.map(({ role, count }) => ({ role, roleName: roleName(role), count })),
+            byRole: counts.tasks.map(({ role, count }) => ({
+              role,
+              roleName: roleName(role, laws.today()),
+              count,
+            })),
           },
           deadlines: { running, dueToday, pastDue, incidents },
           attachments: { store: attachments.store, scans: attachments.scans },
@@ -107,6 +114,10 @@ export function statusHandlers(
         body: { status: 'ready', database: facts.version, migrations: facts.migrations },
       };
     },
-    readDocument: () => ({ status: 200, body: { ...document } }),
+    readDocument: () => {
+      const law = laws.today();
+      if (said?.law !== law) said = { law, document: allSaidUnder(law, document) };
+      return { status: 200, body: { ...said.document } };
+    },
   };
 }

@@ -16,7 +16,6 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { listEmergenciesFirst } from '../emergencies-first.js';
 import { Refusal } from '../../kernel/index.js';
-import { lawOfCase } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
@@ -52,6 +51,7 @@ export function taskHandlers(
         reading,
         deps.marked(),
       ]);
+      const law = deps.laws.today();
       const told = lightsOf(counts);
       const total = told.find(({ group }) => group === light) ?? { count: 0, orMore: false };
       return {
@@ -68,6 +68,7 @@ export function taskHandlers(
               summaries.get(row.businessKey),
               assigneeOf(row, assignments),
               marked,
+              law,
               row.emergency,
             ),
           ),
@@ -75,8 +76,8 @@ export function taskHandlers(
       };
     },
     readTask: async ({ viewer, params }) => {
-      const { id, no, file, task, element } = await readTask(forViewer(deps, viewer), params.id);
-      return { status: 200, body: taskView(id, no, task, element, lawOfCase(file)) };
+      const { id, file, task, element } = await readTask(forViewer(deps, viewer), params.id);
+      return { status: 200, body: taskView(id, file, task, element, deps.laws) };
     },
     completeTask: async ({ viewer, params, body }) => {
       // Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program.
@@ -92,7 +93,7 @@ export function taskHandlers(
       const { no, element } = await readTask(forViewer(deps, viewer), params.id);
       await assertOfSheet(deps, no, element.name);
       const found = await tasksAhead(deps, params.id, body.answers, performerOf(viewer));
-      return { status: 200, body: aheadView(found) };
+      return { status: 200, body: aheadView(found, deps.laws) };
     },
     completeChain: async ({ viewer, params, body }) => {
       const { no, element } = await readTask(forViewer(deps, viewer), params.id);

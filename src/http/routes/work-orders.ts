@@ -14,7 +14,7 @@ import { barredCases } from '../../engine/index.js';
 import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import {
   checkedPlace,
@@ -75,7 +75,7 @@ export function workOrderHandlers(
         const earlier =
           key === undefined ? undefined : await workOrderOfKey(transaction, deps.vault, key, body);
         if (earlier !== undefined) {
-          assertNotRecused(viewer, earlier);
+          assertNotRecused(viewer, earlier, deps.laws.today());
           return { no: earlier };
         }
         const { call } = body;
@@ -88,6 +88,7 @@ export function workOrderHandlers(
             confidential: body.confidential || body.answers.confidential === true,
           },
           (point) => districtAt(transaction, point),
+          deps.laws.today(),
         );
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
         const { class: code, answers, accusedPersons, call: _call, superior, ...given } = body;
@@ -173,7 +174,8 @@ export function workOrderHandlers(
       ]);
       // A search is not counted: counting would mean finding everything.
       const total = count ?? rows.length;
-      const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no), marked));
+      const law = deps.laws.today();
+      const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no), marked, law));
       return {
         status: 200,
         body: {
@@ -251,11 +253,11 @@ interface NarrowedPage {
 }
 
 /** Sent again, a request is answered with the sheet as it is now: not to those who only registered it. */
-function assertNotRecused({ recusedFrom }: Principal, no: string): void {
+function assertNotRecused({ recusedFrom }: Principal, no: string, law: Law): void {
   if (!recusedFrom.includes(no)) return;
   throw new Refusal('case.not-found', `这一请求已经受理为工单 ${no};您或者您的单位须回避,不再显示`, {
     remedy: '不必再发;以后由他人或者代办的机构办理',
-    provision: lawOf('recusal-of-persons'),
+    provision: lawOf('recusal-of-persons', law),
   });
 }
 

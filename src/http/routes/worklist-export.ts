@@ -61,6 +61,7 @@ export function worklistExportHandlers(
         ]);
         return classTrees.current(transaction);
       });
+      const law = deps.laws.today();
       const lines = found.rows.map((row) =>
         worklistLine(
           {
@@ -70,6 +71,7 @@ export function worklistExportHandlers(
             assigned: assigneeOf(row, found.assignments),
           },
           tree,
+          law,
         ),
       );
       return {

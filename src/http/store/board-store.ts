@@ -1,4 +1,4 @@
-import { law } from '../../kernel/law.js';
+import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { firstPassed, titleOfCase } from './case-summary-store.js';
 
@@ -77,8 +77,9 @@ export async function otherBoardCards(
   transaction: Transaction,
   fence: Fence,
   page: Page,
+  law: Law,
 ): Promise<BoardCard[]> {
-  const ladder = law().levels.map(({ key }) => key);
+  const ladder = law.levels.map(({ key }) => key);
   const others = await transaction.query<{ level: string }>(
     `SELECT DISTINCT c.level FROM ${countedCases[fence]} c
       WHERE ${live} AND c.level IS NOT NULL AND c.level <> ALL ($1)`,
@@ -102,6 +103,7 @@ export async function boardRows(
   fence: Fence,
   firstDay: string,
   lastDay: string,
+  law: Law,
 ): Promise<BoardRows> {
   // One snapshot: a card that moves meanwhile is not counted twice.
   await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
@@ -114,7 +116,7 @@ export async function boardRows(
     cards.push(...(await boardCards(transaction, fence, level, { limit: 20 })));
   const trend = await transaction.query<BoardRows['trend'][number]>(trendSql(fence, firstDay, lastDay));
   const counts = [...levels].map(([level, cases]) => ({ level, cases }));
-  return { counts, cards, units: unitsLeadingLate(led), trend };
+  return { counts, cards, units: unitsLeadingLate(led, law), trend };
 }
 
 interface Led {
@@ -127,10 +129,10 @@ const ledSql = (cases: string): string =>
   `SELECT c.level, c.lead_unit AS unit, count(*) AS cases FROM ${cases} c WHERE ${live} GROUP BY 1, 2`;
 
 /** The units leading most of what is late or nearly late, at most twelve. */
-function unitsLeadingLate(led: readonly Led[]): BoardRows['units'] {
+function unitsLeadingLate(led: readonly Led[], law: Law): BoardRows['units'] {
   const units = new Map<string, { unit: string; yellow: number; red: number }>();
   for (const { level, unit, cases } of led) {
-    const light = law().levels.find(({ key }) => key === level)?.light ?? 'normal';
+    const light = law.levels.find(({ key }) => key === level)?.light ?? 'normal';
     if (unit === null || light === 'normal') continue;
     const one = units.get(unit) ?? { unit, yellow: 0, red: 0 };
     one[light] += cases;

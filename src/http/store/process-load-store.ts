@@ -1,4 +1,4 @@
-import { law, type Light } from '../../kernel/law.js';
+import type { Law, Light } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Fence } from './board-store.js';
 
@@ -15,9 +15,9 @@ export interface LoadRow {
   readonly meanSeconds: number;
 }
 
-const ofLight = (light: Light): string =>
-  `'{${law()
-    .levels.filter((level) => level.light === light)
+const ofLight = (light: Light, law: Law): string =>
+  `'{${law.levels
+    .filter((level) => level.light === light)
     .map(({ key }) => key)
     .join(',')}}'::text[]`;
 
@@ -29,10 +29,11 @@ export async function processLoad(
   fence: Fence,
   process: string,
   now: Date,
+  law: Law,
 ): Promise<LoadRow[]> {
   return transaction.query<LoadRow>(
-    `SELECT t.element, min(t.name) AS name, count(*) AS tasks, count(*) FILTER (WHERE t.level = ANY (${ofLight('yellow')})) AS yellow,
-            count(*) FILTER (WHERE t.level = ANY (${ofLight('red')})) AS red,
+    `SELECT t.element, min(t.name) AS name, count(*) AS tasks, count(*) FILTER (WHERE t.level = ANY (${ofLight('yellow', law)})) AS yellow,
+            count(*) FILTER (WHERE t.level = ANY (${ofLight('red', law)})) AS red,
             count(*) FILTER (WHERE t.limit_at > $2 AND t.limit_at <= $2::timestamptz + interval '24 hours') AS nearing,
             min(t.opened_at) AS oldest,
             greatest(0, round(avg(date_part('epoch', $2 - t.opened_at)))) AS "meanSeconds"

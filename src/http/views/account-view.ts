@@ -5,17 +5,19 @@ import { actorOf, addressOf, subjectOf } from '../../accountability/events/index
 import type { KeptEntry } from '../../accountability/index.js';
 import { entryTitle } from '../../cases/index.js';
 import { refusals, type RefusalCode } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { accountJournalOperations } from '../contract/account-journal.js';
 import { operations, type Operation } from '../contract/operations.js';
+import { saidUnder } from '../contract/said-by-law.js';
 
 type Page = z.input<
   (typeof accountJournalOperations)['readAccountJournal']['answers'][200]['schema']
 >['items'][number];
 
-export const accountView = (entry: KeptEntry): Page => ({
+export const accountView = (entry: KeptEntry, law: Law): Page => ({
   seq: entry.seq,
   type: entry.type === 'unread' ? entry.claimedType : entry.type,
-  title: titleOf(entry),
+  title: titleOf(entry, law),
   at: toShanghaiIso(entry.at),
   actor: actorOf(entry) ?? null,
   of: subjectOf(entry) || null,
@@ -23,15 +25,15 @@ export const accountView = (entry: KeptEntry): Page => ({
   hash: entry.leaf,
 });
 
-function titleOf(entry: KeptEntry): string {
+function titleOf(entry: KeptEntry, law: Law): string {
   const times = 'body' in entry && 'count' in entry.body ? Number(entry.body.count) : 1;
-  return times > 1 ? `${oneTitle(entry)}(一分钟里 ${times} 次)` : oneTitle(entry);
+  return times > 1 ? `${oneTitle(entry, law)}(一分钟里 ${times} 次)` : oneTitle(entry, law);
 }
 
-function oneTitle(entry: KeptEntry): string {
+function oneTitle(entry: KeptEntry, law: Law): string {
   if (entry.type !== 'access.refused')
     return entryTitle(entry, { elements: new Map(), processName: (key) => key });
   const { operation: id, code } = entry.body;
   const asked = (operations as Readonly<Record<string, Operation>>)[id]?.summary ?? id;
-  return `${refusals[code as RefusalCode]?.title ?? code}:${asked}`;
+  return `${refusals[code as RefusalCode]?.title ?? code}:${saidUnder(law, asked)}`;
 }

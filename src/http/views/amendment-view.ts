@@ -10,6 +10,7 @@ import {
   type CatalogueContent,
   type Change,
 } from '../../law/regulation/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 
 type Operations = typeof amendmentOperations;
@@ -33,11 +34,12 @@ export function amendmentView(
   { before, after }: { readonly before: CatalogueContent; readonly after: CatalogueContent },
   viewer: Parameters<typeof hindranceOf>[2],
   today: string,
+  law: Law,
 ): AmendmentView {
   return {
     ...amendmentHead(amendment, today),
     edits: [...amendment.edits],
-    changes: changesOf(before, after).map(changeView),
+    changes: changesOf(before, after, law).map(changeView),
     warnings: [...unequalLimits(after)],
     acts: amendment.acts.map(({ act, revision, actor, at, reason }) => ({
       ...{ act, revision, actor, reason },

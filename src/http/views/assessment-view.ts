@@ -19,7 +19,7 @@ import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
-import { lawOfCase } from '../../kernel/law.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 import { taskView } from './task-view.js';
 
@@ -31,8 +31,8 @@ export type AssessmentBody = Body<'readAssessment'>;
 type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>;
 type UnitFigures = z.input<typeof unitFigures>;
 
-export const measureViews = () =>
-  measures().map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
+export const measureViews = (law: Law) =>
+  measures(law).map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
 
 interface MonthCounts {
   readonly rows: readonly Tally[];
@@ -41,22 +41,26 @@ interface MonthCounts {
 }
 
 /** Figures of an open month or a preview, from the current sums. */
-export function figuresNow(method: MethodContent, { rows, merged, kinds }: MonthCounts): UnitFigures[] {
-  const counts = countsOf(rows, merged, method);
-  const figures = figuresOf(method, counts, (unit) => groupIn(method, unit, kinds.get(unit)));
-  return figures.map((one) => unitView(method, one, counts));
+export function figuresNow(
+  method: MethodContent,
+  { rows, merged, kinds }: MonthCounts,
+  law: Law,
+): UnitFigures[] {
+  const counts = countsOf(rows, merged, method, law);
+  const figures = figuresOf(method, counts, (unit) => groupIn(method, unit, kinds.get(unit)), law);
+  return figures.map((one) => unitView(method, one, counts, law));
 }
 
 /** Figures of a run, corrected by upheld objections. */
-export function figuresOfRun(method: MethodContent, { file }: Run): UnitFigures[] {
+export function figuresOfRun(method: MethodContent, { file }: Run, law: Law): UnitFigures[] {
   const { figures, counts } = file.variables;
   if (!Array.isArray(figures)) return [];
   return (figures as unknown as readonly Figures[]).map((one) =>
-    unitView(method, one, (counts ?? {}) as unknown as Counts),
+    unitView(method, one, (counts ?? {}) as unknown as Counts, law),
   );
 }
 
-function unitView(method: MethodContent, figures: Figures, counts: Counts): UnitFigures {
+function unitView(method: MethodContent, figures: Figures, counts: Counts, law: Law): UnitFigures {
   const { unit, group, rank, score, poor, rates } = figures;
   return {
     unit,
@@ -69,7 +73,7 @@ function unitView(method: MethodContent, figures: Figures, counts: Counts): Unit
       const worse = better === 'higher' ? (rate ?? 0) < (threshold ?? 0) : (rate ?? 0) > (threshold ?? 0);
       return { indicator: key, rate, short: threshold !== null && rate !== null && worse };
     }),
-    counts: measures().flatMap(({ key: measure }) => {
+    counts: measures(law).flatMap(({ key: measure }) => {
       const count = counts[unit]?.[measure];
       return count ? [{ measure, met: count.met, of: count.of }] : [];
     }),
@@ -81,6 +85,7 @@ export function runView(
   grounds: readonly ObjectionGround[],
   viewer: Principal,
   now: Date,
+  laws: Laws,
 ): NonNullable<AssessmentBody['run']> {
   const all = viewer.sight.kind === 'all';
   const theirs = (unit: string | undefined): boolean => unit !== undefined && viewer.units.includes(unit);
@@ -90,7 +95,7 @@ export function runView(
     ended: run.file.endedAt !== null,
     objectionsUntil: until !== null && until > now ? toShanghaiIso(until) : null,
     objections: run.objections
-      .map((one, index) => objectionView(one, grounds[index]))
+      .map((one, index) => objectionView(one, grounds[index], laws.today()))
       .filter(({ unit }) => all || theirs(unit)),
     tasks: run.tasks
       .map(({ id, task, element }) => {
@@ -98,7 +103,7 @@ export function runView(
         const ofUnit = task.role === 'unit';
         const duty = task.role === null || viewer.duties.includes(task.role);
         const mine = duty && !isRuling(task) && (ofUnit ? theirs(unit) : all);
-        return { ...taskView(id, run.file.businessKey, task, element, lawOfCase(run.file)), mine };
+        return { ...taskView(id, run.file, task, element, laws), mine };
       })
       .filter(({ mine, locals }) => all || mine || theirs(textOf(locals?.poorUnit))),
   };
@@ -106,12 +111,12 @@ export function runView(
 
 const results = ['upheld', 'rejected'] as const;
 
-function objectionView(objection: JsonObject, said: ObjectionGround | undefined) {
+function objectionView(objection: JsonObject, said: ObjectionGround | undefined, law: Law) {
   const { number, unit, measure, at, result, decidedAt } = objection;
   return {
     number: Number(number),
     unit: textOf(unit) ?? '',
-    measure: measures().find(({ key }) => key === measure)?.key ?? 'accepted',
+    measure: measures(law).find(({ key }) => key === measure)?.key ?? 'accepted',
     at: inShanghai(at) ?? '',
     ground: said?.ground ?? '',
     raisedBy: said?.raisedBy ?? '',
@@ -188,6 +193,9 @@ export function methodOrSample(
   proposals: readonly MethodProposal[],
   month: Parameters<typeof methodFor>[1],
   sample: MethodContent,
+  law: Law,
 ): NonNullable<AssessmentBody['method']> & MethodContent {
-  return methodFor(proposals, month) ?? { ...sample, version: '示例', approvedBy: null, approvedOn: null };
+  return (
+    methodFor(proposals, month, law) ?? { ...sample, version: '示例', approvedBy: null, approvedOn: null }
+  );
 }

@@ -12,7 +12,6 @@ import {
   type CaseView,
 } from '../../cases/index.js';
 import { assignmentsOf } from '../../cases/desk/index.js';
-import { lawOfCase } from '../../kernel/law.js';
 import { lawsView } from './laws-view.js';
 import { assignedIn } from '../../accountability/events/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
@@ -56,12 +55,13 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     const closed = viewer === undefined ? new Set<number>() : closedNotes(view.trail, viewer);
     return deps.database.transaction(async (transaction) => {
       const elementsOf = await elementsIn(transaction, reader, view.trail);
+      const law = deps.laws.today();
       return view.trail.map((entry) => {
         const context = { elements: elementsOf(entry), processName: deps.definitions.nameOf };
         return {
           ...entryView(entry, context),
           step: stepView(entry, view.explain),
-          answers: answersView(entry, context),
+          answers: answersView(entry, context, law),
           sealed: closed.has(entry.seq) ? {} : sealedView(entry, mayOpen),
         };
       });
@@ -92,7 +92,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         ...one,
         instead: rules.sendInstead(one.message, viewer.duties, taken),
       })),
-      sheet: sheetView(view.sheet, view.file, view.trail, viewer),
+      sheet: sheetView(view.sheet, view.file, view.trail, viewer, deps.laws),
       took: await tookIn(view),
       altered: [...view.altered],
       corrected: lastCorrection(view.trail),
@@ -142,20 +142,19 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
 
   async function fileView(view: CaseRecord, viewer?: Principal): Promise<CaseFileBody> {
     const { file } = view;
-    const no = file.businessKey;
-    const law = lawOfCase(file);
+    const law = deps.laws.ofCase(file);
     return {
-      laws: lawsView(file),
+      laws: lawsView(file, deps.laws),
       state: file.endedAt ? 'ended' : 'open',
       startedAt: toShanghaiIso(file.startedAt),
       endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
-      level: levelOf(file.lights),
+      level: levelOf(file.lights, law),
       processes: [...view.processes],
       tasks: [...file.tasks.values()].map((task) => {
         const instance = file.instances.get(task.instance);
         const element =
           instance && deps.definitions.byId(instance.definitionId).annotations.element(task.element);
-        return taskView(taskId(file.id, task), no, task, element, law);
+        return taskView(taskId(file.id, task), file, task, element, deps.laws);
       }),
       messages: deps.identity.rules.messages.flatMap((message) => {
         const told = tellingEvent(deps.definitions, file, message, deps.clock.now());

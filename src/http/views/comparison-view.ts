@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { mostKept, type ComparisonStatus } from '../../cases/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
+import type { Law } from '../../kernel/law.js';
 import { levelNames } from '../../cases/replay/index.js';
 import {
   dutyInWords,
@@ -84,16 +85,15 @@ export const saysIn = ({ figures }: ComparisonReport): ((norm: string) => string
 export const comparedCase = (
   { no, duties, levels }: CaseDifference,
   says: (norm: string) => string,
+  law: Law,
 ): Listed => ({
   no,
   duties: duties.map((duty) => {
     const { norm, unit, kind } = duty;
     return { norm, says: says(norm), unit, kind, ...dutyInWords(duty) };
   }),
-  levels: levels && levelsInWords(levels, levelName),
+  levels: levels && levelsInWords(levels, (level) => levelNames(law).get(level) ?? level),
 });
-
-const levelName = (level: string): string => levelNames().get(level) ?? level;
 
 export const comparedColumns = {
   no: { title: '工单' },

@@ -4,6 +4,7 @@ import type { TrailEntry } from '../../accountability/index.js';
 import { isConfidential, withheldFrom, type CaseView } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { sealDigest } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { placeLine, placeSeal, toWgs84, type KeptSheet } from '../../sheet/index.js';
 import { personalDataOperations } from '../contract/personal-data.js';
 import type { place } from '../contract/place.js';
@@ -13,26 +14,28 @@ type PlaceShown = z.input<typeof place>;
 
 const nowhere = { address: null, given: null, point: null, within: null } as const;
 
+/** @param law of the case */
 export function placeView(
   sheet: KeptSheet,
   file: CaseView['file'],
   trail: readonly TrailEntry[],
   viewer: Principal,
+  law: Law,
 ): PlaceShown | null {
   const altered = isAltered(sheet, trail);
   const { place } = sheet;
   if (!place) return altered ? { ...nowhere, ofCaller: false, shown: true, altered } : null;
   const { ofCaller, address, given, point, within } = place;
   if (!ofCaller) return { address, given, point, ofCaller, within, shown: true, altered };
-  return maySeeTheCallers(sheet, file, viewer)
+  return maySeeTheCallers(sheet, file, viewer, law)
     ? { address: sheet.callerAddress, given, point, ofCaller, within, shown: true, altered }
     : { ...nowhere, ofCaller, shown: false, altered };
 }
 
 /** The agent has decided that those who work on the matter see it; nobody else. */
-const maySeeTheCallers = (sheet: KeptSheet, file: CaseView['file'], viewer: Principal): boolean =>
+const maySeeTheCallers = (sheet: KeptSheet, file: CaseView['file'], viewer: Principal, law: Law): boolean =>
   !isConfidential(sheet, file.variables) &&
-  !withheldFrom(readerOf(viewer), sheet, file) &&
+  !withheldFrom(readerOf(viewer), sheet, file, law) &&
   personalDataOperations.revealCaller.access.some((role) => viewer.roles.includes(role));
 
 /** Compared with what the trail says last of it; an erased place cannot be compared any more. */

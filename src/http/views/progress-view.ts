@@ -16,6 +16,7 @@ import {
 } from '../../cases/index.js';
 import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Catalogue } from '../../law/regulation/index.js';
 import type { progress } from '../contract/progress.js';
 import { provisionView } from './trial-view.js';
@@ -30,11 +31,13 @@ const stageNames = {
 
 type Progress = z.input<typeof progress>;
 
+/** @param law of the case */
 export function progressView(
   view: CaseView,
   definitions: DefinitionStore,
   catalogue: Catalogue,
   asked: TookAsked,
+  law: Law,
 ): Progress {
   const { file, sheet } = view;
   const { now } = asked;
@@ -52,7 +55,7 @@ export function progressView(
     })),
     promisedDate: promisedToldOf(view),
     answers: view.trail
-      .flatMap((entry) => answersToCaller({ catalogue, file }, entry))
+      .flatMap((entry) => answersToCaller({ catalogue, law }, entry))
       .map(({ at, ...said }) => ({ at: toShanghaiIso(at), ...said })),
     took: tookView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),

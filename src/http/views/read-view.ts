@@ -1,18 +1,19 @@
 import type { z } from 'zod';
 import type { PersonalDataRead } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
+import type { Law } from '../../kernel/law.js';
 import { purposeNames } from '../contract/choices.js';
 import type { read } from '../contract/personal-data.js';
 
 /** @param reason null if erased */
-export function readView(one: PersonalDataRead, reason: string | null): z.input<typeof read> {
+export function readView(one: PersonalDataRead, reason: string | null, law: Law): z.input<typeof read> {
   const purpose = one.purpose as keyof ReturnType<typeof purposeNames>;
   return {
     at: toShanghaiIso(one.at),
     reader: one.reader,
     workOrder: one.workOrder,
     purpose,
-    purposeName: purposeNames()[purpose],
+    purposeName: purposeNames(law)[purpose],
     fields: one.fields as z.input<typeof read>['fields'],
     reason,
     stream: one.stream,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Catalogue as Policies } from '../../law/policy/index.js';
 import {
   bearerTitle,
@@ -38,6 +39,8 @@ interface RegulationFacts {
   readonly recorded: RecordedVersion | undefined;
   readonly versions: readonly RecordedVersion[];
   readonly official: LoadedText | undefined;
+  /** In whose words bearers are named. */
+  readonly law: Law;
   readonly policies: Pick<Policies, 'all'>;
   /** Meaning of a policy's current value. */
   readonly meaningOf: (key: string) => string;
@@ -90,12 +93,12 @@ function officialView(text: LoadedText): RegulationView['official'] {
 
 function normView(
   norm: Norm,
-  { policies, meaningOf }: RegulationFacts,
+  { law, policies, meaningOf }: RegulationFacts,
 ): RegulationView['articles'][number]['norms'][number] {
   return {
     id: norm.id,
     provisions: norm.provisions.map(placed),
-    bearers: norm.bearers.map(bearerTitle),
+    bearers: norm.bearers.map((bearer) => bearerTitle(bearer, law)),
     modality: modalities[norm.modality],
     kind: normKinds[norm.kind],
     says: norm.says,
@@ -162,7 +165,7 @@ type BearerFor = (bearer: string) => string;
  * @param instant of the duty's state
  * @param bearerFor who bears what this bearer would: another may stand in for it
  */
-export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearerFor: BearerFor) {
+export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearerFor: BearerFor, law: Law) {
   const norm = catalogue.norm(duty.norm);
   const state = stateAt(duty, instant);
   const violatedAt = duty.violatedAt ?? (state === duty.state ? null : duty.due);
@@ -170,7 +173,7 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearer
     norm: duty.norm,
     says: norm?.says ?? '',
     provisions: (norm?.provisions ?? []).map(placed),
-    bearers: [...new Set((norm?.bearers ?? []).map(bearerFor))].map(bearerTitle),
+    bearers: [...new Set((norm?.bearers ?? []).map(bearerFor))].map((bearer) => bearerTitle(bearer, law)),
     unit: duty.unit,
     round: duty.round,
     state,
@@ -194,6 +197,7 @@ interface CaseDuties {
   readonly duties: readonly { readonly duty: Duty; readonly catalogue: Catalogue }[];
   readonly bearersFor: (duty: Duty) => BearerFor;
   readonly at: Date;
+  readonly law: Law;
 }
 
 export function caseDutiesView({
@@ -202,12 +206,13 @@ export function caseDutiesView({
   duties,
   bearersFor,
   at,
+  law,
 }: CaseDuties): CaseDutiesView {
   return {
     at: toShanghaiIso(at),
     regulation: recorded ? versionView(recorded) : null,
     items: duties.map(({ duty, catalogue }) => {
-      const view = dutyView(catalogue, duty, at, bearersFor(duty));
+      const view = dutyView(catalogue, duty, at, bearersFor(duty), law);
       const official = [...sentences]
         .filter(([place]) => view.provisions.some(({ id }) => isWithin(place, id)))
         .map(([place, words]) => ({ ...placed(place), words }));

@@ -5,7 +5,7 @@ import { entryTitle } from '../../cases/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
 import type { Finding } from '../../design/compliance/index.js';
 import type { CounterExample, DryRun, Scenario } from '../../design/rehearsal/index.js';
-import { law } from '../../kernel/law.js';
+import type { Law } from '../../kernel/law.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 import type { counterExample, rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
@@ -18,6 +18,7 @@ export function rehearsalView(
   run: DryRun,
   duties: CaseDutiesView,
   calendar: WorkingCalendar,
+  law: Law,
 ): z.input<typeof rehearsal> {
   const { file } = run;
   const annotation = (process: string, element: string): ElementAnnotation | undefined =>
@@ -34,19 +35,19 @@ export function rehearsalView(
   return {
     now: toShanghaiIso(run.now),
     ended: file.instances.size === 0,
-    level: levelOf(file.lights),
+    level: levelOf(file.lights, law),
     waiting: run.waiting.map(({ process, element }) => named(process, element)),
     tasks: [...file.tasks.values()].map((task) => ({
       ...named(task.process, task.element),
       role: task.role,
-      roleName: roleName(task.role),
+      roleName: roleName(task.role, law),
       openedAt: toShanghaiIso(task.openedAt),
-      form: formView(run.elementOf(task), law()),
+      form: formView(run.elementOf(task), law),
     })),
     deadlines: inDueOrder(file.deadlines.values()).map((open) => {
       const process = processOf(open.instance);
       const { name } = named(process, open.element);
-      const explanation = explain(open.reasons?.derivation ?? {}, calendar);
+      const explanation = explain(open.reasons?.derivation ?? {}, calendar, law);
       const provisions = servedBy(process, open.element);
       return { process, provisions, ...deadlineView({ ...open, name, explanation }) };
     }),
@@ -67,8 +68,8 @@ export function rehearsalView(
     steps: run.steps.map(({ act, element, fields }) => ({
       act,
       name: element.name,
-      roleName: roleName(element.role),
-      form: formView(element, law()),
+      roleName: roleName(element.role, law),
+      form: formView(element, law),
       fields: { ...fields },
     })),
     expectations: run.expectations.map(({ act, unmet, came }) => ({ act, unmet: [...unmet], came })),

@@ -1,6 +1,7 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import { expiries, keptForGood, lastRun } from '../../cases/index.js';
 import type { Clock } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 import { meaningOf, type PolicyKeeper } from '../../law/policy/index.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
@@ -9,6 +10,7 @@ import { provisionLabel } from '../../law/regulation/model/index.js';
 export async function retentionView(deps: {
   readonly database: Database;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly policies: PolicyKeeper;
 }) {
   const last = await deps.database.transaction(lastRun);
@@ -29,7 +31,7 @@ export async function retentionView(deps: {
   });
   return {
     classes,
-    keptForGood: [...keptForGood()],
+    keptForGood: [...keptForGood(deps.laws.today())],
     last: last ? { at: toShanghaiIso(last.at), actor: last.actor } : null,
   };
 }

@@ -4,6 +4,7 @@ import type { Principal } from '../../identity/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { CaseView } from '../../cases/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import { asRegistered, type KeptSheet, type SheetHead } from '../../sheet/index.js';
 import type { sheet, workOrderSummary } from '../contract/work-order.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
@@ -15,14 +16,16 @@ export function sheetView(
   file: CaseView['file'],
   trail: readonly TrailEntry[],
   viewer: Principal,
+  laws: Laws,
 ): z.input<typeof sheet> {
+  const law = laws.ofCase(file);
   return {
-    ...headView(order),
+    ...headView(order, laws.today()),
     // What counts, which the form that corrects it begins with.
     replyWanted: asRegistered(order, file.variables).replyWanted,
     content: order.content,
-    place: placeView(order, file, trail, viewer),
-    ...callerView(order, file, viewer),
+    place: placeView(order, file, trail, viewer, law),
+    ...callerView(order, file, viewer, law),
   };
 }
 
@@ -30,9 +33,10 @@ export function summaryView(
   order: SheetHead,
   summary: CaseSummary | undefined,
   marked: ReadonlySet<string>,
+  law: Law,
 ): z.input<typeof workOrderSummary> {
   return {
-    ...headView(order),
+    ...headView(order, law),
     state: summary?.endedAt ? 'ended' : 'open',
     ...standingView(summary),
     ...markView(order.no, marked),
@@ -51,15 +55,15 @@ export const standingView = (summary: CaseSummary | undefined) => ({
   level: summary?.level ?? null,
 });
 
-function headView(order: SheetHead) {
+function headView(order: SheetHead, law: Law) {
   return {
     no: order.no,
     realm: order.realm,
     externalNo: order.externalNo,
     channel: order.channel,
-    channelName: channelName(order.channel),
+    channelName: channelName(order.channel, law),
     kind: order.kind,
-    kindName: kindName(order.kind),
+    kindName: kindName(order.kind, law),
     title: order.title,
     replyWanted: order.replyWanted,
     confidential: order.confidential,

@@ -3,12 +3,13 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { taskId, type Ahead, type MarkedChannel } from '../../cases/index.js';
 import {
   optionsUnder,
+  type CaseFile,
   type ElementAnnotation,
   type NormLink,
   type OpenTask,
   type WorklistRow,
 } from '../../engine/index.js';
-import { lawOfCase, type Law } from '../../kernel/law.js';
+import type { Law, Laws } from '../../kernel/law.js';
 import type { task, tasksAhead, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { roleName } from '../contract/role-name.js';
@@ -17,28 +18,23 @@ import { provisionLabel } from '../../law/regulation/model/index.js';
 
 export function taskView(
   id: string,
-  no: string,
+  file: CaseFile,
   open: OpenTask,
   element: ElementAnnotation | undefined,
-  of: Law,
+  laws: Laws,
 ): z.input<typeof task> {
   return {
-    ...headView(id, no, open),
+    ...headView(id, file.businessKey, open, laws.today()),
     norms: normViews(element?.norms ?? []),
     notBy: [...(element?.notBy ?? [])],
-    form: formView(element, of),
+    form: formView(element, laws.ofCase(file)),
   };
 }
 
-export function aheadView({ steps, then }: Ahead): z.input<typeof tasksAhead> {
+export function aheadView({ steps, then }: Ahead, laws: Laws): z.input<typeof tasksAhead> {
   return {
-    steps: steps.map(({ id, no, file, task: open, element, chosen }) => {
-      const {
-        id: _id,
-        no: _no,
-        openedAt: _openedAt,
-        ...view
-      } = taskView(id, no, open, element, lawOfCase(file));
+    steps: steps.map(({ id, file, task: open, element, chosen }) => {
+      const { id: _id, no: _no, openedAt: _openedAt, ...view } = taskView(id, file, open, element, laws);
       return { ...view, chosen };
     }),
     then: then.map(({ name }) => name),
@@ -57,10 +53,11 @@ export function worklistView(
   summary: CaseSummary | undefined,
   assigned: string | null,
   marked: ReadonlySet<string>,
+  law: Law,
   emergency: readonly MarkedChannel[] = [],
 ): z.input<typeof worklistItem> {
   return {
-    ...headView(taskId(row.caseId, row.task), row.businessKey, row.task),
+    ...headView(taskId(row.caseId, row.task), row.businessKey, row.task, law),
     title: summary?.title ?? '',
     ...standingView(summary),
     ...markView(row.businessKey, marked),
@@ -81,7 +78,7 @@ export function normViews(norms: readonly NormLink[]) {
   }));
 }
 
-function headView(id: string, no: string, open: OpenTask) {
+function headView(id: string, no: string, open: OpenTask, law: Law) {
   return {
     id,
     no,
@@ -89,7 +86,7 @@ function headView(id: string, no: string, open: OpenTask) {
     element: open.element,
     name: open.name,
     role: open.role,
-    roleName: roleName(open.role),
+    roleName: roleName(open.role, law),
     locals: open.locals,
     deeds: [...open.deeds],
     openedAt: toShanghaiIso(open.openedAt),

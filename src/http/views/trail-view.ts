@@ -23,7 +23,9 @@ import {
   type Verification,
 } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { optionsUnder } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { trailEntry } from '../contract/case.js';
 import type { checkpointMark, trailAnchoring, trailVerdict } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../cases/index.js';
@@ -79,13 +81,15 @@ export function stepView(
 export function answersView(
   entry: KeptEntry,
   { elements }: Pick<EntryContext, 'elements'>,
+  law: Law,
 ): EntryView['answers'] {
   if (entry.type !== 'task.completed') return [];
   const given = entry.body.data ?? {};
-  return (elements.get(entry.body.of)?.form ?? []).flatMap(({ key, label, options }) => {
+  return (elements.get(entry.body.of)?.form ?? []).flatMap((field) => {
+    const { key, label } = field;
     const value = given[key] ?? null;
     if (value === null) return [];
-    const chosen = options.find((option) => option.value === value)?.label;
+    const chosen = optionsUnder(field, law).find((option) => option.value === value)?.label;
     return [{ label, answer: chosen ?? inWords(value) }];
   });
 }

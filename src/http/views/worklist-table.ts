@@ -3,7 +3,7 @@ import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.
 import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
-import { law } from '../../kernel/law.js';
+import type { Law } from '../../kernel/law.js';
 import { roleName } from '../contract/role-name.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import type { SheetFacts } from '../store/sheet-facts-store.js';
@@ -42,22 +42,26 @@ export interface LineOf {
   readonly assigned: string | null;
 }
 
-export function worklistLine({ row, summary, facts, assigned }: LineOf, tree: ClassTree): WorklistLine {
+export function worklistLine(
+  { row, summary, facts, assigned }: LineOf,
+  tree: ClassTree,
+  law: Law,
+): WorklistLine {
   const { task, businessKey, unit, level } = row;
   return {
     no: businessKey,
     title: summary?.title ?? '',
     task: task.name,
-    role: roleName(task.role) ?? '',
+    role: roleName(task.role, law) ?? '',
     unit: unit ?? '',
     assigned: assigned ?? '',
-    level: levelName(level),
+    level: levelName(level, law),
     due: limit(summary?.dueAt),
     dueNote: summary?.superiorLimit ? '上级期限' : summary?.provisional ? '暂定' : '',
     opened: minute(task.openedAt),
     received: minute(facts?.receivedAt),
-    channel: facts ? channelName(facts.channel) : '',
-    kind: facts ? kindName(facts.kind) : '',
+    channel: facts ? channelName(facts.channel, law) : '',
+    kind: facts ? kindName(facts.kind, law) : '',
     class: className(facts?.class ?? null, tree),
     district: facts?.district ?? '',
     place: facts?.place ?? '',
@@ -68,8 +72,8 @@ export function worklistLine({ row, summary, facts, assigned }: LineOf, tree: Cl
   };
 }
 
-const levelName = (level: string | null): string =>
-  level === null ? '正常' : (law().levels.find(({ key }) => key === level)?.title ?? '其他提醒');
+const levelName = (level: string | null, law: Law): string =>
+  level === null ? '正常' : (law.levels.find(({ key }) => key === level)?.title ?? '其他提醒');
 
 /** As spreadsheets read it. */
 const minute = (at: Date | null | undefined): string =>

@@ -12,6 +12,7 @@ import {
   type VaultTable,
 } from '../../platform/database/index.js';
 import { districtKinds } from '../../kernel/kinds.js';
+import type { Law } from '../../kernel/law.js';
 import type { Role, UnitKind } from '../roles/index.js';
 
 export interface Unit {
@@ -192,6 +193,7 @@ export async function notBelow(
 export async function placeOf(
   transaction: Transaction,
   unit: string,
+  law: Law,
 ): Promise<{ readonly district: string | null; readonly isDistrict: boolean }> {
   const [district] = await transaction.prepared<{ name: string; steps: number }>(
     'identity-units-place',
@@ -200,7 +202,7 @@ export async function placeOf(
         WHERE u.name = regexp_replace($1, '\\s', '', 'g')
        UNION SELECT u.id, u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
      ) SELECT name, steps FROM above WHERE kind = ANY ($2::text[]) ORDER BY steps LIMIT 1`,
-    [unit, districtKinds()],
+    [unit, districtKinds(law)],
   );
   const isDistrict = district?.steps === 0;
   return { district: isDistrict ? null : (district?.name ?? null), isDistrict };

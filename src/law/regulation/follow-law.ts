@@ -1,11 +1,28 @@
 /** Makes what a program cites the law of the day: also that of an amendment recorded while it runs. */
 import type { Clock } from '../../kernel/index.js';
-import { lawOfContent, useLaws, type Law, type Laws } from '../../kernel/law.js';
+import { createLaws, lawOfContent, type Law, type Laws, type LawVersions } from '../../kernel/law.js';
 import { readPackageLists } from '../../kernel/package-lists.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { contentOf } from './model/index.js';
+import { shippedLaws } from './shipped-laws/index.js';
 import { provedVersions, type ProvedVersion } from './store/version-store.js';
 import { recordedContent, versionOn } from './versions.js';
+
+/** The law that a program cites: as shipped, until it has learnt of what is recorded. */
+export interface LawKeeper {
+  readonly laws: Laws;
+  learn(versions: LawVersions): void;
+}
+
+export function createLawKeeper(clock: Pick<Clock, 'now'>): LawKeeper {
+  let versions: LawVersions | undefined;
+  return {
+    laws: createLaws(() => (versions ??= shippedLaws()), clock),
+    learn: (recorded) => {
+      versions = recorded;
+    },
+  };
+}
 
 /**
  * A round for a program that serves. What is to come is read ahead: on its day it is cited from 00:00 (+08:00) on.
@@ -14,10 +31,10 @@ import { recordedContent, versionOn } from './versions.js';
  */
 export function createLawFollower({
   database,
-  clock,
+  lawKeeper,
 }: {
   readonly database: Database;
-  readonly clock: Clock;
+  readonly lawKeeper: LawKeeper;
 }): () => Promise<boolean> {
   let followed: string | undefined;
   return () =>
@@ -25,17 +42,25 @@ export function createLawFollower({
       const versions = await provedVersions(transaction);
       const present = versions.map(({ id }) => id).join();
       if (versions.length === 0 || present === followed) return false;
-      useLaws(await lawsOf(transaction, versions), clock);
+      lawKeeper.learn(await lawsOf(transaction, versions, lawKeeper.laws.today()));
       followed = present;
       return true;
     });
 }
 
-async function lawsOf(transaction: Transaction, versions: readonly ProvedVersion[]): Promise<Laws> {
+/** @param cited what refusals cite */
+async function lawsOf(
+  transaction: Transaction,
+  versions: readonly ProvedVersion[],
+  cited: Law,
+): Promise<LawVersions> {
   const lists = readPackageLists();
   const contents = new Map<number, Law>();
   for (const version of versions)
-    contents.set(version.id, lawOfContent(contentOf(await recordedContent(transaction, version)), lists));
+    contents.set(
+      version.id,
+      lawOfContent(contentOf(await recordedContent(transaction, version, cited)), lists),
+    );
   const byDay = versions.toSorted((one, other) => one.validFrom.localeCompare(other.validFrom));
   const lawOf = ({ id }: ProvedVersion): Law => {
     const found = contents.get(id);

@@ -1,5 +1,6 @@
 /** The catalogue in force on a day: as recorded, else as shipped. A recorded version of the future is not in force. */
 import { civilDateOf } from '../../calendar/index.js';
+import type { Laws as CitedLaws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { appliedIn, type Laws } from './amendment/laws-in-time.js';
 import type { DutyEntry } from './interpret.js';
@@ -32,11 +33,13 @@ export interface Catalogues {
   of(transaction: Transaction, recorded: RecordedVersion): Promise<Catalogue>;
 }
 
-export function createCatalogues(): Catalogues {
+/** @param cited what refusals cite */
+export function createCatalogues(cited: Pick<CitedLaws, 'today'>): Catalogues {
   /** Recorded versions never change. */
   const read = new Map<number, Catalogue>();
   const of: Catalogues['of'] = async (transaction, recorded) => {
-    const catalogue = read.get(recorded.id) ?? (await recordedCatalogue(transaction, recorded));
+    const catalogue =
+      read.get(recorded.id) ?? (await recordedCatalogue(transaction, recorded, cited.today()));
     read.set(recorded.id, catalogue);
     return catalogue;
   };

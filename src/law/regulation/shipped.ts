@@ -3,10 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
-import { law } from '../../kernel/law.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
+import { shippedLaws } from './shipped-laws/index.js';
 import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
@@ -77,7 +77,7 @@ export function assertCatalogueReadable(): void {
   });
   readable('单位的种类', join(lists, 'units.json'), () => {
     readUnitKinds();
-    law();
+    shippedLaws();
   });
 }
 

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Journal } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Transition } from './amendment/amendments.js';
@@ -129,17 +129,20 @@ export async function regulationFiles(transaction: Transaction): Promise<Readonl
 /**
  * By the digest that its entry says; if the content kept is another one, the shipped one of this digest.
  *
+ * @param law that a refusal cites
  * @throws {Refusal} `regulation.altered` if there is none
  */
 export const recordedCatalogue = async (
   transaction: Transaction,
   recorded: Pick<RecordedVersion, 'id' | 'file' | 'sha256'>,
-): Promise<Catalogue> => catalogueOf(await recordedContent(transaction, recorded));
+  law: Law,
+): Promise<Catalogue> => catalogueOf(await recordedContent(transaction, recorded, law));
 
 /** The same, unread. @throws {Refusal} `regulation.altered` */
 export async function recordedContent(
   transaction: Transaction,
   { id, file, sha256 }: Pick<RecordedVersion, 'id' | 'file' | 'sha256'>,
+  law: Law,
 ): Promise<unknown> {
   const kept = await contentOfVersion(transaction, id);
   if (digestOf(kept) === sha256) return JSON.parse(kept.toString('utf8'));
@@ -147,7 +150,7 @@ export async function recordedContent(
   if (shipped !== undefined) return shipped;
   throw new Refusal('regulation.altered', `条例目录 ${file} 的内容不是轨迹所记的`, {
     where: regulationStream,
-    provision: lawOf('trail'),
+    provision: lawOf('trail', law),
     remedy: '不能据以认定;保全数据库,由审计人员核验轨迹,照备份恢复表 regulation_version 的这一行',
   });
 }

@@ -1,5 +1,6 @@
 /** From counts to rates, scores and ranks. Pure, integers only. */
 import type { JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { evaluate } from './method.js';
 import {
   measureKeys,
@@ -28,11 +29,11 @@ export interface Figures {
 export type GroupOf = (unit: string) => string | null;
 
 /** Sorted by code points: the same on every machine. */
-export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupOf): Figures[] {
+export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupOf, law: Law): Figures[] {
   const units = Object.keys(counts).sort();
   const scored = units.map((unit) => {
     const rates = Object.fromEntries(
-      method.indicators.map((indicator) => [indicator.key, rateOf(indicator, counts[unit] ?? {})]),
+      method.indicators.map((indicator) => [indicator.key, rateOf(indicator, counts[unit] ?? {}, law)]),
     );
     const points = method.indicators.reduce(
       (sum, indicator) => sum + indicator.weight * goodness(indicator, rates[indicator.key] ?? null),
@@ -54,9 +55,9 @@ export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupO
  * Hundredths of a percent, half up. Division may yield slightly less than an exact half; for counts up to ten million
  * no other quotient is as close to a half as the amount added here.
  */
-function rateOf({ formula }: Indicator, counts: Counts[string]): number | null {
+function rateOf({ formula }: Indicator, counts: Counts[string], law: Law): number | null {
   const variables = Object.fromEntries(
-    measureKeys().map((key) => [key, { met: counts[key]?.met ?? 0, of: counts[key]?.of ?? 0 }]),
+    measureKeys(law).map((key) => [key, { met: counts[key]?.met ?? 0, of: counts[key]?.of ?? 0 }]),
   );
   const value = evaluate(formula, variables);
   if (typeof value !== 'number') return null;

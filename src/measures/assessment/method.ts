@@ -7,34 +7,35 @@ import { z } from 'zod';
 import { feel } from '../../engine/index.js';
 import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import { line, measureKeys, methodContentSchema, type MethodContent } from './model/index.js';
-import { lawOf, methodNeedsApproval } from '../../kernel/law.js';
+import { lawOf, methodNeedsApproval, type Law } from '../../kernel/law.js';
 
 /** As passed to a run. */
-const methodSchema = methodContentSchema.extend({
-  version: line(60),
-  approvedBy: z.string().nullable(),
-  approvedOn: z.string().nullable(),
-});
+const methodSchema = (law: Law) =>
+  methodContentSchema(law).extend({
+    version: line(60),
+    approvedBy: z.string().nullable(),
+    approvedOn: z.string().nullable(),
+  });
 
-export type Method = z.output<typeof methodSchema>;
+export type Method = z.output<ReturnType<typeof methodSchema>>;
 
 /** Undefined if it is not a complete method. */
-export function methodOf(value: Json | undefined): Method | undefined {
-  const result = methodSchema.safeParse(value);
-  return result.success && findingsIn(result.data).length === 0 ? result.data : undefined;
+export function methodOf(value: Json | undefined, law: Law): Method | undefined {
+  const result = methodSchema(law).safeParse(value);
+  return result.success && findingsIn(result.data, law).length === 0 ? result.data : undefined;
 }
 
 /** Where the regulation wants the city government's approval; elsewhere the hotline body's own decision suffices. */
-export const isApproved = (method: Method): boolean =>
-  !methodNeedsApproval() || Boolean(method.approvedBy && method.approvedOn);
+export const isApproved = (method: Method, law: Law): boolean =>
+  !methodNeedsApproval(law) || Boolean(method.approvedBy && method.approvedOn);
 
 /** @throws {Refusal} `assessment.invalid`, listing all faults */
-export function checkMethod(content: MethodContent): void {
-  const findings = findingsIn(content);
+export function checkMethod(content: MethodContent, law: Law): void {
+  const findings = findingsIn(content, law);
   if (findings.length === 0) return;
   throw new Refusal('assessment.invalid', `考核办法有误:${findings.join(';')}`, {
     where: 'method',
-    provision: lawOf('assessment-method'),
+    provision: lawOf('assessment-method', law),
     remedy: '按所列各处修改;各个量的定义见“考核办法”一页',
   });
 }
@@ -42,22 +43,23 @@ export function checkMethod(content: MethodContent): void {
 /** Formulas have no `now()`; the instant is irrelevant. */
 const anyTime = new Date(0);
 
-function findingsIn(content: MethodContent): string[] {
+function findingsIn(content: MethodContent, law: Law): string[] {
   const { indicators, groups, poor } = content;
   const findings: string[] = [];
+  const known = measureKeys(law);
   const weights = indicators.reduce((sum, { weight }) => sum + weight, 0);
   if (weights !== 100) findings.push(`各指标权重之和是 ${weights},应当是 100`);
   findings.push(...repeated(indicators, '指标'), ...repeated(groups, '分组'));
-  for (const name of [...measureKeys(), 'score']) {
+  for (const name of [...known, 'score']) {
     if (indicators.some((one) => one.key === name) && name === 'score') findings.push('指标不能叫 score');
   }
-  const trial = Object.fromEntries(measureKeys().map((name) => [name, { met: 1, of: 2 }]));
+  const trial = Object.fromEntries(known.map((name) => [name, { met: 1, of: 2 }]));
   for (const { key: name, label, formula } of indicators) {
     const value = valueOf(formula, trial);
     if (typeof value === 'string') findings.push(`指标 ${name}(${label}):${value}`);
     else if (typeof value !== 'number' || value < 0 || value > 1) {
       findings.push(
-        `指标 ${name}(${label})的公式算不出 0 到 1 之间的数:只能用 ${measureKeys().join('、')} 的 met 和 of`,
+        `指标 ${name}(${label})的公式算不出 0 到 1 之间的数:只能用 ${known.join('、')} 的 met 和 of`,
       );
     }
   }

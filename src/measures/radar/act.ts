@@ -87,8 +87,8 @@ export async function askUnit(
     const notice = {
       ...{ ...place, element: `radar-${number}`, recipient: `unit:${unit}`, level: null },
       title: '审计就一条线索询问本单位',
-      text: `${sentenceOf(hypothesis)}这是统计上少见的情形,不是认定。请说明情况(${lawOf('investigation')})。`,
-      article: provisionFor('investigation'),
+      text: `${sentenceOf(hypothesis)}这是统计上少见的情形,不是认定。请说明情况(${lawOf('investigation', deps.laws.today())})。`,
+      article: provisionFor('investigation', deps.laws.today()),
       at,
     };
     await addToInboxes(transaction, [notice], at);
@@ -121,7 +121,7 @@ export async function answerQuestion(
       ...{ ...place, element: `radar-${id}`, recipient: 'role:auditor', level: null },
       title: `${unit}答复了第 ${hypothesis} 号线索`,
       text: `由 ${askedBy} 询问。请看答复并决定。`,
-      article: provisionFor('investigation'),
+      article: provisionFor('investigation', deps.laws.today()),
       at,
     };
     await addToInboxes(transaction, [notice], at);
@@ -153,7 +153,7 @@ export async function decideHypothesis(
     const heard = asked.some(({ answer, dueAt }) => answer !== null || dueAt <= at);
     if (decision === 'followed-up' && !heard) {
       throw new Refusal('radar.unheard', '跟进以前,要先听单位说明', {
-        provision: lawOf('investigation'),
+        provision: lawOf('investigation', deps.laws.today()),
         remedy: '先询问单位;它答复了,或者期限过了没有答复,再决定',
       });
     }

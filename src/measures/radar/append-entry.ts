@@ -2,7 +2,7 @@
 import type { EntryType, Trail } from '../../accountability/index.js';
 import type { CalendarKeeper } from '../../calendar/index.js';
 import type { Clock, JsonObject, Vault } from '../../kernel/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Changes } from '../../engine/change-feed/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
@@ -16,6 +16,7 @@ export interface RadarDeps {
   readonly changes: Changes;
   readonly clock: Clock;
   readonly database: Database;
+  readonly laws: Laws;
   readonly policies: PolicyKeeper;
   readonly trail: Trail;
   readonly vault: Vault;
@@ -23,12 +24,12 @@ export interface RadarDeps {
 
 /** @returns the place of the last one */
 export async function appendRadarEntries(
-  { changes, trail }: Pick<RadarDeps, 'changes' | 'trail'>,
+  { changes, laws, trail }: Pick<RadarDeps, 'changes' | 'laws' | 'trail'>,
   transaction: Transaction,
   at: Date,
   entries: readonly { readonly type: EntryType; readonly body: JsonObject }[],
 ): Promise<{ readonly stream: string; readonly seq: number }> {
-  const provisions = restingOn('investigation');
+  const provisions = restingOn('investigation', laws.today());
   const appended = entries.map(({ type, body }) => ({
     ...{ stream: radarStream, type, at },
     body: { ...body, provisions },

@@ -73,14 +73,15 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
     if (warning) await addAct(transaction, warning.id, { act: 'suggested', reason, actor, at });
     const body = { study: id, warning: warning?.id ?? null, district, matter, unit, actor, reason };
     const place = await appendWarningEntry(deps, transaction, 'study.suggested', at, body);
+    const law = deps.laws.today();
     const telling = {
       ...place,
       element: `study-${id}`,
       recipient: `unit:${unit}`,
       level: null,
-      title: `建议专题研究:${district || `未写明${districtTitle()}`}“${matter}”`,
-      text: `${hotlineTitle()}建议贵单位就“${matter}”专题研究、制定措施(${lawOf('early-warning')}),请答复是否开展。`,
-      article: provisionFor('early-warning'),
+      title: `建议专题研究:${district || `未写明${districtTitle(law)}`}“${matter}”`,
+      text: `${hotlineTitle(law)}建议贵单位就“${matter}”专题研究、制定措施(${lawOf('early-warning', law)}),请答复是否开展。`,
+      article: provisionFor('early-warning', law),
       at,
     };
     await addToInboxes(transaction, [telling], at);
@@ -111,7 +112,7 @@ export async function answerStudy(
     }
     if (!units.includes(suggestion.unit)) {
       throw new Refusal('warning.not-yours', `第 ${id} 号专题研究建议由 ${suggestion.unit} 答复`, {
-        provision: lawOf('early-warning'),
+        provision: lawOf('early-warning', deps.laws.today()),
         remedy: '由该单位的经办人答复',
       });
     }

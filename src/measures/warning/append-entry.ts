@@ -5,7 +5,7 @@ import type { Clock, JsonObject } from '../../kernel/index.js';
 import type { Changes } from '../../engine/change-feed/index.js';
 import type { NotificationRules } from '../../channel/notification/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { restingOn } from '../../kernel/law.js';
+import { restingOn, type Laws } from '../../kernel/law.js';
 
 export const warningStream = 'warnings';
 
@@ -14,13 +14,14 @@ export interface WarningDeps {
   readonly classTrees: ClassTrees;
   readonly clock: Clock;
   readonly database: Database;
+  readonly laws: Laws;
   readonly notificationRules: NotificationRules;
   readonly trail: Trail;
 }
 
 /** @returns the entry's number */
 export async function appendWarningEntry(
-  { changes, trail }: Pick<WarningDeps, 'changes' | 'trail'>,
+  { changes, laws, trail }: Pick<WarningDeps, 'changes' | 'laws' | 'trail'>,
   transaction: Transaction,
   type: string,
   at: Date,
@@ -30,7 +31,7 @@ export async function appendWarningEntry(
     stream: warningStream,
     type,
     at,
-    body: { ...body, provisions: restingOn('early-warning') },
+    body: { ...body, provisions: restingOn('early-warning', laws.today()) },
   };
   const bookmarks = await changes.watching(trail).append(transaction, [entry]);
   return { stream: warningStream, seq: trail.numberOf(bookmarks.get(warningStream) ?? null) };

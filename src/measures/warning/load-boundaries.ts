@@ -10,7 +10,7 @@ import { boundaryDigest, replaceBoundaries } from './store/boundary-store.js';
  * @throws {Refusal} `file.unreadable`
  */
 export async function loadBoundaries(
-  deps: Pick<WarningDeps, 'database' | 'clock' | 'changes' | 'trail'>,
+  deps: Pick<WarningDeps, 'database' | 'clock' | 'changes' | 'laws' | 'trail'>,
   text: string,
   actor: string,
 ): Promise<readonly string[]> {

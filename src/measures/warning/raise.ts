@@ -30,5 +30,6 @@ export async function raise(
   };
   const place = await appendWarningEntry(deps, transaction, 'warning.raised', at, body);
   const title = titleOf(await deps.classTrees.current(transaction), warning);
-  await announceWarning(transaction, deps.notificationRules, { ...warning, ...place, title, at });
+  const announced = { ...warning, ...place, title, at };
+  await announceWarning(transaction, deps.notificationRules, announced, deps.laws.today());
 }

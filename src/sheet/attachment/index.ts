@@ -2,7 +2,7 @@ export type { Attachment, Shows } from './attachment.js';
 export { fileName, nameWithEnding } from './file-name.js';
 export { diskFiles, type AttachmentFiles } from './files.js';
 export { createAttachmentKeeper, type AttachmentKeeper } from './keeper.js';
-export { attachmentLimits, type AttachmentLimits } from './limits.js';
+export { attachmentLimits } from './limits.js';
 export { s3Files, s3Settings } from './s3-files.js';
 export { scannerAt } from './scanner.js';
 export { attachmentTable, heldAttachments } from './store/held-attachments.js';

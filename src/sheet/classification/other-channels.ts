@@ -1,55 +1,62 @@
 /** Where else a matter belongs 其他渠道: emergency numbers, and bodies with procedures of their own. */
 import { z } from 'zod';
-import { procedures } from '../../kernel/kinds.js';
+import type { PackageLists } from '../../kernel/law.js';
 import { listedKey } from '../../kernel/listed-key.js';
+
+/** As the package lists them. */
+type Procedures = PackageLists['intake']['procedures'];
 
 const line = (most: number) => z.string().trim().min(1).max(most);
 
-const otherChannel = z.strictObject({
-  key: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/),
-  name: line(60),
-  /** To be transferred at once; nothing waits for it. */
-  emergency: z.boolean(),
-  /** The procedure that the sheet records. */
-  procedure: listedKey('程序', procedures),
-  reach: line(200),
-  basis: line(200),
-  /** Said by a caller, they suggest the channel. */
-  words: z.array(line(60)).max(200),
-  /** Phrases that hold one of the words and suggest nothing. */
-  except: z.array(line(60)).max(200).default([]),
-  /** The number to call, if it is reached by one. */
-  dial: z
-    .string()
-    .regex(/^\d{3,12}$/)
-    .nullable()
-    .default(null),
-  /** What the forms of acceptance are answered with, where the city's diagram asks something else of this channel. */
-  answers: z.record(z.string().regex(/^[a-z][A-Za-z]{0,39}$/), z.union([line(200), z.boolean()])).default({}),
-  /** Its name in the callers' other languages. */
-  names: z
-    .strictObject({
-      en: line(80).optional(),
-      fr: line(80).optional(),
-      ru: line(80).optional(),
-      de: line(80).optional(),
-    })
-    .default({}),
-});
-export type OtherChannel = z.output<typeof otherChannel>;
+const otherChannel = (procedures: Procedures) =>
+  z.strictObject({
+    key: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/),
+    name: line(60),
+    /** To be transferred at once; nothing waits for it. */
+    emergency: z.boolean(),
+    /** The procedure that the sheet records. */
+    procedure: listedKey('程序', procedures),
+    reach: line(200),
+    basis: line(200),
+    /** Said by a caller, they suggest the channel. */
+    words: z.array(line(60)).max(200),
+    /** Phrases that hold one of the words and suggest nothing. */
+    except: z.array(line(60)).max(200).default([]),
+    /** The number to call, if it is reached by one. */
+    dial: z
+      .string()
+      .regex(/^\d{3,12}$/)
+      .nullable()
+      .default(null),
+    /** What the forms of acceptance are answered with, where the city's diagram asks something else of this channel. */
+    answers: z
+      .record(z.string().regex(/^[a-z][A-Za-z]{0,39}$/), z.union([line(200), z.boolean()]))
+      .default({}),
+    /** Its name in the callers' other languages. */
+    names: z
+      .strictObject({
+        en: line(80).optional(),
+        fr: line(80).optional(),
+        ru: line(80).optional(),
+        de: line(80).optional(),
+      })
+      .default({}),
+  });
+export type OtherChannel = z.output<ReturnType<typeof otherChannel>>;
 
 /** Keys and names are unique: sheets record the name. */
-export const otherChannels = z
-  .array(otherChannel)
-  .max(60)
-  .superRefine((channels, context) => {
-    for (const field of ['key', 'name'] as const) {
-      const seen = new Set<string>();
-      for (const [index, { [field]: value }] of channels.entries()) {
-        if (seen.has(value)) {
-          context.addIssue({ code: 'custom', path: [index, field], message: `“${value}”写了两次` });
+export const otherChannels = (procedures: Procedures) =>
+  z
+    .array(otherChannel(procedures))
+    .max(60)
+    .superRefine((channels, context) => {
+      for (const field of ['key', 'name'] as const) {
+        const seen = new Set<string>();
+        for (const [index, { [field]: value }] of channels.entries()) {
+          if (seen.has(value)) {
+            context.addIssue({ code: 'custom', path: [index, field], message: `“${value}”写了两次` });
+          }
+          seen.add(value);
         }
-        seen.add(value);
       }
-    }
-  });
+    });

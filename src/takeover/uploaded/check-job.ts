@@ -6,6 +6,7 @@ import { civilDateOf, createDueDates, type CalendarKeeper } from '../../calendar
 import type { Policies } from '../../engine/index.js';
 import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../platform/jobs/index.js';
 import { contentDigest, Refusal, type Clock, type JsonObject, type Log } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogue, Catalogues } from '../../law/regulation/index.js';
 import { checkLog } from '../check.js';
@@ -49,6 +50,7 @@ interface CheckJobDeps extends PieceDeps {
   readonly trail: Trail;
   readonly calendar: CalendarKeeper;
   readonly catalogues: Catalogues;
+  readonly laws: Laws;
   readonly policies: Policies & { readonly refresh: (transaction: Transaction) => Promise<void> };
 }
 
@@ -109,7 +111,7 @@ export const logCheckJob = (deps: CheckJobDeps): Job =>
   });
 
 async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promise<void> {
-  const { database, clock, calendar, catalogues, policies, trail } = deps;
+  const { database, clock, calendar, catalogues, laws, policies, trail } = deps;
   const { asked, newest } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
@@ -133,7 +135,7 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   const read = await checkLog(
     source,
     mapping,
-    { dueDates: createDueDates({ calendar: days }), policies, catalogueAt: lawsByDay(deps) },
+    { dueDates: createDueDates({ calendar: days }), policies, catalogueAt: lawsByDay(deps), laws },
     {
       onUnreadable: (line) => report.unreadable(line),
       onCase: async (checked) => {

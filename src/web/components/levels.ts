@@ -1,4 +1,4 @@
-import { law } from '../../kernel/law.js';
+import { law } from '../law/page-law.js';
 
 /** Symbol and word for each level of escalation. */
 export interface Level {
@@ -11,12 +11,13 @@ export interface Level {
 
 const normal: Level = { key: 'normal', shape: '●', word: '正常', tone: 'good' };
 
-const levels: readonly Level[] = law().levels.map(({ key, sign, title, light, process }) => ({
-  key,
-  shape: sign,
-  word: title,
-  tone: process ?? (light === 'normal' ? 'mild' : light),
-}));
+const levels = (): readonly Level[] =>
+  law().levels.map(({ key, sign, title, light, process }) => ({
+    key,
+    shape: sign,
+    word: title,
+    tone: process ?? (light === 'normal' ? 'mild' : light),
+  }));
 
 /** No level of the law. */
 export const superiorPassed: Level = { key: 'superior', shape: '■', word: '上级超期', tone: 'red' };
@@ -24,7 +25,7 @@ export const superiorPassed: Level = { key: 'superior', shape: '■', word: '上
 export const levelOf = (level: string | null): Level =>
   level === null
     ? normal
-    : (levels.find(({ key }) => key === level) ?? {
+    : (levels().find(({ key }) => key === level) ?? {
         key: 'other',
         shape: '◇',
         word: '其他提醒',

@@ -4,6 +4,7 @@ import { createReach } from '../../../src/calendar/reach.js';
 import {
   createCalendarKeeper,
   createDueDates,
+  countingRule,
   defaultCalendar,
   explain,
   toShanghaiIso,
@@ -11,6 +12,8 @@ import {
 import { linesOf, nextAct, parseLine, type Message } from '../../../src/cases/replay/index.js';
 import { caseInMemory, type DueDates } from '../../../src/engine/index.js';
 import { movableClock, type JsonObject } from '../../../src/kernel/index.js';
+import type { Law } from '../../../src/kernel/law.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { readScenarios } from '../../../src/design/rehearsal/index.js';
 import { theShippedStage } from '../../support/case-runner.js';
 import { livedEntries } from '../../support/lived-scenario.js';
@@ -34,7 +37,7 @@ describe('期限的说明:跨过 2027 年安排的载入', () => {
     const derivations = entries.flatMap(armedIn).map(({ derivation }) => derivation);
     const keeper = createCalendarKeeper(movableClock(new Date(0)));
     const why = await system().database.transaction((transaction) =>
-      keeper.explainer(transaction, derivations),
+      keeper.explainer(transaction, derivations, system().laws.today()),
     );
     return entries.flatMap(armedIn).map((one) => ({ ...one, why: why(one.derivation) }));
   };
@@ -76,13 +79,14 @@ describe('期限的说明:跨过 2027 年安排的载入', () => {
 
 describe('期限的说明:走过的情景和真实诉求', () => {
   const calendar = defaultCalendar();
-  const reach = createReach(calendar);
+  const law = shippedLaw('2026-12-29');
+  const reach = createReach(calendar, countingRule(law));
   const seen: { readonly why: JsonObject; readonly again: JsonObject }[] = [];
   const dueDates: DueDates = {
     due: (timer, from, terms) => {
       const due = createDueDates({ calendar }).due(timer, from, terms);
       const derivation = JSON.parse(JSON.stringify(due.derivation)) as JsonObject;
-      seen.push({ why: reach(timer, from, terms).explanation, again: explain(derivation, calendar) });
+      seen.push({ why: reach(timer, from, terms).explanation, again: explain(derivation, calendar, law) });
       return due;
     },
   };
@@ -101,14 +105,14 @@ describe('期限的说明:走过的情景和真实诉求', () => {
     let number = 0;
     for await (const line of linesOf(file)) {
       const parsed = parseLine(line.bytes);
-      if (parsed.ok && number++ % 20 === 0) live(stage, parsed.message);
+      if (parsed.ok && number++ % 20 === 0) live(stage, parsed.message, law);
     }
     expect(seen).to.have.length.greaterThan(500);
     for (const { why, again } of seen) expect(again).to.deep.equal(why);
   });
 });
 
-function live(stage: Parameters<typeof caseInMemory>[0], message: Message): void {
+function live(stage: Parameters<typeof caseInMemory>[0], message: Message, law: Law): void {
   const lived = caseInMemory(stage, { businessKey: message.no });
   lived.take({
     kind: 'start',
@@ -118,5 +122,5 @@ function live(stage: Parameters<typeof caseInMemory>[0], message: Message): void
     at: message.receivedAt,
     variables: { channel: 'mailbox', kind: 'help', wishesReply: true, confidential: false },
   });
-  while (lived.file.endedAt === null) lived.take(nextAct(stage.definitions, lived.file, message));
+  while (lived.file.endedAt === null) lived.take(nextAct(stage.definitions, lived.file, message, law));
 }

@@ -155,7 +155,7 @@ describe('告知来电人', () => {
       ...given,
     };
     const raw = Buffer.from(JSON.stringify(message));
-    const reading = readMessage(source.mapping, message, system().clock.now());
+    const reading = readMessage(source.mapping, message, deps.clock.now(), deps.laws.today());
     const outcome = await take(deps, source, { reading, id: `<${letter}@x>`, raw, compared: raw, files: [] });
     return outcome.status === 'accepted'
       ? { no: outcome.workOrder, code: outcome.callerSecret ?? '' }

@@ -4,9 +4,14 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { difference, type Change } from '../../../src/design/compliance/index.js';
+import { difference as differenceUnder, noWords, type Change } from '../../../src/design/compliance/index.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedDiagrams } from '../../support/check-context.js';
 import { worstDiagrams } from '../../support/worst-diagrams.js';
+
+const law = shippedLaw('2026-03-02');
+const difference = (from: string, to: string): Promise<readonly Change[]> =>
+  differenceUnder(from, to, noWords, law);
 
 interface Place {
   readonly from: number;

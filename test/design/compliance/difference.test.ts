@@ -1,9 +1,18 @@
 import { expect } from 'chai';
-import { difference, isShortened, type Change } from '../../../src/design/compliance/index.js';
-import { shippedCatalogue } from '../../../src/law/regulation/index.js';
+import {
+  difference as differenceUnder,
+  isShortened,
+  noWords,
+  type Change,
+} from '../../../src/design/compliance/index.js';
+import { shippedCatalogue, shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedDiagrams } from '../../support/check-context.js';
 
 const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
+
+const law = shippedLaw('2026-03-02');
+const difference = (from: string, to: string, words = noWords): Promise<readonly Change[]> =>
+  differenceUnder(from, to, words, law);
 
 const changed = (from: string | RegExp, to: string): Promise<readonly Change[]> =>
   difference(handling, handling.replace(from, to));

@@ -1,8 +1,23 @@
 import { expect } from 'chai';
-import { difference, mergeSources as merge } from '../../../src/design/compliance/index.js';
+import {
+  difference as differenceUnder,
+  mergeSources,
+  noWords,
+  type Change,
+  type Choices,
+  type Merged,
+  type Sides,
+} from '../../../src/design/compliance/index.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedDiagrams } from '../../support/check-context.js';
 
 const base = shippedDiagrams.find(({ file }) => file === 'supervision.bpmn')?.xml ?? '';
+
+const law = shippedLaw('2026-03-02');
+const difference = (from: string, to: string): Promise<readonly Change[]> =>
+  differenceUnder(from, to, noWords, law);
+const merge = (sides: Sides, choices: Choices = {}): Promise<Merged> =>
+  mergeSources(sides, choices, noWords, law);
 
 /** Replaces something that is there. */
 function edited(xml: string, ...edits: readonly (readonly [from: string | RegExp, to: string])[]): string {

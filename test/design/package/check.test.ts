@@ -5,7 +5,6 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { readForeignWords } from '../../../src/sheet/classification/index.js';
 import { annotate, parseDiagram } from '../../../src/engine/index.js';
-import { askForLaw } from '../../../src/kernel/law.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
 import { checkPackage } from '../../../src/design/package/index.js';
 import { sheetOptions } from '../../../src/design/package/sheet-options.js';
@@ -15,6 +14,7 @@ import {
   assertOwnCity,
   recordShippedRegulation,
   shippedCatalogues,
+  shippedLaw,
 } from '../../../src/law/regulation/index.js';
 import { copyOfPackage, type CityPackage } from '../../support/city-package.js';
 import { refusalFrom, refusalOf } from '../../support/refusal.js';
@@ -96,9 +96,8 @@ describe('城市的条例包', () => {
         intake.waysOut.push({ key: 'refusal', name: '不予受理', kinds: ['nothing'] });
       },
     );
-    askForLaw({});
     const acceptance = await readFile(join(city.folder, 'processes/acceptance.bpmn'), 'utf8');
-    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
     expect(found.map(({ where, what }) => `${where} ${what}`)).to.deep.equal([
       'regulation/sheet.json kinds “咨询”(praise)不是受理流程图 kind 一栏的选项,登记时会被拒绝',
       'regulation/sheet.json kinds 受理流程图 kind 一栏的选项 consultation 没有列在这里,程序不收',
@@ -110,7 +109,7 @@ describe('城市的条例包', () => {
   it('紧急电话的答案,受理流程图不这样问的:指明是哪一条渠道、哪一栏', async () => {
     const acceptance = await readFile(join(packageRoot, 'processes/acceptance.bpmn'), 'utf8');
     usePackage(join(packageRoot, 'packages/beijing'));
-    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'));
+    const found = sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
     usePackage(city.folder);
     const ofPolice = found.filter(({ where }) => where === 'regulation/other-channels.json police');
     expect(ofPolice.map(({ what }) => what)).to.deep.equal([

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readSamplePeople } from '../../../src/identity/sample-people.js';
-import { askForLaw } from '../../../src/kernel/law.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
 import { checkPackage } from '../../../src/design/package/index.js';
 
@@ -15,13 +14,11 @@ describe('随附的其他城市', () => {
   afterEach(() => {
     if (before === undefined) delete process.env['HOTLINE_PACKAGE'];
     else process.env['HOTLINE_PACKAGE'] = before;
-    askForLaw({});
   });
 
   for (const city of cities)
     it(`packages/${city}:核对没有一处可说的,每个情景都成立`, async () => {
       usePackage(join(packageRoot, 'packages', city));
-      askForLaw({ day });
       const { findings, scenarios } = await checkPackage(day);
       expect(findings).to.deep.equal([]);
       expect(scenarios).to.be.greaterThan(20);

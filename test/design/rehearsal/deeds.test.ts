@@ -8,11 +8,12 @@ import {
   shippedStage,
   type Stage,
 } from '../../../src/design/rehearsal/index.js';
-import { shippedCatalogue } from '../../../src/law/regulation/index.js';
+import { shippedCatalogue, shippedLaw } from '../../../src/law/regulation/index.js';
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
 import { refusalOf } from '../../support/refusal.js';
 
 const catalogue = shippedCatalogue('2026-01-01');
+const law = shippedLaw('2026-01-01');
 const dispatched = [
   {
     at: '2026-03-02T09:05:00+08:00',
@@ -117,7 +118,7 @@ describe('按条例的词汇推演', () => {
       { at: '2026-03-03T10:00:00+08:00', do: 'handling.stated', with: { branch: 'within-limit' } },
       { at: '2026-03-03T11:00:00+08:00', do: 'reply.given', with: { way: 'phone' } },
     ];
-    const inserted = await shippedStage(shippedSources().map(withApproval));
+    const inserted = await shippedStage(shippedSources().map(withApproval), law);
     const [shipped, other] = [stage, inserted].map((one) => lived(one, steps).at(-1));
     expect(other?.duties).to.deep.equal(shipped?.duties);
     expect(shipped?.can).to.include('hotline.informed');
@@ -125,7 +126,7 @@ describe('按条例的词汇推演', () => {
   });
 
   it('插进了任务的图,全部情景照样成立', async () => {
-    const inserted = await shippedStage(shippedSources().map(withApproval));
+    const inserted = await shippedStage(shippedSources().map(withApproval), law);
     const failed = (await readScenarios()).flatMap((scenario) => {
       const { name, failures } = runScenario(inserted, scenario);
       return failures.map((failure) => `${name}:${failure}`);
@@ -141,6 +142,7 @@ describe('按条例的词汇推演', () => {
           '<duty:rule holds="= clueGround = &quot;art40.p1.i2&quot; or hearingProof != null" says="拒不接收的须附笔录"/>$&',
         ),
       ),
+      law,
     );
     const hearing = { at: '2026-03-19T10:00:00+08:00', do: 'hearing.held' };
     const lines = lived(proved, [

@@ -17,8 +17,10 @@ import {
   type TrialProgress,
 } from '../../../src/design/rehearsal/index.js';
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { armedIn, enteredIn, subjectOf, waitingIn } from '../../../src/accountability/events/index.js';
 
+const law = shippedLaw('2026-03-02');
 const at = (text: string): Date => new Date(`2026-${text}:00+08:00`);
 
 /** The shipped diagrams with one of them changed. */
@@ -26,7 +28,7 @@ async function draft(change: (source: string) => string): Promise<Stage> {
   const before = shippedSources();
   const after = before.map(change);
   expect(after, 'the change changes something').not.to.deep.equal(before);
-  return shippedStage(after);
+  return shippedStage(after, law);
 }
 
 const replyLimit = (length: string) =>
@@ -102,6 +104,7 @@ describe('草案在真实的引擎上推演', () => {
         inForce,
         draft: handling.replace('>P5D<', '>P4D<'),
         runtime: 'token',
+        law,
         calendar: defaultCalendar().sources,
         decisions: [],
         cases: [lived(stage)],
@@ -127,6 +130,7 @@ describe('草案在真实的引擎上推演', () => {
       inForce: shippedSources(),
       draft: shippedSources()[0] ?? '',
       runtime: 'token',
+      law,
       calendar: defaultCalendar().sources,
       decisions: [],
       cases: [],

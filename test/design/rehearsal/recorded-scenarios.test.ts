@@ -10,10 +10,11 @@ import {
   withDrafts,
   type DryAct,
 } from '../../../src/design/rehearsal/index.js';
-import { shippedCatalogue } from '../../../src/law/regulation/index.js';
+import { shippedCatalogue, shippedLaw } from '../../../src/law/regulation/index.js';
 import { checkContext, shippedDiagrams } from '../../support/check-context.js';
 import { shippedSources } from '../../support/case-runner.js';
 
+const law = shippedLaw('2026-03-02');
 const handling = (): string => shippedSources()[1] ?? '';
 
 /** With a task that is no deed between the reply and the feedback: a leader signs. */
@@ -55,7 +56,7 @@ describe('办案人员自己的情景', () => {
   it('走过的记成行为、岗位和时刻,不说图上的环节;换了标识的图上照样成立', async function () {
     this.timeout(20_000);
     const source = withSigning(handling(), 'Task_Sign');
-    const stage = await shippedStage(await withDrafts(shippedSources(), [source]));
+    const stage = await shippedStage(await withDrafts(shippedSources(), [source]), law);
     const catalogue = shippedCatalogue('2026-10-12');
     const walked: readonly DryAct[] = [
       ...acts,
@@ -74,13 +75,13 @@ describe('办案人员自己的情景', () => {
       .replaceAll('Task_ReplyCaller', 'Activity_0ab')
       .replaceAll('Task_Handle"', 'Activity_7zz"');
     const kept = drawnInto(redrawn, 'own-1', '签批以后反馈', said);
-    const other = await shippedStage(await withDrafts(shippedSources(), [kept]));
+    const other = await shippedStage(await withDrafts(shippedSources(), [kept]), law);
     const all = await scenariosWith(await readScenarios(), [kept, ...shippedSources()]);
     const mine = all.find(({ name }) => name === 'own-1');
     expect(mine && runScenario(other, mine).failures).to.deep.equal([]);
 
     // Without the task it cannot be walked any more, and says which step.
-    const bare = await shippedStage(await withDrafts(shippedSources(), [handling()]));
+    const bare = await shippedStage(await withDrafts(shippedSources(), [handling()]), law);
     expect(mine && runScenario(bare, mine).failures.join()).to.include('领导签批');
   });
 

@@ -64,7 +64,7 @@ describe('executor: open deadlines under a calendar that has changed', () => {
     ]);
     const derivations = entries.map(({ body }) => body.derivation).filter(isJsonObject);
     const explain = await system().database.transaction((transaction) =>
-      system().calendar.explainer(transaction, derivations),
+      system().calendar.explainer(transaction, derivations, system().laws.today()),
     );
     expect(JSON.stringify(derivations.map(explain))).to.contain(`元旦(${document2027})`);
   });

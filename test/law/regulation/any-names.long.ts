@@ -11,7 +11,13 @@ import {
   type RehearsedCase,
   type Stage,
 } from '../../../src/design/rehearsal/index.js';
-import { dutiesOf, shippedCatalogue, shownIn, type DutyEntry } from '../../../src/law/regulation/index.js';
+import {
+  dutiesOf,
+  shippedCatalogue,
+  shippedLaw,
+  shownIn,
+  type DutyEntry,
+} from '../../../src/law/regulation/index.js';
 import { levelsIn } from '../../../src/accountability/events/index.js';
 import { shippedSources, theShippedStage } from '../../support/case-runner.js';
 import { livedEntries } from '../../support/lived-scenario.js';
@@ -27,7 +33,10 @@ describe('环节的标识没有法律意义', () => {
   before(async () => {
     asShipped = await theShippedStage();
     const renaming = renamingOf(shippedSources());
-    renamed = await shippedStage(shippedSources().map((xml) => renamedIn(xml, renaming)));
+    renamed = await shippedStage(
+      shippedSources().map((xml) => renamedIn(xml, renaming)),
+      shippedLaw('2026-03-02'),
+    );
     expect(renaming.size).to.be.greaterThan(400);
   });
 

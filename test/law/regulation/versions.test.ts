@@ -44,7 +44,7 @@ describe('条例的各版', () => {
     const [version] = await system().database.transaction(recordedVersions);
     if (!version) throw new Error('none is recorded');
     const catalogue = await system().database.transaction((transaction) =>
-      recordedCatalogue(transaction, version),
+      recordedCatalogue(transaction, version, system().laws.today()),
     );
     expect(catalogue.norms).to.deep.equal(shippedCatalogue('2026-11-25').norms);
     expect(catalogue.provisions).to.deep.equal(shippedCatalogue('2026-11-25').provisions);

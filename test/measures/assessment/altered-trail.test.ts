@@ -84,7 +84,9 @@ describe('考核、义务的状态,沿被改动过的轨迹', () => {
     const { differences } = await recomputePeriod(system(), 'replay', period);
     expect(differences.filter((one) => one.includes('被改动过')).join()).to.include(spoilt);
     const refused = await refusalFrom(
-      within(async (transaction) => (await entriesBefore(transaction, [spoilt], 1_000_000)).get(spoilt)),
+      within(async (transaction) =>
+        (await entriesBefore(transaction, [spoilt], 1_000_000)).get(spoilt, system().laws.today()),
+      ),
     );
     expect(refused).to.include({ code: 'trail.broken' });
     expect(refused?.where).to.equal(`${spoilt} 第 3 条`);

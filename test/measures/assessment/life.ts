@@ -37,7 +37,11 @@ export function createLife(system: () => TestSystem, year = '2026') {
           stimulus: { kind: 'complete', task: element, token: task.token },
           at,
           actor: '测试',
-          ...answersOf(annotation, answers, { variables: file.variables, at }),
+          ...answersOf(annotation, answers, {
+            variables: file.variables,
+            at,
+            law: system().laws.today(),
+          }),
         },
       ]);
       if (answer?.refusal) throw answer.refusal;

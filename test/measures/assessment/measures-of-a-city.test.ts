@@ -5,8 +5,9 @@ import { figuresOf } from '../../../src/measures/assessment/figures.js';
 import { checkMethod } from '../../../src/measures/assessment/method.js';
 import type { MethodContent } from '../../../src/measures/assessment/model/index.js';
 import { openApiDocument } from '../../../src/http/openapi.js';
-import { askForLaw } from '../../../src/kernel/law.js';
-import { shippedCatalogue } from '../../../src/law/regulation/index.js';
+import type { Law } from '../../../src/kernel/law.js';
+import { packageRoot } from '../../../src/kernel/package-root.js';
+import { shippedCatalogue, shippedLaw } from '../../../src/law/regulation/index.js';
 import { createCaseRunner } from '../../support/case-runner.js';
 import { copyOfPackage, type CityPackage } from '../../support/city-package.js';
 import { refusalOf } from '../../support/refusal.js';
@@ -15,6 +16,7 @@ const at = new Date('2026-10-12T09:00:00+08:00');
 
 describe('别的城市考核的量', () => {
   let city: CityPackage;
+  let law: Law;
   before(() => {
     city = copyOfPackage();
     city.changeJson('regulation/catalogue/2018/measures.json', ({ measures }: { measures: object }) => {
@@ -25,12 +27,12 @@ describe('别的城市考核的量', () => {
         },
       });
     });
-    askForLaw({});
+    law = shippedLaw('2026-10-12');
   });
   after(() => city.leave());
 
   const content = (): MethodContent => {
-    const { indicators, ...rest } = sampleMethod();
+    const { indicators, ...rest } = sampleMethod(law);
     const [first, ...others] = indicators;
     if (!first) throw new Error('the sample has no indicator');
     return {
@@ -51,23 +53,15 @@ describe('别的城市考核的量', () => {
       met: true,
     });
 
-    checkMethod(content());
+    checkMethod(content(), law);
     const counts = { 市水务局: { registration: { met: 1, of: 4 }, accepted: { met: 4, of: 4 } } };
-    const [figure] = figuresOf(content(), counts, () => null);
+    const [figure] = figuresOf(content(), counts, () => null, law);
     expect(JSON.stringify(figure)).to.include('2500');
-    expect(JSON.stringify(openApiDocument('0'))).to.include('registration 登记');
+    expect(JSON.stringify(openApiDocument('0', law))).to.include('registration 登记');
   });
 
   it('随附的城市没有它:办法里写它,拒绝并说出有哪些量', () => {
-    const own = process.env['HOTLINE_PACKAGE'];
-    delete process.env['HOTLINE_PACKAGE'];
-    askForLaw({});
-    try {
-      const refused = refusalOf(() => checkMethod(content()));
-      expect(refused?.message).to.include('accepted').and.not.to.include('registration、');
-    } finally {
-      process.env['HOTLINE_PACKAGE'] = own;
-      askForLaw({});
-    }
+    const refused = refusalOf(() => checkMethod(content(), shippedLaw('2026-10-12', packageRoot)));
+    expect(refused?.message).to.include('accepted').and.not.to.include('registration、');
   });
 });

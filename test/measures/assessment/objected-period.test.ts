@@ -26,6 +26,7 @@ import {
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { useSystem } from '../../support/system.js';
 import { createLife } from './life.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 
 const october = parsePeriod('2026-10');
 
@@ -65,7 +66,12 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
     for (const name of ['市水务局', '市城管局', '市住建局', '市公安局']) {
       await system().identity.people.addUnit({ name, kind: 'department' }, '测试');
     }
-    const order = { content: sampleMethod(), effectiveFrom: '2026-10', author: '甲', reason: '首次' };
+    const order = {
+      content: sampleMethod(system().laws.today()),
+      effectiveFrom: '2026-10',
+      author: '甲',
+      reason: '首次',
+    };
     const { id } = await proposeMethod(system(), order);
     const approval = {
       decision: 'approve',
@@ -171,8 +177,9 @@ describe('考核的四舍五入和并列', () => {
     weight,
     threshold: null,
   });
+  const law = shippedLaw('2026-10-12');
   const method = {
-    ...sampleMethod(),
+    ...sampleMethod(law),
     indicators: [indicator('a', 'reply', 50), indicator('b', 'completion', 50)],
     poor: 'score < 0',
   };
@@ -183,6 +190,7 @@ describe('考核的四舍五入和并列', () => {
       method,
       { 一: { reply: of(1, 32), completion: of(3, 32) }, 二: { reply: of(1, 3), completion: of(2, 3) } },
       () => null,
+      law,
     ).toSorted((one, other) => (one.rates.a ?? 0) - (other.rates.a ?? 0));
     expect([first?.rates, second?.rates]).to.deep.equal([
       { a: 313, b: 938 },
@@ -204,7 +212,7 @@ describe('考核的四舍五入和并列', () => {
       己: full,
     };
     const ranks = Object.fromEntries(
-      figuresOf(method, counts, (unit) => (unit === '己' ? null : 'all')).map(({ unit, rank }) => [
+      figuresOf(method, counts, (unit) => (unit === '己' ? null : 'all'), law).map(({ unit, rank }) => [
         unit,
         rank,
       ]),

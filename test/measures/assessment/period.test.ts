@@ -62,7 +62,7 @@ describe('一个月的考核', () => {
   });
 
   it('第三十一条:考核办法由一人提出、另一人写明批准文号批准,提出人不能批准', async () => {
-    const method = sampleMethod();
+    const method = sampleMethod(system().laws.today());
     const proposal = await proposeMethod(system(), {
       content: method,
       effectiveFrom: '2026-10',
@@ -79,7 +79,7 @@ describe('一个月的考核', () => {
 
   it('第三十一条:考核办法不溯及已经开始的月份', async () => {
     const late = proposeMethod(system(), {
-      content: sampleMethod(),
+      content: sampleMethod(system().laws.today()),
       effectiveFrom: '2026-09',
       author: '甲',
       reason: '溯及',
@@ -236,7 +236,7 @@ describe('一个月的考核', () => {
 
   it('第三十一条:已经关闭的周期,不能再提出适用于它的办法', async () => {
     at('11-05T09:00');
-    const content: MethodContent = { ...sampleMethod(), title: '新办法' };
+    const content: MethodContent = { ...sampleMethod(system().laws.today()), title: '新办法' };
     const request = { content, effectiveFrom: '2026-10', author: '甲', reason: '改' };
     expect((await refusalFrom(proposeMethod(system(), request)))?.code).to.equal('assessment.invalid');
     expect(startOfPeriod(october).toISOString()).to.equal('2026-09-30T16:00:00.000Z');

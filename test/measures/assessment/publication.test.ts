@@ -11,6 +11,7 @@ import {
   type PublicationAct,
 } from '../../../src/measures/assessment/index.js';
 import { withoutSmallCounts } from '../../../src/measures/assessment/publication/small-counts.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 
 const cells = (...counts: number[]) => counts.map((count, index) => ({ label: `第${index + 1}类`, count }));
 const shown = (...counts: number[]) => withoutSmallCounts(cells(...counts), 5).map(({ count }) => count);
@@ -96,14 +97,15 @@ describe('公开的文字里的个人信息(第十条、第三十二条)', () =>
 });
 
 describe('公开、通报的内容', () => {
-  const method = sampleMethod();
+  const law = shippedLaw('2026-10-12');
+  const method = sampleMethod(law);
   const of = (met: number, all: number) => ({ met, of: all });
   const counts: Counts = {
     甲局: { reply: of(9, 10), satisfaction: of(2, 3), completion: of(10, 10) },
     乙局: { reply: of(4, 4), satisfaction: of(1, 1), completion: of(4, 4) },
     丙局: { reply: of(5, 8), completion: of(7, 8) },
   };
-  const figures = figuresOf(method, counts, () => 'departments');
+  const figures = figuresOf(method, counts, () => 'departments', law);
   const month = {
     received: 22,
     intake: [{ heading: '受理渠道', cells: cells(20, 2) }],
@@ -118,6 +120,7 @@ describe('公开、通报的内容', () => {
       publicationTemplate(),
       { ...method, groups: [{ key: 'departments', label: '部门', unitKinds: [], units: [] }] },
       { ...month, circulated },
+      law,
     );
 
   it('第三十三条:全市的率四舍五入到万分之一,分母太小的不列', () => {

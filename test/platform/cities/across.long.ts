@@ -11,7 +11,6 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { after, before } from 'mocha';
 import { systemClock } from '../../../src/kernel/index.js';
-import { askForLaw } from '../../../src/kernel/law.js';
 import { openDatabase, schemaNames } from '../../../src/platform/database/index.js';
 import type { Reply, Sent } from '../../http/serving.js';
 import { emptyDatabase } from '../../support/database.js';
@@ -94,7 +93,6 @@ describe('三个城市,一个数据库,一个入口', () => {
   });
   after(async () => {
     Reflect.deleteProperty(process.env, 'HOTLINE_PACKAGE');
-    askForLaw({});
     await program.stop();
     rmSync(folder, { recursive: true, force: true });
   });

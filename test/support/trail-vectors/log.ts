@@ -23,6 +23,7 @@ import { ed25519Signer } from '../../../src/accountability/log/ed25519-signer.js
 import { sm2Signer } from '../../../src/accountability/log/sm2-signer.js';
 import { witnessed as withCosignatures } from '../../../src/accountability/store/cosignature-store.js';
 import { parseWitnesses } from '../../../src/accountability/witness/policy.js';
+import { shippedLawOnly } from '../../../src/law/regulation/index.js';
 import { createVault, newKeyRing } from '../../../src/identity/index.js';
 import { movableClock } from '../../../src/kernel/index.js';
 import { openWitness, serveWitness } from '../../../verifier/witness-server.mjs';
@@ -88,8 +89,9 @@ async function witnessFolder(): Promise<string> {
 export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
   await forgetSchema(database.url);
   const clock = movableClock(new Date('2026-03-02T00:00:00Z'));
-  const trail = createTrail(createVault(newKeyRing()));
-  const deps = { database, clock, trail };
+  const laws = shippedLawOnly('2026-03-02');
+  const trail = createTrail(createVault(newKeyRing()), laws);
+  const deps = { database, clock, laws, trail };
   const folder = await witnessFolder();
   const watching = openWitness(folder, () => clock.now().getTime());
   const server = await serveWitness(watching, '127.0.0.1', 0);
@@ -114,7 +116,7 @@ export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
     });
   /** Without a manifest of its own, unlike an export: where the manifests are is part of the story. */
   const signedBy = async (by: LogSigner) => {
-    await signCheckpoint({ database, clock, signer: by });
+    await signCheckpoint({ database, clock, laws, signer: by });
     return database.transaction(async (transaction) => {
       const checkpoint = await latestCheckpoint(transaction);
       if (!checkpoint) throw new Error('nothing was signed');
@@ -148,7 +150,7 @@ export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
     },
     witness: async (time) => {
       at(time);
-      await signCheckpoint({ database, clock, signer });
+      await signCheckpoint({ database, clock, laws, signer });
       await ask();
     },
     bundle: async (streams, { by, witnessed, diagrams, regulation }) => {

@@ -1,6 +1,6 @@
 /** Parts of an official document (公文), independent of the file format. */
 import type { PublicationContent } from '../../../measures/assessment/index.js';
-import { governmentTitle, hotlineTitle, lawOf, lawTitle, restingOn } from '../../../kernel/law.js';
+import { governmentTitle, hotlineTitle, lawOf, lawTitle, restingOn, type Law } from '../../../kernel/law.js';
 
 export type Block =
   | { readonly part: 'title' | 'number' | 'heading' | 'subheading' | 'text' | 'sign'; readonly text: string }
@@ -12,14 +12,14 @@ export type Block =
 
 const numerals = ['一', '二', '三', '四', '五', '六', '七'] as const;
 
-export function documentOf(content: PublicationContent): Block[] {
+export function documentOf(content: PublicationContent, law: Law): Block[] {
   const { kind, documentNumber, issuedOn, issuer, cases, correction } = content;
   const sections: (readonly [heading: string, blocks: readonly Block[]])[] = [
     ...(content.channels.length > 0 ? [['受理渠道、办理标准和流程', wayOf(content)] as const] : []),
-    ['受理情况', intakeOf(content)],
+    ['受理情况', intakeOf(content, law)],
     ...(kind === 'intake' ? [] : [['办结情况', measuresOf(content)] as const]),
     ...(content.groups.length > 0 ? [['各承办单位名次', ranksOf(content)] as const] : []),
-    ...(kind === 'circular' ? [['整改', mendingOf(content)] as const] : []),
+    ...(kind === 'circular' ? [['整改', mendingOf(content, law)] as const] : []),
     ...(cases.length > 0 ? [['典型案例', casesOf(content)] as const] : []),
   ];
   return [
@@ -27,8 +27,8 @@ export function documentOf(content: PublicationContent): Block[] {
     ...(documentNumber === null ? [] : [{ part: 'number' as const, text: documentNumber }]),
     text(
       kind !== 'circular'
-        ? `依据${lawTitle()}${lawOf('publication')},现将${kind === 'public' ? '受理、办理情况' : '受理情况'}公开如下。`
-        : `依据${lawTitle()}${lawOf('assessment-results')}和热线工作考核办法,现将考核情况通报如下。`,
+        ? `依据${lawTitle(law)}${lawOf('publication', law)},现将${kind === 'public' ? '受理、办理情况' : '受理情况'}公开如下。`
+        : `依据${lawTitle(law)}${lawOf('assessment-results', law)}和热线工作考核办法,现将考核情况通报如下。`,
     ),
     ...(correction === null ? [] : [text(`本版是第 ${content.version} 版,更正此前公布的:${correction}。`)]),
     ...sections.flatMap(([heading, blocks], index): Block[] => [
@@ -52,9 +52,9 @@ const wayOf = ({ channels, standards, steps }: PublicationContent): Block[] => [
   ...steps.map(text),
 ];
 
-const intakeOf = ({ received, intake, threshold }: PublicationContent): Block[] => [
+const intakeOf = ({ received, intake, threshold }: PublicationContent, law: Law): Block[] => [
   text(
-    `本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列(${lawOf('callers-data')})。`,
+    `本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列(${lawOf('callers-data', law)})。`,
   ),
   ...intake
     .filter(({ cells }) => cells.length > 0)
@@ -100,18 +100,18 @@ const ranksOf = ({ groups, leftOut, threshold }: PublicationContent): Block[] =>
 ];
 
 /** Only where the regulation says what becomes of them. */
-const mending = (): string =>
-  restingOn('poor-results').length === 0
+const mending = (law: Law): string =>
+  restingOn('poor-results', law).length === 0
     ? ''
-    : `由${hotlineTitle()}提出整改意见;整改不力的,报${governmentTitle()}研究处理(${lawOf('poor-results')})。`;
+    : `由${hotlineTitle(law)}提出整改意见;整改不力的,报${governmentTitle(law)}研究处理(${lawOf('poor-results', law)})。`;
 
-function mendingOf({ groups }: PublicationContent): Block[] {
+function mendingOf({ groups }: PublicationContent, law: Law): Block[] {
   const poor = groups.flatMap(({ units }) => units.filter((one) => one.poor).map(({ unit }) => unit));
   return [
     text(
       poor.length === 0
         ? '本月没有考核结果差、满意度低的单位。'
-        : `考核结果差、回访满意度低的单位:${poor.join('、')}。${mending()}`,
+        : `考核结果差、回访满意度低的单位:${poor.join('、')}。${mending(law)}`,
     ),
   ];
 }

@@ -12,7 +12,7 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import type { Block } from './document.js';
-import { serviceTitle } from '../../../kernel/law.js';
+import { serviceTitle, type Law } from '../../../kernel/law.js';
 
 /** Half points: 二号, 三号, 小四. */
 const [second, third, small] = [44, 32, 24];
@@ -20,10 +20,10 @@ const [second, third, small] = [44, 32, 24];
 const page = { top: 2098, left: 1587, bottom: 1984, right: 1474 };
 const twoCharacters = 640;
 
-export async function publicationDocx(title: string, blocks: readonly Block[]): Promise<Buffer> {
+export async function publicationDocx(title: string, blocks: readonly Block[], law: Law): Promise<Buffer> {
   const file = new Document({
     title,
-    creator: serviceTitle(),
+    creator: serviceTitle(law),
     sections: [{ properties: { page: { margin: page } }, children: blocks.map(childOf) }],
   });
   return Packer.toBuffer(file);

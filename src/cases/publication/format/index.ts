@@ -2,6 +2,7 @@
 import type { PublicationContent } from '../../../measures/assessment/index.js';
 import { publicationCsv } from './csv.js';
 import { documentOf } from './document.js';
+import type { Law } from '../../../kernel/law.js';
 
 export type PublicationFormat = 'json' | 'csv' | 'docx' | 'pdf';
 
@@ -10,6 +11,7 @@ export async function renderPublication(
   content: PublicationContent,
   format: PublicationFormat,
   at: Date,
+  law: Law,
 ): Promise<Buffer> {
   switch (format) {
     case 'json':
@@ -17,8 +19,8 @@ export async function renderPublication(
     case 'csv':
       return Buffer.from(publicationCsv(content));
     case 'docx':
-      return (await import('./docx.js')).publicationDocx(content.title, documentOf(content));
+      return (await import('./docx.js')).publicationDocx(content.title, documentOf(content, law), law);
     case 'pdf':
-      return (await import('./pdf.js')).publicationPdf(content.title, documentOf(content), at);
+      return (await import('./pdf.js')).publicationPdf(content.title, documentOf(content, law), at, law);
   }
 }

@@ -1,18 +1,23 @@
 import Pdf from 'pdfkit';
 import { notoSansSc } from '../../noto.js';
 import type { Block } from './document.js';
-import { serviceTitle } from '../../../kernel/law.js';
+import { serviceTitle, type Law } from '../../../kernel/law.js';
 
 /** Points: 37 mm, 28 mm, 35 mm, 26 mm. */
 const margins = { top: 105, left: 79, bottom: 99, right: 74 };
 const black = '#000000';
 
 /** @param at creation date in the file, so that the same content gives the same bytes */
-export async function publicationPdf(title: string, blocks: readonly Block[], at: Date): Promise<Buffer> {
+export async function publicationPdf(
+  title: string,
+  blocks: readonly Block[],
+  at: Date,
+  law: Law,
+): Promise<Buffer> {
   const pdf = new Pdf({
     size: 'A4',
     margins,
-    info: { Title: title, Author: serviceTitle(), CreationDate: at },
+    info: { Title: title, Author: serviceTitle(law), CreationDate: at },
   });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));

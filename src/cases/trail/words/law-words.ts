@@ -1,5 +1,6 @@
 /** Names of the regulation's package for what entries carry as keys. */
-import { law } from '../../../kernel/law.js';
+import { optionsUnder, type FormField } from '../../../engine/index.js';
+import type { Law } from '../../../kernel/law.js';
 import { provisionLabel, type Catalogue } from '../../../law/regulation/index.js';
 
 /** What a deed is about, where it has a document or a proceeding of its own. */
@@ -17,16 +18,18 @@ export interface LawWords {
   /** Title of a limit by its clock. */
   readonly clock: (key: string) => string | undefined;
   readonly level: (key: string) => string;
+  /** Of a form's field, with those of its list. */
+  readonly options: (field: FormField) => FormField['options'];
   /** 第…条第…款: what the package knows, and what it once knew. */
   readonly provision: (id: string) => string;
   /** What the provision is about, in the package's own words. */
   readonly about: (id: string) => string | undefined;
 }
 
-export function lawWords({ vocabulary, provision }: Catalogue): LawWords {
+export function lawWords({ vocabulary, provision }: Catalogue, law: Law): LawWords {
   const deeds = new Map(vocabulary.deeds.map((deed) => [deed.name, deed]));
   const clocks = new Map(vocabulary.clocks.map(({ key, title }) => [key, title]));
-  const levels = new Map(law().levels.map(({ key, title }) => [key, title]));
+  const levels = new Map(law.levels.map(({ key, title }) => [key, title]));
   const subjects = new Map(
     vocabulary.subjects.flatMap(({ key, noun, identity }) =>
       noun !== null && (identity === 'instance' || identity === 'unit')
@@ -39,6 +42,7 @@ export function lawWords({ vocabulary, provision }: Catalogue): LawWords {
     subjectOf: (deed) => subjects.get(deeds.get(deed)?.subject ?? ''),
     clock: (key) => clocks.get(key),
     level: (key) => levels.get(key) ?? key,
+    options: (field) => optionsUnder(field, law),
     provision: provisionLabel,
     about: (id) => provision(id)?.words,
   };

@@ -25,7 +25,7 @@ export function noteOf(entry: Entry, elements: Pick<Elements, 'get' | 'values'>,
   const own = isStep(entry) ? elements.get(subjectOf(entry) ?? '')?.form : undefined;
   for (const [key, value] of Object.entries(answers)) {
     const field = own?.find((one) => one.key === key) ?? forms.find((one) => one.key === key);
-    const text = field && answerInWords(field, value);
+    const text = field && answerInWords(field, value, words);
     if (field && text !== undefined) said.push(`${field.label}:${text}`);
   }
   if (isStep(entry)) {
@@ -39,14 +39,14 @@ export function noteOf(entry: Entry, elements: Pick<Elements, 'get' | 'values'>,
   return said.join(';');
 }
 
-function answerInWords(field: FormField, value: Json): string | undefined {
+function answerInWords(field: FormField, value: Json, words: LawWords): string | undefined {
   if (value === null || value === '') return undefined;
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
   // The text itself is stored apart, encrypted.
   if (value.startsWith('sealed:')) return '(文字另行封存)';
-  return field.options.find((option) => option.value === value)?.label ?? value;
+  return words.options(field).find((option) => option.value === value)?.label ?? value;
 }
 
 /** With a column of their own, or of no use to people. */

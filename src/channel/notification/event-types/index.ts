@@ -1,5 +1,6 @@
 /** Catalogue of events for other systems (docs/integration.md). Released types are never renamed. Runs in browsers. */
-import { law } from '../../../kernel/law.js';
+import type { Law } from '../../../kernel/law.js';
+
 export const eventTitles = {
   'cn.hotline12345.sheet.accepted': '受理了一件诉求',
   'cn.hotline12345.sheet.dispatched': '转承办单位',
@@ -63,7 +64,5 @@ export const eventsByDeed: readonly EventRule[] = [
 ];
 
 /** Levels with events of their own; supervision and accountability have events by element. */
-export const cardLevels = (): readonly string[] =>
-  law()
-    .levels.filter(({ process }) => process === undefined)
-    .map(({ key }) => key);
+export const cardLevels = (law: Law): readonly string[] =>
+  law.levels.filter(({ process }) => process === undefined).map(({ key }) => key);

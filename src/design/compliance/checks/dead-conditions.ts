@@ -6,6 +6,7 @@ import {
   eventDefinitions,
   feel,
   label,
+  optionsUnder,
   type BpmnElement,
   type FlowNode,
 } from '../../../engine/model/index.js';
@@ -128,7 +129,8 @@ function valuesInWords(subject: Subject, along: Along, name: string, values: Rea
     );
     return [...rangesInWords(kind, cells, values), ...(values.has(null) ? ['没有填'] : [])].join(',或者');
   }
-  const options = fieldOf(subject, name)?.options ?? [];
+  const field = fieldOf(subject, name);
+  const options = field ? optionsUnder(field, subject.context.law) : [];
   const words = [...values].map((value) => {
     if (value === null) return '没有填';
     if (typeof value === 'boolean') return value ? '“是”' : '“否”';

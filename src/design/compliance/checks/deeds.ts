@@ -11,6 +11,7 @@ import {
   type ElementAnnotation,
   type FlowNode,
 } from '../../../engine/model/index.js';
+import type { Law } from '../../../kernel/law.js';
 import type { Act, Norm } from '../../../law/regulation/model/index.js';
 import { isAdded, isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
@@ -53,10 +54,10 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
       );
     }
     if (element.role !== null && meant.by.length > 0 && !meant.by.includes(element.role)) {
-      const who = rolesInWords(meant.by);
+      const who = rolesInWords(meant.by, context.law);
       const isJudged = context.roles.some(({ role, ofUnit }) => role === element.role && ofUnit);
       said(
-        `“${element.name}”由${rolesInWords([element.role])}办,而“${meant.title}”依法由${who}做${isJudged ? ':被判断的一方不能自己判断' : ''}。`,
+        `“${element.name}”由${rolesInWords([element.role], context.law)}办,而“${meant.title}”依法由${who}做${isJudged ? ':被判断的一方不能自己判断' : ''}。`,
         `把角色改为${who}。`,
       );
     }
@@ -87,10 +88,11 @@ interface Gap {
   readonly acts: readonly Act[];
 }
 
-function gapOf(models: readonly ProcessModel[], { duty: rule }: Norm): Gap | undefined {
+function gapOf(models: readonly ProcessModel[], { duty: rule }: Norm, law: Law): Gap | undefined {
   if (!rule) return undefined;
-  if (!rule.opens.some((act) => isPossible(models, act))) return { what: '没有什么引起它', acts: rule.opens };
-  const missing = missingOf(models, rule.discharged);
+  if (!rule.opens.some((act) => isPossible(models, act, law)))
+    return { what: '没有什么引起它', acts: rule.opens };
+  const missing = missingOf(models, rule.discharged, law);
   const [least = []] = [...missing].sort((one, other) => one.length - other.length);
   return least.length === 0 ? undefined : { what: '没有办法履行它', acts: least };
 }
@@ -99,17 +101,18 @@ function gapOf(models: readonly ProcessModel[], { duty: rule }: Norm): Gap | und
 const missingOf = (
   models: readonly ProcessModel[],
   lists: readonly (readonly Act[])[],
-): readonly (readonly Act[])[] => lists.map((list) => list.filter((act) => !isPossible(models, act)));
+  law: Law,
+): readonly (readonly Act[])[] => lists.map((list) => list.filter((act) => !isPossible(models, act, law)));
 
 /** A way of discharging it that the version in force has and this one has not. */
 function lostWay(
-  { inForce }: Subject,
+  { context: { law }, inForce }: Subject,
   models: readonly ProcessModel[],
   { duty: rule }: Norm,
 ): Gap | undefined {
   if (!rule || !inForce.own) return undefined;
-  const before = missingOf([inForce.own, ...inForce.others], rule.discharged);
-  const acts = missingOf(models, rule.discharged).find(
+  const before = missingOf([inForce.own, ...inForce.others], rule.discharged, law);
+  const acts = missingOf(models, rule.discharged, law).find(
     (list, index) => list.length > 0 && before[index]?.length === 0,
   );
   return acts && { what: '少了一种履行它的办法', acts };
@@ -118,7 +121,7 @@ function lostWay(
 /** A gap of the version in force is a warning only. */
 function checkDuty(subject: Subject, norm: Norm, say: Say): void {
   const models = modelsOf(subject);
-  const gap = gapOf(models, norm) ?? lostWay(subject, models, norm);
+  const gap = gapOf(models, norm, subject.context.law) ?? lostWay(subject, models, norm);
   if (!gap) return;
   const { own, others } = subject.inForce;
   const names = gap.acts.map(({ deed }) => titleOf(subject, deed)).join('、');
@@ -126,7 +129,7 @@ function checkDuty(subject: Subject, norm: Norm, say: Say): void {
     links.some(({ name }) => gap.acts.some(({ deed }) => deed === name)),
   );
   const still = before?.find(({ id }) => subject.annotations.element(id));
-  const isOld = own !== undefined && gapOf([own, ...others], norm) !== undefined;
+  const isOld = own !== undefined && gapOf([own, ...others], norm, subject.context.law) !== undefined;
   say({
     ...(isOld ? { severity: 'warning' } : {}),
     element: still?.id ?? subject.process,

@@ -5,14 +5,14 @@
 import { duty, eventDefinitions, label, type FlowNode } from '../../../engine/model/index.js';
 import { pathGraphOf, type PathGraph } from '../flow/path-graph.js';
 import { isLimitOf, isRunningLimit, timerOf } from '../limits/timer.js';
-import { law, lightTitle } from '../../../kernel/law.js';
+import { lightTitle, type Law } from '../../../kernel/law.js';
 import type { Norm } from '../../../law/regulation/model/index.js';
 import { does, modelsOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
 /** Sufficient once a limit in days has passed: nothing milder, and no reminder to the hotline itself. */
-const isSevere = (level: string): boolean =>
-  law().levels.some(({ key, light }) => key === level && light === 'red');
+const isSevere = (level: string, law: Law): boolean =>
+  law.levels.some(({ key, light }) => key === level && light === 'red');
 
 export const escalation: Rule = (subject, say) => {
   const ways = pathGraphOf(subject);
@@ -33,7 +33,7 @@ function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say
     say({
       element: limit,
       message: announced
-        ? `期限 ${label(limit)} 届满以后只有提醒,没有升级:没有${lightTitle('red')},没有人接手,也没有转入督办。`
+        ? `期限 ${label(limit)} 届满以后只有提醒,没有升级:没有${lightTitle('red', subject.context.law)},没有人接手,也没有转入督办。`
         : `期限 ${label(limit)} 届满以后没有升级:后面没有升级的级别,没有人接手,也没有消息转入督办。`,
       fix: '在届满以后接一个写明“走到这里是哪一级”的环节、要人办的任务,或者启动督办的消息。',
     });
@@ -45,7 +45,7 @@ function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say
     element: limit,
     article: wanting.provisions[0] ?? '',
     message: `期限 ${label(limit)} 届满以后给了级别,却没有什么引起“${wanting.says}”(${wanting.id}):超期的到此为止。`,
-    fix: `在给${lightTitle('red')}的环节上恢复启动督办的消息(例如 overdue),或者接一个要人办的任务。`,
+    fix: `在给${lightTitle('red', subject.context.law)}的环节上恢复启动督办的消息(例如 overdue),或者接一个要人办的任务。`,
   });
 }
 
@@ -60,7 +60,7 @@ const remediesOf = ({ context }: Subject, owed: readonly Norm[]): readonly Norm[
 /** Whether the element opens the norm's duty, or throws a message to one that does. */
 function callsFor(subject: Subject, node: FlowNode, { duty: rule }: Norm): boolean {
   const opens = (model: ProcessModel, one: FlowNode): boolean =>
-    (rule?.opens ?? []).some((act) => does(model, one, act));
+    (rule?.opens ?? []).some((act) => does(model, one, act, subject.context.law));
   const messages = thrownBy(node);
   return (
     opens(subject, node) ||
@@ -112,7 +112,7 @@ const isWork = (node: FlowNode): boolean => node.$type === 'bpmn:UserTask';
 function leadsSomewhere(subject: Subject, node: FlowNode, numbered: boolean): boolean {
   if (isWork(node)) return duty(node, 'role') !== undefined;
   const level = duty(node, 'level');
-  if (level !== undefined) return !numbered || isSevere(level);
+  if (level !== undefined) return !numbered || isSevere(level, subject.context.law);
   return thrownBy(node).some((message) => isTaken(subject, message));
 }
 

@@ -20,7 +20,7 @@ export const executable: Rule = ({ definition, process, elements, annotations, c
     if (decision === undefined) continue;
     const table = inForce.tables.find(({ key }) => key === decision);
     const task = duty(node, 'proposal') === undefined ? undefined : annotations.element(node.id ?? '');
-    for (const { message, fix } of table && task ? misfits(table, task) : [])
+    for (const { message, fix } of table && task ? misfits(table, task, context.law) : [])
       say({ element: node, message: `决策表 ${decision}:${message}`, fix });
     if (table) continue;
     say({

@@ -1,5 +1,12 @@
 /** Rule 19: of a split's exits one holds, whatever may have been answered: without a way out a case stands still. */
-import { feel, label, typed, type FlowNode, type SequenceFlow } from '../../../engine/model/index.js';
+import {
+  feel,
+  label,
+  optionsUnder,
+  typed,
+  type FlowNode,
+  type SequenceFlow,
+} from '../../../engine/model/index.js';
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import { arrivalsAt, unsure, type Arrival } from '../data/arrivals.js';
 import { combinations, domainOf, isPlain } from '../data/domains.js';
@@ -135,7 +142,7 @@ function withOthers(
 }
 
 /** 栏目“怎么办”(way)选“放弃”(drop)、…没有填 */
-function answersInWords({ annotations }: Subject, variables: Variables, values: JsonObject): string {
+function answersInWords({ annotations, context }: Subject, variables: Variables, values: JsonObject): string {
   return Object.entries(values)
     .map(([name, value]) => {
       const field = annotations.elements.flatMap(({ form }) => form).find(({ key }) => key === name);
@@ -144,7 +151,7 @@ function answersInWords({ annotations }: Subject, variables: Variables, values: 
         : `${name}(${variables.get(name)?.origins[0]?.says ?? ''})`;
       if (value === null) return `${asked}没有填`;
       if (typeof value === 'boolean') return `${asked}为“${value ? '是' : '否'}”`;
-      const option = field?.options.find((one) => one.value === value);
+      const option = field && optionsUnder(field, context.law).find((one) => one.value === value);
       if (option) return `${asked}选“${option.label || option.value}”(${option.value})`;
       return typeof value === 'string' && value.includes('\u0001')
         ? `${asked}填别的`

@@ -4,6 +4,7 @@
  * unless its element was redrawn.
  */
 import { label, type FlowNode } from '../../../engine/model/index.js';
+import type { Law } from '../../../kernel/law.js';
 import { overlaps, provisionLabel, relations } from '../../../law/regulation/model/index.js';
 import { isAdded, isPossible, modelsOf } from '../doing.js';
 import { isLinked, normsOf } from '../links.js';
@@ -50,8 +51,8 @@ const covers = (model: ProcessModel, norm: Norm): boolean =>
   model.elements.nodes.some((node) => isCover(model, node, norm));
 
 /** By deeds, whatever is linked: rule 16 says which are missing. */
-const isDischarged = (models: readonly ProcessModel[], { duty }: Norm): boolean =>
-  duty?.discharged.some((list) => list.every((act) => isPossible(models, act))) ?? false;
+const isDischarged = (models: readonly ProcessModel[], { duty }: Norm, law: Law): boolean =>
+  duty?.discharged.some((list) => list.every((act) => isPossible(models, act, law))) ?? false;
 
 /** Gaps of the version in force are warnings only. */
 function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
@@ -61,7 +62,10 @@ function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
   const before = own?.definition.diagram.xml === definition.diagram.xml ? undefined : own;
   const models = modelsOf(subject);
   const holes = context.norms.filter(
-    (norm) => norm.enforceable && !isDischarged(models, norm) && !models.some((model) => covers(model, norm)),
+    (norm) =>
+      norm.enforceable &&
+      !isDischarged(models, norm, context.law) &&
+      !models.some((model) => covers(model, norm)),
   );
   for (const norm of holes) {
     const last = before?.elements.nodes.filter((node) => isCover(before, node, norm)) ?? [];

@@ -2,7 +2,7 @@
  * Rule 8: what the law permits stays a person's choice: never automatic, never forced (return for rework). The norm's
  * `power` says by which deeds it is decided and used; a caller's right is used by what opens the duty. Links add to them.
  */
-import { label, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
+import { label, optionsUnder, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
 import { pathAvoiding } from '../flow/path-avoiding.js';
 import { pathWithout } from '../flow/path-without.js';
 import { pathGraphOf } from '../flow/path-graph.js';
@@ -19,7 +19,7 @@ export const permission: Rule = (subject, say) => {
 };
 
 const doesAny = (subject: Subject, node: BpmnElement, acts: readonly Act[]): boolean =>
-  acts.some((act) => does(subject, node, act));
+  acts.some((act) => does(subject, node, act, subject.context.law));
 
 function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say: Say): void {
   const isDecision = (node: BpmnElement): boolean =>
@@ -66,8 +66,10 @@ function checkPower(subject: Subject, { id: norm, power, provisions }: Norm, say
 const isChoice = (subject: Subject, node: FlowNode): boolean =>
   node.$type === 'bpmn:UserTask' &&
   fieldsOf(subject, node).some(
-    ({ type, required, options }) =>
-      required && ((type === 'choice' && options.length > 1) || type === 'boolean'),
+    (field) =>
+      field.required &&
+      ((field.type === 'choice' && optionsUnder(field, subject.context.law).length > 1) ||
+        field.type === 'boolean'),
   );
 
 /** A caller's right: the case must also end if it is not exercised. */

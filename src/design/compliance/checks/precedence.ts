@@ -1,5 +1,5 @@
 /** Rule 5: the order of deeds that the regulation demands: 督办 before 问责, dissuasion before referral, recusal first. */
-import { duty, type BpmnElement } from '../../../engine/model/index.js';
+import { duty, optionsUnder, type BpmnElement } from '../../../engine/model/index.js';
 import type { Act, Vocabulary } from '../../../law/regulation/model/index.js';
 import { alone, answersOf, does, doesOtherwise, fieldsOf, linkTo } from '../doing.js';
 import type { Valuation } from '../flow/choices.js';
@@ -12,15 +12,16 @@ import type { Rule, Subject } from '../subject.js';
 
 export const precedence: Rule = (subject, say) => {
   const ways = pathGraphOf(subject);
+  const { law } = subject.context;
   for (const order of subject.context.vocabulary.orders) {
     const sources = subject.elements.nodes.filter((node) =>
-      order.from.some((act) => does(subject, node, act)),
+      order.from.some((act) => does(subject, node, act, law)),
     );
     const starts =
       order.from.length === 0 ? ways.starts : sources.flatMap((node) => ways.after(node)[0] ?? []);
     // A path on which the diagram itself states another fact is not the case that the order is about.
     const isFirst = (node: BpmnElement): boolean =>
-      order.before.some((act) => does(subject, node, act)) ||
+      order.before.some((act) => does(subject, node, act, law)) ||
       order.given.some((act) => doesOtherwise(subject, node, act));
     const given = new Map(order.given.flatMap((act) => [...asked(subject, act)]));
     const way = pathWithout(subject, ways, {
@@ -52,17 +53,22 @@ const isStep = (subject: Subject, node: BpmnElement, step: Vocabulary['orders'][
   'role' in step
     ? node.$type === 'bpmn:UserTask' &&
       duty(node, 'role') === step.role &&
-      !step.except.some((deed) => does(subject, node, { deed, facts: {} }))
-    : does(subject, node, step);
+      !step.except.some((deed) => does(subject, node, { deed, facts: {} }, subject.context.law))
+    : does(subject, node, step, subject.context.law);
 
 /** The answers behind the act, while a form still offers them; otherwise the order must hold on every path. */
 function asked(subject: Subject, act: Act): Valuation {
+  const { law } = subject.context;
   const fields = fieldsOf(alone(subject));
   const offered = ([name, value]: readonly [string, unknown]): boolean =>
     fields.some(
-      ({ key, required, options }) =>
-        key === name && required && options.some((option) => option.value === value),
+      (field) =>
+        field.key === name &&
+        field.required &&
+        optionsUnder(field, law).some((option) => option.value === value),
     );
-  const links = subject.annotations.elements.flatMap((element) => linkTo(element, act, alone(subject)) ?? []);
+  const links = subject.annotations.elements.flatMap(
+    (element) => linkTo(element, act, alone(subject), law) ?? [],
+  );
   return new Map(links.flatMap((link) => [...answersOf(link, act)].filter(offered)));
 }

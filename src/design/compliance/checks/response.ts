@@ -23,7 +23,8 @@ export const response: Rule = (subject, say) => {
 
 /** Opened here, discharged by another process: that one is checked on its own, the message to it by rule 7. */
 const isDischargedElsewhere = (subject: Subject, { discharged }: DutyRule): boolean => {
-  const done = (act: Act) => subject.elements.nodes.some((node) => does(subject, node, act));
+  const done = (act: Act) =>
+    subject.elements.nodes.some((node) => does(subject, node, act, subject.context.law));
   return !discharged.flat().some(done);
 };
 
@@ -34,11 +35,13 @@ function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): bool
     for (const needed of combinations(rule.discharged)) {
       const [first] = needed;
       // What opened it counts, as it does for the interpreter.
-      if (!first || needed.some((act) => does(subject, node, act))) continue;
+      if (!first || needed.some((act) => does(subject, node, act, subject.context.law))) continue;
       if ([...missing.values()].some(({ acts }) => acts.some(({ deed }) => deed === first.deed))) continue;
       const enough = [...needed, ...rule.void];
       const doing = new Set<BpmnElement>(
-        subject.elements.nodes.filter((one) => enough.some((act) => does(subject, one, act))),
+        subject.elements.nodes.filter((one) =>
+          enough.some((act) => does(subject, one, act, subject.context.law)),
+        ),
       );
       const way = pathAvoiding(subject, pathGraphOf(subject), {
         from,
@@ -77,7 +80,7 @@ const openingsOf = (subject: Subject, { opens }: DutyRule): readonly Opening[] =
   opens.flatMap((act) =>
     subject.elements.nodes.flatMap((node) => {
       const element = subject.annotations.element(node.id ?? '');
-      const link = element && linkTo(element, act, alone(subject));
+      const link = element && linkTo(element, act, alone(subject), subject.context.law);
       if (!link) return [];
       const from = link.on === 'begun' ? [beginKey(node)] : pathGraphOf(subject).after(node);
       return [{ node, from, given: answersOf(link, act) }];

@@ -27,7 +27,10 @@ function checkRole(subject: Subject, node: FlowNode, say: Say): void {
       role === undefined
         ? `${label(node)} 没有写明由哪个角色办。`
         : `${label(node)} 的角色“${role}”不在角色表里。`,
-    fix: `在“角色”里选:${rolesInWords(context.roles.map((one) => one.role))}。`,
+    fix: `在“角色”里选:${rolesInWords(
+      context.roles.map((one) => one.role),
+      context.law,
+    )}。`,
     proof: opens(subject, node, role ?? null, null),
   });
 }

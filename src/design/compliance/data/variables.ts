@@ -5,6 +5,7 @@ import {
   anything,
   aTruth,
   duty,
+  optionsUnder,
   orNull,
   outputItemOf,
   typed,
@@ -12,6 +13,7 @@ import {
   type FormField,
   type ValueType,
 } from '../../../engine/model/index.js';
+import type { Law } from '../../../kernel/law.js';
 import { writesOf } from '../decisions/writes.js';
 import { modelsOf } from '../doing.js';
 import { mappedIn } from './mapped.js';
@@ -96,7 +98,7 @@ function* setIn(model: ProcessModel, { context, inForce }: Subject): Generator<r
     for (const field of form) {
       const says = `“${name}”的栏目“${field.label}”`;
       const of = { kind, says, process, element: id, ...kept(id, field.key) } as const;
-      yield [field.key, { ...of, type: typeOfField(field) }];
+      yield [field.key, { ...of, type: typeOfField(field, context.law) }];
     }
   }
   for (const node of model.elements.nodes) {
@@ -135,7 +137,8 @@ function* repeatedIn({ elements, key }: Subject, variables: Variables): Generato
   }
 }
 
-function typeOfField({ type, required, options }: FormField): ValueType {
+function typeOfField(field: FormField, law: Law): ValueType {
+  const { type, required } = field;
   const nullable = required ? {} : ({ nullable: true } as const);
   switch (type) {
     case 'boolean':
@@ -144,7 +147,7 @@ function typeOfField({ type, required, options }: FormField): ValueType {
     case 'date':
       return { kind: type, ...nullable };
     case 'choice':
-      return { kind: 'text', values: options.map(({ value }) => value), ...nullable };
+      return { kind: 'text', values: optionsUnder(field, law).map(({ value }) => value), ...nullable };
     default:
       return { kind: 'text', ...nullable };
   }

@@ -3,11 +3,11 @@ import { duty } from '../../../engine/model/index.js';
 import { misfits } from './proposal.js';
 import type { TableRule } from './subject.js';
 
-export const calls: TableRule = ({ table, models, proposedTo }, say) => {
+export const calls: TableRule = ({ table, models, proposedTo, context }, say) => {
   const isCalled = models.some(({ elements }) =>
     elements.nodes.some((node) => duty(node, 'decision') === table.key),
   );
-  for (const task of proposedTo) for (const found of misfits(table, task)) say(found);
+  for (const task of proposedTo) for (const found of misfits(table, task, context.law)) say(found);
   if (isCalled && proposedTo.length > 0) {
     say({
       element: table.key,

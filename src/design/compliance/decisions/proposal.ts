@@ -1,6 +1,13 @@
 /** A table that proposes the answers of a form (`duty:proposal` of a user task) proposes what the form takes. */
-import { feel, functions, type DecisionTable, type ElementAnnotation } from '../../../engine/model/index.js';
+import {
+  feel,
+  functions,
+  optionsUnder,
+  type DecisionTable,
+  type ElementAnnotation,
+} from '../../../engine/model/index.js';
 import type { Json } from '../../../kernel/json.js';
+import type { Law } from '../../../kernel/law.js';
 import { provisionLabel } from '../../../law/regulation/model/index.js';
 import { isFeel } from '../data/is-feel.js';
 import { textIn } from './registered.js';
@@ -9,7 +16,7 @@ import { linesOf, type TableFinding } from './subject.js';
 /** Results are constants; no rule of a form may depend on the day. */
 const anyInstant = new Date(0);
 
-export function* misfits(table: DecisionTable, task: ElementAnnotation): Generator<TableFinding> {
+export function* misfits(table: DecisionTable, task: ElementAnnotation, law: Law): Generator<TableFinding> {
   const { outputs, rules } = table;
   for (const [at, { id, name, label }] of outputs.entries()) {
     const field = task.form.find(({ key }) => key === name);
@@ -22,7 +29,7 @@ export function* misfits(table: DecisionTable, task: ElementAnnotation): Generat
       continue;
     }
     if (field.type !== 'choice') continue;
-    const options = new Set(field.options.map(({ value }) => value));
+    const options = new Set(optionsUnder(field, law).map(({ value }) => value));
     for (const rule of rules) {
       const value = textIn(rule.results[at] ?? 'null');
       if (value === undefined || options.has(value)) continue;

@@ -8,10 +8,11 @@ import {
   type ParsedDiagram,
 } from '../../../engine/model/index.js';
 import type { Json } from '../../../kernel/json.js';
+import type { Law } from '../../../kernel/law.js';
 import { provisionLabel } from '../../../law/regulation/model/labels/index.js';
 import type { Change } from './change.js';
 import { flattened, isDrawing, type Flat, type PropertyValue } from './flatten.js';
-import { noWords, type LawWords } from './law-words.js';
+import type { LawWords } from './law-words.js';
 import { elementName } from './names.js';
 import { sentenceOf, type Side } from './sentence.js';
 
@@ -22,11 +23,12 @@ import { sentenceOf, type Side } from './sentence.js';
 export async function difference(
   before: string | Uint8Array,
   after: string | Uint8Array,
-  words = noWords,
+  words: LawWords,
+  law: Law,
 ): Promise<readonly Change[]> {
   const [earlier, later] = [sideOf(await parseDiagram(before)), sideOf(await parseDiagram(after))];
   const owners = [...new Set([...later.flat.keys(), ...earlier.flat.keys()])];
-  const changes = owners.flatMap((owner) => changesOf(owner, earlier, later, words));
+  const changes = owners.flatMap((owner) => changesOf(owner, earlier, later, words, law));
   return [
     ...changes.filter(({ kind }) => kind === 'semantic'),
     ...changes.filter(({ kind }) => kind === 'layout'),
@@ -44,7 +46,7 @@ function sideOf(diagram: ParsedDiagram): Read {
   return { flat: flattened(diagram.root), element };
 }
 
-function changesOf(id: string, earlier: Read, later: Read, words: LawWords): readonly Change[] {
+function changesOf(id: string, earlier: Read, later: Read, words: LawWords, law: Law): readonly Change[] {
   const [was, is] = [earlier.flat.get(id), later.flat.get(id)];
   const owner = [...(is ?? was ?? new Map<string, PropertyValue>()).values()][0]?.owner;
   if (owner === undefined) return [];
@@ -55,7 +57,7 @@ function changesOf(id: string, earlier: Read, later: Read, words: LawWords): rea
     article: articleOf(owner, later) ?? articleOf(owner, earlier),
     before,
     after,
-    sentence: sentenceOf({ owner, property, before, after, earlier, later, words }),
+    sentence: sentenceOf({ owner, property, before, after, earlier, later, words, law }),
     kind: isDrawing(owner) ? 'layout' : 'semantic',
   });
   if (was === undefined || is === undefined) {

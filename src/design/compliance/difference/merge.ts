@@ -9,6 +9,7 @@ import {
   type BpmnElement,
   type FlowNode,
 } from '../../../engine/model/index.js';
+import type { Law } from '../../../kernel/law.js';
 import { difference } from './difference.js';
 import { flattened, isDrawing, type Flat } from './flatten.js';
 import type { LawWords } from './law-words.js';
@@ -30,6 +31,7 @@ export async function merge(
   { base, mine, theirs }: Sides,
   choices: Choices,
   words: LawWords,
+  law: Law,
 ): Promise<Merged> {
   const trees = await Promise.all([base, mine, theirs].map(async (xml) => (await parseDiagram(xml)).root));
   const [before, my, their] = trees.map((root) => ({
@@ -60,7 +62,10 @@ export async function merge(
   }
   const dropped = withoutLooseEnds(their.root);
   linkExits(their.root, orderBefore, myOrder);
-  const [did, done] = await Promise.all([difference(base, mine, words), difference(base, theirs, words)]);
+  const [did, done] = await Promise.all([
+    difference(base, mine, words, law),
+    difference(base, theirs, words, law),
+  ]);
   const about = (changes: typeof did, id: string): readonly string[] =>
     changes.filter((change) => change.element === id).map(({ sentence }) => sentence);
   return {

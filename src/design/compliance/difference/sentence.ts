@@ -8,7 +8,7 @@ import { propertyName } from './properties.js';
 import { shortened, shortenedPair } from './shorten.js';
 import { timerInWords, timerProperties } from './timer-words.js';
 import { dutyName, inFull, longest, mostInside, quoted, contentLines } from './full-value.js';
-import { checkedNorms, normFor } from '../../../kernel/law.js';
+import { checkedNorms, normFor, type Law } from '../../../kernel/law.js';
 
 export interface Side {
   readonly element: Annotations['element'];
@@ -24,11 +24,12 @@ export interface Changed {
   };
   readonly later: Changed['earlier'];
   readonly words: LawWords;
+  readonly law: Law;
 }
 
-/** Names of limits by the norm they check. The law is asked when a sentence is written: a thread is told it late. */
-function limitName(norm: string | undefined): string | undefined {
-  const checked = checkedNorms.find((one) => norm !== undefined && normFor(one) === norm);
+/** Names of limits by the norm they check. */
+function limitName(norm: string | undefined, law: Law): string | undefined {
+  const checked = checkedNorms.find((one) => norm !== undefined && normFor(one, law) === norm);
   return checked && limitNames[checked];
 }
 
@@ -41,12 +42,12 @@ const limitNames: { readonly [Norm in (typeof checkedNorms)[number]]: string } =
 };
 
 export function sentenceOf(changed: Changed): string {
-  const { owner, property, before, after, earlier, later, words } = changed;
+  const { owner, property, before, after, earlier, later, words, law } = changed;
   const name = `${kindName(owner)}“${nameOf(owner)}”`;
   if (property === 'element')
     return before === null
-      ? `新增${name}${inside(withAllNames(after, later.flat, words), words)}`
-      : `删去${name}${inside(withAllNames(before, earlier.flat, words), words)}`;
+      ? `新增${name}${inside(withAllNames(after, later.flat, words, law), words)}`
+      : `删去${name}${inside(withAllNames(before, earlier.flat, words, law), words)}`;
   if (timerProperties.has(property)) return timerSentence(changed);
   const link = /^norm\[(\S+) (\S+) (\S+)\]$/.exec(property);
   if (link) {
@@ -57,15 +58,15 @@ export function sentenceOf(changed: Changed): string {
   const deed = /^deed\[([^\]]+)\](?:\(\d+\))?$/.exec(property)?.[1];
   if (deed !== undefined) {
     const title = `行为“${deedTitle(words, deed)}”`;
-    const details = inside(withAllNames(detailsOf(property, before ?? after), later.flat, words), words);
+    const details = inside(withAllNames(detailsOf(property, before ?? after), later.flat, words, law), words);
     const done = before === null ? '做了' : '不再做';
     return `${prefix(changed)}${name}${done}${title}${details.replaceAll(`${title}的`, '')}`;
   }
   const scenario = /^scenario\[([^\]]+)\](?:\.(\w+))?$/.exec(property);
   if (scenario) return scenarioSentence(changed, scenario[1] ?? '', scenario[2]);
   const [was, is] = [
-    withNames(property, before, earlier.flat, words),
-    withNames(property, after, later.flat, words),
+    withNames(property, before, earlier.flat, words, law),
+    withNames(property, after, later.flat, words, law),
   ];
   return `${prefix(changed)}${name}的${propertyName(property, words)}${becomes(was, is, words)}`;
 }
@@ -104,15 +105,15 @@ const detailsOf = (deed: string, contents: Json): Json =>
       );
 
 function timerSentence(changed: Changed): string {
-  const { owner, earlier, later, property, before, after, words } = changed;
+  const { owner, earlier, later, property, before, after, words, law } = changed;
   const [was, is] = [earlier, later].map((side) => timerInWords(side.flat.get(owner.id ?? '')));
   const norm = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms.find(
     ({ relation }) => relation === 'checks',
   )?.norm;
-  const name = limitName(norm) ?? `“${nameOf(owner)}”`;
+  const name = limitName(norm, law) ?? `“${nameOf(owner)}”`;
   const said =
     was === is
-      ? `${name}的${propertyName(property, words)}${becomes(withNames(property, before, earlier.flat, words), withNames(property, after, later.flat, words), words)}`
+      ? `${name}的${propertyName(property, words)}${becomes(withNames(property, before, earlier.flat, words, law), withNames(property, after, later.flat, words, law), words)}`
       : `${name}由 ${was ?? ''}改为 ${is ?? ''}`;
   return `${prefix(changed)}${said}`;
 }

@@ -1,6 +1,6 @@
 /** Replaces ids in property values by the names of the elements, and keys of the regulation by their titles. */
 import type { Json, JsonObject } from '../../../kernel/json.js';
-import { law } from '../../../kernel/law.js';
+import type { Law } from '../../../kernel/law.js';
 import { roleName } from '../../../kernel/role-name.js';
 import { handlerTitles, preparationTitles, relations } from '../../../law/regulation/model/labels/index.js';
 import { clockTitle, type LawWords } from './law-words.js';
@@ -56,12 +56,11 @@ const titles: { readonly [property: string]: { readonly [value: string]: string 
   },
 };
 
-/** The law is asked when a sentence is written: a thread of a page is told it only after it has begun. */
-const titleOf = (property: string, value: string): string | undefined =>
+const titleOf = (property: string, value: string, law: Law): string | undefined =>
   property === 'duty:level'
-    ? law().levels.find(({ key }) => key === value)?.title
+    ? law.levels.find(({ key }) => key === value)?.title
     : property === 'duty:role'
-      ? (roleName(value) ?? undefined)
+      ? (roleName(value, law) ?? undefined)
       : titles[property]?.[value];
 
 /** `form.field[unit].type` → `type`. */
@@ -69,11 +68,11 @@ const lastOf = (property: string): string =>
   (property.split(/\.(?![^[]*\])/).at(-1) ?? property).replace(/\(\d+\)$/, '');
 
 /** An unnamed flow is described by its ends; other unnamed elements keep their id. */
-export function withNames(property: string, value: Json, flat: Flat, words: LawWords): Json {
+export function withNames(property: string, value: Json, flat: Flat, words: LawWords, law: Law): Json {
   if (typeof value === 'string') {
     if (property === 'duty:clock') return clockTitle(words, value);
     if (/^deed\[.+\]\.on$/.test(property)) return value === 'begun' ? '走到时' : '办结时';
-    const title = titleOf(lastOf(property), value);
+    const title = titleOf(lastOf(property), value, law);
     if (title !== undefined) return title;
   }
   if (typeof value === 'boolean') return value ? '是' : '否';
@@ -89,13 +88,13 @@ export function withNames(property: string, value: Json, flat: Flat, words: LawW
 }
 
 /** The same for all properties of an element. */
-export const withAllNames = (contents: Json, flat: Flat, words: LawWords): Json =>
+export const withAllNames = (contents: Json, flat: Flat, words: LawWords, law: Law): Json =>
   typeof contents !== 'object' || contents === null || Array.isArray(contents)
     ? contents
     : Object.fromEntries(
         Object.entries(contents as JsonObject).map(([property, value]) => [
           property,
-          withNames(property, value, flat, words),
+          withNames(property, value, flat, words, law),
         ]),
       );
 

@@ -1,6 +1,6 @@
 /** Whether something happens on every path; if not, a path on which it does not. */
 import type { BpmnElement } from '../../../engine/model/index.js';
-import type { ProcessModel } from '../subject.js';
+import type { Subject } from '../subject.js';
 import { statesOf, type Question, type State } from './states.js';
 import type { PathGraph, Point } from './path-graph.js';
 
@@ -14,7 +14,7 @@ export interface Avoidance extends Question {
  * one hit is enough, unless another branch may terminate the level before.
  */
 export function pathAvoiding(
-  model: ProcessModel,
+  model: Subject,
   ways: PathGraph,
   { hits, ...question }: Avoidance,
 ): readonly BpmnElement[] | undefined {

@@ -1,6 +1,6 @@
 /** Whether something always happens before something else; if not, a path on which it does not. */
 import type { BpmnElement } from '../../../engine/model/index.js';
-import type { ProcessModel } from '../subject.js';
+import type { Subject } from '../subject.js';
 import { statesOf, type Question } from './states.js';
 import type { PathGraph } from './path-graph.js';
 
@@ -14,7 +14,7 @@ export interface Precedence extends Question {
  * A path to `then` without `first` before it; undefined if there is none. At a join, one branch with `first` is enough.
  */
 export function pathWithout(
-  model: ProcessModel,
+  model: Subject,
   ways: PathGraph,
   { first, then, ...question }: Precedence,
 ): readonly BpmnElement[] | undefined {

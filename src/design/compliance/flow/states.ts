@@ -1,7 +1,7 @@
 /** Paths with known form answers: a state is a point plus the answers given on the way. */
-import type { BpmnElement, FlowNode } from '../../../engine/model/index.js';
+import { optionsUnder, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
 import type { Json } from '../../../kernel/json.js';
-import type { ProcessModel } from '../subject.js';
+import type { Subject } from '../subject.js';
 import { possibleFlows, knownValue, type Valuation } from './choices.js';
 import type { Point, Step, PathGraph } from './path-graph.js';
 
@@ -28,7 +28,7 @@ const mostAnswers = 1000;
 const explored = new WeakMap<PathGraph, Map<string, readonly State[]>>();
 
 export function statesOf(
-  model: ProcessModel,
+  model: Subject,
   ways: PathGraph,
   { from, given = new Map() }: Question,
 ): readonly State[] {
@@ -41,7 +41,7 @@ export function statesOf(
 }
 
 function exploreWithin(
-  model: ProcessModel,
+  model: Subject,
   ways: PathGraph,
   from: readonly string[],
   given: Valuation,
@@ -54,7 +54,7 @@ function exploreWithin(
 }
 
 function explore(
-  { annotations }: ProcessModel,
+  { annotations }: Subject,
   { points }: PathGraph,
   from: readonly string[],
   given: Valuation,
@@ -133,7 +133,7 @@ const mayHold = ({ flow }: Step, known: Valuation): boolean =>
  * that the question names.
  */
 function trackedIn(
-  { elements, annotations }: ProcessModel,
+  { elements, annotations, context }: Subject,
   given: Valuation,
 ): ReadonlyMap<string, readonly Json[]> {
   const askedAt = new Map<string, Set<unknown>>();
@@ -144,14 +144,18 @@ function trackedIn(
   }
   const domains = new Map<string, readonly Json[]>();
   for (const { id } of elements.nodes) {
-    for (const { key, type, options } of annotations.element(id ?? '')?.form ?? []) {
+    for (const field of annotations.element(id ?? '')?.form ?? []) {
+      const { key, type } = field;
       if (given.has(key) || (askedAt.get(key)?.size ?? 0) < 2) continue;
       if (type === 'boolean') domains.set(key, [true, false]);
-      else if (type === 'choice' && options.length <= 12)
+      else if (type === 'choice') {
+        const options = optionsUnder(field, context.law);
+        if (options.length > 12) continue;
         domains.set(
           key,
           options.map(({ value }) => value),
         );
+      }
     }
   }
   return new Map([...domains].slice(0, 4));

@@ -2,11 +2,13 @@
 import {
   elementsOf,
   feel,
+  optionsUnder,
   processOf,
   type ElementAnnotation,
   type FormField,
 } from '../../../engine/index.js';
 import type { Json, JsonObject } from '../../../kernel/index.js';
+import type { Law } from '../../../kernel/law.js';
 import type { Stage } from '../stage.js';
 
 /** Combinations that are looked at, and of those that are left the most that are tried. */
@@ -94,7 +96,7 @@ function combined(stage: Stage, { form }: ElementAnnotation, at: Date): readonly
   ];
   for (const field of form) {
     const told = texts.filter((text) => isNamedIn(field.key, text));
-    const values = valuesOf(field, told, at).slice(0, told.length > 0 ? undefined : 1);
+    const values = valuesOf(field, told, at, stage.laws.today()).slice(0, told.length > 0 ? undefined : 1);
     if (values.length === 0) continue;
     made = made
       .flatMap(({ answers, differs }) =>
@@ -112,17 +114,14 @@ function combined(stage: Stage, { form }: ElementAnnotation, at: Date): readonly
 const isNamedIn = (key: string, text: string): boolean => new RegExp(`\\b${key}\\b`).test(text);
 
 /** The first is the plainest; null: not filled in. */
-function valuesOf(
-  { key, type, required, options }: FormField,
-  told: readonly string[],
-  at: Date,
-): readonly Json[] {
+function valuesOf(field: FormField, told: readonly string[], at: Date, law: Law): readonly Json[] {
+  const { key, type, required } = field;
   const none = required ? [] : [null];
   switch (type) {
     case 'boolean':
       return required ? [true, false] : [null, true];
     case 'choice':
-      return [...none, ...options.map(({ value }) => value)];
+      return [...none, ...optionsUnder(field, law).map(({ value }) => value)];
     case 'number':
       return [...none, 1, ...comparedWith(key, told).flatMap((one) => [one, one + 1, one - 1])];
     case 'date':

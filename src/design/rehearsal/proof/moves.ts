@@ -1,7 +1,14 @@
 /** What can be done next in a rehearsed case: tasks with their answers, messages that are waited for, the clock. */
 import { toShanghaiIso } from '../../../calendar/index.js';
-import { inDueOrder, variablesSeenBy, type ElementAnnotation, type OpenTask } from '../../../engine/index.js';
+import {
+  inDueOrder,
+  optionsUnder,
+  variablesSeenBy,
+  type ElementAnnotation,
+  type OpenTask,
+} from '../../../engine/index.js';
 import type { JsonObject } from '../../../kernel/index.js';
+import type { Law } from '../../../kernel/law.js';
 import type { DryAct } from '../dry-run.js';
 import type { RehearsedCase } from '../rehearsed-case.js';
 import type { Stage } from '../stage.js';
@@ -74,17 +81,18 @@ function completions(stage: Stage, rehearsed: RehearsedCase, task: OpenTask, now
     place: { process: task.process, element: task.element },
     at: now,
     act: { complete: task.element, with: answers },
-    text: `办结“${task.name}”${inWords(element, answers)}`,
+    text: `办结“${task.name}”${inWords(element, answers, stage.laws.today())}`,
   }));
 }
 
 /** :办理结果为“解决”、当场答复为“否” */
-function inWords({ form }: ElementAnnotation, answers: JsonObject): string {
-  const told = form.flatMap(({ key, label, type, options }) => {
+function inWords({ form }: ElementAnnotation, answers: JsonObject, law: Law): string {
+  const told = form.flatMap((field) => {
+    const { key, label, type } = field;
     const value = answers[key];
     if (value === undefined || value === '(推演)') return [];
     if (type === 'boolean') return [`${label}为“${value === true ? '是' : '否'}”`];
-    const option = options.find((one) => one.value === value);
+    const option = optionsUnder(field, law).find((one) => one.value === value);
     return [`${label}为“${option?.label ?? JSON.stringify(value)}”`];
   });
   return told.length === 0 ? '' : `:${told.join('、')}`;

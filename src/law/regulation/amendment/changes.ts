@@ -1,4 +1,5 @@
 /** The difference of two versions of the regulation, side by side and in sentences. */
+import type { Law } from '../../../kernel/law.js';
 import type { CatalogueContent } from '../model/content.js';
 import { articleIdOf, provisionLabel } from '../model/provision-id.js';
 import { factsOf, type Fact, type Thing } from './facts.js';
@@ -17,8 +18,12 @@ export interface Change {
   readonly sentence: string;
 }
 
-/** In the order of the law. The name of the version, which every amendment changes, is no change. */
-export function changesOf(before: CatalogueContent, after: CatalogueContent): readonly Change[] {
+/**
+ * In the order of the law. The name of the version, which every amendment changes, is no change.
+ *
+ * @param law whose words name roles and bearers
+ */
+export function changesOf(before: CatalogueContent, after: CatalogueContent, law: Law): readonly Change[] {
   const was = new Map(factsOf(before).map((fact) => [fact.key, fact]));
   const is = new Map(factsOf(after).map((fact) => [fact.key, fact]));
   const provisions = new Map([...provisionsIn(before), ...provisionsIn(after)]);
@@ -29,7 +34,7 @@ export function changesOf(before: CatalogueContent, after: CatalogueContent): re
     if (!fact || old?.value === now?.value || key === 'law version version') return [];
     // A field that only one has, and that says nothing there.
     if (!(old && now) && saysNothing(fact.value)) return [];
-    return [changeOf(fact, old, now, provisions)];
+    return [changeOf(fact, old, now, { provisions, law })];
   });
 }
 
@@ -39,9 +44,9 @@ function changeOf(
   { thing, id, about, field }: Fact,
   old: Fact | undefined,
   now: Fact | undefined,
-  provisions: ReadonlyMap<string, string>,
+  { provisions, law }: { readonly provisions: ReadonlyMap<string, string>; readonly law: Law },
 ): Change {
-  const [before, after] = [old?.words() ?? null, now?.words() ?? null];
+  const [before, after] = [old?.words(law) ?? null, now?.words(law) ?? null];
   return {
     ...{ thing, id, about, field, before, after },
     provision: thing === 'provision' ? id : thing === 'norm' ? (provisions.get(id) ?? null) : null,

@@ -1,6 +1,7 @@
 /** Applies an amendment's edits to the catalogue that it changes. */
 import type { z } from 'zod';
 import { Refusal } from '../../../kernel/index.js';
+import type { Law } from '../../../kernel/law.js';
 import { reasonOf } from '../../../kernel/reason-of.js';
 import { roles } from '../../../kernel/role-name.js';
 import { catalogueOf, idOfArticle, type Catalogue } from '../model/catalogue.js';
@@ -22,17 +23,19 @@ type NormContent = Article['norms'][number];
 /**
  * The content of the next version.
  *
+ * @param law by which the roles are known
  * @throws {Refusal} `amendment.invalid` for an edit of what the base has not, or a result that is inconsistent
  */
 export function applyEdits(
   base: unknown,
   edits: readonly Edit[],
   { inForceFrom, version, source }: Next,
+  law: Law,
 ): { readonly content: CatalogueContent; readonly catalogue: Catalogue } {
   const content = structuredClone(contentOf(base));
   Object.assign(content.version, { inForceFrom, inForceTo: null, version, source });
   for (const [index, edit] of edits.entries()) {
-    const wrong = applied(content, edit);
+    const wrong = applied(content, edit, law);
     if (wrong !== undefined) throw invalid(`第 ${index + 1} 项改动:${wrong}`, `edits.${index}`);
   }
   try {
@@ -46,7 +49,7 @@ const invalid = (what: string, where: string) =>
   new Refusal('amendment.invalid', what, { where, remedy: '改正这一项;目录里有什么,见“条例”页' });
 
 /** @returns what is wrong */
-function applied(content: CatalogueContent, edit: Edit): string | undefined {
+function applied(content: CatalogueContent, edit: Edit, law: Law): string | undefined {
   const articles = content.chapters.flatMap((chapter) => chapter.articles);
   switch (edit.edit) {
     case 'words':
@@ -78,7 +81,7 @@ function applied(content: CatalogueContent, edit: Edit): string | undefined {
     case 'deed': {
       const deed = content.vocabulary.deeds.find(({ name }) => name === edit.deed);
       if (!deed) return `词汇里没有行为 ${edit.deed}`;
-      const unknown = edit.by.find((role) => !Object.hasOwn(roles(), role));
+      const unknown = edit.by.find((role) => !Object.hasOwn(roles(law), role));
       if (unknown !== undefined) return `没有 ${unknown} 这个岗位`;
       deed.by = edit.by;
       return undefined;

@@ -2,6 +2,7 @@
  * All that a catalogue's content says, one fact a line: of what, which of its fields, and its value in words. Nothing is
  * left out, for a change that no line shows would be a change that nobody has seen.
  */
+import type { Law } from '../../../kernel/law.js';
 import { roleName } from '../../../kernel/role-name.js';
 import { bearerTitle, certainties, lights, modalities, normKinds, relations } from '../model/words.js';
 import { idOfArticle } from '../model/catalogue.js';
@@ -25,11 +26,11 @@ export interface Fact {
   /** Canonical JSON: what is compared. */
   readonly value: string;
   /** Only of what differs. */
-  readonly words: () => string;
+  readonly words: (law: Law) => string;
 }
 
 type Content = CatalogueContent;
-type Words = (value: unknown) => string;
+type Words = (value: unknown, law: Law) => string;
 
 export function factsOf(content: Content): readonly Fact[] {
   return [
@@ -190,7 +191,9 @@ function ofThing(
   content?: Content,
 ): Fact[] {
   return Object.entries(fields).map(([field, value]: [string, unknown]) =>
-    fact(thing, id, about, [field, titles[field] ?? field], value, (said) => inWords(field, said, content)),
+    fact(thing, id, about, [field, titles[field] ?? field], value, (said, law) =>
+      inWords(field, said, content, law),
+    ),
   );
 }
 
@@ -214,11 +217,11 @@ function fact(
     about,
     field,
     value: JSON.stringify(value ?? null),
-    words: () => words(value),
+    words: (law) => words(value, law),
   };
 }
 
-const plain: Words = (value) =>
+const plain = (value: unknown): string =>
   value === null || value === undefined
     ? '没有'
     : typeof value === 'string'
@@ -229,13 +232,13 @@ const plain: Words = (value) =>
           : '否'
         : JSON.stringify(value);
 
-function inWords(field: string, value: unknown, content: Content | undefined): string {
+function inWords(field: string, value: unknown, content: Content | undefined, law: Law): string {
   if (Array.isArray(value) && value.length === 0) return field === 'by' ? '程序、来电人' : '没有';
   switch (field) {
     case 'bearers':
-      return (value as string[]).map(bearerTitle).join('、');
+      return (value as string[]).map((bearer) => bearerTitle(bearer, law)).join('、');
     case 'by':
-      return (value as string[]).map(roleName).join('、');
+      return (value as string[]).map((role) => roleName(role, law)).join('、');
     case 'light':
       return lights[value as keyof typeof lights];
     case 'modality':

@@ -1,5 +1,5 @@
 /** Display texts of the catalogue's codes. */
-import { law } from '../../../kernel/law.js';
+import type { Law } from '../../../kernel/law.js';
 
 /** Who has the duty or right. */
 export const bearers = {
@@ -21,11 +21,11 @@ export const bearers = {
 } as const;
 
 /** Those that the program has a title for, and those that only the city's law knows. */
-export const bearerKeys = (): string[] => Object.keys({ ...bearers, ...law().titles?.bearers });
+export const bearerKeys = (law: Law): string[] => Object.keys({ ...bearers, ...law.titles?.bearers });
 
 /** As the city calls them; another word is shown as it is. */
-export const bearerTitle = (bearer: string): string => {
-  const titles: Readonly<Record<string, string>> = { ...bearers, ...law().titles?.bearers };
+export const bearerTitle = (bearer: string, law: Law): string => {
+  const titles: Readonly<Record<string, string>> = { ...bearers, ...law.titles?.bearers };
   return titles[bearer] ?? bearer;
 };
 

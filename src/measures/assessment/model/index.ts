@@ -1,5 +1,11 @@
 export { measureKeys, measures, type Count, type MeasureKey } from './measures.js';
-export { line, methodContentSchema, type Indicator, type MethodContent } from './method-content.js';
+export {
+  line,
+  methodContentOf,
+  methodContentSchema,
+  type Indicator,
+  type MethodContent,
+} from './method-content.js';
 export {
   publicationContentSchema,
   publicationKinds,

@@ -1,10 +1,10 @@
 /** The measures in words, as the package defines them. Runs in browsers. */
-import { law, type MeasureKey } from '../../../kernel/law.js';
+import type { Law, MeasureKey } from '../../../kernel/law.js';
 
 export type { MeasureKey };
 
 /** In the order of the package. */
-export const measureKeys = (): readonly MeasureKey[] => Object.keys(law().measures);
+export const measureKeys = (law: Law): readonly MeasureKey[] => Object.keys(law.measures);
 
 export interface Measure {
   readonly key: MeasureKey;
@@ -19,8 +19,8 @@ export interface Measure {
   readonly instant: string;
 }
 
-export const measures = (): readonly Measure[] =>
-  Object.entries(law().measures).map(([key, { label, provision, of, met, instant }]) => ({
+export const measures = (law: Law): readonly Measure[] =>
+  Object.entries(law.measures).map(([key, { label, provision, of, met, instant }]) => ({
     key,
     label,
     article: provision,

@@ -1,15 +1,12 @@
 /** Content of an assessment method. Runs in browsers: no Node imports. */
 import { z } from 'zod';
-import { kinds } from '../../../kernel/kinds.js';
-import { listedKey, unitKind } from '../../../kernel/listed-key.js';
+import { kinds, unitKinds } from '../../../kernel/kinds.js';
+import type { Law } from '../../../kernel/law.js';
+import { listedKey } from '../../../kernel/listed-key.js';
 import { measures } from './measures.js';
 
 export const line = (longest: number) => z.string().trim().min(1).max(longest);
 const key = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
-const kind = listedKey('类别', kinds);
-const measure = listedKey('考核的量', () =>
-  measures().map(({ key: name, label }) => ({ key: name, name: label })),
-);
 
 const indicatorSchema = z.strictObject({
   key,
@@ -24,35 +21,56 @@ const indicatorSchema = z.strictObject({
   threshold: z.number().int().min(0).max(10_000).nullable(),
 });
 
-const exclusionSchema = z.strictObject({
-  /** Excluded measures … */
-  measures: z.array(measure).min(1),
-  /** … of sheets of these kinds. */
-  kinds: z.array(kind).min(1),
-  reason: line(500),
-});
+/** Keys out of the package's lists: which ones they hold is not known where the interface is described. */
+interface Keys {
+  readonly kind: z.ZodType<string, string>;
+  readonly measure: z.ZodType<string, string>;
+  readonly unitKind: z.ZodType<string, string>;
+}
 
-export const methodContentSchema = z.strictObject({
-  title: line(200),
-  indicators: z.array(indicatorSchema).min(1).max(30),
-  exclusions: z.array(exclusionSchema).max(50),
-  /** Of these a merged sheet counts with its leading sheet, of the others each by itself. */
-  mergedOnce: z.array(measure).default([]),
-  /** Units are ranked within their group; units without a group are not ranked. */
-  groups: z
-    .array(
-      z.strictObject({
-        key,
-        label: line(60),
-        unitKinds: z.array(unitKind),
-        /** Named units take precedence over kinds. */
-        units: z.array(line(100)).max(500),
-      }),
-    )
-    .max(30),
-  /** FEEL over `score` and the indicators: whether a result is poor. */
-  poor: line(1000),
-});
+export const methodContentOf = ({ kind, measure, unitKind }: Keys) =>
+  z.strictObject({
+    title: line(200),
+    indicators: z.array(indicatorSchema).min(1).max(30),
+    exclusions: z
+      .array(
+        z.strictObject({
+          /** Excluded measures … */
+          measures: z.array(measure).min(1),
+          /** … of sheets of these kinds. */
+          kinds: z.array(kind).min(1),
+          reason: line(500),
+        }),
+      )
+      .max(50),
+    /** Of these a merged sheet counts with its leading sheet, of the others each by itself. */
+    mergedOnce: z.array(measure).default([]),
+    /** Units are ranked within their group; units without a group are not ranked. */
+    groups: z
+      .array(
+        z.strictObject({
+          key,
+          label: line(60),
+          unitKinds: z.array(unitKind),
+          /** Named units take precedence over kinds. */
+          units: z.array(line(100)).max(500),
+        }),
+      )
+      .max(30),
+    /** FEEL over `score` and the indicators: whether a result is poor. */
+    poor: line(1000),
+  });
 
-export type MethodContent = z.output<typeof methodContentSchema>;
+/** With keys that the lists hold. */
+export const methodContentSchema = (law: Law) =>
+  methodContentOf({
+    kind: listedKey('类别', kinds(law)),
+    measure: listedKey(
+      '考核的量',
+      measures(law).map(({ key: name, label }) => ({ key: name, name: label })),
+    ),
+    unitKind: listedKey('单位的种类', unitKinds(law)),
+  });
+
+export type MethodContent = z.output<ReturnType<typeof methodContentOf>>;
 export type Indicator = MethodContent['indicators'][number];

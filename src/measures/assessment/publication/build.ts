@@ -1,4 +1,5 @@
 /** Builds a month's publication from its figures. Pure. */
+import type { Law } from '../../../kernel/law.js';
 import { rateOfCount, type Counts, type Figures } from '../figures.js';
 import {
   measures,
@@ -42,6 +43,7 @@ export function buildPublication(
   /** Null for what was received alone, which is no assessment. */
   method: MethodContent | null,
   month: MonthFigures,
+  law: Law,
 ): PublicationContent {
   const { kind, period, threshold } = order;
   const [year = '', number = ''] = period.split('-');
@@ -64,7 +66,7 @@ export function buildPublication(
       heading,
       cells: withoutSmallCounts(cells, threshold),
     })),
-    measures: measures().flatMap(({ key, label, met: numerator, of: denominator }) => {
+    measures: measures(law).flatMap(({ key, label, met: numerator, of: denominator }) => {
       const { met, of } = cityCount(month.counts, key);
       if (key === 'accepted' || of === 0) return [];
       const told = of >= threshold;

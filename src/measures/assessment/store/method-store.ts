@@ -8,7 +8,7 @@ import {
   type Transaction,
 } from '../../../platform/database/index.js';
 import { civilDateOf } from '../../../calendar/index.js';
-import { governmentTitle, methodNeedsApproval } from '../../../kernel/law.js';
+import { governmentTitle, methodNeedsApproval, type Law } from '../../../kernel/law.js';
 import type { Method } from '../method.js';
 import type { MethodContent } from '../model/index.js';
 import type { Period } from '../period.js';
@@ -87,14 +87,18 @@ export const firstMonth = (proposals: readonly MethodProposal[]): Period | undef
   proposals.find(isApproved)?.effectiveFrom;
 
 /** @param proposals as `listMethodProposals` orders them */
-export function methodFor(proposals: readonly MethodProposal[], period: Period): Method | undefined {
+export function methodFor(
+  proposals: readonly MethodProposal[],
+  period: Period,
+  law: Law,
+): Method | undefined {
   const found = proposals.findLast((one) => isApproved(one) && one.effectiveFrom <= period);
   if (!found?.ruling) return undefined;
   return {
     ...found.content,
     version: `第 ${found.id} 号`,
-    approvedBy: methodNeedsApproval()
-      ? `${governmentTitle()}(${found.ruling.document ?? ''})`
+    approvedBy: methodNeedsApproval(law)
+      ? `${governmentTitle(law)}(${found.ruling.document ?? ''})`
       : found.ruling.actor,
     approvedOn: civilDateOf(found.ruling.ruledAt),
   };

@@ -1,4 +1,5 @@
 /** Closed months, and the sums of any month. */
+import type { Law } from '../../../kernel/law.js';
 import type { Transaction } from '../../../platform/database/index.js';
 import { measureKeys, type Count, type MeasureKey, type MethodContent } from '../model/index.js';
 import type { Counts } from '../figures.js';
@@ -98,6 +99,7 @@ export function countsOf(
   rows: readonly Tally[],
   merged: readonly MergedTally[],
   { exclusions, mergedOnce }: Pick<MethodContent, 'exclusions' | 'mergedOnce'>,
+  law: Law,
 ): Counts {
   const isExcluded = (measure: MeasureKey, kind: string): boolean =>
     exclusions.some(
@@ -114,18 +116,18 @@ export function countsOf(
     const before = ofUnit[measure] ?? { met: 0, of: 0 };
     ofUnit[measure] = { met: before.met + met, of: before.of + of };
   }
-  return sorted(counts);
+  return sorted(counts, law);
 }
 
 /** Fixed order: recomputation gives the same text. */
-function sorted(counts: Counts): Counts {
+function sorted(counts: Counts, law: Law): Counts {
   return Object.fromEntries(
     Object.keys(counts)
       .sort()
       .map((unit) => [
         unit,
         Object.fromEntries(
-          measureKeys().flatMap((key): [MeasureKey, Count][] => {
+          measureKeys(law).flatMap((key): [MeasureKey, Count][] => {
             const count = counts[unit]?.[key];
             return count ? [[key, count]] : [];
           }),

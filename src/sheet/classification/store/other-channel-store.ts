@@ -1,6 +1,9 @@
 /** Versions of the table of other channels; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { procedures } from '../../../kernel/kinds.js';
+import type { Law } from '../../../kernel/law.js';
+import { readSheetLists } from '../../../kernel/package-lists.js';
 import { cityPackage } from '../../../kernel/package-root.js';
 import { column, insert, type Entity, type Transaction } from '../../../platform/database/index.js';
 import { otherChannels, type OtherChannel } from '../other-channels.js';
@@ -26,11 +29,13 @@ export const otherChannelSetEntity: Entity<SavedChannels> = {
   },
 };
 
-export async function otherChannelsInForce(transaction: Transaction): Promise<OtherChannelSet> {
+export async function otherChannelsInForce(transaction: Transaction, law: Law): Promise<OtherChannelSet> {
   const [newest] = await transaction
     .repository(otherChannelSetEntity)
     .find({ order: { version: 'DESC' }, take: 1 });
-  return newest ? { ...newest, channels: otherChannels.parse(newest.channels) } : sampleChannels();
+  return newest
+    ? { ...newest, channels: otherChannels(procedures(law)).parse(newest.channels) }
+    : sampleChannels();
 }
 
 /** Locks the table until the transaction ends: read the version after it. */
@@ -41,21 +46,22 @@ export async function lockOtherChannels(transaction: Transaction): Promise<void>
 export const addOtherChannels = (transaction: Transaction, set: SavedChannels): Promise<unknown> =>
   insert(transaction, otherChannelSetEntity, set);
 
-/** By file: a check reads another package than the one before. */
+/** By package: a check reads another package than the one before. */
 const read = new Map<string, OtherChannelSet>();
 
 export function sampleChannels(): OtherChannelSet {
-  const file = join(cityPackage(), 'regulation', 'other-channels.json');
-  const found = read.get(file) ?? readSample(file);
-  read.set(file, found);
+  const root = cityPackage();
+  const found = read.get(root) ?? readSample(root);
+  read.set(root, found);
   return found;
 }
 
-function readSample(file: string): OtherChannelSet {
+function readSample(root: string): OtherChannelSet {
+  const file = join(root, 'regulation', 'other-channels.json');
   const { channels } = JSON.parse(readFileSync(file, 'utf8')) as { channels: unknown };
   return {
     version: 0,
-    channels: otherChannels.parse(channels),
+    channels: otherChannels(readSheetLists(root).intake.procedures).parse(channels),
     reason: '随程序附带的样本,没有经过批准',
     savedAt: null,
     savedBy: null,

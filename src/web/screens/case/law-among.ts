@@ -1,6 +1,6 @@
 /** Which of the laws that bind a case counts: the page's own where the case brings none. */
 import type { Output } from '../../api/shapes.js';
-import { law, type Law } from '../../../kernel/law.js';
+import { law, type Law } from '../../law/page-law.js';
 
 export type LawsOfCase = Output<'readWorkOrder'>['laws'];
 

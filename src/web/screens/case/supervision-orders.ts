@@ -1,8 +1,8 @@
 /** Supervision orders of a case, from its trail: content, and whether they stand. */
 import type { Output } from '../../api/shapes.js';
+import { lawOf, provisionFor, type Law, type SupervisionKind } from '../../../kernel/law.js';
 import { provisionLabel } from '../../../kernel/provision-label.js';
 import { deadlineHistory } from './deadline-history.js';
-import { lawOf, provisionFor, type Law, type SupervisionKind } from '../../../kernel/law.js';
 import { dayOf } from '../../time/show.js';
 import { lawAmong } from './law-among.js';
 

@@ -9,7 +9,7 @@ import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
 import { askedInForce, tablesInForce } from './properties/in-force.js';
 import { knownHere, wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
-import { callerTitle } from '../../../kernel/law.js';
+import { callerTitle, law } from '../../law/page-law.js';
 
 type Norm = CheckContext['norms'][number];
 
@@ -77,7 +77,7 @@ function inWords(norm: Norm, all: readonly Norm[]): Omit<KnownNorm, 'official'> 
     provision,
     label: provisionLabel(provision),
     says: norm.says,
-    bearers: norm.bearers.map(bearerTitle).join('、'),
+    bearers: norm.bearers.map((bearer) => bearerTitle(bearer, law())).join('、'),
     modality: modalities[norm.modality],
     deadline: norm.deadline === null ? null : deadlineWords(norm.deadline),
     consequences: norm.compensatedBy.flatMap((id) => {

@@ -10,7 +10,7 @@ import {
   usualKind,
   wayAsking,
   waysOutFor,
-} from '../../../kernel/kinds.js';
+} from '../../law/page-law.js';
 import type { Word } from './sheet-words.js';
 import { noPlace, placeIn, type PlaceDraft } from './place.js';
 
@@ -38,8 +38,8 @@ export const waysOut = ({ kind }: Pick<Draft, 'kind'>): readonly Word<string>[] 
   later,
 ];
 
-export const bases = wordsOf(dispatchBases());
-export const procedures = wordsOf(procedureList());
+export const bases = (): readonly Word<string>[] => wordsOf(dispatchBases());
+export const procedures = (): readonly Word<string>[] => wordsOf(procedureList());
 
 /** The way that the form begins with: where the package has it, dispatch. */
 const usualWay = (): string => wayAsking('unit') ?? later.value;
@@ -104,8 +104,8 @@ export const emptyDraft = (): Draft => ({
   wayOut: usualWay(),
   answerSummary: '',
   unit: '',
-  dispatchBasis: bases[0]?.value ?? '',
-  pendingProcedure: procedures[0]?.value ?? '',
+  dispatchBasis: bases()[0]?.value ?? '',
+  pendingProcedure: procedures()[0]?.value ?? '',
   channelName: '',
   channelInfo: '',
   channelAnswers: {},

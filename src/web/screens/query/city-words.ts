@@ -1,5 +1,5 @@
 /** What the city is called in another language than Chinese, in place of the page's words. */
-import { law, type ForeignLanguage } from '../../../kernel/law.js';
+import { law, type ForeignLanguage } from '../../law/page-law.js';
 import type { Words } from './words/zh.js';
 
 export function ofTheCity(language: ForeignLanguage | 'zh'): Partial<Words> {

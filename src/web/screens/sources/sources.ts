@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../api/client.js';
-import { callerTitle } from '../../../kernel/law.js';
+import { callerTitle } from '../../law/page-law.js';
 
 export type Source = Output<'listChannelSources'>['items'][number];
 export type PutAside = Output<'listPutAside'>['items'][number];

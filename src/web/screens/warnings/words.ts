@@ -1,5 +1,5 @@
 import type { Output } from '../../api/client.js';
-import { callerTitle, districtTitle } from '../../../kernel/law.js';
+import { callerTitle, districtTitle } from '../../law/page-law.js';
 
 type Warning = Output<'listWarnings'>['items'][number];
 export type Sort = Warning['sort'];

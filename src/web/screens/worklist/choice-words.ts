@@ -1,5 +1,5 @@
 /** What a worklist is narrowed and sorted by, in words, for the head of its printout. */
-import { lightTitle } from '../../../kernel/law.js';
+import { law, lightTitle } from '../../law/page-law.js';
 import { roleName } from '../../../http/contract/role-name.js';
 import { languages } from '../../components/languages.js';
 import { channels, kinds } from '../intake/sheet-words.js';
@@ -32,8 +32,8 @@ const wordOf = (words: readonly { readonly value: string; readonly word: string 
 const says: Readonly<Record<FilterName, (value: string) => string>> = {
   unit: (value) => `主办单位 ${value}`,
   q: (value) => `查找 ${number.test(value) ? '(号码不印)' : value}`,
-  channel: (value) => `渠道 ${wordOf(channels, value)}`,
-  kind: (value) => `类别 ${wordOf(kinds, value)}`,
+  channel: (value) => `渠道 ${wordOf(channels(), value)}`,
+  kind: (value) => `类别 ${wordOf(kinds(), value)}`,
   district: (value) => `属地 ${value}`,
   language: (value) => (value === 'mine' ? '我会的语言' : `语言 ${wordOf(languages, value)}`),
   class: (value) => `分类 ${value}`,
@@ -44,7 +44,7 @@ const says: Readonly<Record<FilterName, (value: string) => string>> = {
 
 export function choiceWords({ role, light, sort, filters }: Choice): readonly string[] {
   const scope =
-    role === 'mine' ? '待我办理' : role === '' ? '我看得到的全部' : `岗位:${roleName(role) ?? role}`;
+    role === 'mine' ? '待我办理' : role === '' ? '我看得到的全部' : `岗位:${roleName(role, law()) ?? role}`;
   const narrowed = (Object.entries(filters) as [FilterName, string][]).map(([name, value]) =>
     says[name](value),
   );

@@ -5,6 +5,7 @@ import {
   contentOf,
   editSchema,
   impactOf,
+  shippedLaw,
   type Edit,
 } from '../../../../src/law/regulation/index.js';
 import { notCounted } from '../../../../src/law/regulation/amendment/relive.js';
@@ -12,7 +13,8 @@ import { shippedContents } from '../../../../src/law/regulation/shipped.js';
 import { twoLaws } from '../../../support/two-laws.js';
 
 const next = { inForceFrom: '2027-03-01', version: '2018-2', source: '示例' };
-const apply = (...edits: Edit[]) => applyEdits(shippedContents()[0], edits, next);
+const law = shippedLaw('2026-03-02');
+const apply = (...edits: Edit[]) => applyEdits(shippedContents()[0], edits, next, law);
 
 const article: Edit = {
   edit: 'article',
@@ -82,7 +84,7 @@ describe('修改条例:改动', () => {
       { edit: 'deed', deed: 'reply.given', by: ['unit', 'general-office'] },
       { edit: 'deed', deed: 'matter.received', by: [] },
     );
-    const changes = changesOf(before, after);
+    const changes = changesOf(before, after, law);
     expect(changes.map(({ field, before: was, after: is }) => [field, was, is])).to.deep.include.members([
       ['名称', '提醒', '温馨提示'],
       ['灯号', '正常', '黄灯'],

@@ -7,6 +7,7 @@ import {
   changesOf,
   contentOf,
   impactOf,
+  shippedLaw,
   type CatalogueContent,
 } from '../../../../src/law/regulation/index.js';
 import { shippedContents } from '../../../../src/law/regulation/shipped.js';
@@ -16,6 +17,7 @@ import { shippedDiagrams } from '../../../support/shipped-diagrams.js';
 type Norm = CatalogueContent['chapters'][number]['articles'][number]['norms'][number];
 
 const base = contentOf(shippedContents()[0]);
+const law = shippedLaw('2026-03-02');
 const normsOf = ({ chapters }: CatalogueContent): Norm[] =>
   chapters.flatMap(({ articles }) => articles.flatMap(({ norms }) => norms));
 
@@ -107,7 +109,7 @@ function mutants(): Mutant[] {
 
 describe('修改条例的影响', () => {
   it('没有改的,一处不同也没有', () => {
-    expect(changesOf(base, structuredClone(base))).to.deep.equal([]);
+    expect(changesOf(base, structuredClone(base), law)).to.deep.equal([]);
   });
 
   it('三十部各改一处的条例(期限、谁、条件、后果):每一处都看得见,为它而设的环节都列出', async () => {
@@ -117,7 +119,7 @@ describe('修改条例的影响', () => {
     expect(all).to.have.length(30);
     expect(new Set(all.map(({ kind }) => kind)).size).to.equal(4);
     for (const { of, field, content } of all) {
-      const changes = changesOf(base, content);
+      const changes = changesOf(base, content, law);
       expect(
         changes.map((change) => [change.thing, change.id, change.field]),
         `${of} ${field}`,
@@ -137,7 +139,7 @@ describe('修改条例的影响', () => {
     const content = structuredClone(base);
     const [norm] = normsOf(content).filter(({ id }) => id === 'J27');
     if (norm) norm.deadline = { workingDays: 3 };
-    const changes = changesOf(base, content);
+    const changes = changesOf(base, content, law);
     expect(changes.map(({ sentence }) => sentence)).to.deep.equal([
       '第二十四条第一款 J27:期限由“5 个工作日”改为“3 个工作日”',
     ]);

@@ -10,6 +10,7 @@ import {
   comparingLaws,
   dutyInWords,
   relive,
+  shippedLaw,
   standingOf,
   type Catalogue,
   type DutyEntry,
@@ -26,6 +27,7 @@ import { shared } from '../../../support/shared.js';
 import { shippedLevels, twoLaws } from '../../../support/two-laws.js';
 import { levelsIn } from '../../../../src/accountability/events/index.js';
 
+const theLaw = shippedLaw('2026-03-02');
 const dueDates = createDueDates({ calendar: defaultCalendar() });
 const ofClock = new Set(['J27', 'J28', 'J29', 'J30', 'J31']);
 /** Measures that the limit decides. */
@@ -54,7 +56,7 @@ describe('以前的工单依两部条例各办一遍', () => {
     this.timeout(600_000);
     const file = shared(this, 'cases/messages.jsonl');
     for await (const one of messageCases(file)) if (past.push(one) === 1000) break;
-    asDrawn = await shippedStage(shippedSources());
+    asDrawn = await shippedStage(shippedSources(), theLaw);
     trails = past.map((one) => lived(asDrawn, one));
     levelOf = await shippedLevels();
   });
@@ -70,7 +72,7 @@ describe('以前的工单依两部条例各办一遍', () => {
         xml.replace(/(id="Definition_ReplyLimit_Timer"[\s\S]*?>)P5D</, `$1P${days}D<`),
       );
       expect(drawn.join()).to.not.equal(shippedSources().join());
-      const stage = await shippedStage(drawn);
+      const stage = await shippedStage(drawn, theLaw);
       const changes = changedClocks(law, after);
       let [violated, late] = [0, 0];
       for (const [index, one] of past.slice(0, most).entries()) {

@@ -3,7 +3,7 @@
  * with the provisions, what was left out and the hashes.
  */
 import type { Writable } from 'node:stream';
-import { lawOf, lawTitle, serviceTitle, sheetTitle } from '../../../../kernel/law.js';
+import { lawOf, lawTitle, serviceTitle, sheetTitle, type Law } from '../../../../kernel/law.js';
 import { provisionLabel } from '../../../../kernel/provision-label.js';
 import { aboutLines } from '../../about.js';
 import type { CaseOfReport, Report } from '../../report.js';
@@ -30,11 +30,11 @@ const longestNote = 260;
 const shortened = (text: string): string =>
   [...text].length > longestNote ? `${[...text].slice(0, longestNote).join('')}……` : text;
 
-export async function writePdf(report: Report, out: Writable): Promise<void> {
+export async function writePdf(report: Report, out: Writable, law: Law): Promise<void> {
   const { about, cases, ledgers } = report;
   const title = `审计轨迹报告:${about.title}`;
   const pdf = taggedPdf({ title, author: about.requester, at: new Date(about.at) }, out);
-  await summary(pdf, title, report);
+  await summary(pdf, title, report, law);
   const hashes: Hash[] = [];
   const cited = new Map<string, number>();
   const byNo = new Map(cases.map((one) => [one.no, one]));
@@ -57,18 +57,18 @@ export async function writePdf(report: Report, out: Writable): Promise<void> {
     hashes.push({ where: row.where, seq: row.seq, index: row.index, leaf: Buffer.from(row.leaf, 'hex') });
   }
   table?.end();
-  await provisions(pdf, cited, report.aboutProvision);
+  await provisions(pdf, cited, report.aboutProvision, law);
   await leftOut(pdf, report);
   hashLines(pdf, hashes);
   if (ledgers.length + cases.length === 0) pdf.paragraph('所选的都是系统自身的记录。');
   await pdf.end();
 }
 
-async function summary(pdf: TaggedPdf, title: string, report: Report): Promise<void> {
+async function summary(pdf: TaggedPdf, title: string, report: Report, law: Law): Promise<void> {
   const { about, verdict, cases, ledgers, leftOut: omitted, isSound } = report;
   pdf.heading(title, 1);
   pdf.paragraph(
-    `${serviceTitle()}。${sheetTitle()}的每一步记入轨迹,作为考核和追究责任的依据(${lawOf('trail')})。`,
+    `${serviceTitle(law)}。${sheetTitle(law)}的每一步记入轨迹,作为考核和追究责任的依据(${lawOf('trail', law)})。`,
   );
   pdf.heading('要的是什么', 2, { samePage: true });
   for (const [name, text] of aboutLines(about).slice(0, 6)) pdf.paragraph(`${name}:${text}`);
@@ -112,10 +112,11 @@ async function provisions(
   pdf: TaggedPdf,
   cited: ReadonlyMap<string, number>,
   aboutProvision: Report['aboutProvision'],
+  law: Law,
 ): Promise<void> {
   if (cited.size === 0) return;
   pdf.heading('附录:所依的条文', 1);
-  pdf.paragraph(`${lawTitle()}。“说的是”用目录自己的话,不是原文。`);
+  pdf.paragraph(`${lawTitle(law)}。“说的是”用目录自己的话,不是原文。`);
   const table = pdf.table([
     { title: '条文', width: 160 },
     { title: '说的是', width: 522 },

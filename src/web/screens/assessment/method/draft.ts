@@ -1,12 +1,12 @@
 /** A method being edited, with its validation. */
 import type { Input, Output } from '../../../api/client.js';
-import { kinds, unitKinds } from '../../../../kernel/kinds.js';
+import { kinds, unitKinds } from '../../../law/page-law.js';
 
 export type Content = Input<'previewMethod'>['body']['content'];
 export type Proposal = Output<'listMethods'>['proposals'][number];
 
-export const kindWords = kinds().map(({ key, name }) => [key, name] as const);
-export const unitKindWords = unitKinds().map(({ key, name }) => [key, name] as const);
+export const kindWords = () => kinds().map(({ key, name }) => [key, name] as const);
+export const unitKindWords = () => unitKinds().map(({ key, name }) => [key, name] as const);
 export const stateWords = {
   proposed: '待决定',
   approved: '已批准',

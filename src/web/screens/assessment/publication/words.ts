@@ -1,4 +1,4 @@
-import { lawOf } from '../../../../kernel/law.js';
+import { lawOf } from '../../../law/page-law.js';
 export const kindWords = {
   public: `公开(${lawOf('publication')})`,
   intake: `受理数据公开(${lawOf('publication')})`,

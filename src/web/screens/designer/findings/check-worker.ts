@@ -11,7 +11,7 @@ import {
   type LawWords,
   type Sides,
 } from '../../../../design/compliance/index.js';
-import { useLaw, type Law } from '../../../../kernel/law.js';
+import { law, useLaw, type Law } from '../../../law/page-law.js';
 
 export type Asked =
   | { readonly ask: 'law'; readonly law: Law }
@@ -52,8 +52,8 @@ function answerTo(data: Exclude<Asked, { ask: 'law' }>): Promise<unknown> {
     case 'variables':
       return variablesOfDiagram(data.xml, data.context);
     case 'difference':
-      return compareSources(data.before, data.after, data.words);
+      return compareSources(data.before, data.after, data.words, law());
     case 'merge':
-      return mergeSources(data, data.choices, data.words);
+      return mergeSources(data, data.choices, data.words, law());
   }
 }

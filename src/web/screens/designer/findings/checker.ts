@@ -10,7 +10,7 @@ import type {
   Sides,
   TableReport,
 } from '../../../../design/compliance/index.js';
-import { law } from '../../../../kernel/law.js';
+import { law } from '../../../law/page-law.js';
 import type { Asked } from './check-worker.js';
 
 export interface Checker {

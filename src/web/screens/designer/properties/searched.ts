@@ -1,6 +1,7 @@
 /** Everything that the panel shows of an element, as one text to search in. */
 import { roleName } from '../../../../http/contract/role-name.js';
 import { provisionLabel } from '../../../../kernel/provision-label.js';
+import { law } from '../../../law/page-law.js';
 import type { Drawn } from '../modeler/services.js';
 import { factsOf } from './facts.js';
 
@@ -31,7 +32,7 @@ export function searchTextOf(drawn: Drawn, titles: Titles): string {
       field.label,
       ...field.options.flatMap(({ value, label }) => [value, label]),
     ]),
-    facts.role === '' ? '' : `${facts.role} ${roleName(facts.role)}`,
+    facts.role === '' ? '' : `${facts.role} ${roleName(facts.role, law())}`,
     facts.decision,
     facts.handler === '' ? '' : `${facts.handler} ${titles.handler(facts.handler)}`,
     facts.condition ?? '',

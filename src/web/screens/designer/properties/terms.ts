@@ -1,5 +1,5 @@
 /** Display texts of the extension vocabulary. */
-import { callerTitle, law } from '../../../../kernel/law.js';
+import { callerTitle, law } from '../../../law/page-law.js';
 export const relations = [
   { value: 'fulfils', label: '履行' },
   { value: 'triggers', label: '触发' },

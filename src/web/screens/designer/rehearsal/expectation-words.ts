@@ -4,7 +4,7 @@ import { dutyWords } from '../../../components/duty-words.js';
 import { levelOf } from '../../../components/levels.js';
 import { instant, limit } from '../../../time/show.js';
 import type { EditedStep } from './edit-steps.js';
-import { callerTitle } from '../../../../kernel/law.js';
+import { callerTitle } from '../../../law/page-law.js';
 
 type Expected = Extract<EditedStep['act'], { expect: unknown }>['expect'];
 

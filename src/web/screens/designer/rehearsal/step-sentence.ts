@@ -2,6 +2,7 @@
 import { deedTitle } from '../../../../design/compliance/index.js';
 import { roles } from '../../../../http/contract/role-name.js';
 import { bearerTitle } from '../../../../law/regulation/model/words.js';
+import { law as lawOfPage } from '../../../law/page-law.js';
 import { instant, length } from '../../../time/show.js';
 import type { EditedStep, Place } from './edit-steps.js';
 import { expectedInWords, inWords, type Words } from './expectation-words.js';
@@ -33,7 +34,7 @@ export function sentenceOf({ act, place }: EditedStep, { law, messages, before, 
 
 const performer = (by: string): string => {
   const [duty = '', name] = by.split('/');
-  return `${roles()[duty] ?? bearerTitle(duty)}${name ?? ''}`;
+  return `${roles(lawOfPage())[duty] ?? bearerTitle(duty, lawOfPage())}${name ?? ''}`;
 };
 
 function filledIn(

@@ -1,5 +1,5 @@
 /** The callers' page in Chinese; the other languages have the same keys. */
-import { districtTitle, hotlineName, law, lawOf } from '../../../../kernel/law.js';
+import { districtTitle, hotlineName, law, lawOf } from '../../../law/page-law.js';
 
 export const words = {
   title: `12345 ${hotlineName()}`,

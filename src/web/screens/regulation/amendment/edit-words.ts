@@ -1,7 +1,7 @@
 /** An edit in one sentence, for the list of what an amendment changes. */
 import type { Output } from '../../../api/client.js';
 import { roleName } from '../../../../http/contract/role-name.js';
-import { callerTitle, law } from '../../../../kernel/law.js';
+import { callerTitle, law } from '../../../law/page-law.js';
 import { bearerTitle, lights, modalities, provisionLabel } from '../../../../law/regulation/model/index.js';
 
 export type Amendment = Output<'readAmendment'>;
@@ -51,14 +51,16 @@ export function editInWords(edit: Edit, { vocabulary, articles }: Regulation): s
   }
 }
 
+const titleOf = (bearer: string): string => bearerTitle(bearer, law());
+
 const normInWords = ({ bearers, modality, says, deadline }: NewNorm): string =>
-  `;${bearers.map(bearerTitle).join('、')}${modalities[modality]}${says}${
+  `;${bearers.map(titleOf).join('、')}${modalities[modality]}${says}${
     deadline === null ? '' : `(${deadlineInWords(deadline).trim()})`
   }`;
 
 /** @param roles duties of office; none for what the program and callers do */
 export const whoDoes = (roles: readonly string[]): string =>
-  roles.map((role) => roleName(role)).join('、') || `程序、${callerTitle()}`;
+  roles.map((role) => roleName(role, law())).join('、') || `程序、${callerTitle()}`;
 
 function levelInWords({ title, sign, light, reported }: LevelSet): string {
   const parts = [
@@ -74,7 +76,7 @@ function setInWords(set: Set, deed: (act: Act) => string, clock: (key: string) =
   const parts = [
     set.deadline === undefined ? '' : `期限改为${deadlineInWords(set.deadline)}`,
     set.says === undefined ? '' : `做什么改为“${set.says}”`,
-    set.bearers === undefined ? '' : `由${set.bearers.map(bearerTitle).join('、')}承担`,
+    set.bearers === undefined ? '' : `由${set.bearers.map(titleOf).join('、')}承担`,
     set.modality === undefined ? '' : `改为“${modalities[set.modality]}”`,
     set.trigger === undefined ? '' : `何时改为“${set.trigger}”`,
     set.exception === undefined ? '' : `例外改为“${set.exception ?? '没有'}”`,

@@ -1,0 +1,12 @@
+/** A page carries the law that its screens cite: as JSON, in an element of its own. */
+import { hotlineName, type Law } from '../../kernel/law.js';
+
+export const lawElement = 'law';
+
+/** A page of the program, with the law as its screens read it. */
+export const withLaw = (html: string, law: Law): string => {
+  const json = JSON.stringify(law).replaceAll('<', '\\u003c');
+  return html
+    .replace('市民服务热线</title>', () => `${hotlineName(law)}</title>`)
+    .replace('</head>', () => `<script type="application/json" id="${lawElement}">${json}</script></head>`);
+};

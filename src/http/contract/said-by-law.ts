@@ -1,0 +1,112 @@
+/**
+ * The contract is made once; articles, names and lists are those of the law of the day. Texts of the contract hold marks
+ * for them, which are resolved under a law where a text is shown.
+ */
+import { channels, kinds, procedures, unitKinds } from '../../kernel/kinds.js';
+import {
+  governmentTitle,
+  lawOf,
+  lawTitle,
+  methodNeedsApproval,
+  provisionFor,
+  purposes,
+  serviceTitle,
+  sheetTitle,
+  type Law,
+  type Purpose,
+} from '../../kernel/law.js';
+import { measures } from '../../measures/assessment/model/index.js';
+
+interface Listed {
+  readonly key: string;
+  /** None where a list is of keys only. */
+  readonly name?: string;
+}
+
+/** For all levels outside the regulation's ladder: what is late at the hotline itself, what is being tracked. */
+export const otherColumn = 'other';
+
+const ladder = (law: Law): Required<Listed>[] => law.levels.map(({ key, title }) => ({ key, name: title }));
+
+const lists = {
+  channels,
+  /** By telephone nothing is sent. */
+  'channels-that-send': (law) => channels(law).filter(({ way }) => way !== 'telephone'),
+  /** Of the board, mildest first. */
+  columns: (law) => ['normal', otherColumn, ...ladder(law).map(({ key }) => key)].map((key) => ({ key })),
+  kinds,
+  levels: ladder,
+  measures: (law) => measures(law).map(({ key, label }) => ({ key, name: label })),
+  procedures,
+  'unit-kinds': unitKinds,
+} as const satisfies { readonly [list: string]: (law: Law) => readonly Listed[] };
+
+export type PackageList = keyof typeof lists;
+
+export const keysIn = (list: PackageList, law: Law): string[] => lists[list](law).map(({ key }) => key);
+
+const names = {
+  'method-document': (law) =>
+    methodNeedsApproval(law) ? `写明${governmentTitle(law)}批准的文号` : '可以写文号',
+  law: lawTitle,
+  service: serviceTitle,
+  sheet: sheetTitle,
+} as const satisfies { readonly [name: string]: (law: Law) => string };
+
+/** The articles that a purpose cites, in Chinese. */
+export const cites = (purpose: Purpose): string => `⟦law:${purpose}⟧`;
+/** The id of its first provision. */
+export const provisionOf = (purpose: Purpose): string => `⟦provision:${purpose}⟧`;
+/** As the city calls it. */
+export const named = (name: keyof typeof names): string => `⟦name:${name}⟧`;
+/** Keys with their names. */
+export const listing = (list: PackageList): string => `⟦list:${list}⟧`;
+/** Names only. */
+export const titlesIn = (list: PackageList): string => `⟦titles:${list}⟧`;
+export const firstKeyIn = (list: PackageList): string => `⟦first:${list}⟧`;
+/** Stands in an array for all of its keys. */
+export const allKeysIn = (list: PackageList): string => `⟦keys:${list}⟧`;
+
+const mark = /⟦([a-z]+):([\w-]+)⟧/g;
+const allKeys = /^⟦keys:([\w-]+)⟧$/;
+
+/** @throws {Error} for an unknown mark */
+export const saidUnder = (law: Law, text: string): string =>
+  text.replace(mark, (found, sort: string, of: string) => {
+    const said = resolved(law, sort, of);
+    if (said === undefined) throw new Error(`the contract has an unknown mark ${found}`);
+    return said;
+  });
+
+function resolved(law: Law, sort: string, of: string): string | undefined {
+  if (sort === 'law') return isPurpose(of) ? lawOf(of, law) : undefined;
+  if (sort === 'provision') return isPurpose(of) ? provisionFor(of, law) : undefined;
+  if (sort === 'name') return isIn(names, of) ? names[of](law) : undefined;
+  if (!isIn(lists, of)) return undefined;
+  const listed: readonly Listed[] = lists[of](law);
+  if (sort === 'list')
+    return listed.map(({ key, name }) => (name === undefined ? key : `${key} ${name}`)).join('、');
+  if (sort === 'titles') return listed.map(({ key, name }) => name ?? key).join('、');
+  return sort === 'first' ? (listed[0]?.key ?? '') : undefined;
+}
+
+const isPurpose = (text: string): text is Purpose => (purposes as readonly string[]).includes(text);
+
+const isIn = <Table extends object>(table: Table, name: string): name is keyof Table & string =>
+  Object.hasOwn(table, name);
+
+/** The same of everything that a value holds. */
+export function allSaidUnder<Value>(law: Law, value: Value): Value;
+export function allSaidUnder(law: Law, value: unknown): unknown {
+  if (typeof value === 'string') return saidUnder(law, value);
+  if (Array.isArray(value)) {
+    return value.flatMap((one: unknown) => {
+      const [, list] = typeof one === 'string' ? (allKeys.exec(one) ?? []) : [];
+      return list !== undefined && isIn(lists, list) ? keysIn(list, law) : [allSaidUnder(law, one)];
+    });
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, allSaidUnder(law, one as unknown)]),
+  );
+}
