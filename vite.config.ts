@@ -44,7 +44,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|live\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
+              test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|change-feed\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
               priority: 1,
             },
             { name: 'filing', test: /screens\/query\/(file-|refused-note)|uploads/ },

@@ -40,20 +40,20 @@ import {
   composingJob,
   mailedReceipts,
   dailyAudit,
-  tablesHeld,
+  tableComparisons,
   dailyKnowledge,
   dailyRadar,
   dailyRetention,
-  doorSettings,
+  filingSettings,
   exportFiles,
   exportingJob,
   handingBackJob,
   remindingJob,
-  superiorLimitOf,
+  upstreamLimitOf,
   queueHandingBack,
   queueMessages,
   recomputationWorker,
-  type Door,
+  type FilingSettings,
   type ExportFiles,
   type UnitRegister,
   standInsOf,
@@ -150,7 +150,7 @@ export interface System {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   /** Of the callers' page. */
-  readonly door: Door;
+  readonly filing: FilingSettings;
   readonly executor: Executor;
   /** Where what was taken away of the trail lies until it expires. */
   readonly exportFiles: ExportFiles;
@@ -313,7 +313,7 @@ export function assemble(
     policies,
     partiesOf: unitsOf,
     barredFrom: recusedUnits,
-    outerLimitOf: superiorLimitOf,
+    outerLimitOf: upstreamLimitOf,
     standInsOf: standInsOf(identity.rules.standIns),
     journal: changes.watching(trail),
     runtimeNamed,
@@ -343,14 +343,14 @@ export function assemble(
     classTrees,
     clock,
     clockWatch: createClockWatch({ database, clock }),
-    comparisons: tablesHeld(
-      { laws, partiesOf: unitsOf, outerLimitOf: superiorLimitOf, barredFrom: recusedUnits },
+    comparisons: tableComparisons(
+      { laws, partiesOf: unitsOf, outerLimitOf: upstreamLimitOf, barredFrom: recusedUnits },
       catalogues,
       vault,
     ),
     database,
     definitions,
-    door: doorSettings(),
+    filing: filingSettings(),
     executor,
     handlers,
     governance: governancePorts({

@@ -7,7 +7,7 @@ export { verifyTrail } from './audit/audit.js';
 export { createMarked, type Marked } from './audit/marked.js';
 export { verifyNightly } from './audit/slice.js';
 export { attacks } from './audit/finding.js';
-export { comparison, type Comparison, type Difference } from './held/comparison.js';
+export { comparison, type Comparison, type Difference } from './comparison/comparison.js';
 export { commandSigner } from './log/command-signer.js';
 export type { Entry, EntryType } from './events/index.js';
 export { createFollower, followTree } from './follow/follower.js';
@@ -39,7 +39,7 @@ export {
 export {
   countReads,
   expiringReads,
-  heldReads,
+  comparedReads,
   listReads,
   noteRead,
   readTable,
@@ -61,7 +61,7 @@ export {
   type KeptFile,
 } from './store/export-store.js';
 export { deleteTexts, expiringReasons, hasTexts, readTexts, type SealedText } from './store/sealed-texts.js';
-export { heldTexts, reasonsErasedBefore, sealedTable } from './store/held-texts.js';
+export { comparedTexts, reasonsErasedBefore, sealedTable } from './store/compared-texts.js';
 export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';

@@ -6,7 +6,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.js';
 import { toShanghaiIso } from './civil-date.js';
 import { parseInstant } from './instant.js';
-import { createReach } from './reach.js';
+import { createDueInstant } from './due-instant.js';
 import type { Adjustment, DueDates, PolicyValues, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
@@ -15,14 +15,14 @@ export interface DueDatesDeps {
   readonly calendar: WorkingCalendar | (() => WorkingCalendar);
 }
 
-/** `due` throws as `createReach` says. */
+/** `due` throws as `createDueInstant` says. */
 export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const inUse = typeof calendar === 'function' ? calendar : () => calendar;
   return {
     due: (timer, from, terms) => {
       const policies = watched(terms.policies);
       const used = inUse();
-      const { at, provisional, paused, explanation } = createReach(used, null)(timer, from, {
+      const { at, provisional, paused, explanation } = createDueInstant(used, null)(timer, from, {
         ...terms,
         policies,
       });

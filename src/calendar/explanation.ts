@@ -3,7 +3,7 @@ import type { JsonObject } from '../kernel/json.js';
 import type { Law } from '../kernel/law.js';
 import { countingRule } from './deadline.js';
 import { readDerivation } from './due-dates.js';
-import { createReach } from './reach.js';
+import { createDueInstant } from './due-instant.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /**
@@ -15,5 +15,5 @@ export function explain(derivation: JsonObject, calendar: WorkingCalendar | unde
   const read = readDerivation(derivation);
   if (!read || !calendar) return derivation;
   const { timer, from, policies, adjustments } = read;
-  return createReach(calendar, countingRule(law))(timer, from, { policies, adjustments }).explanation;
+  return createDueInstant(calendar, countingRule(law))(timer, from, { policies, adjustments }).explanation;
 }

@@ -23,7 +23,7 @@ export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { daysOf } from './days.js';
 export { createDueDates, readDerivation } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
-export { heldNotices, noticeDigest, noticeTable } from './store/held-notices.js';
+export { comparedNotices, noticeDigest, noticeTable } from './store/compared-notices.js';
 export { loadNotice, lockCalendar, findLoadedNotice, type Notice } from './store/notice-store.js';
 export {
   addProgress,

@@ -10,7 +10,7 @@ export { addNote, strikeNote, struckNotes } from './notes/notes.js';
 export * from './intervention/index.js';
 export { correctSheet } from './correction/correct-sheet.js';
 export * from './intake/index.js';
-export * from './superior/index.js';
+export * from './upstream/index.js';
 export * from './attachment/index.js';
 export { dailyRadar, scheduleRadar } from './radar/daily.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
@@ -21,7 +21,14 @@ export { seenBeforeRecusal } from './personal-data/seen-before-recusal.js';
 export { revealCaller } from './personal-data/reveal-caller.js';
 export { isConfidential, withheldFrom, type Reader } from './personal-data/withheld.js';
 export * from './caller/index.js';
-export { clockFrom, measured, sharesOf, stretchesOf, type MeasuredStretch, type Took } from './took/index.js';
+export {
+  clockFrom,
+  measured,
+  sharesOf,
+  stretchesOf,
+  type MeasuredStretch,
+  type TimeTaken,
+} from './time-taken/index.js';
 export {
   checkGivenReceipt,
   giveReceipt,
@@ -32,13 +39,13 @@ export {
 export { reissueCallerSecret } from './caller-secret.js';
 export { acceptanceOf } from './accept-requests.js';
 export { notEarlier, sheetsIn } from './earlier-sheets.js';
-export { completeChainIn } from './chain/complete-chain.js';
-export { assignTask } from './desk/assign-task.js';
-export { eachTask, type Outcome } from './desk/each-task.js';
-export { doDeed } from './desk/sign-task.js';
+export { completeSeriesIn } from './form-series/complete-series.js';
+export { assignTask } from './assignment/assign-task.js';
+export { eachTask, type Outcome } from './assignment/each-task.js';
+export { doDeed } from './assignment/sign-task.js';
 export { askKnowledge, askPublicKnowledge } from './intake/ask-knowledge.js';
-export { listTextTemplates, removeTextTemplate, saveTextTemplate } from './desk/text-templates.js';
-export { tasksAhead, type Ahead } from './chain/tasks-ahead.js';
+export { listTextTemplates, removeTextTemplate, saveTextTemplate } from './assignment/text-templates.js';
+export { tasksAhead, type Ahead } from './form-series/tasks-ahead.js';
 export { answersOf } from './form.js';
 export { createDefinitionReader, type DefinitionReader } from './definition-reader.js';
 export { alteredTitle, entryTitle, type EntryContext } from './trail/entry-title.js';
@@ -69,8 +76,8 @@ export {
   promisedToldOf,
   unitToldOf,
 } from './told-to-caller.js';
-export { composingJob } from './telling/compose.js';
-export { queueMessages } from './telling/queue.js';
+export { composingJob } from './caller-messages/compose.js';
+export { queueMessages } from './caller-messages/queue.js';
 export { readCase, readCaseRecord, unknownCase } from './read-case.js';
 export type { CaseRecord, CaseView } from './read-case.js';
 export { completeTask, completeTaskIn, readTask, taskId, type Performer } from './tasks.js';
@@ -96,7 +103,7 @@ export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.
 export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { assertUnits, type UnitRegister } from './units.js';
-export { sendMessage, tellingEvent } from './messages.js';
-export { tablesHeld } from './held/index.js';
+export { sendMessage, receivingEvent } from './messages.js';
+export { tableComparisons } from './comparisons/index.js';
 export { dailyAudit, scheduleDailyAudit } from './daily-audit.js';
 export * from './retention/index.js';

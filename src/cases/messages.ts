@@ -56,7 +56,7 @@ export async function sendMessageIn(
   if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
   await deps.definitions.prepare(transaction, [file]);
   const at = deps.clock.now();
-  const told = tellingEvent(deps.definitions, file, message, at);
+  const told = receivingEvent(deps.definitions, file, message, at);
   if (!told && Object.keys(answers).length > 0) {
     throw new Refusal('input.invalid', `消息“${message}”不带内容`, {
       where: 'answers',
@@ -111,7 +111,7 @@ function assertOwn(
 }
 
 /** The event with the message's form that catches it, or that it starts a process by; undefined without a form. */
-export function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string, at: Date) {
+export function receivingEvent(definitions: DefinitionStore, file: CaseFile, message: string, at: Date) {
   for (const { definitionId } of file.instances.values()) {
     const event = definitions.byId(definitionId).annotations.told(message);
     if (event) return event;

@@ -14,22 +14,22 @@ export { expiringMessages } from './store/message-store.js';
 export { listServiceRequests, type ListedRequest } from './store/service-request-store.js';
 export {
   handOver,
-  keepSuperior,
+  keepUpstream,
   lockToHandBack,
   noteEnded,
   noteHandingFailure,
   noteReminded,
-  superiorOf,
-  superiorSources,
-  superiorWaiting,
+  upstreamOf,
+  upstreamSources,
+  upstreamWaiting,
   toHandBack,
-  type SuperiorSheet,
-  heldSuperiors,
-  superiorTable,
-} from './store/superior-store.js';
+  type UpstreamSheet,
+  comparedUpstreams,
+  upstreamTable,
+} from './store/upstream-store.js';
 export { secretGiven, wayBack, withWayBack, type WayBack } from './store/origin-store.js';
 export { setSourceOutgoing, testSourceOutgoing } from './outgoing.js';
 export { hasApiKeys, listSources, type CountedSource } from './store/source-store.js';
-export { heldSources, mappingFact, sourceTable } from './store/held-sources.js';
+export { comparedSources, mappingFact, sourceTable } from './store/compared-sources.js';
 
 export const sourceVaultTables = [sourceVaultTable, messageVaultTable];

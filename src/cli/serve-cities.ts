@@ -1,4 +1,4 @@
-/** `hotline serve --cities`: a program for each city, and the front before them, until Ctrl-C. */
+/** `hotline serve --cities`: a program for each city, and the gateway before them, until Ctrl-C. */
 import { once } from 'node:events';
 
 export async function serveCities(
@@ -8,7 +8,7 @@ export async function serveCities(
   const { systemClock } = await import('../kernel/index.js');
   const { createLog, logSettings } = await import('../platform/telemetry/log/index.js');
   const { createCityProgram, readCities } = await import('../platform/cities/index.js');
-  const { createFront, listen } = await import('../http/index.js');
+  const { createGateway, listen } = await import('../http/index.js');
   const settings = logSettings(process.env, process.stderr.isTTY);
   const log = createLog(settings);
   const { cities, province } = readCities(file, { ...process.env, HOTLINE_LOG: settings.form });
@@ -21,12 +21,12 @@ export async function serveCities(
     createCityProgram(city, {
       clock: systemClock,
       log,
-      words: ['--front', at.host],
+      words: ['--gateway', at.host],
       say: (stream, { key, name }, line) => process[stream].write(`${ofCity(key, name, line)}\n`),
     }),
   );
   const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim() || undefined;
-  const server = await listen(await createFront({ cities: programs, log, province, trustProxy }), at);
+  const server = await listen(await createGateway({ cities: programs, log, province, trustProxy }), at);
   console.log(`${cities.length} 个城市的入口已启动:${server.url}(按 Ctrl-C 停止)`);
   for (const { name, host, path } of programs) console.log(`  ${name}:${host ?? ''}${path}/`);
   if (province) console.log(`  ${province.name}各市公布的合计:${province.path}`);

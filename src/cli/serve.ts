@@ -18,7 +18,7 @@ export function register(program: Command): void {
     .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
     .option('--package <文件夹>', '城市的条例包,也可用 HOTLINE_PACKAGE 指定(不写是随附的)')
     .option('--cities <文件>', '几个城市:每个城市一个程序,前面一个入口(docs/guide/several-cities.md)')
-    .addOption(new Option('--front <地址>', '入口的地址,由 --cities 自己写').hideHelp())
+    .addOption(new Option('--gateway <地址>', '入口的地址,由 --cities 自己写').hideHelp())
     .option('--unsigned', '轨迹的签名密钥丢了、没有备份时用:不签名也启动(docs/trail.md)')
     .action((options: Options) =>
       guarded(async () => {
@@ -38,15 +38,15 @@ interface Options {
   readonly host?: string;
   readonly package?: string;
   readonly cities?: string;
-  /** Where the installation's front is reached, of a program that it has started. */
-  readonly front?: string;
+  /** Where the installation's gateway is reached, of a program that it has started. */
+  readonly gateway?: string;
   readonly unsigned?: boolean;
 }
 
 async function serve(
   portText: string | undefined,
   host: string,
-  { front, unsigned = false }: Options,
+  { gateway, unsigned = false }: Options,
 ): Promise<void> {
   (await import('../law/regulation/index.js')).assertCatalogueReadable();
   const { basePath, createThrottledLog, repeat, systemClock } = await import('../kernel/index.js');
@@ -88,15 +88,15 @@ async function serve(
   // Ctrl-C in a terminal reaches the program twice: directly, and through npm.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  if (front !== undefined) {
+  if (gateway !== undefined) {
     process.once('disconnect', stop);
     // Or the listener keeps the program alive.
     process.channel?.unref();
   }
 
   const outside = process.env.HOTLINE_TRUST_PROXY?.trim();
-  const trustProxy = front === undefined ? outside : 'loopback';
-  const at = front ?? host;
+  const trustProxy = gateway === undefined ? outside : 'loopback';
+  const at = gateway ?? host;
   const reached = isLoopback(at) ? outside && '代理' : `“${at}”`;
   const settings = databaseSettings();
   const start = async () => {
@@ -204,7 +204,7 @@ async function serve(
     );
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(
-      front === undefined
+      gateway === undefined
         ? `12345 市民服务热线已启动:${server.url}${basePath()}(接口说明 ${server.url}${basePath()}/docs,按 Ctrl-C 停止)`
         : '12345 市民服务热线已启动,由入口转来',
     );

@@ -21,14 +21,14 @@ import { open311 } from './open311/router.js';
 import { amendmentHandlers } from './routes/amendments.js';
 import { assessmentHandlers } from './routes/assessment.js';
 import { attachmentHandlers } from './routes/attachments.js';
-import { callerDoorHandlers } from './routes/caller-door.js';
+import { callerFilingHandlers } from './routes/caller-filing.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
 import { callerMessageHandlers } from './routes/caller-messages.js';
 import { channelSourceHandlers } from './routes/channel-sources.js';
 import { emergencyHandlers } from './routes/emergencies.js';
-import { superiorHandlers } from './routes/superior.js';
+import { upstreamHandlers } from './routes/upstream.js';
 import { checkHandlers } from './routes/checks.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { draftReviewHandlers } from './routes/draft-review.js';
@@ -37,7 +37,7 @@ import { draftHandlers } from './routes/drafts.js';
 import { oldLogHandlers } from './routes/old-logs.js';
 import { otherChannelHandlers } from './routes/other-channels.js';
 import { peopleHandlers } from './routes/people.js';
-import { deskHandlers } from './routes/desk.js';
+import { assignmentHandlers } from './routes/assignment.js';
 import { mergingHandlers } from './routes/merging.js';
 import { correctionHandlers } from './routes/corrections.js';
 import { incidentHandlers } from './routes/incidents.js';
@@ -109,7 +109,7 @@ export function createApp(deps: HttpDeps): Application {
     ...classificationHandlers(deps),
     ...otherChannelHandlers(deps),
     ...correctionHandlers(deps, views, reader),
-    ...deskHandlers(deps),
+    ...assignmentHandlers(deps),
     ...savedViewHandlers(deps),
     ...textTemplateHandlers(deps),
     ...worklistExportHandlers(deps),
@@ -135,7 +135,7 @@ export function createApp(deps: HttpDeps): Application {
     ...retentionHandlers(deps),
     ...progressHandlers(deps, reader),
     ...receiptHandlers(deps),
-    ...callerDoorHandlers(deps),
+    ...callerFilingHandlers(deps),
     ...assessmentHandlers(deps),
     ...publicationHandlers(deps),
     ...warningHandlers(deps, sharing),
@@ -149,7 +149,7 @@ export function createApp(deps: HttpDeps): Application {
     ...jobHandlers(deps),
     ...channelSourceHandlers(deps),
     ...emergencyHandlers(deps, views),
-    ...superiorHandlers(deps, views),
+    ...upstreamHandlers(deps, views),
     ...callerMessageHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),

@@ -1,7 +1,7 @@
 import type { Anchor, LogSigner, Marked, Trail } from '../accountability/index.js';
 import type { AttachmentKeeper } from '../sheet/attachment/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
-import type { Door, ExportFiles, UnitRegister } from '../cases/index.js';
+import type { FilingSettings, ExportFiles, UnitRegister } from '../cases/index.js';
 import type { ClassTrees, Meaning, Suggester } from '../sheet/classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { GovernancePorts } from '../design/governance/index.js';
@@ -35,7 +35,7 @@ export interface HttpDeps {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   /** Of the callers' page. */
-  readonly door: Door;
+  readonly filing: FilingSettings;
   readonly executor: Executor;
   readonly handlers: Handlers;
   /** Ports for drafts. */

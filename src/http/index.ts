@@ -1,4 +1,4 @@
-export { createFront } from './front/front.js';
+export { createGateway } from './gateway/gateway.js';
 export { createApp } from './app.js';
 export { mapTilesOf } from './map-tiles.js';
 export { createMetricsApp } from './metrics-app.js';

@@ -1,6 +1,6 @@
 /** What a viewer's worklist asks for: of the list and of its export. */
 import type { z } from 'zod';
-import type { Assignment } from '../cases/desk/index.js';
+import type { Assignment } from '../cases/assignment/index.js';
 import type { TaskOrder, WorklistFilter, WorklistRow } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';

@@ -19,7 +19,7 @@ export {
 export * from './work-order.js';
 export { keptWithSheet } from './kept-with-sheet.js';
 export { alteredWords, wordNames, wordSeals, type Words } from './words.js';
-export { heldMerges, mergeTable } from './store/held-merges.js';
+export { comparedMerges, mergeTable } from './store/compared-merges.js';
 export { sheetsWithoutTrail, sheetTable, wordRows } from './store/word-rows.js';
 export {
   asRegistered,

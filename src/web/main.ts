@@ -5,7 +5,7 @@ import './styles/field.css';
 import './styles/print.css';
 import { createApp } from 'vue';
 import App from './app.vue';
-import { runEventStream } from './live/event-stream.js';
+import { runEventStream } from './change-feed/event-stream.js';
 import { router } from './router.js';
 
 createApp(App).use(router).mount('#app');

@@ -44,7 +44,7 @@ const defaults: readonly string[] = [
   'web/caller.html',
   'http/contract/law-of-page.ts',
   'http/page/docs.html',
-  'http/front/page.ts',
+  'http/gateway/page.ts',
   'cli/program.ts',
   'cli/serve.ts',
 ];

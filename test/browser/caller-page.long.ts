@@ -10,7 +10,7 @@ import { foreignWords, useBrowser } from './visit.js';
 const phone = { width: 360, height: 780 };
 
 describe('来电人的页面,在手机上', () => {
-  const served = useServer({ at: '2026-03-02T10:00:00+08:00', door: { filing: true, work: 4 } });
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00', filing: { filing: true, work: 4 } });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
 
@@ -98,7 +98,7 @@ describe('来电人的页面,在手机上', () => {
     await page.getByLabel('De quoi s’agit-il').fill('Une plaque d’égout manque.');
     await fits(page);
     let lost = 0;
-    await page.route('**/api/caller-door/requests', async (route) => {
+    await page.route('**/api/caller-filing/requests', async (route) => {
       if (lost > 0) return route.continue();
       lost += 1;
       await route.fetch();

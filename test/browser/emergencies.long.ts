@@ -18,7 +18,7 @@ const wide = { width: 1366, height: 768 };
 const phone = { width: 390, height: 844 };
 
 describe('来件里的紧急事项,在浏览器里', () => {
-  const served = useServer({ at: '2026-03-02T10:00:00+08:00', door: { filing: true, work: 4 } });
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00', filing: { filing: true, work: 4 } });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
 

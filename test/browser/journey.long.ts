@@ -41,7 +41,7 @@ const minutesIn = (text: string): number =>
   );
 
 describe('一件事从路边到评价:来电人、受理、承办、审核各在自己的屏幕上', () => {
-  const served = useServer({ at: '2026-03-02T09:00:00+08:00', door: { filing: true, work: 4 } });
+  const served = useServer({ at: '2026-03-02T09:00:00+08:00', filing: { filing: true, work: 4 } });
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
 
@@ -159,10 +159,10 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     await caller.page.getByRole('button', { name: '查询', exact: true }).click();
     await caller.page.getByText('水管爆裂,已经换管,三号楼恢复供水。').first().waitFor();
     expect(await caller.page.locator('main').innerText()).to.match(/一共\s+1 天 6 小时/);
-    const held = await caller.page.locator('.took li').allInnerTexts();
+    const held = await caller.page.locator('.time-taken li').allInnerTexts();
     expect(held.some((one) => one.includes('热线工作机构'))).to.equal(true);
     expect(held.join('|')).to.match(/承办单位[^|]*第[^|]*条/);
-    const spent = await caller.page.locator('.took li strong').allInnerTexts();
+    const spent = await caller.page.locator('.time-taken li strong').allInnerTexts();
     expect(spent.map(minutesIn).reduce((sum, one) => sum + one, 0)).to.equal(30 * 60);
     await caller.page.getByRole('radio', { name: '满意', exact: true }).check();
     await caller.page.getByRole('button', { name: '提交评价' }).click();

@@ -288,11 +288,11 @@ export async function plant(served: Served): Promise<Planted> {
     accusedPersons: here,
     answers: { conduct: 'orderly', accusation: 'person' },
   };
-  const superiorTerms = { ...terms, mapping: { ...terms.mapping, externalNo: 'message.no' } };
-  const superior = await make('addChannelSource', { ...superiorTerms, name: '上级热线', proof: 'token' });
+  const upstreamTerms = { ...terms, mapping: { ...terms.mapping, externalNo: 'message.no' } };
+  const upstream = await make('addChannelSource', { ...upstreamTerms, name: '上级热线', proof: 'token' });
   const order = (await act('acceptRequest', {
     ...request,
-    superior: { source: superior.id, number: here },
+    upstream: { source: upstream.id, number: here },
   })) as Proven;
   const { no } = order.sheet;
   await send(url, `/api/work-orders/${no}/attachments?shows=matter`, {
@@ -451,8 +451,8 @@ const credential = '凭据,不显示';
 export const unplanted: { readonly [field: string]: string } = {
   suggestIntake: neverKept,
   lookAhead: neverKept,
-  'completeChain.steps[].element': registered,
-  'completeChain.steps[].answers.*': '与 completeTask 的答案同存一处',
+  'completeSeries.steps[].element': registered,
+  'completeSeries.steps[].answers.*': '与 completeTask 的答案同存一处',
   'correctWorkOrder.answers.*': '与 completeTask 的答案同存一处',
   giveReceipt: neverKept,
   checkReceipt: neverKept,

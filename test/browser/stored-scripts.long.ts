@@ -318,7 +318,7 @@ async function readToEnd(page: Page): Promise<void> {
 }
 
 describe('控制台:存下来的标记当作文字', () => {
-  const served = useServer({ door: { filing: true, work: 0 } });
+  const served = useServer({ filing: { filing: true, work: 0 } });
   const visit = useBrowser(served);
   let planted: Planted;
   before(async () => {

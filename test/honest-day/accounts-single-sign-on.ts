@@ -1,7 +1,7 @@
 /** Accounts are linked with the city's single sign-on; people log in there and leave, here or there. */
 import { expect } from 'chai';
 import { CookieBrowser } from '../support/single-sign-on.js';
-import { toSecond, withFront, type Front } from './accounts-front.js';
+import { toSecond, withGateway, type Gateway } from './accounts-gateway.js';
 import type { Day } from './day.js';
 
 const logins = ['acc-li', 'acc-zhao'] as const;
@@ -14,23 +14,23 @@ export async function singleSignOn(day: Day): Promise<void> {
     await day.call('addPerson', { as: security, body });
     await day.call('grantRole', { as: security, params: { login, role: 'intake' } });
   }
-  await withFront(day, async (front) => {
-    await front.keepTime();
+  await withGateway(day, async (gateway) => {
+    await gateway.keepTime();
     for (const login of [...logins, 'acc-li']) {
       await toSecond(day);
       const body = { subject: `sub-${login}` };
       await day.call('linkSingleSignOn', { as: security, params: { login }, body });
     }
-    await loggingIn(day, front);
-    await failing(front);
+    await loggingIn(day, gateway);
+    await failing(gateway);
     day.later(60_000);
-    await front.keepTime();
-    await again(front);
+    await gateway.keepTime();
+    await again(gateway);
     const { text } = await forged(day);
     expect(text).to.include('oidc.notice-refused');
     for (let twice = 0; twice < 2; twice += 1)
       await day.call('unlinkSingleSignOn', { as: security, params: { login: 'acc-zhao' } });
-    expect(await outcome(front, new CookieBrowser(), 'sub-acc-zhao')).to.include('oidc.unknown');
+    expect(await outcome(gateway, new CookieBrowser(), 'sub-acc-zhao')).to.include('oidc.unknown');
   });
 }
 
@@ -45,7 +45,12 @@ async function forged(day: Day) {
 }
 
 /** Where the browser stands after it came back from the provider. */
-async function outcome({ url }: Front, browser: CookieBrowser, subject: string, query = ''): Promise<string> {
+async function outcome(
+  { url }: Gateway,
+  browser: CookieBrowser,
+  subject: string,
+  query = '',
+): Promise<string> {
   const place = await browser.follow(`${url}/api/session/oidc${query}`, /\/interaction\//);
   const body = `login=${subject}`;
   const sent = await browser.visit(place, { method: 'POST', headers: form, body });
@@ -56,7 +61,7 @@ async function outcome({ url }: Front, browser: CookieBrowser, subject: string, 
   return (await browser.visit(back)).headers.get('location') ?? '';
 }
 
-const who = async ({ url }: Front, browser: CookieBrowser) =>
+const who = async ({ url }: Gateway, browser: CookieBrowser) =>
   (await (await browser.visit(`${url}/api/session`)).json()) as {
     csrf: string;
     person: { login: string } | null;
@@ -70,30 +75,30 @@ async function leaveThere(browser: CookieBrowser, address: string, issuer: strin
   await browser.visit(`${issuer}/session/end/confirm`, { method: 'POST', body });
 }
 
-async function loggingIn(day: Day, front: Front): Promise<void> {
+async function loggingIn(day: Day, gateway: Gateway): Promise<void> {
   const [one, other] = [new CookieBrowser(), new CookieBrowser()];
-  expect(await outcome(front, one, 'sub-acc-li', '?to=%2Fworklist')).to.equal('/worklist');
-  expect(await outcome(front, other, 'sub-acc-zhao')).to.equal('/');
-  expect((await who(front, other)).person?.login).to.equal('acc-zhao');
-  await leaveThere(one, `${front.issuer}/session/end`, front.issuer);
-  expect((await who(front, one)).person).to.equal(null);
-  const { csrf } = await who(front, other);
+  expect(await outcome(gateway, one, 'sub-acc-li', '?to=%2Fworklist')).to.equal('/worklist');
+  expect(await outcome(gateway, other, 'sub-acc-zhao')).to.equal('/');
+  expect((await who(gateway, other)).person?.login).to.equal('acc-zhao');
+  await leaveThere(one, `${gateway.issuer}/session/end`, gateway.issuer);
+  expect((await who(gateway, one)).person).to.equal(null);
+  const { csrf } = await who(gateway, other);
   const headers = { 'x-csrf-token': csrf };
-  const left = await other.visit(`${front.url}/api/session`, { method: 'DELETE', headers });
+  const left = await other.visit(`${gateway.url}/api/session`, { method: 'DELETE', headers });
   const { continueAt } = (await left.json()) as { continueAt: string };
-  await leaveThere(other, continueAt, front.issuer);
+  await leaveThere(other, continueAt, gateway.issuer);
   expect(day.called.has('noticeLogout')).to.equal(true);
 }
 
-async function failing(front: Front): Promise<void> {
-  expect(await outcome(front, new CookieBrowser(), 'sub-nobody')).to.include('oidc.unknown');
-  expect(await outcome(front, new CookieBrowser(), '')).to.include('oidc.cancelled');
+async function failing(gateway: Gateway): Promise<void> {
+  expect(await outcome(gateway, new CookieBrowser(), 'sub-nobody')).to.include('oidc.unknown');
+  expect(await outcome(gateway, new CookieBrowser(), '')).to.include('oidc.cancelled');
 }
 
 /** Proves once more who they are, there, as what is recent demands. */
-async function again(front: Front): Promise<void> {
+async function again(gateway: Gateway): Promise<void> {
   const browser = new CookieBrowser();
-  expect(await outcome(front, browser, 'sub-acc-zhao')).to.equal('/');
-  expect(await outcome(front, browser, 'sub-acc-zhao', '?again=true')).to.equal('/');
-  expect((await who(front, browser)).person?.login).to.equal('acc-zhao');
+  expect(await outcome(gateway, browser, 'sub-acc-zhao')).to.equal('/');
+  expect(await outcome(gateway, browser, 'sub-acc-zhao', '?again=true')).to.equal('/');
+  expect((await who(gateway, browser)).person?.login).to.equal('acc-zhao');
 }

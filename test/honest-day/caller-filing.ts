@@ -20,7 +20,7 @@ const crossing = {
 };
 
 async function work(day: Day): Promise<object> {
-  const { challenge } = (await day.call('readCallerDoor')) as { readonly challenge: string };
+  const { challenge } = (await day.call('readCallerFiling')) as { readonly challenge: string };
   const solution = await solveChallenge({ challenge: JSON.parse(challenge) as Challenge, deriveKey });
   if (!solution) expect.fail('the challenge has no solution');
   return { challenge, counter: solution.counter, derivedKey: solution.derivedKey };

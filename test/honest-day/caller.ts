@@ -11,7 +11,7 @@ const opened = { HOTLINE_CALLER_FILING: 'on', HOTLINE_CALLER_WORK: '4' };
 
 export async function caller(day: Day): Promise<void> {
   // The first program has read its settings before any part.
-  Object.assign(day.served.system.door, { filing: true, work: 4 });
+  Object.assign(day.served.system.filing, { filing: true, work: 4 });
   Object.assign(process.env, opened);
   try {
     await day.restart();

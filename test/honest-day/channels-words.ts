@@ -69,7 +69,7 @@ async function texts(day: Day): Promise<void> {
   }
 }
 
-/** Numbers of superior hotlines, and limits with parts of a second. */
+/** Numbers of upstream hotlines, and limits with parts of a second. */
 async function numbers(day: Day): Promise<void> {
   const to = await addSource(day, '怪号的省热线', {
     mapping: {
@@ -84,8 +84,8 @@ async function numbers(day: Day): Promise<void> {
     { no: 'x'.repeat(100), due: `${due.toISOString().slice(0, 10)} 23:59` },
   ];
   for (const one of given) await deliver(day, to, { ...one, text: '桥上的路灯不亮' });
-  const superior = { source: to.id, number: '手工\u00a0编号 é' };
-  const { no } = await accepted(day, { superior });
+  const upstream = { source: to.id, number: '手工\u00a0编号 é' };
+  const { no } = await accepted(day, { upstream });
   await walked(day, no, ...onTheSpot('修好了'));
   await day.call('handBackByHand', { params: { no }, body: { note: '在它的系统里填了😤\r\ne\u0301' } });
 }

@@ -1,11 +1,11 @@
-/** Channels beside the telephone: sources, superior hotlines, the mayor's mailbox, Open311, messages to callers. */
+/** Channels beside the telephone: sources, upstream hotlines, the mayor's mailbox, Open311, messages to callers. */
 import { mailbox } from './channels-mailbox.js';
 import { messages } from './channels-messages.js';
 import { open311 } from './channels-open311.js';
 import { startOutside, type Outside } from './channels-receivers.js';
 import { setBack } from './channels-set-back.js';
 import { sources } from './channels-sources.js';
-import { superiors } from './channels-superior.js';
+import { upstreams } from './channels-upstream.js';
 import { channelWords } from './channels-words.js';
 import type { Day } from './day.js';
 
@@ -18,7 +18,7 @@ export async function channels(day: Day): Promise<void> {
   try {
     await withSettings(outside, () => day.restart());
     await sources(day);
-    await superiors(day, outside);
+    await upstreams(day, outside);
     await open311(day);
     await messages(day, outside);
     await setBack(day, outside);

@@ -102,7 +102,7 @@ export async function deskIntake(day: Day): Promise<void> {
   }
 
   await emergencies(day);
-  await superiors(day);
+  await upstreams(day);
 }
 
 /** In words that somebody types: passed on at once, registered as any other, or settled without registering. */
@@ -144,13 +144,13 @@ async function emergencies(day: Day): Promise<void> {
 }
 
 /** Sheets typed in from another hotline's system. */
-async function superiors(day: Day): Promise<void> {
+async function upstreams(day: Day): Promise<void> {
   const { accept } = deskOf(day);
   const mapping = { content: 'message.text', kind: '"help"', externalNo: 'message.orderNo' };
   const source = (await day.call('addChannelSource', {
     body: { name: '省热线(工位)', channel: 'app', proof: 'token', mapping },
   })) as { readonly id: number };
-  await accept({ superior: { source: source.id, number: 'S-1', due: '2026-03-05' }, answers: toUnit(water) });
-  await accept({ superior: { source: source.id, number: 'S-2' }, answers: onTheSpot });
-  await accept({ superior: { source: source.id, number: 'S-3', due: null } });
+  await accept({ upstream: { source: source.id, number: 'S-1', due: '2026-03-05' }, answers: toUnit(water) });
+  await accept({ upstream: { source: source.id, number: 'S-2' }, answers: onTheSpot });
+  await accept({ upstream: { source: source.id, number: 'S-3', due: null } });
 }

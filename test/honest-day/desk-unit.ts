@@ -25,7 +25,7 @@ export async function inOneForm(day: Day, desk: Desk, order: Order, members?: ob
     },
   }));
   const body = { steps, ...(members ? { members } : {}) };
-  return (await day.call('completeChain', { as: await desk.person('water'), params, body })) as Order;
+  return (await day.call('completeSeries', { as: await desk.person('water'), params, body })) as Order;
 }
 
 export async function deskUnit(day: Day): Promise<void> {

@@ -68,7 +68,7 @@ async function chain(
   steps: readonly (readonly [element: string, answers: object])[],
 ): Promise<WorkOrderView> {
   const id = order.tasks.find(({ element }) => element === steps[0]?.[0])?.id;
-  return read(day, 'completeChain', {
+  return read(day, 'completeSeries', {
     ...{ as, params: { id: id ?? expect.fail(`${order.sheet.no}: ${steps[0]?.[0]} is not open`) } },
     body: { steps: steps.map(([element, answers]) => ({ element, answers })) },
   });

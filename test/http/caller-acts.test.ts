@@ -221,20 +221,26 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     const decided = await completeOnly(served().url, registered, { wayOut: 'dispatch' });
     await completeOnly(served().url, decided, { unit: '市水务局' });
     clock.moveTo(new Date(clock.now().getTime() + 5 * 3_600_000));
-    const { took } = await done('readProgress', '', one);
-    expect(took.answered).to.equal(null);
+    const { timeTaken } = await done('readProgress', '', one);
+    expect(timeTaken.answered).to.equal(null);
     expect(
-      took.parts.map((part) => [part.hands, part.unit, part.articles[0]?.label, part.pace, part.minutes]),
+      timeTaken.parts.map((part) => [
+        part.hands,
+        part.unit,
+        part.articles[0]?.label,
+        part.pace,
+        part.minutes,
+      ]),
     ).to.deep.equal([
       ['hotline', null, '第二十二条', 'in-time', 180],
       ['unit', '市水务局', '第十三条', 'in-time', 300],
     ]);
-    expect(took.minutes).to.equal(480);
+    expect(timeTaken.minutes).to.equal(480);
     const seen = answered(
       'readWorkOrder',
       await send(served().url, `/api/work-orders/${one.no}`),
     ) as WorkOrderView;
-    expect(seen.took.stretches.map(({ steps, minutes }) => [steps, minutes])).to.deep.equal([
+    expect(seen.timeTaken.stretches.map(({ steps, minutes }) => [steps, minutes])).to.deep.equal([
       [['登记工作流转单'], 180],
       [['签收工单'], 300],
     ]);

@@ -79,8 +79,8 @@ describe('http 并单:主单上办的带到成员', () => {
       element,
       answers: { ...textsOf(form), ...chosen },
     }));
-    const reply = await post(served().url, `${path}/chain`, { steps, members }, {}, await officer());
-    answered('completeChain', reply);
+    const reply = await post(served().url, `${path}/series`, { steps, members }, {}, await officer());
+    answered('completeSeries', reply);
   };
   const texts: readonly (readonly [string, string])[] = [
     ['handlingResult', '抢修已经完成,八点恢复供水。'],

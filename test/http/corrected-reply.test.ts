@@ -105,11 +105,11 @@ describe('更正要求回复', () => {
       feedbackWaived: false,
       callBackWaived: false,
     });
-    const left = policyValues({ callBackForSuperior: 'left' });
-    const fromSuperior = { signedRound: 1, fromSuperior: true, callBackWaived: true, wishesReply: false };
-    expect(replyWishCorrected(fromSuperior, true, left)).to.deep.equal({
+    const left = policyValues({ callBackForUpstream: 'left' });
+    const fromUpstream = { signedRound: 1, fromUpstream: true, callBackWaived: true, wishesReply: false };
+    expect(replyWishCorrected(fromUpstream, true, left)).to.deep.equal({
       callBackWaived: true,
-      callBackWaivedFor: 'superior',
+      callBackWaivedFor: 'upstream',
     });
     expect(replyWishCorrected({}, false, policies)).to.deep.equal({});
     expect(replyWishCorrected({ signedRound: 1 }, false, policyValues())).to.deep.equal({});

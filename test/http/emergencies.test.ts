@@ -34,7 +34,7 @@ interface List {
 }
 
 describe('来件里的紧急事项(第二十三条第三项)', () => {
-  const served = useServer({ at: 'now', door: { filing: true, work: 0 } });
+  const served = useServer({ at: 'now', filing: { filing: true, work: 0 } });
   let imap: ImapServer;
   before(async () => (imap = await startImapServer()));
   after(() => imap.close());
@@ -156,13 +156,13 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
     const { url } = served();
     const { channels, foreign } = answered(
       'readElsewhere',
-      await send(url, '/api/caller-door/elsewhere', { as: 'nobody' }),
+      await send(url, '/api/caller-filing/elsewhere', { as: 'nobody' }),
     ) as { channels: { key: string; words: string[]; except: string[] }[]; foreign: { means: string[] }[] };
     expect(channels.map(({ key }) => key)).to.include.members(['police', 'petition', 'review', 'litigation']);
     expect(foreign.flatMap(({ means }) => means))
       .to.include.members(['着火', '车祸'])
       .and.not.include('停水');
-    const { challenge } = answered('readCallerDoor', await send(url, '/api/caller-door')) as {
+    const { challenge } = answered('readCallerFiling', await send(url, '/api/caller-filing')) as {
       challenge: string | null;
     };
     expect(challenge).to.equal(null);
@@ -172,13 +172,13 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
       content: 'A car crash: two people hurt',
       language: 'en',
     };
-    const filed = answered('fileMatter', await post(url, '/api/caller-door/requests', body)) as {
+    const filed = answered('fileMatter', await post(url, '/api/caller-filing/requests', body)) as {
       no: string;
       elsewhere: { key: string; names: object; dial: string }[];
     };
     expect(filed.elsewhere.map(({ key, dial }) => [key, dial])).to.deep.equal([['traffic', '122']]);
     expect(filed.elsewhere[0]?.names).to.include({ en: 'Traffic police' });
-    const again = answered('fileMatter', await post(url, '/api/caller-door/requests', body));
+    const again = answered('fileMatter', await post(url, '/api/caller-filing/requests', body));
     expect(again).to.deep.equal(filed);
     await isMarked(filed.no, ['traffic']);
   });

@@ -195,7 +195,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
   readTask: ({ task }) => ({ ids: { id: task }, code: 'task.not-found' }),
   completeTask: ({ task, answers }) => ({ ids: { id: task }, body: { answers }, code: 'task.not-found' }),
   lookAhead: ({ task }) => ({ ids: { id: task }, body: {}, code: 'task.not-found' }),
-  completeChain: ({ task, answers }) => ({
+  completeSeries: ({ task, answers }) => ({
     ids: { id: task },
     body: { steps: [{ element: 'x', answers }] },
     code: 'task.not-found',

@@ -26,7 +26,7 @@ describe('第三十四条:公众查找知识库', () => {
       forPublic: boolean;
     };
   const anonymous = (question: unknown) =>
-    post(served().url, '/api/caller-door/answers', { question }, {}, 'nobody');
+    post(served().url, '/api/caller-filing/answers', { question }, {}, 'nobody');
   const find = async (question: string) =>
     (answered('searchPublicKnowledge', await anonymous(question)) as { items: Answer[] }).items;
 

@@ -12,7 +12,7 @@ import {
 } from '../../src/http/contract/operations.js';
 import { unlisted } from '../../src/http/contract/package-key.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
-import type { Door } from '../../src/cases/index.js';
+import type { FilingSettings } from '../../src/cases/index.js';
 import { basePath, silentLog } from '../../src/kernel/index.js';
 import type { Law } from '../../src/kernel/law.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
@@ -31,14 +31,16 @@ export interface Served {
 const servedAt = new Map<string, Served>();
 
 /** For the tests of one `describe`. */
-export function useServer(options: TestSystemOptions & { readonly door?: Door } = {}): () => Served {
+export function useServer(
+  options: TestSystemOptions & { readonly filing?: FilingSettings } = {},
+): () => Served {
   const system = useSystem(options);
   let served: Served | undefined;
   before(async () => {
     const reported: unknown[] = [];
     const app = createApp({
       ...system(),
-      ...(options.door ? { door: options.door } : {}),
+      ...(options.filing ? { filing: options.filing } : {}),
       requests: { most: 1_000_000, withinSeconds: 60 },
       log: { ...silentLog, error: (_text, error) => reported.push(error) },
     });

@@ -388,9 +388,9 @@ const rows: readonly Row[] = [
   ],
   [
     '说是上级转来的',
-    'superior_sheet',
+    'upstream_sheet',
     (no) =>
-      `INSERT INTO superior_sheet (work_order, source, number) SELECT '${no}', id, 'X1' FROM channel_source`,
+      `INSERT INTO upstream_sheet (work_order, source, number) SELECT '${no}', id, 'X1' FROM channel_source`,
     /是多出来的/,
   ],
   [

@@ -191,10 +191,10 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       const chosen = await completeOnly(url, registered, { wayOut: 'on-the-spot' });
       expect((await completeOnly(url, chosen, { answerSummary: '已经补好。' })).state).to.equal('ended');
       const payload = { workOrder: no };
-      const wasKilled = await diesAt(step, { job: 'superior.hand-back', payload });
-      await worked('superior.hand-back', payload);
-      await worked('superior.hand-back', payload);
-      expect(await countOf(no, 'superior.handed-back'), `entries after ${step}`).to.equal(1);
+      const wasKilled = await diesAt(step, { job: 'upstream.hand-back', payload });
+      await worked('upstream.hand-back', payload);
+      await worked('upstream.hand-back', payload);
+      expect(await countOf(no, 'upstream.handed-back'), `entries after ${step}`).to.equal(1);
       expect(new Set(idsSent(no)).size, `numbers after ${step}`).to.equal(1);
       expect(idsSent(no).length, `sent after ${step}`).to.be.within(1, 2);
       return wasKilled;

@@ -20,8 +20,8 @@ import {
 import { latestCheckpoint } from '../store/checkpoint-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
-import type { Comparison, Difference } from '../held/comparison.js';
-import { holdAgainst } from '../held/hold.js';
+import type { Comparison, Difference } from '../comparison/comparison.js';
+import { holdAgainst } from '../comparison/compare.js';
 import { leafHash } from '../trail/chain.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
@@ -30,7 +30,7 @@ import { keepFindings, saveRound } from './round.js';
 import { Findings, type Attack } from './finding.js';
 import { sayDifference } from './say-difference.js';
 import { checkSecondTree } from './second-tree.js';
-import { checkHeld } from './held.js';
+import { checkHeld } from './rows.js';
 import { checkKept, checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
 import { newestOf, verdictOf, type Looked } from './verdict.js';
@@ -45,7 +45,7 @@ export interface AuditOptions {
   readonly anchors?: () => Promise<readonly Anchor[]>;
   /** Public keys of the witnesses that the installation has named. */
   readonly witnesses?: readonly string[];
-  /** Tables held against the entries: all of the program (`tablesHeld`). */
+  /** Tables held against the entries: all of the program (`tableComparisons`). */
   readonly comparisons: readonly Comparison[];
   /** Called with the number of rows read. */
   readonly onProgress?: (rows: number) => void;

@@ -8,7 +8,7 @@ import { originOf } from '../anchor/anchor.js';
 import { askAnchors } from '../anchor/ask.js';
 import { paperSaid } from '../anchor/paper.js';
 import { noAnchor } from '../anchor/state.js';
-import { holdAgainst } from '../held/hold.js';
+import { holdAgainst } from '../comparison/compare.js';
 import { inclusionProof, rootOf, rootOfPath, tileWidth, type ReadTile } from '../log/tree.js';
 import {
   chainsAfter,
@@ -31,7 +31,7 @@ import { addDifferences, checkManifest, unwatched, verifyTrail, type AuditOption
 import { checkChains } from './chains.js';
 import { sayWrongEnd } from './ends.js';
 import { Findings } from './finding.js';
-import { checkHeld } from './held.js';
+import { checkHeld } from './rows.js';
 import { keepFindings, readRound, saveRound, standingFindings, type Round } from './round.js';
 import { sayDifference } from './say-difference.js';
 import { checkSignatures, readNote } from './signatures.js';

@@ -37,7 +37,7 @@ const told = {
   template: count.describe('文本的第几版;0 是随附的'),
   provisions,
 };
-const superior = { source: text.describe('哪个来源'), number: text.describe('它的编号') };
+const upstream = { source: text.describe('哪个来源'), number: text.describe('它的编号') };
 /** Set if a retention rule erased the data, not a person. */
 const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
 
@@ -197,23 +197,23 @@ export const caseActs = {
     channels: texts.describe('标着的是哪几个紧急渠道,按标识;怎样处理的,另行封存'),
     provisions,
   }),
-  'superior.linked': event('记下上级热线的编号', {
+  'upstream.linked': event('记下上级热线的编号', {
     ...amendment,
-    ...superior,
+    ...upstream,
     due: instant.nullable().describe('它要求的期限'),
     provisions,
   }),
-  'superior.handed-back': event('结果回告上级热线', {
+  'upstream.handed-back': event('结果回告上级热线', {
     ...amendment,
-    ...superior,
+    ...upstream,
     way: z.enum(['webhook', 'by-hand']).describe('webhook 发往它的地址,by-hand 由人回告'),
     outcome: text.describe('办理结果'),
     satisfaction: text.nullable().describe('回访时来电人的评价;没有回访到的为 null'),
     provisions,
   }),
-  'superior.reminded': event('提醒上级热线的期限', {
+  'upstream.reminded': event('提醒上级热线的期限', {
     ...amendment,
-    ...superior,
+    ...upstream,
     stage: z.enum(['near', 'passed']).describe('near 将到,passed 已过'),
     due: instant.describe('它要求的期限'),
     provisions,

@@ -85,7 +85,7 @@ export async function streamsOfReads(transaction: Transaction, since: Date): Pro
 export const readTable = 'personal_data_read';
 
 /** For comparison with the entries; expired ones are missing. */
-export const heldReads = (
+export const comparedReads = (
   transaction: Transaction,
   streams: readonly string[],
 ): Promise<readonly { readonly stream: string; readonly seq: number; readonly workOrder: string }[]> =>

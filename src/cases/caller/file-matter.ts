@@ -8,12 +8,12 @@ import { checkedPlace, keepKey, workOrderOfKey, type GivenPlace, type WorkOrder 
 import { districtAt } from '../../measures/warning/index.js';
 import { acceptIntake, type IntakeDeps } from '../intake/accept-intake.js';
 import { theCaller } from './acts.js';
-import type { Door } from './door.js';
+import type { FilingSettings } from './filing-settings.js';
 import { spend, type Work } from './work.js';
 
 export interface FilingDeps extends IntakeDeps {
   readonly database: Database;
-  readonly door: Door;
+  readonly filing: FilingSettings;
   readonly vault: Vault;
   readonly identity: IntakeDeps['identity'] & {
     readonly callers: {
@@ -57,7 +57,7 @@ export async function fileMatter(
   matter: Matter,
   by: { readonly key: string; readonly work: Work | undefined; readonly address: string },
 ): Promise<Filed> {
-  if (!deps.door.filing) {
+  if (!deps.filing.filing) {
     throw new Refusal('filing.closed', '这里没有开放提出诉求', { remedy: '请拨打 12345' });
   }
   await deps.identity.callers.assertMayFile(by.address);

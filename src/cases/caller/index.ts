@@ -7,6 +7,6 @@ export {
   tellFromCaller,
   urgeFromCaller,
 } from './acts.js';
-export { doorSettings, type Door } from './door.js';
+export { filingSettings, type FilingSettings } from './filing-settings.js';
 export { fileMatter } from './file-matter.js';
 export { challenge } from './work.js';

@@ -5,12 +5,12 @@
 import { z } from 'zod';
 import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Door } from './door.js';
+import type { FilingSettings } from './filing-settings.js';
 import { spendWork } from './store/spent-work.js';
 
 interface WorkDeps {
   readonly clock: Clock;
-  readonly door: Door;
+  readonly filing: FilingSettings;
   readonly vault: Vault;
 }
 
@@ -29,14 +29,14 @@ const validFor = 30 * 60_000;
 const secretOf = (vault: Vault): string => vault.match('proof of work').toString('hex');
 
 /** JSON for the browser; null if none is asked for. */
-export async function challenge({ clock, door, vault }: WorkDeps): Promise<string | null> {
-  if (door.work === 0) return null;
+export async function challenge({ clock, filing, vault }: WorkDeps): Promise<string | null> {
+  if (filing.work === 0) return null;
   const { createChallenge, randomInt } = await import('altcha-lib');
   const { deriveKey } = await import('altcha-lib/algorithms/pbkdf2');
   const made = await createChallenge({
     ...{ algorithm, cost, deriveKey, hmacSignatureSecret: secretOf(vault) },
     // Known beforehand, so that no browser is unlucky: between half of the work and all of it.
-    counter: randomInt(Math.ceil(door.work / 2), door.work),
+    counter: randomInt(Math.ceil(filing.work / 2), filing.work),
     // Not the library's own expiry, which reads another clock.
     data: { until: clock.now().getTime() + validFor },
   });
@@ -58,11 +58,11 @@ const given = z.object({
 
 /** @throws {Refusal} `work.missing` if it is none of ours, expired, wrong or spent */
 export async function spend(
-  { clock, door, vault }: WorkDeps,
+  { clock, filing, vault }: WorkDeps,
   transaction: Transaction,
   work: Work | undefined,
 ): Promise<void> {
-  if (door.work === 0) return;
+  if (filing.work === 0) return;
   if (!work) throw missing('没有附上页面的验算');
   const read = given.safeParse(parsed(work.challenge));
   if (!read.success) throw missing('验算的题不是本站出的');

@@ -23,11 +23,11 @@ import {
   type KeptSheet,
   type Sheets,
 } from '../../sheet/index.js';
-import { assertWordsAsRecorded } from '../held/altered.js';
+import { assertWordsAsRecorded } from '../comparisons/altered.js';
 import { cannotBeReached } from '../accept-requests.js';
 import type { DefinitionReader } from '../definition-reader.js';
 import { unknownCase } from '../read-case.js';
-import { sendMessageIn, tellingEvent } from '../messages.js';
+import { sendMessageIn, receivingEvent } from '../messages.js';
 import type { UnitRegister } from '../units.js';
 import { correctedAnswers, formsHandedIn, newlyRecused, type CorrectedAnswers } from './corrected-answers.js';
 import { assertRulesKept } from './rules-kept.js';
@@ -152,7 +152,7 @@ async function withdraw(
   }: { readonly units: readonly string[]; readonly order: CorrectionOrder; readonly at: Date },
 ): Promise<void> {
   await deps.definitions.prepare(transaction, [file]);
-  if (units.length === 0 || !tellingEvent(deps.definitions, file, 'recusal-stated', at)) return;
+  if (units.length === 0 || !receivingEvent(deps.definitions, file, 'recusal-stated', at)) return;
   await sendMessageIn(deps, transaction, order.no, 'recusal-stated', order.actor, {
     withdrawingUnits: units.join('、'),
     recusalBasis: 'accused',

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import { checkedPlace } from '../../sheet/index.js';
 import { districtAt } from '../../measures/warning/index.js';
 import { acceptIntake, type IntakeDeps } from './accept-intake.js';
-import { linkSuperior } from '../superior/link-superior.js';
+import { linkUpstream } from '../upstream/link-upstream.js';
 
 export interface ReceivingDeps extends IntakeDeps {
   /** Creates the caller's secret and stores its hash. */
@@ -37,7 +37,7 @@ export const acceptReceived =
     );
     if (rest.externalNo !== null) {
       const { externalNo: number } = rest;
-      await linkSuperior(deps, transaction, { no, source, number, due: externalDue, actor });
+      await linkUpstream(deps, transaction, { no, source, number, due: externalDue, actor });
     }
     return { workOrder: no, callerSecret: await deps.identity.callers.issueIn(transaction, no) };
   };

@@ -16,9 +16,9 @@ import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
 import { leadOf, type Carried, type CarriedMember } from '../../sheet/index.js';
 import { completeTaskIn, openTask, taskId, type Performer, type TaskDeps } from '../tasks.js';
-import { isToldByMessage, type ReachDeps } from '../telling/reached.js';
+import { isToldByMessage, type ToldByMessageDeps } from '../caller-messages/told-by-message.js';
 
-export interface CarryDeps extends TaskDeps, ReachDeps {
+export interface CarryDeps extends TaskDeps, ToldByMessageDeps {
   readonly catalogues: Catalogues;
   readonly identity: { readonly recusals: Pick<Identity['recusals'], 'isRecused'> };
 }

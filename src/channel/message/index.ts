@@ -2,13 +2,13 @@ import { callerMessageVaultTable } from './store/message-store.js';
 
 export const messageVaultTables = [callerMessageVaultTable];
 export { readOccasions, type Occasion, type Occasions } from './occasions.js';
-export { messageSendingJob, reaches, sendSoon, type ReceiptFor } from './send.js';
+export { messageSendingJob, canReach, sendSoon, type ReceiptFor } from './send.js';
 export {
   expiringCallerMessages,
   insertMessage,
   pendingMessages,
   sheetOfMessage,
-  heldMessages,
+  comparedMessages,
   messageTable,
 } from './store/message-store.js';
 export { fill, placeholders, placeholdersOf, secretPlaceholder, type Values } from './template.js';
@@ -19,4 +19,4 @@ export {
   templateOf,
   type EffectiveTemplate,
 } from './templates.js';
-export { heldTemplates, templateTable } from './store/held-templates.js';
+export { comparedTemplates, templateTable } from './store/compared-templates.js';

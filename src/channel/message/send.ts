@@ -126,12 +126,12 @@ async function routeOf(
   if (!sheet?.messagesWanted) return { why: '来电人不再愿意收消息' };
   const to = sheet.callerContact;
   if (to === null) return { why: '来电人的联系方式已经删除' };
-  if (!reaches(way, to)) return { why: '来电人的联系方式不是邮件地址' };
+  if (!canReach(way, to)) return { why: '来电人的联系方式不是邮件地址' };
   return { route: { way, to }, secret: await secretGiven(transaction, vault, no), why: '' };
 }
 
 /** Whether a contact is an address in that way. */
-export const reaches = ({ kind }: Pick<WayBack, 'kind'>, contact: string): boolean =>
+export const canReach = ({ kind }: Pick<WayBack, 'kind'>, contact: string): boolean =>
   kind === 'webhook' || z.email().safeParse(contact).success;
 
 const addressOf = ({ way, to }: Route): Parameters<typeof sendThrough>[1] =>

@@ -35,23 +35,23 @@ export const announceCallerAct = (
     ...{ rule: rules.callers[kind], element: `caller-${kind}`, level: null, words: { name: '' } },
   });
 
-export interface SuperiorLimit extends Act {
-  readonly stage: keyof NotificationRules['superior'];
+export interface UpstreamLimit extends Act {
+  readonly stage: keyof NotificationRules['upstream'];
   readonly source: string;
   readonly due: Date;
 }
 
-/** The limit of the superior hotline that sent the sheet nears, or has passed. */
-export function announceSuperiorLimit(
+/** The limit of the upstream hotline that sent the sheet nears, or has passed. */
+export function announceUpstreamLimit(
   transaction: Transaction,
   { rules, bodies }: Rules,
-  { stage, source, due, ...act }: SuperiorLimit,
+  { stage, source, due, ...act }: UpstreamLimit,
 ): Promise<void> {
   // The end of a day is 24:00, as on the screens.
   const endsDay = toShanghaiIso(due).includes('T00:00:00');
   const words = { name: '', source, due: endsDay ? `${civilDateOfDay(dayOfLimit(due))} 24:00` : minute(due) };
-  const level = `superior-${stage}`;
-  return announce(transaction, bodies, act, { rule: rules.superior[stage], element: level, level, words });
+  const level = `upstream-${stage}`;
+  return announce(transaction, bodies, act, { rule: rules.upstream[stage], element: level, level, words });
 }
 
 export interface SuspectedEmergency extends Act {

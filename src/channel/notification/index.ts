@@ -2,7 +2,7 @@ export { letterSender } from './email.js';
 export { announcer, announcementJob } from './announce.js';
 export { addToInboxes } from './inboxes.js';
 export { announceWarning } from './warn.js';
-export { announceCallerAct, announceEmergency, announceSuperiorLimit } from './acts.js';
+export { announceCallerAct, announceEmergency, announceUpstreamLimit } from './acts.js';
 export type { NotificationRules } from './rules.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob, sendThrough } from './deliver.js';
@@ -19,7 +19,7 @@ import { subscriptionEntity } from './store/subscription-store.js';
 
 export const notificationEntities = [channelEntity, subscriptionEntity];
 export { channelVaultTable, listChannels, type Channel } from './store/channel-store.js';
-export { heldWays, wayTables } from './store/held-channels.js';
+export { comparedWays, wayTables } from './store/compared-channels.js';
 export type { Subscription } from './store/subscription-store.js';
 export { failureDays } from './subscription-health.js';
 export { createSubscriptions, type Subscriptions } from './subscriptions.js';

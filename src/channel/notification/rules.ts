@@ -32,9 +32,9 @@ const rule = texts.extend({ to: z.array(to).min(1) });
 const ofBody = templateOf('workOrder', 'name', 'at', 'body', 'superior');
 const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).min(1) });
 
-/** `{source}`: the superior hotline; `{due}`: its limit. */
-const ofSuperior = templateOf('workOrder', 'source', 'due', 'at');
-const superiorRule = z.strictObject({ title: ofSuperior, text: ofSuperior, to: z.array(to).min(1) });
+/** `{source}`: the upstream hotline; `{due}`: its limit. */
+const ofUpstream = templateOf('workOrder', 'source', 'due', 'at');
+const upstreamRule = z.strictObject({ title: ofUpstream, text: ofUpstream, to: z.array(to).min(1) });
 /** `{channels}`: names in the table of channels. */
 const ofEmergency = templateOf('workOrder', 'at', 'channels');
 const emergencyRule = z.strictObject({ title: ofEmergency, text: ofEmergency, to: z.array(to).min(1) });
@@ -64,8 +64,8 @@ const rules = z.strictObject({
   levels: z.record(z.string(), levelRule),
   /** What callers do on their page. */
   callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
-  /** The limit of the superior hotline that sent the sheet. */
-  superior: z.strictObject({ near: superiorRule, passed: superiorRule }),
+  /** The limit of the upstream hotline that sent the sheet. */
+  upstream: z.strictObject({ near: upstreamRule, passed: upstreamRule }),
   /** That somebody is in danger: said in what arrived and waits to be registered, or in what a caller added. */
   emergency: z.strictObject({ 'at-receipt': emergencyRule, 'in-addition': emergencyRule }),
   warnings,

@@ -48,9 +48,9 @@ export const givenVariables = (law: Law): readonly Given[] => [
       bodies: anything,
     },
   },
-  // casework/superior/link-superior.ts
-  { by: '上级热线转来', writes: { fromSuperior: aTruth, superiorDue: anInstant } },
-  { by: '上级热线的期限已过', writes: { superiorPassed: aTruth } },
+  // casework/upstream/link-upstream.ts
+  { by: '上级热线转来', writes: { fromUpstream: aTruth, upstreamDue: anInstant } },
+  { by: '上级热线的期限已过', writes: { upstreamPassed: aTruth } },
   // casework/calendar/withdrawal.ts
   {
     by: '放假安排的更正',

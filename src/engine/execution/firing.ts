@@ -2,7 +2,7 @@
 import type { Json } from '../../kernel/index.js';
 import type { Stimulus, Variables } from '../runtime/interface.js';
 import { deadlineKey, inDueOrder, type CaseDraft, type OpenDeadline } from './case-file.js';
-import { countRepeats, linked, type Chain } from './chains.js';
+import { countRepeats, linked, type Causes } from './causes.js';
 import type { DeployedDefinition } from './definitions.js';
 import { hearers, inForce, receivers, startOf, type Sender } from './delivery.js';
 import { attempt, close, conditionKey, hold, timerKey } from './hold.js';
@@ -51,17 +51,17 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
   interface Broadcast extends Omit<Delivery, 'message'> {
     readonly signal: string;
   }
-  type Queue = { readonly next: Pending | Delivery | Broadcast; readonly chain: Chain }[];
+  type Queue = { readonly next: Pending | Delivery | Broadcast; readonly causes: Causes }[];
 
-  const step = (pending: Pending, queue: Queue, chain: Chain): void => {
+  const step = (pending: Pending, queue: Queue, causes: Causes): void => {
     const outcome = stepInstance(draft, pending, deps);
     seen.set(outcome.instance, draft.variables);
     const sender = { instance: outcome.instance, about: { from: outcome.process } };
     const { at } = pending;
-    for (const message of outcome.messages) queue.push({ next: { message, sender, at }, chain });
+    for (const message of outcome.messages) queue.push({ next: { message, sender, at }, causes });
     for (const signal of outcome.signals) {
       draft.signals.push({ name: signal, at, process: outcome.process });
-      queue.push({ next: { signal, sender, at }, chain });
+      queue.push({ next: { signal, sender, at }, causes });
     }
   };
 
@@ -79,19 +79,19 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
   /** Messages are delivered one after the other: an earlier one may change who waits for a later one. */
   const follow = (queue: Queue, at: Date, settles = true): void => {
     const again = countRepeats();
-    const first = (pending: readonly Pending[], chain: Chain): void => {
-      queue.unshift(...pending.map((next) => ({ next, chain })));
+    const first = (pending: readonly Pending[], causes: Causes): void => {
+      queue.unshift(...pending.map((next) => ({ next, causes })));
     };
     for (;;) {
       const met = queue.length === 0 && settles ? conditionMet(at) : undefined;
-      const { next, chain } = queue.shift() ?? { next: met, chain: [] };
+      const { next, causes } = queue.shift() ?? { next: met, causes: [] };
       if (!next) return;
       if ('message' in next) {
-        first(receivers(draft, next.message, next.sender, next.at, deps), chain);
+        first(receivers(draft, next.message, next.sender, next.at, deps), causes);
         continue;
       }
       if ('signal' in next) {
-        first(hearers(draft, next.signal, next.sender, next.at, deps), chain);
+        first(hearers(draft, next.signal, next.sender, next.at, deps), causes);
         continue;
       }
       if (met) {
@@ -101,7 +101,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
           `工单 ${draft.businessKey} 的流程“${nameOf(met)}”的条件一再成立,连续触发`,
         );
       }
-      const longer = linked(chain, nameOf(next), draft.businessKey);
+      const longer = linked(causes, nameOf(next), draft.businessKey);
       const firing = firingOf(next);
       const failure = attempt(draft, () => step(next, queue, longer));
       if (failure) hold(draft, firing, failure, recordedAt);

@@ -10,7 +10,7 @@ const produces = {
     callBackAttempts: aNumber,
     feedbackWaived: aTruth,
     callBackWaived: aTruth,
-    callBackWaivedFor: oneOf('superior', 'no-reply-wanted'),
+    callBackWaivedFor: oneOf('upstream', 'no-reply-wanted'),
   },
 };
 
@@ -37,12 +37,12 @@ export const signFor = declares(produces, ({ policies, variables }) => {
   };
 });
 
-/** If the caller wants no reply, or a superior hotline sent the sheet and calls its caller back itself. */
+/** If the caller wants no reply, or an upstream hotline sent the sheet and calls its caller back itself. */
 export function waivedBy(policies: HandlerContext['policies'], variables: JsonObject): JsonObject {
   const noReply = variables.wishesReply === false;
   const waivedFor =
-    variables.fromSuperior === true && policies.value('callBackForSuperior') === 'left'
-      ? 'superior'
+    variables.fromUpstream === true && policies.value('callBackForUpstream') === 'left'
+      ? 'upstream'
       : noReply && policies.value('callBackWithoutReply') === 'waived' && 'no-reply-wanted';
   return {
     ...(noReply && policies.value('feedbackWithoutReply') === 'waived' ? { feedbackWaived: true } : {}),

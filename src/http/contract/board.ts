@@ -35,7 +35,7 @@ const card = z.object({
   unit: z.string().nullable().meta({ description: '承办单位' }),
   due: instant.nullable().meta({ description: '最近的期限;没有在走的,是最早过了、还没有办的那一个' }),
   provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
-  superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+  upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
   altered: alteredMark,
 });
 
@@ -86,7 +86,7 @@ const waiting = z.object({
   openedAt: instant.meta({ description: '何时到达这个环节' }),
   due: instant.nullable(),
   provisional: z.boolean(),
-  superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+  upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
   altered: alteredMark,
   level,
 });

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { anyObject, civilDate, instant, level, provision } from './primitives.js';
 import { emergency, formField, merged, task } from './task.js';
-import { superior } from './superior.js';
+import { upstream } from './upstream.js';
 import { sheet } from './work-order.js';
-import { took } from './took.js';
+import { timeTaken } from './time-taken.js';
 import { cites } from './said-by-law.js';
 
 export const deadline = z
@@ -203,14 +203,14 @@ export const workOrder = caseFile
     closedMessages: z.array(z.string()).meta({ description: '工单所依的政策不开放的消息:发了也不受理' }),
     merged,
     emergency,
-    superior: superior
+    upstream: upstream
       .extend({
         callsBack: z.boolean().meta({ description: '依政策由它自己回访来电人,本热线不回访(审核存疑的除外)' }),
       })
-      .meta({ id: 'SuperiorOfCase' })
+      .meta({ id: 'UpstreamOfCase' })
       .nullable()
       .meta({ description: '上级热线转来的:它的编号和期限;不是的为 null' }),
-    took,
+    timeTaken,
     altered: z
       .array(z.string())
       .meta({ description: '表里现在写的与轨迹的记载不符的各项:有人改动过数据库,不能据以办理' }),

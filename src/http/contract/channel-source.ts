@@ -278,7 +278,7 @@ export const channelSourceOperations = {
         z.object({ workOrder: workOrderNo, callerSecret }).meta({ id: 'RegisteredPutAside' }),
       ),
     },
-    refusals: ['message.not-found', 'superior.accepted', 'calendar.invalid', ...stepRefusals],
+    refusals: ['message.not-found', 'upstream.accepted', 'calendar.invalid', ...stepRefusals],
   },
   dismissPutAside: {
     method: 'post',

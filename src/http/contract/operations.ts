@@ -6,16 +6,16 @@ import { assessmentOperations } from './assessment.js';
 import { accountabilityOperations } from './accountability.js';
 import { attachmentOperations } from './attachment.js';
 import { boardOperations } from './board.js';
-import { callerDoorOperations } from './caller-door.js';
+import { callerFilingOperations } from './caller-filing.js';
 import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
 import { callerMessageOperations } from './caller-message.js';
 import { channelSourceOperations } from './channel-source.js';
 import { emergencyOperations } from './emergency-operations.js';
-import { superiorOperations } from './superior-operations.js';
+import { upstreamOperations } from './upstream-operations.js';
 import { checkOperations } from './check.js';
 import { classificationOperations } from './classification.js';
-import { deskOperations } from './desk.js';
+import { assignmentOperations } from './assignment.js';
 import { correctionOperations } from './correction.js';
 import { definitionOperations } from './definition.js';
 import { draftOperations } from './draft-operations.js';
@@ -64,7 +64,7 @@ export type { Answered, Operation } from './operation.js';
 export const operations = {
   ...workOrderOperations,
   ...correctionOperations,
-  ...deskOperations,
+  ...assignmentOperations,
   ...savedViewOperations,
   ...textTemplateOperations,
   ...worklistExportOperations,
@@ -73,7 +73,7 @@ export const operations = {
   ...attachmentOperations,
   ...progressOperations,
   ...receiptOperations,
-  ...callerDoorOperations,
+  ...callerFilingOperations,
   ...intakeOperations,
   ...taskOperations,
   ...boardOperations,
@@ -103,7 +103,7 @@ export const operations = {
   ...knowledgeOperations,
   ...channelSourceOperations,
   ...emergencyOperations,
-  ...superiorOperations,
+  ...upstreamOperations,
   ...callerMessageOperations,
   ...notificationOperations,
   ...peopleOperations,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
-import { tookToCaller } from './took.js';
+import { timeTakenToCaller } from './time-taken.js';
 import { workOrderParams } from './work-order.js';
 import { cites } from './said-by-law.js';
 
@@ -48,7 +48,7 @@ export const progress = z
       .meta({
         description: `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${cites('progress')})`,
       }),
-    took: tookToCaller,
+    timeTaken: timeTakenToCaller,
     said: z
       .array(
         z.object({

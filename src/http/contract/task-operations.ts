@@ -1,7 +1,7 @@
 /** Tasks: worklist, one task with its form, completion. */
 import { workOrder } from './case.js';
 import { json, stepRefusals, workers, type Operation } from './operation.js';
-import { ahead, chain, completion, task, taskParams, tasksAhead, worklist, worklistQuery } from './task.js';
+import { ahead, series, completion, task, taskParams, tasksAhead, worklist, worklistQuery } from './task.js';
 
 export const taskOperations = {
   listTasks: {
@@ -53,14 +53,14 @@ export const taskOperations = {
     answers: { 200: json('接着的各步', tasksAhead) },
     refusals: ['task.not-found', 'task.closed', 'task.not-yours', 'task.elsewhere', ...stepRefusals],
   },
-  completeChain: {
+  completeSeries: {
     method: 'post',
-    path: '/api/tasks/{id}/chain',
+    path: '/api/tasks/{id}/series',
     tag: '待办',
     summary: '一张表办结接连的几步:逐步办、逐步记入轨迹;有一步不收,就都没有办',
     access: workers,
     params: taskParams,
-    body: chain,
+    body: series,
     answers: { 200: json('办结后的工单', workOrder) },
     refusals: [
       'task.not-found',

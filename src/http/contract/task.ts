@@ -77,7 +77,7 @@ export const worklistItem = z
     title: z.string().meta({ description: '工单标题' }),
     due: instant.nullable().meta({ description: '工单最近的期限;提醒和牌不算,暂停的不算' }),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
-    superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+    upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
     altered: alteredMark,
     level,
     language: language.nullable().meta({ description: '用哪种语言告知、答复来电人;不是工单的为 null' }),
@@ -169,7 +169,7 @@ export const completion = z
   .strictObject({ answers, members: withMembers.optional() })
   .meta({ id: 'Completion' });
 
-/** Steps of a chain. */
+/** Steps of a series. */
 const mostSteps = 8;
 
 export const ahead = z
@@ -193,7 +193,7 @@ export const tasksAhead = z
   })
   .meta({ id: 'TasksAhead' });
 
-export const chain = z
+export const series = z
   .strictObject({
     steps: z
       .array(z.strictObject({ element: text(200).meta({ description: '流程图中的环节' }), answers }))
@@ -202,4 +202,4 @@ export const chain = z
       .meta({ description: '按先后;第一步就是这项待办' }),
     members: withMembers.optional(),
   })
-  .meta({ id: 'Chain' });
+  .meta({ id: 'Series' });

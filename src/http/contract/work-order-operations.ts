@@ -33,7 +33,7 @@ export const workOrderOperations = {
     },
     refusals: [
       'call.accepted',
-      'superior.accepted',
+      'upstream.accepted',
       'source.not-found',
       'calendar.invalid',
       'idempotency.mismatch',

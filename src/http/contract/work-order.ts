@@ -67,7 +67,7 @@ export const request = z
       }),
     language: language.default('zh'),
     messagesWanted: messagesWanted.default(true),
-    superior: z
+    upstream: z
       .strictObject({
         source: z.number().int().min(1).max(2_147_483_647).meta({ description: '诉求来源的编号' }),
         number: text(100).meta({ description: '它的编号' }),
@@ -142,7 +142,7 @@ export const workOrderSummary = sheet
       .nullable()
       .meta({ description: '最近的期限;提醒和牌不算,暂停的不算;没有在走的,是最早过了、还没有办的那一个' }),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
-    superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+    upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
     altered: alteredMark,
     level,
   })

@@ -102,7 +102,7 @@ const atOf = (at: Date | null): string | null => at && toShanghaiIso(at);
 const markOfCard = ({ mark, id }: BoardCard) => [mark, id] as const;
 
 const cardView = (
-  { no, title, unit, due: running, passed, provisional, superiorLimit }: BoardCard,
+  { no, title, unit, due: running, passed, provisional, upstreamLimit }: BoardCard,
   marked: ReadonlySet<string>,
 ) => ({
   no,
@@ -110,6 +110,6 @@ const cardView = (
   unit,
   due: atOf(running ?? passed),
   provisional,
-  superiorLimit,
+  upstreamLimit,
   ...markView(no, marked),
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { removeView, savedViews, writeView } from '../../cases/desk/index.js';
+import { removeView, savedViews, writeView } from '../../cases/assignment/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';

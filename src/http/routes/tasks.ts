@@ -1,12 +1,12 @@
 import {
-  completeChainIn,
+  completeSeriesIn,
   completeTaskIn,
   doWithMembers,
   readTask,
   tasksAhead,
   type Performer,
 } from '../../cases/index.js';
-import { assignmentsOf } from '../../cases/desk/index.js';
+import { assignmentsOf } from '../../cases/assignment/index.js';
 import { isLapseKey } from '../../sheet/knowledge/index.js';
 import { countTasks, isSelfStarted, lights, type CaseFile, type Light } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -95,12 +95,12 @@ export function taskHandlers(
       const found = await tasksAhead(deps, params.id, body.answers, performerOf(viewer));
       return { status: 200, body: aheadView(found, deps.laws) };
     },
-    completeChain: async ({ viewer, params, body }) => {
+    completeSeries: async ({ viewer, params, body }) => {
       const { no, element } = await readTask(forViewer(deps, viewer), params.id);
       await assertOfSheet(deps, no, element.name);
       const performer = performerOf(viewer);
       const file = await withMembers(deps, params.id, performer, body.members, (transaction) =>
-        completeChainIn(deps, transaction, params.id, body.steps, performer),
+        completeSeriesIn(deps, transaction, params.id, body.steps, performer),
       );
       return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
     },

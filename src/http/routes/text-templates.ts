@@ -1,6 +1,6 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { listTextTemplates, removeTextTemplate, saveTextTemplate } from '../../cases/index.js';
-import type { TextTemplate } from '../../cases/desk/index.js';
+import type { TextTemplate } from '../../cases/assignment/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { textTemplateOperations } from '../contract/text-template.js';
 import type { HttpDeps } from '../deps.js';

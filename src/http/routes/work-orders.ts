@@ -1,10 +1,10 @@
 import { civilDateOf, parseInstant } from '../../calendar/index.js';
-import { superiorSources } from '../../channel/index.js';
+import { upstreamSources } from '../../channel/index.js';
 import {
   acceptIntake,
   assertCallIsNew,
   linkCall,
-  linkSuperior,
+  linkUpstream,
   personsIn,
   recusePersons,
   sendMessage,
@@ -91,12 +91,12 @@ export function workOrderHandlers(
           deps.laws.today(),
         );
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
-        const { class: code, answers, accusedPersons, call: _call, superior, ...given } = body;
+        const { class: code, answers, accusedPersons, call: _call, upstream, ...given } = body;
         const sheet = {
           ...given,
           no: next,
           realm: 'live' as const,
-          externalNo: superior?.number ?? null,
+          externalNo: upstream?.number ?? null,
           callerName: given.callerName ?? null,
           callerContact: given.callerContact ?? null,
           callerAddress: given.callerAddress ?? null,
@@ -116,11 +116,11 @@ export function workOrderHandlers(
         if (accused.length > 0) {
           await recusePersons(recuseDeps(deps), transaction, next, accused, viewer.actor);
         }
-        if (superior) {
-          await linkSuperior(deps, transaction, {
-            ...{ no: next, number: superior.number, actor: viewer.actor },
-            source: await superiorSource(transaction, superior.source),
-            due: superior.due ? parseInstant(superior.due, 'end-of-day') : null,
+        if (upstream) {
+          await linkUpstream(deps, transaction, {
+            ...{ no: next, number: upstream.number, actor: viewer.actor },
+            source: await upstreamSource(transaction, upstream.source),
+            due: upstream.due ? parseInstant(upstream.due, 'end-of-day') : null,
           });
         }
         if (call !== undefined) {
@@ -196,15 +196,15 @@ export function workOrderHandlers(
 }
 
 /** @throws {Refusal} `source.not-found` */
-async function superiorSource(
+async function upstreamSource(
   transaction: Transaction,
   id: number,
 ): Promise<{ readonly id: number; readonly name: string }> {
-  const source = (await superiorSources(transaction)).find((one) => one.id === id);
+  const source = (await upstreamSources(transaction)).find((one) => one.id === id);
   if (source) return source;
   throw new Refusal('source.not-found', `没有编号为 ${id} 的上级热线`, {
-    where: 'superior.source',
-    remedy: '在用的、对应关系写了来文编号的来源才是;列表见 GET /api/superior-sources',
+    where: 'upstream.source',
+    remedy: '在用的、对应关系写了来文编号的来源才是;列表见 GET /api/upstream-sources',
   });
 }
 

@@ -1,6 +1,6 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { tableXlsx } from '../../cases/index.js';
-import { assignmentsOf } from '../../cases/desk/index.js';
+import { assignmentsOf } from '../../cases/assignment/index.js';
 import { listTasks } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { mostExported, type worklistExportOperations } from '../contract/worklist-export.js';

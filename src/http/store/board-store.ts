@@ -12,8 +12,8 @@ export interface BoardCard {
   /** Where no limit is running: the first that passed and is still owed. */
   readonly passed: Date | null;
   readonly provisional: boolean;
-  /** The limit is that of the superior hotline that sent the sheet. */
-  readonly superiorLimit: boolean;
+  /** The limit is that of the upstream hotline that sent the sheet. */
+  readonly upstreamLimit: boolean;
   /** The limit in PostgreSQL's notation. */
   readonly mark: string;
 }
@@ -58,10 +58,10 @@ export async function boardCards(
   };
   return transaction.query<BoardCard>(
     `SELECT c.id::text AS id, c.level, c.business_key AS no, ${titleOfCase} AS title, c.unit, ${running} AS due,
-            coalesce(d.provisional, false) AND NOT c.superior AS provisional, c.superior AS "superiorLimit",
+            coalesce(d.provisional, false) AND NOT c.upstream AS provisional, c.upstream AS "upstreamLimit",
             coalesce(c.limit_at::text, 'infinity') AS mark, ${firstPassed(running)} AS passed
        FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit,
-                    coalesce((c.variables ->> 'superiorDue')::timestamptz = c.limit_at, false) AS superior FROM ${openCases[fence]} c
+                    coalesce((c.variables ->> 'upstreamDue')::timestamptz = c.limit_at, false) AS upstream FROM ${openCases[fence]} c
               WHERE ${live} AND ${at} ${page.after ? onward() : ''}
               ORDER BY c.limit_at, c.id LIMIT ${page.limit}) c
        LEFT JOIN sheet_overview w ON w.no = c.business_key

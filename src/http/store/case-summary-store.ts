@@ -11,8 +11,8 @@ export interface CaseSummary {
    * and is still owed.
    */
   readonly dueAt: Date | null;
-  /** It is the limit of the superior hotline that sent the sheet, not one of the regulation. */
-  readonly superiorLimit: boolean;
+  /** It is the limit of the upstream hotline that sent the sheet, not one of the regulation. */
+  readonly upstreamLimit: boolean;
   /** The limit crosses days whose schedule is not published. */
   readonly provisional: boolean;
   /** The highest level of escalation in effect. */
@@ -46,7 +46,7 @@ export async function caseSummaries(
     started_at: Date;
     ended_at: Date | null;
     due_at: Date | null;
-    superior_due: Date | null;
+    upstream_due: Date | null;
     passed: Date | null;
     provisional: boolean | null;
     level: string | null;
@@ -57,7 +57,7 @@ export async function caseSummaries(
     language: Language | null;
   }>(
     `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional,
-            CASE WHEN c.ended_at IS NULL THEN (c.variables ->> 'superiorDue')::timestamptz END AS superior_due,
+            CASE WHEN c.ended_at IS NULL THEN (c.variables ->> 'upstreamDue')::timestamptz END AS upstream_due,
             CASE WHEN c.ended_at IS NULL THEN ${firstPassed('nearest.due_at')} END AS passed,
             said.added, said.urged, w.language,
             (SELECT m.lead FROM merged_overview m WHERE m.member = c.business_key) AS lead,
@@ -93,16 +93,16 @@ export async function caseSummaries(
 
 function nearestOf({
   due_at: legal,
-  superior_due: superior,
+  upstream_due: upstream,
   passed,
   provisional,
 }: {
   readonly due_at: Date | null;
-  readonly superior_due: Date | null;
+  readonly upstream_due: Date | null;
   readonly passed: Date | null;
   readonly provisional: boolean | null;
-}): Pick<CaseSummary, 'dueAt' | 'superiorLimit' | 'provisional'> {
-  return superior && (!legal || superior < legal)
-    ? { dueAt: superior, superiorLimit: true, provisional: false }
-    : { dueAt: legal ?? passed, superiorLimit: false, provisional: provisional ?? false };
+}): Pick<CaseSummary, 'dueAt' | 'upstreamLimit' | 'provisional'> {
+  return upstream && (!legal || upstream < legal)
+    ? { dueAt: upstream, upstreamLimit: true, provisional: false }
+    : { dueAt: legal ?? passed, upstreamLimit: false, provisional: provisional ?? false };
 }

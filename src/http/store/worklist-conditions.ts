@@ -1,5 +1,5 @@
 /** By what a worklist is narrowed besides the task's own columns. */
-import { assigneeOfTask, assignedTo } from '../../cases/desk/index.js';
+import { assigneeOfTask, assignedTo } from '../../cases/assignment/index.js';
 import type { SqlCondition, TaskOrder } from '../../engine/index.js';
 
 type Bind = Parameters<SqlCondition>[0];

@@ -6,26 +6,26 @@ import {
   readCase,
   standInsOf,
   taskId,
-  tellingEvent,
+  receivingEvent,
   waitingEmergencies,
   type CaseRecord,
   type CaseView,
 } from '../../cases/index.js';
-import { assignmentsOf } from '../../cases/desk/index.js';
+import { assignmentsOf } from '../../cases/assignment/index.js';
 import { lawsView } from './laws-view.js';
 import { assignedIn } from '../../accountability/events/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
-import type { took } from '../contract/took.js';
+import type { timeTaken } from '../contract/time-taken.js';
 import type { DefinitionReader } from '../../cases/index.js';
 import type { HttpDeps } from '../deps.js';
 import { leadOf, membersOf } from '../../sheet/index.js';
 import { forViewer, seesCallers } from '../sight.js';
-import { superiorOf } from '../../channel/index.js';
+import { upstreamOf } from '../../channel/index.js';
 import { sheetView } from './sheet-view.js';
-import { superiorView } from './superior-view.js';
-import { tookOf, tookView } from './took-view.js';
+import { upstreamView } from './upstream-view.js';
+import { timeTakenOf, timeTakenView } from './time-taken-view.js';
 import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
 import { lastCorrection, sealedView } from './correction-view.js';
@@ -93,7 +93,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         instead: rules.sendInstead(one.message, viewer.duties, taken),
       })),
       sheet: sheetView(view.sheet, view.file, view.trail, viewer, deps.laws),
-      took: await tookIn(view),
+      timeTaken: await timeTakenIn(view),
       altered: [...view.altered],
       corrected: lastCorrection(view.trail),
       assignments: assignments.map(({ unit, to, by, at }) => ({
@@ -110,7 +110,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         const [waiting] = await waitingEmergencies(transaction, view.sheet.no);
         return [...(waiting?.channels ?? [])];
       }),
-      superior: await superiorIn(view, decided.value('callBackForSuperior')),
+      upstream: await upstreamIn(view, decided.value('callBackForUpstream')),
       closedMessages: rules.messages.filter((message) => {
         const policy = rules.opening(message);
         return policy !== undefined && decided.value(policy) !== 'true';
@@ -124,20 +124,22 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     };
   }
 
-  async function tookIn(view: CaseView): Promise<z.input<typeof took>> {
+  async function timeTakenIn(view: CaseView): Promise<z.input<typeof timeTaken>> {
     const [{ catalogue }, elementsOf] = await deps.database.transaction(async (transaction) => [
       await deps.catalogues.at(transaction, view.sheet.receivedAt),
       await elementsIn(transaction, reader, view.trail),
     ]);
     const [now, calendar] = [deps.clock.now(), deps.calendar.current()];
-    return tookView(tookOf(view, catalogue, { now, elementsOf, calendar, occasions: deps.occasions }));
+    return timeTakenView(
+      timeTakenOf(view, catalogue, { now, elementsOf, calendar, occasions: deps.occasions }),
+    );
   }
 
   /** Only sheets with a number of their sender's are looked up. */
-  async function superiorIn({ sheet }: CaseView, callBack: string | undefined) {
+  async function upstreamIn({ sheet }: CaseView, callBack: string | undefined) {
     if (sheet.externalNo === null || sheet.realm !== 'live') return null;
-    const found = await deps.database.transaction((transaction) => superiorOf(transaction, sheet.no));
-    return found ? { ...superiorView(found), callsBack: callBack === 'left' } : null;
+    const found = await deps.database.transaction((transaction) => upstreamOf(transaction, sheet.no));
+    return found ? { ...upstreamView(found), callsBack: callBack === 'left' } : null;
   }
 
   async function fileView(view: CaseRecord, viewer?: Principal): Promise<CaseFileBody> {
@@ -157,7 +159,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         return taskView(taskId(file.id, task), file, task, element, deps.laws);
       }),
       messages: deps.identity.rules.messages.flatMap((message) => {
-        const told = tellingEvent(deps.definitions, file, message, deps.clock.now());
+        const told = receivingEvent(deps.definitions, file, message, deps.clock.now());
         return told ? [{ message, title: told.name, form: formView(told, law), instead: false }] : [];
       }),
       deadlines: view.deadlines.map(deadlineView),

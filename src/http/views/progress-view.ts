@@ -20,7 +20,7 @@ import type { Law } from '../../kernel/law.js';
 import type { Catalogue } from '../../law/regulation/index.js';
 import type { progress } from '../contract/progress.js';
 import { provisionView } from './trial-view.js';
-import { tookOf, type TookAsked } from './took-view.js';
+import { timeTakenOf, type TimeTakenAsked } from './time-taken-view.js';
 
 const stageNames = {
   accepted: '已受理,正在登记、转办',
@@ -36,7 +36,7 @@ export function progressView(
   view: CaseView,
   definitions: DefinitionStore,
   catalogue: Catalogue,
-  asked: TookAsked,
+  asked: TimeTakenAsked,
   law: Law,
 ): Progress {
   const { file, sheet } = view;
@@ -57,7 +57,7 @@ export function progressView(
     answers: view.trail
       .flatMap((entry) => answersToCaller({ catalogue, law }, entry))
       .map(({ at, ...said }) => ({ at: toShanghaiIso(at), ...said })),
-    took: tookView(view, catalogue, asked),
+    timeTaken: timeTakenView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),
     may: mayView(view, now),
     endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
@@ -66,14 +66,14 @@ export function progressView(
 }
 
 /** Supervision is not told, nor the unit to callers who asked for confidentiality. */
-function tookView(view: CaseView, catalogue: Catalogue, asked: TookAsked): Progress['took'] {
-  const took = tookOf(view, catalogue, asked);
+function timeTakenView(view: CaseView, catalogue: Catalogue, asked: TimeTakenAsked): Progress['timeTaken'] {
+  const timeTaken = timeTakenOf(view, catalogue, asked);
   const unitTold = unitToldOf(view) !== null;
   return {
-    minutes: took.minutes,
-    workingMinutes: took.workingMinutes,
-    answered: took.answered,
-    parts: sharesOf(took.stretches).map((one) => ({
+    minutes: timeTaken.minutes,
+    workingMinutes: timeTaken.workingMinutes,
+    answered: timeTaken.answered,
+    parts: sharesOf(timeTaken.stretches).map((one) => ({
       ...one,
       unit: unitTold ? one.unit : null,
       articles: one.articles.map(provisionView),

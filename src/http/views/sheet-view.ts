@@ -51,7 +51,7 @@ export const markView = (no: string, marked: ReadonlySet<string>) =>
 export const standingView = (summary: CaseSummary | undefined) => ({
   due: summary?.dueAt ? toShanghaiIso(summary.dueAt) : null,
   provisional: summary?.provisional ?? false,
-  superiorLimit: summary?.superiorLimit ?? false,
+  upstreamLimit: summary?.upstreamLimit ?? false,
   level: summary?.level ?? null,
 });
 

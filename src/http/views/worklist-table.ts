@@ -57,7 +57,7 @@ export function worklistLine(
     assigned: assigned ?? '',
     level: levelName(level, law),
     due: limit(summary?.dueAt),
-    dueNote: summary?.superiorLimit ? '上级期限' : summary?.provisional ? '暂定' : '',
+    dueNote: summary?.upstreamLimit ? '上级期限' : summary?.provisional ? '暂定' : '',
     opened: minute(task.openedAt),
     received: minute(facts?.receivedAt),
     channel: facts ? channelName(facts.channel, law) : '',

@@ -7,7 +7,7 @@ export {
 } from './catalogue.js';
 export { policiesOf, takesEffectAt, type Decision } from './in-force.js';
 export { policyStatus, versionOf, type PolicyStatus } from './status.js';
-export { heldPolicies, policyTables } from './store/held-policies.js';
+export { comparedPolicies, policyTables } from './store/compared-policies.js';
 export { createPolicyKeeper, type PolicyKeeper } from './store/policy-keeper.js';
 export {
   addProposal,

@@ -26,7 +26,7 @@ export { impactOf, type Impact, type Surroundings } from './amendment/impact.js'
 export { deedUses, type DeedUse } from './deed-uses.js';
 export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
-export { heldOfficialTexts, sameAsFile, textTable } from './held-texts.js';
+export { comparedOfficialTexts, sameAsFile, textTable } from './compared-texts.js';
 export { createLawFollower, createLawKeeper, type LawKeeper } from './follow-law.js';
 export { shippedLaw, shippedLaws, shippedLawOnly } from './shipped-laws/index.js';
 export { loadOfficialText } from './load-text.js';
@@ -49,7 +49,7 @@ export {
   type RatesUnderBoth,
 } from './store/comparison-store.js';
 export { dutyTable, keptDuties, owingNow, violatedDuties, type KeptDuty } from './store/duty-store.js';
-export { heldVersions, versionTable } from './store/held-versions.js';
+export { comparedVersions, versionTable } from './store/compared-versions.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';
 export {
   contentOfVersion,

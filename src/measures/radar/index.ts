@@ -11,7 +11,7 @@ export { look, type Hypothesis } from './look.js';
 export { patternKeys, type PatternKey } from './model/index.js';
 export { radarRules } from './rules.js';
 export { lastLook, lookNow, runRadar } from './run.js';
-export { heldRadar, radarTables } from './store/held-radar.js';
+export { comparedRadar, radarTables } from './store/compared-radar.js';
 export {
   decisionsOn,
   findQuestion,

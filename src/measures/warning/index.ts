@@ -20,5 +20,5 @@ export {
 export { thresholdsOf } from './thresholds.js';
 export { kindName, titleOf } from './title.js';
 export { boundaryDigest, boundaryTable, readBoundaries } from './store/boundary-store.js';
-export { heldWarnings, warningTables } from './store/held-warnings.js';
+export { comparedWarnings, warningTables } from './store/compared-warnings.js';
 export { warningEntities } from './store/entities.js';

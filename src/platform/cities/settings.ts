@@ -25,7 +25,7 @@ const shared = [
   'HOTLINE_WEBHOOK_PRIVATE',
 ];
 
-/** Said by other fields of the file, or of the front. */
+/** Said by other fields of the file, or of the gateway. */
 const saidElsewhere = [
   'HOTLINE_BASE_PATH',
   'HOTLINE_CITIES',

@@ -18,4 +18,4 @@ export * from './store/sheet-class-store.js';
 export * from './store/tree-store.js';
 export * from './store/suggester.js';
 export { classificationEntities } from './store/entities.js';
-export { heldOtherChannels, otherChannelTable } from './store/held-other-channels.js';
+export { comparedOtherChannels, otherChannelTable } from './store/compared-other-channels.js';

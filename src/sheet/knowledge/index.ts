@@ -2,4 +2,4 @@ export * from './entry.js';
 export * from './store/knowledge-store.js';
 export * from './store/lapse-store.js';
 export { knowledgeEntities } from './store/entities.js';
-export { heldKnowledge, knowledgeTables } from './store/held-knowledge.js';
+export { comparedKnowledge, knowledgeTables } from './store/compared-knowledge.js';

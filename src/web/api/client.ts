@@ -3,7 +3,7 @@ import type { Operation, OperationId } from '../../http/contract/operations.js';
 import type { Problem } from '../../http/contract/problem.js';
 import { ours } from '../base-path.js';
 import { csrfToken, sessionEnded } from '../session/session.js';
-import { answered, unreachable } from '../live/connection.js';
+import { answered, unreachable } from '../change-feed/connection.js';
 import type { Input, Output } from './shapes.js';
 
 export type { Input, Output };

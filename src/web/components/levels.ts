@@ -20,7 +20,7 @@ const levels = (): readonly Level[] =>
   }));
 
 /** No level of the law. */
-export const superiorPassed: Level = { key: 'superior', shape: '■', word: '上级超期', tone: 'red' };
+export const upstreamPassed: Level = { key: 'upstream', shape: '■', word: '上级超期', tone: 'red' };
 
 export const levelOf = (level: string | null): Level =>
   level === null

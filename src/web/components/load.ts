@@ -1,7 +1,7 @@
 /** Loads data for a screen, with its states, and reloads on news. */
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue';
-import { isReachable } from '../live/connection.js';
-import { onChange } from '../live/changes.js';
+import { isReachable } from '../change-feed/connection.js';
+import { onChange } from '../change-feed/changes.js';
 
 export interface Loading<T> {
   readonly data: ShallowRef<T | undefined>;

@@ -27,23 +27,23 @@ const lastRun = 'cases/retention/read.ts';
 const lastLook = 'measures/radar/run.ts';
 const radarFacts = 'measures/radar/read-sheet.ts';
 const radarReads = 'measures/radar/store/read-facts.ts';
-const radarHeld = 'cases/held/radar.ts';
-const factsHeld = 'cases/held/facts.ts';
-const textsHeld = 'cases/held/texts.ts';
-const assessmentHeld = 'cases/held/assessment-acts.ts';
+const radarComparison = 'cases/comparisons/radar.ts';
+const factsComparison = 'cases/comparisons/facts.ts';
+const textsComparison = 'cases/comparisons/texts.ts';
+const assessmentHeld = 'cases/comparisons/assessment-acts.ts';
 const publicationAsRecorded = 'cases/publication/as-recorded.ts';
-const warningsHeld = 'cases/held/warnings.ts';
-const caseRowsHeld = 'cases/held/case-rows.ts';
-const sourcesHeld = 'cases/held/sources.ts';
-const waysHeld = 'cases/held/ways.ts';
-const textTemplatesHeld = 'cases/held/text-templates.ts';
-const loadedHeld = 'cases/held/loaded.ts';
-const erasedReasons = 'accountability/store/held-texts.ts';
+const warningsComparison = 'cases/comparisons/warnings.ts';
+const caseRowsHeld = 'cases/comparisons/case-rows.ts';
+const sourcesComparison = 'cases/comparisons/sources.ts';
+const waysComparison = 'cases/comparisons/ways.ts';
+const textTemplatesComparison = 'cases/comparisons/text-templates.ts';
+const loadedHeld = 'cases/comparisons/loaded.ts';
+const erasedReasons = 'accountability/store/compared-texts.ts';
 const manifest = 'accountability/audit/audit.ts';
 const auditStore = 'accountability/store/audit-store.ts';
 const unaccounted = 'accountability/log/unaccounted.ts';
 const rotation = 'accountability/log/rotation.ts';
-const hands = 'cases/took/hands.ts';
+const hands = 'cases/time-taken/hands.ts';
 const receiptsIssued = 'accountability/receipt/issue.ts';
 const receiptAlarms = 'cases/receipt/check.ts';
 const onPaper = 'accountability/anchor/paper.ts';
@@ -62,7 +62,7 @@ const notices = 'channel/notification/notices.ts';
 const firedIndex = 'platform/database/schema/20-accountability.sql';
 const acts = 'design/rehearsal/acts.ts';
 const ownText = 'web/screens/case/own-text.ts';
-const signing = 'cases/desk/sign-task.ts';
+const signing = 'cases/assignment/sign-task.ts';
 const carrying = 'cases/merging/carry-to-member.ts';
 const callersActs = 'cases/caller/acts.ts';
 const progress = 'http/views/progress-view.ts';
@@ -73,11 +73,11 @@ const notes = 'cases/notes/notes.ts';
 const notesShown = 'http/views/note-view.ts';
 const notesPart = 'web/screens/case/notes-part.vue';
 const messages = 'http/routes/caller-messages.ts';
-const heldWords = 'cases/held/words.ts';
-const heldPeople = 'cases/held/people.ts';
-const heldPolicies = 'cases/held/policies.ts';
-const heldVersions = 'cases/held/versions.ts';
-const heldDefinitions = 'cases/held/definitions.ts';
+const comparedWords = 'cases/comparisons/words.ts';
+const comparedPeople = 'cases/comparisons/people.ts';
+const comparedPolicies = 'cases/comparisons/policies.ts';
+const comparedVersions = 'cases/comparisons/versions.ts';
+const comparedDefinitions = 'cases/comparisons/definitions.ts';
 const executor = 'engine/executor.ts';
 const diagramsKept = 'platform/database/schema/20-accountability.sql';
 const versionsKept = 'law/regulation/store/version-store.ts';
@@ -85,16 +85,16 @@ const amendmentsRead = 'law/regulation/amendment/amendments.ts';
 const lawsInTime = 'law/regulation/amendment/laws-in-time.ts';
 const applying = 'cases/amendment/apply-to-running.ts';
 const policiesKept = 'law/policy/store/policy-store.ts';
-const heldFiles = 'cases/held/attachments.ts';
-const heldAssignments = 'cases/held/assignments.ts';
-const heldMerges = 'cases/held/merges.ts';
-const heldNotices = 'cases/held/notices.ts';
-const heldDuties = 'cases/held/duties.ts';
-const heldIncidents = 'cases/held/incidents.ts';
+const comparedFiles = 'cases/comparisons/attachments.ts';
+const comparedAssignments = 'cases/comparisons/assignments.ts';
+const comparedMerges = 'cases/comparisons/merges.ts';
+const comparedNotices = 'cases/comparisons/notices.ts';
+const comparedDuties = 'cases/comparisons/duties.ts';
+const comparedIncidents = 'cases/comparisons/incidents.ts';
 const proposals = 'cases/intervention/proposals.ts';
 const mendingWords = 'cases/intervention/in-words.ts';
-const heldReads = 'cases/held/reads.ts';
-const heldSettings = 'cases/held/settings.ts';
+const comparedReads = 'cases/comparisons/reads.ts';
+const comparedSettings = 'cases/comparisons/settings.ts';
 const interpreter = 'law/regulation/interpret.ts';
 const archiving = 'takeover/camunda/archive.ts';
 const archiveShown = 'takeover/camunda/show.ts';
@@ -104,29 +104,29 @@ const heeded = {
   'districts.loaded': [loadedHeld],
   'classification.imported': [loadedHeld],
   'regulation.text-loaded': [loadedHeld],
-  'text-template.removed': [textTemplatesHeld],
-  'text-template.saved': [textTemplatesHeld],
-  'subscription.given-up': [waysHeld],
-  'subscription.closed': [waysHeld],
-  'subscription.changed': [waysHeld],
-  'subscription.added': [waysHeld],
-  'channel.ended': [waysHeld],
-  'channel.added': [waysHeld],
-  'source.closed': [sourcesHeld],
-  'source.outgoing-set': [sourcesHeld],
-  'source.secret-replaced': [sourcesHeld],
-  'source.changed': [sourcesHeld],
-  'source.added': [sourcesHeld],
-  'superior.handed-back': [caseRowsHeld],
-  'superior.linked': [caseRowsHeld],
+  'text-template.removed': [textTemplatesComparison],
+  'text-template.saved': [textTemplatesComparison],
+  'subscription.given-up': [waysComparison],
+  'subscription.closed': [waysComparison],
+  'subscription.changed': [waysComparison],
+  'subscription.added': [waysComparison],
+  'channel.ended': [waysComparison],
+  'channel.added': [waysComparison],
+  'source.closed': [sourcesComparison],
+  'source.outgoing-set': [sourcesComparison],
+  'source.secret-replaced': [sourcesComparison],
+  'source.changed': [sourcesComparison],
+  'source.added': [sourcesComparison],
+  'upstream.handed-back': [caseRowsHeld],
+  'upstream.linked': [caseRowsHeld],
   'emergency.settled': [caseRowsHeld],
   'emergency.suspected': [caseRowsHeld],
-  'study.declined': [warningsHeld],
-  'study.taken': [warningsHeld],
-  'study.suggested': [warningsHeld],
-  'warning.dismissed': [warningsHeld],
-  'warning.acknowledged': [warningsHeld],
-  'warning.raised': [warningsHeld],
+  'study.declined': [warningsComparison],
+  'study.taken': [warningsComparison],
+  'study.suggested': [warningsComparison],
+  'warning.dismissed': [warningsComparison],
+  'warning.acknowledged': [warningsComparison],
+  'warning.raised': [warningsComparison],
   'publication.published': [assessmentHeld],
   'publication.returned': [assessmentHeld, publicationAsRecorded],
   'publication.approved': [assessmentHeld, publicationAsRecorded],
@@ -137,7 +137,7 @@ const heeded = {
   'method.rejected': [assessmentHeld],
   'method.approved': [assessmentHeld],
   'method.proposed': [assessmentHeld],
-  'texts.erased': [textsHeld],
+  'texts.erased': [textsComparison],
   'instance.started': [
     radarFacts,
     facts,
@@ -146,10 +146,10 @@ const heeded = {
     steps,
     acts,
     callersActs,
-    heldWords,
-    heldDuties,
-    factsHeld,
-    textsHeld,
+    comparedWords,
+    comparedDuties,
+    factsComparison,
+    textsComparison,
     'design/rehearsal/record-scenario.ts',
   ],
   'instance.cancelled': [radarFacts, facts, title],
@@ -190,9 +190,9 @@ const heeded = {
   'escalation.redated': [cards, counts, title, events],
   'outcome.corrected': [facts, acts, things],
   'condition.met': [radarFacts, facts, title, activity],
-  'incident.opened': [announced, executor, heldIncidents, notices, title],
+  'incident.opened': [announced, executor, comparedIncidents, notices, title],
   'incident.retried': [title],
-  'incident.closed': [title, heldIncidents, mendingWords],
+  'incident.closed': [title, comparedIncidents, mendingWords],
   'intervention.proposed': [accessors, announced, executor, proposals],
   'intervention.withdrawn': [proposals],
   'variable.corrected': [title, acts, proposals],
@@ -201,9 +201,9 @@ const heeded = {
   'token.withdrawn': [radarFacts, facts, title, proposals],
   'case.migrated': [radarFacts, accessors, hands],
   'sheet.classified': [radarFacts, facts, acts, caseRowsHeld],
-  'sheet.assigned': [title, heldAssignments],
-  'attachments.erased': [heldFiles],
-  'calendar.loaded': [heldNotices],
+  'sheet.assigned': [title, comparedAssignments],
+  'attachments.erased': [comparedFiles],
+  'calendar.loaded': [comparedNotices],
   'sheet.corrected': [
     radarFacts,
     facts,
@@ -214,7 +214,7 @@ const heeded = {
     proof,
     replaced,
     shown,
-    heldWords,
+    comparedWords,
   ],
   'person.recused': [replaced],
   'call.linked': [replaced],
@@ -226,48 +226,48 @@ const heeded = {
   'caller.erased': [replaced],
   'caller.told': [messages, caseRowsHeld],
   'caller.not-told': [messages, caseRowsHeld],
-  'attachment.added': [radarFacts, recorded, heldFiles],
+  'attachment.added': [radarFacts, recorded, comparedFiles],
   'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
-  'definition.deployed': [diagramsKept, heldDefinitions],
-  'regulation.recorded': [versionsKept, heldVersions],
+  'definition.deployed': [diagramsKept, comparedDefinitions],
+  'regulation.recorded': [versionsKept, comparedVersions],
   'regulation.applied': [lawsInTime, applying],
   'amendment.saved': [amendmentsRead],
   'amendment.submitted': [amendmentsRead],
   'amendment.approved': [amendmentsRead],
   'amendment.rejected': [amendmentsRead],
   'amendment.withdrawn': [amendmentsRead],
-  'policy.proposed': [policiesKept, heldPolicies],
-  'policy.approved': [policiesKept, heldPolicies],
-  'policy.rejected': [heldPolicies],
-  'policy.withdrawn': [heldPolicies],
-  'unit.added': [heldPeople],
-  'person.added': [heldPeople],
-  'person.closed': [heldPeople],
-  'role.granted': [title, heldPeople],
-  'role.revoked': [title, heldPeople, firedIndex],
-  'samples.added': [title, heldPeople],
+  'policy.proposed': [policiesKept, comparedPolicies],
+  'policy.approved': [policiesKept, comparedPolicies],
+  'policy.rejected': [comparedPolicies],
+  'policy.withdrawn': [comparedPolicies],
+  'unit.added': [comparedPeople],
+  'person.added': [comparedPeople],
+  'person.closed': [comparedPeople],
+  'role.granted': [title, comparedPeople],
+  'role.revoked': [title, comparedPeople, firedIndex],
+  'samples.added': [title, comparedPeople],
   'token.issued': [title],
   'token.replaced': [title],
   'token.revoked': [title],
   'access.refused': [accounts],
-  'sheet.merged': [radarFacts, mergedOnce, heldMerges],
-  'sheet.unmerged': [mergedOnce, heldMerges],
-  'knowledge.written': [knowledgeFacts, heldSettings],
-  'knowledge.withdrawn': [knowledgeFacts, heldSettings],
-  'other-channels.saved': [heldSettings],
-  'template.changed': [heldSettings],
+  'sheet.merged': [radarFacts, mergedOnce, comparedMerges],
+  'sheet.unmerged': [mergedOnce, comparedMerges],
+  'knowledge.written': [knowledgeFacts, comparedSettings],
+  'knowledge.withdrawn': [knowledgeFacts, comparedSettings],
+  'other-channels.saved': [comparedSettings],
+  'template.changed': [comparedSettings],
   'exclusion.granted': [exclusions, radarReads, assessmentHeld],
   'exclusion.refused': [radarReads, assessmentHeld],
-  'caller.revealed': [radarReads, heldReads],
+  'caller.revealed': [radarReads, comparedReads],
   'retention.ran': [lastRun],
-  'radar.looked': [lastLook, radarHeld],
-  'radar.raised': [radarHeld],
-  'radar.grown': [radarHeld],
-  'radar.reopened': [radarHeld],
-  'radar.asked': [radarHeld],
-  'radar.answered': [radarHeld],
-  'radar.decided': [radarHeld],
+  'radar.looked': [lastLook, radarComparison],
+  'radar.raised': [radarComparison],
+  'radar.grown': [radarComparison],
+  'radar.reopened': [radarComparison],
+  'radar.asked': [radarComparison],
+  'radar.answered': [radarComparison],
+  'radar.decided': [radarComparison],
   'trail.manifest': [manifest, unaccounted],
   'schema.changed': [auditStore],
   'key.rotated': [rotation],
@@ -282,7 +282,7 @@ const heeded = {
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
   ...(['caller-secret.issued', 'sheet.carried'] as const),
-  ...(['superior.reminded', 'person.languages-set'] as const),
+  ...(['upstream.reminded', 'person.languages-set'] as const),
   ...(['draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),

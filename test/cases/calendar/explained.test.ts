@@ -1,6 +1,6 @@
 /** Why each deadline of a lived case is when it is, counted again from the trail by a program that starts afresh. */
 import { expect } from 'chai';
-import { createReach } from '../../../src/calendar/reach.js';
+import { createDueInstant } from '../../../src/calendar/due-instant.js';
 import {
   createCalendarKeeper,
   createDueDates,
@@ -80,13 +80,16 @@ describe('期限的说明:跨过 2027 年安排的载入', () => {
 describe('期限的说明:走过的情景和真实诉求', () => {
   const calendar = defaultCalendar();
   const law = shippedLaw('2026-12-29');
-  const reach = createReach(calendar, countingRule(law));
+  const dueInstant = createDueInstant(calendar, countingRule(law));
   const seen: { readonly why: JsonObject; readonly again: JsonObject }[] = [];
   const dueDates: DueDates = {
     due: (timer, from, terms) => {
       const due = createDueDates({ calendar }).due(timer, from, terms);
       const derivation = JSON.parse(JSON.stringify(due.derivation)) as JsonObject;
-      seen.push({ why: reach(timer, from, terms).explanation, again: explain(derivation, calendar, law) });
+      seen.push({
+        why: dueInstant(timer, from, terms).explanation,
+        again: explain(derivation, calendar, law),
+      });
       return due;
     },
   };

@@ -1,5 +1,5 @@
 /**
- * Three cities with their own laws in one database, behind one front: every operation of the contract, called in each
+ * Three cities with their own laws in one database, behind one gateway: every operation of the contract, called in each
  * city with what belongs to another one (its people's sessions, its system's token, the numbers of what it has). Nothing
  * is found, and nothing of the other city changes.
  */
@@ -56,7 +56,7 @@ const byItself = [
 
 describe('三个城市,一个数据库,一个入口', () => {
   let database = '';
-  let front = '';
+  let gateway = '';
   let program: LaunchedProgram;
   let cities: readonly CityInUse[] = [];
   const targets = documented.filter(endsItself);
@@ -77,12 +77,12 @@ describe('三个城市,一个数据库,一个入口', () => {
     const environment = { DATABASE_URL: database, HOTLINE_DATA: join(folder, 'data') };
     program = launchServe({ ...process.env, ...environment, HOTLINE_LOG: 'json' }, '--cities', file);
     const found: readonly string[] = await program.prints(/入口已启动:(http:\/\/[\d.:]+)/);
-    front = found[1] ?? '';
-    await until(async () => (await fetch(`${front}/readyz`)).ok);
+    gateway = found[1] ?? '';
+    await until(async () => (await fetch(`${gateway}/readyz`)).ok);
     const made: CityInUse[] = [];
     for (const place of places)
       made.push(
-        await inUse(front, place, database, { package: of('package', place), data: of('data', place) }),
+        await inUse(gateway, place, database, { package: of('package', place), data: of('data', place) }),
       );
     cities = made;
     const [a, b, c] = places;
@@ -171,7 +171,7 @@ describe('三个城市,一个数据库,一个入口', () => {
   ): Promise<Reply> => {
     const sent = request(one, of);
     const path = pathOf(one.operation.path, numbersOf(one, of));
-    return ask(front, at, path, { ...sent, headers: { ...sent.headers, ...headers } });
+    return ask(gateway, at, path, { ...sent, headers: { ...sent.headers, ...headers } });
   };
 
   function nothingOf(of: CityInUse, one: Documented, { status, text }: Reply): void {
@@ -286,20 +286,20 @@ describe('三个城市,一个数据库,一个入口', () => {
   });
 
   it('省里的人不用帐号,看得到各市公布的合计:草案、没有列出的、工单都不在里面', async () => {
-    const figures = (await (await fetch(`${front}/sheng/figures.json`)).json()) as object;
+    const figures = (await (await fetch(`${gateway}/sheng/figures.json`)).json()) as object;
     const counted = { count: 400, cities: ['济南市', '北京市'], withheld: ['潍坊市'] };
     expect(figures).to.deep.include({ period: '2026-10' });
     expect(figures).to.have.nested.property('sums.received').that.deep.equals(counted);
     expect(figures)
       .to.have.nested.property('sums.measures[0]')
       .that.deep.includes({ met: 300, of: 400, rate: 7500 });
-    const page = await (await fetch(`${front}/sheng`)).text();
+    const page = await (await fetch(`${gateway}/sheng`)).text();
     expect(page).to.include('至少 400').and.include('75.00%').and.include('/weifang/publications/2026-10');
     for (const text of ['2026-11', ...cities.flatMap(({ mark, known }) => [mark, String(known['no'])])])
       expect(page).not.to.include(text);
-    const none = (await (await fetch(`${front}/sheng/figures.json?period=2026-11`)).json()) as object;
+    const none = (await (await fetch(`${gateway}/sheng/figures.json?period=2026-11`)).json()) as object;
     expect(none).to.have.nested.property('sums.received.count', null);
-    expect((await fetch(`${front}/sheng?period=x`)).status).to.equal(400);
+    expect((await fetch(`${gateway}/sheng?period=x`)).status).to.equal(400);
   });
 
   it('一个城市的程序被杀掉:别的照常答复,它的网址答 503 并说明,入口再启动它', async function () {
@@ -307,11 +307,11 @@ describe('三个城市,一个数据库,一个入口', () => {
     const [kept, fallen] = cities;
     if (!kept || !fallen) expect.fail();
     process.kill(programOf(fallen), 'SIGKILL');
-    const away = () => ask(front, fallen, '/api/session', {});
+    const away = () => ask(gateway, fallen, '/api/session', {});
     await until(async () => (await away()).status === 503);
     expect((await away()).json).to.include({ code: 'city.unavailable' });
-    expect((await fetch(`${front}/readyz`)).status).to.equal(503);
-    expect((await ask(front, kept, '/readyz', {})).status).to.equal(200);
+    expect((await fetch(`${gateway}/readyz`)).status).to.equal(503);
+    expect((await ask(gateway, kept, '/readyz', {})).status).to.equal(200);
     await until(async () => (await away()).status === 200);
     expect(program.output()).to.match(/潍坊市的程序停了\(SIGKILL\)/);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after } from 'mocha';
 import { readCities } from '../../../src/platform/cities/index.js';
-import { cityAt } from '../../../src/http/front/cities.js';
+import { cityAt } from '../../../src/http/gateway/cities.js';
 import { refusalOf } from '../../support/refusal.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cities-'));

@@ -61,12 +61,12 @@ export function packageOf({ shipped }: Place, folder: string): void {
   writeFileSync(file, JSON.stringify(access));
 }
 
-/** Asks a city through the front. */
-export const ask = (front: string, { host, path = '' }: Place, what: string, sent: Sent): Promise<Reply> =>
-  send(front, `${path}${what}`, {
+/** Asks a city through the gateway. */
+export const ask = (gateway: string, { host, path = '' }: Place, what: string, sent: Sent): Promise<Reply> =>
+  send(gateway, `${path}${what}`, {
     ...sent,
     as: 'nobody',
-    headers: { ...sent.headers, ...(host === undefined ? {} : { host: `${host}:${new URL(front).port}` }) },
+    headers: { ...sent.headers, ...(host === undefined ? {} : { host: `${host}:${new URL(gateway).port}` }) },
   });
 
 /** A proof as this city would take it: under the name of its own cookie. */
@@ -77,7 +77,7 @@ export const shown = ({ path }: Place, { secret, csrf }: Proof): { readonly [nam
 
 /** Gives a city numbers of its own, people of every role, and one of everything that a person can make. */
 export async function inUse(
-  front: string,
+  gateway: string,
   place: Place,
   database: string,
   folders: { readonly package: string; readonly data: string },
@@ -91,7 +91,7 @@ export async function inUse(
   ): Promise<{ readonly [field: string]: unknown }> => {
     const proof = sessions.get(role);
     if (!proof) throw new Error(role);
-    const reply = await ask(front, place, path, {
+    const reply = await ask(gateway, place, path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...shown(place, proof) },
       body: JSON.stringify(body),

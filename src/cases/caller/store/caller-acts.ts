@@ -18,7 +18,7 @@ export async function noteCallerAct(
 export const callerActTable = 'caller_act';
 
 /** As the rows have them, for comparison with the trail. The n-th of a kind by its place. */
-export const heldCallerActs = (
+export const comparedCallerActs = (
   transaction: Transaction,
   sheets: readonly string[],
 ): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>

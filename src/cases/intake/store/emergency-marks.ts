@@ -56,7 +56,7 @@ export async function waitingEmergencies(transaction: Transaction, no?: string):
 export const emergencyTable = 'emergency_mark';
 
 /** As the rows have them, for comparison with the trail: by the entry that records it. */
-export const heldEmergencies = (
+export const comparedEmergencies = (
   transaction: Transaction,
   sheets: readonly string[],
 ): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>

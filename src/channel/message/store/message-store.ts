@@ -153,7 +153,7 @@ export const callerMessageVaultTable: VaultTable = {
 export const messageTable = 'caller_message';
 
 /** Those that were settled and have not expired, for comparison with the trail. */
-export const heldMessages = (
+export const comparedMessages = (
   transaction: Transaction,
   sheets: readonly string[],
 ): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>

@@ -38,9 +38,9 @@ CREATE TABLE channel_origin (
 );
 GRANT SELECT, INSERT ON channel_origin TO :"app";
 
--- Sheets of a superior hotline: its own number, its limit, and whether it was given the result. Those not yet handed back
+-- Sheets of an upstream hotline: its own number, its limit, and whether it was given the result. Those not yet handed back
 -- are few, whatever the number of sheets.
-CREATE TABLE superior_sheet (
+CREATE TABLE upstream_sheet (
   work_order text PRIMARY KEY REFERENCES work_order,
   source     integer NOT NULL REFERENCES channel_source,
   number     text NOT NULL,
@@ -57,8 +57,8 @@ CREATE TABLE superior_sheet (
   UNIQUE (source, number),
   CHECK ((handed_at IS NULL) = (handed_by IS NULL))
 );
-CREATE INDEX superior_sheet_waiting ON superior_sheet (due_at, work_order) WHERE handed_at IS NULL;
-GRANT SELECT, INSERT, UPDATE (ended_at, handed_at, handed_by, failure, reminded) ON superior_sheet TO :"app";
+CREATE INDEX upstream_sheet_waiting ON upstream_sheet (due_at, work_order) WHERE handed_at IS NULL;
+GRANT SELECT, INSERT, UPDATE (ended_at, handed_at, handed_by, failure, reminded) ON upstream_sheet TO :"app";
 
 -- How far the mailbox has been read, within what its server calls a UIDVALIDITY.
 CREATE TABLE channel_mailbox (

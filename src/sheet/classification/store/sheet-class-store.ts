@@ -50,7 +50,7 @@ export async function classesOfSheets(
 export const sheetClassTable = 'sheet_class';
 
 /** As the rows have them, for comparison with the trail. The n-th of a sheet by its place. */
-export const heldClasses = (
+export const comparedClasses = (
   transaction: Transaction,
   sheets: readonly string[],
 ): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>

@@ -95,7 +95,7 @@ export async function sheetsOfClasses(
 export const treeTable = 'classification' as const;
 
 /** All versions as their rows have them, for comparison with the trail. */
-export async function heldTrees(
+export async function comparedTrees(
   transaction: Transaction,
 ): Promise<readonly { readonly name: string; readonly facts: Facts }[]> {
   const rows = await transaction.query<TreeVersion & { readonly classes: unknown }>(

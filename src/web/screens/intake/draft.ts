@@ -76,10 +76,10 @@ export interface Draft extends PlaceDraft {
   mergeInto: string;
   /** Number of the telephone call; empty without one. */
   call: string;
-  /** Of a superior hotline: the source, empty if it is none; its number; a date. */
-  superiorSource: string;
-  superiorNumber: string;
-  superiorDue: string;
+  /** Of an upstream hotline: the source, empty if it is none; its number; a date. */
+  upstreamSource: string;
+  upstreamNumber: string;
+  upstreamDue: string;
 }
 
 export const emptyDraft = (): Draft => ({
@@ -111,9 +111,9 @@ export const emptyDraft = (): Draft => ({
   channelAnswers: {},
   mergeInto: '',
   call: '',
-  superiorSource: '',
-  superiorNumber: '',
-  superiorDue: '',
+  upstreamSource: '',
+  upstreamNumber: '',
+  upstreamDue: '',
 });
 
 /** Whether anything was typed that would be missed. */
@@ -157,12 +157,12 @@ export function requestOf(draft: Draft): Request {
     ...(draft.class === '' ? {} : { class: draft.class }),
     answers: { ...accusedOf(draft), ...answersOf(draft) },
     ...(draft.call === '' ? {} : { call: draft.call }),
-    ...(Number(draft.superiorSource) > 0
+    ...(Number(draft.upstreamSource) > 0
       ? {
-          superior: {
-            source: Number(draft.superiorSource),
-            number: draft.superiorNumber,
-            due: draft.superiorDue || null,
+          upstream: {
+            source: Number(draft.upstreamSource),
+            number: draft.upstreamNumber,
+            due: draft.upstreamDue || null,
           },
         }
       : {}),

@@ -1,0 +1,111 @@
+/** Writes a message to a caller by its template: what the caller's page would show, nothing of the matter. */
+import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
+import { wayBack } from '../../channel/index.js';
+import { handled, type Job } from '../../platform/jobs/index.js';
+import type { Clock, Vault } from '../../kernel/index.js';
+import {
+  fill,
+  insertMessage,
+  canReach,
+  sendSoon,
+  templateOf,
+  type Occasion,
+  type Occasions,
+  type Values,
+} from '../../channel/message/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import type { Catalogues } from '../../law/regulation/index.js';
+import { readCase, type CaseView, type ReadDeps } from '../read-case.js';
+import {
+  answersToCaller,
+  limitsToldOf,
+  outcomeToldOf,
+  promisedToldOf,
+  unitToldOf,
+} from '../told-to-caller.js';
+import { waitingEmergencies } from '../intake/store/emergency-marks.js';
+import { composeJob } from './queue.js';
+
+export interface ComposeDeps extends ReadDeps {
+  readonly catalogues: Catalogues;
+  readonly clock: Clock;
+  readonly occasions: Occasions;
+  readonly policies: PolicyKeeper;
+  readonly vault: Vault;
+  /** Under which the console is reached from outside; undefined if nobody said so. */
+  readonly publicUrl: string | undefined;
+}
+
+/** Idempotent: each occasion of an entry once. */
+export function composingJob(deps: ComposeDeps): Job {
+  return handled(composeJob, async ({ workOrder, entry, occasion: key }) => {
+    const { database, occasions, policies, vault } = deps;
+    const occasion = occasions.named(key);
+    if (!occasion) return;
+    const view = await readCase(deps, workOrder);
+    const { sheet, file } = view;
+    await database.transaction((transaction) => policies.refresh(transaction));
+    if (policies.at(file.startedAt).value(occasion.policy) !== 'on') return;
+    if (!sheet.messagesWanted || sheet.callerContact === null) return;
+    if (occasion.wishesReply && (file.variables['wishesReply'] ?? sheet.replyWanted) !== true) return;
+    const contact = sheet.callerContact;
+    await database.transaction(async (transaction) => {
+      const way = await wayBack(transaction, vault, workOrder);
+      if (!way || !canReach(way, contact)) return;
+      const { catalogue } = await deps.catalogues.at(transaction, sheet.receivedAt);
+      const law = deps.laws.ofCase(file);
+      const answer = answerIn(view, entry, (told) => answersToCaller({ catalogue, law }, told));
+      if (occasion.needsAnswer && answer === null) return;
+      const template = await templateOf(occasions, transaction, occasion, sheet.language);
+      const [emergency] = await waitingEmergencies(transaction, workOrder);
+      const values = {
+        ...valuesOf(view, occasion, answer, deps.publicUrl),
+        emergency: emergency?.channels.map(({ dial, reach }) => dial ?? reach).join(' / ') ?? null,
+      };
+      const said = fill(template, values);
+      const id = await insertMessage(transaction, vault, {
+        workOrder,
+        occasion: key,
+        entry,
+        language: sheet.language,
+        template: template.version,
+        said,
+        createdAt: deps.clock.now(),
+      });
+      if (id !== undefined) sendSoon(transaction, id, { workOrder, title: occasion.title });
+    });
+  });
+}
+
+function answerIn(
+  { trail }: CaseView,
+  seq: number,
+  answersOf: (entry: CaseView['trail'][number]) => ReturnType<typeof answersToCaller>,
+): string | null {
+  const entry = trail.find((one) => one.seq === seq);
+  const answers = entry ? answersOf(entry) : [];
+  if (answers.length === 0) return null;
+  return answers.map(({ title, text, withheld }) => `${title}:${text ?? withheld ?? ''}`).join('\n');
+}
+
+/** Null takes its line with it; the code is put in when it is sent. */
+function valuesOf(
+  view: CaseView,
+  { secret }: Occasion,
+  answer: string | null,
+  publicUrl: string | undefined,
+): Values {
+  const [limit] = limitsToldOf(view).filter(({ paused }) => !paused);
+  return {
+    workOrder: view.sheet.no,
+    receivedDate: civilDateOf(view.sheet.receivedAt),
+    unit: unitToldOf(view),
+    dueDate: limit ? civilDateOfDay(dayOfLimit(limit.dueAt)) : null,
+    promisedDate: promisedToldOf(view),
+    answer,
+    outcome: outcomeToldOf(view),
+    endedDate: view.file.endedAt ? civilDateOf(view.file.endedAt) : null,
+    page: publicUrl === undefined ? null : `${publicUrl.replace(/\/+$/, '')}/query`,
+    ...(secret ? {} : { secret: null }),
+  };
+}

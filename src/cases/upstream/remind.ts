@@ -1,0 +1,122 @@
+/**
+ * The limit of an upstream hotline nears and passes: the unit and the hotline's supervisors are told, once each. One job
+ * a sheet, queued for the next of the two instants; the calendar of that day says whether it has come.
+ */
+import { z } from 'zod';
+import type { Trail } from '../../accountability/index.js';
+import { createDueDates, toShanghaiIso, type CalendarKeeper } from '../../calendar/index.js';
+import { lockToHandBack, noteReminded } from '../../channel/index.js';
+import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import type { StandIns } from '../../identity/index.js';
+import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import type { Clock } from '../../kernel/index.js';
+import { provisionFor, type Laws } from '../../kernel/law.js';
+import { announceUpstreamLimit, type NotificationRules } from '../../channel/notification/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import type { PolicyKeeper } from '../../law/policy/index.js';
+import { entryNumber } from '../entry-number.js';
+import { unknownCase } from '../read-case.js';
+import { standInsOf } from '../stand-ins.js';
+
+const job = defineJob('upstream.remind', z.object({ workOrder: z.string(), at: z.iso.datetime() }), {
+  title: '上级热线的期限将到、已过,提醒',
+  attempts: 12,
+  subject: ({ workOrder }) => `工单 ${workOrder}`,
+});
+
+export const remindOf = (transaction: Transaction, workOrder: string, runAt: Date): void =>
+  addJobs(transaction, job, [
+    { payload: { workOrder, at: runAt.toISOString() }, key: `${job.name} ${workOrder}`, runAt },
+  ]);
+
+interface RemindingDeps {
+  readonly calendar: CalendarKeeper;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly identity: { readonly rules: { readonly standIns: StandIns } };
+  readonly laws: Laws;
+  readonly notificationRules: NotificationRules;
+  readonly policies: PolicyKeeper;
+  readonly trail: Trail;
+}
+
+export function remindingJob(deps: RemindingDeps): Job {
+  return handled(job, ({ workOrder, at }) =>
+    deps.database.transaction(async (transaction) => {
+      const now = deps.clock.now();
+      // Queued anew it would be worked again at once, without end.
+      if (now < new Date(at)) throw new Error(`任务队列的钟比程序的快:${at} 还没有到`);
+      await deps.calendar.refresh(transaction);
+      await deps.policies.refresh(transaction);
+      // The case first, as everybody who writes its trail does.
+      const file = (await loadCasesByKey(transaction, [workOrder])).get(workOrder);
+      if (!file) throw unknownCase(workOrder, deps.laws.today());
+      const sheet = await lockToHandBack(transaction, workOrder);
+      if (!sheet?.dueAt || sheet.reminded === 'passed') return;
+      const { dueAt: due, reminded, sourceName: source, number } = sheet;
+      const stage = now >= due ? 'passed' : now >= reminderFor(deps, file, due) ? 'near' : undefined;
+      if (stage !== 'passed') remindOf(transaction, workOrder, stage ? due : reminderFor(deps, file, due));
+      if (!stage || stage === reminded) return;
+      await noteReminded(transaction, workOrder, stage);
+      await tell(deps, transaction, file, { stage, source, number, due });
+    }),
+  );
+}
+
+/** As long before it as the reminders of the processes come. */
+function reminderFor({ calendar, policies }: RemindingDeps, { startedAt }: CaseFile, due: Date): Date {
+  const terms = { policies: policies.at(startedAt) };
+  const limit = { kind: 'date', text: toShanghaiIso(due), unit: 'natural', edge: 'end' } as const;
+  const before = { direction: 'before', to: limit } as const;
+  const timer = {
+    kind: 'duration',
+    text: 'P2D',
+    unit: 'working-days',
+    edge: 'end',
+    relative: before,
+  } as const;
+  return createDueDates({ calendar: calendar.current }).due(
+    { ...timer, policy: 'reminderLead' },
+    startedAt,
+    terms,
+  ).at;
+}
+
+async function tell(
+  deps: RemindingDeps,
+  transaction: Transaction,
+  file: CaseFile,
+  told: {
+    readonly stage: 'near' | 'passed';
+    readonly source: string;
+    readonly number: string;
+    readonly due: Date;
+  },
+): Promise<void> {
+  const at = deps.clock.now();
+  const article = provisionFor('sheet', deps.laws.ofCase(file));
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'amend',
+      caseId: file.id,
+      at,
+      type: 'upstream.reminded',
+      // Lists show it red from now on; no card of the law is given, and none is taken.
+      ...(told.stage === 'passed' ? { variables: { upstreamPassed: true } } : {}),
+      body: { ...told, due: toShanghaiIso(told.due), provisions: [article] },
+      actor: '系统',
+    },
+  ]);
+  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(file.businessKey, deps.laws.today());
+  const seq = entryNumber(deps.trail, answer, 'upstream.reminded');
+  const { standIns } = deps.identity.rules;
+  await announceUpstreamLimit(
+    transaction,
+    { rules: deps.notificationRules, bodies: standIns },
+    {
+      ...{ ...told, workOrder: file.businessKey, seq, at, article },
+      standIns: standInsOf(standIns)(file.variables, deps.policies.at(file.startedAt)),
+    },
+  );
+}

@@ -1,0 +1,170 @@
+/** Sheets of an upstream hotline: a source whose mapping says where its own number stands. It is given the result, once. */
+import type { Facts, Vault } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { outgoingPlace } from './source-store.js';
+
+export interface UpstreamSheet {
+  readonly workOrder: string;
+  readonly source: number;
+  readonly sourceName: string;
+  readonly number: string;
+  readonly dueAt: Date | null;
+  /** Since when its result can be handed back. */
+  readonly endedAt: Date | null;
+  readonly handedAt: Date | null;
+  readonly handedBy: string | null;
+  readonly failure: string | null;
+  /** What was last told of its limit. */
+  readonly reminded: 'near' | 'passed' | null;
+  /** Whether the result goes to an address of the source. */
+  readonly automatic: boolean;
+}
+
+const columns = `u.work_order AS "workOrder", u.source, s.name AS "sourceName", u.number, u.due_at AS "dueAt",
+  u.ended_at AS "endedAt", u.handed_at AS "handedAt", u.handed_by AS "handedBy", u.failure, u.reminded,
+  s.closed_at IS NULL AND s.out_address IS NOT NULL AS automatic`;
+const joined = 'FROM upstream_sheet u JOIN channel_source s ON s.id = u.source';
+
+/** In use, by name. */
+export const upstreamSources = (
+  transaction: Transaction,
+): Promise<{ readonly id: number; readonly name: string }[]> =>
+  transaction.query(
+    `SELECT id, name FROM channel_source WHERE closed_at IS NULL AND mapping ->> 'externalNo' IS NOT NULL
+      ORDER BY name LIMIT 100`,
+  );
+
+/** @returns the sheet that the source's number became before, if it did */
+export async function keepUpstream(
+  transaction: Transaction,
+  sheet: Pick<UpstreamSheet, 'workOrder' | 'source' | 'number' | 'dueAt'>,
+): Promise<string | undefined> {
+  const { workOrder, source, number, dueAt } = sheet;
+  const kept = await transaction.query(
+    `INSERT INTO upstream_sheet (work_order, source, number, due_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (source, number) DO NOTHING RETURNING work_order`,
+    [workOrder, source, number, dueAt],
+  );
+  if (kept.length > 0) return undefined;
+  const [earlier] = await transaction.query<{ no: string }>(
+    'SELECT work_order AS no FROM upstream_sheet WHERE source = $1 AND number = $2',
+    [source, number],
+  );
+  return earlier?.no ?? '';
+}
+
+export async function upstreamOf(transaction: Transaction, no: string): Promise<UpstreamSheet | undefined> {
+  const [row] = await transaction.query<UpstreamSheet>(
+    `SELECT ${columns} ${joined} WHERE u.work_order = $1`,
+    [no],
+  );
+  return row;
+}
+
+/** Not handed back yet: what its limit presses first; those without one last. */
+export const upstreamWaiting = (transaction: Transaction, most: number): Promise<UpstreamSheet[]> =>
+  transaction.query<UpstreamSheet>(
+    `SELECT ${columns} ${joined} WHERE u.handed_at IS NULL ORDER BY u.due_at, u.work_order LIMIT $1`,
+    [most],
+  );
+
+/** Of these sheets those whose result has not been handed back. */
+export async function toHandBack(
+  transaction: Transaction,
+  numbers: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await transaction.query<{ no: string }>(
+    'SELECT work_order AS no FROM upstream_sheet WHERE work_order = ANY ($1::text[]) AND handed_at IS NULL',
+    [numbers],
+  );
+  return rows.map(({ no }) => no);
+}
+
+/**
+ * Undefined if it was handed back before. The way is missing where the source has no address.
+ *
+ * @throws {Refusal} `vault.locked`
+ */
+export async function noteEnded(
+  transaction: Transaction,
+  vault: Vault,
+  no: string,
+  at: Date,
+): Promise<
+  | (UpstreamSheet & { readonly way: { readonly address: string; readonly secret: string } | undefined })
+  | undefined
+> {
+  await transaction.query(
+    'UPDATE upstream_sheet SET ended_at = $2 WHERE work_order = $1 AND ended_at IS NULL AND handed_at IS NULL',
+    [no, at],
+  );
+  const [row] = await transaction.query<
+    UpstreamSheet & { readonly key: string; readonly address: string; readonly box: Buffer }
+  >(
+    `SELECT ${columns}, s.key, s.out_address AS address, s.out_secret AS box ${joined}
+      WHERE u.work_order = $1 AND u.handed_at IS NULL`,
+    [no],
+  );
+  if (!row) return undefined;
+  const { key, address, box, ...sheet } = row;
+  const way = sheet.automatic ? { address, secret: vault.open(box, outgoingPlace(key, address)) } : undefined;
+  return { ...sheet, way };
+}
+
+/** Locked until the transaction ends. Undefined if it was handed back. */
+export async function lockToHandBack(
+  transaction: Transaction,
+  no: string,
+): Promise<UpstreamSheet | undefined> {
+  const [row] = await transaction.query<UpstreamSheet>(
+    `SELECT ${columns} ${joined}
+      WHERE u.work_order = $1 AND u.handed_at IS NULL FOR UPDATE OF u`,
+    [no],
+  );
+  return row;
+}
+
+export async function handOver(
+  transaction: Transaction,
+  no: string,
+  by: { readonly at: Date; readonly actor: string },
+): Promise<void> {
+  await transaction.query(
+    'UPDATE upstream_sheet SET handed_at = $2, handed_by = $3, failure = NULL WHERE work_order = $1',
+    [no, by.at, by.actor],
+  );
+}
+
+export async function noteHandingFailure(
+  transaction: Transaction,
+  no: string,
+  failure: string,
+): Promise<void> {
+  await transaction.query(
+    'UPDATE upstream_sheet SET failure = $2 WHERE work_order = $1 AND handed_at IS NULL',
+    [no, failure],
+  );
+}
+
+export async function noteReminded(
+  transaction: Transaction,
+  no: string,
+  reminded: NonNullable<UpstreamSheet['reminded']>,
+): Promise<void> {
+  await transaction.query('UPDATE upstream_sheet SET reminded = $2 WHERE work_order = $1', [no, reminded]);
+}
+
+export const upstreamTable = 'upstream_sheet';
+
+/** As the rows have them, for comparison with the trail. The limit to the second. */
+export const comparedUpstreams = (
+  transaction: Transaction,
+  sheets: readonly string[],
+): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>
+  transaction.query(
+    `SELECT work_order AS stream, work_order AS name, json_build_object('编号', number,
+            '期限', (floor(extract(epoch FROM due_at)) * 1000)::bigint::text,
+            '回告', CASE WHEN handed_at IS NULL THEN '否' ELSE '是' END) AS facts
+       FROM upstream_sheet WHERE work_order = ANY ($1::text[])`,
+    [[...sheets]],
+  );

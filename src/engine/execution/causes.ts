@@ -1,0 +1,37 @@
+/** What follows from what within one command: processes that set each other off must not hold the program. */
+import { Refusal } from '../../kernel/index.js';
+
+/** Names of the processes through which it came about, in order. */
+export type Causes = readonly string[];
+
+/** Messages of one case that follow from each other without anybody doing anything. */
+const mostLinks = 50;
+/** Conditions of one instance that become true, and firings of one timer at one instant. */
+const mostRepeats = 100;
+
+/** @throws {Refusal} `flow.endless` with the circle in words */
+export function linked(causes: Causes, process: string, businessKey: string): Causes {
+  const longer = [...causes, process];
+  if (longer.length <= mostLinks) return longer;
+  const since = longer.lastIndexOf(process, longer.length - 2);
+  const round = longer.slice(since < 0 ? 0 : since).map((name) => `“${name}”`);
+  throw new Refusal(
+    'flow.endless',
+    `工单 ${businessKey} 的流程 ${round.join('→')} 之间的通知互相触发成环,一次推进里传了 ${mostLinks} 次仍未停下`,
+    { remedy: '检查各流程之间的消息、信号是否互相触发;在环里加入会等待的任务或事件' },
+  );
+}
+
+/** Counts what repeats; @throws {Refusal} `flow.endless` once it does so for ever */
+export function countRepeats(): (key: string, where: string | null, says: string) => void {
+  const times = new Map<string, number>();
+  return (key, where, says) => {
+    const now = (times.get(key) ?? 0) + 1;
+    times.set(key, now);
+    if (now <= mostRepeats) return;
+    throw new Refusal('flow.endless', `${says}了 ${mostRepeats} 次仍未停下,陷入了死循环`, {
+      remedy: '在环里加入会等待的任务或事件,或者改正期限、条件',
+      ...(where === null ? {} : { where }),
+    });
+  };
+}

@@ -1,0 +1,62 @@
+/** Sheets of upstream hotlines, until their result is handed back. */
+import { z } from 'zod';
+import { workOrder } from './case.js';
+import { json, type Operation } from './operation.js';
+import { text, workOrderNo } from './primitives.js';
+import { upstream } from './upstream.js';
+import { workOrderParams } from './work-order.js';
+
+const tag = '上级热线';
+
+const waiting = upstream
+  .omit({ handedAt: true, handedBy: true })
+  .extend({
+    workOrder: workOrderNo,
+    title: z.string(),
+    state: z.enum(['open', 'ended']).meta({ description: 'open 在办;ended 已办结,待回告' }),
+    automatic: z.boolean().meta({ description: 'true:来源设了地址,办结以后由系统发往那里' }),
+  })
+  .meta({ id: 'WaitingUpstreamSheet' });
+
+export const upstreamOperations = {
+  listUpstreamSources: {
+    method: 'get',
+    path: '/api/upstream-sources',
+    tag,
+    summary: '上级热线:在用的、对应关系写了来文编号的来源',
+    access: ['intake'],
+    answers: {
+      200: json(
+        '上级热线',
+        z
+          .object({ items: z.array(z.object({ id: z.number().int(), name: z.string() })) })
+          .meta({ id: 'UpstreamSources' }),
+      ),
+    },
+    refusals: [],
+  },
+  listUpstreamSheets: {
+    method: 'get',
+    path: '/api/upstream-sheets',
+    tag,
+    summary: '上级热线转来、还没有回告的工单,它的期限早的在前,没有期限的在后,至多 500 张',
+    access: ['intake'],
+    answers: {
+      200: json('工单', z.object({ items: z.array(waiting) }).meta({ id: 'WaitingUpstreamSheets' })),
+    },
+    refusals: [],
+  },
+  handBackByHand: {
+    method: 'post',
+    path: '/api/upstream-sheets/{no}/handing-back',
+    tag,
+    summary: '已经由人把结果回告上级热线,记入轨迹',
+    access: ['intake'],
+    params: workOrderParams,
+    body: z
+      .strictObject({ note: text(500).meta({ description: '怎样回告的,例如“在它的系统里填了”' }) })
+      .meta({ id: 'HandingBack' }),
+    answers: { 200: json('回告以后的工单', workOrder) },
+    refusals: ['case.not-found', 'upstream.not-waiting'],
+  },
+} as const satisfies Record<string, Operation>;

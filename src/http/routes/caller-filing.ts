@@ -1,0 +1,89 @@
+import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { addAttachment, askPublicKnowledge, challenge, channelsSaid, fileMatter } from '../../cases/index.js';
+import {
+  otherChannelsInForce,
+  readForeignWords,
+  type OtherChannel,
+} from '../../sheet/classification/index.js';
+import type { callerFilingOperations } from '../contract/caller-filing.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { proverOf } from './progress.js';
+
+const mostAnswers = 10;
+
+const elsewhereView = ({ key, name, names, emergency, reach, dial }: OtherChannel) => ({
+  ...{ key, name, names, emergency, reach, dial },
+});
+
+export function callerFilingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof callerFilingOperations> {
+  const prove = proverOf(deps);
+  const { limits } = deps.attachments;
+  const foreignWords = readForeignWords();
+  return {
+    readCallerFiling: async () => ({
+      status: 200,
+      body: {
+        filing: deps.filing.filing,
+        challenge: deps.filing.filing ? await challenge(deps) : null,
+        mostFiles: limits.mostOfCaller,
+        bytesPerFile: limits.perFile,
+      },
+    }),
+    searchPublicKnowledge: async ({ body: { question }, origin: { address } }) => {
+      await deps.identity.callers.assertMayAsk(address);
+      const today = civilDateOf(deps.clock.now());
+      const found = await askPublicKnowledge(deps, question, today, mostAnswers);
+      const items = found.map(({ writtenAt, ...told }) => ({ ...told, writtenAt: toShanghaiIso(writtenAt) }));
+      return { status: 200, body: { items } };
+    },
+    readElsewhere: async () => {
+      const { channels } = await deps.database.transaction((transaction) =>
+        otherChannelsInForce(transaction, deps.laws.today()),
+      );
+      const words = channels.flatMap((one) => one.words);
+      const foreign = foreignWords
+        .map(({ means, en, fr, ru, de }) => ({
+          means: means.filter((meant) => words.some((word) => meant.includes(word))),
+          words: [...en, ...fr, ...ru, ...de],
+        }))
+        .filter(({ means }) => means.length > 0);
+      const told = channels.map((one) => ({
+        ...elsewhereView(one),
+        words: [...one.words],
+        except: [...one.except],
+      }));
+      return { status: 200, body: { channels: told, foreign } };
+    },
+    fileMatter: async ({ body: { work, once, ...given }, origin: { address } }) => {
+      const { title, place, district, callerName, callerContact, ...rest } = given;
+      const matter = {
+        ...rest,
+        title: title ?? null,
+        place: place ?? null,
+        district: district ?? null,
+        callerName: callerName ?? null,
+        callerContact: callerContact ?? null,
+      };
+      const { isNew, ...filed } = await fileMatter(deps, matter, {
+        ...{ key: once, work, address },
+      });
+      const { sheet, found } = await deps.database.transaction(async (transaction) => ({
+        sheet: await deps.sheets.find(transaction, filed.no),
+        ...(await channelsSaid(deps, transaction, matter)),
+      }));
+      const receivedAt = toShanghaiIso(sheet?.receivedAt ?? deps.clock.now());
+      const elsewhere = found.map(({ channel }) => elsewhereView(channel));
+      return { status: isNew ? 201 : 200, body: { ...filed, receivedAt, elsewhere } };
+    },
+    addCallerFile: async ({ headers, body, origin }) => {
+      const no = headers['x-work-order'];
+      await prove('addCallerFile', no, headers['x-caller-secret'], origin);
+      const { attachment, isNew } = await addAttachment(deps, {
+        ...{ no, shows: 'matter', actor: undefined, name: headers['x-file-name'] },
+        ...{ source: body.source, declared: body.declared },
+      });
+      return { status: isNew ? 201 : 200, body: { name: attachment.name, bytes: attachment.keptBytes } };
+    },
+  };
+}
