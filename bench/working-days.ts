@@ -3,13 +3,12 @@
  */
 import { isWorkday } from 'chinese-workday';
 import {
-  civilDateOf,
-  civilDateOfDay,
   createWorkingCalendar,
   dueAfterWorkingDays,
   shippedSources,
   type WorkingCalendar,
 } from '#src/calendar/index.js';
+import { civilDateOf, civilDateOfDay } from '#src/kernel/civil-date.js';
 import { random } from '../test/support/messages.js';
 import { median, rounded, table } from './table.js';
 

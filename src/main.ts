@@ -128,6 +128,7 @@ import {
   type Catalogues,
   type LawKeeper,
 } from './law/regulation/index.js';
+import { districtEntities } from './sheet/districts/index.js';
 import { knowledgeEntities } from './sheet/knowledge/index.js';
 import { logCheckJob, logDroppingJob, uploadedLogVaultTable } from './takeover/index.js';
 import { warningEntities } from './measures/warning/index.js';
@@ -237,6 +238,7 @@ export const entities = [
   ...accountabilityEntities,
   ...assessmentEntities,
   ...classificationEntities,
+  ...districtEntities,
   ...governanceEntities,
   ...identityEntities,
   ...knowledgeEntities,

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../kernel/json.js';
 import type { BusinessHours } from './business-hours.js';
 import { addBusinessTime, businessTimeBetween } from './business-time.js';
-import { dayOfInstant, type DayNumber } from './civil-date.js';
+import { dayOfInstant, type DayNumber } from '../kernel/civil-date.js';
 import { endOfWorkingDay, type PausedDays } from './deadline.js';
 import type { Adjustment } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';

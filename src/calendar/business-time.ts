@@ -1,5 +1,5 @@
 /** Adding and measuring business time. */
-import { dayOfInstant, startOfDay, type DayNumber } from './civil-date.js';
+import { dayOfInstant, startOfDay, type DayNumber } from '../kernel/civil-date.js';
 import type { BusinessHours } from './business-hours.js';
 import type { WorkingCalendar } from './working-calendar.js';
 

@@ -1,5 +1,5 @@
 /** Compares the sources of the calendar with each other, and two states of the calendar. */
-import { civilDateOfDay, dayNumberOf, type CivilDate } from './civil-date.js';
+import { civilDateOfDay, dayNumberOf, type CivilDate } from '../kernel/civil-date.js';
 import type { CalendarDay, Statement } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 

@@ -1,6 +1,6 @@
 /** ISO 8601 repeating intervals: `R3/PT1H`, `R/P1D`, `R5/2026-09-01T08:00:00+08:00/P1W`. */
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../kernel/instant.js';
 
 export interface Cycle {
   /** How often it fires; null for no end. The caller counts the repetitions. */

@@ -1,5 +1,5 @@
 /** One day of the calendar: what it is, by which source, and what every other source says about it. */
-import { dayNumberOf, weekdayName, weekdayOf, yearOf, type CivilDate } from './civil-date.js';
+import { dayNumberOf, weekdayName, weekdayOf, yearOf, type CivilDate } from '../kernel/civil-date.js';
 import { citation, sourceKinds, type CalendarSource, type SourceKind } from './source.js';
 
 export interface Statement {

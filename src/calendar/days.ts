@@ -1,5 +1,5 @@
 /** A calendar as plain data: which days are working days, without the reasons. */
-import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from './civil-date.js';
+import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from '../kernel/civil-date.js';
 import { workingCalendarOf, type WorkingCalendar } from './working-calendar.js';
 
 export interface CalendarDays {

@@ -11,7 +11,7 @@ import {
   startOfDay,
   type CivilDate,
   type DayNumber,
-} from './civil-date.js';
+} from '../kernel/civil-date.js';
 import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 

@@ -1,10 +1,10 @@
 /** What `hotline calendar due` and the API answer: when a limit in working days ends, and why. */
 import type { Law } from '../kernel/law.js';
 import { Refusal } from '../kernel/refusal.js';
-import { toShanghaiIso } from './civil-date.js';
+import { toShanghaiIso } from '../kernel/civil-date.js';
 import type { CountedDay } from './day.js';
 import { countingRule, dueAfterWorkingDays } from './deadline.js';
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../kernel/instant.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueAnswer {

@@ -4,8 +4,8 @@
  * counted and why takes some four times the room; it is counted again from this when somebody asks (`explain`).
  */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.js';
-import { toShanghaiIso } from './civil-date.js';
-import { parseInstant } from './instant.js';
+import { toShanghaiIso } from '../kernel/civil-date.js';
+import { parseInstant } from '../kernel/instant.js';
 import { createDueInstant } from './due-instant.js';
 import type { Adjustment, DueDates, PolicyValues, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';

@@ -17,7 +17,7 @@ import {
   startOfDay,
   toShanghaiIso,
   type DayNumber,
-} from './civil-date.js';
+} from '../kernel/civil-date.js';
 import { parseCycle, type Cycle } from './cycle.js';
 import { underPolicies } from './under-policies.js';
 import {
@@ -29,7 +29,7 @@ import {
   type WhyNotFirst,
 } from './deadline.js';
 import { compactDays, withoutDays } from './day-runs.js';
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../kernel/instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
 import { checked, invalid, reading } from './timer-text.js';
 import { explainedInstant, pausedDue, withExplanation, type ExplainedInstant } from './explained-instant.js';

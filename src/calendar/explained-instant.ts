@@ -1,7 +1,7 @@
 /** The result of a timer: the instant, the day it belongs to, and why. */
 import type { JsonObject } from '../kernel/json.js';
 import { startOf } from './adjustments.js';
-import { civilDateOfDay, dayOfInstant, toShanghaiIso, type DayNumber } from './civil-date.js';
+import { civilDateOfDay, dayOfInstant, toShanghaiIso, type DayNumber } from '../kernel/civil-date.js';
 import type { Terms } from './timer-spec.js';
 
 export interface ExplainedInstant {

@@ -1,19 +1,4 @@
 export { parseBusinessHours } from './business-hours.js';
-export {
-  civilDateOf,
-  civilDateOfDay,
-  dayNumberOf,
-  dayOfLimit,
-  endOfDay,
-  isCivilDate,
-  lastDayBefore,
-  parseCivilDate,
-  startOfDay,
-  toShanghaiIso,
-  weekdayName,
-  weekdayOf,
-  type CivilDate,
-} from './civil-date.js';
 export { changedDays, commonSpan, compareSources, settledYears } from './comparison.js';
 export { comparisonAsJson, comparisonSince, dayAsJson } from './day-answer.js';
 export { answerDue, dueAsJson, parseCount, type DueAnswer } from './due-answer.js';
@@ -35,7 +20,6 @@ export {
   type Recomputation,
   type RecomputationCounts,
 } from './store/recomputation-store.js';
-export { parseInstant } from './instant.js';
 export { explain } from './explanation.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';

@@ -1,7 +1,7 @@
 /** ISO 8601 durations: `P5D`, `PT24H`, `P1M2DT3H`. Whole numbers; seconds may have up to three decimals. */
 import { TZDate } from '@date-fns/tz';
 import { add } from 'date-fns/add';
-import { zone } from './civil-date.js';
+import { zone } from '../kernel/civil-date.js';
 
 export interface IsoDuration {
   readonly years: number;

@@ -1,5 +1,5 @@
 /** Sources of the calendar. Each makes statements about days; the strongest kind counts. */
-import type { CivilDate } from './civil-date.js';
+import type { CivilDate } from '../kernel/civil-date.js';
 
 /** From weakest to strongest. `schedule`: the State Council's; `local`: a city's rule with a document number. */
 export const sourceKinds = ['weekday', 'statutory', 'package', 'schedule', 'local'] as const;

@@ -4,7 +4,13 @@
  */
 import { Refusal } from '../kernel/refusal.js';
 import type { BusinessHours } from './business-hours.js';
-import { civilDateOfDay, dayNumberOf, weekdayOf, type CivilDate, type DayNumber } from './civil-date.js';
+import {
+  civilDateOfDay,
+  dayNumberOf,
+  weekdayOf,
+  type CivilDate,
+  type DayNumber,
+} from '../kernel/civil-date.js';
 import { describeDay, type CalendarDay, type CountedDay } from './day.js';
 import { sourceKinds, type CalendarSource } from './source.js';
 

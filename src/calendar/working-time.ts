@@ -1,5 +1,5 @@
 /** Time on working days, whole days of Asia/Shanghai. */
-import { dayOfInstant, startOfDay } from './civil-date.js';
+import { dayOfInstant, startOfDay } from '../kernel/civil-date.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /**

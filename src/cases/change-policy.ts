@@ -3,7 +3,7 @@
  * withdraw. Each act is an entry of the trail `policies`.
  */
 import type { EntryType, Trail } from '../accountability/index.js';
-import { civilDateOf, parseCivilDate, type CivilDate } from '../calendar/index.js';
+import { civilDateOf, parseCivilDate, type CivilDate } from '../kernel/civil-date.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { lawOf, type Laws } from '../kernel/law.js';
 import type { Database, Transaction } from '../platform/database/index.js';

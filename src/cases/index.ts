@@ -60,14 +60,11 @@ export { readOrder } from './trail/background/ordered.js';
 export { selectionTitle } from './trail/describe-selection.js';
 export { byCommand, byConsole } from './trail/exporter.js';
 export { exportLog } from './trail/export-log.js';
-export { quoted as csvCell } from './trail/format/csv.js';
-export { safeCell } from './trail/format/safe-cell.js';
 export { tableXlsx } from './trail/format/table-xlsx.js';
 export { exportTrail } from './trail/export-trail.js';
 export { exportFormats, type ExportFormat } from './trail/order-export.js';
 export { periodOf } from './trail/period.js';
 export { elementsIn } from './trail/read-rows.js';
-export { xmlText } from './trail/format/xml-text.js';
 export { recordShippedPolicies } from './trail/shipped-policies.js';
 export {
   answersToCaller,

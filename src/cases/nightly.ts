@@ -1,6 +1,6 @@
 /** Schedule of nightly jobs. */
 import { databaseMadeAt } from '../accountability/index.js';
-import { civilDateOf, dayNumberOf, endOfDay } from '../calendar/index.js';
+import { civilDateOf, dayNumberOf, endOfDay } from '../kernel/civil-date.js';
 import type { Transaction } from '../platform/database/index.js';
 
 const day = 24 * 3_600_000;

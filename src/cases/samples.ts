@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { toShanghaiIso } from '../calendar/index.js';
+import { toShanghaiIso } from '../kernel/civil-date.js';
 import type { Executor } from '../engine/index.js';
 import type { Clock } from '../kernel/index.js';
 import { channelBy, usualKind } from '../kernel/kinds.js';

@@ -1,5 +1,5 @@
 /** How a source's message becomes a sheet: a FEEL expression over `message` for each field. */
-import { parseInstant } from '../calendar/index.js';
+import { parseInstant } from '../kernel/instant.js';
 import { feel } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import { kinds, usualKind } from '../kernel/kinds.js';

@@ -1,12 +1,6 @@
 /** A day of the calendar in words. */
-import {
-  citation,
-  dayNumberOf,
-  sourceKindNames,
-  weekdayName,
-  type CalendarDay,
-  type Statement,
-} from '../calendar/index.js';
+import { citation, sourceKindNames, type CalendarDay, type Statement } from '../calendar/index.js';
+import { dayNumberOf, weekdayName } from '../kernel/civil-date.js';
 
 export function dayInWords(day: CalendarDay): string {
   const { source } = day.decidedBy;

@@ -13,7 +13,8 @@ export function register(program: Command): void {
     .option('--json', '输出 JSON')
     .action((date: string, options: { loaded?: boolean; json?: boolean }) =>
       guarded(async () => {
-        const { dayAsJson, parseCivilDate } = await import('../calendar/index.js');
+        const { dayAsJson } = await import('../calendar/index.js');
+        const { parseCivilDate } = await import('../kernel/civil-date.js');
         const { dayInWords } = await import('./calendar-day-forms.js');
         const asked = parseCivilDate(date);
         const day = (await calendarInUse(options.loaded)).day(asked);

@@ -40,7 +40,8 @@ async function run(
   if (start === undefined || workingDays === undefined) {
     throw new Refusal('usage.invalid', '缺少起算时刻或工作日数', { remedy: usage });
   }
-  const { answerDue, civilDateOf, dueAsJson, parseCount } = await import('../calendar/index.js');
+  const { answerDue, dueAsJson, parseCount } = await import('../calendar/index.js');
+  const { civilDateOf } = await import('../kernel/civil-date.js');
   const { systemClock } = await import('../kernel/index.js');
   const { shippedLaw } = await import('../law/regulation/shipped-laws/index.js');
   const { dueInWords } = await import('./calendar-due-answer.js');

@@ -59,7 +59,7 @@ async function preview(system: System, file: NoticeFile, { json }: Options): Pro
 }
 
 async function previewInWords(found: CalendarPreview): Promise<string> {
-  const { toShanghaiIso } = await import('../calendar/index.js');
+  const { toShanghaiIso } = await import('../kernel/civil-date.js');
   const { counts, days, deadlines, revoked } = found;
   const left = counts.moved + counts.settled + counts.revoked - deadlines.length - revoked.length;
   return [

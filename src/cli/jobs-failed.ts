@@ -14,7 +14,7 @@ export function register(program: Command): void {
 
 async function run({ json }: { readonly json?: boolean }): Promise<void> {
   const { describeJob, failedJobs } = await import('../platform/jobs/index.js');
-  const { toShanghaiIso } = await import('../calendar/index.js');
+  const { toShanghaiIso } = await import('../kernel/civil-date.js');
   await withSystem('jobs failed', async ({ database, jobs }) => {
     const rows = await database.transaction((transaction) => failedJobs(transaction, { limit: 200 }));
     const failed = rows.map((row) => {

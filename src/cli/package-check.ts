@@ -22,7 +22,7 @@ export function register(program: Command): void {
 
 async function run(folder: string | undefined, { on, json }: Options): Promise<void> {
   usePackage(folder);
-  const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
+  const { civilDateOf, parseCivilDate } = await import('../kernel/civil-date.js');
   const { systemClock } = await import('../kernel/index.js');
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   if (on !== undefined) parseCivilDate(on);

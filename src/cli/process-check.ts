@@ -21,7 +21,7 @@ async function run(files: readonly string[], { json }: { readonly json?: boolean
       import('../design/checking/index.js'),
       import('../design/compliance/index.js'),
       import('./diagram-file.js'),
-      import('../calendar/index.js'),
+      import('../kernel/civil-date.js'),
       import('../kernel/index.js'),
     ]);
   const context = shippedCheckContext(civilDateOf(systemClock.now()));

@@ -39,7 +39,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
 async function onMessages(files: readonly string[], path: string): Promise<ReplayReport> {
   const { messageCases, shippedStage } = await import('../design/rehearsal/index.js');
   const { shippedLaw } = await import('../law/regulation/index.js');
-  const { civilDateOf } = await import('../calendar/index.js');
+  const { civilDateOf } = await import('../kernel/civil-date.js');
   const { systemClock } = await import('../kernel/index.js');
   const { shippedSources } = await import('./diagram-files.js');
   const law = shippedLaw(civilDateOf(systemClock.now()));

@@ -34,7 +34,7 @@ async function run(files: readonly string[], { both, json }: Options): Promise<v
       import('../design/rehearsal/index.js'),
       import('./diagram-files.js'),
       import('../law/regulation/index.js'),
-      import('../calendar/index.js'),
+      import('../kernel/civil-date.js'),
       import('../kernel/index.js'),
     ]);
   const { comparedScenarios, readScenarios, scenarioReport, scenariosWith, shippedStage, withDrafts } =

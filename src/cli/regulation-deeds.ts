@@ -32,7 +32,7 @@ async function run({ package: folder, on, json }: Options): Promise<void> {
   ] = await Promise.all([
     import('../law/regulation/index.js'),
     import('./package-folder.js'),
-    import('../calendar/index.js'),
+    import('../kernel/civil-date.js'),
     import('../kernel/index.js'),
     import('../kernel/package-root.js'),
     import('../kernel/role-name.js'),

@@ -36,7 +36,7 @@ export interface Shown extends CatalogueInForce {
 /** @throws {Refusal} `calendar.invalid` */
 export async function regulationShown(verb: string, { shipped, on }: Asked): Promise<Shown> {
   const { coverageOf, shippedLaw, shippedOn, shippedScenarios } = await import('../law/regulation/index.js');
-  const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
+  const { civilDateOf, parseCivilDate } = await import('../kernel/civil-date.js');
   const { systemClock } = await import('../kernel/index.js');
   if (on !== undefined) parseCivilDate(on);
   const today = civilDateOf(systemClock.now());

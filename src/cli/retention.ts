@@ -53,7 +53,7 @@ async function show(system: System, json: boolean | undefined): Promise<string> 
 /** Export files are swept independently of policies. */
 async function exported({ database }: System): Promise<readonly string[]> {
   const { keptExports } = await import('../accountability/index.js');
-  const { civilDateOf } = await import('../calendar/index.js');
+  const { civilDateOf } = await import('../kernel/civil-date.js');
   const kept = await database.transaction(keptExports);
   return [
     `导出的轨迹文件:做好后留七天,每十分钟清扫一次;现有 ${kept.length} 份。导出这件事记在轨迹里,不清除`,
@@ -65,7 +65,7 @@ async function exported({ database }: System): Promise<readonly string[]> {
 
 async function run(system: System, { dry, actor, json }: RunOptions): Promise<string> {
   const { expired, runRetention } = await import('../cases/index.js');
-  const { civilDateOf } = await import('../calendar/index.js');
+  const { civilDateOf } = await import('../kernel/civil-date.js');
   if (!actor.trim())
     throw new Refusal('usage.invalid', '没有写谁做的:--actor 是空的', {
       remedy: '写姓名,例如 --actor 王某;不写 --actor 的记作“命令行”',

@@ -42,8 +42,9 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
       import('../law/policy/index.js'),
     ]);
   const { shippedCatalogue, shippedLawOnly } = await import('../law/regulation/index.js');
+  const { civilDateOf } = await import('../kernel/civil-date.js');
   root.usePackage(folder);
-  const day = calendar.civilDateOf(systemClock.now());
+  const day = civilDateOf(systemClock.now());
   const mapping = takeover.readMapping(await jsonIn(file), catalogueIn(root.cityPackage(), day), file);
   const days = calendar.defaultCalendar();
   const source = await takeover.openLog(log, mapping);
@@ -59,7 +60,7 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
         dueDates: calendar.createDueDates({ calendar: days }),
         policies: policy.policiesOf(policy.shippedPolicies(root.cityPackage()), []),
         laws: shippedLawOnly(day),
-        catalogueAt: (instant) => shippedCatalogue(calendar.civilDateOf(instant), root.cityPackage()),
+        catalogueAt: (instant) => shippedCatalogue(civilDateOf(instant), root.cityPackage()),
       },
       {
         onUnreadable: (line) => {

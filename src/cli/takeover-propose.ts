@@ -30,7 +30,7 @@ async function run(log: string, { package: folder, out, encoding, zone }: Option
     await Promise.all([
       import('../takeover/index.js'),
       import('./package-folder.js'),
-      import('../calendar/index.js'),
+      import('../kernel/civil-date.js'),
       import('../kernel/index.js'),
     ]);
   const known = mappingSchema.shape.encoding.safeParse(encoding);

@@ -1,5 +1,5 @@
 /** Until when an explanation may be demanded after the matter has ended: the policy `explanationWindow`, in days. */
-import { civilDateOf, civilDateOfDay, dayNumberOf } from '../calendar/index.js';
+import { civilDateOf, civilDateOfDay, dayNumberOf } from '../kernel/civil-date.js';
 import type { HandlerContext } from '../engine/index.js';
 import type { JsonObject } from '../kernel/index.js';
 

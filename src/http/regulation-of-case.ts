@@ -1,5 +1,5 @@
 /** Duties of a case under the version of the regulation that applies to it. */
-import { civilDateOf } from '../calendar/index.js';
+import { civilDateOf } from '../kernel/civil-date.js';
 import { standInsFor } from '../cases/index.js';
 import type { StandIns } from '../identity/index.js';
 import type { Laws } from '../kernel/law.js';

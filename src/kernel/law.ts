@@ -3,6 +3,7 @@
  * city's words are data of the package (`purposes.json`). Nothing here knows which version is in force: a law is handed
  * over. Runs in browsers, too.
  */
+import { civilDateOf } from './civil-date.js';
 import type { Clock } from './clock.js';
 import type { CheckedNorm, Law, LawFrom, LegalBasis, Purpose, Standing } from './law-content.js';
 import { provisionLabel } from './provision-label.js';
@@ -64,14 +65,14 @@ export function createLaws(versions: () => LawVersions, clock: Pick<Clock, 'now'
   let held: { readonly law: Law; readonly day: string; readonly of: LawVersions } | undefined;
   const binding: Laws['binding'] = ({ startedAt, endedAt, realm }, at = clock.now()) => {
     const { on, applied } = versions();
-    const [from, until] = [dayOf(startedAt), dayOf(endedAt ?? at)];
+    const [from, until] = [civilDateOf(startedAt), civilDateOf(endedAt ?? at)];
     const later = realm === 'live' ? applied.filter((one) => one.from > from && one.from <= until) : [];
     return [{ from, law: on(from, startedAt) }, ...later];
   };
   return {
     today: () => {
       const [now, of] = [clock.now(), versions()];
-      const day = dayOf(now);
+      const day = civilDateOf(now);
       if (held?.day !== day || held.of !== of) held = { law: of.on(day, now), day, of };
       return held.law;
     },
@@ -84,14 +85,10 @@ export function createLaws(versions: () => LawVersions, clock: Pick<Clock, 'now'
 export const onlyLaw = (law: Law): Laws => ({
   today: () => law,
   ofCase: () => law,
-  binding: ({ startedAt }) => [{ from: dayOf(startedAt), law }],
+  binding: ({ startedAt }) => [{ from: civilDateOf(startedAt), law }],
 });
 
 const lastOf = (laws: readonly [LawFrom, ...LawFrom[]]): Law => (laws.at(-1) ?? laws[0]).law;
-
-const eightHours = 8 * 3_600_000;
-
-const dayOf = (instant: Date): string => new Date(instant.getTime() + eightHours).toISOString().slice(0, 10);
 
 const standing = (purpose: Purpose, of: Law): Standing => of.purposes[purpose];
 

@@ -1,5 +1,5 @@
 /** Words of the report. */
-import { toShanghaiIso } from '../calendar/index.js';
+import { toShanghaiIso } from '../kernel/civil-date.js';
 import type { Verdict } from './lay.js';
 
 export const verdictTitles: Readonly<Record<Verdict, string>> = {

@@ -11,6 +11,11 @@ const documents = [
     .map((path) => join('docs', path)),
 ];
 
+/** At the doors of the rooms. */
+const roomPages = readdirSync(join(packageRoot, 'src'), { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map(({ name }) => join('src', name, 'README.md'));
+
 const textOf = (document: string): string => readFileSync(join(packageRoot, document), 'utf8');
 
 /** What is shown as code is no prose: fenced blocks are left out. */
@@ -43,7 +48,7 @@ function anchorsOf(document: string): string[] {
 }
 
 describe('文档', () => {
-  for (const document of documents) {
+  for (const document of [...documents, ...roomPages]) {
     it(`${document}:相对链接都通`, () => {
       for (const { target, file, anchor } of linksOf(document)) {
         expect(existsSync(join(packageRoot, file)), target).to.equal(true);

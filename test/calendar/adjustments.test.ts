@@ -5,10 +5,10 @@ import {
   createDueDates,
   defaultCalendar,
   explain,
-  toShanghaiIso,
   type Adjustment,
   type TimerSpec,
 } from '../../src/calendar/index.js';
+import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
 import { rawDays } from './data.js';

@@ -5,9 +5,9 @@ import {
   explain,
   parseBusinessHours,
   shippedSources,
-  toShanghaiIso,
   type TimerSpec,
 } from '../../src/calendar/index.js';
+import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues } from '../support/policies.js';
 

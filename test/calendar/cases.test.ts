@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { civilDateOf, defaultCalendar, dueAfterWorkingDays, parseInstant } from '../../src/calendar/index.js';
+import { defaultCalendar, dueAfterWorkingDays } from '../../src/calendar/index.js';
+import { civilDateOf } from '../../src/kernel/civil-date.js';
+import { parseInstant } from '../../src/kernel/instant.js';
 import { shared } from '../support/shared.js';
 
 interface Message {

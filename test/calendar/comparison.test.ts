@@ -6,11 +6,11 @@ import {
   createWorkingCalendar,
   defaultCalendar,
   dueAfterWorkingDays,
-  parseCivilDate,
   readNotices,
   settledYears,
   shippedSources,
 } from '../../src/calendar/index.js';
+import { parseCivilDate } from '../../src/kernel/civil-date.js';
 import { noticeFile, shippedNotices } from './data.js';
 
 const date = parseCivilDate;

@@ -1,12 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  civilDateOf,
-  dayOfLimit,
-  defaultCalendar,
-  dueAfterWorkingDays,
-  toShanghaiIso,
-} from '../../src/calendar/index.js';
+import { defaultCalendar, dueAfterWorkingDays } from '../../src/calendar/index.js';
+import { civilDateOf, dayOfLimit, toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { dueBeforeDay } from '../../src/calendar/deadline.js';
 import { rawDays } from './data.js';
 import { nextDate, walk } from './oracle.js';

@@ -6,11 +6,11 @@ import {
   createDueDates,
   defaultCalendar,
   explain,
-  toShanghaiIso,
   type DueDates,
   type Terms,
   type TimerSpec,
 } from '../../src/calendar/index.js';
+import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { civilDateOfDay, dayNumberOf, defaultCalendar, parseCivilDate } from '../../src/calendar/index.js';
+import { defaultCalendar } from '../../src/calendar/index.js';
+import { civilDateOfDay, dayNumberOf, parseCivilDate } from '../../src/kernel/civil-date.js';
 import { shared } from '../support/shared.js';
 import { rawDays } from './data.js';
 import { count, isWorkday, walk } from './oracle.js';

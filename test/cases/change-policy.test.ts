@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { toShanghaiIso } from '../../src/calendar/index.js';
+import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
 import { deploy, loadCasesByKey } from '../../src/engine/index.js';
 import { limitedProcess } from '../support/limited-process.js';

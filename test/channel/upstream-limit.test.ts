@@ -1,6 +1,6 @@
 /** The limit of an upstream hotline: in lists beside the regulation's, and told of before and after it passes. */
 import { expect } from 'chai';
-import { toShanghaiIso } from '../../src/calendar/index.js';
+import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import {
   accept,
   answered,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { civilDateOfDay, dayNumberOf, civilDateOf } from '../../src/calendar/index.js';
+import { civilDateOfDay, dayNumberOf, civilDateOf } from '../../src/kernel/civil-date.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { useDatabase } from '../support/database.js';
 import { hotline } from './hotline.js';

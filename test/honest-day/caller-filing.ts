@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { expect } from 'chai';
-import { civilDateOf } from '../../src/calendar/index.js';
+import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { photo, photoWithPlace, smallPdf } from '../support/sample-files.js';
 import { days, hours, toUnit, walked, type Matter } from './caller-cases.js';
 import type { Day } from './day.js';

@@ -1,6 +1,6 @@
 /** Sheets of upstream hotlines: received, reminded of, answered, handed back by the program or by hand. */
 import { expect } from 'chai';
-import { civilDateOf } from '../../src/calendar/index.js';
+import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { waterCut } from '../http/serving.js';
 import { accepted, closed, days, hours, onTheSpot, replied, toUnit, walked } from './caller-cases.js';
 import type { Outside } from './channels-receivers.js';

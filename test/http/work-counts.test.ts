@@ -1,6 +1,6 @@
 /** What the state page, the board and the process monitor count is what is there, at every moment. */
 import { expect } from 'chai';
-import { civilDateOf, dayNumberOf, endOfDay } from '../../src/calendar/index.js';
+import { civilDateOf, dayNumberOf, endOfDay } from '../../src/kernel/civil-date.js';
 import { acceptRequests } from '../../src/cases/accept-requests.js';
 import { nextAct } from '../../src/cases/replay/next-act.js';
 import { parseLine } from '../../src/cases/replay/message.js';

@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { after, before } from 'mocha';
 import type { z } from 'zod';
-import { civilDateOf, defaultCalendar } from '../../src/calendar/index.js';
+import { defaultCalendar } from '../../src/calendar/index.js';
+import { civilDateOf } from '../../src/kernel/civil-date.js';
 import type { regulationOperations } from '../../src/http/contract/regulation.js';
 import { systemClock } from '../../src/kernel/index.js';
 import {

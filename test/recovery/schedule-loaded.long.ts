@@ -4,7 +4,8 @@
  * given by the old one is revoked.
  */
 import { expect } from 'chai';
-import { createDueDates, toShanghaiIso } from '../../src/calendar/index.js';
+import { createDueDates } from '../../src/calendar/index.js';
+import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/cases/index.js';
 import { deploy, type TimerSpec } from '../../src/engine/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';

@@ -1,14 +1,12 @@
 /** Run in a child process under some TZ: what the calendar says must not depend on the server's zone. */
 import {
-  civilDateOf,
   compareSources,
   createDueDates,
   defaultCalendar,
   dueAfterWorkingDays,
-  parseCivilDate,
-  parseInstant,
-  toShanghaiIso,
 } from '../../src/calendar/index.js';
+import { civilDateOf, parseCivilDate, toShanghaiIso } from '../../src/kernel/civil-date.js';
+import { parseInstant } from '../../src/kernel/instant.js';
 import { withoutPolicies } from './policies.js';
 
 const calendar = defaultCalendar();

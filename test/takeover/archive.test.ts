@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { findEntries, indexTrail, sequence, verifyTrail } from '../../src/accountability/index.js';
 import { exportTrail } from '../../src/cases/index.js';
-import { civilDateOf } from '../../src/calendar/index.js';
+import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { shippedCatalogue } from '../../src/law/regulation/index.js';
 import {
   archive,

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { civilDateOf, createDueDates, defaultCalendar } from '../../src/calendar/index.js';
+import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
+import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { policiesOf, shippedPolicies } from '../../src/law/policy/index.js';
 import { shippedCatalogue, shippedLawOnly } from '../../src/law/regulation/index.js';
 import {

@@ -4,7 +4,7 @@
  * zone.
  */
 import { getFestival, isWorkday } from 'chinese-workday';
-import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from '../civil-date.js';
+import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from '../../kernel/civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 
 const firstYear = 2000;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { Refusal } from '../../kernel/refusal.js';
-import { isCivilDate, yearOf, type CivilDate } from '../civil-date.js';
+import { isCivilDate, yearOf, type CivilDate } from '../../kernel/civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 
 const civilDate = z.string().refine(isCivilDate, '日期不存在或写法不对,应为“年-月-日”');

@@ -1,6 +1,6 @@
 /** Statutory holidays of a year whose schedule is not published: certainly off, but moved days are unknown. */
 import { z } from 'zod';
-import { isCivilDate } from '../civil-date.js';
+import { isCivilDate } from '../../kernel/civil-date.js';
 import type { CalendarSource } from '../source.js';
 
 const shape = z.object({

@@ -1,6 +1,6 @@
 /** Editions of the calendar by which deadlines were counted. They are only ever added. */
 import type { Transaction } from '../../platform/database/index.js';
-import type { CivilDate } from '../civil-date.js';
+import type { CivilDate } from '../../kernel/civil-date.js';
 import { createWorkingCalendar } from '../create-calendar.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 import type { WorkingCalendar } from '../working-calendar.js';

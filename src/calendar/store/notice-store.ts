@@ -1,7 +1,7 @@
 /** Notices loaded at run time; append-only. */
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { parseCivilDate, type CivilDate } from '../civil-date.js';
+import { parseCivilDate, type CivilDate } from '../../kernel/civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 
 export type Notice = CalendarSource & { readonly document: string };

@@ -1,6 +1,6 @@
 /** Progress of the recomputation after a notice was loaded. */
 import type { Transaction } from '../../platform/database/index.js';
-import { parseCivilDate, type CivilDate } from '../civil-date.js';
+import { parseCivilDate, type CivilDate } from '../../kernel/civil-date.js';
 
 export interface RecomputationCounts {
   /** Deadlines whose instant changed. */

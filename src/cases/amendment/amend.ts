@@ -3,7 +3,7 @@
  * version, in force from its day. Each act is an entry of the stream `regulation` (docs/decisions/0071-amendments.md).
  */
 import type { Trail } from '../../accountability/index.js';
-import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import { addJobs } from '../../platform/jobs/index.js';
 import { Refusal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Trail } from '../../accountability/index.js';
-import { dayNumberOf, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import { dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import type { Command, Executor } from '../../engine/index.js';
 import { defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';

@@ -11,15 +11,14 @@ import {
   periodOfAct,
   sampleMethod,
 } from '../../measures/assessment/index.js';
+import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
 import {
   civilDateOf,
   civilDateOfDay,
-  createDueDates,
   dayNumberOf,
   parseCivilDate,
   startOfDay,
-  type CalendarKeeper,
-} from '../../calendar/index.js';
+} from '../../kernel/civil-date.js';
 import { sourcesInForce } from '../../engine/index.js';
 import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../platform/jobs/index.js';
 import { Refusal, type Log } from '../../kernel/index.js';

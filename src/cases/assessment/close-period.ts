@@ -26,7 +26,7 @@ import {
   type Period,
   type Realm,
 } from '../../measures/assessment/index.js';
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { entriesBefore } from '../../accountability/index.js';
 import type { Executor } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';

@@ -2,15 +2,12 @@
 import {
   changedDays,
   createWorkingCalendar,
-  dayNumberOf,
-  endOfDay,
   findLoadedNotice,
-  startOfDay,
   type CalendarKeeper,
   type CalendarSource,
-  type CivilDate,
   type WorkingCalendar,
 } from '../../calendar/index.js';
+import { dayNumberOf, endOfDay, startOfDay, type CivilDate } from '../../kernel/civil-date.js';
 import type { Span } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';

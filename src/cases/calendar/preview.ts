@@ -1,11 +1,7 @@
 /** Previews the effect of loading a notice, without locks or changes. */
 import type { Trail } from '../../accountability/index.js';
-import {
-  createDueDates,
-  toShanghaiIso,
-  type CalendarKeeper,
-  type RecomputationCounts,
-} from '../../calendar/index.js';
+import { createDueDates, type CalendarKeeper, type RecomputationCounts } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { deadlineReasons, loadCases, movedDeadlines, type WrongCard } from '../../engine/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';

@@ -1,5 +1,5 @@
 /** Writes a message to a caller by its template: what the caller's page would show, nothing of the matter. */
-import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
+import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { wayBack } from '../../channel/index.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock, Vault } from '../../kernel/index.js';

@@ -4,7 +4,7 @@
  */
 import { actorOf, deedsIn, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
 import type { Limits, StandIns } from '../../identity/index.js';
 import { Refusal, seal, type JsonObject, type Seal } from '../../kernel/index.js';

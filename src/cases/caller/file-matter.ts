@@ -1,11 +1,11 @@
 /** A matter that a citizen files: accepted as from any other channel, and waits to be registered. */
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { titleOf } from '../../channel/index.js';
 import { Refusal, type Vault } from '../../kernel/index.js';
 import { channelBy } from '../../kernel/kinds.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { checkedPlace, keepKey, workOrderOfKey, type GivenPlace, type WorkOrder } from '../../sheet/index.js';
-import { districtAt } from '../../measures/warning/index.js';
+import { districtAt } from '../../sheet/districts/index.js';
 import { acceptIntake, type IntakeDeps } from '../intake/accept-intake.js';
 import { theCaller } from './acts.js';
 import type { FilingSettings } from './filing-settings.js';

@@ -2,12 +2,8 @@
 import { comparedTrees, treeTable } from '../../sheet/classification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { comparedOfficialTexts, sameAsFile, textTable } from '../../law/regulation/index.js';
-import {
-  boundaryDigest,
-  boundaryTable,
-  readBoundaries,
-  warningStream,
-} from '../../measures/warning/index.js';
+import { warningStream } from '../../measures/warning/index.js';
+import { boundaryDigest, boundaryTable, readBoundaries } from '../../sheet/districts/index.js';
 import { say } from './gathered.js';
 import { onOneStream } from './one-stream.js';
 

@@ -1,7 +1,7 @@
 /** Corrects what was written wrongly at acceptance, with an entry of old and new. */
 import { actorOf, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   loadCasesByKey,
   type CaseFile,

@@ -12,7 +12,7 @@ import {
   type KeptSheet,
   type Place,
 } from '../../sheet/index.js';
-import { districtAt } from '../../measures/warning/index.js';
+import { districtAt } from '../../sheet/districts/index.js';
 import { isConfidential } from '../personal-data/withheld.js';
 
 export type GivenCorrections = Omit<Corrections, 'place'> & {

@@ -1,9 +1,9 @@
 /** Accepts what came by a channel: the sheet is opened as the source gave it, and waits to be registered. */
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import type { ChannelsDeps } from '../../channel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { checkedPlace } from '../../sheet/index.js';
-import { districtAt } from '../../measures/warning/index.js';
+import { districtAt } from '../../sheet/districts/index.js';
 import { acceptIntake, type IntakeDeps } from './accept-intake.js';
 import { linkUpstream } from '../upstream/link-upstream.js';
 

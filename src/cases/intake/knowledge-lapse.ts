@@ -4,7 +4,7 @@
  * the policy `knowledgeLapse` = `order` the program does. It ends when the unit rewrites or withdraws the entry.
  */
 import { z } from 'zod';
-import { civilDateOf, dayNumberOf, endOfDay } from '../../calendar/index.js';
+import { civilDateOf, dayNumberOf, endOfDay } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../sheet/knowledge/index.js';

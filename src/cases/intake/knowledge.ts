@@ -1,7 +1,7 @@
 /** Acts on the knowledge base: each creates a version and an entry of the trail `knowledge`. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import type { ClassTrees } from '../../sheet/classification/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';

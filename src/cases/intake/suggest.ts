@@ -22,7 +22,7 @@ import {
   type SheetGist,
   type Sheets,
 } from '../../sheet/index.js';
-import { districtAt } from '../../measures/warning/index.js';
+import { districtAt } from '../../sheet/districts/index.js';
 import { proposalOf, proposingTable, type ProposedAnswers } from './proposal.js';
 
 export interface Draft {

@@ -7,7 +7,7 @@ import {
   processOf,
   withdrawnIn,
 } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { CaseFile, DefinitionStore, DeployedDefinition } from '../../engine/index.js';
 import type { Json } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';

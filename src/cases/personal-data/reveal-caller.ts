@@ -1,6 +1,6 @@
 /** Reveals a caller's data for a purpose; recorded before anything is shown. */
 import { countReads, noteRead, type Trail } from '../../accountability/index.js';
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, seal, sealDigest, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';

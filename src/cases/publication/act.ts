@@ -11,7 +11,7 @@ import {
   type PublicationStatus,
   type TypicalCase,
 } from '../../measures/assessment/index.js';
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { contentDigest, Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';

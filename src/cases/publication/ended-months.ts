@@ -11,7 +11,7 @@ import {
   talliedPeriods,
   type Period,
 } from '../../measures/assessment/index.js';
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';

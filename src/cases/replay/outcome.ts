@@ -1,7 +1,7 @@
 /** The result of a replayed case, from its trail. */
 import { armedFor, clockPassed, levelsIn } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Message } from './message.js';
 
 export interface ReplayLine {

@@ -2,7 +2,7 @@
 import { subMonths } from 'date-fns/subMonths';
 import { TZDate } from '@date-fns/tz';
 import type { EntryType, Trail } from '../../accountability/index.js';
-import { civilDateOf, dayNumberOf, startOfDay } from '../../calendar/index.js';
+import { civilDateOf, dayNumberOf, startOfDay } from '../../kernel/civil-date.js';
 import type { Executor } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
 import {

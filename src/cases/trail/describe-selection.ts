@@ -1,6 +1,6 @@
 /** A selection in words, and for the entry that records it. */
 import type { Selection } from '../../accountability/index.js';
-import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
 import type { JsonObject } from '../../kernel/index.js';
 
 export function selectionTitle({

@@ -1,5 +1,5 @@
 /** Converts civil days, both included, to instants. */
-import { dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import { dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import { Refusal } from '../../kernel/index.js';
 
 /** @throws {Refusal} `calendar.invalid` for an invalid day, `input.invalid` for a period that ends before it begins */

@@ -1,6 +1,6 @@
 /** What a report for reading says before its rows: which cases, with what result of the check, what is left out. */
 import { entriesOfTypes, selectedStreams, trailStatus, type Selection } from '../../accountability/index.js';
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { isJsonObject } from '../../kernel/index.js';
 import { listIn, textIn } from '../../accountability/events/index.js';

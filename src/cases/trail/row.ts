@@ -10,7 +10,7 @@ import {
   type Entry,
 } from '../../accountability/events/index.js';
 import type { FoundEntry } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { entryTitle } from './entry-title.js';
 import { thingsOf, type Thing } from './things.js';
 import { activityOf, type ActivityContext } from './words/activity.js';

@@ -1,6 +1,6 @@
 /** Writes an ordered export in its format; memory is bounded by a few thousand entries. */
 import { streamsOf, type Selection } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { About, WriteRows } from './about.js';
 import { selectionTitle } from './describe-selection.js';
 import { exporterInWords } from './exporter.js';

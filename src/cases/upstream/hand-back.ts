@@ -1,7 +1,7 @@
 /** The result of an ended sheet goes back to the upstream hotline that sent it, once: to its address, or by a person. */
 import { z } from 'zod';
 import type { Trail } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   handOver,
   lockToHandBack,

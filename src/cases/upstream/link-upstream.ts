@@ -1,5 +1,5 @@
 /** What an upstream hotline sent under a number of its own: one number, one sheet. */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { keepUpstream } from '../../channel/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import type { Trail } from '../../accountability/index.js';
-import { createDueDates, toShanghaiIso, type CalendarKeeper } from '../../calendar/index.js';
+import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { lockToHandBack, noteReminded } from '../../channel/index.js';
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';

@@ -1,6 +1,6 @@
 /** The result of an upstream hotline's sheet: only what the caller may be told of it. */
 import { deedsIn } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { isJsonObject } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import { secretGiven, wayBack, type WayBack } from '../index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';

@@ -1,5 +1,5 @@
 /** Notices of an act on a sheet outside its processes: that there is something, never what it says. */
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { addToInboxes } from './inboxes.js';
 import { fill, minute, recipients, type Bodies, type Words } from './notices.js';

@@ -7,7 +7,7 @@ import {
   type Body,
   type Deed,
 } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { basePath } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import { cardLevels, eventsByDeed, type EventType } from './event-types/index.js';

@@ -1,5 +1,5 @@
 /** An outgoing notification. Contains neither caller nor matter. */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Notification } from './store/notification-store.js';
 import { hotlineName, type Law } from '../../kernel/law.js';
 

@@ -6,7 +6,7 @@ import {
   type Entry,
   type Unread,
 } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { ElementAnnotation } from '../../engine/index.js';
 import { provisionFor, type Law } from '../../kernel/law.js';
 import type { NotificationRule, NotificationRules } from './rules.js';

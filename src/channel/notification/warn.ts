@@ -1,5 +1,5 @@
 /** Notices and events of an early warning; events go to subscribers of all sheets. No personal data. */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { basePath } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { EventType } from './event-types/index.js';

@@ -1,5 +1,6 @@
 /** The data that the checks need from the rest of the system (src/design/compliance/context.ts). */
-import { daysOf, type CivilDate, type WorkingCalendar } from '../../calendar/index.js';
+import { daysOf, type WorkingCalendar } from '../../calendar/index.js';
+import { type CivilDate } from '../../kernel/civil-date.js';
 import type { ClassTree } from '../../sheet/classification/index.js';
 import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from '../compliance/index.js';
 import { producedByHandlers } from '../../handlers/index.js';

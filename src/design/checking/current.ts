@@ -1,5 +1,6 @@
 /** The context of the checks and the words of the regulation from this database. */
-import { civilDateOf, type CalendarKeeper } from '../../calendar/index.js';
+import { type CalendarKeeper } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import type { ClassTrees } from '../../sheet/classification/index.js';
 import type { CheckContext, LawWords } from '../compliance/index.js';
 import { isDecisionXml, sourcesInForce, type Handlers } from '../../engine/index.js';

@@ -3,7 +3,7 @@ import type { ClassTree } from '../../sheet/classification/index.js';
 import type { CheckContext, Registered } from '../compliance/index.js';
 import { dispatchBases, kinds } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
-import { districtGrid } from '../../measures/warning/index.js';
+import { districtGrid } from '../../sheet/districts/index.js';
 
 export function registersOf(
   { classes }: ClassTree,

@@ -1,5 +1,5 @@
 /** Puts approved versions in force at an instant; until shortly before they may be withdrawn. */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { deployApproved, diagramSource, lockDeployments } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';

@@ -1,6 +1,6 @@
 /** Writing drafts: based on the newest version of the process or table; every save is a revision. */
 import type { Trail } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { diagramSource, isDecisionXml, type DefinitionStore, type Handlers } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import { insert, type Database, type Transaction } from '../../platform/database/index.js';

@@ -1,5 +1,5 @@
 /** Submission and decision, bound to the bytes by SHA-256; authors do not decide. */
-import { dayNumberOf, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import { dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import { Refusal } from '../../kernel/index.js';
 import { insert } from '../../platform/database/index.js';
 import type { Person } from './draft.js';

@@ -10,7 +10,7 @@ import { shippedPolicies } from '../../law/policy/index.js';
 import { radarRules } from '../../measures/radar/index.js';
 import { shippedCatalogues, shippedLaw } from '../../law/regulation/index.js';
 import { readScenarios } from '../rehearsal/index.js';
-import { districtGrid } from '../../measures/warning/index.js';
+import { districtGrid } from '../../sheet/districts/index.js';
 
 export interface Part {
   /** Below the package's folder. */

@@ -1,6 +1,6 @@
 /** What scenarios have passed of a draft's processes, and what none has: elements, deeds, duties. */
 import { deedsIn, enteredIn, isStep } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { flowNodes } from '../../engine/index.js';
 import { dutiesOf, shippedCatalogue, type Catalogue } from '../../law/regulation/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';

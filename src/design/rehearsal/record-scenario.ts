@@ -3,7 +3,7 @@
  * names an element of the drawing.
  */
 import { deedsIn, messagesThrown } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { JsonObject, Refusal } from '../../kernel/index.js';
 import { dutiesOf, type Catalogue } from '../../law/regulation/index.js';
 import { beginCase } from './begin.js';

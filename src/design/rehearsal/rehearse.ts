@@ -1,7 +1,7 @@
 /** A script of deeds, lived on the real engine and calendar with a moved clock: how the law stands after each step. */
 import { z } from 'zod';
 import { deedsIn, levelsIn, textIn } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { standInsFor } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import {

@@ -2,7 +2,7 @@
  * Compares past cases on a draft with the same cases on the version in force: other outcome, other escalation, or no
  * longer replayable. Report of rule 14.
  */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { levelNames } from '../../cases/replay/index.js';
 import type { Law } from '../../kernel/law.js';
 import { yieldToEventLoop } from './yield-to-event-loop.js';

@@ -1,5 +1,5 @@
 /** What a scenario comes to: its levels and duties in words, and how that differs from the version in force. */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { levelNames } from '../../cases/replay/index.js';
 import { dutiesOf, shippedCatalogue, type Duty } from '../../law/regulation/index.js';
 import type { Law } from '../../kernel/law.js';

@@ -1,7 +1,7 @@
 /** Compares the expectations of a scenario step with what happened. */
 import { isDeepStrictEqual } from 'node:util';
 import { deedsIn, levelsIn, messagesThrown } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { dutiesOf, shippedCatalogue, shownIn, type Catalogue } from '../../law/regulation/index.js';
 import { flowNodes, type DeployedDefinition } from '../../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';

@@ -1,4 +1,4 @@
-import { civilDateOf, dayNumberOf, isCivilDate, type CivilDate } from '../../calendar/index.js';
+import { civilDateOf, dayNumberOf, isCivilDate, type CivilDate } from '../../kernel/civil-date.js';
 import { aTruth, type HandlerResult, type PolicyValues } from '../../engine/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import { wholeDaysOf } from '../policies.js';

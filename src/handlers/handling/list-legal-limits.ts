@@ -1,4 +1,4 @@
-import { lastDayBefore } from '../../calendar/index.js';
+import { lastDayBefore } from '../../kernel/civil-date.js';
 import { aDate, aList, aRecord, aText } from '../../engine/index.js';
 import { isJsonObject } from '../../kernel/index.js';
 import { basisCited } from '../../kernel/law.js';

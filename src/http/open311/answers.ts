@@ -1,5 +1,5 @@
 /** What GeoReport v2 answers: names and types are the specification's. */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { ListedRequest } from '../../channel/index.js';
 import { pathName, type ClassTree, type PlacedClass } from '../../sheet/classification/index.js';
 import { hotlineTitle, type Law } from '../../kernel/law.js';

@@ -1,5 +1,5 @@
 /** The filters of `GET requests`. */
-import { parseInstant } from '../../calendar/index.js';
+import { parseInstant } from '../../kernel/instant.js';
 import { Refusal } from '../../kernel/index.js';
 import { assertStorable } from '../middleware/storable.js';
 import { Fault } from './fault.js';

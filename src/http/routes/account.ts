@@ -1,5 +1,5 @@
 import { journalPage } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { periodOf } from '../../cases/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { accountJournalOperations } from '../contract/account-journal.js';

@@ -1,5 +1,5 @@
 import { indexTrail, latestCheckpoint, numbersIn, sequence } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';

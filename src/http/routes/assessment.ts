@@ -16,7 +16,7 @@ import {
   unitKinds,
   type Period,
 } from '../../measures/assessment/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   applyForExclusion,
   closesAt,

@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { nameWithEnding, type Attachment } from '../../sheet/attachment/index.js';
 import { addAttachment, attachmentAmong, listAttachments, provenContent } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';

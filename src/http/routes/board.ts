@@ -1,4 +1,4 @@
-import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
 import { listTasks } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
 import { columnOf, columns, levelOfColumn } from '../contract/board.js';

@@ -1,17 +1,15 @@
 import {
   answerDue,
-  civilDateOfDay,
   comparisonAsJson,
   comparisonSince,
   dayAsJson,
-  dayNumberOf,
   dueAsJson,
   findRecomputation,
   listRecomputations,
-  parseCivilDate,
   parseCount,
   type WorkingCalendar,
 } from '../../calendar/index.js';
+import { civilDateOfDay, dayNumberOf, parseCivilDate } from '../../kernel/civil-date.js';
 import { loadCalendarNotice, previewAsJson, previewNotice, readNoticeFile } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';

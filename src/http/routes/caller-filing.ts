@@ -1,4 +1,4 @@
-import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
 import { addAttachment, askPublicKnowledge, challenge, channelsSaid, fileMatter } from '../../cases/index.js';
 import {
   otherChannelsInForce,

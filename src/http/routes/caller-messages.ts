@@ -1,5 +1,5 @@
 import { isSound } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { setSourceOutgoing, testSourceOutgoing } from '../../channel/index.js';
 import { readCase } from '../../cases/index.js';
 import {

@@ -1,4 +1,5 @@
-import { parseInstant, toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
+import { parseInstant } from '../../kernel/instant.js';
 import {
   addSource,
   assertMapping,

@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { importClassification } from '../../cases/index.js';
 import { treeVersions, type PlacedClass } from '../../sheet/classification/index.js';
 import type { Viewer } from '../../identity/index.js';

@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { systemClock } from '../../kernel/index.js';
 import type { News } from '../../engine/change-feed/index.js';
 import { warningStream } from '../../measures/warning/index.js';

@@ -1,4 +1,4 @@
-import { toShanghaiIso, civilDateOf } from '../../calendar/index.js';
+import { toShanghaiIso, civilDateOf } from '../../kernel/civil-date.js';
 import {
   classifySheet,
   suggestIntake,

@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { countJobs, countTroubled, describeJob, failedJobs, retryJobs } from '../../platform/jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';

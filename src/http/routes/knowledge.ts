@@ -1,5 +1,5 @@
 import { dataOf } from '../../accountability/events/index.js';
-import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   askKnowledge,
   completeTask,

@@ -1,5 +1,5 @@
 import { hotlineTitle, type Law } from '../../kernel/law.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { mergeSheets, mergingOf, proposeForDraft, proposeForSheet, unmergeSheet } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';

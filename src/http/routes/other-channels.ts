@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { saveOtherChannels } from '../../cases/index.js';
 import { otherChannels, otherChannelsInForce } from '../../sheet/classification/index.js';
 import { Refusal } from '../../kernel/index.js';

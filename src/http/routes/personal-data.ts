@@ -1,5 +1,5 @@
 import { listReads } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   eraseCaller,
   personsIn,

@@ -6,7 +6,7 @@ import {
   type Period,
   type Publication,
 } from '../../measures/assessment/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   correctPublication,
   issuePublication,

@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { assertUnits } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { Transaction } from '../../platform/database/index.js';

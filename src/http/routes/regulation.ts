@@ -1,4 +1,4 @@
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { readCase, standInsOf } from '../../cases/index.js';
 import {
   barredCases,

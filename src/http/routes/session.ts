@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { csrfTokenOf, newSecret, roleTitles, type Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { unitKindName } from '../../kernel/kinds.js';

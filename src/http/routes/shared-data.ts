@@ -8,10 +8,11 @@ import {
   type MeasureKey,
   type Period,
 } from '../../measures/assessment/index.js';
-import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
+import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { districtMap, kindName, matterCells, type MatterCell } from '../../measures/warning/index.js';
+import { kindName, matterCells, type MatterCell } from '../../measures/warning/index.js';
+import { districtMap } from '../../sheet/districts/index.js';
 import {
   datasets,
   sharedData,

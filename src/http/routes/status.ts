@@ -1,5 +1,5 @@
 import { anchoring, latestVerification, trailKeepsUp, type Anchoring } from '../../accountability/index.js';
-import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../kernel/civil-date.js';
 import { countJobs } from '../../platform/jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';

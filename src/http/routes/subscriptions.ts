@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { eventTitles, eventTypes, failureDays, type Subscription } from '../../channel/notification/index.js';
 import type { subscriptionOperations } from '../contract/subscription.js';
 import type { HttpDeps } from '../deps.js';

@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { listTextTemplates, removeTextTemplate, saveTextTemplate } from '../../cases/index.js';
 import type { TextTemplate } from '../../cases/assignment/index.js';
 import type { Viewer } from '../../identity/index.js';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { exportsOf, readExport, type KeptExport } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { byConsole, orderInBackground, readOrder, selectionTitle } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { trailExportOperations } from '../contract/trail-exports.js';

@@ -11,7 +11,7 @@ import {
   type FoundEntry,
 } from '../../accountability/index.js';
 import { computedOf, dataOf, subjectOf, type ReadableEntry } from '../../accountability/events/index.js';
-import { parseCivilDate, toShanghaiIso } from '../../calendar/index.js';
+import { parseCivilDate, toShanghaiIso } from '../../kernel/civil-date.js';
 import { elementsIn, type DefinitionReader } from '../../cases/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailOperations } from '../contract/trail.js';

@@ -1,4 +1,4 @@
-import { civilDateOf, dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import { civilDateOf, dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import { assertUnits } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';

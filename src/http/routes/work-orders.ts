@@ -1,4 +1,5 @@
-import { civilDateOf, parseInstant } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
+import { parseInstant } from '../../kernel/instant.js';
 import { upstreamSources } from '../../channel/index.js';
 import {
   acceptIntake,
@@ -25,7 +26,7 @@ import {
   type Narrowing,
   type SheetMark,
 } from '../../sheet/index.js';
-import { districtAt } from '../../measures/warning/index.js';
+import { districtAt } from '../../sheet/districts/index.js';
 import { mostCounted } from '../contract/primitives.js';
 import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';

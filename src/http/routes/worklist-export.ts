@@ -1,4 +1,4 @@
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { tableXlsx } from '../../cases/index.js';
 import { assignmentsOf } from '../../cases/assignment/index.js';
 import { listTasks } from '../../engine/index.js';

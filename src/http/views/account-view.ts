@@ -1,6 +1,6 @@
 /** An entry of `accounts` or `refusals` as one sentence. */
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { actorOf, addressOf, subjectOf } from '../../accountability/events/index.js';
 import type { KeptEntry } from '../../accountability/index.js';
 import { entryTitle } from '../../cases/index.js';

@@ -14,7 +14,8 @@ import {
   type MethodProposal,
   type Tally,
 } from '../../measures/assessment/index.js';
-import { parseInstant, toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
+import { parseInstant } from '../../kernel/instant.js';
 import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Attachment } from '../../sheet/attachment/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { attachment } from '../contract/attachment.js';
 
 export const attachmentView = (one: Attachment): z.input<typeof attachment> => ({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { levelOf } from '../../engine/index.js';
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   elementsIn,
   readCase,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { mostKept, type ComparisonStatus } from '../../cases/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Law } from '../../kernel/law.js';
 import { levelNames } from '../../cases/replay/index.js';
 import {

@@ -1,4 +1,4 @@
-import { safeCell } from '../../cases/index.js';
+import { byteOrderMark, csvLine } from '../../kernel/csv.js';
 
 type Columns = Readonly<Record<string, { readonly title: string }>>;
 type Row = Readonly<Record<string, string | number>>;
@@ -9,14 +9,7 @@ export const csvOf = (items: Columns, rows: readonly Row[]): string =>
 
 /** The titles, with the byte order mark. */
 export const csvHead = (items: Columns): string =>
-  `\ufeff${line(Object.values(items).map(({ title }) => title))}`;
+  byteOrderMark + csvLine(Object.values(items).map(({ title }) => title));
 
 export const csvLines = (items: Columns, rows: readonly Row[]): string =>
-  rows.map((row) => line(Object.keys(items).map((key) => row[key] ?? ''))).join('');
-
-const line = (cells: readonly (string | number)[]): string => `${cells.map(quoted).join(',')}\r\n`;
-
-function quoted(value: string | number): string {
-  const cell = typeof value === 'string' ? safeCell(value) : String(value);
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
+  rows.map((row) => csvLine(Object.keys(items).map((key) => row[key] ?? ''))).join('');

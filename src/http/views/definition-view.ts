@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { isDecisionXml, type ElementAnnotation } from '../../engine/index.js';
 import type { definitionElement, definitionVersion } from '../contract/definition.js';
 import type { DefinitionRow } from '../store/definition-rows.js';

@@ -1,6 +1,6 @@
 /** An incident in the words of its diagram: what was to happen, where it stops, what it holds up. */
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   elementsOf,
   flowNodes,

@@ -1,6 +1,6 @@
 /** What two people may change in a case that cannot go on, and what they have proposed. */
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   openProposals,
   outlookOf,

@@ -1,6 +1,6 @@
 /** Sheets of one matter, for people: without callers. */
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { MergeProposal } from '../../cases/index.js';
 import type { Vocabulary } from '../../law/regulation/index.js';
 import type { CarriedMember, Ground, MergedSheet } from '../../sheet/index.js';

@@ -1,6 +1,7 @@
 /** Sources of the calendar, and the progress of recomputation. */
 import type { z } from 'zod';
-import { toShanghaiIso, type CalendarSource, type Recomputation } from '../../calendar/index.js';
+import { type CalendarSource, type Recomputation } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { notice, recomputation } from '../contract/calendar.js';
 
 export function recomputationView(found: Recomputation): z.input<typeof recomputation> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { checkStateOf, UploadedHead, UploadedLog } from '../../takeover/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { oldLogOperations } from '../contract/old-log.js';

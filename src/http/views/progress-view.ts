@@ -14,7 +14,7 @@ import {
   sharesOf,
   type CaseView,
 } from '../../cases/index.js';
-import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue } from '../../law/regulation/index.js';

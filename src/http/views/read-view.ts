@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { PersonalDataRead } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Law } from '../../kernel/law.js';
 import { purposeNames } from '../contract/choices.js';
 import type { read } from '../contract/personal-data.js';

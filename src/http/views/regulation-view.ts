@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue as Policies } from '../../law/policy/index.js';
 import {

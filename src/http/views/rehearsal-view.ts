@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { enteredIn, levelsIn, processOf, provisionsOf } from '../../accountability/events/index.js';
-import { explain, toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
+import { explain, type WorkingCalendar } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { entryTitle } from '../../cases/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
 import type { Finding } from '../../design/compliance/index.js';

@@ -1,4 +1,4 @@
-import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
 import { expiries, keptForGood, lastRun } from '../../cases/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Act, Submission } from '../../design/governance/index.js';
 import type { submission } from '../contract/draft-review.js';
 import { replayView, runningCasesView, scenariosView } from './trial-view.js';

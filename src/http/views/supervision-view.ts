@@ -1,7 +1,7 @@
 /** What a case's trail records of its supervision: the lists as they were written last. */
 import type { z } from 'zod';
 import { computedOf, listIn, type ReadableEntry } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { caseFile } from '../contract/case.js';
 

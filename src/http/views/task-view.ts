@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { taskId, type Ahead, type MarkedChannel } from '../../cases/index.js';
 import {
   optionsUnder,

@@ -1,6 +1,7 @@
 /** Why a matter took as long as it did, for its caller and for those who handle it. */
 import type { z } from 'zod';
-import { toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
+import { type WorkingCalendar } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   clockFrom,
   measured,

@@ -22,7 +22,7 @@ import {
   type KeptEntry,
   type Verification,
 } from '../../accountability/index.js';
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import { optionsUnder } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';

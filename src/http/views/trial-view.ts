@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Submission, TrialStatus } from '../../design/governance/index.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 import type { replayReport, runningCasesReport, scenarioReport, trial } from '../contract/draft-trial.js';

@@ -1,5 +1,5 @@
 /** The worklist as a table for people. */
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isCivilDate, parseBusinessHours } from '../../calendar/index.js';
+import { parseBusinessHours } from '../../calendar/index.js';
+import { isCivilDate } from '../../kernel/civil-date.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { Refusal } from '../../kernel/index.js';
 

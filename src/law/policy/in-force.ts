@@ -1,5 +1,5 @@
 /** The values in force at an instant: the shipped ones, overridden by decisions that have taken effect. */
-import { dayNumberOf, startOfDay, type CivilDate } from '../../calendar/index.js';
+import { dayNumberOf, startOfDay, type CivilDate } from '../../kernel/civil-date.js';
 import type { Catalogue } from './catalogue.js';
 
 interface PolicyValues {

@@ -1,5 +1,5 @@
 /** State of each policy: value in force, its decision, scheduled and open proposals. */
-import type { CivilDate } from '../../calendar/index.js';
+import type { CivilDate } from '../../kernel/civil-date.js';
 import { meaningOf, type PolicyDefinition } from './catalogue.js';
 import { takesEffectAt } from './in-force.js';
 import type { Proposal } from './store/policy-store.js';

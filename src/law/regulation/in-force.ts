@@ -1,5 +1,5 @@
 /** The catalogue in force on a day: as recorded, else as shipped. A recorded version of the future is not in force. */
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import type { Laws as CitedLaws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { appliedIn, type Laws } from './amendment/laws-in-time.js';

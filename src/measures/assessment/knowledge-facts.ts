@@ -1,5 +1,5 @@
 /** Upkeep of the knowledge base at a month's end, from the trail `knowledge`: one fact per valid entry. */
-import { civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
+import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { entryFilter, type Content, type KnowledgeEntryType } from '../../accountability/events/index.js';
 import type { Fact, TrailStep } from './facts.js';
 import { endOfPeriod, type Period } from './period.js';

@@ -1,5 +1,11 @@
 /** The period of assessment: a calendar month in Asia/Shanghai, written `2026-10`. */
-import { civilDateOf, dayNumberOf, lastDayBefore, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import {
+  civilDateOf,
+  dayNumberOf,
+  lastDayBefore,
+  parseCivilDate,
+  startOfDay,
+} from '../../kernel/civil-date.js';
 import { Refusal } from '../../kernel/index.js';
 
 /** An existing month, `YYYY-MM`. */

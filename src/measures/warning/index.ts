@@ -1,5 +1,4 @@
 export { actOnWarning, answerStudy, suggestStudy } from './act.js';
-export { districtAt, districtGrid, districtMap } from './district-map.js';
 export { loadBoundaries } from './load-boundaries.js';
 export { warningStream } from './append-entry.js';
 export { hotSpots } from './hot-spots.js';
@@ -19,6 +18,5 @@ export {
 } from './store/warning-store.js';
 export { thresholdsOf } from './thresholds.js';
 export { kindName, titleOf } from './title.js';
-export { boundaryDigest, boundaryTable, readBoundaries } from './store/boundary-store.js';
 export { comparedWarnings, warningTables } from './store/compared-warnings.js';
 export { warningEntities } from './store/entities.js';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { boundariesOf } from './district-map.js';
 import { appendWarningEntry, type WarningDeps } from './append-entry.js';
-import { boundaryDigest, replaceBoundaries } from './store/boundary-store.js';
+import { boundariesOf, boundaryDigest, replaceBoundaries } from '../../sheet/districts/index.js';
 
 /**
  * Replaces the district boundaries, with a trail entry.

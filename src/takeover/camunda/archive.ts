@@ -3,7 +3,7 @@
  * one entry a record; what the record holds is sealed. Nobody works on it again. Done twice it is there once.
  */
 import type { Trail, TrailAppend } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { seal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 

@@ -1,5 +1,5 @@
 /** Pieces of the report's pages: no script, nothing from elsewhere. */
-import { xmlText } from '../../cases/index.js';
+import { xmlText } from '../../kernel/xml-text.js';
 
 export type Cell = string | number | { readonly html: string };
 

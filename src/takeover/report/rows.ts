@@ -1,6 +1,7 @@
 /** Rows of the report's tables: one a duty, one a finding. */
-import { civilDateOf, lastDayBefore, toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
-import { csvCell } from '../../cases/index.js';
+import { type WorkingCalendar } from '../../calendar/index.js';
+import { civilDateOf, lastDayBefore, toShanghaiIso } from '../../kernel/civil-date.js';
+import { csvLine } from '../../kernel/csv.js';
 import { provisionLabel } from '../../law/regulation/index.js';
 import type { CheckedCase } from '../check.js';
 import { findingTitles } from '../impossible.js';
@@ -67,5 +68,4 @@ export const findingRows = ({ name, findings }: CheckedCase): string[][] =>
     lines.join(' '),
   ]);
 
-export const csvText = (rows: readonly (readonly string[])[]): string =>
-  rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+export const csvText = (rows: readonly (readonly string[])[]): string => rows.map(csvLine).join('');

@@ -6,7 +6,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { byteOrderMark } from '../../kernel/csv.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { Refusal } from '../../kernel/index.js';
 import type { CheckedCase } from '../check.js';
 import type { Counts } from '../figures.js';
@@ -83,7 +84,7 @@ const pageName = (place: number): string => `cases-${String(place + 1).padStart(
 async function csv(path: string, headings: readonly string[]) {
   const stream = createWriteStream(path);
   await once(stream, 'open');
-  stream.write('\ufeff');
+  stream.write(byteOrderMark);
   const write = async (rows: readonly (readonly string[])[]): Promise<void> => {
     if (rows.length === 0) return;
     if (!stream.write(csvText(rows))) await once(stream, 'drain');

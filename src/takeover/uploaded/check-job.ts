@@ -1,8 +1,10 @@
 /** Lays the regulation over an uploaded log in the background: repeatable, one log at a time (docs/takeover.md). */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { byteOrderMark } from '../../kernel/csv.js';
 import type { Trail } from '../../accountability/index.js';
-import { civilDateOf, createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import type { Policies } from '../../engine/index.js';
 import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../platform/jobs/index.js';
 import { contentDigest, Refusal, type Clock, type JsonObject, type Log } from '../../kernel/index.js';
@@ -129,8 +131,8 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   const duties = writePieces(deps, id, 'duties');
   const findings = writePieces(deps, id, 'findings');
   // With byte order mark, which spreadsheets need.
-  await duties.write(Buffer.from(`\ufeff${csvText([dutyHeadings])}`));
-  await findings.write(Buffer.from(`\ufeff${csvText([findingHeadings])}`));
+  await duties.write(Buffer.from(byteOrderMark + csvText([dutyHeadings])));
+  await findings.write(Buffer.from(byteOrderMark + csvText([findingHeadings])));
   const source = readLog(Readable.from(wholeLog(deps, asked)), asked.name, mapping);
   const read = await checkLog(
     source,

@@ -1,5 +1,5 @@
 /** What a check found, as it is kept and shown: bounded, however long the log. Plain JSON. */
-import { toShanghaiIso } from '../../calendar/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { provisionLabel, type Catalogue } from '../../law/regulation/index.js';
 import type { CheckedCase, LogRead } from '../check.js';

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import {
   createCalendarKeeper,
   loadNotice,
-  parseCivilDate,
   readNotices,
   type CalendarSource,
 } from '../../../src/calendar/index.js';
+import { parseCivilDate } from '../../../src/kernel/civil-date.js';
 import { movableClock, Refusal } from '../../../src/kernel/index.js';
 import { useDatabase } from '../../support/database.js';
 import { document2027, notice2027 } from '../../support/notice-2027.js';

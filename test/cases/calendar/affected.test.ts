@@ -3,14 +3,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   changedDays,
-  civilDateOfDay,
   createDueDates,
   createWorkingCalendar,
-  dayNumberOf,
-  parseCivilDate,
   type CalendarSource,
   type WorkingCalendar,
 } from '../../../src/calendar/index.js';
+import { civilDateOfDay, dayNumberOf, parseCivilDate } from '../../../src/kernel/civil-date.js';
 import { affectedCases } from '../../../src/cases/calendar/affected.js';
 import { spanOf } from '../../../src/cases/calendar/change.js';
 import { previewNotice, readNoticeFile } from '../../../src/cases/index.js';

@@ -7,8 +7,8 @@ import {
   countingRule,
   defaultCalendar,
   explain,
-  toShanghaiIso,
 } from '../../../src/calendar/index.js';
+import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { linesOf, nextAct, parseLine, type Message } from '../../../src/cases/replay/index.js';
 import { caseInMemory, type DueDates } from '../../../src/engine/index.js';
 import { movableClock, type JsonObject } from '../../../src/kernel/index.js';

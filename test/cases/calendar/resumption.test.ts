@@ -3,7 +3,7 @@
  * the matter was handled: an order that stands goes on, what would have come all the same stands at its right instant.
  */
 import { expect } from 'chai';
-import { toShanghaiIso } from '../../../src/calendar/index.js';
+import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { day, useStory } from './story.js';
 

@@ -1,6 +1,6 @@
 /** One case on the shipped processes that crosses the year's end, while the schedule of 2027 is not known yet. */
 import { expect } from 'chai';
-import { toShanghaiIso } from '../../../src/calendar/index.js';
+import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import {
   completeTask,
   loadCalendarNotice,

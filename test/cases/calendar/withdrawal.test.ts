@@ -3,7 +3,7 @@
  * database, what was given too early is taken back and given again at its right instant, once.
  */
 import { expect } from 'chai';
-import { toShanghaiIso } from '../../../src/calendar/index.js';
+import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { sendMessage } from '../../../src/cases/index.js';
 import { createJobRunner } from '../../../src/platform/jobs/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';

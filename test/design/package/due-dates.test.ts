@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createDueDates, defaultCalendar, toShanghaiIso } from '../../../src/calendar/index.js';
+import { createDueDates, defaultCalendar } from '../../../src/calendar/index.js';
+import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { decide, parseDecision } from '../../../src/engine/index.js';
 import {
   duty,

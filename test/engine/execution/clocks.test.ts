@@ -1,6 +1,6 @@
 /** Limits that handlers move, on the real database: what stands there is what the next step, of any program, works on. */
 import { expect } from 'chai';
-import { toShanghaiIso } from '../../../src/calendar/index.js';
+import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { deploy, type Answer, type ClockMove } from '../../../src/engine/index.js';
 import { limitedProcess } from '../../support/limited-process.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';

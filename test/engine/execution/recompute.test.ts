@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { loadNotice, readNotices, toShanghaiIso } from '../../../src/calendar/index.js';
+import { loadNotice, readNotices } from '../../../src/calendar/index.js';
+import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { deploy, type Answer } from '../../../src/engine/index.js';
 import { isJsonObject } from '../../../src/kernel/index.js';
 import { limitedProcess } from '../../support/limited-process.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { civilDateOfDay, startOfDay } from '../../../src/calendar/index.js';
+import { civilDateOfDay, startOfDay } from '../../../src/kernel/civil-date.js';
 import { policiesOf, shippedPolicies } from '../../../src/law/policy/index.js';
 
 describe('何时适用哪些政策', () => {

@@ -1,6 +1,6 @@
 /** Hot spots and the map read sums of the weeks; whatever becomes of a sheet, they are what the sheets themselves say. */
 import { expect } from 'chai';
-import { civilDateOf, civilDateOfDay, dayNumberOf, parseCivilDate } from '../../../src/calendar/index.js';
+import { civilDateOf, civilDateOfDay, dayNumberOf, parseCivilDate } from '../../../src/kernel/civil-date.js';
 import { hotSpots } from '../../../src/measures/warning/hot-spots.js';
 import { matterCells, weekCounts } from '../../../src/measures/warning/index.js';
 import type { Sheet } from '../../../src/measures/warning/matters.js';

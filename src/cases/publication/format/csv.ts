@@ -1,5 +1,5 @@
 import type { PublicationContent } from '../../../measures/assessment/index.js';
-import { quoted } from '../../trail/format/csv.js';
+import { byteOrderMark, csvLine } from '../../../kernel/csv.js';
 
 /** One line per number: subject, count, total, hundredths of a percent. Empty if too small to publish. */
 export function publicationCsv(content: PublicationContent): string {
@@ -23,5 +23,5 @@ export function publicationCsv(content: PublicationContent): string {
   ];
   const head = ['部分', '项目', '数或者文字', '分母', '万分之一'];
   const rows = [head, ...lines.map((line) => head.map((_, at) => line[at] ?? ''))];
-  return `\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
+  return byteOrderMark + rows.map(csvLine).join('');
 }

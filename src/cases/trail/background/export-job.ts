@@ -19,7 +19,7 @@ import {
   type KeptExport,
   type LogSigner,
 } from '../../../accountability/index.js';
-import { civilDateOf } from '../../../calendar/index.js';
+import { civilDateOf } from '../../../kernel/civil-date.js';
 import { addJobs, defineJob, handled, type Job } from '../../../platform/jobs/index.js';
 import { Refusal, repeat, type Log, type Repeating } from '../../../kernel/index.js';
 import {

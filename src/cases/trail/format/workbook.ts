@@ -1,6 +1,6 @@
 /** A workbook (XLSX, ECMA-376), written row by row. All cells are texts or numbers, never formulas. */
-import { safeCell } from './safe-cell.js';
-import { xmlText } from './xml-text.js';
+import { safeCell } from '../../../kernel/csv.js';
+import { xmlText } from '../../../kernel/xml-text.js';
 import { zipStream } from './zip-stream.js';
 
 /** Characters per cell. */

@@ -1,7 +1,7 @@
 /** XES (IEEE 1849-2016): one trace per stream, one event per entry. Expects rows grouped by stream. */
 import { aboutLines, finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, type Row } from '../row.js';
-import { xmlText } from './xml-text.js';
+import { xmlText } from '../../../kernel/xml-text.js';
 
 export const writeXes: WriteRows = async (rows, about, out) => {
   const write = writerTo(out);

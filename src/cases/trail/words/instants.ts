@@ -1,5 +1,5 @@
 /** Instants for people, in China's time. */
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../../calendar/index.js';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../../kernel/civil-date.js';
 
 /** `2026-03-02 10:00:00`. */
 export const instantInWords = (at: Date): string => toShanghaiIso(at).slice(0, 19).replace('T', ' ');

@@ -7,6 +7,7 @@ import {
   type ElementAnnotation,
   type FormField,
 } from '../../../engine/index.js';
+import { civilDateOfDay, dayOfInstant } from '../../../kernel/civil-date.js';
 import type { Json, JsonObject } from '../../../kernel/index.js';
 import type { Law } from '../../../kernel/law.js';
 import type { Stage } from '../stage.js';
@@ -14,7 +15,6 @@ import type { Stage } from '../stage.js';
 /** Combinations that are looked at, and of those that are left the most that are tried. */
 const mostCombined = 400;
 const mostTried = 64;
-const day = 86_400_000;
 
 interface Told {
   readonly id: string;
@@ -135,8 +135,7 @@ function valuesOf(field: FormField, told: readonly string[], at: Date, law: Law)
   }
 }
 
-const dateAfter = (at: Date, days: number): string =>
-  new Date(at.getTime() + 8 * 3_600_000 + days * day).toISOString().slice(0, 10);
+const dateAfter = (at: Date, days: number): string => civilDateOfDay(dayOfInstant(at) + days);
 
 const comparedWith = (key: string, told: readonly string[]): readonly number[] => [
   ...new Set(

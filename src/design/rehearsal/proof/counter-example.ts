@@ -1,5 +1,5 @@
 /** The run that shows a finding: found by search, then lived again from its beginning and judged anew. */
-import { toShanghaiIso } from '../../../calendar/index.js';
+import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import type { Finding } from '../../compliance/index.js';
 import type { JsonObject } from '../../../kernel/index.js';
 import type { Catalogue } from '../../../law/regulation/index.js';

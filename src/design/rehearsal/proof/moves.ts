@@ -1,5 +1,5 @@
 /** What can be done next in a rehearsed case: tasks with their answers, messages that are waited for, the clock. */
-import { toShanghaiIso } from '../../../calendar/index.js';
+import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import {
   inDueOrder,
   optionsUnder,

@@ -1,5 +1,5 @@
 /** Proposals and rulings; append-only, one ruling per proposal. */
-import type { CivilDate } from '../../../calendar/index.js';
+import type { CivilDate } from '../../../kernel/civil-date.js';
 import {
   column,
   insert,

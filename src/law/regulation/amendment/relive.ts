@@ -12,7 +12,8 @@ import {
   withdrawnIn,
   type Armed,
 } from '../../../accountability/events/index.js';
-import { civilDateOf, readDerivation, type DueDates, type TimerSpec } from '../../../calendar/index.js';
+import { readDerivation, type DueDates, type TimerSpec } from '../../../calendar/index.js';
+import { civilDateOf } from '../../../kernel/civil-date.js';
 import type { Catalogue } from '../model/index.js';
 import { standingOf, type DutyEntry, type OwedDuty } from '../interpret.js';
 

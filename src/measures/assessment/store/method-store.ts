@@ -7,7 +7,7 @@ import {
   type Entity,
   type Transaction,
 } from '../../../platform/database/index.js';
-import { civilDateOf } from '../../../calendar/index.js';
+import { civilDateOf } from '../../../kernel/civil-date.js';
 import { governmentTitle, methodNeedsApproval, type Law } from '../../../kernel/law.js';
 import type { Method } from '../method.js';
 import type { MethodContent } from '../model/index.js';

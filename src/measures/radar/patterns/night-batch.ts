@@ -1,5 +1,5 @@
 /** Many sheets signed by one person within minutes, at night; compared with how much others sign in that way. */
-import { civilDateOf, dayNumberOf, startOfDay } from '../../../calendar/index.js';
+import { civilDateOf, dayNumberOf, startOfDay } from '../../../kernel/civil-date.js';
 import type { Place } from '../facts.js';
 import { numberOf } from '../rules.js';
 import { createTally, hour, minute, type Pattern } from './pattern.js';

@@ -1,4 +1,3 @@
-import { boundaryEntity } from './boundary-store.js';
 import { answerEntity, suggestionEntity } from './study-store.js';
 
-export const warningEntities = [boundaryEntity, answerEntity, suggestionEntity];
+export const warningEntities = [answerEntity, suggestionEntity];

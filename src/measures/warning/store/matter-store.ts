@@ -1,5 +1,5 @@
 /** Counts of sheets by district and class, maintained incrementally. */
-import { civilDateOf } from '../../../calendar/index.js';
+import { civilDateOf } from '../../../kernel/civil-date.js';
 import type { Transaction } from '../../../platform/database/index.js';
 import type { CountsAround, Matter } from '../decide.js';
 import { hourBefore, oldestSlot, slotOf, type Sheet } from '../matters.js';

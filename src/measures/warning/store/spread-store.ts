@@ -1,5 +1,5 @@
 /** Sums for maps and hot spots by district and class: one row per week, one column per weekday. */
-import { civilDateOfDay, dayNumberOf, weekdayOf, type CivilDate } from '../../../calendar/index.js';
+import { civilDateOfDay, dayNumberOf, weekdayOf, type CivilDate } from '../../../kernel/civil-date.js';
 import type { Transaction } from '../../../platform/database/index.js';
 
 export interface MatterCell {

@@ -109,3 +109,11 @@ CREATE TABLE recusal (
   PRIMARY KEY (person, work_order)
 );
 GRANT SELECT, INSERT ON recusal TO :"app";
+
+-- District boundaries for the map, if loaded.
+CREATE TABLE district_boundary (
+  name  text PRIMARY KEY,
+  -- [[[longitude, latitude], …], …]
+  rings json NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON district_boundary TO :"app";

@@ -184,11 +184,3 @@ CREATE TABLE study_answer (
 CALL pg_temp.guard('study_suggestion');
 CALL pg_temp.guard('study_answer');
 GRANT SELECT, INSERT ON study_suggestion, study_answer TO :"app";
-
--- District boundaries for the map, if loaded.
-CREATE TABLE district_boundary (
-  name  text PRIMARY KEY,
-  -- [[[longitude, latitude], …], …]
-  rings json NOT NULL
-);
-GRANT SELECT, INSERT, DELETE ON district_boundary TO :"app";

@@ -10,11 +10,11 @@ import {
   isCivilDate,
   lastDayBefore,
   parseCivilDate,
-  parseInstant,
   startOfDay,
   toShanghaiIso,
   weekdayName,
-} from '../../src/calendar/index.js';
+} from '../../src/kernel/civil-date.js';
+import { parseInstant } from '../../src/kernel/instant.js';
 
 const day = (text: string) => dayNumberOf(parseCivilDate(text));
 

@@ -7,10 +7,12 @@ export interface Boundary {
   readonly rings: [number, number][][];
 }
 
-export const boundaryEntity: Entity<Boundary> = {
+const boundaryEntity: Entity<Boundary> = {
   name: 'district_boundary',
   columns: { name: column.key.text, rings: column.json },
 };
+
+export const districtEntities = [boundaryEntity];
 
 export const boundaryTable = 'district_boundary' as const;
 

@@ -3,7 +3,7 @@
  * an instant is a `Date`. Inside the calendar a day is a number: days since 1970-01-01.
  */
 import { tzOffset } from '@date-fns/tz';
-import { Refusal } from '../kernel/refusal.js';
+import { Refusal } from './refusal.js';
 
 export const zone = 'Asia/Shanghai';
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Refusal } from '../../kernel/index.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { isInside, type LonLat } from '../../sheet/index.js';
+import { isInside, type LonLat } from '../index.js';
 import { readBoundaries, type Boundary } from './store/boundary-store.js';
 
 const gridSchema = z.array(

@@ -1,5 +1,5 @@
 /** Parses instants. A time of day without a zone is refused as ambiguous. */
-import { Refusal } from '../kernel/refusal.js';
+import { Refusal } from './refusal.js';
 import { isCivilDate, dayNumberOf, endOfDay, startOfDay } from './civil-date.js';
 
 const dateTime = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$/;
