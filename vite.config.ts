@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { operations } from './src/http/contract/operations.js';
 import { withLaw } from './src/http/contract/law-of-page.js';
+import { civilDateOf } from './src/kernel/civil-date.js';
 import { shippedLaw } from './src/law/regulation/shipped-laws/index.js';
 
 const routes = Object.fromEntries(
@@ -26,7 +27,7 @@ export default defineConfig({
     {
       name: 'law',
       apply: 'serve',
-      transformIndexHtml: (html) => withLaw(html, shippedLaw(new Date().toISOString().slice(0, 10))),
+      transformIndexHtml: (html) => withLaw(html, shippedLaw(civilDateOf(new Date()))),
     },
   ],
   define: { routesOfBuild: JSON.stringify(routes) },

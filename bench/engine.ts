@@ -1,5 +1,5 @@
 /**
- * One step of the handling process behind the door: CPU time and bytes of saved state, `token` against
+ * One step of the handling process behind our interface: CPU time and bytes of saved state, `token` against
  * `bpmn-engine`. Both save and restore their state as JSON between any two steps, as the executor does; rounds
  * alternate, so that a noisy minute hits both.
  */

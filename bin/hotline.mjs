@@ -19,7 +19,8 @@ function isStale() {
   const timeOf = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const builtAt = Math.max(timeOf(main), timeOf(join(root, 'dist', 'sources.sha256')));
   return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).some(
-    (entry) => entry.isFile() && timeOf(join(entry.parentPath, entry.name)) > builtAt,
+    (entry) =>
+      entry.isFile() && !entry.name.endsWith('.md') && timeOf(join(entry.parentPath, entry.name)) > builtAt,
   );
 }
 

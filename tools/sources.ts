@@ -38,7 +38,7 @@ export function staleSource(part: 'program' | 'console'): string | undefined {
 function sources(): string[] {
   const found = readdirSync(src, { recursive: true, withFileTypes: true });
   return found
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
     .map((entry) => join(entry.parentPath, entry.name).slice(src.length + 1))
     .sort();
 }

@@ -26,7 +26,7 @@ export async function lawOf(folder: string | undefined, day: string): Promise<La
   usePackage(folder);
   const root = cityPackage();
   const catalogue = catalogueIn(root, day);
-  const law = refusing(root, () => shippedLaw(day, root));
+  const law = lawIn(root, day);
   const processes = join(root, 'processes');
   const names = await readable(processes, () => readdir(processes));
   const sources = await Promise.all(
@@ -40,6 +40,9 @@ export async function lawOf(folder: string | undefined, day: string): Promise<La
   const stage = await stageOf(sources, { calendar: defaultCalendar(), law, policies, standIns });
   return { stage, catalogue, law };
 }
+
+/** @throws {Refusal} `file.unreadable` */
+export const lawIn = (root: string, day: string): Law => refusing(root, () => shippedLaw(day, root));
 
 /** @throws {Refusal} `file.unreadable`, `input.invalid` */
 export const catalogueIn = (root: string, day: string): Catalogue =>
@@ -81,6 +84,7 @@ function refusing<Made>(root: string, make: () => Made): Made {
 const unreadable = (path: string, cause: unknown): Refusal =>
   new Refusal('file.unreadable', `条例包读不出来:${(cause as Error).message}`, {
     where: path,
-    remedy: '包里要有 regulation/catalogue/、regulation/policies.json、regulation/bodies.json 和 processes/',
+    remedy:
+      '包里要有 regulation/catalogue/、policies.json、bodies.json、sheet.json、units.json 和 processes/',
     cause,
   });

@@ -23,8 +23,8 @@ export function register(program: Command): void {
 
 async function run({ package: folder, on, json }: Options): Promise<void> {
   const [
-    { deedUses, shippedLaw },
-    { catalogueIn },
+    { deedUses },
+    { catalogueIn, lawIn },
     { civilDateOf, parseCivilDate },
     { systemClock },
     { cityPackage },
@@ -40,9 +40,11 @@ async function run({ package: folder, on, json }: Options): Promise<void> {
   if (on !== undefined) parseCivilDate(on);
   const [root, day] = [folder ?? cityPackage(), on ?? civilDateOf(systemClock.now())];
   const catalogue = catalogueIn(root, day);
-  const law = shippedLaw(day, root);
   const uses = deedUses(catalogue);
-  const text = () => uses.map((use) => inWords(use, catalogue, (role) => roleName(role, law))).join('\n');
+  const text = () => {
+    const law = lawIn(root, day);
+    return uses.map((use) => inWords(use, catalogue, (role) => roleName(role, law))).join('\n');
+  };
   console.log(json ? JSON.stringify(uses) : text());
 }
 

@@ -32,7 +32,7 @@ export function register(program: Command): void {
 const mostUnreadableShown = 50;
 
 async function run(log: string, { mapping: file, package: folder, out, case: only, json }: Options) {
-  const [takeover, { catalogueIn, jsonIn }, calendar, { Refusal, systemClock }, root, policy] =
+  const [takeover, { catalogueIn, jsonIn, lawIn }, calendar, { Refusal, systemClock }, root, policy] =
     await Promise.all([
       import('../takeover/index.js'),
       import('./package-folder.js'),
@@ -41,8 +41,9 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
       import('../kernel/package-root.js'),
       import('../law/policy/index.js'),
     ]);
-  const { shippedCatalogue, shippedLawOnly } = await import('../law/regulation/index.js');
+  const { shippedCatalogue } = await import('../law/regulation/index.js');
   const { civilDateOf } = await import('../kernel/civil-date.js');
+  const { onlyLaw } = await import('../kernel/law.js');
   root.usePackage(folder);
   const day = civilDateOf(systemClock.now());
   const mapping = takeover.readMapping(await jsonIn(file), catalogueIn(root.cityPackage(), day), file);
@@ -59,7 +60,7 @@ async function run(log: string, { mapping: file, package: folder, out, case: onl
       {
         dueDates: calendar.createDueDates({ calendar: days }),
         policies: policy.policiesOf(policy.shippedPolicies(root.cityPackage()), []),
-        laws: shippedLawOnly(day),
+        laws: onlyLaw(lawIn(root.cityPackage(), day)),
         catalogueAt: (instant) => shippedCatalogue(civilDateOf(instant), root.cityPackage()),
       },
       {

@@ -18,11 +18,11 @@ describe('控制台:一张表办完一件工单', () => {
   const officer = () => served().people.doing('unit', '经办人甲', '某水务局');
   const read = async (page: Page, { sheet }: WorkOrderView): Promise<WorkOrderView> =>
     (await (await page.request.get(`${served().url}/api/work-orders/${sheet.no}`)).json()) as WorkOrderView;
-  const chain = (within: Page | Locator) => within.getByRole('form', { name: '一张表办完' });
+  const series = (within: Page | Locator) => within.getByRole('form', { name: '一张表办完' });
 
   async function opened(page: Page | Locator): Promise<Locator> {
     await page.getByRole('button', { name: '接着的几步一张表办完' }).click();
-    const form = chain(page);
+    const form = series(page);
     await form.getByRole('button', { name: '一次办结 4 步' }).waitFor();
     return form;
   }
@@ -38,7 +38,7 @@ describe('控制台:一张表办完一件工单', () => {
     expect(await form.getByLabel(/反馈内容/).inputValue()).to.equal('已经电话告知来水。');
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     await form.getByRole('button', { name: '一次办结 4 步' }).click();
-    await chain(page).waitFor({ state: 'detached' });
+    await series(page).waitFor({ state: 'detached' });
     const after = await read(page, order);
     const own = after.trail.filter(
       ({ type, actor }) => type === 'task.completed' && /^经办人甲/.test(actor ?? ''),
@@ -69,7 +69,7 @@ describe('控制台:一张表办完一件工单', () => {
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     expect(await foreignWords(page)).to.deep.equal([]);
     const shots = process.env.HOTLINE_SHOTS;
-    if (shots) await page.screenshot({ path: `${shots}/chain-phone.png`, fullPage: true });
+    if (shots) await page.screenshot({ path: `${shots}/series-phone.png`, fullPage: true });
     await page.reload();
     const again = await opened(page);
     await again.getByText('上次没有交的内容已经取回').waitFor();
@@ -96,7 +96,7 @@ describe('控制台:一张表办完一件工单', () => {
     expect((await read(page, order)).trail.length).to.equal(before);
     await third.getByLabel('不显示所依据的法律').fill('');
     await form.getByRole('button', { name: '一次办结 4 步' }).click();
-    await chain(page).waitFor({ state: 'detached' });
+    await series(page).waitFor({ state: 'detached' });
     const shots = process.env.HOTLINE_SHOTS;
     if (shots) await page.screenshot({ path: `${shots}/case.png` });
   });

@@ -114,10 +114,10 @@ describe('来电人的资料在数据库里', () => {
     expect(ended.trail.length).to.be.greaterThan(8);
     const secrets = [...Object.values(caller), accused];
     expect(await placesOf(system().database.url, secrets), 'with jobs waiting').to.deep.equal([]);
-    const telling = system().jobs.filter(({ name }) => name === 'notification.announce');
+    const announcing = system().jobs.filter(({ name }) => name === 'notification.announce');
     await createJobRunner({
       ...system(),
-      jobs: telling,
+      jobs: announcing,
       onError: (error) => expect.fail(String(error)),
     }).runDue();
     expect(await placesOf(system().database.url, secrets), 'with people told').to.deep.equal([]);

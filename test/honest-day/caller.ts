@@ -6,7 +6,7 @@ import { callerReceipts } from './caller-receipts.js';
 import { callersWords } from './caller-words.js';
 import type { Day } from './day.js';
 
-/** The door is open to the public, as an operator would have it. */
+/** Filing is open to the public, as an operator would have it. */
 const opened = { HOTLINE_CALLER_FILING: 'on', HOTLINE_CALLER_WORK: '4' };
 
 export async function caller(day: Day): Promise<void> {

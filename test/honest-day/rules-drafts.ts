@@ -143,7 +143,7 @@ export async function tables(day: Day): Promise<void> {
   await dispatched(day.served.url);
 }
 
-/** What was in force comes again, by the same door. */
+/** What was in force comes again, by the same way. */
 export async function rolledBack(day: Day, key: string, version: number): Promise<DraftView> {
   const body = { version, reason: '承办单位来不及' };
   const back = (await callAs(day, 'second', 'rollBackDefinition', { params: { key }, body })) as DraftView;

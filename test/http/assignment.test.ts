@@ -1,4 +1,4 @@
-/** The desk of a unit: many at once, who attends to what, the narrowed worklist. */
+/** Assignment in a unit: many at once, who attends to what, the narrowed worklist. */
 import { expect } from 'chai';
 import type { SignedIn } from '../support/people.js';
 import {

@@ -13,6 +13,27 @@ import { provisionLabel } from '../../src/law/regulation/model/index.js';
 import { createApp } from '../../src/http/index.js';
 import { useSystem } from '../support/system.js';
 
+/** Containers in which `unlisted` looks for keys; of a pipe, its entrance. */
+const looked: readonly string[] = ['object', 'array', 'union', 'optional', 'nullable', 'default'];
+
+/** The ways to all keys of lists in a schema: the kinds of containers around each, outermost first. */
+function waysToKeys(schema: z.ZodType, way: readonly string[] = []): readonly (readonly string[])[] {
+  const listed = (schema.meta() as { readonly enum?: readonly unknown[] } | undefined)?.enum?.[0];
+  if (typeof listed === 'string' && listed.startsWith('⟦keys:')) return [way];
+  const { type, ...parts } = schema.def;
+  const inside = (part: unknown): readonly z.ZodType[] =>
+    part instanceof z.ZodType
+      ? [part]
+      : Array.isArray(part)
+        ? part.flatMap(inside)
+        : part !== null && typeof part === 'object' && Object.getPrototypeOf(part) === Object.prototype
+          ? Object.values(part).flatMap(inside)
+          : [];
+  return Object.entries(parts).flatMap(([name, part]) =>
+    inside(part).flatMap((one) => waysToKeys(one, [...way, name === 'in' ? 'object' : type])),
+  );
+}
+
 type Layer = { route?: { path: string; stack: { method?: string }[] } };
 
 describe('http contract', () => {
@@ -54,6 +75,15 @@ describe('http contract', () => {
       documented.sort(),
     );
     expect(documented.length).to.equal(Object.keys(operations).length);
+  });
+
+  it('每个清单里的键,受理请求时都核对得到', () => {
+    const ways = Object.values<Operation>(operations).flatMap(({ params, query, headers, body }) =>
+      [params, query, headers, body].flatMap((schema) => (schema ? waysToKeys(schema) : [])),
+    );
+    expect(ways.flat().filter((container) => !looked.includes(container))).to.deep.equal([]);
+    expect(ways.length).to.be.greaterThan(20);
+    expect(waysToKeys(z.record(z.string(), z.tuple([channel]))).flat()).to.deep.equal(['record', 'tuple']);
   });
 
   it('names in the document only refusals of the table, each under its status', () => {

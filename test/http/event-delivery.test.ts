@@ -166,9 +166,9 @@ describe('其他系统的事件:送到', () => {
     await accept(served().url);
     const { rows } = await query('SELECT payload FROM hotline_jobs._private_jobs');
     await work();
-    const telling = served().system.jobs.find(({ name: job }) => job === 'notification.announce');
+    const announcing = served().system.jobs.find(({ name: job }) => job === 'notification.announce');
     for (const { payload } of rows) {
-      await telling?.work(payload, { attempt: 2, signal: new AbortController().signal });
+      await announcing?.work(payload, { attempt: 2, signal: new AbortController().signal });
     }
     await work();
     const ids = received().map(({ id }) => id);

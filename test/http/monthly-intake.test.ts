@@ -45,9 +45,9 @@ describe('http 每月受理数据的公开,没有经批准的考核办法', () =
   };
   const told = async (recipient: string): Promise<string[]> => {
     const { system } = served();
-    const telling = system.jobs.filter(({ name }) => name === 'notification.announce');
+    const announcing = system.jobs.filter(({ name }) => name === 'notification.announce');
     const onError = (error: unknown): void => expect.fail(String(error));
-    await createJobRunner({ ...system, jobs: telling, onError }).runDue();
+    await createJobRunner({ ...system, jobs: announcing, onError }).runDue();
     const items = await system.database.transaction((transaction) =>
       readInbox(transaction, { recipient, unread: false, limit: 200 }),
     );

@@ -103,7 +103,7 @@ describe('deploy/', () => {
       for (const setting of Object.keys(environment))
         if (name.startsWith('hotline')) expect(page, setting).to.include(`\`${setting}`);
       for (const [file = ''] of volumes.map((volume) => volume.split(':')))
-        if (file.startsWith('././')) expect(read('deploy', file.slice(2)), file).not.to.equal('');
+        if (file.startsWith('./')) expect(read('deploy', file.slice(2)), file).not.to.equal('');
     }
     expect(services['hotline-1']).to.deep.equal(services['hotline-2']);
   });

@@ -100,7 +100,7 @@ describe('a program that holds cases and no longer moves', () => {
       program.kill('SIGSTOP');
       while ((await stateOf(applicationName)) === 'active');
       if ((await stateOf(applicationName)) === 'idle in transaction') {
-        const held = await comparedCases();
+        const held = await lockedCases();
         if (held > 0) return held;
       }
       program.kill('SIGCONT');
@@ -118,7 +118,7 @@ describe('a program that holds cases and no longer moves', () => {
     return rows[0]?.state;
   }
 
-  async function comparedCases(): Promise<number> {
+  async function lockedCases(): Promise<number> {
     const { rows } = await watcher.query<{ held: number }>(
       `WITH free AS (SELECT 1 FROM hotline.process_case FOR UPDATE SKIP LOCKED)
        SELECT (SELECT count(*) FROM hotline.process_case)::int - (SELECT count(*) FROM free)::int AS held`,

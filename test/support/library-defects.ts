@@ -9,7 +9,7 @@ export interface Defect {
   readonly issues: readonly string[];
 }
 
-/** Those of the plain library that are not seen behind the door, because the adapter puts something in their place. */
+/** Those of the plain library that are not seen behind our interface, because the adapter puts something in their place. */
 export const mendedDefects = {
   'join-counts-ways-not-taken': {
     what: '并行汇合把没走的路(排他分支未选、定时器未触发、返工循环)也当作到达,提前放行',
@@ -25,7 +25,7 @@ export const mendedDefects = {
   },
 } as const satisfies Record<string, Defect>;
 
-/** Those that are seen behind the door, too. */
+/** Those that are seen behind our interface, too. */
 export const libraryDefects = {
   'inclusive-never-joins': {
     what: '包容网关从不汇合:每到一个令牌就放行一次',

@@ -47,7 +47,7 @@ const traceFile = z.strictObject({
   ),
   /**
    * What the library does: the same, or something else that a known defect explains. A `mended` defect is the plain
-   * library's only: behind the door it does the same.
+   * library's only: behind our interface it does the same.
    */
   library: z.union([
     z.literal('agrees'),

@@ -21,7 +21,7 @@ import { latestCheckpoint } from '../store/checkpoint-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
 import type { Comparison, Difference } from '../comparison/comparison.js';
-import { holdAgainst } from '../comparison/compare.js';
+import { compareRows } from '../comparison/compare.js';
 import { leafHash } from '../trail/chain.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
@@ -30,7 +30,7 @@ import { keepFindings, saveRound } from './round.js';
 import { Findings, type Attack } from './finding.js';
 import { sayDifference } from './say-difference.js';
 import { checkSecondTree } from './second-tree.js';
-import { checkHeld } from './rows.js';
+import { checkAnchor } from './anchors.js';
 import { checkKept, checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
 import { newestOf, verdictOf, type Looked } from './verdict.js';
@@ -111,17 +111,17 @@ async function look(
     if (!sizes.has(keptSize)) sizes.set(keptSize, undefined);
   }
   const chains = checkChains(findings, seen);
-  const held = holdAgainst(comparisons);
+  const compared = compareRows(comparisons);
   for await (const batch of chainRows(transaction, horizon)) {
     for (const row of batch) {
       chains.add(row);
-      held.add(row);
+      compared.add(row);
       unused &&= isOwn(row.stream);
     }
-    addDifferences(findings, await held.settle(transaction));
+    addDifferences(findings, await compared.settle(transaction));
     onProgress((rows += batch.length));
   }
-  addDifferences(findings, await held.end(transaction));
+  addDifferences(findings, await compared.end(transaction));
   for (const { stream, seq } of await unsearchable(transaction))
     findings.add('unlike', `表 trail_search:${stream} 第 ${seq} 条查找不到,或者时刻不对`, {
       row: { table: 'trail_search', row: `${stream} ${seq}` },
@@ -153,7 +153,7 @@ async function look(
   );
   for (const note of kept) checkKept(findings, note, vkeys, { roots: tree.roots, size });
   const outside = answers.flatMap((answer) =>
-    checkHeld(findings, answer, vkeys, { roots: tree.roots, size }),
+    checkAnchor(findings, answer, vkeys, { roots: tree.roots, size }),
   );
   const second = await checkSecondTree(findings, transaction, chains, law);
   const listed = await checkManifest(findings, transaction, size);

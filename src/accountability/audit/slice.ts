@@ -8,7 +8,7 @@ import { originOf } from '../anchor/anchor.js';
 import { askAnchors } from '../anchor/ask.js';
 import { paperSaid } from '../anchor/paper.js';
 import { noAnchor } from '../anchor/state.js';
-import { holdAgainst } from '../comparison/compare.js';
+import { compareRows } from '../comparison/compare.js';
 import { inclusionProof, rootOf, rootOfPath, tileWidth, type ReadTile } from '../log/tree.js';
 import {
   chainsAfter,
@@ -31,7 +31,7 @@ import { addDifferences, checkManifest, unwatched, verifyTrail, type AuditOption
 import { checkChains } from './chains.js';
 import { sayWrongEnd } from './ends.js';
 import { Findings } from './finding.js';
-import { checkHeld } from './rows.js';
+import { checkAnchor } from './anchors.js';
 import { keepFindings, readRound, saveRound, standingFindings, type Round } from './round.js';
 import { sayDifference } from './say-difference.js';
 import { checkSignatures, readNote } from './signatures.js';
@@ -71,7 +71,7 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
     const chains = checkChains(findings, []);
     const alone = comparisons.flatMap(({ stream }) => stream ?? []);
     const missing = await chainsMissing(transaction, alone);
-    const held = holdAgainst(comparisons, missing);
+    const compared = compareRows(comparisons, missing);
     const checkpoint = await latestCheckpoint(transaction);
     const proved = new Set<number>();
     for (let at = 0; at < streams.length; at += atOnce) {
@@ -81,10 +81,10 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
       for await (const batch of rowsOfChains(transaction, horizon, some))
         for (const row of batch) {
           chains.add(row);
-          held.add(row);
+          compared.add(row);
           await tree.add(row);
         }
-      addDifferences(findings, await held.settle(transaction));
+      addDifferences(findings, await compared.settle(transaction));
       for (const { stream, seq } of await placesWithoutEntry(transaction, some))
         findings.add('case-cut', `${stream} 第 ${seq} 条已入树,条目却不见了`, { stream });
       for (const end of await mismatchedHeads(transaction, some))
@@ -96,7 +96,7 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
         });
       options.onProgress?.(chains.entries);
     }
-    addDifferences(findings, await held.end(transaction));
+    addDifferences(findings, await compared.end(transaction));
     const read = tileReader(transaction);
     const places = await countPlaces(transaction);
     if (places !== state.size)
@@ -124,7 +124,7 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
       laws.today(),
     );
     const outside = answers.flatMap((answer) =>
-      checkHeld(findings, answer, [...vkeys], { roots, size: state.size }),
+      checkAnchor(findings, answer, [...vkeys], { roots, size: state.size }),
     );
     const listed = await checkManifest(findings, transaction, state.size);
     for (const difference of await schemaDifferences(transaction, database.schema))

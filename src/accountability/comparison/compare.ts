@@ -30,7 +30,7 @@ function ofStream(
   return named === undefined ? {} : { stream: named };
 }
 
-export interface Holder {
+export interface RowComparison {
   /** Entries come by stream and number. */
   add(row: ChainRow): void;
   /** Compares what has ended. Call it between batches of rows. */
@@ -40,7 +40,10 @@ export interface Holder {
 }
 
 /** @param missing chains that there are none of; without it all chains come, and one that does not come is none */
-export function holdAgainst(comparisons: readonly Comparison[], missing?: ReadonlySet<string>): Holder {
+export function compareRows(
+  comparisons: readonly Comparison[],
+  missing?: ReadonlySet<string>,
+): RowComparison {
   const open = comparisons.map((of): Open => ({
     of,
     expected: undefined,

@@ -24,16 +24,16 @@ function treeHash(algorithm: 'sha256' | 'sm3'): TreeHash {
 }
 
 /** Reused between calls: allocating costs as much as hashing. */
-const desk = Buffer.alloc(8192);
+const scratch = Buffer.alloc(8192);
 
 function together(parts: readonly Uint8Array[]): Buffer {
   let length = 0;
   for (const part of parts) {
-    if (length + part.length > desk.length) return Buffer.concat(parts);
-    desk.set(part, length);
+    if (length + part.length > scratch.length) return Buffer.concat(parts);
+    scratch.set(part, length);
     length += part.length;
   }
-  return desk.subarray(0, length);
+  return scratch.subarray(0, length);
 }
 
 const leafPrefix = Buffer.from([0]);

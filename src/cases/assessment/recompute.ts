@@ -228,8 +228,8 @@ async function runDifferences(
   ]);
   const [first] = entries.get(key) ?? [];
   const started: JsonObject = first ? dataOf(first) : {};
-  const law = laws.today();
-  const method = methodOf(started.method, law);
+  const law = first && laws.ofCase({ startedAt: first.at, endedAt: first.at, realm });
+  const method = law && methodOf(started.method, law);
   if (!method) return [`${key} 的轨迹里没有考核办法`];
   const again = JSON.stringify(ordered(countsOf(sums, merged, method, law) as unknown as JsonObject));
   return again === JSON.stringify(ordered(started.counts as JsonObject))

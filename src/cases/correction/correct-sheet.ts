@@ -77,6 +77,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
     const entries = (await deps.trail.read(transaction, [no])).get(no) ?? [];
     assertWordsAsRecorded(no, { ...before, salt: before.wordsSalt }, entries, deps.laws.today());
     const forms = await formsHandedIn(transaction, deps.reader, entries);
+    const law = deps.laws.ofCase(file);
     const anew = await correctedAnswers(
       deps,
       transaction,
@@ -85,13 +86,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
       deps.laws.today(),
     );
     assertNewest(entries, order, anew.labels);
-    const given = await withCheckedPlace(
-      transaction,
-      before,
-      file.variables,
-      order.changes,
-      deps.laws.today(),
-    );
+    const given = await withCheckedPlace(transaction, before, file.variables, order.changes, law);
     const standing = asRegistered(before, file.variables);
     const changes = changed(before, standing, given, anew);
     const at = deps.clock.now();
@@ -102,7 +97,6 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
       ...{ before: file.variables, after },
     });
     const policies = deps.policies.at(file.startedAt);
-    const law = deps.laws.ofCase(file);
     const recused = newlyRecused({ file, policies, law }, after);
     await withdraw(deps, transaction, file, { units: recused, order, at });
     const ofCaller = await deps.sheets.correct(transaction, no, changes, at);

@@ -111,7 +111,7 @@ async function open(
     provisions: restingOn('supervision-knowledge', law),
   };
   await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
-  const telling = {
+  const notice = {
     // The supervision's stream, which the notice links to.
     stream: businessKey,
     seq: 1,
@@ -123,7 +123,7 @@ async function open(
     article: groundOf(law),
     at,
   };
-  await addToInboxes(transaction, [telling], at);
+  await addToInboxes(transaction, [notice], at);
   return true;
 }
 

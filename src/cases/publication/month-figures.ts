@@ -58,8 +58,9 @@ export async function draftContent(
     );
   }
   const key = runKey('live', period);
-  const variables = (await loadCasesByKey(transaction, [key])).get(key)?.variables;
-  const method = methodOf(variables?.method, law);
+  const run = (await loadCasesByKey(transaction, [key])).get(key);
+  const variables = run?.variables;
+  const method = run && methodOf(variables?.method, deps.laws.ofCase(run));
   if (!variables || !method || !Array.isArray(variables.figures)) {
     throw new Refusal('assessment.not-found', `${period} 还没有考核结果`, {
       remedy: '等周期关闭、算出结果之后',

@@ -26,7 +26,7 @@ export interface Given {
 const aMove = aRecord({ from: anInstant, to: anInstant });
 
 export const givenVariables = (law: Law): readonly Given[] => [
-  // casework/accept-requests.ts, intake/classify-sheet.ts, correction/correct-sheet.ts
+  // cases/accept-requests.ts, intake/classify-sheet.ts, correction/correct-sheet.ts
   {
     by: '受理登记',
     writes: {
@@ -38,7 +38,7 @@ export const givenVariables = (law: Law): readonly Given[] => [
       classPath: aList(aText),
     },
   },
-  // casework/units.ts: as soon as a form names the unit
+  // cases/units.ts: as soon as a form names the unit
   {
     by: '单位名册',
     writes: {
@@ -48,10 +48,10 @@ export const givenVariables = (law: Law): readonly Given[] => [
       bodies: anything,
     },
   },
-  // casework/upstream/link-upstream.ts
+  // cases/upstream/link-upstream.ts, remind.ts
   { by: '上级热线转来', writes: { fromUpstream: aTruth, upstreamDue: anInstant } },
   { by: '上级热线的期限已过', writes: { upstreamPassed: aTruth } },
-  // casework/calendar/withdrawal.ts
+  // cases/calendar/withdrawal.ts
   {
     by: '放假安排的更正',
     writes: {
@@ -64,7 +64,7 @@ export const givenVariables = (law: Law): readonly Given[] => [
       resumedSince: anInstant,
     },
   },
-  // casework/assessment/close-period.ts
+  // cases/assessment/close-period.ts
   {
     by: '考核封账',
     writes: {
@@ -76,16 +76,16 @@ export const givenVariables = (law: Law): readonly Given[] => [
       received: aNumber,
     },
   },
-  // casework/publication/ended-months.ts
+  // cases/publication/ended-months.ts
   { by: '每月公开', writes: { period: aText, publishBy: aDate } },
-  // casework/intake/knowledge-lapse.ts
+  // cases/intake/knowledge-lapse.ts
   {
     by: '知识库到期',
     writes: { unit: aText, knowledgeEntry: aNumber, knowledgeVersion: aNumber },
   },
 ];
 
-/** What a table that proposes answers may look up: casework/intake/proposal.ts. */
+/** What a table that proposes answers may look up: cases/intake/proposal.ts. */
 export const sheetVariables = (law: Law): Given['writes'] => ({
   kind: orNull(oneOf(...kinds(law).map(({ key }) => key))),
   classPath: orNull(aList(aText)),
@@ -95,13 +95,13 @@ export const sheetVariables = (law: Law): Given['writes'] => ({
 
 /** Messages that the program sends to a case, and what it prepares for timers (`duty:prepare`); other messages are thrown by diagrams or sent by people. */
 export const sentMessages: readonly string[] = [
-  // casework/assessment/close-period.ts, publication/ended-months.ts
+  // cases/assessment/close-period.ts, publication/ended-months.ts
   'assessment-period-closed',
   'month-ended',
-  // casework/calendar/withdrawal.ts
+  // cases/calendar/withdrawal.ts
   'overdue-withdrawn',
   'supervision-resumed',
-  // casework/intake/knowledge-lapse.ts, knowledge.ts
+  // cases/intake/knowledge-lapse.ts, knowledge.ts
   'supervision-ordered',
   'handled',
   'supervision-unneeded',

@@ -17,22 +17,19 @@ export interface Stage extends InMemoryDeps {
   readonly standIns: StandIns;
 }
 
-/**
- * @param standIns of the package; without them those that are shipped
- * @throws {Refusal} `definition.not-bpmn`
- */
+/** @throws {Refusal} `definition.not-bpmn` */
 export async function stageOf(
   sources: readonly string[],
   {
     calendar,
     law,
     policies,
-    standIns = readStandIns(),
+    standIns,
   }: {
     readonly calendar: WorkingCalendar;
     readonly law: Law;
     readonly policies: Policies;
-    readonly standIns?: StandIns;
+    readonly standIns: StandIns;
   },
 ): Promise<Stage> {
   return {
@@ -50,7 +47,12 @@ export async function stageOf(
 
 /** With shipped calendar and policies, which scenarios rely on. */
 export const shippedStage = (sources: readonly string[], law: Law): Promise<Stage> =>
-  stageOf(sources, { calendar: defaultCalendar(), law, policies: policiesOf(shippedPolicies(), []) });
+  stageOf(sources, {
+    calendar: defaultCalendar(),
+    law,
+    policies: policiesOf(shippedPolicies(), []),
+    standIns: readStandIns(),
+  });
 
 /** Overrides some policies. */
 export function withPolicies(stage: Stage, values: { readonly [key: string]: string }): Stage {

@@ -1,4 +1,4 @@
-/** The desk of a unit: many tasks at once, and who of its people attends to them. */
+/** Assignment in a unit: many tasks at once, and who of its people attends to them. */
 import { z } from 'zod';
 import { spoken } from './people.js';
 import { json, type Operation } from './operation.js';

@@ -62,7 +62,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       kinds: await unitKinds(transaction),
     }));
     const circulated = typeof run?.file.variables.circular === 'string';
-    const units = run ? figuresOfRun(method, run, law) : figuresNow(method, counts, law);
+    const units = run ? figuresOfRun(method, run, deps.laws) : figuresNow(method, counts, law);
     const all = viewer.sight.kind === 'all';
     return {
       period,

@@ -34,6 +34,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
         calendar,
         law: deps.laws.today(),
         policies: deps.policies,
+        standIns: deps.identity.rules.standIns,
       }),
     };
   };

@@ -53,7 +53,8 @@ export function figuresNow(
 }
 
 /** Figures of a run, corrected by upheld objections. */
-export function figuresOfRun(method: MethodContent, { file }: Run, law: Law): UnitFigures[] {
+export function figuresOfRun(method: MethodContent, { file }: Run, laws: Laws): UnitFigures[] {
+  const law = laws.ofCase(file);
   const { figures, counts } = file.variables;
   if (!Array.isArray(figures)) return [];
   return (figures as unknown as readonly Figures[]).map((one) =>
@@ -96,7 +97,7 @@ export function runView(
     ended: run.file.endedAt !== null,
     objectionsUntil: until !== null && until > now ? toShanghaiIso(until) : null,
     objections: run.objections
-      .map((one, index) => objectionView(one, grounds[index], laws.today()))
+      .map((one, index) => objectionView(one, grounds[index], laws.ofCase(run.file)))
       .filter(({ unit }) => all || theirs(unit)),
     tasks: run.tasks
       .map(({ id, task, element }) => {

@@ -150,7 +150,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       state: file.endedAt ? 'ended' : 'open',
       startedAt: toShanghaiIso(file.startedAt),
       endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
-      level: levelOf(file.lights, law),
+      level: levelOf(file.lights, deps.laws.today()),
       processes: [...view.processes],
       tasks: [...file.tasks.values()].map((task) => {
         const instance = file.instances.get(task.instance);

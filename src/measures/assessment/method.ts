@@ -9,6 +9,9 @@ import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/
 import { line, measureKeys, methodContentSchema, type MethodContent } from './model/index.js';
 import { lawOf, methodNeedsApproval, type Law } from '../../kernel/law.js';
 
+/** Building a schema costs ten times its use. */
+const schemas = new WeakMap<Law, ReturnType<typeof methodSchema>>();
+
 /** As passed to a run. */
 const methodSchema = (law: Law) =>
   methodContentSchema(law).extend({
@@ -21,7 +24,9 @@ export type Method = z.output<ReturnType<typeof methodSchema>>;
 
 /** Undefined if it is not a complete method. */
 export function methodOf(value: Json | undefined, law: Law): Method | undefined {
-  const result = methodSchema(law).safeParse(value);
+  const schema = schemas.get(law) ?? methodSchema(law);
+  schemas.set(law, schema);
+  const result = schema.safeParse(value);
   return result.success && findingsIn(result.data, law).length === 0 ? result.data : undefined;
 }
 

@@ -74,7 +74,7 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
     const body = { study: id, warning: warning?.id ?? null, district, matter, unit, actor, reason };
     const place = await appendWarningEntry(deps, transaction, 'study.suggested', at, body);
     const law = deps.laws.today();
-    const telling = {
+    const notice = {
       ...place,
       element: `study-${id}`,
       recipient: `unit:${unit}`,
@@ -84,7 +84,7 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
       article: provisionFor('early-warning', law),
       at,
     };
-    await addToInboxes(transaction, [telling], at);
+    await addToInboxes(transaction, [notice], at);
     return suggestion;
   });
 }

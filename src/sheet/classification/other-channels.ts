@@ -44,8 +44,17 @@ const otherChannel = (procedures: Procedures) =>
   });
 export type OtherChannel = z.output<ReturnType<typeof otherChannel>>;
 
+/** Building a schema costs ten times its use. */
+const schemas = new WeakMap<Procedures, ReturnType<typeof otherChannelsSchema>>();
+
+export function otherChannels(procedures: Procedures): ReturnType<typeof otherChannelsSchema> {
+  const schema = schemas.get(procedures) ?? otherChannelsSchema(procedures);
+  schemas.set(procedures, schema);
+  return schema;
+}
+
 /** Keys and names are unique: sheets record the name. */
-export const otherChannels = (procedures: Procedures) =>
+const otherChannelsSchema = (procedures: Procedures) =>
   z
     .array(otherChannel(procedures))
     .max(60)

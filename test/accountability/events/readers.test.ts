@@ -30,14 +30,14 @@ const radarReads = 'measures/radar/store/read-facts.ts';
 const radarComparison = 'cases/comparisons/radar.ts';
 const factsComparison = 'cases/comparisons/facts.ts';
 const textsComparison = 'cases/comparisons/texts.ts';
-const assessmentHeld = 'cases/comparisons/assessment-acts.ts';
+const assessmentActsComparison = 'cases/comparisons/assessment-acts.ts';
 const publicationAsRecorded = 'cases/publication/as-recorded.ts';
 const warningsComparison = 'cases/comparisons/warnings.ts';
-const caseRowsHeld = 'cases/comparisons/case-rows.ts';
+const caseRowsComparison = 'cases/comparisons/case-rows.ts';
 const sourcesComparison = 'cases/comparisons/sources.ts';
 const waysComparison = 'cases/comparisons/ways.ts';
 const textTemplatesComparison = 'cases/comparisons/text-templates.ts';
-const loadedHeld = 'cases/comparisons/loaded.ts';
+const loadedComparison = 'cases/comparisons/loaded.ts';
 const erasedReasons = 'accountability/store/compared-texts.ts';
 const manifest = 'accountability/audit/audit.ts';
 const auditStore = 'accountability/store/audit-store.ts';
@@ -101,9 +101,9 @@ const archiveShown = 'takeover/camunda/show.ts';
 
 const heeded = {
   'data.erased': [erasedReasons],
-  'districts.loaded': [loadedHeld],
-  'classification.imported': [loadedHeld],
-  'regulation.text-loaded': [loadedHeld],
+  'districts.loaded': [loadedComparison],
+  'classification.imported': [loadedComparison],
+  'regulation.text-loaded': [loadedComparison],
   'text-template.removed': [textTemplatesComparison],
   'text-template.saved': [textTemplatesComparison],
   'subscription.given-up': [waysComparison],
@@ -117,26 +117,26 @@ const heeded = {
   'source.secret-replaced': [sourcesComparison],
   'source.changed': [sourcesComparison],
   'source.added': [sourcesComparison],
-  'upstream.handed-back': [caseRowsHeld],
-  'upstream.linked': [caseRowsHeld],
-  'emergency.settled': [caseRowsHeld],
-  'emergency.suspected': [caseRowsHeld],
+  'upstream.handed-back': [caseRowsComparison],
+  'upstream.linked': [caseRowsComparison],
+  'emergency.settled': [caseRowsComparison],
+  'emergency.suspected': [caseRowsComparison],
   'study.declined': [warningsComparison],
   'study.taken': [warningsComparison],
   'study.suggested': [warningsComparison],
   'warning.dismissed': [warningsComparison],
   'warning.acknowledged': [warningsComparison],
   'warning.raised': [warningsComparison],
-  'publication.published': [assessmentHeld],
-  'publication.returned': [assessmentHeld, publicationAsRecorded],
-  'publication.approved': [assessmentHeld, publicationAsRecorded],
-  'publication.cases-written': [assessmentHeld, publicationAsRecorded],
-  'publication.drafted': [assessmentHeld, publicationAsRecorded],
-  'exclusion.applied': [assessmentHeld],
-  'method.withdrawn': [assessmentHeld],
-  'method.rejected': [assessmentHeld],
-  'method.approved': [assessmentHeld],
-  'method.proposed': [assessmentHeld],
+  'publication.published': [assessmentActsComparison],
+  'publication.returned': [assessmentActsComparison, publicationAsRecorded],
+  'publication.approved': [assessmentActsComparison, publicationAsRecorded],
+  'publication.cases-written': [assessmentActsComparison, publicationAsRecorded],
+  'publication.drafted': [assessmentActsComparison, publicationAsRecorded],
+  'exclusion.applied': [assessmentActsComparison],
+  'method.withdrawn': [assessmentActsComparison],
+  'method.rejected': [assessmentActsComparison],
+  'method.approved': [assessmentActsComparison],
+  'method.proposed': [assessmentActsComparison],
   'texts.erased': [textsComparison],
   'instance.started': [
     radarFacts,
@@ -163,7 +163,7 @@ const heeded = {
       ownText,
       signing,
       carrying,
-      caseRowsHeld,
+      caseRowsComparison,
       'design/rehearsal/proof/judge.ts',
       'design/rehearsal/record-scenario.ts',
     ],
@@ -200,7 +200,7 @@ const heeded = {
   'own-variable.corrected': [radarFacts, facts, title, proposals],
   'token.withdrawn': [radarFacts, facts, title, proposals],
   'case.migrated': [radarFacts, accessors, hands],
-  'sheet.classified': [radarFacts, facts, acts, caseRowsHeld],
+  'sheet.classified': [radarFacts, facts, acts, caseRowsComparison],
   'sheet.assigned': [title, comparedAssignments],
   'attachments.erased': [comparedFiles],
   'calendar.loaded': [comparedNotices],
@@ -224,8 +224,8 @@ const heeded = {
   'caller.urged': [callersActs, progress],
   'caller.rated': [facts, callersActs, progress],
   'caller.erased': [replaced],
-  'caller.told': [messages, caseRowsHeld],
-  'caller.not-told': [messages, caseRowsHeld],
+  'caller.told': [messages, caseRowsComparison],
+  'caller.not-told': [messages, caseRowsComparison],
   'attachment.added': [radarFacts, recorded, comparedFiles],
   'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
@@ -257,8 +257,8 @@ const heeded = {
   'knowledge.withdrawn': [knowledgeFacts, comparedSettings],
   'other-channels.saved': [comparedSettings],
   'template.changed': [comparedSettings],
-  'exclusion.granted': [exclusions, radarReads, assessmentHeld],
-  'exclusion.refused': [radarReads, assessmentHeld],
+  'exclusion.granted': [exclusions, radarReads, assessmentActsComparison],
+  'exclusion.refused': [radarReads, assessmentActsComparison],
   'caller.revealed': [radarReads, comparedReads],
   'retention.ran': [lastRun],
   'radar.looked': [lastLook, radarComparison],

@@ -53,9 +53,9 @@ describe('放假安排改了:督办中的工单', () => {
   });
 
   it('给早了的黄牌、红牌通知过谁,撤回也通知谁', async () => {
-    const telling = system().jobs.filter(({ name }) => name === 'notification.announce');
+    const announcing = system().jobs.filter(({ name }) => name === 'notification.announce');
     const onError = (error: unknown): void => expect.fail(String(error));
-    await createJobRunner({ ...system(), jobs: telling, onError }).runDue();
+    await createJobRunner({ ...system(), jobs: announcing, onError }).runDue();
     for (const recipient of ['unit:市城管局', 'role:supervisor']) {
       const items = await system().database.transaction((transaction) =>
         readInbox(transaction, { recipient, unread: false, limit: 200 }),

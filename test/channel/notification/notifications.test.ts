@@ -21,8 +21,8 @@ describe('通知', () => {
   const receiver = useReceiver();
   const outgoing = { privateAddresses: true };
   const system = () => ({ ...served().system, outgoing });
-  const telling = () => system().jobs.filter(({ name }) => name === 'notification.announce');
-  const jobs = () => [...telling(), deliveringJob(system())];
+  const announcing = () => system().jobs.filter(({ name }) => name === 'notification.announce');
+  const jobs = () => [...announcing(), deliveringJob(system())];
   const work = () =>
     createJobRunner({ ...system(), jobs: jobs(), onError: (error) => expect.fail(String(error)) }).runDue();
   const inbox = (recipient: string) =>
@@ -230,7 +230,7 @@ describe('通知', () => {
     await dispatched(served().url);
     await createJobRunner({
       ...guarded,
-      jobs: [...telling(), deliveringJob(guarded)],
+      jobs: [...announcing(), deliveringJob(guarded)],
       onError: (error) => expect.fail(String(error)),
     }).runDue();
     const { rows } = await system().database.pool.query<{ error: string }>(

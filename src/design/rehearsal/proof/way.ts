@@ -13,7 +13,7 @@ export interface Place {
 export interface Way {
   readonly begin: KnownBegin;
   readonly places: readonly Place[];
-  /** Its facts are those of cases that began otherwise: of a unit under a district, from an upstream. */
+  /** Its facts are those of cases that began otherwise: of a unit under a district, from an upstream hotline. */
   readonly isGuessed: boolean;
 }
 

@@ -1,4 +1,4 @@
--- The desk of a unit: who of its people attends to a sheet. Whose duty the sheet is does not change: it is the unit's.
+-- Who of a unit's people attends to a sheet. Whose duty the sheet is does not change: it is the unit's.
 CREATE TABLE assignment (
   case_id      bigint NOT NULL,
   unit         text NOT NULL,

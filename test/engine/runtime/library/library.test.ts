@@ -48,7 +48,7 @@ user work
 end finish
 begin > work > finish`;
 
-describe('The library behind the door', () => {
+describe('The library behind our interface', () => {
   it('tells what happened in order', async () => {
     const definition = await model(oneTask);
     const { events, waiting } = after(definition, [start]);

@@ -5,7 +5,7 @@ import { readNote } from './signatures.js';
 import type { Voucher } from './verdict.js';
 
 /** @returns the place as one that vouches, if what it holds is the beginning of the present tree */
-export function checkHeld(
+export function checkAnchor(
   findings: Findings,
   { name, held }: Answer,
   vkeys: readonly string[],
