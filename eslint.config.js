@@ -67,6 +67,21 @@ export default tseslint.config(
     rules: oneClock,
   },
   {
+    // What was ambient law once: the kernel keeps no state, nobody can read one behind another's back.
+    files: ['src/kernel/**/*.ts'],
+    ignores: ['src/kernel/clock.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        ...oneClock['no-restricted-syntax'],
+        {
+          selector:
+            "Program > :matches(VariableDeclaration, ExportNamedDeclaration > VariableDeclaration)[kind='let']",
+          message: 'The kernel keeps no state: hand the value over.',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/web/**/*.vue'],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
     rules: {

@@ -1,7 +1,7 @@
 export type { Anchor } from './anchor/anchor.js';
 export { keepDelivering } from './anchor/deliver.js';
 export { readAnchors } from './anchor/settings.js';
-export { holdRoot, rootToPrint } from './anchor/paper.js';
+export { compareRoot, rootToPrint } from './anchor/paper.js';
 export { anchoring, type Anchoring } from './anchor/state.js';
 export { verifyTrail } from './audit/audit.js';
 export { createMarked, type Marked } from './audit/marked.js';

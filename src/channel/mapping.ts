@@ -2,7 +2,7 @@
 import { parseInstant } from '../kernel/instant.js';
 import { feel } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
-import { kinds, usualKind } from '../kernel/kinds.js';
+import { usualKind } from '../kernel/kinds.js';
 import type { Law } from '../kernel/law.js';
 import { languages, type Language, type WorkOrder } from '../sheet/index.js';
 
@@ -115,8 +115,8 @@ export function readMessage(mapping: Mapping, message: Json, now: Date, law: Law
     const content = textAt('content');
     if (content === null) return { problem: `没有取到${names.content}`, messageId };
     const kind = textAt('kind');
-    if (kind === null || !kinds(law).some(({ key }) => key === kind)) {
-      const known = kinds(law).map(({ key, name }) => `${key} ${name}`);
+    if (kind === null || !law.kinds.some(({ key }) => key === kind)) {
+      const known = law.kinds.map(({ key, name }) => `${key} ${name}`);
       return { problem: `${names.kind}要是 ${known.join('、')} 之一`, messageId };
     }
     const [callerName, callerContact] = [textAt('callerName'), textAt('callerContact')];

@@ -6,6 +6,7 @@ import { readStandIns } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Law } from '../kernel/law.js';
 import { cityPackage, usePackage } from '../kernel/package-root.js';
+import { reasonOf } from '../kernel/reason-of.js';
 import { policiesOf, shippedPolicies } from '../law/policy/index.js';
 import { shippedCatalogue, shippedLaw, type Catalogue } from '../law/regulation/index.js';
 import { stageOf, type Stage } from '../design/rehearsal/index.js';
@@ -82,8 +83,8 @@ function refusing<Made>(root: string, make: () => Made): Made {
 }
 
 const unreadable = (path: string, cause: unknown): Refusal =>
-  new Refusal('file.unreadable', `条例包读不出来:${(cause as Error).message}`, {
-    where: path,
+  new Refusal('file.unreadable', `条例包读不出来:${reasonOf(cause)}`, {
+    where: (cause as NodeJS.ErrnoException).path ?? path,
     remedy:
       '包里要有 regulation/catalogue/、policies.json、bodies.json、sheet.json、units.json 和 processes/',
     cause,

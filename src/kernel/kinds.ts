@@ -1,25 +1,22 @@
 /** Kinds of requests, channels, kinds of units, and what intake may choose: as the package lists them. Runs in browsers, too. */
-import type { Law, RequestChannel, RequestKind, UnitKind, Way, WayAsks } from './law.js';
+import type { Law, RequestKind, Way, WayAsks } from './law.js';
 
-export const kinds = (law: Law): readonly RequestKind[] => law.kinds;
-export const channels = (law: Law): readonly RequestChannel[] => law.channels;
-
-const kindOf = (key: string, law: Law): RequestKind | undefined => kinds(law).find((one) => one.key === key);
+const kindOf = (key: string, law: Law): RequestKind | undefined => law.kinds.find((one) => one.key === key);
 
 /** The key itself if the package does not list it (any more). */
 export const kindName = (key: string, law: Law): string => kindOf(key, law)?.name ?? key;
 
 /** The key itself if the package does not list it (any more). */
 export const channelName = (key: string, law: Law): string =>
-  channels(law).find((one) => one.key === key)?.name ?? key;
+  law.channels.find((one) => one.key === key)?.name ?? key;
 
 /** Key of the kind that forms begin with. */
 export const usualKind = (law: Law): string =>
-  (kinds(law).find(({ usual }) => usual) ?? kinds(law)[0])?.key ?? '';
+  (law.kinds.find(({ usual }) => usual) ?? law.kinds[0])?.key ?? '';
 
 /** Key of the first channel of this way; if a package has none (of a mailbox, say), its first one. */
 export const channelBy = (way: Way, law: Law): string =>
-  (channels(law).find((one) => one.way === way) ?? channels(law)[0])?.key ?? '';
+  (law.channels.find((one) => one.way === way) ?? law.channels[0])?.key ?? '';
 
 /** Whether a request of this kind may accuse somebody. */
 export const mayAccuse = (kind: string, law: Law): boolean =>
@@ -28,19 +25,16 @@ export const mayAccuse = (kind: string, law: Law): boolean =>
 /** Whether one of this kind always does. */
 export const alwaysAccuses = (kind: string, law: Law): boolean => kindOf(kind, law)?.accuses === 'always';
 
-export const unitKinds = (law: Law): readonly UnitKind[] => law.unitKinds;
-
 /** The key itself if the package does not list it (any more). */
 export const unitKindName = (key: string, law: Law): string =>
-  unitKinds(law).find((one) => one.key === key)?.name ?? key;
+  law.unitKinds.find((one) => one.key === key)?.name ?? key;
 
 /** Key of the kind that runs the hotline. */
-export const hotlineKind = (law: Law): string =>
-  unitKinds(law).find((one) => one.is === 'hotline')?.key ?? '';
+export const hotlineKind = (law: Law): string => law.unitKinds.find((one) => one.is === 'hotline')?.key ?? '';
 
 /** Keys of the kinds whose units are districts. */
 export const districtKinds = (law: Law): string[] =>
-  unitKinds(law).flatMap(({ key, is }) => (is === 'district' ? [key] : []));
+  law.unitKinds.flatMap(({ key, is }) => (is === 'district' ? [key] : []));
 
 /** Ways of handling that a request of this kind may take. */
 export const waysOutFor = (kind: string, law: Law): Law['intake']['waysOut'] =>
@@ -57,9 +51,3 @@ export const asksOf = (way: string, law: Law): WayAsks | undefined =>
 /** Key of the way that asks for it. */
 export const wayAsking = (asks: WayAsks, law: Law): string | undefined =>
   law.intake.waysOut.find((one) => one.asks === asks)?.key;
-
-/** By what a request is dispatched. */
-export const dispatchBases = (law: Law): Law['intake']['bases'] => law.intake.bases;
-
-/** Procedures that it may belong to instead. */
-export const procedures = (law: Law): Law['intake']['procedures'] => law.intake.procedures;

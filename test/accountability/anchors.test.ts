@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import {
   anchoring,
-  holdRoot,
+  compareRoot,
   latestCheckpoint,
   rootToPrint,
   sequence,
@@ -20,7 +20,8 @@ import { readAnchors } from '../../src/accountability/anchor/settings.js';
 import { witnessAnchor } from '../../src/accountability/anchor/witness.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { letterSender } from '../../src/channel/notification/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { copyOf, type TestDatabase } from '../support/database.js';
 import { useMailServer } from '../support/mail-server.js';
 import { note } from '../support/note.js';
@@ -29,7 +30,7 @@ import { openS3, type S3Store } from '../support/s3.js';
 import { attacks, cosign, lived, signer, trail } from '../support/trail-attacks.js';
 import { useWitness } from '../support/witness.js';
 
-const laws = shippedLawOnly('2026-03-02');
+const laws = onlyLaw(shippedLaw('2026-03-02'));
 
 describe('外部锚定:检查点留存在外面(第二十二条)', () => {
   const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
@@ -136,10 +137,14 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     const printed = await database.transaction(rootToPrint);
     const { day, size, root, code } = printed;
     const slip = { day, size, root: root.replace(/.$/, (last) => (last === '0' ? '1' : '0')), code };
-    expect(await refusalFrom(holdRoot(deps, slip, '审计甲(shenji)'))).to.include({ code: 'input.invalid' });
+    expect(await refusalFrom(compareRoot(deps, slip, '审计甲(shenji)'))).to.include({
+      code: 'input.invalid',
+    });
     expect((await stateOf([])).anchors).to.deep.equal([]);
     await grow('甲8之后');
-    expect((await holdRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal('contained');
+    expect((await compareRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal(
+      'contained',
+    );
     const [paper] = (await stateOf([])).anchors;
     expect(paper).to.deep.include({
       name: '纸(审计甲(shenji) 核对)',
@@ -155,12 +160,14 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     // A root that is no longer today's: of other words under the same number, and of more entries than there are.
     const forged = { day, size, root: 'ab'.repeat(32) };
     const other = { ...forged, code: paperCode(forged) };
-    expect((await holdRoot(deps, other, '审计甲(shenji)')).outcome).to.equal('rewritten');
+    expect((await compareRoot(deps, other, '审计甲(shenji)')).outcome).to.equal('rewritten');
     expect((await stateOf([])).amber).to.include('与现在的日志对不上:前面被改写');
     const longer = { ...forged, size: 10_000 };
     const more = { ...longer, code: paperCode(longer) };
-    expect((await holdRoot(deps, more, '审计甲(shenji)')).outcome).to.equal('rolled-back');
-    expect((await holdRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal('contained');
+    expect((await compareRoot(deps, more, '审计甲(shenji)')).outcome).to.equal('rolled-back');
+    expect((await compareRoot(deps, { day, size, root, code }, '审计甲(shenji)')).outcome).to.equal(
+      'contained',
+    );
     await sequence(database);
     await signCheckpoint({ database, clock, laws, signer });
     clock.moveTo(new Date(clock.now().getTime() - 9 * 86_400_000));

@@ -14,7 +14,8 @@ import { tileReader } from '../../src/accountability/store/log-store.js';
 import { exportLog, exportTrail } from '../../src/cases/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { assemble } from '../../src/main.js';
 import type { TestDatabase } from '../support/database.js';
 import { testPremises } from '../support/system.js';
@@ -22,7 +23,7 @@ import { attacksIn } from '../support/tamper.js';
 import { attacks, clock, cosign, lived, shown, signer, type Attack } from '../support/trail-attacks.js';
 import { useWitness } from '../support/witness.js';
 
-const laws = shippedLawOnly('2026-03-02');
+const laws = onlyLaw(shippedLaw('2026-03-02'));
 
 const who = {
   requester: '审计员甲',

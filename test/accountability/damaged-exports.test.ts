@@ -8,7 +8,8 @@ import { signCheckpoint, sequence } from '../../src/accountability/index.js';
 import { exportLog, exportTrail } from '../../src/cases/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { assemble } from '../../src/main.js';
 import type { TestDatabase } from '../support/database.js';
 import { refusalFrom } from '../support/refusal.js';
@@ -72,7 +73,7 @@ describe('坏了的轨迹也导得出来', () => {
       const refused = await refusalFrom(
         (async () => {
           await sequence(database);
-          await signCheckpoint({ database, clock, laws: shippedLawOnly('2026-03-02'), signer });
+          await signCheckpoint({ database, clock, laws: onlyLaw(shippedLaw('2026-03-02')), signer });
         })(),
       );
       expect(refused?.code).to.equal('trail.broken');

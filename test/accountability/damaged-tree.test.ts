@@ -1,13 +1,14 @@
 /** A tile of the tree that does not fit blames the tile: the entries still lead to the signed root. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import type { TestDatabase } from '../support/database.js';
 import { asSuperuser } from '../support/tamper.js';
 import { note } from '../support/note.js';
 import { clock, lived, signer, trail } from '../support/trail-attacks.js';
 
-const laws = shippedLawOnly('2026-03-02');
+const laws = onlyLaw(shippedLaw('2026-03-02'));
 
 const flipTile =
   'UPDATE trail_tile SET hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) WHERE level = 0';

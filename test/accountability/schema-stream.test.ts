@@ -6,14 +6,15 @@ import pg from 'pg';
 import { createTrail } from '../../src/accountability/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { shippedMigrations } from '../../src/platform/database/migrations/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { useDatabase } from '../support/database.js';
 import { plainTrails, type PlainEntry } from '../support/entries.js';
 import { note } from '../support/note.js';
 
 describe('轨迹:数据库结构的改动', () => {
   const database = useDatabase();
-  const trail = createTrail(createVault(newKeyRing()), shippedLawOnly('2026-03-02'));
+  const trail = createTrail(createVault(newKeyRing()), onlyLaw(shippedLaw('2026-03-02')));
 
   const schema = async (): Promise<readonly PlainEntry[]> =>
     database().transaction(

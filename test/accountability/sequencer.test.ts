@@ -6,14 +6,15 @@ import { rootOf } from '../../src/accountability/log/tree.js';
 import { logState, tileReader } from '../../src/accountability/store/log-store.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { systemClock } from '../../src/kernel/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { growingTree } from '../../verifier/verify.mjs';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 import { note } from '../support/note.js';
 
 const at = new Date('2026-03-02T10:00:00+08:00');
 const entry = (stream: string): TrailAppend => note(stream, at);
-const laws = shippedLawOnly('2026-03-02');
+const laws = onlyLaw(shippedLaw('2026-03-02'));
 const trail = createTrail(createVault(newKeyRing()), laws);
 
 /** Something that a transaction waits for until the test lets it go on. */

@@ -5,7 +5,8 @@ import { createTrail, sequence, verifyChain, type TrailAppend } from '../../src/
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { seal, sealDigest, type Json, type JsonObject } from '../../src/kernel/index.js';
 import { leafHash, link, origin, type Head } from '../../src/accountability/trail/chain.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { useDatabase } from '../support/database.js';
 import { asSuperuser } from '../support/tamper.js';
 import { plainTrails } from '../support/entries.js';
@@ -69,7 +70,7 @@ describe('trail: a chain per stream', () => {
 
 describe('trail: in the database', () => {
   const database = useDatabase();
-  const trail = createTrail(createVault(newKeyRing()), shippedLawOnly('2026-03-02'));
+  const trail = createTrail(createVault(newKeyRing()), onlyLaw(shippedLaw('2026-03-02')));
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
 

@@ -1,6 +1,5 @@
 /** Units of every kind, accounts of every role, and how they change until they are closed. */
 import { roles, type Role } from '../../src/identity/index.js';
-import { unitKinds } from '../../src/kernel/kinds.js';
 import type { SignedIn } from '../support/people.js';
 import { refused } from './accounts-asking.js';
 import type { Day } from './day.js';
@@ -35,7 +34,7 @@ export async function people(day: Day): Promise<void> {
 }
 
 async function units(day: Day, security: SignedIn, operator: SignedIn): Promise<void> {
-  for (const [index, { key: kind }] of unitKinds(day.served.system.laws.today()).entries()) {
+  for (const [index, { key: kind }] of day.served.system.laws.today().unitKinds.entries()) {
     const body = { name: unitOf(kind), kind };
     await day.call('addUnit', { as: index % 2 === 0 ? security : operator, body });
     const below = { name: `${unitOf(kind)}下属`, kind, parent: unitOf(kind) };

@@ -1,5 +1,4 @@
 /** Calls taken: every channel and kind, with and without a class, registered at once or later, and what is asked meanwhile. */
-import { channels, kinds } from '../../src/kernel/kinds.js';
 import { waterCut } from '../http/serving.js';
 import type { Day } from './day.js';
 import { deskOf, onTheSpot, toUnit, water } from './desk-steps.js';
@@ -14,12 +13,12 @@ export async function deskIntake(day: Day): Promise<void> {
   const tree = await database.transaction((transaction) => classTrees.current(transaction));
   const [first = '', second = ''] = tree.leaves.map(({ code }) => code);
 
-  for (const [index, { key }] of channels(law).entries()) {
+  for (const [index, { key }] of law.channels.entries()) {
     const about = { channel: key, title: `停水第${index}次`, ...(index % 2 === 0 ? { class: first } : {}) };
     const order = await accept(about);
     await complete(order, 'Task_Register', { channel: key, kind: 'help', conduct: 'orderly' });
   }
-  for (const { key } of kinds(law)) {
+  for (const { key } of law.kinds) {
     const accusing = key === 'complaint' || key === 'report';
     const answers = {
       conduct: 'orderly',

@@ -17,7 +17,7 @@ export async function printedRoot(day: Day): Promise<Root> {
 }
 
 /** The root of long ago, and that of just now, typed in again. */
-export async function heldRoots(day: Day, before: Root): Promise<void> {
+export async function comparedRoots(day: Day, before: Root): Promise<void> {
   for (const body of [before, await printedRoot(day), before]) {
     const { outcome } = await read<{ outcome: string }>(day, 'holdTrailRoot', {
       ...{ as: await auditorOf(day), body },

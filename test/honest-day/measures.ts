@@ -1,7 +1,7 @@
 /** Months that are lived, counted, assessed and published, and what the auditors see of them. */
 import { periodOfAct } from '../../src/measures/assessment/index.js';
 import type { Day } from './day.js';
-import { exported, heldRoots, printedRoot, shared } from './measures-audit.js';
+import { exported, comparedRoots, printedRoot, shared } from './measures-audit.js';
 import { casesAfterwards, casesOfMonth } from './measures-cases.js';
 import { exclusions } from './measures-exclusions.js';
 import { firstMethod, laterMethods } from './measures-method.js';
@@ -40,6 +40,6 @@ export async function measures(day: Day): Promise<void> {
   await monthEnds(day, next);
   await published(day, next, 'intake', '热公〔2026〕3号');
   await shared(day, next);
-  await heldRoots(day, root);
+  await comparedRoots(day, root);
   await exported(day, { from: `${month}-01`, to: `${next}-20`, no: one ?? '' });
 }

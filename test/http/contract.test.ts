@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { refusals } from '../../src/kernel/index.js';
-import { channels, kinds } from '../../src/kernel/kinds.js';
 import { lawOf, sheetTitle } from '../../src/kernel/law.js';
 import { unlisted } from '../../src/http/contract/package-key.js';
 import { cites, listing, named, saidUnder } from '../../src/http/contract/said-by-law.js';
@@ -45,13 +44,13 @@ describe('http contract', () => {
       (schemas['Request'] as { properties: object }).properties;
     expect(allowed())
       .to.have.nested.property('channel.enum')
-      .deep.equal(channels(law).map(({ key }) => key));
+      .deep.equal(law.channels.map(({ key }) => key));
     expect(allowed())
       .to.have.nested.property('kind.enum')
-      .deep.equal(kinds(law).map(({ key }) => key));
+      .deep.equal(law.kinds.map(({ key }) => key));
     for (const [schema, list] of [
-      [channel, channels(law)],
-      [kind, kinds(law)],
+      [channel, law.channels],
+      [kind, law.kinds],
     ] as const) {
       for (const { key } of list) expect(unlisted(schema, key, law)).to.deep.equal([]);
       expect(unlisted(schema, 'nothing', law)).to.have.length(1);

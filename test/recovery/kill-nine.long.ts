@@ -11,7 +11,8 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createTrail } from '../../src/accountability/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { builtProgram } from '../support/built.js';
 import { madeUpMessages, random } from '../support/messages.js';
 import { useDatabase, type TestDatabase } from '../support/database.js';
@@ -108,7 +109,7 @@ async function left(database: TestDatabase) {
 
 /** Streams whose chain does not hold. */
 async function broken(database: TestDatabase): Promise<string[]> {
-  const trail = createTrail(createVault(newKeyRing()), shippedLawOnly('2026-03-02'));
+  const trail = createTrail(createVault(newKeyRing()), onlyLaw(shippedLaw('2026-03-02')));
   return database.transaction(async (transaction) => {
     const streams = await transaction.query<{ stream: string }>('SELECT stream FROM hotline.trail_head');
     const found: string[] = [];

@@ -7,7 +7,8 @@ import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { systemClock as clock } from '../../src/kernel/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { openDatabase } from '../../src/platform/database/index.js';
 import { undisturbed } from './database.js';
 import { mortal } from './killed-at.js';
@@ -20,7 +21,7 @@ const signer = {
   second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)),
 };
 
-const laws = shippedLawOnly('2026-03-02');
+const laws = onlyLaw(shippedLaw('2026-03-02'));
 
 await sequence(database);
 await signCheckpoint({ database, clock, laws, signer });

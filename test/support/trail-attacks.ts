@@ -16,14 +16,15 @@ import type { Signer } from '../../src/accountability/log/signer.js';
 import { latestCheckpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { movableClock, type Json } from '../../src/kernel/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { asSuperuser } from './tamper.js';
 import { note } from './note.js';
 
 export const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 export const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
-export const laws = shippedLawOnly('2026-03-02');
+export const laws = onlyLaw(shippedLaw('2026-03-02'));
 export const trail = createTrail(createVault(newKeyRing()), laws);
 export const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
 import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { policiesOf, shippedPolicies } from '../../src/law/policy/index.js';
-import { shippedCatalogue, shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedCatalogue, shippedLaw } from '../../src/law/regulation/index.js';
 import {
   checkLog,
   openLog,
@@ -21,7 +22,7 @@ const deps: CheckDeps = {
   dueDates: createDueDates({ calendar: defaultCalendar() }),
   policies: policiesOf(shippedPolicies(), []),
   catalogueAt: (instant) => shippedCatalogue(civilDateOf(instant)),
-  laws: shippedLawOnly('2026-03-02'),
+  laws: onlyLaw(shippedLaw('2026-03-02')),
 };
 
 /** A file of the test's folder. */

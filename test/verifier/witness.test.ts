@@ -21,7 +21,8 @@ import { parseWitnesses } from '../../src/accountability/witness/policy.js';
 import { witnessRequest } from '../../src/accountability/witness/request.js';
 import { latestCheckpoint, type Checkpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { movableClock } from '../../src/kernel/index.js';
-import { shippedLawOnly } from '../../src/law/regulation/index.js';
+import { onlyLaw } from '../../src/kernel/law.js';
+import { shippedLaw } from '../../src/law/regulation/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import {
   openWitness,
@@ -56,7 +57,7 @@ function useWitness() {
   };
 }
 
-const laws = shippedLawOnly('2026-03-02');
+const laws = onlyLaw(shippedLaw('2026-03-02'));
 const trail = createTrail(createVault(newKeyRing()), laws);
 
 function useLog() {

@@ -40,18 +40,18 @@ export async function rootToPrint(transaction: Transaction): Promise<PrintedRoot
   return { ...paper, origin: originOf(note), code: paperCode(paper), signedAt, note };
 }
 
-export interface HeldRoot extends Pick<Continued, 'now'> {
+export interface ComparedRoot extends Pick<Continued, 'now'> {
   readonly outcome: 'contained' | 'rolled-back' | 'rewritten';
 }
 
 const stream = 'anchors';
 
 /** @throws {Refusal} `input.invalid` if the code is not that of what was typed */
-export async function holdRoot(
+export async function compareRoot(
   { clock, database, trail }: { readonly clock: Clock; readonly database: Database; readonly trail: Trail },
   { code, ...paper }: PaperRoot & { readonly code: string },
   actor: string,
-): Promise<HeldRoot> {
+): Promise<ComparedRoot> {
   if (paperCode(paper) !== code)
     throw new Refusal('input.invalid', '校验码与所填的日子、条数、根不合:有一处抄错了', {
       remedy: '对着纸逐字再看一遍;没有核对,也没有记入轨迹',
@@ -61,13 +61,13 @@ export async function holdRoot(
     const { now, contradiction } = await continuedFrom(transaction, { size: paper.size, root });
     const outcome = contradiction ?? 'contained';
     const body = { actor, ...paper, outcome, now: now.size };
-    await trail.append(transaction, [{ stream, type: 'root.held', at: clock.now(), body }]);
+    await trail.append(transaction, [{ stream, type: 'root.compared', at: clock.now(), body }]);
     return { outcome, now };
   });
 }
 
 /** The last root on paper that was held against the log. */
-export const lastPaper = (transaction: Transaction) => latestEntry(transaction, stream, 'root.held');
+export const lastPaper = (transaction: Transaction) => latestEntry(transaction, stream, 'root.compared');
 
 /** The same in a sentence for a verdict; undefined if there was none. The entry is no voucher: the paper is. */
 export async function paperSaid(transaction: Transaction): Promise<string | undefined> {

@@ -110,7 +110,7 @@ export const contradictions = {
 } as const;
 
 export const anchors = {
-  'root.held': event('核对印在纸上的根', {
+  'root.compared': event('核对印在纸上的根', {
     actor,
     day: text.describe('印在纸上的日子'),
     size: count.describe('印在纸上的条数'),

@@ -17,7 +17,6 @@ import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
-import { channels, kinds } from '../../kernel/kinds.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import { runKey } from '../assessment/index.js';
 
@@ -95,11 +94,11 @@ async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, pe
   const intake = [
     {
       heading: '受理渠道',
-      cells: channels(law).map(({ key, name }) => ({ label: name, count: byChannel.get(key) ?? 0 })),
+      cells: law.channels.map(({ key, name }) => ({ label: name, count: byChannel.get(key) ?? 0 })),
     },
     {
       heading: '诉求类别',
-      cells: kinds(law).map(({ key, name }) => ({
+      cells: law.kinds.map(({ key, name }) => ({
         label: name,
         count: accepted.reduce((sum, { kind, of }) => sum + (kind === key ? of : 0), 0),
       })),

@@ -1,4 +1,4 @@
-import { kinds, mayAccuse } from '../../kernel/kinds.js';
+import { mayAccuse } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 
@@ -51,7 +51,7 @@ export const listServiceRequests = (
   { source, numbers, codes, from, to, closed, offset, limit }: RequestFilter,
   law: Law,
 ): Promise<ListedRequest[]> => {
-  const accusing = kinds(law).flatMap(({ key }) => (mayAccuse(key, law) ? [key] : []));
+  const accusing = law.kinds.flatMap(({ key }) => (mayAccuse(key, law) ? [key] : []));
   return transaction.query<ListedRequest>(
     `SELECT r.work_order AS no, g.code, r.received_at AS "requestedAt", nullif(c.limit_at, '-infinity') AS "limitAt", c.ended_at AS "endedAt",
             coalesce(c.ended_at, (SELECT e.at FROM recorded_entry e WHERE e.stream = r.work_order

@@ -15,7 +15,6 @@ import {
   orNull,
   type ValueType,
 } from '../../engine/index.js';
-import { channels, kinds } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
 
 export interface Given {
@@ -30,8 +29,8 @@ export const givenVariables = (law: Law): readonly Given[] => [
   {
     by: '受理登记',
     writes: {
-      channel: oneOf(...channels(law).map(({ key }) => key)),
-      kind: oneOf(...kinds(law).map(({ key }) => key)),
+      channel: oneOf(...law.channels.map(({ key }) => key)),
+      kind: oneOf(...law.kinds.map(({ key }) => key)),
       wishesReply: aTruth,
       confidential: aTruth,
       noContact: aTruth,
@@ -87,7 +86,7 @@ export const givenVariables = (law: Law): readonly Given[] => [
 
 /** What a table that proposes answers may look up: cases/intake/proposal.ts. */
 export const sheetVariables = (law: Law): Given['writes'] => ({
-  kind: orNull(oneOf(...kinds(law).map(({ key }) => key))),
+  kind: orNull(oneOf(...law.kinds.map(({ key }) => key))),
   classPath: orNull(aList(aText)),
   trade: orNull(aText),
   district: orNull(aText),

@@ -1,7 +1,6 @@
 /** Where columns of decision tables take their values from (src/engine/model/decision/table.ts). */
 import type { ClassTree } from '../../sheet/classification/index.js';
 import type { CheckContext, Registered } from '../compliance/index.js';
-import { dispatchBases, kinds } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
 import { districtGrid } from '../../sheet/districts/index.js';
 
@@ -15,9 +14,9 @@ export function registersOf(
     class: classes.map(({ code, name, parent }) => ({ value: code, name, parent })),
     trade: named(trades),
     district: named(districtGrid().map(({ name }) => name)),
-    kind: kinds(law).map(({ key, name }) => ({ value: key, name })),
+    kind: law.kinds.map(({ key, name }) => ({ value: key, name })),
     ...(units ? { unit: named(units) } : {}),
-    basis: dispatchBases(law).map(({ key, name }) => ({ value: key, name })),
+    basis: law.intake.bases.map(({ key, name }) => ({ value: key, name })),
   };
 }
 

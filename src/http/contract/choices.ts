@@ -1,12 +1,10 @@
 /** What screens offer and say. Without schemas: the console loads this file, and none of the schemas with it. */
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
 import { roles, roleTitles } from '../../identity/roles/index.js';
-import { unitKinds } from '../../kernel/kinds.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 
 export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
-export const unitKindChoices = (law: Law) =>
-  unitKinds(law).map(({ key, name }) => ({ id: key, title: name }));
+export const unitKindChoices = (law: Law) => law.unitKinds.map(({ key, name }) => ({ id: key, title: name }));
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
 /** For what a caller's data are revealed. */

@@ -2,7 +2,6 @@
  * The contract is made once; articles, names and lists are those of the law of the day. Texts of the contract hold marks
  * for them, which are resolved under a law where a text is shown.
  */
-import { channels, kinds, procedures, unitKinds } from '../../kernel/kinds.js';
 import {
   governmentTitle,
   lawOf,
@@ -29,16 +28,16 @@ export const otherColumn = 'other';
 const ladder = (law: Law): Required<Listed>[] => law.levels.map(({ key, title }) => ({ key, name: title }));
 
 const lists = {
-  channels,
+  channels: (law) => law.channels,
   /** By telephone nothing is sent. */
-  'channels-that-send': (law) => channels(law).filter(({ way }) => way !== 'telephone'),
+  'channels-that-send': (law) => law.channels.filter(({ way }) => way !== 'telephone'),
   /** Of the board, mildest first. */
   columns: (law) => ['normal', otherColumn, ...ladder(law).map(({ key }) => key)].map((key) => ({ key })),
-  kinds,
+  kinds: (law) => law.kinds,
   levels: ladder,
   measures: (law) => measures(law).map(({ key, label }) => ({ key, name: label })),
-  procedures,
-  'unit-kinds': unitKinds,
+  procedures: (law) => law.intake.procedures,
+  'unit-kinds': (law) => law.unitKinds,
 } as const satisfies { readonly [list: string]: (law: Law) => readonly Listed[] };
 
 export type PackageList = keyof typeof lists;

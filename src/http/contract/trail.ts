@@ -124,14 +124,14 @@ const printedRoot = z
   })
   .meta({ id: 'PrintedRoot' });
 
-const heldRoot = z
+const comparedRoot = z
   .object({
     outcome: z.enum(['contained', 'rolled-back', 'rewritten']).meta({
       description: 'contained 现在的日志接着它;rolled-back 比它短,退回过;rewritten 前面被改写过',
     }),
     now: z.object({ size: z.number().int(), signedAt: instant.nullable() }),
   })
-  .meta({ id: 'HeldRoot' });
+  .meta({ id: 'ComparedRoot' });
 
 /** Auditors see everything, inspectors the cases with accountability opened. */
 export const trailReaders = ['auditor', 'inspector'] as const;
@@ -178,7 +178,7 @@ export const trailOperations = {
     body: z
       .strictObject({ day: day.regex(/^\d{4}-\d\d-\d\d$/, '日子写作 2026-12-01'), size, root, code })
       .meta({ id: 'RootToHold' }),
-    answers: { 200: json('核对的结果', heldRoot) },
+    answers: { 200: json('核对的结果', comparedRoot) },
     refusals: ['calendar.invalid'],
   },
 } as const satisfies Record<string, Operation>;

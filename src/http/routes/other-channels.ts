@@ -2,7 +2,6 @@ import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { saveOtherChannels } from '../../cases/index.js';
 import { otherChannels, otherChannelsInForce } from '../../sheet/classification/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { procedures } from '../../kernel/kinds.js';
 import type { otherChannelOperations } from '../contract/other-channel.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -21,7 +20,7 @@ export function otherChannelHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
   return {
     readOtherChannels: async () => ({ status: 200, body: await table() }),
     saveOtherChannels: async ({ viewer, body }) => {
-      const { error } = otherChannels(procedures(deps.laws.today())).safeParse(body.channels);
+      const { error } = otherChannels(deps.laws.today().intake.procedures).safeParse(body.channels);
       const [fault] = error?.issues ?? [];
       if (fault) {
         throw new Refusal('input.invalid', fault.message, {

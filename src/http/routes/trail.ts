@@ -1,7 +1,7 @@
 import {
   anchoring,
   findEntries,
-  holdRoot,
+  compareRoot,
   indexTrail,
   kindOf,
   rootToPrint,
@@ -61,7 +61,7 @@ export function trailHandlers(
     },
     holdTrailRoot: async ({ viewer, body }) => {
       parseCivilDate(body.day, 'day');
-      const { outcome, now } = await holdRoot(deps, body, viewer.actor);
+      const { outcome, now } = await compareRoot(deps, body, viewer.actor);
       const signedAt = now.signedAt && toShanghaiIso(now.signedAt);
       return { status: 200, body: { outcome, now: { size: now.size, signedAt } } };
     },

@@ -28,7 +28,7 @@ export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
 export { comparedOfficialTexts, sameAsFile, textTable } from './compared-texts.js';
 export { createLawFollower, createLawKeeper, type LawKeeper } from './follow-law.js';
-export { shippedLaw, shippedLaws, shippedLawOnly } from './shipped-laws/index.js';
+export { shippedLaw, shippedLaws } from './shipped-laws/index.js';
 export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';

@@ -273,7 +273,7 @@ const heeded = {
   'key.rotated': [rotation],
   'receipt.issued': [receiptsIssued],
   'receipt.contradicted': [receiptAlarms],
-  'root.held': [onPaper],
+  'root.compared': [onPaper],
   'archive.opened': [archiving, archiveShown, title],
   'archive.recorded': [archiving, archiveShown, title],
   'archive.log-checked': [title],

@@ -8,7 +8,8 @@ import {
   type RuntimeName,
 } from '../../../src/engine/index.js';
 import { refusalOf } from '../../support/refusal.js';
-import { shippedLawOnly } from '../../../src/law/regulation/index.js';
+import { onlyLaw } from '../../../src/kernel/law.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { handlersOf } from '../../support/system.js';
 
 const of = (parts: string, root = ''): string =>
@@ -103,7 +104,7 @@ async function starting(xml: string, process: string, runtime: RuntimeName): Pro
         handlers: handlersOf({
           count: ({ variables: { count } }) => ({ variables: { count: Number(count ?? 0) + 1 } }),
         }),
-        laws: shippedLawOnly('2026-03-02'),
+        laws: onlyLaw(shippedLaw('2026-03-02')),
         policies: { at: () => ({ version: 1, value: () => undefined }) },
         dueDates: { due: (_spec, from) => ({ at: from, derivation: {}, provisional: false }) },
       },

@@ -12,7 +12,8 @@ import {
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { decisionXml, type WrittenTable } from '../../support/decision-table.js';
 import { refusalOf } from '../../support/refusal.js';
-import { shippedLawOnly } from '../../../src/law/regulation/index.js';
+import { onlyLaw } from '../../../src/kernel/law.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { handlersOf } from '../../support/system.js';
 
 const diagram = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1">
@@ -120,7 +121,7 @@ async function caseOf(
       definitions: table ? { ...set, table } : set,
       runtimeNamed,
       handlers: handlersOf({}),
-      laws: shippedLawOnly('2026-03-02'),
+      laws: onlyLaw(shippedLaw('2026-03-02')),
       policies: { at: () => ({ version: 1, value: (key) => (key === 'most' ? 'P5D' : undefined) }) },
       dueDates: { due: (_spec, from) => ({ at: from, derivation: {}, provisional: false }) },
     },

@@ -9,7 +9,8 @@ import {
   type Intervention,
   type RuntimeName,
 } from '../../../src/engine/index.js';
-import { shippedLawOnly } from '../../../src/law/regulation/index.js';
+import { onlyLaw } from '../../../src/kernel/law.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { handlersOf } from '../../support/system.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { refusalOf } from '../../support/refusal.js';
@@ -211,7 +212,7 @@ async function caseOf(xml: string, process: string, runtime: RuntimeName): Promi
       definitions,
       runtimeNamed,
       handlers: handlersOf({}),
-      laws: shippedLawOnly('2026-03-02'),
+      laws: onlyLaw(shippedLaw('2026-03-02')),
       policies: { at: () => ({ version: 1, value: () => undefined }) },
       dueDates: {
         due: ({ text }, from) => ({

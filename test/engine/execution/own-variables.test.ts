@@ -8,7 +8,8 @@ import {
   type RuntimeName,
 } from '../../../src/engine/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
-import { shippedLawOnly } from '../../../src/law/regulation/index.js';
+import { onlyLaw } from '../../../src/kernel/law.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { handlersOf } from '../../support/system.js';
 
 const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn">`;
@@ -109,7 +110,7 @@ async function caseOf(
       definitions: await definitionSet([xml], runtime),
       runtimeNamed,
       handlers,
-      laws: shippedLawOnly('2026-03-02'),
+      laws: onlyLaw(shippedLaw('2026-03-02')),
       policies: { at: () => ({ version: 1, value: () => undefined }) },
       dueDates: { due: (_spec, from) => ({ at: from, derivation: {}, provisional: false }) },
     },

@@ -23,7 +23,8 @@ import { ed25519Signer } from '../../../src/accountability/log/ed25519-signer.js
 import { sm2Signer } from '../../../src/accountability/log/sm2-signer.js';
 import { witnessed as withCosignatures } from '../../../src/accountability/store/cosignature-store.js';
 import { parseWitnesses } from '../../../src/accountability/witness/policy.js';
-import { shippedLawOnly } from '../../../src/law/regulation/index.js';
+import { onlyLaw } from '../../../src/kernel/law.js';
+import { shippedLaw } from '../../../src/law/regulation/index.js';
 import { createVault, newKeyRing } from '../../../src/identity/index.js';
 import { movableClock } from '../../../src/kernel/index.js';
 import { openWitness, serveWitness } from '../../../verifier/witness-server.mjs';
@@ -89,7 +90,7 @@ async function witnessFolder(): Promise<string> {
 export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
   await forgetSchema(database.url);
   const clock = movableClock(new Date('2026-03-02T00:00:00Z'));
-  const laws = shippedLawOnly('2026-03-02');
+  const laws = onlyLaw(shippedLaw('2026-03-02'));
   const trail = createTrail(createVault(newKeyRing()), laws);
   const deps = { database, clock, laws, trail };
   const folder = await witnessFolder();

@@ -5,14 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lawsByDay, type LawContent, type PurposesOf, type Version } from '../../../kernel/law-content.js';
-import {
-  lawOfContent,
-  onlyLaw,
-  type Law,
-  type Laws,
-  type LawVersions,
-  type PackageLists,
-} from '../../../kernel/law.js';
+import { lawOfContent, type Law, type LawVersions, type PackageLists } from '../../../kernel/law.js';
 import { cityPackage } from '../../../kernel/package-root.js';
 
 /** @throws {Error} if a file is wrong */
@@ -52,6 +45,3 @@ export function shippedLaws(root = cityPackage()): LawVersions {
  * @param day `YYYY-MM-DD` in Asia/Shanghai
  */
 export const shippedLaw = (day: string, root = cityPackage()): Law => shippedLaws(root).on(day, new Date(0));
-
-/** The same, whatever day it becomes. */
-export const shippedLawOnly = (day: string, root = cityPackage()): Laws => onlyLaw(shippedLaw(day, root));

@@ -1,6 +1,5 @@
 /** Content of an assessment method. Runs in browsers: no Node imports. */
 import { z } from 'zod';
-import { kinds, unitKinds } from '../../../kernel/kinds.js';
 import type { Law } from '../../../kernel/law.js';
 import { listedKey } from '../../../kernel/listed-key.js';
 import { measures } from './measures.js';
@@ -64,12 +63,12 @@ export const methodContentOf = ({ kind, measure, unitKind }: Keys) =>
 /** With keys that the lists hold. */
 export const methodContentSchema = (law: Law) =>
   methodContentOf({
-    kind: listedKey('类别', kinds(law)),
+    kind: listedKey('类别', law.kinds),
     measure: listedKey(
       '考核的量',
       measures(law).map(({ key: name, label }) => ({ key: name, name: label })),
     ),
-    unitKind: listedKey('单位的种类', unitKinds(law)),
+    unitKind: listedKey('单位的种类', law.unitKinds),
   });
 
 export type MethodContent = z.output<ReturnType<typeof methodContentOf>>;

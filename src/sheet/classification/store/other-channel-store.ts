@@ -1,7 +1,6 @@
 /** Versions of the table of other channels; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { procedures } from '../../../kernel/kinds.js';
 import type { Law } from '../../../kernel/law.js';
 import { readSheetLists } from '../../../kernel/package-lists.js';
 import { cityPackage } from '../../../kernel/package-root.js';
@@ -34,7 +33,7 @@ export async function otherChannelsInForce(transaction: Transaction, law: Law): 
     .repository(otherChannelSetEntity)
     .find({ order: { version: 'DESC' }, take: 1 });
   return newest
-    ? { ...newest, channels: otherChannels(procedures(law)).parse(newest.channels) }
+    ? { ...newest, channels: otherChannels(law.intake.procedures).parse(newest.channels) }
     : sampleChannels();
 }
 
