@@ -67,7 +67,7 @@ export default tseslint.config(
     rules: oneClock,
   },
   {
-    // What was ambient law once: the kernel keeps no state, nobody can read one behind another's back.
+    // The kernel keeps no state: the law in force was once module state here, and every room read it unseen.
     files: ['src/kernel/**/*.ts'],
     ignores: ['src/kernel/clock.ts'],
     rules: {

@@ -159,7 +159,7 @@ export interface System {
   readonly governance: GovernancePorts;
   readonly identity: Identity;
   readonly lawKeeper: LawKeeper;
-  /** Which law is cited. */
+  /** The law over time. */
   readonly laws: Laws;
   readonly log: Log;
   /** Cases of which verification has found something. */

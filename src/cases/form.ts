@@ -18,7 +18,7 @@ export interface Answers {
 export interface Situation {
   readonly variables: JsonObject;
   readonly at: Date;
-  /** Of the day: it says what the lists of the package offer. */
+  /** The law of the day: it has the lists of the package. */
   readonly law: Law;
 }
 

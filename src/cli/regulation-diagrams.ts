@@ -27,7 +27,7 @@ export const regulationVerb = (program: Command, verb: string, description: stri
 
 export interface Shown extends CatalogueInForce {
   readonly coverage: Coverage;
-  /** Of today: what the city calls its bodies. */
+  /** The law of today: it has the city's names for its bodies. */
   readonly law: Law;
   /** Undefined if not loaded or without a database. */
   readonly official: LoadedText | undefined;

@@ -10,7 +10,7 @@ export interface Produces {
 
 export type DeclaredHandler = Handler & { readonly produces: (law: Law) => Produces };
 
-/** @param produces a function where it names what only a law says */
+/** @param produces a function of the law where it names provisions or lists of the package */
 export const declares = (produces: Produces | ((law: Law) => Produces), decide: Handler): DeclaredHandler =>
   Object.assign((context: Parameters<Handler>[0]) => decide(context), {
     produces: typeof produces === 'function' ? produces : () => produces,

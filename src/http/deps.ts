@@ -42,7 +42,7 @@ export interface HttpDeps {
   readonly governance: GovernancePorts;
   readonly exportFiles: ExportFiles;
   readonly identity: Identity;
-  /** Which law is cited. */
+  /** The law over time. */
   readonly laws: Laws;
   readonly log: Log;
   /** Cases of which verification has found something. */

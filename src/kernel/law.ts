@@ -60,7 +60,7 @@ export interface Laws {
   binding(ruled: Ruled, at?: Date): readonly [LawFrom, ...LawFrom[]];
 }
 
-/** @param versions asked at each use: a program that serves learns of new ones */
+/** @param versions called at each use, since a serving program learns of new versions */
 export function createLaws(versions: () => LawVersions, clock: Pick<Clock, 'now'>): Laws {
   let held: { readonly law: Law; readonly day: string; readonly of: LawVersions } | undefined;
   const binding: Laws['binding'] = ({ startedAt, endedAt, realm }, at = clock.now()) => {
@@ -81,7 +81,7 @@ export function createLaws(versions: () => LawVersions, clock: Pick<Clock, 'now'
   };
 }
 
-/** Where one version is asked for, whatever the day: commands, rehearsals, threads. */
+/** One law for every day and case: for commands, rehearsals and threads. */
 export const onlyLaw = (law: Law): Laws => ({
   today: () => law,
   ofCase: () => law,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
 
-/** Cites by the law of the day, or gives it a name, by which it could be cited. */
+/** Cites the law of the day, or assigns it to a name that can then be cited. */
 const ofTheDay =
   /\b(?:lawOf|restingOn|provisionFor)\((?:[^()]|\([^()]*\))*\blaws\.today\(\)|= (?:\w+\.)?laws\.today\(\)/;
 

@@ -45,7 +45,7 @@ export interface AuditOptions {
   readonly anchors?: () => Promise<readonly Anchor[]>;
   /** Public keys of the witnesses that the installation has named. */
   readonly witnesses?: readonly string[];
-  /** Tables held against the entries: all of the program (`tableComparisons`). */
+  /** The comparisons of tables with entries: all of the program (`tableComparisons`). */
   readonly comparisons: readonly Comparison[];
   /** Called with the number of rows read. */
   readonly onProgress?: (rows: number) => void;

@@ -1,4 +1,4 @@
-/** All tables that are held against the trail, as verification needs them. */
+/** All comparisons of tables with the trail, for verification. */
 import type { Comparison } from '../../accountability/index.js';
 import type { Placing } from '../../engine/index.js';
 import type { Vault } from '../../kernel/index.js';

@@ -3,7 +3,7 @@ import { hotlineName, type Law } from '../../kernel/law.js';
 
 export const lawElement = 'law';
 
-/** A page of the program, with the law as its screens read it. */
+/** Writes the law into a page. */
 export const withLaw = (html: string, law: Law): string => {
   const json = JSON.stringify(law).replaceAll('<', '\\u003c');
   return html

@@ -1,24 +1,24 @@
-/** Keys out of lists of the package. What a list holds is the law's, so that it is held against it with the law at hand. */
+/** Keys out of the package's lists. A schema names the list; `unlisted` checks the keys under a given law. */
 import { z } from 'zod';
 import type { Law, Purpose } from '../../kernel/law.js';
 import { allKeysIn, cites, keysIn, listing, saidUnder, type PackageList } from './said-by-law.js';
 
 interface Among {
   readonly list: PackageList;
-  /** What is said of a key that the list has not. */
+  /** The refusal's text for a key that the list does not have. */
   readonly missing: string;
 }
 
 const among = z.registry<Among>();
 
-/** @param missing what is said of a key that the list has not */
+/** @param missing the refusal's text for a key that the list does not have */
 export const keyIn = (list: PackageList, missing: string) =>
   z
     .string()
     .register(among, { list, missing })
     .meta({ enum: [allKeysIn(list)] });
 
-/** @param purpose under which the law has the list */
+/** @param purpose whose provisions the refusal cites */
 export function packageKey(title: string, list: PackageList, purpose?: Purpose) {
   const called = purpose ? `${title}(${cites(purpose)})` : title;
   return keyIn(list, `没有这个${called}`).meta({ description: `${called}:${listing(list)}` });
@@ -29,7 +29,7 @@ export interface Unlisted {
   readonly message: string;
 }
 
-/** Keys in a given value that their lists have not; of what does not have the schema's form, nothing. */
+/** Keys in the value that their lists do not have. Parts that do not fit the schema are skipped: parsing refuses them. */
 export function unlisted(
   schema: z.core.$ZodType,
   value: unknown,

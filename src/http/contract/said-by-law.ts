@@ -1,6 +1,6 @@
 /**
- * The contract is made once; articles, names and lists are those of the law of the day. Texts of the contract hold marks
- * for them, which are resolved under a law where a text is shown.
+ * The contract is built once, but articles, names and lists change with the law. Texts of the contract hold marks in
+ * their place; whoever shows a text resolves the marks under a law.
  */
 import {
   governmentTitle,
@@ -18,7 +18,7 @@ import { measures } from '../../measures/assessment/model/index.js';
 
 interface Listed {
   readonly key: string;
-  /** None where a list is of keys only. */
+  /** Undefined where the list has keys only. */
   readonly name?: string;
 }
 
@@ -31,7 +31,7 @@ const lists = {
   channels: (law) => law.channels,
   /** By telephone nothing is sent. */
   'channels-that-send': (law) => law.channels.filter(({ way }) => way !== 'telephone'),
-  /** Of the board, mildest first. */
+  /** The columns of the board, mildest first. */
   columns: (law) => ['normal', otherColumn, ...ladder(law).map(({ key }) => key)].map((key) => ({ key })),
   kinds: (law) => law.kinds,
   levels: ladder,

@@ -26,7 +26,7 @@ function amberForAll({ amber, anchors }: Anchoring): string | null {
 export function statusHandlers(
   { anchors, attachments, clock, clockWatch, database, laws }: HttpDeps,
   sharing: Sharing,
-  /** The document holds marks for what the law says. */
+  /** The document holds marks where the law supplies the text. */
   { version, document }: { readonly version: string; readonly document: OpenApiDocument },
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
   const startedAt = clock.now();

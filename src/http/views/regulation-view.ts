@@ -39,7 +39,7 @@ interface RegulationFacts {
   readonly recorded: RecordedVersion | undefined;
   readonly versions: readonly RecordedVersion[];
   readonly official: LoadedText | undefined;
-  /** In whose words bearers are named. */
+  /** The law that names the bearers. */
   readonly law: Law;
   readonly policies: Pick<Policies, 'all'>;
   /** Meaning of a policy's current value. */

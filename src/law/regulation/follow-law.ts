@@ -8,7 +8,7 @@ import { shippedLaws } from './shipped-laws/index.js';
 import { provedVersions, type ProvedVersion } from './store/version-store.js';
 import { recordedContent, versionOn } from './versions.js';
 
-/** The law that a program cites: as shipped, until it has learnt of what is recorded. */
+/** The law that a program cites: the shipped versions until it learns of the recorded ones. */
 export interface LawKeeper {
   readonly laws: Laws;
   learn(versions: LawVersions): void;
@@ -48,7 +48,7 @@ export function createLawFollower({
     });
 }
 
-/** @param cited what refusals cite */
+/** @param cited the law that refusals cite */
 async function lawsOf(
   transaction: Transaction,
   versions: readonly ProvedVersion[],

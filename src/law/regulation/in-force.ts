@@ -33,7 +33,7 @@ export interface Catalogues {
   of(transaction: Transaction, recorded: RecordedVersion): Promise<Catalogue>;
 }
 
-/** @param cited what refusals cite */
+/** @param cited the law that refusals cite */
 export function createCatalogues(cited: Pick<CitedLaws, 'today'>): Catalogues {
   /** Recorded versions never change. */
   const read = new Map<number, Catalogue>();

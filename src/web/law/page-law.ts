@@ -7,7 +7,7 @@ export type { ForeignLanguage, Law } from '../../kernel/law.js';
 
 let known: lawIn.Law | undefined;
 
-/** In a thread, which sees no page; in tests. */
+/** Sets the law in a thread or a test, which have no page. */
 export function useLaw(law: lawIn.Law): void {
   known = law;
 }

@@ -18,7 +18,7 @@ export interface LawWords {
   /** Title of a limit by its clock. */
   readonly clock: (key: string) => string | undefined;
   readonly level: (key: string) => string;
-  /** Of a form's field, with those of its list. */
+  /** The options of a form's field, with those of its list. */
   readonly options: (field: FormField) => FormField['options'];
   /** 第…条第…款: what the package knows, and what it once knew. */
   readonly provision: (id: string) => string;

@@ -1,6 +1,6 @@
 /**
- * What a program cites of the shipped versions: read on its own, for commands that need nothing else of them. Who reads
- * the package as a whole checks it; nothing is loaded for that here.
+ * The parts of the shipped versions that a program cites, for commands that need no more. The files are read without a
+ * check, which would load zod: `package check` and `serve` check the whole package.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

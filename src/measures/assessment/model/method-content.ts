@@ -20,7 +20,7 @@ const indicatorSchema = z.strictObject({
   threshold: z.number().int().min(0).max(10_000).nullable(),
 });
 
-/** Keys out of the package's lists: which ones they hold is not known where the interface is described. */
+/** Keys out of the package's lists: the interface document resolves them under a law. */
 interface Keys {
   readonly kind: z.ZodType<string, string>;
   readonly measure: z.ZodType<string, string>;
