@@ -1,17 +1,21 @@
 /** Accessors for entries of a case's trail. They return nothing for entries of other kinds, and for unread ones. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import type { Course } from './event.js';
 import type { Unread } from './read-entry.js';
 import { steps } from './steps.js';
-import type { Body, EntryType, Said, StepType } from './table.js';
+import {
+  entryTypes,
+  eventOf,
+  type Body,
+  type EntryType,
+  type Said,
+  type StepType,
+  type TypeAsked,
+} from './table.js';
 
 export type ReadableEntry = Said | Pick<Unread, 'type' | 'altered'>;
 
 export type Armed = NonNullable<Body<StepType>['armed']>[number];
-
-/** For `entryFilter`. */
-export const stepTypes = Object.fromEntries(Object.keys(steps).map((type) => [type, true])) as {
-  readonly [Type in StepType]: true;
-};
 
 const isStepType = (type: string): type is StepType => Object.hasOwn(steps, type);
 
@@ -124,17 +128,13 @@ export const listIn = (variables: JsonObject, name: string): readonly Json[] => 
 export const textsIn = (variables: JsonObject, name: string): readonly string[] =>
   listIn(variables, name).filter((value) => typeof value === 'string');
 
-/**
- * Type guard for the kinds of entries that a reader processes. The table must list every kind that may occur, so that a
- * new kind cannot be overlooked.
- */
-export const entryFilter =
-  <Met extends EntryType>() =>
-  <const Says extends { readonly [Type in Met]: boolean }>(says: Says) =>
-  <Entry extends { readonly type: string }>(
+/** Type guard for what a reader reads: types by name, and all that do the same to the course of a case. */
+export const reads = <const Asked extends EntryType | Course>(...asked: readonly Asked[]) => {
+  const all: readonly (string | undefined)[] = asked;
+  const types = new Set<string>(
+    entryTypes.filter((type) => all.includes(type) || all.includes(eventOf(type).does)),
+  );
+  return <Entry extends { readonly type: string }>(
     entry: Entry,
-  ): entry is Extract<
-    Entry,
-    { readonly type: { [Type in Met]: Says[Type] extends true ? Type : never }[Met] }
-  > =>
-    (says as { readonly [type: string]: boolean })[entry.type] === true;
+  ): entry is Extract<Entry, { readonly type: TypeAsked<Asked> }> => types.has(entry.type);
+};

@@ -9,6 +9,8 @@ export interface Event<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly v: number;
   /** Fields of the body in addition to the common ones. */
   readonly shape: Shape;
+  /** Said of every entry of a case. */
+  readonly does?: Course;
 }
 
 export const event = <Shape extends z.ZodRawShape>(title: string, shape: Shape, v = 1): Event<Shape> => ({
@@ -16,6 +18,32 @@ export const event = <Shape extends z.ZodRawShape>(title: string, shape: Shape, 
   v,
   shape,
 });
+
+/**
+ * What an entry of a case does to the course of the matter. Readers ask for it and list no types beside those that they
+ * alone need.
+ */
+export type Course =
+  /** Somebody acts, or a message comes in: the course goes on by it. A rehearsal does it again. */
+  | 'act'
+  /** Moves tokens or limits: by itself, by time or by hand, on this version of the diagram. */
+  | 'moves'
+  /** Changes what the sheet says. */
+  | 'sheet'
+  /** Changes what the processes know, outside them. */
+  | 'variables'
+  /** Nothing that every reader of the course needs. */
+  | 'beside';
+
+export interface CaseEvent<Does extends Course = Course> extends Event {
+  readonly does: Does;
+}
+
+export const ofCase = <const Does extends Course, Shape extends z.ZodRawShape>(
+  title: string,
+  does: Does,
+  shape: Shape,
+) => ({ ...event(title, shape), does });
 
 export const text = z.string();
 /** The canonical form has no fractions. */

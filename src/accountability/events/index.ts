@@ -1,14 +1,6 @@
 export { archivedKinds, type ArchivedKind } from './archive.js';
 export { entryTypes, eventOf, families } from './table.js';
-export type {
-  Body,
-  CaseEntryType,
-  Content,
-  EntryType,
-  Family,
-  KnowledgeEntryType,
-  NewEntry,
-} from './table.js';
+export type { Body, Content, EntryType, Family, NewEntry, TypeAsked } from './table.js';
 export { readContent, type Entry, type Unread } from './read-entry.js';
 export {
   actorOf,
@@ -24,7 +16,6 @@ export {
   dataOf,
   deedsIn,
   enteredIn,
-  entryFilter,
   instanceOf,
   isSound,
   isStep,
@@ -33,9 +24,9 @@ export {
   messagesThrown,
   processOf,
   provisionsOf,
+  reads,
   recordedAtOf,
   standInsIn,
-  stepTypes,
   subjectOf,
   textIn,
   textsIn,

@@ -4,14 +4,15 @@ import {
   actor,
   count,
   document,
-  event,
   flag,
   instant,
   json,
   listOf,
+  ofCase,
   provisions,
   text,
   texts,
+  type CaseEvent,
 } from './event.js';
 
 export const derivation = json.describe('怎样算出的');
@@ -100,7 +101,7 @@ export const decided = {
 };
 
 export const steps = {
-  'instance.started': event('流程开始', {
+  'instance.started': ofCase('流程开始', 'act', {
     ...step,
     ...corrected,
     of: text.optional().describe('由哪个消息开始'),
@@ -112,37 +113,37 @@ export const steps = {
     policies: count.optional().describe('所依政策的版本;工单的头一条才有'),
     resumes: count.optional().describe('接替第几个流程实例'),
   }),
-  'instance.cancelled': event('流程撤销', step),
-  'task.completed': event('办结环节', { ...step, of: element }),
-  'task.failed': event('环节未能办成', { ...step, of: element, code: text.describe('原因的代码') }),
-  'timer.fired': event('计时到', {
+  'instance.cancelled': ofCase('流程撤销', 'moves', step),
+  'task.completed': ofCase('办结环节', 'act', { ...step, of: element }),
+  'task.failed': ofCase('环节未能办成', 'moves', { ...step, of: element, code: text.describe('原因的代码') }),
+  'timer.fired': ofCase('计时到', 'moves', {
     ...step,
     of: element,
     clock: text.optional().describe('条例里的哪个期限届满'),
   }),
-  'message.received': event('收到通知', {
+  'message.received': ofCase('收到通知', 'act', {
     ...step,
     ...corrected,
     of: text.describe('消息'),
     from: text.optional().describe('发出消息的流程'),
   }),
-  'signal.received': event('收到信号', {
+  'signal.received': ofCase('收到信号', 'moves', {
     ...step,
     of: text.describe('信号'),
     from: text.optional().describe('发出信号的流程'),
     sender: text.optional().describe('发出信号的工单,本工单发出的不写'),
   }),
-  'condition.met': event('条件成立', step),
-  'token.moved': event('人工移到别的环节', { ...step, ...decided, of: element, to: element }),
-  'own-variable.corrected': event('人工更正活动的变量', {
+  'condition.met': ofCase('条件成立', 'moves', step),
+  'token.moved': ofCase('人工移到别的环节', 'moves', { ...step, ...decided, of: element, to: element }),
+  'own-variable.corrected': ofCase('人工更正活动的变量', 'moves', {
     ...step,
     ...decided,
     of: element,
     variable: text.describe('变量'),
     from: text.describe('原来的值(JSON);更正后的在 data'),
   }),
-  'token.withdrawn': event('人工取消环节', { ...step, ...decided, of: element }),
-  'deadline.rearmed': event('重新计时', {
+  'token.withdrawn': ofCase('人工取消环节', 'moves', { ...step, ...decided, of: element }),
+  'deadline.rearmed': ofCase('重新计时', 'moves', {
     ...step,
     ...corrected,
     of: element,
@@ -152,4 +153,4 @@ export const steps = {
       .optional()
       .describe('不再算数的时刻'),
   }),
-} as const;
+} as const satisfies { readonly [type: string]: CaseEvent<'act' | 'moves'> };

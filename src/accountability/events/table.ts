@@ -98,10 +98,15 @@ type Table = typeof table;
 
 export type EntryType = keyof Table;
 export type StepType = keyof typeof steps;
-/** Types in a case's trail. */
-export type CaseEntryType = StepType | keyof typeof caseActs;
 
-export type KnowledgeEntryType = keyof typeof knowledge;
+/** Types with one of these names, or that do one of these things to the course of a case. */
+export type TypeAsked<Asked> = {
+  [Type in EntryType]: Type extends Asked
+    ? Type
+    : Table[Type] extends { readonly does: Asked }
+      ? Type
+      : never;
+}[EntryType];
 
 /** Content of an entry type. */
 export type Body<Type extends EntryType> = Plain<z.output<z.ZodObject<Table[Type]['shape']>>>;

@@ -3,10 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   dataOf,
   deedsIn,
-  entryFilter,
-  stepTypes,
-  type CaseEntryType,
+  reads,
   type Content,
+  type TypeAsked,
   type Unread,
 } from '../../accountability/events/index.js';
 import type { JsonObject } from '../../kernel/index.js';
@@ -25,60 +24,13 @@ export type PastAct =
   /** A correction outside the processes, for example of the class. */
   | { readonly kind: 'amend'; readonly act: Amendment };
 
-type Amendment = Content<'sheet.classified' | 'sheet.corrected' | 'outcome.corrected' | 'variable.corrected'>;
+type Amendment = Content<TypeAsked<'sheet' | 'variables'>>;
 
-/** The rest follows from these by itself. */
-const acted = entryFilter<CaseEntryType>()({
-  ...stepTypes,
-  'instance.cancelled': false,
-  'task.failed': false,
-  'timer.fired': false,
-  'signal.received': false,
-  'deadline.rearmed': false,
-  // What was moved cannot be found again in another diagram, which may need no moving.
-  'token.moved': false,
-  'token.withdrawn': false,
-  'own-variable.corrected': false,
-  'condition.met': false,
-  'sheet.classified': true,
-  'sheet.corrected': true,
-  'outcome.corrected': true,
-  'case.migrated': false,
-  'incident.opened': false,
-  'incident.retried': false,
-  'incident.closed': false,
-  'regulation.applied': false,
-  'intervention.proposed': false,
-  'intervention.withdrawn': false,
-  'variable.corrected': true,
-  'deadline.recomputed': false,
-  'escalation.revoked': false,
-  'escalation.redated': false,
-  'sheet.assigned': false,
-  'sheet.merged': false,
-  'sheet.unmerged': false,
-  'sheet.carried': false,
-  'person.recused': false,
-  'caller-secret.issued': false,
-  'caller.added': false,
-  'caller.urged': false,
-  'caller.rated': false,
-  'caller.erased': false,
-  'texts.erased': false,
-  'attachment.added': false,
-  'attachment.refused': false,
-  'call.linked': false,
-  'emergency.suspected': false,
-  'emergency.settled': false,
-  'upstream.linked': false,
-  'upstream.handed-back': false,
-  'upstream.reminded': false,
-  'note.added': false,
-  'note.struck': false,
-  'attachments.erased': false,
-  'caller.told': false,
-  'caller.not-told': false,
-});
+/**
+ * The rest follows from these by itself. What was moved by hand cannot be found again in another diagram, which may need
+ * no moving.
+ */
+const acted = reads('act', 'sheet', 'variables');
 
 export function actsOf(entries: readonly (Content | Unread)[]): readonly PastAct[] {
   const acts: PastAct[] = [];
@@ -93,9 +45,7 @@ export function actsOf(entries: readonly (Content | Unread)[]): readonly PastAct
 const factsIn = (entry: Content<'task.completed'>): JsonObject =>
   Object.assign({}, ...deedsIn(entry).map(({ facts }) => facts)) as JsonObject;
 
-function actOf(
-  entry: Amendment | Content<'instance.started' | 'task.completed' | 'message.received'>,
-): PastAct | undefined {
+function actOf(entry: Amendment | Content<TypeAsked<'act'>>): PastAct | undefined {
   const { at } = entry;
   const data = dataOf(entry);
   switch (entry.type) {

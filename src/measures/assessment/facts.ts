@@ -7,12 +7,10 @@ import {
   clockPassed,
   dataOf,
   deedsIn,
-  entryFilter,
+  reads,
   listIn,
-  stepTypes,
   textIn,
   textsIn,
-  type CaseEntryType,
   type Content,
   type Deed,
 } from '../../accountability/events/index.js';
@@ -23,47 +21,7 @@ import { periodOfAct, periodOfLimit, type Period } from './period.js';
 
 export type TrailStep = Content & { readonly seq: number };
 
-const counted = entryFilter<CaseEntryType>()({
-  ...stepTypes,
-  'sheet.classified': true,
-  'outcome.corrected': true,
-  'case.migrated': false,
-  'incident.opened': false,
-  'incident.retried': false,
-  'incident.closed': false,
-  'regulation.applied': false,
-  'intervention.proposed': false,
-  'intervention.withdrawn': false,
-  'variable.corrected': false,
-  'deadline.recomputed': false,
-  'escalation.revoked': false,
-  'escalation.redated': false,
-  'sheet.corrected': true,
-  'sheet.assigned': false,
-  'sheet.merged': false,
-  'sheet.unmerged': false,
-  'sheet.carried': false,
-  'person.recused': false,
-  'caller-secret.issued': false,
-  'caller.added': false,
-  'caller.urged': false,
-  'caller.rated': true,
-  'caller.erased': false,
-  'texts.erased': false,
-  'attachment.added': false,
-  'attachment.refused': false,
-  'call.linked': false,
-  'emergency.suspected': false,
-  'emergency.settled': false,
-  'upstream.linked': false,
-  'upstream.handed-back': false,
-  'upstream.reminded': false,
-  'note.added': false,
-  'note.struck': false,
-  'attachments.erased': false,
-  'caller.told': false,
-  'caller.not-told': false,
-});
+const counted = reads('act', 'moves', 'sheet', 'caller.rated');
 
 export interface Fact {
   readonly measure: MeasureKey;

@@ -1,6 +1,6 @@
 /** Upkeep of the knowledge base at a month's end, from the trail `knowledge`: one fact per valid entry. */
 import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
-import { entryFilter, type Content, type KnowledgeEntryType } from '../../accountability/events/index.js';
+import { reads, type Content } from '../../accountability/events/index.js';
 import type { Fact, TrailStep } from './facts.js';
 import { endOfPeriod, type Period } from './period.js';
 
@@ -30,9 +30,4 @@ export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fac
     }));
 }
 
-const kept = entryFilter<KnowledgeEntryType>()({
-  'knowledge.written': true,
-  'knowledge.withdrawn': true,
-  'knowledge.lapsed': false,
-  'knowledge.supervision-ordered': false,
-});
+const kept = reads('knowledge.written', 'knowledge.withdrawn');

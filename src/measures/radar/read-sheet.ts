@@ -4,13 +4,11 @@ import {
   armedIn,
   dataOf,
   deedsIn,
-  entryFilter,
+  reads,
   recordedAtOf,
-  stepTypes,
   textIn,
   textsIn,
   withdrawnIn,
-  type CaseEntryType,
   type Deed,
   type Entry,
 } from '../../accountability/events/index.js';
@@ -27,47 +25,7 @@ export interface Beside {
   readonly texts: ReadonlyMap<number, string>;
 }
 
-const looked = entryFilter<CaseEntryType>()({
-  ...stepTypes,
-  'sheet.classified': true,
-  'outcome.corrected': false,
-  'case.migrated': true,
-  'incident.opened': false,
-  'incident.retried': false,
-  'incident.closed': false,
-  'regulation.applied': false,
-  'intervention.proposed': false,
-  'intervention.withdrawn': false,
-  'variable.corrected': false,
-  'deadline.recomputed': true,
-  'escalation.revoked': false,
-  'escalation.redated': false,
-  'sheet.corrected': true,
-  'sheet.assigned': false,
-  'sheet.merged': true,
-  'sheet.unmerged': false,
-  'sheet.carried': false,
-  'person.recused': false,
-  'caller-secret.issued': false,
-  'caller.added': false,
-  'caller.urged': false,
-  'caller.rated': false,
-  'caller.erased': false,
-  'texts.erased': false,
-  'attachment.added': true,
-  'attachment.refused': false,
-  'call.linked': false,
-  'emergency.suspected': false,
-  'emergency.settled': false,
-  'upstream.linked': false,
-  'upstream.handed-back': false,
-  'upstream.reminded': false,
-  'note.added': false,
-  'note.struck': false,
-  'attachments.erased': false,
-  'caller.told': false,
-  'caller.not-told': false,
-});
+const looked = reads('act', 'moves', 'sheet', 'sheet.merged', 'attachment.added');
 
 const nameOf = (unit: string): string => unit.replaceAll(/\s/g, '');
 

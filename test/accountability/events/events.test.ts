@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { entryTypes, eventOf } from '../../../src/accountability/events/index.js';
 import { assertWritable, readEntry } from '../../../src/accountability/events/read-entry.js';
+import { isEntryType } from '../../../src/accountability/events/table.js';
 import { leafHash, link, origin } from '../../../src/accountability/trail/chain.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
@@ -16,13 +17,17 @@ const golden = readdirSync(folder).flatMap((name) =>
 const saidIn = (line: string) =>
   JSON.parse(line) as JsonObject & { type: string; stream: string; at: string };
 
-/** The source of everything that may write: the schema's own is SQL. */
-const source = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter(
-    (name) => /\.(ts|sql)$/.test(name) && !name.startsWith('web/') && !/accountability\/events\//.test(name),
-  )
-  .map((name) => readFileSync(join(packageRoot, 'src', name), 'utf8'))
+const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(ts|vue|sql)$/.test(name) && !name.startsWith('accountability/events/'))
+  .map((name) => ({ name, text: readFileSync(join(packageRoot, 'src', name), 'utf8') }));
+/** Everything that may write: the schema's own is SQL. */
+const source = sources
+  .filter(({ name }) => !name.startsWith('web/'))
+  .map(({ text }) => text)
   .join('\n');
+/** A table that wants a line for each kind, whether its reader heeds it or not. */
+const exhaustive =
+  /'([a-z-]+\.[a-z-]+)': (?:true|false)|(?:\bin|Record<)\s*(?:Case)?(?:EntryType|TypeAsked)\b/g;
 
 describe('轨迹的条目:每一种', () => {
   it('都有中文的名称,各不相同', () => {
@@ -36,6 +41,15 @@ describe('轨迹的条目:每一种', () => {
       (type) => !source.includes(`'${type}'`) && !source.includes(`\`${type.split('.')[0] ?? ''}.\${`),
     );
     expect(unwritten).to.deep.equal([]);
+  });
+
+  it('读者只列出所读的,不逐一列出不读的;对办理经过有什么作用,只在 events/ 里写明', () => {
+    const lists = sources.flatMap(({ name, text }) =>
+      [...text.matchAll(exhaustive)]
+        .filter(([, type]) => type === undefined || isEntryType(type))
+        .map(([said]) => `${name}: ${said}`),
+    );
+    expect(lists).to.deep.equal([]);
   });
 
   it('都存有样本;样本一字不差地读得出来、写得回去', () => {
