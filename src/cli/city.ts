@@ -3,23 +3,21 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { packageRoot } from '../kernel/package-root.js';
 import { Refusal } from '../kernel/refusal.js';
-import { guarded } from './run.js';
+import type { ChineseCommand } from './frame/chinese-command.js';
 
-export function register(program: Command): void {
+export function register(program: ChineseCommand): void {
   program
     .enablePositionalOptions()
-    .command('city')
-    .description('几个城市合用一处的:对其中一个执行别的命令,例如 hotline city weifang setup')
+    .word('city', '几个城市合用一处的:对其中一个执行别的命令,例如 hotline city weifang setup')
     .option('--cities <文件>', '城市的名单,也可用 HOTLINE_CITIES 指定')
     .argument('<城市>', '名单里的代号')
     .argument('<命令...>', '命令和它的选项')
     .passThroughOptions()
     .allowUnknownOption()
     .action((key: string, words: string[], { cities }: { cities?: string }) =>
-      guarded(() => run(cities ?? process.env['HOTLINE_CITIES']?.trim(), key, words)),
+      run(cities ?? process.env['HOTLINE_CITIES']?.trim(), key, words),
     );
 }
 

@@ -1,6 +1,6 @@
 /** Entry point of `bin/hotline.mjs`; the only file with process-wide effects. */
 import { createProgram, runProgram } from './program.js';
-import { report } from './run.js';
+import { report } from './frame/report.js';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

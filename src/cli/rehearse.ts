@@ -1,28 +1,25 @@
 /** `hotline rehearse SCRIPT.json`: a script of deeds on the real engine and calendar, without a database or a screen. */
-import type { Command } from 'commander';
 import type { RehearsedLine } from '../design/rehearsal/index.js';
-import { guarded } from './run.js';
+import type { ChineseCommand } from './frame/chinese-command.js';
+import { packageOption } from './frame/usual-options.js';
+
+export function register(program: ChineseCommand): void {
+  program
+    .word('rehearse', '按脚本走一件工单:每一步之后谁持有、欠什么义务、给过什么级别、还能做什么')
+    .argument('<脚本>', 'JSON:start 从何时、带什么开始,steps 每一步何时、做哪个行为')
+    .option(...packageOption)
+    .option('--json', '每一步输出一行 JSON')
+    .action(run);
+}
 
 interface Options {
   readonly package?: string;
   readonly json?: boolean;
 }
 
-export function register(program: Command): void {
-  program
-    .command('rehearse')
-    .description('按脚本走一件工单:每一步之后谁持有、欠什么义务、给过什么级别、还能做什么')
-    .argument('<脚本>', 'JSON:start 从何时、带什么开始,steps 每一步何时、做哪个行为')
-    .option('--package <文件夹>', '条例包,里面有 regulation/ 和 processes/;不写是随附的')
-    .option('--json', '每一步输出一行 JSON')
-    .action((file: string, options: Options) => guarded(() => run(file, options)));
-}
-
 async function run(file: string, { package: folder, json }: Options): Promise<void> {
-  const [{ rehearse, scriptOf }, { lawOf, jsonIn }] = await Promise.all([
-    import('../design/rehearsal/index.js'),
-    import('./package-folder.js'),
-  ]);
+  const { rehearse, scriptOf } = await import('../design/rehearsal/index.js');
+  const { lawOf, jsonIn } = await import('./frame/package-folder.js');
   const script = scriptOf(await jsonIn(file));
   const { stage, catalogue } = await lawOf(folder, script.start.at.slice(0, 10));
   const lines = rehearse(stage, catalogue, script);

@@ -1,50 +1,42 @@
 /** `hotline replay FILE`: runs real messages through engine and database with a simulated clock. */
-import type { Command } from 'commander';
+import type { Summary } from '../cases/replay/index.js';
 import type { RuntimeName } from '../engine/index.js';
-import { guarded } from './run.js';
+import { lawOf, type Law } from '../kernel/law.js';
+import { Refusal } from '../kernel/refusal.js';
+import type { ChineseCommand } from './frame/chinese-command.js';
+import { withSystem } from './frame/with-system.js';
+
+export function register(program: ChineseCommand): void {
+  program
+    .word('replay', '回放真实诉求:逐件走完受理、办理、督办、问责,按当时的时间推算时限')
+    .argument('<文件>', '每行一件诉求的 JSONL 文件(no、title、text、receivedAt、repliedAt……)')
+    .option('--out <文件>', '逐件结果写入这个 JSONL 文件')
+    .option('--runtime <引擎>', '执行引擎:token(默认)或 bpmn-engine')
+    .answers(run);
+}
 
 interface Options {
   readonly out?: string;
   readonly runtime?: string;
 }
 
-export function register(program: Command): void {
-  program
-    .command('replay')
-    .description('回放真实诉求:逐件走完受理、办理、督办、问责,按当时的时间推算时限')
-    .argument('<文件>', '每行一件诉求的 JSONL 文件(no、title、text、receivedAt、repliedAt……)')
-    .option('--out <文件>', '逐件结果写入这个 JSONL 文件')
-    .option('--runtime <引擎>', '执行引擎:token(默认)或 bpmn-engine')
-    .action((file: string, options: Options) => guarded(() => run(file, options)));
-}
-
-async function run(file: string, options: Options): Promise<void> {
-  const { Refusal, systemClock } = await import('../kernel/index.js');
+async function run(file: string, options: Options): Promise<string> {
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
-  const runtime = runtimeOf(options.runtime, Refusal);
+  const runtime = runtimeOf(options.runtime);
   const { stat } = await import('node:fs/promises');
   const size = await stat(file).then(
     (found) => found.size,
     () => 0,
   );
-  const { openSystem } = await import('../main.js');
   const { installShipped } = await import('../design/governance/index.js');
   const { replay, createSummary } = await import('../cases/replay/index.js');
-  const { databaseSettings } = await import('../platform/database/index.js');
-  const { openOutput } = await import('./output-file.js');
-  const { progressBar } = await import('./progress.js');
-  const { summaryTable } = await import('./summary-table.js');
-
-  const system = await openSystem({
-    clock: systemClock,
-    applicationName: 'hotline replay',
-    ...databaseSettings(),
-  });
-  findingsInChinese();
-  const law = system.laws.today();
-  const summary = createSummary(law);
-  let bad = 0;
-  try {
+  const { openOutput } = await import('./frame/output-file.js');
+  const { progressBar } = await import('./frame/progress.js');
+  return withSystem('replay', async (system) => {
+    findingsInChinese();
+    const law = system.laws.today();
+    const summary = createSummary(law);
+    let bad = 0;
     await installShipped({ ...system, ...system.governance });
     const output = options.out === undefined ? undefined : await openOutput(options.out);
     const bar = progressBar('回放', size);
@@ -66,19 +58,33 @@ async function run(file: string, options: Options): Promise<void> {
       bar.stop();
       await output?.discard();
     }
-  } finally {
-    await system.close();
-  }
-  console.log(summaryTable(summary, bad, law));
-  if (bad > 0) process.exitCode = 1;
+    if (bad > 0) process.exitCode = 1;
+    return inWords(summary, bad, law);
+  });
 }
 
-function runtimeOf(
-  name: string | undefined,
-  Refusal: typeof import('../kernel/index.js').Refusal,
-): RuntimeName | undefined {
+function runtimeOf(name: string | undefined): RuntimeName | undefined {
   if (name === undefined || name === 'token' || name === 'bpmn-engine') return name;
   throw new Refusal('usage.invalid', `没有名为“${name}”的执行引擎`, {
     remedy: '可用 --runtime token 或 --runtime bpmn-engine',
   });
+}
+
+async function inWords(summary: Summary, bad: number, law: Law): Promise<string> {
+  const { levelNames } = await import('../cases/replay/index.js');
+  const { tableOf } = await import('./frame/table.js');
+  const share = (count: number): string =>
+    summary.cases === 0 ? '–' : `${((100 * count) / summary.cases).toFixed(1)} %`;
+  const nameOf = (level: string): string =>
+    level === '无' ? '未触发任何提醒' : `最高到:${levelNames(law).get(level) ?? level}`;
+  const counts: readonly (readonly [string, number])[] = [
+    ['全部', summary.cases],
+    ['按时答复', summary.onTime],
+    [`超期答复(${lawOf('time-limit', law)})`, summary.late],
+    ...[...summary.byLevel].map(([level, count]) => [nameOf(level), count] as const),
+    ...[...summary.byOutcome].map(([outcome, count]) => [`结果:${outcome || '(未记)'}`, count] as const),
+  ];
+  const rows = counts.map(([what, count]) => [what, count, share(count)]);
+  if (bad > 0) rows.push(['有误而跳过的行', bad, '']);
+  return tableOf(['回放结果', '件数', '占比'], rows, { colAligns: ['left', 'right', 'right'] });
 }

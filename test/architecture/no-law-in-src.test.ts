@@ -46,7 +46,7 @@ const defaults: readonly string[] = [
   'http/page/docs.html',
   'http/gateway/page.ts',
   'cli/program.ts',
-  'cli/serve.ts',
+  'cli/serve/index.ts',
 ];
 
 const namesIn = (path: string, text: string): string[] =>

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { defaultCalendar } from '../../src/calendar/index.js';
 import type { DueAnswer } from '../../src/calendar/index.js';
-import { answerLines, linesOf } from '../../src/cli/calendar-due-lines.js';
+import { answerLines, linesOf } from '../../src/cli/calendar/due-lines.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ChineseCommand } from '../../src/cli/chinese-command.js';
-import { group } from '../../src/cli/group.js';
+import { ChineseCommand } from '../../src/cli/frame/chinese-command.js';
 import { createProgram } from '../../src/cli/program.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/index.js';
@@ -12,9 +11,9 @@ import { Refusal } from '../../src/kernel/index.js';
 /** A program with one verb of every kind of argument and option. */
 function sample(): ChineseCommand {
   const program = new ChineseCommand('hotline');
-  group(program, 'sample', '样例')
-    .command('verb')
-    .description('样例命令')
+  program
+    .word('sample', '样例')
+    .word('verb', '样例命令')
     .argument('<file>', '文件')
     .argument('[count]', '件数', (text) => {
       if (!/^\d+$/.test(text)) throw new InvalidArgumentError('请写整数。');
@@ -126,11 +125,6 @@ describe('命令行:用法错误用中文说清错在哪、该怎么办', () => 
     for (const text of [sample().helpInformation(), ofVerb]) expect(text).to.not.match(english);
     expect(ofVerb).to.contain('引擎(可选:token、bpmn-engine;默认:token)');
   });
-
-  it('同名的组只建一次', () => {
-    const program = new ChineseCommand('hotline');
-    expect(group(program, 'calendar', '工作日历')).to.equal(group(program, 'calendar', '工作日历'));
-  });
 });
 
 describe('命令行:退出码和输出', () => {
@@ -156,8 +150,8 @@ describe('命令行:退出码和输出', () => {
   });
 
   it('没有料到的错误不给人看调用栈,HOTLINE_DEBUG 才给', async () => {
-    const script = `import { guarded } from '${join(packageRoot, 'src/cli/run.ts')}';
-      await guarded(async () => { throw new TypeError('boom'); });`;
+    const script = `import { ChineseCommand } from '${join(packageRoot, 'src/cli/frame/chinese-command.ts')}';
+      await new ChineseCommand().answers(() => { throw new TypeError('boom'); }).parseAsync([]);`;
     const plain = await node(['--input-type=module', '-e', script]);
     expect(plain.code).to.equal(1);
     expect(plain.err).to.match(/^错误:系统内部错误:/);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readStimuli, readVariables } from '../../src/cli/trace-files.js';
+import { readStimuli, readVariables } from '../../src/cli/process/trace-files.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 import { Refusal } from '../../src/kernel/refusal.js';

@@ -1,0 +1,15 @@
+/** Reads diagrams and decision tables by path, and the shipped ones. */
+import { shippedFiles } from '../../cases/index.js';
+import { isDecisionXml } from '../../engine/index.js';
+import { readBytes } from './read-bytes.js';
+
+/** @throws {Refusal} `file.unreadable`, `input.too-large` */
+export const readDiagrams = (paths: readonly string[]): Promise<readonly string[]> =>
+  Promise.all(paths.map(async (path) => (await readBytes(path)).toString('utf8')));
+
+/** With the decision tables that the diagrams name. */
+export const shippedSources = async (): Promise<readonly string[]> =>
+  (await shippedFiles()).map(({ source }) => source);
+
+export const shippedDiagrams = async (): Promise<readonly string[]> =>
+  (await shippedSources()).filter((source) => !isDecisionXml(source));

@@ -1,0 +1,41 @@
+/** `hotline package check DIR`: whether a city can run on the package; what is missing or contradictory in it. */
+import type { PackageFinding } from '../design/package/index.js';
+import { civilDateOf, parseCivilDate } from '../kernel/civil-date.js';
+import { systemClock } from '../kernel/index.js';
+import { usePackage } from '../kernel/package-root.js';
+import type { Answer, ChineseCommand } from './frame/chinese-command.js';
+
+export function register(program: ChineseCommand): void {
+  program
+    .word('package', '城市的条例包')
+    .word('check', '核对条例包:缺什么,哪里前后不合,流程图、决策表能否发布,情景是否成立')
+    .argument('[文件夹]', '里面有 regulation/ 和 processes/;不写是 HOTLINE_PACKAGE 的,或者随附的')
+    .option('--on <日期>', '按这一天的法,例如 2027-01-01;不写是今天')
+    .json()
+    .answers(check);
+}
+
+async function check(folder: string | undefined, { on }: { readonly on?: string }): Promise<Answer> {
+  usePackage(folder);
+  const { findingsInChinese } = await import('../kernel/chinese-findings.js');
+  if (on !== undefined) parseCivilDate(on);
+  findingsInChinese();
+  // Thrown as a refusal: without it nothing else can be looked at.
+  (await import('../law/regulation/index.js')).assertCatalogueReadable();
+  const { checkPackage } = await import('../design/package/index.js');
+  const report = await checkPackage(on ?? civilDateOf(systemClock.now()));
+  const { regulation, diagrams, scenarios, findings } = report;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) process.exitCode = 1;
+  const words = [
+    ...findings.map(inWords),
+    `${regulation ?? '条例目录读不出来'}:流程图 ${diagrams} 张,情景 ${scenarios} 个`,
+    errors > 0
+      ? `不能据以运行:错误 ${errors} 处,提醒 ${findings.length - errors} 处`
+      : `可以据以运行${findings.length > 0 ? `;提醒 ${findings.length} 处` : ''}`,
+  ].join('\n');
+  return { data: report, words };
+}
+
+const inWords = ({ severity, where, what, fix }: PackageFinding): string =>
+  `${severity === 'error' ? '✗' : '▲'} ${where}\n    ${what}\n    怎么办:${fix}`;

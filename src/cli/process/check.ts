@@ -1,0 +1,84 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { shippedCheckContext } from '../../design/checking/index.js';
+import { checkSource, titleOfRule, type CheckReport, type Finding } from '../../design/compliance/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
+import { systemClock } from '../../kernel/index.js';
+import { tableOf } from '../frame/table.js';
+import { wrapped } from '../frame/wrapped.js';
+
+export interface CheckOptions {
+  readonly json?: boolean;
+}
+
+/** Whether diagrams may be published; findings and fixes. */
+export async function check(files: readonly string[], { json }: CheckOptions): Promise<void> {
+  const context = shippedCheckContext(civilDateOf(systemClock.now()));
+  for (const file of files) {
+    const source = await readDiagram(file);
+    const report =
+      'rule' in source
+        ? { publishable: false, findings: [source] }
+        : await checkSource(source, context).catch(undecided);
+    if (!report.publishable) process.exitCode = 1;
+    process.stdout.write(json ? `${JSON.stringify({ file, ...report })}\n` : inWords(file, report));
+  }
+}
+
+/** A fault of ours in one file: the others are answered all the same. */
+const undecided = (cause: unknown): CheckReport => ({
+  publishable: false,
+  findings: [
+    {
+      ...{ rule: 'well-formed', severity: 'error', element: '?', article: '—' },
+      message: `这份文件核查不了:${cause instanceof Error ? cause.message : String(cause)}。`,
+      fix: '这是程序的毛病,请把文件交给程序人员。',
+    },
+  ],
+});
+
+function inWords(file: string, { publishable, findings }: CheckReport): string {
+  const count = (severity: Finding['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const verdict = publishable ? '可以发布' : '不能发布';
+  const counts = findings.length === 0 ? '' : `(错误 ${count('error')} 处,警告 ${count('warning')} 处)`;
+  const head = `${basename(file)}:${verdict}${counts}\n`;
+  if (findings.length === 0) return head;
+  const rows = findings.map(({ severity, rule, element, article, message, fix }) => [
+    ...[severity === 'error' ? '错误' : '警告', titleOfRule(rule), element, article],
+    wrapped(`${message}\n改法:${fix}`, 72),
+  ]);
+  return `${head}${tableOf(['级别', '规则', '环节', '条文', '毛病和改法'], rows)}\n`;
+}
+
+/** Reads one byte more than allowed, enough to detect a larger file. */
+const enough = 5 * 1024 * 1024 + 1;
+
+/** An unreadable file is a finding, not an error. */
+async function readDiagram(path: string): Promise<Uint8Array | Finding> {
+  try {
+    const file = await open(path);
+    try {
+      const bytes = Buffer.alloc(enough);
+      let length = 0;
+      for (let read = -1; read !== 0 && length < enough; length += read) {
+        read = (await file.read(bytes, length, enough - length, null)).bytesRead;
+      }
+      return bytes.subarray(0, length);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const why =
+      code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '它是目录' : `读不了(${code ?? '原因不明'})`;
+    return {
+      rule: 'well-formed',
+      severity: 'error',
+      element: '?',
+      article: '—',
+      message: `文件 ${path}:${why}。`,
+      fix: '核对路径和权限。',
+    };
+  }
+}

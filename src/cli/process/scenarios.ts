@@ -1,0 +1,56 @@
+import { comparedScenarios, readScenarios, scenarioReport } from '../../design/rehearsal/index.js';
+import { scenariosWith, shippedStage, withDrafts } from '../../design/rehearsal/index.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
+import { systemClock } from '../../kernel/index.js';
+import { shippedLaw } from '../../law/regulation/index.js';
+import type { Answer } from '../frame/chinese-command.js';
+import { readDiagrams, shippedSources } from '../frame/diagram-files.js';
+
+export interface ScenarioOptions {
+  readonly both?: boolean;
+}
+
+/** Lines of a scenario that differs; the rest is in the JSON. */
+const most = 8;
+
+const holds = {
+  'in-force': '随附的图上成立,改过的不成立',
+  draft: '只在改过的图上成立',
+  both: '两版都成立',
+  neither: '两版都不成立',
+} as const;
+
+/** Runs all scenarios with these diagrams and with the shipped ones, and says what differs. */
+export async function scenarios(files: readonly string[], { both }: ScenarioOptions): Promise<Answer> {
+  const shipped = await shippedSources();
+  const drafts = await readDiagrams(files);
+  const law = shippedLaw(civilDateOf(systemClock.now()));
+  const stages = {
+    inForce: await shippedStage(shipped, law),
+    draft: await shippedStage(await withDrafts(shipped, drafts), law),
+  };
+  const all = await scenariosWith(await readScenarios(), [...drafts, ...shipped]);
+  const compared = await comparedScenarios(stages, all, 'token', () => undefined);
+  const second = both ? await scenarioReport(stages.draft, all, ['bpmn-engine']) : undefined;
+  const report = {
+    ...compared,
+    runtimes: [...compared.runtimes, ...(second?.runtimes ?? [])],
+    failed: [...compared.failed, ...(second?.failed ?? [])],
+  };
+  if (report.failed.length > 0) process.exitCode = 1;
+  const failed = new Set(report.failed.map(({ name }) => name)).size;
+  const words = [
+    ...report.failed.flatMap(({ name, title, runtime, failures }) => [
+      `✗ ${title}(${name}${runtime === 'token' ? '' : `,${runtime}`})`,
+      ...failures.map((failure) => `    ${failure}`),
+    ]),
+    ...report.differing.flatMap(({ title, holds: where, differences }) => [
+      `▲ ${title}:${holds[where]}`,
+      ...differences.slice(0, most).map((line) => `    ${line}`),
+      ...(differences.length > most ? [`    另有 ${differences.length - most} 处(--json 列全)`] : []),
+    ]),
+    `和随附的图结果不同的 ${report.differing.length} 个`,
+    `情景 ${report.scenarios} 个,通过 ${report.scenarios - failed} 个,不通过 ${failed} 个`,
+  ].join('\n');
+  return { data: report, words };
+}

@@ -1,0 +1,104 @@
+/** What `hotline serve` does with the database before it serves: shipped content, scheduled jobs, a trial's sample. */
+import { signCheckpoint } from '../../accountability/index.js';
+import { installShipped } from '../../design/governance/index.js';
+import {
+  loadSample,
+  recordShippedPolicies,
+  scheduleDailyAudit,
+  scheduleKnowledge,
+  scheduleRadar,
+  scheduleRetention,
+  scheduleSweep,
+  shippedFiles,
+  shippedProcesses,
+} from '../../cases/index.js';
+import { scheduleMailbox } from '../../channel/index.js';
+import { recordShippedRegulation } from '../../law/regulation/index.js';
+import { trigramsKnowChinese } from '../../sheet/index.js';
+import type { Identity } from '../../identity/index.js';
+import { Refusal } from '../../kernel/refusal.js';
+import type { System } from '../../main.js';
+
+/**
+ * Content that the database needs before serving. Repeated at every start, by every program.
+ *
+ * @returns lines to print once the program serves
+ */
+export async function prepare(
+  system: System,
+  {
+    embedded,
+    reached,
+    unsigned,
+  }: {
+    readonly embedded: boolean;
+    readonly reached: string | undefined;
+    /** Without the key that signed the trail. */
+    readonly unsigned: boolean;
+  },
+): Promise<readonly string[]> {
+  const { deployed, filed } = await installShipped({ ...system, ...system.governance });
+  const tables = (await shippedFiles()).length - shippedProcesses.length;
+  console.log(
+    `流程图 ${shippedProcesses.length} 张、决策表 ${tables} 张已就绪${deployed > 0 ? `,其中 ${deployed} 张是新版本` : ''}`,
+  );
+  if (filed > 0)
+    console.log(
+      `随程序附带的流程图、决策表有 ${filed} 张改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`,
+    );
+  // Like the sample people: only for trials, since the trail keeps it for good.
+  const trial = await openTrial(system.identity, { embedded, reached });
+  if (trial.open && (await loadSample(system))) console.log('已载入示例工单一件');
+  if (!(await system.database.transaction(trigramsKnowChinese))) {
+    console.log('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
+  }
+  // A wrong key fails the start.
+  if (!unsigned) await signCheckpoint({ ...system, signer: await system.signer() });
+  await recordShippedPolicies(system);
+  await recordShippedRegulation(system);
+  await scheduleDailyAudit(system);
+  await scheduleRetention(system);
+  await scheduleRadar(system);
+  await scheduleSweep(system);
+  await scheduleKnowledge(system);
+  await scheduleMailbox(system);
+  return trial.lines;
+}
+
+/**
+ * Sample sheets and log-ins while there are no other accounts. Without setup, or with open sample accounts, only the
+ * local address is served, and no proxy is trusted.
+ *
+ * @param reached how others reach the program; undefined on the local address
+ * @returns lines to print
+ */
+async function openTrial(
+  { setup, people }: Identity,
+  { embedded, reached }: { readonly embedded: boolean; readonly reached: string | undefined },
+): Promise<{ readonly open: boolean; readonly lines: readonly string[] }> {
+  const ended = embedded ? 0 : await setup.endSamples();
+  const stage = await setup.stage();
+  const samplesOpen = (await people.list()).some((person) => person.sample && person.closedAt === null);
+  if (reached && (stage !== 'real' || samplesOpen)) {
+    throw new Refusal(
+      'usage.invalid',
+      `${stage === 'real' ? '还有示例帐号没有停用' : '尚未设置管理员'},不能在${reached}上服务`,
+      { remedy: stage === 'real' ? '先在“人员”里停用示例帐号' : '先执行 npx hotline setup,示例帐号随即停用' },
+    );
+  }
+  if (stage === 'real') return { open: false, lines: [] };
+  if (stage === 'others' || !embedded) {
+    const why = stage === 'others' || ended > 0 ? '试用已经结束,示例帐号都已停用' : '尚无人可以登录';
+    return { open: false, lines: [`${why}:先执行 npx hotline setup 设置第一名管理员`] };
+  }
+  const logins = await setup.samplePeople();
+  return {
+    open: true,
+    lines: [
+      '示例登录(口令每次启动都不同;开了别的帐号,或者执行了 npx hotline setup,示例帐号随即停用):',
+      ...logins.map(
+        ({ login, password, unit, roles }) => `  ${login.padEnd(14)}${password}  ${roles.join('、')},${unit}`,
+      ),
+    ],
+  };
+}
