@@ -1,7 +1,8 @@
-import { loadCasesByKey, type Executor } from '../engine/index.js';
-import { Refusal, type Clock } from '../kernel/index.js';
+import type { Executor } from '../engine/index.js';
+import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import { restingOn, type Laws } from '../kernel/law.js';
+import { amendCase, caseOf } from './amend-case.js';
 
 /**
  * Issues a new code to a caller who lost it, with a trail entry.
@@ -22,21 +23,12 @@ export async function reissueCallerSecret(
   actor: string,
 ): Promise<string> {
   return deps.database.transaction(async (transaction) => {
-    const file = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!file) {
-      throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
-    }
-    const [answer] = await deps.executor.executeIn(transaction, [
-      {
-        kind: 'amend',
-        caseId: file.id,
-        at: deps.clock.now(),
-        type: 'caller-secret.issued',
-        body: { provisions: restingOn('progress', deps.laws.ofCase(file)) },
-        actor,
-      },
-    ]);
-    if (answer?.refusal) throw answer.refusal;
+    const file = await caseOf(deps, transaction, no);
+    await amendCase(deps, transaction, file, {
+      type: 'caller-secret.issued',
+      body: { provisions: restingOn('progress', deps.laws.ofCase(file)) },
+      actor,
+    });
     return deps.issueIn(transaction, no);
   });
 }

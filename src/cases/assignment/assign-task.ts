@@ -2,6 +2,7 @@
 import { readAssignment, removeAssignment, writeAssignment, type Assignee } from './index.js';
 import { lockCases } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { amendCase } from '../amend-case.js';
 import { caseOfTask, openTask, type TaskDeps } from '../tasks.js';
 
 export interface Assigning {
@@ -38,10 +39,8 @@ export async function assignTask(
     const before = await readAssignment(transaction, place);
     if (JSON.stringify(before?.to ?? null) === JSON.stringify(to)) return 'before';
     const at = deps.clock.now();
-    const [answer] = await deps.executor.executeIn(transaction, [
-      { kind: 'amend', caseId: place.caseId, at, type: 'sheet.assigned', body: { unit, ...to }, actor },
-    ]);
-    if (answer?.refusal) throw answer.refusal;
+    const entry = { at, type: 'sheet.assigned', body: { unit, ...to }, actor };
+    await amendCase(deps, transaction, { id: place.caseId }, entry);
     if (to === null) await removeAssignment(transaction, place);
     else await writeAssignment(transaction, { ...place, businessKey: no, to }, { actor, at });
     return 'now';

@@ -12,11 +12,11 @@ import {
   type AttachmentKeeper,
   type Shows,
 } from '../../sheet/attachment/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import type { Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
 import { hotlineTitle, restingOn, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { unknownCase } from '../read-case.js';
+import { amendCase, caseOf } from '../amend-case.js';
 
 export interface AddDeps {
   readonly attachments: AttachmentKeeper;
@@ -86,29 +86,23 @@ export async function addAttachment(
   }
 }
 
-async function record({ executor, laws }: AddDeps, transaction: Transaction, one: Attachment): Promise<void> {
-  const file = (await loadCasesByKey(transaction, [one.workOrder])).get(one.workOrder);
-  if (!file) throw unknownCase(one.workOrder, laws.today());
-  const [answer] = await executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: file.id,
-      at: one.addedAt,
-      type: 'attachment.added',
-      body: {
-        attachment: one.id,
-        shows: one.shows,
-        mediaType: one.mediaType,
-        receivedBytes: one.receivedBytes,
-        receivedSha256: one.receivedSha256,
-        keptBytes: one.keptBytes,
-        keptSha256: one.keptSha256,
-        provisions: restingOn('sheet', laws.ofCase(file)),
-      },
-      actor: one.addedBy ?? '来电人',
+async function record(deps: AddDeps, transaction: Transaction, one: Attachment): Promise<void> {
+  const file = await caseOf(deps, transaction, one.workOrder);
+  await amendCase(deps, transaction, file, {
+    at: one.addedAt,
+    type: 'attachment.added',
+    body: {
+      attachment: one.id,
+      shows: one.shows,
+      mediaType: one.mediaType,
+      receivedBytes: one.receivedBytes,
+      receivedSha256: one.receivedSha256,
+      keptBytes: one.keptBytes,
+      keptSha256: one.keptSha256,
+      provisions: restingOn('sheet', deps.laws.ofCase(file)),
     },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
+    actor: one.addedBy ?? '来电人',
+  });
 }
 
 function assertRoom(

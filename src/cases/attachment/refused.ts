@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { isSound } from '../../accountability/events/index.js';
 import type { Trail } from '../../accountability/index.js';
 import { fileName } from '../../sheet/attachment/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import type { Executor } from '../../engine/index.js';
 import { seal, type Clock, type Refusal } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
+import { amendCase, caseOf } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 
 interface RefusedDeps {
@@ -43,26 +44,19 @@ export async function noteRefusedFile(
     if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
     const there = await trailOf(deps, transaction, no);
     if (there.some((entry) => refusedIn(entry)?.sha256 === receivedSha256)) return;
-    const found = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!found) throw unknownCase(no, deps.laws.today());
-    const [answer] = await deps.executor.executeIn(transaction, [
-      {
-        kind: 'amend',
-        caseId: found.id,
-        at: deps.clock.now(),
-        type: 'attachment.refused',
-        body: {
-          code: refusal.code,
-          why: refusal.message,
-          receivedBytes: content.length,
-          receivedSha256,
-          provisions: restingOn('sheet', deps.laws.ofCase(found)),
-        },
-        sealed: [seal('name', fileName(name))],
-        actor: '系统',
+    const found = await caseOf(deps, transaction, no);
+    await amendCase(deps, transaction, found, {
+      type: 'attachment.refused',
+      body: {
+        code: refusal.code,
+        why: refusal.message,
+        receivedBytes: content.length,
+        receivedSha256,
+        provisions: restingOn('sheet', deps.laws.ofCase(found)),
       },
-    ]);
-    if (answer?.refusal) throw answer.refusal;
+      sealed: [seal('name', fileName(name))],
+      actor: '系统',
+    });
   });
 }
 

@@ -15,6 +15,7 @@ import type { Sheets } from '../../sheet/index.js';
 import { entryNumber } from '../entry-number.js';
 import { markInAddition, type EmergencyDeps } from '../intake/emergencies.js';
 import { sendMessageIn, type MessageDeps } from '../messages.js';
+import { amendCase, caseOf } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { standInsOf } from '../stand-ins.js';
 import { noteCallerAct, type CallerActKind } from './store/caller-acts.js';
@@ -170,8 +171,7 @@ interface Opened {
 /** Locked, so that what one caller does at once follows each other. */
 async function opened(deps: CallerDeps, transaction: Transaction, no: string): Promise<Opened> {
   if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
-  const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no, deps.laws.today());
+  const file = await caseOf(deps, transaction, no);
   return { file, trail: (await deps.trail.read(transaction, [no])).get(no) ?? [] };
 }
 
@@ -190,15 +190,11 @@ async function record(
   const at = deps.clock.now();
   const article = provisionFor(purpose, deps.laws.ofCase(file));
   const type = `caller.${kind}`;
-  const [answer] = await deps.executor.executeIn(transaction, [
-    {
-      ...{ kind: 'amend', caseId: file.id, at, type, actor: theCaller },
-      body: { ...body, provisions: [article] },
-      ...(sealed.length > 0 ? { sealed } : {}),
-    },
-  ]);
   const no = file.businessKey;
-  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no, deps.laws.today());
+  const answer = await amendCase(deps, transaction, file, {
+    ...{ at, type, actor: theCaller, body: { ...body, provisions: [article] } },
+    ...(sealed.length > 0 ? { sealed } : {}),
+  });
   await noteCallerAct(transaction, { no, kind, at });
   if (file.realm !== 'live') return;
   await announceCallerAct(

@@ -6,15 +6,18 @@ import {
   type ClassTrees,
   type PlacedClass,
 } from '../../sheet/classification/index.js';
-import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import type { CaseFile, Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
+import { amendCase, caseOf } from '../amend-case.js';
 
 export interface ClassifyDeps {
   readonly database: Database;
   readonly executor: Executor;
   readonly classTrees: ClassTrees;
   readonly clock: Clock;
+  readonly laws: Laws;
   readonly trail: Trail;
 }
 
@@ -47,10 +50,7 @@ export async function classifySheet(
   actor: string | undefined,
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
-    const file = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!file) {
-      throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
-    }
+    const file = await caseOf(deps, transaction, no);
     const known = await findClass(deps, transaction, code);
     await recordClass(deps, transaction, file, known, { at: deps.clock.now(), by: actor });
   });
@@ -74,23 +74,18 @@ export async function findClass(
 
 /** Writes the class of a sheet: the entry, the case's variables and the row beside the sheet. */
 export async function recordClass(
-  { executor }: Pick<ClassifyDeps, 'executor'>,
+  deps: Pick<ClassifyDeps, 'clock' | 'executor'>,
   transaction: Transaction,
-  { id, businessKey: no }: Pick<CaseFile, 'id' | 'businessKey'>,
+  file: Pick<CaseFile, 'id' | 'businessKey'>,
   { placed, version }: KnownClass,
   { at, by }: { readonly at: Date; readonly by: string | undefined },
 ): Promise<void> {
-  const [answer] = await executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: id,
-      at,
-      type: 'sheet.classified',
-      body: { classification: version, class: placed.code },
-      variables: classVariables(placed),
-      ...(by === undefined ? {} : { actor: by }),
-    },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
-  await setSheetClass(transaction, no, version, placed, { at, by });
+  await amendCase(deps, transaction, file, {
+    at,
+    type: 'sheet.classified',
+    body: { classification: version, class: placed.code },
+    variables: classVariables(placed),
+    ...(by === undefined ? {} : { actor: by }),
+  });
+  await setSheetClass(transaction, file.businessKey, version, placed, { at, by });
 }

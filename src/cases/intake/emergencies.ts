@@ -17,6 +17,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
 import { entryNumber } from '../entry-number.js';
 import type { TaskDeps } from '../tasks.js';
+import { amendCase } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { clearEmergency, keepEmergency, waitingEmergencies } from './store/emergency-marks.js';
 
@@ -81,20 +82,17 @@ async function mark(
   file: CaseFile,
   { table, found, said, actor, standIns }: Said,
 ): Promise<void> {
-  const { id, businessKey: no } = file;
+  const no = file.businessKey;
   const emergencies = found.filter(({ channel }) => channel.emergency);
   if (emergencies.length === 0) return;
   const at = deps.clock.now();
   const article = provisionFor('ways-of-handling', deps.laws.ofCase(file));
-  const [answer] = await deps.executor.executeIn(transaction, [
-    {
-      ...{ kind: 'amend', caseId: id, at, type: 'emergency.suspected', actor },
-      body: { said, channels: emergencies.map(({ channel }) => channel.key), table, provisions: [article] },
-      // What somebody said of themselves.
-      sealed: [seal('words', emergencies.map(({ word }) => word).join('、'))],
-    },
-  ]);
-  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(no, deps.laws.today());
+  const answer = await amendCase(deps, transaction, file, {
+    ...{ at, type: 'emergency.suspected', actor },
+    body: { said, channels: emergencies.map(({ channel }) => channel.key), table, provisions: [article] },
+    // What somebody said of themselves.
+    sealed: [seal('words', emergencies.map(({ word }) => word).join('、'))],
+  });
   const seq = entryNumber(deps.trail, answer, 'emergency.suspected');
   const channels = emergencies.map(({ channel: { key, name, dial, reach } }) => ({ key, name, dial, reach }));
   await keepEmergency(transaction, { no, entry: seq, channels, at });
@@ -128,17 +126,14 @@ export async function settleEmergency(
       });
     }
     const at = deps.clock.now();
-    const [answer] = await deps.executor.executeIn(transaction, [
-      {
-        ...{ kind: 'amend', caseId: file.id, at, type: 'emergency.settled', actor },
-        body: {
-          channels: waiting.channels.map(({ key }) => key),
-          provisions: restingOn('ways-of-handling', deps.laws.ofCase(file)),
-        },
-        sealed: [seal('note', note)],
+    await amendCase(deps, transaction, file, {
+      ...{ at, type: 'emergency.settled', actor },
+      body: {
+        channels: waiting.channels.map(({ key }) => key),
+        provisions: restingOn('ways-of-handling', deps.laws.ofCase(file)),
       },
-    ]);
-    if (answer?.refusal) throw answer.refusal;
+      sealed: [seal('note', note)],
+    });
     await clearEmergency(transaction, no, at);
   });
 }

@@ -1,10 +1,10 @@
 /** The telephone call that a sheet came by, so that its recording is found: one call, one sheet. */
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import type { Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { keepCall, workOrderOfCall } from '../../sheet/index.js';
-import { unknownCase } from '../read-case.js';
+import { amendCase, caseOf } from '../amend-case.js';
 
 /** @throws {Refusal} `call.accepted`, which names the sheet that the call became */
 export async function assertCallIsNew(
@@ -32,18 +32,11 @@ export async function linkCall(
   { no, call, actor }: { readonly no: string; readonly call: string; readonly actor: string },
 ): Promise<void> {
   await keepCall(transaction, deps.vault, call, no);
-  const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no, deps.laws.today());
-  const [answer] = await deps.executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: file.id,
-      at: deps.clock.now(),
-      type: 'call.linked',
-      body: { provisions: restingOn('sheet', deps.laws.ofCase(file)) },
-      sealed: [seal('call', call)],
-      actor,
-    },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
+  const file = await caseOf(deps, transaction, no);
+  await amendCase(deps, transaction, file, {
+    type: 'call.linked',
+    body: { provisions: restingOn('sheet', deps.laws.ofCase(file)) },
+    sealed: [seal('call', call)],
+    actor,
+  });
 }

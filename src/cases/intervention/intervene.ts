@@ -23,6 +23,7 @@ import {
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
+import { amendCase } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { assertFits, changeableIn, isOf, running, type Changeable } from './changeable.js';
 import { openProposal } from './proposals.js';
@@ -233,9 +234,9 @@ async function locked(
 }
 
 async function note(
-  { clock, executor, laws }: InterventionDeps,
+  deps: InterventionDeps,
   transaction: Transaction,
-  { id: caseId }: CaseFile,
+  before: CaseFile,
   act: {
     readonly type: 'intervention.proposed' | 'intervention.withdrawn';
     readonly body: JsonObject;
@@ -244,13 +245,8 @@ async function note(
   },
 ): Promise<CaseFile> {
   const { type, body, reason, by } = act;
-  const [answer] = await executor.executeIn(transaction, [
-    {
-      ...{ kind: 'amend', caseId, at: clock.now(), type, body, actor: by.actor },
-      sealed: [seal('reason', reason)],
-    },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
-  if (!answer?.file) throw unknownCase('', laws.today());
-  return answer.file;
+  const entry = { type, body, actor: by.actor, sealed: [seal('reason', reason)] };
+  const { file } = await amendCase(deps, transaction, before, entry);
+  if (!file) throw unknownCase('', deps.laws.today());
+  return file;
 }

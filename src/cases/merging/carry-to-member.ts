@@ -15,6 +15,7 @@ import { restingOn, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
 import { leadOf, type Carried, type CarriedMember } from '../../sheet/index.js';
+import { amendCase } from '../amend-case.js';
 import { completeTaskIn, openTask, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { isToldByMessage, type ToldByMessageDeps } from '../caller-messages/told-by-message.js';
 
@@ -56,19 +57,16 @@ export async function carryTo(
   }
   if (done === 0) return left(why ?? `不在同一环节,由它自己办:${openNames(file)}`);
   const { lead, firstEntry, lastEntry, actor } = act;
-  const [answer] = await deps.executor.executeIn(transaction, [
-    {
-      ...{ kind: 'amend', caseId: file.id, at, type: 'sheet.carried', actor },
-      body: {
-        lead,
-        first: firstEntry,
-        last: lastEntry,
-        steps: done,
-        provisions: restingOn('sheet', deps.laws.ofCase(file)),
-      },
+  await amendCase(deps, transaction, file, {
+    ...{ at, type: 'sheet.carried', actor },
+    body: {
+      lead,
+      first: firstEntry,
+      last: lastEntry,
+      steps: done,
+      provisions: restingOn('sheet', deps.laws.ofCase(file)),
     },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
+  });
   return why === null ? { state: 'done', why } : { state: 'part', why };
 }
 

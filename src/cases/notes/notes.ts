@@ -4,11 +4,12 @@
  */
 import { actorOf, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
-import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import type { CaseFile, Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type JsonObject, type Seal } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets } from '../../sheet/index.js';
+import { amendCase, caseOf } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 
 interface NoteDeps {
@@ -83,13 +84,12 @@ async function opened(
   no: string,
 ): Promise<{ readonly file: CaseFile; readonly trail: readonly TrailEntry[] }> {
   if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
-  const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no, deps.laws.today());
+  const file = await caseOf(deps, transaction, no);
   return { file, trail: (await deps.trail.read(transaction, [no])).get(no) ?? [] };
 }
 
 async function record(
-  { clock, executor, laws }: NoteDeps,
+  deps: NoteDeps,
   transaction: Transaction,
   act: {
     readonly file: CaseFile;
@@ -100,12 +100,8 @@ async function record(
   },
 ): Promise<void> {
   const { file, actor, type, body = {}, sealed = [] } = act;
-  const [answer] = await executor.executeIn(transaction, [
-    {
-      ...{ kind: 'amend', caseId: file.id, at: clock.now(), type, actor },
-      body: { ...body, provisions: restingOn('sheet', laws.ofCase(file)) },
-      ...(sealed.length > 0 ? { sealed } : {}),
-    },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
+  await amendCase(deps, transaction, file, {
+    ...{ type, actor, body: { ...body, provisions: restingOn('sheet', deps.laws.ofCase(file)) } },
+    ...(sealed.length > 0 ? { sealed } : {}),
+  });
 }

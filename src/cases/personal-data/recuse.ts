@@ -1,8 +1,9 @@
 /** Recusal of persons from a sheet, at acceptance or later. */
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
-import { Refusal, seal, type Clock } from '../../kernel/index.js';
+import type { Executor } from '../../engine/index.js';
+import { seal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
+import { amendCase, caseOf } from '../amend-case.js';
 
 /** Names separated by 、, comma or semicolon. */
 export const personsIn = (text: string): readonly string[] => [
@@ -35,26 +36,17 @@ export async function recusePersons(
   names: readonly string[],
   actor: string,
 ): Promise<readonly string[]> {
-  const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) {
-    throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
-  }
+  const file = await caseOf(deps, transaction, no);
   const unknown = await deps.recuse(transaction, no, names);
-  const [answer] = await deps.executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: file.id,
-      at: deps.clock.now(),
-      type: 'person.recused',
-      body: {
-        known: names.length - unknown.length,
-        unknown: unknown.length,
-        provisions: restingOn('recusal-of-persons', deps.laws.ofCase(file)),
-      },
-      sealed: [seal('persons', names.join('、'))],
-      actor,
+  await amendCase(deps, transaction, file, {
+    type: 'person.recused',
+    body: {
+      known: names.length - unknown.length,
+      unknown: unknown.length,
+      provisions: restingOn('recusal-of-persons', deps.laws.ofCase(file)),
     },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
+    sealed: [seal('persons', names.join('、'))],
+    actor,
+  });
   return unknown;
 }

@@ -10,14 +10,15 @@ import {
   toHandBack,
   type UpstreamSheet,
 } from '../../channel/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import type { Executor } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
 import { restingOn } from '../../kernel/law.js';
 import { sendThrough, type Message, type OutgoingSettings } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
-import { readCase, unknownCase, type CaseView, type ReadDeps } from '../read-case.js';
+import { amendCase, caseOf } from '../amend-case.js';
+import { readCase, type CaseView, type ReadDeps } from '../read-case.js';
 import { resultOf, resultText, type Result } from './result.js';
 
 const job = defineJob('upstream.hand-back', z.object({ workOrder: z.string() }), {
@@ -127,35 +128,36 @@ interface Handing {
 
 /** @returns false if it was handed back before */
 async function record(
-  { clock, executor, laws }: RecordDeps,
+  deps: RecordDeps,
   transaction: Transaction,
   { file: { businessKey: no } }: CaseView,
   { result, way, actor, note }: Handing,
 ): Promise<boolean> {
   // The case first, as everybody who writes its trail does.
-  const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no, laws.today());
+  const file = await caseOf(deps, transaction, no);
   const sheet = await lockToHandBack(transaction, no);
   if (!sheet) return false;
-  const at = clock.now();
+  const at = deps.clock.now();
   const { sourceName: source, number } = sheet;
   const { outcome, satisfaction } = result;
   await handOver(transaction, no, { at, actor });
   const told = resultText(result);
-  const [answer] = await executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: file.id,
-      at,
-      type: 'upstream.handed-back',
-      body: { source, number, way, outcome, satisfaction, provisions: restingOn('reply', laws.ofCase(file)) },
-      sealed: [
-        ...(told === '' ? [] : [seal('text', told)]),
-        ...(note === undefined ? [] : [seal('note', note)]),
-      ],
-      actor,
+  await amendCase(deps, transaction, file, {
+    at,
+    type: 'upstream.handed-back',
+    body: {
+      source,
+      number,
+      way,
+      outcome,
+      satisfaction,
+      provisions: restingOn('reply', deps.laws.ofCase(file)),
     },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
+    sealed: [
+      ...(told === '' ? [] : [seal('text', told)]),
+      ...(note === undefined ? [] : [seal('note', note)]),
+    ],
+    actor,
+  });
   return true;
 }

@@ -7,7 +7,7 @@ import type { Trail } from '../../accountability/index.js';
 import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { lockToHandBack, noteReminded } from '../../channel/index.js';
-import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import type { CaseFile, Executor } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
@@ -16,7 +16,7 @@ import { announceUpstreamLimit, type NotificationRules } from '../../channel/not
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import { entryNumber } from '../entry-number.js';
-import { unknownCase } from '../read-case.js';
+import { amendCase, caseOf } from '../amend-case.js';
 import { standInsOf } from '../stand-ins.js';
 
 const job = defineJob('upstream.remind', z.object({ workOrder: z.string(), at: z.iso.datetime() }), {
@@ -51,8 +51,7 @@ export function remindingJob(deps: RemindingDeps): Job {
       await deps.calendar.refresh(transaction);
       await deps.policies.refresh(transaction);
       // The case first, as everybody who writes its trail does.
-      const file = (await loadCasesByKey(transaction, [workOrder])).get(workOrder);
-      if (!file) throw unknownCase(workOrder, deps.laws.today());
+      const file = await caseOf(deps, transaction, workOrder);
       const sheet = await lockToHandBack(transaction, workOrder);
       if (!sheet?.dueAt || sheet.reminded === 'passed') return;
       const { dueAt: due, reminded, sourceName: source, number } = sheet;
@@ -97,19 +96,14 @@ async function tell(
 ): Promise<void> {
   const at = deps.clock.now();
   const article = provisionFor('sheet', deps.laws.ofCase(file));
-  const [answer] = await deps.executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: file.id,
-      at,
-      type: 'upstream.reminded',
-      // Lists show it red from now on; no card of the law is given, and none is taken.
-      ...(told.stage === 'passed' ? { variables: { upstreamPassed: true } } : {}),
-      body: { ...told, due: toShanghaiIso(told.due), provisions: [article] },
-      actor: '系统',
-    },
-  ]);
-  if (!answer || answer.refusal) throw answer?.refusal ?? unknownCase(file.businessKey, deps.laws.today());
+  const answer = await amendCase(deps, transaction, file, {
+    at,
+    type: 'upstream.reminded',
+    // Lists show it red from now on; no card of the law is given, and none is taken.
+    ...(told.stage === 'passed' ? { variables: { upstreamPassed: true } } : {}),
+    body: { ...told, due: toShanghaiIso(told.due), provisions: [article] },
+    actor: '系统',
+  });
   const seq = entryNumber(deps.trail, answer, 'upstream.reminded');
   const { standIns } = deps.identity.rules;
   await announceUpstreamLimit(

@@ -1,0 +1,29 @@
+import { loadCasesByKey, type Answer, type CaseFile, type Command, type Executor } from '../engine/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Laws } from '../kernel/law.js';
+import type { Transaction } from '../platform/database/index.js';
+import { unknownCase } from './read-case.js';
+
+/** @throws {Refusal} `case.not-found` */
+export async function caseOf(
+  { laws }: { readonly laws: Laws },
+  transaction: Transaction,
+  no: string,
+): Promise<CaseFile> {
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) throw unknownCase(no, laws.today());
+  return file;
+}
+
+/** Writes an entry about a case, which is no step of its processes; now, unless it says when. */
+export async function amendCase(
+  { clock, executor }: { readonly clock: Clock; readonly executor: Executor },
+  transaction: Transaction,
+  { id: caseId }: Pick<CaseFile, 'id'>,
+  entry: Omit<Extract<Command, { kind: 'amend' }>, 'kind' | 'caseId' | 'at'> & { readonly at?: Date },
+): Promise<Answer> {
+  const command = { at: clock.now(), ...entry, kind: 'amend', caseId } as const;
+  const [answer] = await executor.executeIn(transaction, [command]);
+  if (!answer || answer.refusal) throw answer?.refusal ?? new Error('the entry was not answered');
+  return answer;
+}
