@@ -1,6 +1,6 @@
 /** Calls answered on the spot (Art 23 (1)), run to their end by the real executor. */
 import type { WorkOrder } from '#src/sheet/index.js';
-import { acceptRequests } from '#src/cases/accept-requests.js';
+import { openCases } from '#src/cases/accept.js';
 import { answersOf } from '#src/cases/index.js';
 import { scriptFor } from '#src/cases/replay/people.js';
 import type { Answer, CaseFile, Command } from '#src/engine/index.js';
@@ -26,7 +26,7 @@ export async function liveCalls(
   for (let first = 0; first < calls.length; first += atOnce) {
     const taken = calls.slice(first, first + atOnce).map((at, index) => sheetOf(`电话-${first + index}`, at));
     let files = ended(
-      await database.transaction((transaction) => acceptRequests({ executor, sheets }, transaction, taken)),
+      await database.transaction((transaction) => openCases({ executor, sheets }, transaction, taken)),
     );
     for (let act = 1; files.some(({ endedAt }) => endedAt === null); act += 1) {
       if (act > Object.keys(answers).length)

@@ -37,7 +37,7 @@ export {
   type GivenReceipt,
 } from './receipt/index.js';
 export { reissueCallerSecret } from './caller-secret.js';
-export { acceptanceOf } from './accept-requests.js';
+export { accept, acceptanceOf, acceptOnce } from './accept.js';
 export { notEarlier, sheetsIn } from './earlier-sheets.js';
 export { completeSeriesIn } from './form-series/complete-series.js';
 export { assignTask } from './assignment/assign-task.js';

@@ -2,15 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { toShanghaiIso } from '../kernel/civil-date.js';
-import type { Executor } from '../engine/index.js';
-import type { Clock } from '../kernel/index.js';
 import { channelBy, usualKind } from '../kernel/kinds.js';
 import { cityPackage } from '../kernel/package-root.js';
-import type { Laws } from '../kernel/law.js';
-import type { Database } from '../platform/database/index.js';
-import { toWgs84, type Place, type Sheets, type WorkOrder } from '../sheet/index.js';
-import { acceptRequests } from './accept-requests.js';
+import { accept, type AcceptDeps } from './accept.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -35,43 +29,20 @@ const samplesSchema = z.object({
 export const readSampleRequest = (root = cityPackage()) =>
   samplesSchema.parse(JSON.parse(readFileSync(join(root, 'regulation', 'samples.json'), 'utf8'))).request;
 
-export interface SampleDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly sheets: Sheets;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
-
 /** @returns whether it was loaded: not if there are work orders */
-export async function loadSample(deps: SampleDeps): Promise<boolean> {
+export async function loadSample(deps: AcceptDeps): Promise<boolean> {
   return deps.database.transaction(async (transaction) => {
     await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.samples'))");
     const [stand] = await deps.sheets.list(transaction, { realm: 'live', limit: 1, fenced: false });
     if (stand) return false;
-    const receivedAt = deps.clock.now();
-    const day = toShanghaiIso(receivedAt).slice(0, 10);
-    const [no = ''] = await deps.sheets.nextNumbers(transaction, day, 1);
-    const { place: spot, ...said } = readSampleRequest();
-    const { address, ...given } = spot;
-    const place: Place = { address, given, point: toWgs84(given), ofCaller: false, within: null };
+    const { place, ...said } = readSampleRequest();
+    const { address, ...point } = place;
     const law = deps.laws.today();
-    const order: WorkOrder = {
-      ...said,
-      channel: channelBy('telephone', law),
-      kind: usualKind(law),
-      no,
-      realm: 'live',
-      callerAddress: null,
-      externalNo: null,
-      replyWanted: true,
-      confidential: false,
-      language: 'zh',
-      messagesWanted: true,
-      place,
-      receivedAt,
+    const matter = {
+      ...{ ...said, channel: channelBy('telephone', law), kind: usualKind(law), language: 'zh' as const },
+      ...{ replyWanted: true, confidential: false, messagesWanted: true, place: { address, point } },
     };
-    await acceptRequests(deps, transaction, [order], { actor: '示例数据' });
+    await accept(deps, transaction, matter, { actor: '示例数据' });
     return true;
   });
 }

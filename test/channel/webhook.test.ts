@@ -2,7 +2,18 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
-import { answered, post, problemIn, send, useServer, type Reply } from '../http/serving.js';
+import {
+  accept,
+  answered,
+  post,
+  problemIn,
+  send,
+  useServer,
+  waterCut,
+  type Reply,
+  type WorkOrderView,
+} from '../http/serving.js';
+import { plainTrails } from '../support/entries.js';
 import { newcomer } from '../support/people.js';
 import { smallPdf, vector } from '../support/sample-files.js';
 
@@ -63,6 +74,31 @@ describe('诉求来源:签名的 webhook', () => {
     );
     return rows[0]?.n ?? 0;
   };
+
+  it('第二十三条第二项:短信来的和电话里说的一样提议分类和单位,写在轨迹里;归到别的分类的不再提议', async () => {
+    const { url, system } = served();
+    const text = '小区里突然停水,没有通知';
+    const asked = await post(url, '/api/intake/suggestions', { title: text, text, kind: 'help' });
+    const { classes } = answered('suggestIntake', asked) as {
+      classes: { class: { code: string }; dispatch: object | null }[];
+    };
+    const [likely, other] = classes;
+    const gateway = await source();
+    const no = taken(await deliver(gateway, JSON.stringify({ id: 70, from: '13800001234', text }))).workOrder;
+    const read = async () =>
+      answered('readWorkOrder', await send(url, `/api/work-orders/${no}`)) as WorkOrderView;
+    const proposed = { class: likely?.class.code, dispatch: likely?.dispatch };
+    expect(proposed.dispatch).to.have.nested.property('answers.unit');
+    expect((await read()).proposed).to.deep.equal(proposed);
+    const said = await accept(url, { ...waterCut, title: text, content: text });
+    expect(said.proposed).to.deep.equal(proposed);
+    const entries = await system.database.transaction((one) => plainTrails(system.trail, one, [no ?? '']));
+    expect(entries.get(no ?? '')?.[0]?.body)
+      .to.have.nested.property('data.proposed')
+      .that.deep.equals(proposed);
+    await post(url, `/api/work-orders/${no}/class`, { class: other?.class.code });
+    expect((await read()).proposed).to.equal(null);
+  });
 
   it('一条短信成为一张工单;再发一次、同时发十次,还是这一张,答复一样', async () => {
     const gateway = await source();

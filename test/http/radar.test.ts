@@ -1,7 +1,7 @@
 /** From habits in the trail to a hypothesis, the unit's reply and an auditor's decision (Art 39), with a moved clock. */
 import { expect } from 'chai';
 import { sequence, verifyTrail } from '../../src/accountability/index.js';
-import { acceptRequests } from '../../src/cases/accept-requests.js';
+import { openCases } from '../../src/cases/accept.js';
 import { runRadar } from '../../src/measures/radar/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
@@ -39,7 +39,7 @@ describe('http 线索', () => {
     const from = new Date('2026-05-04T09:00:00+08:00');
     const nos = Array.from({ length: count }, () => `20260504-${String(++sheets).padStart(6, '0')}`);
     await system.database.transaction(async (transaction) => {
-      await acceptRequests(
+      await openCases(
         system,
         transaction,
         nos.map((no) => ({

@@ -1,7 +1,7 @@
 /** What the state page, the board and the process monitor count is what is there, at every moment. */
 import { expect } from 'chai';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../src/kernel/civil-date.js';
-import { acceptRequests } from '../../src/cases/accept-requests.js';
+import { openCases } from '../../src/cases/accept.js';
 import { nextAct } from '../../src/cases/replay/next-act.js';
 import { parseLine } from '../../src/cases/replay/message.js';
 import { sheetOf } from '../../src/cases/replay/simulate.js';
@@ -27,7 +27,7 @@ describe('看板、监控、状态页的件数', () => {
       const realm = index % 6 === 5 ? 'replay' : 'live';
       const key = `zh-${message.no}`;
       let [answer] = await database.transaction((transaction) =>
-        acceptRequests(system(), transaction, [{ ...sheetOf({ key, message }, law), realm }]),
+        openCases(system(), transaction, [{ ...sheetOf({ key, message }, law), realm }]),
       );
       for (let step = 0; step < index && answer?.file?.endedAt === null; step++)
         [answer] = await executor.execute([nextAct(definitions, answer.file, message, law)]);

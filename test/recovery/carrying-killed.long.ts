@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
 import {
-  acceptIntake,
+  accept,
   completeTaskIn,
   doWithMembers,
   mergeSheets,
@@ -56,30 +56,24 @@ describe('kill -9 while a leading sheet is carried to its members', () => {
     await writeFile(join(folder, 'vault.key'), JSON.stringify(system().ring), { mode: 0o600 });
     await system().identity.people.addUnit({ name: unit, kind: 'department' }, '测试');
     for (const no of numbers) {
-      await system().database.transaction((transaction) =>
-        acceptIntake(
+      const accepted = await system().database.transaction((transaction) =>
+        accept(
           system(),
           transaction,
           {
-            ...{
-              no,
-              title: '停水',
-              content: '停水',
-              kind: 'help',
-              district: null,
-              receivedAt: system().clock.now(),
-            },
-            ...{ realm: 'live', externalNo: null, channel: 'phone', replyWanted: true, confidential: false },
-            ...{ callerName: null, callerContact: null, callerAddress: null, place: null },
-            ...{ language: 'zh', messagesWanted: false },
+            ...{ title: '停水', content: '停水', kind: 'help', channel: 'phone', replyWanted: true },
+            ...{ confidential: false, language: 'zh', messagesWanted: false },
           },
           {
-            class: undefined,
-            answers: { conduct: 'orderly', wayOut: 'dispatch', unit, dispatchBasis: 'duty' },
-            performer,
+            actor,
+            atOnce: {
+              answers: { conduct: 'orderly', wayOut: 'dispatch', unit, dispatchBasis: 'duty' },
+              performer,
+            },
           },
         ),
       );
+      expect(accepted.no).to.equal(no);
     }
     await mergeSheets(system(), { lead, members: rest, reason: '同一处停水', actor: '受理员甲(p1)' });
   });

@@ -24,7 +24,8 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { assertWordsAsRecorded } from '../comparisons/altered.js';
-import { cannotBeReached } from '../accept-requests.js';
+import { cannotBeReached } from '../accept.js';
+import { amendCase } from '../amend-case.js';
 import type { DefinitionReader } from '../definition-reader.js';
 import { unknownCase } from '../read-case.js';
 import { sendMessageIn, receivingEvent } from '../messages.js';
@@ -106,31 +107,26 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
         ...{ before, after: changes.place, at },
         wasTheCallers: wasTheCallers(before, changes),
       }));
-    const [answer] = await deps.executor.executeIn(transaction, [
-      {
-        kind: 'amend',
-        caseId: file.id,
-        at,
-        type: 'sheet.corrected',
-        body: {
-          ...plainly(before, standing, changes, { anew, was: file.variables }),
-          provisions: restingOn('sheet', law),
-        },
-        sealed: [
-          seal('reason', reason),
-          ...sealedTexts(before, changes, anew),
-          ...ofCaller,
-          ...(place ? [place] : []),
-        ],
-        variables: {
-          ...variables,
-          ...anew.bodies,
-          ...decidedAnew(after, changes, { anew, policies, law }),
-        },
-        actor,
+    await amendCase(deps, transaction, file, {
+      at,
+      type: 'sheet.corrected',
+      body: {
+        ...plainly(before, standing, changes, { anew, was: file.variables }),
+        provisions: restingOn('sheet', law),
       },
-    ]);
-    if (answer?.refusal) throw answer.refusal;
+      sealed: [
+        seal('reason', reason),
+        ...sealedTexts(before, changes, anew),
+        ...ofCaller,
+        ...(place ? [place] : []),
+      ],
+      variables: {
+        ...variables,
+        ...anew.bodies,
+        ...decidedAnew(after, changes, { anew, policies, law }),
+      },
+      actor,
+    });
   });
 }
 

@@ -1,13 +1,10 @@
-export { acceptReceived } from './accept-received.js';
-export { receivingWhole } from './receive-whole.js';
-export { acceptIntake } from './accept-intake.js';
+export { acceptReceived, receivingWhole } from './receive-whole.js';
 export { channelsSaid, settleEmergency } from './emergencies.js';
 export { waitingEmergencies, type MarkedChannel } from './store/emergency-marks.js';
-export { assertCallIsNew, linkCall } from './link-call.js';
 export { classifySheet } from './classify-sheet.js';
 export { importClassification } from './import-classification.js';
 export { saveOtherChannels } from './other-channel-table.js';
-export type { ProposedAnswers } from './proposal.js';
+export { proposedFor, type ProposedAnswers } from './proposal.js';
 export { tryProposals } from './try-proposals.js';
 export {
   knowledgeHistory,

@@ -3,9 +3,12 @@
  * the task's form from the sheet, before there is a case. A person decides.
  */
 import { decide, type DecisionTable, type DefinitionStore } from '../../engine/index.js';
-import { Refusal, type JsonObject } from '../../kernel/index.js';
+import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { acceptanceKey } from '../accept-requests.js';
+import type { CaseView } from '../read-case.js';
+
+/** The process that a request starts. */
+export const acceptanceKey = 'acceptance';
 
 /** Neither text nor persons. */
 export interface Matter {
@@ -25,6 +28,13 @@ export interface ProposedAnswers {
 }
 
 type Deps = { readonly definitions: Pick<DefinitionStore, 'prepare' | 'inForce' | 'table'> };
+
+/** What was proposed when it came in (`accept`): while it is accepted, unless somebody has given it another class. */
+export function proposedFor({ file, processes, sheetClass }: CaseView): Json {
+  const { proposed = null } = file.variables;
+  if (!isJsonObject(proposed) || processes.every(({ key }) => key !== acceptanceKey)) return null;
+  return sheetClass && sheetClass.code !== proposed['class'] ? null : proposed;
+}
 
 /** The table in force; undefined if no task of the acceptance names one. */
 export async function proposingTable(

@@ -1,15 +1,29 @@
 /** What a message brings besides a new matter: files, and more about a matter that is there. */
-import type { TakingDeps } from '../../channel/index.js';
+import type { ChannelsDeps, TakingDeps } from '../../channel/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { sheetOfMessage } from '../../channel/message/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { addAttachment, type AddDeps } from '../attachment/add.js';
 import { noteRefusedFile } from '../attachment/refused.js';
+import { accept, type AcceptDeps } from '../accept.js';
 import { addFromCallerIn, type CallerDeps } from '../caller/acts.js';
-import { acceptReceived, type ReceivingDeps } from './accept-received.js';
 
-type Deps = ReceivingDeps & CallerDeps & AddDeps;
+type Deps = AcceptDeps & CallerDeps & AddDeps;
+
+/** A number of the source's own makes it an upstream hotline. */
+export const acceptReceived =
+  (deps: AcceptDeps): ChannelsDeps['accept'] =>
+  async (
+    transaction,
+    { place: address, point, source, externalNo: number, externalDue: due, ...said },
+    actor,
+  ) => {
+    const upstream = number === null ? undefined : { source, number, due };
+    const matter = { ...said, place: { address, point } };
+    const { no, callerSecret } = await accept(deps, transaction, matter, { actor, upstream });
+    return { workOrder: no, callerSecret };
+  };
 
 export const receivingWhole = (deps: Deps): Pick<TakingDeps, 'accept' | 'attach' | 'add' | 'threadOf'> => ({
   accept: acceptReceived(deps),

@@ -8,7 +8,7 @@ import {
   type Suggestion,
 } from '../../sheet/classification/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
-import type { Clock } from '../../kernel/index.js';
+import type { Clock, JsonObject } from '../../kernel/index.js';
 import { searchEntries, type FoundEntry } from '../../sheet/knowledge/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import {
@@ -21,9 +21,10 @@ import {
   type NearbySheet,
   type SheetGist,
   type Sheets,
+  type WorkOrder,
 } from '../../sheet/index.js';
 import { districtAt } from '../../sheet/districts/index.js';
-import { proposalOf, proposingTable, type ProposedAnswers } from './proposal.js';
+import { proposalOf, proposingTable, type Matter, type ProposedAnswers } from './proposal.js';
 
 export interface Draft {
   readonly title: string;
@@ -62,22 +63,20 @@ export interface IntakeSuggestions {
 const most = 5;
 const mostUnits = 3;
 
-export async function suggestIntake(
-  deps: {
-    readonly database: Database;
-    /** Of words in other languages. */
-    readonly meaning: Meaning;
-    readonly classTrees: ClassTrees;
-    readonly clock: Clock;
-    readonly definitions: DefinitionStore;
-    readonly sheets: Sheets;
-    readonly suggester: Suggester;
-  },
-  draft: Draft,
-): Promise<IntakeSuggestions> {
+export interface SuggestDeps {
+  readonly database: Database;
+  /** Of words in other languages. */
+  readonly meaning: Meaning;
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly definitions: DefinitionStore;
+  readonly sheets: Sheets;
+  readonly suggester: Suggester;
+}
+
+export async function suggestIntake(deps: SuggestDeps, draft: Draft): Promise<IntakeSuggestions> {
   const probe = draft.title === '' ? draft.text : draft.title;
-  const meant = deps.meaning(`${draft.title}\n${draft.text}`);
-  const text = meant === '' ? draft.text : `${draft.text}\n${meant}`;
+  const { text, meant } = understood(deps, draft);
   const tree = await deps.database.transaction((transaction) => deps.classTrees.current(transaction));
   const suggested = await deps.suggester.suggest(tree, draft.title, text, most);
   const handledBy = deps.suggester.suggestUnits(draft.title, text, 2 * mostUnits);
@@ -97,17 +96,7 @@ export async function suggestIntake(
       draft.contact === undefined ? [] : deps.sheets.ofCaller(transaction, draft.contact, most),
     ]);
     const dispatch = (placed: PlacedClass | undefined): ProposedAnswers | undefined =>
-      table &&
-      proposalOf(
-        table,
-        {
-          path: placed?.path.map(({ code }) => code) ?? [],
-          trade: placed?.trade ?? null,
-          kind: draft.kind ?? null,
-          district,
-        },
-        now,
-      );
+      table && proposalOf(table, { ...pathOf(placed), kind: draft.kind ?? null, district }, now);
     const classes = suggested.flatMap(({ code, because }) => {
       const placed = tree.find(code);
       return placed ? [{ placed, name: pathName(placed), because, dispatch: dispatch(placed) }] : [];
@@ -131,6 +120,40 @@ export async function suggestIntake(
     };
   });
 }
+
+/**
+ * The likeliest class of a matter that nobody has read, and the dispatch of this class or of the given one; null if there
+ * is neither. What the words say is not among it: it goes into the case's variables.
+ */
+export async function proposedAtReceipt(
+  deps: SuggestDeps,
+  transaction: Transaction,
+  { title, content, kind, district }: WorkOrder,
+  given: PlacedClass | undefined,
+): Promise<JsonObject | null> {
+  const now = deps.clock.now();
+  const tree = await deps.classTrees.current(transaction);
+  const { text } = understood(deps, { title, text: content });
+  const [likely] = given ? [] : deps.suggester.suggestKnown(tree, title, text, 1);
+  const placed = given ?? (likely && tree.find(likely.code));
+  const table = await proposingTable(deps, transaction, now);
+  const dispatch = (table && proposalOf(table, { ...pathOf(placed), kind, district }, now)) ?? null;
+  return placed || dispatch ? { class: placed?.code ?? null, dispatch: dispatch && { ...dispatch } } : null;
+}
+
+/** With what words in other languages mean. */
+function understood(
+  { meaning }: Pick<SuggestDeps, 'meaning'>,
+  { title, text }: Pick<Draft, 'title' | 'text'>,
+): { readonly text: string; readonly meant: string } {
+  const meant = meaning(`${title}\n${text}`);
+  return { text: meant === '' ? text : `${text}\n${meant}`, meant };
+}
+
+const pathOf = (placed: PlacedClass | undefined): Pick<Matter, 'path' | 'trade'> => ({
+  path: placed?.path.map(({ code }) => code) ?? [],
+  trade: placed?.trade ?? null,
+});
 
 /** Without units that are no more in the register. */
 async function registeredUnits(

@@ -15,7 +15,7 @@ import { channelBy, usualKind } from '../../kernel/kinds.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
-import { acceptRequests } from '../accept-requests.js';
+import { openCases } from '../accept.js';
 import type { Message } from './message.js';
 import { mostActs, nextAct } from './next-act.js';
 
@@ -46,7 +46,7 @@ export async function simulate(
     const law = deps.laws.today();
     const answers = await deps.database.transaction(async (transaction) => [
       ...(fresh.length > 0
-        ? await acceptRequests(
+        ? await openCases(
             deps,
             transaction,
             fresh.map((one) => sheetOf(one, law)),

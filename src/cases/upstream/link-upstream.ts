@@ -1,27 +1,37 @@
 /** What an upstream hotline sent under a number of its own: one number, one sheet. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import { keepUpstream } from '../../channel/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { keepUpstream, upstreamSources } from '../../channel/index.js';
+import type { Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { unknownCase } from '../read-case.js';
+import { amendCase, caseOf } from '../amend-case.js';
 import { remindOf } from './remind.js';
 
-interface Linked {
-  readonly no: string;
-  readonly source: { readonly id: number; readonly name: string };
+interface Source {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface FromUpstream {
+  /** By its id where a person chose it. */
+  readonly source: Source | number;
   readonly number: string;
   readonly due: Date | null;
+}
+
+interface Linked extends FromUpstream {
+  readonly no: string;
   readonly actor: string;
 }
 
-/** @throws {Refusal} `upstream.accepted`, which names the sheet that the number became */
+/** @throws {Refusal} `upstream.accepted`, which names the sheet that the number became; `source.not-found` */
 export async function linkUpstream(
   deps: { readonly clock: Clock; readonly executor: Executor; readonly laws: Laws },
   transaction: Transaction,
-  { no, source, number, due, actor }: Linked,
+  { no, source: given, number, due, actor }: Linked,
 ): Promise<void> {
+  const source = typeof given === 'number' ? await chosenSource(transaction, given) : given;
   const earlier = await keepUpstream(transaction, { workOrder: no, source: source.id, number, dueAt: due });
   if (earlier !== undefined) {
     throw new Refusal('upstream.accepted', `“${source.name}”的这一编号已经受理为工单 ${earlier}`, {
@@ -29,26 +39,28 @@ export async function linkUpstream(
       remedy: `打开工单 ${earlier};内容变了的,在那张工单里更正`,
     });
   }
-  const file = (await loadCasesByKey(transaction, [no])).get(no);
-  if (!file) throw unknownCase(no, deps.laws.today());
-  const [answer] = await deps.executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: file.id,
-      at: deps.clock.now(),
-      type: 'upstream.linked',
-      variables: { fromUpstream: true, ...(due ? { upstreamDue: toShanghaiIso(due) } : {}) },
-      body: {
-        source: source.name,
-        number,
-        due: due && toShanghaiIso(due),
-        provisions: restingOn('sheet', deps.laws.ofCase(file)),
-      },
-      actor,
+  const file = await caseOf(deps, transaction, no);
+  await amendCase(deps, transaction, file, {
+    type: 'upstream.linked',
+    variables: { fromUpstream: true, ...(due ? { upstreamDue: toShanghaiIso(due) } : {}) },
+    body: {
+      source: source.name,
+      number,
+      due: due && toShanghaiIso(due),
+      provisions: restingOn('sheet', deps.laws.ofCase(file)),
     },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
+    actor,
+  });
   if (due) remindOf(transaction, no, deps.clock.now());
+}
+
+async function chosenSource(transaction: Transaction, id: number): Promise<Source> {
+  const source = (await upstreamSources(transaction)).find((one) => one.id === id);
+  if (source) return source;
+  throw new Refusal('source.not-found', `没有编号为 ${id} 的上级热线`, {
+    where: 'upstream.source',
+    remedy: '在用的、对应关系写了来文编号的来源才是;列表见 GET /api/upstream-sources',
+  });
 }
 
 /** Until when the upstream hotline that sent the case wants its result, and whether the trail has recorded that it passed. */

@@ -25,7 +25,7 @@ export interface Given {
 const aMove = aRecord({ from: anInstant, to: anInstant });
 
 export const givenVariables = (law: Law): readonly Given[] => [
-  // cases/accept-requests.ts, intake/classify-sheet.ts, correction/correct-sheet.ts
+  // cases/accept.ts, intake/classify-sheet.ts, correction/correct-sheet.ts
   {
     by: '受理登记',
     writes: {
@@ -35,6 +35,7 @@ export const givenVariables = (law: Law): readonly Given[] => [
       confidential: aTruth,
       noContact: aTruth,
       classPath: aList(aText),
+      proposed: anything,
     },
   },
   // cases/units.ts: as soon as a form names the unit

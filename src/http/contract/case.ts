@@ -186,6 +186,17 @@ export const caseFile = z.object({
   chain: chainVerdict,
 });
 
+export const dispatch = z
+  .object({
+    table: z.object({ key: z.string(), name: z.string() }).meta({ description: '哪一张决策表' }),
+    row: z.number().int().meta({ description: '表的第几行' }),
+    answers: z
+      .record(z.string(), z.string())
+      .meta({ description: '提议怎样答“转承办单位”的表单,例如 unit、dispatchBasis、supportingUnits' }),
+  })
+  .nullable()
+  .meta({ description: '转给谁,依哪一行;null 为由人决定' });
+
 export const workOrder = caseFile
   .extend({
     sheet,
@@ -202,6 +213,15 @@ export const workOrder = caseFile
       .meta({ description: '各单位分派给谁办,谁分派的;没有分派的不在其中' }),
     closedMessages: z.array(z.string()).meta({ description: '工单所依的政策不开放的消息:发了也不受理' }),
     merged,
+    proposed: z
+      .object({
+        class: z.string().nullable().meta({ description: '末级分类的编码,依字词;来件写明分类的就是它' }),
+        dispatch,
+      })
+      .nullable()
+      .meta({
+        description: '收到时提议的分类、转办单位,由人决定;没有提议的、已经归到别的分类的、受理完的为 null',
+      }),
     emergency,
     upstream: upstream
       .extend({

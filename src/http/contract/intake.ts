@@ -1,6 +1,6 @@
 /** Assistance for the agent during a call, and the class of a sheet. */
 import { z } from 'zod';
-import { workOrder } from './case.js';
+import { dispatch, workOrder } from './case.js';
 import { classCode, placedClass } from './classification.js';
 import { knowledgeEntry } from './knowledge.js';
 import { json, stepRefusals, type Operation } from './operation.js';
@@ -22,17 +22,6 @@ const draft = z
     nearDays: z.number().int().min(1).max(365).default(30).meta({ description: '多少天以内收到的' }),
   })
   .meta({ id: 'IntakeDraft' });
-
-const dispatch = z
-  .object({
-    table: z.object({ key: z.string(), name: z.string() }).meta({ description: '哪一张决策表' }),
-    row: z.number().int().meta({ description: '表的第几行' }),
-    answers: z
-      .record(z.string(), z.string())
-      .meta({ description: '提议怎样答“转承办单位”的表单,例如 unit、dispatchBasis、supportingUnits' }),
-  })
-  .nullable()
-  .meta({ description: '转给谁,依哪一行;null 为由人决定' });
 
 const gist = {
   no: workOrderNo,

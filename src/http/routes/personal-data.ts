@@ -21,7 +21,7 @@ import { readView } from '../views/read-view.js';
 /** Looks at one sheet's caller that are listed. */
 const mostReads = 1000;
 
-export const recuseDeps = ({
+const recuseDeps = ({
   clock,
   executor,
   identity,

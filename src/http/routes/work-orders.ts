@@ -1,32 +1,12 @@
-import { civilDateOf } from '../../kernel/civil-date.js';
 import { parseInstant } from '../../kernel/instant.js';
-import { upstreamSources } from '../../channel/index.js';
-import {
-  acceptIntake,
-  assertCallIsNew,
-  linkCall,
-  linkUpstream,
-  personsIn,
-  recusePersons,
-  sendMessage,
-  standInsOf,
-} from '../../cases/index.js';
+import { acceptOnce, personsIn, sendMessage, standInsOf } from '../../cases/index.js';
 import { barredCases } from '../../engine/index.js';
 import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
-import {
-  checkedPlace,
-  findNarrowed,
-  keepKey,
-  narrowedSheets,
-  workOrderOfKey,
-  type Narrowing,
-  type SheetMark,
-} from '../../sheet/index.js';
-import { districtAt } from '../../sheet/districts/index.js';
+import { findNarrowed, narrowedSheets, type Narrowing, type SheetMark } from '../../sheet/index.js';
 import { mostCounted } from '../contract/primitives.js';
 import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
@@ -35,7 +15,7 @@ import type { Sharing } from '../sharing.js';
 import { assertSeen, forViewer, performerOf, seesCallers, unitsSeen } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
-import { isAmong, recuseDeps } from './personal-data.js';
+import { isAmong } from './personal-data.js';
 import { summaryView } from '../views/sheet-view.js';
 
 export function workOrderHandlers(
@@ -71,68 +51,31 @@ export function workOrderHandlers(
       return { status: 200, body: await views.afterAct(params.no, viewer) };
     },
     acceptRequest: async ({ viewer, body, headers }) => {
-      const key = keyOf(viewer, headers['idempotency-key']);
+      const { answers, accusedPersons, call, upstream, ...matter } = body;
+      const accused = personsIn(accusedPersons ?? '');
+      const registersOnly =
+        isAmong(viewer, accused) || recusedUnits(answers).some((unit) => viewer.belongsTo.includes(unit));
       const { no, callerSecret } = await deps.database.transaction(async (transaction) => {
-        const earlier =
-          key === undefined ? undefined : await workOrderOfKey(transaction, deps.vault, key, body);
-        if (earlier !== undefined) {
-          assertNotRecused(viewer, earlier, deps.laws.today());
-          return { no: earlier };
-        }
-        const { call } = body;
-        if (call !== undefined) await assertCallIsNew(deps, transaction, call);
-        const receivedAt = deps.clock.now();
-        const place = await checkedPlace(
-          body.place,
+        const accepted = await acceptOnce(
+          deps,
+          transaction,
+          { key: keyOf(viewer, headers['idempotency-key']), request: body },
+          matter,
           {
-            callerAddress: body.callerAddress ?? null,
-            confidential: body.confidential || body.answers.confidential === true,
+            ...{ actor: viewer.actor, accused, call },
+            atOnce: { answers, performer: performerOf(viewer), registersOnly },
+            upstream: upstream && {
+              ...upstream,
+              due: upstream.due ? parseInstant(upstream.due, 'end-of-day') : null,
+            },
           },
-          (point) => districtAt(transaction, point),
-          deps.laws.today(),
         );
-        const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
-        const { class: code, answers, accusedPersons, call: _call, upstream, ...given } = body;
-        const sheet = {
-          ...given,
-          no: next,
-          realm: 'live' as const,
-          externalNo: upstream?.number ?? null,
-          callerName: given.callerName ?? null,
-          callerContact: given.callerContact ?? null,
-          callerAddress: given.callerAddress ?? null,
-          // Nobody said which: the boundaries do.
-          district: given.district ?? (place?.within || null),
-          place,
-          receivedAt,
-        };
-        const accused = personsIn(accusedPersons ?? '');
-        await acceptIntake(deps, transaction, sheet, {
-          class: code,
-          answers,
-          performer: performerOf(viewer),
-          registersOnly:
-            isAmong(viewer, accused) || recusedUnits(answers).some((unit) => viewer.belongsTo.includes(unit)),
-        });
-        if (accused.length > 0) {
-          await recusePersons(recuseDeps(deps), transaction, next, accused, viewer.actor);
-        }
-        if (upstream) {
-          await linkUpstream(deps, transaction, {
-            ...{ no: next, number: upstream.number, actor: viewer.actor },
-            source: await upstreamSource(transaction, upstream.source),
-            due: upstream.due ? parseInstant(upstream.due, 'end-of-day') : null,
-          });
-        }
-        if (call !== undefined) {
-          await linkCall(deps, transaction, { no: next, call, actor: viewer.actor });
-        }
-        if (key !== undefined) await keepKey(transaction, deps.vault, key, body, next);
-        return { no: next, callerSecret: await deps.identity.callers.issueIn(transaction, next) };
+        if (!accepted.isNew) assertNotRecused(viewer, accepted.no, deps.laws.today());
+        return accepted;
       });
       const order = await views.afterAct(no, viewer);
       const located = { Location: `/api/work-orders/${encodeURIComponent(no)}` };
-      return callerSecret === undefined
+      return callerSecret === null
         ? { status: 200, body: order, headers: located }
         : { status: 201, body: { ...order, callerSecret }, headers: located };
     },
@@ -194,19 +137,6 @@ export function workOrderHandlers(
     }),
     readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
   };
-}
-
-/** @throws {Refusal} `source.not-found` */
-async function upstreamSource(
-  transaction: Transaction,
-  id: number,
-): Promise<{ readonly id: number; readonly name: string }> {
-  const source = (await upstreamSources(transaction)).find((one) => one.id === id);
-  if (source) return source;
-  throw new Refusal('source.not-found', `没有编号为 ${id} 的上级热线`, {
-    where: 'upstream.source',
-    remedy: '在用的、对应关系写了来文编号的来源才是;列表见 GET /api/upstream-sources',
-  });
 }
 
 /** Undefined if the list is not narrowed. A class that is not in force finds nothing. */

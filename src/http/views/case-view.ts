@@ -3,6 +3,7 @@ import { levelOf } from '../../engine/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   elementsIn,
+  proposedFor,
   readCase,
   standInsOf,
   taskId,
@@ -16,7 +17,8 @@ import { lawsView } from './laws-view.js';
 import { assignedIn } from '../../accountability/events/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
-import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
+import type { caseFile, chainVerdict, deadline, trailEntry } from '../contract/case.js';
+import { workOrder } from '../contract/case.js';
 import type { timeTaken } from '../contract/time-taken.js';
 import type { DefinitionReader } from '../../cases/index.js';
 import type { HttpDeps } from '../deps.js';
@@ -106,6 +108,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         lead: (await leadOf(transaction, view.sheet.no)) ?? null,
         members: (await membersOf(transaction, view.sheet.no)).length,
       })),
+      proposed: workOrder.shape.proposed.parse(proposedFor(view)),
       emergency: await deps.database.transaction(async (transaction) => {
         const [waiting] = await waitingEmergencies(transaction, view.sheet.no);
         return [...(waiting?.channels ?? [])];

@@ -1,6 +1,6 @@
 /** Sheets lived on the real engine and database with a moved clock, for the assessment's tests. */
 import { answersOf } from '../../../src/cases/form.js';
-import { acceptRequests } from '../../../src/cases/accept-requests.js';
+import { openCases } from '../../../src/cases/accept.js';
 import { loadCasesByKey } from '../../../src/engine/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import type { TestSystem } from '../../support/system.js';
@@ -63,7 +63,7 @@ export function createLife(system: () => TestSystem, year = '2026') {
       const at = arrive(when);
       const no = `${year}-${String(++count).padStart(4, '0')}`;
       await system().database.transaction((transaction) =>
-        acceptRequests(system(), transaction, [
+        openCases(system(), transaction, [
           {
             no,
             realm: 'live',

@@ -1,7 +1,7 @@
 /** Twelve patterns, each planted twenty times in traffic whose units differ; and the same traffic without plants. */
 import { expect } from 'chai';
 import { noteRead, sequence } from '../../../src/accountability/index.js';
-import { acceptRequests } from '../../../src/cases/accept-requests.js';
+import { openCases } from '../../../src/cases/accept.js';
 import { patternKeys, type Hypothesis } from '../../../src/measures/radar/index.js';
 import { lookNow } from '../../../src/measures/radar/run.js';
 import type { WorkOrder } from '../../../src/sheet/index.js';
@@ -71,7 +71,7 @@ describe('线索:种下的和没有种下的', function () {
       for (let first = 0; first < traffic.sheets.length; first += 200) {
         const some = traffic.sheets.slice(first, first + 200);
         await database.transaction(async (transaction) => {
-          await acceptRequests(system(), transaction, some.map(requestOf));
+          await openCases(system(), transaction, some.map(requestOf));
           await trail.append(
             transaction,
             some.flatMap(({ entries }) => entries),

@@ -1,5 +1,5 @@
 /** Planted incidents, lived through on the real database: proposed at intake and on the leading sheet's page. */
-import { acceptIntake, mergeSheets, proposeForDraft, proposeForSheet } from '../../../src/cases/index.js';
+import { accept, mergeSheets, proposeForDraft, proposeForSheet } from '../../../src/cases/index.js';
 import type { System } from '../../../src/main.js';
 import type { PlantedSheet } from './generate.js';
 
@@ -29,7 +29,7 @@ export interface Figures {
   readonly times: readonly number[];
 }
 
-const performer = { actor: '受理员甲(p1)', does: () => true };
+const actor = '受理员甲(p1)';
 
 /** Somebody merges what is right and leaves the rest, as people would who know. */
 export async function liveIncidents(
@@ -37,7 +37,8 @@ export async function liveIncidents(
   planted: readonly PlantedSheet[],
   { moveTo, now }: Time,
 ): Promise<Figures> {
-  const truth = new Map(planted.map((sheet) => [sheet.no, sheet.truth]));
+  const truth = new Map<string, string>();
+  const strangers = new Set<string>();
   const first = new Map<string, string>();
   const leads = new Set<string>();
   const proposed = new Map<string, { readonly no: string; readonly isRight: boolean }>();
@@ -51,7 +52,7 @@ export async function liveIncidents(
     return isRight;
   };
   const merge = async (members: readonly string[], lead: string): Promise<void> => {
-    await mergeSheets(system, { lead, members, reason: '同一件事', actor: performer.actor });
+    await mergeSheets(system, { lead, members, reason: '同一件事', actor });
     leads.add(lead);
   };
 
@@ -65,11 +66,13 @@ export async function liveIncidents(
       [],
     );
     times.push(now() - began);
-    const right = proposals.filter((one) => note(sheet.no, one.sheet.no));
-    await accept(system, sheet);
-    if (sheet.incident !== null && first.has(sheet.truth)) members.add(sheet.no);
-    if (!first.has(sheet.truth)) first.set(sheet.truth, sheet.no);
-    if (right[0]) await merge([sheet.no], right[0].sheet.no);
+    const no = await taken(system, sheet);
+    truth.set(no, sheet.truth);
+    const right = proposals.filter((one) => note(no, one.sheet.no));
+    if (sheet.incident === null) strangers.add(no);
+    else if (first.has(sheet.truth)) members.add(no);
+    if (!first.has(sheet.truth)) first.set(sheet.truth, no);
+    if (right[0]) await merge([no], right[0].sheet.no);
   }
   const foundAtIntake = [...members].filter((no) => found.has(no)).length;
   // Whoever opens a leading sheet merges what is right, sees what is proposed then, and so on.
@@ -83,7 +86,6 @@ export async function liveIncidents(
       for (const no of joined) leads.delete(no);
     }
   }
-  const strangers = planted.filter(({ incident }) => incident === null).map(({ no }) => no);
   const wrong = [...proposed.values()].filter(({ isRight }) => !isRight);
   const mistaken = new Set(wrong.map(({ no }) => no));
   return {
@@ -91,35 +93,23 @@ export async function liveIncidents(
     members: members.size,
     found: [...members].filter((no) => found.has(no)).length,
     foundAtIntake,
-    strangers: strangers.length,
-    strangersProposed: strangers.filter((no) => mistaken.has(no)).length,
+    strangers: strangers.size,
+    strangersProposed: [...strangers].filter((no) => mistaken.has(no)).length,
     proposals: proposed.size,
     wrong: wrong.length,
     times: times.sort((one, other) => one - other),
   };
 }
 
-async function accept(system: Parts, sheet: PlantedSheet): Promise<void> {
-  const { no, title, content, kind, district, receivedAt, address, point } = sheet;
-  const place = {
-    address,
-    point,
-    given: point && { ...point, system: 'WGS-84' as const },
-    ofCaller: false,
-    within: null,
+async function taken(system: Parts, { point, address, ...sheet }: PlantedSheet): Promise<string> {
+  const { title, content, kind, district } = sheet;
+  const matter = {
+    ...{ title, content, kind, district, channel: 'phone', replyWanted: true, confidential: false },
+    ...{ language: 'zh' as const, messagesWanted: false, class: sheet.class ?? undefined },
+    place: { address, point: point && { ...point, system: 'WGS-84' as const } },
   };
-  await system.database.transaction((transaction) =>
-    acceptIntake(
-      system,
-      transaction,
-      {
-        ...{ no, title, content, kind, district, receivedAt },
-        ...{ realm: 'live', externalNo: null, channel: 'phone', replyWanted: true, confidential: false },
-        ...{ callerName: null, callerContact: null, callerAddress: null },
-        ...{ language: 'zh', messagesWanted: false },
-        place: address === null && point === null ? null : place,
-      },
-      { class: sheet.class ?? undefined, answers: {}, performer },
-    ),
+  const { no } = await system.database.transaction((transaction) =>
+    accept(system, transaction, matter, { actor }),
   );
+  return no;
 }

@@ -13,6 +13,11 @@ import { changedProfiles, type Subject } from './word-profiles.js';
 export interface Suggester {
   /** Best first, only leaves. The model may be up to a minute old; a stale one is refreshed in the background. */
   suggest(tree: ClassTree, title: string, text: string, most: number): Promise<readonly Suggestion[]>;
+  /**
+   * The same at once, for whoever holds a transaction: learning takes connections of its own. None until something has
+   * been learned.
+   */
+  suggestKnown(tree: ClassTree, title: string, text: string, most: number): readonly Suggestion[];
   /** Names of units, best first, of the same age as the classes; empty until a sheet has ended. */
   suggestUnits(title: string, text: string, most: number): readonly Suggestion[];
   /** Counts sheets not counted yet and updates the models. */
@@ -53,17 +58,21 @@ export function createSuggester({
     learning = mine;
     return mine;
   };
+  const suggestKnown: Suggester['suggestKnown'] = (tree, title, text, most) => {
+    // The clock may be set back.
+    const stale = Math.abs(clock.now().getTime() - learnedAt) >= learnEvery;
+    // Database errors also show in the request's own queries; learning is tried again.
+    if (stale) learn(tree).catch(() => (learnedAt = Number.NEGATIVE_INFINITY));
+    return known?.classes.suggest(title, text, most) ?? [];
+  };
 
   return {
     learn,
-    suggest: async (tree, title, text, most) => {
-      // The clock may be set back.
-      const stale = Math.abs(clock.now().getTime() - learnedAt) >= learnEvery;
+    suggest: async (tree, ...asked) => {
       if (known?.tree !== tree) await learn(tree);
-      // Database errors also show in the request's own queries; learning is tried again.
-      else if (stale) learn(tree).catch(() => (learnedAt = Number.NEGATIVE_INFINITY));
-      return known?.classes.suggest(title, text, most) ?? [];
+      return suggestKnown(tree, ...asked);
     },
+    suggestKnown,
     suggestUnits: (title, text, most) => unitModel.suggest(title, text, most),
   };
 }
