@@ -4,8 +4,8 @@ import type { BusinessHours } from './business-hours.js';
 import { addBusinessTime, businessTimeBetween } from './business-time.js';
 import { dayOfInstant, type DayNumber } from '../kernel/civil-date.js';
 import { endOfWorkingDay, type PausedDays } from './deadline.js';
-import type { Adjustment } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
+import type { Adjustment } from '../kernel/timer-spec.js';
 
 export interface Pause {
   readonly from: Date;

@@ -7,8 +7,8 @@ import { isJsonObject, type Json, type JsonObject } from '../kernel/json.js';
 import { toShanghaiIso } from '../kernel/civil-date.js';
 import { parseInstant } from '../kernel/instant.js';
 import { createDueInstant } from './due-instant.js';
-import type { Adjustment, DueDates, PolicyValues, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
+import type { Adjustment, DueDates, PolicyValues, TimerSpec } from '../kernel/timer-spec.js';
 
 export interface DueDatesDeps {
   /** A function if the calendar may change: called for each timer. */

@@ -33,8 +33,8 @@ import { parseInstant } from '../kernel/instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
 import { checked, invalid, reading } from './timer-text.js';
 import { explainedInstant, pausedDue, withExplanation, type ExplainedInstant } from './explained-instant.js';
-import type { PolicyValues, Terms, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
+import type { PolicyValues, Terms, TimerSpec } from '../kernel/timer-spec.js';
 
 /** Where a duration starts: the timer's start, or another timer's limit. */
 interface Origin {

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../kernel/json.js';
 import { startOf } from './adjustments.js';
 import { civilDateOfDay, dayOfInstant, toShanghaiIso, type DayNumber } from '../kernel/civil-date.js';
-import type { Terms } from './timer-spec.js';
+import type { Terms } from '../kernel/timer-spec.js';
 
 export interface ExplainedInstant {
   readonly at: Date;

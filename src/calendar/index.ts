@@ -23,7 +23,6 @@ export {
 export { explain } from './explanation.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';
-export type { Adjustment, DueDates, Terms, TimerSpec } from './timer-spec.js';
 export { createWorkingCalendar } from './create-calendar.js';
 export type { WorkingCalendar } from './working-calendar.js';
 export { timeOnWorkingDays } from './working-time.js';

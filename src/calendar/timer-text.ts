@@ -1,6 +1,6 @@
 /** Refusals for faults in a timer's text. */
 import { Refusal } from '../kernel/refusal.js';
-import type { TimerSpec } from './timer-spec.js';
+import type { TimerSpec } from '../kernel/timer-spec.js';
 
 /** Turns a refusal of a date inside the timer's text into one of the timer. */
 export function reading<T>(spec: TimerSpec, text: string, read: () => T): T {

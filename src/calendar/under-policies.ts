@@ -1,6 +1,6 @@
 import { parseBusinessHours } from './business-hours.js';
-import type { PolicyValues } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
+import type { PolicyValues } from '../kernel/timer-spec.js';
 
 const underHours = new WeakMap<WorkingCalendar, Map<string, WorkingCalendar>>();
 

@@ -1,9 +1,9 @@
 /** Who does in a case the tasks of a body that must withdraw from it. */
 import { standInsIn, type ReadableEntry } from '../accountability/events/index.js';
-import type { PolicyValues } from '../engine/index.js';
 import { recusedUnits } from '../handlers/index.js';
 import type { StandInRoles, StandIns } from '../identity/index.js';
 import { isJsonObject, type JsonObject } from '../kernel/index.js';
+import type { PolicyValues } from '../kernel/timer-spec.js';
 
 export { readStandIns, type StandIns } from '../identity/index.js';
 

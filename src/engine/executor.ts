@@ -10,13 +10,11 @@ import type {
   Announced,
   BarredFrom,
   Bookmark,
-  DueDates,
   Handlers,
   Journal,
   JournalEntry,
   OuterLimitOf,
   PartiesOf,
-  Policies,
   StandInsOf,
 } from './ports.js';
 import type { Runtime, RuntimeName } from './runtime/interface.js';
@@ -39,6 +37,7 @@ import { lastAct } from './execution/entry.js';
 import type { CaseDraft, CaseFile } from './execution/case-file.js';
 import type { Answer, Command, StartCase } from './execution/command.js';
 import { continued, HistoryRequired } from './execution/history.js';
+import type { DueDates, Policies } from '../kernel/timer-spec.js';
 
 export interface ExecutorDeps {
   readonly database: Database;

@@ -3,56 +3,7 @@ import type { Json, JsonObject } from '../kernel/json.js';
 import type { Refusal } from '../kernel/refusal.js';
 import type { LawFrom } from '../kernel/law.js';
 import type { Seal } from '../kernel/seal.js';
-import type { TimerSpec } from './runtime/interface.js';
-
-/** Computes the instant of a timer with its derivation. Implemented by the calendar. */
-export interface DueDates {
-  /**
-   * @param spec as in the diagram, `policy` not yet looked up
-   * @param from the start of the timer
-   * @param terms of the case
-   * @throws {Refusal} `timer.invalid` for a text that is no ISO 8601 duration, date or cycle
-   */
-  due(spec: TimerSpec, from: Date, terms: Terms): Due;
-}
-
-/** What a deadline depends on besides its timer and the calendar. */
-export interface Terms {
-  readonly policies: PolicyValues;
-  /** In order, of the limit itself or of the limit that the timer is counted from. */
-  readonly adjustments?: readonly Adjustment[];
-}
-
-/** What happened to a running limit. Instants are ISO 8601 texts. Timers counted from the limit follow it. */
-export type Adjustment =
-  | { readonly kind: 'restart'; readonly at: string }
-  /** Without `to` it is paused now. */
-  | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string }
-  | { readonly kind: 'extend'; readonly at: string; readonly workingDays: number; readonly reason?: string };
-
-/** Values in force at an instant for what the law leaves open. */
-export interface PolicyValues {
-  /** Identifies the set of values: incremented by every decision that takes effect. */
-  readonly version: number;
-  /** The value in force; undefined if there is no such policy. */
-  value(key: string): string | undefined;
-}
-
-/** A case keeps the policies of its start: past values never change. */
-export interface Policies {
-  at(instant: Date): PolicyValues;
-}
-
-interface Due {
-  /** The instant the timer falls due; the end of a day is the next day's 00:00 (+08:00). */
-  readonly at: Date;
-  /** The derivation: rule, start, days counted and not counted. Stored with the deadline and in the trail. */
-  readonly derivation: JsonObject;
-  /** True if it crosses days whose schedule is not published yet. */
-  readonly provisional: boolean;
-  /** The limit is paused: `at` is then an instant that never comes. */
-  readonly paused?: boolean;
-}
+import type { PolicyValues, TimerSpec } from '../kernel/timer-spec.js';
 
 /** A handler's input. It runs inside the step's transaction: pure computation, or only the given `tx`. */
 export interface HandlerContext {

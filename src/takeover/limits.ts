@@ -3,12 +3,11 @@
  * regulation leaves open counts only where the mapping says how long it is: no city is judged by what another one, or
  * this installation later, has decided.
  */
-import type { DueDates, TimerSpec } from '../calendar/index.js';
 import type { Catalogue } from '../law/regulation/index.js';
-import type { Policies } from '../engine/index.js';
 import type { Act } from './acts.js';
 import { endOfPlainDay, instantReader } from './log/instants.js';
 import { columnOf, type Length, type Limit, type Mapping } from './mapping.js';
+import type { DueDates, Policies, TimerSpec } from '../kernel/timer-spec.js';
 
 export interface LimitDeps {
   readonly dueDates: DueDates;

@@ -1,18 +1,13 @@
 /** Limits that were begun anew, paused and extended, against a count day by day that shares no code. */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  createDueDates,
-  defaultCalendar,
-  explain,
-  type Adjustment,
-  type TimerSpec,
-} from '../../src/calendar/index.js';
+import { createDueDates, defaultCalendar, explain } from '../../src/calendar/index.js';
 import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
 import { rawDays } from './data.js';
 import { isWorkday, nextDate } from './oracle.js';
+import type { Adjustment, TimerSpec } from '../../src/kernel/timer-spec.js';
 
 const law = shippedLaw('2026-03-02');
 

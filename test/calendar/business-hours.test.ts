@@ -5,11 +5,11 @@ import {
   explain,
   parseBusinessHours,
   shippedSources,
-  type TimerSpec,
 } from '../../src/calendar/index.js';
 import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues } from '../support/policies.js';
+import type { TimerSpec } from '../../src/kernel/timer-spec.js';
 
 const law = shippedLaw('2026-03-02');
 

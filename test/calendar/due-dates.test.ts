@@ -1,30 +1,17 @@
 import { expect } from 'chai';
-import type { DueDates as EnginePort, Terms as EngineTerms } from '../../src/engine/ports.js';
-import type { TimerSpec as EngineSpec } from '../../src/engine/runtime/interface.js';
 import type { Json } from '../../src/kernel/index.js';
-import {
-  createDueDates,
-  defaultCalendar,
-  explain,
-  type DueDates,
-  type Terms,
-  type TimerSpec,
-} from '../../src/calendar/index.js';
+import { createDueDates, defaultCalendar, explain } from '../../src/calendar/index.js';
 import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
+import type { TimerSpec } from '../../src/kernel/timer-spec.js';
 
 const law = shippedLaw('2026-03-02');
 
 const calendar = defaultCalendar();
 
-// The calendar and the engine do not know each other: these lines fail to compile when their shapes part.
-const dueDates: EnginePort = createDueDates({ calendar });
-const asCalendarPort: DueDates = dueDates;
-const sameTerms = (terms: EngineTerms): Terms => terms;
-const terms: EngineTerms = ((terms: Terms) => terms)({ policies: withoutPolicies });
-const sameSpec = (spec: EngineSpec): TimerSpec => spec;
-const sameSpecBack = (spec: TimerSpec): EngineSpec => spec;
+const dueDates = createDueDates({ calendar });
+const terms = { policies: withoutPolicies };
 
 const monday = '2026-09-28T10:00:00+08:00';
 
@@ -35,7 +22,7 @@ function working(text: string, more: Partial<TimerSpec> = {}): TimerSpec {
   return natural(text, { unit: 'working-days', ...more });
 }
 function due(spec: TimerSpec, from = monday): string {
-  return toShanghaiIso(asCalendarPort.due(sameSpecBack(sameSpec(spec)), new Date(from), sameTerms(terms)).at);
+  return toShanghaiIso(dueDates.due(spec, new Date(from), terms).at);
 }
 
 describe('timers of a diagram become instants', () => {

@@ -3,13 +3,11 @@ import {
   createWorkingCalendar,
   readNotices,
   shippedSources,
-  type Adjustment,
-  type TimerSpec,
   type WorkingCalendar,
 } from '../../src/calendar/index.js';
-import type { PolicyValues } from '../../src/engine/index.js';
 import { notice2027 } from '../support/notice-2027.js';
 import { policyValues } from '../support/policies.js';
+import type { Adjustment, PolicyValues, TimerSpec } from '../../src/kernel/timer-spec.js';
 
 export interface Timer {
   readonly spec: TimerSpec;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { HandlerContext, HandlerResult, PastEntry, PolicyValues } from '../../src/engine/index.js';
+import type { HandlerContext, HandlerResult, PastEntry } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import type { Law } from '../../src/kernel/law.js';
@@ -7,6 +7,7 @@ import { shippedLaw } from '../../src/law/regulation/index.js';
 import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
 import { undeclaredIn } from '../support/declared-writes.js';
 import { withoutPolicies } from '../support/policies.js';
+import type { PolicyValues } from '../../src/kernel/timer-spec.js';
 
 export const noon = '2026-03-02T12:00:00+08:00';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { PolicyValues } from '../../src/engine/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { withoutPolicies } from '../support/policies.js';
 import { ask, noon, step, trailNoting, written, type Noted } from './context.js';
+import type { PolicyValues } from '../../src/kernel/timer-spec.js';
 
 const at = new Date(noon).toISOString();
 

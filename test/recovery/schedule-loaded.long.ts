@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { createDueDates } from '../../src/calendar/index.js';
 import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/cases/index.js';
-import { deploy, type TimerSpec } from '../../src/engine/index.js';
+import { deploy } from '../../src/engine/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { movableClock, systemClock } from '../../src/kernel/index.js';
 import { assemble } from '../../src/main.js';
@@ -16,6 +16,7 @@ import { limitedProcess } from '../support/limited-process.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { useSystem, type TestSystem } from '../support/system.js';
 import { plainTrails } from '../support/entries.js';
+import type { TimerSpec } from '../../src/kernel/timer-spec.js';
 
 /** Without a handler: the programs have only the shipped ones. */
 const diagram = limitedProcess.replace(

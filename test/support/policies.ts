@@ -1,5 +1,5 @@
 /** Policies that a test decides, the same at any time. */
-import type { Policies, PolicyValues } from '../../src/engine/index.js';
+import type { Policies, PolicyValues } from '../../src/kernel/timer-spec.js';
 
 export const policyValues = (values: { readonly [key: string]: string } = {}): PolicyValues => ({
   version: 1,

@@ -2,4 +2,3 @@
 export { calendarOfDays, type CalendarDays } from '../days.js';
 export { dayNumberOf, startOfDay, toShanghaiIso, type CivilDate } from '../../kernel/civil-date.js';
 export { createDueDates } from '../due-dates.js';
-export type { DueDates, TimerSpec } from '../timer-spec.js';

@@ -1,7 +1,8 @@
 /** Corrects the outcome of a closed case after a withdrawal. */
-import type { CaseFile, Command, Handlers, Policies, Recompute } from '../../engine/index.js';
+import type { CaseFile, Command, Handlers, Recompute } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
+import type { Policies } from '../../kernel/timer-spec.js';
 
 /**
  * A closed case has no process to receive the withdrawal, so the handlers that wrote facts and outcome run again.

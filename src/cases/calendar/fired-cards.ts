@@ -1,10 +1,11 @@
 /** Fired timers of a case (reminders, cards, limits) that a changed calendar would not have fired yet. */
 import { armedAt, instanceOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import { readDerivation, type DueDates } from '../../calendar/index.js';
+import { readDerivation } from '../../calendar/index.js';
 import type { WrongCard } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { handledAfter, startedBy } from './consequences.js';
+import type { DueDates } from '../../kernel/timer-spec.js';
 
 export interface WrongCards {
   /** Not due yet, or due only after the matter was handled. */

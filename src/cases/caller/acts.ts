@@ -5,7 +5,7 @@
 import { actorOf, deedsIn, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
-import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
+import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import type { Limits, StandIns } from '../../identity/index.js';
 import { Refusal, seal, type JsonObject, type Seal } from '../../kernel/index.js';
 import { lawOf, provisionFor, type Purpose } from '../../kernel/law.js';
@@ -19,6 +19,7 @@ import { amendCase, caseOf } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { standInsOf } from '../stand-ins.js';
 import { noteCallerAct, type CallerActKind } from './store/caller-acts.js';
+import type { Policies } from '../../kernel/timer-spec.js';
 
 export interface CallerDeps extends MessageDeps, EmergencyDeps {
   readonly sheets: Sheets;

@@ -2,13 +2,7 @@
 import { actorOf, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import {
-  loadCasesByKey,
-  type CaseFile,
-  type DefinitionStore,
-  type Executor,
-  type PolicyValues,
-} from '../../engine/index.js';
+import { loadCasesByKey, type CaseFile, type DefinitionStore, type Executor } from '../../engine/index.js';
 import { kindCorrected, replyWishCorrected } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
 import { restingOn, type Law, type Laws } from '../../kernel/law.js';
@@ -34,6 +28,7 @@ import { correctedAnswers, formsHandedIn, newlyRecused, type CorrectedAnswers } 
 import { assertRulesKept } from './rules-kept.js';
 import { fieldsOf, plainly, plainValue, sealedTexts } from './correction-entry.js';
 import { wasTheCallers, withCheckedPlace, type GivenCorrections } from './corrected-place.js';
+import type { PolicyValues } from '../../kernel/timer-spec.js';
 
 export interface CorrectDeps {
   readonly database: Database;

@@ -4,13 +4,7 @@
  */
 import { isSound, processOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import {
-  feel,
-  type CaseFile,
-  type ElementAnnotation,
-  type FormField,
-  type PolicyValues,
-} from '../../engine/index.js';
+import { feel, type CaseFile, type ElementAnnotation, type FormField } from '../../engine/index.js';
 import { closedUnconfirmed, mustWithdraw, recusedUnits } from '../../handlers/index.js';
 import { Refusal, type JsonObject, type Seal } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
@@ -19,6 +13,7 @@ import { correctableFields, kindOfField } from '../../sheet/index.js';
 import type { DefinitionReader } from '../definition-reader.js';
 import { answersAnew } from '../form.js';
 import { assertUnitsOfForm, bodiesNamed, type UnitRegister } from '../units.js';
+import type { PolicyValues } from '../../kernel/timer-spec.js';
 
 /** Variables that copy a field of the sheet. */
 const copies = new Set(correctableFields.flatMap((field) => kindOfField(field).variable ?? []));

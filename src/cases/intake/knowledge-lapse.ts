@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../kernel/civil-date.js';
-import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
+import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../sheet/knowledge/index.js';
 import { addToInboxes } from '../../channel/notification/index.js';
@@ -13,6 +13,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
 import { placeOfUnit } from '../units.js';
 import { lawOf, provisionFor, restingOn, type Law } from '../../kernel/law.js';
+import type { Policies } from '../../kernel/timer-spec.js';
 
 const kind = defineJob('knowledge.daily', z.strictObject({}), {
   title: '核对知识库的复核日期',

@@ -5,13 +5,7 @@
 import { z } from 'zod';
 import { processOf, standInsIn } from '../../accountability/events/index.js';
 import type { Trail } from '../../accountability/index.js';
-import {
-  barredCases,
-  type Announced,
-  type DefinitionStore,
-  type Policies,
-  type StandInsOf,
-} from '../../engine/index.js';
+import { barredCases, type Announced, type DefinitionStore, type StandInsOf } from '../../engine/index.js';
 import { addJobQuietly, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';
@@ -31,6 +25,7 @@ import {
   type Bodies,
   type Notice,
 } from './notices.js';
+import type { Policies } from '../../kernel/timer-spec.js';
 
 /** `[stream, first entry, last entry]` each. */
 const announcement = defineJob(

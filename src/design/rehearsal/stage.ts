@@ -1,16 +1,11 @@
 /** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
 import { createDueDates, defaultCalendar, type WorkingCalendar } from '../../calendar/index.js';
-import {
-  definitionSet,
-  runtimeNamed,
-  type DefinitionSet,
-  type InMemoryDeps,
-  type Policies,
-} from '../../engine/index.js';
+import { definitionSet, runtimeNamed, type DefinitionSet, type InMemoryDeps } from '../../engine/index.js';
 import { readStandIns, standInsOf, type StandIns } from '../../cases/index.js';
 import { createHandlers } from '../../handlers/index.js';
 import { onlyLaw, type Law } from '../../kernel/law.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
+import type { Policies } from '../../kernel/timer-spec.js';
 
 export interface Stage extends InMemoryDeps {
   readonly definitions: DefinitionSet;

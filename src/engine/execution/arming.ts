@@ -1,9 +1,10 @@
 /** The deadlines of one instance during one step: armed, withdrawn, moved with their limit. */
-import type { ClockMove, DueDates, Policies, Terms } from '../ports.js';
+import type { ClockMove } from '../ports.js';
 import type { StepResult, Stimulus, TimerArm } from '../runtime/interface.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
 import { adjusted, clockOf, invalid, runningLimit, type LimitClock } from './clocks.js';
 import type { DeployedDefinition } from './definitions.js';
+import type { DueDates, Policies, Terms } from '../../kernel/timer-spec.js';
 
 export interface Arming {
   readonly armed: ReadonlyMap<string, OpenDeadline>;

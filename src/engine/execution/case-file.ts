@@ -1,9 +1,10 @@
 /** A case in memory: what the store loads, what a step works on, what the store writes back. */
 import type { JsonObject } from '../../kernel/index.js';
-import type { Adjustment, Bookmark, JournalEntry } from '../ports.js';
+import type { Bookmark, JournalEntry } from '../ports.js';
 import type { Incident } from './incident.js';
 import type { Light } from './lights.js';
-import type { RuntimeName, State, TimerSpec, Variables } from '../runtime/interface.js';
+import type { RuntimeName, State, Variables } from '../runtime/interface.js';
+import type { Adjustment, TimerSpec } from '../../kernel/timer-spec.js';
 
 /** `live` cases follow the scheduler and the real clock; `replay` cases a clock moved by the caller. */
 export type Realm = 'live' | 'replay';

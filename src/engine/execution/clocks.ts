@@ -1,9 +1,9 @@
 /** Restarts, pauses, resumes and extends a running limit. */
 import { Refusal } from '../../kernel/index.js';
-import type { Adjustment, ClockMove } from '../ports.js';
+import type { ClockMove } from '../ports.js';
 import { limitOf } from '../model/timer-spec.js';
-import type { TimerSpec } from '../runtime/interface.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
+import type { Adjustment, TimerSpec } from '../../kernel/timer-spec.js';
 
 /** Shared by a limit and the timers that depend on it. */
 export type LimitClock = Pick<OpenDeadline, 'startedAt' | 'adjustments' | 'version'>;

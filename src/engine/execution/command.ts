@@ -1,7 +1,8 @@
-import type { Adjustment, JournalEntry, Sealed } from '../ports.js';
+import type { JournalEntry, Sealed } from '../ports.js';
 import type { Json, JsonObject, Refusal } from '../../kernel/index.js';
 import type { RuntimeName, Stimulus, Variables } from '../runtime/interface.js';
 import type { CaseFile, Realm } from './case-file.js';
+import type { Adjustment } from '../../kernel/timer-spec.js';
 
 interface Act {
   /** The legal instant: when it happened. Whatever fell due before is fired first. */

@@ -1,9 +1,9 @@
 /** A business rule task, decided by its table: what it writes into the case, and what the trail says of it. */
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import { decide, policiesIn, type Decided, type DecisionInput, type DecisionTable } from '../model/index.js';
-import type { PolicyValues } from '../ports.js';
 import type { Definitions, DeployedTable } from './definitions.js';
 import { asEvidence } from './entry.js';
+import type { PolicyValues } from '../../kernel/timer-spec.js';
 
 export interface AskedDecision {
   readonly element: string;

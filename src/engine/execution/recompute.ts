@@ -2,9 +2,9 @@
  * Recomputes open deadlines after a change of the calendar, each from its own specification and start. One that depends
  * on another limit follows it, since its specification contains that limit.
  */
-import type { DueDates, Policies, Terms } from '../ports.js';
 import { deadlineKey, type CaseDraft, type CaseFile, type OpenDeadline } from './case-file.js';
 import type { Recompute } from './command.js';
+import type { DueDates, Policies, Terms } from '../../kernel/timer-spec.js';
 
 export type Reasons = NonNullable<OpenDeadline['reasons']>;
 

@@ -6,9 +6,9 @@ import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { LimitClock } from './clocks.js';
 import type { CaseFile, Instance, OpenDeadline } from './case-file.js';
 import type { DeployedDefinition } from './definitions.js';
-import type { DueDates, Policies } from '../ports.js';
-import type { Definition, Runtime, RuntimeName, State, TimerArm, TimerSpec } from '../runtime/interface.js';
+import type { Definition, Runtime, RuntimeName, State, TimerArm } from '../runtime/interface.js';
 import type { Hindrance, MovedState } from '../runtime/token/moved-state.js';
+import type { DueDates, Policies, TimerSpec } from '../../kernel/timer-spec.js';
 
 export interface TimingDeps {
   readonly dueDates: DueDates;

@@ -2,7 +2,7 @@
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import type { ElementAnnotation } from '../model/index.js';
-import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed, StandInsOf } from '../ports.js';
+import type { ClockMove, Handlers, PastEntry, Sealed, StandInsOf } from '../ports.js';
 import type {
   Runtime,
   RuntimeName,
@@ -23,6 +23,7 @@ import { asEvidence, entryBody, levelsIn } from './entry.js';
 import { historyOf } from './history.js';
 import { lightsAfter } from './lights.js';
 import { variablesOf, withWritten } from './own-variables.js';
+import type { DueDates, Policies } from '../../kernel/timer-spec.js';
 
 export interface StepDeps {
   readonly definitions: Definitions;

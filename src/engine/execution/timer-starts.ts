@@ -7,9 +7,9 @@
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { flowNodes, type Definition } from '../model/definition.js';
 import { eventDefinitions } from '../model/bpmn-types.js';
-import { repetitions, timerSpec, type TimerSpec } from '../model/timer-spec.js';
-import type { DueDates, Policies } from '../ports.js';
+import { repetitions, timerSpec } from '../model/timer-spec.js';
 import type { DeployedDefinition } from './definitions.js';
+import type { DueDates, Policies, TimerSpec } from '../../kernel/timer-spec.js';
 
 /** @throws {Refusal} `timer.invalid` for what depends on a case: there is none yet */
 export function startTimer(definition: Definition, event: string): TimerSpec {

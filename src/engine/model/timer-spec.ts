@@ -1,28 +1,7 @@
 /** Reads a timer of the diagram, for both runtimes: deadlines are the same on either. */
 import { Refusal } from '../../kernel/refusal.js';
+import type { TimerSpec } from '../../kernel/timer-spec.js';
 import { duty, type EventDefinition } from './bpmn-types.js';
-
-/** The length of a timer as the diagram writes it, after FEEL evaluation. */
-export interface TimerSpec {
-  readonly kind: 'duration' | 'date' | 'cycle';
-  /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
-  readonly text: string;
-  /** The kind of days of a duration; default: natural. */
-  readonly unit: 'natural' | 'working-days';
-  /** Working days only: the end (24:00, default) or the start (00:00) of the day reached. */
-  readonly edge: 'start' | 'end';
-  /** The policy that sets the length, if any. */
-  readonly policy?: string;
-  /** Where the length comes from, in words, if the case sets it. */
-  readonly setBy?: string;
-  /** Counted from another timer's instant instead of from now: a card before a limit, a supervision after it. */
-  readonly relative?: {
-    readonly direction: 'before' | 'after';
-    /** The event that carries the other timer. */
-    readonly of?: string;
-    readonly to: TimerSpec;
-  };
-}
 
 const kinds = [
   ['timeDuration', 'duration'],

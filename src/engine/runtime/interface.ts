@@ -5,10 +5,10 @@
  * `src/engine/execution`.
  */
 import type { Json, JsonObject } from '../../kernel/json.js';
+import type { TimerSpec } from '../../kernel/timer-spec.js';
 import type { Definition } from '../model/definition.js';
-import type { TimerSpec } from '../model/timer-spec.js';
 
-export type { Definition, TimerSpec };
+export type { Definition };
 
 export type Variables = JsonObject;
 

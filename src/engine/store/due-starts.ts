@@ -3,8 +3,8 @@ import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { StartCase } from '../execution/command.js';
 import { nextStart, startTimer } from '../execution/timer-starts.js';
-import type { DueDates, Policies } from '../ports.js';
 import type { DefinitionStore, TimedDefinition } from './definition-store.js';
+import type { DueDates, Policies } from '../../kernel/timer-spec.js';
 
 interface DueStartsDeps {
   readonly definitions: DefinitionStore;

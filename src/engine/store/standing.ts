@@ -1,8 +1,9 @@
 /** A case's state packed for its row: arrays, milliseconds. A waiting case takes some hundred bytes. */
-import type { Adjustment, Bookmark } from '../ports.js';
+import type { Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import type { Incident } from '../execution/incident.js';
 import { deadlineKey, taskKey } from '../execution/case-file.js';
+import type { Adjustment } from '../../kernel/timer-spec.js';
 
 type PackedInstance = readonly [
   number: number,

@@ -1,9 +1,10 @@
 import { civilDateOf, dayNumberOf, isCivilDate, type CivilDate } from '../../kernel/civil-date.js';
-import { aTruth, type HandlerResult, type PolicyValues } from '../../engine/index.js';
+import { aTruth, type HandlerResult } from '../../engine/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import { wholeDaysOf } from '../policies.js';
 import { listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
+import type { PolicyValues } from '../../kernel/timer-spec.js';
 
 /** The calendar ends with the year after: cards and supervision after the limit must be countable, too. */
 const latest = '2098-12-31';

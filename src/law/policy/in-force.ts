@@ -1,17 +1,7 @@
 /** The values in force at an instant: the shipped ones, overridden by decisions that have taken effect. */
 import { dayNumberOf, startOfDay, type CivilDate } from '../../kernel/civil-date.js';
+import type { Policies, PolicyValues } from '../../kernel/timer-spec.js';
 import type { Catalogue } from './catalogue.js';
-
-interface PolicyValues {
-  /** Identifies the set of values: 1 as shipped, incremented by every decision that takes effect. */
-  readonly version: number;
-  /** Undefined if there is no such policy. */
-  value(key: string): string | undefined;
-}
-
-export interface Policies {
-  at(instant: Date): PolicyValues;
-}
 
 export interface Decision {
   readonly key: string;

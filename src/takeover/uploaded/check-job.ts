@@ -5,7 +5,6 @@ import { byteOrderMark } from '../../kernel/csv.js';
 import type { Trail } from '../../accountability/index.js';
 import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
-import type { Policies } from '../../engine/index.js';
 import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../platform/jobs/index.js';
 import { contentDigest, Refusal, type Clock, type JsonObject, type Log } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
@@ -35,6 +34,7 @@ import {
 } from '../store/uploaded-logs.js';
 import { readPieces, writePieces, type PieceDeps } from './pieces.js';
 import { keepReport } from './report.js';
+import type { Policies } from '../../kernel/timer-spec.js';
 
 const kind = defineJob('old-log.check', z.strictObject({ log: z.int().positive() }), {
   title: '旧日志对照条例',

@@ -10,7 +10,7 @@ import {
 } from '../../../src/calendar/index.js';
 import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { linesOf, nextAct, parseLine, type Message } from '../../../src/cases/replay/index.js';
-import { caseInMemory, type DueDates } from '../../../src/engine/index.js';
+import { caseInMemory } from '../../../src/engine/index.js';
 import { movableClock, type JsonObject } from '../../../src/kernel/index.js';
 import type { Law } from '../../../src/kernel/law.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
@@ -20,6 +20,7 @@ import { livedEntries } from '../../support/lived-scenario.js';
 import { asOwner } from '../../support/owner.js';
 import { shared } from '../../support/shared.js';
 import { day, useStory } from './story.js';
+import type { DueDates } from '../../../src/kernel/timer-spec.js';
 
 interface Armed {
   readonly element: string;

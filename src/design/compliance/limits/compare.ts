@@ -6,14 +6,13 @@ import {
   startOfDay,
   toShanghaiIso,
   type CivilDate,
-  type DueDates,
-  type TimerSpec,
 } from '../../../calendar/model/index.js';
 import { feel, timerSpec, type FlowNode } from '../../../engine/model/index.js';
 import { Refusal } from '../../../kernel/refusal.js';
 import type { CheckContext } from '../context.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
+import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
 
 /** The policies that the timer takes its length from, as long as they may be decided to be. */
 type Longest = { readonly [key: string]: string };

@@ -6,13 +6,13 @@ import type { Json, JsonObject } from '../../../kernel/json.js';
 import type { Refusal } from '../../../kernel/refusal.js';
 import { feel } from '../../model/feel.js';
 import { timerSpec } from '../../model/timer-spec.js';
-import type { TimerSpec } from '../interface.js';
 import type { Compiled } from './compile.js';
 import { expressions, type Evaluation } from './expressions.js';
 import { Engine, type Content, type Environment, type LibraryDefinition } from './library.js';
 import { instanceLocals, localNames, localsIn } from './local-names.js';
 import { linksIn, OwnVariables, type Link, type SavedRuns } from './own-variables.js';
 import type { Answer, Session } from './session.js';
+import type { TimerSpec } from '../../../kernel/timer-spec.js';
 
 export class EngineRun implements Session, Evaluation {
   /** The running definition; the engine's own `execute`, `resume` and `getState` are promises (decision 0001). */

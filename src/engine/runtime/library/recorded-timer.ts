@@ -1,7 +1,7 @@
 import { repetitions } from '../../model/timer-spec.js';
-import type { TimerSpec } from '../interface.js';
 import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';
+import type { TimerSpec } from '../../../kernel/timer-spec.js';
 
 /** State of a cycle: firings left after this one (null: no end), and firings before it. */
 interface Cycle {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../kernel/json.js';
-import type { TimerSpec } from '../interface.js';
 import type { Environment } from './library.js';
 import type { Link } from './own-variables.js';
+import type { TimerSpec } from '../../../kernel/timer-spec.js';
 
 export type Answer = (
   error: { readonly message: string; readonly code: string } | null,

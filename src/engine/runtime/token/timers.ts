@@ -1,9 +1,9 @@
 import { feel } from '../../model/feel.js';
 import { repetitions, timerSpec } from '../../model/timer-spec.js';
-import type { TimerSpec } from '../interface.js';
 import { environmentOf } from './environment.js';
 import { nodeAt, type Instance, type Scope, type Timer, type Token } from './instance.js';
 import type { Node } from './program.js';
+import type { TimerSpec } from '../../../kernel/timer-spec.js';
 
 /** Owner of a timer: a token or, for the start of an event sub-process, a scope. */
 export interface Owner {

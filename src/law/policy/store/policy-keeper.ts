@@ -5,8 +5,9 @@
 import type { Clock } from '../../../kernel/index.js';
 import type { Transaction } from '../../../platform/database/index.js';
 import { shippedPolicies, type Catalogue } from '../catalogue.js';
-import { policiesOf, type Decision, type Policies } from '../in-force.js';
+import { policiesOf, type Decision } from '../in-force.js';
 import { approvedDecisions } from './policy-store.js';
+import type { Policies } from '../../../kernel/timer-spec.js';
 
 export interface PolicyKeeper extends Policies {
   readonly catalogue: Catalogue;

@@ -12,10 +12,11 @@ import {
   withdrawnIn,
   type Armed,
 } from '../../../accountability/events/index.js';
-import { readDerivation, type DueDates, type TimerSpec } from '../../../calendar/index.js';
+import { readDerivation } from '../../../calendar/index.js';
 import { civilDateOf } from '../../../kernel/civil-date.js';
 import type { Catalogue } from '../model/index.js';
 import { standingOf, type DutyEntry, type OwedDuty } from '../interpret.js';
+import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
 
 /** Of a clock whose length the other law changes, in working days. */
 export interface Change {

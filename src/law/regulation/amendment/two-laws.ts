@@ -1,9 +1,9 @@
 /** Old cases under two laws: which due dates, verdicts and levels differ, and what it comes to by norm and unit. */
-import { type DueDates } from '../../../calendar/index.js';
 import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import { provisionLabel, type Catalogue, type DifferenceKind } from '../model/index.js';
 import { standingOf, stateAt, type DutyEntry, type OwedDuty } from '../interpret.js';
 import { changedClocks, notCounted, relive, type Level, type LevelOf } from './relive.js';
+import type { DueDates } from '../../../kernel/timer-spec.js';
 
 /** How a duty stands at the end of the trail. Instants as ISO 8601 with China's offset. */
 export interface Stand {

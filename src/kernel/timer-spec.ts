@@ -1,0 +1,73 @@
+/** A timer's length, what moves it, and the ports that answer it: the calendar says when it runs out, `law/` what is decided. */
+import type { JsonObject } from './json.js';
+
+/** The length of a timer as the diagram writes it, after FEEL evaluation. */
+export interface TimerSpec {
+  readonly kind: 'duration' | 'date' | 'cycle';
+  /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
+  readonly text: string;
+  /** The kind of days of a duration; default: natural. */
+  readonly unit: 'natural' | 'working-days';
+  /** Working days only: the end (24:00, default) or the start (00:00) of the day reached. */
+  readonly edge: 'start' | 'end';
+  /** The policy that sets the length, if any: its value takes precedence over the text. */
+  readonly policy?: string;
+  /** Where the length comes from, in words, if the case sets it. */
+  readonly setBy?: string;
+  /** Counted from another timer's instant instead of the start: a card before a limit, a supervision after it. */
+  readonly relative?: {
+    readonly direction: 'before' | 'after';
+    /** Id of the event that carries the other timer. */
+    readonly of?: string;
+    readonly to: TimerSpec;
+  };
+}
+
+/** What happened to a running limit. Instants are ISO 8601. Timers counted from the limit follow it. */
+export type Adjustment =
+  | { readonly kind: 'restart'; readonly at: string }
+  /** Without `to` the limit is paused now. */
+  | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string }
+  | { readonly kind: 'extend'; readonly at: string; readonly workingDays: number; readonly reason?: string };
+
+/** Policy values in force at an instant. */
+export interface PolicyValues {
+  /** Identifies the set of values: 1 as shipped, incremented by every decision that takes effect. */
+  readonly version: number;
+  /** Undefined if there is no such policy. */
+  value(key: string): string | undefined;
+}
+
+/** A case keeps the policies of its start: past values never change. */
+export interface Policies {
+  at(instant: Date): PolicyValues;
+}
+
+/** What a deadline depends on besides its timer and the calendar. */
+export interface Terms {
+  readonly policies: PolicyValues;
+  /** In order, of the limit itself or of the limit that the timer is counted from. */
+  readonly adjustments?: readonly Adjustment[];
+}
+
+interface Due {
+  /** The end of a day is the next day's 00:00 (+08:00). */
+  readonly at: Date;
+  /** What it was counted from; the calendar's `explain` makes the reasons of it. Stored with the deadline and in the trail. */
+  readonly derivation: JsonObject;
+  /** It crosses days whose schedule is not published yet. */
+  readonly provisional: boolean;
+  /** The limit is paused: `at` is then an instant that never comes. */
+  readonly paused?: boolean;
+}
+
+/** Computes the instant of a timer. */
+export interface DueDates {
+  /**
+   * @param spec as in the diagram, `policy` not yet looked up
+   * @param from the start of the timer
+   * @param terms of the case
+   * @throws {Refusal} `timer.invalid` for a text that is no ISO 8601 duration, date or cycle
+   */
+  due(spec: TimerSpec, from: Date, terms: Terms): Due;
+}
