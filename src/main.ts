@@ -2,16 +2,12 @@
 import { join } from 'node:path';
 import {
   createMarked,
-  type Marked,
   accountabilityEntities,
   createTrail,
   isUnsigned,
   readAnchors,
   signerSource,
-  type Anchor,
-  type LogSigner,
   type Comparison,
-  type Trail,
 } from './accountability/index.js';
 import { assessmentEntities } from './measures/assessment/index.js';
 import {
@@ -22,16 +18,10 @@ import {
   s3Settings,
   scannerAt,
   type AttachmentFiles,
-  type AttachmentKeeper,
 } from './sheet/attachment/index.js';
-import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
+import { createCalendarKeeper, createDueDates } from './calendar/index.js';
 import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
-import {
-  messageSendingJob,
-  messageVaultTables,
-  readOccasions,
-  type Occasions,
-} from './channel/message/index.js';
+import { messageSendingJob, messageVaultTables, readOccasions } from './channel/message/index.js';
 import {
   applyingJob,
   comparisonJob,
@@ -53,9 +43,6 @@ import {
   queueHandingBack,
   queueMessages,
   recomputationWorker,
-  type FilingSettings,
-  type ExportFiles,
-  type UnitRegister,
   standInsOf,
   sweepingJob,
 } from './cases/index.js';
@@ -65,17 +52,12 @@ import {
   createExecutor,
   observedExecutor,
   runtimeNamed,
-  type ClockWatch,
-  type DefinitionStore,
-  type Executor,
-  type Handlers,
 } from './engine/index.js';
 import {
   governanceEntities,
   governancePorts,
   migratingJob,
   triallingJob,
-  type GovernancePorts,
 } from './design/governance/index.js';
 import { createHandlers, recusedUnits, unitsOf } from './handlers/index.js';
 import {
@@ -86,22 +68,17 @@ import {
   oidcSettings,
   openKeyRing,
   totpVaultTable,
-  type Identity,
   type Vault,
 } from './identity/index.js';
-import type { Job } from './platform/jobs/index.js';
+import type { HttpParts } from './http/index.js';
 import {
   classificationEntities,
   createClassTrees,
   createMeaning,
   createSuggester,
   readForeignWords,
-  type ClassTrees,
-  type Meaning,
-  type Suggester,
 } from './sheet/classification/index.js';
 import { createThrottledLog, Refusal, silentLog, type Clock, type Log } from './kernel/index.js';
-import type { Laws } from './kernel/law.js';
 import {
   announcer,
   createSubscriptions,
@@ -112,81 +89,31 @@ import {
   channelVaultTable,
   notificationEntities,
   readRules,
-  type NotificationRules,
   announcementJob,
-  type OutgoingSettings,
-  type Subscriptions,
 } from './channel/notification/index.js';
 import { databaseSettings, openDatabase, type Database } from './platform/database/index.js';
-import { createPolicyKeeper, policyEntities, type PolicyKeeper } from './law/policy/index.js';
-import { createChanges, type Changes } from './engine/change-feed/index.js';
+import { createPolicyKeeper, policyEntities } from './law/policy/index.js';
+import { createChanges } from './engine/change-feed/index.js';
 import {
   assertOwnCity,
   createCatalogues,
   createLawKeeper,
   regulationEntities,
-  type Catalogues,
   type LawKeeper,
 } from './law/regulation/index.js';
 import { districtEntities } from './sheet/districts/index.js';
 import { knowledgeEntities } from './sheet/knowledge/index.js';
 import { logCheckJob, logDroppingJob, uploadedLogVaultTable } from './takeover/index.js';
 import { warningEntities } from './measures/warning/index.js';
-import { createSheets, type Sheets } from './sheet/index.js';
-import { createMetrics, type Metrics } from './platform/telemetry/index.js';
+import { createSheets } from './sheet/index.js';
+import { createMetrics } from './platform/telemetry/index.js';
 
-export interface System {
-  /** Places outside that keep checkpoints, as now configured. @throws {Refusal} `usage.invalid` */
-  readonly anchors: () => Promise<readonly Anchor[]>;
-  readonly attachments: AttachmentKeeper;
-  readonly calendar: CalendarKeeper;
-  /** Of the regulation. */
-  readonly catalogues: Catalogues;
-  readonly changes: Changes;
-  readonly classTrees: ClassTrees;
-  readonly clock: Clock;
-  readonly clockWatch: ClockWatch;
+export interface System extends HttpParts {
   /** Tables that verification holds against the trail. */
   readonly comparisons: readonly Comparison[];
-  readonly database: Database;
-  readonly definitions: DefinitionStore;
-  /** Of the callers' page. */
-  readonly filing: FilingSettings;
-  readonly executor: Executor;
-  /** Where what was taken away of the trail lies until it expires. */
-  readonly exportFiles: ExportFiles;
-  readonly handlers: Handlers;
-  readonly governance: GovernancePorts;
-  readonly identity: Identity;
   readonly lawKeeper: LawKeeper;
-  /** The law over time. */
-  readonly laws: Laws;
-  readonly log: Log;
-  /** Cases of which verification has found something. */
-  readonly marked: Marked;
   /** The mayor's mailbox; undefined if none is configured. */
   readonly mailbox: MailboxSettings | undefined;
-  /** Of words in other languages, for suggestions. */
-  readonly meaning: Meaning;
-  readonly metrics: Metrics;
-  /** When callers are told, and the shipped texts. */
-  readonly occasions: Occasions;
-  /** Who is told what. */
-  readonly notificationRules: NotificationRules;
-  readonly policies: PolicyKeeper;
-  /** What the job queue is asked to do, and who does it. */
-  readonly jobs: readonly Job[];
-  /** How notifications leave the house. */
-  readonly outgoing: OutgoingSettings;
-  readonly sheets: Sheets;
-  /** Who signs the tree. */
-  readonly signer: () => Promise<LogSigner>;
-  readonly subscriptions: Subscriptions;
-  readonly suggester: Suggester;
-  readonly trail: Trail;
-  readonly units: UnitRegister;
-  /** Closes up what must not be readable in the database. */
-  readonly vault: Vault;
   close(): Promise<void>;
 }
 

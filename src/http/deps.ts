@@ -20,9 +20,9 @@ import type { Sheets } from '../sheet/index.js';
 import type { Metrics } from '../platform/telemetry/index.js';
 import type { MapTiles } from './map-tiles.js';
 
-/** What the HTTP interface needs from the rest of the system. */
-export interface HttpDeps {
-  /** Places outside that keep checkpoints. */
+/** Parts of the system that the HTTP interface works with. */
+export interface HttpParts {
+  /** Places outside that keep checkpoints, as now configured. @throws {Refusal} `usage.invalid` */
   readonly anchors: () => Promise<readonly Anchor[]>;
   readonly attachments: AttachmentKeeper;
   readonly calendar: CalendarKeeper;
@@ -38,8 +38,8 @@ export interface HttpDeps {
   readonly filing: FilingSettings;
   readonly executor: Executor;
   readonly handlers: Handlers;
-  /** Ports for drafts. */
   readonly governance: GovernancePorts;
+  /** Where what was taken away of the trail lies until it expires. */
   readonly exportFiles: ExportFiles;
   readonly identity: Identity;
   /** The law over time. */
@@ -48,21 +48,31 @@ export interface HttpDeps {
   /** Cases of which verification has found something. */
   readonly marked: Marked;
   readonly metrics: Metrics;
+  /** When callers are told, and the shipped texts. */
   readonly occasions: Occasions;
+  /** Who is told what. */
   readonly notificationRules: NotificationRules;
   readonly policies: PolicyKeeper;
+  /** What the job queue is asked to do, and who does it. */
   readonly jobs: readonly Job[];
+  /** How notifications leave the house. */
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
   readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
+  /** Of words in other languages, for suggestions. */
   readonly meaning: Meaning;
   readonly trail: Trail;
   /** Units accepted in forms. */
   readonly units: UnitRegister;
-  /** Signs the tree. */
+  /** Who signs the tree. */
   readonly signer: () => Promise<LogSigner>;
+  /** Closes up what must not be readable in the database. */
   readonly vault: Vault;
+}
+
+/** What it needs, as it is served. */
+export interface HttpDeps extends HttpParts {
   /** Shown by `/api/status` and the OpenAPI document; default: package.json. */
   readonly version?: string;
   /** Rate limits per person and address; default: `regulation/access.json`. */
