@@ -8,10 +8,10 @@ import {
   type ElementAnnotation,
   type Executor,
 } from '../engine/index.js';
-import { unitsIn } from '../handlers/index.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, type UnitRegister } from './units.js';
+import { unitsNamed } from '../kernel/unit-name.js';
 
 export interface MessageDeps {
   readonly database: Database;
@@ -101,7 +101,7 @@ function assertOwn(
   for (const { key, label, type } of form) {
     const written = answers[key];
     if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
-    const [other] = unitsIn(written).filter((unit) => !own.includes(unit));
+    const [other] = unitsNamed(written).filter((unit) => !own.includes(unit));
     if (other === undefined) continue;
     throw new Refusal('access.denied', `“${name}”的“${label}”:${other.slice(0, 60)}不是您的单位`, {
       where: key,

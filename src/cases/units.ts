@@ -3,9 +3,9 @@
  * would fail. Not checked for replayed history, which has the names of its time.
  */
 import type { ElementAnnotation } from '../engine/index.js';
-import { unitsIn } from '../handlers/index.js';
 import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
+import { unitsNamed } from '../kernel/unit-name.js';
 
 export interface UnitRegister {
   /** Of the names those of bodies that others may stand in for, with their kinds. */
@@ -61,7 +61,7 @@ export async function kindsNamed(
 function namesIn({ form }: ElementAnnotation, answers: JsonObject): readonly string[] {
   return form.flatMap(({ key, type }) => {
     const written = answers[key];
-    return (type === 'unit' || type === 'units') && typeof written === 'string' ? unitsIn(written) : [];
+    return type === 'unit' || type === 'units' ? unitsNamed(written) : [];
   });
 }
 
@@ -96,7 +96,7 @@ export async function assertUnitsOfForm(
   for (const { key, label, type, below } of form) {
     const written = answers[key];
     if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
-    const names = type === 'unit' ? [written] : unitsIn(written);
+    const names = type === 'unit' ? [written] : unitsNamed(written);
     const place = `“${task}”的“${label}”`;
     await assertUnits(register, transaction, names, { where: key, place });
     if (below !== true || holder === undefined || holder === written) continue;

@@ -12,7 +12,7 @@ import {
   policyValue,
   type HandlerContext,
 } from '../engine/index.js';
-import { unitsIn } from './recusal.js';
+import { unitName, unitsNamed, type UnitName } from '../kernel/unit-name.js';
 import { isTrue, listOf, textOf } from './variables.js';
 import { declares } from './declares.js';
 
@@ -36,7 +36,7 @@ const recordRecusalProduces = { writes: { withdrawingUnits: nothing, accusedUnit
  */
 export const recordRecusal = declares(recordRecusalProduces, (context) => {
   const { variables } = context;
-  const units = unitsIn(textOf(variables, 'withdrawingUnits'));
+  const units = unitsNamed(variables.withdrawingUnits);
   const key = textOf(variables, 'recusalBasis') === 'accused' ? 'accusedUnit' : 'interestedUnits';
   return { variables: { withdrawingUnits: null, ...withdrawn(context, units, key) } };
 });
@@ -56,7 +56,7 @@ const suspendAccessProduces = {
  */
 export const suspendAccess = declares(suspendAccessProduces, (context) => {
   const { variables, policies } = context;
-  const units = unitsIn(textOf(variables, 'demandedUnits'));
+  const units = unitsNamed(variables.demandedUnits);
   return {
     variables: {
       suspendedUnits: units.join('、'),
@@ -89,7 +89,7 @@ const answerDemandProduces = {
 /** The demand was answered: granted, as `recordRecusal`; refused, the units have their access again. */
 export const answerDemand = declares(answerDemandProduces, (context) => {
   const { variables } = context;
-  const units = unitsIn(textOf(variables, 'suspendedUnits'));
+  const units = unitsNamed(variables.suspendedUnits);
   const answered = { suspendedUnits: null, holderSuspended: false };
   if (textOf(variables, 'recusalAnswer') !== 'grant') {
     return { variables: { ...answered, holderWithdraws: false } };
@@ -99,12 +99,12 @@ export const answerDemand = declares(answerDemandProduces, (context) => {
 
 function withdrawn(
   context: HandlerContext,
-  units: readonly string[],
+  units: readonly UnitName[],
   key: 'accusedUnit' | 'interestedUnits',
 ): JsonObject {
   const { variables } = context;
-  const named = [...new Set([...unitsIn(textOf(variables, key)), ...units])];
-  const supporting = unitsIn(textOf(variables, 'supportingUnits'));
+  const named = [...new Set([...unitsNamed(variables[key]), ...units])];
+  const supporting = unitsNamed(variables.supportingUnits);
   return {
     [key]: named.join('、'),
     // While a return is being ruled on the sheet has been taken back already.
@@ -115,28 +115,28 @@ function withdrawn(
       ? {
           supportingUnits: supporting.filter((name) => !units.includes(name)).join('、'),
           supportsOpen: listOf(variables, 'supportsOpen').filter(
-            (name) => typeof name !== 'string' || !units.includes(name),
+            (name) => typeof name !== 'string' || !units.includes(unitName(name)),
           ),
         }
       : {}),
   };
 }
 
-const holdersAmong = (units: readonly string[], variables: JsonObject): boolean =>
-  [...unitsIn(textOf(variables, 'unit')), ...passersOn(variables)].some((name) => units.includes(name));
+const holdersAmong = (units: readonly UnitName[], variables: JsonObject): boolean =>
+  [...unitsNamed(variables.unit), ...passersOn(variables)].some((name) => units.includes(name));
 
-const passersOn = (variables: JsonObject): readonly string[] =>
-  listOf(variables, 'passedOnBy').flatMap((name) => (typeof name === 'string' ? unitsIn(name) : []));
+const passersOn = (variables: JsonObject): readonly UnitName[] =>
+  listOf(variables, 'passedOnBy').flatMap(unitsNamed);
 
 /** What was listed before, and for each unit since when it had the sheet, and how many entries of the trail were open to it. */
-function seenBy({ variables, history, now }: HandlerContext, units: readonly string[]): Json[] {
+function seenBy({ variables, history, now }: HandlerContext, units: readonly UnitName[]): Json[] {
   const listed = listOf(variables, 'recusalSeen');
   const entries = history().length;
   const assignments = listOf(variables, 'assignments').filter(isJsonObject);
-  const supporting = unitsIn(textOf(variables, 'supportingUnits'));
+  const supporting = unitsNamed(variables.supportingUnits);
   const seen = units.flatMap((unit): JsonObject[] => {
     if (listed.some((one) => isJsonObject(one) && one.unit === unit)) return [];
-    const since = assignments.find((one) => typeof one.unit === 'string' && unitsIn(one.unit).includes(unit));
+    const since = assignments.find((one) => unitsNamed(one.unit).includes(unit));
     const from = since?.at ?? (supporting.includes(unit) ? assignments[0]?.at : undefined);
     return from === undefined ? [] : [{ unit, from, to: now.toISOString(), entries }];
   });

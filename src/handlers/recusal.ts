@@ -1,28 +1,19 @@
 /**
  * Recusal: a unit that is complained about or has an interest gets neither the matter nor the caller's data.
- * Unit names are compared as written in the forms, ignoring spaces.
+ * Units are compared by their names.
  */
 import type { JsonObject } from '../kernel/index.js';
 import type { Party } from '../engine/index.js';
-import { listOf, textOf } from './variables.js';
-
-const separators = /[、，,；;]/;
-
-/** Units in one form field, separated by 、, comma or semicolon. */
-export function unitsIn(text: string | undefined): readonly string[] {
-  return (text ?? '')
-    .split(separators)
-    .map((name) => name.replaceAll(/\s/g, ''))
-    .filter((name) => name !== '');
-}
+import { listOf } from './variables.js';
+import { unitNamed, unitsNamed, type UnitName } from '../kernel/unit-name.js';
 
 /** Complained about, with an interest, or demanded to withdraw and not yet decided on. */
-export function recusedUnits(variables: JsonObject): readonly string[] {
+export function recusedUnits(variables: JsonObject): readonly UnitName[] {
   return [
     ...new Set([
-      ...unitsIn(textOf(variables, 'accusedUnit')),
-      ...unitsIn(textOf(variables, 'interestedUnits')),
-      ...unitsIn(textOf(variables, 'suspendedUnits')),
+      ...unitsNamed(variables.accusedUnit),
+      ...unitsNamed(variables.interestedUnits),
+      ...unitsNamed(variables.suspendedUnits),
     ]),
   ];
 }
@@ -30,17 +21,17 @@ export function recusedUnits(variables: JsonObject): readonly string[] {
 /** Lead and supporting units and a body asked to coordinate, each once, without those that must withdraw. */
 export function unitsOf(variables: JsonObject): readonly Party[] {
   const recused = new Set(recusedUnits(variables));
-  const lead = textOf(variables, 'unit')?.replaceAll(/\s/g, '');
+  const lead = unitNamed(variables.unit);
   return [...new Set(assignedUnits(variables))]
     .filter((name) => !recused.has(name))
     .map((name) => ({ name, leads: name === lead }));
 }
 
-const assignedUnits = (variables: JsonObject): readonly string[] => [
-  ...unitsIn(textOf(variables, 'unit')),
-  ...listOf(variables, 'passedOnBy').flatMap((name) => (typeof name === 'string' ? unitsIn(name) : [])),
-  ...unitsIn(textOf(variables, 'supportingUnits')),
-  ...unitsIn(textOf(variables, 'coordinatingUnit')),
+const assignedUnits = (variables: JsonObject): readonly UnitName[] => [
+  ...unitsNamed(variables.unit),
+  ...listOf(variables, 'passedOnBy').flatMap(unitsNamed),
+  ...unitsNamed(variables.supportingUnits),
+  ...unitsNamed(variables.coordinatingUnit),
 ];
 
 export function mustWithdraw(variables: JsonObject): boolean {

@@ -5,6 +5,7 @@ import type { Principal } from '../identity/index.js';
 import { asViewer } from '../platform/database/index.js';
 import { personalDataOperations } from './contract/personal-data.js';
 import type { HttpDeps } from './deps.js';
+import { unitNamed } from '../kernel/unit-name.js';
 
 /** The same dependencies with the database restricted to the viewer's rows. */
 export function forViewer<Deps extends Pick<HttpDeps, 'database'>>(
@@ -50,7 +51,8 @@ export function performerOf({ actor, duties, units, sight, recusedFrom }: Princi
     recusedFrom,
     does: ({ role }, { unit }) => {
       if (role !== null && !duties.includes(role)) return false;
-      const theirs = typeof unit === 'string' && units.includes(unit.replaceAll(/\s/g, ''));
+      const name = unitNamed(unit);
+      const theirs = name !== undefined && units.includes(name);
       return theirs || (sight.kind === 'all' && role !== 'unit');
     },
   };

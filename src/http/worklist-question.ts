@@ -9,6 +9,7 @@ import type { sorts, worklistQuery } from './contract/task.js';
 import type { HttpDeps } from './deps.js';
 import { doerOf, forViewer, seesCallers } from './sight.js';
 import { conditionsOf, textOrders } from './store/worklist-conditions.js';
+import { unitNamed } from '../kernel/unit-name.js';
 
 /** Sheets examined for tasks in a search. */
 const mostFound = 1000;
@@ -44,7 +45,7 @@ export async function worklistQuestion(
     ...asked,
     fenced: viewer.sight.kind === 'units',
     doneBy: doerOf(viewer, scope),
-    party: unit?.replaceAll(/\s/g, ''),
+    party: unitNamed(unit),
     further: conditionsOf(narrowed),
     keys:
       q === undefined

@@ -1,9 +1,11 @@
 /** The acting principal: a person, or another system by its token. */
+import type { UnitName } from '../kernel/unit-name.js';
 import type { Role } from './roles/index.js';
 import type { Scope } from './scopes/index.js';
 
 /** Visible sheets: all, or those of the named units. */
-export type Sight = { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly string[] };
+export type Sight =
+  { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly UnitName[] };
 
 export interface Principal {
   /** As named in the trail: name and log-in name, or the system and its token's prefix. */
@@ -14,7 +16,7 @@ export interface Principal {
   readonly duties: readonly string[];
   readonly sight: Sight;
   /** Own unit and its sub-units. */
-  readonly units: readonly string[];
+  readonly units: readonly UnitName[];
   /** Own unit and those that it is part of: what is said against one of them is said against theirs. */
   readonly belongsTo: readonly string[];
   /** In which they answer callers, besides Chinese. */

@@ -11,6 +11,7 @@ import type { SystemPrincipal } from './principal.js';
 import { record } from './record.js';
 import type { AccessRules } from './rules.js';
 import type { Scope } from './scopes/index.js';
+import type { UnitName } from '../kernel/unit-name.js';
 import { unitsAbove, unitsBelow } from './store/person-store.js';
 import { recusedFrom } from './store/recusal-store.js';
 import { createTokenRate } from './store/token-rate.js';
@@ -188,7 +189,7 @@ export function createTokens(deps: {
 
 const principalOf = (
   token: PresentedToken,
-  units: readonly string[],
+  units: readonly UnitName[],
   recused: readonly string[],
 ): SystemPrincipal => ({
   actor: `系统:${token.systemName}(${token.prefix})`,

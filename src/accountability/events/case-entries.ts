@@ -12,6 +12,7 @@ import {
   type StepType,
   type TypeAsked,
 } from './table.js';
+import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
 
 export type ReadableEntry = Said | Pick<Unread, 'type' | 'altered'>;
 
@@ -108,10 +109,9 @@ export const dataOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry
 /** Values computed by the program. */
 export const computedOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry, 'computed'));
 /** The unit to which the entry assigns the sheet. Spaces in the name are ignored, as in the register of units. */
-export function assignedIn(entry: ReadableEntry): string | undefined {
+export function assignedIn(entry: ReadableEntry): UnitName | undefined {
   const last = listIn(computedOf(entry), 'assignments').at(-1);
-  const name = isJsonObject(last) ? textIn(last, 'unit') : undefined;
-  return name?.replaceAll(/\s/g, '');
+  return isJsonObject(last) ? unitNamed(last.unit) : undefined;
 }
 
 const jsonOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : empty);

@@ -14,6 +14,7 @@ import {
   type Unread,
 } from '../events/index.js';
 import { streamKinds, type StreamKind } from '../stream-kinds/index.js';
+import { unitName, unitsNamed } from '../../kernel/unit-name.js';
 
 /** `definition:handling` → definition. An unknown name is a case's if there is such a case. */
 export function kindOf(stream: string, isCase: boolean): StreamKind {
@@ -30,7 +31,7 @@ export const term = {
   article: (id: string): string => `a:${id}`,
   element: (id: string): string => `e:${id}`,
   process: (key: string): string => `d:${key}`,
-  unit: (name: string): string => `u:${name.replaceAll(/\s/g, '')}`,
+  unit: (name: string): string => `u:${unitName(name)}`,
 };
 
 /** Three sets: few distinct ones occur, each very often. */
@@ -76,5 +77,5 @@ function unitsIn(entry: Entry): readonly string[] {
     computed.unit,
     computed.supportingUnits,
     isJsonObject(last) ? last.unit : undefined,
-  ].flatMap((names) => (typeof names === 'string' ? names.split(/[、，,；;]/).filter(Boolean) : []));
+  ].flatMap(unitsNamed);
 }

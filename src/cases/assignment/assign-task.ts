@@ -4,6 +4,7 @@ import { lockCases } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { amendCase } from '../amend-case.js';
 import { caseOfTask, openTask, type TaskDeps } from '../tasks.js';
+import { unitNamed } from '../../kernel/unit-name.js';
 
 export interface Assigning {
   readonly actor: string;
@@ -27,8 +28,7 @@ export async function assignTask(
   return deps.database.transaction(async (transaction) => {
     const files = await lockCases(transaction, [caseOfTask(id)]);
     const { no, task, element } = await openTask(deps, transaction, id, files);
-    const holder = task.locals?.unit ?? files.get(caseOfTask(id))?.variables.unit;
-    const unit = typeof holder === 'string' ? holder.replaceAll(/\s/g, '') : '';
+    const unit = unitNamed(task.locals?.unit ?? files.get(caseOfTask(id))?.variables.unit) ?? '';
     if (task.role !== 'unit' || !units.includes(unit) || recusedFrom.includes(no)) {
       throw new Refusal('task.not-yours', `“${element.name}”不归 ${actor} 的单位办理`, {
         where: element.id,

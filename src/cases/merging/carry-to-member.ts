@@ -18,6 +18,7 @@ import { leadOf, type Carried, type CarriedMember } from '../../sheet/index.js';
 import { amendCase } from '../amend-case.js';
 import { completeTaskIn, openTask, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { isToldByMessage, type ToldByMessageDeps } from '../caller-messages/told-by-message.js';
+import { unitNamed } from '../../kernel/unit-name.js';
 
 export interface CarryDeps extends TaskDeps, ToldByMessageDeps {
   readonly catalogues: Catalogues;
@@ -83,8 +84,7 @@ const openOn = (file: CaseFile, element: string) =>
 /** Who ordered it may do what the unit that ordered it holds. */
 const performerOf = ({ actor, unit }: CarriedMember): Performer => ({
   actor,
-  does: ({ role }, variables) =>
-    role === 'unit' && typeof variables.unit === 'string' && variables.unit.replaceAll(/\s/g, '') === unit,
+  does: ({ role }, variables) => role === 'unit' && unitNamed(variables.unit) === unit,
 });
 
 /** When the officer acted, unless something has happened on the member since. */

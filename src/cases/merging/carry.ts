@@ -11,6 +11,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import { addCarriedAct, membersOf, mergedSheets, nextCarried, settleCarried } from '../../sheet/index.js';
 import { caseOfTask, openTask, taskNotFound, type Performer, type TaskDeps } from '../tasks.js';
 import { carryTo, type CarryDeps } from './carry-to-member.js';
+import { unitNamed } from '../../kernel/unit-name.js';
 
 const carryJob = defineJob('merging.carry', z.strictObject({ lead: z.string() }), {
   title: '主单上办的带到成员',
@@ -54,7 +55,7 @@ export async function doWithMembersIn(
   const before = files.get(caseId);
   if (!before) throw taskNotFound(id);
   const { task, element } = await openTask(deps, transaction, id, files);
-  const unit = holderOf(before);
+  const unit = unitNamed(before.variables.unit);
   if (task.role !== 'unit' || task.locals?.unit !== undefined || unit === undefined) {
     throw new Refusal('input.invalid', `“${element.name}”不能连同并入的工单一起办`, {
       where: 'members',
@@ -77,9 +78,6 @@ export async function doWithMembersIn(
   addJobs(transaction, carryJob, [{ payload: { lead }, key, queue: key }]);
   return done;
 }
-
-const holderOf = ({ variables }: CaseFile): string | undefined =>
-  typeof variables.unit === 'string' ? variables.unit.replaceAll(/\s/g, '') : undefined;
 
 export function carryingJob(deps: CarryDeps): Job {
   return handled(carryJob, async ({ lead }, { signal }) => {

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../../platform/database/index.js';
 import { leadOf, membersOf, removeMember, setLead, type Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
 import { scoresOf, type ProposeDeps } from './propose.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 export interface MergeDeps extends ProposeDeps {
   readonly clock: Clock;
@@ -126,7 +127,7 @@ function assertNoRecusal(
   if (!own || !other) return;
   const concerned = (recused: CaseFile, holding: CaseFile): boolean => {
     const barred = recusedUnits(recused.variables);
-    return unitsOf(holding.variables).some(({ name }) => barred.includes(name));
+    return unitsOf(holding.variables).some(({ name }) => barred.includes(unitName(name)));
   };
   if (!concerned(own, other) && !concerned(other, own)) return;
   throw new Refusal('merge.impossible', `工单 ${member} 与主单,一张所投诉、举报的单位是另一张的承办单位`, {

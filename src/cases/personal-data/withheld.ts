@@ -4,6 +4,7 @@ import type { CaseFile } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 export interface Reader {
   /** Their unit and those that it is part of. */
@@ -35,7 +36,7 @@ export function withheldFrom(
 ): Withheld | undefined {
   const { variables } = file;
   const recused = new Set(recusedUnits(variables));
-  if (reader.belongsTo.some((unit) => recused.has(unit.replaceAll(/\s/g, '')))) {
+  if (reader.belongsTo.some((unit) => recused.has(unitName(unit)))) {
     const provision = lawOf('recusal', law);
     return { recused: true, provision, why: '本单位被投诉、举报,或者有直接利害关系' };
   }

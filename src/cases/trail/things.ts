@@ -16,6 +16,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { ActivityContext } from './words/activity.js';
 import type { LawWords, Subject } from './words/law-words.js';
 import { ledgerOf } from './words/ledger.js';
+import { unitsNamed, type UnitName } from '../../kernel/unit-name.js';
 
 export interface Thing {
   readonly type: string;
@@ -53,7 +54,7 @@ export function thingsOf(
     : { type: '登记簿', name: ledgerOf(stream), qualifier: '记在哪里' };
   if (entry.type === 'unread') return [base];
   const actor = actorOf(entry);
-  const others = unitsNamed(entry).filter((name) => name !== unit);
+  const others = unitsOf(entry).filter((name) => name !== unit);
   return [
     base,
     ...(unit === '' ? [] : [{ type: '单位', name: unit, qualifier: '承办单位' }]),
@@ -113,13 +114,10 @@ function noticeOf(entry: Entry): readonly Thing[] {
   return [{ type: '放假安排', name: document, qualifier: '所依的放假安排' }];
 }
 
-function unitsNamed(entry: Entry): readonly string[] {
+function unitsOf(entry: Entry): readonly UnitName[] {
   const named = [dataOf(entry), computedOf(entry)].flatMap(({ unit, supportingUnits }) => [
     unit,
     supportingUnits,
   ]);
-  const names = [unitOf(entry), ...named].flatMap((text) =>
-    typeof text === 'string' ? text.split(/[、，,；;]/) : [],
-  );
-  return [...new Set(names.filter(Boolean))];
+  return [...new Set([unitOf(entry), ...named].flatMap(unitsNamed))];
 }

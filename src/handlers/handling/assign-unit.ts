@@ -11,7 +11,8 @@ import {
   type HandlerContext,
   type HandlerResult,
 } from '../../engine/index.js';
-import { mustWithdraw, recusedUnits, unitsIn } from '../recusal.js';
+import { unitsNamed } from '../../kernel/unit-name.js';
+import { mustWithdraw, recusedUnits } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
 import { declares } from '../declares.js';
@@ -100,7 +101,7 @@ function keepsIt(variables: JsonObject): boolean {
 function holderWithdrew(variables: JsonObject): boolean {
   const recused = recusedUnits(variables);
   const before = holderBefore(variables);
-  return typeof before === 'string' && unitsIn(before).some((unit) => recused.includes(unit));
+  return unitsNamed(before).some((unit) => recused.includes(unit));
 }
 
 const holderBefore = (variables: JsonObject): Json =>

@@ -1,6 +1,7 @@
 /** Supporting units: each is asked for its part, has its own limit, and answers to the lead unit only. */
 import { aList, anInstant, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
-import { recusedUnits, unitsIn } from '../recusal.js';
+import { unitsNamed } from '../../kernel/unit-name.js';
+import { recusedUnits } from '../recusal.js';
 import { countOf, listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 
@@ -13,10 +14,8 @@ const askSupportProduces = {
  * `supportsAsked` (one repetition of the diagram each), `supportsOpen`, and `supportingUnits` separated alike.
  */
 export const askSupport = declares(askSupportProduces, ({ variables }) => {
-  const without = new Set([...unitsIn(textOf(variables, 'unit')), ...recusedUnits(variables)]);
-  const supporting = [...new Set(unitsIn(textOf(variables, 'supportingUnits')))].filter(
-    (name) => !without.has(name),
-  );
+  const without = new Set([...unitsNamed(variables.unit), ...recusedUnits(variables)]);
+  const supporting = [...new Set(unitsNamed(variables.supportingUnits))].filter((name) => !without.has(name));
   const open = listOf(variables, 'supportsOpen');
   const asked = supporting.filter((name) => !open.includes(name));
   return {

@@ -43,6 +43,7 @@ import {
   type AssessmentBody,
 } from '../views/assessment-view.js';
 import { methodHandlers } from './assessment-methods.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 /** Months of the trend. */
 const mostMonths = 24;
@@ -72,7 +73,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       received: counts.rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0),
       circulated,
       // Until the results are circulated, a unit sees only its own.
-      units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unit)),
+      units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unitName(unit))),
       run: run ? runView(run, grounds, viewer, deps.clock.now(), deps.laws) : null,
     };
   };
@@ -81,7 +82,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     listAssessments: async ({ viewer, query: { unit } }) => {
       const all = viewer.sight.kind === 'all';
       // A unit sees only its own objections.
-      const units = unit === undefined ? undefined : [unit];
+      const units = unit === undefined ? undefined : [unitName(unit)];
       const seen = all ? units : (units ?? viewer.units).filter((one) => viewer.units.includes(one));
       const { closed, months, rows } = await deps.database.transaction(async (transaction) => {
         const counted = (await talliedPeriods(transaction, 'live')).slice(0, mostMonths);

@@ -8,6 +8,7 @@ import type { spoken } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { forViewer, performerOf } from '../sight.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 /** The table holds no other. */
 type Spoken = z.input<typeof spoken>;
@@ -20,7 +21,7 @@ export function assignmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   const colleaguesOf = async ({ units }: Viewer): Promise<readonly Person[]> =>
     (await deps.identity.people.list()).filter(
       ({ closedAt, roles, unit }) =>
-        closedAt === null && roles.includes('handler') && units.includes(unit.name),
+        closedAt === null && roles.includes('handler') && units.includes(unitName(unit.name)),
     );
 
   const assigneeOf = async (

@@ -25,6 +25,7 @@ import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
 import type { CaseViews } from '../views/case-view.js';
 import { hotlineTitle, lawOf, type Law } from '../../kernel/law.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 export function knowledgeHandlers(
   deps: HttpDeps,
@@ -131,7 +132,7 @@ export function knowledgeHandlers(
 
 /** A unit maintains its own entries; the hotline all of them. */
 function assertOwned({ sight, units: theirs }: Viewer, units: readonly string[], law: Law): void {
-  const foreign = units.find((unit) => !theirs.includes(unit));
+  const foreign = units.find((unit) => !theirs.includes(unitName(unit)));
   if (sight.kind === 'all' || foreign === undefined) return;
   throw new Refusal('access.denied', `“${foreign.slice(0, 60)}”的条目不由您的单位负责`, {
     where: 'unit',

@@ -23,6 +23,7 @@ import { provisionLabel } from '../../law/regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof notificationOperations> {
   return {
@@ -115,7 +116,7 @@ function isTheirs({ person, units, duties, roles, sight }: Viewer, recipient: st
   const [kind, ...rest] = recipient.split(':');
   const name = rest.join(':');
   return kind === 'unit'
-    ? sight.kind === 'all' || units.includes(name.replaceAll(/\s/g, ''))
+    ? sight.kind === 'all' || units.includes(unitName(name))
     : kind === 'role'
       ? [...duties, ...roles].includes(name)
       : [person.name, person.login].includes(name);

@@ -24,6 +24,7 @@ import { dutiesIn } from '../regulation-of-case.js';
 import { unitsSeen, forViewer } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { coverageView, dutyView, regulationView } from '../views/regulation-view.js';
+import { unitNamed } from '../../kernel/unit-name.js';
 
 type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties' | 'listDuties'>;
 
@@ -94,7 +95,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const after = markOf(marks.duty, cursor);
       const at = deps.clock.now();
       const own = unitsSeen(viewer);
-      const wanted = unit?.replaceAll(/\s/g, '');
+      const wanted = unitNamed(unit);
       const units = wanted === undefined ? own : (own ?? [wanted]).filter((one) => one === wanted);
       const { rows, next, found } = await forViewer(deps, viewer).database.transaction(
         async (transaction) => {

@@ -23,6 +23,7 @@ import type { assessmentOperations, unitFigures } from '../contract/assessment.j
 import type { Law, Laws } from '../../kernel/law.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 import { taskView } from './task-view.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 type Body<Id extends keyof typeof assessmentOperations> =
   (typeof assessmentOperations)[Id]['answers'] extends { 200: { schema: infer Schema extends z.ZodType } }
@@ -90,7 +91,8 @@ export function runView(
   laws: Laws,
 ): NonNullable<AssessmentBody['run']> {
   const all = viewer.sight.kind === 'all';
-  const theirs = (unit: string | undefined): boolean => unit !== undefined && viewer.units.includes(unit);
+  const theirs = (unit: string | undefined): boolean =>
+    unit !== undefined && viewer.units.includes(unitName(unit));
   const until = run.objectionsUntil;
   return {
     no: run.file.businessKey,

@@ -13,6 +13,7 @@ import {
 } from '../../platform/database/index.js';
 import { districtKinds } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
+import { unitName, type UnitName } from '../../kernel/unit-name.js';
 import type { Role, UnitKind } from '../roles/index.js';
 
 export interface Unit {
@@ -156,20 +157,16 @@ export async function insertUnit(
   return (await insertIfAbsent(transaction, unitEntity, { name, kind, parent: above })) !== undefined;
 }
 
-/** Unknown names; spaces are ignored. */
+/** Unknown names. */
 export async function unknownAmong(
   transaction: Transaction,
   names: readonly string[],
 ): Promise<readonly string[]> {
-  const rows = await transaction.prepared<{ name: string }>(
-    'identity-units-unknown',
-    `SELECT DISTINCT asked.name FROM unnest($1::text[]) AS asked (name)
-      WHERE NOT EXISTS (
-        SELECT FROM unit u WHERE u.name = regexp_replace(asked.name, '\\s', '', 'g'))`,
-    [names],
-  );
-  return rows.map(({ name }) => name);
+  return without(names, await kindsAmong(transaction, names));
 }
+
+const without = (names: readonly string[], units: readonly { readonly name: string }[]): readonly string[] =>
+  [...new Set(names)].filter((name) => !units.some((unit) => unit.name === unitName(name)));
 
 /** Names that are not sub-units of that unit. */
 export async function notBelow(
@@ -180,13 +177,12 @@ export async function notBelow(
   const rows = await transaction.prepared<{ name: string }>(
     'identity-units-not-below',
     `WITH RECURSIVE below AS (
-       SELECT id, name FROM unit WHERE parent = (SELECT id FROM unit WHERE name = regexp_replace($1, '\\s', '', 'g'))
+       SELECT id, name FROM unit WHERE parent = (SELECT id FROM unit WHERE name = $1)
        UNION SELECT u.id, u.name FROM unit u JOIN below b ON u.parent = b.id
-     ) SELECT DISTINCT asked.name FROM unnest($2::text[]) AS asked (name)
-        WHERE regexp_replace(asked.name, '\\s', '', 'g') NOT IN (SELECT name FROM below)`,
-    [unit, names],
+     ) SELECT name FROM below WHERE name = ANY ($2::text[])`,
+    [unitName(unit), names.map(unitName)],
   );
-  return rows.map(({ name }) => name);
+  return without(names, rows);
 }
 
 /** Where a unit stands: the district to which it belongs, by name, if it does; whether it is a district itself. */
@@ -199,10 +195,10 @@ export async function placeOf(
     'identity-units-place',
     `WITH RECURSIVE above AS (
        SELECT u.id, u.name, u.kind, u.parent, 0 AS steps FROM unit u
-        WHERE u.name = regexp_replace($1, '\\s', '', 'g')
+        WHERE u.name = $1
        UNION SELECT u.id, u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
      ) SELECT name, steps FROM above WHERE kind = ANY ($2::text[]) ORDER BY steps LIMIT 1`,
-    [unit, districtKinds(law)],
+    [unitName(unit), districtKinds(law)],
   );
   const isDistrict = district?.steps === 0;
   return { district: isDistrict ? null : (district?.name ?? null), isDistrict };
@@ -217,9 +213,8 @@ export async function bodiesAmong(
   const rows = await transaction.prepared<{ name: string; kind: UnitKind }>(
     'identity-units-bodies',
     `SELECT u.name, u.kind FROM unit u LEFT JOIN unit p ON p.id = u.parent
-      WHERE u.name IN (SELECT regexp_replace(n, '\\s', '', 'g') FROM unnest($1::text[]) AS n)
-        AND u.kind = ANY ($2::text[]) AND p.kind IS DISTINCT FROM u.kind`,
-    [names, kinds],
+      WHERE u.name = ANY ($1::text[]) AND u.kind = ANY ($2::text[]) AND p.kind IS DISTINCT FROM u.kind`,
+    [names.map(unitName), kinds],
   );
   return Object.fromEntries(rows.map(({ name, kind }) => [name, kind]));
 }
@@ -231,14 +226,13 @@ export const kindsAmong = (
 ): Promise<readonly { readonly name: string; readonly kind: UnitKind }[]> =>
   transaction.prepared(
     'identity-units-kinds',
-    `SELECT name, kind FROM unit
-      WHERE name IN (SELECT regexp_replace(n, '\\s', '', 'g') FROM unnest($1::text[]) AS n) ORDER BY name`,
-    [names],
+    'SELECT name, kind FROM unit WHERE name = ANY ($1::text[]) ORDER BY name',
+    [names.map(unitName)],
   );
 
 /** The unit and its sub-units, by name. */
-export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
-  const rows = await transaction.prepared<{ name: string }>(
+export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly UnitName[]> {
+  const rows = await transaction.prepared<{ name: UnitName }>(
     'identity-units-below',
     `WITH RECURSIVE below AS (
        SELECT id, name FROM unit WHERE id = $1

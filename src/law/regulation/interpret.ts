@@ -20,6 +20,7 @@ import {
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { Catalogue } from './model/index.js';
 import { matches, rulesOf, type Rule, type Rules } from './rules.js';
+import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
 
 export type DutyEntry = Content & { readonly seq: number };
 
@@ -312,9 +313,7 @@ const isSubjectOf = ({ rule, instance }: Running, entry: DutyEntry): boolean =>
   rule.identity === 'case' || instance === instanceOf(entry);
 
 const factsOf = (deed: Deed): JsonObject => deed.facts ?? {};
-/** Blanks in a unit's name do not count, as in the register of units. */
-const unitIn = (deed: Deed, fact: string): string | undefined =>
-  textIn(factsOf(deed), fact)?.replaceAll(/\s/g, '');
+const unitIn = (deed: Deed, fact: string): UnitName | undefined => unitNamed(factsOf(deed)[fact]);
 
 /** The calendar has been corrected: a limit recorded as passed had not, or passed at another instant. */
 function correct(duties: readonly Running[], facts: JsonObject): void {

@@ -18,6 +18,7 @@ import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import { matches, rulesOf, type Act, type Catalogue, type Decision } from '../../law/regulation/index.js';
 import type { MeasureKey } from './model/index.js';
 import { periodOfAct, periodOfLimit, type Period } from './period.js';
+import { unitNamed } from '../../kernel/unit-name.js';
 
 export type TrailStep = Content & { readonly seq: number };
 
@@ -134,7 +135,7 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
       if (effect === 'corrects-limits') correct(lapses, deed.facts ?? {});
       for (const { when, named } of holders) {
         if (named === null || !matches(when, deed)) continue;
-        unit = textIn(deed.facts ?? {}, named)?.replaceAll(/\s/g, '') ?? unit;
+        unit = unitNamed(deed.facts?.[named]) ?? unit;
       }
     }
     for (const [measure, { opens }] of deeds.length > 0 ? rulesByMeasure : []) {

@@ -3,6 +3,7 @@ import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { reads, type Content } from '../../accountability/events/index.js';
 import type { Fact, TrailStep } from './facts.js';
 import { endOfPeriod, type Period } from './period.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 export const knowledgeStream = 'knowledge';
 
@@ -22,7 +23,7 @@ export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fac
       decided: seq,
       at: end,
       period,
-      unit: body.unit.replaceAll(/\s/g, ''),
+      unit: unitName(body.unit),
       met: body.reviewOn >= lastDay,
       round: 1,
       kind: '',

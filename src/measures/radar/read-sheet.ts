@@ -15,6 +15,7 @@ import {
 import { matches, rulesOf, type Catalogue } from '../../law/regulation/index.js';
 import type { SheetFacts, Step } from './facts.js';
 import type { ActName, RadarRules } from './rules.js';
+import { unitNamed } from '../../kernel/unit-name.js';
 
 /** What is known of a sheet beside its trail. */
 export interface Beside {
@@ -26,8 +27,6 @@ export interface Beside {
 }
 
 const looked = reads('act', 'moves', 'sheet', 'sheet.merged', 'attachment.added');
-
-const nameOf = (unit: string): string => unit.replaceAll(/\s/g, '');
 
 /** @param trail all entries of the sheet, in order */
 export function sheetFacts(
@@ -62,7 +61,7 @@ export function sheetFacts(
       if (effect === 'takes-back') unit = '';
       for (const { when, named } of holders) {
         if (named === null || !matches(when, deed)) continue;
-        handedTo = nameOf(textIn(deed.facts ?? {}, named) ?? '') || undefined;
+        handedTo = unitNamed(deed.facts?.[named]);
         unit = handedTo ?? unit;
       }
       if (deed.name === registering) kind = textIn(deed.facts ?? {}, fact) ?? kind;

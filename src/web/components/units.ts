@@ -1,6 +1,7 @@
 /** The register of units, for fields; reloaded when a name is missing. */
 import { computed, shallowRef } from 'vue';
 import { call, type Output } from '../api/client.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 type Unit = Output<'listUnits'>['items'][number];
 
@@ -19,6 +20,6 @@ export const readUnits = (): Promise<void> =>
 /** Undefined: not loaded. */
 export function isKnownUnit(name: string): boolean | undefined {
   if (!read.value) return undefined;
-  const bare = name.replaceAll(/\s/g, '');
+  const bare = unitName(name);
   return read.value.some((unit) => unit.name === bare);
 }

@@ -2,6 +2,7 @@
 import { computed, readonly, ref, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 export type Session = z.output<typeof schema>;
 
@@ -24,8 +25,7 @@ export const hasRole = (role: string): boolean => current.value?.roles.some(({ i
 /** Whether a task of that duty in a case of that unit is the user's; the program checks the same. */
 export const isMine = (duty: string | null, unit: string | null): boolean =>
   (duty === null || duties.value.includes(duty)) &&
-  (duty !== 'unit' ||
-    (unit !== null && (current.value?.units.includes(unit.replaceAll(/\s/g, '')) ?? false)));
+  (duty !== 'unit' || (unit !== null && (current.value?.units.includes(unitName(unit)) ?? false)));
 
 export const maySend = (message: string): boolean => current.value?.messages.includes(message) ?? false;
 
