@@ -108,6 +108,9 @@ export function noonOf(day: DayNumber): Date {
   return new Date(startOfDay(day).getTime() + millisecondsPerDay / 2);
 }
 
+/** `2026-03-02 10:00:00`, in China. */
+export const instantInWords = (at: Date): string => toShanghaiIso(at).slice(0, 19).replace('T', ' ');
+
 /** ISO 8601 with +08:00 and milliseconds only if not zero: `2019-05-01T00:00:00+08:00`. */
 export function toShanghaiIso(instant: Date): string {
   const time = instant.getTime();

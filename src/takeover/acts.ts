@@ -1,32 +1,18 @@
 /** What happened in a logged case, as deeds of the regulation: one act a deed. */
 import type { Json, JsonObject } from '../kernel/index.js';
-import type { Catalogue, DeedMeaning, DutyEntry } from '../law/regulation/index.js';
+import type { Catalogue, Move, RecordedAct } from '../law/regulation/index.js';
 import type { LogEvent, LoggedCase } from './log/event.js';
+import { endOfPlainDay, instantReader } from './log/instants.js';
 import { columnsOf, type MappedDeed, type Mapping } from './mapping.js';
 
-export interface Act {
-  /** From 1, in order. */
-  readonly seq: number;
-  readonly line: number;
-  readonly activity: string;
-  readonly at: Date;
-  readonly deed: DeedMeaning;
-  readonly facts: JsonObject;
-  readonly unit: string | null;
-  readonly person: string | null;
-  /** A role of the regulation; null where the log does not say. */
-  readonly role: string | null;
-  /** Which order, request, of several. */
-  readonly instance: number;
-  /** Clock → to where it moves the limit. */
-  readonly moves: MappedDeed['moves'];
+export interface Act extends RecordedAct {
   /** What the line says in a column of the mapping. */
   value(column: string): string | null;
 }
 
 export type ActReader = (logged: LoggedCase) => readonly Act[];
 
-/** @param onUnmapped of a value that the mapping's value map does not have: the fact is left out */
+/** @param onUnmapped of a value that the mapping's value map does not have, or an extension that says no day: it is left out */
 export function actReader(
   mapping: Mapping,
   { vocabulary }: Catalogue,
@@ -40,6 +26,7 @@ export function actReader(
     Object.entries(mapping.values).map(([column, known]) => [column, new Map(Object.entries(known))]),
   );
   const roles = new Map(Object.entries(mapping.role?.roles ?? {}));
+  const read = instantReader(mapping.instant);
   const at = (event: LogEvent, column: string | undefined): string | null =>
     column === undefined ? null : (event.values[places.get(column) ?? -1] ?? null);
 
@@ -59,13 +46,25 @@ export function actReader(
     return said;
   };
 
+  const moveIn = (event: LogEvent, move: MappedDeed['moves'][string]): Move | null => {
+    const said = 'until' in move ? move.until : move.workingDays;
+    if (typeof said === 'number') return { workingDays: said };
+    const text = at(event, said) ?? '';
+    if ('until' in move) {
+      const until = read(endOfPlainDay(text));
+      if (until instanceof Date) return { until };
+    } else if (/^\d{1,3}$/.test(text)) return { workingDays: Number(text) };
+    onUnmapped(said, text);
+    return null;
+  };
+
   return ({ events }) => {
     const instances = numbering(identities);
     const acts: Act[] = [];
     for (const event of events) {
       for (const mapped of activities.get(event.activity) ?? []) {
         const deed = meanings.get(mapped.deed);
-        const { when } = mapped;
+        const { when, moves } = mapped;
         if (!deed || (when && !when.is.includes(at(event, when.column) ?? ''))) continue;
         const seq = acts.length + 1;
         acts.push({
@@ -78,7 +77,9 @@ export function actReader(
           unit: at(event, mapping.unit),
           person: at(event, mapping.person),
           role: roles.get(at(event, mapping.role?.column) ?? '') ?? null,
-          moves: mapped.moves,
+          moves: Object.fromEntries(
+            Object.entries(moves).map(([clock, move]) => [clock, moveIn(event, move)]),
+          ),
           instance: instances(deed.subject, at(event, mapping.object), seq),
           value: (column) => at(event, column),
         });
@@ -103,32 +104,3 @@ function numbering(identities: ReadonlyMap<string, string>) {
     return number;
   };
 }
-
-/**
- * An entry for the interpreter. Process, version and runtime say nothing to it.
- *
- * @param armed clocks of the regulation that begin with it, and when they run out
- */
-export const entryOf = (
-  { at, deed, facts, instance }: Act,
-  seq: number,
-  armed: readonly { readonly clock: string; readonly due: Date | null }[] = [],
-): DutyEntry => ({
-  seq,
-  at,
-  type: 'task.completed',
-  body: {
-    process: 'log',
-    version: 1,
-    instance,
-    recordedAt: at.toISOString(),
-    of: deed.name,
-    deeds: [{ name: deed.name, facts }],
-    armed: armed.map(({ clock, due }) => ({
-      element: clock,
-      clock,
-      due: due?.toISOString() ?? null,
-      derivation: null,
-    })),
-  },
-});

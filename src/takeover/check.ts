@@ -1,27 +1,29 @@
 /** Lays the regulation over a whole log, a case at a time. */
 import { Refusal } from '../kernel/index.js';
 import type { Laws } from '../kernel/law.js';
-import type { Catalogue } from '../law/regulation/index.js';
+import {
+  judgeUnder,
+  type Catalogue,
+  type Finding,
+  type Judge,
+  type JudgeDeps,
+  type LaidDuty,
+} from '../law/regulation/index.js';
 import { actReader, type Act, type ActReader } from './acts.js';
-import { looksOf, type Finding, type Look } from './impossible.js';
-import { judgedBy, type Judged } from './judged.js';
-import { lay, type LaidDuty } from './lay.js';
-import { limitsOf, type LimitDeps, type Limits } from './limits.js';
 import { eventReader, type LogEvent, type LoggedCase, type Unreadable } from './log/event.js';
 import { groupOnDisk } from './log/group-on-disk.js';
 import type { RowSource } from './log/row.js';
-import { columnsOf, type Mapping } from './mapping.js';
+import { columnsOf, shownBy, type Mapping } from './mapping.js';
+import { recordedBy } from './recorded.js';
 
-export interface CheckDeps extends LimitDeps {
+export interface CheckDeps extends Omit<JudgeDeps, 'words'> {
   /** The regulation in force at an instant. */
   readonly catalogueAt: (instant: Date) => Catalogue | Promise<Catalogue>;
   readonly laws: Laws;
 }
 
-export interface CheckedCase {
-  readonly name: string;
+export interface CheckedCase extends LoggedCase {
   readonly catalogue: Catalogue;
-  readonly events: readonly LogEvent[];
   readonly acts: readonly Act[];
   readonly duties: readonly LaidDuty[];
   readonly findings: readonly Finding[];
@@ -39,8 +41,8 @@ export interface LogRead {
   readonly unknownValues: ReadonlyMap<string, number>;
   /** Columns of the mapping that the log does not have. */
   readonly missing: readonly string[];
-  /** Versions of the regulation that bound a case, and what the log can be judged by. */
-  readonly under: readonly { readonly catalogue: Catalogue; readonly judged: Judged }[];
+  /** Versions of the regulation that bound a case, and the norms that the log cannot be judged by. */
+  readonly under: readonly { readonly catalogue: Catalogue; readonly left: Judge['left'] }[];
 }
 
 export interface Sinks {
@@ -51,9 +53,7 @@ export interface Sinks {
 /** What is made once a version of the regulation. */
 interface UnderOne {
   readonly read: ActReader;
-  readonly limits: Limits;
-  readonly looks: readonly Look[];
-  readonly judged: Judged;
+  readonly judge: Judge;
 }
 
 export async function checkLog(
@@ -66,17 +66,13 @@ export async function checkLog(
   const unknownValues = new Map<string, number>();
   const count = (counts: Map<string, number>, key: string): void =>
     void counts.set(key, (counts.get(key) ?? 0) + 1);
-  const mappedDeeds = new Set(
-    Object.values(mapping.activities).flatMap((deeds) => deeds.map(({ deed }) => deed)),
-  );
+  const shown = shownBy(mapping);
+  const recorded = recordedBy(mapping);
   const made = new Map<Catalogue, UnderOne>();
   const under = (catalogue: Catalogue): UnderOne => {
-    const unknown = (column: string, value: string): void => count(unknownValues, `${column}=${value}`);
     const known = made.get(catalogue) ?? {
-      read: actReader(mapping, catalogue, unknown),
-      limits: limitsOf(catalogue, mapping, deps, unknown),
-      looks: looksOf(catalogue, mapping, mappedDeeds, laws.today()),
-      judged: judgedBy(catalogue, mapping),
+      read: actReader(mapping, catalogue, (column, value) => count(unknownValues, `${column}=${value}`)),
+      judge: judgeUnder(catalogue, shown, { ...deps, words: laws.today() }),
     };
     made.set(catalogue, known);
     return known;
@@ -109,9 +105,18 @@ export async function checkLog(
         events: events.sort((one, other) => one.at - other.at || one.line - other.line),
       };
       const catalogue = await catalogueAt(new Date(logged.events[0]?.at ?? 0));
-      await onCase(checkCase(logged, catalogue, under(catalogue), asOf));
+      const { read: readActs, judge } = under(catalogue);
+      const acts = readActs(logged);
+      await onCase({ ...logged, catalogue, acts, ...judge.judge(recorded(acts, asOf)) });
     }
-    const versions = [...made].map(([catalogue, { judged }]) => ({ catalogue, judged }));
+    const versions = [...made].map(
+      ([
+        catalogue,
+        {
+          judge: { left },
+        },
+      ]) => ({ catalogue, left }),
+    );
     const from = Number.isFinite(first) ? new Date(first) : null;
     return {
       lines,
@@ -145,21 +150,4 @@ function assertLog(source: RowSource, mapping: Mapping, lines: number): void {
   throw new Refusal('input.invalid', `日志里没有列${missing.map((one) => `“${one}”`).join('、')}`, {
     remedy: `改对照表的 case、activity、instant;日志的列是:${source.columns().join('、')}`,
   });
-}
-
-function checkCase(
-  logged: LoggedCase,
-  catalogue: Catalogue,
-  { read, limits, looks, judged }: UnderOne,
-  asOf: Date,
-): CheckedCase {
-  const laid = lay(catalogue, limits, read(logged), asOf);
-  return {
-    name: logged.name,
-    catalogue,
-    events: logged.events,
-    acts: laid.acts,
-    duties: laid.duties.filter(({ norm }) => judged.norms.has(norm)),
-    findings: looks.flatMap((look) => look(laid)),
-  };
 }

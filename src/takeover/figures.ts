@@ -1,7 +1,6 @@
 /** Figures of a checked log: duties by norm and by unit, findings by kind. Bounded by units and norms, not by cases. */
+import type { FindingKind, Verdict } from '../law/regulation/index.js';
 import type { CheckedCase } from './check.js';
-import type { FindingKind } from './impossible.js';
-import type { Verdict } from './lay.js';
 
 export type Counts = Record<Verdict, number>;
 

@@ -1,6 +1,5 @@
 export { checkLog, type CheckDeps, type CheckedCase, type LogRead } from './check.js';
 export { keepFigures } from './figures.js';
-export { findingTitles } from './impossible.js';
 export type { Unreadable } from './log/event.js';
 export {
   archive,
@@ -18,8 +17,7 @@ export { openLog } from './log/open-log.js';
 export { mappingSchema, readMapping } from './mapping.js';
 export { proposeMapping } from './propose.js';
 export { figuresAsJson, openReport } from './report/write-report.js';
-export { workingDaysBy } from './report/rows.js';
-export { sayInstant, verdictTitles } from './words.js';
+export { cited, placed } from './report/rows.js';
 export { logDroppingJob } from './uploaded/dropping.js';
 export { checkStateOf, logCheckJob, orderCheck } from './uploaded/check-job.js';
 export { readPieces } from './uploaded/pieces.js';

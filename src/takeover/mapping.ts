@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 import { findingsInChinese } from '../kernel/chinese-findings.js';
-import type { Catalogue } from '../law/regulation/index.js';
+import type { Catalogue, Shown } from '../law/regulation/index.js';
 
 const column = z.string().min(1);
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
@@ -83,9 +83,6 @@ export type Mapping = z.output<typeof mappingSchema>;
 /** As it may be written: what it leaves out has a default. */
 export type WrittenMapping = z.input<typeof mappingSchema>;
 export type MappedDeed = z.output<typeof deedSchema>;
-export type Limit = z.output<typeof limitSchema>;
-type Move = z.output<typeof moveSchema>;
-export type Length = z.output<typeof lengthSchema>;
 
 /**
  * @param where the file, for the refusal
@@ -143,16 +140,21 @@ const refused = (where: string, what: string): Refusal =>
     remedy: '行为、事实、岗位、期限用 npx hotline regulation deeds 查;先用 npx hotline takeover propose 起草',
   });
 
-/** Which column says to where the limit moves; undefined where the mapping itself does. */
-export const columnOf = (move: Move): string | undefined =>
-  'until' in move ? move.until : typeof move.workingDays === 'string' ? move.workingDays : undefined;
+/** Deeds, and the facts of them, that a log can show. */
+export const shownBy = ({ activities }: Mapping): readonly Shown[] =>
+  Object.values(activities)
+    .flat()
+    .map(({ deed: name, facts }) => ({ deed: name, facts: Object.keys(facts) }));
 
 /** Columns that a mapping reads besides case, activity and instant. */
 export function columnsOf(mapping: Mapping): readonly string[] {
   const facts = Object.values(mapping.activities).flatMap((deeds) =>
-    deeds.flatMap(({ facts: said, when, moves }) => [
-      ...Object.values(moves).flatMap((move) => columnOf(move) ?? []),
-      ...Object.values(said).flatMap((fact) => ('column' in fact ? [fact.column] : [])),
+    deeds.flatMap(({ facts: stated, when, moves }) => [
+      ...Object.values(moves).flatMap((move) => {
+        const said = 'until' in move ? move.until : move.workingDays;
+        return typeof said === 'string' ? [said] : [];
+      }),
+      ...Object.values(stated).flatMap((fact) => ('column' in fact ? [fact.column] : [])),
       ...(when ? [when.column] : []),
     ]),
   );

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
+import { defaultCalendar } from '../../src/calendar/index.js';
 import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { policiesOf, shippedPolicies } from '../../src/law/policy/index.js';
 import { onlyLaw } from '../../src/kernel/law.js';
@@ -19,7 +19,7 @@ import {
 export const folder = mkdtempSync(join(tmpdir(), 'takeover-test-'));
 
 const deps: CheckDeps = {
-  dueDates: createDueDates({ calendar: defaultCalendar() }),
+  calendar: defaultCalendar(),
   policies: policiesOf(shippedPolicies(), []),
   catalogueAt: (instant) => shippedCatalogue(civilDateOf(instant)),
   laws: onlyLaw(shippedLaw('2026-03-02')),

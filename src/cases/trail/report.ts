@@ -1,6 +1,6 @@
 /** What a report for reading says before its rows: which cases, with what result of the check, what is left out. */
 import { entriesOfTypes, selectedStreams, trailStatus, type Selection } from '../../accountability/index.js';
-import { civilDateOf } from '../../kernel/civil-date.js';
+import { civilDateOf, instantInWords } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { isJsonObject } from '../../kernel/index.js';
 import { listIn, textIn } from '../../accountability/events/index.js';
@@ -9,7 +9,6 @@ import { alteredWords, wordRows, wordSeals } from '../../sheet/index.js';
 import type { About } from './about.js';
 import type { TrailExportDeps } from './order-export.js';
 import type { Row } from './row.js';
-import { instantInWords } from './words/instants.js';
 import { isHousekeeping, ledgerOf } from './words/ledger.js';
 
 export interface CaseOfReport {

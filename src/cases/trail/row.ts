@@ -10,11 +10,10 @@ import {
   type Entry,
 } from '../../accountability/events/index.js';
 import type { FoundEntry } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOfDay, dayOfLimit, instantInWords, toShanghaiIso } from '../../kernel/civil-date.js';
 import { entryTitle } from './entry-title.js';
 import { thingsOf, type Thing } from './things.js';
 import { activityOf, type ActivityContext } from './words/activity.js';
-import { instantInWords, limitInWords } from './words/instants.js';
 import type { LawWords } from './words/law-words.js';
 import { ledgerOf } from './words/ledger.js';
 import { noteOf } from './words/note.js';
@@ -128,3 +127,9 @@ export const cellOf = (row: Row, key: keyof Row): string | number => {
   if (typeof value === 'string' || typeof value === 'number') return value;
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string').join('、') : '';
 };
+
+/** The end of a day is 24:00, as on the screens. */
+const limitInWords = (due: Date): string =>
+  toShanghaiIso(due).includes('T00:00:00')
+    ? `${civilDateOfDay(dayOfLimit(due))} 24:00`
+    : instantInWords(due).slice(0, 16);

@@ -1,5 +1,6 @@
 import { archive, archiveLoose, oldInstances } from '../../takeover/index.js';
-import { readExport, sayInstant, type RunningInstance } from '../../takeover/index.js';
+import { readExport, type RunningInstance } from '../../takeover/index.js';
+import { instantInWords } from '../../kernel/civil-date.js';
 import type { Answer } from '../frame/chinese-command.js';
 import { systemUser } from '../frame/system-user.js';
 import { withSystem } from '../frame/with-system.js';
@@ -23,7 +24,7 @@ export async function archiveFolder(folder: string, { zone, actor }: ArchiveOpti
     const stillRunning = (one: RunningInstance): string => {
       const waits = one.waits.map(({ name, who }) => `${name}${who === null ? '' : `(${who})`}`).join('、');
       const stuck = one.incidents > 0 ? `,有 ${one.incidents} 件异常` : '';
-      return `  ${one.businessKey ?? one.id}(${one.definition},${sayInstant(one.startedAt)} 开始):停在 ${waits || '不明'}${stuck}`;
+      return `  ${one.businessKey ?? one.id}(${one.definition},${instantInWords(one.startedAt)} 开始):停在 ${waits || '不明'}${stuck}`;
     };
     const words = [
       `归档 ${done.written} 件,${done.entries} 条;已经归档过的 ${done.known} 件`,

@@ -1,22 +1,20 @@
-import { createDueDates, defaultCalendar } from '../../calendar/index.js';
-import { civilDateOf } from '../../kernel/civil-date.js';
+import { defaultCalendar } from '../../calendar/index.js';
+import { civilDateOf, instantInWords } from '../../kernel/civil-date.js';
 import { Refusal, systemClock } from '../../kernel/index.js';
 import { onlyLaw } from '../../kernel/law.js';
 import { cityPackage, usePackage } from '../../kernel/package-root.js';
 import { policiesOf, shippedPolicies } from '../../law/policy/index.js';
-import { provisionLabel, shippedCatalogue } from '../../law/regulation/index.js';
+import { findingTitles, shippedCatalogue, verdicts } from '../../law/regulation/index.js';
 import {
   checkLog,
+  cited,
   digestOfLog,
   figuresAsJson,
-  findingTitles,
   keepFigures,
   openLog,
   openReport,
+  placed,
   readMapping,
-  sayInstant,
-  verdictTitles,
-  workingDaysBy,
   type CheckedCase,
   type LogRead,
   type Unreadable,
@@ -46,14 +44,14 @@ export async function check(
   const source = await openLog(log, mapping);
   const keeper = keepFigures();
   const unreadable: Unreadable[] = [];
-  const report = out === undefined ? undefined : await openReport(out, workingDaysBy(days));
+  const report = out === undefined ? undefined : await openReport(out);
   let found: CheckedCase | undefined;
   try {
     const read = await checkLog(
       source,
       mapping,
       {
-        dueDates: createDueDates({ calendar: days }),
+        calendar: days,
         policies: policiesOf(shippedPolicies(cityPackage()), []),
         laws: onlyLaw(lawIn(cityPackage(), day)),
         catalogueAt: (instant) => shippedCatalogue(civilDateOf(instant), cityPackage()),
@@ -92,19 +90,15 @@ function inWords(
   out: string | undefined,
 ): string {
   const catalogue = read.under.at(-1)?.catalogue;
-  const place = (norm: string): string => {
-    const { provisions = [], says = '' } = catalogue?.norm(norm) ?? {};
-    return `${provisions.map(provisionLabel).join('、')} ${says}`;
-  };
   const duties = [...figures.byNorm].map(([norm, { met, late, unmet, returned, open }]) => [
-    ...[place(norm), met, late, unmet, returned, open],
+    ...[Object.values(placed(catalogue, norm)).join(' '), met, late, unmet, returned, open],
   ]);
   const findings = [...figures.findings].map(([kind, count]) => [findingTitles[kind], count]);
-  const left = read.under.at(-1)?.judged.left ?? [];
+  const left = read.under.at(-1)?.left ?? [];
   const bad = read.unreadable - unreadable.length;
   return [
-    `${read.lines} 行,${figures.cases} 件${read.from ? `,到 ${sayInstant(read.asOf)} 为止` : ''}`,
-    tableOf(['义务', ...Object.values(verdictTitles)], duties),
+    `${read.lines} 行,${figures.cases} 件${read.from ? `,到 ${instantInWords(read.asOf)} 为止` : ''}`,
+    tableOf(['义务', ...Object.values(verdicts)], duties),
     ...(figures.findings.size > 0
       ? [tableOf(['依法不可能的记载', '处数'], findings), `${figures.impossible} 件里有依法不可能的记载`]
       : ['没有依法不可能的记载']),
@@ -119,17 +113,15 @@ function inWords(
 }
 
 function caseInWords({ name, events, acts, duties, findings, catalogue }: CheckedCase): string {
-  const cited = (provisions: readonly string[]): string => provisions.map(provisionLabel).join('、');
   return [
     name,
     ...events.map(({ line, at, activity }) => {
       const deeds = acts.filter((act) => act.line === line).map(({ deed }) => deed.title);
-      return `  第 ${line} 行 ${sayInstant(new Date(at))} ${activity}${deeds.length > 0 ? ` = ${deeds.join('、')}` : ''}`;
+      return `  第 ${line} 行 ${instantInWords(new Date(at))} ${activity}${deeds.length > 0 ? ` = ${deeds.join('、')}` : ''}`;
     }),
     ...duties.map(({ norm, verdict, unit, due, endedAt }) => {
-      const { provisions = [], says = '' } = catalogue.norm(norm) ?? {};
-      const when = `${due ? `,期限 ${sayInstant(due)}` : ''}${endedAt ? `,办成 ${sayInstant(endedAt)}` : ''}`;
-      return `  ${verdictTitles[verdict]}:${cited(provisions)} ${says}(${unit ?? '不属于哪个单位'}${when})`;
+      const when = `${due ? `,期限 ${instantInWords(due)}` : ''}${endedAt ? `,办成 ${instantInWords(endedAt)}` : ''}`;
+      return `  ${verdicts[verdict]}:${Object.values(placed(catalogue, norm)).join(' ')}(${unit ?? '不属于哪个单位'}${when})`;
     }),
     ...findings.map(
       ({ kind, provisions, what, lines }) =>

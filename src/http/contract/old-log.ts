@@ -1,18 +1,20 @@
 /** Another system's log, uploaded and laid over the regulation. */
 import { z } from 'zod';
+import { verdicts, type Verdict } from '../../law/regulation/model/index.js';
 import { fileNameHeader } from './attachment.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { anyObject, instant } from './primitives.js';
 
 const place = { provisions: z.string().meta({ description: '条文' }), says: z.string() };
 const count = z.number().int();
+const counted = (verdict: Verdict) => count.meta({ description: verdicts[verdict] });
 const counts = {
-  met: count.meta({ description: '已履行' }),
-  late: count.meta({ description: '超期履行' }),
-  unmet: count.meta({ description: '没有履行' }),
-  returned: count.meta({ description: '退回重办' }),
-  open: count.meta({ description: '未到期' }),
-};
+  met: counted('met'),
+  late: counted('late'),
+  unmet: counted('unmet'),
+  returned: counted('returned'),
+  open: counted('open'),
+} satisfies Record<Verdict, z.ZodType>;
 const lines = z.array(count).meta({ description: '日志的行号,至多 20 个' });
 const named = z.array(z.object({ name: z.string(), count }));
 

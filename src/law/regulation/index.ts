@@ -30,6 +30,10 @@ export { comparedOfficialTexts, sameAsFile, textTable } from './compared-texts.j
 export { createLawFollower, createLawKeeper, type LawKeeper } from './follow-law.js';
 export { shippedLaw, shippedLaws } from './shipped-laws/index.js';
 export { loadOfficialText } from './load-text.js';
+export { judgeUnder, type Judge, type JudgeDeps } from './record/judge.js';
+export type { LaidDuty } from './record/lay.js';
+export type { Claim, Length, Move, Recorded, RecordedAct, Shown } from './record/recorded.js';
+export { findingTitles, type Finding, type FindingKind } from './record/unlawful.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';

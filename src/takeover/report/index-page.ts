@@ -1,11 +1,17 @@
 /** The first page of the report: figures, what cannot be, and what the log cannot tell. */
-import { provisionLabel } from '../../law/regulation/index.js';
+import { instantInWords } from '../../kernel/civil-date.js';
+import {
+  findingTitles,
+  provisionLabel,
+  verdicts,
+  type Finding,
+  type Verdict,
+} from '../../law/regulation/index.js';
 import type { LogRead } from '../check.js';
 import type { Counts, Figures } from '../figures.js';
-import { findingTitles, type Finding } from '../impossible.js';
 import type { Unreadable } from '../log/event.js';
-import { sayInstant, verdictTitles } from '../words.js';
 import { page, table, text, type Cell } from './html.js';
+import { cited, placed } from './rows.js';
 
 export interface ShownFinding {
   readonly case: string;
@@ -27,16 +33,13 @@ export interface Told {
   readonly pages: readonly { readonly href: string; readonly cases: number }[];
 }
 
-const verdicts = Object.keys(verdictTitles) as (keyof Counts)[];
-const countsOf = (counts: Counts): number[] => verdicts.map((verdict) => counts[verdict]);
+const countsOf = (counts: Counts): number[] =>
+  (Object.keys(verdicts) as Verdict[]).map((verdict) => counts[verdict]);
 
 export function indexPage(told: Told): string {
   const { read, figures, shown } = told;
   const catalogue = read.under.at(-1)?.catalogue;
-  const says = (norm: string): Cell[] => [
-    catalogue?.norm(norm)?.provisions.map(provisionLabel).join('、') ?? norm,
-    catalogue?.norm(norm)?.says ?? '',
-  ];
+  const says = (norm: string): Cell[] => Object.values(placed(catalogue, norm));
   const order = new Map(catalogue?.norms.map(({ id }, place) => [id, place]));
   const inOrder = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
     (order.get(one) ?? 0) - (order.get(other) ?? 0);
@@ -52,19 +55,19 @@ export function indexPage(told: Told): string {
       ['对照表', `SHA-256 ${told.mappingSha256}`],
       ['条例', laws.join('、') || '日志里没有案件'],
       ['工作日历', `版本 ${told.calendar}`],
-      ['起止', read.from ? `${sayInstant(read.from)} 至 ${sayInstant(read.asOf)}` : '没有'],
+      ['起止', read.from ? `${instantInWords(read.from)} 至 ${instantInWords(read.asOf)}` : '没有'],
       ['行数', `${read.lines} 行,读不了 ${read.unreadable} 行`],
       ['案件', `${figures.cases} 件,其中 ${figures.impossible} 件有依法不可能的记载`],
     ])}
 <p>工作日按上述日历计算。条例写明日数的期限一律计算;条例没有写日数的,只有对照表写明了才计算。“未到期”包括没有期限而尚未办的。</p>
 <h2>义务:各条</h2>
 ${table(
-  ['条文', '义务', ...verdicts.map((one) => verdictTitles[one])],
+  ['条文', '义务', ...Object.values(verdicts)],
   norms.map(([norm, counts]) => [...says(norm), ...countsOf(counts)]),
 )}
 <h2>义务:各单位</h2>
 ${table(
-  ['单位', '条文', '义务', ...verdicts.map((one) => verdictTitles[one])],
+  ['单位', '条文', '义务', ...Object.values(verdicts)],
   units.flatMap(([unit, byNorm]) =>
     byNorm.map(([norm, counts]) => [unit, ...says(norm), ...countsOf(counts)]),
   ),
@@ -84,7 +87,7 @@ ${table(
   shown.map(({ case: name, href, finding: { kind, provisions, unit, what, lines } }) => [
     { html: `<a href="${text(href)}">${text(name)}</a>` },
     findingTitles[kind],
-    provisions.map(provisionLabel).join('、'),
+    cited(provisions),
     unit ?? '',
     what,
     lines.join('、'),
@@ -97,7 +100,7 @@ ${told.pages.length > 0 ? `<ul>${told.pages.map(({ href, cases }) => `<li><a hre
 <p>日志没有记的,不等于没有办。这些义务因此不下结论:</p>
 ${table(
   ['条文', '义务', '为什么'],
-  (read.under.at(-1)?.judged.left ?? []).map(({ norm, why }) => [...says(norm), why]),
+  (read.under.at(-1)?.left ?? []).map(({ norm, why }) => [...says(norm), why]),
 )}
 <h3>对照表没有写的活动</h3>
 ${table(['活动', '行数'], byCount(read.unmapped))}

@@ -1,27 +1,15 @@
 /** Rows of the report's tables: one a duty, one a finding. */
-import { type WorkingCalendar } from '../../calendar/index.js';
-import { civilDateOf, lastDayBefore, toShanghaiIso } from '../../kernel/civil-date.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { csvLine } from '../../kernel/csv.js';
-import { provisionLabel } from '../../law/regulation/index.js';
+import { findingTitles, provisionLabel, verdicts, type Catalogue } from '../../law/regulation/index.js';
 import type { CheckedCase } from '../check.js';
-import { findingTitles } from '../impossible.js';
-import type { LaidDuty } from '../lay.js';
-import { verdictTitles } from '../words.js';
 
-/** How many working days a duty took; null while it is not done. */
-export type WorkingDays = (duty: LaidDuty) => number | null;
+export const cited = (provisions: readonly string[]): string => provisions.map(provisionLabel).join('、');
 
-/** The day on which it began does not count, as in the limits of the regulation; null outside the calendar, too. */
-export const workingDaysBy =
-  (calendar: WorkingCalendar): WorkingDays =>
-  ({ openedAt, endedAt }) => {
-    if (!endedAt) return null;
-    const [from, to] = [civilDateOf(openedAt), lastDayBefore(endedAt)];
-    // On the very day on which it began: none.
-    return from < calendar.first || to > calendar.last
-      ? null
-      : Math.max(0, calendar.workingDaysBetween(from, to));
-  };
+export function placed(catalogue: Catalogue | undefined, norm: string) {
+  const { provisions = [], says = '' } = catalogue?.norm(norm) ?? {};
+  return { provisions: cited(provisions) || norm, says };
+}
 
 export const dutyHeadings = [
   '案件',
@@ -40,20 +28,19 @@ export const findingHeadings = ['案件', '种类', '条文', '单位', '怎样'
 
 const instantOf = (at: Date | null): string => (at ? toShanghaiIso(at) : '');
 
-export const dutyRows = ({ name, duties, catalogue }: CheckedCase, workingDays: WorkingDays): string[][] =>
+export const dutyRows = ({ name, duties, catalogue }: CheckedCase): string[][] =>
   duties.map((duty) => {
-    const { norm, unit, verdict, openedAt, due, endedAt, madeGoodBy, lines } = duty;
+    const { norm, unit, verdict, openedAt, due, endedAt, workingDays, madeGoodBy, lines } = duty;
     return [
       name,
-      catalogue.norm(norm)?.provisions.map(provisionLabel).join('、') ?? norm,
-      catalogue.norm(norm)?.says ?? '',
+      ...Object.values(placed(catalogue, norm)),
       unit ?? '',
-      verdictTitles[verdict],
+      verdicts[verdict],
       instantOf(openedAt),
       instantOf(due),
       instantOf(endedAt),
-      String(workingDays(duty) ?? ''),
-      (madeGoodBy && catalogue.norm(madeGoodBy)?.provisions.map(provisionLabel).join('、')) ?? '',
+      String(workingDays ?? ''),
+      madeGoodBy === null ? '' : placed(catalogue, madeGoodBy).provisions,
       lines.join(' '),
     ];
   });
@@ -62,7 +49,7 @@ export const findingRows = ({ name, findings }: CheckedCase): string[][] =>
   findings.map(({ kind, provisions, unit, what, lines }) => [
     name,
     findingTitles[kind],
-    provisions.map(provisionLabel).join('、'),
+    cited(provisions),
     unit ?? '',
     what,
     lines.join(' '),

@@ -14,7 +14,7 @@ import type { Counts } from '../figures.js';
 import { anchorOf, caseSection } from './case-page.js';
 import { page } from './html.js';
 import { indexPage, type ShownFinding, type Told } from './index-page.js';
-import { csvText, dutyHeadings, dutyRows, findingHeadings, findingRows, type WorkingDays } from './rows.js';
+import { csvText, dutyHeadings, dutyRows, findingHeadings, findingRows } from './rows.js';
 
 export interface ReportWriter {
   add(checked: CheckedCase): Promise<void>;
@@ -27,7 +27,7 @@ const casesAPage = 200;
 const mostShown = 300;
 
 /** @throws {Refusal} `file.unreadable` if the folder cannot be made, `usage.invalid` if it has something in it */
-export async function openReport(folder: string, workingDays: WorkingDays): Promise<ReportWriter> {
+export async function openReport(folder: string): Promise<ReportWriter> {
   const partial = `${folder}.${process.pid}.partial`;
   await assertFree(folder);
   await mkdir(partial, { recursive: true }).catch((cause: unknown) => {
@@ -56,7 +56,7 @@ export async function openReport(folder: string, workingDays: WorkingDays): Prom
       for (const finding of checked.findings) {
         if (shown.length < mostShown) shown.push({ case: checked.name, finding, href });
       }
-      await duties.write(dutyRows(checked, workingDays).map((row) => [...row, href]));
+      await duties.write(dutyRows(checked).map((row) => [...row, href]));
       await findings.write(findingRows(checked).map((row) => [...row, href]));
       if (sections.length === casesAPage) await flush();
     },
@@ -126,7 +126,7 @@ export function figuresAsJson({ log, logSha256, mappingSha256, calendar, read, f
     units: [...figures.byUnit].map(([unit, byNorm]) => ({ unit, duties: normsAsJson(byNorm) })),
     findings: Object.fromEntries(figures.findings),
     provisions: Object.fromEntries(figures.byProvision),
-    notJudged: read.under.at(-1)?.judged.left ?? [],
+    notJudged: read.under.at(-1)?.left ?? [],
     missingColumns: read.missing,
     unmapped: Object.fromEntries(read.unmapped),
     unknownValues: Object.fromEntries(read.unknownValues),

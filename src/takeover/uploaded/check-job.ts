@@ -3,25 +3,17 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { byteOrderMark } from '../../kernel/csv.js';
 import type { Trail } from '../../accountability/index.js';
-import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../platform/jobs/index.js';
 import { contentDigest, Refusal, type Clock, type JsonObject, type Log } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Catalogue, Catalogues } from '../../law/regulation/index.js';
+import type { Catalogue, Catalogues, JudgeDeps } from '../../law/regulation/index.js';
 import { checkLog } from '../check.js';
 import { keepFigures } from '../figures.js';
 import { readLog } from '../log/open-log.js';
 import { readMapping } from '../mapping.js';
-import {
-  csvText,
-  dutyHeadings,
-  dutyRows,
-  findingHeadings,
-  findingRows,
-  workingDaysBy,
-} from '../report/rows.js';
+import { csvText, dutyHeadings, dutyRows, findingHeadings, findingRows } from '../report/rows.js';
 import {
   askForCheck,
   dropMade,
@@ -34,7 +26,6 @@ import {
 } from '../store/uploaded-logs.js';
 import { readPieces, writePieces, type PieceDeps } from './pieces.js';
 import { keepReport } from './report.js';
-import type { Policies } from '../../kernel/timer-spec.js';
 
 const kind = defineJob('old-log.check', z.strictObject({ log: z.int().positive() }), {
   title: '旧日志对照条例',
@@ -46,14 +37,18 @@ const keyOf = (log: number): string => `${kind.name} ${log}`;
 /** A few hundredths of a second of the program's time. */
 const casesAtOnce = 40;
 
+interface Refreshed {
+  readonly refresh: (transaction: Transaction) => Promise<void>;
+}
+
 interface CheckJobDeps extends PieceDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly trail: Trail;
-  readonly calendar: CalendarKeeper;
+  readonly calendar: Refreshed & { readonly current: () => JudgeDeps['calendar'] };
   readonly catalogues: Catalogues;
   readonly laws: Laws;
-  readonly policies: Policies & { readonly refresh: (transaction: Transaction) => Promise<void> };
+  readonly policies: Refreshed & JudgeDeps['policies'];
 }
 
 type CheckState = 'none' | 'running' | 'failed' | 'made';
@@ -125,9 +120,8 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   if (asked.madeAt) return;
   const mapping = readMapping(asked.mapping, newest, '对照表');
   const days = calendar.current();
-  const workingDays = workingDaysBy(days);
   const figures = keepFigures();
-  const report = keepReport(workingDays);
+  const report = keepReport();
   const duties = writePieces(deps, id, 'duties');
   const findings = writePieces(deps, id, 'findings');
   // With byte order mark, which spreadsheets need.
@@ -137,13 +131,13 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   const read = await checkLog(
     source,
     mapping,
-    { dueDates: createDueDates({ calendar: days }), policies, catalogueAt: lawsByDay(deps), laws },
+    { calendar: days, policies, catalogueAt: lawsByDay(deps), laws },
     {
       onUnreadable: (line) => report.unreadable(line),
       onCase: async (checked) => {
         figures.add(checked);
         report.add(checked);
-        await duties.write(Buffer.from(csvText(dutyRows(checked, workingDays))));
+        await duties.write(Buffer.from(csvText(dutyRows(checked))));
         await findings.write(Buffer.from(csvText(findingRows(checked))));
         const { cases } = figures.figures;
         if (cases % casesAtOnce !== 0) return;

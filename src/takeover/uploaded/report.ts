@@ -1,13 +1,11 @@
 /** What a check found, as it is kept and shown: bounded, however long the log. Plain JSON. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { provisionLabel, type Catalogue } from '../../law/regulation/index.js';
+import { findingTitles, verdicts } from '../../law/regulation/index.js';
 import type { CheckedCase, LogRead } from '../check.js';
 import type { Counts, Figures } from '../figures.js';
-import { findingTitles } from '../impossible.js';
 import type { Unreadable } from '../log/event.js';
-import type { WorkingDays } from '../report/rows.js';
-import { verdictTitles } from '../words.js';
+import { cited, placed } from '../report/rows.js';
 
 const mostShown = 300;
 const mostListed = 1000;
@@ -19,7 +17,7 @@ interface ReportKeeper {
   told(read: LogRead, figures: Figures, calendar: string, files: JsonObject): JsonObject;
 }
 
-export function keepReport(workingDays: WorkingDays): ReportKeeper {
+export function keepReport(): ReportKeeper {
   const findings: JsonObject[] = [];
   const violations: JsonObject[] = [];
   const unreadable: JsonObject[] = [];
@@ -32,15 +30,14 @@ export function keepReport(workingDays: WorkingDays): ReportKeeper {
       for (const { kind, provisions, unit, what, lines } of found)
         addTo(findings, mostShown, () => ({
           ...{ case: name, kind: findingTitles[kind], unit, what, lines: lines.slice(0, 20) },
-          provisions: provisions.map(provisionLabel).join('、'),
+          provisions: cited(provisions),
         }));
-      for (const duty of duties) {
-        const { norm, verdict, unit, openedAt, due, endedAt, lines } = duty;
+      for (const { norm, verdict, unit, openedAt, due, endedAt, workingDays, lines } of duties) {
         if (verdict === 'met' || verdict === 'open') continue;
         addTo(violations, mostShown, () => ({
-          ...{ case: name, unit, verdict: verdictTitles[verdict], ...placed(catalogue, norm) },
+          ...{ case: name, unit, verdict: verdicts[verdict], ...placed(catalogue, norm) },
           ...{ openedAt: toShanghaiIso(openedAt), due: due && toShanghaiIso(due) },
-          ...{ endedAt: endedAt && toShanghaiIso(endedAt), workingDays: workingDays(duty) },
+          ...{ endedAt: endedAt && toShanghaiIso(endedAt), workingDays },
           lines: lines.slice(0, 20),
         }));
       }
@@ -68,7 +65,7 @@ export function keepReport(workingDays: WorkingDays): ReportKeeper {
         kinds: [...figures.findings].map(([kind, count]) => ({ kind: findingTitles[kind], count })),
         findings,
         violations,
-        left: (read.under.at(-1)?.judged.left ?? []).map(({ norm, why }) => ({
+        left: (read.under.at(-1)?.left ?? []).map(({ norm, why }) => ({
           ...placed(catalogue, norm),
           why,
         })),
@@ -81,11 +78,6 @@ export function keepReport(workingDays: WorkingDays): ReportKeeper {
     },
   };
 }
-
-const placed = (catalogue: Catalogue | undefined, norm: string) => ({
-  provisions: catalogue?.norm(norm)?.provisions.map(provisionLabel).join('、') ?? norm,
-  says: catalogue?.norm(norm)?.says ?? '',
-});
 
 const counted = (counts: ReadonlyMap<string, number>): JsonObject[] =>
   [...counts]

@@ -11,7 +11,7 @@ import {
 import type { FormField } from '../../../engine/index.js';
 import type { Json } from '../../../kernel/index.js';
 import type { Elements } from '../../definition-reader.js';
-import { instantInWords } from './instants.js';
+import { instantInWords } from '../../../kernel/civil-date.js';
 import type { LawWords } from './law-words.js';
 
 const acts = { restart: '重新起算', pause: '暂停', resume: '恢复', extend: '延长' } as const;

@@ -15,6 +15,7 @@ import {
 import { readDerivation } from '../../../calendar/index.js';
 import { civilDateOf } from '../../../kernel/civil-date.js';
 import type { Catalogue } from '../model/index.js';
+import { daysOfClocks, inTime, passing } from '../clocks.js';
 import { standingOf, type DutyEntry, type OwedDuty } from '../interpret.js';
 import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
 
@@ -41,9 +42,9 @@ export interface Relived {
   readonly levels: readonly Level[];
 }
 
-/** Clocks with another number of working days. Of several norms of a clock the shortest counts, as for a timer. */
+/** Clocks with another number of working days. */
 export function changedClocks(before: Catalogue, after: Catalogue): ReadonlyMap<string, Change> {
-  const [was, is] = [daysOf(before), daysOf(after)];
+  const [was, is] = [daysOfClocks(before), daysOfClocks(after)];
   return new Map(
     [...is].flatMap(([clock, to]) => {
       const from = was.get(clock);
@@ -71,15 +72,6 @@ export function notCounted(before: Catalogue, after: Catalogue): string[] {
 
 const limitOfClock = ({ duty, deadline }: Catalogue['norms'][number]): string =>
   `${duty?.clock ?? ''} ${JSON.stringify(deadline)}`;
-
-function daysOf({ norms }: Catalogue): ReadonlyMap<string, number> {
-  const days = new Map<string, number>();
-  for (const { duty, deadline } of norms) {
-    if (!duty?.clock || deadline === null || !('workingDays' in deadline)) continue;
-    days.set(duty.clock, Math.min(days.get(duty.clock) ?? Infinity, deadline.workingDays));
-  }
-  return days;
-}
 
 /** A timer of a limit that changed, while it runs. */
 interface Run {
@@ -264,36 +256,14 @@ const isLater = (due: Date | null, was: string | null): boolean =>
   due !== null && was !== null && due.getTime() > Date.parse(was);
 
 const passingOf = ({ armed, clock, due, element, process }: Run): DutyEntry =>
-  ({
-    type: 'timer.fired',
-    seq: armed.seq,
-    at: due ?? armed.at,
-    body: {
-      process,
-      version: 1,
-      instance: instanceOf(armed),
-      recordedAt: armed.at.toISOString(),
-      of: element,
-      clock,
-    },
-  }) as DutyEntry;
-
-/** An act at the very instant of a limit is in time. */
-function inTime(trail: readonly DutyEntry[], passings: readonly DutyEntry[]): readonly DutyEntry[] {
-  if (passings.length === 0) return trail;
-  const left = passings.toSorted((one, other) => one.at.getTime() - other.at.getTime());
-  const all: DutyEntry[] = [];
-  const passNext = (before: number): void => {
-    const next = left.shift();
-    if (next) all.push({ ...next, seq: before - 0.5 });
-  };
-  for (const entry of trail) {
-    while (left[0] && left[0].at < entry.at) passNext(entry.seq);
-    all.push(entry);
-  }
-  while (left.length > 0) passNext((trail.at(-1)?.seq ?? 0) + 1);
-  return all;
-}
+  passing(due ?? armed.at, armed.seq, {
+    process,
+    version: 1,
+    instance: instanceOf(armed) ?? 0,
+    recordedAt: armed.at.toISOString(),
+    of: element,
+    ...(clock === undefined ? {} : { clock }),
+  });
 
 const levelsOf = (fired: readonly Run[], levelOf: LevelOf): readonly Level[] =>
   fired

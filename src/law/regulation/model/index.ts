@@ -8,4 +8,14 @@ export type { Norm, RegulationVersion } from './content.js';
 export { deadlineInWords } from './deadline-words.js';
 export { coverageOf, type Coverage, type NormCoverage, type ScenarioProvisions } from './coverage.js';
 export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
-export { bearerKeys, bearerTitle, certainties, lights, modalities, normKinds, relations } from './words.js';
+export {
+  bearerKeys,
+  bearerTitle,
+  certainties,
+  lights,
+  modalities,
+  normKinds,
+  relations,
+  verdicts,
+  type Verdict,
+} from './words.js';

@@ -65,3 +65,14 @@ export const relations = {
   checks: '检查',
   records: '记录',
 } as const;
+
+/** How a duty of a recorded case stands at the record's end. `returned`: done, and sent back to be done again. */
+export const verdicts = {
+  met: '已履行',
+  late: '超期履行',
+  unmet: '没有履行',
+  returned: '退回重办',
+  open: '未到期',
+} as const;
+
+export type Verdict = keyof typeof verdicts;
