@@ -25,7 +25,7 @@ export interface LaidDuty {
 }
 
 /** A clock that began with an act. */
-export interface Began extends Omit<Beginning, 'seq'> {
+interface Began extends Omit<Beginning, 'seq'> {
   readonly act: RecordedAct;
   /** As it began, before anything moved it. */
   readonly due: Date | null;
