@@ -7,6 +7,7 @@ import type { Answer, Executor, RuntimeName, StartCase } from '../engine/index.j
 import type { Identity } from '../identity/index.js';
 import { civilDateOf } from '../kernel/civil-date.js';
 import type { JsonObject, Vault } from '../kernel/index.js';
+import { answersOfSheet } from '../kernel/program-fields.js';
 import type { Transaction } from '../platform/database/index.js';
 import { districtAt } from '../sheet/districts/index.js';
 import {
@@ -190,10 +191,7 @@ export function acceptanceOf(sheet: WorkOrder, { variables, ...options }: OpenOp
     realm: sheet.realm,
     at: sheet.receivedAt,
     variables: {
-      channel: sheet.channel,
-      kind: sheet.kind,
-      wishesReply: sheet.replyWanted,
-      confidential: sheet.confidential,
+      ...answersOfSheet(sheet),
       ...(cannotBeReached(sheet) ? { noContact: true } : {}),
       ...variables,
     },

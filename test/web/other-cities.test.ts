@@ -10,6 +10,7 @@ import { asksOf, hotlineTitle, law, lightTitle, sheetTitle, useLaw } from '../..
 import { needsSupervision } from '../../src/web/screens/accountability/precondition.js';
 import { ofTheCity } from '../../src/web/screens/query/city-words.js';
 import { emptyDraft, requestOf, tell, wayOf } from '../../src/web/screens/intake/draft.js';
+import { intakeFormOf } from './intake-form-of.js';
 
 const police = {
   ...{ key: 'police', name: '110 报警服务台', emergency: true, procedure: 'other' as const },
@@ -57,20 +58,22 @@ describe('控制台的话依本市的条例', () => {
     expect(ofTheCity('zh')).to.deep.equal({});
   });
 
-  it('一步转接:没有另写答案的按原途径告知,另写了的按本市流程图的问法', () => {
+  it('一步转接:没有另写答案的按原途径告知,另写了的按本市流程图的问法', async () => {
+    const form = await intakeFormOf();
     const draft = { ...emptyDraft(), content: '有人持刀' };
     tell(draft, { ...police, answers: {} });
-    expect(requestOf(draft).answers).to.include({
+    expect(requestOf(draft, form).answers).to.include({
       wayOut: 'original-channel',
       channelName: '110 报警服务台',
     });
     const answers = { wayOut: 'emergency', emergencyLine: '110', emergencyTransferred: true };
     tell(draft, { ...police, answers });
-    expect(requestOf(draft).answers).to.deep.equal({ conduct: 'orderly', ...answers });
+    expect(requestOf(draft, form).answers).to.deep.equal({ conduct: 'orderly', ...answers });
   });
 
-  it('处理方式要问什么由条例包写明:紧急的列出可以转的专线;改选别的方式,不带走原来的渠道', () => {
+  it('处理方式要问什么由条例包写明:紧急的列出可以转的专线;改选别的方式,不带走原来的渠道', async () => {
     of('beijing');
+    const form = await intakeFormOf();
     const draft = emptyDraft();
     expect([draft.wayOut, asksOf('emergency'), asksOf('secret')]).to.deep.equal([
       'dispatch',
@@ -80,9 +83,9 @@ describe('控制台的话依本市的条例', () => {
     const line = sampleChannels().channels.find(({ key }) => key === 'fire');
     expect(line && wayOf(line.answers)).to.equal('emergency');
     if (line) tell(draft, line);
-    expect(requestOf(draft).answers).to.include({ wayOut: 'emergency', emergencyLine: '119' });
+    expect(requestOf(draft, form).answers).to.include({ wayOut: 'emergency', emergencyLine: '119' });
     draft.wayOut = 'original-channel';
-    expect(requestOf(draft).answers).to.deep.equal({
+    expect(requestOf(draft, form).answers).to.deep.equal({
       ...{ conduct: 'orderly', wayOut: 'original-channel', channelTold: true },
       pendingProcedure: line?.procedure,
     });

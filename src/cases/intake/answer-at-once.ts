@@ -2,6 +2,7 @@
 import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
+import { answersOfSheet } from '../../kernel/program-fields.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
@@ -31,18 +32,14 @@ export async function answerAtOnce(
   const { actor } = performer;
   const unused = new Set(Object.keys(given));
   if (unused.size === 0) return;
-  const answers: JsonObject = {
-    channel: sheet.channel,
-    kind: sheet.kind,
-    wishesReply: sheet.replyWanted,
-    confidential: sheet.confidential,
-    ...given,
-  };
+  const answers: JsonObject = { ...answersOfSheet(sheet), ...given };
   let file = (await loadCasesByKey(transaction, [sheet.no])).get(sheet.no);
   for (let done = 0; file && done < mostTasks; done += 1) {
     const next = answerable(deps, file, answers);
-    if (!next || next.keys.every((key) => !unused.has(key))) break;
-    if (registersOnly && !next.task.deeds.includes('matter.registered')) {
+    const registers = next?.task.deeds.includes('matter.registered');
+    // The sheet alone may answer the registration; the answers are then for what follows.
+    if (!next || unused.size === 0 || (!registers && next.keys.every((key) => !unused.has(key)))) break;
+    if (registersOnly && !registers) {
       throw new Refusal('task.not-yours', `${actor} 或者其单位被投诉、举报,只能登记这件事,不得决定怎样处理`, {
         where: `answers.${next.keys.find((key) => unused.has(key)) ?? ''}`,
         remedy: '只登记,处理方式留给他人确定:选“先登记,稍后定”,再在工单页登记指控的是谁',

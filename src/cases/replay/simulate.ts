@@ -11,13 +11,13 @@ import {
   type RuntimeName,
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { channelBy, usualKind } from '../../kernel/kinds.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { openCases } from '../accept.js';
 import type { Message } from './message.js';
 import { mostActs, nextAct } from './next-act.js';
+import { sheetSaid } from './people.js';
 
 export interface SimulateDeps {
   readonly database: Database;
@@ -92,15 +92,12 @@ export function sheetOf({ key, message }: Replayed, law: Law): WorkOrder {
     no: key,
     realm: 'replay',
     externalNo: message.no,
-    channel: channelBy('mail', law),
-    kind: usualKind(law),
+    ...sheetSaid(law),
     title: message.title,
     content: message.text,
     callerName: message.citizen ?? null,
     callerContact: null,
     callerAddress: null,
-    replyWanted: true,
-    confidential: false,
     language: 'zh',
     messagesWanted: true,
     district: null,

@@ -29,6 +29,8 @@ export interface FormField {
   readonly below?: boolean;
   /** Of the package: its entries follow the options (`optionsUnder`). */
   readonly list?: string;
+  /** The answer where nobody is asked: at once at intake, and in a replay. */
+  readonly presumed?: string;
   /** The diagram's own. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
@@ -240,6 +242,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
 
 function fieldOf(field: Node): FormField {
   const list = text(field, 'list');
+  const presumed = text(field, 'presumed');
   return {
     key: text(field, 'key') ?? '',
     label: text(field, 'label') ?? '',
@@ -248,6 +251,7 @@ function fieldOf(field: Node): FormField {
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
     ...(list === null ? {} : { list }),
+    ...(presumed === null ? {} : { presumed }),
     options: (field.options ?? []).map((option) => ({
       value: text(option, 'value') ?? '',
       label: text(option, 'label') ?? '',

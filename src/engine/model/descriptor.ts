@@ -27,7 +27,7 @@ export const dutyDescriptor = {
       ],
     },
     {
-      // <duty:deed name="reply.given" when="= …"><duty:fact name="way" value="= replyChannel"/></duty:deed>, in
+      // <duty:deed name="reply.given" when="= …"><duty:fact name="way" value="= way"/></duty:deed>, in
       // extensionElements of any flow node: passing the element is this deed of the regulation.
       name: 'Deed',
       superClass: ['Element'],
@@ -60,7 +60,7 @@ export const dutyDescriptor = {
       ],
     },
     {
-      // <duty:rule holds="= channelTold" says="…" provision="artN.pM.iK"/>, in duty:form: answers that do not satisfy
+      // <duty:rule holds="= told" says="…" provision="artN.pM.iK"/>, in duty:form: answers that do not satisfy
       // it are refused. FEEL over the answers and, for fields not asked, the variables of the case.
       name: 'Rule',
       superClass: ['Element'],
@@ -88,6 +88,8 @@ export const dutyDescriptor = {
         { name: 'below', isAttr: true, type: 'Boolean' },
         // On a text: the list of the package that is offered for it; another text may be written.
         { name: 'list', isAttr: true, type: 'String' },
+        // What is answered where nobody is asked: by the form of intake, which does not show the field, and in a replay.
+        { name: 'presumed', isAttr: true, type: 'String' },
         { name: 'options', type: 'Option', isMany: true },
       ],
     },

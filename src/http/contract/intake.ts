@@ -6,6 +6,7 @@ import { knowledgeEntry } from './knowledge.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { givenPoint } from './place.js';
+import { formField } from './task.js';
 import { kind, workOrderParams } from './work-order.js';
 import { cites } from './said-by-law.js';
 
@@ -77,7 +78,25 @@ const suggestions = z
   })
   .meta({ id: 'IntakeSuggestions' });
 
+const intakeForm = z
+  .object({
+    register: z.array(formField).meta({ description: '登记问什么;工单自己说的不在内' }),
+    ways: z
+      .array(z.object({ way: z.string(), fields: z.array(formField) }))
+      .meta({ description: '选了一种处理方式,接着的环节问什么' }),
+  })
+  .meta({ id: 'IntakeForm' });
+
 export const intakeOperations = {
+  readIntakeForm: {
+    method: 'get',
+    path: '/api/intake/form',
+    tag: '受理',
+    summary: '受理各环节问什么:依现行的受理流程图',
+    access: ['intake'],
+    answers: { 200: json('表单', intakeForm) },
+    refusals: [],
+  },
   suggestIntake: {
     method: 'post',
     path: '/api/intake/suggestions',

@@ -34,7 +34,7 @@ const channel = z
       .default({})
       .meta({
         description: '选它时受理各环节的答案,本市的流程图问法不同的才写',
-        example: { wayOut: 'emergency', emergencyLine: '110', emergencyTransferred: true },
+        example: { channelName: '110 报警服务台' },
       }),
     names: z
       .strictObject({

@@ -26,6 +26,7 @@ export const formField = z
     }),
     required: z.boolean(),
     evidence: z.boolean().meta({ description: '是否作为凭据记入轨迹' }),
+    presumed: z.string().optional().meta({ description: '受理时不问、回放时没有人答的,就这样答' }),
     options: z.array(z.object({ value: z.string(), label: z.string() })),
   })
   .meta({ id: 'FormField' });

@@ -6,7 +6,7 @@ import { placeholders, unknownPlaceholder } from './placeholders.js';
 import { instant, text } from './primitives.js';
 import { nobodysNumber } from './saved-view.js';
 
-const field = text(200).meta({ description: '表单的哪一栏:它的 key', example: 'replySummary' });
+const field = text(200).meta({ description: '表单的哪一栏:它的 key' });
 const fieldName = text(200).meta({ description: '这一栏的名称', example: '回复要点' });
 const name = nobodysNumber(60).meta({ description: '名称', example: '停水:已经恢复' });
 const shared = z.boolean().meta({ description: '本单位的,单位里的人共用;不是的,归本人' });

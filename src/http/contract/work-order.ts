@@ -50,9 +50,7 @@ export const request = z
       .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean()]))
       .default({})
       .meta({
-        description:
-          '受理各环节已有的答案,以表单的 key 为名:答全了的环节一并办结。当场答复:conduct、wayOut=on-the-spot、answerSummary',
-        example: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '已告知抢修进度' },
+        description: '受理各环节已有的答案,以表单的 key 为名(GET /api/intake/form):答全了的环节一并办结',
       }),
     accusedPersons: text(500)
       .nullish()

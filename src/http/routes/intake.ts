@@ -1,10 +1,12 @@
 import { toShanghaiIso, civilDateOf } from '../../kernel/civil-date.js';
 import {
   classifySheet,
+  intakeFormInForce,
   suggestIntake,
   type IntakeSuggestions,
   type ProposedAnswers,
 } from '../../cases/index.js';
+import type { FormField } from '../../engine/index.js';
 import { trigramsKnowChinese, type SheetGist } from '../../sheet/index.js';
 import type { HttpDeps } from '../deps.js';
 import { assertSeen } from '../sight.js';
@@ -20,6 +22,17 @@ export function intakeHandlers(
 ): Pick<Handlers, keyof typeof intakeOperations> {
   let textSearch: boolean | undefined;
   return {
+    readIntakeForm: async () => {
+      const form = await deps.database.transaction((transaction) => intakeFormInForce(deps, transaction));
+      const shown = ({ options, ...field }: FormField) => ({ ...field, options: [...options] });
+      return {
+        status: 200,
+        body: {
+          register: form.register.map(shown),
+          ways: form.ways.map(({ way, fields }) => ({ way, fields: fields.map(shown) })),
+        },
+      };
+    },
     suggestIntake: async ({ viewer, body }) => {
       textSearch ??= await deps.database.transaction(trigramsKnowChinese);
       const { point, nearMetres: metres, nearDays, ...draft } = body;

@@ -44,7 +44,6 @@ export const kinds = (): readonly lawIn.RequestKind[] => law().kinds;
 export const channels = (): readonly lawIn.RequestChannel[] => law().channels;
 export const unitKinds = (): readonly lawIn.UnitKind[] => law().unitKinds;
 export const procedures = (): lawIn.Law['intake']['procedures'] => law().intake.procedures;
-export const dispatchBases = (): lawIn.Law['intake']['bases'] => law().intake.bases;
 export const kindName = (key: string): string => kindsIn.kindName(key, law());
 export const channelName = (key: string): string => kindsIn.channelName(key, law());
 export const usualKind = (): string => kindsIn.usualKind(law());

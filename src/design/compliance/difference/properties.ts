@@ -83,6 +83,7 @@ const names: { readonly [property: string]: string } = {
   evidence: '是否存证',
   below: '是否限于下级单位',
   list: '从哪张名单里选',
+  presumed: '不问时怎样答',
   value: '值',
   scope: '自己的变量',
   closed: '里面填的是否都留在里面',

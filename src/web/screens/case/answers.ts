@@ -1,5 +1,6 @@
 /** Converts between form fields and answers. */
-import { call, type Output } from '../../api/client.js';
+import type { Output } from '../../api/shapes.js';
+import { answersOfSheet } from '../../../kernel/program-fields.js';
 
 type Order = Output<'readWorkOrder'>;
 type Field = Order['tasks'][number]['form'][number];
@@ -10,16 +11,8 @@ export interface Answers {
 
 /** Prefilled from the sheet. */
 export function startingValues(form: readonly Field[], sheet?: Order['sheet']): { [key: string]: string } {
-  const known: { readonly [key: string]: string } =
-    sheet === undefined
-      ? {}
-      : {
-          channel: sheet.channel,
-          kind: sheet.kind,
-          wishesReply: String(sheet.replyWanted),
-          confidential: String(sheet.confidential),
-        };
-  return Object.fromEntries(form.map(({ key }) => [key, known[key] ?? '']));
+  const known = new Map(Object.entries(sheet === undefined ? {} : answersOfSheet(sheet)));
+  return Object.fromEntries(form.map(({ key }) => [key, String(known.get(key) ?? '')]));
 }
 
 /** Empty fields are omitted. */
@@ -35,10 +28,3 @@ export function answersIn(
     }),
   );
 }
-
-export const completeOfSheet = (
-  id: string,
-  answers: Answers,
-  members?: { readonly told?: string },
-): Promise<Output<'completeTask'>> =>
-  call('completeTask', { params: { id }, body: { answers, ...(members && { members }) } });

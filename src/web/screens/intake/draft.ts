@@ -1,16 +1,8 @@
 /** The intake form, and its conversion into a request. */
 import type { Input, Output } from '../../api/shapes.js';
-import {
-  alwaysAccuses,
-  asksOf,
-  channelBy,
-  dispatchBases,
-  mayAccuse,
-  procedures as procedureList,
-  usualKind,
-  wayAsking,
-  waysOutFor,
-} from '../../law/page-law.js';
+import { alwaysAccuses, channelBy, mayAccuse, usualKind, wayAsking, waysOutFor } from '../../law/page-law.js';
+import { answersIn } from '../case/answers.js';
+import { startOf, stepOf, type Field, type IntakeForm } from './fields.js';
 import type { Word } from './sheet-words.js';
 import { noPlace, placeIn, type PlaceDraft } from './place.js';
 
@@ -29,17 +21,11 @@ export const allAccusations: readonly Word<Draft['accusation']>[] = [
 ];
 
 const later: Word<string> = { value: 'later', word: '先登记,稍后定' };
-const wordsOf = (list: readonly { readonly key: string; readonly name: string }[]): readonly Word<string>[] =>
-  list.map(({ key, name }) => ({ value: key, word: name }));
-
 /** Of the package, and "decide later". */
 export const waysOut = ({ kind }: Pick<Draft, 'kind'>): readonly Word<string>[] => [
-  ...wordsOf(waysOutFor(kind)),
+  ...waysOutFor(kind).map(({ key, name }) => ({ value: key, word: name })),
   later,
 ];
-
-export const bases = (): readonly Word<string>[] => wordsOf(dispatchBases());
-export const procedures = (): readonly Word<string>[] => wordsOf(procedureList());
 
 /** The way that the form begins with: where the package has it, dispatch. */
 const usualWay = (): string => wayAsking('unit') ?? later.value;
@@ -63,10 +49,8 @@ export interface Draft extends PlaceDraft {
   language: NonNullable<Request['language']>;
   messagesWanted: boolean;
   wayOut: string;
-  answerSummary: string;
-  unit: string;
-  dispatchBasis: string;
-  pendingProcedure: string;
+  /** By the fields of the registration and of the step that follows. */
+  answers: Record<string, string>;
   /** Where else it belongs, and how to reach it: shown to the caller. */
   channelName: string;
   channelInfo: string;
@@ -102,10 +86,7 @@ export const emptyDraft = (): Draft => ({
   language: 'zh',
   messagesWanted: true,
   wayOut: usualWay(),
-  answerSummary: '',
-  unit: '',
-  dispatchBasis: bases()[0]?.value ?? '',
-  pendingProcedure: procedures()[0]?.value ?? '',
+  answers: {},
   channelName: '',
   channelInfo: '',
   channelAnswers: {},
@@ -127,11 +108,11 @@ export const isStarted = (draft: Draft): boolean =>
       draft.callerAddress,
       draft.district,
     ],
-    ...[draft.accusedUnit, draft.accusedNone, draft.accusedPersons, draft.answerSummary, draft.unit],
+    ...[draft.accusedUnit, draft.accusedNone, draft.accusedPersons, ...Object.values(draft.answers)],
   ].some((text) => text.trim() !== '');
 
 /** Empty name or contact is omitted. Without a title, the beginning of the text is used. */
-export function requestOf(draft: Draft): Request {
+export function requestOf(draft: Draft, form: IntakeForm): Request {
   const { channel, kind, content, replyWanted, confidential, language, messagesWanted } = draft;
   return {
     channel,
@@ -155,7 +136,7 @@ export function requestOf(draft: Draft): Request {
     district: orNull(draft.district),
     place: placeIn(draft),
     ...(draft.class === '' ? {} : { class: draft.class }),
-    answers: { ...accusedOf(draft), ...answersOf(draft) },
+    answers: answersOf(draft, form),
     ...(draft.call === '' ? {} : { call: draft.call }),
     ...(Number(draft.upstreamSource) > 0
       ? {
@@ -178,7 +159,7 @@ export function tell(
   { name, reach, basis, procedure, answers }: Output<'readOtherChannels'>['channels'][number],
 ): void {
   draft.wayOut = wayOf(answers);
-  draft.pendingProcedure = procedure;
+  draft.answers['pendingProcedure'] = procedure;
   draft.channelName = name;
   draft.channelInfo = `${reach}(${basis})`;
   draft.channelAnswers = answers;
@@ -187,19 +168,6 @@ export function tell(
 /** The way out that a channel's own answers choose, else the one that asks which channel. */
 export const wayOf = ({ wayOut }: Draft['channelAnswers']): string =>
   typeof wayOut === 'string' ? wayOut : (wayAsking('channel') ?? later.value);
-
-/** Sent only if the sheet is registered now; otherwise asked for at registration. */
-function accusedOf(draft: Draft): NonNullable<Request['answers']> {
-  if (!isAgainst(draft) || draft.wayOut === 'later') return {};
-  const { accusation } = draft;
-  const unit = accusation === 'unit' || accusation === 'person' ? draft.accusedUnit.trim() : '';
-  const none = accusation === 'none' ? draft.accusedNone.trim() : '';
-  return {
-    accusation,
-    ...(unit === '' ? {} : { accusedUnit: unit }),
-    ...(none === '' ? {} : { accusedNone: none }),
-  };
-}
 
 /** Whether the channel's own answers are what will be recorded. */
 const isAnsweredByChannel = ({ channelAnswers, wayOut }: Draft): boolean =>
@@ -213,36 +181,44 @@ export const wordsOfChannel = (draft: Draft): readonly string[] =>
       )
     : [];
 
-/** Only complete answers: their tasks are completed in the same transaction. */
-function answersOf(draft: Draft): NonNullable<Request['answers']> {
-  const { channelAnswers } = draft;
-  if (isAnsweredByChannel(draft)) return { conduct: 'orderly', ...channelAnswers };
-  if (draft.wayOut === later.value) return {};
-  switch (asksOf(draft.wayOut)) {
-    case 'answer':
-      return { conduct: 'orderly', wayOut: draft.wayOut, answerSummary: draft.answerSummary };
-    case 'unit':
-      return {
-        conduct: 'orderly',
-        wayOut: draft.wayOut,
-        unit: draft.unit,
-        dispatchBasis: draft.dispatchBasis,
-      };
-    case 'channel':
-      return {
-        conduct: 'orderly',
-        wayOut: draft.wayOut,
-        pendingProcedure: draft.pendingProcedure,
-        channelTold: true,
-        ...(draft.channelName !== '' && wayOf(channelAnswers) === draft.wayOut
-          ? { channelName: draft.channelName, channelInfo: draft.channelInfo }
-          : {}),
-      };
-    // Its further fields are asked for on the sheet's page.
-    default:
-      return { conduct: 'orderly', wayOut: draft.wayOut };
-  }
+/** A registration that is put off is asked for on the sheet's page, with whom it accuses. */
+export const isLater = ({ wayOut }: Pick<Draft, 'wayOut'>): boolean => wayOut === later.value;
+
+/** What the draft is asked beside the sheet: by the registration, and by the step that its way leads to. */
+export const fieldsOf = (draft: Draft, form: IntakeForm | undefined): readonly Field[] =>
+  isLater(draft)
+    ? []
+    : [...(form?.register ?? []), ...(isAnsweredByChannel(draft) ? [] : stepOf(draft.wayOut, form))];
+
+/** Their tasks are completed in the same transaction. */
+function answersOf(draft: Draft, form: IntakeForm): NonNullable<Request['answers']> {
+  if (isLater(draft)) return {};
+  const fields = fieldsOf(draft, form);
+  const given = {
+    ...Object.fromEntries(fields.map((field) => [field.key, startOf(field)])),
+    ...draft.answers,
+    ...accusedOf(draft),
+    ...toldOf(draft),
+  };
+  return {
+    ...answersIn(fields, given),
+    wayOut: draft.wayOut,
+    ...(isAnsweredByChannel(draft) ? draft.channelAnswers : {}),
+  };
 }
+
+function accusedOf(draft: Draft): Record<string, string> {
+  if (!isAgainst(draft)) return {};
+  const { accusation, accusedUnit, accusedNone } = draft;
+  return {
+    accusation,
+    ...(accusation === 'unit' || accusation === 'person' ? { accusedUnit } : {}),
+    ...(accusation === 'none' ? { accusedNone } : {}),
+  };
+}
+
+const toldOf = ({ channelName, channelInfo, channelAnswers, wayOut }: Draft): Record<string, string> =>
+  wayOf(channelAnswers) === wayOut ? { channelName, channelInfo } : {};
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 

@@ -237,7 +237,7 @@ function deedMade({ name, on, when, facts }: Deed, parent: Moddle, create: Creat
 }
 
 function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
-  const { key, label, type, required, evidence, below, list, options } = field;
+  const { key, label, type, required, evidence, below, list, presumed, options } = field;
   const made = create(
     'duty:Field',
     {
@@ -248,6 +248,7 @@ function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
       ...(evidence ? { evidence } : {}),
       ...(below ? { below } : {}),
       ...(list === undefined ? {} : { list }),
+      ...(presumed === undefined ? {} : { presumed }),
     },
     form,
   );

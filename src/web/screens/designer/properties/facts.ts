@@ -15,9 +15,10 @@ export interface Field {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
-  /** Kept as drawn: only units below, and the list that is offered. */
+  /** Kept as drawn: only units below, the list that is offered, the answer where nobody is asked. */
   readonly below?: boolean;
   readonly list?: string;
+  readonly presumed?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -189,6 +190,7 @@ function fieldOf(field: Moddle): Field {
     evidence: field.get('evidence') === true,
     ...(field.get('below') === true ? { below: true } : {}),
     ...(text(field, 'list') === '' ? {} : { list: text(field, 'list') }),
+    ...(text(field, 'presumed') === '' ? {} : { presumed: text(field, 'presumed') }),
     options: list(field, 'options').map((option) => ({
       value: text(option, 'value'),
       label: text(option, 'label'),

@@ -1,0 +1,123 @@
+/**
+ * What intake asks: the forms of an acceptance, from the registration to the step that each way of handling leads to.
+ * The diagram says which they are; the package's lists say what their options are called on buttons.
+ */
+import {
+  feel,
+  flowNodes,
+  optionsUnder,
+  type Annotations,
+  type Definition,
+  type DefinitionStore,
+  type FormField,
+} from '../../engine/index.js';
+import type { Clock, JsonObject } from '../../kernel/index.js';
+import type { Law, Laws } from '../../kernel/law.js';
+import { answersOfSheet } from '../../kernel/program-fields.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { acceptanceKey } from './proposal.js';
+
+export interface IntakeForm {
+  /** Of the registration and of what comes before the way is chosen, besides what the sheet says. */
+  readonly register: readonly FormField[];
+  /** Of the step that a way leads to; a way that leads to none is missing. */
+  readonly ways: readonly { readonly way: string; readonly fields: readonly FormField[] }[];
+}
+
+interface Acceptance {
+  readonly definition: Definition;
+  readonly annotations: Annotations;
+}
+
+/** Of the acceptance now in force; without one, nothing is asked. */
+export async function intakeFormInForce(
+  { definitions, clock, laws }: { definitions: DefinitionStore; clock: Clock; laws: Laws },
+  transaction: Transaction,
+): Promise<IntakeForm> {
+  await definitions.prepare(transaction, []);
+  const deployed = definitions.inForce(acceptanceKey, clock.now());
+  return deployed ? intakeForm(deployed, laws.today(), clock.now()) : { register: [], ways: [] };
+}
+
+/** @param at for conditions of the diagram that compare instants */
+export function intakeForm({ definition, annotations }: Acceptance, law: Law, at: Date): IntakeForm {
+  const formOf = (id: string): readonly FormField[] => annotations.element(id)?.form ?? [];
+  const registration = annotations.elements.find(({ deeds }) =>
+    deeds.some(({ name }) => name === 'matter.registered'),
+  );
+  const before = registration ? [registration.id] : [];
+  const asksWay = (id: string): boolean => formOf(id).some(({ key }) => key === 'wayOut');
+  const presumed = (): JsonObject => presumedIn(before.flatMap(formOf));
+  for (let last = before.at(-1); last !== undefined && !asksWay(last); last = before.at(-1)) {
+    const next = taskAfter(definition, last, presumed(), at);
+    if (next === undefined || before.includes(next))
+      return { register: fieldsOf(before, formOf, law), ways: [] };
+    before.push(next);
+  }
+  const choice = before.at(-1);
+  return {
+    register: fieldsOf(before, formOf, law),
+    ways: law.intake.waysOut.flatMap(({ key: way }) => {
+      const next = choice && taskAfter(definition, choice, { ...presumed(), wayOut: way }, at);
+      return next === undefined ? [] : [{ way, fields: fieldsOf([next], formOf, law) }];
+    }),
+  };
+}
+
+const ofSheet = new Set([
+  ...Object.keys(answersOfSheet({ channel: '', kind: '', replyWanted: false, confidential: false })),
+  'wayOut',
+]);
+
+const fieldsOf = (
+  elements: readonly string[],
+  formOf: (id: string) => readonly FormField[],
+  law: Law,
+): readonly FormField[] =>
+  elements
+    .flatMap(formOf)
+    .filter(({ key }) => !ofSheet.has(key))
+    .map(({ list, ...field }) => ({
+      ...field,
+      options: calledByPackage(field.key, law) ?? optionsUnder({ ...field, ...(list && { list }) }, law),
+    }));
+
+/** Some options have a name of their own on buttons; of such a field, only those are offered. */
+function calledByPackage(key: string, { intake }: Law): FormField['options'] | undefined {
+  const listed = { dispatchBasis: intake.bases, pendingProcedure: intake.procedures };
+  return Object.entries(listed)
+    .find(([field]) => field === key)?.[1]
+    .map((one) => ({ value: one.key, label: one.name }));
+}
+
+export const presumedIn = (fields: readonly FormField[]): JsonObject =>
+  Object.fromEntries(
+    fields.flatMap(({ key, type, presumed }) =>
+      presumed === undefined ? [] : [[key, type === 'boolean' ? presumed === 'true' : presumed]],
+    ),
+  );
+
+/** The only user task that follows with these variables; service tasks are passed, what they write is not known. */
+function taskAfter(
+  definition: Definition,
+  task: string,
+  variables: JsonObject,
+  at: Date,
+): string | undefined {
+  const seen = new Set<string>();
+  let node = flowNodes(definition).get(task);
+  while (node?.id !== undefined && !seen.has(node.id)) {
+    seen.add(node.id);
+    const { id, outgoing = [] } = node;
+    const taken =
+      outgoing.find(({ conditionExpression }) => {
+        const text = conditionExpression?.body;
+        return text !== undefined && feel(text, id).holds(variables, at);
+      }) ??
+      node.default ??
+      (outgoing.length === 1 ? outgoing[0] : undefined);
+    node = taken?.targetRef;
+    if (node?.$type === 'bpmn:UserTask') return node.id;
+  }
+  return undefined;
+}
