@@ -12,6 +12,6 @@ export {
   withdrawKnowledge,
   writeKnowledge,
 } from './knowledge.js';
-export { intakeForm, intakeFormInForce } from './intake-form.js';
+export { intakeForm, intakeFormInForce, type IntakeForm } from './intake-form.js';
 export { suggestIntake, type IntakeSuggestions } from './suggest.js';
 export { dailyKnowledge, scheduleKnowledge, superviseLapses } from './knowledge-lapse.js';

@@ -1,17 +1,25 @@
 /** What is missing or contradictory in a city's package, in an officer's words. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shippedFiles, shippedProcesses } from '../../cases/index.js';
+import { intakeForm, shippedFiles, shippedProcesses } from '../../cases/index.js';
 import { shippedCheckContext } from '../checking/index.js';
 import { checkSource } from '../compliance/index.js';
-import { annotate, definitionOf, isDecisionXml, parseDiagram } from '../../engine/index.js';
+import {
+  annotate,
+  definitionOf,
+  isDecisionXml,
+  parseDiagram,
+  type ParsedDiagram,
+} from '../../engine/index.js';
+import type { Law } from '../../kernel/law.js';
 import { cityPackage } from '../../kernel/package-root.js';
 import { reasonOf } from '../../kernel/reason-of.js';
 import { coverageOf, shippedCatalogue, shippedLaw, shippedScenarios } from '../../law/regulation/index.js';
 import { readScenarios, scenarioReport, shippedStage } from '../rehearsal/index.js';
 import type { PackageFinding } from './finding.js';
 import { parts } from './parts.js';
-import { sheetOptions } from './sheet-options.js';
+import { programFieldsAsked } from './program-fields.js';
+import { sheetOptions, unservedWays } from './sheet-options.js';
 import { unknownNames } from './unknown-names.js';
 
 export interface PackageReport {
@@ -43,6 +51,7 @@ export async function checkPackage(day: string): Promise<PackageReport> {
     scenarios: scenarios.length,
     findings: [
       ...(await unknownNames(day)),
+      ...(await programFieldsAsked(sources)),
       ...(await optionsUnlike(sources.get('acceptance'), day)),
       ...(await faultsOf(files, day)),
       ...(await gaps([...sources.values()], day)),
@@ -111,9 +120,13 @@ async function faultsOf(
 }
 
 const optionsUnlike = async (acceptance: string | undefined, day: string): Promise<PackageFinding[]> =>
-  acceptance === undefined
-    ? []
-    : sheetOptions(annotate(await parseDiagram(acceptance), 'acceptance'), shippedLaw(day));
+  acceptance === undefined ? [] : acceptanceFaults(await parseDiagram(acceptance), shippedLaw(day), day);
+
+function acceptanceFaults(diagram: ParsedDiagram, law: Law, day: string): PackageFinding[] {
+  const acceptance = { definition: definitionOf(diagram), annotations: annotate(diagram, 'acceptance') };
+  const form = intakeForm(acceptance, law, new Date(`${day}T00:00:00+08:00`));
+  return [...unservedWays(form, law), ...sheetOptions(acceptance.annotations, law)];
+}
 
 async function gaps(sources: readonly string[], day: string): Promise<PackageFinding[]> {
   const definitions = await Promise.all(

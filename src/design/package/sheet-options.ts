@@ -1,5 +1,6 @@
 /** Whether what the package lists for sheets is what the form of acceptance offers. */
-import { optionsUnder, type Annotations } from '../../engine/index.js';
+import { optionsUnder, type Annotations, type FormField } from '../../engine/index.js';
+import type { IntakeForm } from '../../cases/index.js';
 import { sampleChannels } from '../../sheet/classification/index.js';
 import type { Law } from '../../kernel/law.js';
 import { readSheetLists } from '../../kernel/package-lists.js';
@@ -30,6 +31,35 @@ export function sheetOptions(acceptance: Annotations, law: Law): PackageFinding[
     ...unanswerable(acceptance, law),
   ];
 }
+
+const needs = {
+  answer: { says: '必填的长文本', has: ({ type, required }: FormField) => type === 'longText' && required },
+  unit: { says: '承办单位(key="unit" type="unit")', has: ({ key }: FormField) => key === 'unit' },
+} as const;
+
+/** A way that intake asks at once (`asks`) has to lead to a task, and that one to ask for it. */
+export const unservedWays = (form: IntakeForm, { intake }: Law): PackageFinding[] =>
+  intake.waysOut.flatMap(({ key, name, asks }): PackageFinding[] => {
+    if (asks === undefined) return [];
+    const fields = form.ways.find(({ way }) => way === key)?.fields;
+    const need = asks === 'answer' || asks === 'unit' ? needs[asks] : undefined;
+    if (fields && (!need || fields.some(need.has))) return [];
+    const what = fields
+      ? `“${name}”接着的环节没有问${need?.says ?? ''},受理页写了 asks="${asks}" 要问`
+      : `受理流程图从登记起,选 wayOut="${key}",走不到填表的环节:受理页办不了“${name}”`;
+    return [
+      {
+        ...{
+          severity: 'error',
+          where: `processes/acceptance.bpmn、regulation/sheet.json intake.waysOut ${key}`,
+          what,
+        },
+        fix: fields
+          ? '在那个环节的 duty:form 里加上,或者从这里去掉 asks'
+          : '在受理流程图里画上这条路,或者从这里去掉',
+      },
+    ];
+  });
 
 /** What is proposed for an emergency or another legal channel, the diagram has to ask. */
 function unanswerable({ elements }: Annotations, law: Law): PackageFinding[] {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { readForeignWords } from '../../../src/sheet/classification/index.js';
-import { annotate, parseDiagram } from '../../../src/engine/index.js';
+import { intakeForm, shippedProcesses } from '../../../src/cases/index.js';
+import { annotate, definitionOf, parseDiagram } from '../../../src/engine/index.js';
 import { packageRoot, usePackage } from '../../../src/kernel/package-root.js';
 import { checkPackage } from '../../../src/design/package/index.js';
-import { sheetOptions } from '../../../src/design/package/sheet-options.js';
+import { programFieldsAsked } from '../../../src/design/package/program-fields.js';
+import { sheetOptions, unservedWays } from '../../../src/design/package/sheet-options.js';
 import { unknownNames } from '../../../src/design/package/unknown-names.js';
 import {
   assertCatalogueReadable,
@@ -21,6 +23,15 @@ import { refusalFrom, refusalOf } from '../../support/refusal.js';
 import { useSystem } from '../../support/system.js';
 
 const day = '2026-03-02';
+
+const diagramsOf = async ({ folder }: CityPackage): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    await Promise.all(
+      shippedProcesses.map(
+        async (key) => [key, await readFile(join(folder, `processes/${key}.bpmn`), 'utf8')] as const,
+      ),
+    ),
+  );
 
 describe('城市的条例包', () => {
   const system = useSystem({ shipped: false });
@@ -103,6 +114,38 @@ describe('城市的条例包', () => {
       'regulation/sheet.json kinds 受理流程图 kind 一栏的选项 consultation 没有列在这里,程序不收',
       'regulation/sheet.json intake.waysOut “不予受理”(refusal)不是受理流程图 wayOut 一栏的选项,登记时会被拒绝',
       'regulation/sheet.json intake.waysOut refusal 没有“nothing”这一类',
+    ]);
+  });
+
+  it('程序要读的一栏没有问、问成别的类型、受理页走不到:指明是哪一步、写什么', async () => {
+    expect(await programFieldsAsked(await diagramsOf(city))).to.deep.equal([]);
+    city.change('processes/acceptance.bpmn', (xml) =>
+      xml
+        .replaceAll('key="relatedSheet"', 'key="olderSheet"')
+        .replace(
+          'key="accusedUnit" label="被投诉、举报的单位" type="unit"',
+          'key="accusedUnit" label="单位" type="text"',
+        )
+        .replace(
+          'key="unit" label="承办单位（多个单位时填拟定主办单位）" type="unit"',
+          'key="office" label="单位" type="unit"',
+        ),
+    );
+    const found = await programFieldsAsked(await diagramsOf(city));
+    expect(found.map(({ what }) => what)).to.deep.equal([
+      '“单位”(accusedUnit)是 text,程序把 accusedUnit 当作 unit 来读',
+      '“关联重复事项”的 linkRepeat 要读 relatedSheet,各张流程图都没有问',
+    ]);
+    expect(found.map(({ where }) => where)).to.deep.equal([
+      'processes/acceptance.bpmn Task_Register',
+      'processes/acceptance.bpmn Task_LinkRepeat',
+    ]);
+    expect(found[1]?.fix).to.contain('<duty:field key="relatedSheet" label="…" type="sheet"/>');
+    const diagram = await parseDiagram((await diagramsOf(city)).get('acceptance') ?? '');
+    const acceptance = { definition: definitionOf(diagram), annotations: annotate(diagram, 'acceptance') };
+    const unserved = unservedWays(intakeForm(acceptance, shippedLaw(day), new Date(day)), shippedLaw(day));
+    expect(unserved.map(({ what }) => what)).to.deep.equal([
+      '“转承办单位”接着的环节没有问承办单位(key="unit" type="unit"),受理页写了 asks="unit" 要问',
     ]);
   });
 
