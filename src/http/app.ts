@@ -161,7 +161,7 @@ export function createApp(deps: HttpDeps): Application {
     ...statusHandlers(deps, sharing, { version, document: contractDocument(version) }),
   };
   app.use(open311(deps));
-  dispatch(app, handlers, createGate(deps), deps.laws, ({ params }) =>
+  dispatch(app, handlers, createGate(deps), deps, ({ params }) =>
     largestMessage(deps, String(params['key'])),
   );
   servePages(app, deps.laws);

@@ -1,9 +1,11 @@
 /** Registers the contract's operations with express: parses requests by their schemas, sends the handlers' answers. */
 import type { Application, Request, RequestHandler, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Principal, Viewer } from '../identity/index.js';
 import { basePath, Refusal } from '../kernel/index.js';
-import type { Law, Laws } from '../kernel/law.js';
+import type { Law } from '../kernel/law.js';
+import type { Transaction } from '../platform/database/index.js';
+import type { Said } from './contract/operation.js';
 import {
   operations,
   type Answered,
@@ -12,6 +14,8 @@ import {
   type Operations,
 } from './contract/operations.js';
 import { unlisted, type Unlisted } from './contract/package-key.js';
+import type { HttpDeps } from './deps.js';
+import { encoderOf } from './encode.js';
 import { admitted, type Gate, type Origin } from './gate.js';
 import { formBody } from './middleware/form-body.js';
 import { jsonBody } from './middleware/json-body.js';
@@ -45,41 +49,61 @@ interface InputOf<O> {
   readonly body: O extends { readonly upload: true } ? Upload : Part<O, 'body'>;
 }
 
-type AnswerOf<O extends Operation> = {
-  [Status in keyof O['answers'] & number]: {
-    readonly status: Status;
-    readonly body: O['answers'][Status] extends { readonly type: 'text/event-stream' }
-      ? Subscribe
-      : O['answers'][Status] extends { readonly type: 'application/octet-stream' | '*/*' }
-        ? Download
-        : O['answers'][Status] extends Answered
-          ? z.input<O['answers'][Status]['schema']>
-          : never;
-    readonly headers?: { readonly [name: string]: string };
-  };
-}[keyof O['answers'] & number];
+type BodyOf<A> = A extends { readonly type: 'text/event-stream' }
+  ? Subscribe
+  : A extends { readonly type: 'application/octet-stream' | '*/*' }
+    ? Download
+    : A extends Answered
+      ? Said<A['schema']>
+      : never;
+
+/** Where the operation may answer in several ways, or with headers. */
+export class Reply<Status extends number, Body> {
+  constructor(
+    readonly status: Status,
+    readonly body: Body,
+    readonly headers: { readonly [name: string]: string } = {},
+  ) {}
+}
+
+type Statuses<O extends Operation> = keyof O['answers'] & number;
+
+type Replies<O extends Operation> = {
+  [Status in Statuses<O>]: Reply<Status, BodyOf<O['answers'][Status]>>;
+}[Statuses<O>];
+
+/** The body alone where the contract knows one answer only. */
+type AnswerOf<O extends Operation> =
+  Replies<O> | ([Statuses<O>] extends [200] | [201] | [202] | [303] ? Replies<O>['body'] : never);
+
+/**
+ * What a handler leaves to do. A handler, or what it leaves, that takes a transaction gets one: the dispatch opens it,
+ * and may run the work again after a conflict. What must not hold it open, or has to see it committed, takes none.
+ */
+type Left<Answer> = (transaction: Transaction) => Promise<Answer | Left<Answer>> | Answer;
+
+type Handled<O extends Operation> = Replies<O>['body'] extends Subscribe
+  ? AnswerOf<O>
+  : AnswerOf<O> | Left<AnswerOf<O>>;
 
 type Handler<Id extends OperationId> = (
   input: InputOf<Operations[Id]>,
-) => Promise<AnswerOf<Operations[Id]>> | AnswerOf<Operations[Id]>;
+  transaction: Transaction,
+) => Promise<Handled<Operations[Id]>> | Handled<Operations[Id]>;
 
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: { readonly [name: string]: string };
-}
+type Answer = Reply<number, unknown>;
 
 /**
- * @param laws holds the lists that keys in requests are out of
+ * @param deps the database, and the laws that hold the lists of keys in requests
  * @param largestOf bytes of a body that another system sends
  */
 export function dispatch(
   app: Application,
   handlers: Handlers,
   gate: Gate,
-  laws: Laws,
+  deps: Dispatching,
   largestOf: (request: Request) => Promise<number>,
 ): void {
   const asItIs = rawBody(largestOf);
@@ -90,13 +114,13 @@ export function dispatch(
     const path = expressPath(operation.path);
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
     // Input and answer of one operation match by the table's type parameter, which is lost across operations.
-    const handler = handlers[id] as (input: InputOf<Operation>) => Promise<Answer> | Answer;
+    const handler = handlers[id] as AnyHandler;
     app[operation.method](
       path,
       named(id),
       gate.admit(id, operation),
       ...(operation.upload ? [uploadBody] : operation.body ? bodyOf(operation, asItIs) : []),
-      serve(operation, handler, laws, streams, (...turned) => gate.note(id, ...turned)),
+      serve(operation, handler, deps, streams, (...turned) => gate.note(id, ...turned)),
     );
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
@@ -109,22 +133,34 @@ const bodyOf = (
 
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
+type Dispatching = Pick<HttpDeps, 'database' | 'laws'>;
+
+type AnyHandler = (input: InputOf<Operation>, transaction?: Transaction) => unknown;
+
 function serve(
   operation: Operation,
-  handler: (input: InputOf<Operation>) => Promise<Answer> | Answer,
-  laws: Laws,
+  handler: AnyHandler,
+  { database, laws }: Dispatching,
   streams: EventStreams,
   note: (request: Request, response: Response, error: unknown) => Promise<void>,
 ): RequestHandler {
+  const statuses = Object.keys(operation.answers).map(Number);
+  const isStream = Object.values(operation.answers).some(({ type }) => type === 'text/event-stream');
   const answerTo = async (request: Request, response: Response): Promise<Answer> => {
     const law = laws.today();
-    return handler({
+    const input = {
       ...admitted(response),
       params: read(operation.params, request.params, '路径参数', law),
       query: read(operation.query, request.query, '查询参数', law),
       headers: read(operation.headers, request.headers, '请求头', law),
       body: operation.upload ? (request.body as Upload) : read(operation.body, request.body, '正文', law),
-    } as InputOf<Operation>);
+    } as InputOf<Operation>;
+    const given =
+      handler.length > 1
+        ? await database.transaction(async (transaction) => handler(input, transaction))
+        : await handler(input);
+    const said = isStream ? given : await done(database, given);
+    return said instanceof Reply ? (said as Answer) : new Reply(statuses[0] ?? 200, said);
   };
   return async (request, response) => {
     try {
@@ -143,15 +179,25 @@ function serve(
   };
 }
 
-function send(response: Response, operation: Operation, answer: Answer): void {
-  const { type } = operation.answers[answer.status] ?? { type: 'application/json' };
-  response.status(answer.status).set('Cache-Control', 'no-store');
-  if (answer.headers) response.set(belowOurs(answer.headers));
-  response.type(type).send(type === 'application/json' ? JSON.stringify(answer.body) : String(answer.body));
+async function done(database: Dispatching['database'], given: unknown): Promise<unknown> {
+  if (typeof given !== 'function') return given;
+  const left = given as Left<unknown> & (() => unknown);
+  return done(
+    database,
+    left.length === 0 ? await left() : await database.transaction(async (transaction) => left(transaction)),
+  );
+}
+
+function send(response: Response, operation: Operation, { status, body, headers }: Answer): void {
+  const answered = operation.answers[status];
+  const { type } = answered ?? { type: 'application/json' };
+  response.status(status).set('Cache-Control', 'no-store').set(belowOurs(headers));
+  const encode = encoderOf(answered?.schema ?? z.unknown());
+  response.type(type).send(type === 'application/json' ? JSON.stringify(encode(body)) : String(body));
 }
 
 /** Handlers name our own addresses without the base path. */
-function belowOurs({ Location: place, ...headers }: NonNullable<Answer['headers']>): Record<string, string> {
+function belowOurs({ Location: place, ...headers }: Answer['headers']): Record<string, string> {
   if (place === undefined) return headers;
   return { ...headers, Location: place.startsWith('/') ? `${basePath()}${place}` : place };
 }

@@ -1,3 +1,5 @@
+import type { Database, Transaction } from '../platform/database/index.js';
+
 /**
  * Shares expensive counts between concurrent requests: an answer serves everyone who asked before it was started;
  * requests during the query share the next one. Nobody gets an answer older than the request, and the database runs one
@@ -5,7 +7,11 @@
  */
 export interface Sharing {
   /** @param key identifies query and rights: viewers with different rights must not share */
-  ask<Answer>(key: string, read: () => Promise<Answer>): Promise<Answer>;
+  ask<Answer>(
+    key: string,
+    database: Pick<Database, 'transaction'>,
+    read: (transaction: Transaction) => Promise<Answer>,
+  ): Promise<Answer>;
 }
 
 interface Asked {
@@ -28,7 +34,12 @@ export function createSharing(): Sharing {
   };
 
   return {
-    ask: <Answer>(key: string, read: () => Promise<Answer>): Promise<Answer> => {
+    ask: <Answer>(
+      key: string,
+      database: Pick<Database, 'transaction'>,
+      work: (transaction: Transaction) => Promise<Answer>,
+    ): Promise<Answer> => {
+      const read = (): Promise<Answer> => database.transaction(work);
       const before = asked.get(key);
       if (!before) return begin(key, read);
       // One key, one answer type.

@@ -2,7 +2,7 @@
 import { unknownCase, type Performer } from '../cases/index.js';
 import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
-import { asViewer } from '../platform/database/index.js';
+import { asViewer, type Transaction } from '../platform/database/index.js';
 import { personalDataOperations } from './contract/personal-data.js';
 import type { HttpDeps } from './deps.js';
 import { unitNamed } from '../kernel/unit-name.js';
@@ -17,15 +17,21 @@ export function forViewer<Deps extends Pick<HttpDeps, 'database'>>(
   return { ...deps, database: asViewer(deps.database, units, recusedFrom) };
 }
 
+/** Reads in a transaction that finds the viewer's rows only. */
+export const readAs = <Found>(
+  deps: Pick<HttpDeps, 'database'>,
+  viewer: Principal,
+  read: (transaction: Transaction) => Promise<Found>,
+): Promise<Found> => forViewer(deps, viewer).database.transaction(read);
+
 /** @throws {Refusal} `case.not-found`, whether missing or invisible */
 export async function assertSeen(
   deps: Pick<HttpDeps, 'database' | 'laws' | 'sheets'>,
   viewer: Principal,
   no: string,
 ): Promise<void> {
-  const { database, laws, sheets } = forViewer(deps, viewer);
-  const sheet = await database.transaction((transaction) => sheets.find(transaction, no));
-  if (!sheet) throw unknownCase(no, laws.today());
+  const sheet = await readAs(deps, viewer, (transaction) => deps.sheets.find(transaction, no));
+  if (!sheet) throw unknownCase(no, deps.laws.today());
 }
 
 /** For queries that filter by unit; undefined for all. */

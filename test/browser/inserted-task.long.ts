@@ -13,8 +13,8 @@ import { workJobs } from '../support/tried.js';
 import { choose, draftsBy, save, setTo } from './designing.js';
 import { useBrowser } from './visit.js';
 
-type Trail = z.output<(typeof workOrderOperations)['readTrail']['answers'][200]['schema']>;
-type Duties = z.output<(typeof regulationOperations)['readDuties']['answers'][200]['schema']>;
+type Trail = z.input<(typeof workOrderOperations)['readTrail']['answers'][200]['schema']>;
+type Duties = z.input<(typeof regulationOperations)['readDuties']['answers'][200]['schema']>;
 
 const added = '领导签批';
 

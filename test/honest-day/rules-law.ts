@@ -6,7 +6,7 @@ import { completeOnly, dispatched } from '../http/serving.js';
 import type { Day } from './day.js';
 import { callAs, dateIn, hour, type Keeper } from './rules-office.js';
 
-type Amendment = z.output<(typeof amendmentOperations)['readAmendment']['answers'][200]['schema']>;
+type Amendment = z.input<(typeof amendmentOperations)['readAmendment']['answers'][200]['schema']>;
 interface Regulation {
   readonly articles: readonly { readonly id: string; readonly norms: readonly { readonly id: string }[] }[];
 }

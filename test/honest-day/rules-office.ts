@@ -6,7 +6,7 @@ import type { Newcomer, SignedIn } from '../support/people.js';
 import { asUnchanged } from '../support/tried.js';
 import type { Call, Day } from './day.js';
 
-export type DraftView = z.output<typeof draft>;
+export type DraftView = z.input<typeof draft>;
 
 export const minute = 60_000;
 export const hour = 60 * minute;

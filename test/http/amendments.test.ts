@@ -8,7 +8,7 @@ import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer } from './serving.js';
 
 type Operations = typeof amendmentOperations;
-type View = z.output<Operations['readAmendment']['answers'][200]['schema']>;
+type View = z.input<Operations['readAmendment']['answers'][200]['schema']>;
 
 const newArticle = {
   edit: 'article',
@@ -71,7 +71,7 @@ describe('修改条例', () => {
     const box = await send(served().url, `/api/notifications?recipient=${encodeURIComponent(recipient)}`, {
       ...(people[by] ? { as: people[by] } : {}),
     });
-    const { items } = answered('readInbox', box) as z.output<
+    const { items } = answered('readInbox', box) as z.input<
       (typeof notificationOperations)['readInbox']['answers'][200]['schema']
     >;
     const mine = items.filter((one) => one.amendment === amendment);

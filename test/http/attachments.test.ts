@@ -26,8 +26,8 @@ import {
   type Reply,
 } from './serving.js';
 
-type Attachment = z.output<typeof attachment>;
-type Listed = z.output<(typeof attachmentOperations.listAttachments.answers)[200]['schema']>;
+type Attachment = z.input<typeof attachment>;
+type Listed = z.input<(typeof attachmentOperations.listAttachments.answers)[200]['schema']>;
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -7,7 +7,7 @@ import { sequence } from '../../src/accountability/index.js';
 import { followDuties } from '../../src/law/regulation/index.js';
 import { accept, answered, dispatched, send, useServer } from './serving.js';
 
-type Board = z.output<(typeof boardOperations.readBoard.answers)[200]['schema']>;
+type Board = z.input<(typeof boardOperations.readBoard.answers)[200]['schema']>;
 
 describe('http board', () => {
   const served = useServer({ at: '2026-03-09T10:00:00+08:00' });

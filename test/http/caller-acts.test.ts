@@ -1,6 +1,6 @@
 /** What a caller does on their page about a matter that is filed. */
 import { expect } from 'chai';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { operations, OperationId } from '../../src/http/contract/operations.js';
 import { progress } from '../../src/http/contract/progress.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
@@ -18,7 +18,7 @@ import {
   type WorkOrderView,
 } from './serving.js';
 
-type Accepted = z.output<(typeof operations.acceptRequest.answers)[201]['schema']>;
+type Accepted = z.input<(typeof operations.acceptRequest.answers)[201]['schema']>;
 
 describe('第十五条、第十六条:来电人在查询页补充、催办、评价、要求说明、撤回', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
@@ -48,7 +48,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
   const ask = (path: string, { no, secret }: Pick<Case, 'no' | 'secret'>, more: object = {}) =>
     post(served().url, `/api/progress${path}`, { no, secret, ...more });
   const done = async (id: OperationId, path: string, one: Case, more: object = {}) =>
-    progress.strict().parse(answered(id, await ask(path, one, more)));
+    z.encode(progress, progress.strict().parse(answered(id, await ask(path, one, more))));
   const entriesOf = async (no: string) => {
     const { database, trail } = served().system;
     return (await database.transaction((one) => plainTrails(trail, one, [no]))).get(no) ?? [];

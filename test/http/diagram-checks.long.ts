@@ -12,7 +12,7 @@ const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.x
 describe('核查、比较任何一张流程图', () => {
   const served = useServer();
   const checked = async (source: string) =>
-    answered('checkDiagram', await post(served().url, '/api/checks', { source })) as z.output<
+    answered('checkDiagram', await post(served().url, '/api/checks', { source })) as z.input<
       typeof checkReport
     >;
 
@@ -60,7 +60,7 @@ describe('核查、比较任何一张流程图', () => {
     const { changes } = answered(
       'compareDiagrams',
       await compare(handling, handling.replace('>P5D<', '>P4D<')),
-    ) as { readonly changes: readonly z.output<typeof change>[] };
+    ) as { readonly changes: readonly z.input<typeof change>[] };
     expect(changes.map(({ sentence }) => sentence)).to.deep.equal([
       '第24条 回复期限由 5 个工作日改为 4 个工作日',
     ]);

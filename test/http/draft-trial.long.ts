@@ -10,8 +10,8 @@ import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
-type DraftView = z.output<typeof draft>;
-type TrialView = z.output<typeof trial>;
+type DraftView = z.input<typeof draft>;
+type TrialView = z.input<typeof trial>;
 
 const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
 

@@ -10,7 +10,7 @@ import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer, type Reply } from './serving.js';
 import { plainTrails } from '../support/entries.js';
 
-type DraftView = z.output<typeof draft>;
+type DraftView = z.input<typeof draft>;
 
 const shipped = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
 const changed = (text: string): string =>
@@ -63,7 +63,7 @@ describe('流程的修改:起草', () => {
     const list = answered(
       'listDrafts',
       await send(served().url, '/api/drafts?key=handling&state=draft', { as: approver }),
-    ) as z.output<typeof draftList>;
+    ) as z.input<typeof draftList>;
     expect(list.items.map(({ id }) => id)).to.include(made.id);
   });
 
@@ -196,7 +196,7 @@ describe('流程的修改:起草', () => {
         {},
         approver,
       ),
-    ) as z.output<typeof thread>;
+    ) as z.input<typeof thread>;
     expect(said.items.map(({ act, actor, text }) => [act, actor, text])).to.deep.equal([
       ['created', one.actor, '从快'],
       ['commented', approver.actor, '期限是否够?'],

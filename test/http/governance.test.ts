@@ -24,7 +24,7 @@ import {
 } from './serving.js';
 import { plainTrails } from '../support/entries.js';
 
-type DraftView = z.output<typeof draft>;
+type DraftView = z.input<typeof draft>;
 
 const sourceOf = (key: string): string => readFileSync(join(packageRoot, 'processes', `${key}.bpmn`), 'utf8');
 const noted = (key: string, text: string): string =>
@@ -117,7 +117,7 @@ describe('流程的修改:审批和生效', () => {
     const trial = answered(
       'readTrial',
       await send(url, `/api/drafts/${made.id}/trial`, { as: await renewed(people.one) }),
-    ) as z.output<typeof draftTrial>;
+    ) as z.input<typeof draftTrial>;
     expect(trial.state).to.equal('made');
     expect(trial.reports?.scenarios.failed.length).to.be.above(0);
     expect(trial.reports?.replay).to.include({ cases: 1, unfit: 0 });
@@ -133,7 +133,7 @@ describe('流程的修改:审批和生效', () => {
     const frozen = answered(
       'listSubmissions',
       await send(url, `/api/drafts/${made.id}/submissions`, { as: await renewed(people.one) }),
-    ) as { items: readonly z.output<typeof submission>[] };
+    ) as { items: readonly z.input<typeof submission>[] };
     expect(frozen.items[0]?.scenarios).to.deep.equal(trial.reports?.scenarios);
     expect(frozen.items[0]?.replay).to.deep.equal(trial.reports?.replay);
     expect(frozen.items[0]?.runningCases).to.deep.equal(trial.reports?.runningCases);
@@ -305,7 +305,7 @@ describe('流程的修改:审批和生效', () => {
     const { items } = answered(
       'listSubmissions',
       await send(served().url, `/api/drafts/${made.id}/submissions`, { as: await renewed(people.one) }),
-    ) as { items: readonly z.output<typeof submission>[] };
+    ) as { items: readonly z.input<typeof submission>[] };
     expect(items[0]?.approvals.map(({ actor }) => actor)).to.have.members([
       people.one.actor,
       people.two.actor,

@@ -18,7 +18,7 @@ import {
   type WorkOrderView,
 } from './serving.js';
 
-type Duties = z.output<(typeof operations.readDuties.answers)[200]['schema']>;
+type Duties = z.input<(typeof operations.readDuties.answers)[200]['schema']>;
 
 const hotline = '市热线工作机构';
 

@@ -17,7 +17,7 @@ import {
   type WorkOrderView,
 } from './serving.js';
 
-type Merging = z.output<(typeof operations.readMerging.answers)[200]['schema']>;
+type Merging = z.input<(typeof operations.readMerging.answers)[200]['schema']>;
 
 const place = { address: '泉景小区 3 号楼', point: { longitude: 117.02, latitude: 36.67, system: 'WGS-84' } };
 const cut = {
@@ -208,7 +208,7 @@ describe('http 并单', () => {
       const found = answered(
         'listTasks',
         await send(url, `/api/tasks?scope=mine&${query}`, { as }),
-      ) as z.output<(typeof operations.listTasks.answers)[200]['schema']>;
+      ) as z.input<(typeof operations.listTasks.answers)[200]['schema']>;
       return { total: found.total, lights: found.lights[0]?.count, rows: found.items };
     };
     const officer = await people.doing('unit', '热力经办人', unit);

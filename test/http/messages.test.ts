@@ -128,7 +128,7 @@ describe('http messages to a work order', () => {
       ['unit', ['explanation.given']],
     ]);
     const progressNow = async () =>
-      answered('readProgress', await post(url, '/api/progress', { no, secret })) as z.output<typeof progress>;
+      answered('readProgress', await post(url, '/api/progress', { no, secret })) as z.input<typeof progress>;
     const waiting = await progressNow();
     expect(waiting).to.include({ stage: 'ended', outcome: '办结' });
     expect(waiting.limits.map(({ dueDate }) => dueDate)).to.deep.equal(['2026-03-27']);

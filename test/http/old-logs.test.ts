@@ -7,7 +7,7 @@ import { newcomer, type SignedIn } from '../support/people.js';
 import { workJobs } from '../support/tried.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
-type OldLog = z.output<(typeof oldLogOperations)['readOldLog']['answers'][200]['schema']>;
+type OldLog = z.input<(typeof oldLogOperations)['readOldLog']['answers'][200]['schema']>;
 
 const log = [
   '工单号,环节,时间,承办单位,经办人',

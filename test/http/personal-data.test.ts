@@ -19,7 +19,7 @@ import {
 } from './serving.js';
 import { plainTrails, settled } from '../support/entries.js';
 
-type Reads = z.output<(typeof operations.listPersonalDataReads.answers)[200]['schema']>;
+type Reads = z.input<(typeof operations.listPersonalDataReads.answers)[200]['schema']>;
 
 const about = {
   ...waterCut,

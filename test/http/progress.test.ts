@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';
 import { progress } from '../../src/http/contract/progress.js';
 import { csrfTokenOf } from '../../src/identity/index.js';
@@ -18,7 +18,7 @@ import {
 import { occurrences, plainTrails, settled } from '../support/entries.js';
 import { addResidents } from '../support/residents.js';
 
-type Accepted = z.output<(typeof operations.acceptRequest.answers)[201]['schema']>;
+type Accepted = z.input<(typeof operations.acceptRequest.answers)[201]['schema']>;
 
 describe('第十五条:来电人查询办理进度', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
@@ -34,7 +34,7 @@ describe('第十五条:来电人查询办理进度', () => {
 
   /** What the caller is told, held against the contract. */
   async function told(no: string, secret: string) {
-    return progress.strict().parse(answered('readProgress', await ask(no, secret)));
+    return z.encode(progress, progress.strict().parse(answered('readProgress', await ask(no, secret))));
   }
 
   async function handed(about: object = waterCut): Promise<{ order: WorkOrderView; secret: string }> {
@@ -48,7 +48,7 @@ describe('第十五条:来电人查询办理进度', () => {
     const { order, secret } = await handed();
     const { no } = order.sheet;
     const reply = await ask(no, `${secret.slice(0, 4)} ${secret.slice(4, 8)}-${secret.slice(8)}`);
-    const view = progress.strict().parse(answered('readProgress', reply));
+    const view = z.encode(progress, progress.strict().parse(answered('readProgress', reply)));
     expect(view).to.include({ no, stage: 'handling', unit: '市水务局', outcome: null, endedAt: null });
     expect(view.limits.map(({ dueDate }) => dueDate)).to.deep.equal(['2026-03-09']);
     expect(view.answers).to.deep.equal([]);

@@ -32,7 +32,7 @@ const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const next = ed25519Signer('test.example/trail', Buffer.alloc(32, 9));
 const words = waterCut.content;
 
-type Output<Id extends 'giveReceipt' | 'checkReceipt'> = z.output<
+type Output<Id extends 'giveReceipt' | 'checkReceipt'> = z.input<
   (typeof operations)[Id]['answers'][200]['schema']
 >;
 

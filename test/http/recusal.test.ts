@@ -16,7 +16,7 @@ import {
   type WorkOrderView,
 } from './serving.js';
 
-type Seen = z.output<(typeof operations.listSeenBeforeRecusal.answers)[200]['schema']>;
+type Seen = z.input<(typeof operations.listSeenBeforeRecusal.answers)[200]['schema']>;
 
 describe('第三十二条:后来才知道的回避,单位从登记起哪里都看不到', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });

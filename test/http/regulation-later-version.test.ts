@@ -8,7 +8,7 @@ import { recordLaterVersion } from '../support/later-version.js';
 import { answered, dispatched, send, useServer } from './serving.js';
 
 type Operations = typeof regulationOperations;
-type AnswerOf<Id extends keyof Operations> = z.output<Operations[Id]['answers'][200]['schema']>;
+type AnswerOf<Id extends keyof Operations> = z.input<Operations[Id]['answers'][200]['schema']>;
 
 describe('条例的新版已经知道、还没有施行', () => {
   const served = useServer({ at: '2026-12-25T10:00:00+08:00' });

@@ -8,7 +8,7 @@ import { shared } from '../support/shared.js';
 import { answered, dispatched, problemIn, send, useServer } from './serving.js';
 
 type Operations = typeof regulationOperations;
-type AnswerOf<Id extends keyof Operations> = z.output<Operations[Id]['answers'][200]['schema']>;
+type AnswerOf<Id extends keyof Operations> = z.input<Operations[Id]['answers'][200]['schema']>;
 
 describe('条例的接口', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });

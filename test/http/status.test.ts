@@ -10,7 +10,7 @@ import { accept, answered, dispatched, problemIn, send, useServer } from './serv
 describe('http status', () => {
   const served = useServer({ at: '2026-03-09T10:00:00+08:00' });
   const read = async () =>
-    answered('readStatus', await send(served().url, '/api/status')) as z.output<typeof status>;
+    answered('readStatus', await send(served().url, '/api/status')) as z.input<typeof status>;
 
   it('says that the program lives and that it is ready', async () => {
     const { url } = served();

@@ -10,7 +10,7 @@ import { eventTypes, type EventType } from '../../src/channel/notification/event
 import { useReceiver } from '../channel/notification/receiver.js';
 import { answered, post, useServer } from './serving.js';
 
-export type SheetEvent = z.output<typeof sheetEvent>;
+export type SheetEvent = z.input<typeof sheetEvent>;
 export interface Subscribed {
   readonly id: number;
   readonly secret: string;

@@ -30,7 +30,7 @@ describe('别处一个没有结束的事务', () => {
     await collector.close();
   });
   const placing = async () =>
-    (answered('readStatus', await send(served().url, '/api/status')) as z.output<typeof status>).placing;
+    (answered('readStatus', await send(served().url, '/api/status')) as z.input<typeof status>).placing;
   const metric = async (name: string): Promise<number> => {
     const { text } = await send(collector.url, '/metrics');
     return Number(new RegExp(`^hotline_trail_${name} (\\S+)$`, 'm').exec(text)?.[1]);

@@ -17,8 +17,8 @@ import {
 } from './serving.js';
 
 type Operations = typeof amendmentOperations;
-type Comparison = z.output<Operations['readLawComparison']['answers'][200]['schema']>;
-type Cases = z.output<Operations['listComparedCases']['answers'][200]['schema']>;
+type Comparison = z.input<Operations['readLawComparison']['answers'][200]['schema']>;
+type Cases = z.input<Operations['listComparedCases']['answers'][200]['schema']>;
 
 const terms = {
   title: '修改办理期限',

@@ -25,7 +25,7 @@ import {
 import { builtProgram } from '../support/built.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 
-type Duties = z.output<(typeof regulationOperations)['listDuties']['answers'][200]['schema']>;
+type Duties = z.input<(typeof regulationOperations)['listDuties']['answers'][200]['schema']>;
 
 describe('法定义务由运行中的程序自己记下', () => {
   // The fifth working day has passed, and a working day has begun since, so that supervision is ordered; its limit has

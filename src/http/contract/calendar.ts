@@ -1,6 +1,6 @@
 /** The working calendar: days, deadlines, notices, and the effect of loading one. */
 import { z } from 'zod';
-import { anyObject, civilDate, instant, text } from './primitives.js';
+import { anyObject, civilDate, instant, instantWritten, text } from './primitives.js';
 
 const count = z.number().int();
 
@@ -52,7 +52,7 @@ export const dueAnswer = z
   .object({
     start: z.string(),
     workingDays: count,
-    due: instant.meta({ description: '届满的一刻;某日 24:00 写作次日 00:00' }),
+    due: instantWritten.meta({ description: '届满的一刻;某日 24:00 写作次日 00:00' }),
     dueDate: civilDate.meta({ description: '最后办理日' }),
     provisional: z.boolean().meta({ description: '其间有的日子尚无放假安排,公布后须重算' }),
     days: z.array(z.object({ date: civilDate, counted: z.boolean(), why: z.string() })),
@@ -95,8 +95,8 @@ export const noticePreview = z
         z.object({
           workOrder: z.string(),
           element: z.string(),
-          from: instant,
-          to: instant,
+          from: instantWritten,
+          to: instantWritten,
           provisional: z.boolean(),
         }),
       )
@@ -108,8 +108,8 @@ export const noticePreview = z
           element: z.string(),
           levels: z.array(z.string()),
           entry: count.meta({ description: '轨迹第几条' }),
-          at: instant.meta({ description: '原来触发的时刻' }),
-          due: instant.meta({ description: '按新日历届满的时刻' }),
+          at: instantWritten.meta({ description: '原来触发的时刻' }),
+          due: instantWritten.meta({ description: '按新日历届满的时刻' }),
         }),
       )
       .meta({ description: '前二百项' }),

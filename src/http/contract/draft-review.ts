@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { draft, draftParams, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
-import { anyObject, instant, text } from './primitives.js';
+import { anyObject, instant, text, instantAsked } from './primitives.js';
 import { cites } from './said-by-law.js';
 
 const finding = z
@@ -109,8 +109,7 @@ const newWithdrawal = z.strictObject({ reason: text(2000) }).meta({ id: 'NewDraf
 const newSchedule = z
   .strictObject({
     sha256,
-    inForceFrom: z.iso
-      .datetime({ offset: true })
+    inForceFrom: instantAsked
       .optional()
       .meta({ description: '自何时起现行,写明时区;不写即一分钟以后', example: '2026-12-01T00:00:00+08:00' }),
     reason: text(2000),

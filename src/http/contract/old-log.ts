@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { verdicts, type Verdict } from '../../law/regulation/model/index.js';
 import { fileNameHeader } from './attachment.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
-import { anyObject, instant } from './primitives.js';
+import { anyObject, instant, instantWritten } from './primitives.js';
 
 const place = { provisions: z.string().meta({ description: '条文' }), says: z.string() };
 const count = z.number().int();
@@ -22,8 +22,8 @@ const report = z
   .object({
     lines: count,
     unreadableLines: count,
-    from: instant.nullable(),
-    asOf: instant.meta({ description: '日志到这一刻为止是完整的' }),
+    from: instantWritten.nullable(),
+    asOf: instantWritten.meta({ description: '日志到这一刻为止是完整的' }),
     regulation: z.array(z.string()).meta({ description: '依哪几版条例' }),
     calendar: z.string().meta({ description: '工作日历的版本' }),
     cases: count,
@@ -59,9 +59,9 @@ const report = z
           ...place,
           unit: z.string().nullable(),
           verdict: z.string(),
-          openedAt: instant,
-          due: instant.nullable(),
-          endedAt: instant.nullable(),
+          openedAt: instantWritten,
+          due: instantWritten.nullable(),
+          endedAt: instantWritten.nullable(),
           workingDays: count.nullable().meta({ description: '用了几个工作日,照放假安排' }),
           lines,
         }),

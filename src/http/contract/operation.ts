@@ -1,4 +1,4 @@
-/** The type of an API operation. Also runs in browsers: only types are imported. */
+/** The type of an API operation, and of what it answers. Also runs in browsers: only types are imported. */
 import type { z } from 'zod';
 import type { Role, Scope } from '../../identity/index.js';
 import type { RefusalCode } from '../../kernel/index.js';
@@ -59,6 +59,15 @@ export type Operation = Admitting & {
   /** In addition to those that any operation may give. */
   readonly refusals: readonly RefusalCode[];
 };
+
+/** What the program says for a schema: with instants as dates, and read-only values as they are. */
+export type Said<Schema extends z.ZodType> = Lasting<z.output<Schema>>;
+
+type Lasting<Value> = unknown extends Value
+  ? Value
+  : Value extends Date
+    ? Date
+    : { readonly [Name in keyof Value]: Lasting<Value[Name]> };
 
 export const json = <Schema extends z.ZodType>(description: string, schema: Schema) =>
   ({ description, type: 'application/json', schema }) as const;

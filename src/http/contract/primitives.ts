@@ -1,14 +1,30 @@
 /** Building blocks of the contract. Also runs in browsers: no Node imports. */
 import { z } from 'zod';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { firstKeyIn, listing } from './said-by-law.js';
 
 /** Text typed by people: trimmed, not empty, in NFC, the form in which entries hold it. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
-/** ISO 8601 with China's offset: `2026-11-24T10:30:00+08:00`. */
-export const instant = z
-  .string()
-  .meta({ format: 'date-time', example: '2026-11-24T10:30:00+08:00', description: 'ISO 8601,时区 +08:00' });
+const written = {
+  format: 'date-time',
+  example: '2026-11-24T10:30:00+08:00',
+  description: 'ISO 8601,时区 +08:00',
+};
+
+/** How the contract writes instants. */
+export const instantText = (at: Date): string => toShanghaiIso(at);
+
+const codec = { decode: (text: string) => new Date(text), encode: instantText };
+
+/** In answers. ISO 8601 with China's offset: `2026-11-24T10:30:00+08:00`. */
+export const instant = z.codec(z.string(), z.date(), codec).meta(written);
+
+/** In answers that hold what was written before: an event as it was sent, a report as it was stored. */
+export const instantWritten = z.string().meta(written);
+
+/** In requests: with any offset. */
+export const instantAsked = z.codec(z.iso.datetime({ offset: true }), z.date(), codec);
 
 /** A civil day in Asia/Shanghai, `YYYY-MM-DD`. */
 export const civilDate = z

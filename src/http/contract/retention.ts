@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { civilDate, instant, provision } from './primitives.js';
 
-const retention = z
+export const retention = z
   .object({
     classes: z.array(
       z.object({

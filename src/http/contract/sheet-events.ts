@@ -1,7 +1,7 @@
 /** Events since an instant, for subscribers that missed some. */
 import { z } from 'zod';
 import { json, sheetReaders, type Operation } from './operation.js';
-import { cursorQuery } from './primitives.js';
+import { cursorQuery, instantAsked } from './primitives.js';
 import { eventType, sheetEvent } from './subscription.js';
 
 const eventPage = z
@@ -26,9 +26,7 @@ export const sheetEventOperations = {
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({
       ...cursorQuery,
-      since: z.iso
-        .datetime({ offset: true })
-        .meta({ description: '从哪一法定时刻起', example: '2026-11-24T00:00:00+08:00' }),
+      since: instantAsked.meta({ description: '从哪一法定时刻起', example: '2026-11-24T00:00:00+08:00' }),
       type: eventType.optional(),
     }),
     answers: { 200: json('一页事件', eventPage) },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventTitles, eventTypes } from '../../channel/notification/event-types/index.js';
 import { json, type Operation } from './operation.js';
-import { instant, level, text, workOrderNo } from './primitives.js';
+import { instant, instantWritten, level, text, workOrderNo } from './primitives.js';
 
 export const eventType = z.enum(eventTypes).meta({
   description: `事件的类型:${eventTypes.map((type) => `\`${type}\` ${eventTitles[type]}`).join(';')}`,
@@ -61,7 +61,7 @@ export const sheetEvent = z
     source: z.literal('/hotline'),
     type: eventType,
     subject: workOrderNo,
-    time: instant.meta({ description: '法定时刻' }),
+    time: instantWritten.meta({ description: '法定时刻' }),
     datacontenttype: z.literal('application/json'),
     data: z.strictObject({
       workOrder: workOrderNo,
@@ -74,8 +74,8 @@ export const sheetEvent = z
       redates: z
         .strictObject({
           entry: z.number().int().meta({ description: '更正的是轨迹第几条给的级别' }),
-          from: instant.meta({ description: '原来的时刻' }),
-          to: instant.meta({ description: '更正后的时刻' }),
+          from: instantWritten.meta({ description: '原来的时刻' }),
+          to: instantWritten.meta({ description: '更正后的时刻' }),
         })
         .optional()
         .meta({ description: '只有 `level.redated` 有' }),
@@ -96,7 +96,7 @@ export const warningEvent = z
       district: z.string().meta({ description: '区县;空:没有写明' }),
       matter: z.string().meta({ description: '突发情况或者分类的名称' }),
       observed: z.number().int(),
-      since: instant,
+      since: instantWritten,
       link: z.string().meta({ example: '/api/warnings/12' }),
     }),
   })

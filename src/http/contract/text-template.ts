@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { classCode } from './classification.js';
 import { json, workers, type Operation } from './operation.js';
 import { placeholders, unknownPlaceholder } from './placeholders.js';
-import { instant, text } from './primitives.js';
+import { instant, text, instantAsked } from './primitives.js';
 import { nobodysNumber } from './saved-view.js';
 
 const field = text(200).meta({ description: '表单的哪一栏:它的 key' });
@@ -66,8 +66,7 @@ export const textTemplateOperations = {
         field: z.strictObject({ key: field, name: fieldName }).nullable().default(null),
         class: classCode.nullable().default(null),
         shared: shared.default(false),
-        basedOn: z.iso
-          .datetime({ offset: true })
+        basedOn: instantAsked
           .nullable()
           .default(null)
           .meta({ description: '改的是哪一刻存的(savedAt);新的为 null' }),

@@ -1,19 +1,19 @@
 /** What GeoReport v2 answers: names and types are the specification's. */
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import { instantText } from '../contract/primitives.js';
 import type { ListedRequest } from '../../channel/index.js';
 import { pathName, type ClassTree, type PlacedClass } from '../../sheet/classification/index.js';
 import { hotlineTitle, type Law } from '../../kernel/law.js';
 
 /** @param changed when the services last changed */
 export const discovery = (url: string, contact: string, changed: Date, law: Law) => ({
-  changeset: toShanghaiIso(changed),
+  changeset: instantText(changed),
   contact,
   key_service: `api_key 由${hotlineTitle(law)}发给:${contact}`,
   endpoints: [
     {
       specification: 'http://wiki.open311.org/GeoReport_v2',
       url,
-      changeset: toShanghaiIso(changed),
+      changeset: instantText(changed),
       type: 'production',
       formats: ['application/json'],
     },
@@ -42,9 +42,9 @@ export function requestView(one: ListedRequest, tree: ClassTree) {
     description: own ? (one.content ?? '').slice(0, 4000) : null,
     agency_responsible: unit,
     service_notice: null,
-    requested_datetime: toShanghaiIso(requestedAt),
-    updated_datetime: toShanghaiIso(updatedAt),
-    expected_datetime: limitAt && toShanghaiIso(limitAt),
+    requested_datetime: instantText(requestedAt),
+    updated_datetime: instantText(updatedAt),
+    expected_datetime: limitAt && instantText(limitAt),
     address: one.place,
     address_id: null,
     zipcode: null,

@@ -1,5 +1,4 @@
 import { journalPage } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { periodOf } from '../../cases/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { accountJournalOperations } from '../contract/account-journal.js';
@@ -9,19 +8,11 @@ import type { Handlers } from '../dispatch.js';
 import { accountView } from '../views/account-view.js';
 
 export function accountHandlers({
-  database,
   identity: { sessions },
   laws,
 }: HttpDeps): Pick<Handlers, keyof typeof accountOperations | keyof typeof accountJournalOperations> {
   const sessionsOf = async ({ person }: Viewer, secret: string) => ({
-    status: 200 as const,
-    body: {
-      items: (await sessions.listOf(person, secret)).map(({ startedAt, seenAt, ...session }) => ({
-        ...session,
-        startedAt: toShanghaiIso(startedAt),
-        seenAt: toShanghaiIso(seenAt),
-      })),
-    },
+    items: await sessions.listOf(person, secret),
   });
   return {
     listSessions: ({ viewer, origin: { secret = '' } }) => sessionsOf(viewer, secret),
@@ -29,17 +20,12 @@ export function accountHandlers({
       await sessions.endOne(viewer.person, id);
       return sessionsOf(viewer, secret);
     },
-    readAccountJournal: async ({ query: { from, to, limit, ...asked } }) => {
+    readAccountJournal: async ({ query: { from, to, limit, ...asked } }, transaction) => {
       const period = periodOf(from, to);
-      const rows = await database.transaction((transaction) =>
-        journalPage(transaction, { ...asked, ...period, limit: limit + 1 }),
-      );
+      const rows = await journalPage(transaction, { ...asked, ...period, limit: limit + 1 });
       const law = laws.today();
       const items = rows.slice(0, limit).map((row) => accountView(row, law));
-      return {
-        status: 200,
-        body: { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null },
-      };
+      return { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null };
     },
   };
 }

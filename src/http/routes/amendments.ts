@@ -37,87 +37,66 @@ type Viewer = Parameters<Handlers['readAmendment']>[0]['viewer'];
 const officer = (viewer: Viewer) => ({ ...personOf(viewer), roles: viewer.roles });
 
 export function amendmentHandlers(deps: HttpDeps): Answering {
-  const { database } = deps;
   const today = (): string => civilDateOf(deps.clock.now());
-  const view = async (transaction: Transaction, amendment: Amendment, viewer: Viewer) => {
+  const shown = (amendment: Amendment, viewer: Viewer) => async (transaction: Transaction) => {
     const law = deps.laws.today();
-    return amendmentView(
-      amendment,
-      await versionsOf(transaction, amendment, law),
-      officer(viewer),
-      today(),
-      law,
-    );
+    const versions = await versionsOf(transaction, amendment, law);
+    return amendmentView(amendment, versions, officer(viewer), today(), law);
   };
-  const shown = (amendment: Amendment, viewer: Viewer) =>
-    database.transaction((transaction) => view(transaction, amendment, viewer));
   return {
-    listAmendments: () =>
-      database.transaction(async (transaction) => ({
-        status: 200,
-        body: { items: (await readAmendments(deps, transaction)).map((one) => amendmentHead(one, today())) },
-      })),
+    listAmendments: async (_, transaction) => ({
+      items: (await readAmendments(deps, transaction)).map((one) => amendmentHead(one, today())),
+    }),
     draftAmendment: async ({ viewer, body }) => {
       const saved = await saveAmendment(deps, { id: undefined, basedOn: 0, terms: body }, officer(viewer));
-      return { status: 201, body: await shown(saved, viewer) };
+      return shown(saved, viewer);
     },
-    readAmendment: ({ viewer, params: { id } }) =>
-      database.transaction(async (transaction) => ({
-        status: 200,
-        body: await view(transaction, await readAmendment(deps, transaction, id), viewer),
-      })),
+    readAmendment: async ({ viewer, params: { id } }, transaction) =>
+      shown(await readAmendment(deps, transaction, id), viewer)(transaction),
     saveAmendment: async ({ viewer, params: { id }, body: { revision, ...terms } }) => {
       const saved = await saveAmendment(deps, { id, basedOn: revision, terms }, officer(viewer));
-      return { status: 200, body: await shown(saved, viewer) };
+      return shown(saved, viewer);
     },
-    ruleAmendment: async ({ viewer, params: { id }, body }) => ({
-      status: 200,
-      body: await shown(await ruleAmendment(deps, id, body, officer(viewer)), viewer),
-    }),
-    readLawComparison: async ({ params: { id } }) => ({
-      status: 200,
-      body: comparisonView(await viewComparison(deps, id)),
-    }),
+    ruleAmendment: async ({ viewer, params: { id }, body }) =>
+      shown(await ruleAmendment(deps, id, body, officer(viewer)), viewer),
+    readLawComparison: async ({ params: { id } }) => comparisonView(await viewComparison(deps, id)),
     orderLawComparison: async ({ params: { id }, body }) => {
       await orderComparison(deps, id, body);
-      return { status: 202, body: comparisonView(await viewComparison(deps, id)) };
+      return comparisonView(await viewComparison(deps, id));
     },
     cancelLawComparison: async ({ params: { id } }) => {
       await cancelComparison(deps, id);
-      return { status: 200, body: comparisonView(await viewComparison(deps, id)) };
+      return comparisonView(await viewComparison(deps, id));
     },
     listComparedCases: async ({ viewer, params: { id }, query: { limit, offset, ...asked } }) => {
       const report = await madeReport(deps, id);
-      if (!report) return { status: 200, body: { total: 0, limit, offset, items: [] } };
+      if (!report) return { total: 0, limit, offset, items: [] };
       const chosen = { ...asked, amendment: id, without: viewer.recusedFrom };
-      const { total, found } = await database.transaction(async (transaction) => ({
-        total: await countDifferences(transaction, chosen),
-        found: await differencesOf(transaction, chosen, { limit, offset }),
-      }));
       const says = saysIn(report);
-      return {
-        status: 200,
-        body: { total, limit, offset, items: found.map((one) => comparedCase(one, says, deps.laws.today())) },
+      return async (transaction) => {
+        const total = await countDifferences(transaction, chosen);
+        const found = await differencesOf(transaction, chosen, { limit, offset });
+        return {
+          total,
+          limit,
+          offset,
+          items: found.map((one) => comparedCase(one, says, deps.laws.today())),
+        };
       };
     },
     fetchComparedCases: async ({ viewer, params: { id }, query }) => ({
-      status: 200,
-      body: {
-        name: `amendment-${id}-cases.csv`,
-        mediaType: 'text/csv; charset=utf-8',
-        content: comparedTable(
-          deps,
-          { ...query, amendment: id, without: viewer.recusedFrom },
-          await madeReport(deps, id),
-        ),
-      },
+      name: `amendment-${id}-cases.csv`,
+      mediaType: 'text/csv; charset=utf-8',
+      content: comparedTable(
+        deps,
+        { ...query, amendment: id, without: viewer.recusedFrom },
+        await madeReport(deps, id),
+      ),
     }),
-    readAmendmentImpact: async ({ params: { id } }) => {
+    readAmendmentImpact: async ({ params: { id } }, transaction) => {
       const law = deps.laws.today();
-      const { versions, sources } = await database.transaction(async (transaction) => ({
-        versions: await versionsOf(transaction, await readAmendment(deps, transaction, id), law),
-        sources: await sourcesInForce(transaction, deps.clock.now()),
-      }));
+      const versions = await versionsOf(transaction, await readAmendment(deps, transaction, id), law);
+      const sources = await sourcesInForce(transaction, deps.clock.now());
       const diagrams = await Promise.all(
         sources
           .filter((source) => !isDecisionXml(source))
@@ -132,7 +111,7 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
         scenarios: shippedScenarios(),
         documents: packageTexts(),
       });
-      const owing = await database.transaction((transaction) => owingNow(transaction, norms));
+      const owing = await owingNow(transaction, norms);
       const all = [versions.after, versions.before].flatMap(({ chapters }) =>
         chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms)),
       );
@@ -142,16 +121,9 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
         return `${place === undefined ? '' : `${provisionLabel(place)} `}${said?.says ?? ''}`;
       };
       return {
-        status: 200,
-        body: {
-          provisions: [...impact.provisions],
-          elements: [...impact.elements],
-          policies: [...impact.policies],
-          scenarios: [...impact.scenarios],
-          documents: [...impact.documents],
-          undrawn: impact.undrawn.map((norm) => ({ norm, says: saysOf(norm) })),
-          running: owing.map(({ norm, cases }) => ({ norm, cases, says: saysOf(norm) })),
-        },
+        ...impact,
+        undrawn: impact.undrawn.map((norm) => ({ norm, says: saysOf(norm) })),
+        running: owing.map(({ norm, cases }) => ({ norm, cases, says: saysOf(norm) })),
       };
     },
   };

@@ -22,47 +22,38 @@ export function methodHandlers(
   sample: MethodContent,
 ): Pick<Handlers, 'listMethods' | 'previewMethod' | 'proposeMethod' | 'ruleMethod'> {
   return {
-    listMethods: async () => {
+    listMethods: async (_, transaction) => {
       const law = deps.laws.today();
-      const proposals = await deps.database.transaction(listMethodProposals);
+      const proposals = await listMethodProposals(transaction);
       const inForce = methodFor(proposals, periodOfAct(deps.clock.now()), law) ?? null;
       const measures = measureViews(law);
-      const body = { inForce, sample, measures, proposals: proposals.map(proposalView) };
-      return { status: 200, body };
+      return { inForce, sample, measures, proposals: proposals.map(proposalView) };
     },
-    previewMethod: async ({ body }) => {
+    previewMethod: async ({ body }, transaction) => {
       const law = deps.laws.today();
       checkMethod(body.content, law);
       const period = parsePeriod(body.period);
-      const { before, ...counts } = await deps.database.transaction(async (transaction) => ({
+      const counts = {
         rows: await tallies(transaction, 'live', [period]),
         merged: await mergedTallies(transaction, 'live', period),
         kinds: await unitKinds(transaction),
-        before: methodFor(await listMethodProposals(transaction), period, law),
-      }));
+      };
+      const before = methodFor(await listMethodProposals(transaction), period, law);
       return {
-        status: 200,
-        body: {
-          period,
-          before: before ? figuresNow(before, counts, law) : null,
-          after: figuresNow(body.content, counts, law),
-        },
+        period,
+        before: before ? figuresNow(before, counts, law) : null,
+        after: figuresNow(body.content, counts, law),
       };
     },
-    proposeMethod: async ({ viewer, body }) => ({
-      status: 201,
-      body: proposalView(await proposeMethod(deps, { ...body, author: viewer.actor })),
-    }),
+    proposeMethod: async ({ viewer, body }) =>
+      proposalView(await proposeMethod(deps, { ...body, author: viewer.actor })),
     ruleMethod: async ({ viewer, params: { id }, body }) => {
       if (body.decision !== 'withdraw' && !viewer.roles.includes('compliance-approver')) {
         throw new Refusal('access.denied', '批准和否决不在您的职责之内', {
           remedy: `由担任“${roleTitles['compliance-approver']}”的人办理`,
         });
       }
-      return {
-        status: 200,
-        body: proposalView(await ruleMethod(deps, id, { ...body, actor: viewer.actor })),
-      };
+      return proposalView(await ruleMethod(deps, id, { ...body, actor: viewer.actor }));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../contract/operation.js';
 import type { z } from 'zod';
 import { assignTask, doDeed, eachTask, readTask, type Outcome } from '../../cases/index.js';
 import { loadsOf, teamsOf, type Assignee } from '../../cases/assignment/index.js';
@@ -11,7 +12,7 @@ import { forViewer, performerOf } from '../sight.js';
 import { unitName } from '../../kernel/unit-name.js';
 
 /** The table holds no other. */
-type Spoken = z.input<typeof spoken>;
+type Spoken = Said<typeof spoken>;
 
 /** Signing for what was handed over. */
 const signing = 'matter.received';
@@ -47,7 +48,7 @@ export function assignmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         await assertVisible(deps, viewer, id);
         return doDeed(deps, id, signing, performer, { withMembers: body.members === true });
       });
-      return { status: 200, body: { results: outcomes.map(outcomeView) } };
+      return { results: outcomes.map(outcomeView) };
     },
     assignTasks: async ({ viewer, body }) => {
       const to = await assigneeOf(viewer, body);
@@ -56,26 +57,23 @@ export function assignmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         await assertVisible(deps, viewer, id);
         return assignTask(deps, id, { actor, units, recusedFrom, to });
       });
-      return { status: 200, body: { results: outcomes.map(outcomeView) } };
+      return { results: outcomes.map(outcomeView) };
     },
     listColleagues: async ({ viewer }) => {
       const persons = await colleaguesOf(viewer);
-      const [teams, loads] = await deps.database.transaction((transaction) =>
-        Promise.all([teamsOf(transaction, viewer.units), loadsOf(transaction, persons.map(actorName))]),
-      );
-      return {
-        status: 200,
-        body: {
+      return async (transaction) => {
+        const teams = await teamsOf(transaction, viewer.units);
+        const loads = await loadsOf(transaction, persons.map(actorName));
+        return {
           persons: persons.map((one) => ({
-            login: one.login,
-            name: one.name,
+            ...one,
             actor: actorName(one),
             unit: one.unit.name,
             languages: one.languages as Spoken,
             load: loads.get(actorName(one)) ?? 0,
           })),
-          teams: [...teams],
-        },
+          teams,
+        };
       };
     },
   };

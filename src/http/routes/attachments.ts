@@ -1,11 +1,10 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { nameWithEnding, type Attachment } from '../../sheet/attachment/index.js';
 import { addAttachment, attachmentAmong, listAttachments, provenContent } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { attachmentOperations } from '../contract/attachment.js';
 import type { HttpDeps } from '../deps.js';
-import type { Handlers } from '../dispatch.js';
+import { Reply, type Handlers } from '../dispatch.js';
 import type { Download } from '../middleware/download.js';
 import { assertSeen, forViewer } from '../sight.js';
 import { attachmentView } from '../views/attachment-view.js';
@@ -19,13 +18,10 @@ export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     listAttachments: async ({ viewer, params: { no } }) => {
       const { items, refused, withheld } = await seen(viewer, no);
       return {
-        status: 200,
-        body: {
-          items: items.map(attachmentView),
-          refused: refused.map(({ at, ...rest }) => ({ ...rest, at: toShanghaiIso(at) })),
-          withheld: withheld ? { provision: withheld.provision, why: withheld.why } : null,
-          limits: { bytesPerFile: limits.perFile, bytesPerSheet: limits.perSheet, most: limits.most },
-        },
+        items: items.map(attachmentView),
+        refused,
+        withheld: withheld ? { provision: withheld.provision, why: withheld.why } : null,
+        limits: { bytesPerFile: limits.perFile, bytesPerSheet: limits.perSheet, most: limits.most },
       };
     },
     addAttachment: async ({ viewer, params: { no }, query: { shows }, headers, body }) => {
@@ -40,25 +36,24 @@ export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         ...{ no, shows, actor: viewer.actor, name: headers['x-file-name'] },
         ...{ source: body.source, declared: body.declared },
       });
-      return { status: isNew ? 201 : 200, body: attachmentView(attachment) };
+      return new Reply(isNew ? 201 : 200, attachmentView(attachment));
     },
     fetchAttachment: async ({ viewer, params: { no, id } }) => {
       const one = attachmentAmong((await seen(viewer, no)).items, id);
-      return { status: 200, body: fileOf(one, await provenContent(deps, one)) };
+      return fileOf(one, await provenContent(deps, one));
     },
     fetchThumbnail: async ({ viewer, params: { no, id } }) => {
       const one = attachmentAmong((await seen(viewer, no)).items, id);
-      return { status: 200, body: await thumbnailOf(deps, one) };
+      return thumbnailOf(deps, one);
     },
   };
 }
 
 /** Shown in the page if it is a picture; everything else is only ever saved. */
 const fileOf = (one: Attachment, content: AsyncIterable<Buffer>): Download => ({
+  ...one,
   content,
   bytes: one.keptBytes,
-  name: one.name,
-  mediaType: one.mediaType,
   isShown: one.kind === 'picture',
 });
 

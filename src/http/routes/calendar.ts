@@ -12,8 +12,9 @@ import {
 import { civilDateOfDay, dayNumberOf, parseCivilDate } from '../../kernel/civil-date.js';
 import { loadCalendarNotice, previewAsJson, previewNotice, readNoticeFile } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { HttpDeps } from '../deps.js';
-import type { Handlers } from '../dispatch.js';
+import { Reply, type Handlers } from '../dispatch.js';
 import { noticeView, recomputationView } from '../views/notice-view.js';
 
 const mostDays = 1000;
@@ -29,35 +30,29 @@ export function calendarHandlers(
   | 'computeDue'
   | 'compareCalendarSources'
 > {
-  const inUse = async (): Promise<WorkingCalendar> => {
-    await deps.database.transaction((transaction) => deps.calendar.refresh(transaction));
+  const inUse = async (transaction: Transaction): Promise<WorkingCalendar> => {
+    await deps.calendar.refresh(transaction);
     return deps.calendar.current();
   };
   return {
-    previewNotice: async ({ body }) => ({
-      status: 200,
-      body: previewAsJson(await previewNotice(deps, noticeFileIn(body))),
-    }),
+    previewNotice: async ({ body }) => previewAsJson(await previewNotice(deps, noticeFileIn(body))),
     loadNotice: async ({ viewer, body }) => {
       const { notice, added, days } = await loadCalendarNotice(deps, noticeFileIn(body), viewer.actor);
-      const found = await deps.database.transaction((transaction) => findRecomputation(transaction, notice));
-      const { document } = body;
-      const recomputation = found ? recomputationView(found) : null;
-      const told = { document, added, days: [...days], recomputation };
-      return added ? { status: 202, body: told } : { status: 200, body: told };
+      return async (transaction) => {
+        const found = await findRecomputation(transaction, notice);
+        const recomputation = found ? recomputationView(found) : null;
+        return new Reply(added ? 202 : 200, { document: body.document, added, days, recomputation });
+      };
     },
-    listNotices: async () => {
-      const found = await deps.database.transaction(async (transaction) => {
-        deps.calendar.forget();
-        await deps.calendar.refresh(transaction);
-        return listRecomputations(transaction);
-      });
-      const loaded = new Map(found.map((one) => [one.document, one]));
+    listNotices: async (_, transaction) => {
+      deps.calendar.forget();
+      await deps.calendar.refresh(transaction);
+      const loaded = new Map((await listRecomputations(transaction)).map((one) => [one.document, one]));
       const { edition, sources } = deps.calendar.current();
       const items = sources.map((source) => noticeView(source, loaded.get(source.document ?? '')));
-      return { status: 200, body: { edition, items } };
+      return { edition, items };
     },
-    readCalendarDays: async ({ query }) => {
+    readCalendarDays: async ({ query }, transaction) => {
       const [first, last] = [parseCivilDate(query.from), parseCivilDate(query.to)].map(dayNumberOf);
       const size = (last ?? 0) - (first ?? 0) + 1;
       if (first === undefined || size < 1 || size > mostDays) {
@@ -66,23 +61,18 @@ export function calendarHandlers(
           remedy: `to 不早于 from,一次至多 ${mostDays} 天`,
         });
       }
-      const calendar = await inUse();
+      const calendar = await inUse(transaction);
       const days = Array.from({ length: size }, (_, index) =>
         dayAsJson(calendar.day(civilDateOfDay(first + index))),
       );
-      return { status: 200, body: { edition: calendar.edition, days } };
+      return { edition: calendar.edition, days };
     },
-    computeDue: async ({ query }) => {
+    computeDue: async ({ query }, transaction) => {
       const workingDays = parseCount(query.workingDays);
-      return {
-        status: 200,
-        body: dueAsJson(answerDue(await inUse(), query.start, workingDays), deps.laws.today()),
-      };
+      return dueAsJson(answerDue(await inUse(transaction), query.start, workingDays), deps.laws.today());
     },
-    compareCalendarSources: async ({ query }) => ({
-      status: 200,
-      body: comparisonAsJson(comparisonSince(await inUse(), query.since)),
-    }),
+    compareCalendarSources: async ({ query }, transaction) =>
+      comparisonAsJson(comparisonSince(await inUse(transaction), query.since)),
   };
 }
 

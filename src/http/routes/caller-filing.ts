@@ -1,20 +1,12 @@
-import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { addAttachment, askPublicKnowledge, challenge, channelsSaid, fileMatter } from '../../cases/index.js';
-import {
-  otherChannelsInForce,
-  readForeignWords,
-  type OtherChannel,
-} from '../../sheet/classification/index.js';
+import { otherChannelsInForce, readForeignWords } from '../../sheet/classification/index.js';
 import type { callerFilingOperations } from '../contract/caller-filing.js';
 import type { HttpDeps } from '../deps.js';
-import type { Handlers } from '../dispatch.js';
+import { Reply, type Handlers } from '../dispatch.js';
 import { proverOf } from './progress.js';
 
 const mostAnswers = 10;
-
-const elsewhereView = ({ key, name, names, emergency, reach, dial }: OtherChannel) => ({
-  ...{ key, name, names, emergency, reach, dial },
-});
 
 export function callerFilingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof callerFilingOperations> {
   const prove = proverOf(deps);
@@ -22,25 +14,18 @@ export function callerFilingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
   const foreignWords = readForeignWords();
   return {
     readCallerFiling: async () => ({
-      status: 200,
-      body: {
-        filing: deps.filing.filing,
-        challenge: deps.filing.filing ? await challenge(deps) : null,
-        mostFiles: limits.mostOfCaller,
-        bytesPerFile: limits.perFile,
-      },
+      filing: deps.filing.filing,
+      challenge: deps.filing.filing ? await challenge(deps) : null,
+      mostFiles: limits.mostOfCaller,
+      bytesPerFile: limits.perFile,
     }),
     searchPublicKnowledge: async ({ body: { question }, origin: { address } }) => {
       await deps.identity.callers.assertMayAsk(address);
       const today = civilDateOf(deps.clock.now());
-      const found = await askPublicKnowledge(deps, question, today, mostAnswers);
-      const items = found.map(({ writtenAt, ...told }) => ({ ...told, writtenAt: toShanghaiIso(writtenAt) }));
-      return { status: 200, body: { items } };
+      return { items: await askPublicKnowledge(deps, question, today, mostAnswers) };
     },
-    readElsewhere: async () => {
-      const { channels } = await deps.database.transaction((transaction) =>
-        otherChannelsInForce(transaction, deps.laws.today()),
-      );
+    readElsewhere: async (_, transaction) => {
+      const { channels } = await otherChannelsInForce(transaction, deps.laws.today());
       const words = channels.flatMap((one) => one.words);
       const foreign = foreignWords
         .map(({ means, en, fr, ru, de }) => ({
@@ -48,12 +33,7 @@ export function callerFilingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
           words: [...en, ...fr, ...ru, ...de],
         }))
         .filter(({ means }) => means.length > 0);
-      const told = channels.map((one) => ({
-        ...elsewhereView(one),
-        words: [...one.words],
-        except: [...one.except],
-      }));
-      return { status: 200, body: { channels: told, foreign } };
+      return { channels, foreign };
     },
     fileMatter: async ({ body: { work, once, ...given }, origin: { address } }) => {
       const { title, place, district, callerName, callerContact, ...rest } = given;
@@ -68,13 +48,13 @@ export function callerFilingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
       const { isNew, ...filed } = await fileMatter(deps, matter, {
         ...{ key: once, work, address },
       });
-      const { sheet, found } = await deps.database.transaction(async (transaction) => ({
-        sheet: await deps.sheets.find(transaction, filed.no),
-        ...(await channelsSaid(deps, transaction, matter)),
-      }));
-      const receivedAt = toShanghaiIso(sheet?.receivedAt ?? deps.clock.now());
-      const elsewhere = found.map(({ channel }) => elsewhereView(channel));
-      return { status: isNew ? 201 : 200, body: { ...filed, receivedAt, elsewhere } };
+      return async (transaction) => {
+        const sheet = await deps.sheets.find(transaction, filed.no);
+        const { found } = await channelsSaid(deps, transaction, matter);
+        const receivedAt = sheet?.receivedAt ?? deps.clock.now();
+        const elsewhere = found.map(({ channel }) => channel);
+        return new Reply(isNew ? 201 : 200, { ...filed, receivedAt, elsewhere });
+      };
     },
     addCallerFile: async ({ headers, body, origin }) => {
       const no = headers['x-work-order'];
@@ -83,7 +63,7 @@ export function callerFilingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
         ...{ no, shows: 'matter', actor: undefined, name: headers['x-file-name'] },
         ...{ source: body.source, declared: body.declared },
       });
-      return { status: isNew ? 201 : 200, body: { name: attachment.name, bytes: attachment.keptBytes } };
+      return new Reply(isNew ? 201 : 200, { name: attachment.name, bytes: attachment.keptBytes });
     },
   };
 }

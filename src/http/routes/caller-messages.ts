@@ -1,5 +1,4 @@
 import { isSound } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { setSourceOutgoing, testSourceOutgoing } from '../../channel/index.js';
 import { readCase } from '../../cases/index.js';
 import {
@@ -16,7 +15,7 @@ import type { Language } from '../../sheet/index.js';
 import type { callerMessageOperations } from '../contract/caller-message.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { assertSeen, forViewer } from '../sight.js';
+import { assertSeen, forViewer, readAs } from '../sight.js';
 
 export function callerMessageHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof callerMessageOperations> {
   const { occasions } = deps;
@@ -26,9 +25,7 @@ export function callerMessageHandlers(deps: HttpDeps): Pick<Handlers, keyof type
     readCallerMessages: async ({ viewer, params: { no } }) => {
       await assertSeen(deps, viewer, no);
       const { trail } = await readCase(forViewer(deps, viewer), no);
-      const waiting = await forViewer(deps, viewer).database.transaction((transaction) =>
-        pendingMessages(transaction, no),
-      );
+      const waiting = await readAs(deps, viewer, (transaction) => pendingMessages(transaction, no));
       const settled = trail.flatMap((entry) => {
         if (!isSound(entry) || (entry.type !== 'caller.told' && entry.type !== 'caller.not-told')) return [];
         const { occasion, entry: of, way, source, language } = entry.body;
@@ -37,7 +34,7 @@ export function callerMessageHandlers(deps: HttpDeps): Pick<Handlers, keyof type
             occasion: titleOf(occasion),
             entry: of,
             state: entry.type === 'caller.told' ? ('told' as const) : ('not-told' as const),
-            at: toShanghaiIso(entry.at),
+            at: entry.at,
             way,
             source,
             language: language as Language,
@@ -48,61 +45,46 @@ export function callerMessageHandlers(deps: HttpDeps): Pick<Handlers, keyof type
       });
       const items = [
         ...settled,
-        ...waiting.map(({ occasion, entry, language, createdAt, failure }) => ({
+        ...waiting.map(({ occasion, createdAt, ...rest }) => ({
+          ...rest,
           occasion: titleOf(occasion),
-          entry,
           state: 'waiting' as const,
-          at: toShanghaiIso(createdAt),
+          at: createdAt,
           way: null,
           source: null,
-          language,
           text: null,
-          failure,
         })),
       ];
-      return { status: 200, body: { items } };
+      return { items };
     },
     listMessageTemplates: async () => {
       const items = await listTemplates(deps);
       const values = deps.policies.at(deps.clock.now());
       return {
-        status: 200,
-        body: {
-          occasions: occasions.all.map((one) => ({
-            key: one.key,
-            title: one.title,
-            policy: one.policy,
-            on: values.value(one.policy) === 'on',
-            placeholders: placeholdersOf(one).map((name) => ({
-              name,
-              says: { ...placeholders, ...secretPlaceholder }[name],
-            })),
+        occasions: occasions.all.map((one) => ({
+          ...one,
+          on: values.value(one.policy) === 'on',
+          placeholders: placeholdersOf(one).map((name) => ({
+            name,
+            says: { ...placeholders, ...secretPlaceholder }[name],
           })),
-          items: items.map(templateView),
-        },
+        })),
+        items: items.map(templateView),
       };
     },
-    changeMessageTemplate: async ({ viewer, params, body: { basedOn, ...said } }) => ({
-      status: 200,
-      body: templateView(await changeTemplate(deps, { ...params, basedOn }, said, viewer.actor)),
-    }),
+    changeMessageTemplate: async ({ viewer, params, body: { basedOn, ...said } }) =>
+      templateView(await changeTemplate(deps, { ...params, basedOn }, said, viewer.actor)),
     previewMessageTemplate: ({ body: { occasion, ...said } }) => ({
-      status: 200,
-      body: { ...previewTemplate(occasions, occasion, said) },
+      ...previewTemplate(occasions, occasion, said),
     }),
     setSourceOutgoing: async ({ viewer, params: { id }, body: { address } }) => ({
-      status: 200,
-      body: { secret: await setSourceOutgoing(deps, id, address, viewer.actor) },
+      secret: await setSourceOutgoing(deps, id, address, viewer.actor),
     }),
     testSourceOutgoing: async ({ viewer, params: { id } }) => {
       const failure = await testSourceOutgoing(deps, id, viewer.actor);
-      return { status: 200, body: { arrived: failure === undefined, failure: failure ?? null } };
+      return { arrived: failure === undefined, failure: failure ?? null };
     },
   };
 }
 
-const templateView = ({ occasion, changedAt, ...rest }: EffectiveTemplate) => ({
-  ...rest,
-  occasion: occasion.key,
-  changedAt: changedAt && toShanghaiIso(changedAt),
-});
+const templateView = ({ occasion, ...rest }: EffectiveTemplate) => ({ ...rest, occasion: occasion.key });

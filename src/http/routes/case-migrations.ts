@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   approveMigration,
   listCaseMigrations,
@@ -10,6 +9,7 @@ import {
   withdrawMigration,
   type CaseMigration,
 } from '../../design/governance/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { caseMigrationOperations } from '../contract/case-migration.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -18,37 +18,27 @@ import { personOf } from '../views/draft-view.js';
 const mostListed = 200;
 
 export function caseMigrationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof caseMigrationOperations> {
-  const { database } = deps;
-  const detail = async (id: number) => {
-    const { migration, left } = await database.transaction(async (transaction) => ({
-      migration: await readCaseMigration(transaction, id),
-      left: await listStayed(transaction, id, mostListed),
-    }));
+  const detail = (id: number) => async (transaction: Transaction) => {
+    const migration = await readCaseMigration(transaction, id);
+    const left = await listStayed(transaction, id, mostListed);
     const open = migration.state === 'proposed' || migration.state === 'approved';
-    const preview = open ? await previewMigration(deps, id) : null;
-    return {
+    return async () => ({
       ...migrationView(migration),
-      preview: preview && {
-        ...preview,
-        hindrances: preview.hindrances.map((one) => ({ ...one, examples: [...one.examples] })),
-      },
+      preview: open ? await previewMigration(deps, id) : null,
       left,
-    };
+    });
   };
   const after = async (act: Promise<void>, id: number) => {
     await act;
-    return { status: 200, body: await detail(id) } as const;
+    return detail(id);
   };
   return {
-    listMigrations: async () => {
-      const found = await database.transaction(listCaseMigrations);
-      return { status: 200, body: { items: found.map(migrationView) } };
-    },
-    proposeMigration: async ({ viewer, body }) => ({
-      status: 201,
-      body: await detail(await proposeMigration(deps, body, personOf(viewer))),
+    listMigrations: async (_, transaction) => ({
+      items: (await listCaseMigrations(transaction)).map(migrationView),
     }),
-    readMigration: async ({ params: { id } }) => ({ status: 200, body: await detail(id) }),
+    proposeMigration: async ({ viewer, body }) =>
+      detail(await proposeMigration(deps, body, personOf(viewer))),
+    readMigration: ({ params: { id } }) => detail(id),
     approveMigration: ({ viewer, params: { id }, body }) =>
       after(approveMigration(deps, id, body.comment, personOf(viewer)), id),
     withdrawMigration: ({ viewer, params: { id }, body }) =>
@@ -57,22 +47,4 @@ export function caseMigrationHandlers(deps: HttpDeps): Pick<Handlers, keyof type
   };
 }
 
-function migrationView(one: CaseMigration) {
-  const { id, key, fromVersion, toVersion, mapping, reason, state, actor, approvedBy, startedBy } = one;
-  return {
-    id,
-    key,
-    from: fromVersion,
-    to: toVersion,
-    mapping: { ...mapping },
-    reason,
-    state,
-    actor,
-    approvedBy,
-    startedBy,
-    proposedAt: toShanghaiIso(one.proposedAt),
-    finishedAt: one.finishedAt && toShanghaiIso(one.finishedAt),
-    moved: one.moved,
-    stayed: one.stayed,
-  };
-}
+const migrationView = ({ fromVersion: from, toVersion: to, ...one }: CaseMigration) => ({ ...one, from, to });

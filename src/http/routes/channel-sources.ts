@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { parseInstant } from '../../kernel/instant.js';
 import {
   addSource,
@@ -16,10 +15,10 @@ import {
   renewSource,
   type CountedSource,
   type Mapping,
-  type Received,
 } from '../../channel/index.js';
 import { receivingWhole } from '../../cases/index.js';
 import { basePath, Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { channelSourceOperations } from '../contract/channel-source.js';
 import type { HttpDeps } from '../deps.js';
 import { elsewhereNotice } from '../elsewhere-notice.js';
@@ -27,8 +26,8 @@ import type { Handlers } from '../dispatch.js';
 
 export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typeof channelSourceOperations> {
   const deps = { ...given, ...receivingWhole(given) };
-  const one = async (id: number) => {
-    const found = (await deps.database.transaction(listSources)).find((source) => source.id === id);
+  const one = (id: number) => async (transaction: Transaction) => {
+    const found = (await listSources(transaction)).find((source) => source.id === id);
     if (!found) throw new Refusal('source.not-found', `没有编号为 ${id} 的来源`);
     return sourceView(found);
   };
@@ -45,34 +44,29 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
       });
       const notice =
         outcome.status === 'accepted' ? (await elsewhereNotice(deps, outcome.workOrder)) || null : null;
-      return {
-        status: 200,
-        body: { workOrder: null, callerSecret: null, reason: null, ...outcome, notice },
-      };
+      return { workOrder: null, callerSecret: null, reason: null, ...outcome, notice };
     },
-    listChannelSources: async () => {
-      const sources = await deps.database.transaction(listSources);
-      return { status: 200, body: { items: sources.map(sourceView) } };
-    },
+    listChannelSources: async (_, transaction) => ({
+      items: (await listSources(transaction)).map(sourceView),
+    }),
     addChannelSource: async ({ viewer, body }) => {
       const { source, secret } = await addSource(
         deps,
         { ...body, mapping: saidIn(body.mapping) },
         viewer.actor,
       );
-      return { status: 201, body: { ...(await one(source.id)), secret } };
+      return async (transaction) => ({ ...(await one(source.id)(transaction)), secret });
     },
     changeChannelSource: async ({ viewer, params: { id }, body }) => {
       await changeSource(deps, id, { ...body, mapping: saidIn(body.mapping) }, viewer.actor);
-      return { status: 200, body: await one(id) };
+      return one(id);
     },
     renewChannelSource: async ({ viewer, params: { id }, body }) => ({
-      status: 200,
-      body: { secret: await renewSource(deps, id, body.proof, viewer.actor) },
+      secret: await renewSource(deps, id, body.proof, viewer.actor),
     }),
     closeChannelSource: async ({ viewer, params: { id } }) => {
       await closeSource(deps, id, viewer.actor);
-      return { status: 200, body: await one(id) };
+      return one(id);
     },
     tryChannelMapping: async ({ body: { mapping, sample, form } }) => {
       const law = deps.laws.today();
@@ -81,7 +75,7 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
       const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
       const parsed = await parseBody(Buffer.from(sample), type);
       if ('problem' in parsed) {
-        return { status: 200, body: { problem: parsed.problem, messageId: null, sheet: null, files: [] } };
+        return { problem: parsed.problem, messageId: null, sheet: null, files: [] };
       }
       const now = deps.clock.now();
       const reading = readMessage(said, parsed.message, now, law);
@@ -89,26 +83,11 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
         ...{ name, problem, bytes: content.length },
       }));
       const { messageId } = reading;
-      return {
-        status: 200,
-        body:
-          'problem' in reading
-            ? { problem: reading.problem, messageId, sheet: null, files }
-            : { problem: null, messageId, sheet: shownSheet(reading.received), files },
-      };
+      return 'problem' in reading
+        ? { problem: reading.problem, messageId, sheet: null, files }
+        : { problem: null, messageId, sheet: reading.received, files };
     },
-    listPutAside: async ({ query }) => {
-      const messages = await readPutAside(deps, query);
-      return {
-        status: 200,
-        body: {
-          items: messages.map(({ source: _source, receivedAt, ...rest }) => ({
-            ...rest,
-            receivedAt: toShanghaiIso(receivedAt),
-          })),
-        },
-      };
-    },
+    listPutAside: async ({ query }) => ({ items: await readPutAside(deps, query) }),
     registerPutAside: async ({
       viewer,
       params: { id },
@@ -128,44 +107,22 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
         language: 'zh' as const,
         messagesWanted: true,
       };
-      return { status: 201, body: await registerPutAside(deps, id, request, viewer.actor) };
+      return registerPutAside(deps, id, request, viewer.actor);
     },
     dismissPutAside: async ({ viewer, params: { id }, body }) => {
       await dismissPutAside(deps, id, body.why, viewer.actor);
-      return { status: 200, body: { id } };
+      return { id };
     },
   };
 }
-
-const shownSheet = ({ externalDue, ...rest }: Received) => ({
-  ...rest,
-  externalDue: externalDue && toShanghaiIso(externalDue),
-});
 
 /** Without the fields that are not mapped. */
 const saidIn = (mapping: { readonly [Field in keyof Mapping]?: string | undefined }): Mapping =>
   Object.fromEntries(Object.entries(mapping).filter(([, text]) => text !== undefined));
 
-function sourceView({
-  readAt,
-  key,
-  createdAt,
-  closedAt,
-  lastMessageAt,
-  lastFailureAt,
-  ...rest
-}: CountedSource) {
+function sourceView({ key, ...rest }: CountedSource) {
   const mapping = rest.mapping as Mapping & { readonly content: string; readonly kind: string };
-  return {
-    ...rest,
-    mapping,
-    address: addressOf(rest.proof, key),
-    readAt: readAt && toShanghaiIso(readAt),
-    createdAt: toShanghaiIso(createdAt),
-    closedAt: closedAt && toShanghaiIso(closedAt),
-    lastMessageAt: lastMessageAt && toShanghaiIso(lastMessageAt),
-    lastFailureAt: lastFailureAt && toShanghaiIso(lastFailureAt),
-  };
+  return { ...rest, mapping, address: addressOf(rest.proof, key) };
 }
 
 function addressOf(proof: CountedSource['proof'], key: string): string | null {

@@ -11,20 +11,17 @@ import type { Handlers } from '../dispatch.js';
 
 export function checkHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof checkOperations> {
   return {
-    readCheckContext: async () => ({ status: 200, body: await currentCheckContext(deps) }),
+    readCheckContext: () => currentCheckContext(deps),
     checkDiagram: async ({ body: { source } }) => {
       const { publishable, findings } = await checkApart(source, await currentCheckContext(deps));
-      return { status: 200, body: { publishable, findings: [...findings] } };
+      return { publishable, findings };
     },
     tryProposals: async ({ body: { source } }) => {
       const { moves, ...counts } = await tryProposals(deps, source);
-      return { status: 200, body: { ...counts, moves: [...moves] } };
+      return { ...counts, moves };
     },
     compareDiagrams: async ({ body: { before, after } }) => ({
-      status: 200,
-      body: {
-        changes: [...(await compareApart(before, after, await currentLawWords(deps), deps.laws.today()))],
-      },
+      changes: await compareApart(before, after, await currentLawWords(deps), deps.laws.today()),
     }),
   };
 }

@@ -23,7 +23,7 @@ export function correctionHandlers(
         });
       }
       await correctSheet({ ...deps, reader }, { no, basedOn, reason, changes, answers, actor: viewer.actor });
-      return { status: 200, body: await views.afterAct(no, viewer) };
+      return views.afterAct(no, viewer);
     },
   };
 }

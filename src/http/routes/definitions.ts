@@ -5,36 +5,25 @@ import { definitionsInForce, versionsOf, versionWithSource } from '../store/defi
 import { elementView, versionView } from '../views/definition-view.js';
 
 export function definitionHandlers(
-  { database, clock }: HttpDeps,
+  { clock }: HttpDeps,
   reader: DefinitionReader,
 ): Pick<Handlers, 'listDefinitions' | 'readDefinition' | 'readDefinitionVersion' | 'readDiagram'> {
   return {
-    listDefinitions: async () => {
-      const rows = await database.transaction((transaction) => definitionsInForce(transaction, clock.now()));
-      return { status: 200, body: { items: rows.map(versionView) } };
-    },
-    readDefinition: async ({ params }) => {
-      const rows = await database.transaction((transaction) =>
-        versionsOf(transaction, params.key, clock.now()),
-      );
+    listDefinitions: async (_, transaction) => ({
+      items: (await definitionsInForce(transaction, clock.now())).map(versionView),
+    }),
+    readDefinition: async ({ params }, transaction) => {
+      const rows = await versionsOf(transaction, params.key, clock.now());
       const [newest] = rows;
       const shown = rows.find(({ state }) => state === 'in-force') ?? newest;
-      return { status: 200, body: { ...versionView(shown), versions: rows.map(versionView) } };
+      return { ...versionView(shown), versions: rows.map(versionView) };
     },
-    readDefinitionVersion: async ({ params: { key, version } }) =>
-      database.transaction(async (transaction) => {
-        const row = await versionWithSource(transaction, key, version, clock.now());
-        const elements = await reader.elements(transaction, key, version);
-        return {
-          status: 200,
-          body: { ...versionView(row), elements: [...elements.values()].map(elementView) },
-        };
-      }),
-    readDiagram: async ({ params: { key, version } }) => {
-      const { xml } = await database.transaction((transaction) =>
-        versionWithSource(transaction, key, version, clock.now()),
-      );
-      return { status: 200, body: xml };
+    readDefinitionVersion: async ({ params: { key, version } }, transaction) => {
+      const row = await versionWithSource(transaction, key, version, clock.now());
+      const elements = await reader.elements(transaction, key, version);
+      return { ...versionView(row), elements: [...elements.values()].map(elementView) };
     },
+    readDiagram: async ({ params: { key, version } }, transaction) =>
+      (await versionWithSource(transaction, key, version, clock.now())).xml,
   };
 }

@@ -9,10 +9,10 @@ export function draftTrialHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   const governance = { ...deps, ...deps.governance };
   const view = async (id: number) => trialView(await viewTrial(governance, id));
   return {
-    readTrial: async ({ params: { id } }) => ({ status: 200, body: await view(id) }),
+    readTrial: ({ params: { id } }) => view(id),
     orderTrial: async ({ viewer, params: { id } }) => {
       await orderTrial(governance, id, personOf(viewer));
-      return { status: 202, body: await view(id) };
+      return view(id);
     },
   };
 }

@@ -13,7 +13,7 @@ export function emergencyHandlers(
     settleEmergency: async ({ viewer, params: { no }, body: { note } }) => {
       await assertSeen(deps, viewer, no);
       await settleEmergency(deps, no, { note, actor: viewer.actor });
-      return { status: 200, body: await views.afterAct(no, viewer) };
+      return views.afterAct(no, viewer);
     },
   };
 }

@@ -1,8 +1,8 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { systemClock } from '../../kernel/index.js';
 import type { News } from '../../engine/change-feed/index.js';
 import { warningStream } from '../../measures/warning/index.js';
-import { forViewer } from '../sight.js';
+import { readAs } from '../sight.js';
+import { instantText } from '../contract/primitives.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
@@ -18,7 +18,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
     const viewer = await identity.sessions.watcher(secret);
     if (!viewer) return [];
     if (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0) return news;
-    return forViewer(deps, viewer).database.transaction(async (transaction) => {
+    return readAs(deps, viewer, async (transaction) => {
       const rows = await deps.sheets.named(transaction, news);
       // A change of warnings reveals nothing about sheets.
       return [...rows.map(({ sheet }) => sheet.no), ...news.filter((stream) => stream === warningStream)];
@@ -26,9 +26,9 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
   };
 
   return {
-    watchChanges: ({ origin: { secret = '' } }) => ({
-      status: 200,
-      body: (send) => {
+    watchChanges:
+      ({ origin: { secret = '' } }) =>
+      (send) => {
         const gone = new AbortController();
         const stop = changes.subscribe((news) => {
           // On a database error the page gets no numbers and reloads.
@@ -40,7 +40,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
         });
         const tellTime = async (): Promise<void> => {
           while (!gone.signal.aborted) {
-            send('clock', toShanghaiIso(clock.now()));
+            send('clock', instantText(clock.now()));
             await systemClock.sleep(keepAliveInterval, gone.signal);
             if (await identity.sessions.stands(secret).catch(() => true)) continue;
             stop();
@@ -53,6 +53,5 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
           stop();
         };
       },
-    }),
   };
 }

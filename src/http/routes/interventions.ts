@@ -17,38 +17,32 @@ import { mendableView, outlookView, proposalsView } from '../views/intervention-
 
 export function interventionHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof interventionOperations> {
   return {
-    readMendable: async ({ viewer, query: { workOrder } }) => ({
-      status: 200,
-      body: mendableView(await possibleInterventions(deps, seen(viewer, workOrder, deps.laws.today()))),
-    }),
+    readMendable: async ({ viewer, query: { workOrder } }) =>
+      mendableView(await possibleInterventions(deps, seen(viewer, workOrder, deps.laws.today()))),
     previewIntervention: async ({ viewer, body: { workOrder, act, basedOn } }) => {
       const found = await outlookOf(deps, { no: seen(viewer, workOrder, deps.laws.today()), act, basedOn });
-      return { status: 200, body: await outlookView(deps, found) };
+      return outlookView(deps, found);
     },
-    listProposals: async ({ viewer, query: { workOrder } }) => {
-      const there = await deps.database.transaction((transaction) => liveCase(transaction, workOrder));
+    listProposals: async ({ viewer, query: { workOrder } }, transaction) => {
+      const there = await liveCase(transaction, workOrder);
       if (there === undefined) throw unknownCase(workOrder, deps.laws.today());
-      const items = await proposalsView(
-        deps,
-        seen(viewer, workOrder, deps.laws.today()),
-        viewer.person.login,
-      );
-      return { status: 200, body: { items: [...items] } };
+      const no = seen(viewer, workOrder, deps.laws.today());
+      return async () => ({ items: await proposalsView(deps, no, viewer.person.login) });
     },
     proposeIntervention: async ({ viewer, body: { workOrder, act, basedOn, reason } }) => {
       const wanted = { no: seen(viewer, workOrder, deps.laws.today()), act, basedOn, reason };
       await proposeIntervention(deps, wanted, personOf(viewer));
-      return { status: 200, body: { proposed: true } };
+      return { proposed: true };
     },
     approveIntervention: async ({ viewer, body: { workOrder, proposal, comment } }) => {
       const order = { no: seen(viewer, workOrder, deps.laws.today()), proposal, comment };
       const found = await approveIntervention(deps, order, personOf(viewer));
-      return { status: 200, body: await outlookView(deps, found) };
+      return outlookView(deps, found);
     },
     withdrawIntervention: async ({ viewer, body: { workOrder, proposal, reason } }) => {
       const order = { no: seen(viewer, workOrder, deps.laws.today()), proposal, reason };
       await withdrawIntervention(deps, order, personOf(viewer));
-      return { status: 200, body: { withdrawn: true } };
+      return { withdrawn: true };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { dataOf } from '../../accountability/events/index.js';
-import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import {
   askKnowledge,
   completeTask,
@@ -19,6 +19,7 @@ import {
 } from '../../sheet/knowledge/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { HttpDeps } from '../deps.js';
 import { assertSeen, performerOf, forViewer } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
@@ -32,100 +33,92 @@ export function knowledgeHandlers(
   views: CaseViews,
 ): Pick<Handlers, keyof typeof knowledgeOperations> {
   const today = () => civilDateOf(deps.clock.now());
-  const detail = async (id: number) => {
-    const { current, earlier, lapses } = await deps.database.transaction(async (transaction) => ({
-      ...(await knowledgeHistory(transaction, id)),
-      lapses: await lapsesOf(transaction, id),
-    }));
-    const history = [current, ...earlier].map(({ writtenAt, ...version }) => ({
-      ...version,
-      writtenAt: toShanghaiIso(writtenAt),
-    }));
-    const supervisions = lapses.map(({ businessKey, reviewOn, openedAt, ended }) => ({
-      no: businessKey,
-      reviewOn,
-      openedAt: toShanghaiIso(openedAt),
-      ended,
-    }));
+  const detail = (id: number) => async (transaction: Transaction) => {
+    const { current, earlier } = await knowledgeHistory(transaction, id);
+    const lapses = await lapsesOf(transaction, id);
+    const history = [current, ...earlier];
+    const supervisions = lapses.map(({ businessKey, ...rest }) => ({ ...rest, no: businessKey }));
     return { ...knowledgeView(current, today()), history, supervisions };
   };
   /** Through the viewer's row security. */
   const supervision = async (no: string, from: HttpDeps) => {
     const record = await readCaseRecord(from, no);
-    const lapse = await deps.database.transaction((transaction) => readLapse(transaction, no));
-    if (!record || !lapse) {
-      throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的知识库督办`, {
-        remedy: '在知识库里打开条目,从它的督办里选',
-      });
-    }
-    const { current } = await deps.database.transaction((transaction) =>
-      knowledgeHistory(transaction, lapse.entry),
-    );
-    const entry = knowledgeView(current, today());
-    const [begun] = record.trail.map(dataOf);
-    const dueVersion = typeof begun?.knowledgeVersion === 'number' ? begun.knowledgeVersion : null;
-    return { ...(await views.file(record)), no, reviewOn: lapse.reviewOn, entry, dueVersion };
+    return async (transaction: Transaction) => {
+      const lapse = await readLapse(transaction, no);
+      if (!record || !lapse) {
+        throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的知识库督办`, {
+          remedy: '在知识库里打开条目,从它的督办里选',
+        });
+      }
+      const { current } = await knowledgeHistory(transaction, lapse.entry);
+      const entry = knowledgeView(current, today());
+      const [begun] = record.trail.map(dataOf);
+      const dueVersion = typeof begun?.knowledgeVersion === 'number' ? begun.knowledgeVersion : null;
+      return async () => ({ ...(await views.file(record)), no, reviewOn: lapse.reviewOn, entry, dueVersion });
+    };
   };
   return {
-    listKnowledge: async ({ query: { overdue, limit, offset, state, ...where } }) => {
-      const { total, entries } = await deps.database.transaction((transaction) =>
-        listEntries(transaction, {
-          unit: where.unit,
-          class: where.class,
-          state,
-          overdueOn: overdue === 'true' ? today() : undefined,
-          limit,
-          offset,
-        }),
-      );
+    listKnowledge: async ({ query: { overdue, limit, offset, state, ...where } }, transaction) => {
+      const { total, entries } = await listEntries(transaction, {
+        ...{ unit: where.unit, class: where.class, state, limit, offset },
+        overdueOn: overdue === 'true' ? today() : undefined,
+      });
       const items = entries.map((entry) => knowledgeView(entry, today()));
-      return { status: 200, body: { total, limit, offset, items } };
+      return { total, limit, offset, items };
     },
     searchKnowledge: async ({ query }) => {
       const found = await askKnowledge(deps, query.question, query.class, query.limit);
       const items = found.map((one) => ({ ...knowledgeView(one, today()), similarity: one.similarity }));
-      return { status: 200, body: { items } };
+      return { items };
     },
-    readKnowledge: async ({ params }) => ({ status: 200, body: await detail(params.id) }),
+    readKnowledge: ({ params }) => detail(params.id),
     addKnowledge: async ({ viewer, body }) => {
       assertOwned(viewer, [body.unit], deps.laws.today());
       const act = { actor: viewer.actor, reason: body.reason };
       const id = await writeKnowledge(deps, { text: textOf(body), act });
-      return { status: 201, body: await detail(id) };
+      return detail(id);
     },
-    rewriteKnowledge: async ({ viewer, params: { id }, body }) => {
-      assertOwned(viewer, [(await detail(id)).unit, body.unit], deps.laws.today());
+    rewriteKnowledge: async ({ viewer, params: { id }, body }, transaction) => {
+      const { current } = await knowledgeHistory(transaction, id);
+      assertOwned(viewer, [current.unit, body.unit], deps.laws.today());
       const act = { actor: viewer.actor, reason: body.reason };
-      await writeKnowledge(deps, { id, basedOn: body.basedOn, text: textOf(body), act });
-      return { status: 201, body: await detail(id) };
+      return async () => {
+        await writeKnowledge(deps, { id, basedOn: body.basedOn, text: textOf(body), act });
+        return detail(id);
+      };
     },
-    withdrawKnowledge: async ({ viewer, params: { id }, body }) => {
-      assertOwned(viewer, [(await detail(id)).unit], deps.laws.today());
+    withdrawKnowledge: async ({ viewer, params: { id }, body }, transaction) => {
+      const { current } = await knowledgeHistory(transaction, id);
+      assertOwned(viewer, [current.unit], deps.laws.today());
       const act = { actor: viewer.actor, reason: body.reason };
-      await withdrawKnowledge(deps, id, body.basedOn, act);
-      return { status: 200, body: await detail(id) };
+      return async () => {
+        await withdrawKnowledge(deps, id, body.basedOn, act);
+        return detail(id);
+      };
     },
-    readKnowledgeSupervision: async ({ viewer, params: { no } }) => ({
-      status: 200,
-      body: await supervision(no, forViewer(deps, viewer)),
-    }),
+    readKnowledgeSupervision: ({ viewer, params: { no } }) => supervision(no, forViewer(deps, viewer)),
     completeKnowledgeTask: async ({ viewer, params: { no, id }, body: { answers } }) => {
-      await supervision(no, forViewer(deps, viewer));
-      const task = await readTask(deps, id);
-      if (task.no !== no) {
-        throw new Refusal('task.closed', `“${no}”没有这项待办,或者已经办过`, {
-          where: 'id',
-          remedy: '刷新督办页面,按当前环节办理',
-        });
-      }
-      await completeTask(deps, id, answers, performerOf(viewer));
-      return { status: 200, body: await supervision(no, deps) };
+      const seen = await supervision(no, forViewer(deps, viewer));
+      return async (transaction) => {
+        await seen(transaction);
+        return async () => {
+          const task = await readTask(deps, id);
+          if (task.no !== no) {
+            throw new Refusal('task.closed', `“${no}”没有这项待办,或者已经办过`, {
+              where: 'id',
+              remedy: '刷新督办页面,按当前环节办理',
+            });
+          }
+          await completeTask(deps, id, answers, performerOf(viewer));
+          return supervision(no, deps);
+        };
+      };
     },
     superviseKnowledge: async ({ viewer, params: { id }, body: { workOrder, reason } }) => {
       const { actor } = viewer;
       await assertSeen(deps, viewer, workOrder);
       await orderKnowledgeSupervision(deps, id, workOrder, { actor, reason });
-      return { status: 200, body: await views.afterAct(workOrder, viewer) };
+      return views.afterAct(workOrder, viewer);
     },
   };
 }
@@ -150,18 +143,7 @@ const textOf = (body: {
   readonly forPublic: boolean;
 }): KnowledgeText => ({ ...body, class: body.class ?? null });
 
-export const knowledgeView = (
-  { id, version, unit, class: code, title, body, reviewOn, forPublic, state }: KnowledgeEntry,
-  today: string,
-) => ({
-  id,
-  version,
-  unit,
-  class: code,
-  title,
-  body,
-  reviewOn,
-  forPublic,
-  state,
-  overdue: state === 'valid' && reviewOn < today,
+export const knowledgeView = (entry: KnowledgeEntry, today: string) => ({
+  ...entry,
+  overdue: entry.state === 'valid' && entry.reviewOn < today,
 });

@@ -1,14 +1,14 @@
 import { hotlineTitle, type Law } from '../../kernel/law.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { mergeSheets, mergingOf, proposeForDraft, proposeForSheet, unmergeSheet } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { kindName } from '../../kernel/kinds.js';
 import { pointFault, sheetsAround, toWgs84 } from '../../sheet/index.js';
 import { mergingOperations } from '../contract/merging.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { assertSeen, forViewer } from '../sight.js';
+import { assertSeen, forViewer, readAs } from '../sight.js';
 import { carriedView, mergedView, perCallerView, proposalView } from '../views/merging-view.js';
 
 /** Around a sheet: metres, days before it, and how many are searched for what the viewer may see. */
@@ -18,17 +18,16 @@ const mostNearby = 20;
 export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mergingOperations> {
   const merging = async (viewer: Principal, no: string) => {
     const { lead, members, carried } = await mergingOf(forViewer(deps, viewer).database, no);
-    const { catalogue } = await deps.database.transaction((transaction) =>
-      deps.catalogues.at(transaction, deps.clock.now()),
-    );
     const proposals = mayMerge(viewer) ? await proposeForSheet(deps, no, viewer.recusedFrom) : [];
-    return {
+    return async (transaction: Transaction) => ({
       lead: lead ? mergedView(lead) : null,
       members: members.map(mergedView),
       carried: carriedView(carried),
-      perCaller: perCallerView(catalogue.vocabulary),
+      perCaller: perCallerView(
+        (await deps.catalogues.at(transaction, deps.clock.now())).catalogue.vocabulary,
+      ),
       proposals: proposals.map(proposalView),
-    };
+    });
   };
   return {
     proposeMerge: async ({ viewer, body: { text, district, address, point, kind, ...draft } }) => {
@@ -46,48 +45,44 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
         },
         viewer.recusedFrom,
       );
-      return { status: 200, body: { proposals: proposals.map(proposalView) } };
+      return { proposals: proposals.map(proposalView) };
     },
     readMerging: async ({ viewer, params: { no } }) => {
       await assertSeen(deps, viewer, no);
-      return { status: 200, body: await merging(viewer, no) };
+      return merging(viewer, no);
     },
     listNearbySheets: async ({ viewer, params: { no } }) => {
       await assertSeen(deps, viewer, no);
-      const around = await deps.database.transaction((transaction) => sheetsAround(transaction, no, nearby));
-      // The search knows no viewer: what they may not see is left out here.
-      const numbers = around.map((one) => one.no);
-      const seen = await forViewer(deps, viewer).database.transaction((transaction) =>
-        deps.sheets.named(transaction, numbers),
-      );
-      const may = new Set(seen.map(({ sheet }) => sheet.no));
-      const items = around
-        .filter((one) => may.has(one.no))
-        .slice(0, mostNearby)
-        .map(({ no: number, title, kind, receivedAt, ended, metres }) => ({
-          ...{
-            no: number,
-            title,
-            kind,
-            kindName: kindName(kind, deps.laws.today()),
-            metres,
-            receivedAt: toShanghaiIso(receivedAt),
-          },
-          state: ended ? ('ended' as const) : ('open' as const),
-        }));
-      return { status: 200, body: { items } };
+      return async (transaction) => {
+        const around = await sheetsAround(transaction, no, nearby);
+        // The search knows no viewer: what they may not see is left out here.
+        const numbers = around.map((one) => one.no);
+        return async () => {
+          const seen = await readAs(deps, viewer, (theirs) => deps.sheets.named(theirs, numbers));
+          const may = new Set(seen.map(({ sheet }) => sheet.no));
+          const items = around
+            .filter((one) => may.has(one.no))
+            .slice(0, mostNearby)
+            .map((one) => ({
+              ...one,
+              kindName: kindName(one.kind, deps.laws.today()),
+              state: one.ended ? ('ended' as const) : ('open' as const),
+            }));
+          return { items };
+        };
+      };
     },
     mergeWorkOrders: async ({ viewer, params: { no }, body: { members, reason } }) => {
       assertDecides(viewer, deps.laws.today());
       for (const one of [no, ...members]) await assertSeen(deps, viewer, one);
       await mergeSheets(deps, { lead: no, members, reason, actor: viewer.actor });
-      return { status: 200, body: await merging(viewer, no) };
+      return merging(viewer, no);
     },
     unmergeWorkOrder: async ({ viewer, params: { no, member }, body: { reason } }) => {
       assertDecides(viewer, deps.laws.today());
       for (const one of [no, member]) await assertSeen(deps, viewer, one);
       await unmergeSheet(deps, { lead: no, member, reason, actor: viewer.actor });
-      return { status: 200, body: await merging(viewer, no) };
+      return merging(viewer, no);
     },
   };
 }

@@ -4,8 +4,5 @@ import type { Handlers } from '../dispatch.js';
 import { trailFigures } from '../trail-figures.js';
 
 export const metricsHandlers = (deps: HttpDeps): Pick<Handlers, 'readMetrics'> => ({
-  readMetrics: async () => ({
-    status: 200,
-    body: await deps.metrics.text(await backlogOf(deps, trailFigures(deps))),
-  }),
+  readMetrics: async () => await deps.metrics.text(await backlogOf(deps, trailFigures(deps))),
 });

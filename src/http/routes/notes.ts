@@ -10,12 +10,12 @@ export function noteHandlers(deps: HttpDeps, views: CaseViews): Pick<Handlers, k
     addNote: async ({ viewer, params: { no }, body: { text } }) => {
       await assertSeen(deps, viewer, no);
       await addNote(deps, { no, text, actor: viewer.actor });
-      return { status: 200, body: await views.afterAct(no, viewer) };
+      return views.afterAct(no, viewer);
     },
     strikeNote: async ({ viewer, params: { no, entry } }) => {
       await assertSeen(deps, viewer, no);
       await strikeNote(deps, { no, entry, actor: viewer.actor });
-      return { status: 200, body: await views.afterAct(no, viewer) };
+      return views.afterAct(no, viewer);
     },
   };
 }

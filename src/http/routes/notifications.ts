@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
@@ -27,64 +26,49 @@ import { unitName } from '../../kernel/unit-name.js';
 
 export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof notificationOperations> {
   return {
-    readInbox: async ({ viewer, query: { limit, cursor, ...query } }) => {
+    readInbox: async ({ viewer, query: { limit, cursor, ...query } }, transaction) => {
       const recipient = parseRecipient(query.recipient);
       assertTheirs(viewer, recipient);
       const unread = query.unread === 'true';
       const before = markOf(marks.id, cursor)?.[0];
       const whose = { recipient, without: viewer.recusedFrom };
-      const [read, counts, groups] = await deps.database.transaction(async (transaction) => [
-        await readInbox(transaction, {
-          ...whose,
-          unread,
-          title: query.title,
-          limit: limit + 1,
-          ...(before === undefined ? {} : { before: Number(before) }),
-        }),
-        await countInbox(transaction, { ...whose, title: query.title }, mostCounted),
-        await unreadByTitle(transaction, whose, mostCounted),
-      ]);
+      const read = await readInbox(transaction, {
+        ...whose,
+        ...{ unread, title: query.title, limit: limit + 1 },
+        ...(before === undefined ? {} : { before: Number(before) }),
+      });
+      const counts = await countInbox(transaction, { ...whose, title: query.title }, mostCounted);
+      const groups = await unreadByTitle(transaction, whose, mostCounted);
       const { rows, next } = pageOf(read, limit, ({ id }) => [String(id)]);
       const total = unread ? counts.unread : counts.all;
       return {
-        status: 200,
-        body: {
-          total: Math.min(total, mostCounted),
-          totalOrMore: total > mostCounted,
-          unread: Math.min(counts.unread, mostCounted),
-          unreadOrMore: counts.unread > mostCounted,
-          groups,
-          limit,
-          next,
-          items: rows.map(notificationView),
-        },
+        total: Math.min(total, mostCounted),
+        totalOrMore: total > mostCounted,
+        unread: Math.min(counts.unread, mostCounted),
+        unreadOrMore: counts.unread > mostCounted,
+        groups,
+        limit,
+        next,
+        items: rows.map(notificationView),
       };
     },
-    markNotificationRead: async ({ params: { id }, viewer }) => {
-      const read = await deps.database.transaction(async (transaction) => {
-        const marked = await markRead(transaction, id, { at: deps.clock.now(), actor: viewer.actor });
-        if (marked && !isTheirs(viewer, marked.recipient)) throw unknown(id);
-        return marked;
-      });
-      if (!read) throw unknown(id);
-      return { status: 200, body: notificationView(read) };
+    markNotificationRead: async ({ params: { id }, viewer }, transaction) => {
+      const read = await markRead(transaction, id, { at: deps.clock.now(), actor: viewer.actor });
+      if (!read || !isTheirs(viewer, read.recipient)) throw unknown(id);
+      return notificationView(read);
     },
-    markNotificationsRead: async ({ body, viewer }) => {
+    markNotificationsRead: async ({ body, viewer }, transaction) => {
       const recipient = parseRecipient(body.recipient);
       assertTheirs(viewer, recipient);
-      const marked = await deps.database.transaction((transaction) =>
-        markManyRead(
-          transaction,
-          { ...body, recipient, without: viewer.recusedFrom },
-          { at: deps.clock.now(), actor: viewer.actor },
-        ),
-      );
-      return { status: 200, body: { marked } };
+      const whose = { ...body, recipient, without: viewer.recusedFrom };
+      return {
+        marked: await markManyRead(transaction, whose, { at: deps.clock.now(), actor: viewer.actor }),
+      };
     },
-    listChannels: async () => {
-      const channels = await deps.database.transaction(listChannels);
+    listChannels: async (_, transaction) => {
+      const channels = await listChannels(transaction);
       const law = deps.laws.today();
-      return { status: 200, body: { items: channels.map((channel) => channelView(channel, law)) } };
+      return { items: channels.map((channel) => channelView(channel, law)) };
     },
     addChannel: async ({ body: { secret: given, ...body }, viewer }) => {
       const { channel, secret } = await addChannel(deps, {
@@ -92,15 +76,13 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
         actor: viewer.actor,
         ...(given === undefined ? {} : { secret: given }),
       });
-      return { status: 201, body: { ...channelView(channel, deps.laws.today()), secret } };
+      return { ...channelView(channel, deps.laws.today()), secret };
     },
-    endChannel: async ({ params: { id }, viewer: { actor } }) => ({
-      status: 200,
-      body: channelView(await endChannel(deps, id, actor), deps.laws.today()),
-    }),
+    endChannel: async ({ params: { id }, viewer: { actor } }) =>
+      channelView(await endChannel(deps, id, actor), deps.laws.today()),
     testChannel: async ({ params: { id }, viewer: { actor } }) => {
       const failure = await testChannel(deps, id, actor);
-      return { status: 200, body: { arrived: failure === undefined, failure: failure ?? null } };
+      return { arrived: failure === undefined, failure: failure ?? null };
     },
   };
 }
@@ -130,22 +112,11 @@ function assertTheirs(viewer: Viewer, recipient: string): void {
   });
 }
 
-function notificationView({ at, recordedAt, readAt, article, ...rest }: Notification) {
-  return {
-    ...rest,
-    article: article === null ? null : { id: article, label: provisionLabel(article) },
-    at: toShanghaiIso(at),
-    recordedAt: toShanghaiIso(recordedAt),
-    readAt: readAt && toShanghaiIso(readAt),
-  };
+function notificationView({ article, ...rest }: Notification) {
+  return { ...rest, article: article === null ? null : { id: article, label: provisionLabel(article) } };
 }
 
-function channelView({ createdAt, endedAt, ...rest }: Channel, law: Law) {
+function channelView(rest: Channel, law: Law) {
   const [kind, ...name] = rest.recipient.split(':');
-  return {
-    ...rest,
-    recipientName: kind === 'role' ? (roleName(name.join(':'), law) ?? '') : name.join(':'),
-    createdAt: toShanghaiIso(createdAt),
-    endedAt: endedAt && toShanghaiIso(endedAt),
-  };
+  return { ...rest, recipientName: kind === 'role' ? (roleName(name.join(':'), law) ?? '') : name.join(':') };
 }

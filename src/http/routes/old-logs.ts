@@ -18,13 +18,12 @@ import type { Handlers } from '../dispatch.js';
 import { oldLogHead, oldLogView } from '../views/old-log-view.js';
 
 export function oldLogHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof oldLogOperations> {
-  const { database, clock, catalogues, vault } = deps;
-  const shown = (id: number) =>
-    database.transaction(async (transaction) => {
-      const log = await readUploadedLog(transaction, id, clock.now());
-      const check = await checkStateOf(transaction, log);
-      return oldLogView(log, { check, report: await readReport(transaction, vault, log), now: clock.now() });
-    });
+  const { clock, catalogues, vault } = deps;
+  const shown = (id: number) => async (transaction: Transaction) => {
+    const log = await readUploadedLog(transaction, id, clock.now());
+    const check = await checkStateOf(transaction, log);
+    return oldLogView(log, { check, report: await readReport(transaction, vault, log), now: clock.now() });
+  };
   const headsOf = async (transaction: Transaction) => {
     const heads = [];
     for (const log of await listUploadedLogs(transaction, clock.now()))
@@ -32,41 +31,36 @@ export function oldLogHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof oldL
     return heads;
   };
   return {
-    uploadOldLog: async ({ viewer, query: { encoding, zone }, headers, body: { source, declared } }) => {
+    uploadOldLog: async (
+      { viewer, query: { encoding, zone }, headers, body: { source, declared } },
+      transaction,
+    ) => {
       assertZone(zone);
-      const { catalogue } = await database.transaction((transaction) =>
-        catalogues.at(transaction, clock.now()),
-      );
+      const { catalogue } = await catalogues.at(transaction, clock.now());
       const name = fileName(headers['x-file-name']);
       const arriving = { name, encoding, zone, actor: viewer.actor, source, declared };
-      return { status: 201, body: await shown(await receiveLog(deps, arriving, catalogue)) };
+      return async () => shown(await receiveLog(deps, arriving, catalogue));
     },
-    listOldLogs: async () => ({ status: 200, body: { items: await database.transaction(headsOf) } }),
-    readOldLog: async ({ params: { id } }) => ({ status: 200, body: await shown(id) }),
+    listOldLogs: async (_, transaction) => ({ items: await headsOf(transaction) }),
+    readOldLog: ({ params: { id } }) => shown(id),
     checkOldLog: async ({ viewer, params: { id }, body: { mapping } }) => {
       await orderCheck(deps, id, mapping as JsonObject, viewer.actor);
-      return { status: 202, body: await shown(id) };
+      return shown(id);
     },
-    fetchOldLogTable: async ({ params: { id, table } }) => {
-      const report = await database.transaction(async (transaction) =>
-        readReport(transaction, vault, await readUploadedLog(transaction, id, clock.now())),
-      );
-      const { files } = report ?? {};
+    fetchOldLogTable: async ({ params: { id, table } }, transaction) => {
+      const log = await readUploadedLog(transaction, id, clock.now());
+      const { files } = (await readReport(transaction, vault, log)) ?? {};
       const part = table === 'duties.csv' ? 'duties' : 'findings';
       const bytes = (files as { readonly [part: string]: number } | undefined)?.[part];
       if (bytes === undefined)
         throw new Refusal('old-log.not-found', '这份日志还没有结果', { remedy: '先对照,做完再下载' });
       const content = Readable.from(readPieces(deps, id, part));
-      const body = { content, bytes, name: `${id}-${table}`, mediaType: 'text/csv; charset=utf-8' };
-      return { status: 200, body };
+      return { content, bytes, name: `${id}-${table}`, mediaType: 'text/csv; charset=utf-8' };
     },
-    dropOldLog: async ({ params: { id } }) => {
-      const items = await database.transaction(async (transaction) => {
-        await readUploadedLog(transaction, id, clock.now());
-        await dropUploadedLog(transaction, id);
-        return headsOf(transaction);
-      });
-      return { status: 200, body: { items } };
+    dropOldLog: async ({ params: { id } }, transaction) => {
+      await readUploadedLog(transaction, id, clock.now());
+      await dropUploadedLog(transaction, id);
+      return { items: await headsOf(transaction) };
     },
   };
 }

@@ -1,24 +1,15 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { saveOtherChannels } from '../../cases/index.js';
 import { otherChannels, otherChannelsInForce } from '../../sheet/classification/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { otherChannelOperations } from '../contract/other-channel.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 export function otherChannelHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof otherChannelOperations> {
-  const table = async () => {
-    const { channels, savedAt, ...set } = await deps.database.transaction((transaction) =>
-      otherChannelsInForce(transaction, deps.laws.today()),
-    );
-    return {
-      ...set,
-      channels: channels.map((one) => ({ ...one, words: [...one.words], except: [...one.except] })),
-      savedAt: savedAt && toShanghaiIso(savedAt),
-    };
-  };
+  const table = () => (transaction: Transaction) => otherChannelsInForce(transaction, deps.laws.today());
   return {
-    readOtherChannels: async () => ({ status: 200, body: await table() }),
+    readOtherChannels: table,
     saveOtherChannels: async ({ viewer, body }) => {
       const { error } = otherChannels(deps.laws.today().intake.procedures).safeParse(body.channels);
       const [fault] = error?.issues ?? [];
@@ -29,7 +20,7 @@ export function otherChannelHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
         });
       }
       await saveOtherChannels(deps, { ...body, actor: viewer.actor });
-      return { status: 201, body: await table() };
+      return table();
     },
   };
 }

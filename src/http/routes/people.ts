@@ -1,9 +1,8 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import { roleTitles, type Person, type UnitKind } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { unitKindName } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
-import type { z } from 'zod';
 import type { peopleOperations, spoken } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -15,21 +14,21 @@ export function peopleHandlers({
   const personNow = async (login: string) => {
     const person = (await people.list()).find((one) => one.login === login);
     if (!person) throw new Refusal('person.not-found', `没有登录名为“${login}”的帐号`);
-    return { status: 200 as const, body: personView(person) };
+    return personView(person);
   };
   return {
     listUnits: async () => {
       const law = laws.today();
-      return { status: 200, body: { items: (await people.units()).map((unit) => unitView(unit, law)) } };
+      return { items: (await people.units()).map((unit) => unitView(unit, law)) };
     },
     addUnit: async ({ viewer, body }) => {
       await people.addUnit(body, viewer.actor);
-      return { status: 201, body: unitView({ ...body, parent: body.parent ?? null }, laws.today()) };
+      return unitView({ ...body, parent: body.parent ?? null }, laws.today());
     },
-    listPersons: async () => ({ status: 200, body: { items: (await people.list()).map(personView) } }),
+    listPersons: async () => ({ items: (await people.list()).map(personView) }),
     addPerson: async ({ viewer, body: { oidcSubject, ...person } }) => {
       const given = { ...person, ...(oidcSubject === undefined ? {} : { oidcSubject }) };
-      return { status: 201, body: { password: (await people.add(given, viewer.actor)) ?? null } };
+      return { password: (await people.add(given, viewer.actor)) ?? null };
     },
     grantRole: async ({ viewer, params: { login, role } }) => {
       await people.grant(login, role, viewer.actor);
@@ -44,8 +43,7 @@ export function peopleHandlers({
       return personNow(login);
     },
     resetPassword: async ({ viewer, params: { login } }) => ({
-      status: 200,
-      body: { password: await people.resetPassword(login, viewer.actor) },
+      password: await people.resetPassword(login, viewer.actor),
     }),
     resetSecondFactor: async ({ viewer, params: { login } }) => {
       await people.resetSecondFactor(login, viewer.actor);
@@ -58,28 +56,18 @@ export function peopleHandlers({
   };
 }
 
-const unitView = (
-  { name, kind, parent }: { name: string; kind: UnitKind; parent: string | null },
-  law: Law,
-) => ({
-  name,
-  kind,
-  kindName: unitKindName(kind, law),
-  parent,
+const unitView = (unit: { name: string; kind: UnitKind; parent: string | null }, law: Law) => ({
+  ...unit,
+  kindName: unitKindName(unit.kind, law),
 });
 
 /** The table holds no other. */
-type Spoken = z.input<typeof spoken>;
+type Spoken = Said<typeof spoken>;
 
 const personView = (person: Person) => ({
-  login: person.login,
-  name: person.name,
+  ...person,
   unit: person.unit.name,
   roles: person.roles.map((id) => ({ id, title: roleTitles[id] })),
-  createdAt: toShanghaiIso(person.createdAt),
-  closedAt: person.closedAt ? toShanghaiIso(person.closedAt) : null,
   mustChangePassword: person.mustChange,
-  secondFactor: person.secondFactor,
-  singleSignOn: person.singleSignOn,
   languages: person.languages as Spoken,
 });

@@ -1,5 +1,4 @@
 import { listReads } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   eraseCaller,
   personsIn,
@@ -21,15 +20,8 @@ import { readView } from '../views/read-view.js';
 /** Looks at one sheet's caller that are listed. */
 const mostReads = 1000;
 
-const recuseDeps = ({
-  clock,
-  executor,
-  identity,
-  laws,
-}: Pick<HttpDeps, 'clock' | 'executor' | 'identity' | 'laws'>) => ({
-  clock,
-  executor,
-  laws,
+const recuseDeps = ({ identity, ...deps }: HttpDeps) => ({
+  ...deps,
   recuse: (transaction: Transaction, no: string, names: readonly string[]) =>
     identity.recusals.addIn(transaction, no, names),
 });
@@ -49,32 +41,23 @@ export function personalDataHandlers(
       const reader = { ...readerOf(viewer), login, actor: viewer.actor };
       const limits = deps.identity.rules.limits.reveals;
       const { earlier, ...caller } = await revealCaller({ ...deps, limits }, { no, reader, ...body });
-      const before = earlier.map(({ until, ...one }) => ({ ...one, until: toShanghaiIso(until) }));
-      return {
-        status: 200,
-        body: { ...caller, ...(before.length > 0 ? { earlier: before } : {}) },
-      };
+      return { ...caller, ...(earlier.length > 0 ? { earlier } : {}) };
     },
-    eraseCaller: async ({ viewer, params: { no }, body: { reason } }) => {
-      const { fields, attachments } = await eraseCaller(deps, { no, reason, actor: viewer.actor });
-      return { status: 200, body: { fields: [...fields], attachments } };
-    },
+    eraseCaller: ({ viewer, params: { no }, body: { reason } }) =>
+      eraseCaller(deps, { no, reason, actor: viewer.actor }),
     recusePersons: async ({ viewer, params: { no }, body: { persons } }) => {
       await assertSeen(deps, viewer, no);
-      const unknown = await deps.database.transaction((transaction) =>
-        recusePersons(recuseDeps(deps), transaction, no, personsIn(persons), viewer.actor),
-      );
-      const themselves = isAmong(viewer, personsIn(persons));
-      return {
-        status: 200,
-        body: { unknown: [...unknown], workOrder: themselves ? null : await views.workOrder(no, viewer) },
+      const names = personsIn(persons);
+      return async (transaction) => {
+        const unknown = await recusePersons(recuseDeps(deps), transaction, no, names, viewer.actor);
+        return async () => ({
+          unknown,
+          workOrder: isAmong(viewer, names) ? null : await views.workOrder(no, viewer),
+        });
       };
     },
     listSeenBeforeRecusal: async ({ viewer, params: { no } }) => {
       const { file } = await readCase(forViewer(deps, viewer), no);
-      const { reads } = await deps.database.transaction((transaction) =>
-        listReads(transaction, { workOrder: no, limit: mostReads, offset: 0 }),
-      );
       const [persons, units] = await Promise.all([deps.identity.people.list(), deps.identity.people.units()]);
       const parents = new Map(units.map(({ name, parent }) => [name, parent]));
       const isOf = (login: string, unit: string): boolean => {
@@ -82,40 +65,29 @@ export function personalDataHandlers(
         while (at !== null && at !== unit) at = parents.get(at) ?? null;
         return at === unit;
       };
-      const law = deps.laws.today();
-      const seen = seenBeforeRecusal(file.variables, reads, isOf);
-      return {
-        status: 200,
-        body: {
-          items: seen.map(({ from, to, reads: looks, ...one }) => ({
-            ...one,
-            from: toShanghaiIso(from),
-            to: toShanghaiIso(to),
-            reads: looks.map((look) => readView(look, null, law)),
-          })),
-        },
-      };
-    },
-    listPersonalDataReads: async ({ query: { from, to, limit, offset, reader, workOrder } }) => {
-      const page = await deps.database.transaction(async (transaction) => {
-        const { total, reads } = await listReads(transaction, {
-          reader,
-          workOrder,
-          from: from === undefined ? undefined : new Date(`${from}T00:00:00+08:00`),
-          to: to === undefined ? undefined : new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000),
-          limit,
-          offset,
-        });
-        const trails = await deps.trail.read(transaction, [...new Set(reads.map(({ stream }) => stream))]);
-        const reasonOf = (stream: string, seq: number): string | null =>
-          trails.get(stream)?.find((entry) => entry.seq === seq)?.sealed['reason'] ?? null;
+      return async (transaction) => {
+        const { reads } = await listReads(transaction, { workOrder: no, limit: mostReads, offset: 0 });
         const law = deps.laws.today();
         return {
-          total,
-          items: reads.map((read) => readView(read, reasonOf(read.stream, read.seq), law)),
+          items: seenBeforeRecusal(file.variables, reads, isOf).map(({ reads: looks, ...one }) => ({
+            ...one,
+            reads: looks.map((look) => readView(look, null, law)),
+          })),
         };
+      };
+    },
+    listPersonalDataReads: async ({ query: { from, to, ...query } }, transaction) => {
+      const { total, reads } = await listReads(transaction, {
+        ...query,
+        from: from === undefined ? undefined : new Date(`${from}T00:00:00+08:00`),
+        to: to === undefined ? undefined : new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000),
       });
-      return { status: 200, body: { ...page, limit, offset } };
+      const trails = await deps.trail.read(transaction, [...new Set(reads.map(({ stream }) => stream))]);
+      const reasonOf = (stream: string, seq: number): string | null =>
+        trails.get(stream)?.find((entry) => entry.seq === seq)?.sealed['reason'] ?? null;
+      const law = deps.laws.today();
+      const items = reads.map((read) => readView(read, reasonOf(read.stream, read.seq), law));
+      return { total, items, limit: query.limit, offset: query.offset };
     },
   };
 }

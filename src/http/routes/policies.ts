@@ -10,8 +10,8 @@ export function policyHandlers(
 ): Pick<Handlers, 'listPolicies' | 'readPolicy' | 'proposePolicy' | 'rulePolicy'> {
   const { catalogue } = deps.policies;
   return {
-    listPolicies: async () => ({ status: 200, body: await policyListView(deps) }),
-    readPolicy: async ({ params: { key } }) => ({ status: 200, body: await policyDetailView(deps, key) }),
+    listPolicies: () => policyListView(deps),
+    readPolicy: ({ params: { key } }) => policyDetailView(deps, key),
     proposePolicy: async ({ viewer, params: { key }, body }) => {
       const proposal = await proposePolicy(deps, {
         ...body,
@@ -19,7 +19,7 @@ export function policyHandlers(
         key,
         author: viewer.actor,
       });
-      return { status: 201, body: proposalView(catalogue.named(key), proposal) };
+      return proposalView(catalogue.named(key), proposal);
     },
     rulePolicy: async ({ viewer, params: { id }, body }) => {
       if (body.decision !== 'withdraw' && !viewer.roles.includes('compliance-approver')) {
@@ -28,7 +28,7 @@ export function policyHandlers(
         });
       }
       const proposal = await rulePolicy(deps, id, { ...body, actor: viewer.actor });
-      return { status: 200, body: proposalView(catalogue.named(proposal.key), proposal) };
+      return proposalView(catalogue.named(proposal.key), proposal);
     },
   };
 }

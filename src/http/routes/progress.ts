@@ -9,6 +9,7 @@ import {
   type DefinitionReader,
 } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { progressOperations } from '../contract/progress.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -25,21 +26,18 @@ export function progressHandlers(
 
   const progressOf = async (no: string) => {
     const view = await readCase(deps, no);
-    const [{ catalogue }, elementsOf] = await deps.database.transaction(async (transaction) => [
-      await deps.catalogues.at(transaction, view.sheet.receivedAt),
-      await elementsIn(transaction, reader, view.trail),
-    ]);
-    const asked = { now: deps.clock.now(), elementsOf, calendar: deps.calendar.current() };
-    return {
-      status: 200,
-      body: progressView(
+    return async (transaction: Transaction) => {
+      const { catalogue } = await deps.catalogues.at(transaction, view.sheet.receivedAt);
+      const elementsOf = await elementsIn(transaction, reader, view.trail);
+      const asked = { now: deps.clock.now(), elementsOf, calendar: deps.calendar.current() };
+      return progressView(
         view,
         deps.definitions,
         catalogue,
         { ...asked, occasions: deps.occasions },
         deps.laws.ofCase(view.file),
-      ),
-    } as const;
+      );
+    };
   };
 
   return {
@@ -90,14 +88,11 @@ export function progressHandlers(
     reissueCallerSecret: async ({ params, viewer }) => {
       await assertSeen(deps, viewer, params.no);
       return {
-        status: 201,
-        body: {
-          callerSecret: await reissueCallerSecret(
-            { ...deps, issueIn: (transaction, no) => callers.issueIn(transaction, no) },
-            params.no,
-            viewer.actor,
-          ),
-        },
+        callerSecret: await reissueCallerSecret(
+          { ...deps, issueIn: (transaction, no) => callers.issueIn(transaction, no) },
+          params.no,
+          viewer.actor,
+        ),
       };
     },
   };

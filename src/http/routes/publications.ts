@@ -3,10 +3,8 @@ import {
   parsePeriod,
   readPublication,
   publicationStatus,
-  type Period,
   type Publication,
 } from '../../measures/assessment/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   correctPublication,
   issuePublication,
@@ -16,6 +14,7 @@ import {
   type PublicationFormat,
 } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { publicationOperations } from '../contract/publication.js';
 import type { HttpDeps } from '../deps.js';
@@ -47,10 +46,11 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     const { kind, period, version } = publication;
     return { content, name: `${kind}-${period}-v${version}.${format}` };
   };
-  const publishedOf = async (period: Period, version: number | undefined) => {
-    const published = (
-      await deps.database.transaction((transaction) => listPublications(transaction, period))
-    ).filter((one) => isForAll(one) && publicationStatus(one.acts).published);
+  const publishedOf = async (transaction: Transaction, month: string, version: number | undefined) => {
+    const period = parsePeriod(month);
+    const published = (await listPublications(transaction, period)).filter(
+      (one) => isForAll(one) && publicationStatus(one.acts).published,
+    );
     // What the month received is part of the later publication of its results.
     const all = published.filter(({ kind }) => kind === published[0]?.kind);
     const found = version === undefined ? all[0] : all.find((one) => one.version === version);
@@ -62,8 +62,8 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     return { found, versions: all.map((one) => one.version) };
   };
   return {
-    listPublications: async () => {
-      const all = await deps.database.transaction((transaction) => listPublications(transaction));
+    listPublications: async (_, transaction) => {
+      const all = await listPublications(transaction);
       const newest = new Map<string, Publication>();
       for (const one of all) {
         if (isForAll(one) && !newest.has(one.period) && publicationStatus(one.acts).published) {
@@ -74,50 +74,39 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
         const { period, version, title, documentNumber, issuedOn } = contentOf(one);
         return { period, version, title, documentNumber: documentNumber ?? '', issuedOn: issuedOn ?? '' };
       });
-      return { status: 200, body: { items } };
+      return { items };
     },
-    readPublication: async ({ params, query: { version } }) => {
-      const { found, versions } = await publishedOf(parsePeriod(params.period), version);
+    readPublication: async ({ params, query: { version } }, transaction) => {
+      const { found, versions } = await publishedOf(transaction, params.period, version);
       const content = contentOf(found);
-      return { status: 200, body: { content, versions, digest: contentDigest(content) } };
+      return { content, versions, digest: contentDigest(content) };
     },
-    downloadPublication: async ({ params, query: { version, format } }) => {
-      const { found } = await publishedOf(parsePeriod(params.period), version);
-      return { status: 200, body: await download(found, format) };
+    downloadPublication: async ({ params, query: { version, format } }, transaction) => {
+      const { found } = await publishedOf(transaction, params.period, version);
+      return () => download(found, format);
     },
-    listMonthPublications: async ({ viewer, params }) => {
-      const period = parsePeriod(params.period);
-      const all = await deps.database.transaction((transaction) => listPublications(transaction, period));
+    listMonthPublications: async ({ viewer, params }, transaction) => {
+      const all = await listPublications(transaction, parsePeriod(params.period));
       const items = all.filter((one) => isTheirs(viewer, one)).map((one) => publicationView(viewer, one));
-      return { status: 200, body: { items } };
+      return { items };
     },
-    downloadMonthPublication: async ({ viewer, params: { id }, query: { format } }) => {
-      const found = await deps.database.transaction((transaction) => readPublication(transaction, id));
+    downloadMonthPublication: async ({ viewer, params: { id }, query: { format } }, transaction) => {
+      const found = await readPublication(transaction, id);
       if (!found || !isTheirs(viewer, found)) throw notFound(`没有第 ${id} 号公开、通报`, deps.laws.today());
-      return { status: 200, body: await download(found, format) };
+      return () => download(found, format);
     },
     correctPublication: async ({ viewer, params, body }) => {
       const order = { ...body, period: parsePeriod(params.period) };
-      return {
-        status: 201,
-        body: publicationView(viewer, await correctPublication(deps, order, viewer.actor)),
-      };
+      return publicationView(viewer, await correctPublication(deps, order, viewer.actor));
     },
     writeTypicalCases: async ({ viewer, params: { id }, body: { cases } }) => {
       for (const { no } of cases) await assertSeen(deps, viewer, no);
-      return {
-        status: 200,
-        body: publicationView(viewer, await writeTypicalCases(deps, id, cases, viewer.actor)),
-      };
+      return publicationView(viewer, await writeTypicalCases(deps, id, cases, viewer.actor));
     },
-    rulePublication: async ({ viewer, params: { id }, body }) => ({
-      status: 200,
-      body: publicationView(viewer, await rulePublication(deps, id, body, viewer.actor)),
-    }),
-    issuePublication: async ({ viewer, params: { id }, body: { documentNumber } }) => ({
-      status: 200,
-      body: publicationView(viewer, await issuePublication(deps, id, documentNumber, performerOf(viewer))),
-    }),
+    rulePublication: async ({ viewer, params: { id }, body }) =>
+      publicationView(viewer, await rulePublication(deps, id, body, viewer.actor)),
+    issuePublication: async ({ viewer, params: { id }, body: { documentNumber } }) =>
+      publicationView(viewer, await issuePublication(deps, id, documentNumber, performerOf(viewer))),
   };
 }
 
@@ -141,23 +130,16 @@ function contentOf({ content, acts }: Publication) {
 }
 
 function publicationView(viewer: Principal, publication: Publication) {
-  const { id, kind, period, version, draftedBy, draftedAt, acts } = publication;
-  const { state, cases, writers, approvedBy, published } = publicationStatus(acts);
+  const { state, cases, writers, approvedBy, published } = publicationStatus(publication.acts);
   const content = contentOf(publication);
   return {
-    id,
-    kind,
-    period,
-    version,
+    ...publication,
     state,
     content,
-    cases: isAssessor(viewer) ? [...cases] : [],
-    draftedBy,
-    draftedAt: toShanghaiIso(draftedAt),
+    cases: isAssessor(viewer) ? cases : [],
     approvedBy,
     digest: published && contentDigest(content),
     mayApprove: isAssessor(viewer) && state === 'draft' && !writers.includes(viewer.actor),
     mayIssue: isAssessor(viewer) && state === 'approved' && approvedBy !== viewer.actor,
-    acts: acts.map(({ act, actor, at, reason }) => ({ act, actor, at: toShanghaiIso(at), reason })),
   };
 }

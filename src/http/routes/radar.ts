@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { assertUnits } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -21,12 +20,10 @@ import {
 import type { radarOperations } from '../contract/radar.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { forViewer } from '../sight.js';
+import { readAs } from '../sight.js';
 import { figuresView, hypothesisView, questionView } from '../views/radar-view.js';
 
 export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radarOperations> {
-  const { database } = deps;
-
   /** Hypotheses are about all units: for those who see all sheets. */
   const assertSees = ({ sight }: Principal, id: number): void => {
     if (sight.kind !== 'all') throw unknownHypothesis(id);
@@ -34,12 +31,12 @@ export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radar
 
   /** Through the viewer's row security: a unit gets the entries of its own sheets only. */
   const placesFor = (viewer: Principal, hypothesis: number) =>
-    forViewer(deps, viewer).database.transaction((transaction) => placesOf(transaction, hypothesis));
+    readAs(deps, viewer, (transaction) => placesOf(transaction, hypothesis));
 
   const detail = async (viewer: Principal, id: number) => {
     assertSees(viewer, id);
     const entries = await placesFor(viewer, id);
-    return database.transaction(async (transaction) => {
+    return async (transaction: Transaction) => {
       const hypothesis = await hypothesisNo(transaction, id);
       const { kind, subject } = hypothesis;
       return {
@@ -47,63 +44,62 @@ export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radar
         units: kind === 'unit' || kind === 'units' ? subject.split('、') : [],
         entries,
         questions: (await questionsAbout(transaction, id)).map(questionView),
-        decisions: (await decisionsOn(transaction, id)).map(({ at, ...one }) => ({
-          ...one,
-          at: toShanghaiIso(at),
-        })),
+        decisions: await decisionsOn(transaction, id),
       };
-    });
+    };
   };
 
-  const asked = async (viewer: Principal, transaction: Transaction, question: Question) => ({
-    ...questionView(question),
-    ...figuresView(await hypothesisNo(transaction, question.hypothesis)),
-    entries: await placesFor(viewer, question.hypothesis),
-  });
+  const asked = async (transaction: Transaction, question: Question) => {
+    const shown = {
+      ...questionView(question),
+      ...figuresView(await hypothesisNo(transaction, question.hypothesis)),
+    };
+    return async (viewer: Principal) => ({ ...shown, entries: await placesFor(viewer, question.hypothesis) });
+  };
 
   return {
-    listRadar: async ({ viewer, query: { limit, offset, standing, pattern } }) =>
-      database.transaction(async (transaction) => {
-        const asked = { limit, offset, standing, pattern };
-        const none = { total: 0, items: [] };
-        const { total, items } =
-          viewer.sight.kind === 'all' ? await listHypotheses(transaction, asked) : none;
-        const last = await lastLook(transaction);
-        const look = last && { ...last, at: toShanghaiIso(last.at), since: toShanghaiIso(last.since) };
-        return {
-          status: 200 as const,
-          body: { total, limit, offset, items: items.map(hypothesisView), last: look ?? null },
-        };
-      }),
-    readRadar: async ({ viewer, params: { id } }) => ({ status: 200, body: await detail(viewer, id) }),
-    askAboutRadar: async ({ viewer, params: { id }, body: { unit, question } }) => {
+    listRadar: async ({ viewer, query: { limit, offset, standing, pattern } }, transaction) => {
+      const asked = { limit, offset, standing, pattern };
+      const none = { total: 0, items: [] };
+      const { total, items } = viewer.sight.kind === 'all' ? await listHypotheses(transaction, asked) : none;
+      const last = (await lastLook(transaction)) ?? null;
+      return { total, limit, offset, items: items.map(hypothesisView), last };
+    },
+    readRadar: ({ viewer, params: { id } }) => detail(viewer, id),
+    askAboutRadar: ({ viewer, params: { id }, body: { unit, question } }) => {
       assertSees(viewer, id);
-      await database.transaction(async (transaction) => {
+      return async (transaction) => {
         await hypothesisNo(transaction, id);
         await assertUnits(deps.units, transaction, [unit], { where: 'unit', place: '询问的单位' });
-      });
-      await askUnit(deps, id, { unit, question, actor: viewer.actor });
-      return { status: 201, body: await detail(viewer, id) };
+        return async () => {
+          await askUnit(deps, id, { unit, question, actor: viewer.actor });
+          return detail(viewer, id);
+        };
+      };
     },
     decideRadar: async ({ viewer, params: { id }, body }) => {
       assertSees(viewer, id);
       await decideHypothesis(deps, id, { ...body, actor: viewer.actor });
-      return { status: 200, body: await detail(viewer, id) };
+      return detail(viewer, id);
     },
-    listRadarQuestions: async ({ viewer, query: { limit, offset } }) =>
-      database.transaction(async (transaction) => {
-        const { total, items } = await questionsTo(transaction, viewer.units, { limit, offset });
-        const shown = [];
-        for (const question of items) shown.push(await asked(viewer, transaction, question));
-        return { status: 200 as const, body: { total, limit, offset, items: shown } };
-      }),
+    listRadarQuestions: async ({ viewer, query: { limit, offset } }, transaction) => {
+      const { total, items } = await questionsTo(transaction, viewer.units, { limit, offset });
+      const shown: Awaited<ReturnType<typeof asked>>[] = [];
+      for (const question of items) shown.push(await asked(transaction, question));
+      return async () => {
+        const seen = [];
+        for (const one of shown) seen.push(await one(viewer));
+        return { total, limit, offset, items: seen };
+      };
+    },
     answerRadarQuestion: async ({ viewer, params: { id }, body: { answer } }) => {
       await answerQuestion(deps, id, { answer, actor: viewer.actor, units: viewer.units });
-      return database.transaction(async (transaction) => {
+      return async (transaction) => {
         const question = await findQuestion(transaction, id);
         if (!question) throw unknownQuestion(id);
-        return { status: 200 as const, body: await asked(viewer, transaction, question) };
-      });
+        const shown = await asked(transaction, question);
+        return () => shown(viewer);
+      };
     },
   };
 }

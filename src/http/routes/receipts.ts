@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   checkGivenReceipt,
   giveReceipt,
@@ -17,16 +16,16 @@ export function receiptHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof rec
   return {
     giveReceipt: async ({ body: { no, secret }, origin }) => {
       await prove('giveReceipt', no, secret, origin);
-      return { status: 200, body: givenView(await giveReceipt(deps, await readCase(deps, no))) };
+      return givenView(await giveReceipt(deps, await readCase(deps, no)));
     },
     giveReceiptAtDesk: async ({ params: { no }, viewer }) => {
       const view = await readCase(forViewer(deps, viewer), no);
-      return { status: 200, body: givenView(await giveReceipt(deps, view)) };
+      return givenView(await giveReceipt(deps, view));
     },
     checkReceipt: async ({ body: { receipt, no, words }, origin: { address } }) => {
       await deps.identity.callers.assertMayAsk(address);
       const checked = await checkGivenReceipt(deps, { bytes: bytesOf(receipt), no, words });
-      return { status: 200, body: checkedView(checked) };
+      return checkedView(checked);
     },
   };
 }
@@ -49,15 +48,15 @@ function checkedView(checked: CheckedReceipt) {
     verdict: contradiction ? ('contradicted' as const) : ('genuine' as const),
     contradiction: contradiction ?? null,
     receipt: {
-      acceptedAt: toShanghaiIso(receipt.acceptedAt),
-      issuedAt: toShanghaiIso(receipt.issuedAt),
+      acceptedAt: receipt.acceptedAt,
+      issuedAt: receipt.issuedAt,
       entry: receipt.index + 1,
       size: receipt.size,
       origin: receipt.origin,
       key: vkey,
-      witnesses: witnesses.map(({ name, at }) => ({ name, at: toShanghaiIso(at) })),
+      witnesses,
     },
-    now: { size: now.size, signedAt: now.signedAt ? toShanghaiIso(now.signedAt) : null },
+    now: { size: now.size, signedAt: now.signedAt },
     fits: fits ?? null,
   };
 }

@@ -21,7 +21,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { isSound } from '../../accountability/events/index.js';
 import { dutiesIn } from '../regulation-of-case.js';
-import { unitsSeen, forViewer } from '../sight.js';
+import { forViewer, readAs, unitsSeen } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { coverageView, dutyView, regulationView } from '../views/regulation-view.js';
 import { unitNamed } from '../../kernel/unit-name.js';
@@ -32,64 +32,56 @@ export function regulationHandlers(deps: HttpDeps): Answering {
   const { catalogues, laws } = deps;
   const { standIns } = deps.identity.rules;
   return {
-    readRegulation: async ({ query: { version } }) => ({
-      status: 200,
-      body: await deps.database.transaction(async (transaction) => {
-        await deps.policies.refresh(transaction);
-        const now = deps.clock.now();
-        const versions = await recordedVersions(transaction);
-        const asked = versions.find(({ id }) => id === version);
-        if (version !== undefined && !asked) {
-          throw new Refusal('regulation.not-found', `没有记下过第 ${version} 版条例`, {
-            where: 'version',
-            remedy: '不写 version 看现行的一版,versions 里有记下的各版',
-          });
-        }
-        const { catalogue, recorded } = asked
-          ? { catalogue: await catalogues.of(transaction, asked), recorded: asked }
-          : await catalogues.at(transaction, now);
-        const { catalogue: policies } = deps.policies;
-        const standing = deps.policies.at(now);
-        return regulationView({
-          catalogue,
-          recorded,
-          versions,
-          official: await textOfVersion(transaction, catalogue.version),
-          law: laws.today(),
-          policies,
-          meaningOf: (key) => {
-            const policy = policies.named(key);
-            return meaningOf(policy, standing.value(key) ?? policy.value);
-          },
-        });
-      }),
-    }),
-    readCoverage: async ({ query: { on } }) => {
+    readRegulation: async ({ query: { version } }, transaction) => {
+      await deps.policies.refresh(transaction);
       const now = deps.clock.now();
-      const { sources, holding } = await deps.database.transaction(async (transaction) => ({
-        sources: (await sourcesInForce(transaction, now)).filter((source) => !isDecisionXml(source)),
-        holding: await catalogues.on(transaction, on ?? civilDateOf(now), now),
-      }));
-      const definitions = await Promise.all(
-        sources.map(async (source) => definitionOf(await parseDiagram(source))),
-      );
-      return {
-        status: 200,
-        body: coverageView(holding, coverageOf(holding.catalogue, definitions, shippedScenarios())),
+      const versions = await recordedVersions(transaction);
+      const asked = versions.find(({ id }) => id === version);
+      if (version !== undefined && !asked) {
+        throw new Refusal('regulation.not-found', `没有记下过第 ${version} 版条例`, {
+          where: 'version',
+          remedy: '不写 version 看现行的一版,versions 里有记下的各版',
+        });
+      }
+      const { catalogue, recorded } = asked
+        ? { catalogue: await catalogues.of(transaction, asked), recorded: asked }
+        : await catalogues.at(transaction, now);
+      const { catalogue: policies } = deps.policies;
+      const standing = deps.policies.at(now);
+      return regulationView({
+        catalogue,
+        recorded,
+        versions,
+        official: await textOfVersion(transaction, catalogue.version),
+        law: laws.today(),
+        policies,
+        meaningOf: (key) => {
+          const policy = policies.named(key);
+          return meaningOf(policy, standing.value(key) ?? policy.value);
+        },
+      });
+    },
+    readCoverage: async ({ query: { on } }, transaction) => {
+      const now = deps.clock.now();
+      const sources = (await sourcesInForce(transaction, now)).filter((source) => !isDecisionXml(source));
+      const holding = await catalogues.on(transaction, on ?? civilDateOf(now), now);
+      return async () => {
+        const definitions = await Promise.all(
+          sources.map(async (source) => definitionOf(await parseDiagram(source))),
+        );
+        return coverageView(holding, coverageOf(holding.catalogue, definitions, shippedScenarios()));
       };
     },
     readDuties: async ({ viewer, params: { no } }) => {
       const { file, trail } = await readCase(forViewer(deps, viewer), no);
       const { startedAt } = file;
       const at = deps.clock.now();
-      return deps.database.transaction(async (transaction) => ({
-        status: 200,
-        body: await dutiesIn({ catalogues, laws, standIns }, transaction, {
+      return (transaction) =>
+        dutiesIn({ catalogues, laws, standIns }, transaction, {
           trail: trail.filter(isSound),
           startedAt,
           at,
-        }),
-      }));
+        });
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {
       const after = markOf(marks.duty, cursor);
@@ -97,18 +89,16 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const own = unitsSeen(viewer);
       const wanted = unitNamed(unit);
       const units = wanted === undefined ? own : (own ?? [wanted]).filter((one) => one === wanted);
-      const { rows, next, found } = await forViewer(deps, viewer).database.transaction(
-        async (transaction) => {
-          const read = await violatedDuties(transaction, { ...asked, at, units, most: limit + 1, after });
-          const page = pageOf(read, limit, ({ mark }) => mark);
-          const nos = [...new Set(page.rows.map(({ stream }) => stream))];
-          return { ...page, found: await caseSummaries(transaction, nos) };
-        },
-      );
-      const items = await deps.database.transaction(async (transaction) => {
+      const { rows, next, found } = await readAs(deps, viewer, async (transaction) => {
+        const read = await violatedDuties(transaction, { ...asked, at, units, most: limit + 1, after });
+        const page = pageOf(read, limit, ({ mark }) => mark);
+        const nos = [...new Set(page.rows.map(({ stream }) => stream))];
+        return { ...page, found: await caseSummaries(transaction, nos) };
+      });
+      return async (transaction) => {
         const binding = await catalogues.binding(transaction);
         const barred = await barredCases(transaction, [...new Set(rows.map(({ stream }) => stream))]);
-        const told = [];
+        const items = [];
         for (const duty of rows) {
           const summary = found.get(duty.stream);
           // Under the version that applies to the case.
@@ -116,15 +106,14 @@ export function regulationHandlers(deps: HttpDeps): Answering {
           const one = barred.get(duty.stream);
           const taken = one ? standInsOf(standIns)(one.variables, deps.policies.at(one.startedAt)) : {};
           const bearerFor = (bearer: string): string => standIns.bearerFor(bearer, taken);
-          told.push({
+          items.push({
             no: duty.stream,
             title: summary?.title ?? '',
             ...dutyView(catalogue, duty, at, bearerFor, laws.today()),
           });
         }
-        return told;
-      });
-      return { status: 200, body: { limit, next, items } };
+        return { limit, next, items };
+      };
     },
   };
 }

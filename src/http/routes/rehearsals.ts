@@ -13,6 +13,7 @@ import {
   type DryAct,
   type Expected,
 } from '../../design/rehearsal/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { rehearsalOperations } from '../contract/rehearsal.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -21,45 +22,42 @@ import { counterExampleView, rehearsalView, scenariosView } from '../views/rehea
 
 export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof rehearsalOperations> {
   /** The drafts among what is in force. */
-  const stageWith = async (diagrams: readonly string[]) => {
-    const inForce = await deps.database.transaction(async (transaction) => {
-      await deps.calendar.refresh(transaction);
-      await deps.policies.refresh(transaction);
-      return sourcesInForce(transaction, deps.clock.now());
-    });
+  const stageWith = async (transaction: Transaction, diagrams: readonly string[]) => {
+    await deps.calendar.refresh(transaction);
+    await deps.policies.refresh(transaction);
+    const inForce = await sourcesInForce(transaction, deps.clock.now());
+    const { catalogue } = await deps.catalogues.at(transaction, deps.clock.now());
     const calendar = deps.calendar.current();
+    const around = {
+      calendar,
+      law: deps.laws.today(),
+      policies: deps.policies,
+      standIns: deps.identity.rules.standIns,
+    };
     return {
       calendar,
-      stage: await stageOf(await withDrafts(inForce, diagrams), {
-        calendar,
-        law: deps.laws.today(),
-        policies: deps.policies,
-        standIns: deps.identity.rules.standIns,
-      }),
+      catalogue,
+      stage: async () => stageOf(await withDrafts(inForce, diagrams), around),
     };
   };
-  const currentCatalogue = () =>
-    deps.database.transaction(
-      async (transaction) => (await deps.catalogues.at(transaction, deps.clock.now())).catalogue,
-    );
   return {
-    rehearse: async ({ body: { diagrams, begin, acts } }) => {
-      const { stage, calendar } = await stageWith(diagrams);
-      // Parsed from JSON, hence a JsonObject.
-      const facts = begin.facts as JsonObject | undefined;
-      const run = dryRun(stage, { ...begin, facts }, acts as readonly DryAct[]);
-      const duties = await deps.database.transaction((transaction) =>
-        dutiesIn({ ...deps, standIns: stage.standIns }, transaction, {
-          trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
-          startedAt: new Date(begin.at),
-          // The clock is moved, but today's regulation applies.
-          knownAt: deps.clock.now(),
-          at: run.now,
-        }),
-      );
-      return {
-        status: 200,
-        body: rehearsalView(stage.definitions, run, duties, calendar, deps.laws.today()),
+    rehearse: async ({ body: { diagrams, begin, acts } }, transaction) => {
+      const staged = await stageWith(transaction, diagrams);
+      return async () => {
+        const stage = await staged.stage();
+        // Parsed from JSON, hence a JsonObject.
+        const facts = begin.facts as JsonObject | undefined;
+        const run = dryRun(stage, { ...begin, facts }, acts as readonly DryAct[]);
+        return async (later: Transaction) => {
+          const duties = await dutiesIn({ ...deps, standIns: stage.standIns }, later, {
+            trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
+            startedAt: new Date(begin.at),
+            // The clock is moved, but today's regulation applies.
+            knownAt: deps.clock.now(),
+            at: run.now,
+          });
+          return rehearsalView(stage.definitions, run, duties, staged.calendar, deps.laws.today());
+        };
       };
     },
     findCounterExample: async ({ body: { diagram, finding } }) => {
@@ -74,28 +72,30 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
           remedy: '重新核查,照核查的结果写',
         });
       }
-      const { stage } = await stageWith([diagram]);
-      const catalogue = await currentCatalogue();
-      const known = (await readScenarios()).map(({ given }) => given);
-      const run = await counterExample({ stage, catalogue, known }, found);
-      return { status: 200, body: counterExampleView(found, run) };
+      return async (transaction) => {
+        const { stage, catalogue } = await stageWith(transaction, [diagram]);
+        return async () => {
+          const known = (await readScenarios()).map(({ given }) => given);
+          const run = await counterExample({ stage: await stage(), catalogue, known }, found);
+          return counterExampleView(found, run);
+        };
+      };
     },
-    recordScenario: async ({ body: { diagrams, begin, acts, expected } }) => {
-      const { stage } = await stageWith(diagrams);
-      const catalogue = await currentCatalogue();
-      const { content, unmet } = recordScenario(stage, catalogue, {
-        // Parsed from JSON.
-        begin: begin as Begin,
-        acts: acts as readonly DryAct[],
-        expected: expected as Expected | undefined,
-      });
-      return { status: 200, body: { steps: JSON.stringify(content), unmet: [...unmet] } };
+    recordScenario: async ({ body: { diagrams, begin, acts, expected } }, transaction) => {
+      const { stage, catalogue } = await stageWith(transaction, diagrams);
+      return async () => {
+        const { content, unmet } = recordScenario(await stage(), catalogue, {
+          // Parsed from JSON.
+          begin: begin as Begin,
+          acts: acts as readonly DryAct[],
+          expected: expected as Expected | undefined,
+        });
+        return { steps: JSON.stringify(content), unmet };
+      };
     },
-    listScenarios: async () => {
-      const sources = await deps.database.transaction((transaction) =>
-        sourcesInForce(transaction, deps.clock.now()),
-      );
-      return { status: 200, body: scenariosView(await scenariosWith(await readScenarios(), sources)) };
+    listScenarios: async (_, transaction) => {
+      const sources = await sourcesInForce(transaction, deps.clock.now());
+      return async () => scenariosView(await scenariosWith(await readScenarios(), sources));
     },
   };
 }

@@ -3,5 +3,5 @@ import type { Handlers } from '../dispatch.js';
 import { retentionView } from '../views/retention-view.js';
 
 export const retentionHandlers = (deps: HttpDeps): Pick<Handlers, 'readRetention'> => ({
-  readRetention: async () => ({ status: 200, body: await retentionView(deps) }),
+  readRetention: () => retentionView(deps),
 });

@@ -11,33 +11,27 @@ type Choice = z.output<typeof savedViewOperations.saveView.body>['choice'];
 
 const mostOwn = 30;
 
-export function savedViewHandlers({
-  database,
-  clock,
-}: HttpDeps): Pick<Handlers, keyof typeof savedViewOperations> {
+export function savedViewHandlers({ clock }: HttpDeps): Pick<Handlers, keyof typeof savedViewOperations> {
   const ownerOf = ({ person }: Viewer) => ({ person: person.id, unit: person.unit.name });
   const listed = async (transaction: Transaction, viewer: Viewer) => ({
-    status: 200 as const,
-    body: { items: [...(await savedViews<Choice>(transaction, ownerOf(viewer)))] },
+    items: await savedViews<Choice>(transaction, ownerOf(viewer)),
   });
   return {
-    listViews: async ({ viewer }) => database.transaction((transaction) => listed(transaction, viewer)),
-    saveView: async ({ viewer, body }) =>
-      database.transaction(async (transaction) => {
-        const own = (await savedViews(transaction, ownerOf(viewer))).filter((one) => one.own);
-        if (own.length >= mostOwn && own.every(({ name }) => name !== body.name)) {
-          throw new Refusal('input.invalid', `已经存了 ${own.length} 个视图,不能再多`, {
-            where: 'name',
-            remedy: '先删去不用的',
-          });
-        }
-        await writeView(transaction, ownerOf(viewer), { ...body, savedBy: viewer.actor }, clock.now());
-        return listed(transaction, viewer);
-      }),
-    removeView: async ({ viewer, body }) =>
-      database.transaction(async (transaction) => {
-        await removeView(transaction, viewer.person.id, body.name);
-        return listed(transaction, viewer);
-      }),
+    listViews: ({ viewer }, transaction) => listed(transaction, viewer),
+    saveView: async ({ viewer, body }, transaction) => {
+      const own = (await savedViews(transaction, ownerOf(viewer))).filter((one) => one.own);
+      if (own.length >= mostOwn && own.every(({ name }) => name !== body.name)) {
+        throw new Refusal('input.invalid', `已经存了 ${own.length} 个视图,不能再多`, {
+          where: 'name',
+          remedy: '先删去不用的',
+        });
+      }
+      await writeView(transaction, ownerOf(viewer), { ...body, savedBy: viewer.actor }, clock.now());
+      return listed(transaction, viewer);
+    },
+    removeView: async ({ viewer, body }, transaction) => {
+      await removeView(transaction, viewer.person.id, body.name);
+      return listed(transaction, viewer);
+    },
   };
 }

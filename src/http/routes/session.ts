@@ -1,9 +1,8 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { csrfTokenOf, newSecret, roleTitles, type Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { unitKindName } from '../../kernel/kinds.js';
 import type { HttpDeps } from '../deps.js';
-import type { Handlers } from '../dispatch.js';
+import { Reply, type Handlers } from '../dispatch.js';
 import { sessionCookie } from '../session-cookie.js';
 
 export function sessionHandlers({
@@ -36,20 +35,18 @@ export function sessionHandlers({
         }
       : null,
     roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitles[id] })),
-    duties: [...(viewer?.duties ?? [])],
-    languages: [...(viewer?.languages ?? [])],
+    duties: viewer?.duties ?? [],
+    languages: viewer?.languages ?? [],
     messages: identity.rules.messages.filter((message) =>
       identity.rules.sendersOf(message).some((role) => viewer?.roles.includes(role)),
     ),
-    units: [...(viewer?.units ?? [])],
+    units: viewer?.units ?? [],
     mustChangePassword: viewer?.person.mustChange ?? false,
     singleSignOn: identity.singleSignOn !== undefined,
     secondFactor: viewer?.person.secondFactor ?? false,
-    authAt: viewer ? toShanghaiIso(viewer.authAt) : null,
+    authAt: viewer ? viewer.authAt : null,
     recentUntil: viewer
-      ? toShanghaiIso(
-          new Date(viewer.authAt.getTime() + identity.rules.limits.session.recentMinutes * 60_000),
-        )
+      ? new Date(viewer.authAt.getTime() + identity.rules.limits.session.recentMinutes * 60_000)
       : null,
   });
 
@@ -57,27 +54,21 @@ export function sessionHandlers({
   const begin = async (secret: string, before: string | undefined) => {
     if (before !== undefined) await identity.sessions.end(before);
     const viewer = await identity.sessions.viewer(secret);
-    return { status: 200 as const, body: view(viewer, secret), headers: sessionCookie(secret) };
+    return new Reply(200, view(viewer, secret), sessionCookie(secret));
   };
 
-  const nobody = (secret: string) => ({
-    status: 200 as const,
-    body: view(undefined, secret),
-    headers: sessionCookie(secret),
-  });
+  const nobody = (secret: string) => new Reply(200, view(undefined, secret), sessionCookie(secret));
 
   /** The same session with its current content. */
   const standing = async (secret: string) => {
     const viewer = await identity.sessions.viewer(secret);
     if (!viewer) throw new Refusal('session.required', '登录已经过期', { remedy: '请重新登录' });
-    return { status: 200 as const, body: view(viewer, secret) };
+    return view(viewer, secret);
   };
 
   return {
     readSession: ({ viewer, origin: { secret } }) =>
-      viewer && secret !== undefined
-        ? { status: 200, body: view(viewer, secret) }
-        : nobody(secret ?? newSecret()),
+      viewer && secret !== undefined ? view(viewer, secret) : nobody(secret ?? newSecret()),
     signIn: async ({ body, origin: { address, secret } }) =>
       begin(await identity.signIn(body, address), secret),
     signOut: async ({ origin: { secret } }) => {
@@ -90,7 +81,7 @@ export function sessionHandlers({
       begin(await identity.reauthenticate({ ...body, login: viewer.person.login }, address), secret),
     changePassword: async ({ viewer, body: { next, ...proof }, origin: { address, secret } }) =>
       begin(await identity.changePassword({ ...proof, login: viewer.person.login }, next, address), secret),
-    offerSecondFactor: ({ viewer }) => ({ status: 200, body: identity.offerSecondFactor(viewer.person) }),
+    offerSecondFactor: ({ viewer }) => identity.offerSecondFactor(viewer.person),
     confirmSecondFactor: async ({ viewer, body, origin: { secret = '' } }) => {
       await identity.confirmSecondFactor(viewer.person, body.secret, body.code);
       return standing(secret);

@@ -22,7 +22,7 @@ import {
   type sharedDataOperations,
 } from '../contract/shared-data.js';
 import type { HttpDeps } from '../deps.js';
-import type { Handlers } from '../dispatch.js';
+import { Reply, type Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
 import { csvOf } from '../views/csv.js';
 
@@ -47,9 +47,8 @@ const readers: { readonly [D in Dataset]: (asked: Asked) => Promise<SharedRows[D
     return cells
       .filter(({ repeated }) => repeated > 0)
       .map((cell) => ({
+        ...cell,
         ...placeOf(asked, cell),
-        sheets: cell.sheets,
-        repeated: cell.repeated,
         repeatedBefore: before(cell).repeated,
         repeatedShare: Math.round((10_000 * cell.repeated) / cell.sheets),
       }));
@@ -158,54 +157,35 @@ export function sharedDataHandlers(
 ): Pick<Handlers, keyof typeof sharedDataOperations> {
   const rows = <D extends Dataset>(dataset: D, given: string | undefined): Promise<SharedRows[D]> => {
     const period = given === undefined ? periodOfAct(deps.clock.now()) : parsePeriod(given);
-    return sharing.ask(`shared ${dataset} ${period}`, () =>
-      deps.database.transaction(async (transaction) =>
-        readers[dataset]({ transaction, period, tree: await deps.classTrees.current(transaction) }),
-      ),
+    return sharing.ask(`shared ${dataset} ${period}`, deps.database, async (transaction) =>
+      readers[dataset]({ transaction, period, tree: await deps.classTrees.current(transaction) }),
     );
   };
   return {
     readSharedCatalogue: () => ({
-      status: 200,
-      body: {
-        classes: datasets.map((key) => {
-          const { items, ...about } = sharedData[key];
-          return {
-            key,
-            ...about,
-            items: Object.entries<Item>(items).map(([name, item]) => ({ key: name, ...item })),
-          };
-        }),
-      },
+      classes: datasets.map((key) => {
+        const { items, ...about } = sharedData[key];
+        return {
+          key,
+          ...about,
+          items: Object.entries<Item>(items).map(([name, item]) => ({ key: name, ...item })),
+        };
+      }),
     }),
-    readSharedRequests: async ({ query: { period } }) => ({
-      status: 200,
-      body: { items: [...(await rows('requests', period))] },
-    }),
-    readSharedRepeats: async ({ query: { period } }) => ({
-      status: 200,
-      body: { items: [...(await rows('repeats', period))] },
-    }),
-    readSharedKinds: async ({ query: { period } }) => ({
-      status: 200,
-      body: { items: [...(await rows('kinds', period))] },
-    }),
-    readSharedHandling: async ({ query: { period } }) => ({
-      status: 200,
-      body: { items: [...(await rows('handling', period))] },
-    }),
+    readSharedRequests: async ({ query: { period } }) => ({ items: await rows('requests', period) }),
+    readSharedRepeats: async ({ query: { period } }) => ({ items: await rows('repeats', period) }),
+    readSharedKinds: async ({ query: { period } }) => ({ items: await rows('kinds', period) }),
+    readSharedHandling: async ({ query: { period } }) => ({ items: await rows('handling', period) }),
     readSharedCsv: async ({ params: { dataset }, query: { period } }) => {
       const month = period ?? periodOfAct(deps.clock.now());
       const table = await rows(dataset, month);
-      return {
-        status: 200,
-        headers: { 'Content-Disposition': `attachment; filename="${dataset}-${month}.csv"` },
-        body: csvOf(sharedData[dataset].items, table),
-      };
+      return new Reply(200, csvOf(sharedData[dataset].items, table), {
+        'Content-Disposition': `attachment; filename="${dataset}-${month}.csv"`,
+      });
     },
-    readDistrictMap: async () => ({
-      status: 200,
-      body: { ...(await deps.database.transaction(districtMap)), tiles: deps.mapTiles ?? null },
+    readDistrictMap: async (_, transaction) => ({
+      ...(await districtMap(transaction)),
+      tiles: deps.mapTiles ?? null,
     }),
   };
 }

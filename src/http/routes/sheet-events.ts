@@ -16,6 +16,6 @@ export const sheetEventHandlers = (
     });
     const items = events.filter((one) => type === undefined || one.type === type);
     const next = last === undefined ? (cursor ?? null) : cursorOf([String(last)]);
-    return { status: 200, body: { limit, next, more, items } };
+    return { limit, next, more, items };
   },
 });

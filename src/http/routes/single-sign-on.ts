@@ -1,7 +1,7 @@
 import { newSecret } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
-import type { Handlers } from '../dispatch.js';
+import { Reply, type Handlers } from '../dispatch.js';
 import { sessionCookie } from '../session-cookie.js';
 
 export function singleSignOnHandlers({
@@ -15,11 +15,8 @@ export function singleSignOnHandlers({
     throw new Refusal('oidc.off', '没有启用统一身份认证', { remedy: '由系统管理员设置,见 docs/identity.md' });
   };
 
-  const goTo = (to: string, secret?: string) => ({
-    status: 303 as const,
-    body: '',
-    headers: { Location: to, ...(secret === undefined ? {} : sessionCookie(secret)) },
-  });
+  const goTo = (to: string, secret?: string) =>
+    new Reply(303, '', { Location: to, ...(secret === undefined ? {} : sessionCookie(secret)) });
 
   /** Browsers visit this address: errors are shown on the log-in page. */
   const orSignInPage = async (work: () => Promise<ReturnType<typeof goTo>>, secret?: string) => {
@@ -50,15 +47,15 @@ export function singleSignOnHandlers({
       }),
     noticeLogout: async ({ body: { logout_token: token } }) => {
       await enabled().endedThere(token);
-      return { status: 200, body: '' };
+      return '';
     },
     linkSingleSignOn: async ({ viewer, params: { login }, body: { subject } }) => {
       await people.link(login, `${enabled().issuer} ${subject}`, viewer.actor);
-      return { status: 200, body: { login, linked: true } };
+      return { login, linked: true };
     },
     unlinkSingleSignOn: async ({ viewer, params: { login } }) => {
       await people.link(login, null, viewer.actor);
-      return { status: 200, body: { login, linked: false } };
+      return { login, linked: false };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { completeTask, readCaseRecord, readTask } from '../../cases/index.js';
 import { isSelfStarted } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { startedCaseOperations } from '../contract/started-case.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -20,14 +21,13 @@ export function startedCaseHandlers(
         remedy: '从待办、流程监控里打开',
       });
     }
-    const titles = await from.database.transaction((transaction) => caseSummaries(transaction, [no]));
-    return { ...(await views.file(record)), no, title: titles.get(no)?.title ?? no };
+    return async (transaction: Transaction) => {
+      const titles = await caseSummaries(transaction, [no]);
+      return async () => ({ ...(await views.file(record)), no, title: titles.get(no)?.title ?? no });
+    };
   };
   return {
-    readStartedCase: async ({ viewer, params: { no } }) => ({
-      status: 200,
-      body: await shown(no, forViewer(deps, viewer)),
-    }),
+    readStartedCase: ({ viewer, params: { no } }) => shown(no, forViewer(deps, viewer)),
     completeStartedTask: async ({ viewer, params: { no, id }, body: { answers } }) => {
       await shown(no, forViewer(deps, viewer));
       const task = await readTask(deps, id);
@@ -38,7 +38,7 @@ export function startedCaseHandlers(
         });
       }
       await completeTask(deps, id, answers, performerOf(viewer));
-      return { status: 200, body: await shown(no, deps) };
+      return shown(no, deps);
     },
   };
 }

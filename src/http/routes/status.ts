@@ -1,5 +1,5 @@
 import { anchoring, latestVerification, trailKeepsUp, type Anchoring } from '../../accountability/index.js';
-import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOf, dayNumberOf, endOfDay } from '../../kernel/civil-date.js';
 import { countJobs } from '../../platform/jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
@@ -11,7 +11,7 @@ import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
 import { versionView } from '../views/definition-view.js';
-import { findingLines, verdictView } from '../views/trail-view.js';
+import { findingLines } from '../views/trail-view.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 import { allSaidUnder } from '../contract/said-by-law.js';
@@ -38,86 +38,65 @@ export function statusHandlers(
       const places = await anchors();
       const { counts, queue, facts, definitions, verified, standing, outside } = await sharing.ask(
         'status',
-        () =>
-          database.transaction(async (transaction) => ({
-            facts: await databaseFacts(transaction),
-            counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
-            queue: await countJobs(transaction, now),
-            definitions: await definitionsInForce(transaction, clock.now()),
-            verified: await latestVerification(transaction),
-            standing: await trailKeepsUp(transaction, now, startedAt),
-            outside: await anchoring(transaction, places, now),
-          })),
+        database,
+        async (transaction) => ({
+          facts: await databaseFacts(transaction),
+          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
+          queue: await countJobs(transaction, now),
+          definitions: await definitionsInForce(transaction, clock.now()),
+          verified: await latestVerification(transaction),
+          standing: await trailKeepsUp(transaction, now, startedAt),
+          outside: await anchoring(transaction, places, now),
+        }),
       );
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
       return {
-        status: 200,
-        body: {
-          now: toShanghaiIso(now),
-          version,
-          startedAt: toShanghaiIso(startedAt),
-          database: {
-            version: facts.version,
-            clockSkewMilliseconds: skew.milliseconds,
-            clockSkewMeasuredAt: toShanghaiIso(skew.measuredAt),
-            clockSkewExcessive: skew.excessive,
-          },
-          cases: { open, ended: Math.min(ended, mostCounted), endedOrMore: ended > mostCounted },
-          tasks: {
-            open: counts.tasks.reduce((sum, { count }) => sum + count, 0),
-            byRole: counts.tasks.map(({ role, count }) => ({
-              role,
-              roleName: roleName(role, laws.today()),
-              count,
-            })),
-          },
-          deadlines: { running, dueToday, pastDue, incidents },
-          attachments: { store: attachments.store, scans: attachments.scans },
-          jobs: { ...queue, oldest: queue.oldest && toShanghaiIso(queue.oldest) },
-          trail: verified
-            ? {
-                verifiedAt: toShanghaiIso(verified.endedAt),
-                holds: verified.holds,
-                entries: verified.entries,
-                findings: findingLines(verified),
-                verdict: verdictView(verified),
-              }
-            : null,
-          placing: {
-            unplacedSince: standing.unplacedSince && toShanghaiIso(standing.unplacedSince),
-            unsigned: standing.unsigned,
-            signedAt: standing.signedAt && toShanghaiIso(standing.signedAt),
-            late: standing.late,
-          },
-          anchoring: { amber: amberForAll(outside) },
-          levels: [...counts.levels],
-          definitions: definitions.map(versionView),
+        now,
+        version,
+        startedAt,
+        database: {
+          version: facts.version,
+          clockSkewMilliseconds: skew.milliseconds,
+          clockSkewMeasuredAt: skew.measuredAt,
+          clockSkewExcessive: skew.excessive,
         },
+        cases: { open, ended: Math.min(ended, mostCounted), endedOrMore: ended > mostCounted },
+        tasks: {
+          open: counts.tasks.reduce((sum, { count }) => sum + count, 0),
+          byRole: counts.tasks.map(({ role, count }) => ({
+            role,
+            roleName: roleName(role, laws.today()),
+            count,
+          })),
+        },
+        deadlines: { running, dueToday, pastDue, incidents },
+        attachments: { store: attachments.store, scans: attachments.scans },
+        jobs: queue,
+        trail: verified
+          ? { ...verified, verifiedAt: verified.endedAt, findings: findingLines(verified) }
+          : null,
+        placing: standing,
+        anchoring: { amber: amberForAll(outside) },
+        levels: counts.levels,
+        definitions: definitions.map(versionView),
       };
     },
-    isAlive: () => ({ status: 200, body: { status: 'alive', version } }),
-    isReady: async () => {
-      const { facts, definitions } = await database.transaction(async (transaction) => {
-        await assertWritable(transaction);
-        return {
-          facts: await databaseFacts(transaction),
-          definitions: await definitionsInForce(transaction, clock.now()),
-        };
-      });
+    isAlive: () => ({ status: 'alive' as const, version }),
+    isReady: async (_, transaction) => {
+      await assertWritable(transaction);
+      const facts = await databaseFacts(transaction);
+      const definitions = await definitionsInForce(transaction, clock.now());
       if (definitions.length === 0) {
         throw new Refusal('database.unusable', '数据库里还没有部署任何流程定义', {
           remedy: '用 npm start 启动,会自动部署',
         });
       }
-      return {
-        status: 200,
-        body: { status: 'ready', database: facts.version, migrations: facts.migrations },
-      };
+      return { status: 'ready' as const, database: facts.version, migrations: facts.migrations };
     },
     readDocument: () => {
       const law = laws.today();
       if (said?.law !== law) said = { law, document: allSaidUnder(law, document) };
-      return { status: 200, body: { ...said.document } };
+      return { ...said.document };
     },
   };
 }

@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { scopes, scopeTitles, type ApiToken, type ClientSystem } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
@@ -11,17 +10,9 @@ export function systemHandlers({
   Handlers,
   'listSystems' | 'addSystem' | 'closeSystem' | 'issueToken' | 'rotateToken' | 'revokeToken'
 > {
-  const tokenView = ({
-    issuedAt,
-    expiresAt,
-    lastUsedAt,
-    revokedAt,
-    replacedBy,
-    system: _system,
-    ...rest
-  }: ApiToken) => ({
+  const tokenView = ({ expiresAt, revokedAt, replacedBy, system: _system, ...rest }: ApiToken) => ({
     ...rest,
-    scopes: [...rest.scopes],
+    scopes: rest.scopes,
     state:
       revokedAt !== null
         ? ('revoked' as const)
@@ -30,23 +21,14 @@ export function systemHandlers({
           : replacedBy !== null
             ? ('replaced' as const)
             : ('good' as const),
-    issuedAt: toShanghaiIso(issuedAt),
-    expiresAt: toShanghaiIso(expiresAt),
-    lastUsedAt: lastUsedAt && toShanghaiIso(lastUsedAt),
-    revokedAt: revokedAt && toShanghaiIso(revokedAt),
+    expiresAt,
+    revokedAt,
   });
 
   const systemView = ({
-    createdAt,
-    closedAt,
     tokens: held,
     ...rest
-  }: ClientSystem & { readonly tokens: readonly ApiToken[] }) => ({
-    ...rest,
-    createdAt: toShanghaiIso(createdAt),
-    closedAt: closedAt && toShanghaiIso(closedAt),
-    tokens: held.map(tokenView),
-  });
+  }: ClientSystem & { readonly tokens: readonly ApiToken[] }) => ({ ...rest, tokens: held.map(tokenView) });
 
   const one = async (id: number) => {
     const found = (await systems.list()).find((system) => system.id === id);
@@ -56,33 +38,24 @@ export function systemHandlers({
 
   return {
     listSystems: async () => ({
-      status: 200,
-      body: {
-        items: (await systems.list()).map(systemView),
-        scopes: scopes.map((id) => ({ id, title: scopeTitles[id] })),
-        longestDays: rules.limits.tokens.longestDays,
-        longestOverlapHours: rules.limits.tokens.longestOverlapHours,
-      },
+      items: (await systems.list()).map(systemView),
+      scopes: scopes.map((id) => ({ id, title: scopeTitles[id] })),
+      longestDays: rules.limits.tokens.longestDays,
+      longestOverlapHours: rules.limits.tokens.longestOverlapHours,
     }),
-    addSystem: async ({ viewer, body }) => ({
-      status: 201,
-      body: await one(await systems.add(body, viewer.actor)),
-    }),
+    addSystem: async ({ viewer, body }) => await one(await systems.add(body, viewer.actor)),
     closeSystem: async ({ viewer, params: { id } }) => {
       await systems.close(id, viewer.actor);
-      return { status: 200, body: await one(id) };
+      return one(id);
     },
     issueToken: async ({ viewer, params: { id }, body }) => {
       const { token, secret } = await tokens.issue(id, body, viewer.actor);
-      return { status: 201, body: { ...tokenView(token), secret } };
+      return { ...tokenView(token), secret };
     },
     rotateToken: async ({ viewer, params: { id }, body }) => {
       const { token, secret } = await tokens.rotate(id, body, viewer.actor);
-      return { status: 201, body: { ...tokenView(token), secret } };
+      return { ...tokenView(token), secret };
     },
-    revokeToken: async ({ viewer, params: { id } }) => ({
-      status: 200,
-      body: tokenView(await tokens.revoke(id, viewer.actor)),
-    }),
+    revokeToken: async ({ viewer, params: { id } }) => tokenView(await tokens.revoke(id, viewer.actor)),
   };
 }

@@ -20,7 +20,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
-import { forViewer, performerOf } from '../sight.js';
+import { forViewer, performerOf, readAs } from '../sight.js';
 import { aheadView, taskView, worklistView } from '../views/task-view.js';
 import { assigneeOf, worklistQuestion } from '../worklist-question.js';
 
@@ -29,16 +29,38 @@ export function taskHandlers(
   views: CaseViews,
   sharing: Sharing,
 ): Pick<Handlers, keyof typeof taskOperations> {
+  /** Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program. */
+  const completing = async (
+    viewer: Principal,
+    id: string,
+    members: { readonly told?: string | undefined } | undefined,
+    step: (transaction: Transaction, performer: Performer) => Promise<CaseFile>,
+  ) => {
+    const { no, element } = await readTask(forViewer(deps, viewer), id);
+    const performer = performerOf(viewer);
+    return async (transaction: Transaction) => {
+      await assertOfSheet(deps, transaction, no, element.name);
+      const alone = members === undefined ? await step(transaction, performer) : undefined;
+      return async () => {
+        const told = members?.told ?? null;
+        const file =
+          alone ?? (await doWithMembers(deps, id, performer, { told }, (theirs) => step(theirs, performer)));
+        return views.afterAct(file.businessKey, viewer);
+      };
+    };
+  };
   return {
     listTasks: async ({ viewer, query: { limit, cursor, light, sort, ...rest } }) => {
       const { database, base, filter, narrowed, order, isCut } = await worklistQuestion(deps, viewer, {
         ...{ light, sort },
         ...rest,
       });
-      const counting = sharing.ask(`tasks ${sharingKey(viewer)} ${JSON.stringify([base, narrowed])}`, () =>
-        database.transaction((transaction) => countTasks(transaction, base, mostCounted)),
+      const counting = sharing.ask(
+        `tasks ${sharingKey(viewer)} ${JSON.stringify([base, narrowed])}`,
+        database,
+        (transaction) => countTasks(transaction, base, mostCounted),
       );
-      const reading = database.transaction(async (transaction) => {
+      const reading = readAs(deps, viewer, async (transaction) => {
         const page = await listEmergenciesFirst(transaction, filter, { limit, cursor, sort, order });
         const keys = [...new Set(page.rows.map((row) => row.businessKey))];
         const assignments = await assignmentsOf(transaction, [
@@ -55,76 +77,54 @@ export function taskHandlers(
       const told = lightsOf(counts);
       const total = told.find(({ group }) => group === light) ?? { count: 0, orMore: false };
       return {
-        status: 200,
-        body: {
-          total: total.count,
-          totalOrMore: total.orMore || isCut,
-          lights: told,
-          limit,
-          next,
-          items: rows.map((row) =>
-            worklistView(
-              row,
-              summaries.get(row.businessKey),
-              assigneeOf(row, assignments),
-              marked,
-              law,
-              row.emergency,
-            ),
+        total: total.count,
+        totalOrMore: total.orMore || isCut,
+        lights: told,
+        limit,
+        next,
+        items: rows.map((row) =>
+          worklistView(
+            row,
+            summaries.get(row.businessKey),
+            assigneeOf(row, assignments),
+            marked,
+            law,
+            row.emergency,
           ),
-        },
+        ),
       };
     },
     readTask: async ({ viewer, params }) => {
       const { id, file, task, element } = await readTask(forViewer(deps, viewer), params.id);
-      return { status: 200, body: taskView(id, file, task, element, deps.laws) };
+      return taskView(id, file, task, element, deps.laws);
     },
-    completeTask: async ({ viewer, params, body }) => {
-      // Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program.
-      const { no, element } = await readTask(forViewer(deps, viewer), params.id);
-      await assertOfSheet(deps, no, element.name);
-      const performer = performerOf(viewer);
-      const file = await withMembers(deps, params.id, performer, body.members, (transaction) =>
-        completeTaskIn(deps, transaction, params.id, body.answers, performer),
-      );
-      return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
-    },
+    completeTask: ({ viewer, params: { id }, body }) =>
+      completing(viewer, id, body.members, (transaction, performer) =>
+        completeTaskIn(deps, transaction, id, body.answers, performer),
+      ),
     lookAhead: async ({ viewer, params, body }) => {
       const { no, element } = await readTask(forViewer(deps, viewer), params.id);
-      await assertOfSheet(deps, no, element.name);
-      const found = await tasksAhead(deps, params.id, body.answers, performerOf(viewer));
-      return { status: 200, body: aheadView(found, deps.laws) };
+      return async (transaction) => {
+        await assertOfSheet(deps, transaction, no, element.name);
+        return async () =>
+          aheadView(await tasksAhead(deps, params.id, body.answers, performerOf(viewer)), deps.laws);
+      };
     },
-    completeSeries: async ({ viewer, params, body }) => {
-      const { no, element } = await readTask(forViewer(deps, viewer), params.id);
-      await assertOfSheet(deps, no, element.name);
-      const performer = performerOf(viewer);
-      const file = await withMembers(deps, params.id, performer, body.members, (transaction) =>
-        completeSeriesIn(deps, transaction, params.id, body.steps, performer),
-      );
-      return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
-    },
+    completeSeries: ({ viewer, params: { id }, body }) =>
+      completing(viewer, id, body.members, (transaction, performer) =>
+        completeSeriesIn(deps, transaction, id, body.steps, performer),
+      ),
   };
 }
 
-const withMembers = (
-  deps: HttpDeps,
-  id: string,
-  performer: Performer,
-  members: { readonly told?: string | undefined } | undefined,
-  work: (transaction: Transaction) => Promise<CaseFile>,
-): Promise<CaseFile> =>
-  members === undefined
-    ? deps.database.transaction(work)
-    : doWithMembers(deps, id, performer, { told: members.told ?? null }, work);
-
 /** Tasks of cases without a sheet have their own pages and operations, named in the refusal. */
 async function assertOfSheet(
-  { database, sheets }: Pick<HttpDeps, 'database' | 'sheets'>,
+  { sheets }: Pick<HttpDeps, 'sheets'>,
+  transaction: Transaction,
   no: string,
   name: string,
 ): Promise<void> {
-  if (await database.transaction((transaction) => sheets.find(transaction, no))) return;
+  if (await sheets.find(transaction, no)) return;
   throw new Refusal('task.elsewhere', `“${name}”是“${no}”的环节,不是工单的`, {
     where: 'id',
     remedy: placeOf(no),

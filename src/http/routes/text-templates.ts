@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { listTextTemplates, removeTextTemplate, saveTextTemplate } from '../../cases/index.js';
 import type { TextTemplate } from '../../cases/assignment/index.js';
 import type { Viewer } from '../../identity/index.js';
@@ -9,8 +8,7 @@ import type { Handlers } from '../dispatch.js';
 export function textTemplateHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof textTemplateOperations> {
   const ownerOf = ({ person }: Viewer) => ({ person: person.id, unit: person.unit.name });
   const listed = (items: readonly TextTemplate[]) => ({
-    status: 200 as const,
-    body: { items: items.map((one) => ({ ...one, savedAt: toShanghaiIso(one.savedAt) })) },
+    items: items.map((one) => ({ ...one, savedAt: one.savedAt })),
   });
   return {
     listTextTemplates: async ({ viewer }) => listed(await listTextTemplates(deps, ownerOf(viewer))),

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { exportsOf, readExport, type KeptExport } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { byConsole, orderInBackground, readOrder, selectionTitle } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { trailExportOperations } from '../contract/trail-exports.js';
@@ -11,7 +10,7 @@ import { selectionFor } from '../trail-selection.js';
 const listed = 50;
 
 export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof trailExportOperations> {
-  const { database, clock, exportFiles, trail } = deps;
+  const { clock, exportFiles, trail } = deps;
   return {
     orderTrailExport: async ({ viewer, body: { format, purpose, ...asked } }) => {
       const selection = selectionFor(viewer, asked);
@@ -24,16 +23,13 @@ export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
           remedy: '由看得到全部工单的审计、监察人员导出',
         });
       const order = { selection, format, requester: viewer.actor, exporter: byConsole(), purpose };
-      return { status: 202, body: viewOf(await orderInBackground(deps, order, viewer.person.id)) };
+      return viewOf(await orderInBackground(deps, order, viewer.person.id));
     },
-    listTrailExports: async ({ viewer }) => {
-      const kept = await database.transaction((transaction) =>
-        exportsOf(transaction, viewer.person.id, listed),
-      );
-      return { status: 200, body: { items: kept.map(viewOf) } };
-    },
-    fetchTrailExport: async ({ viewer, params: { id, number } }) => {
-      const kept = await database.transaction((transaction) => readExport(transaction, id, viewer.person.id));
+    listTrailExports: async ({ viewer }, transaction) => ({
+      items: (await exportsOf(transaction, viewer.person.id, listed)).map(viewOf),
+    }),
+    fetchTrailExport: async ({ viewer, params: { id, number } }, transaction) => {
+      const kept = await readExport(transaction, id, viewer.person.id);
       const file = kept?.files[number - 1];
       if (!file || kept.state !== 'ready' || (kept.expiresAt ?? clock.now()) <= clock.now())
         throw new Refusal('export.not-found', `没有可以下载的第 ${id} 份导出的第 ${number} 个文件`, {
@@ -44,34 +40,26 @@ export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
         throw new Refusal('export.not-found', `第 ${id} 份导出的文件不在这台机器上`, {
           remedy: '几台机器用同一个数据库的,由管理员以 HOTLINE_EXPORTS 指定共用的目录;或重新导出',
         });
-      await database.transaction((transaction) =>
-        trail.append(transaction, [
-          {
-            stream: 'exports',
-            type: 'export.fetched',
-            at: clock.now(),
-            body: { actor: viewer.actor, export: id, file: file.name },
-          },
-        ]),
-      );
-      return { status: 200, body: { ...file, file: path } };
+      await trail.append(transaction, [
+        {
+          stream: 'exports',
+          type: 'export.fetched',
+          at: clock.now(),
+          body: { actor: viewer.actor, export: id, file: file.name },
+        },
+      ]);
+      return { ...file, file: path };
     },
   };
 }
 
-function viewOf({ id, ordered, orderedAt, total, done, state, files, failure, expiresAt }: KeptExport) {
+function viewOf({ ordered, total, done, state, files, ...rest }: KeptExport) {
   const { selection, format, purpose, entries } = readOrder(ordered);
   return {
-    id,
+    ...rest,
+    ...{ format, purpose, entries, state },
     title: selectionTitle(selection),
-    format,
-    purpose,
-    entries,
-    orderedAt: toShanghaiIso(orderedAt),
-    state,
     percent: Math.floor((done / total) * 100),
-    failure,
     files: state === 'ready' ? files.map((file, at) => ({ number: at + 1, ...file })) : [],
-    expiresAt: expiresAt === null ? null : toShanghaiIso(expiresAt),
   };
 }

@@ -11,15 +11,15 @@ import {
   type FoundEntry,
 } from '../../accountability/index.js';
 import { computedOf, dataOf, subjectOf, type ReadableEntry } from '../../accountability/events/index.js';
-import { parseCivilDate, toShanghaiIso } from '../../kernel/civil-date.js';
+import { parseCivilDate } from '../../kernel/civil-date.js';
 import { elementsIn, type DefinitionReader } from '../../cases/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailOperations } from '../contract/trail.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { forViewer } from '../sight.js';
+import { readAs } from '../sight.js';
 import { selectionFor } from '../trail-selection.js';
-import { anchoringView, checkpointView, entryView, findingLines, verdictView } from '../views/trail-view.js';
+import { checkpointView, entryView, findingLines } from '../views/trail-view.js';
 
 export function trailHandlers(
   deps: HttpDeps,
@@ -31,7 +31,7 @@ export function trailHandlers(
       const selection = selectionFor(viewer, asked);
       await sequence(deps.database);
       await indexTrail(deps.database);
-      return forViewer(deps, viewer).database.transaction(async (transaction) => {
+      return readAs(deps, viewer, async (transaction) => {
         const found = await findEntries(transaction, selection, 'newest', {
           limit: limit + 1,
           below: before ?? Number.MAX_SAFE_INTEGER,
@@ -40,9 +40,8 @@ export function trailHandlers(
         const elementsOf = await elementsIn(transaction, reader, shown);
         const earlier = await valuesBefore(transaction, shown);
         const items = shown.map((entry, at) => ({
+          ...entry,
           ...entryView(entry, { elements: elementsOf(entry), processName }),
-          index: entry.index,
-          stream: entry.stream,
           kind: kindOf(entry.stream, entry.isCase),
           subject: subjectOf(entry) ?? null,
           prev: entry.type === 'unread' ? '' : entry.prev,
@@ -50,49 +49,31 @@ export function trailHandlers(
           after: writtenBy(entry),
         }));
         const last = shown.at(-1);
-        return { status: 200, body: { items, next: found.length > limit && last ? last.index : null } };
+        return { items, next: found.length > limit && last ? last.index : null };
       });
     },
     readTrailRoot: async () => {
       await sequence(deps.database);
       await signCheckpoint({ ...deps, signer: await deps.signer() });
-      const { signedAt, ...printed } = await deps.database.transaction(rootToPrint);
-      return { status: 200, body: { ...printed, signedAt: toShanghaiIso(signedAt) } };
+      return rootToPrint;
     },
-    holdTrailRoot: async ({ viewer, body }) => {
+    holdTrailRoot: ({ viewer, body }) => {
       parseCivilDate(body.day, 'day');
-      const { outcome, now } = await compareRoot(deps, body, viewer.actor);
-      const signedAt = now.signedAt && toShanghaiIso(now.signedAt);
-      return { status: 200, body: { outcome, now: { size: now.size, signedAt } } };
+      return compareRoot(deps, body, viewer.actor);
     },
     readTrailState: async () => {
       const places = await deps.anchors();
-      const { placed, waiting, checkpoint, witnessed, verified, outside } = await deps.database.transaction(
-        async (transaction) => ({
-          ...(await trailStatus(transaction)),
-          outside: await anchoring(transaction, places, deps.clock.now()),
-        }),
-      );
-      return {
-        status: 200,
-        body: {
-          placed,
-          waiting,
+      return async (transaction) => {
+        const { checkpoint, witnessed = null, verified, ...standing } = await trailStatus(transaction);
+        return {
+          ...standing,
           checkpoint: checkpointView(checkpoint),
-          anchoring: anchoringView(outside),
-          witnessed: witnessed
-            ? { ...witnessed, at: toShanghaiIso(witnessed.at), names: [...witnessed.names] }
-            : null,
+          anchoring: await anchoring(transaction, places, deps.clock.now()),
+          witnessed,
           verified: verified
-            ? {
-                at: toShanghaiIso(verified.endedAt),
-                entries: verified.entries,
-                holds: verified.holds,
-                verdict: verdictView(verified),
-                findings: findingLines(verified).slice(0, 20),
-              }
+            ? { ...verified, at: verified.endedAt, findings: findingLines(verified).slice(0, 20) }
             : null,
-        },
+        };
       };
     },
   };

@@ -2,6 +2,7 @@ import { civilDateOf, dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '
 import { assertUnits } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   actOnWarning,
   actsOn,
@@ -24,8 +25,8 @@ import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
-import { forViewer } from '../sight.js';
-import { doneView, matterSheetView, studyView, warningView } from '../views/warning-view.js';
+import { readAs } from '../sight.js';
+import { matterSheetView, warningView } from '../views/warning-view.js';
 
 const mostHotSpots = 50;
 const week = 7 * 24 * 3_600_000;
@@ -34,35 +35,34 @@ export function warningHandlers(
   deps: HttpDeps,
   sharing: Sharing,
 ): Pick<Handlers, keyof typeof warningOperations> {
-  const { classTrees, clock, database } = deps;
+  const { classTrees, clock } = deps;
 
   /** Through the viewer's row security: a warning without visible sheets is not found. */
   const detail = async (viewer: Principal, id: number) => {
-    const tree = await database.transaction((transaction) => classTrees.current(transaction));
-    return forViewer(deps, viewer).database.transaction(async (transaction) => {
-      const warning = await findWarning(transaction, id);
-      if (!warning) {
-        throw new Refusal('warning.not-found', `没有第 ${id} 号预警`, { remedy: '从预警列表里打开' });
-      }
-      const acts = await actsOn(transaction, id);
-      const behind = await sheetsBehind(transaction, id);
+    const { warning, acts, behind } = await readAs(deps, viewer, async (transaction) => ({
+      warning: await findWarning(transaction, id),
+      acts: await actsOn(transaction, id),
+      behind: await sheetsBehind(transaction, id),
+    }));
+    if (!warning) {
+      throw new Refusal('warning.not-found', `没有第 ${id} 号预警`, { remedy: '从预警列表里打开' });
+    }
+    return async (transaction: Transaction) => {
+      const tree = await classTrees.current(transaction);
       return {
         ...warningView(tree, warning, acts.at(-1) ?? null),
-        acts: acts.map(doneView),
+        acts,
         behind: behind.map((sheet) => matterSheetView(tree, sheet)),
       };
-    });
+    };
   };
-  const known = (unit: string) =>
-    database.transaction((transaction) =>
-      assertUnits(deps.units, transaction, [unit], { where: 'unit', place: '开展专题研究的单位' }),
-    );
+  const assertKnown = (transaction: Transaction, unit: string) =>
+    assertUnits(deps.units, transaction, [unit], { where: 'unit', place: '开展专题研究的单位' });
 
   return {
     listWarnings: async ({ viewer, query: { limit, cursor, standing, sort } }) => {
       const before = markOf(marks.id, cursor)?.[0];
-      const tree = await database.transaction((transaction) => classTrees.current(transaction));
-      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
+      const read = await readAs(deps, viewer, (transaction) =>
         listWarnings(transaction, {
           standing,
           sort,
@@ -71,52 +71,56 @@ export function warningHandlers(
         }),
       );
       const { rows, next } = pageOf(read, limit, ({ id }) => [String(id)]);
-      const items = rows.map(({ last, ...warning }) => warningView(tree, warning, last));
-      return { status: 200, body: { limit, next, items } };
+      return async (transaction) => {
+        const tree = await classTrees.current(transaction);
+        return { limit, next, items: rows.map(({ last, ...warning }) => warningView(tree, warning, last)) };
+      };
     },
-    readWarning: async ({ viewer, params: { id } }) => ({ status: 200, body: await detail(viewer, id) }),
+    readWarning: ({ viewer, params: { id } }) => detail(viewer, id),
     acknowledgeWarning: async ({ viewer, params: { id }, body: { reason } }) => {
       await detail(viewer, id);
       await actOnWarning(deps, id, 'acknowledged', { actor: viewer.actor, reason });
-      return { status: 200, body: await detail(viewer, id) };
+      return detail(viewer, id);
     },
     dismissWarning: async ({ viewer, params: { id }, body: { reason } }) => {
       await detail(viewer, id);
       await actOnWarning(deps, id, 'dismissed', { actor: viewer.actor, reason });
-      return { status: 200, body: await detail(viewer, id) };
+      return detail(viewer, id);
     },
     suggestStudyOfWarning: async ({ viewer, params: { id }, body: { unit, reason } }) => {
       await detail(viewer, id);
-      await known(unit);
-      await suggestStudy(deps, { unit, reason, actor: viewer.actor, about: { warning: id } });
-      return { status: 201, body: await detail(viewer, id) };
+      return async (transaction) => {
+        await assertKnown(transaction, unit);
+        return async () => {
+          await suggestStudy(deps, { unit, reason, actor: viewer.actor, about: { warning: id } });
+          return detail(viewer, id);
+        };
+      };
     },
     listHotSpots: () =>
-      sharing.ask('hot-spots', () =>
-        database.transaction(async (transaction) => {
-          await deps.policies.refresh(transaction);
-          const now = clock.now();
-          const { rise } = thresholdsOf(deps.policies.at(now));
-          const today = civilDateOf(now);
-          const tree = await classTrees.current(transaction);
-          const since = await countedFrom(transaction);
-          // Not compared with the current week, nor with weeks before counting began.
-          const counted = since === null ? 0 : Math.floor((now.getTime() - since.getTime()) / week) - 1;
-          const found = hotSpots(await weekCounts(transaction, today, rise), rise, Math.max(0, counted));
-          const items = found
-            .slice(0, mostHotSpots)
-            .map(({ district, area, class: code, count, expected, weeks }) => ({
-              district,
-              class: code,
-              className: kindName(tree, code),
-              areaName: kindName(tree, area),
-              sheets: count,
-              expected,
-              past: weeks.slice(1),
-            }));
-          return { status: 200 as const, body: { today, weeks: rise.weeks, items } };
-        }),
-      ),
+      sharing.ask('hot-spots', deps.database, async (transaction) => {
+        await deps.policies.refresh(transaction);
+        const now = clock.now();
+        const { rise } = thresholdsOf(deps.policies.at(now));
+        const today = civilDateOf(now);
+        const tree = await classTrees.current(transaction);
+        const since = await countedFrom(transaction);
+        // Not compared with the current week, nor with weeks before counting began.
+        const counted = since === null ? 0 : Math.floor((now.getTime() - since.getTime()) / week) - 1;
+        const found = hotSpots(await weekCounts(transaction, today, rise), rise, Math.max(0, counted));
+        const items = found
+          .slice(0, mostHotSpots)
+          .map(({ district, area, class: code, count, expected, weeks }) => ({
+            district,
+            class: code,
+            className: kindName(tree, code),
+            areaName: kindName(tree, area),
+            sheets: count,
+            expected,
+            past: weeks.slice(1),
+          }));
+        return { today, weeks: rise.weeks, items };
+      }),
     listMatterSheets: async ({
       viewer,
       query: { limit, cursor, from, to, district, class: code, repeated },
@@ -131,33 +135,24 @@ export function warningHandlers(
         after,
         limit: limit + 1,
       };
-      const tree = await database.transaction((transaction) => classTrees.current(transaction));
-      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
-        sheetsOfMatter(transaction, asked),
-      );
+      const read = await readAs(deps, viewer, (transaction) => sheetsOfMatter(transaction, asked));
       const { rows, next } = pageOf(read, limit, ({ mark, no }) => [mark, no]);
-      return { status: 200, body: { limit, next, items: rows.map((row) => matterSheetView(tree, row)) } };
+      return async (transaction) => {
+        const tree = await classTrees.current(transaction);
+        return { limit, next, items: rows.map((row) => matterSheetView(tree, row)) };
+      };
     },
-    listStudies: async ({ viewer, query: { limit, offset } }) => {
+    listStudies: async ({ viewer, query: { limit, offset } }, transaction) => {
       const units = viewer.sight.kind === 'all' ? undefined : viewer.units;
-      return database.transaction(async (transaction) => ({
-        status: 200 as const,
-        body: {
-          total: await countSuggestions(transaction, units),
-          limit,
-          offset,
-          items: (await listSuggestions(transaction, { units, limit, offset })).map(studyView),
-        },
-      }));
+      const total = await countSuggestions(transaction, units);
+      return { total, limit, offset, items: await listSuggestions(transaction, { units, limit, offset }) };
     },
-    suggestStudy: async ({ viewer, body: { district, class: code, unit, reason } }) => {
-      await known(unit);
-      const made = await suggestStudy(deps, { unit, reason, actor: viewer.actor, about: { district, code } });
-      return { status: 201, body: studyView(made) };
+    suggestStudy: async ({ viewer, body: { district, class: code, unit, reason } }, transaction) => {
+      await assertKnown(transaction, unit);
+      const about = { district, code };
+      return () => suggestStudy(deps, { unit, reason, actor: viewer.actor, about });
     },
-    answerStudy: async ({ viewer, params: { id }, body }) => ({
-      status: 200,
-      body: studyView(await answerStudy(deps, id, { ...body, actor: viewer.actor, units: viewer.units })),
-    }),
+    answerStudy: ({ viewer, params: { id }, body }) =>
+      answerStudy(deps, id, { ...body, actor: viewer.actor, units: viewer.units }),
   };
 }

@@ -10,9 +10,9 @@ import { findNarrowed, narrowedSheets, type Narrowing, type SheetMark } from '..
 import { mostCounted } from '../contract/primitives.js';
 import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
-import type { Handlers } from '../dispatch.js';
+import { Reply, type Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
-import { assertSeen, forViewer, performerOf, seesCallers, unitsSeen } from '../sight.js';
+import { assertSeen, forViewer, performerOf, readAs, seesCallers, unitsSeen } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
 import { isAmong } from './personal-data.js';
@@ -24,11 +24,15 @@ export function workOrderHandlers(
   sharing: Sharing,
 ): Pick<Handlers, 'acceptRequest' | 'sendMessage' | 'listWorkOrders' | 'readWorkOrder' | 'readTrail'> {
   return {
-    sendMessage: async ({ viewer, params, body }) => {
+    sendMessage: async ({ viewer, params, body }, transaction) => {
       const senders = deps.identity.rules.sendersOf(body.message);
       const may =
         senders.some((role) => viewer.roles.includes(role)) ||
-        deps.identity.rules.sendInstead(body.message, viewer.duties, await takenIn(deps, params.no));
+        deps.identity.rules.sendInstead(
+          body.message,
+          viewer.duties,
+          await takenIn(deps, transaction, params.no),
+        );
       if (!may) {
         throw new Refusal('access.denied', `“${body.message.slice(0, 60)}”不由您发送`, {
           where: 'message',
@@ -38,53 +42,53 @@ export function workOrderHandlers(
               : `由担任${senders.map((role) => `“${roleTitles[role]}”`).join('、')}的人发送`,
         });
       }
-      await assertSeen(deps, viewer, params.no);
-      const ownOnly = deps.identity.rules.namesOwnUnits(body.message, viewer.roles);
-      await sendMessage(
-        deps,
-        params.no,
-        body.message,
-        viewer.actor,
-        body.answers,
-        ownOnly ? viewer.units : undefined,
-      );
-      return { status: 200, body: await views.afterAct(params.no, viewer) };
+      return async () => {
+        await assertSeen(deps, viewer, params.no);
+        const ownOnly = deps.identity.rules.namesOwnUnits(body.message, viewer.roles);
+        await sendMessage(
+          deps,
+          params.no,
+          body.message,
+          viewer.actor,
+          body.answers,
+          ownOnly ? viewer.units : undefined,
+        );
+        return views.afterAct(params.no, viewer);
+      };
     },
-    acceptRequest: async ({ viewer, body, headers }) => {
+    acceptRequest: async ({ viewer, body, headers }, transaction) => {
       const { answers, accusedPersons, call, upstream, ...matter } = body;
       const accused = personsIn(accusedPersons ?? '');
       const registersOnly =
         isAmong(viewer, accused) || recusedUnits(answers).some((unit) => viewer.belongsTo.includes(unit));
-      const { no, callerSecret } = await deps.database.transaction(async (transaction) => {
-        const accepted = await acceptOnce(
-          deps,
-          transaction,
-          { key: keyOf(viewer, headers['idempotency-key']), request: body },
-          matter,
-          {
-            ...{ actor: viewer.actor, accused, call },
-            atOnce: { answers, performer: performerOf(viewer), registersOnly },
-            upstream: upstream && {
-              ...upstream,
-              due: upstream.due ? parseInstant(upstream.due, 'end-of-day') : null,
-            },
+      const { no, callerSecret, isNew } = await acceptOnce(
+        deps,
+        transaction,
+        { key: keyOf(viewer, headers['idempotency-key']), request: body },
+        matter,
+        {
+          ...{ actor: viewer.actor, accused, call },
+          atOnce: { answers, performer: performerOf(viewer), registersOnly },
+          upstream: upstream && {
+            ...upstream,
+            due: upstream.due ? parseInstant(upstream.due, 'end-of-day') : null,
           },
-        );
-        if (!accepted.isNew) assertNotRecused(viewer, accepted.no, deps.laws.today());
-        return accepted;
-      });
-      const order = await views.afterAct(no, viewer);
-      const located = { Location: `/api/work-orders/${encodeURIComponent(no)}` };
-      return callerSecret === null
-        ? { status: 200, body: order, headers: located }
-        : { status: 201, body: { ...order, callerSecret }, headers: located };
+        },
+      );
+      if (!isNew) assertNotRecused(viewer, no, deps.laws.today());
+      return async () => {
+        const order = await views.afterAct(no, viewer);
+        const located = { Location: `/api/work-orders/${encodeURIComponent(no)}` };
+        return callerSecret === null
+          ? new Reply(200, order, located)
+          : new Reply(201, { ...order, callerSecret }, located);
+      };
     },
     listWorkOrders: async ({ viewer, query }) => {
       const { limit, cursor, q, realm } = query;
       const after = markOf(marks.sheet, cursor);
-      const { database } = forViewer(deps, viewer);
       const fenced = viewer.sight.kind === 'units';
-      const reading = database.transaction(async (transaction) => {
+      const reading = readAs(deps, viewer, async (transaction) => {
         const asked = { most: limit + 1, after };
         const callers = seesCallers(viewer);
         const narrowing = await narrowingOf(deps, transaction, query);
@@ -105,10 +109,10 @@ export function workOrderHandlers(
       });
       const isAll = [q, query.district, query.class, query.unit].every((one) => one === undefined);
       const counting = isAll
-        ? sharing.ask(`sheets ${realm} ${JSON.stringify([unitsSeen(viewer), viewer.recusedFrom])}`, () =>
-            database.transaction((transaction) =>
-              deps.sheets.count(transaction, { realm, fenced }, mostCounted),
-            ),
+        ? sharing.ask(
+            `sheets ${realm} ${JSON.stringify([unitsSeen(viewer), viewer.recusedFrom])}`,
+            forViewer(deps, viewer).database,
+            (transaction) => deps.sheets.count(transaction, { realm, fenced }, mostCounted),
           )
         : undefined;
       const [{ rows, next, summaries }, count, marked] = await Promise.all([
@@ -121,21 +125,15 @@ export function workOrderHandlers(
       const law = deps.laws.today();
       const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no), marked, law));
       return {
-        status: 200,
-        body: {
-          total: Math.min(total, mostCounted),
-          totalOrMore: total > mostCounted || (count === undefined && next !== null),
-          limit,
-          next,
-          items,
-        },
+        total: Math.min(total, mostCounted),
+        totalOrMore: total > mostCounted || (count === undefined && next !== null),
+        limit,
+        next,
+        items,
       };
     },
-    readWorkOrder: async ({ viewer, params }) => ({
-      status: 200,
-      body: await views.workOrder(params.no, viewer),
-    }),
-    readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
+    readWorkOrder: ({ viewer, params }) => views.workOrder(params.no, viewer),
+    readTrail: ({ viewer, params }) => views.trail(params.no, viewer),
   };
 }
 
@@ -194,10 +192,11 @@ function assertNotRecused({ recusedFrom }: Principal, no: string, law: Law): voi
 
 /** Roles of tasks that others do in the case. */
 async function takenIn(
-  { database, identity, policies }: Pick<HttpDeps, 'database' | 'identity' | 'policies'>,
+  { identity, policies }: Pick<HttpDeps, 'identity' | 'policies'>,
+  transaction: Transaction,
   no: string,
 ): Promise<StandInRoles> {
-  const barred = await database.transaction((transaction) => barredCases(transaction, [no]));
+  const barred = await barredCases(transaction, [no]);
   const one = barred.get(no);
   return one ? standInsOf(identity.rules.standIns)(one.variables, policies.at(one.startedAt)) : {};
 }

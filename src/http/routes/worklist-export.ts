@@ -10,6 +10,7 @@ import { caseSummaries } from '../store/case-summary-store.js';
 import { sheetFacts } from '../store/sheet-facts-store.js';
 import { csvOf } from '../views/csv.js';
 import { worklistColumns, worklistLine, type WorklistLine } from '../views/worklist-table.js';
+import { readAs } from '../sight.js';
 import { assigneeOf, worklistQuestion } from '../worklist-question.js';
 
 const mediaTypes = {
@@ -23,8 +24,8 @@ export function worklistExportHandlers(
   const { clock, trail, classTrees } = deps;
   return {
     exportWorklist: async ({ viewer, body: { format, ...choice } }) => {
-      const { database, filter, order, isCut } = await worklistQuestion(deps, viewer, choice);
-      const found = await database.transaction(async (transaction) => {
+      const { filter, order, isCut } = await worklistQuestion(deps, viewer, choice);
+      const found = await readAs(deps, viewer, async (transaction) => {
         const rows = await listTasks(transaction, filter, { limit: mostExported + 1, order });
         if (isCut || rows.length > mostExported) throw tooMany();
         const ids = [...new Set(rows.map(({ caseId }) => caseId))];
@@ -40,7 +41,7 @@ export function worklistExportHandlers(
       if (found.rows.length === 0) throw nothing();
       const now = clock.now();
       const { q, ...chosen } = choice;
-      const tree = await deps.database.transaction(async (transaction) => {
+      return async (transaction) => {
         await trail.append(transaction, [
           {
             stream: 'exports',
@@ -59,28 +60,27 @@ export function worklistExportHandlers(
             },
           },
         ]);
-        return classTrees.current(transaction);
-      });
-      const law = deps.laws.today();
-      const lines = found.rows.map((row) =>
-        worklistLine(
-          {
-            row,
-            summary: found.summaries.get(row.businessKey),
-            facts: found.facts.get(row.businessKey),
-            assigned: assigneeOf(row, found.assignments),
-          },
-          tree,
-          law,
-        ),
-      );
-      return {
-        status: 200,
-        body: {
-          name: `worklist-${civilDateOf(now)}.${format}`,
-          mediaType: mediaTypes[format],
-          content: format === 'csv' ? Buffer.from(csvOf(worklistColumns, lines)) : await xlsxOf(lines),
-        },
+        const tree = await classTrees.current(transaction);
+        return async () => {
+          const law = deps.laws.today();
+          const lines = found.rows.map((row) =>
+            worklistLine(
+              {
+                row,
+                summary: found.summaries.get(row.businessKey),
+                facts: found.facts.get(row.businessKey),
+                assigned: assigneeOf(row, found.assignments),
+              },
+              tree,
+              law,
+            ),
+          );
+          return {
+            name: `worklist-${civilDateOf(now)}.${format}`,
+            mediaType: mediaTypes[format],
+            content: format === 'csv' ? Buffer.from(csvOf(worklistColumns, lines)) : await xlsxOf(lines),
+          };
+        };
       };
     },
   };

@@ -1,6 +1,5 @@
 /** An entry of `accounts` or `refusals` as one sentence. */
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import { actorOf, addressOf, subjectOf } from '../../accountability/events/index.js';
 import type { KeptEntry } from '../../accountability/index.js';
 import { entryTitle } from '../../cases/index.js';
@@ -10,7 +9,7 @@ import type { accountJournalOperations } from '../contract/account-journal.js';
 import { operations, type Operation } from '../contract/operations.js';
 import { saidUnder } from '../contract/said-by-law.js';
 
-type Page = z.input<
+type Page = Said<
   (typeof accountJournalOperations)['readAccountJournal']['answers'][200]['schema']
 >['items'][number];
 
@@ -18,7 +17,7 @@ export const accountView = (entry: KeptEntry, law: Law): Page => ({
   seq: entry.seq,
   type: entry.type === 'unread' ? entry.claimedType : entry.type,
   title: titleOf(entry, law),
-  at: toShanghaiIso(entry.at),
+  at: entry.at,
   actor: actorOf(entry) ?? null,
   of: subjectOf(entry) || null,
   address: addressOf(entry) ?? null,

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import {
   amendmentActs,
   changesOf,
@@ -14,15 +13,15 @@ import type { Law } from '../../kernel/law.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 
 type Operations = typeof amendmentOperations;
-type AmendmentView = z.input<Operations['readAmendment']['answers'][200]['schema']>;
-type Head = z.input<Operations['listAmendments']['answers'][200]['schema']>['items'][number];
+type AmendmentView = Said<Operations['readAmendment']['answers'][200]['schema']>;
+type Head = Said<Operations['listAmendments']['answers'][200]['schema']>['items'][number];
 
 /** @param today `YYYY-MM-DD` in Asia/Shanghai */
 export function amendmentHead(amendment: Amendment, today: string): Head {
-  const { id, revision, title, source, inForceFrom, transition, sha256, editors, approvers } = amendment;
+  const { inForceFrom, editors, approvers } = amendment;
   const inForce = amendment.state === 'approved' && inForceFrom <= today;
   return {
-    ...{ id, revision, title, source, inForceFrom, transition, sha256 },
+    ...amendment,
     state: inForce ? 'in-force' : amendment.state,
     editors: editors.map(({ actor }) => actor),
     approvers: approvers.map(({ actor }) => actor),
@@ -38,13 +37,10 @@ export function amendmentView(
 ): AmendmentView {
   return {
     ...amendmentHead(amendment, today),
-    edits: [...amendment.edits],
+    edits: amendment.edits,
     changes: changesOf(before, after, law).map(changeView),
-    warnings: [...unequalLimits(after)],
-    acts: amendment.acts.map(({ act, revision, actor, at, reason }) => ({
-      ...{ act, revision, actor, reason },
-      at: toShanghaiIso(at),
-    })),
+    warnings: unequalLimits(after),
+    acts: amendment.acts,
     possible: amendmentActs.map((act) => ({
       act,
       hindrance: hindranceOf(amendment, act, viewer)?.message ?? null,
@@ -52,7 +48,7 @@ export function amendmentView(
   };
 }
 
-const changeView = ({ about, field, provision, before, after, sentence }: Change) => ({
-  ...{ about, field, before, after, sentence },
+const changeView = ({ provision, ...rest }: Change) => ({
+  ...rest,
   provision: provision === null ? null : { id: provision, label: provisionLabel(provision) },
 });

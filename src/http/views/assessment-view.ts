@@ -1,3 +1,4 @@
+import type { Said } from '../contract/operation.js';
 import type { z } from 'zod';
 import {
   countsOf,
@@ -14,7 +15,6 @@ import {
   type MethodProposal,
   type Tally,
 } from '../../measures/assessment/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { parseInstant } from '../../kernel/instant.js';
 import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -27,11 +27,11 @@ import { unitName } from '../../kernel/unit-name.js';
 
 type Body<Id extends keyof typeof assessmentOperations> =
   (typeof assessmentOperations)[Id]['answers'] extends { 200: { schema: infer Schema extends z.ZodType } }
-    ? z.input<Schema>
+    ? Said<Schema>
     : never;
 export type AssessmentBody = Body<'readAssessment'>;
 type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>;
-type UnitFigures = z.input<typeof unitFigures>;
+type UnitFigures = Said<typeof unitFigures>;
 
 export const measureViews = (law: Law) =>
   measures(law).map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
@@ -97,7 +97,7 @@ export function runView(
   return {
     no: run.file.businessKey,
     ended: run.file.endedAt !== null,
-    objectionsUntil: until !== null && until > now ? toShanghaiIso(until) : null,
+    objectionsUntil: until !== null && until > now ? until : null,
     objections: run.objections
       .map((one, index) => objectionView(one, grounds[index], laws.ofCase(run.file)))
       .filter(({ unit }) => all || theirs(unit)),
@@ -121,74 +121,38 @@ function objectionView(objection: JsonObject, said: ObjectionGround | undefined,
     number: Number(number),
     unit: textOf(unit) ?? '',
     measure: measures(law).find(({ key }) => key === measure)?.key ?? 'accepted',
-    at: inShanghai(at) ?? '',
+    at: instantIn(at) ?? new Date(0),
     ground: said?.ground ?? '',
     raisedBy: said?.raisedBy ?? '',
     entry: said?.seq ?? 0,
     result: results.find((one) => one === result) ?? null,
     corrected: countIn(objection.corrected),
-    decidedAt: inShanghai(decidedAt) ?? null,
+    decidedAt: instantIn(decidedAt) ?? null,
   };
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const inShanghai = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' && value !== '' ? toShanghaiIso(parseInstant(value, 'start-of-day')) : undefined;
+const instantIn = (value: Json | undefined): Date | undefined =>
+  typeof value === 'string' && value !== '' ? parseInstant(value, 'start-of-day') : undefined;
 
 function countIn(value: Json | undefined): Count | null {
   if (!isJsonObject(value)) return null;
   return { met: Number(value.met), of: Number(value.of) };
 }
 
-export const exclusionView = ({
-  id,
-  stream,
-  measure,
-  unit,
-  ground,
-  appliedBy,
-  appliedAt,
-  ruling,
-}: Exclusion) => ({
-  id,
-  no: stream,
-  measure,
-  unit,
-  ground,
-  appliedBy,
-  appliedAt: toShanghaiIso(appliedAt),
-  ruling: ruling && {
-    granted: ruling.granted,
-    reason: ruling.reason,
-    ruledBy: ruling.ruledBy,
-    ruledAt: toShanghaiIso(ruling.ruledAt),
-  },
-});
+export const exclusionView = (one: Exclusion) => ({ ...one, no: one.stream });
 
 const states = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
 
-export const proposalView = ({
-  id,
-  content,
-  author,
-  reason,
-  effectiveFrom,
-  proposedAt,
-  ruling,
-}: MethodProposal) => ({
-  id,
-  content,
-  author,
-  reason,
-  effectiveFrom,
-  proposedAt: toShanghaiIso(proposedAt),
+export const proposalView = ({ ruling, ...rest }: MethodProposal) => ({
+  ...rest,
   state: ruling ? states[ruling.decision] : ('proposed' as const),
   ruling: ruling && {
     actor: ruling.actor,
     reason: ruling.reason,
     document: ruling.document,
-    ruledAt: toShanghaiIso(ruling.ruledAt),
+    ruledAt: ruling.ruledAt,
   },
 });
 

@@ -1,16 +1,9 @@
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import type { Attachment } from '../../sheet/attachment/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { attachment } from '../contract/attachment.js';
 
-export const attachmentView = (one: Attachment): z.input<typeof attachment> => ({
-  id: one.id,
-  name: one.name,
-  kind: one.kind,
-  mediaType: one.mediaType,
-  shows: one.shows,
+export const attachmentView = (one: Attachment): Said<typeof attachment> => ({
+  ...one,
   bytes: one.keptBytes,
   hasThumbnail: one.thumbnailBytes !== null,
-  addedAt: toShanghaiIso(one.addedAt),
-  addedBy: one.addedBy,
 });

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import { levelOf } from '../../engine/index.js';
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import {
   elementsIn,
   proposedFor,
@@ -15,7 +15,7 @@ import {
 import { assignmentsOf } from '../../cases/assignment/index.js';
 import { lawsView } from './laws-view.js';
 import { assignedIn } from '../../accountability/events/index.js';
-import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry } from '../contract/case.js';
 import { workOrder } from '../contract/case.js';
@@ -36,19 +36,19 @@ import { answersView, entryView, stepView } from './trail-view.js';
 
 export interface CaseViews {
   /** With the viewer's rights. @throws {Refusal} `case.not-found` */
-  workOrder(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
+  workOrder(no: string, viewer: Principal): Promise<Said<typeof workOrder>>;
   /** For the person who just acted, even if the sheet has left their unit. */
-  afterAct(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
+  afterAct(no: string, viewer: Principal): Promise<Said<typeof workOrder>>;
   /** A case without a sheet. */
   file(record: CaseRecord): Promise<CaseFileBody>;
   /** @throws {Refusal} `case.not-found` */
   trail(
     no: string,
     viewer: Principal,
-  ): Promise<{ entries: z.input<typeof trailEntry>[]; chain: z.input<typeof chainVerdict> }>;
+  ): Promise<{ entries: Said<typeof trailEntry>[]; chain: Said<typeof chainVerdict> }>;
 }
 
-type CaseFileBody = z.input<typeof caseFile>;
+type CaseFileBody = Said<typeof caseFile>;
 
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
   /** @param viewer from whom some texts may be withheld; none where there is no sheet */
@@ -72,14 +72,14 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   return {
     trail: async (no, viewer) => {
       const view = await readCase(forViewer(deps, viewer), no);
-      return { entries: await entries(view, viewer), chain: chainView(view.chain) };
+      return { entries: await entries(view, viewer), chain: view.chain };
     },
     workOrder: async (no, viewer) => shown(await readCase(forViewer(deps, viewer), no), viewer),
     file: (record) => fileView(record),
     afterAct: async (no, viewer) => shown(await readCase(deps, no), viewer),
   };
 
-  async function shown(view: CaseView, viewer: Principal): Promise<z.input<typeof workOrder>> {
+  async function shown(view: CaseView, viewer: Principal): Promise<Said<typeof workOrder>> {
     const { rules } = deps.identity;
     const { variables, startedAt } = view.file;
     const decided = deps.policies.at(startedAt);
@@ -96,13 +96,11 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       })),
       sheet: sheetView(view.sheet, view.file, view.trail, viewer, deps.laws),
       timeTaken: await timeTakenIn(view),
-      altered: [...view.altered],
+      altered: view.altered,
       corrected: lastCorrection(view.trail),
-      assignments: assignments.map(({ unit, to, by, at }) => ({
-        unit,
+      assignments: assignments.map(({ to, ...rest }) => ({
+        ...rest,
         to: 'person' in to ? to.person : to.team,
-        by,
-        at: toShanghaiIso(at),
       })),
       merged: await forViewer(deps, viewer).database.transaction(async (transaction) => ({
         lead: (await leadOf(transaction, view.sheet.no)) ?? null,
@@ -118,16 +116,11 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         const policy = rules.opening(message);
         return policy !== undefined && decided.value(policy) !== 'true';
       }),
-      class: view.sheetClass && {
-        code: view.sheetClass.code,
-        version: view.sheetClass.version,
-        path: [...view.sheetClass.path],
-        trade: view.sheetClass.trade,
-      },
+      class: view.sheetClass,
     };
   }
 
-  async function timeTakenIn(view: CaseView): Promise<z.input<typeof timeTaken>> {
+  async function timeTakenIn(view: CaseView): Promise<Said<typeof timeTaken>> {
     const [{ catalogue }, elementsOf] = await deps.database.transaction(async (transaction) => [
       await deps.catalogues.at(transaction, view.sheet.receivedAt),
       await elementsIn(transaction, reader, view.trail),
@@ -151,10 +144,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     return {
       laws: lawsView(file, deps.laws),
       state: file.endedAt ? 'ended' : 'open',
-      startedAt: toShanghaiIso(file.startedAt),
-      endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
+      startedAt: file.startedAt,
+      endedAt: file.endedAt,
       level: levelOf(file.lights, deps.laws.today()),
-      processes: [...view.processes],
+      processes: view.processes,
       tasks: [...file.tasks.values()].map((task) => {
         const instance = file.instances.get(task.instance);
         const element =
@@ -169,7 +162,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       unit: unitOf(view.trail),
       supervision: supervisionView(view.trail),
       trail: await entries(view, viewer),
-      chain: chainView(view.chain),
+      chain: view.chain,
     };
   }
 }
@@ -179,36 +172,25 @@ const unitOf = (trail: readonly TrailEntry[]): string | null => {
   return units.at(-1) ?? null;
 };
 
-export function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadline> {
+export function deadlineView(open: CaseView['deadlines'][number]): Said<typeof deadline> {
   const { dueDate } = open.explanation;
   return {
-    name: open.name,
-    element: open.element,
-    instance: open.instance,
-    level: open.level,
-    startedAt: toShanghaiIso(open.startedAt),
-    limit: open.limit,
-    due: open.paused ? null : toShanghaiIso(open.dueAt),
+    ...open,
+    due: open.paused ? null : open.dueAt,
     dueDate: open.paused
       ? null
       : typeof dueDate === 'string'
         ? dueDate
         : civilDateOfDay(dayOfLimit(open.dueAt)),
-    paused: open.paused,
-    version: open.version,
     adjustments: open.adjustments.map(adjustmentView),
-    provisional: open.provisional,
-    fired: open.fired,
     derivation: open.explanation,
   };
 }
 
 type Happened = CaseView['deadlines'][number]['adjustments'][number];
 
-function adjustmentView(one: Happened): Happened {
-  const told = (instant: string): string => toShanghaiIso(new Date(instant));
-  if (one.kind !== 'pause') return { ...one, at: told(one.at) };
-  return { ...one, from: told(one.from), ...(one.to === undefined ? {} : { to: told(one.to) }) };
+function adjustmentView(one: Happened): Said<typeof deadline>['adjustments'][number] {
+  if (one.kind !== 'pause') return { ...one, at: new Date(one.at) };
+  const { from, to, ...rest } = one;
+  return { ...rest, from: new Date(from), ...(to === undefined ? {} : { to: new Date(to) }) };
 }
-
-const chainView = (chain: ChainVerdict): z.input<typeof chainVerdict> => ({ ...chain });

@@ -1,6 +1,5 @@
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import { mostKept, type ComparisonStatus } from '../../cases/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Law } from '../../kernel/law.js';
 import { levelNames } from '../../cases/replay/index.js';
 import {
@@ -14,8 +13,8 @@ import { differenceKinds } from '../../law/regulation/model/index.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 
 type Operations = typeof amendmentOperations;
-type View = z.input<Operations['readLawComparison']['answers'][200]['schema']>;
-type Listed = z.input<Operations['listComparedCases']['answers'][200]['schema']>['items'][number];
+type View = Said<Operations['readLawComparison']['answers'][200]['schema']>;
+type Listed = Said<Operations['listComparedCases']['answers'][200]['schema']>['items'][number];
 type Report = NonNullable<View['report']>;
 
 const nothing: View = {
@@ -28,14 +27,14 @@ export function comparisonView(status: ComparisonStatus): View {
   const { firstDay, lastDay, askedAt, madeAt, progress, report } = status.comparison;
   return {
     ...{ state: status.state, firstDay, lastDay, progress },
-    askedAt: toShanghaiIso(askedAt),
-    madeAt: madeAt && toShanghaiIso(madeAt),
+    askedAt,
+    madeAt,
     failure: status.state === 'failed' ? status.reason : null,
     report: report && {
       ...{ cases: report.cases, unread: report.unread, differing: report.differing },
       ...{ otherLevels: report.otherLevels, norms: byNorm(report.figures), units: byUnit(report.figures) },
       ...{
-        notCounted: [...report.notCounted],
+        notCounted: report.notCounted,
         assessed: indicatorsOf(report),
         kept: Math.min(report.differing, mostKept),
       },
@@ -67,7 +66,7 @@ const byUnit = (figures: readonly Figure[]): Report['units'] =>
   }));
 
 const indicatorsOf = ({ assessed: { method, isSample, indicators, units } }: ComparisonReport) => ({
-  ...{ method, isSample, indicators: [...indicators] },
+  ...{ method, isSample, indicators },
   units: units.map(({ unit, before, after }) => ({
     unit,
     rates: indicators.map(({ key }) => ({

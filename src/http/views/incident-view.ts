@@ -1,6 +1,5 @@
 /** An incident in the words of its diagram: what was to happen, where it stops, what it holds up. */
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import {
   elementsOf,
   flowNodes,
@@ -16,10 +15,10 @@ import { refusals, type RefusalCode } from '../../kernel/index.js';
 import type { incidentOperations } from '../contract/incident.js';
 import type { IncidentRow } from '../store/incident-rows.js';
 
-type View = z.input<(typeof incidentOperations.listIncidents.answers)[200]['schema']>['items'][number];
+type View = Said<(typeof incidentOperations.listIncidents.answers)[200]['schema']>['items'][number];
 
 export function incidentView(row: IncidentRow, deployed: DeployedDefinition): View {
-  const { workOrder, key, kind, process, version, of, place, code, why, remedy, tries } = row;
+  const { kind, of, place, code, why } = row;
   const nodes = flowNodes(deployed.definition);
   const { flows } = elementsOf(processOf(deployed.definition));
   // Not `outgoing`: diagrams need not write it.
@@ -31,16 +30,13 @@ export function incidentView(row: IncidentRow, deployed: DeployedDefinition): Vi
     condition: flow.conditionExpression?.body?.replace(/^=\s*/, '') ?? null,
   }));
   return {
-    ...{ workOrder, key, kind, process, version, of, place, code, remedy, tries },
+    ...row,
     // The refusal names the element by its id; people know it by its name.
     why: place === null ? why : why.replaceAll(` ${place} `, `“${nameOf(place)}”`),
     processName: deployed.name,
     ofName: kind === 'condition' ? `“${deployed.name}”的条件` : nameOf(of),
     placeName: place === null ? null : nameOf(place),
     title: refusals[code as RefusalCode].title,
-    due: toShanghaiIso(row.due),
-    since: toShanghaiIso(row.since),
-    nextTry: toShanghaiIso(row.nextTry),
     holdsUp: nextActivities(nodes.get(of) ?? stuck, leaving),
     waysOut,
     values: valuesIn(waysOut, row.variables),

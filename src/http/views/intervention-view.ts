@@ -1,6 +1,5 @@
 /** What two people may change in a case that cannot go on, and what they have proposed. */
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import {
   openProposals,
   outlookOf,
@@ -15,7 +14,7 @@ import {
 import { Refusal } from '../../kernel/index.js';
 import type { interventionOperations } from '../contract/intervention.js';
 
-type Answer<Name extends keyof typeof interventionOperations> = z.input<
+type Answer<Name extends keyof typeof interventionOperations> = Said<
   (typeof interventionOperations)[Name]['answers'][200]['schema']
 >;
 type ProposalView = Answer<'listProposals'>['items'][number];
@@ -25,19 +24,14 @@ const kinds = ['choice', 'boolean', 'number', 'date', 'text'] as const;
 export function mendableView({ basedOn, tokens, variables }: Possible): Answer<'readMendable'> {
   return {
     basedOn,
-    tokens: tokens.map(({ instance, token, element, targets, mayWithdraw, isLast, deployed }) => {
+    tokens: tokens.map(({ element, targets, deployed, ...rest }) => {
       const place = (id: string) => ({ id, name: deployed.annotations.element(id)?.name ?? id });
-      return {
-        ...{ instance, token, mayWithdraw, isLast },
-        processName: deployed.name,
-        at: place(element),
-        targets: targets.map(place),
-      };
+      return { ...rest, processName: deployed.name, at: place(element), targets: targets.map(place) };
     }),
-    variables: variables.map(({ name, label, field, instance, token, value }) => ({
-      ...{ name, label, instance, token },
+    variables: variables.map(({ field, value, ...rest }) => ({
+      ...rest,
       kind: kinds.find((kind) => kind === field?.type) ?? 'any',
-      options: (field?.options ?? []).map((option) => ({ ...option })),
+      options: field?.options ?? [],
       value: value === undefined ? null : JSON.stringify(value),
     })),
   };
@@ -48,7 +42,7 @@ export const outlookView = (
   found: Outlook,
 ): Promise<Answer<'previewIntervention'>> =>
   database.transaction(async (transaction) => ({
-    says: [...(await whatFollows(transaction, definitions, found))],
+    says: await whatFollows(transaction, definitions, found),
     goesOn: found.after.incidents.size === 0,
   }));
 
@@ -85,7 +79,7 @@ async function proposalView(
     whatItChanges(transaction, deps.definitions, one, possible?.variables ?? []),
   );
   const { seq, at, actor, reason = null, act, basedOn } = one;
-  const shown = { proposal: seq, at: toShanghaiIso(at), actor, isOwn: one.login === login, reason, what };
+  const shown = { proposal: seq, at, actor, isOwn: one.login === login, reason, what };
   if (!possible) return { ...shown, outlook: null, void: '工单已经走通' };
   try {
     const outlook = await outlookOf(deps, { no, act, basedOn });

@@ -1,22 +1,15 @@
 /** Sheets of one matter, for people: without callers. */
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import type { MergeProposal } from '../../cases/index.js';
 import type { Vocabulary } from '../../law/regulation/index.js';
 import type { CarriedMember, Ground, MergedSheet } from '../../sheet/index.js';
 import type { mergingOperations } from '../contract/merging.js';
 
-type MergingBody = z.input<(typeof mergingOperations.readMerging.answers)[200]['schema']>;
+type MergingBody = Said<(typeof mergingOperations.readMerging.answers)[200]['schema']>;
 
-export const mergedView = ({
-  ended,
-  receivedAt,
-  due,
-  ...sheet
-}: MergedSheet): MergingBody['members'][number] => ({
+export const mergedView = ({ ended, ...sheet }: MergedSheet): MergingBody['members'][number] => ({
   ...sheet,
-  receivedAt: toShanghaiIso(receivedAt),
-  due: due && toShanghaiIso(due),
   state: ended ? 'ended' : 'open',
 });
 
@@ -28,9 +21,9 @@ export const proposalView = (found: MergeProposal): MergingBody['proposals'][num
 
 /** One for each act. */
 export function carriedView(rows: readonly CarriedMember[]): MergingBody['carried'] {
-  const acts = new Map<number, MergingBody['carried'][number]>();
+  const acts = new Map<number, Carried>();
   for (const { firstEntry: entry, at, actor, member, state, why } of rows) {
-    const act = acts.get(entry) ?? { entry, at: toShanghaiIso(at), actor, waiting: 0, done: 0, left: [] };
+    const act = acts.get(entry) ?? { entry, at, actor, waiting: 0, done: 0, left: [] };
     if (state === 'waiting') act.waiting += 1;
     else if (state === 'done') act.done += 1;
     else act.left.push({ no: member, why: why ?? '' });
@@ -38,6 +31,8 @@ export function carriedView(rows: readonly CarriedMember[]): MergingBody['carrie
   }
   return [...acts.values()];
 }
+
+type Carried = z.output<(typeof mergingOperations.readMerging.answers)[200]['schema']>['carried'][number];
 
 export const perCallerView = ({ deeds }: Vocabulary): MergingBody['perCaller'] =>
   deeds.flatMap(({ name, reaches, shown }) => {

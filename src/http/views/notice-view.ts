@@ -1,30 +1,22 @@
 /** Sources of the calendar, and the progress of recomputation. */
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import { type CalendarSource, type Recomputation } from '../../calendar/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { notice, recomputation } from '../contract/calendar.js';
 
-export function recomputationView(found: Recomputation): z.input<typeof recomputation> {
-  const { cases, done, moved, settled, revoked, finishedAt } = found;
+export function recomputationView(found: Recomputation): Said<typeof recomputation> {
+  const { cases, finishedAt } = found;
   return {
+    ...found,
     state: finishedAt ? 'done' : cases === undefined ? 'waiting' : 'running',
     cases: cases ?? null,
-    done,
-    moved,
-    settled,
-    revoked,
-    finishedAt: finishedAt ? toShanghaiIso(finishedAt) : null,
+    finishedAt: finishedAt ?? null,
   };
 }
 
 /** @param loaded undefined for a shipped source */
-export function noticeView(
-  source: CalendarSource,
-  loaded: Recomputation | undefined,
-): z.input<typeof notice> {
+export function noticeView(source: CalendarSource, loaded: Recomputation | undefined): Said<typeof notice> {
   return {
-    kind: source.kind,
-    title: source.title,
+    ...source,
     document: source.document ?? null,
     publishedOn: source.publishedOn ?? null,
     address: source.address ?? null,
@@ -32,7 +24,7 @@ export function noticeView(
     days: source.days.size,
     loaded: loaded
       ? {
-          at: toShanghaiIso(loaded.loadedAt),
+          at: loaded.loadedAt,
           by: loaded.loadedBy,
           recomputation: recomputationView(loaded),
         }

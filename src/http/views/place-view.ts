@@ -1,5 +1,5 @@
 /** Where the matter is, as shown: the caller's own address only to those who may see it. */
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { isConfidential, withheldFrom, type CaseView } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -10,7 +10,7 @@ import { personalDataOperations } from '../contract/personal-data.js';
 import type { place } from '../contract/place.js';
 import { readerOf } from './caller-view.js';
 
-type PlaceShown = z.input<typeof place>;
+type PlaceShown = Said<typeof place>;
 
 const nowhere = { address: null, given: null, point: null, within: null } as const;
 

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import {
   listProposals,
   meaningOf,
@@ -13,7 +12,7 @@ import type { policyDetail, policyList, policyProposal } from '../contract/polic
 import type { HttpDeps } from '../deps.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 
-type ProposalView = z.input<typeof policyProposal>;
+type ProposalView = Said<typeof policyProposal>;
 
 const states = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
 
@@ -22,21 +21,14 @@ export function proposalView(definition: PolicyDefinition, proposal: Proposal): 
   return {
     ...proposal,
     meaning: meaningOf(definition, proposal.value),
-    proposedAt: toShanghaiIso(proposal.proposedAt),
     state: ruling ? states[ruling.decision] : 'proposed',
-    ruling: ruling && {
-      decision: ruling.decision,
-      actor: ruling.actor,
-      reason: ruling.reason,
-      ruledAt: toShanghaiIso(ruling.ruledAt),
-    },
   };
 }
 
 type Reading = Pick<HttpDeps, 'clock' | 'database' | 'policies'>;
 
 /** Values in force, with the version of the set. */
-export async function policyListView(deps: Reading): Promise<z.input<typeof policyList>> {
+export async function policyListView(deps: Reading): Promise<Said<typeof policyList>> {
   const proposals = await deps.database.transaction(listProposals);
   const now = deps.clock.now();
   const standing = (definition: PolicyDefinition) => policyStatus(definition, proposals, now);
@@ -45,7 +37,7 @@ export async function policyListView(deps: Reading): Promise<z.input<typeof poli
 }
 
 /** @throws {Refusal} `policy.not-found` */
-export async function policyDetailView(deps: Reading, key: string): Promise<z.input<typeof policyDetail>> {
+export async function policyDetailView(deps: Reading, key: string): Promise<Said<typeof policyDetail>> {
   const definition = deps.policies.catalogue.named(key);
   const proposals = await deps.database.transaction(listProposals);
   const own = proposals.filter((proposal) => proposal.key === key);
@@ -55,15 +47,14 @@ export async function policyDetailView(deps: Reading, key: string): Promise<z.in
   };
 }
 
-function policyView(standing: PolicyStatus): z.input<typeof policyList>['items'][number] {
-  const { definition, decision, value, meaning, since } = standing;
-  const { key, label, article, kind, certainty, source } = definition;
+function policyView(standing: PolicyStatus): Said<typeof policyList>['items'][number] {
+  const { definition, decision } = standing;
+  const { article, kind } = definition;
   const view = (proposal: Proposal) => proposalView(definition, proposal);
   return {
-    key,
-    label,
+    ...definition,
+    ...standing,
     article: { id: article, label: provisionLabel(article) },
-    kind,
     choices:
       kind === 'choice'
         ? Object.entries(definition.choices).map(([name, told]) => ({ value: name, label: told }))
@@ -71,11 +62,6 @@ function policyView(standing: PolicyStatus): z.input<typeof policyList>['items']
     unit: kind === 'length' ? definition.unit : null,
     least: kind === 'length' || kind === 'count' ? definition.least : null,
     most: kind === 'length' || kind === 'count' ? definition.most : null,
-    certainty,
-    source,
-    value,
-    meaning,
-    since,
     author: decision?.author ?? definition.author,
     approver: decision?.ruling?.actor ?? null,
     reason: decision?.reason ?? definition.reason,

@@ -1,5 +1,5 @@
 /** The caller's view of a case: progress, deadline, what was done about it as far as it is shown. Nothing else. */
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import { isSound } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import {
@@ -14,7 +14,7 @@ import {
   sharesOf,
   type CaseView,
 } from '../../cases/index.js';
-import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue } from '../../law/regulation/index.js';
@@ -29,7 +29,7 @@ const stageNames = {
   ended: '已办结',
 } as const;
 
-type Progress = z.input<typeof progress>;
+type Progress = Said<typeof progress>;
 
 /** @param law of the case */
 export function progressView(
@@ -44,23 +44,21 @@ export function progressView(
   const stage = stageOf(view, definitions);
   return {
     no: sheet.no,
-    receivedAt: toShanghaiIso(sheet.receivedAt),
+    receivedAt: sheet.receivedAt,
     stage,
     stageName: stageNames[stage],
     unit: unitToldOf(view),
     limits: limitsToldOf(view).map(({ name, dueAt, paused }) => ({
       name,
-      due: paused ? null : toShanghaiIso(dueAt),
+      due: paused ? null : dueAt,
       dueDate: paused ? null : civilDateOfDay(dayOfLimit(dueAt)),
     })),
     promisedDate: promisedToldOf(view),
-    answers: view.trail
-      .flatMap((entry) => answersToCaller({ catalogue, law }, entry))
-      .map(({ at, ...said }) => ({ at: toShanghaiIso(at), ...said })),
+    answers: view.trail.flatMap((entry) => answersToCaller({ catalogue, law }, entry)),
     timeTaken: timeTakenView(view, catalogue, asked),
     said: view.trail.flatMap(saidIn),
     may: mayView(view, now),
-    endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
+    endedAt: file.endedAt,
     outcome: outcomeToldOf(view),
   };
 }
@@ -84,7 +82,7 @@ function timeTakenView(view: CaseView, catalogue: Catalogue, asked: TimeTakenAsk
 /** That the caller did something, not what they wrote: the page shows nothing of the matter. */
 function saidIn(entry: TrailEntry): Progress['said'] {
   if (!isSound(entry)) return [];
-  const at = toShanghaiIso(entry.at);
+  const at = entry.at;
   if (entry.type === 'caller.added') return [{ at, what: 'added', rating: null }];
   if (entry.type === 'caller.urged') return [{ at, what: 'urged', rating: null }];
   return entry.type === 'caller.rated' ? [{ at, what: 'rated', rating: ratingOf(entry.body.rating) }] : [];

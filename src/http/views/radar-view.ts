@@ -1,4 +1,3 @@
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   chanceOf,
   radarRules,
@@ -16,31 +15,12 @@ export function figuresView(one: StoredHypothesis) {
   };
 }
 
-export const hypothesisView = (one: StoredHypothesis) => ({
-  id: one.id,
-  kind: one.kind,
-  ...figuresView(one),
-  raisedAt: toShanghaiIso(one.raisedAt),
-  seenAt: toShanghaiIso(one.seenAt),
-  open: one.open,
-});
+export const hypothesisView = (one: StoredHypothesis) => ({ ...one, ...figuresView(one) });
 
-export const questionView = ({
-  id,
-  unit,
-  question,
-  askedBy,
-  askedAt,
-  dueAt,
-  answer,
-  answeredBy,
-  answeredAt,
-}: Question) => ({
-  ...{ id, unit, question, askedBy },
-  askedAt: toShanghaiIso(askedAt),
-  dueAt: toShanghaiIso(dueAt),
+export const questionView = ({ answer, answeredBy, answeredAt, ...rest }: Question) => ({
+  ...rest,
   answer:
     answer === null || answeredBy === null || answeredAt === null
       ? null
-      : { text: answer, by: answeredBy, at: toShanghaiIso(answeredAt) },
+      : { text: answer, by: answeredBy, at: answeredAt },
 });

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue as Policies } from '../../law/policy/index.js';
 import {
@@ -24,15 +23,12 @@ import {
 import type { regulationOperations } from '../contract/regulation.js';
 
 type Operations = typeof regulationOperations;
-type AnswerOf<Id extends keyof Operations> = z.input<Operations[Id]['answers'][200]['schema']>;
+type AnswerOf<Id extends keyof Operations> = Said<Operations[Id]['answers'][200]['schema']>;
 type RegulationView = AnswerOf<'readRegulation'>;
 
 const placed = (id: string) => ({ id, label: provisionLabel(id) });
 
-const versionView = ({ recordedAt, regulation: _, ...version }: RecordedVersion) => ({
-  ...version,
-  recordedAt: toShanghaiIso(recordedAt),
-});
+const versionView = ({ regulation: _, ...version }: RecordedVersion) => ({ ...version });
 
 interface RegulationFacts {
   readonly catalogue: Catalogue;
@@ -87,8 +83,7 @@ const chapterIn = ({ chapters }: Catalogue, number: number): string =>
   chapters.find(({ chapter }) => chapter === number)?.title ?? '';
 
 function officialView(text: LoadedText): RegulationView['official'] {
-  const { source, sha256, effectiveFrom, effectiveTo, loadedBy, loadedAt } = text;
-  return { source, sha256, effectiveFrom, effectiveTo, loadedBy, loadedAt: toShanghaiIso(loadedAt) };
+  return { ...text };
 }
 
 function normView(
@@ -96,21 +91,14 @@ function normView(
   { law, policies, meaningOf }: RegulationFacts,
 ): RegulationView['articles'][number]['norms'][number] {
   return {
-    id: norm.id,
+    ...norm,
     provisions: norm.provisions.map(placed),
     bearers: norm.bearers.map((bearer) => bearerTitle(bearer, law)),
     modality: modalities[norm.modality],
     kind: normKinds[norm.kind],
-    says: norm.says,
-    trigger: norm.trigger,
     deadline: deadlineInWords(norm),
-    exception: norm.exception,
-    exceptionOf: norm.exceptionOf,
-    compensatedBy: norm.compensatedBy,
     certainty: certainties[norm.certainty],
-    enforceable: norm.enforceable,
     reason: norm.enforceable ? null : norm.reason,
-    evidence: norm.evidence,
     openPoints: norm.openPoints.map(({ question, policies: keys, note }) => ({
       question,
       note,
@@ -146,7 +134,7 @@ export function coverageView(
       enforceable: norm.enforceable,
       reason: norm.enforceable ? null : norm.reason,
       elements: links.filter((link) => link.norm === norm.id),
-      scenarios: scenarios.map(({ name, title }) => ({ name, title })),
+      scenarios,
       evidence: [...norm.evidence.events, ...norm.evidence.fields],
     })),
     elements: [...elements].map(([key, { process, element, name }]) => ({
@@ -155,7 +143,7 @@ export function coverageView(
       name,
       norms: links.filter((link) => at(link) === key),
     })),
-    holes: [...holes],
+    holes,
   };
 }
 
@@ -177,11 +165,11 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearer
     unit: duty.unit,
     round: duty.round,
     state,
-    openedAt: toShanghaiIso(duty.opened.at),
+    openedAt: duty.opened.at,
     openedBy: duty.opened.seq,
-    due: duty.due && toShanghaiIso(duty.due),
-    violatedAt: violatedAt && toShanghaiIso(violatedAt),
-    entries: [...duty.entries],
+    due: duty.due,
+    violatedAt,
+    entries: duty.entries,
     compensatedBy: duty.by,
     waivedBy: duty.waivedBy,
   };
@@ -209,7 +197,7 @@ export function caseDutiesView({
   law,
 }: CaseDuties): CaseDutiesView {
   return {
-    at: toShanghaiIso(at),
+    at,
     regulation: recorded ? versionView(recorded) : null,
     items: duties.map(({ duty, catalogue }) => {
       const view = dutyView(catalogue, duty, at, bearersFor(duty), law);

@@ -1,7 +1,6 @@
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import { enteredIn, levelsIn, processOf, provisionsOf } from '../../accountability/events/index.js';
 import { explain, type WorkingCalendar } from '../../calendar/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { entryTitle } from '../../cases/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
 import type { Finding } from '../../design/compliance/index.js';
@@ -20,7 +19,7 @@ export function rehearsalView(
   duties: CaseDutiesView,
   calendar: WorkingCalendar,
   law: Law,
-): z.input<typeof rehearsal> {
+): Said<typeof rehearsal> {
   const { file } = run;
   const annotation = (process: string, element: string): ElementAnnotation | undefined =>
     definitions.inForce(process, run.now)?.annotations.element(element);
@@ -34,15 +33,14 @@ export function rehearsalView(
   const processOf = (instance: number): string =>
     definitions.byId(file.instances.get(instance)?.definitionId ?? 1).key;
   return {
-    now: toShanghaiIso(run.now),
+    now: run.now,
     ended: file.instances.size === 0,
     level: levelOf(file.lights, law),
     waiting: run.waiting.map(({ process, element }) => named(process, element)),
     tasks: [...file.tasks.values()].map((task) => ({
+      ...task,
       ...named(task.process, task.element),
-      role: task.role,
       roleName: roleName(task.role, law),
-      openedAt: toShanghaiIso(task.openedAt),
       form: formView(run.elementOf(task), law),
     })),
     deadlines: inDueOrder(file.deadlines.values()).map((open) => {
@@ -57,7 +55,7 @@ export function rehearsalView(
         ? [
             {
               ...named(body.process, body.of),
-              at: toShanghaiIso(at),
+              at,
               provisions: servedBy(body.process, body.of),
             },
           ]
@@ -71,9 +69,9 @@ export function rehearsalView(
       name: element.name,
       roleName: roleName(element.role, law),
       form: formView(element, law),
-      fields: { ...fields },
+      fields,
     })),
-    expectations: run.expectations.map(({ act, unmet, came }) => ({ act, unmet: [...unmet], came })),
+    expectations: run.expectations,
     refused: run.refused
       ? {
           act: run.refused.act,
@@ -88,7 +86,7 @@ export function rehearsalView(
 function entryOf(
   definitions: Definitions,
   entry: DryRun['entries'][number],
-): Omit<z.input<typeof rehearsal>['entries'][number], 'seq'> {
+): Omit<Said<typeof rehearsal>['entries'][number], 'seq'> {
   const { at } = entry;
   const process = processOf(entry)?.process ?? null;
   const { annotations } = (process !== null && definitions.inForce(process, at)) || {};
@@ -96,23 +94,23 @@ function entryOf(
     get: (id: string) => annotations?.element(id),
   };
   return {
-    at: toShanghaiIso(at),
+    at,
     type: entry.type,
     title: entryTitle(entry, {
       elements,
       processName: (key) => definitions.inForce(key, at)?.name ?? key,
     }),
     process,
-    levels: [...levelsIn(entry)],
+    levels: levelsIn(entry),
     provisions: provisionsOf(entry).map(placed),
-    entered: [...enteredIn(entry)],
+    entered: enteredIn(entry),
   };
 }
 
 const placed = (id: string) => ({ id, label: provisionLabel(id) });
 
 /** Scenarios as steps of a rehearsal. */
-export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof scenarioList> {
+export function scenariosView(scenarios: readonly Scenario[]): Said<typeof scenarioList> {
   return {
     items: scenarios.map(({ name, title, provisions, given, before, steps }) => {
       const { process, message, at, facts, policies, earlierSheets, accusedPersons } = given;
@@ -141,14 +139,14 @@ export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof sc
 export const counterExampleView = (
   { rule, message }: Finding,
   run: CounterExample | undefined,
-): z.input<typeof counterExample> => ({
+): Said<typeof counterExample> => ({
   run: run
     ? {
         name: rule,
         title: message,
         provisions: [],
-        begin: { ...run.begin },
-        steps: run.steps.map(({ text, act }) => ({ text, act: { ...act } })),
+        begin: run.begin,
+        steps: run.steps,
       }
     : null,
 });

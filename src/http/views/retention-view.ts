@@ -1,4 +1,4 @@
-import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { expiries, keptForGood, lastRun } from '../../cases/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
@@ -31,7 +31,7 @@ export async function retentionView(deps: {
   });
   return {
     classes,
-    keptForGood: [...keptForGood(deps.laws.today())],
-    last: last ? { at: toShanghaiIso(last.at), actor: last.actor } : null,
+    keptForGood: keptForGood(deps.laws.today()),
+    last: last ?? null,
   };
 }

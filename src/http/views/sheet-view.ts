@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import type { Principal } from '../../identity/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { CaseView } from '../../cases/index.js';
@@ -17,7 +16,7 @@ export function sheetView(
   trail: readonly TrailEntry[],
   viewer: Principal,
   laws: Laws,
-): z.input<typeof sheet> {
+): Said<typeof sheet> {
   const law = laws.ofCase(file);
   return {
     ...headView(order, laws.today()),
@@ -34,7 +33,7 @@ export function summaryView(
   summary: CaseSummary | undefined,
   marked: ReadonlySet<string>,
   law: Law,
-): z.input<typeof workOrderSummary> {
+): Said<typeof workOrderSummary> {
   return {
     ...headView(order, law),
     state: summary?.endedAt ? 'ended' : 'open',
@@ -49,7 +48,7 @@ export const markView = (no: string, marked: ReadonlySet<string>) =>
 
 /** State of a case in lists. */
 export const standingView = (summary: CaseSummary | undefined) => ({
-  due: summary?.dueAt ? toShanghaiIso(summary.dueAt) : null,
+  due: summary?.dueAt ?? null,
   provisional: summary?.provisional ?? false,
   upstreamLimit: summary?.upstreamLimit ?? false,
   level: summary?.level ?? null,
@@ -70,6 +69,6 @@ function headView(order: SheetHead, law: Law) {
     language: order.language,
     messagesWanted: order.messagesWanted,
     district: order.district,
-    receivedAt: toShanghaiIso(order.receivedAt),
+    receivedAt: order.receivedAt,
   };
 }

@@ -1,11 +1,10 @@
 /** What a case's trail records of its supervision: the lists as they were written last. */
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import { computedOf, listIn, type ReadableEntry } from '../../accountability/events/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { caseFile } from '../contract/case.js';
 
-export function supervisionView(trail: readonly ReadableEntry[]): z.input<typeof caseFile>['supervision'] {
+export function supervisionView(trail: readonly ReadableEntry[]): Said<typeof caseFile>['supervision'] {
   const computed = trail.map(computedOf);
   // Earlier lists may have been redated or withdrawn.
   const newest = (name: string): readonly JsonObject[] =>
@@ -33,7 +32,7 @@ export function supervisionView(trail: readonly ReadableEntry[]): z.input<typeof
   };
 }
 
-const instantOf = (value: Json | undefined): string | undefined => {
+const instantOf = (value: Json | undefined): Date | undefined => {
   const at = typeof value === 'string' ? new Date(value) : undefined;
-  return at && !Number.isNaN(at.getTime()) ? toShanghaiIso(at) : undefined;
+  return at && !Number.isNaN(at.getTime()) ? at : undefined;
 };

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Said } from '../contract/operation.js';
 import { taskId, type Ahead, type MarkedChannel } from '../../cases/index.js';
 import {
   optionsUnder,
@@ -22,16 +21,16 @@ export function taskView(
   open: OpenTask,
   element: ElementAnnotation | undefined,
   laws: Laws,
-): z.input<typeof task> {
+): Said<typeof task> {
   return {
     ...headView(id, file.businessKey, open, laws.today()),
     norms: normViews(element?.norms ?? []),
-    notBy: [...(element?.notBy ?? [])],
+    notBy: element?.notBy ?? [],
     form: formView(element, laws.ofCase(file)),
   };
 }
 
-export function aheadView({ steps, then }: Ahead, laws: Laws): z.input<typeof tasksAhead> {
+export function aheadView({ steps, then }: Ahead, laws: Laws): Said<typeof tasksAhead> {
   return {
     steps: steps.map(({ id, file, task: open, element, chosen }) => {
       const { id: _id, no: _no, openedAt: _openedAt, ...view } = taskView(id, file, open, element, laws);
@@ -45,7 +44,7 @@ export function aheadView({ steps, then }: Ahead, laws: Laws): z.input<typeof ta
 export const formView = (element: ElementAnnotation | undefined, of: Law) =>
   (element?.form ?? []).map(({ list, ...field }) => ({
     ...field,
-    options: [...optionsUnder({ ...field, ...(list === undefined ? {} : { list }) }, of)],
+    options: optionsUnder({ ...field, ...(list === undefined ? {} : { list }) }, of),
   }));
 
 export function worklistView(
@@ -55,7 +54,7 @@ export function worklistView(
   marked: ReadonlySet<string>,
   law: Law,
   emergency: readonly MarkedChannel[] = [],
-): z.input<typeof worklistItem> {
+): Said<typeof worklistItem> {
   return {
     ...headView(taskId(row.caseId, row.task), row.businessKey, row.task, law),
     title: summary?.title ?? '',
@@ -63,7 +62,7 @@ export function worklistView(
     ...markView(row.businessKey, marked),
     assigned,
     language: summary?.language ?? null,
-    emergency: [...emergency],
+    emergency,
     merged: { lead: summary?.lead ?? null, members: summary?.members ?? 0 },
     callerActs: { added: summary?.added ?? 0, urged: summary?.urged ?? 0 },
   };
@@ -88,7 +87,7 @@ function headView(id: string, no: string, open: OpenTask, law: Law) {
     role: open.role,
     roleName: roleName(open.role, law),
     locals: open.locals,
-    deeds: [...open.deeds],
-    openedAt: toShanghaiIso(open.openedAt),
+    deeds: open.deeds,
+    openedAt: open.openedAt,
   };
 }

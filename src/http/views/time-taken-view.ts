@@ -1,7 +1,6 @@
 /** Why a matter took as long as it did, for its caller and for those who handle it. */
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import { type WorkingCalendar } from '../../calendar/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   clockFrom,
   measured,
@@ -23,7 +22,7 @@ export interface TimeTakenAsked {
   readonly occasions: Pick<Occasions, 'of'>;
 }
 
-type Answered = z.input<typeof timeTaken>['answered'];
+type Answered = Said<typeof timeTaken>['answered'];
 
 export function timeTakenOf(
   { file, trail }: Pick<CaseView, 'file' | 'trail'>,
@@ -35,26 +34,19 @@ export function timeTakenOf(
   const answer = trail.find((entry) => occasions.of(entry).some(({ needsAnswer }) => needsAnswer));
   return {
     ...measured(calendar, stretches, from),
-    answered: answer ? { at: toShanghaiIso(answer.at), ...clockFrom(calendar, from)(answer.at) } : null,
+    answered: answer ? { at: answer.at, ...clockFrom(calendar, from)(answer.at) } : null,
   };
 }
 
 export const timeTakenView = ({
-  minutes,
-  workingMinutes,
-  answered,
   stretches,
-}: ReturnType<typeof timeTakenOf>): z.input<typeof timeTaken> => ({
-  minutes,
-  workingMinutes,
-  answered,
+  ...rest
+}: ReturnType<typeof timeTakenOf>): Said<typeof timeTaken> => ({
+  ...rest,
   stretches: stretches.map(stretchView),
 });
 
-const stretchView = ({ from, to, steps, provisions, ...rest }: MeasuredStretch) => ({
+const stretchView = ({ provisions, ...rest }: MeasuredStretch) => ({
   ...rest,
-  from: toShanghaiIso(from),
-  to: toShanghaiIso(to),
-  steps: [...steps],
   provisions: provisions.map(provisionView),
 });

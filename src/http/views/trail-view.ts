@@ -1,5 +1,5 @@
 /** A trail entry for people: one sentence, what the step did, names instead of ids. */
-import type { z } from 'zod';
+import type { Said } from '../contract/operation.js';
 import {
   actorOf,
   armedIn,
@@ -15,23 +15,17 @@ import {
   withdrawnIn,
   type Armed,
 } from '../../accountability/events/index.js';
-import {
-  attacks,
-  type Anchoring,
-  type Checkpoint,
-  type KeptEntry,
-  type Verification,
-} from '../../accountability/index.js';
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
+import { attacks, type Checkpoint, type KeptEntry, type Verification } from '../../accountability/index.js';
+import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { optionsUnder } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { trailEntry } from '../contract/case.js';
-import type { checkpointMark, trailAnchoring, trailVerdict } from '../contract/trail.js';
+import type { checkpointMark } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../cases/index.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 
-type EntryView = z.input<typeof trailEntry>;
+type EntryView = Said<typeof trailEntry>;
 
 export function entryView(
   entry: KeptEntry,
@@ -42,12 +36,12 @@ export function entryView(
     seq: entry.seq,
     type: entry.type === 'unread' ? entry.claimedType : entry.type,
     title: entryTitle(entry, context),
-    at: toShanghaiIso(entry.at),
-    recordedAt: recordedAt === undefined ? null : toShanghaiIso(new Date(recordedAt)),
+    at: entry.at,
+    recordedAt: recordedAt === undefined ? null : new Date(recordedAt),
     hash: entry.leaf,
     actor: actorOf(entry) ?? null,
     role: entry.type === 'task.completed' ? (context.elements.get(entry.body.of)?.role ?? null) : null,
-    levels: [...levelsIn(entry)],
+    levels: levelsIn(entry),
     provisions: provisionsOf(entry).map((id) => ({ id, label: provisionLabel(id) })),
     names: namesIn(entry, context),
     body: entry.altered ? '' : entry.bytes.toString('utf8'),
@@ -68,9 +62,9 @@ export function stepView(
     instance,
     fired: entry.type === 'timer.fired' ? entry.body.of : null,
     deeds: deedsIn(entry).map(({ name }) => name),
-    entered: [...enteredIn(entry)],
-    waiting: [...waitingIn(entry)],
-    withdrawn: [...withdrawnIn(entry)],
+    entered: enteredIn(entry),
+    waiting: waitingIn(entry),
+    withdrawn: withdrawnIn(entry),
     armed: armedIn(entry).map(({ derivation, ...one }) =>
       armedView(one, derivation && explain(derivation), entry.at),
     ),
@@ -108,8 +102,8 @@ function armedView(
   return {
     element,
     clock: clock ?? null,
-    startedAt: toShanghaiIso(typeof start === 'string' ? new Date(start) : at),
-    due: due === null ? null : toShanghaiIso(new Date(due)),
+    startedAt: typeof start === 'string' ? new Date(start) : at,
+    due: due === null ? null : new Date(due),
     dueDate:
       due === null ? null : typeof dueDate === 'string' ? dueDate : civilDateOfDay(dayOfLimit(new Date(due))),
     provisional,
@@ -117,25 +111,12 @@ function armedView(
   };
 }
 
-export const verdictView = ({ verdict }: Verification): z.input<typeof trailVerdict> => ({
-  ...verdict,
-  sentences: [...verdict.sentences],
-  next: [...verdict.next],
-});
-
-export const anchoringView = ({ anchors, amber }: Anchoring): z.input<typeof trailAnchoring> => ({
-  amber,
-  anchors: anchors.map(({ keptAt, ...one }) => ({ ...one, keptAt: keptAt && toShanghaiIso(keptAt) })),
-});
-
 /** One line each. */
 export const findingLines = ({ findings }: Verification): string[] =>
   findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`);
 
-export const checkpointView = (checkpoint: Checkpoint | undefined): z.input<typeof checkpointMark> =>
-  checkpoint
-    ? { size: checkpoint.size, signedAt: toShanghaiIso(checkpoint.signedAt), key: checkpoint.vkey }
-    : null;
+export const checkpointView = (checkpoint: Checkpoint | undefined): Said<typeof checkpointMark> =>
+  checkpoint ? { ...checkpoint, key: checkpoint.vkey } : null;
 
 /** Elements by their ids; the entry with which a process begins names the process, too. */
 function namesIn(

@@ -1,9 +1,10 @@
 /** The worklist as a table for people. */
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
+import { civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
+import { instantText } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import type { SheetFacts } from '../store/sheet-facts-store.js';
@@ -77,11 +78,11 @@ const levelName = (level: string | null, law: Law): string =>
 
 /** As spreadsheets read it. */
 const minute = (at: Date | null | undefined): string =>
-  at ? toShanghaiIso(at).slice(0, 16).replace('T', ' ') : '';
+  at ? instantText(at).slice(0, 16).replace('T', ' ') : '';
 
 /** A limit at 00:00 is 24:00 of the day before, as on the screens. */
 const limit = (at: Date | null | undefined): string =>
-  at && toShanghaiIso(at).includes('T00:00:00') ? `${civilDateOfDay(dayOfLimit(at))} 24:00` : minute(at);
+  at && instantText(at).includes('T00:00:00') ? `${civilDateOfDay(dayOfLimit(at))} 24:00` : minute(at);
 
 function className(code: string | null, tree: ClassTree): string {
   if (code === null) return '';

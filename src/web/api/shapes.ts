@@ -22,10 +22,17 @@ export type Input<Id extends OperationId> = Field<'params', Part<Operations[Id],
 
 type Schemas<O extends Operation> = O['answers'][keyof O['answers'] & number];
 
+/** As it comes over the wire: instants are texts. */
+export type Wire<Value> = unknown extends Value
+  ? Value
+  : Value extends Date
+    ? string
+    : { [Name in keyof Value]: Wire<Value[Name]> };
+
 /** The operation's answer unless refused. */
 export type Output<Id extends OperationId> =
   Schemas<Operations[Id]> extends { schema: infer Schema }
     ? Schema extends z.ZodType
-      ? z.output<Schema>
+      ? Wire<z.output<Schema>>
       : never
     : never;

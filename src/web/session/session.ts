@@ -2,9 +2,10 @@
 import { computed, readonly, ref, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
+import type { Wire } from '../api/shapes.js';
 import { unitName } from '../../kernel/unit-name.js';
 
-export type Session = z.output<typeof schema>;
+export type Session = Wire<z.output<typeof schema>>;
 
 const current = shallowRef<Session>();
 
