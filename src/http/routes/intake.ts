@@ -4,7 +4,6 @@ import {
   intakeFormInForce,
   suggestIntake,
   type IntakeSuggestions,
-  type ProposedAnswers,
 } from '../../cases/index.js';
 import { trigramsKnowChinese, type SheetGist } from '../../sheet/index.js';
 import type { HttpDeps } from '../deps.js';
