@@ -21,7 +21,16 @@ import {
 } from './sheet/attachment/index.js';
 import { createCalendarKeeper, createDueDates } from './calendar/index.js';
 import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
-import { messageSendingJob, messageVaultTables, readOccasions } from './channel/message/index.js';
+import { messageSender, readOccasions } from './channel/message/index.js';
+import {
+  checkpointSender,
+  createOutbox,
+  letterSender,
+  outboxVaultTable,
+  outgoingSettings,
+  type Outbox,
+  type OutgoingSettings,
+} from './channel/outbox/index.js';
 import {
   applyingJob,
   comparisonJob,
@@ -37,7 +46,8 @@ import {
   filingSettings,
   exportFiles,
   exportingJob,
-  handingBackJob,
+  endedJob,
+  handBackSender,
   remindingJob,
   upstreamLimitOf,
   queueHandingBack,
@@ -82,10 +92,8 @@ import { createThrottledLog, Refusal, silentLog, type Clock, type Log } from './
 import {
   announcer,
   createSubscriptions,
-  deliveringJob,
-  eventSendingJob,
-  letterSender,
-  outgoingSettings,
+  noticeSender,
+  eventSender,
   channelVaultTable,
   notificationEntities,
   readRules,
@@ -114,6 +122,9 @@ export interface System extends HttpParts {
   readonly lawKeeper: LawKeeper;
   /** The mayor's mailbox; undefined if none is configured. */
   readonly mailbox: MailboxSettings | undefined;
+  /** What leaves the house, and comes back. */
+  readonly outbox: Outbox;
+  readonly outgoing: OutgoingSettings;
   close(): Promise<void>;
 }
 
@@ -180,7 +191,7 @@ export const vaultTables = [
   channelVaultTable,
   totpVaultTable,
   ...sourceVaultTables,
-  ...messageVaultTables,
+  outboxVaultTable,
   uploadedLogVaultTable,
 ];
 
@@ -313,7 +324,16 @@ export function assemble(
     vault,
   };
   const publicUrl = process.env.HOTLINE_PUBLIC_URL?.trim() || undefined;
+  const senders = [
+    noticeSender(parts),
+    eventSender(parts),
+    messageSender({ ...parts, receiptFor: mailedReceipts(parts, publicUrl) }),
+    handBackSender(parts),
+    checkpointSender(parts),
+  ];
+  const outbox = createOutbox(parts, senders);
   const jobs = [
+    ...senders.map(({ job }) => job),
     recomputationWorker(parts),
     announcementJob({
       ...parts,
@@ -327,16 +347,13 @@ export function assemble(
       },
     }),
     carryingJob(parts),
-    deliveringJob(parts),
     composingJob({ ...parts, publicUrl }),
-    messageSendingJob({ ...parts, receiptFor: mailedReceipts(parts, publicUrl) }),
-    handingBackJob(parts),
+    endedJob(parts),
     remindingJob(parts),
     dailyAudit(parts),
     dailyRetention(parts),
     dailyKnowledge(parts),
     dailyRadar(parts),
-    eventSendingJob({ ...parts, vault }),
     migratingJob(parts),
     applyingJob(parts),
     comparisonJob(parts),
@@ -345,7 +362,7 @@ export function assemble(
     sweepingJob(parts),
     logCheckJob(parts),
     logDroppingJob(parts),
-    mailboxJob({ ...parts, ...receivingWhole(parts) }),
+    mailboxJob({ ...parts, ...receivingWhole(parts), outbox }),
   ];
-  return { ...parts, jobs };
+  return { ...parts, jobs, outbox };
 }

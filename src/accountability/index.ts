@@ -1,8 +1,8 @@
 export type { Anchor } from './anchor/anchor.js';
-export { keepDelivering } from './anchor/deliver.js';
 export { readAnchors } from './anchor/settings.js';
 export { compareRoot, rootToPrint } from './anchor/paper.js';
 export { anchoring, type Anchoring } from './anchor/state.js';
+export { anchorKind, deliveries, type Delivery } from './store/anchor-store.js';
 export { verifyTrail } from './audit/audit.js';
 export { createMarked, type Marked } from './audit/marked.js';
 export { verifyNightly } from './audit/slice.js';

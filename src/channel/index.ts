@@ -13,11 +13,11 @@ export { addSource, changeSource, closeSource, renewSource } from './sources.js'
 export { expiringMessages } from './store/message-store.js';
 export { listServiceRequests, type ListedRequest } from './store/service-request-store.js';
 export {
+  handBackKind,
   handOver,
   keepUpstream,
   lockToHandBack,
   noteEnded,
-  noteHandingFailure,
   noteReminded,
   upstreamOf,
   upstreamSources,

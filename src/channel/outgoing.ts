@@ -1,6 +1,7 @@
 /** Where messages to the callers of a source go: set by administrators, with a secret of its own. */
 import { Refusal } from '../kernel/index.js';
-import { sendThrough, testMessage, webhookAddress, type OutgoingSettings } from './notification/index.js';
+import { testMessage } from './notification/index.js';
+import { tryOnce, webhookAddress, type OutgoingSettings } from './outbox/index.js';
 import type { ChannelsDeps } from './ports.js';
 import { ofMailbox, record, sourceIn } from './sources.js';
 import { outgoingOf, setOutgoing } from './store/source-store.js';
@@ -53,10 +54,8 @@ export async function testSourceOutgoing(
     throw new Refusal('input.invalid', '这个来源没有设告知来电人的地址', { remedy: '先设地址' });
   }
   const message = testMessage(id, deps.clock.now(), deps.laws.today());
-  const failure = await sendThrough(deps, { kind: 'webhook', ...way }, message).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const to = { kind: 'webhook' as const, address: way.address, secrets: [way.secret] };
+  const failure = await tryOnce(deps, to, message);
   await deps.database.transaction((transaction) =>
     record(deps, transaction, 'source.outgoing-tested', source, actor, { arrived: failure === undefined }),
   );

@@ -13,7 +13,6 @@ import {
 } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
-import { beginDelivery } from '../../src/accountability/store/anchor-store.js';
 import { orderInBackground } from '../../src/cases/index.js';
 import { seal } from '../../src/kernel/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -67,9 +66,6 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
     await signCheckpoint({ database, clock, laws, signer });
     await cosign(database, witness());
     await indexTrail(database);
-    await database.transaction((transaction) =>
-      beginDelivery(transaction, { anchor: '文件夹', size: 1, at: clock.now() }),
-    );
     await verifyTrail(system());
     await orderInBackground(
       { ...system(), signer: () => Promise.resolve(signer) },

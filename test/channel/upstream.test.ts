@@ -114,8 +114,13 @@ describe('上级热线转来的工单', () => {
     while ((await due()) > 0);
   };
   const again = async (workOrder: string): Promise<void> => {
-    const job = served().system.jobs.find(({ name }) => name === 'upstream.hand-back') ?? expect.fail();
-    await job.work({ workOrder }, { attempt: 2, signal: new AbortController().signal });
+    const { jobs, database } = served().system;
+    const job = jobs.find(({ name }) => name === 'upstream.hand-back') ?? expect.fail();
+    const { rows } = await database.pool.query<{ item: number }>(
+      "SELECT id AS item FROM hotline.outbox WHERE kind = 'upstream.hand-back' AND sheet = $1",
+      [workOrder],
+    );
+    await job.work({ ...rows[0], recipient: '', occasion: '' }, { attempt: 2, signal: new AbortController().signal });
   };
   const answer = async (no: string, answerSummary: string): Promise<WorkOrderView> => {
     const { url } = served();

@@ -6,7 +6,7 @@ import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import { ownWords } from '../../src/channel/mailbox/own-words.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { Refusal, systemClock } from '../../src/kernel/index.js';
-import { messageSendingJob } from '../../src/channel/message/index.js';
+import { messageSender } from '../../src/channel/message/index.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 import { answered, completeOnly, send, useServer, type WorkOrderView } from '../http/serving.js';
 import { useMailServer } from '../support/mail-server.js';
@@ -155,7 +155,7 @@ describe('市长信箱:整封信', () => {
     const outgoing = { privateAddresses: true, smtp: { url: mails().url, from: '12345@example.gov.cn' } };
     const ours = [
       composingJob({ ...system(), publicUrl: undefined }),
-      messageSendingJob({ ...system(), outgoing, receiptFor: mailedReceipts(system(), undefined) }),
+      messageSender({ ...system(), outgoing, receiptFor: mailedReceipts(system(), undefined) }).job,
     ];
     system().clock.moveTo(systemClock.now());
     const runner = createJobRunner({

@@ -1,6 +1,6 @@
 /** What the stories of the administrators share: another answer than success, programs with other settings. */
 import { expect } from 'chai';
-import { outgoingSettings } from '../../src/channel/notification/index.js';
+import { outgoingSettings } from '../../src/channel/outbox/index.js';
 import { problemIn, type Reply } from '../http/serving.js';
 import type { SignedIn } from '../support/people.js';
 import type { Day } from './day.js';

@@ -4,7 +4,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { composingJob, mailedReceipts, receivingWhole } from '../../src/cases/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
-import { messageSendingJob } from '../../src/channel/message/index.js';
+import { messageSender } from '../../src/channel/message/index.js';
 import { createNodemailerMail } from '../channel/mails.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 import { letter, photo, photoWithPlace, vector } from '../support/sample-files.js';
@@ -160,7 +160,7 @@ async function withReceipt(day: Day, { read }: Letters, outside: Outside): Promi
   });
   const ours = [
     composingJob({ ...system, publicUrl }),
-    messageSendingJob({ ...system, receiptFor: mailedReceipts(system, publicUrl) }),
+    messageSender({ ...system, receiptFor: mailedReceipts(system, publicUrl) }).job,
   ];
   const runner = createJobRunner({
     ...system,
@@ -200,5 +200,14 @@ async function bounced(day: Day, { box, read }: Letters, outside: Outside): Prom
   expect(await read()).to.deep.equal([]);
   const aside = await asideOf(day, mayors);
   await day.call('dismissPutAside', { params: { id: aside.at(-1) ?? 0 }, body: { why: 'not-a-request' } });
+  box.add(
+    `From: MAILER-DAEMON@example.com\r\nSubject: Undelivered Mail\r\nMessage-ID: <report@x>\r\n` +
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n' +
+      '--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.com\r\n\r\n' +
+      'Final-Recipient: rfc822; full@example.com\r\nAction: failed\r\nStatus: 5.2.2\r\n\r\n' +
+      `--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${ours}\r\n\r\n--b--\r\n`,
+  );
+  expect(await read()).to.deep.equal([]);
+  expect((await told(day, back)).at(-1)).to.include({ state: 'not-told' });
   await walked(day, refused, ...onTheSpot('修好了'));
 }

@@ -10,8 +10,8 @@ export async function attempted(day: Day, no: string, attempt: number): Promise<
   const { database, jobs } = day.served.system;
   const { rows } = await database.pool.query<{ payload: unknown }>(
     `SELECT payload FROM hotline_jobs._private_jobs
-      WHERE payload ->> 'workOrder' = $1 AND payload::jsonb ? 'message'`,
-    [no],
+      WHERE payload ->> 'recipient' = $1`,
+    [`工单 ${no} 的来电人`],
   );
   const job = jobs.find(({ name }) => name === 'message.send') ?? expect.fail('no such job');
   for (const { payload } of rows) {

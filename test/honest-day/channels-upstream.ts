@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { waterCut } from '../http/serving.js';
+import { tryAgain } from './accounts-receivers.js';
 import { accepted, closed, days, hours, onTheSpot, replied, toUnit, walked } from './caller-cases.js';
 import type { Outside } from './channels-receivers.js';
 import { addSource, asideOf, byToken, deliver, sendsTo, type Source } from './channels-source.js';
@@ -98,11 +99,7 @@ async function handedBackByProgram(day: Day, outside: Outside): Promise<void> {
   await walked(day, no, ...onTheSpot('灯泡已经换好。'));
   await day.work();
   outside.answer = 200;
-  const job =
-    day.served.system.jobs.find(({ name }) => name === 'upstream.hand-back') ?? expect.fail('no job');
-  for (const attempt of [2, 3]) {
-    await job.work({ workOrder: no }, { attempt, signal: new AbortController().signal });
-  }
+  for (const _twice of [1, 2]) await tryAgain(day, 'upstream.hand-back');
   const limit = dayAfter(day, 20);
   const whole = await deliver(day, to, { orderNo: 'P-2', limit, text: '停水没有通知', from: '13800004321' });
   await walked(day, whole.workOrder, ...toUnit(), ...replied(), ...closed());

@@ -161,7 +161,7 @@ describe('其他系统的事件:目录', () => {
         { attempt: 1, signal: new AbortController().signal },
       );
     const { rows } = await query(
-      "SELECT payload FROM hotline_jobs._private_jobs WHERE payload ->> 'system' <> ''",
+      "SELECT payload FROM hotline_jobs._private_jobs WHERE payload ->> 'occasion' <> ''",
     );
     expect(rows.length).to.be.greaterThan(0);
     await work();

@@ -395,9 +395,10 @@ const rows: readonly Row[] = [
   ],
   [
     '说告知过来电人',
-    'caller_message',
+    'outbox',
     (no) =>
-      `INSERT INTO caller_message (sheet, occasion, entry, language, template, created_at, settled_at, outcome) VALUES ('${no}', 'closed', 1, 'zh', 0, now(), now(), 'told')`,
+      `INSERT INTO outbox (kind, key, recipient, occasion, sheet, about, added_at, settled_at, outcome)
+       VALUES ('message.send', 'x', '', '', '${no}', '{"occasion":"closed","entry":1,"language":"zh","template":0}', now(), now(), 'sent')`,
     /closed 第 1 条:是多出来的/,
   ],
   [

@@ -123,10 +123,10 @@ describe('http 预警', () => {
         },
       ]);
     }
-    const { rows: sent } = await served().system.database.pool.query<{ payload: { event: unknown } }>(
-      "SELECT payload FROM hotline_jobs._private_jobs j JOIN hotline_jobs._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'notification.event'",
+    const { rows: sent } = await served().system.database.pool.query<{ about: { event: unknown } }>(
+      "SELECT about FROM hotline.outbox WHERE kind = 'notification.event'",
     );
-    expect(sent.map(({ payload }) => warningEvent.parse(payload.event).data.observed)).to.deep.equal([3]);
+    expect(sent.map(({ about }) => warningEvent.parse(about.event).data.observed)).to.deep.equal([3]);
     await later(10 * 60_000);
     const fourth = await call({ title: '还在停水', class: 'S11' });
     await follow();

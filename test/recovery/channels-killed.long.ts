@@ -106,6 +106,15 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
     });
     return (answered('receiveChannelMessage', reply) as { workOrder: string }).workOrder;
   };
+  /** What the queue has for it: it is in the outbox exactly once. */
+  const itemOf = async (kind: string, no: string) => {
+    const { rows } = await served().system.database.pool.query<{ item: number }>(
+      'SELECT id AS item FROM hotline.outbox WHERE kind = $1 AND sheet = $2',
+      [kind, no],
+    );
+    expect(rows).to.have.length(1);
+    return { item: rows[0]?.item ?? 0, recipient: no, occasion: '' };
+  };
   /** Numbers of the messages that the receiver was sent about a sheet. */
   const idsSent = (no: string): readonly string[] =>
     receiver()
@@ -149,27 +158,19 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
   it('告知来电人:写一次,发出的都是同一编号,轨迹恰好一条', async function () {
     this.timeout(900_000);
     const to = await source();
-    const about = async (no: string): Promise<number> => {
-      const { rows } = await served().system.database.pool.query<{ id: number }>(
-        'SELECT id FROM hotline.caller_message WHERE sheet = $1',
-        [no],
-      );
-      expect(rows).to.have.length(1);
-      return rows[0]?.id ?? 0;
-    };
     const composing = (no: string) => ({ workOrder: no, entry: 1, occasion: 'accepted' });
     const written = await everyStep(async (step) => {
       const no = await arrives(to, { text: `楼道灯不亮 ${step}` });
       const killed = await diesAt(step, { job: 'message.compose', payload: composing(no) });
       await worked('message.compose', composing(no));
-      await about(no);
+      await itemOf('message.send', no);
       return killed;
     });
     expect(written).to.be.greaterThan(0);
     const sent = await everyStep(async (step) => {
       const no = await arrives(to, { text: `井盖坏了 ${step}` });
       await worked('message.compose', composing(no));
-      const payload = { message: await about(no), workOrder: no, occasion: '已受理' };
+      const payload = await itemOf('message.send', no);
       const killed = await diesAt(step, { job: 'message.send', payload });
       await worked('message.send', payload);
       await worked('message.send', payload);
@@ -190,7 +191,10 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
       const registered = await completeOnly(url, await read(no), { conduct: 'orderly' });
       const chosen = await completeOnly(url, registered, { wayOut: 'on-the-spot' });
       expect((await completeOnly(url, chosen, { answerSummary: '已经补好。' })).state).to.equal('ended');
-      const payload = { workOrder: no };
+      const ended = { workOrder: no };
+      await diesAt(step, { job: 'upstream.ended', payload: ended });
+      await worked('upstream.ended', ended);
+      const payload = await itemOf('upstream.hand-back', no);
       const wasKilled = await diesAt(step, { job: 'upstream.hand-back', payload });
       await worked('upstream.hand-back', payload);
       await worked('upstream.hand-back', payload);

@@ -5,8 +5,12 @@ export interface Anchor {
   readonly name: string;
   /** Delivers at most once in this time; null: by a loop of its own (witnesses, once a minute). */
   readonly every: 'hour' | 'day' | null;
-  /** Returns only once the place has it. @throws {Error} in Chinese, why it was not kept */
-  keep(checkpoint: Kept): Promise<void>;
+  /**
+   * Returns only once the place has it, with what it answered; the address, if it went by mail.
+   *
+   * @throws {Error} in Chinese, why it was not kept
+   */
+  keep(checkpoint: Kept): Promise<{ readonly words: string; readonly to?: string }>;
   /**
    * The newest checkpoint of this log that the place holds; undefined if it holds none.
    *
@@ -20,6 +24,8 @@ export interface Kept {
   readonly size: number;
   /** The signed note. */
   readonly note: string;
+  /** Of this delivery, the same when it is tried again. */
+  readonly number: number;
 }
 
 export interface Held {

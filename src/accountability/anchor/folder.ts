@@ -16,6 +16,7 @@ export function folderAnchor(folder: string): Anchor {
       await write(folder, file, note).catch(inWords);
       const back = await readFile(file, 'utf8').catch(inWords);
       if (back !== note) throw new Error(`${file} 里是另一个检查点:同样 ${size} 条,内容不同`);
+      return { words: '写下后读回来比过' };
     },
     newest: async (origin) => {
       const names = await readdir(folder).catch(inWords);

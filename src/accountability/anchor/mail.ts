@@ -2,23 +2,23 @@
 import { originOf, type Anchor } from './anchor.js';
 import { serviceTitle, type Laws } from '../../kernel/law.js';
 
-/** @param send returns once the mail server has taken it @throws {Error} in Chinese */
+/** Returns once the mail server has taken it, with its answer. @throws {Error} in Chinese */
 export type SendMail = (letter: {
   readonly to: string;
   readonly id: string;
   readonly title: string;
   readonly text: string;
-}) => Promise<void>;
+}) => ReturnType<Anchor['keep']>;
 
 export function mailAnchor(to: string, send: SendMail, laws: Laws): Anchor {
   return {
     kind: 'mail',
     name: `邮箱 ${to}`,
     every: 'day',
-    keep: ({ note, size }) =>
+    keep: ({ note, size, number }) =>
       send({
         to,
-        id: `trail-checkpoint-${size}`,
+        id: `checkpoint_${number}`,
         title: `审计轨迹的检查点:${size} 条(${originOf(note)})`,
         text: [
           `这是 ${serviceTitle(laws.today())}审计轨迹当日的检查点。请原样保存这封邮件,不必回复,不要删除。`,

@@ -56,6 +56,7 @@ export function objectStoreAnchor(
       if (!answer.ok && answer.status !== 412) throw await refusedBy(name, answer);
       if ((await read(key)).text !== note)
         throw new Error(`${name} 里 ${key} 是另一个检查点:同样 ${size} 条,内容不同`);
+      return { words: '写下后读回来比过' };
     },
     newest: async (origin) => {
       let size = 0;

@@ -5,9 +5,8 @@ import { handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock, Vault } from '../../kernel/index.js';
 import {
   fill,
-  insertMessage,
   canReach,
-  sendSoon,
+  putMessage,
   templateOf,
   type Occasion,
   type Occasions,
@@ -63,16 +62,9 @@ export function composingJob(deps: ComposeDeps): Job {
         emergency: emergency?.channels.map(({ dial, reach }) => dial ?? reach).join(' / ') ?? null,
       };
       const said = fill(template, values);
-      const id = await insertMessage(transaction, vault, {
-        workOrder,
-        occasion: key,
-        entry,
-        language: sheet.language,
-        template: template.version,
-        said,
-        createdAt: deps.clock.now(),
-      });
-      if (id !== undefined) sendSoon(transaction, id, { workOrder, title: occasion.title });
+      const { language } = sheet;
+      const message = { workOrder, occasion, entry, language, template: template.version, said };
+      await putMessage(transaction, vault, message, deps.clock.now());
     });
   });
 }

@@ -4,7 +4,7 @@ import { eraseAttachmentRows, hasAttachments } from '../../sheet/attachment/inde
 import { expiringMessages } from '../../channel/index.js';
 import { deleteCallerSecret, expiringLogins } from '../../identity/index.js';
 import { expiringJobs } from '../../platform/jobs/index.js';
-import { expiringCallerMessages } from '../../channel/message/index.js';
+import { expiringOutbox } from '../../channel/outbox/index.js';
 import { expiringInboxes } from '../../channel/notification/index.js';
 import { eraseCallerRow, expiringKeys, hasCaller } from '../../sheet/index.js';
 import type { JsonObject } from '../../kernel/index.js';
@@ -107,8 +107,8 @@ export const dataClasses: readonly DataClass[] = [
     kind: 'rows',
     key: 'requests',
     policy: 'keepLogs',
-    label: '重复请求、渠道来信、告知来电人的登记',
-    tables: [expiringKeys, expiringMessages, expiringCallerMessages],
+    label: '重复请求、渠道来信、发出的消息的登记',
+    tables: [expiringKeys, expiringMessages, expiringOutbox],
   },
   {
     kind: 'rows',

@@ -3,30 +3,40 @@ import { z } from 'zod';
 import type { Trail } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
+  handBackKind,
   handOver,
   lockToHandBack,
   noteEnded,
-  noteHandingFailure,
   toHandBack,
   type UpstreamSheet,
 } from '../../channel/index.js';
 import type { Executor } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
+import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import { restingOn } from '../../kernel/law.js';
-import { sendThrough, type Message, type OutgoingSettings } from '../../channel/notification/index.js';
+import {
+  carry,
+  defineSending,
+  put,
+  sender,
+  type CarryDeps,
+  type Message,
+  type Sender,
+  type SenderDeps,
+} from '../../channel/outbox/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { readCase, type CaseView, type ReadDeps } from '../read-case.js';
 import { resultOf, resultText, type Result } from './result.js';
 
-const job = defineJob('upstream.hand-back', z.object({ workOrder: z.string() }), {
-  title: '结果回告上级热线',
-  // As messages to callers: over sixteen hours.
+const job = defineJob('upstream.ended', z.object({ workOrder: z.string() }), {
+  title: '上级热线的工单办结没有',
   attempts: 12,
   subject: ({ workOrder }) => `工单 ${workOrder}`,
 });
+
+const result = defineSending(handBackKind, z.object({}), { title: '结果回告上级热线' });
 
 /** After every entry of such a sheet; the job looks whether its case has ended. */
 export async function queueHandingBack(
@@ -51,36 +61,50 @@ interface RecordDeps extends ReadDeps {
   readonly executor: Executor;
 }
 
-interface HandBackDeps extends RecordDeps {
-  readonly outgoing: OutgoingSettings;
-  readonly vault: Vault;
-}
+type HandBackDeps = RecordDeps & CarryDeps & SenderDeps;
 
-/** At least once, always under the same number, by which a receiver recognises it; the trail says it once. */
-export function handingBackJob(deps: HandBackDeps): Job {
+export function endedJob(deps: HandBackDeps): Job {
   const { database, clock, vault } = deps;
-  return handled(job, async ({ workOrder }, { signal }) => {
+  return handled(job, async ({ workOrder }) => {
     const view = await readCase(deps, workOrder);
-    const found = await database.transaction(async (transaction) => {
-      const result = await resultOf(deps, transaction, view);
-      if (!result) return undefined;
+    await database.transaction(async (transaction) => {
+      if (!(await resultOf(deps, transaction, view))) return;
       const sheet = await noteEnded(transaction, vault, workOrder, view.file.endedAt ?? clock.now());
-      return sheet?.way && { sheet, way: sheet.way, result };
+      if (!sheet?.way) return;
+      const item = {
+        ...{ key: workOrder, sheet: workOrder, about: {} },
+        ...{ recipient: sheet.sourceName, occasion: `工单 ${workOrder} 的结果` },
+      };
+      await put(transaction, result, [item], { at: clock.now() });
     });
-    if (!found) return;
-    const { sheet, way, result } = found;
-    try {
-      await sendThrough(deps, { kind: 'webhook', ...way }, messageOf(clock.now(), sheet, result), signal);
-    } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      await database.transaction((transaction) => noteHandingFailure(transaction, workOrder, failure));
-      throw error;
-    }
-    await database.transaction((transaction) =>
-      record(deps, transaction, view, { result, way: 'webhook', actor: '系统' }),
-    );
   });
 }
+
+export const handBackSender = (deps: HandBackDeps): Sender =>
+  sender(deps, {
+    kind: result,
+    prepare: async ({ key: workOrder }) => {
+      const { database, clock, vault } = deps;
+      const view = await readCase(deps, workOrder);
+      const found = await database.transaction(async (transaction) => {
+        const told = await resultOf(deps, transaction, view);
+        const sheet = told && (await noteEnded(transaction, vault, workOrder, clock.now()));
+        return told && sheet?.way && { sheet, way: sheet.way, told };
+      });
+      if (!found) return { dropped: '已经回告过,或者来源不再设地址' };
+      const { sheet, way, told } = found;
+      const to = { kind: 'webhook' as const, address: way.address, secrets: [way.secret] };
+      return {
+        carry: (signal) => carry(deps, to, messageOf(clock.now(), sheet, told), signal),
+        noted: async (transaction, _item, { outcome }, note) => {
+          // The case first, as everybody who writes its trail does.
+          if (outcome === 'sent')
+            await record(deps, transaction, view, { result: told, way: 'webhook', actor: '系统' });
+          await note();
+        },
+      };
+    },
+  });
 
 function messageOf(now: Date, { workOrder, number }: UpstreamSheet, result: Result): Message {
   const id = `handed_${workOrder}`;
@@ -133,7 +157,6 @@ async function record(
   { file: { businessKey: no } }: CaseView,
   { result, way, actor, note }: Handing,
 ): Promise<boolean> {
-  // The case first, as everybody who writes its trail does.
   const file = await caseOf(deps, transaction, no);
   const sheet = await lockToHandBack(transaction, no);
   if (!sheet) return false;

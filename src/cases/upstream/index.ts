@@ -1,3 +1,3 @@
-export { handBackByHand, handingBackJob, queueHandingBack } from './hand-back.js';
+export { endedJob, handBackByHand, handBackSender, queueHandingBack } from './hand-back.js';
 export { upstreamLimitOf } from './link-upstream.js';
 export { remindingJob } from './remind.js';

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Log } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { TakingDeps } from '../ports.js';
-import { readMailbox } from './read-mailbox.js';
+import { readMailbox, type ReadingDeps } from './read-mailbox.js';
 import type { MailboxSettings } from './settings.js';
 
 const pause = 60_000;
@@ -15,7 +14,7 @@ const kind = defineJob('channel.read-mailbox', z.strictObject({}), {
   attempts: 25,
 });
 
-type MailboxDeps = TakingDeps & { readonly log: Log; readonly mailbox: MailboxSettings | undefined };
+type MailboxDeps = ReadingDeps & { readonly log: Log; readonly mailbox: MailboxSettings | undefined };
 
 export function mailboxJob(deps: MailboxDeps): Job {
   return handled(kind, async (_payload, { signal }) => {

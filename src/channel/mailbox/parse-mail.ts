@@ -1,6 +1,7 @@
 /** A mail as a message that a mapping reads, with its files, and whether a machine wrote it. */
 import type { Attachment, ParsedMail } from 'mailparser';
 import type { JsonObject } from '../../kernel/index.js';
+import type { ReturnedMail } from '../outbox/index.js';
 import { storable, type SentFile } from '../mapping.js';
 import { ownWords } from './own-words.js';
 
@@ -17,6 +18,8 @@ export interface Mail {
   readonly files: readonly SentFile[];
   /** Why it is no request of a person; undefined if it may be one. */
   readonly automatic: string | undefined;
+  /** A mail server's report that a mail of ours did not arrive. */
+  readonly returned: ReturnedMail | undefined;
   /** For a person, if it is put aside. */
   readonly readable: string;
 }
@@ -51,6 +54,7 @@ export async function parseMail(source: Buffer): Promise<Mail> {
       text === '' && files.length > 0 ? `(来信只有附件:${names.join('、')})` : ownWords(text || subject),
     files,
     automatic: automaticIn(parsed),
+    returned: returnedIn(parsed),
     readable: `发件人:${message.from.name} <${address}>\n主题:${subject}\n\n${message.text}${inMailbox}`,
   };
 }
@@ -78,18 +82,32 @@ function automaticIn({ headers, from, subject }: ParsedMail): string | undefined
   if (submitted !== '' && !submitted.startsWith('no')) return byMachine;
   if (said('x-autoreply') !== '' || said('x-autorespond') !== '') return byMachine;
   if (repliedByItself.test(subject ?? '')) return byMachine;
-  const type = headers.get('content-type');
-  const report =
-    typeof type === 'object' &&
-    'value' in type &&
-    typeof type.value === 'string' &&
-    type.value.startsWith('multipart/report');
   const sender = from?.value[0]?.address?.toLowerCase() ?? '';
-  if (report || /^(mailer-daemon|postmaster)@/.test(sender) || isReturned(headers)) return '退信';
+  if (isReport(headers) || /^(mailer-daemon|postmaster)@/.test(sender) || isReturned(headers)) return '退信';
   // mailparser gathers the headers of a list (List-Id and the like) under one name.
   if (headers.has('list') || said('list-id') !== '') return '邮件列表';
   if (/^(bulk|list|junk|auto_reply)/.test(said('precedence'))) return '群发的邮件';
   return undefined;
+}
+
+function isReport(headers: ParsedMail['headers']): boolean {
+  const type = headers.get('content-type');
+  if (typeof type !== 'object' || !('value' in type)) return false;
+  return typeof type.value === 'string' && type.value.startsWith('multipart/report');
+}
+
+/** RFC 3464: a group of lines for each recipient, then the mail that came back, or its headers. */
+function returnedIn({ headers, text = '', attachments }: ParsedMail): ReturnedMail | undefined {
+  if (!isReport(headers)) return undefined;
+  const failed = text.split(/\n\s*\n/).filter((group) => /^action:\s*failed\b/im.test(group));
+  const addresses = failed.flatMap((group) =>
+    [...group.matchAll(/^(?:final|original)-recipient:[^;\n]*;\s*<?([^\s<>]+)/gim)].map(([, to = '']) => to),
+  );
+  const ids = attachments
+    .filter(({ contentType }) => /^(message\/rfc822|(text|message)\/rfc822-headers)$/i.test(contentType))
+    .flatMap(({ content }) => /^message-id:\s*(<[^<>\s]{1,500}>)/im.exec(content.toString('latin1'))?.[1] ?? []);
+  const status = /^status:\s*(\d\.\d{1,3}\.\d{1,3})/im.exec(failed.join('\n'))?.[1] ?? '5.0.0';
+  return addresses.length > 0 && ids.length > 0 ? { ids, addresses, status } : undefined;
 }
 
 /** RFC 5321: a notice of a mail server has no address to which it could be answered. */

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { ImapFlow } from 'imapflow';
 import { Refusal } from '../../kernel/index.js';
 import { cut, readMessage, type Reading } from '../mapping.js';
+import type { Outbox } from '../outbox/index.js';
 import type { TakingDeps } from '../ports.js';
 import { take } from '../receive.js';
 import { mailboxSource } from '../sources.js';
@@ -23,9 +24,11 @@ const patience = 30_000;
 /** Characters. */
 const longestAddition = 20_000;
 
+export type ReadingDeps = TakingDeps & { readonly outbox: Outbox };
+
 /** @returns the failure in Chinese; undefined if the mailbox was read to its end */
 export async function readMailbox(
-  deps: TakingDeps,
+  deps: ReadingDeps,
   settings: MailboxSettings,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -70,7 +73,7 @@ export async function readMailbox(
 
 /** @returns why some mails have not been taken whole; they are read again */
 async function readAll(
-  deps: TakingDeps,
+  deps: ReadingDeps,
   source: Source,
   settings: MailboxSettings,
   client: ImapFlow,
@@ -116,7 +119,7 @@ async function readAll(
 }
 
 async function takeMail(
-  deps: TakingDeps,
+  deps: ReadingDeps,
   source: Source,
   { doneFolder }: MailboxSettings,
   client: ImapFlow,
@@ -145,17 +148,23 @@ async function takeMail(
   assertConnected(client);
   if (!fetched || !fetched.source) return;
   const mail = await parseMail(fetched.source);
+  // What has been seen to, nobody need read.
+  const isOurs = mail.returned !== undefined && (await deps.outbox.returned(mail.returned));
+  if (!isOurs) await takeWhole(deps, source, mail, fetched.source);
+  await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
+  assertConnected(client);
+  if (doneFolder !== undefined) await client.messageMove(range, doneFolder, { uid: true });
+}
+
+async function takeWhole(deps: TakingDeps, source: Source, mail: Mail, original: Buffer): Promise<void> {
   const { messageId: _id, ...said } = mail.message;
   await take(deps, source, {
     ...(await readingOfMail(deps, source, mail)),
-    id: mail.messageId ?? createHash('sha256').update(fetched.source).digest('hex'),
+    id: mail.messageId ?? createHash('sha256').update(original).digest('hex'),
     raw: Buffer.from(mail.readable),
     compared: Buffer.from(JSON.stringify(said)),
     files: mail.files,
   });
-  await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
-  assertConnected(client);
-  if (doneFolder !== undefined) await client.messageMove(range, doneFolder, { uid: true });
 }
 
 async function readingOfMail(

@@ -1,16 +1,6 @@
-import { callerMessageVaultTable } from './store/message-store.js';
-
-export const messageVaultTables = [callerMessageVaultTable];
 export { readOccasions, type Occasion, type Occasions } from './occasions.js';
-export { messageSendingJob, canReach, sendSoon, type ReceiptFor } from './send.js';
-export {
-  expiringCallerMessages,
-  insertMessage,
-  pendingMessages,
-  sheetOfMessage,
-  comparedMessages,
-  messageTable,
-} from './store/message-store.js';
+export { canReach, messageSender, putMessage, type ReceiptFor } from './send.js';
+export { comparedMessages, messageTable, pendingMessages, sheetOfMessage } from './store/sent-messages.js';
 export { fill, placeholders, placeholdersOf, secretPlaceholder, type Values } from './template.js';
 export {
   changeTemplate,

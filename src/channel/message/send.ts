@@ -1,57 +1,74 @@
-/** Sends one message to a caller, with retries; what became of it is an entry of the sheet's trail. */
+/** Sends messages to callers; what became of each is an entry of the sheet's trail. */
 import { z } from 'zod';
-import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import { secretGiven, wayBack, type WayBack } from '../index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
-import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
+import { Refusal, seal, type Vault } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
-import { sendThrough, type Message, type OutgoingSettings } from '../notification/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { Sheets } from '../../sheet/index.js';
-import type { Occasions } from './occasions.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { languages, type Sheets } from '../../sheet/index.js';
 import {
-  lockUntold,
-  messageToSend,
-  noteMessageFailure,
-  settleNotTold,
-  settleTold,
-  type CallerMessage,
-} from './store/message-store.js';
+  carry,
+  defineSending,
+  put,
+  sender,
+  type CarryDeps,
+  type Item,
+  type Message,
+  type Result,
+  type Sender,
+  type SenderDeps,
+} from '../outbox/index.js';
+import type { Occasion, Occasions } from './occasions.js';
+import { messageKind } from './store/sent-messages.js';
 import { fill, type Template } from './template.js';
 
-const sendJob = defineJob(
-  'message.send',
-  z.object({ message: z.int(), workOrder: z.string(), occasion: z.string() }),
-  {
-    title: '告知来电人',
-    // As notifications: over sixteen hours, enough for a receiver that is down overnight.
-    attempts: 12,
-    subject: ({ workOrder, occasion }) => `工单 ${workOrder} 的来电人:${occasion}`,
-  },
-);
+const template = z.object({ subject: z.string(), text: z.string() });
 
-export const sendSoon = (
+const about = z.object({
+  occasion: z.string(),
+  /** Number of the entry that it tells of. */
+  entry: z.int(),
+  language: z.enum(languages),
+  template: z.int(),
+});
+type About = z.output<typeof about>;
+
+const kind = defineSending(messageKind, about, { title: '告知来电人', isSealed: true });
+
+/** Once for each occasion of an entry. */
+export const putMessage = (
   transaction: Transaction,
-  message: number,
-  about: { readonly workOrder: string; readonly title: string },
-): void =>
-  addJobs(transaction, sendJob, [
-    {
-      payload: { message, workOrder: about.workOrder, occasion: about.title },
-      key: `${sendJob.name} ${message}`,
-    },
-  ]);
+  vault: Vault,
+  {
+    workOrder,
+    occasion,
+    said,
+    ...given
+  }: Omit<About, 'occasion'> & { workOrder: string; occasion: Occasion; said: Template },
+  at: Date,
+): Promise<void> =>
+  put(
+    transaction,
+    kind,
+    [
+      {
+        key: `${workOrder} ${occasion.key} ${given.entry}`,
+        recipient: `工单 ${workOrder} 的来电人`,
+        occasion: occasion.title,
+        sheet: workOrder,
+        about: { ...given, occasion: occasion.key },
+        text: JSON.stringify(said),
+      },
+    ],
+    { at, vault },
+  );
 
-export interface SendDeps {
-  readonly database: Database;
-  readonly clock: Clock;
+export interface MessageDeps extends SenderDeps, CarryDeps {
   readonly executor: Executor;
   readonly laws: Laws;
   readonly occasions: Occasions;
-  readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
-  readonly vault: Vault;
   readonly receiptFor: ReceiptFor;
 }
 
@@ -60,63 +77,47 @@ export type ReceiptFor = (
   no: string,
 ) => Promise<{ readonly bytes: Buffer; readonly page: string } | undefined>;
 
-type ToSend = NonNullable<Awaited<ReturnType<typeof messageToSend>>>;
-
 interface Route {
   readonly way: WayBack;
   /** The caller's address in that way. */
   readonly to: string;
 }
 
-/**
- * At least once: a program that dies between sending and recording sends again, with the same number, by which a
- * receiver recognises it. The trail says it once.
- */
-export function messageSendingJob(deps: SendDeps): Job {
-  return handled(sendJob, async ({ message: id }, { attempt, signal }) => {
-    const found = await deps.database.transaction(async (transaction) => {
-      const message = await messageToSend(transaction, deps.vault, id);
-      if (!message) return undefined;
-      return { message, ...(await routeOf(deps, transaction, message.workOrder)) };
-    });
-    if (!found) return;
-    const { message, route, secret, why } = found;
-    if (!route) {
-      await notTold(deps, message, null, why);
-      return;
-    }
-    const occasion = deps.occasions.named(message.occasion);
-    const isAttaching = occasion?.receipt === true && route.way.kind === 'email';
-    const receipt = isAttaching ? await deps.receiptFor(message.workOrder) : undefined;
-    const written = fill(message.said, { receipt: receipt?.page ?? null });
-    // Without the code in what is recorded: it is the caller's alone.
-    const isTold = occasion?.secret === true;
-    const said = isTold ? fill(written, { secret: secret ?? null }) : written;
-    const recorded = isTold
-      ? fill(written, { secret: secret === undefined ? null : '************' })
-      : written;
-    const file = receipt && { name: '12345-receipt.cbor', type: 'application/cbor', bytes: receipt.bytes };
-    try {
-      await sendThrough(
-        deps,
-        addressOf(route),
-        { ...outgoingMessage(deps.clock.now(), message, said, route), ...(file ? { file } : {}) },
-        signal,
+export const messageSender = (deps: MessageDeps): Sender =>
+  sender(deps, {
+    kind,
+    prepare: async (item) => {
+      const { database, occasions } = deps;
+      const workOrder = item.sheet ?? '';
+      const { route, secret, why } = await database.transaction((transaction) =>
+        routeOf(deps, transaction, workOrder),
       );
-    } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      if (attempt >= sendJob.attempts)
-        await notTold(deps, { ...message, said: recorded }, route.way, failure);
-      else await deps.database.transaction((transaction) => noteMessageFailure(transaction, id, failure));
-      throw error;
-    }
-    await told(deps, { ...message, said: recorded }, route.way);
+      if (!route) return { dropped: why };
+      const occasion = occasions.named(item.about.occasion);
+      const isAttaching = occasion?.receipt === true && route.way.kind === 'email';
+      const receipt = isAttaching ? await deps.receiptFor(workOrder) : undefined;
+      const written = fill(wordsOf(item), { receipt: receipt?.page ?? null });
+      // Without the code in what is recorded: it is the caller's alone.
+      const isTold = occasion?.secret === true;
+      const said = isTold ? fill(written, { secret: secret ?? null }) : written;
+      const recorded = isTold
+        ? fill(written, { secret: secret === undefined ? null : '************' })
+        : written;
+      const file = receipt && { name: '12345-receipt.cbor', type: 'application/cbor', bytes: receipt.bytes };
+      const message = { ...messageOf(deps.clock.now(), item, said, route), ...(file ? { file } : {}) };
+      return {
+        carry: (signal) => carry(deps, addressOf(route), message, signal),
+        noted: notedAs(deps, route.way, recorded),
+      };
+    },
+    noted: notedAs(deps, null, undefined),
   });
-}
+
+const wordsOf = ({ text }: Item<About>): Template => template.parse(JSON.parse(text ?? ''));
 
 /** As things are now: a corrected address is the one that is used, an erased one is none. */
 async function routeOf(
-  { sheets, vault }: SendDeps,
+  { sheets, vault }: MessageDeps,
   transaction: Transaction,
   no: string,
 ): Promise<{ readonly route?: Route; readonly secret?: string | undefined; readonly why: string }> {
@@ -134,14 +135,14 @@ async function routeOf(
 export const canReach = ({ kind }: Pick<WayBack, 'kind'>, contact: string): boolean =>
   kind === 'webhook' || z.email().safeParse(contact).success;
 
-const addressOf = ({ way, to }: Route): Parameters<typeof sendThrough>[1] =>
+const addressOf = ({ way, to }: Route): Parameters<typeof carry>[1] =>
   way.kind === 'email'
-    ? { kind: 'email', address: to, secret: null }
-    : { kind: 'webhook', address: way.address, secret: way.secret };
+    ? { kind: 'email', address: to, secrets: [] }
+    : { kind: 'webhook', address: way.address, secrets: [way.secret] };
 
-function outgoingMessage(
+function messageOf(
   now: Date,
-  { id: number, workOrder, occasion, language }: CallerMessage,
+  { id: number, sheet: workOrder, about: { occasion, language } }: Item<About>,
   { subject: title, text }: Template,
   { to }: Route,
 ): Message {
@@ -163,58 +164,41 @@ function outgoingMessage(
   };
 }
 
-async function told(deps: SendDeps, message: ToSend, way: WayBack): Promise<void> {
-  await deps.database.transaction(async (transaction) => {
+/** @param said undefined if nothing was sent, or what was sent is in the trail already */
+const notedAs =
+  ({ clock, executor, laws }: MessageDeps, way: WayBack | null, said: Template | undefined) =>
+  async (
+    transaction: Transaction,
+    item: Item<About>,
+    result: Result,
+    note: () => Promise<boolean>,
+  ): Promise<void> => {
+    const no = item.sheet ?? '';
     // The case first, as everybody who writes its trail does.
-    await record(deps, transaction, message, way, undefined, async (at) => {
-      if (!(await lockUntold(transaction, message.id))) return false;
-      await settleTold(transaction, message.id, at);
-      return true;
-    });
-  });
-}
-
-async function notTold(deps: SendDeps, message: ToSend, way: WayBack | null, why: string): Promise<void> {
-  await deps.database.transaction(async (transaction) => {
-    await record(deps, transaction, message, way, why, (at) =>
-      settleNotTold(transaction, message.id, { at, failure: why }),
-    );
-  });
-}
-
-async function record(
-  { clock, executor, laws }: SendDeps,
-  transaction: Transaction,
-  message: ToSend,
-  way: WayBack | null,
-  why: string | undefined,
-  settle: (at: Date) => Promise<boolean>,
-): Promise<void> {
-  const file = (await loadCasesByKey(transaction, [message.workOrder])).get(message.workOrder);
-  if (!file) throw new Refusal('case.not-found', `没有编号为“${message.workOrder}”的工单`);
-  const at = clock.now();
-  if (!(await settle(at))) return;
-  const { subject, text } = message.said;
-  const [answer] = await executor.executeIn(transaction, [
-    {
-      kind: 'amend',
-      caseId: file.id,
-      at,
-      type: why === undefined ? 'caller.told' : 'caller.not-told',
-      body: {
-        message: message.id,
-        occasion: message.occasion,
-        entry: message.entry,
-        way: way?.kind ?? null,
-        source: way?.name ?? null,
-        language: message.language,
-        template: message.template,
-        ...(why === undefined ? {} : { why }),
-        provisions: restingOn('progress', laws.ofCase(file)),
+    const file = (await loadCasesByKey(transaction, [no])).get(no);
+    if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`);
+    if (!(await note())) return;
+    const words = said ?? (item.text === null ? undefined : wordsOf(item));
+    const [answer] = await executor.executeIn(transaction, [
+      {
+        kind: 'amend',
+        caseId: file.id,
+        at: clock.now(),
+        type: result.outcome === 'sent' ? 'caller.told' : 'caller.not-told',
+        body: {
+          message: item.id,
+          occasion: item.about.occasion,
+          entry: item.about.entry,
+          way: way?.kind ?? (result.outcome === 'bounced' ? 'email' : null),
+          source: way?.name ?? null,
+          language: item.about.language,
+          template: item.about.template,
+          ...(result.outcome === 'sent' ? {} : { why: result.why }),
+          provisions: restingOn('progress', laws.ofCase(file)),
+        },
+        sealed: words === undefined ? [] : [seal('text', `${words.subject}\n\n${words.text}`)],
+        actor: '系统',
       },
-      sealed: [seal('text', `${subject}\n\n${text}`)],
-      actor: '系统',
-    },
-  ]);
-  if (answer?.refusal) throw answer.refusal;
-}
+    ]);
+    if (answer?.refusal) throw answer.refusal;
+  };

@@ -116,11 +116,12 @@ export function announcementJob(deps: AnnouncementDeps): Job {
       if (events.length > 0) {
         const parties = await partiesOf(transaction, workOrders);
         const wanted = await wantedEvents(transaction);
-        sendEvents(transaction, events, wanted, {
-          partiesOf: (workOrder) => parties.get(workOrder) ?? [],
-          barredFrom: (workOrder) => barred.get(workOrder)?.units ?? [],
+        const addressees = {
+          partiesOf: (workOrder: string) => parties.get(workOrder) ?? [],
+          barredFrom: (workOrder: string) => barred.get(workOrder)?.units ?? [],
           boundBy: deps.boundBy,
-        });
+        };
+        await sendEvents(transaction, events, wanted, addressees, clock.now());
       }
       await addToInboxes(transaction, notices, clock.now());
       await deps.tellCallers(transaction, stored);

@@ -5,10 +5,9 @@ import { z } from 'zod';
 import { Refusal, type Clock, type JsonObject, type Vault } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { sendThrough } from './deliver.js';
+import { secretPrefix, tryOnce, webhookAddress, type OutgoingSettings } from '../outbox/index.js';
 import { testMessage } from './message.js';
 import { parseRecipient } from './recipient.js';
-import type { OutgoingSettings } from './settings.js';
 import {
   channelWithSecret,
   closeChannel,
@@ -17,8 +16,6 @@ import {
   type Channel,
   type ChannelKind,
 } from './store/channel-store.js';
-import { webhookAddress } from './webhook-address.js';
-import { secretPrefix } from './webhook.js';
 
 export interface ChannelDeps {
   readonly database: Database;
@@ -95,10 +92,7 @@ export async function testChannel(deps: ChannelDeps, id: number, actor: string):
   );
   if (!way || way.endedAt) throw noChannel(id);
   const message = testMessage(id, deps.clock.now(), deps.laws.today());
-  const failure = await sendThrough(deps, way, message).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const failure = await tryOnce(deps, way, message);
   await deps.database.transaction((transaction) =>
     record(deps.trail, transaction, 'channel.tested', deps.clock.now(), actor, way, {
       arrived: failure === undefined,

@@ -1,7 +1,7 @@
 /** Puts notices into inboxes and queues delivery through the recipients' channels. */
-import { addJobs } from '../../platform/jobs/index.js';
 import { In, IsNull, type Transaction } from '../../platform/database/index.js';
-import { deliverJob } from './deliver.js';
+import { put } from '../outbox/index.js';
+import { notice } from './deliver.js';
 import { channelEntity } from './store/channel-store.js';
 import { addNotifications } from './store/notification-store.js';
 import type { Notice } from './notices.js';
@@ -18,16 +18,17 @@ export async function addToInboxes(
   const channels = await transaction
     .repository(channelEntity)
     .findBy({ recipient: In(recipients), endedAt: IsNull() });
-  addJobs(
+  await put(
     transaction,
-    deliverJob,
+    notice,
     added.flatMap(({ id, recipient, title }) =>
       channels
         .filter((channel) => channel.recipient === recipient)
         .map((channel) => ({
-          payload: { notification: id, channel: channel.id, recipient, title },
-          key: `${deliverJob.name} ${id} ${channel.id}`,
+          ...{ key: `${id} ${channel.id}`, recipient, occasion: title },
+          about: { notification: id, channel: channel.id },
         })),
     ),
+    { at: now },
   );
 }

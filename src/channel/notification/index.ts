@@ -1,19 +1,16 @@
-export { letterSender } from './email.js';
 export { announcer, announcementJob } from './announce.js';
 export { addToInboxes } from './inboxes.js';
 export { announceWarning } from './warn.js';
 export { announceCallerAct, announceEmergency, announceUpstreamLimit } from './acts.js';
 export type { NotificationRules } from './rules.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
-export { deliveringJob, sendThrough } from './deliver.js';
-export { testMessage, type Message } from './message.js';
-export { webhookAddress } from './webhook-address.js';
+export { noticeSender } from './deliver.js';
+export { testMessage } from './message.js';
 export { eventTitles, eventTypes } from './event-types/index.js';
 export { eventsSince } from './event-feed.js';
-export { eventSendingJob } from './send-event.js';
+export { eventSender } from './send-event.js';
 export { parseRecipient } from './recipient.js';
 export { readRules } from './rules.js';
-export { outgoingSettings, type OutgoingSettings } from './settings.js';
 import { channelEntity } from './store/channel-store.js';
 import { subscriptionEntity } from './store/subscription-store.js';
 

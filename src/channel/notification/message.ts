@@ -1,18 +1,8 @@
 /** An outgoing notification. Contains neither caller nor matter. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Message } from '../outbox/index.js';
 import type { Notification } from './store/notification-store.js';
 import { hotlineName, type Law } from '../../kernel/law.js';
-
-export interface Message {
-  /** Stable across attempts, for deduplication. */
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-  /** CloudEvent 1.0 as JSON. */
-  readonly event: string;
-  /** Attached where it goes by mail. */
-  readonly file?: { readonly name: string; readonly type: string; readonly bytes: Buffer };
-}
 
 export function messageOf(notification: Notification): Message {
   const { workOrder, draft, amendment, recipient, level, title, text, article, at, recordedAt } =
@@ -55,10 +45,10 @@ function typeOf({ workOrder, draft, amendment, level, byCaller, emergency }: Not
 }
 
 /** Test event of a subscription. */
-export function testEvent(subscription: number, at: Date): Pick<Message, 'id' | 'event'> {
+export function testEvent(subscription: number, at: Date): Message {
   const id = `test_${subscription}_${at.getTime()}`;
   return {
-    id,
+    ...{ id, title: '', text: '' },
     event: JSON.stringify({
       specversion: '1.0',
       id,

@@ -1,26 +1,24 @@
-/** Sends one event to one subscriber, with retries. */
+/** Sends events to subscribers. */
 import { z } from 'zod';
-import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import { longestWait } from './deliver.js';
+import type { Transaction } from '../../platform/database/index.js';
+import {
+  carry,
+  defineSending,
+  put,
+  sender,
+  type CarryDeps,
+  type Sender,
+  type SenderDeps,
+} from '../outbox/index.js';
 import type { EventType } from './event-types/index.js';
-import type { OutgoingSettings } from './settings.js';
 import { findSubscription, type Wanted } from './store/subscription-store.js';
-import { secretsOf, type SecretBox, type Subscriptions } from './subscriptions.js';
-import { postWebhook } from './webhook.js';
+import { secretsOf, type Subscriptions } from './subscriptions.js';
 
-/** The whole event is in the queue; it contains no personal data. */
-const event = z.looseObject({ id: z.string(), type: z.string(), subject: z.string() });
-
-const eventJob = defineJob(
+/** The whole event is in the outbox; it contains no personal data. */
+const kind = defineSending(
   'notification.event',
-  z.object({ subscription: z.int(), system: z.string(), event }),
-  {
-    title: '发出事件',
-    attempts: 12,
-    subject: ({ system, event: { type, subject } }) => `致系统 ${system}:${type} ${subject}`,
-  },
+  z.object({ subscription: z.int(), event: z.looseObject({ id: z.string(), type: z.string() }) }),
+  { title: '发出事件', to: '致系统 ' },
 );
 
 interface OutgoingEvent {
@@ -43,47 +41,41 @@ export function sendEvents(
   events: readonly OutgoingEvent[],
   wanted: readonly Wanted[],
   { partiesOf, barredFrom, boundBy }: Addressees,
-): void {
-  const orders = wanted.flatMap(({ subscription, system, types, units, above }) =>
+  at: Date,
+): Promise<void> {
+  const items = wanted.flatMap(({ subscription, system, types, units, above }) =>
     events
       .filter(({ type }) => types.includes(type))
       .filter(({ subject }) => units === null || partiesOf(subject).some((party) => units.includes(party)))
       .filter(({ subject }) => !boundBy(above).some((unit) => barredFrom(subject).includes(unit)))
       .map((one) => ({
-        payload: { subscription, system, event: { ...one } },
-        key: `${eventJob.name} ${subscription} ${one.id}`,
+        ...{ key: `${subscription} ${one.id}`, recipient: system, occasion: `${one.type} ${one.subject}` },
+        about: { subscription, event: { ...one } },
       })),
   );
-  addJobs(transaction, eventJob, orders);
+  return put(transaction, kind, items, { at });
 }
 
-export interface EventDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly outgoing: OutgoingSettings;
-  readonly vault: SecretBox;
-  readonly subscriptions: Pick<Subscriptions, 'health'>;
-}
-
-export function eventSendingJob({ database, clock, outgoing, vault, subscriptions }: EventDeps): Job {
-  return handled(eventJob, async ({ subscription, event: sent }, { signal }) => {
-    const endpoint = await database.transaction((transaction) => findSubscription(transaction, subscription));
-    // Subscription or system closed meanwhile.
-    if (!endpoint) return;
-    const now = clock.now();
-    const { health } = subscriptions;
-    await postWebhook(
-      { address: endpoint.address, secrets: secretsOf(endpoint, vault, now) },
-      { id: sent.id, event: JSON.stringify(sent) },
-      {
-        now,
-        privateAddresses: outgoing.privateAddresses,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(longestWait)]),
-      },
-    ).catch(async (error: unknown) => {
-      await health.failed(subscription, error instanceof Error ? error.message : String(error));
-      throw error;
-    });
-    await health.arrived(subscription);
+export const eventSender = (
+  deps: SenderDeps & CarryDeps & { readonly subscriptions: Pick<Subscriptions, 'health'> },
+): Sender =>
+  sender(deps, {
+    kind,
+    prepare: async ({ about: { subscription, event } }) => {
+      const { database, vault, clock, subscriptions } = deps;
+      const found = await database.transaction((transaction) => findSubscription(transaction, subscription));
+      if (!found) return { dropped: '订阅或者系统已经停用' };
+      const { address } = found;
+      const to = { kind: 'webhook' as const, address, secrets: secretsOf(found, vault, clock.now()) };
+      const message = { id: event.id, title: event.type, text: '', event: JSON.stringify(event) };
+      return {
+        carry: (signal) => carry(deps, to, message, signal),
+        noted: async (transaction, _item, result, note) => {
+          await note();
+          const { health } = subscriptions;
+          if (result.outcome === 'sent') await health.arrived(transaction, subscription);
+          else await health.failed(transaction, subscription, result.why);
+        },
+      };
+    },
   });
-}

@@ -1,7 +1,7 @@
 /** Delivery state of a subscription: last delivery, failing since, automatic closing. */
 import type { EntryType } from '../../accountability/index.js';
 import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { addToInboxes } from './inboxes.js';
 import type { Notice } from './notices.js';
 import {
@@ -19,17 +19,15 @@ const actor = '系统';
 export const failureDays = 7;
 
 export interface SubscriptionHealth {
-  arrived(id: number): Promise<void>;
+  arrived(transaction: Transaction, id: number): Promise<void>;
   /** Closes the subscription after too many days of failure, dropping pending events. */
-  failed(id: number, failure: string): Promise<void>;
+  failed(transaction: Transaction, id: number, failure: string): Promise<void>;
 }
 
 export function createSubscriptionHealth({
-  database,
   clock,
   write,
 }: {
-  readonly database: Database;
   readonly clock: Clock;
   /** Returns the number of the entry in the trail `notifications`. */
   readonly write: (
@@ -40,21 +38,20 @@ export function createSubscriptionHealth({
   ) => Promise<number>;
 }): SubscriptionHealth {
   return {
-    arrived: (id) => database.transaction((transaction) => noteArrival(transaction, id, clock.now())),
-    failed: (id, failure) =>
-      database.transaction(async (transaction) => {
-        const at = clock.now();
-        const row = await findSubscription(transaction, id, 'lock');
-        if (!row) return;
-        const { failingSince } = row;
-        const subscriptions = transaction.repository(subscriptionEntity);
-        await subscriptions.update(id, { failingSince: failingSince ?? at, failure: failure.slice(0, 300) });
-        if (!failingSince || at.getTime() - failingSince.getTime() < failureDays * 86_400_000) return;
-        await subscriptions.update(id, { closedAt: at, closedBy: actor });
-        const one = subscriptionOf(row);
-        const seq = await write(transaction, 'subscription.given-up', one, actor);
-        await addToInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
-      }),
+    arrived: (transaction, id) => noteArrival(transaction, id, clock.now()),
+    failed: async (transaction, id, failure) => {
+      const at = clock.now();
+      const row = await findSubscription(transaction, id, 'lock');
+      if (!row) return;
+      const { failingSince } = row;
+      const subscriptions = transaction.repository(subscriptionEntity);
+      await subscriptions.update(id, { failingSince: failingSince ?? at, failure: failure.slice(0, 300) });
+      if (!failingSince || at.getTime() - failingSince.getTime() < failureDays * 86_400_000) return;
+      await subscriptions.update(id, { closedAt: at, closedBy: actor });
+      const one = subscriptionOf(row);
+      const seq = await write(transaction, 'subscription.given-up', one, actor);
+      await addToInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
+    },
   };
 }
 

@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import type { EntryType, Trail } from '../../accountability/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import { insertIfAbsent, type Database, type Transaction } from '../../platform/database/index.js';
+import { secretPrefix, tryOnce, webhookAddress, type OutgoingSettings } from '../outbox/index.js';
 import type { EventType } from './event-types/index.js';
-import type { OutgoingSettings } from './settings.js';
 import { createSubscriptionHealth, type SubscriptionHealth } from './subscription-health.js';
 import {
   findSubscriber,
@@ -21,10 +21,7 @@ import {
   type SubscriptionRow,
   type SubscriptionUnit,
 } from './store/subscription-store.js';
-import { longestWait } from './deliver.js';
 import { testEvent } from './message.js';
-import { postWebhook, secretPrefix } from './webhook.js';
-import { webhookAddress } from './webhook-address.js';
 
 /** Port to the vault. */
 export interface SecretBox {
@@ -114,7 +111,7 @@ export function createSubscriptions({
   const newSecret = () => `${secretPrefix}${randomBytes(32).toString('base64')}`;
 
   return {
-    health: createSubscriptionHealth({ database, clock, write }),
+    health: createSubscriptionHealth({ clock, write }),
     list: () => database.transaction(listSubscriptions),
     add: ({ system, types, ...given }, by) => {
       const address = webhookAddress(given.address, outgoing);
@@ -169,14 +166,8 @@ export function createSubscriptions({
     test: async (id, by) => {
       const row = await database.transaction((transaction) => subscriptionIn(transaction, id));
       const now = clock.now();
-      const failure = await postWebhook(
-        { address: row.address, secrets: secretsOf(row, vault, now) },
-        testEvent(id, now),
-        { now, privateAddresses: outgoing.privateAddresses, signal: AbortSignal.timeout(longestWait) },
-      ).then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      );
+      const to = { kind: 'webhook' as const, address: row.address, secrets: secretsOf(row, vault, now) };
+      const failure = await tryOnce({ clock, outgoing }, to, testEvent(id, now));
       await database.transaction((transaction) =>
         write(transaction, 'subscription.tested', subscriptionOf(row), by, {
           arrived: failure === undefined,

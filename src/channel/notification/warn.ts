@@ -58,11 +58,8 @@ export async function announceWarning(
   }));
   await addToInboxes(transaction, notices, at);
   // A warning belongs to no unit: subscribers restricted to units do not receive it.
-  sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), {
-    partiesOf: () => [],
-    barredFrom: () => [],
-    boundBy: () => [],
-  });
+  const nobody = { partiesOf: () => [], barredFrom: () => [], boundBy: () => [] };
+  await sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), nobody, at);
 }
 
 const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: AnnouncedWarning) => ({

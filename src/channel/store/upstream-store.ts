@@ -21,9 +21,12 @@ export interface UpstreamSheet {
 }
 
 const columns = `u.work_order AS "workOrder", u.source, s.name AS "sourceName", u.number, u.due_at AS "dueAt",
-  u.ended_at AS "endedAt", u.handed_at AS "handedAt", u.handed_by AS "handedBy", u.failure, u.reminded,
+  u.ended_at AS "endedAt", u.handed_at AS "handedAt", u.handed_by AS "handedBy", o.failure, u.reminded,
   s.closed_at IS NULL AND s.out_address IS NOT NULL AS automatic`;
-const joined = 'FROM upstream_sheet u JOIN channel_source s ON s.id = u.source';
+/** The outbox's name for results on their way. */
+export const handBackKind = 'upstream.hand-back';
+const joined = `FROM upstream_sheet u JOIN channel_source s ON s.id = u.source
+  LEFT JOIN outgoing_overview o ON o.sheet = u.work_order AND o.kind = '${handBackKind}' AND u.handed_at IS NULL`;
 
 /** In use, by name. */
 export const upstreamSources = (
@@ -130,19 +133,8 @@ export async function handOver(
   by: { readonly at: Date; readonly actor: string },
 ): Promise<void> {
   await transaction.query(
-    'UPDATE upstream_sheet SET handed_at = $2, handed_by = $3, failure = NULL WHERE work_order = $1',
+    'UPDATE upstream_sheet SET handed_at = $2, handed_by = $3 WHERE work_order = $1',
     [no, by.at, by.actor],
-  );
-}
-
-export async function noteHandingFailure(
-  transaction: Transaction,
-  no: string,
-  failure: string,
-): Promise<void> {
-  await transaction.query(
-    'UPDATE upstream_sheet SET failure = $2 WHERE work_order = $1 AND handed_at IS NULL',
-    [no, failure],
   );
 }
 

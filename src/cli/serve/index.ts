@@ -62,12 +62,12 @@ async function serve(
     createFollower,
     createSequencer,
     createWitnessLoop,
-    keepDelivering,
     indexTrail,
     readWitnesses,
     signCheckpoint,
     watchTrail,
   } = await import('../../accountability/index.js');
+  const { keepAnchoring } = await import('../../channel/outbox/index.js');
   const { closeDuePeriods, draftDuePublications, endMonths, keepSweeping } =
     await import('../../cases/index.js');
   const { createLawFollower, followDuties } = await import('../../law/regulation/index.js');
@@ -165,7 +165,7 @@ async function serve(
       onError: complain('请见证人联署'),
     }).run(stopping.signal);
     const anchors = await system.anchors();
-    const anchoring = keepDelivering(
+    const anchoring = keepAnchoring(
       { ...system, anchors, onError: complain('向外留存检查点') },
       stopping.signal,
     );

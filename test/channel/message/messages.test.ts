@@ -13,8 +13,8 @@ import {
 } from '../../../src/cases/index.js';
 import { createJobRunner } from '../../../src/platform/jobs/index.js';
 import { systemClock } from '../../../src/kernel/index.js';
-import { messageSendingJob } from '../../../src/channel/message/index.js';
-import type { OutgoingSettings } from '../../../src/channel/notification/index.js';
+import { messageSender } from '../../../src/channel/message/index.js';
+import type { OutgoingSettings } from '../../../src/channel/outbox/index.js';
 import { readMessage } from '../../../src/channel/index.js';
 import { useReceiver } from '../notification/receiver.js';
 import { said } from '../../support/entries.js';
@@ -78,7 +78,7 @@ describe('告知来电人', () => {
     const policies = { ...system().policies, at: (instant: Date) => over.at(instant) };
     const ours = [
       composingJob({ ...system(), policies, publicUrl: undefined }),
-      messageSendingJob({ ...system(), outgoing: outgoing(), receiptFor }),
+      messageSender({ ...system(), outgoing: outgoing(), receiptFor }).job,
     ];
     return [...system().jobs.filter(({ name }) => ours.every((one) => one.name !== name)), ...ours];
   };
@@ -187,6 +187,15 @@ describe('告知来电人', () => {
     );
   };
 
+  /** What the queue is to send to that sheet's caller. */
+  const waitingFor = async (no: string): Promise<unknown> => {
+    const { rows } = await system().database.pool.query<{ payload: unknown }>(
+      "SELECT payload FROM hotline_jobs._private_jobs WHERE payload ->> 'recipient' = $1",
+      [`工单 ${no} 的来电人`],
+    );
+    return rows[0]?.payload;
+  };
+
   it('短信来的:受理、答复、办结各一条,发往来源自己的地址,以它自己的密钥签名,都记入轨迹', async () => {
     const to = await gateway();
     const { no, code } = await bySms(to, {});
@@ -249,7 +258,7 @@ describe('告知来电人', () => {
     expect(item).to.include({ state: 'told', way: 'email', source: '市长信箱邮箱' });
     const { rows } = await system().database.pool.query<{ all: string }>(
       `SELECT (SELECT string_agg(body::text, '') FROM hotline.trail_entry WHERE stream = $1)
-           || (SELECT string_agg(m::text, '') FROM hotline.caller_message m)
+           || (SELECT string_agg(m::text, '') FROM hotline.outbox m)
            || coalesce((SELECT string_agg(payload::text, '') FROM hotline_jobs._private_jobs), '') AS all`,
       [no],
     );
@@ -391,7 +400,7 @@ describe('告知来电人', () => {
     const { no } = await bySms(to, {});
     const payloads: unknown[] = [];
     // The program dies after the receiver's answer, before anything is written.
-    const dying = messageSendingJob({
+    const { job: dying } = messageSender({
       receiptFor,
       ...system(),
       outgoing: outgoing(),
@@ -439,14 +448,11 @@ describe('告知来电人', () => {
     await work();
     expect(await told(no)).to.have.length(1);
     expect((await told(no))[0]).to.include({ state: 'waiting', failure: '对方答复 HTTP 503' });
-    const { rows } = await system().database.pool.query<{ payload: unknown }>(
-      "SELECT payload FROM hotline_jobs._private_jobs WHERE payload ->> 'workOrder' = $1 AND payload::jsonb ? 'message'",
-      [no],
-    );
+    const payload = await waitingFor(no);
     const job = jobs().find((one) => one.name === 'message.send') ?? expect.fail();
     const last = { attempt: 12, signal: new AbortController().signal };
     for (const _twice of [1, 2]) {
-      const failure = await job.work(rows[0]?.payload, last).catch((error: Error) => error.message);
+      const failure = await job.work(payload, last).catch((error: Error) => error.message);
       expect(failure).to.equal('对方答复 HTTP 503');
     }
     const given = (await read(no)).trail.filter(({ type }) => type === 'caller.not-told');
@@ -454,7 +460,7 @@ describe('告知来电人', () => {
     expect(said(given[0])).to.deep.include({ why: '对方答复 HTTP 503', occasion: 'accepted' });
     expect((await told(no))[0]).to.include({ state: 'not-told', failure: '对方答复 HTTP 503' });
     receiver().answer = 200;
-    await job.work(rows[0]?.payload, last);
+    await job.work(payload, last);
     expect((await told(no)).map(({ state }) => state)).to.deep.equal(['not-told', 'told']);
   });
 
@@ -465,16 +471,9 @@ describe('告知来电人', () => {
     await work();
     receiver().received.length = 0;
     receiver().answer = 200;
-    const { rows } = await system().database.pool.query<{ payload: { workOrder: string } }>(
-      "SELECT payload FROM hotline_jobs._private_jobs WHERE payload::jsonb ? 'message' AND payload ->> 'workOrder' = ANY ($1)",
-      [[erased.no, closed.no]],
-    );
     const job = jobs().find((one) => one.name === 'message.send') ?? expect.fail();
-    const again = (no: string) =>
-      job.work(rows.find(({ payload }) => payload.workOrder === no)?.payload, {
-        attempt: 2,
-        signal: new AbortController().signal,
-      });
+    const again = async (no: string) =>
+      job.work(await waitingFor(no), { attempt: 2, signal: new AbortController().signal });
     await eraseCaller(system(), { no: erased.no, reason: '来电人要求', actor: '保密员' });
     await again(erased.no);
     answered('closeChannelSource', await post(served().url, `/api/channel-sources/${to.id}/closure`, {}));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { assertPublicHost } from '../../../src/channel/notification/address-guard.js';
+import { assertPublicHost } from '../../../src/channel/outbox/address-guard.js';
 
 describe('webhook 的地址', () => {
   const allowed = (host: string): boolean => {

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { after, before, beforeEach } from 'mocha';
 import { SMTPServer } from 'smtp-server';
-import { outgoingSettings } from '../../../src/channel/notification/index.js';
-import { sendEmail } from '../../../src/channel/notification/email.js';
+import { outgoingSettings } from '../../../src/channel/outbox/index.js';
+import { sendEmail } from '../../../src/channel/outbox/mail.js';
 import { messageOf } from '../../../src/channel/notification/message.js';
 
 const message = messageOf({

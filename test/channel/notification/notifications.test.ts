@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { createJobRunner, failedJobs, retryJobs } from '../../../src/platform/jobs/index.js';
 import {
   addChannel,
-  deliveringJob,
+  noticeSender,
   endChannel,
   readInbox,
   testChannel,
@@ -22,7 +22,7 @@ describe('通知', () => {
   const outgoing = { privateAddresses: true };
   const system = () => ({ ...served().system, outgoing });
   const announcing = () => system().jobs.filter(({ name }) => name === 'notification.announce');
-  const jobs = () => [...announcing(), deliveringJob(system())];
+  const jobs = () => [...announcing(), noticeSender(system()).job];
   const work = () =>
     createJobRunner({ ...system(), jobs: jobs(), onError: (error) => expect.fail(String(error)) }).runDue();
   const inbox = (recipient: string) =>
@@ -134,11 +134,11 @@ describe('通知', () => {
     await dispatched(served().url);
     await work();
     const before = receiver().received.map(({ headers }) => headers['webhook-id']);
-    const { rows } = await system().database.pool.query<{ id: number; channel: number }>(
-      'SELECT n.id, c.id AS channel FROM hotline.notification n, hotline.notification_channel c WHERE n.recipient = c.recipient AND c.ended_at IS NULL ORDER BY n.id DESC LIMIT 1',
+    const { rows } = await system().database.pool.query<{ item: number }>(
+      'UPDATE hotline.outbox SET outcome = NULL, settled_at = NULL WHERE id = (SELECT max(id) FROM hotline.outbox) RETURNING id AS item',
     );
-    const payload = { notification: rows[0]?.id, channel: rows[0]?.channel, recipient: unit, title: '待办' };
-    await deliveringJob(system()).work(payload, { attempt: 2, signal: new AbortController().signal });
+    const payload = { item: rows[0]?.item, recipient: unit, occasion: '待办' };
+    await noticeSender(system()).job.work(payload, { attempt: 2, signal: new AbortController().signal });
     expect(receiver().received.map(({ headers }) => headers['webhook-id'])).to.deep.equal([
       ...before,
       before.at(-1),
@@ -230,7 +230,7 @@ describe('通知', () => {
     await dispatched(served().url);
     await createJobRunner({
       ...guarded,
-      jobs: [...announcing(), deliveringJob(guarded)],
+      jobs: [...announcing(), noticeSender(guarded).job],
       onError: (error) => expect.fail(String(error)),
     }).runDue();
     const { rows } = await system().database.pool.query<{ error: string }>(

@@ -48,7 +48,7 @@ export async function channelWithSecret(
   transaction: Transaction,
   vault: Vault,
   id: number,
-): Promise<(Channel & { readonly secret: string | null }) | undefined> {
+): Promise<(Channel & { readonly secrets: readonly string[] }) | undefined> {
   const found = await transaction
     .repository(channelEntity)
     .createQueryBuilder('channel')
@@ -57,8 +57,8 @@ export async function channelWithSecret(
     .getOne();
   if (!found) return undefined;
   const { secretBox, ...channel } = found;
-  const secret = secretBox ? vault.open(secretBox, secretPlace(channel.recipient, channel.address)) : null;
-  return { ...channel, secret };
+  const place = secretPlace(channel.recipient, channel.address);
+  return { ...channel, secrets: secretBox ? [vault.open(secretBox, place)] : [] };
 }
 
 /** Undefined if the recipient already has this channel. */

@@ -152,21 +152,6 @@ CREATE TABLE trail_cosignature (
 CALL pg_temp.guard('trail_cosignature');
 GRANT SELECT, INSERT ON trail_cosignature TO :"app";
 
--- Checkpoints sent to places outside: every attempt. Not evidence itself: the evidence is what those places hold.
-CREATE TABLE trail_anchor_delivery (
-  -- The place, as the program calls it.
-  anchor     text NOT NULL,
-  -- The checkpoint's size.
-  size       bigint NOT NULL CHECK (size > 0),
-  attempt    integer NOT NULL,
-  started_at timestamptz NOT NULL,
-  ended_at   timestamptz,
-  -- In Chinese; null if the place took it.
-  failure    text,
-  PRIMARY KEY (anchor, size, attempt)
-);
-GRANT SELECT, INSERT, UPDATE (ended_at, failure) ON trail_anchor_delivery TO :"app";
-
 -- A second tree over the same entries (SM3), with checkpoints signed by SM2. Empty until switched on.
 CREATE TABLE trail_sm_tile (
   level  smallint NOT NULL,

@@ -50,15 +50,13 @@ CREATE TABLE upstream_sheet (
   ended_at   timestamptz,
   handed_at  timestamptz,
   handed_by  text,
-  -- Why the last attempt failed, in Chinese, without the address.
-  failure    text,
   -- What was last told of its limit.
   reminded   text CHECK (reminded IN ('near', 'passed')),
   UNIQUE (source, number),
   CHECK ((handed_at IS NULL) = (handed_by IS NULL))
 );
 CREATE INDEX upstream_sheet_waiting ON upstream_sheet (due_at, work_order) WHERE handed_at IS NULL;
-GRANT SELECT, INSERT, UPDATE (ended_at, handed_at, handed_by, failure, reminded) ON upstream_sheet TO :"app";
+GRANT SELECT, INSERT, UPDATE (ended_at, handed_at, handed_by, reminded) ON upstream_sheet TO :"app";
 
 -- How far the mailbox has been read, within what its server calls a UIDVALIDITY.
 CREATE TABLE channel_mailbox (

@@ -49,6 +49,12 @@ CREATE VIEW mailbox_overview WITH (security_invoker) AS
   SELECT coalesce(b.read_at, s.created_at) AS read_at FROM channel_source s LEFT JOIN channel_mailbox b ON b.source = s.id
    WHERE s.proof = 'mailbox' AND s.closed_at IS NULL;
 
+-- What leaves the house, with its last attempt.
+CREATE VIEW outgoing_overview WITH (security_invoker) AS
+  SELECT id, kind, recipient, sheet, about, added_at, outcome, settled_at,
+         attempts[cardinality(attempts)] ->> 'failure' AS failure
+    FROM outbox;
+
 -- The classification's
 CREATE VIEW class_given WITH (security_invoker) AS
   SELECT id, work_order, code, path, trade FROM sheet_class;
@@ -75,9 +81,9 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, open_incident, definition_overview, party_overview,
-  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, passed_limit, recorded_entry, proved_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, outgoing_overview, class_given, matter_overview, passed_limit, recorded_entry, proved_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
 GRANT SELECT ON case_overview, open_task, open_deadline, open_incident, definition_overview, party_overview, sheet_overview,
-  merged_overview, caller_act_overview, waiting_emergency, class_given, matter_overview, passed_limit, recorded_entry, found_entry TO :"viewer";
+  merged_overview, caller_act_overview, waiting_emergency, outgoing_overview, class_given, matter_overview, passed_limit, recorded_entry, found_entry TO :"viewer";

@@ -37,7 +37,21 @@ export function addJobQuietly<Payload>(
   kind: JobKind<Payload>,
   payload: NoInfer<Payload>,
 ): void {
-  transaction.write('add_job_quietly', addQuietlySql, [kind.name, kind.attempts, JSON.stringify(payload)]);
+  transaction.write('add_job_quietly', addQuietlySql, [
+    ...[kind.name, kind.attempts, JSON.stringify(payload), 0, null],
+  ]);
+}
+
+/** As if all attempts had failed: listed for operators, who may have it tried again. */
+export function addFailedJob<Payload>(
+  transaction: Transaction,
+  kind: JobKind<Payload>,
+  payload: NoInfer<Payload>,
+  error: string,
+): void {
+  transaction.write('add_job_quietly', addQuietlySql, [
+    ...[kind.name, kind.attempts, JSON.stringify(payload), kind.attempts, error],
+  ]);
 }
 
 // Registers the job kind; of two concurrent inserts the second waits and gets the first one's row.
@@ -48,8 +62,8 @@ const addQuietlySql = `
          SELECT $1 WHERE NOT EXISTS (SELECT FROM known)
          ON CONFLICT (identifier) DO UPDATE SET identifier = excluded.identifier RETURNING id
        )
-  INSERT INTO _private_jobs (task_id, payload, max_attempts)
-  SELECT id, $3::json, $2::smallint FROM (SELECT id FROM known UNION ALL SELECT id FROM added) AS kind`;
+  INSERT INTO _private_jobs (task_id, payload, max_attempts, attempts, last_error)
+  SELECT id, $3::json, $2::smallint, $4::smallint, $5::text FROM (SELECT id FROM known UNION ALL SELECT id FROM added) AS kind`;
 
 const addJobsSql = `
   SELECT count(*) FROM add_jobs((

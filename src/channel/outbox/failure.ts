@@ -19,7 +19,11 @@ const meanings: { readonly [code: string]: string } = {
 
 export function failureInWords(error: unknown): Error {
   if (error instanceof PrivateAddress) return error;
-  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
+  const { code, responseCode, command } = error as {
+    readonly code?: unknown;
+    readonly responseCode?: unknown;
+    readonly command?: unknown;
+  };
   const name = typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
   const answer = typeof responseCode === 'number' ? `,答复 ${responseCode}` : '';
   const what =
@@ -28,8 +32,14 @@ export function failureInWords(error: unknown): Error {
       : /CERT|TLS|SSL|SELF_SIGNED/.test(name)
         ? '对方的证书不能信任'
         : (meanings[name] ?? '没有发出去');
-  return new Error(`${what}(${name}${answer})`, { cause: error });
+  // What a mail server answers to the recipient or the letter, and will answer again; not to our login or sender.
+  const isForGood =
+    (command === 'RCPT TO' || command === 'DATA') && typeof responseCode === 'number' && responseCode >= 500;
+  return new (isForGood ? Undeliverable : Error)(`${what}(${name}${answer})`, { cause: error });
 }
+
+/** Refused for good: trying again is in vain. */
+export class Undeliverable extends Error {}
 
 export class PrivateAddress extends Error {
   constructor() {

@@ -5,6 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import { assertPublicHost, publicLookup } from './address-guard.js';
 import { failureInWords } from './failure.js';
 import type { Message } from './message.js';
+import type { Receipt } from './kind.js';
 
 export interface WebhookTerms {
   /** Part of the signature, against replay. */
@@ -29,7 +30,7 @@ export async function postWebhook(
   channel: Endpoint,
   message: SignedMessage,
   { now, privateAddresses, signal }: WebhookTerms,
-): Promise<void> {
+): Promise<Receipt> {
   const url = new URL(channel.address);
   const timestamp = Math.floor(now.getTime() / 1000);
   const status = await new Promise<number>((resolve, reject) => {
@@ -62,6 +63,7 @@ export async function postWebhook(
   });
   if (status >= 300 && status < 400) throw new Error(`对方答复 HTTP ${status},要求转到别的地址;不跟随`);
   if (status < 200 || status > 299) throw new Error(`对方答复 HTTP ${status}`);
+  return { words: `HTTP ${status}` };
 }
 
 function signature(secret: string, message: SignedMessage, timestamp: number): string {

@@ -1,14 +1,15 @@
 import { failureInWords } from './failure.js';
 import type { Message } from './message.js';
+import { longestWait, type Receipt } from './kind.js';
 import type { OutgoingSettings } from './settings.js';
 
-/** @throws {Error} in Chinese, unless the mail server accepts it */
+/** Timeouts in milliseconds. @throws {Error} in Chinese, unless the mail server accepts it */
 export async function sendEmail(
   { smtp }: OutgoingSettings,
   to: string,
   message: Pick<Message, 'id' | 'title' | 'text' | 'file'>,
   patience: number,
-): Promise<void> {
+): Promise<Receipt> {
   if (!smtp) throw new Error('没有设置邮件服务器(HOTLINE_SMTP_URL、HOTLINE_SMTP_FROM)');
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({
@@ -20,7 +21,7 @@ export async function sendEmail(
     disableUrlAccess: true,
   });
   try {
-    await transport.sendMail({
+    const { response } = await transport.sendMail({
       from: smtp.from,
       to: { name: '', address: to },
       subject: message.title,
@@ -40,6 +41,8 @@ export async function sendEmail(
       headers: { 'Auto-Submitted': 'auto-generated' },
       messageId: `<${message.id}@${smtp.from.split('@').at(-1) ?? 'hotline'}>`,
     });
+    // Servers may repeat the address.
+    return { words: response.replaceAll(/\S+@\S+/g, '…').slice(0, 200), to };
   } catch (error) {
     throw failureInWords(error);
   } finally {
@@ -50,5 +53,5 @@ export async function sendEmail(
 /** For letters that are no notifications. */
 export const letterSender =
   (settings: OutgoingSettings) =>
-  ({ to, ...letter }: { readonly to: string } & Pick<Message, 'id' | 'title' | 'text'>): Promise<void> =>
-    sendEmail(settings, to, letter, 15_000);
+  ({ to, ...letter }: { readonly to: string } & Pick<Message, 'id' | 'title' | 'text'>): Promise<Receipt> =>
+    sendEmail(settings, to, letter, longestWait);

@@ -1,0 +1,77 @@
+/** The latest checkpoint of the log goes to every place outside that is due. */
+import { z } from 'zod';
+import {
+  anchorKind,
+  deliveries,
+  latestCheckpoint,
+  type Anchor,
+  type Delivery,
+} from '../../accountability/index.js';
+import { repeat, type Clock, type Repeating } from '../../kernel/index.js';
+import type { Database } from '../../platform/database/index.js';
+import { defineSending } from './kind.js';
+import { sender, type Sender, type SenderDeps } from './sender.js';
+import { put } from './store/outbox-store.js';
+
+const kind = defineSending(anchorKind, z.object({ size: z.int() }), { title: '向外留存检查点' });
+
+const hour = 3_600_000;
+const lengths = { hour, day: 24 * hour } as const;
+/** Days begin in Beijing. */
+const beijing = 8 * hour;
+
+export interface AnchoringDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly anchors: readonly Anchor[];
+}
+
+/** @returns how many are due */
+export const putCheckpoints = ({ database, clock, anchors }: AnchoringDeps): Promise<number> =>
+  database.transaction(async (transaction) => {
+    const checkpoint = await latestCheckpoint(transaction);
+    if (!checkpoint) return 0;
+    const { size } = checkpoint;
+    const known = new Map((await deliveries(transaction)).map((one) => [one.anchor, one]));
+    const at = clock.now();
+    const due = anchors.flatMap((anchor) => {
+      const period = periodOf(anchor, at);
+      return period !== undefined && isDue(anchor, known.get(anchor.name), size, period)
+        ? { key: `${anchor.name} ${size} ${period}`, recipient: anchor.name, occasion: `${size} 条`, about: { size } }
+        : [];
+    });
+    await put(transaction, kind, due, { at });
+    return due.length;
+  });
+
+const periodOf = ({ every }: Anchor, at: Date): number | undefined =>
+  every === null ? undefined : Math.floor((at.getTime() + beijing) / lengths[every]);
+
+/** Once a period: what is new, and what did not arrive in the one before. */
+function isDue(anchor: Anchor, known: Delivery | undefined, size: number, period: number): boolean {
+  if (!known) return true;
+  return periodOf(anchor, known.putAt) !== period && (known.size < size || known.outcome !== 'sent');
+}
+
+/** Once a minute until stopped. */
+export const keepAnchoring = (deps: AnchoringDeps & Repeating, signal: AbortSignal): Promise<void> =>
+  repeat(deps, 60_000, signal, async () => {
+    await putCheckpoints(deps);
+  });
+
+export const checkpointSender = (
+  deps: SenderDeps & { readonly anchors: () => Promise<readonly Anchor[]> },
+): Sender =>
+  sender(deps, {
+    kind,
+    prepare: async ({ id, recipient, about: { size } }) => {
+      const anchor = (await deps.anchors()).find(({ name }) => name === recipient);
+      if (!anchor) return { dropped: '不再往这一处送' };
+      const [checkpoint, last] = await deps.database.transaction(async (transaction) => [
+        await latestCheckpoint(transaction, size),
+        (await deliveries(transaction)).find((one) => one.anchor === recipient),
+      ]);
+      if (checkpoint?.size !== size || last?.item !== id) return { dropped: '已有更新的检查点' };
+      return { carry: () => anchor.keep({ size, note: checkpoint.note, number: id }) };
+    },
+  });

@@ -1,0 +1,84 @@
+/** What is put into the outbox in somebody's transaction is sent from there until it arrives. */
+import { addFailedJob, handled, type Job } from '../../platform/jobs/index.js';
+import type { Clock, Vault } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../platform/database/index.js';
+import { Undeliverable } from './failure.js';
+import { attempts, longestWait, type Receipt, type Result, type SendingKind } from './kind.js';
+import { itemToSend, noteResult, type Item } from './store/outbox-store.js';
+
+/** @param note writes the result into the row; false if the row said so before */
+type Noted<About> = (
+  transaction: Transaction,
+  item: Item<About>,
+  result: Result,
+  note: () => Promise<boolean>,
+) => Promise<void>;
+
+interface Ready<About> {
+  /** @throws {Error} in Chinese, without address; {Undeliverable} if trying again is in vain */
+  readonly carry: (signal: AbortSignal) => Promise<Receipt>;
+  readonly noted?: Noted<About>;
+}
+
+interface Sending<About> {
+  readonly kind: SendingKind<About>;
+  /** As things are now. */
+  readonly prepare: (item: Item<About>) => Promise<Ready<About> | { readonly dropped: string }>;
+  /** Records what became of it where something relies on it, in the same transaction. */
+  readonly noted?: Noted<About>;
+}
+
+export interface Sender {
+  readonly job: Job;
+  /** It was taken, and came back. */
+  readonly bounced: (id: number, why: string) => Promise<void>;
+}
+
+export interface SenderDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly vault: Vault;
+}
+
+/**
+ * At least once: a program that dies between sending and recording sends again, under the same number, by which a
+ * receiver recognises it. What became of it is recorded once.
+ */
+export function sender<About>(deps: SenderDeps, sending: Sending<About>): Sender {
+  const { database, clock, vault } = deps;
+  const { kind } = sending;
+  const find = (id: number) =>
+    database.transaction((transaction) => itemToSend(transaction, vault, kind, id));
+  const record = (item: Item<About>, result: Result, { noted = sending.noted }: Partial<Ready<About>> = {}) =>
+    database.transaction(async (transaction) => {
+      const note = () => noteResult(transaction, vault, item.id, result, clock.now());
+      await (noted ? noted(transaction, item, result, note) : note());
+      // As after the last attempt: listed, until somebody has it sent again.
+      if (result.outcome === 'bounced' && !item.isSpent) {
+        const { id, recipient, occasion } = item;
+        addFailedJob(transaction, kind.job, { item: id, recipient, occasion }, result.why);
+      }
+    });
+  return {
+    job: handled(kind.job, async ({ item: id }, { attempt, signal }) => {
+      const item = await find(id);
+      if (!item || item.outcome === 'sent' || item.isSpent) return;
+      const ready = await sending.prepare(item);
+      if ('dropped' in ready) return record(item, { outcome: 'dropped', why: ready.dropped });
+      let receipt: Receipt;
+      try {
+        receipt = await ready.carry(AbortSignal.any([signal, AbortSignal.timeout(longestWait)]));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        if (error instanceof Undeliverable) return record(item, { outcome: 'bounced', why }, ready);
+        await record(item, { outcome: attempt >= attempts ? 'failed' : null, why }, ready);
+        throw error;
+      }
+      await record(item, { outcome: 'sent', receipt }, ready);
+    }),
+    bounced: async (id, why) => {
+      const item = await find(id);
+      if (item?.outcome === 'sent') await record(item, { outcome: 'bounced', why });
+    },
+  };
+}
