@@ -54,8 +54,7 @@ export async function testSourceOutgoing(
     throw new Refusal('input.invalid', '这个来源没有设告知来电人的地址', { remedy: '先设地址' });
   }
   const message = testMessage(id, deps.clock.now(), deps.laws.today());
-  const to = { kind: 'webhook' as const, address: way.address, secrets: [way.secret] };
-  const failure = await tryOnce(deps, to, message);
+  const failure = await tryOnce(deps, way, message);
   await deps.database.transaction((transaction) =>
     record(deps, transaction, 'source.outgoing-tested', source, actor, { arrived: failure === undefined }),
   );

@@ -1,6 +1,7 @@
 /** Whether a message is its source's: a signature by Standard Webhooks, or, weaker, a token shown with it. */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../kernel/index.js';
+import { newSecret, signatureOf } from './outbox/index.js';
 
 export type Proof = 'signature' | 'token' | 'api-key';
 /** A mailbox sends nothing: the program reads it. */
@@ -14,15 +15,12 @@ export interface Shown {
   readonly token: string | undefined;
 }
 
-const secretPrefix = 'whsec_';
 /** Seconds that the clocks of source and program may differ, and that a recorded message can be sent again. */
 const window = 300;
 
 /** For a signing source as its libraries want it. */
 export const newSourceSecret = (proof: ProofOrNone): string =>
-  proof === 'signature'
-    ? `${secretPrefix}${randomBytes(32).toString('base64')}`
-    : randomBytes(32).toString('base64url');
+  proof === 'signature' ? newSecret() : randomBytes(32).toString('base64url');
 
 /** @throws {Refusal} `source.not-verified` */
 export function assertFrom(
@@ -44,9 +42,8 @@ export function assertFrom(
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > window) {
     throw notVerified(`签名的时刻与本系统相差超过 ${window} 秒`, 'webhook-timestamp');
   }
-  const key = Buffer.from(secret.slice(secretPrefix.length), 'base64');
-  const signed = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
-  if (!signature.split(' ').some((one) => same(`v1,${signed}`, one))) {
+  const signed = signatureOf(secret, id, timestamp, body);
+  if (!signature.split(' ').some((one) => same(signed, one))) {
     throw notVerified('签名不对', 'webhook-signature');
   }
 }

@@ -84,14 +84,17 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     const before = await kept();
     await putCheckpoints({ database, clock, anchors: await all() });
     const { job } = checkpointSender({ database, clock, vault, anchors: all });
-    await createJobRunner({ database, clock, jobs: [job], onError: (error) => expect.fail(String(error)) }).runDue();
+    await createJobRunner({
+      database,
+      clock,
+      jobs: [job],
+      onError: (error) => expect.fail(String(error)),
+    }).runDue();
     return (await kept()) - before;
   };
   /** The queue's own retries take longer each time. */
   const soon = () =>
-    database.pool.query(
-      'UPDATE hotline_jobs._private_jobs SET run_at = now() WHERE attempts < max_attempts',
-    );
+    database.pool.query('UPDATE hotline_jobs._private_jobs SET run_at = now() WHERE attempts < max_attempts');
   const stateOf = async (anchors: readonly Anchor[]) =>
     database.transaction((transaction) => anchoring(transaction, anchors, clock.now()));
   const sizeNow = async (): Promise<number> =>

@@ -120,7 +120,10 @@ describe('上级热线转来的工单', () => {
       "SELECT id AS item FROM hotline.outbox WHERE kind = 'upstream.hand-back' AND sheet = $1",
       [workOrder],
     );
-    await job.work({ ...rows[0], recipient: '', occasion: '' }, { attempt: 2, signal: new AbortController().signal });
+    await job.work(
+      { ...rows[0], recipient: '', occasion: '' },
+      { attempt: 2, signal: new AbortController().signal },
+    );
   };
   const answer = async (no: string, answerSummary: string): Promise<WorkOrderView> => {
     const { url } = served();

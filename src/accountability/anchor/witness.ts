@@ -8,7 +8,12 @@ const patience = 5000;
 
 export function witnessAnchor({ name, url }: Witness): Anchor {
   const said = `见证人 ${name}`;
-  const anchor = { kind: 'witness', name: said, every: null, keep: () => Promise.resolve({ words: '' }) } as const;
+  const anchor = {
+    kind: 'witness',
+    name: said,
+    every: null,
+    keep: () => Promise.resolve({ words: '' }),
+  } as const;
   if (url === undefined) return anchor;
   return {
     ...anchor,

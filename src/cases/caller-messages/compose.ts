@@ -62,9 +62,8 @@ export function composingJob(deps: ComposeDeps): Job {
         emergency: emergency?.channels.map(({ dial, reach }) => dial ?? reach).join(' / ') ?? null,
       };
       const said = fill(template, values);
-      const { language } = sheet;
-      const message = { workOrder, occasion, entry, language, template: template.version, said };
-      await putMessage(transaction, vault, message, deps.clock.now());
+      const message = { entry, language: sheet.language, template: template.version, said };
+      await putMessage(transaction, vault, workOrder, occasion, message, deps.clock.now());
     });
   });
 }

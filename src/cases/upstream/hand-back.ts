@@ -93,9 +93,8 @@ export const handBackSender = (deps: HandBackDeps): Sender =>
       });
       if (!found) return { dropped: '已经回告过,或者来源不再设地址' };
       const { sheet, way, told } = found;
-      const to = { kind: 'webhook' as const, address: way.address, secrets: [way.secret] };
       return {
-        carry: (signal) => carry(deps, to, messageOf(clock.now(), sheet, told), signal),
+        carry: (signal) => carry(deps, way, messageOf(clock.now(), sheet, told), signal),
         noted: async (transaction, _item, { outcome }, note) => {
           // The case first, as everybody who writes its trail does.
           if (outcome === 'sent')

@@ -18,6 +18,7 @@ import {
   type Result,
   type Sender,
   type SenderDeps,
+  type Way,
 } from '../outbox/index.js';
 import type { Occasion, Occasions } from './occasions.js';
 import { messageKind } from './store/sent-messages.js';
@@ -40,29 +41,15 @@ const kind = defineSending(messageKind, about, { title: '告知来电人', isSea
 export const putMessage = (
   transaction: Transaction,
   vault: Vault,
-  {
-    workOrder,
-    occasion,
-    said,
-    ...given
-  }: Omit<About, 'occasion'> & { workOrder: string; occasion: Occasion; said: Template },
+  sheet: string,
+  { key: occasion, title }: Occasion,
+  { said, ...rest }: Omit<About, 'occasion'> & { readonly said: Template },
   at: Date,
-): Promise<void> =>
-  put(
-    transaction,
-    kind,
-    [
-      {
-        key: `${workOrder} ${occasion.key} ${given.entry}`,
-        recipient: `工单 ${workOrder} 的来电人`,
-        occasion: occasion.title,
-        sheet: workOrder,
-        about: { ...given, occasion: occasion.key },
-        text: JSON.stringify(said),
-      },
-    ],
-    { at, vault },
-  );
+): Promise<void> => {
+  const words = { recipient: `工单 ${sheet} 的来电人`, occasion: title, text: JSON.stringify(said) };
+  const item = { key: `${sheet} ${occasion} ${rest.entry}`, sheet, about: { ...rest, occasion }, ...words };
+  return put(transaction, kind, [item], { at, vault });
+};
 
 export interface MessageDeps extends SenderDeps, CarryDeps {
   readonly executor: Executor;
@@ -106,7 +93,7 @@ export const messageSender = (deps: MessageDeps): Sender =>
       const file = receipt && { name: '12345-receipt.cbor', type: 'application/cbor', bytes: receipt.bytes };
       const message = { ...messageOf(deps.clock.now(), item, said, route), ...(file ? { file } : {}) };
       return {
-        carry: (signal) => carry(deps, addressOf(route), message, signal),
+        carry: (signal) => carry(deps, wayOut(route), message, signal),
         noted: notedAs(deps, route.way, recorded),
       };
     },
@@ -135,10 +122,8 @@ async function routeOf(
 export const canReach = ({ kind }: Pick<WayBack, 'kind'>, contact: string): boolean =>
   kind === 'webhook' || z.email().safeParse(contact).success;
 
-const addressOf = ({ way, to }: Route): Parameters<typeof carry>[1] =>
-  way.kind === 'email'
-    ? { kind: 'email', address: to, secrets: [] }
-    : { kind: 'webhook', address: way.address, secrets: [way.secret] };
+const wayOut = ({ way, to }: Route): Way =>
+  'address' in way ? way : { kind: 'email', address: to, secrets: [] };
 
 function messageOf(
   now: Date,

@@ -1,11 +1,10 @@
 /** Outgoing channels, set up and ended by people; each act is an entry of the trail `notifications`. */
-import { randomBytes } from 'node:crypto';
 import type { EntryType, Trail } from '../../accountability/index.js';
 import { z } from 'zod';
 import { Refusal, type Clock, type JsonObject, type Vault } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { secretPrefix, tryOnce, webhookAddress, type OutgoingSettings } from '../outbox/index.js';
+import { newSecret, secretPrefix, tryOnce, webhookAddress, type OutgoingSettings } from '../outbox/index.js';
 import { testMessage } from './message.js';
 import { parseRecipient } from './recipient.js';
 import {
@@ -133,7 +132,7 @@ function secretOf({ kind, secret }: Omit<NewChannel, 'actor'>): string | null {
     if (secret === undefined) return null;
     throw new Refusal('input.invalid', '邮件渠道没有密钥', { where: 'secret', remedy: '不要填写 secret' });
   }
-  const made = secret ?? `${secretPrefix}${randomBytes(32).toString('base64')}`;
+  const made = secret ?? newSecret();
   const key = Buffer.from(made.slice(secretPrefix.length), 'base64');
   const written = `${secretPrefix}${key.toString('base64')}`;
   if (made !== written || key.length < 24 || key.length > 64) {

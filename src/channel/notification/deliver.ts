@@ -1,6 +1,13 @@
 /** Delivers notifications through their recipients' channels. */
 import { z } from 'zod';
-import { carry, defineSending, sender, type CarryDeps, type Sender, type SenderDeps } from '../outbox/index.js';
+import {
+  carry,
+  defineSending,
+  sender,
+  type CarryDeps,
+  type Sender,
+  type SenderDeps,
+} from '../outbox/index.js';
 import { messageOf } from './message.js';
 import { channelWithSecret } from './store/channel-store.js';
 import { findNotification } from './store/notification-store.js';

@@ -6,6 +6,7 @@ import {
   defineSending,
   put,
   sender,
+  webhook,
   type CarryDeps,
   type Sender,
   type SenderDeps,
@@ -57,7 +58,7 @@ export function sendEvents(
 }
 
 export const eventSender = (
-  deps: SenderDeps & CarryDeps & { readonly subscriptions: Pick<Subscriptions, 'health'> },
+  deps: SenderDeps & CarryDeps & { readonly subscriptions: Pick<Subscriptions, 'noted'> },
 ): Sender =>
   sender(deps, {
     kind,
@@ -65,16 +66,13 @@ export const eventSender = (
       const { database, vault, clock, subscriptions } = deps;
       const found = await database.transaction((transaction) => findSubscription(transaction, subscription));
       if (!found) return { dropped: '订阅或者系统已经停用' };
-      const { address } = found;
-      const to = { kind: 'webhook' as const, address, secrets: secretsOf(found, vault, clock.now()) };
+      const to = webhook(found.address, ...secretsOf(found, vault, clock.now()));
       const message = { id: event.id, title: event.type, text: '', event: JSON.stringify(event) };
       return {
         carry: (signal) => carry(deps, to, message, signal),
         noted: async (transaction, _item, result, note) => {
           await note();
-          const { health } = subscriptions;
-          if (result.outcome === 'sent') await health.arrived(transaction, subscription);
-          else await health.failed(transaction, subscription, result.why);
+          await subscriptions.noted(transaction, subscription, 'why' in result ? result.why : undefined);
         },
       };
     },

@@ -18,42 +18,32 @@ const actor = '系统';
 /** Days of continuous failure before a subscription is closed. */
 export const failureDays = 7;
 
-export interface SubscriptionHealth {
-  arrived(transaction: Transaction, id: number): Promise<void>;
-  /** Closes the subscription after too many days of failure, dropping pending events. */
-  failed(transaction: Transaction, id: number, failure: string): Promise<void>;
-}
+/** @param failure none: it arrived. Closes the subscription after too many days of it, dropping pending events */
+export type NoteDelivery = (transaction: Transaction, id: number, failure?: string) => Promise<void>;
 
-export function createSubscriptionHealth({
-  clock,
-  write,
-}: {
-  readonly clock: Clock;
-  /** Returns the number of the entry in the trail `notifications`. */
-  readonly write: (
-    transaction: Transaction,
-    type: EntryType,
-    one: Subscription,
-    by: string,
-  ) => Promise<number>;
-}): SubscriptionHealth {
-  return {
-    arrived: (transaction, id) => noteArrival(transaction, id, clock.now()),
-    failed: async (transaction, id, failure) => {
-      const at = clock.now();
-      const row = await findSubscription(transaction, id, 'lock');
-      if (!row) return;
-      const { failingSince } = row;
-      const subscriptions = transaction.repository(subscriptionEntity);
-      await subscriptions.update(id, { failingSince: failingSince ?? at, failure: failure.slice(0, 300) });
-      if (!failingSince || at.getTime() - failingSince.getTime() < failureDays * 86_400_000) return;
-      await subscriptions.update(id, { closedAt: at, closedBy: actor });
-      const one = subscriptionOf(row);
-      const seq = await write(transaction, 'subscription.given-up', one, actor);
-      await addToInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
-    },
+export const createSubscriptionHealth =
+  ({
+    clock,
+    write,
+  }: {
+    readonly clock: Clock;
+    /** Returns the number of the entry in the trail `notifications`. */
+    readonly write: (tx: Transaction, type: EntryType, one: Subscription, by: string) => Promise<number>;
+  }): NoteDelivery =>
+  async (transaction, id, failure) => {
+    const at = clock.now();
+    if (failure === undefined) return noteArrival(transaction, id, at);
+    const row = await findSubscription(transaction, id, 'lock');
+    if (!row) return;
+    const { failingSince } = row;
+    const subscriptions = transaction.repository(subscriptionEntity);
+    await subscriptions.update(id, { failingSince: failingSince ?? at, failure: failure.slice(0, 300) });
+    if (!failingSince || at.getTime() - failingSince.getTime() < failureDays * 86_400_000) return;
+    await subscriptions.update(id, { closedAt: at, closedBy: actor });
+    const one = subscriptionOf(row);
+    const seq = await write(transaction, 'subscription.given-up', one, actor);
+    await addToInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
   };
-}
 
 /** For the security administrator. Only the host of the address: the rest may be a token. */
 const givenUpNotice = ({ systemName, address }: Subscription): Omit<Notice, 'seq' | 'at'> => ({

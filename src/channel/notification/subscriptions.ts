@@ -2,13 +2,12 @@
  * Subscriptions of other systems: created, changed, closed by people; each act is an entry of the trail
  * `notifications`. The secret is shown once and stored encrypted.
  */
-import { randomBytes } from 'node:crypto';
 import type { EntryType, Trail } from '../../accountability/index.js';
-import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import { Refusal, type Clock, type JsonObject, type Vault } from '../../kernel/index.js';
 import { insertIfAbsent, type Database, type Transaction } from '../../platform/database/index.js';
-import { secretPrefix, tryOnce, webhookAddress, type OutgoingSettings } from '../outbox/index.js';
+import { newSecret, tryOnce, webhook, webhookAddress, type OutgoingSettings } from '../outbox/index.js';
 import type { EventType } from './event-types/index.js';
-import { createSubscriptionHealth, type SubscriptionHealth } from './subscription-health.js';
+import { createSubscriptionHealth, type NoteDelivery } from './subscription-health.js';
 import {
   findSubscriber,
   findSubscription,
@@ -23,18 +22,12 @@ import {
 } from './store/subscription-store.js';
 import { testEvent } from './message.js';
 
-/** Port to the vault. */
-export interface SecretBox {
-  seal(text: string, belongsTo: string): Buffer;
-  open(box: Buffer, belongsTo: string): string;
-}
-
 export interface SubscriptionDeps {
   readonly database: Database;
   readonly trail: Trail;
   readonly clock: Clock;
   readonly outgoing: OutgoingSettings;
-  readonly vault: SecretBox;
+  readonly vault: Vault;
 }
 
 interface NewSubscription {
@@ -54,8 +47,7 @@ interface WithSecret {
 type Terms = Omit<NewSubscription, 'system'>;
 
 export interface Subscriptions {
-  /** Delivery state. */
-  readonly health: SubscriptionHealth;
+  readonly noted: NoteDelivery;
   list(): Promise<readonly Subscription[]>;
   /** @throws {Refusal} `system.not-found`, `unit.not-found`, `input.invalid`, `subscription.exists` */
   add(wanted: NewSubscription, by: string): Promise<WithSecret>;
@@ -108,10 +100,9 @@ export function createSubscriptions({
     const marks = await trail.append(transaction, [{ stream, type, at: clock.now(), body }]);
     return trail.numberOf(marks.get(stream) ?? null);
   };
-  const newSecret = () => `${secretPrefix}${randomBytes(32).toString('base64')}`;
 
   return {
-    health: createSubscriptionHealth({ clock, write }),
+    noted: createSubscriptionHealth({ clock, write }),
     list: () => database.transaction(listSubscriptions),
     add: ({ system, types, ...given }, by) => {
       const address = webhookAddress(given.address, outgoing);
@@ -166,7 +157,7 @@ export function createSubscriptions({
     test: async (id, by) => {
       const row = await database.transaction((transaction) => subscriptionIn(transaction, id));
       const now = clock.now();
-      const to = { kind: 'webhook' as const, address: row.address, secrets: secretsOf(row, vault, now) };
+      const to = webhook(row.address, ...secretsOf(row, vault, now));
       const failure = await tryOnce({ clock, outgoing }, to, testEvent(id, now));
       await database.transaction((transaction) =>
         write(transaction, 'subscription.tested', subscriptionOf(row), by, {
@@ -193,7 +184,7 @@ export function createSubscriptions({
 }
 
 /** Newest first. @throws {Refusal} `vault.locked` */
-export function secretsOf(endpoint: SubscriptionRow, vault: SecretBox, now: Date): string[] {
+export function secretsOf(endpoint: SubscriptionRow, vault: Vault, now: Date): string[] {
   const { secret, previousSecret, previousUntil } = endpoint;
   const both = previousSecret && previousUntil && now < previousUntil ? [secret, previousSecret] : [secret];
   return both.map((box) => vault.open(box, ownerOf(endpoint)));

@@ -1,7 +1,7 @@
 /** By mail or to a webhook, once. */
 import type { Clock } from '../../kernel/index.js';
 import { sendEmail } from './mail.js';
-import type { Message } from './message.js';
+import type { Message, Way } from './message.js';
 import { longestWait, type Receipt } from './kind.js';
 import type { OutgoingSettings } from './settings.js';
 import { postWebhook } from './webhook.js';
@@ -11,23 +11,16 @@ export interface CarryDeps {
   readonly outgoing: OutgoingSettings;
 }
 
-interface Way {
-  readonly kind: 'email' | 'webhook';
-  readonly address: string;
-  /** Of a webhook; all sign: during a change the receiver may know either. */
-  readonly secrets: readonly string[];
-}
-
 /** @throws {Error} in Chinese, unless delivered */
 export async function carry(
   { clock, outgoing }: CarryDeps,
-  { kind, address, secrets }: Way,
+  way: Way,
   message: Message,
   signal: AbortSignal = AbortSignal.timeout(longestWait),
 ): Promise<Receipt> {
-  if (kind === 'email') return sendEmail(outgoing, address, message, longestWait);
+  if (way.kind === 'email') return sendEmail(outgoing, way.address, message, longestWait);
   const { privateAddresses } = outgoing;
-  return postWebhook({ address, secrets }, message, { now: clock.now(), privateAddresses, signal });
+  return postWebhook(way, message, { now: clock.now(), privateAddresses, signal });
 }
 
 /** The same, to see whether it arrives. @returns the failure in Chinese, or undefined */

@@ -37,7 +37,12 @@ export const putCheckpoints = ({ database, clock, anchors }: AnchoringDeps): Pro
     const due = anchors.flatMap((anchor) => {
       const period = periodOf(anchor, at);
       return period !== undefined && isDue(anchor, known.get(anchor.name), size, period)
-        ? { key: `${anchor.name} ${size} ${period}`, recipient: anchor.name, occasion: `${size} 条`, about: { size } }
+        ? {
+            key: `${anchor.name} ${size} ${period}`,
+            recipient: anchor.name,
+            occasion: `${size} 条`,
+            about: { size },
+          }
         : [];
     });
     await put(transaction, kind, due, { at });

@@ -1,11 +1,11 @@
 export { carry, tryOnce, type CarryDeps } from './carry.js';
 export { checkpointSender, keepAnchoring } from './checkpoint.js';
 export { letterSender } from './mail.js';
-export type { Message } from './message.js';
+export { webhook, type Message, type Way } from './message.js';
 export { createOutbox, type Outbox, type ReturnedMail } from './returned.js';
 export { defineSending, type Result } from './kind.js';
 export { sender, type Sender, type SenderDeps } from './sender.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
 export { expiringOutbox, outboxVaultTable, put, type Item } from './store/outbox-store.js';
 export { webhookAddress } from './webhook-address.js';
-export { secretPrefix } from './webhook.js';
+export { newSecret, secretPrefix, signatureOf } from './webhook.js';

@@ -1,10 +1,10 @@
 /** A POST signed by Standard Webhooks 1.0. Does not follow redirects: the signature is for one address. */
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { assertPublicHost, publicLookup } from './address-guard.js';
 import { failureInWords } from './failure.js';
-import type { Message } from './message.js';
+import type { Message, Way } from './message.js';
 import type { Receipt } from './kind.js';
 
 export interface WebhookTerms {
@@ -15,19 +15,15 @@ export interface WebhookTerms {
   readonly signal: AbortSignal;
 }
 
-interface Endpoint {
-  readonly address: string;
-  /** All sign: during a change the receiver may know either. */
-  readonly secrets: readonly string[];
-}
-
 type SignedMessage = Pick<Message, 'id' | 'event'>;
 
 export const secretPrefix = 'whsec_';
 
+export const newSecret = (): string => `${secretPrefix}${randomBytes(32).toString('base64')}`;
+
 /** @throws {Error} in Chinese, unless the answer is 2xx */
 export async function postWebhook(
-  channel: Endpoint,
+  channel: Pick<Way, 'address' | 'secrets'>,
   message: SignedMessage,
   { now, privateAddresses, signal }: WebhookTerms,
 ): Promise<Receipt> {
@@ -47,7 +43,7 @@ export async function postWebhook(
         'webhook-id': message.id,
         'webhook-timestamp': timestamp,
         'webhook-signature': channel.secrets
-          .map((secret) => `v1,${signature(secret, message, timestamp)}`)
+          .map((secret) => signatureOf(secret, message.id, timestamp, message.event))
           .join(' '),
       },
     });
@@ -66,7 +62,12 @@ export async function postWebhook(
   return { words: `HTTP ${status}` };
 }
 
-function signature(secret: string, message: SignedMessage, timestamp: number): string {
+export function signatureOf(
+  secret: string,
+  id: string,
+  timestamp: string | number,
+  body: string | Buffer,
+): string {
   const key = Buffer.from(secret.slice(secretPrefix.length), 'base64');
-  return createHmac('sha256', key).update(`${message.id}.${timestamp}.${message.event}`).digest('base64');
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }

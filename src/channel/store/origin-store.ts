@@ -1,6 +1,7 @@
 /** By which source a sheet came, and how its caller is told through it. */
 import type { Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
+import { webhook, type Way } from '../outbox/index.js';
 import { placeOf } from './message-store.js';
 import { outgoingPlace } from './source-store.js';
 
@@ -13,12 +14,8 @@ interface NamedSource {
   readonly name: string;
 }
 
-/** A mailbox's callers are answered by e-mail, those of another source through the source's own address. */
-export type WayBack = NamedSource &
-  (
-    | { readonly kind: 'email' }
-    | { readonly kind: 'webhook'; readonly address: string; readonly secret: string }
-  );
+/** A mailbox's callers are answered by e-mail to their own address, those of another source through the source's. */
+export type WayBack = NamedSource & (Way | { readonly kind: 'email' });
 
 const open = `FROM channel_origin o JOIN channel_source s ON s.id = o.source
   WHERE s.closed_at IS NULL AND (s.proof = 'mailbox' OR s.out_address IS NOT NULL)`;
@@ -56,7 +53,7 @@ export async function wayBack(
   if (!row) return undefined;
   const { source, name, key, proof, address, box } = row;
   if (proof === 'mailbox') return { kind: 'email', source, name };
-  return { kind: 'webhook', source, name, address, secret: vault.open(box, outgoingPlace(key, address)) };
+  return { source, name, ...webhook(address, vault.open(box, outgoingPlace(key, address))) };
 }
 
 /** The query code that the caller was given when the message became a sheet; undefined once that is forgotten. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Vault } from '../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../platform/database/index.js';
+import { webhook, type Way } from '../outbox/index.js';
 import type { Channel } from '../../sheet/index.js';
 import type { Mapping } from '../mapping.js';
 import type { Proof, ProofOrNone } from '../verify.js';
@@ -145,13 +146,13 @@ export async function outgoingOf(
   transaction: Transaction,
   vault: Vault,
   id: number,
-): Promise<{ readonly address: string; readonly secret: string } | undefined> {
+): Promise<Way | undefined> {
   const [row] = await transaction.query<{ key: string; address: string; box: Buffer }>(
     `SELECT s.key, s.out_address AS address, s.out_secret AS box FROM channel_source s
       WHERE s.id = $1 AND s.out_address IS NOT NULL`,
     [id],
   );
-  return row && { address: row.address, secret: vault.open(row.box, outgoingPlace(row.key, row.address)) };
+  return row && webhook(row.address, vault.open(row.box, outgoingPlace(row.key, row.address)));
 }
 
 /** Null: callers of the source are no longer told. */

@@ -1,6 +1,7 @@
 /** Sheets of an upstream hotline: a source whose mapping says where its own number stands. It is given the result, once. */
 import type { Facts, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
+import { webhook, type Way } from '../outbox/index.js';
 import { outgoingPlace } from './source-store.js';
 
 export interface UpstreamSheet {
@@ -93,10 +94,7 @@ export async function noteEnded(
   vault: Vault,
   no: string,
   at: Date,
-): Promise<
-  | (UpstreamSheet & { readonly way: { readonly address: string; readonly secret: string } | undefined })
-  | undefined
-> {
+): Promise<(UpstreamSheet & { readonly way: Way | undefined }) | undefined> {
   await transaction.query(
     'UPDATE upstream_sheet SET ended_at = $2 WHERE work_order = $1 AND ended_at IS NULL AND handed_at IS NULL',
     [no, at],
@@ -110,7 +108,7 @@ export async function noteEnded(
   );
   if (!row) return undefined;
   const { key, address, box, ...sheet } = row;
-  const way = sheet.automatic ? { address, secret: vault.open(box, outgoingPlace(key, address)) } : undefined;
+  const way = sheet.automatic ? webhook(address, vault.open(box, outgoingPlace(key, address))) : undefined;
   return { ...sheet, way };
 }
 
@@ -132,10 +130,11 @@ export async function handOver(
   no: string,
   by: { readonly at: Date; readonly actor: string },
 ): Promise<void> {
-  await transaction.query(
-    'UPDATE upstream_sheet SET handed_at = $2, handed_by = $3 WHERE work_order = $1',
-    [no, by.at, by.actor],
-  );
+  await transaction.query('UPDATE upstream_sheet SET handed_at = $2, handed_by = $3 WHERE work_order = $1', [
+    no,
+    by.at,
+    by.actor,
+  ]);
 }
 
 export async function noteReminded(

@@ -1,4 +1,5 @@
 import type { Vault } from '../../../kernel/index.js';
+import type { Way } from '../../outbox/index.js';
 import {
   column,
   insertIfAbsent,
@@ -48,7 +49,7 @@ export async function channelWithSecret(
   transaction: Transaction,
   vault: Vault,
   id: number,
-): Promise<(Channel & { readonly secrets: readonly string[] }) | undefined> {
+): Promise<(Channel & Way) | undefined> {
   const found = await transaction
     .repository(channelEntity)
     .createQueryBuilder('channel')
