@@ -92,7 +92,7 @@ export {
 export type { KeptEntry, Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';
-export { askWitnesses, createWitnessLoop, acceptCosignature, cosignatureRequest } from './witness/ask.js';
+export { askWitnesses, acceptCosignature, cosignatureRequest } from './witness/ask.js';
 export { readWitnesses } from './witness/policy.js';
 export type { Witness } from './witness/policy.js';
 export { latestVerification, type Verification } from './store/verification-store.js';

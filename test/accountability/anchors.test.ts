@@ -83,7 +83,13 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
   const deliver = async (): Promise<number> => {
     const before = await kept();
     await putCheckpoints({ database, clock, anchors: await all() });
-    const { job } = checkpointSender({ database, clock, vault, anchors: all });
+    const { job } = checkpointSender({
+      database,
+      clock,
+      vault,
+      outgoing: { privateAddresses: true },
+      anchors: all,
+    });
     await createJobRunner({
       database,
       clock,

@@ -19,7 +19,7 @@ export interface Anchor {
   readonly newest?: (origin: string) => Promise<Held | undefined>;
 }
 
-export interface Kept {
+interface Kept {
   /** Entries of the tree. */
   readonly size: number;
   /** The signed note. */

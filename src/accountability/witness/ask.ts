@@ -1,5 +1,5 @@
 /** Asks witnesses to co-sign the latest checkpoint, and stores their signatures. */
-import { Refusal, type Clock } from '../../kernel/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { Database } from '../../platform/database/index.js';
 import { latestCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
 import { lastCosigned, saveCosignature } from '../store/cosignature-store.js';
@@ -120,22 +120,3 @@ export async function acceptCosignature(
   await keep(database, witness, checkpoint, answer);
   return checkpoint;
 }
-
-export interface WitnessLoop {
-  /** Asks once a minute until stopped. */
-  run(signal: AbortSignal): Promise<void>;
-}
-
-export function createWitnessLoop(deps: WitnessDeps & { readonly clock: Clock }): WitnessLoop {
-  return {
-    run: async (signal) => {
-      while (!signal.aborted && deps.witnesses.length > 0) {
-        await askWitnesses(deps);
-        await deps.clock.sleep(pause, signal);
-      }
-    },
-  };
-}
-
-/** Milliseconds between two rounds. */
-const pause = 60_000;

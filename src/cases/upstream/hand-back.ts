@@ -19,10 +19,9 @@ import {
   defineSending,
   put,
   sender,
-  type CarryDeps,
   type Message,
   type Sender,
-  type SenderDeps,
+  type OutboxDeps,
 } from '../../channel/outbox/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
@@ -61,7 +60,7 @@ interface RecordDeps extends ReadDeps {
   readonly executor: Executor;
 }
 
-type HandBackDeps = RecordDeps & CarryDeps & SenderDeps;
+type HandBackDeps = RecordDeps & OutboxDeps;
 
 export function endedJob(deps: HandBackDeps): Job {
   const { database, clock, vault } = deps;

@@ -12,12 +12,11 @@ import {
   defineSending,
   put,
   sender,
-  type CarryDeps,
   type Item,
   type Message,
   type Result,
   type Sender,
-  type SenderDeps,
+  type OutboxDeps,
   type Way,
 } from '../outbox/index.js';
 import type { Occasion, Occasions } from './occasions.js';
@@ -51,7 +50,7 @@ export const putMessage = (
   return put(transaction, kind, [item], { at, vault });
 };
 
-export interface MessageDeps extends SenderDeps, CarryDeps {
+export interface MessageDeps extends OutboxDeps {
   readonly executor: Executor;
   readonly laws: Laws;
   readonly occasions: Occasions;

@@ -1,13 +1,6 @@
 /** Delivers notifications through their recipients' channels. */
 import { z } from 'zod';
-import {
-  carry,
-  defineSending,
-  sender,
-  type CarryDeps,
-  type Sender,
-  type SenderDeps,
-} from '../outbox/index.js';
+import { carry, defineSending, sender, type Sender, type OutboxDeps } from '../outbox/index.js';
 import { messageOf } from './message.js';
 import { channelWithSecret } from './store/channel-store.js';
 import { findNotification } from './store/notification-store.js';
@@ -18,7 +11,7 @@ export const notice = defineSending(
   { title: '发出通知', to: '致 ' },
 );
 
-export const noticeSender = (deps: SenderDeps & CarryDeps): Sender =>
+export const noticeSender = (deps: OutboxDeps): Sender =>
   sender(deps, {
     kind: notice,
     prepare: async ({ id, about: { notification, channel } }) => {

@@ -1,16 +1,7 @@
 /** Sends events to subscribers. */
 import { z } from 'zod';
 import type { Transaction } from '../../platform/database/index.js';
-import {
-  carry,
-  defineSending,
-  put,
-  sender,
-  webhook,
-  type CarryDeps,
-  type Sender,
-  type SenderDeps,
-} from '../outbox/index.js';
+import { carry, defineSending, put, sender, webhook, type Sender, type OutboxDeps } from '../outbox/index.js';
 import type { EventType } from './event-types/index.js';
 import { findSubscription, type Wanted } from './store/subscription-store.js';
 import { secretsOf, type Subscriptions } from './subscriptions.js';
@@ -58,7 +49,7 @@ export function sendEvents(
 }
 
 export const eventSender = (
-  deps: SenderDeps & CarryDeps & { readonly subscriptions: Pick<Subscriptions, 'noted'> },
+  deps: OutboxDeps & { readonly subscriptions: Pick<Subscriptions, 'noted'> },
 ): Sender =>
   sender(deps, {
     kind,

@@ -1,19 +1,13 @@
 /** By mail or to a webhook, once. */
-import type { Clock } from '../../kernel/index.js';
 import { sendEmail } from './mail.js';
 import type { Message, Way } from './message.js';
 import { longestWait, type Receipt } from './kind.js';
-import type { OutgoingSettings } from './settings.js';
+import type { OutboxDeps } from './sender.js';
 import { postWebhook } from './webhook.js';
-
-export interface CarryDeps {
-  readonly clock: Clock;
-  readonly outgoing: OutgoingSettings;
-}
 
 /** @throws {Error} in Chinese, unless delivered */
 export async function carry(
-  { clock, outgoing }: CarryDeps,
+  { clock, outgoing }: Pick<OutboxDeps, 'clock' | 'outgoing'>,
   way: Way,
   message: Message,
   signal: AbortSignal = AbortSignal.timeout(longestWait),

@@ -7,10 +7,8 @@ import {
   type Anchor,
   type Delivery,
 } from '../../accountability/index.js';
-import { repeat, type Clock, type Repeating } from '../../kernel/index.js';
-import type { Database } from '../../platform/database/index.js';
 import { defineSending } from './kind.js';
-import { sender, type Sender, type SenderDeps } from './sender.js';
+import { sender, type OutboxDeps, type Sender } from './sender.js';
 import { put } from './store/outbox-store.js';
 
 const kind = defineSending(anchorKind, z.object({ size: z.int() }), { title: '向外留存检查点' });
@@ -20,17 +18,12 @@ const lengths = { hour, day: 24 * hour } as const;
 /** Days begin in Beijing. */
 const beijing = 8 * hour;
 
-export interface AnchoringDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly anchors: readonly Anchor[];
-}
+type Anchoring = Pick<OutboxDeps, 'database' | 'clock'> & { readonly anchors: readonly Anchor[] };
 
-/** @returns how many are due */
-export const putCheckpoints = ({ database, clock, anchors }: AnchoringDeps): Promise<number> =>
+export const putCheckpoints = ({ database, clock, anchors }: Anchoring): Promise<void> =>
   database.transaction(async (transaction) => {
     const checkpoint = await latestCheckpoint(transaction);
-    if (!checkpoint) return 0;
+    if (!checkpoint) return;
     const { size } = checkpoint;
     const known = new Map((await deliveries(transaction)).map((one) => [one.anchor, one]));
     const at = clock.now();
@@ -46,7 +39,6 @@ export const putCheckpoints = ({ database, clock, anchors }: AnchoringDeps): Pro
         : [];
     });
     await put(transaction, kind, due, { at });
-    return due.length;
   });
 
 const periodOf = ({ every }: Anchor, at: Date): number | undefined =>
@@ -58,14 +50,8 @@ function isDue(anchor: Anchor, known: Delivery | undefined, size: number, period
   return periodOf(anchor, known.putAt) !== period && (known.size < size || known.outcome !== 'sent');
 }
 
-/** Once a minute until stopped. */
-export const keepAnchoring = (deps: AnchoringDeps & Repeating, signal: AbortSignal): Promise<void> =>
-  repeat(deps, 60_000, signal, async () => {
-    await putCheckpoints(deps);
-  });
-
 export const checkpointSender = (
-  deps: SenderDeps & { readonly anchors: () => Promise<readonly Anchor[]> },
+  deps: OutboxDeps & { readonly anchors: () => Promise<readonly Anchor[]> },
 ): Sender =>
   sender(deps, {
     kind,

@@ -1,10 +1,10 @@
-export { carry, tryOnce, type CarryDeps } from './carry.js';
-export { checkpointSender, keepAnchoring } from './checkpoint.js';
+export { carry, tryOnce } from './carry.js';
+export { checkpointSender, putCheckpoints } from './checkpoint.js';
 export { letterSender } from './mail.js';
 export { webhook, type Message, type Way } from './message.js';
 export { createOutbox, type Outbox, type ReturnedMail } from './returned.js';
 export { defineSending, type Result } from './kind.js';
-export { sender, type Sender, type SenderDeps } from './sender.js';
+export { sender, type OutboxDeps, type Sender } from './sender.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
 export { expiringOutbox, outboxVaultTable, put, type Item } from './store/outbox-store.js';
 export { webhookAddress } from './webhook-address.js';

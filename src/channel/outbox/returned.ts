@@ -1,5 +1,5 @@
 /** A mail of ours that came back: whatever it was about has not arrived. */
-import type { SenderDeps, Sender } from './sender.js';
+import type { OutboxDeps, Sender } from './sender.js';
 import { kindOfMailed } from './store/outbox-store.js';
 
 /** What the report of a mail server says (RFC 3464). */
@@ -18,7 +18,7 @@ export interface Outbox {
 }
 
 export const createOutbox = (
-  { database, vault }: Pick<SenderDeps, 'database' | 'vault'>,
+  { database, vault }: Pick<OutboxDeps, 'database' | 'vault'>,
   senders: readonly Sender[],
 ): Outbox => ({
   returned: async ({ ids, addresses, status }) => {

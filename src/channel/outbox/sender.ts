@@ -4,6 +4,7 @@ import type { Clock, Vault } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { Undeliverable } from './failure.js';
 import { attempts, longestWait, type Receipt, type Result, type SendingKind } from './kind.js';
+import type { OutgoingSettings } from './settings.js';
 import { itemToSend, noteResult, type Item } from './store/outbox-store.js';
 
 /** @param note writes the result into the row; false if the row said so before */
@@ -34,17 +35,18 @@ export interface Sender {
   readonly bounced: (id: number, why: string) => Promise<void>;
 }
 
-export interface SenderDeps {
+export interface OutboxDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly vault: Vault;
+  readonly outgoing: OutgoingSettings;
 }
 
 /**
  * At least once: a program that dies between sending and recording sends again, under the same number, by which a
  * receiver recognises it. What became of it is recorded once.
  */
-export function sender<About>(deps: SenderDeps, sending: Sending<About>): Sender {
+export function sender<About>(deps: OutboxDeps, sending: Sending<About>): Sender {
   const { database, clock, vault } = deps;
   const { kind } = sending;
   const find = (id: number) =>

@@ -6,6 +6,8 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { ChineseCommand } from '../frame/chinese-command.js';
 
 const defaultPort = 12345;
+/** Milliseconds. */
+const minute = 60_000;
 const defaultHost = '127.0.0.1';
 
 export function register(program: ChineseCommand): void {
@@ -61,13 +63,13 @@ async function serve(
   const {
     createFollower,
     createSequencer,
-    createWitnessLoop,
+    askWitnesses,
     indexTrail,
     readWitnesses,
     signCheckpoint,
     watchTrail,
   } = await import('../../accountability/index.js');
-  const { keepAnchoring } = await import('../../channel/outbox/index.js');
+  const { putCheckpoints } = await import('../../channel/outbox/index.js');
   const { closeDuePeriods, draftDuePublications, endMonths, keepSweeping } =
     await import('../../cases/index.js');
   const { createLawFollower, followDuties } = await import('../../law/regulation/index.js');
@@ -159,15 +161,14 @@ async function serve(
     const watching = repeat({ ...system, onError: complain('查看轨迹的排号') }, 30_000, stopping.signal, () =>
       watchTrail(system, startedAt, (text) => log.warn(text)),
     );
-    const witnessing = createWitnessLoop({
-      ...system,
-      witnesses,
-      onError: complain('请见证人联署'),
-    }).run(stopping.signal);
+    const asking = { ...system, witnesses, onError: complain('请见证人联署') };
+    const witnessing = repeat(asking, minute, stopping.signal, () => askWitnesses(asking));
     const anchors = await system.anchors();
-    const anchoring = keepAnchoring(
-      { ...system, anchors, onError: complain('向外留存检查点') },
+    const anchoring = repeat(
+      { ...system, onError: complain('向外留存检查点') },
+      minute,
       stopping.signal,
+      () => putCheckpoints({ ...system, anchors }),
     );
     const assessing = createFollower({
       ...system,
