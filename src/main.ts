@@ -29,7 +29,6 @@ import {
   outboxVaultTable,
   outgoingSettings,
   type Outbox,
-  type OutgoingSettings,
 } from './channel/outbox/index.js';
 import {
   applyingJob,
@@ -124,7 +123,6 @@ export interface System extends HttpParts {
   readonly mailbox: MailboxSettings | undefined;
   /** What leaves the house, and comes back. */
   readonly outbox: Outbox;
-  readonly outgoing: OutgoingSettings;
   close(): Promise<void>;
 }
 
