@@ -48,16 +48,9 @@ export const standInsIn = (entry: ReadableEntry): Readonly<Record<string, string
   stepBody(entry)?.standIns;
 /** Deadlines armed or changed. */
 export const armedIn = (entry: ReadableEntry): readonly Armed[] => stepBody(entry)?.armed ?? none;
-export const armedAt = (entry: ReadableEntry, element: string): Armed | undefined =>
-  armedIn(entry).find((one) => one.element === element);
-export const armedFor = (entry: ReadableEntry, clock: string): Armed | undefined =>
-  armedIn(entry).find((one) => one.clock === clock);
 export type Deed = NonNullable<Body<StepType>['deeds']>[number];
 /** Deeds of the regulation's vocabulary, in order. */
 export const deedsIn = (entry: ReadableEntry): readonly Deed[] => stepBody(entry)?.deeds ?? none;
-/** The clock of the regulation that has run out. */
-export const clockPassed = (entry: ReadableEntry): string | undefined =>
-  entry.type === 'timer.fired' ? entry.body.clock : undefined;
 export const messagesThrown = (entry: ReadableEntry): readonly string[] =>
   (stepBody(entry)?.thrown ?? none).flatMap(({ what, name }) => (what === 'message' ? [name] : []));
 
@@ -108,12 +101,6 @@ export const instanceOf = (entry: ReadableEntry): number | undefined =>
 export const dataOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry, 'data'));
 /** Values computed by the program. */
 export const computedOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry, 'computed'));
-/** The unit to which the entry assigns the sheet. Spaces in the name are ignored, as in the register of units. */
-export function assignedIn(entry: ReadableEntry): UnitName | undefined {
-  const last = listIn(computedOf(entry), 'assignments').at(-1);
-  return isJsonObject(last) ? unitNamed(last.unit) : undefined;
-}
-
 const jsonOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : empty);
 
 /** Values of variables; undefined or empty if of another type. */

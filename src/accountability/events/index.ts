@@ -5,12 +5,8 @@ export { readContent, type Entry, type Unread } from './read-entry.js';
 export {
   actorOf,
   addressOf,
-  armedAt,
-  armedFor,
   armedIn,
-  assignedIn,
   cancelledIn,
-  clockPassed,
   computedOf,
   decisionsOf,
   dataOf,

@@ -1,11 +1,10 @@
 /** Search terms of an entry, each prefixed by a letter for its kind. */
-import { isJsonObject } from '../../kernel/index.js';
+import { assignedIn } from '../course/index.js';
 import {
   actorOf,
   computedOf,
   dataOf,
   enteredIn,
-  listIn,
   processOf,
   provisionsOf,
   subjectOf,
@@ -69,13 +68,12 @@ function personsIn(actor: string | undefined): readonly string[] {
 /** Handling units named by a form or a step. */
 function unitsIn(entry: Entry): readonly string[] {
   const [data, computed] = [dataOf(entry), computedOf(entry)];
-  const last = listIn(computed, 'assignments').at(-1);
   return [
     unitOf(entry),
     data.unit,
     data.supportingUnits,
     computed.unit,
     computed.supportingUnits,
-    isJsonObject(last) ? last.unit : undefined,
+    assignedIn(computed),
   ].flatMap(unitsNamed);
 }

@@ -1,9 +1,8 @@
 /** Fired timers of a case (reminders, cards, limits) that a changed calendar would not have fired yet. */
-import { armedAt, instanceOf } from '../../accountability/events/index.js';
+import { beginning, step } from '../../accountability/course/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { readDerivation } from '../../calendar/index.js';
 import type { WrongCard } from '../../engine/index.js';
-import type { JsonObject } from '../../kernel/index.js';
 import { handledAfter, startedBy } from './consequences.js';
 import type { DueDates } from '../../kernel/timer-spec.js';
 
@@ -27,11 +26,13 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): Wr
   const starts = new Map<string, Date>();
   const revoked: WrongCard[] = [];
   const redated: WrongCard[] = [];
+  let course = beginning;
   for (const entry of trail) {
+    course = step(course, entry);
     if (entry.type !== 'timer.fired') continue;
     const { of: element, levels = [], instance } = entry.body;
     if (revokedBefore.has(entry.seq)) continue;
-    const derivation = readDerivation(armedBefore(trail, entry, instance, element) ?? {});
+    const derivation = readDerivation(course.turn.fired?.derivation ?? {});
     // A cycle goes on from where it last fired, not from its start.
     if (!derivation || derivation.timer.kind === 'cycle') continue;
     const { timer, from, policies, adjustments } = derivation;
@@ -65,23 +66,4 @@ function givenAt(trail: readonly TrailEntry[], { seq, at }: TrailEntry): Date {
     (entry) => entry.type === 'escalation.redated' && entry.body.redates === seq,
   );
   return redated?.type === 'escalation.redated' ? new Date(redated.body.due) : at;
-}
-
-function armedBefore(
-  trail: readonly TrailEntry[],
-  { seq }: TrailEntry,
-  instance: number,
-  element: string,
-): JsonObject | undefined {
-  const armed = trail.findLast(
-    (earlier) =>
-      earlier.seq < seq && instanceOf(earlier) === instance && armedIn(earlier, element) !== undefined,
-  );
-  return armed && armedIn(armed, element);
-}
-
-/** The derivation of the element's timer recorded by the entry. */
-function armedIn(entry: TrailEntry, element: string): JsonObject | undefined {
-  if (entry.type === 'deadline.recomputed' && entry.body.of === element) return entry.body.derivation;
-  return armedAt(entry, element)?.derivation ?? undefined;
 }

@@ -1,5 +1,6 @@
 /** The result of a replayed case, from its trail. */
-import { armedFor, clockPassed, levelsIn } from '../../accountability/events/index.js';
+import { beginning, step } from '../../accountability/course/index.js';
+import { levelsIn } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Message } from './message.js';
@@ -21,14 +22,14 @@ export interface ReplayLine {
 const replyLimit = 'reply';
 
 export function replayLine(message: Message, trail: readonly TrailEntry[], outcome: unknown): ReplayLine {
-  const due = replyDue(trail);
+  const { due, late } = replyOf(trail);
   return {
     no: message.no,
     receivedAt: toShanghaiIso(message.receivedAt),
     due: due ? toShanghaiIso(due) : '',
     dueDate: due ? civilDateOfDay(dayOfLimit(due)) : '',
     repliedAt: toShanghaiIso(message.repliedAt),
-    late: trail.some((entry) => clockPassed(entry) === replyLimit),
+    late,
     escalations: trail.flatMap((entry) =>
       levelsIn(entry).map((level) => ({ level, at: toShanghaiIso(entry.at) })),
     ),
@@ -36,7 +37,13 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
   };
 }
 
-function replyDue(trail: readonly TrailEntry[]): Date | undefined {
-  const [armed] = trail.flatMap((entry) => armedFor(entry, replyLimit) ?? []);
-  return armed && new Date(armed.due ?? Number.NaN);
+/** The limit to reply as it began, and whether it has passed. */
+function replyOf(trail: readonly TrailEntry[]): { readonly due: Date | null; readonly late: boolean } {
+  let course = beginning;
+  let due: Date | null | undefined;
+  for (const entry of trail) {
+    course = step(course, entry);
+    due ??= course.turn.armed.find(({ clock }) => clock === replyLimit)?.due;
+  }
+  return { due: due ?? null, late: course.lapses.some(({ clock }) => clock === replyLimit) };
 }

@@ -2,10 +2,11 @@
  * Why a matter took as long as it did: the time from the call on, cut where it changed hands, by the entries of its
  * trail alone. Every instant lies in one stretch.
  */
-import { assignedIn, isStep } from '../../accountability/events/index.js';
+import { beginning, step, type Course, type CourseEntry } from '../../accountability/course/index.js';
+import { processOf } from '../../accountability/events/index.js';
 import type { Catalogue } from '../../law/regulation/index.js';
 import type { Elements } from '../definition-reader.js';
-import { handsOfRole, Processes, runs, type Hands, type Running, type TimedEntry } from './hands.js';
+import { handsOfRole, Processes, type Hands, type Running } from './hands.js';
 
 export interface Stretch {
   readonly from: Date;
@@ -25,7 +26,7 @@ export interface Stretch {
 }
 
 interface Asked {
-  readonly elementsOf: (entry: TimedEntry) => Elements;
+  readonly elementsOf: (entry: CourseEntry) => Elements;
   readonly catalogue: Catalogue;
   /** Where it is not closed before. */
   readonly until: Date;
@@ -35,31 +36,32 @@ interface Asked {
 const waitedFor = ['acceptance', 'handling'];
 
 /** From the first entry to the closing, or to `until`; a question after the closing goes on from there. */
-export function stretchesOf(trail: readonly TimedEntry[], asked: Asked): readonly Stretch[] {
+export function stretchesOf(trail: readonly CourseEntry[], asked: Asked): readonly Stretch[] {
   const matter = new Processes(asked.catalogue);
-  const supervision = new Processes(asked.catalogue);
   const stretches: Stretch[] = [];
-  let unit: string | null = null;
+  let course = beginning;
   for (const [index, entry] of trail.entries()) {
-    if (runs(entry, waitedFor)) matter.follow(entry, asked.elementsOf(entry));
-    if (runs(entry, ['supervision'])) supervision.follow(entry, asked.elementsOf(entry));
-    if (isStep(entry)) unit = assignedIn(entry) ?? unit;
+    course = step(course, entry);
+    if (waitedFor.includes(processOf(entry)?.process ?? ''))
+      matter.follow(course, entry, asked.elementsOf(entry));
     const from = stretches.at(-1)?.to ?? trail[0]?.at ?? asked.until;
     const to = new Date(Math.max(from.getTime(), (trail[index + 1]?.at ?? asked.until).getTime()));
     const end = to > asked.until && from <= asked.until ? asked.until : to;
-    const held = heldBy(matter, asked.catalogue, unit, supervision.all.length > 0);
+    const held = heldBy(matter, asked.catalogue, course);
     stretches.push(...cut({ from, to: end }, held));
   }
   return withoutEnd(joined(stretches));
 }
 
-type Held = Omit<Stretch, 'from' | 'to' | 'pace'> &
-  Pick<Running, 'extendedFrom'> & { readonly late: boolean };
+type Held = Omit<Stretch, 'from' | 'to' | 'pace'> & {
+  readonly late: boolean;
+  readonly extendedFrom: Date | undefined;
+};
 
 /** The process that keeps the caller waiting: a unit's before the hotline's. */
 const order: readonly Hands[] = ['unit', 'stopped', 'office', 'hotline', 'nobody'];
 
-function heldBy({ all }: Processes, catalogue: Catalogue, unit: string | null, supervised: boolean): Held {
+function heldBy({ all }: Processes, catalogue: Catalogue, { lastUnit, processes }: Course): Held {
   const hands = order.find((one) => all.some((running) => running.hands === one)) ?? 'closed';
   const holding = all.filter((running) => running.hands === hands);
   const waiting = holding.flatMap((running) =>
@@ -68,12 +70,13 @@ function heldBy({ all }: Processes, catalogue: Catalogue, unit: string | null, s
   const [first] = holding;
   return {
     hands,
-    unit: hands === 'unit' || hands === 'stopped' ? unit : null,
+    unit: hands === 'unit' || hands === 'stopped' ? lastUnit : null,
     steps: [...new Set(waiting.map(({ name }) => name))],
     provisions: provisionsOf(hands, holding, waiting, catalogue),
-    supervised,
+    supervised: processes.some(({ process }) => process === 'supervision'),
     late: hands !== 'stopped' && hands !== 'nobody' && first?.late !== undefined,
-    extendedFrom: hands === 'unit' ? first?.extendedFrom : undefined,
+    extendedFrom:
+      hands === 'unit' ? first?.limits.flatMap(({ extendedFrom }) => extendedFrom ?? [])[0] : undefined,
   };
 }
 
@@ -90,7 +93,9 @@ function provisionsOf(
   if (hands === 'nobody' || hands === 'closed') return [...new Set(found)];
   if (found.length > 0 && hands !== 'stopped') return [...new Set(found)];
   const clocks = new Set(
-    holding.flatMap(({ clocks: known, paused }) => (hands === 'stopped' ? [...paused] : [...known.values()])),
+    holding.flatMap(({ limits }) =>
+      limits.filter(({ due }) => hands !== 'stopped' || due === null).map(({ clock }) => clock),
+    ),
   );
   return [...clocks].flatMap(
     (clock) => norms.find(({ duty }) => duty?.clock === clock)?.provisions.slice(0, 1) ?? [],

@@ -2,8 +2,8 @@
 import { entriesOfTypes, selectedStreams, trailStatus, type Selection } from '../../accountability/index.js';
 import { civilDateOf, instantInWords } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
-import { isJsonObject } from '../../kernel/index.js';
-import { listIn, textIn } from '../../accountability/events/index.js';
+import { assignedIn } from '../../accountability/course/index.js';
+import { textIn } from '../../accountability/events/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { alteredWords, wordRows, wordSeals } from '../../sheet/index.js';
 import type { About } from './about.js';
@@ -138,9 +138,7 @@ async function casesOf(
     );
     for (const { stream: no, entries } of part) {
       const file = files.get(no);
-      const last = file && listIn(file.variables, 'assignments').at(-1);
-      const assigned = isJsonObject(last) ? textIn(last, 'unit') : undefined;
-      const unit = assigned ?? (file && textIn(file.variables, 'unit')) ?? '';
+      const unit = (file && (assignedIn(file.variables) ?? textIn(file.variables, 'unit'))) ?? '';
       const state = !file ? '' : file.endedAt ? `${civilDateOf(file.endedAt)} 办结` : '在办';
       found.push({ no, title: titles.get(no) ?? '', unit, state, entries });
     }

@@ -1,16 +1,11 @@
 /** Which unit each case was with, entry by entry: the one it was last handed to. */
-import {
-  assignedIn,
-  computedOf,
-  dataOf,
-  textIn,
-  type ReadableEntry,
-} from '../../accountability/events/index.js';
+import { beginning, step, type CourseEntry } from '../../accountability/course/index.js';
+import { computedOf, dataOf, textIn } from '../../accountability/events/index.js';
 import { entriesNamingUnits, type FoundEntry } from '../../accountability/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 
 interface Held {
-  readonly assigned?: string | undefined;
+  readonly lastUnit: string | null;
   readonly named?: string | undefined;
 }
 
@@ -24,10 +19,10 @@ export interface UnitsHeld {
 /** Holds a name per case. */
 export function unitsHeld(): UnitsHeld {
   const held = new Map<string, Held>();
-  const take = (stream: string, entry: ReadableEntry): Held => {
-    const before = held.get(stream) ?? {};
-    const named = textIn(computedOf(entry), 'unit') ?? textIn(dataOf(entry), 'unit');
-    const now = { assigned: assignedIn(entry) ?? before.assigned, named: named ?? before.named };
+  const take = (stream: string, entry: CourseEntry): Held => {
+    const { lastUnit, named: before } = held.get(stream) ?? { lastUnit: null, named: undefined };
+    const named = textIn(computedOf(entry), 'unit') ?? textIn(dataOf(entry), 'unit') ?? before;
+    const now = { lastUnit: step({ ...beginning, lastUnit }, entry).lastUnit, named };
     held.set(stream, now);
     return now;
   };
@@ -42,8 +37,8 @@ export function unitsHeld(): UnitsHeld {
     },
     after: (entry) => {
       if (!entry.isCase) return '';
-      const { assigned, named } = take(entry.stream, entry);
-      return assigned ?? named ?? '';
+      const { lastUnit, named } = take(entry.stream, entry);
+      return lastUnit ?? named ?? '';
     },
   };
 }

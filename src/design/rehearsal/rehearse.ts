@@ -1,5 +1,6 @@
 /** A script of deeds, lived on the real engine and calendar with a moved clock: how the law stands after each step. */
 import { z } from 'zod';
+import { courseOf, type Holder } from '../../accountability/course/index.js';
 import { deedsIn, levelsIn, textIn } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { standInsFor } from '../../cases/index.js';
@@ -7,11 +8,11 @@ import { Refusal } from '../../kernel/index.js';
 import {
   bearerTitle,
   stateAt,
+  rulesOf,
   standingOf,
   type Catalogue,
   type Duty,
   type DutyEntry,
-  type Holder,
 } from '../../law/regulation/index.js';
 import { doDeed, possibleDeeds } from './deeds.js';
 import { refusalOf } from './refusal-of.js';
@@ -95,7 +96,7 @@ export function rehearse(stage: Stage, catalogue: Catalogue, { start, steps }: S
           remedy: '词汇见 hotline regulation deeds',
         });
       }
-      const { holder } = standingOf(catalogue, numbered(rehearsed));
+      const { holder } = courseOf(numbered(rehearsed), rulesOf(catalogue));
       doDeed(stage, rehearsed, { deed: step.do, facts: step.with, at, by: step.by, holder: holder.unit });
     });
     return lineOf(stage, catalogue, rehearsed, { at: now, deed: step.do, refusal });
@@ -125,8 +126,8 @@ function lineOf(
   { at, deed, refusal }: { readonly at: Date; readonly deed: string; readonly refusal: Refusal | undefined },
 ): RehearsedLine {
   const trail = numbered(rehearsed);
-  const { holder, duties } = standingOf(catalogue, trail);
-  const holding = standingIn(stage, trail, holder);
+  const { course, duties } = standingOf(catalogue, trail);
+  const holding = standingIn(stage, trail, course.holder);
   const iso = (instant: Date | null): string | null => instant && toShanghaiIso(instant);
   return {
     at: toShanghaiIso(at),
@@ -182,7 +183,7 @@ const nameOf = ({ laws }: Stage, { kind, unit }: Holder): string =>
   unit ?? (kind === null ? '' : bearerTitle(kind, laws.today()));
 
 const holderAfter = (stage: Stage, catalogue: Catalogue, trail: readonly DutyEntry[]): Holder =>
-  standingIn(stage, trail, standingOf(catalogue, trail).holder);
+  standingIn(stage, trail, courseOf(trail, rulesOf(catalogue)).holder);
 
 /** A body that must withdraw holds nothing: another stands in for it. */
 function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, unit }: Holder): Holder {

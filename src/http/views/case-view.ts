@@ -14,7 +14,7 @@ import {
 } from '../../cases/index.js';
 import { assignmentsOf } from '../../cases/assignment/index.js';
 import { lawsView } from './laws-view.js';
-import { assignedIn } from '../../accountability/events/index.js';
+import { courseOf } from '../../accountability/course/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry } from '../contract/case.js';
@@ -159,18 +159,13 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         return told ? [{ message, title: told.name, form: formView(told, law), instead: false }] : [];
       }),
       deadlines: view.deadlines.map(deadlineView),
-      unit: unitOf(view.trail),
+      unit: courseOf(view.trail).lastUnit,
       supervision: supervisionView(view.trail),
       trail: await entries(view, viewer),
       chain: view.chain,
     };
   }
 }
-
-const unitOf = (trail: readonly TrailEntry[]): string | null => {
-  const units = trail.flatMap((entry) => assignedIn(entry) ?? []);
-  return units.at(-1) ?? null;
-};
 
 export function deadlineView(open: CaseView['deadlines'][number]): Said<typeof deadline> {
   const { dueDate } = open.explanation;

@@ -5,7 +5,6 @@ export {
   type Beginning,
   type Duty,
   type DutyEntry,
-  type Holder,
   type OwedDuty,
 } from './interpret.js';
 export { applyEdits } from './amendment/edits.js';
@@ -34,7 +33,7 @@ export { judgeUnder, type Judge, type JudgeDeps } from './record/judge.js';
 export type { LaidDuty } from './record/lay.js';
 export type { Claim, Length, Move, Recorded, RecordedAct, Shown } from './record/recorded.js';
 export { findingTitles, type Finding, type FindingKind } from './record/unlawful.js';
-export { matches, rulesOf } from './rules.js';
+export { rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { assertCatalogueReadable, shippedCatalogue, shippedCatalogues, shippedScenarios } from './shipped.js';
 export {

@@ -4,23 +4,18 @@
  * whoever asks and whenever; `stateAt` says how it stands since.
  */
 import {
-  armedIn,
-  clockPassed,
-  dataOf,
-  deedsIn,
-  instanceOf,
-  isStep,
-  listIn,
-  textIn,
-  textsIn,
-  withdrawnIn,
-  type Content,
-  type Deed,
-} from '../../accountability/events/index.js';
-import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+  beginning,
+  matches,
+  step,
+  unitIn,
+  type Course,
+  type DoneDeed,
+  type Turn,
+} from '../../accountability/course/index.js';
+import { dataOf, instanceOf, type Content, type Deed } from '../../accountability/events/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import type { Catalogue } from './model/index.js';
-import { matches, rulesOf, type Rule, type Rules } from './rules.js';
-import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
+import { rulesOf, type Rule, type Rules } from './rules.js';
 
 export type DutyEntry = Content & { readonly seq: number };
 
@@ -81,30 +76,16 @@ interface Standing {
   /** Of each name the latest deed since the matter was presented. */
   readonly latest: Map<string, Deed>;
   readonly began: Beginning[];
-  round: number;
+  /** What an entry decides concerns the unit charged with the matter before it. */
   unit: string | null;
-  holder: string | null;
-  closed: boolean;
-}
-
-/** The bearer that is one of many, told apart by name. */
-const unitKind = 'handling-unit';
-
-export interface Holder {
-  /** A bearer of the regulation; null where nobody holds the matter. */
-  readonly kind: string | null;
-  /** The unit's name, where it is a unit. */
-  readonly unit: string | null;
 }
 
 export interface LegalStanding {
-  readonly holder: Holder;
+  readonly course: Course;
   /** Each with what it is about: the subject's key, and which one where there are several. */
   readonly duties: readonly OwedDuty[];
   /** Clocks that began with a duty, in order; a duty that finds its clock running begins none. */
   readonly began: readonly Beginning[];
-  /** The matter has been closed. */
-  readonly closed: boolean;
 }
 
 export interface OwedDuty extends Duty {
@@ -129,72 +110,57 @@ export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): rea
     ({ subject: _subject, ended: _ended, missedAt: _missedAt, ...duty }) => duty,
   );
 
-/** Who holds the matter after the trail's last entry, and how each duty stands then. */
+/** The course of the matter up to the trail's last entry, and how each duty stands then. */
 export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): LegalStanding {
   const rules = rulesOf(catalogue);
-  /** Elements that measure a clock, as the trail names them. */
-  const clocks = new Map<string, string>();
-  const standing: Standing = {
-    duties: [],
-    byRule: new Map(),
-    latest: new Map(),
-    began: [],
-    round: 0,
-    unit: null,
-    holder: null,
-    closed: false,
-  };
+  const standing: Standing = { duties: [], byRule: new Map(), latest: new Map(), began: [], unit: null };
+  const { duties, latest, began } = standing;
+  let course = beginning;
   for (const entry of trail) {
+    course = step(course, entry, rules);
+    const { turn } = course;
     if (entry.type === 'sheet.corrected') correctRegistration(standing, rules, entry);
-    if (!isStep(entry)) continue;
-    const passed = clockPassed(entry);
-    if (passed !== undefined) missAll(standing, passed, entry);
-    // What an entry decides concerns the unit that held the matter before it; whom it hands it to comes after.
-    let next = standing.unit;
-    for (const deed of deedsIn(entry)) {
-      const { effect, holders, reactions } = rules.on(deed.name);
-      if (effect === 'begins-round') standing.round += 1;
-      if (effect === 'closes') standing.closed = true;
-      if (effect === 'corrects-limits') correct(standing.duties, factsOf(deed));
-      if (effect === 'takes-back') next = null;
-      for (const { when, kind, named } of holders) {
-        if (!matches(when, deed)) continue;
-        standing.holder = kind === 'none' ? null : kind;
-        if (named !== null) next = unitIn(deed, named) ?? next;
-      }
-      standing.latest.set(deed.name, deed);
-      for (const rule of reactions) react(standing, rule, deed, entry);
+    correct(duties, turn.corrected);
+    if (turn.passed) missAll(duties, turn.passed.clock, entry, turn.deeds);
+    standing.unit = turn.unit;
+    for (const done of turn.deeds) {
+      latest.set(done.deed.name, done.deed);
+      for (const rule of rules.on(done.deed.name).reactions) react(standing, rule, done, entry);
     }
-    standing.unit = next;
-    // Several units' limits look alike in the trail: each has the one that began with its duty.
-    const stopped = new Set(withdrawnIn(entry).map((element) => clocks.get(element)));
-    const started = armedIn(entry);
-    for (const { element, clock } of started) if (clock !== undefined) clocks.set(element, clock);
-    for (const duty of standing.duties) {
-      if (!duty.done && !duty.missed && !duty.broken) duty.unit = next;
-      if (duty.done || duty.rule.clock === null || !isSubjectOf(duty, entry)) continue;
-      if (duty.rule.identity === 'unit' && duty.opened !== entry && entry.type !== 'deadline.rearmed')
-        continue;
-      const armed = started.find(({ clock }) => clock === duty.rule.clock);
-      if (armed) duty.due = armed.due === null ? null : new Date(armed.due);
-      else if (!duty.missed && stopped.has(duty.rule.clock)) duty.due = null;
+    const moves = turn.armed.length + turn.withdrawn.length > 0;
+    for (const duty of duties) {
+      if (!duty.done && !duty.missed && !duty.broken) duty.unit = course.unit;
+      if (moves) follow(duty, entry, turn);
     }
   }
-  const owed = standing.duties.filter((duty) => !duty.void);
+  const owed = duties.filter((duty) => !duty.void);
   const repairing = owed.some(({ rule, done }) => rule.repairs && !done);
-  const { holder: kind, unit, began, closed } = standing;
   return {
+    course,
     began,
-    closed,
-    holder: { kind, unit: kind === unitKind ? unit : null },
     duties: owed.map((duty) => ({
-      ...seen(duty, standing, repairing),
+      ...seen(duty, latest, course.closed, repairing),
       subject: subjectOf(duty),
       ended: duty.ended,
       missedAt: duty.missed,
     })),
   };
 }
+
+/** The duty's limit, as the entry's timers of its clock move it. */
+function follow(duty: Running, entry: DutyEntry, { armed, withdrawn }: Turn): void {
+  const { rule } = duty;
+  if (duty.done || rule.clock === null || !isSubjectOf(duty, entry)) return;
+  // Several units' limits look alike in the trail: each has the one that began with its duty.
+  if (rule.identity === 'unit' && duty.opened !== entry && !movesLimitOf(duty, entry)) return;
+  const timer = armed.find(({ clock }) => clock === rule.clock);
+  if (timer) duty.due = timer.due;
+  else if (!duty.missed && withdrawn.some(({ clock }) => clock === rule.clock)) duty.due = null;
+}
+
+const movesLimitOf = ({ due }: Running, entry: DutyEntry): boolean =>
+  entry.type === 'deadline.rearmed' ||
+  (entry.type === 'deadline.recomputed' && due?.getTime() === Date.parse(entry.body.from));
 
 /** Which of several subjects the deed is about; empty: of whatever there is. */
 function subjectIn({ identity }: Rule, deed: Deed, entry: DutyEntry): string {
@@ -203,7 +169,8 @@ function subjectIn({ identity }: Rule, deed: Deed, entry: DutyEntry): string {
 }
 
 /** What the deed does to the norm's duty: what is open ends by it first, then it may open one. */
-function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): void {
+function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry): void {
+  const { deed } = done;
   const subject = subjectIn(rule, deed, entry);
   const mine = (standing.byRule.get(rule) ?? []).filter(
     (duty) => !duty.void && (subject === '' || duty.subject === subject),
@@ -224,7 +191,7 @@ function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): vo
     }
   }
   if (rule.broken.some((act) => matches(act, deed))) {
-    for (const duty of mine.filter(({ round }) => round === standing.round)) {
+    for (const duty of mine.filter(({ round }) => round === done.round)) {
       duty.broken = entry.at;
       duty.entries.push(entry.seq);
     }
@@ -237,12 +204,12 @@ function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): vo
     }
   }
   const again = rule.identity === 'each' || mine.every(({ done }) => done);
-  if (again && rule.opens.some((act) => matches(act, deed))) open(standing, { rule, subject, deed, entry });
+  if (again && rule.opens.some((act) => matches(act, deed))) open(standing, { rule, subject, done, entry });
 }
 
 function open(
   standing: Standing,
-  { rule, subject, deed, entry }: { rule: Rule; subject: string; deed: Deed; entry: DutyEntry },
+  { rule, subject, done, entry }: { rule: Rule; subject: string; done: DoneDeed; entry: DutyEntry },
 ): void {
   const alike = standing.duties.find(
     (one) => one.rule.clock === rule.clock && !one.done && !one.void && isSubjectOf(one, entry),
@@ -252,10 +219,10 @@ function open(
     rule,
     subject,
     instance: instanceOf(entry),
-    round: Math.max(1, standing.round),
+    round: Math.max(1, done.round),
     opened: entry,
     entries: [entry.seq],
-    acts: [deed],
+    acts: [done.deed],
     due: running?.due ?? null,
     unit: standing.unit,
     done: false,
@@ -295,13 +262,15 @@ function end(duty: Running, { seq }: DutyEntry): void {
   duty.entries.push(seq);
 }
 
-function missAll({ duties }: Standing, clock: string, entry: DutyEntry): void {
+function missAll(
+  duties: readonly Running[],
+  clock: string,
+  entry: DutyEntry,
+  deeds: readonly DoneDeed[],
+): void {
   for (const duty of duties) {
     if (duty.rule.clock !== clock || duty.done || duty.void || !isSubjectOf(duty, entry)) continue;
-    if (
-      duty.rule.identity === 'unit' &&
-      !deedsIn(entry).some((deed) => unitIn(deed, 'unit') === duty.subject)
-    )
+    if (duty.rule.identity === 'unit' && !deeds.some(({ deed }) => unitIn(deed, 'unit') === duty.subject))
       continue;
     duty.missed = entry.at;
     duty.entries.push(entry.seq);
@@ -313,19 +282,15 @@ const isSubjectOf = ({ rule, instance }: Running, entry: DutyEntry): boolean =>
   rule.identity === 'case' || instance === instanceOf(entry);
 
 const factsOf = (deed: Deed): JsonObject => deed.facts ?? {};
-const unitIn = (deed: Deed, fact: string): UnitName | undefined => unitNamed(factsOf(deed)[fact]);
 
-/** The calendar has been corrected: a limit recorded as passed had not, or passed at another instant. */
-function correct(duties: readonly Running[], facts: JsonObject): void {
-  const withdrawn = new Set(textsIn(facts, 'withdrawn'));
-  const redated = listIn(facts, 'redated').filter(isJsonObject);
+/** A limit recorded as passed had not, or passed at another instant. */
+function correct(duties: readonly Running[], corrected: Turn['corrected']): void {
+  if (corrected.size === 0) return;
   for (const duty of duties) {
-    const was = duty.missed?.toISOString();
-    if (was === undefined) continue;
-    const to = redated.map((one) => (one.from === was ? textIn(one, 'to') : undefined)).find(Boolean);
+    const to = duty.missed === null ? undefined : corrected.get(duty.missed.getTime());
     // When it is due by the right calendar, the entry says that arms it anew.
-    if (withdrawn.has(was)) [duty.missed, duty.by, duty.due] = [null, null, null];
-    else if (to !== undefined) duty.missed = new Date(to);
+    if (to === null) [duty.missed, duty.by, duty.due] = [null, null, null];
+    else if (to) duty.missed = to;
   }
 }
 
@@ -356,7 +321,7 @@ const subjectOf = ({ rule, subject, round, opened }: Running): string => {
   return round > 1 ? `${rule.subject} ${round}` : rule.subject;
 };
 
-function seen(duty: Running, { latest, closed }: Standing, repairing: boolean): Duty {
+function seen(duty: Running, latest: ReadonlyMap<string, Deed>, closed: boolean, repairing: boolean): Duty {
   const { rule, round, opened, due, entries, by } = duty;
   const unit = rule.identity === 'unit' ? duty.subject : duty.unit;
   return {

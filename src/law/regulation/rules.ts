@@ -1,20 +1,13 @@
 /** The rules of a regulation's duties, arranged by the deeds that they heed. */
-import type { Deed } from '../../accountability/events/index.js';
-import {
-  actsOf,
-  type Act,
-  type Catalogue,
-  type DeedMeaning,
-  type DutyRule,
-  type Vocabulary,
-} from './model/index.js';
+import type { CourseWords } from '../../accountability/course/index.js';
+import { actsOf, type Catalogue, type DeedMeaning, type DutyRule, type Vocabulary } from './model/index.js';
 
 export interface Rule extends DutyRule {
   readonly norm: string;
   readonly identity: Vocabulary['subjects'][number]['identity'];
 }
 
-export interface Rules {
+export interface Rules extends CourseWords {
   /** What the deed does to the case, and the rules that heed it. */
   on(deed: string): {
     readonly effect: DeedMeaning['effect'];
@@ -38,7 +31,8 @@ export function rulesOf(catalogue: Catalogue): Rules {
     }),
   );
   const unheeded = { effect: null, holders: [], reactions: [] };
-  const arranged: Rules = { on: (deed) => byDeed.get(deed) ?? unheeded };
+  const { kind } = catalogue.measures;
+  const arranged: Rules = { on: (deed) => byDeed.get(deed) ?? unheeded, kind };
   made.set(catalogue, arranged);
   return arranged;
 }
@@ -47,10 +41,3 @@ function ruleOf(norm: string, duty: DutyRule, { vocabulary }: Catalogue): Rule {
   const subject = vocabulary.subjects.find(({ key }) => key === duty.subject);
   return { ...duty, norm, identity: subject?.identity ?? 'case' };
 }
-
-/** Whether it is this deed with these facts. */
-export const matches = (act: Act, { name, facts = {} }: Deed): boolean =>
-  act.deed === name &&
-  Object.entries(act.facts).every(([fact, wanted]) =>
-    Array.isArray(wanted) ? wanted.includes(facts[fact] as never) : wanted === facts[fact],
-  );

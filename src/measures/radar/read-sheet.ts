@@ -1,21 +1,9 @@
 /** From the entries of one sheet to what the radar knows of it. Pure; deeds and limits are those of the package. */
-import {
-  actorOf,
-  armedIn,
-  dataOf,
-  deedsIn,
-  reads,
-  recordedAtOf,
-  textIn,
-  textsIn,
-  withdrawnIn,
-  type Deed,
-  type Entry,
-} from '../../accountability/events/index.js';
-import { matches, rulesOf, type Catalogue } from '../../law/regulation/index.js';
+import { beginning, matches, step, type Course, type DoneDeed } from '../../accountability/course/index.js';
+import { actorOf, reads, recordedAtOf, type Entry } from '../../accountability/events/index.js';
+import { rulesOf, type Catalogue } from '../../law/regulation/index.js';
 import type { SheetFacts, Step } from './facts.js';
 import type { ActName, RadarRules } from './rules.js';
-import { unitNamed } from '../../kernel/unit-name.js';
 
 /** What is known of a sheet beside its trail. */
 export interface Beside {
@@ -28,6 +16,8 @@ export interface Beside {
 
 const looked = reads('act', 'moves', 'sheet', 'sheet.merged', 'attachment.added');
 
+const nothing: ReadonlySet<ActName> = new Set();
+
 /** @param trail all entries of the sheet, in order */
 export function sheetFacts(
   rules: RadarRules,
@@ -37,37 +27,25 @@ export function sheetFacts(
 ): SheetFacts | undefined {
   const [first] = trail;
   if (!first) return undefined;
-  const { fact, deed: registering } = catalogue.measures.kind;
-  const deedRules = rulesOf(catalogue);
+  const words = rulesOf(catalogue);
   const acts = Object.entries(rules.acts) as [ActName, RadarRules['acts'][ActName]][];
-  const doneBy = (deeds: readonly Deed[]): ReadonlySet<ActName> =>
-    new Set(
-      acts.flatMap(([name, any]) =>
-        any.some((act) => deeds.some((one) => matches(act, one))) ? [name] : [],
-      ),
-    );
-  const limits = new Map<string, Date>();
+  const doneBy = (deeds: readonly DoneDeed[]): ReadonlySet<ActName> =>
+    deeds.length === 0
+      ? nothing
+      : new Set(
+          acts.flatMap(([name, any]) =>
+            any.some((act) => deeds.some(({ deed }) => matches(act, deed))) ? [name] : [],
+          ),
+        );
   const steps: Step[] = [];
-  let [unit, kind, area] = ['', '', ''];
+  let course = beginning;
 
   for (const entry of trail) {
+    const before = course;
+    course = step(before, entry, words);
     if (!looked(entry)) continue;
-    const deeds = deedsIn(entry);
-    const due = nearest(limits);
-    let handedTo: string | undefined;
-    const was = unit;
-    for (const deed of deeds) {
-      const { effect, holders } = deedRules.on(deed.name);
-      if (effect === 'takes-back') unit = '';
-      for (const { when, named } of holders) {
-        if (named === null || !matches(when, deed)) continue;
-        handedTo = unitNamed(deed.facts?.[named]);
-        unit = handedTo ?? unit;
-      }
-      if (deed.name === registering) kind = textIn(deed.facts ?? {}, fact) ?? kind;
-    }
-    area = textsIn(dataOf(entry), 'classPath')[0] ?? area;
-    const to = entry.type === 'sheet.corrected' ? textIn(dataOf(entry), fact) : undefined;
+    const due = nearest(before, rules.limits);
+    const { handedTo, deeds } = course.turn;
     const text = beside.texts.get(entry.seq);
     const recordedAt = recordedAtOf(entry);
     steps.push({
@@ -75,11 +53,13 @@ export function sheetFacts(
       at: entry.at,
       recordedAt: recordedAt === undefined ? entry.at : new Date(recordedAt),
       actor: actorOf(entry) ?? '',
-      unit: was,
+      unit: before.unit ?? '',
       does: doneBy(deeds),
       ...(handedTo === undefined ? {} : { handedTo }),
       ...(due ? { due } : {}),
-      ...(to !== undefined && to !== kind ? { kind: { from: kind, to } } : {}),
+      ...(entry.type === 'sheet.corrected' && course.kind !== before.kind
+        ? { kind: { from: before.kind, to: course.kind } }
+        : {}),
       ...(entry.type === 'attachment.added' && rules.evidence.includes(entry.body.shows)
         ? { attached: true as const }
         : {}),
@@ -88,10 +68,9 @@ export function sheetFacts(
         : {}),
       ...(text === undefined ? {} : { text }),
     });
-    kind = to ?? kind;
-    follow(limits, entry, rules.limits);
   }
   const { no, district, caller } = beside;
+  const { area, kind } = course;
   return {
     no,
     receivedAt: first.at,
@@ -103,22 +82,12 @@ export function sheetFacts(
   };
 }
 
-const nearest = (limits: ReadonlyMap<string, Date>): Date | undefined =>
-  [...limits.values()].reduce<Date | undefined>(
-    (one, other) => (one && one <= other ? one : other),
-    undefined,
-  );
-
-/** Limits that run after the entry, by element. */
-function follow(limits: Map<string, Date>, entry: Entry, clocks: readonly string[]): void {
-  for (const element of withdrawnIn(entry)) limits.delete(element);
-  for (const { element, clock, due } of armedIn(entry)) {
-    if (clock === undefined ? !limits.has(element) : !clocks.includes(clock)) continue;
-    if (due === null) limits.delete(element);
-    else limits.set(element, new Date(due));
-  }
-  if (entry.type === 'timer.fired') limits.delete(entry.body.of);
-  if (entry.type === 'deadline.recomputed' && limits.has(entry.body.of)) {
-    limits.set(entry.body.of, new Date(entry.body.due));
-  }
+/** When the first of the limits that run is due. */
+function nearest({ processes }: Course, clocks: readonly string[]): Date | undefined {
+  let first: Date | undefined;
+  for (const { timers } of processes)
+    for (const { clock, due, fired } of timers)
+      if (due && !fired && clock !== undefined && clocks.includes(clock) && (!first || due < first))
+        first = due;
+  return first;
 }

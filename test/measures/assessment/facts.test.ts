@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { factsOf, type Fact } from '../../../src/measures/assessment/index.js';
 import { shippedCatalogue } from '../../../src/law/regulation/index.js';
 import { createCaseRunner, type CaseRunner } from '../../support/case-runner.js';
-import { armedAt, subjectOf } from '../../../src/accountability/events/index.js';
+import { armedIn, subjectOf } from '../../../src/accountability/events/index.js';
 
 /** The day and hour of a case in October and November 2026. */
 const at = (text: string): Date => new Date(`2026-${text}:00+08:00`);
@@ -292,7 +292,7 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     replied(runner, '10-14T10:00');
     const [reply] = counted(runner).filter(({ measure }) => measure === 'reply');
     const [opened, decided] = [reply?.opened, reply?.decided].map((seq) => runner.entries[(seq ?? 0) - 1]);
-    expect(opened && armedAt(opened, 'Timer_ReplyLimit')).to.not.equal(undefined);
+    expect(opened && armedIn(opened).map(({ element }) => element)).to.include('Timer_ReplyLimit');
     expect(decided && subjectOf(decided)).to.equal('Task_Feedback');
   });
 });

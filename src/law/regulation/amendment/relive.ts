@@ -2,16 +2,8 @@
  * A case's trail as it would read had a clock of the law another length: people's acts stay, limits are counted anew from
  * what the trail says they were counted from, and a limit passes at its own instant. No engine, no database.
  */
-import {
-  armedIn,
-  clockPassed,
-  instanceOf,
-  isStep,
-  levelsIn,
-  subjectOf,
-  withdrawnIn,
-  type Armed,
-} from '../../../accountability/events/index.js';
+import { beginning, step, type Timer, type Turn } from '../../../accountability/course/index.js';
+import { instanceOf, isStep, levelsIn, subjectOf } from '../../../accountability/events/index.js';
 import { readDerivation } from '../../../calendar/index.js';
 import { civilDateOf } from '../../../kernel/civil-date.js';
 import type { Catalogue } from '../model/index.js';
@@ -83,7 +75,7 @@ interface Run {
   readonly armed: DutyEntry;
   due: Date | null;
   /** As it was. */
-  was: string | null;
+  was: Date | null;
   /** Since then it no longer runs. */
   until: Date | undefined;
 }
@@ -101,63 +93,53 @@ export function relive(
     readonly levelOf: LevelOf;
   },
 ): Relived {
-  const runs: Run[] = [];
-  /** What runs now, by instance and element. */
-  const running = new Map<string, Run>();
+  const runs = new Map<string, Run>();
   const limits = new Map<string, Change>();
   const levelsBefore: Level[] = [];
+  let course = beginning;
   const moved = trail.map((entry): DutyEntry => {
-    if (!isStep(entry)) return entry;
-    const key = (element: string): string => `${String(instanceOf(entry))} ${element}`;
-    for (const element of withdrawnIn(entry)) {
-      const run = running.get(key(element));
+    course = step(course, entry);
+    const { armed, withdrawn, fired } = course.turn;
+    for (const timer of withdrawn) {
+      const run = runs.get(nameOf(timer));
       if (run) run.until ??= entry.at;
-      running.delete(key(element));
     }
-    const armed = armedIn(entry);
+    if (entry.type === 'deadline.recomputed') return asRelived(entry, course.turn, runs);
     for (const { clock, element } of armed) {
       const change = clock === undefined ? undefined : changes.get(clock);
       if (change) limits.set(element, change);
     }
-    if (entry.type === 'timer.fired' && running.has(key(entry.body.of)))
+    if (!isStep(entry)) return entry;
+    if (fired && runs.has(nameOf(fired)))
       levelsBefore.push(...levelsIn(entry).map((level) => ({ level, at: entry.at })));
-    const passed = clockPassed(entry);
-    const isMoved = passed !== undefined && limits.has(subjectOf(entry) ?? '');
-    const again = armed.map((one) => rearmed(one, limits, dueDates));
-    for (const [index, one] of again.entries()) {
-      const limit = limitOf(armed[index], limits);
+    const isMoved = course.turn.passed !== undefined && limits.has(subjectOf(entry) ?? '');
+    const dues = armed.map((timer) => dueUnder(timer, limits, dueDates));
+    for (const [index, timer] of armed.entries()) {
+      const limit = limitOf(timer, limits);
       if (limit === undefined) continue;
-      const due = one.due === null ? null : new Date(one.due);
-      const known = running.get(key(one.element));
-      if (known) {
-        known.due = due;
-        known.was = armed[index]?.due ?? null;
-        continue;
+      const { element, clock, due: was } = timer;
+      const due = dues[index] ?? null;
+      const known = runs.get(nameOf(timer));
+      if (known) [known.due, known.was] = [due, was];
+      else {
+        const { process } = entry.body;
+        runs.set(nameOf(timer), { element, limit, clock, process, armed: entry, due, was, until: undefined });
       }
-      const { process } = entry.body;
-      const run: Run = {
-        element: one.element,
-        limit,
-        clock: one.clock,
-        process,
-        armed: entry,
-        due,
-        was: armed[index]?.due ?? null,
-        until: undefined,
-      };
-      running.set(key(one.element), run);
-      runs.push(run);
     }
-    if (!isMoved && again.every((one, index) => one === armed[index])) return entry;
+    if (!isMoved && dues.every((due, index) => due === armed[index]?.due)) return entry;
     const { clock: _clock, ...body } = entry.body as typeof entry.body & { readonly clock?: string };
+    const again = (entry.body.armed ?? []).map((one, index) => ({
+      ...one,
+      due: dues[index]?.toISOString() ?? null,
+    }));
     return {
       ...entry,
       body: { ...(isMoved ? body : entry.body), ...(armed.length > 0 ? { armed: again } : {}) },
     } as DutyEntry;
   });
-  endWithTheirDuty(law, moved, runs);
+  endWithTheirDuty(law, moved, [...runs.values()]);
   const last = trail.at(-1)?.at ?? new Date(0);
-  const fired = runs.filter(({ due, until }) => due !== null && due < (until ?? later(last)));
+  const fired = [...runs.values()].filter(({ due, until }) => due !== null && due < (until ?? later(last)));
   const passings = fired.flatMap((run) => (run.clock === undefined ? [] : [passingOf(run)]));
   const relived = inTime(moved, passings);
   const duties = standingOf(law, relived).duties;
@@ -167,40 +149,54 @@ export function relive(
 /** What passes after the last entry is found by `stateAt`. */
 const later = (last: Date): Date => new Date(last.getTime() + 1);
 
+/** Its number in the trail and its name: an element may be armed again after it was withdrawn. */
+const nameOf = ({ begun, instance, element }: Timer): string => `${begun} ${instance} ${element}`;
+
+/** The calendar of today is in what the other law gives already. */
+function asRelived(
+  entry: Extract<DutyEntry, { readonly type: 'deadline.recomputed' }>,
+  { armed: [timer] }: Turn,
+  runs: ReadonlyMap<string, Run>,
+): DutyEntry {
+  const run = timer && runs.get(nameOf(timer));
+  if (!timer || !run?.due) return entry;
+  run.was = timer.due;
+  return { ...entry, body: { ...entry.body, due: run.due.toISOString() } };
+}
+
 /** The limit that the timer is, or is counted from. */
-function limitOf(armed: Armed | undefined, limits: ReadonlyMap<string, Change>): string | undefined {
-  if (!armed) return undefined;
-  if (limits.has(armed.element)) return armed.element;
-  const timer = (armed.derivation as { readonly timer?: TimerSpec } | null)?.timer;
-  for (let spec = timer?.relative; spec; spec = spec.to.relative)
-    if (spec.of !== undefined && limits.has(spec.of)) return spec.of;
+function limitOf(timer: Timer, limits: ReadonlyMap<string, Change>): string | undefined {
+  if (limits.has(timer.element)) return timer.element;
+  const spec = (timer.derivation as { readonly timer?: TimerSpec } | null)?.timer;
+  for (let one = spec?.relative; one; one = one.to.relative)
+    if (one.of !== undefined && limits.has(one.of)) return one.of;
   return undefined;
 }
 
 /** The same object where the other law changes nothing of it. */
-function rearmed(armed: Armed, limits: ReadonlyMap<string, Change>, dueDates: DueDates): Armed {
+function dueUnder(armed: Timer, limits: ReadonlyMap<string, Change>, dueDates: DueDates): Date | null {
   const limit = limitOf(armed, limits);
   const change = limits.get(limit ?? '');
-  if (limit === undefined || !change || armed.due === null || armed.derivation === null) return armed;
+  if (limit === undefined || !change || armed.due === null || armed.derivation === null) return armed.due;
   const read = readDerivation(armed.derivation);
-  if (!read) return armed;
+  if (!read) return armed.due;
   const { timer, from, adjustments, policies } = read;
   const other = armed.element === limit ? withLength(timer, change) : relativeTo(timer, limit, change);
-  if (other === timer) return armed;
-  const reach = (): string => dueDates.due(other, from, { policies, adjustments }).at.toISOString();
-  if (adjustments.length > 0 || !countsDays(other)) return { ...armed, due: reach() };
+  if (other === timer) return armed.due;
+  const reach = (): Date => dueDates.due(other, from, { policies, adjustments }).at;
+  if (adjustments.length > 0 || !countsDays(other)) return reach();
   // Whole days: the same for all that start on one day.
   const key = `${JSON.stringify(other)} ${civilDateOf(from)} ${JSON.stringify(armed.derivation.policies)}`;
   const known = knownDays(dueDates);
   const due = known.get(key) ?? reach();
   known.set(key, due);
-  return { ...armed, due };
+  return due;
 }
 
-const reached = new WeakMap<DueDates, Map<string, string>>();
+const reached = new WeakMap<DueDates, Map<string, Date>>();
 
-function knownDays(dueDates: DueDates): Map<string, string> {
-  const known = reached.get(dueDates) ?? new Map<string, string>();
+function knownDays(dueDates: DueDates): Map<string, Date> {
+  const known = reached.get(dueDates) ?? new Map<string, Date>();
   reached.set(dueDates, known);
   return known;
 }
@@ -252,8 +248,7 @@ function endWithTheirDuty(law: Catalogue, moved: readonly DutyEntry[], runs: rea
   }
 }
 
-const isLater = (due: Date | null, was: string | null): boolean =>
-  due !== null && was !== null && due.getTime() > Date.parse(was);
+const isLater = (due: Date | null, was: Date | null): boolean => due !== null && was !== null && due > was;
 
 const passingOf = ({ armed, clock, due, element, process }: Run): DutyEntry =>
   passing(due ?? armed.at, armed.seq, {

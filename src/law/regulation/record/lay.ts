@@ -61,8 +61,8 @@ export function lay(law: Catalogue, recorded: Recorded, limits: Limits): LaidCas
       runs.filter((run) => run.act === act),
     ),
   );
-  const { duties, closed } = standingOf(law, inTime(armed, passed));
-  return { ...recorded, began, duties: duties.map((duty) => laidDuty(duty, acts, closed, limits)) };
+  const { duties, course } = standingOf(law, inTime(armed, passed));
+  return { ...recorded, began, duties: duties.map((duty) => laidDuty(duty, acts, course.closed, limits)) };
 }
 
 /** An extension counts that was granted while the limit ran; what has passed has passed. */
@@ -99,7 +99,7 @@ const isSuperseded = (run: Run, began: readonly Began[], ends: Date): boolean =>
 const nowhere = { process: 'log', version: 1 } as const;
 
 /** @param runs clocks that begin with it */
-const entryOf = ({ seq, at, deed, facts, instance }: RecordedAct, runs: readonly Run[] = []): DutyEntry => ({
+export const entryOf = ({ seq, at, deed, facts, instance }: RecordedAct, runs: readonly Run[] = []): DutyEntry => ({
   seq,
   at,
   type: 'task.completed',

@@ -1,12 +1,13 @@
 /** What a record says that cannot have happened under the regulation: kinds of findings, each with its article. */
+import { beginning, matches, step as stepOf } from '../../../accountability/course/index.js';
 import type { Deed } from '../../../accountability/events/index.js';
 import { instantInWords } from '../../../kernel/civil-date.js';
 import { provisionFor, type Law } from '../../../kernel/law.js';
 import { roleName } from '../../../kernel/role-name.js';
 import { unitNamed, type UnitName } from '../../../kernel/unit-name.js';
 import { actsOf, type Catalogue } from '../model/index.js';
-import { matches, rulesOf } from '../rules.js';
-import type { LaidCase } from './lay.js';
+import { rulesOf } from '../rules.js';
+import { entryOf, type LaidCase } from './lay.js';
 import type { RecordedAct, Shown } from './recorded.js';
 
 export type FindingKind =
@@ -167,10 +168,12 @@ function holderLook(law: Catalogue, words: Law): Look {
     /** The holder, and to whom it passed the matter on. */
     let may: UnitName[] = [];
     const findings: Finding[] = [];
+    let course = beginning;
     for (const act of acts) {
       const { deed, facts } = act;
       const [to] = named.flatMap((fact) => unitNamed(facts[fact]) ?? []);
-      if (to !== undefined && rules.on(deed.name).holders.some((holder) => holder.named !== null)) may = [to];
+      course = stepOf(course, entryOf(act), rules);
+      if (course.turn.handedTo !== undefined) may = [course.turn.handedTo];
       const unit = unitNamed(act.unit);
       const isHolders = deed.by.some((role) => roles.has(role)) && ofTheCase.has(deed.subject);
       if (!isHolders || unit === undefined || may.length === 0) continue;

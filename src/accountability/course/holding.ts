@@ -1,0 +1,67 @@
+/** Who holds the matter, in which round. */
+import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
+import type { Deed } from '../events/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import { matches, unitIn, type CourseWords } from './words.js';
+
+/** The bearer that is one of many, told apart by name. */
+const unitKind = 'handling-unit';
+
+export interface Holder {
+  /** A bearer of the regulation; null where nobody holds the matter. */
+  readonly kind: string | null;
+  /** The unit's name, where it is a unit. */
+  readonly unit: UnitName | null;
+}
+
+export interface Holding {
+  readonly holder: Holder;
+  /** The handling unit that is charged with the matter, also while the hotline decides; null until it is handed over (again). */
+  readonly unit: UnitName | null;
+  /** To which unit it was handed over last, even if taken back since. */
+  readonly lastUnit: UnitName | null;
+  /** Of handling; 0 before the first. */
+  readonly round: number;
+  readonly closed: boolean;
+}
+
+export const heldByNobody: Holding = {
+  holder: { kind: null, unit: null },
+  unit: null,
+  lastUnit: null,
+  round: 0,
+  closed: false,
+};
+
+/** @returns also the unit to which the deed hands the matter over */
+export function afterDeed(
+  { effect, holders }: ReturnType<CourseWords['on']>,
+  before: Holding,
+  deed: Deed,
+): { readonly holding: Holding; readonly handedTo: UnitName | undefined } {
+  const moving = holders.filter(({ when }) => matches(when, deed));
+  if (moving.length === 0 && effect === null) return { holding: before, handedTo: undefined };
+  let { unit } = before;
+  let { kind } = before.holder;
+  let handedTo: UnitName | undefined;
+  if (effect === 'takes-back') unit = null;
+  for (const one of moving) {
+    kind = one.kind === 'none' ? null : one.kind;
+    handedTo = one.named === null ? handedTo : (unitIn(deed, one.named) ?? handedTo);
+    unit = handedTo ?? unit;
+  }
+  const holding = {
+    holder: { kind, unit: kind === unitKind ? unit : null },
+    unit,
+    lastUnit: handedTo ?? before.lastUnit,
+    round: before.round + (effect === 'begins-round' ? 1 : 0),
+    closed: before.closed || effect === 'closes',
+  };
+  return { holding, handedTo };
+}
+
+/** The unit to which the program has assigned the sheet, whatever the law calls that. */
+export function assignedIn({ assignments }: JsonObject): UnitName | undefined {
+  const last = Array.isArray(assignments) ? (assignments as readonly Json[]).at(-1) : undefined;
+  return isJsonObject(last) ? unitNamed(last.unit) : undefined;
+}

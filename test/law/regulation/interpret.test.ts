@@ -1,0 +1,97 @@
+/** What the interpreter says of trails that no scenario lives: an entry a deed. */
+import { expect } from 'chai';
+import type { Deed } from '../../../src/accountability/events/index.js';
+import { dutiesOf, shippedCatalogue, type Duty, type DutyEntry } from '../../../src/law/regulation/index.js';
+
+const catalogue = shippedCatalogue('2026-01-01');
+const at = (day: number): Date => new Date(`2026-03-${String(day).padStart(2, '0')}T10:00:00+08:00`);
+
+interface Said {
+  readonly instance?: number;
+  readonly deeds?: readonly Deed[];
+  readonly armed?: readonly { readonly clock: string; readonly due: Date }[];
+}
+
+const stepOn = (day: number, { instance = 1, deeds = [], armed = [] }: Said): DutyEntry => ({
+  seq: day,
+  at: at(day),
+  type: 'task.completed',
+  body: {
+    ...{ process: 'handling', version: 1, instance, recordedAt: at(day).toISOString(), of: 'task', deeds },
+    armed: armed.map(({ clock, due }) => ({
+      ...{ element: clock, clock, due: due.toISOString(), derivation: null },
+    })),
+  },
+});
+
+const doneOn = (day: number, name: string, facts: Deed['facts'] = {}, instance = 1): DutyEntry =>
+  stepOn(day, { instance, deeds: [{ name, facts }] });
+
+const passedOn = (day: number, clock: string): DutyEntry => ({
+  seq: day,
+  at: at(day),
+  type: 'timer.fired',
+  body: {
+    ...{ process: 'handling', version: 1, instance: 1, recordedAt: at(day).toISOString() },
+    ...{ of: clock, clock },
+  },
+});
+
+const duties = (norm: string, trail: readonly DutyEntry[]): readonly Duty[] =>
+  dutiesOf(catalogue, trail).filter((duty) => duty.norm === norm);
+
+describe('条例的解释', () => {
+  it('第十五条:两次要求说明、一次说明的,只了结较早的一次', () => {
+    const asked = [doneOn(2, 'explanation.asked'), doneOn(3, 'explanation.asked')];
+    const states = duties('J21', [...asked, doneOn(4, 'explanation.given')]).map(({ state }) => state);
+    expect(states).to.deep.equal(['satisfied', 'open']);
+  });
+
+  it('第十五条:各在一个流程里的两次要求,说明了结它自己流程的那一次', () => {
+    const asked = [doneOn(2, 'explanation.asked', {}, 5), doneOn(3, 'explanation.asked', {}, 6)];
+    const given = doneOn(4, 'explanation.given', {}, 6);
+    expect(duties('J21', [...asked, given]).map(({ state }) => state)).to.deep.equal(['open', 'satisfied']);
+  });
+
+  const begun = stepOn(2, {
+    deeds: [{ name: 'handling.begun' }, { name: 'matter.handed-over', facts: { to: '市水务局' } }],
+    armed: [{ clock: 'reply', due: at(9) }],
+  });
+  const madeGood = [passedOn(9, 'reply'), doneOn(10, 'supervision.ended', { result: 'handled' })];
+
+  it('第二十四条:误记的超期撤回以后,不再是违反,也不再有什么补救', () => {
+    const [before] = duties('J27', [begun, ...madeGood]);
+    expect(before).to.include({ state: 'compensated', by: 'J39' });
+    const withdrawn = doneOn(11, 'overdue.withdrawn', { withdrawn: [at(9).toISOString()] });
+    const [after] = duties('J27', [begun, ...madeGood, withdrawn]);
+    expect(after).to.include({ state: 'open', by: null, violatedAt: null });
+  });
+
+  it('第二十四条:误记的超期改正时刻的,违反自改正的时刻起,补救仍在', () => {
+    const redated = doneOn(11, 'overdue.withdrawn', {
+      redated: [{ from: at(9).toISOString(), to: at(8).toISOString() }],
+    });
+    const [after] = duties('J27', [begun, ...madeGood, redated]);
+    expect(after).to.deep.include({ state: 'compensated', by: 'J39', violatedAt: at(8) });
+  });
+
+  it('第二十四条:放假安排重算的期限,义务的届满之日随之移动', () => {
+    const recomputed: DutyEntry = {
+      seq: 3,
+      at: at(3),
+      type: 'deadline.recomputed',
+      body: {
+        ...{
+          actor: '管理员',
+          document: '放假安排',
+          recordedAt: at(3).toISOString(),
+          of: 'reply',
+          instance: 1,
+        },
+        ...{ from: at(9).toISOString(), due: at(12).toISOString(), provisional: false, derivation: {} },
+      },
+    };
+    const [reply] = duties('J27', [begun, recomputed]);
+    expect(reply?.due).to.deep.equal(at(12));
+  });
+});
