@@ -1,6 +1,6 @@
 /** Who holds the matter, in which round. */
-import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
-import type { Deed } from '../events/index.js';
+import { unitNamed, unitsNamed, type UnitName } from '../../kernel/unit-name.js';
+import { computedOf, dataOf, unitOf, type Deed, type ReadableEntry } from '../events/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { matches, unitIn, type CourseWords } from './words.js';
 
@@ -64,4 +64,11 @@ export function afterDeed(
 export function assignedIn({ assignments }: JsonObject): UnitName | undefined {
   const last = Array.isArray(assignments) ? (assignments as readonly Json[]).at(-1) : undefined;
   return isJsonObject(last) ? unitNamed(last.unit) : undefined;
+}
+
+/** Handling units that a form or a step names. */
+export function unitsNamedBy(entry: ReadableEntry): readonly UnitName[] {
+  const [data, computed] = [dataOf(entry), computedOf(entry)];
+  const texts = [unitOf(entry), data.unit, data.supportingUnits, computed.unit, computed.supportingUnits];
+  return [...new Set([...texts, assignedIn(computed)].flatMap(unitsNamed))];
 }

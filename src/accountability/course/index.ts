@@ -7,6 +7,6 @@ export {
   type DoneDeed,
   type Turn,
 } from './course.js';
-export { assignedIn, type Holder } from './holding.js';
-export type { RunningProcess, Timer } from './limits.js';
+export { assignedIn, unitsNamedBy, type Holder } from './holding.js';
+export type { Timer } from './limits.js';
 export { matches, unitIn, type CourseWords } from './words.js';

@@ -1,5 +1,16 @@
 /** Processes that run, where they rest, and their timers: which run, which are paused, which have fired. */
-import { isStep, type Armed, type Body, type ReadableEntry } from '../events/index.js';
+import {
+  armedIn,
+  instanceOf,
+  isStep,
+  processOf,
+  subjectOf,
+  waitingIn,
+  withdrawnIn,
+  type Armed,
+  type Body,
+  type ReadableEntry,
+} from '../events/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 
 export interface Timer {
@@ -44,30 +55,41 @@ export function moveTimers(
   processes: readonly RunningProcess[],
   entry: ReadableEntry & { readonly seq: number },
 ): Moved {
-  if (entry.type === 'deadline.recomputed') return recomputed(processes, entry.body);
-  if (entry.type === 'case.migrated') return migrated(processes, entry.body);
-  if (!isStep(entry)) return still(processes);
-  const { body, seq } = entry;
-  const { instance, process, waiting = none, armed = none, withdrawn: stopped = none, clocks = none } = body;
-  const before: readonly Timer[] = of(processes, instance)?.timers ?? none;
-  const fired = entry.type === 'timer.fired' ? find(before, entry.body.of) : undefined;
-  const moves = stopped.length > 0 || armed.length > 0 || fired !== undefined;
-  const [timers, withdrawn, again]: [Timer[], Timer[], Timer[]] = [[], [], []];
-  for (const one of moves ? before : none) {
+  const instance = instanceOf(entry);
+  const before = processes.find((one) => one.instance === instance);
+  const process = processOf(entry)?.process ?? before?.process;
+  if (instance === undefined || process === undefined)
+    return { processes, armed: none, withdrawn: none, fired: undefined };
+  const [stopped, arms, of] = [withdrawnIn(entry), armedIn(entry), subjectOf(entry)];
+  // What goes on after a migration has the names of the new version.
+  const nameOf = (element: string): string =>
+    (entry.type === 'case.migrated' ? entry.body.mapping[element] : undefined) ?? element;
+  const [timers, withdrawn, armed]: [Timer[], Timer[], Timer[]] = [[], [], []];
+  let fired: Timer | undefined;
+  for (const one of before?.timers ?? none) {
     if (stopped.includes(one.element)) withdrawn.push(one);
-    else timers.push(one === fired ? { ...one, fired: true } : one);
+    else if (entry.type === 'timer.fired' && one.element === of) {
+      fired = one;
+      timers.push({ ...one, fired: true });
+    } else if (entry.type === 'deadline.recomputed' && one.element === of && one.due !== null) {
+      const due = new Date(entry.body.due);
+      armed.push({ ...one, due, dueLast: due, derivation: entry.body.derivation });
+      timers.push(...armed);
+    } else timers.push(entry.type === 'case.migrated' ? { ...one, element: nameOf(one.element) } : one);
   }
-  for (const arm of armed) {
+  for (const arm of arms) {
     const place = timers.findIndex(({ element }) => element === arm.element);
-    const timer = timerOf(arm, clocks, timers[place], { instance, begun: seq });
-    if (place < 0) timers.push(timer);
-    else timers[place] = timer;
-    again.push(timer);
+    const clocks = isStep(entry) ? (entry.body.clocks ?? none) : none;
+    const timer = timerOf(arm, clocks, timers[place], { instance, begun: entry.seq });
+    timers.splice(place < 0 ? timers.length : place, 1, timer);
+    armed.push(timer);
   }
-  const now = { instance, process, waiting, timers: moves ? timers : before };
+  const waiting = isStep(entry) ? waitingIn(entry) : (before?.waiting ?? none).map(nameOf);
+  const others = processes.filter((one) => one !== before);
+  const isOver = isStep(entry) && entry.body.ended !== undefined;
   return {
-    processes: body.ended === undefined ? replaced(processes, now) : without(processes, instance),
-    armed: again,
+    processes: isOver ? others : [...others, { instance, process, waiting, timers }],
+    armed,
     withdrawn,
     fired,
   };
@@ -107,51 +129,3 @@ function extended(act: ClockAct['act'], from: Date | null, was: Date | null, is:
     ? new Date(from.getTime() + is.getTime() - was.getTime())
     : from;
 }
-
-function recomputed(processes: readonly RunningProcess[], body: Body<'deadline.recomputed'>): Moved {
-  const process = of(processes, body.instance);
-  const timer = process && find(process.timers, body.of);
-  if (!timer || timer.due === null) return still(processes);
-  const due = new Date(body.due);
-  const moved = { ...timer, due, dueLast: due, derivation: body.derivation };
-  const timers = process.timers.map((one) => (one === timer ? moved : one));
-  return { ...still(replaced(processes, { ...process, timers })), armed: [moved] };
-}
-
-/** What goes on has the names of the new version. */
-function migrated(processes: readonly RunningProcess[], body: Body<'case.migrated'>): Moved {
-  const { instance, mapping, withdrawn: stopped = none } = body;
-  const before = of(processes, instance);
-  if (!before) return still(processes);
-  const nameOf = (element: string): string => mapping[element] ?? element;
-  const withdrawn = before.timers.filter(({ element }) => stopped.includes(element));
-  const now = {
-    ...before,
-    waiting: before.waiting.map(nameOf),
-    timers: before.timers
-      .filter((one) => !withdrawn.includes(one))
-      .map((one) => ({ ...one, element: nameOf(one.element) })),
-  };
-  return { ...still(replaced(processes, now)), withdrawn };
-}
-
-const still = (processes: readonly RunningProcess[]): Moved => ({
-  processes,
-  armed: none,
-  withdrawn: none,
-  fired: undefined,
-});
-
-const of = (processes: readonly RunningProcess[], instance: number): RunningProcess | undefined =>
-  processes.find((one) => one.instance === instance);
-
-const find = (timers: readonly Timer[], element: string): Timer | undefined =>
-  timers.find((one) => one.element === element);
-
-const replaced = (processes: readonly RunningProcess[], now: RunningProcess): readonly RunningProcess[] =>
-  of(processes, now.instance)
-    ? processes.map((one) => (one.instance === now.instance ? now : one))
-    : [...processes, now];
-
-const without = (processes: readonly RunningProcess[], instance: number): readonly RunningProcess[] =>
-  processes.filter((one) => one.instance !== instance);

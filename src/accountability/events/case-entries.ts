@@ -12,7 +12,6 @@ import {
   type StepType,
   type TypeAsked,
 } from './table.js';
-import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
 
 export type ReadableEntry = Said | Pick<Unread, 'type' | 'altered'>;
 

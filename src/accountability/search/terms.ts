@@ -1,19 +1,16 @@
 /** Search terms of an entry, each prefixed by a letter for its kind. */
-import { assignedIn } from '../course/index.js';
+import { unitsNamedBy } from '../course/index.js';
 import {
   actorOf,
-  computedOf,
-  dataOf,
   enteredIn,
   processOf,
   provisionsOf,
   subjectOf,
-  unitOf,
   type Entry,
   type Unread,
 } from '../events/index.js';
 import { streamKinds, type StreamKind } from '../stream-kinds/index.js';
-import { unitName, unitsNamed } from '../../kernel/unit-name.js';
+import { unitName } from '../../kernel/unit-name.js';
 
 /** `definition:handling` → definition. An unknown name is a case's if there is such a case. */
 export function kindOf(stream: string, isCase: boolean): StreamKind {
@@ -55,7 +52,7 @@ export function termsOf(entry: Entry | Unread, isCase: boolean): Terms {
   return {
     what: [...found],
     who: personsIn(actorOf(entry)).map(term.person),
-    units: [...new Set(unitsIn(entry).map(term.unit))],
+    units: [...new Set(unitsNamedBy(entry).map(term.unit))],
   };
 }
 
@@ -63,17 +60,4 @@ function personsIn(actor: string | undefined): readonly string[] {
   if (actor === undefined) return [];
   const login = /\(([^()]+)\)$/.exec(actor)?.[1];
   return login === undefined ? [actor] : [actor, login];
-}
-
-/** Handling units named by a form or a step. */
-function unitsIn(entry: Entry): readonly string[] {
-  const [data, computed] = [dataOf(entry), computedOf(entry)];
-  return [
-    unitOf(entry),
-    data.unit,
-    data.supportingUnits,
-    computed.unit,
-    computed.supportingUnits,
-    assignedIn(computed),
-  ].flatMap(unitsNamed);
 }

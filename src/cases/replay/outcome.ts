@@ -38,12 +38,12 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
 }
 
 /** The limit to reply as it began, and whether it has passed. */
-function replyOf(trail: readonly TrailEntry[]): { readonly due: Date | null; readonly late: boolean } {
+function replyOf(trail: readonly TrailEntry[]) {
   let course = beginning;
   let due: Date | null | undefined;
   for (const entry of trail) {
     course = step(course, entry);
     due ??= course.turn.armed.find(({ clock }) => clock === replyLimit)?.due;
   }
-  return { due: due ?? null, late: course.lapses.some(({ clock }) => clock === replyLimit) };
+  return { due, late: course.lapses.some(({ clock }) => clock === replyLimit) };
 }

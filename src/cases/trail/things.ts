@@ -1,14 +1,12 @@
 /** What an entry is about, for event logs with objects: the sheet, units, persons, orders, corrections, notices. */
+import { unitsNamedBy } from '../../accountability/course/index.js';
 import {
   actorOf,
-  computedOf,
-  dataOf,
   deedsIn,
   instanceOf,
   isStep,
   processOf,
   textIn,
-  unitOf,
   type Entry,
 } from '../../accountability/events/index.js';
 import type { FoundEntry } from '../../accountability/index.js';
@@ -16,7 +14,6 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { ActivityContext } from './words/activity.js';
 import type { LawWords, Subject } from './words/law-words.js';
 import { ledgerOf } from './words/ledger.js';
-import { unitsNamed, type UnitName } from '../../kernel/unit-name.js';
 
 export interface Thing {
   readonly type: string;
@@ -112,12 +109,4 @@ function noticeOf(entry: Entry): readonly Thing[] {
   const follows = entry.stream === 'calendar' || isStep(entry) || corrections.has(entry.type);
   if (typeof document !== 'string' || !follows || entry.type === 'outcome.corrected') return [];
   return [{ type: '放假安排', name: document, qualifier: '所依的放假安排' }];
-}
-
-function unitsOf(entry: Entry): readonly UnitName[] {
-  const named = [dataOf(entry), computedOf(entry)].flatMap(({ unit, supportingUnits }) => [
-    unit,
-    supportingUnits,
-  ]);
-  return [...new Set([unitOf(entry), ...named].flatMap(unitsNamed))];
 }

@@ -15,7 +15,6 @@ import {
 import { assignmentsOf } from '../../cases/assignment/index.js';
 import { lawsView } from './laws-view.js';
 import { courseOf } from '../../accountability/course/index.js';
-import type { TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry } from '../contract/case.js';
 import { workOrder } from '../contract/case.js';

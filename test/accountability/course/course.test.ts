@@ -29,7 +29,10 @@ const timersOf = (trail: readonly CourseEntry[]) =>
     timers.map(({ instance, element, due, fired }) => ({ instance, element, due, fired })),
   );
 
-describe('一件事项的经过', () => {
+describe('一件事项的经过', function () {
+  // Lives every scenario.
+  this.timeout(300_000);
+
   it('交给谁、谁持有、收回以后谁都不持有:收回的记得最后交给过谁', () => {
     const over = stepOn(2, { deeds: [{ name: 'matter.handed-over', facts: { to: '市水 务局' } }] });
     expect(courseOf([over], words)).to.deep.include({
