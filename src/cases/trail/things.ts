@@ -51,7 +51,7 @@ export function thingsOf(
     : { type: '登记簿', name: ledgerOf(stream), qualifier: '记在哪里' };
   if (entry.type === 'unread') return [base];
   const actor = actorOf(entry);
-  const others = unitsOf(entry).filter((name) => name !== unit);
+  const others = unitsNamedBy(entry).filter((name) => name !== unit);
   return [
     base,
     ...(unit === '' ? [] : [{ type: '单位', name: unit, qualifier: '承办单位' }]),

@@ -2,10 +2,11 @@
 import { beginning, step, type CourseEntry } from '../../accountability/course/index.js';
 import { computedOf, dataOf, textIn } from '../../accountability/events/index.js';
 import { entriesNamingUnits, type FoundEntry } from '../../accountability/index.js';
+import type { UnitName } from '../../kernel/unit-name.js';
 import type { Transaction } from '../../platform/database/index.js';
 
 interface Held {
-  readonly lastUnit: string | null;
+  readonly lastUnit: UnitName | null;
   readonly named?: string | undefined;
 }
 
