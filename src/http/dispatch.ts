@@ -59,6 +59,13 @@ type BodyOf<A> = A extends { readonly type: 'text/event-stream' }
 
 /** Where the operation may answer in several ways, or with headers. */
 export class Reply<Status extends number, Body> {
+  /** Nominal: a copy of its fields is an answer's body, and no reply. */
+  readonly #isReply = true;
+
+  static is(answer: unknown): answer is Answer {
+    return answer instanceof Reply && answer.#isReply;
+  }
+
   constructor(
     readonly status: Status,
     readonly body: Body,
@@ -160,7 +167,7 @@ function serve(
         ? await database.transaction(async (transaction) => handler(input, transaction))
         : await handler(input);
     const said = isStream ? given : await done(database, given);
-    return said instanceof Reply ? (said as Answer) : new Reply(statuses[0] ?? 200, said);
+    return Reply.is(said) ? said : new Reply(statuses[0] ?? 200, said);
   };
   return async (request, response) => {
     try {

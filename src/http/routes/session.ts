@@ -75,7 +75,7 @@ export function sessionHandlers({
       const farewell = secret === undefined ? undefined : await identity.singleSignOn?.farewell(secret);
       if (secret !== undefined) await identity.sessions.signOut(secret);
       const after = nobody(newSecret());
-      return { ...after, body: { ...after.body, continueAt: farewell ?? null } };
+      return new Reply(200, { ...after.body, continueAt: farewell ?? null }, after.headers);
     },
     reauthenticate: async ({ viewer, body, origin: { address, secret } }) =>
       begin(await identity.reauthenticate({ ...body, login: viewer.person.login }, address), secret),
