@@ -42,7 +42,7 @@ function encoderFor(schema: z.core.$ZodType): Encode {
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodReadonly
   ) {
-    return encoderOf(schema.unwrap());
+    return encoderOf(schema.def.innerType);
   }
   return asItIs;
 }

@@ -1,5 +1,5 @@
 /** Whether a diagram asks what the program reads: as the type that it reads, and wherever a handler or message needs it. */
-import { annotate, definitionOf, flowNodes, parseDiagram, type FormField } from '../../engine/index.js';
+import { annotate, definitionOf, duty, flowNodes, parseDiagram, type FormField } from '../../engine/index.js';
 import { neededFields, programFields } from '../../kernel/program-fields.js';
 import type { PackageFinding } from './finding.js';
 
@@ -9,11 +9,11 @@ export async function programFieldsAsked(sources: ReadonlyMap<string, string>): 
     [...sources].map(async ([key, source]) => {
       const diagram = await parseDiagram(source);
       const nodes = flowNodes(definitionOf(diagram));
-      return annotate(diagram, key).elements.map((element) => ({
-        element,
-        where: `processes/${key}.bpmn ${element.id}`,
-        handler: String(nodes.get(element.id)?.get('duty:handler') ?? ''),
-      }));
+      return annotate(diagram, key).elements.map((element) => {
+        const node = nodes.get(element.id);
+        const handler = (node && duty(node, 'handler')) ?? '';
+        return { element, where: `processes/${key}.bpmn ${element.id}`, handler };
+      });
     }),
   );
   const elements = parts.flat();

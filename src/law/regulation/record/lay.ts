@@ -99,7 +99,10 @@ const isSuperseded = (run: Run, began: readonly Began[], ends: Date): boolean =>
 const nowhere = { process: 'log', version: 1 } as const;
 
 /** @param runs clocks that begin with it */
-export const entryOf = ({ seq, at, deed, facts, instance }: RecordedAct, runs: readonly Run[] = []): DutyEntry => ({
+export const entryOf = (
+  { seq, at, deed, facts, instance }: RecordedAct,
+  runs: readonly Run[] = [],
+): DutyEntry => ({
   seq,
   at,
   type: 'task.completed',
