@@ -42,7 +42,7 @@ function encoderFor(schema: z.core.$ZodType): Encode {
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodReadonly
   ) {
-    return encoderOf(schema.def.innerType);
+    return encoderOf(schema.def.innerType as z.core.$ZodType);
   }
   return asItIs;
 }
