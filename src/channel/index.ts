@@ -3,7 +3,7 @@ import { sourceVaultTable } from './store/source-store.js';
 
 export { mailboxJob, scheduleMailbox } from './mailbox/job.js';
 export { mailboxSettings, type MailboxSettings } from './mailbox/settings.js';
-export { assertMapping, filesIn, readMessage, titleOf, type Mapping, type Received } from './mapping.js';
+export { assertMapping, filesIn, readMessage, titleOf, type Mapping } from './mapping.js';
 export { parseBody } from './message-body.js';
 export type { ChannelsDeps, TakingDeps } from './ports.js';
 export { dismissPutAside, readPutAside, registerPutAside } from './put-aside.js';

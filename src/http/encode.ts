@@ -42,14 +42,14 @@ function encoderFor(schema: z.core.$ZodType): Encode {
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodReadonly
   ) {
-    return encoderOf(schema.def.innerType as z.core.$ZodType);
+    return encoderOf(schema.def.innerType);
   }
   return asItIs;
 }
 
 function ofObject({ shape, def }: z.ZodObject): Encode {
   if (def.catchall && !(def.catchall instanceof z.ZodNever)) return asItIs;
-  const fields = Object.entries(shape).map(([name, of]) => [name, encoderOf(of)] as const);
+  const fields = Object.entries<z.core.$ZodType>(shape).map(([name, of]) => [name, encoderOf(of)] as const);
   return (value) => {
     if (typeof value !== 'object' || value === null) return value;
     const given = value as Readonly<Record<string, unknown>>;

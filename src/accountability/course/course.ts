@@ -12,7 +12,7 @@ import { wordless, type CourseWords } from './words.js';
 export type CourseEntry = ReadableEntry & { readonly seq: number; readonly at: Date };
 
 /** A limit of the regulation that has run out. */
-export interface Lapse {
+interface Lapse {
   readonly seq: number;
   readonly clock: string;
   /** Null where the calendar was wrong, and it had not passed. */

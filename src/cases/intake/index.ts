@@ -4,7 +4,7 @@ export { waitingEmergencies, type MarkedChannel } from './store/emergency-marks.
 export { classifySheet } from './classify-sheet.js';
 export { importClassification } from './import-classification.js';
 export { saveOtherChannels } from './other-channel-table.js';
-export { proposedFor, type ProposedAnswers } from './proposal.js';
+export { proposedFor } from './proposal.js';
 export { tryProposals } from './try-proposals.js';
 export {
   knowledgeHistory,

@@ -90,7 +90,7 @@ function calledByPackage(key: string, { intake }: Law): FormField['options'] | u
     .map((one) => ({ value: one.key, label: one.name }));
 }
 
-export const presumedIn = (fields: readonly FormField[]): JsonObject =>
+const presumedIn = (fields: readonly FormField[]): JsonObject =>
   Object.fromEntries(
     fields.flatMap(({ key, type, presumed }) =>
       presumed === undefined ? [] : [[key, type === 'boolean' ? presumed === 'true' : presumed]],

@@ -64,7 +64,7 @@ export const trailVerdict = z
   })
   .meta({ id: 'TrailVerdict' });
 
-export const trailAnchoring = z
+const trailAnchoring = z
   .object({
     anchors: z.array(
       z.object({

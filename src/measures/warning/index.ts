@@ -5,7 +5,7 @@ export { hotSpots } from './hot-spots.js';
 export { followMatters } from './follow-matters.js';
 export { countedFrom } from './store/matter-store.js';
 export { matterCells, weekCounts, type MatterCell } from './store/spread-store.js';
-export { countSuggestions, listSuggestions, type Suggestion } from './store/study-store.js';
+export { countSuggestions, listSuggestions } from './store/study-store.js';
 export {
   actsOn,
   findWarning,

@@ -182,7 +182,7 @@ export const wordsOfChannel = (draft: Draft): readonly string[] =>
     : [];
 
 /** A registration that is put off is asked for on the sheet's page, with whom it accuses. */
-export const isLater = ({ wayOut }: Pick<Draft, 'wayOut'>): boolean => wayOut === later.value;
+const isLater = ({ wayOut }: Pick<Draft, 'wayOut'>): boolean => wayOut === later.value;
 
 /** What the draft is asked beside the sheet: by the registration, and by the step that its way leads to. */
 export const fieldsOf = (draft: Draft, form: IntakeForm | undefined): readonly Field[] =>
