@@ -14,6 +14,7 @@ const registered = z.object({
 const checkContext = z
   .object({
     stage: z.enum(['drawing', 'submission']),
+    law: anyObject.meta({ description: '核查所依的条例' }),
     vocabulary: anyObject.meta({ description: '条例的行为词汇' }),
     norms: z.array(anyObject).readonly().meta({ description: '条例目录里的义务' }),
     inForce: z.array(z.string()).readonly().meta({ description: '现行的各流程图(BPMN 2.0 XML)' }),
