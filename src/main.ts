@@ -267,7 +267,7 @@ export function assemble(
   const outgoing = outgoingSettings();
   const parts = {
     ...premises,
-    anchors: () => readAnchors(letterSender(outgoing), () => clock.now(), laws),
+    anchors: () => readAnchors(letterSender({ outgoing, vault }), () => clock.now(), laws),
     attachments: createAttachmentKeeper({
       files: attachmentFiles,
       aside,

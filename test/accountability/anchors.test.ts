@@ -58,7 +58,10 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
   const worm = () => join(folder, 'worm');
   const anchorsIn = (environment: NodeJS.ProcessEnv): Promise<readonly Anchor[]> =>
     readAnchors(
-      letterSender({ privateAddresses: true, smtp: { url: mail().url, from: 'hotline@example.gov.cn' } }),
+      letterSender({
+        outgoing: { privateAddresses: true, smtp: { url: mail().url, from: 'hotline@example.gov.cn' } },
+        vault: createVault(newKeyRing()),
+      }),
       () => clock.now(),
       laws,
       environment,

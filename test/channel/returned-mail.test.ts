@@ -157,6 +157,25 @@ describe('退回的信', () => {
     expect(await failed()).to.deep.equal([]);
   });
 
+  it('邮件服务器不收的是我们(转信的权限、信太多):不算没有这个人,隔一会儿再试', async () => {
+    Object.assign(mails(), { refuse: true, answer: '5.7.1 Client host rejected: access denied' });
+    const no = await written('later@example.com');
+    expect((await told(no)).map(({ state }) => state)).to.deep.equal(['waiting']);
+    expect(await failed()).to.deep.equal([]);
+    Object.assign(mails(), { refuse: false, answer: '5.1.1 User unknown' });
+  });
+
+  it('编出来的退信(编号猜对了,没有那封信的标记)不算,留给人看', async () => {
+    const no = await written('guessed@example.com');
+    const before = await aside();
+    const [name = ''] = /^<msg_\d+/.exec(idOf('guessed@example.com')) ?? [];
+    report(`${name}@example.gov.cn>`, 'guessed@example.com');
+    report(`${name}.00000000000000000000@example.gov.cn>`, 'guessed@example.com');
+    await read();
+    expect(await aside()).to.equal(before + 2);
+    expect((await told(no)).map(({ state }) => state)).to.deep.equal(['told']);
+  });
+
   it('给承办单位的通知退回来的,进失败清单,写明对谁、为什么;放回队列再发,编号不变', async () => {
     const recipient = 'unit:某水务局';
     await addChannel(system(), {

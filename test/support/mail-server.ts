@@ -8,6 +8,8 @@ export interface MailServer {
   readonly url: string;
   readonly received: { readonly to: readonly string[]; readonly mail: ParsedMail }[];
   refuse: boolean;
+  /** What it then answers, behind 550. */
+  answer: string;
 }
 
 export function useMailServer(): () => MailServer {
@@ -16,7 +18,7 @@ export function useMailServer(): () => MailServer {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, done) =>
-      done(kept?.refuse ? Object.assign(new Error('没有这个人'), { responseCode: 550 }) : null),
+      done(kept?.refuse ? Object.assign(new Error(kept.answer), { responseCode: 550 }) : null),
     onData: (stream, session, done) => {
       void simpleParser(stream).then((mail) => {
         kept?.received.push({ to: session.envelope.rcptTo.map(({ address }) => address), mail });
@@ -27,7 +29,7 @@ export function useMailServer(): () => MailServer {
   before(async () => {
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     const { port } = server.server.address() as AddressInfo;
-    kept = { url: `smtp://127.0.0.1:${port}`, received: [], refuse: false };
+    kept = { url: `smtp://127.0.0.1:${port}`, received: [], refuse: false, answer: '5.1.1 User unknown' };
   });
   after(() => new Promise<void>((resolve) => server.close(resolve)));
   return () => {

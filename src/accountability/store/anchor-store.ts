@@ -22,13 +22,11 @@ export interface Delivery {
 /** The state of every anchor that was ever sent to. */
 export const deliveries = (transaction: Transaction): Promise<readonly Delivery[]> =>
   transaction.query<Delivery>(
-    `SELECT DISTINCT ON (recipient) recipient AS anchor, kept.size AS "keptSize", kept.at AS "keptAt", o.id AS item,
-            (o.about ->> 'size')::bigint AS size, o.added_at AS "putAt", o.outcome, o.failure
-       FROM outgoing_overview o
-       LEFT JOIN LATERAL (
-         SELECT (k.about ->> 'size')::bigint AS size, k.settled_at AS at FROM outgoing_overview k
-          WHERE k.kind = $1 AND k.recipient = o.recipient AND k.outcome = 'sent' ORDER BY k.id DESC LIMIT 1
-       ) AS kept ON true
-      WHERE o.kind = $1 ORDER BY recipient, o.id DESC`,
+    `WITH ours AS (SELECT *, (about ->> 'size')::bigint AS size FROM outgoing_overview WHERE kind = $1),
+          newest AS (SELECT DISTINCT ON (recipient) * FROM ours ORDER BY recipient, id DESC),
+          kept AS (SELECT DISTINCT ON (recipient) * FROM ours WHERE outcome = 'sent' ORDER BY recipient, id DESC)
+     SELECT recipient AS anchor, kept.size AS "keptSize", kept.settled_at AS "keptAt", newest.id AS item,
+            newest.size, newest.added_at AS "putAt", newest.outcome, newest.failure
+       FROM newest LEFT JOIN kept USING (recipient)`,
     [anchorKind],
   );

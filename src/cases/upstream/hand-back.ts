@@ -18,6 +18,7 @@ import {
   carry,
   defineSending,
   put,
+  reopen,
   sender,
   type Message,
   type Sender,
@@ -75,6 +76,8 @@ export function endedJob(deps: HandBackDeps): Job {
         ...{ recipient: sheet.sourceName, occasion: `工单 ${workOrder} 的结果` },
       };
       await put(transaction, result, [item], { at: clock.now() });
+      // A further entry tries again what was given up, as the place may be another by now.
+      await reopen(transaction, result, workOrder);
     });
   });
 }
@@ -90,7 +93,7 @@ export const handBackSender = (deps: HandBackDeps): Sender =>
         const sheet = told && (await noteEnded(transaction, vault, workOrder, clock.now()));
         return told && sheet?.way && { sheet, way: sheet.way, told };
       });
-      if (!found) return { dropped: '已经回告过,或者来源不再设地址' };
+      if (!found) return { dropped: '来源不再设地址,或者已经由人回告' };
       const { sheet, way, told } = found;
       return {
         carry: (signal) => carry(deps, way, messageOf(clock.now(), sheet, told), signal),

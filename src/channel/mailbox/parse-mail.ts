@@ -103,13 +103,13 @@ function returnedIn({ headers, text = '', attachments }: ParsedMail): ReturnedMa
   const addresses = failed.flatMap((group) =>
     [...group.matchAll(/^(?:final|original)-recipient:[^;\n]*;\s*<?([^\s<>]+)/gim)].map(([, to = '']) => to),
   );
-  const ids = attachments
+  const [id] = attachments
     .filter(({ contentType }) => /^(message\/rfc822|(text|message)\/rfc822-headers)$/i.test(contentType))
     .flatMap(
       ({ content }) => /^message-id:\s*(<[^<>\s]{1,500}>)/im.exec(content.toString('latin1'))?.[1] ?? [],
     );
   const status = /^status:\s*(\d\.\d{1,3}\.\d{1,3})/im.exec(failed.join('\n'))?.[1] ?? '5.0.0';
-  return addresses.length > 0 && ids.length > 0 ? { ids, addresses, status } : undefined;
+  return addresses.length > 0 && id !== undefined ? { id, addresses, status } : undefined;
 }
 
 /** RFC 5321: a notice of a mail server has no address to which it could be answered. */

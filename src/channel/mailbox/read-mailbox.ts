@@ -149,11 +149,21 @@ async function takeMail(
   if (!fetched || !fetched.source) return;
   const mail = await parseMail(fetched.source);
   // What has been seen to, nobody need read.
-  const isOurs = mail.returned !== undefined && (await deps.outbox.returned(mail.returned));
+  const isOurs = mail.returned !== undefined && (await isSeenTo(deps, mail.returned));
   if (!isOurs) await takeWhole(deps, source, mail, fetched.source);
   await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
   assertConnected(client);
   if (doneFolder !== undefined) await client.messageMove(range, doneFolder, { uid: true });
+}
+
+/** A report that cannot be recorded, of a case that was altered for example, is for a person, and stops no other mail. */
+async function isSeenTo({ outbox }: ReadingDeps, returned: NonNullable<Mail['returned']>): Promise<boolean> {
+  try {
+    return await outbox.returned(returned);
+  } catch (error) {
+    if (error instanceof Refusal && error.status < 500) return false;
+    throw error;
+  }
 }
 
 async function takeWhole(deps: TakingDeps, source: Source, mail: Mail, original: Buffer): Promise<void> {

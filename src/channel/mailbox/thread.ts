@@ -20,7 +20,7 @@ export async function continuedBy(
 ): Promise<Continued | undefined> {
   const ids = answers.slice(-most);
   const messages = ids.flatMap((id) => {
-    const [, number] = /^<msg_(\d{1,9})@/.exec(id) ?? [];
+    const [, number] = /^<msg_(\d{1,9})\.[0-9a-f]+@/.exec(id) ?? [];
     return number === undefined ? [] : [Number(number)];
   });
   const ofMails: string[] = [];

@@ -158,7 +158,7 @@ export function createSubscriptions({
       const row = await database.transaction((transaction) => subscriptionIn(transaction, id));
       const now = clock.now();
       const to = webhook(row.address, ...secretsOf(row, vault, now));
-      const failure = await tryOnce({ clock, outgoing }, to, testEvent(id, now));
+      const failure = await tryOnce({ clock, outgoing, vault }, to, testEvent(id, now));
       await database.transaction((transaction) =>
         write(transaction, 'subscription.tested', subscriptionOf(row), by, {
           arrived: failure === undefined,

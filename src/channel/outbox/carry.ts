@@ -7,12 +7,12 @@ import { postWebhook } from './webhook.js';
 
 /** @throws {Error} in Chinese, unless delivered */
 export async function carry(
-  { clock, outgoing }: Pick<OutboxDeps, 'clock' | 'outgoing'>,
+  { clock, outgoing, vault }: Pick<OutboxDeps, 'clock' | 'outgoing' | 'vault'>,
   way: Way,
   message: Message,
   signal: AbortSignal = AbortSignal.timeout(longestWait),
 ): Promise<Receipt> {
-  if (way.kind === 'email') return sendEmail(outgoing, way.address, message, longestWait);
+  if (way.kind === 'email') return sendEmail({ outgoing, vault }, way.address, message, longestWait);
   const { privateAddresses } = outgoing;
   return postWebhook(way, message, { now: clock.now(), privateAddresses, signal });
 }

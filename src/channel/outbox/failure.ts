@@ -19,9 +19,10 @@ const meanings: { readonly [code: string]: string } = {
 
 export function failureInWords(error: unknown): Error {
   if (error instanceof PrivateAddress) return error;
-  const { code, responseCode, command } = error as {
+  const { code, responseCode, response, command } = error as {
     readonly code?: unknown;
     readonly responseCode?: unknown;
+    readonly response?: unknown;
     readonly command?: unknown;
   };
   const name = typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
@@ -32,10 +33,19 @@ export function failureInWords(error: unknown): Error {
       : /CERT|TLS|SSL|SELF_SIGNED/.test(name)
         ? '对方的证书不能信任'
         : (meanings[name] ?? '没有发出去');
-  // What a mail server answers to the recipient or the letter, and will answer again; not to our login or sender.
   const isForGood =
-    (command === 'RCPT TO' || command === 'DATA') && typeof responseCode === 'number' && responseCode >= 500;
+    (command === 'RCPT TO' || command === 'DATA') && typeof response === 'string' && isNobody(response);
   return new (isForGood ? Undeliverable : Error)(`${what}(${name}${answer})`, { cause: error });
+}
+
+/**
+ * A mail server says of the recipient that there is none (RFC 3463: 5.1, 5.2.1), and will say it again. All else may
+ * pass: it may not like our address, our letter or how many there are.
+ */
+function isNobody(response: string): boolean {
+  const [, code = '', status] = /^(\d{3})[ -](?:#?(5\.\d{1,3}\.\d{1,3}))?/.exec(response) ?? [];
+  if (status !== undefined) return /^5\.(1\.\d+|2\.1)$/.test(status);
+  return /^55[013]$/.test(code) && /user|mailbox|recipient|account|不存在/i.test(response);
 }
 
 /** Refused for good: trying again is in vain. */

@@ -6,6 +6,6 @@ export { createOutbox, type Outbox, type ReturnedMail } from './returned.js';
 export { defineSending, type Result } from './kind.js';
 export { sender, type OutboxDeps, type Sender } from './sender.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
-export { expiringOutbox, outboxVaultTable, put, type Item } from './store/outbox-store.js';
+export { expiringOutbox, outboxVaultTable, put, reopen, type Item } from './store/outbox-store.js';
 export { webhookAddress } from './webhook-address.js';
 export { newSecret, secretPrefix, signatureOf } from './webhook.js';

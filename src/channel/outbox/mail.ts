@@ -1,11 +1,21 @@
 import { failureInWords } from './failure.js';
+import type { Vault } from '../../kernel/index.js';
 import type { Message } from './message.js';
 import { longestWait, type Receipt } from './kind.js';
 import type { OutgoingSettings } from './settings.js';
 
+/** The name of a mail of ours: whoever has not seen it cannot make one up. */
+export const mailName = (vault: Vault, id: string): string =>
+  `${id}.${vault.match(`mail ${id}`).toString('hex').slice(0, 20)}`;
+
+export interface Postman {
+  readonly outgoing: OutgoingSettings;
+  readonly vault: Vault;
+}
+
 /** Timeouts in milliseconds. @throws {Error} in Chinese, unless the mail server accepts it */
 export async function sendEmail(
-  { smtp }: OutgoingSettings,
+  { outgoing: { smtp }, vault }: Postman,
   to: string,
   message: Pick<Message, 'id' | 'title' | 'text' | 'file'>,
   patience: number,
@@ -39,7 +49,7 @@ export async function sendEmail(
         : {}),
       // So that no other machine answers it, and our own mailbox does not take it for a request.
       headers: { 'Auto-Submitted': 'auto-generated' },
-      messageId: `<${message.id}@${smtp.from.split('@').at(-1) ?? 'hotline'}>`,
+      messageId: `<${mailName(vault, message.id)}@${smtp.from.split('@').at(-1) ?? 'hotline'}>`,
     });
     // Servers may repeat the address.
     return { words: response.replaceAll(/\S+@\S+/g, '…').slice(0, 200), to };
@@ -52,6 +62,6 @@ export async function sendEmail(
 
 /** For letters that are no notifications. */
 export const letterSender =
-  (settings: OutgoingSettings) =>
+  (postman: Postman) =>
   ({ to, ...letter }: { readonly to: string } & Pick<Message, 'id' | 'title' | 'text'>): Promise<Receipt> =>
-    sendEmail(settings, to, letter, longestWait);
+    sendEmail(postman, to, letter, longestWait);

@@ -253,7 +253,7 @@ describe('告知来电人', () => {
     expect(first?.mail.subject).to.equal(`您的诉求已受理,编号 ${no}`);
     expect(first?.mail.text).to.include(code);
     expect(first?.mail.headers.get('auto-submitted')).to.equal('auto-generated');
-    expect(first?.mail.messageId).to.match(/^<msg_\d+@example\.gov\.cn>$/);
+    expect(first?.mail.messageId).to.match(/^<msg_\d+\.[0-9a-f]{20}@example\.gov\.cn>$/);
     const [item] = await told(no);
     expect(item).to.include({ state: 'told', way: 'email', source: '市长信箱邮箱' });
     const { rows } = await system().database.pool.query<{ all: string }>(

@@ -1,6 +1,7 @@
 /** E-mail through a real SMTP server of the test's own. */
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { createVault, newKeyRing } from '../../../src/identity/index.js';
 import { after, before, beforeEach } from 'mocha';
 import { SMTPServer } from 'smtp-server';
 import { outgoingSettings } from '../../../src/channel/outbox/index.js';
@@ -48,7 +49,8 @@ describe('邮件', () => {
       HOTLINE_SMTP_URL: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
       HOTLINE_SMTP_FROM: 'hotline@example.gov.cn',
     });
-  const send = () => sendEmail(settings(), 'duban@example.gov.cn', message, 5000);
+  const vault = createVault(newKeyRing());
+  const send = () => sendEmail({ outgoing: settings(), vault }, 'duban@example.gov.cn', message, 5000);
 
   before(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
   after(() => new Promise<void>((resolve) => server.close(resolve)));
@@ -64,7 +66,7 @@ describe('邮件', () => {
     expect(first?.to).to.deep.equal(['duban@example.gov.cn']);
     const header = (raw: string, name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(raw)?.[1];
     const id = header(first?.raw ?? '', 'Message-ID');
-    expect(id).to.equal('<ntf_41@example.gov.cn>');
+    expect(id).to.match(/^<ntf_41\.[0-9a-f]{20}@example\.gov\.cn>$/);
     expect(header(second?.raw ?? '', 'Message-ID')).to.equal(id);
     const body = first?.raw.split('\r\n\r\n').at(-1) ?? '';
     const decoded = /base64/i.test(first?.raw ?? '')
@@ -80,9 +82,12 @@ describe('邮件', () => {
   });
 
   it('没有设邮件服务器、设得不对,都说得明白', async () => {
-    const failure = await sendEmail({ privateAddresses: false }, 'a@example.cn', message, 5000).catch(
-      (error: Error) => error.message,
-    );
+    const failure = await sendEmail(
+      { outgoing: { privateAddresses: false }, vault },
+      'a@example.cn',
+      message,
+      5000,
+    ).catch((error: Error) => error.message);
     expect(failure).to.match(/^没有设置邮件服务器/);
     expect(() => outgoingSettings({ HOTLINE_SMTP_URL: 'http://u:pass@x' }))
       .to.throw(/不是有效的邮件服务器/)

@@ -59,6 +59,21 @@ export async function put<About>(
   for (const payload of added) addJobQuietly(transaction, job, payload);
 }
 
+/** What was given up is sent again. */
+export async function reopen<About>(
+  transaction: Transaction,
+  { job }: SendingKind<About>,
+  key: string,
+): Promise<void> {
+  const again = await transaction.query<{ item: number; recipient: string; occasion: string }>(
+    `UPDATE outbox SET outcome = NULL, settled_at = NULL
+      WHERE kind = $1 AND key = $2 AND outcome IN ('dropped', 'failed', 'bounced')
+     RETURNING id AS item, recipient, occasion`,
+    [job.name, key],
+  );
+  for (const payload of again) addJobQuietly(transaction, job, payload);
+}
+
 /** Undefined if it expired. @throws {Refusal} `vault.locked` */
 export async function itemToSend<About>(
   transaction: Transaction,
