@@ -38,6 +38,11 @@ export interface RunningProcess {
   readonly waiting: readonly string[];
   /** Also those that have fired while what they belong to goes on. */
   readonly timers: readonly Timer[];
+  /**
+   * Withdrawn, the last of each element. Repetitions share their timer's name: after one has withdrawn its own, that of
+   * another may still run out.
+   */
+  readonly gone: readonly Timer[];
 }
 
 /** What an entry did to the timers of its process. */
@@ -79,16 +84,27 @@ export function moveTimers(
   }
   for (const arm of arms) {
     const place = timers.findIndex(({ element }) => element === arm.element);
-    const clocks = isStep(entry) ? (entry.body.clocks ?? none) : none;
-    const timer = timerOf(arm, clocks, timers[place], { instance, begun: entry.seq });
+    const { clocks = none, rearmed = none }: Partial<Body<'task.completed'>> = isStep(entry)
+      ? entry.body
+      : {};
+    const running = timers[place];
+    // What has run out begins anew, unless the entry says that it goes on.
+    const goesOn = running && (!running.fired || rearmed.includes(arm.element)) ? running : undefined;
+    const timer = timerOf(arm, clocks, goesOn, { instance, begun: entry.seq });
     timers.splice(place < 0 ? timers.length : place, 1, timer);
     armed.push(timer);
   }
+  const last = before?.gone ?? none;
+  const gone =
+    withdrawn.length === 0
+      ? last
+      : [...last.filter(({ element }) => !stopped.includes(element)), ...withdrawn];
+  if (entry.type === 'timer.fired') fired ??= last.find(({ element }) => element === of);
   const waiting = isStep(entry) ? waitingIn(entry) : (before?.waiting ?? none).map(nameOf);
   const others = processes.filter((one) => one !== before);
   const isOver = isStep(entry) && entry.body.ended !== undefined;
   return {
-    processes: isOver ? others : [...others, { instance, process, waiting, timers }],
+    processes: isOver ? others : [...others, { instance, process, waiting, timers, gone }],
     armed,
     withdrawn,
     fired,

@@ -90,11 +90,13 @@ function calledByPackage(key: string, { intake }: Law): FormField['options'] | u
     .map((one) => ({ value: one.key, label: one.name }));
 }
 
+/** As the screen begins a form: presumed, or the first of a choice that has to be made. */
 const presumedIn = (fields: readonly FormField[]): JsonObject =>
   Object.fromEntries(
-    fields.flatMap(({ key, type, presumed }) =>
-      presumed === undefined ? [] : [[key, type === 'boolean' ? presumed === 'true' : presumed]],
-    ),
+    fields.flatMap(({ key, type, required, presumed, options }) => {
+      const begins = presumed ?? (type === 'choice' && required ? options[0]?.value : undefined);
+      return begins === undefined ? [] : [[key, type === 'boolean' ? begins === 'true' : begins]];
+    }),
   );
 
 /** The only user task that follows with these variables; service tasks are passed, what they write is not known. */

@@ -36,7 +36,7 @@ export function proposedFor({ file, processes, sheetClass }: CaseView): Json {
   return sheetClass && sheetClass.code !== proposed['class'] ? null : proposed;
 }
 
-/** The table in force; undefined if no task of the acceptance names one. */
+/** The table in force; undefined if no task of the acceptance names one, or it is not what was approved: then nothing is proposed. */
 export async function proposingTable(
   { definitions }: Deps,
   transaction: Transaction,
@@ -45,7 +45,7 @@ export async function proposingTable(
   await definitions.prepare(transaction, []);
   const tasks = definitions.inForce(acceptanceKey, at)?.annotations.elements ?? [];
   const key = tasks.find(({ proposal }) => proposal !== null)?.proposal;
-  return key ? definitions.table(key, at)?.table : undefined;
+  return key ? unless(() => definitions.table(key, at)?.table, undefined) : undefined;
 }
 
 /** Undefined where the table has no answer, or says that a person decides (null). */
@@ -73,11 +73,16 @@ function decided(
   sheet: JsonObject,
   now: Date,
 ): Pick<ReturnType<typeof decide>, 'rules' | 'outputs'> {
+  // A gap or an overlap: the checks name it to the officer; here a person decides.
+  return unless<ReturnType<typeof decided>>(() => decide(table, sheet, now), { rules: [], outputs: {} });
+}
+
+/** A suggestion stops nobody who accepts a matter. */
+function unless<Found>(find: () => Found, refused: Found): Found {
   try {
-    return decide(table, sheet, now);
+    return find();
   } catch (cause) {
-    // A gap or an overlap: the checks name it to the officer; here a person decides.
-    if (cause instanceof Refusal) return { rules: [], outputs: {} };
+    if (cause instanceof Refusal) return refused;
     throw cause;
   }
 }

@@ -1,8 +1,8 @@
 /** Which unit each case was with, entry by entry: the one it was last handed to. */
 import { beginning, step, type CourseEntry } from '../../accountability/course/index.js';
-import { computedOf, dataOf, textIn } from '../../accountability/events/index.js';
+import { computedOf, dataOf } from '../../accountability/events/index.js';
 import { entriesNamingUnits, type FoundEntry } from '../../accountability/index.js';
-import type { UnitName } from '../../kernel/unit-name.js';
+import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
 import type { Transaction } from '../../platform/database/index.js';
 
 interface Held {
@@ -22,7 +22,7 @@ export function unitsHeld(): UnitsHeld {
   const held = new Map<string, Held>();
   const take = (stream: string, entry: CourseEntry): Held => {
     const { lastUnit, named: before } = held.get(stream) ?? { lastUnit: null, named: undefined };
-    const named = textIn(computedOf(entry), 'unit') ?? textIn(dataOf(entry), 'unit') ?? before;
+    const named = unitNamed(computedOf(entry).unit) ?? unitNamed(dataOf(entry).unit) ?? before;
     const now = { lastUnit: step({ ...beginning, lastUnit }, entry).lastUnit, named };
     held.set(stream, now);
     return now;

@@ -59,7 +59,7 @@ const objection = z
     number: count,
     unit: z.string(),
     measure,
-    at: instant,
+    at: instant.nullable(),
     ground: z.string().meta({ description: '理由和证据,提出的单位所写;封存的已经清除的为空' }),
     raisedBy: z.string(),
     entry: count.meta({ description: '考核流程轨迹的第几条' }),

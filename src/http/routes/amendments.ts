@@ -97,33 +97,38 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
       const law = deps.laws.today();
       const versions = await versionsOf(transaction, await readAmendment(deps, transaction, id), law);
       const sources = await sourcesInForce(transaction, deps.clock.now());
-      const diagrams = await Promise.all(
-        sources
-          .filter((source) => !isDecisionXml(source))
-          .map(async (source) => {
-            const { key, diagram } = definitionOf(await parseDiagram(source));
-            return { process: key, elements: annotate(diagram, key).elements };
-          }),
-      );
-      const { norms, ...impact } = impactOf(changesOf(versions.before, versions.after, law), versions, {
-        diagrams,
-        policies: deps.policies.catalogue.all,
-        scenarios: shippedScenarios(),
-        documents: packageTexts(),
-      });
-      const owing = await owingNow(transaction, norms);
-      const all = [versions.after, versions.before].flatMap(({ chapters }) =>
-        chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms)),
-      );
-      const saysOf = (norm: string): string => {
-        const said = all.find((one) => one.id === norm);
-        const place = said?.provisions[0];
-        return `${place === undefined ? '' : `${provisionLabel(place)} `}${said?.says ?? ''}`;
-      };
-      return {
-        ...impact,
-        undrawn: impact.undrawn.map((norm) => ({ norm, says: saysOf(norm) })),
-        running: owing.map(({ norm, cases }) => ({ norm, cases, says: saysOf(norm) })),
+      // Reading all diagrams holds no connection.
+      return async () => {
+        const diagrams = await Promise.all(
+          sources
+            .filter((source) => !isDecisionXml(source))
+            .map(async (source) => {
+              const { key, diagram } = definitionOf(await parseDiagram(source));
+              return { process: key, elements: annotate(diagram, key).elements };
+            }),
+        );
+        const { norms, ...impact } = impactOf(changesOf(versions.before, versions.after, law), versions, {
+          diagrams,
+          policies: deps.policies.catalogue.all,
+          scenarios: shippedScenarios(),
+          documents: packageTexts(),
+        });
+        return async (again: Transaction) => {
+          const owing = await owingNow(again, norms);
+          const all = [versions.after, versions.before].flatMap(({ chapters }) =>
+            chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms)),
+          );
+          const saysOf = (norm: string): string => {
+            const said = all.find((one) => one.id === norm);
+            const place = said?.provisions[0];
+            return `${place === undefined ? '' : `${provisionLabel(place)} `}${said?.says ?? ''}`;
+          };
+          return {
+            ...impact,
+            undrawn: impact.undrawn.map((norm) => ({ norm, says: saysOf(norm) })),
+            running: owing.map(({ norm, cases }) => ({ norm, cases, says: saysOf(norm) })),
+          };
+        };
       };
     },
   };

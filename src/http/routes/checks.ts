@@ -11,7 +11,10 @@ import type { Handlers } from '../dispatch.js';
 
 export function checkHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof checkOperations> {
   return {
-    readCheckContext: () => currentCheckContext(deps),
+    readCheckContext: async () => {
+      const context = await currentCheckContext(deps);
+      return { ...context, law: { ...context.law } };
+    },
     checkDiagram: async ({ body: { source } }) => {
       const { publishable, findings } = await checkApart(source, await currentCheckContext(deps));
       return { publishable, findings };

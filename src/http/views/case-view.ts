@@ -105,7 +105,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         lead: (await leadOf(transaction, view.sheet.no)) ?? null,
         members: (await membersOf(transaction, view.sheet.no)).length,
       })),
-      proposed: workOrder.shape.proposed.parse(proposedFor(view)),
+      proposed: workOrder.shape.proposed.safeParse(proposedFor(view)).data ?? null,
       emergency: await deps.database.transaction(async (transaction) => {
         const [waiting] = await waitingEmergencies(transaction, view.sheet.no);
         return [...(waiting?.channels ?? [])];

@@ -155,6 +155,8 @@ function follow(duty: Running, entry: DutyEntry, { armed, withdrawn }: Turn): vo
   if (rule.identity === 'unit' && duty.opened !== entry && !movesLimitOf(duty, entry)) return;
   const timer = armed.find(({ clock }) => clock === rule.clock);
   if (timer) duty.due = timer.due;
+  // Moved to another drawing the duty is as due as before.
+  else if (entry.type === 'case.migrated') return;
   else if (!duty.missed && withdrawn.some(({ clock }) => clock === rule.clock)) duty.due = null;
 }
 

@@ -20,6 +20,14 @@ const stepOn = (day: number, said: Partial<Body<'task.completed'>>): CourseEntry
   },
 });
 
+const firedOn = (day: number): CourseEntry => ({
+  ...{ seq: day, at: at(day), type: 'timer.fired' },
+  body: {
+    ...{ process: 'handling', version: 1, instance: 1, recordedAt: at(day).toISOString() },
+    ...{ of: 'limit', clock: 'reply' },
+  },
+});
+
 const armed = (day: number | null, element = 'limit') => ({
   ...{ element, clock: 'reply', due: day === null ? null : at(day).toISOString(), derivation: null },
 });
@@ -56,6 +64,25 @@ describe('一件事项的经过', function () {
     ]);
     const ended = stepOn(4, { instance: 2, ended: 'completed' });
     expect(timersOf([first, second, ended]).map(({ instance }) => instance)).to.deep.equal([1]);
+  });
+
+  it('几份同名的期限,一份先撤了,另一份届满时仍知道它怎样起算', () => {
+    const both = stepOn(2, { armed: [armed(9), { ...armed(9), derivation: { begun: 'later' } }] });
+    const one = stepOn(3, { withdrawn: ['limit'] });
+    expect(courseOf([both, one, firedOn(9)], words).turn.fired?.derivation).to.deep.equal({ begun: 'later' });
+  });
+
+  it('届满以后又起算的是新的一段:先前的延长不带过来;照旧走下去的,条目写明', () => {
+    const trail = (rearmed: string[]): CourseEntry[] => [
+      stepOn(2, { armed: [armed(5)] }),
+      stepOn(3, { armed: [armed(8)], clocks: [{ act: 'extend', limit: 'reply', workingDays: 3 }] }),
+      firedOn(8),
+      stepOn(10, { armed: [armed(15)], ...(rearmed.length > 0 ? { rearmed } : {}) }),
+    ];
+    const extendedFrom = (entries: CourseEntry[]) =>
+      courseOf(entries, words).processes[0]?.timers[0]?.extendedFrom;
+    expect(extendedFrom(trail([]))).to.equal(null);
+    expect(extendedFrom(trail(['limit']))).to.deep.equal(at(5));
   });
 
   it('延期、暂停、恢复以后,记得没有延期的话何时届满', () => {

@@ -194,9 +194,12 @@ export const fieldsOf = (draft: Draft, form: IntakeForm | undefined): readonly F
 function answersOf(draft: Draft, form: IntakeForm): NonNullable<Request['answers']> {
   if (isLater(draft)) return {};
   const fields = fieldsOf(draft, form);
+  const begun = (some: readonly Field[]) => Object.fromEntries(some.map((one) => [one.key, startOf(one)]));
   const given = {
-    ...Object.fromEntries(fields.map((field) => [field.key, startOf(field)])),
+    ...begun(fields),
     ...draft.answers,
+    // What the page says that it records unasked.
+    ...begun(fields.filter(({ presumed }) => presumed !== undefined)),
     ...accusedOf(draft),
     ...toldOf(draft),
   };
