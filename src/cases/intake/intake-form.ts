@@ -6,6 +6,7 @@ import {
   feel,
   flowNodes,
   optionsUnder,
+  startOf,
   type Annotations,
   type Definition,
   type DefinitionStore,
@@ -47,9 +48,9 @@ export function intakeForm({ definition, annotations }: Acceptance, law: Law, at
   );
   const before = registration ? [registration.id] : [];
   const asksWay = (id: string): boolean => formOf(id).some(({ key }) => key === 'wayOut');
-  const presumed = (): JsonObject => presumedIn(before.flatMap(formOf));
+  const begun = (): JsonObject => begunWith(before.flatMap(formOf));
   for (let last = before.at(-1); last !== undefined && !asksWay(last); last = before.at(-1)) {
-    const next = taskAfter(definition, last, presumed(), at);
+    const next = taskAfter(definition, last, begun(), at);
     if (next === undefined || before.includes(next))
       return { register: fieldsOf(before, formOf, law), ways: [] };
     before.push(next);
@@ -58,7 +59,7 @@ export function intakeForm({ definition, annotations }: Acceptance, law: Law, at
   return {
     register: fieldsOf(before, formOf, law),
     ways: law.intake.waysOut.flatMap(({ key: way }) => {
-      const next = choice && taskAfter(definition, choice, { ...presumed(), wayOut: way }, at);
+      const next = choice && taskAfter(definition, choice, { ...begun(), wayOut: way }, at);
       return next === undefined ? [] : [{ way, fields: fieldsOf([next], formOf, law) }];
     }),
   };
@@ -90,12 +91,11 @@ function calledByPackage(key: string, { intake }: Law): FormField['options'] | u
     .map((one) => ({ value: one.key, label: one.name }));
 }
 
-/** As the screen begins a form: presumed, or the first of a choice that has to be made. */
-const presumedIn = (fields: readonly FormField[]): JsonObject =>
+const begunWith = (fields: readonly FormField[]): JsonObject =>
   Object.fromEntries(
-    fields.flatMap(({ key, type, required, presumed, options }) => {
-      const begins = presumed ?? (type === 'choice' && required ? options[0]?.value : undefined);
-      return begins === undefined ? [] : [[key, type === 'boolean' ? begins === 'true' : begins]];
+    fields.flatMap((field) => {
+      const begins = startOf(field);
+      return begins === '' ? [] : [[field.key, field.type === 'boolean' ? begins === 'true' : begins]];
     }),
   );
 

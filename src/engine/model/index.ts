@@ -6,6 +6,7 @@ export { compensatorsOf, isLink, linkName } from './lint-wiring.js';
 export { decidesBehaviour } from './lint-references.js';
 export { functions } from './feel-functions.js';
 export { parseDiagram, writeDiagram, type ParsedDiagram } from './parse.js';
+export { startOf } from './field-start.js';
 export { annotate, optionsUnder } from './annotations.js';
 export type { Annotations, DeedLink, ElementAnnotation, FormField, NormLink } from './annotations.js';
 export { elementsOf, label, type Elements } from './walk.js';

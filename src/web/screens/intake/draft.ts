@@ -2,7 +2,8 @@
 import type { Input, Output } from '../../api/shapes.js';
 import { alwaysAccuses, channelBy, mayAccuse, usualKind, wayAsking, waysOutFor } from '../../law/page-law.js';
 import { answersIn } from '../case/answers.js';
-import { startOf, stepOf, type Field, type IntakeForm } from './fields.js';
+import { startOf } from '../../../engine/model/field-start.js';
+import { stepOf, type Field, type IntakeForm } from './fields.js';
 import type { Word } from './sheet-words.js';
 import { noPlace, placeIn, type PlaceDraft } from './place.js';
 

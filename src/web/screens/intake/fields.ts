@@ -26,7 +26,3 @@ export const presumedIn = (fields: readonly Field[]): readonly string[] =>
           `${label} ${options.find(({ value }) => value === presumed)?.label ?? (presumed === 'true' ? '是' : '否')}`,
         ],
   );
-
-/** Of a choice that has to be made, the first one is made. */
-export const startOf = ({ type, required, presumed, options }: Field): string =>
-  presumed ?? (type === 'choice' && required ? (options[0]?.value ?? '') : '');
