@@ -1,5 +1,6 @@
 /** Mails of ours that do not arrive: refused at once, or sent back to the mailbox (RFC 3464). */
 import { expect } from 'chai';
+import { whileTampered } from '../support/tamper.js';
 import { messageSender } from '../../src/channel/message/index.js';
 import { addChannel, addToInboxes, noticeSender } from '../../src/channel/notification/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
@@ -174,6 +175,23 @@ describe('退回的信', () => {
     await read();
     expect(await aside()).to.equal(before + 2);
     expect((await told(no)).map(({ state }) => state)).to.deep.equal(['told']);
+  });
+
+  it('说的那张工单被改动过,记不进去:留给人看,后面的信照样读', async () => {
+    const no = await written('altered@example.com');
+    const before = await aside();
+    const { url } = system().database;
+    await whileTampered(
+      url,
+      ['process_case'],
+      [[`UPDATE process_case SET variables = '{"kind":"praise"}' WHERE business_key = '${no}'`]],
+      async () => {
+        report(idOf('altered@example.com'), 'altered@example.com');
+        await read();
+        expect(await aside()).to.equal(before + 1);
+      },
+    );
+    expect((await told(await written('next@example.com'))).map(({ state }) => state)).to.deep.equal(['told']);
   });
 
   it('给承办单位的通知退回来的,进失败清单,写明对谁、为什么;放回队列再发,编号不变', async () => {

@@ -1,7 +1,9 @@
 /** Sheets of an upstream hotline: real HTTP in and out, a real receiver, a real database. */
 import { expect } from 'chai';
+import { asOwner } from '../support/owner.js';
 import { after, afterEach, before } from 'mocha';
 import { Webhook } from 'standardwebhooks';
+import { queueHandingBack } from '../../src/cases/upstream/index.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import {
@@ -221,6 +223,30 @@ describe('上级热线转来的工单', () => {
     const { upstream, chain } = await read(no);
     expect(upstream).to.include({ handedBy: '系统', failure: null });
     expect(chain.holds).to.equal(true);
+    expect(await waitingOf(to)).to.deep.equal([]);
+  });
+
+  it('放弃了的(那时地址停了、试满了),那张工单再有要通知人的一步时重新发', async () => {
+    const to = await source();
+    await sendsTo(to);
+    const { workOrder: no } = await from(to, { orderNo: 'S-11', text: '井盖松动' });
+    receiver().answer = 503;
+    await answer(no, '已经修好。');
+    await work();
+    await asOwner(
+      served().system.database.url,
+      `UPDATE hotline.outbox SET outcome = 'dropped', settled_at = now() WHERE kind = 'upstream.hand-back' AND sheet = '${no}'`,
+      'DELETE FROM hotline_jobs._private_jobs',
+    );
+    receiver().answer = 200;
+    await work();
+    expect(await handed(no)).to.deep.equal([]);
+    const { database, trail } = served().system;
+    await database.transaction(async (transaction) =>
+      queueHandingBack(transaction, await trail.between(transaction, [[no, 1, 1]])),
+    );
+    await work();
+    expect(await handed(no)).to.have.length(1);
     expect(await waitingOf(to)).to.deep.equal([]);
   });
 

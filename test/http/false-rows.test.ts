@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { verifyTrail } from '../../src/accountability/index.js';
 import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
+import { proposingTable } from '../../src/cases/intake/proposal.js';
 import { createDefinitionStore } from '../../src/engine/index.js';
 import { createPolicyKeeper } from '../../src/law/policy/index.js';
 import { createCatalogues, recordShippedRegulation } from '../../src/law/regulation/index.js';
@@ -222,6 +223,19 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
       SELECT key, 9, name, runtime, sha256, xml, now(), '2026-01-01' FROM definition WHERE key = 'handling'`;
     await whileTampered(url(), ['definition'], [[slipped]], async () => {
       expect(await named()).to.equal(present);
+    });
+  });
+
+  it('提议转给谁的决策表被换过:不提议,不妨碍受理', async () => {
+    const { system } = served();
+    const proposing = () =>
+      system.database.transaction((transaction) =>
+        proposingTable({ definitions: createDefinitionStore(system) }, transaction, system.clock.now()),
+      );
+    expect((await proposing())?.key).to.equal('dispatch');
+    const spoilt = `UPDATE definition SET xml = xml || ' ', sha256 = encode(sha256(convert_to(xml || ' ', 'UTF8')), 'hex') WHERE key = 'dispatch'`;
+    await whileTampered(url(), ['definition'], [[spoilt]], async () => {
+      expect(await proposing()).to.equal(undefined);
     });
   });
 

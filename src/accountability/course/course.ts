@@ -1,6 +1,6 @@
 /**
  * The course of a matter: who holds it, in which round, which processes and limits run, what has passed. Folded from its
- * entries here and nowhere else; whoever streams them takes one `step` at a time.
+ * entries here and nowhere else. A reader that streams entries calls `step` for each.
  */
 import { listIn, reads, textIn, textsIn, type Body, type Deed, type ReadableEntry } from '../events/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';

@@ -38,7 +38,7 @@ const job = defineJob('upstream.ended', z.object({ workOrder: z.string() }), {
 
 const result = defineSending(handBackKind, z.object({}), { title: '结果回告上级热线' });
 
-/** After every entry of such a sheet; the job looks whether its case has ended. */
+/** After every step of such a sheet of which people are told; the job looks whether its case has ended. */
 export async function queueHandingBack(
   transaction: Transaction,
   entries: Awaited<ReturnType<Trail['between']>>,
@@ -76,7 +76,7 @@ export function endedJob(deps: HandBackDeps): Job {
         ...{ recipient: sheet.sourceName, occasion: `工单 ${workOrder} 的结果` },
       };
       await put(transaction, result, [item], { at: clock.now() });
-      // A further entry tries again what was given up, as the place may be another by now.
+      // A further step of which people are told tries again what was given up, as the place may be another by now.
       await reopen(transaction, result, workOrder);
     });
   });

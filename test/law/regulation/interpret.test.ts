@@ -59,6 +59,17 @@ describe('条例的解释', () => {
   });
   const madeGood = [passedOn(9, 'reply'), doneOn(10, 'supervision.ended', { result: 'handled' })];
 
+  it('第二十四条:换到另一版图、旧的计时停了,义务照原来的日子届满', () => {
+    const migrated: DutyEntry = {
+      ...{ seq: 5, at: at(5), type: 'case.migrated' },
+      body: {
+        ...{ actor: '王建国', recordedAt: at(5).toISOString(), process: 'handling', version: 2, instance: 1 },
+        ...{ from: 1, migration: 1, mapping: {}, withdrawn: ['reply'], provisions: [] },
+      },
+    };
+    expect(duties('J27', [begun, migrated])[0]?.due).to.deep.equal(at(9));
+  });
+
   it('第二十四条:误记的超期撤回以后,不再是违反,也不再有什么补救', () => {
     const [before] = duties('J27', [begun, ...madeGood]);
     expect(before).to.include({ state: 'compensated', by: 'J39' });
