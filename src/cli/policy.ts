@@ -1,11 +1,13 @@
 /** `hotline policy list|show|propose|approve|reject|withdraw`: values in force, their history, and changes by two people. */
 import { Refusal } from '../kernel/refusal.js';
 import type { Proposal } from '../law/policy/index.js';
+import type { Officer } from '../law/two-person/index.js';
 import type { System } from '../main.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
+import { systemUser } from './frame/system-user.js';
 
 const verdicts = [
-  ['approve', '批准一项提案(提出人以外的人)'],
+  ['approve', '批准一项提案(提出人以外的人;命令行上提出的,登录操作台批准)'],
   ['reject', '否决一项提案(提出人以外的人)'],
   ['withdraw', '撤回一项提案(提出人)'],
 ] as const;
@@ -23,7 +25,7 @@ export function register(program: ChineseCommand): void {
     .argument('<政策>', '例如 supervisionLimit')
     .argument('<值>', '例如 P2D')
     .requiredOption('--effective <日期>', '生效日,晚于今天')
-    .requiredOption('--author <姓名>', '提出人')
+    .requiredOption('--author <登录名>', '提出人')
     .requiredOption('--reason <理由>', '为什么改')
     .option('--document <文号>', '决定的文号')
     .json()
@@ -32,12 +34,13 @@ export function register(program: ChineseCommand): void {
     policy
       .word(decision, description)
       .argument('<编号>', '提案的编号')
-      .requiredOption('--actor <姓名>', '谁决定的')
+      .requiredOption('--actor <登录名>', '谁决定的')
       .requiredOption('--reason <理由>', '为什么')
       .json()
       .answersOfSystem(async (system, id: string, { actor, reason }: Ruling) => {
         const { rulePolicy } = await import('../cases/index.js');
-        return proposalShown(system, await rulePolicy(system, numberOf(id), { decision, actor, reason }));
+        const by = await inTheNameOf(system, actor);
+        return proposalShown(system, await rulePolicy(system, numberOf(id), { decision, reason }, by));
       });
   }
 }
@@ -82,9 +85,15 @@ async function show(system: System, key: string): Promise<Answer> {
 async function propose(system: System, key: string, value: string, asked: Request): Promise<Answer> {
   const { proposePolicy } = await import('../cases/index.js');
   const { effective: effectiveOn, author, reason, document = null } = asked;
-  const request = { key, value, effectiveOn, author, reason, document };
-  return proposalShown(system, await proposePolicy(system, request));
+  const request = { key, value, effectiveOn, reason, document };
+  return proposalShown(system, await proposePolicy(system, request, await inTheNameOf(system, author)));
 }
+
+/** Whoever is at the machine has not signed in: the decision names a person, and keeps who it was. */
+const inTheNameOf = async ({ identity }: System, login: string): Promise<Officer> => ({
+  ...(await identity.people.named(login)),
+  machine: systemUser(),
+});
 
 function numberOf(id: string): number {
   if (/^[1-9]\d{0,8}$/.test(id)) return Number(id);

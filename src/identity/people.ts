@@ -25,6 +25,7 @@ import {
   type Unit,
 } from './store/person-store.js';
 import { sessionEntity } from './store/session-store.js';
+import { actorOf, countedRoles, type Viewer } from './viewer.js';
 
 export interface PeopleDeps {
   readonly clock: Clock;
@@ -68,6 +69,8 @@ export interface People {
   /** @throws {Refusal} `unit.exists`, `unit.not-found` (the parent) */
   addUnit(unit: { name: string; kind: UnitKind; parent?: string | undefined }, by: string): Promise<void>;
   list(): Promise<readonly Person[]>;
+  /** Somebody in whose name another one acts. @throws {Refusal} `person.not-found` */
+  named(login: string): Promise<Pick<Viewer, 'login' | 'actor' | 'roles'>>;
   /**
    * @returns the one-time password, if generated
    * @throws {Refusal} `person.exists`, `unit.not-found`, `role.exclusive`
@@ -206,6 +209,11 @@ export function createPeople(deps: PeopleDeps): People {
         await write(transaction, 'unit.added', { of: name, kind, parent: parent ?? null, actor: by });
       }),
     list: () => database.transaction(listPersons),
+    named: async (login) => {
+      const person = await database.transaction((transaction) => findPerson(transaction, { login }));
+      if (!person || person.closedAt) throw notFound(login);
+      return { login, actor: actorOf(person), roles: countedRoles(rules, person) };
+    },
     add: (person, by) => database.transaction((transaction) => addIn(transaction, person, by)),
     addIn,
     insertIn,
@@ -281,7 +289,8 @@ export function createPeople(deps: PeopleDeps): People {
 
 const notFound = (login: string): Refusal =>
   new Refusal('person.not-found', `没有登录名为“${login.slice(0, 60)}”的在用帐号`, {
-    remedy: '帐号列表见 /api/persons',
+    remedy:
+      '写登录名,不写姓名;帐号列表见“人员”页(/api/persons);还没有帐号的,先用 hotline setup 设管理员,由其开帐号、授角色',
   });
 
 const unitNotFound = (name: string): Refusal =>

@@ -8,6 +8,8 @@ export type Sight =
   { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly UnitName[] };
 
 export interface Principal {
+  /** A person's, which never changes and belongs to nobody else; empty for a system. */
+  readonly login: string;
   /** As named in the trail: name and log-in name, or the system and its token's prefix. */
   readonly actor: string;
   /** A person's; systems have none. */

@@ -192,6 +192,7 @@ const principalOf = (
   units: readonly UnitName[],
   recused: readonly string[],
 ): SystemPrincipal => ({
+  login: '',
   actor: `系统:${token.systemName}(${token.prefix})`,
   roles: [],
   duties: [],

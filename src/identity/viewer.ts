@@ -3,6 +3,7 @@ import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { Principal, Sight } from './principal.js';
 import { recusalKey } from './recusals.js';
+import type { Role } from './roles/index.js';
 import type { AccessRules } from './rules.js';
 import { unitsAbove, unitsBelow, type Person } from './store/person-store.js';
 import { recusedFrom } from './store/recusal-store.js';
@@ -17,15 +18,16 @@ export interface Viewer extends Principal {
 export const actorOf = ({ name, login }: Pick<Person, 'name' | 'login'>): string => `${name}(${login})`;
 
 /** If exclusive roles have been granted together, none of the pair counts. */
+export const countedRoles = (rules: AccessRules, { roles }: Pick<Person, 'roles'>): readonly Role[] =>
+  roles.filter((role) => roles.every((other) => rules.exclusion(role, other) === undefined));
+
 export async function viewerOf(
   transaction: Transaction,
   { rules, vault }: { readonly rules: AccessRules; readonly vault: Vault },
   person: Person,
   authAt: Date,
 ): Promise<Viewer> {
-  const roles = person.roles.filter((role) =>
-    person.roles.every((other) => rules.exclusion(role, other) === undefined),
-  );
+  const roles = countedRoles(rules, person);
   const [units, above] = await Promise.all([
     unitsBelow(transaction, person.unit.id),
     unitsAbove(transaction, person.unit.id),
@@ -38,6 +40,7 @@ export async function viewerOf(
     : { kind: 'units', units: rules.seesOwn(roles) ? units : [] };
   return {
     person,
+    login: person.login,
     actor: actorOf(person),
     roles,
     duties: rules.duties(roles, person.unit.kind),

@@ -5,7 +5,7 @@ import { followTrail, sampleMethod } from '../../src/measures/assessment/index.j
 import { closeDuePeriods, draftDuePublications, proposeMethod, ruleMethod } from '../../src/cases/index.js';
 import { createLife } from '../measures/assessment/life.js';
 import { answered, post, send, useServer } from '../http/serving.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import { newcomer, type SignedIn, somebody } from '../support/people.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -31,17 +31,15 @@ describe('控制台:公开和通报', () => {
     const order = {
       content: sampleMethod(system.laws.today()),
       effectiveFrom: '2026-10',
-      author: '甲',
       reason: '首次',
     };
-    const { id } = await proposeMethod(system, order);
+    const { id } = await proposeMethod(system, order, somebody('甲'));
     const approval = {
       decision: 'approve',
-      actor: '乙',
       reason: '同意',
       document: '济政〔2026〕9号',
     } as const;
-    await ruleMethod(system, id, approval);
+    await ruleMethod(system, id, approval, somebody('乙'));
     for (const name of ['市水务局', '市城管局'])
       await system.identity.people.addUnit({ name, kind: 'department' }, '测试');
     for (let index = 0; index < 12; index++) {

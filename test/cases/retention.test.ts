@@ -22,6 +22,7 @@ import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
 import { plainTrails } from '../support/entries.js';
+import { somebody } from '../support/people.js';
 
 const signer = {
   ...ed25519Signer('test.example/trail', Buffer.alloc(32, 7)),
@@ -196,14 +197,17 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
 
   it('期限经批准才能改,短于法定最低的提不出来(《个人信息保护法》第五十六条、《网络安全法》第二十一条)', async () => {
     const propose = (key: string, value: string) =>
-      proposePolicy(system(), {
-        key,
-        value,
-        effectiveOn: '2026-03-10',
-        author: '甲',
-        reason: '少留',
-        document: null,
-      });
+      proposePolicy(
+        system(),
+        {
+          key,
+          value,
+          effectiveOn: '2026-03-10',
+          reason: '少留',
+          document: null,
+        },
+        somebody('甲'),
+      );
     for (const [key, value] of [
       ['keepTexts', 'P35M'],
       ['keepRecords', 'P12M'],
@@ -212,7 +216,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     ] as const)
       expect(await refusalFrom(propose(key, value)), key).to.include({ code: 'policy.invalid' });
     const { id } = await propose('keepCallers', 'P6M');
-    await rulePolicy(system(), id, { decision: 'approve', actor: '乙', reason: '同意' });
+    await rulePolicy(system(), id, { decision: 'approve', reason: '同意' }, somebody('乙'));
     expect(await run(), 'not in force yet').to.include({ callers: 0 });
     system().clock.moveTo(new Date('2026-03-10T10:00:00+08:00'));
     expect(await run()).to.include({ callers: 1 });

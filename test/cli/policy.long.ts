@@ -1,27 +1,52 @@
 import { expect } from 'chai';
+import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
 import { civilDateOfDay, dayNumberOf, civilDateOf } from '../../src/kernel/civil-date.js';
 import { systemClock } from '../../src/kernel/index.js';
-import { useDatabase } from '../support/database.js';
+import { plainTrails } from '../support/entries.js';
+import { useSystem } from '../support/system.js';
 import { hotline } from './hotline.js';
 
 describe('hotline policy', () => {
-  const database = useDatabase();
-  const policy = (...words: string[]) => hotline(database().url, 'policy', ...words);
+  const system = useSystem({ at: 'now', shipped: false });
+  const policy = (...words: string[]) => hotline(system().database.url, 'policy', ...words);
   const later = civilDateOfDay(dayNumberOf(civilDateOf(systemClock.now())) + 30);
   const propose = (...more: string[]) =>
-    policy('propose', ...more, '--author', '甲', '--reason', '督办从快', '--json');
+    policy('propose', ...more, '--author', 'jia', '--reason', '督办从快', '--json');
+
+  it('没有帐号的,提不出来,说出怎么办', async () => {
+    const { code, error } = await propose('supervisionLimit', 'P2D', '--effective', later);
+    expect(code).to.equal(1);
+    expect(error).to.contain('没有登录名为“jia”的在用帐号').and.contain('hotline setup');
+  });
 
   it('propose, approve and show, as JSON and in words', async () => {
+    const { people } = system().identity;
+    const unit = '市热线工作机构';
+    await people.addUnit({ name: unit, kind: 'hotline' }, '测试');
+    for (const [login, name, role] of [
+      ['jia', '甲', 'compliance-editor'],
+      ['yi', '乙', 'compliance-approver'],
+      ['bing', '丙', 'assessor'],
+    ] as const)
+      await people.add({ login, name, unit, roles: [role], oidcSubject: `test ${login}` }, '测试');
     const proposed = await propose('supervisionLimit', 'P2D', '--effective', later);
     expect({ ...proposed, out: JSON.parse(proposed.out) as unknown }).to.deep.include({ code: 0, error: '' });
     const { id } = JSON.parse(proposed.out) as { id: number };
-    const own = await policy('approve', String(id), '--actor', '甲', '--reason', '同意');
-    expect(own).to.include({ code: 1, out: '' });
-    expect(own.error).to.contain('不得由本人批准').and.not.contain('    at ');
-    const approved = await policy('approve', String(id), '--actor', '乙', '--reason', '同意');
-    expect(approved.out).to.contain(`自 ${later} 起改为 P2D(2 个工作日)`).and.contain('已批准');
+    const approve = (actor: string) => policy('approve', String(id), '--actor', actor, '--reason', '同意');
+    for (const [actor, said] of [
+      ['甲', '没有登录名为“甲”的在用帐号'],
+      ['bing', '不在您的职责之内'],
+      ['jia', '不在您的职责之内'],
+      ['yi', '不能也在命令行上批准'],
+    ] as const) {
+      const { code, out, error } = await approve(actor);
+      expect({ code, out }, actor).to.deep.equal({ code: 1, out: '' });
+      expect(error).to.contain(said).and.not.contain('    at ');
+    }
+    const decision = { decision: 'approve', reason: '同意' } as const;
+    await rulePolicy(system(), id, decision, await people.named('yi'));
     const { out } = await policy('show', 'supervisionLimit');
-    expect(out).to.contain('现行:P3D(3 个工作日)').and.contain('已批准,乙:同意');
+    expect(out).to.contain('现行:P3D(3 个工作日)').and.contain('已批准,乙(yi):同意');
     const { version, items } = JSON.parse((await policy('list', '--json')).out) as {
       version: number;
       items: { key: string; scheduled: unknown[] }[];
@@ -30,12 +55,34 @@ describe('hotline policy', () => {
     expect(items.find(({ key }) => key === 'supervisionLimit')?.scheduled).to.have.length(1);
   });
 
+  it('在操作台提出的,在命令行上以另一人的名义批准;本人换成姓名也不行', async () => {
+    const { identity, database } = system();
+    const request = {
+      key: 'dispatchLimit',
+      value: 'PT20H',
+      effectiveOn: later,
+      reason: '从快',
+      document: null,
+    };
+    const { id } = await proposePolicy(system(), request, await identity.people.named('jia'));
+    const approve = (actor: string) => policy('approve', String(id), '--actor', actor, '--reason', '同意');
+    expect((await approve('甲')).error).to.contain('没有登录名为“甲”的在用帐号');
+    const approved = await approve('yi');
+    expect(approved.out).to.contain(`自 ${later} 起改为 PT20H`).and.contain('已批准');
+    const said = await database.transaction((transaction) =>
+      plainTrails(system().trail, transaction, ['policies']),
+    );
+    const { body } = said.get('policies')?.at(-1) ?? {};
+    expect(body).to.include({ actor: '乙(yi)', login: 'yi' });
+    expect(body).to.have.property('machine').that.is.not.equal('');
+  });
+
   it('says in Chinese what is wrong', async () => {
     const past = await propose('supervisionLimit', 'P2D', '--effective', '2026-01-01');
     expect(past.error).to.contain('政策不溯及既往');
     expect((await propose('supervisionLimit', '两天', '--effective', later)).error).to.contain('P1D 至 P60D');
     expect((await policy('show', 'lunch')).error).to.contain('没有名为“lunch”的政策');
-    expect((await policy('reject', '一', '--actor', '乙', '--reason', '否')).code).to.equal(2);
+    expect((await policy('reject', '一', '--actor', 'yi', '--reason', '否')).code).to.equal(2);
     expect((await policy('list')).out)
       .to.contain('政策版本 1')
       .and.contain('五个工作日自何时起算');

@@ -20,6 +20,7 @@ import {
   useServer,
   type WorkOrderView,
 } from './serving.js';
+import { somebody } from '../support/people.js';
 
 describe('据以办理的行不是轨迹所记的(第二十二条、第四十条)', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
@@ -251,25 +252,30 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     const before = await inForce();
     const slipped = [
       [
-        `INSERT INTO policy_proposal (key, value, author, reason, effective_on, proposed_at) VALUES ('${key}', '9', '无', '无', '2026-03-03', now())`,
+        `INSERT INTO policy_proposal (key, value, author, login, reason, effective_on, proposed_at) VALUES ('${key}', '9', '无', '无', '无', '2026-03-03', now())`,
       ],
       [
-        `INSERT INTO policy_ruling (proposal_id, decision, actor, reason, ruled_at) SELECT max(id), 'approve', '无', '无', now() FROM policy_proposal`,
+        `INSERT INTO policy_ruling (proposal_id, decision, actor, login, reason, ruled_at) SELECT max(id), 'approve', '无', '无', '无', now() FROM policy_proposal`,
       ],
     ] as const;
     await whileTampered(url(), ['policy_ruling', 'policy_proposal'], slipped, async () => {
       expect(await inForce()).to.equal(before);
     });
-    const proposal = await proposePolicy(system, {
-      ...{ key, value: policy?.value ?? '', effectiveOn: '2029-01-01' },
-      ...{ author: '林晓红', reason: '试行', document: null },
-    });
-    const ruling = { decision: 'approve', actor: '王建国', reason: '同意' } as const;
-    const changed = `UPDATE policy_proposal SET effective_on = '2028-01-01'`;
-    await whileTampered(url(), ['policy_proposal'], [[changed]], async () => {
-      expect((await refusalFrom(rulePolicy(system, proposal.id, ruling)))?.code).to.equal('policy.altered');
-    });
-    await rulePolicy(system, proposal.id, ruling);
+    const proposal = await proposePolicy(
+      system,
+      {
+        ...{ key, value: policy?.value ?? '', effectiveOn: '2029-01-01' },
+        ...{ reason: '试行', document: null },
+      },
+      somebody('林晓红'),
+    );
+    const ruling = { decision: 'approve', reason: '同意' } as const;
+    const approve = () => rulePolicy(system, proposal.id, ruling, somebody('王建国'));
+    for (const set of [`effective_on = '2028-01-01'`, `login = '别人'`, `machine = '别人'`])
+      await whileTampered(url(), ['policy_proposal'], [[`UPDATE policy_proposal SET ${set}`]], async () => {
+        expect((await refusalFrom(approve()))?.code, set).to.equal('policy.altered');
+      });
+    await approve();
     expect(await inForce()).to.equal(before + 1);
   });
 

@@ -5,7 +5,7 @@ import type { operations } from '../../src/http/contract/operations.js';
 import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
 import { createApp, listen } from '../../src/http/index.js';
 import type { LogFacts } from '../../src/kernel/index.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import { newcomer, type SignedIn, somebody } from '../support/people.js';
 import {
   answered,
   complete,
@@ -377,15 +377,18 @@ describe('来电人资料:政策写明只是不对社会公开(第十六条)', (
   let count = 0;
   before(async () => {
     const { system } = served();
-    const proposal = await proposePolicy(system, {
-      key: 'confidentialFrom',
-      value: 'public',
-      effectiveOn: '2026-03-03',
-      author: '甲',
-      reason: '试',
-      document: null,
-    });
-    await rulePolicy(system, proposal.id, { decision: 'approve', actor: '乙', reason: '同意' });
+    const proposal = await proposePolicy(
+      system,
+      {
+        key: 'confidentialFrom',
+        value: 'public',
+        effectiveOn: '2026-03-03',
+        reason: '试',
+        document: null,
+      },
+      somebody('甲'),
+    );
+    await rulePolicy(system, proposal.id, { decision: 'approve', reason: '同意' }, somebody('乙'));
   });
   /** With sessions of the present hour. */
   const arrive = async (): Promise<void> => {

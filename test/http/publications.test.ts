@@ -8,7 +8,7 @@ import { followTrail, sampleMethod } from '../../src/measures/assessment/index.j
 import { closeDuePeriods, draftDuePublications, proposeMethod, ruleMethod } from '../../src/cases/index.js';
 import { contentDigest } from '../../src/kernel/index.js';
 import { createLife } from '../measures/assessment/life.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import { newcomer, type SignedIn, somebody } from '../support/people.js';
 import { whileTampered } from '../support/tamper.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
@@ -97,17 +97,15 @@ describe('http 公开和通报', () => {
     const order = {
       content: sampleMethod(system.laws.today()),
       effectiveFrom: '2026-10',
-      author: '甲',
       reason: '首次',
     };
-    const { id } = await proposeMethod(system, order);
+    const { id } = await proposeMethod(system, order, somebody('甲'));
     const approval = {
       decision: 'approve',
-      actor: '乙',
       reason: '同意',
       document: '济政〔2026〕9号',
     } as const;
-    await ruleMethod(system, id, approval);
+    await ruleMethod(system, id, approval, somebody('乙'));
     for (const [index, hour] of ['09', '10', '11', '12', '13', '14'].entries()) {
       const no = await life.dispatched(`10-12T${hour}:00`, '市水务局', '历下区');
       await life.handled(
@@ -164,8 +162,8 @@ describe('http 公开和通报', () => {
       ['assessment_publication_act'],
       [
         [
-          `INSERT INTO assessment_publication_act (publication, seq, act, actor, at, reason)
-           VALUES ($1, 1, 'approve', '没有的人', now(), '同意')`,
+          `INSERT INTO assessment_publication_act (publication, seq, act, actor, login, at, reason)
+           VALUES ($1, 1, 'approve', '没有的人', '没有', now(), '同意')`,
           id,
         ],
       ],

@@ -4,7 +4,7 @@ import { followTrail, sampleMethod } from '../../src/measures/assessment/index.j
 import { classifySheet, proposeMethod, proposePolicy } from '../../src/cases/index.js';
 import { followDuties, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { loadBoundaries } from '../../src/measures/warning/index.js';
-import { newcomer } from '../support/people.js';
+import { newcomer, somebody } from '../support/people.js';
 import { photoWithPlace } from '../support/sample-files.js';
 import { accept, answered, dispatched, post, send, waterCut, type Served } from './serving.js';
 
@@ -61,19 +61,26 @@ export async function live(served: Served): Promise<string> {
   const leaf = (await system.database.transaction((transaction) => system.classTrees.current(transaction)))
     .leaves[0];
   await classifySheet(system, no, leaf?.code ?? '', agent.actor);
-  await proposeMethod(system, {
-    ...{
-      content: sampleMethod(system.laws.today()),
-      effectiveFrom: '2026-03',
-      author: '林晓红',
-      reason: '试行',
+  await proposeMethod(
+    system,
+    {
+      ...{
+        content: sampleMethod(system.laws.today()),
+        effectiveFrom: '2026-03',
+        reason: '试行',
+      },
     },
-  });
+    somebody('林晓红'),
+  );
   const [policy] = system.policies.catalogue.all;
-  await proposePolicy(system, {
-    ...{ key: policy?.key ?? '', value: policy?.value ?? '', effectiveOn: '2029-01-01' },
-    ...{ author: '林晓红', reason: '试行', document: null },
-  });
+  await proposePolicy(
+    system,
+    {
+      ...{ key: policy?.key ?? '', value: policy?.value ?? '', effectiveOn: '2029-01-01' },
+      ...{ reason: '试行', document: null },
+    },
+    somebody('林晓红'),
+  );
   const ring = [
     [117, 36],
     [118, 36],
@@ -369,7 +376,7 @@ const rows: readonly Row[] = [
     '谁也没有提出的政策',
     'policy_proposal',
     () =>
-      `INSERT INTO policy_proposal (key, value, author, reason, effective_on, proposed_at) VALUES ('x', 'y', '无', '无', '2026-03-03', now())`,
+      `INSERT INTO policy_proposal (key, value, author, login, reason, effective_on, proposed_at) VALUES ('x', 'y', '无', '无', '无', '2026-03-03', now())`,
     /号提案:是多出来的/,
   ],
   ['删了一段封存的文字', 'sealed_value', () => `DELETE FROM sealed_value`, /没有清除它的条目/],
@@ -446,21 +453,21 @@ const rows: readonly Row[] = [
     '塞进一个对办法的批准',
     'assessment_method_ruling',
     () =>
-      `INSERT INTO assessment_method_ruling (proposal, decision, actor, reason, document, ruled_at) SELECT id, 'approve', '无', '无', 'x', now() FROM assessment_method_proposal`,
+      `INSERT INTO assessment_method_ruling (proposal, decision, actor, login, reason, document, ruled_at) SELECT id, 'approve', '无', '无', '无', 'x', now() FROM assessment_method_proposal`,
     /是多出来的/,
   ],
   [
     '塞进一个不计的申请',
     'assessment_exclusion',
     (no) =>
-      `INSERT INTO assessment_exclusion (stream, measure, opened, period, unit, ground, applied_by, applied_at) VALUES ('${no}', 'x', 1, '2026-03', '某水务局', '无', '无', now())`,
+      `INSERT INTO assessment_exclusion (stream, measure, opened, period, unit, ground, applied_by, login, applied_at) VALUES ('${no}', 'x', 1, '2026-03', '某水务局', '无', '无', '无', now())`,
     /是多出来的/,
   ],
   [
     '塞进一个准予不计',
     'assessment_exclusion_ruling',
     (no) =>
-      `INSERT INTO assessment_exclusion (stream, measure, opened, period, unit, ground, applied_by, applied_at) VALUES ('${no}', 'x', 1, '2026-03', '某水务局', '无', '无', now()); INSERT INTO assessment_exclusion_ruling (exclusion, granted, reason, ruled_by, ruled_at) SELECT id, true, '无', '无', now() FROM assessment_exclusion`,
+      `INSERT INTO assessment_exclusion (stream, measure, opened, period, unit, ground, applied_by, login, applied_at) VALUES ('${no}', 'x', 1, '2026-03', '某水务局', '无', '无', '无', now()); INSERT INTO assessment_exclusion_ruling (exclusion, granted, reason, ruled_by, ruled_at) SELECT id, true, '无', '无', now() FROM assessment_exclusion`,
     /是多出来的/,
   ],
   [
@@ -528,7 +535,7 @@ const rows: readonly Row[] = [
     '塞进一个政策决定',
     'policy_ruling',
     () =>
-      `INSERT INTO policy_ruling (proposal_id, decision, actor, reason, ruled_at) SELECT max(id), 'approve', '无', '无', now() FROM policy_proposal`,
+      `INSERT INTO policy_ruling (proposal_id, decision, actor, login, reason, ruled_at) SELECT max(id), 'approve', '无', '无', '无', now() FROM policy_proposal`,
     /的决定:是多出来的/,
   ],
 ];

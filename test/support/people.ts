@@ -12,6 +12,9 @@ export interface SignedIn {
   readonly headers: { readonly cookie: string; readonly 'x-csrf-token': string };
 }
 
+/** For functions that are given a person and no session. */
+export const somebody = (login: string) => ({ login, actor: login });
+
 export interface Newcomer {
   readonly login: string;
   readonly name?: string;

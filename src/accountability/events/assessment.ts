@@ -1,12 +1,24 @@
 /** The assessment: method, exclusions, publications. */
 import { z } from 'zod';
-import { actor, count, document, event, json, provisions, reason, sha256, text, texts } from './event.js';
+import {
+  actor,
+  count,
+  document,
+  event,
+  json,
+  login,
+  provisions,
+  reason,
+  sha256,
+  text,
+  texts,
+} from './event.js';
 
 const period = z
   .string()
   .regex(/^\d{4}-\d\d$/)
   .describe('考核的月份');
-const method = { proposal: count.describe('第几号考核办法'), actor, reason, provisions };
+const method = { proposal: count.describe('第几号考核办法'), actor, login, reason, provisions };
 const ruled = {
   ...method,
   document: document.nullable(),
@@ -15,6 +27,7 @@ const ruled = {
 const exclusion = {
   exclusion: count.describe('第几号申请'),
   actor,
+  login,
   sheet: text.describe('工单编号'),
   measure: text.describe('哪一项'),
   opened: count.describe('自工单的第几条起计的'),
@@ -27,6 +40,7 @@ const publication = {
   period,
   version: count,
   actor,
+  login,
   provisions,
 };
 

@@ -1,18 +1,20 @@
 /** The stream of a process: its versions, the drafts of it, moves of running cases between versions. */
 import { z } from 'zod';
-import { actor, count, event, instant, listOf, reason, sha256, text, texts } from './event.js';
+import { actor, count, event, instant, listOf, login, reason, sha256, text, texts } from './event.js';
 
 const draft = {
   draft: count.describe('第几号草案'),
   revision: count.describe('第几稿'),
   sha256: sha256.describe('流程图、决策表的 SHA-256'),
   actor,
+  login,
   reason: reason.optional(),
   element: text.optional().describe('所说的环节'),
 };
 const base = count.nullable().describe('以第几版为基准;新的决策表为空');
 const submission = count.nullable().describe('第几次提交');
 const migration = { actor, migration: count.describe('第几次换版') };
+const byHand = { ...migration, login };
 const approvers = count.describe('须几人批准');
 
 export const definitions = {
@@ -66,15 +68,15 @@ export const definitions = {
     inForceFrom: instant.describe('自何时起现行'),
   }),
   'migration.proposed': event('提出工单换版', {
-    ...migration,
+    ...byHand,
     from: count.describe('旧版'),
     to: count.describe('新版'),
     mapping: z.record(text, text).describe('旧版的环节对应新版的哪个'),
     reason,
   }),
-  'migration.approved': event('批准工单换版', { ...migration, reason }),
-  'migration.withdrawn': event('撤回工单换版', { ...migration, reason }),
-  'migration.started': event('开始工单换版', migration),
+  'migration.approved': event('批准工单换版', { ...byHand, reason }),
+  'migration.withdrawn': event('撤回工单换版', { ...byHand, reason }),
+  'migration.started': event('开始工单换版', byHand),
   'migration.finished': event('工单换版完成', {
     ...migration,
     moved: count.describe('换了几件'),

@@ -60,6 +60,7 @@ export const texts = listOf(text);
 export const json = z.custom<JsonObject>(isJsonObject);
 
 export const actor = text.describe('谁做的');
+export const login = text.describe('登录名');
 export const reason = text.describe('事由');
 export const provisions = texts.describe('所依条文');
 export const document = text.describe('文号');

@@ -1,6 +1,19 @@
 /** The rules the program applies: regulation, policies, calendar. */
 import { z } from 'zod';
-import { actor, count, day, document, event, flag, json, listOf, reason, sha256, text } from './event.js';
+import {
+  actor,
+  count,
+  day,
+  document,
+  event,
+  flag,
+  json,
+  listOf,
+  login,
+  reason,
+  sha256,
+  text,
+} from './event.js';
 
 const version = {
   regulation: text.describe('哪部条例'),
@@ -16,7 +29,7 @@ const amended = {
   revision: count.describe('第几稿'),
   sha256: sha256.describe('改成的目录的 SHA-256'),
   actor,
-  login: text.describe('登录名'),
+  login,
   reason,
 };
 
@@ -55,6 +68,8 @@ export const regulation = {
 const ruled = {
   proposal: count.describe('第几号提案'),
   actor,
+  login,
+  machine: text.optional().describe('在命令行上以其名义办的操作系统用户'),
   key: text.describe('哪项政策'),
   value: text,
   effectiveOn: day.describe('自何日起'),

@@ -8,14 +8,15 @@ import { addJobs } from '../../platform/jobs/index.js';
 import { Refusal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
+import { inTime, type Officer } from '../../law/two-person/index.js';
 import {
+  amendmentDecision,
   amendmentsIn,
   applyEdits,
   approversNeeded,
   contentDigestOf,
   contentOf,
   contentOfVersion,
-  hindranceOf,
   lockAmendments,
   provedVersions,
   recordAmended,
@@ -36,20 +37,11 @@ export interface AmendDeps {
   readonly laws: Laws;
 }
 
-export interface Officer {
-  readonly login: string;
-  readonly actor: string;
-  readonly roles: readonly string[];
-}
-
 export interface Terms extends Pick<Amendment, 'title' | 'source' | 'inForceFrom' | 'transition'> {
   readonly edits: readonly Edit[];
   /** Why; kept with the revision. */
   readonly reason: string;
 }
-
-/** Programs ask for the law of an instant; a version is known before its day begins. */
-const leastNotice = 60_000;
 
 export async function readAmendments(
   { trail }: Pick<AmendDeps, 'trail'>,
@@ -101,7 +93,7 @@ export async function saveAmendment(
     const all = await readAmendments(deps, transaction);
     const id = given.id ?? all.length + 1;
     const before = given.id === undefined ? undefined : await readAmendment(deps, transaction, given.id);
-    if (before) assertPossible(before, 'save', by);
+    if (before) amendmentDecision.decide(before, 'save', by);
     if ((before?.revision ?? 0) !== given.basedOn) throw stale(id);
     const { file, validFrom, content } = await newest(transaction);
     assertDay(terms.inForceFrom, validFrom, deps.clock.now());
@@ -140,17 +132,16 @@ export async function ruleAmendment(
   return deps.database.transaction(async (transaction) => {
     await lockAmendments(transaction);
     const amendment = await readAmendment(deps, transaction, id);
-    assertPossible(amendment, request.act, by);
-    const { revision, sha256, approvers } = amendment;
-    if (sha256 !== request.sha256) throw stale(id);
     const { act, reason } = request;
+    const { approval } = amendmentDecision.decide(amendment, act, by, reason);
+    const { revision, sha256 } = amendment;
+    if (sha256 !== request.sha256) throw stale(id);
     const body = { amendment: id, revision, sha256, reason };
     if (act === 'reject' || act === 'withdraw') {
       const seq = await enter(deps, transaction, entryTypes[act], by, body);
       await tellOf(transaction, amendment, { act, by, stream, seq, at: deps.clock.now() });
     } else {
       const content = await nextVersion(deps, transaction, amendment);
-      const approval = approvers.length + 1;
       const more = act === 'approve' ? { approval } : {};
       const seq = await enter(deps, transaction, entryTypes[act], by, { ...body, ...more });
       await tellOf(transaction, amendment, { act, by, stream, seq, at: deps.clock.now() });
@@ -223,17 +214,12 @@ function assertDay(inForceFrom: string, after: string, now: Date): void {
   const from = startOfDay(dayNumberOf(parseCivilDate(inForceFrom, 'inForceFrom')));
   const wrong = (what: string, remedy: string) =>
     new Refusal('amendment.invalid', what, { where: 'inForceFrom', remedy });
-  if (from.getTime() - now.getTime() < leastNotice)
+  if (!inTime(from, now))
     throw wrong(
       `施行日 ${inForceFrom} 不晚于今天(${civilDateOf(now)})`,
       '条例不溯及既往:施行日从明天起写,至少在零点前一分钟批准;来不及的改施行日,重新提交',
     );
   if (inForceFrom <= after) throw wrong(`最新的一版自 ${after} 起施行,施行日须在它以后`, '写更晚的一天');
-}
-
-function assertPossible(amendment: Amendment, act: AmendmentAct, by: Officer): void {
-  const hindrance = hindranceOf(amendment, act, by);
-  if (hindrance) throw hindrance;
 }
 
 const stale = (id: number) =>

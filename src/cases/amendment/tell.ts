@@ -1,11 +1,12 @@
 /** Who is told of an act on an amendment, and what: its approvers that it waits, its editors how it was decided. */
 import { addToInboxes } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
+import type { Person } from '../../law/two-person/index.js';
 import { approversNeeded, type Amendment, type AmendmentAct } from '../../law/regulation/index.js';
 
 interface Told {
   readonly act: Exclude<AmendmentAct, 'save'>;
-  readonly by: { readonly login: string; readonly actor: string };
+  readonly by: Person;
   readonly at: Date;
   /** Of the stream and its entry that records the act. */
   readonly stream: string;

@@ -19,7 +19,15 @@ import {
 } from '../../measures/assessment/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { governmentTitle, lawOf, methodNeedsApproval, restingOn, type Laws } from '../../kernel/law.js';
+import {
+  governmentTitle,
+  lawOf,
+  methodNeedsApproval,
+  restingOn,
+  type Law,
+  type Laws,
+} from '../../kernel/law.js';
+import { editors, proposalDecision, type Officer, type Verdict } from '../../law/two-person/index.js';
 
 export interface AssessmentActDeps {
   readonly database: Database;
@@ -28,29 +36,41 @@ export interface AssessmentActDeps {
   readonly laws: Laws;
 }
 
+export const methodDecision = (law: Law) =>
+  proposalDecision('考核办法', ['assessor', ...editors], {
+    ...{ code: 'assessment.not-yours', settled: 'assessment.settled' },
+    provision: lawOf('assessment-method', law),
+  });
+
 /** @throws {Refusal} `assessment.invalid` for an unusable method, or one too late for its month */
 export async function proposeMethod(
   deps: AssessmentActDeps,
   request: {
     readonly content: MethodContent;
     readonly effectiveFrom: string;
-    readonly author: string;
     readonly reason: string;
   },
+  by: Officer,
 ): Promise<MethodProposal> {
-  checkMethod(request.content, deps.laws.today());
+  const law = deps.laws.today();
+  methodDecision(law).assertMayPropose(by, request.reason);
+  checkMethod(request.content, law);
+  const { login, actor } = by;
   const proposal = {
     ...request,
+    login,
+    author: actor,
     effectiveFrom: parsePeriod(request.effectiveFrom, 'effectiveFrom'),
     proposedAt: deps.clock.now(),
   };
   return deps.database.transaction(async (transaction) => {
     await refuseLate(transaction, deps, proposal);
     const id = await addMethodProposal(transaction, proposal);
-    const { author: actor, reason, effectiveFrom, content } = proposal;
+    const { reason, effectiveFrom, content } = proposal;
     await enter(deps, transaction, 'method.proposed', {
       proposal: id,
       actor,
+      login,
       reason,
       effectiveFrom,
       content,
@@ -58,12 +78,6 @@ export async function proposeMethod(
     return { ...proposal, id, ruling: null };
   });
 }
-
-const entryTypes = {
-  approve: 'method.approved',
-  reject: 'method.rejected',
-  withdraw: 'method.withdrawn',
-} as const;
 
 /**
  * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` for an author's ruling, or withdrawal by another;
@@ -73,32 +87,21 @@ export async function ruleMethod(
   deps: AssessmentActDeps,
   id: number,
   request: {
-    readonly decision: keyof typeof entryTypes;
-    readonly actor: string;
+    readonly decision: Verdict;
     readonly reason: string;
     readonly document: string | null;
   },
+  by: Officer,
 ): Promise<MethodProposal> {
-  const { decision, actor, reason, document } = request;
+  const { decision, reason, document } = request;
+  const { login, actor } = by;
   const law = deps.laws.today();
   return deps.database.transaction(async (transaction) => {
     const proposal = (await listMethodProposals(transaction)).find((one) => one.id === id);
     if (!proposal) {
       throw new Refusal('assessment.not-found', `没有第 ${id} 号考核办法`, { remedy: '核对编号' });
     }
-    if ((decision === 'withdraw') !== (proposal.author === actor)) {
-      throw new Refusal(
-        'assessment.not-yours',
-        decision === 'withdraw'
-          ? `第 ${id} 号考核办法由 ${proposal.author} 提出,他人不得撤回`
-          : `${actor} 提出的考核办法,不得由本人批准或者否决`,
-        {
-          where: 'decision',
-          provision: lawOf('assessment-method', law),
-          remedy: '请由他人决定;提出人只能撤回',
-        },
-      );
-    }
+    const { state } = methodDecision(law).decide(proposal, decision, by, reason);
     if (decision === 'approve' && document === null && methodNeedsApproval(law)) {
       throw new Refusal('assessment.invalid', `批准考核办法须写明${governmentTitle(law)}批准的文号`, {
         where: 'document',
@@ -107,16 +110,16 @@ export async function ruleMethod(
       });
     }
     // Before recording the ruling, which would otherwise count as the first.
-    if (decision === 'approve' && !proposal.ruling) await refuseLate(transaction, deps, proposal);
-    const ruling = { ...request, ruledAt: deps.clock.now() };
-    if (proposal.ruling || !(await addMethodRuling(transaction, id, ruling))) {
-      throw new Refusal('assessment.settled', `第 ${id} 号考核办法已经有了结论`, {
-        remedy: '仍要改的,另行提出',
-      });
-    }
-    const body = { proposal: id, actor, reason, document, effectiveFrom: proposal.effectiveFrom };
-    await enter(deps, transaction, entryTypes[decision], body);
-    return { ...proposal, ruling };
+    if (decision === 'approve') await refuseLate(transaction, deps, proposal);
+    const ruling = { ...request, login, actor, ruledAt: deps.clock.now() };
+    const ruled = { ...proposal, ruling };
+    if (!(await addMethodRuling(transaction, id, ruling)))
+      throw methodDecision(law).outOfState(ruled, decision);
+    const { effectiveFrom } = proposal;
+    await enter(deps, transaction, `method.${state}`, {
+      ...{ proposal: id, actor, login, reason, document, effectiveFrom },
+    });
+    return ruled;
   });
 }
 

@@ -16,13 +16,28 @@ import {
 import { Refusal, seal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { AssessmentActDeps } from './change-method.js';
-import { lawOf } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
+import { twoPersonDecision, type Officer } from '../../law/two-person/index.js';
 
 /** The acting person and their units. */
-export interface Official {
-  readonly actor: string;
+export interface Official extends Officer {
   readonly units: readonly string[];
 }
+
+export const exclusionDecision = (law: Law) =>
+  twoPersonDecision({
+    matter: ({ id, login, appliedBy: actor, ruling }: Exclusion) => ({
+      ...{ name: `第 ${id} 号申请`, authors: [{ login, actor }] },
+      state: ruling ? ('decided' as const) : ('applied' as const),
+    }),
+    late: { code: 'assessment.settled', remedy: '查看结论' },
+    states: { applied: ['等待决定'], decided: ['已经有了结论'] },
+    deeds: { rule: { title: '决定', in: ['applied'], to: 'decided', by: 'other', roles: ['assessor'] } },
+    own: {
+      ...{ code: 'assessment.not-yours', wrote: '提出', provision: lawOf('assessment-results', law) },
+      remedy: '请由其他单位的考核人员决定',
+    },
+  });
 
 /**
  * @throws {Refusal} `assessment.not-found` if nothing of the kind counts for their unit, `assessment.closed`,
@@ -64,10 +79,12 @@ export async function applyForExclusion(
       unit,
       ground,
       appliedBy: official.actor,
+      login: official.login,
       appliedAt: at,
     };
     const id = await addExclusion(transaction, application);
-    const body = { exclusion: id, actor: official.actor, sheet: stream, measure, opened, unit, period };
+    const { actor, login } = official;
+    const body = { exclusion: id, actor, login, sheet: stream, measure, opened, unit, period };
     await deps.trail.append(transaction, [
       { stream: assessmentStream, type: 'exclusion.applied', at, body, sealed: [seal('ground', ground)] },
     ]);
@@ -86,7 +103,8 @@ export async function ruleOnExclusion(
   { granted, reason }: { readonly granted: boolean; readonly reason: string },
 ): Promise<Exclusion> {
   const at = deps.clock.now();
-  const { actor } = official;
+  const { actor, login } = official;
+  const decision = exclusionDecision(deps.laws.today());
   return deps.database.transaction(async (transaction) => {
     await lockCursor(transaction);
     const application = await readExclusion(transaction, id);
@@ -94,25 +112,24 @@ export async function ruleOnExclusion(
       throw new Refusal('assessment.not-found', `没有第 ${id} 号申请`, { remedy: '核对编号' });
     }
     const { stream, measure, opened, unit, period } = application;
-    if (application.appliedBy === actor || official.units.includes(unit)) {
+    decision.decide(application, 'rule', official, reason);
+    if (official.units.includes(unit)) {
       throw new Refusal('assessment.not-yours', `${unit} 的申请不得由本单位的人决定`, {
         provision: lawOf('assessment-results', deps.laws.today()),
         remedy: '请由其他单位的考核人员决定',
       });
     }
     await refuseClosed(deps, transaction, period);
-    const ruling = { granted, reason, ruledBy: actor, ruledAt: at };
-    if (application.ruling || !(await addExclusionRuling(transaction, id, ruling))) {
-      throw new Refusal('assessment.settled', `第 ${id} 号申请已经有了结论`, { remedy: '查看结论' });
-    }
+    const ruled = { ...application, ruling: { granted, reason, ruledBy: actor, login, ruledAt: at } };
+    if (!(await addExclusionRuling(transaction, id, ruled.ruling))) throw decision.outOfState(ruled, 'rule');
     const fact = granted ? await factAt(transaction, application) : undefined;
     if (fact) await replaceFacts(transaction, [fact], [{ ...fact, excluded: true }]);
-    const body = { exclusion: id, actor, sheet: stream, measure, opened, unit, period };
+    const body = { exclusion: id, actor, login, sheet: stream, measure, opened, unit, period };
     const type = granted ? 'exclusion.granted' : 'exclusion.refused';
     await deps.trail.append(transaction, [
       { stream: assessmentStream, type, at, body, sealed: [seal('reason', reason)] },
     ]);
-    return { ...application, ruling };
+    return ruled;
   });
 }
 

@@ -90,7 +90,7 @@ async function runOf(deps: RunDeps, period: Period): Promise<Run> {
  */
 export async function raiseObjection(
   deps: TaskDeps,
-  official: Official,
+  official: Pick<Official, 'actor' | 'units'>,
   period: Period,
   { unit, measure, ground }: { readonly unit: string; readonly measure: string; readonly ground: string },
 ): Promise<void> {
@@ -125,7 +125,7 @@ export interface ObjectionRuling {
  */
 export async function decideObjection(
   deps: TaskDeps,
-  official: Official,
+  official: Pick<Official, 'actor' | 'units'>,
   performer: Performer,
   ruling: ObjectionRuling & { readonly period: Period; readonly number: number },
 ): Promise<void> {

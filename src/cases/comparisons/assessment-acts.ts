@@ -25,21 +25,23 @@ export const assessmentActsComparison = onOneStream({
 function addRulings(rows: Rows, entry: Entry): void {
   switch (entry.type) {
     case 'method.proposed': {
-      const { proposal, actor, reason, effectiveFrom, content } = entry.body;
-      const facts = { 谁: actor, 事由: reason, 自何月: effectiveFrom, 内容: contentDigest(content) };
+      const { proposal, actor, login, reason, effectiveFrom, content } = entry.body;
+      const who = { 谁: actor, 登录名: login };
+      const facts = { ...who, 事由: reason, 自何月: effectiveFrom, 内容: contentDigest(content) };
       say(rows.assessment_method_proposal, String(proposal), facts, entry);
       break;
     }
     case 'method.approved':
     case 'method.rejected':
     case 'method.withdrawn': {
-      const { proposal, actor, reason, document } = entry.body;
-      const facts = { 决定: decisions[entry.type], 谁: actor, 事由: reason, 文号: document };
+      const { proposal, actor, login, reason, document } = entry.body;
+      const who = { 谁: actor, 登录名: login };
+      const facts = { ...who, 决定: decisions[entry.type], 事由: reason, 文号: document };
       say(rows.assessment_method_ruling, String(proposal), facts, entry);
       break;
     }
     case 'exclusion.applied': {
-      const { exclusion, sheet, measure, opened, period, unit, actor } = entry.body;
+      const { exclusion, sheet, measure, opened, period, unit, actor, login } = entry.body;
       const facts = {
         工单: sheet,
         哪一项: measure,
@@ -47,6 +49,7 @@ function addRulings(rows: Rows, entry: Entry): void {
         月份: period,
         单位: unit,
         谁: actor,
+        登录名: login,
       };
       say(rows.assessment_exclusion, String(exclusion), facts, entry);
       break;
@@ -54,8 +57,9 @@ function addRulings(rows: Rows, entry: Entry): void {
     case 'exclusion.granted':
     case 'exclusion.refused': {
       const granted = entry.type === 'exclusion.granted' ? '是' : '否';
-      const facts = { 准予: granted, 谁: entry.body.actor };
-      say(rows.assessment_exclusion_ruling, String(entry.body.exclusion), facts, entry);
+      const { exclusion, actor, login } = entry.body;
+      const facts = { 准予: granted, 谁: actor, 登录名: login };
+      say(rows.assessment_exclusion_ruling, String(exclusion), facts, entry);
       break;
     }
     default:
@@ -70,9 +74,12 @@ const decisions = {
 
 function addPublications(rows: Rows, entry: Entry): void {
   const { assessment_publication: drafts, assessment_publication_act: acts } = rows;
-  const act = (publication: number, facts: Readonly<Record<string, string | null>>): void => {
+  const act = (
+    { publication, actor, login }: { publication: number; actor: string; login: string },
+    facts: Readonly<Record<string, string | null>>,
+  ): void => {
     const before = [...acts.keys()].filter((name) => name.startsWith(`${publication} `)).length;
-    say(acts, `${publication} ${before + 1}`, facts, entry);
+    say(acts, `${publication} ${before + 1}`, { ...facts, 谁: actor, 登录名: login }, entry);
   };
   switch (entry.type) {
     case 'publication.drafted': {
@@ -81,20 +88,20 @@ function addPublications(rows: Rows, entry: Entry): void {
       // A correction begins with the cases of the version before it.
       const before = casesOf(rows, kind, period, String(version - 1));
       say(drafts, String(publication), facts, entry);
-      if (version > 1) act(publication, { 办: 'cases', 谁: actor, 事由: correction, 内容: before });
+      if (version > 1) act(entry.body, { 办: 'cases', 事由: correction, 内容: before });
       break;
     }
     case 'publication.cases-written':
-      act(entry.body.publication, { 办: 'cases', 谁: entry.body.actor, 事由: null, 内容: entry.body.digest });
+      act(entry.body, { 办: 'cases', 事由: null, 内容: entry.body.digest });
       break;
     case 'publication.approved':
-      act(entry.body.publication, { 办: 'approve', 谁: entry.body.actor, 事由: entry.body.reason });
+      act(entry.body, { 办: 'approve', 事由: entry.body.reason });
       break;
     case 'publication.returned':
-      act(entry.body.publication, { 办: 'return', 谁: entry.body.actor, 事由: entry.body.reason });
+      act(entry.body, { 办: 'return', 事由: entry.body.reason });
       break;
     case 'publication.published':
-      act(entry.body.publication, { 办: 'publish', 谁: entry.body.actor, 内容: entry.body.digest });
+      act(entry.body, { 办: 'publish', 内容: entry.body.digest });
       break;
     default:
   }

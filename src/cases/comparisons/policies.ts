@@ -1,55 +1,48 @@
 /** Policies proposed and ruled on, against the stream `policies`. */
-import { comparison } from '../../accountability/index.js';
-import { comparedPolicies, policyTables as tables } from '../../law/policy/index.js';
-import { differencesOf, say, type Gathered } from './gathered.js';
+import { comparedPolicies, policyTables } from '../../law/policy/index.js';
+import { say } from './gathered.js';
+import { onOneStream } from './one-stream.js';
 
-type Policies = Readonly<Record<(typeof tables)[number], Gathered>>;
-
-const decisions: Readonly<Record<string, string>> = {
+const decisions = {
   'policy.approved': 'approve',
   'policy.rejected': 'reject',
   'policy.withdrawn': 'withdraw',
-};
+} as const;
 
-export const policiesComparison = comparison<Policies>({
-  tables,
+export const policiesComparison = onOneStream({
   stream: 'policies',
-  reads: (stream) => stream === 'policies',
+  tables: policyTables,
   takes: (type) => type === 'policy.proposed' || type in decisions,
-  begin: () => ({ policy_proposal: new Map(), policy_ruling: new Map() }),
-  add: (policies, entry) => {
-    if (entry.type === 'policy.proposed') {
-      const { proposal, key, value, actor, reason, document, effectiveOn } = entry.body;
-      const facts = {
-        政策: key,
-        值: value,
-        提出人: actor,
-        事由: reason,
-        文号: document,
-        自何日: effectiveOn,
-      };
-      say(policies.policy_proposal, `第 ${proposal} 号提案`, facts, entry);
-    } else if (
-      entry.type === 'policy.approved' ||
-      entry.type === 'policy.rejected' ||
-      entry.type === 'policy.withdrawn'
-    ) {
-      const { proposal, actor, reason } = entry.body;
-      const facts = { 决定: decisions[entry.type] ?? null, 谁: actor, 事由: reason };
-      say(policies.policy_ruling, `第 ${proposal} 号提案的决定`, facts, entry);
+  rows: comparedPolicies,
+  add: (rows, entry) => {
+    switch (entry.type) {
+      case 'policy.proposed': {
+        const {
+          proposal,
+          key,
+          value,
+          actor,
+          login,
+          machine = null,
+          reason,
+          document,
+          effectiveOn,
+        } = entry.body;
+        const who = { 提出人: actor, 登录名: login, 命令行: machine };
+        const facts = { ...who, 政策: key, 值: value, 事由: reason, 文号: document, 自何日: effectiveOn };
+        say(rows.policy_proposal, `第 ${proposal} 号提案`, facts, entry);
+        break;
+      }
+      case 'policy.approved':
+      case 'policy.rejected':
+      case 'policy.withdrawn': {
+        const { proposal, actor, login, machine = null, reason } = entry.body;
+        const who = { 谁: actor, 登录名: login, 命令行: machine };
+        const facts = { ...who, 决定: decisions[entry.type], 事由: reason };
+        say(rows.policy_ruling, `第 ${proposal} 号提案的决定`, facts, entry);
+        break;
+      }
+      default:
     }
-    return policies;
-  },
-  compare: async (transaction, ended) => {
-    const rows = await comparedPolicies(transaction);
-    return [...ended.values()].flatMap((policies) =>
-      tables.flatMap((table) =>
-        differencesOf(
-          table,
-          rows.filter((row) => row.table === table),
-          policies[table],
-        ),
-      ),
-    );
   },
 });

@@ -9,5 +9,5 @@ export {
   type Outlook,
   type Possible,
 } from './intervene.js';
-export { openProposals, type Proposal } from './proposals.js';
+export { interventionDecision, openProposals, type Proposal } from './proposals.js';
 export { whatFollows, whatItChanges } from './in-words.js';

@@ -22,11 +22,12 @@ import {
 } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';
+import type { Officer, Person } from '../../law/two-person/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { amendCase } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { assertFits, changeableIn, isOf, running, type Changeable } from './changeable.js';
-import { openProposal } from './proposals.js';
+import { interventionDecision, proposalNamed } from './proposals.js';
 
 export interface InterventionDeps {
   readonly clock: Clock;
@@ -49,11 +50,6 @@ export interface Possible {
 export interface Outlook {
   readonly entries: readonly Content[];
   readonly after: CaseFile;
-}
-
-interface Person {
-  readonly login: string;
-  readonly actor: string;
 }
 
 interface Wanted {
@@ -112,16 +108,13 @@ export async function approveIntervention(
     proposal: seq,
     comment,
   }: { readonly no: string; readonly proposal: number; readonly comment: string },
-  by: Person,
+  by: Officer,
 ): Promise<Outlook> {
   return deps.database.transaction(async (transaction) => {
     const { file, trail } = await locked(deps, transaction, no);
-    const { act, basedOn, login, actor: proposedBy } = openProposal(no, trail, seq);
-    if (login === by.login) {
-      throw new Refusal('intervention.own', `第 ${seq} 条由 ${proposedBy}提出,不得由本人批准`, {
-        remedy: '由他人批准',
-      });
-    }
+    const proposal = proposalNamed(no, trail, seq);
+    interventionDecision.decide(proposal, 'approve', by);
+    const { act, basedOn, actor: proposedBy } = proposal;
     assertHeld(file);
     const answers = await deps.executor.executeIn(
       transaction,
@@ -138,11 +131,11 @@ export async function approveIntervention(
 export async function withdrawIntervention(
   deps: InterventionDeps,
   { no, proposal, reason }: { readonly no: string; readonly proposal: number; readonly reason: string },
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const { file, trail } = await locked(deps, transaction, no);
-    openProposal(no, trail, proposal);
+    interventionDecision.decide(proposalNamed(no, trail, proposal), 'withdraw', by, reason);
     await note(deps, transaction, file, {
       ...{ type: 'intervention.withdrawn', body: { proposal }, reason, by },
     });

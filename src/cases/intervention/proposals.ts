@@ -3,10 +3,12 @@ import { isSound } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Intervention } from '../../engine/index.js';
 import { Refusal, type Json } from '../../kernel/index.js';
+import { approvers, editors, twoPersonDecision } from '../../law/two-person/index.js';
 
 export interface Proposal {
   /** Number of its entry. */
   readonly seq: number;
+  readonly state: 'open' | 'settled';
   readonly at: Date;
   readonly actor: string;
   readonly login: string;
@@ -23,30 +25,45 @@ export interface Proposal {
   readonly version: number | undefined;
 }
 
+type Decided = Pick<Proposal, 'seq' | 'state' | 'login' | 'actor'>;
+
+export const interventionDecision = twoPersonDecision({
+  matter: (one: Decided) => ({ ...one, name: `第 ${one.seq} 条的提议`, authors: [one] }),
+  late: { code: 'intervention.settled', remedy: '刷新以后看现在的情况' },
+  states: { open: ['等待批准'], settled: ['已经批准或者撤回'] },
+  deeds: {
+    approve: { title: '批准', in: ['open'], to: 'settled', by: 'approver', roles: approvers },
+    withdraw: { title: '撤回', in: ['open'], to: 'settled', roles: [...editors, ...approvers] },
+  },
+  own: { code: 'intervention.own', wrote: '提出', remedy: '由他人批准' },
+});
+
 /** Neither carried out nor withdrawn; the case may have moved since. */
-export function openProposals(trail: readonly TrailEntry[]): readonly Proposal[] {
+export const openProposals = (trail: readonly TrailEntry[]): readonly Proposal[] =>
+  proposalsIn(trail).filter(({ state }) => state === 'open');
+
+function proposalsIn(trail: readonly TrailEntry[]): readonly Proposal[] {
   const settled = settledBy(trail);
   return trail.flatMap((entry) => {
-    if (!isSound(entry) || entry.type !== 'intervention.proposed' || settled.has(entry.seq)) return [];
+    if (!isSound(entry) || entry.type !== 'intervention.proposed') return [];
     const { login, basedOn, from, of, process, version } = entry.body;
     const { seq, at } = entry;
     const reason = entry.sealed['reason'] ?? undefined;
     const actor = entry.body.actor ?? login;
+    const state = settled.has(seq) ? 'settled' : 'open';
     return [
-      { ...{ seq, at, actor, login, reason, basedOn, from, of, process, version }, act: actIn(entry.body) },
+      {
+        ...{ seq, state, at, actor, login, reason, basedOn, from, of, process, version },
+        act: actIn(entry.body),
+      },
     ];
   });
 }
 
-/** @throws {Refusal} `intervention.not-found`, `intervention.settled` */
-export function openProposal(no: string, trail: readonly TrailEntry[], seq: number): Proposal {
-  const found = openProposals(trail).find((one) => one.seq === seq);
+/** @throws {Refusal} `intervention.not-found` */
+export function proposalNamed(no: string, trail: readonly TrailEntry[], seq: number): Proposal {
+  const found = proposalsIn(trail).find((one) => one.seq === seq);
   if (found) return found;
-  if (settledBy(trail).has(seq)) {
-    throw new Refusal('intervention.settled', `工单 ${no} 第 ${seq} 条的提议已经批准或者撤回`, {
-      remedy: '刷新以后看现在的情况',
-    });
-  }
   throw new Refusal('intervention.not-found', `工单 ${no} 的轨迹第 ${seq} 条不是人工处置的提议`, {
     where: 'proposal',
     remedy: '刷新“异常处置”,看有哪些提议',

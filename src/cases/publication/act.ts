@@ -4,6 +4,7 @@ import {
   assessmentStream,
   readPublication,
   publicationStatus,
+  publicationDecision,
   deedOf,
   type Publication,
   type PublicationAct,
@@ -14,6 +15,7 @@ import {
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { contentDigest, Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Officer } from '../../law/two-person/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { assertAsRecorded } from './as-recorded.js';
@@ -28,11 +30,11 @@ export async function writeTypicalCases(
   deps: PublicationDeps,
   id: number,
   cases: readonly TypicalCase[],
-  actor: string,
+  by: Officer,
 ): Promise<Publication> {
-  return acted(deps, id, async (transaction) => {
+  return acted(deps, id, { act: 'cases', by, reason: null }, async (transaction) => {
     await checkCases(deps, transaction, cases);
-    return { act: 'cases', actor, at: deps.clock.now(), reason: null, cases, content: null };
+    return { cases, content: null };
   });
 }
 
@@ -41,22 +43,9 @@ export async function rulePublication(
   deps: PublicationDeps,
   id: number,
   { decision, reason }: { readonly decision: 'approve' | 'return'; readonly reason: string },
-  actor: string,
+  by: Officer,
 ): Promise<Publication> {
-  return acted(deps, id, (_transaction, publication, { writers, state }) => {
-    if (decision === 'approve' && writers.includes(actor)) {
-      throw new Refusal('assessment.not-yours', `${actor} 写过典型案例,不得批准`, {
-        where: 'decision',
-        provision: lawOf(
-          publication.kind === 'circular' ? 'assessment-results' : 'publication',
-          deps.laws.today(),
-        ),
-        remedy: '请由他人批准',
-      });
-    }
-    if (decision === 'approve' && state === 'approved') throw settled('已经批准');
-    return { act: decision, actor, at: deps.clock.now(), reason, cases: null, content: null };
-  });
+  return acted(deps, id, { act: decision, by, reason }, () => ({ cases: null, content: null }));
 }
 
 /**
@@ -70,39 +59,36 @@ export async function issuePublication(
   id: number,
   documentNumber: string,
   performer: Performer,
+  by: Officer,
 ): Promise<Publication> {
-  const { actor } = performer;
   assertNothingPersonal([{ name: '文号', where: 'documentNumber', text: documentNumber }], deps.laws.today());
-  return acted(deps, id, async (transaction, publication, { state, cases, approvedBy }) => {
-    if (state !== 'approved') {
-      throw new Refusal('assessment.invalid', '还没有批准,不能发布', {
-        remedy: '先由没有写典型案例的人批准',
-      });
-    }
-    if (approvedBy === actor) {
-      throw new Refusal('assessment.not-yours', `${actor} 批准的,由他人发布`, { remedy: '请由他人发布' });
-    }
-    const at = deps.clock.now();
-    const content: PublicationContent = {
-      ...publication.content,
-      documentNumber,
-      issuedOn: civilDateOf(at),
-      cases: cases.map(({ title, text }) => ({ title, text })),
-    };
-    await completeStep(deps, transaction, publication, documentNumber, performer);
-    return { act: 'publish', actor, at, reason: null, cases: null, content };
-  });
+  return acted(
+    deps,
+    id,
+    { act: 'publish', by, reason: null },
+    async (transaction, publication, { cases }) => {
+      const content: PublicationContent = {
+        ...publication.content,
+        documentNumber,
+        issuedOn: civilDateOf(deps.clock.now()),
+        cases: cases.map(({ title, text }) => ({ title, text })),
+      };
+      await completeStep(deps, transaction, publication, documentNumber, performer);
+      return { cases: null, content };
+    },
+  );
 }
 
 /** @throws {Refusal} `publication.not-found`, `assessment.settled`, `publication.altered` */
 async function acted(
   deps: PublicationDeps,
   id: number,
-  decide: (
+  { act: name, by, reason }: Pick<PublicationAct, 'act' | 'reason'> & { readonly by: Officer },
+  work: (
     transaction: Transaction,
     publication: Publication,
     standing: PublicationStatus,
-  ) => PublicationAct | Promise<PublicationAct>,
+  ) => Made | Promise<Made>,
 ): Promise<Publication> {
   return deps.database.transaction(async (transaction) => {
     const publication = await readPublication(transaction, id);
@@ -110,10 +96,13 @@ async function acted(
       throw new Refusal('publication.not-found', `没有第 ${id} 号公开、通报`, { remedy: '核对编号' });
     }
     const standing = publicationStatus(publication.acts);
-    if (standing.state === 'published') throw settled('已经发布');
+    decisionOn(publication, deps.laws.today()).decide(standing, name, by, reason ?? undefined);
     await assertAsRecorded(deps, transaction, publication);
-    const act = await decide(transaction, publication, standing);
-    if (!(await addPublicationAct(transaction, publication, act))) throw settled('别人刚刚办过');
+    const made = await work(transaction, publication, standing);
+    const { login, actor } = by;
+    const act = { ...made, act: name, login, actor, at: deps.clock.now(), reason };
+    if (!(await addPublicationAct(transaction, publication, act)))
+      throw new Refusal('assessment.settled', '这一版别人刚刚办过', { remedy: '刷新以后看现在的情况' });
     await deps.trail.append(transaction, [
       {
         stream: assessmentStream,
@@ -126,6 +115,11 @@ async function acted(
   });
 }
 
+type Made = Pick<PublicationAct, 'cases' | 'content'>;
+
+export const decisionOn = ({ kind }: Publication, law: Law) =>
+  publicationDecision(lawOf(kind === 'circular' ? 'assessment-results' : 'publication', law));
+
 const entryTypes = {
   cases: 'publication.cases-written',
   approve: 'publication.approved',
@@ -135,22 +129,20 @@ const entryTypes = {
 
 /** The texts are in the append-only table; the entry proves them by digest. */
 function entryOf({ id, kind, period, version }: Publication, act: PublicationAct, law: Law): JsonObject {
-  const { actor, reason, cases, content } = act;
+  const { actor, login, reason, cases, content } = act;
   return {
     publication: id,
     kind,
     period,
     version,
     actor,
+    login,
     ...(reason === null ? {} : { reason }),
     ...(cases === null ? {} : { sheets: cases.map(({ no }) => no), digest: contentDigest(cases) }),
     ...(content === null ? {} : { documentNumber: content.documentNumber, digest: contentDigest(content) }),
     provisions: [...provisionsOf(law)[kind]],
   };
 }
-
-const settled = (why: string): Refusal =>
-  new Refusal('assessment.settled', `这一版${why}`, { remedy: '发布以后要改的,起草更正的新版' });
 
 async function completeStep(
   deps: PublicationDeps,

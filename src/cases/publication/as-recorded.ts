@@ -3,6 +3,7 @@ import type { Trail } from '../../accountability/index.js';
 import { assessmentStream, type Publication, type PublicationAct } from '../../measures/assessment/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
 import { lawOf, type Laws } from '../../kernel/law.js';
+import type { Person } from '../../law/two-person/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 
 /** @throws {Refusal} `publication.altered` */
@@ -20,13 +21,13 @@ export async function assertAsRecorded(
         if (entry.body.publication === id) drafted = entry.body.digest;
         break;
       case 'publication.cases-written':
-        if (entry.body.publication === id) recorded.push(`cases ${entry.body.actor} ${entry.body.digest}`);
+        if (entry.body.publication === id) recorded.push(`cases ${who(entry.body)} ${entry.body.digest}`);
         break;
       case 'publication.approved':
-        if (entry.body.publication === id) recorded.push(`approve ${entry.body.actor}`);
+        if (entry.body.publication === id) recorded.push(`approve ${who(entry.body)}`);
         break;
       case 'publication.returned':
-        if (entry.body.publication === id) recorded.push(`return ${entry.body.actor}`);
+        if (entry.body.publication === id) recorded.push(`return ${who(entry.body)}`);
         break;
       default:
     }
@@ -41,5 +42,7 @@ export async function assertAsRecorded(
   });
 }
 
-const told = ({ act, actor, cases }: PublicationAct): string =>
-  [act, actor, ...(cases === null ? [] : [contentDigest(cases)])].join(' ');
+const who = ({ login, actor }: Person): string => `${login} ${actor}`;
+
+const told = ({ act, login, actor, cases }: PublicationAct): string =>
+  [act, who({ login, actor }), ...(cases === null ? [] : [contentDigest(cases)])].join(' ');

@@ -15,6 +15,7 @@ import {
   type PublicationKind,
 } from '../../measures/assessment/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
+import type { Officer, Person } from '../../law/two-person/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { isSettled, runKey } from '../assessment/index.js';
 import { draftContent, type FigureDeps } from './month-figures.js';
@@ -27,7 +28,7 @@ export interface DraftDeps extends FigureDeps {
 }
 
 /** Author of automatic drafts. */
-const itself = '考核周期';
+const itself: Person = { login: '', actor: '考核周期' };
 
 /** Drafts the first version of every publication that has reached its step. */
 export async function draftDuePublications(deps: DraftDeps): Promise<void> {
@@ -67,9 +68,10 @@ export const keyOf = (kind: PublicationKind, period: Period): string =>
 export async function correctPublication(
   deps: DraftDeps,
   order: { readonly kind: PublicationKind; readonly period: Period; readonly reason: string },
-  actor: string,
+  by: Officer,
 ): Promise<Publication> {
   const { kind, period, reason } = order;
+  const { login, actor } = by;
   return deps.database.transaction(async (transaction) => {
     const last = (await listPublications(transaction, period)).find((one) => one.kind === kind);
     const standing = last && publicationStatus(last.acts);
@@ -80,13 +82,14 @@ export async function correctPublication(
     }
     const version = (last?.version ?? 0) + 1;
     const draft = { kind, period, version, correction: last ? reason : null };
-    const id = await addDraft(deps, transaction, draft, actor);
+    const id = await addDraft(deps, transaction, draft, by);
     const made = id === undefined ? undefined : await readPublication(transaction, id);
     if (!made)
       throw new Refusal('assessment.settled', `${period} 的第 ${version} 版别人已经起草`, { remedy: '刷新' });
     if (!standing) return made;
     const act = {
       act: 'cases',
+      login,
       actor,
       at: deps.clock.now(),
       reason,
@@ -102,7 +105,7 @@ async function addDraft(
   deps: DraftDeps,
   transaction: Transaction,
   order: Parameters<typeof draftContent>[2],
-  actor: string,
+  { login, actor }: Person,
 ): Promise<number | undefined> {
   const { kind, period, version, correction } = order;
   const at = deps.clock.now();
@@ -116,7 +119,7 @@ async function addDraft(
     draftedAt: at,
   });
   if (id === undefined) return undefined;
-  const drafted = { publication: id, kind, period, version, actor, correction };
+  const drafted = { publication: id, kind, period, version, actor, login, correction };
   const body = {
     ...drafted,
     digest: contentDigest(content),

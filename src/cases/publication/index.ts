@@ -1,4 +1,9 @@
-export { issuePublication, rulePublication, writeTypicalCases } from './act.js';
+export {
+  issuePublication,
+  rulePublication,
+  decisionOn as decisionOnPublication,
+  writeTypicalCases,
+} from './act.js';
 export { correctPublication, draftDuePublications } from './draft.js';
 export { endMonths } from './ended-months.js';
 export { renderPublication, type PublicationFormat } from './format/index.js';

@@ -3,22 +3,15 @@ import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { deployApproved, diagramSource, lockDeployments } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Draft, Person } from './draft.js';
+import { inTime, leastNotice, type Officer, type Person } from '../../law/two-person/index.js';
+import type { Draft } from './draft.js';
 import { createDraftIn, type GovernanceDeps } from './drafts.js';
 import { record } from './record.js';
-import {
-  assertBase,
-  assertSameBytes,
-  assertPossible,
-  authorsOf,
-  boundSubmission,
-  type Meant,
-} from './guards.js';
+import { assertBase, assertSameBytes, authorsOf, boundSubmission, type Meant } from './guards.js';
+import { draftDecision } from './life.js';
 import { draftEntity, lockDraft } from './store/draft-store.js';
 import { addWithdrawal, newestVersion } from './store/version-store.js';
 
-/** Programs reload every second; all know a version well before it is in force. */
-const leastNotice = 60_000;
 /** All programs must know of a withdrawal before a case could start on the version. */
 const leastRecall = 5_000;
 /** End of the calendar. */
@@ -33,12 +26,11 @@ export async function scheduleDraft(
   deps: GovernanceDeps,
   id: number,
   request: Meant & { readonly inForceFrom: Date | undefined; readonly reason: string },
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   const at = deps.clock.now();
-  const soonest = new Date(at.getTime() + leastNotice);
-  const inForceFrom = request.inForceFrom ?? soonest;
-  if (inForceFrom < soonest || inForceFrom.getTime() > furthest) {
+  const inForceFrom = request.inForceFrom ?? new Date(at.getTime() + leastNotice);
+  if (!inTime(inForceFrom, at) || inForceFrom.getTime() > furthest) {
     throw new Refusal('draft.invalid', `生效时刻 ${toShanghaiIso(inForceFrom)} 须在一分钟以后、2099 年以内`, {
       where: 'inForceFrom',
       remedy: '流程不溯及既往:写将来的时刻;不写即一分钟后生效',
@@ -46,7 +38,7 @@ export async function scheduleDraft(
   }
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
-    assertPossible(draft, 'schedule', by);
+    draftDecision.decide(draft, 'schedule', by, request.reason);
     assertSameBytes(draft, request);
     const { source, regulation } = await boundSubmission(transaction, draft);
     await assertLawOfItsDay(deps, transaction, regulation, inForceFrom);
@@ -119,12 +111,12 @@ export async function withdrawDraft(
   deps: GovernanceDeps,
   id: number,
   reason: string,
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   const at = deps.clock.now();
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
-    assertPossible(draft, 'withdraw', by);
+    draftDecision.decide(draft, 'withdraw', by, reason);
     const version = draft.state === 'scheduled' ? draft.version : null;
     if (version !== null) await withdrawVersion(transaction, draft, { by, reason, at });
     const { submission } = draft;

@@ -6,7 +6,13 @@ import { elementsOf, processOf, type DeployedDefinition, type Executor } from '.
 import { addJobs } from '../../platform/jobs/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Person } from './draft.js';
+import {
+  approvers,
+  editors,
+  twoPersonDecision,
+  type Officer,
+  type Person,
+} from '../../law/two-person/index.js';
 import type { GovernanceDeps } from './drafts.js';
 import { migrateJob } from './migrate-job.js';
 import { movability, type LookingDeps, type MoveReport } from './running-cases.js';
@@ -72,16 +78,11 @@ export async function approveMigration(
   deps: CaseMigrationDeps,
   id: number,
   comment: string,
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const migration = await lockCaseMigration(transaction, id);
-    assertState(migration, 'approved', ['proposed']);
-    if (migration.login === by.login) {
-      throw new Refusal('migration.own', `第 ${id} 次换版由 ${by.actor}提出,不得由本人批准`, {
-        remedy: '由他人批准',
-      });
-    }
+    migrationDecision.decide(migration, 'approve', by);
     await noteStep(transaction, id, 'approved', by, deps.clock.now());
     await enter(deps, transaction, migration.key, 'approved', by, { migration: id, reason: comment });
   });
@@ -92,22 +93,22 @@ export async function withdrawMigration(
   deps: CaseMigrationDeps,
   id: number,
   reason: string,
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const migration = await lockCaseMigration(transaction, id);
-    assertState(migration, 'withdrawn', ['proposed', 'approved']);
+    migrationDecision.decide(migration, 'withdraw', by, reason);
     await noteStep(transaction, id, 'withdrawn', by, deps.clock.now());
     await enter(deps, transaction, migration.key, 'withdrawn', by, { migration: id, reason });
   });
 }
 
 /** Queues the work. @throws {Refusal} `migration.state`; `migration.invalid` if the new version is not in force */
-export async function runMigration(deps: CaseMigrationDeps, id: number, by: Person): Promise<void> {
+export async function runMigration(deps: CaseMigrationDeps, id: number, by: Officer): Promise<void> {
   const at = deps.clock.now();
   await deps.database.transaction(async (transaction) => {
     const migration = await lockCaseMigration(transaction, id);
-    assertState(migration, 'started', ['approved']);
+    migrationDecision.decide(migration, 'start', by);
     await deps.definitions.prepare(transaction, [], [migration.from, migration.to]);
     if (deps.definitions.inForce(migration.key, at)?.id !== migration.to) {
       throw invalid(
@@ -153,25 +154,28 @@ function idsOf({ definition }: DeployedDefinition): ReadonlySet<string> {
   return new Set([...nodes, ...flows].map(({ id }) => id ?? ''));
 }
 
-const stateTitles = {
-  proposed: '等待批准',
-  approved: '已批准',
-  withdrawn: '已撤回',
-  running: '正在进行',
-  finished: '已完成',
-} as const satisfies Record<CaseMigration['state'], string>;
+type Decided = Pick<CaseMigration, 'id' | 'state' | 'login' | 'actor'>;
 
-function assertState(
-  { id, state }: CaseMigration,
-  step: 'approved' | 'withdrawn' | 'started',
-  possible: readonly CaseMigration['state'][],
-): void {
-  if (possible.includes(state)) return;
-  const act = { approved: '批准', withdrawn: '撤回', started: '开始' }[step];
-  throw new Refusal('migration.state', `第 ${id} 次换版${stateTitles[state]},现在不能${act}`, {
-    remedy: state === 'proposed' ? '先由提出人以外的人批准' : '要另换的,另行提出',
-  });
-}
+export const migrationDecision = twoPersonDecision({
+  matter: (one: Decided) => ({ ...one, name: `第 ${one.id} 次换版`, authors: [one] }),
+  late: { code: 'migration.state', remedy: '要另换的,另行提出' },
+  states: {
+    proposed: ['等待批准', '先由提出人以外的人批准'],
+    approved: ['已批准'],
+    withdrawn: ['已撤回'],
+    running: ['正在进行'],
+    finished: ['已完成'],
+  },
+  deeds: {
+    approve: { title: '批准', in: ['proposed'], to: 'approved', by: 'approver', roles: approvers },
+    withdraw: {
+      ...{ title: '撤回', in: ['proposed', 'approved'], to: 'withdrawn' },
+      roles: [...editors, ...approvers],
+    },
+    start: { title: '开始', in: ['approved'], to: 'running', roles: approvers },
+  },
+  own: { code: 'migration.own', wrote: '提出', remedy: '由他人批准' },
+});
 
 const invalid = (detail: string, where: string, remedy: string): Refusal =>
   new Refusal('migration.invalid', detail, { where, remedy });
@@ -186,6 +190,11 @@ async function enter(
 ): Promise<void> {
   const at = clock.now();
   await trail.append(transaction, [
-    { stream: `definition:${key}`, type: `migration.${step}`, at, body: { actor: by.actor, ...body } },
+    {
+      stream: `definition:${key}`,
+      type: `migration.${step}`,
+      at,
+      body: { actor: by.actor, login: by.login, ...body },
+    },
   ]);
 }

@@ -1,14 +1,9 @@
 /** A draft of the next version of one process or decision table. */
+import type { Person } from '../../law/two-person/index.js';
 
 /** Set by acts; whether a scheduled one is in force depends on the clock (`stateAt`). */
 export type StoredState = 'draft' | 'submitted' | 'approved' | 'scheduled' | 'rejected' | 'withdrawn';
 export type DraftState = StoredState | 'in-force' | 'superseded';
-
-/** Log-in name, and name in the trail. */
-export interface Person {
-  readonly login: string;
-  readonly actor: string;
-}
 
 export interface Draft {
   readonly id: number;
@@ -26,6 +21,9 @@ export interface Draft {
   readonly submission: number | null;
   /** Authors of any revision, or of the same bytes in another draft of this process. */
   readonly authors: readonly Person[];
+  /** Of the pending submission: who has approved it, and how many it takes. */
+  readonly approvers: readonly Person[];
+  readonly needed: number;
   /** The version it has become; null until scheduled. */
   readonly version: number | null;
   readonly inForceFrom: Date | null;

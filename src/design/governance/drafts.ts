@@ -4,8 +4,9 @@ import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { diagramSource, isDecisionXml, type DefinitionStore, type Handlers } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import { insert, type Database, type Transaction } from '../../platform/database/index.js';
-import type { Act, Draft, Person, Revision } from './draft.js';
-import { hindrance } from './life.js';
+import type { Officer, Person } from '../../law/two-person/index.js';
+import type { Act, Draft, Revision } from './draft.js';
+import { draftDecision } from './life.js';
 import type { Reports } from '../compliance/index.js';
 import type { CheckReport, Compare, Ground } from './ports.js';
 import { assertFree, assertKey } from './new-key.js';
@@ -159,15 +160,14 @@ export interface Save {
  * @throws {Refusal} `draft.stale` if another person saved meanwhile, with the changes; `draft.outdated` if the base is
  * not the newest version; `draft.not-found`, `draft.state`, `draft.invalid`, `definition.not-bpmn`
  */
-export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: Person): Promise<void> {
+export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: Officer): Promise<void> {
   const { clock } = deps;
   const at = clock.now();
   const source = stored(save.source);
   const sha256 = sha256Of(source);
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
-    const hindered = hindrance(draft, 'save', by);
-    if (hindered) throw hindered;
+    draftDecision.decide(draft, 'save', by);
     if (save.basedOn !== draft.revision) throw await staleness(deps, transaction, draft, save);
     await assertSourceOf(draft, source);
     const baseVersion = await baseOf(transaction, draft, save.baseVersion);

@@ -1,10 +1,9 @@
-/** Preconditions of decisions: state, person, bytes, base version. */
+/** Preconditions of decisions: bytes, base version. */
 import { diagramSource } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Draft, Person } from './draft.js';
+import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
-import { hindrance, type DraftAct } from './life.js';
 import { baseOf } from './look.js';
 import { sha256Of } from './source.js';
 import { sourceOf } from './store/draft-store.js';
@@ -14,16 +13,6 @@ import { newestVersion } from './store/version-store.js';
 /** The bytes a person refers to: a decision applies to no others. */
 export interface Meant {
   readonly sha256: string;
-}
-
-export function assertPossible(
-  draft: Draft,
-  act: DraftAct,
-  by: Person,
-  approvers: readonly string[] = [],
-): void {
-  const hindered = hindrance(draft, act, by, approvers);
-  if (hindered) throw hindered;
 }
 
 export function assertSameBytes(draft: Draft, { sha256 }: Meant): void {

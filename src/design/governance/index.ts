@@ -1,5 +1,5 @@
 export { rollBack, scheduleDraft, withdrawDraft } from './activation.js';
-export type { Act, Draft, Person } from './draft.js';
+export type { Act, Draft } from './draft.js';
 export {
   commentDraft,
   createDraft,
@@ -10,6 +10,7 @@ export {
 } from './drafts.js';
 export {
   approveMigration,
+  migrationDecision,
   previewMigration,
   proposeMigration,
   runMigration,
@@ -26,7 +27,7 @@ export { orderTrial } from './order-trial.js';
 export { viewTrial, type TrialStatus } from './trial.js';
 export { triallingJob } from './trial-job.js';
 export { installShipped } from './shipped.js';
-export { draftActs, hindrance } from './life.js';
+export { draftDecision } from './life.js';
 export { checkDraft, compareDraft } from './look.js';
 export { governancePorts } from './ports-of.js';
 export { approveDraft, rejectDraft, submitDraft } from './review.js';

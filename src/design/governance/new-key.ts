@@ -2,7 +2,7 @@
 import { keyObjection, lockDeployments } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { stateTitles } from './life.js';
+import { draftDecision } from './life.js';
 import { otherBeginning } from './store/draft-store.js';
 import { keyLike } from './store/version-store.js';
 
@@ -30,7 +30,7 @@ export async function assertFree(transaction: Transaction, key: string): Promise
   const other = await otherBeginning(transaction, key);
   if (!other) return;
   throw refused(
-    `第 ${other.id} 号草案“${other.title}”(${stateTitles[other.state]})已经用标识“${key}”新建`,
+    `第 ${other.id} 号草案“${other.title}”(${draftDecision.titleOf(other.state)})已经用标识“${key}”新建`,
     '打开那份草案一起改,或者换一个标识;那份不要了的,撤回以后标识就空出来',
   );
 }

@@ -4,9 +4,10 @@
 import { addJobs } from '../../platform/jobs/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { withDrafts } from '../rehearsal/index.js';
-import type { Draft, Person } from './draft.js';
+import type { Officer } from '../../law/two-person/index.js';
+import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
-import { assertPossible } from './guards.js';
+import { draftDecision } from './life.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { beginTrial } from './store/trial-store.js';
 import { trialJob, trialKey } from './trial.js';
@@ -17,12 +18,12 @@ import { trialJob, trialKey } from './trial.js';
  * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that cannot run; `draft.state`,
  * `draft.not-found`
  */
-export async function orderTrial(deps: GovernanceDeps, id: number, by: Person): Promise<void> {
+export async function orderTrial(deps: GovernanceDeps, id: number, by: Officer): Promise<void> {
   const at = deps.clock.now();
   const { inForce, digest } = await deps.ground();
   await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, at);
-    assertPossible(draft, 'try', by);
+    draftDecision.decide(draft, 'try', by);
     await withDrafts(inForce, [await sourceOf(transaction, id, draft.revision)]);
     await orderTrialIn(transaction, draft, digest, at);
   });

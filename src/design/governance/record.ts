@@ -3,7 +3,8 @@ import type { Trail } from '../../accountability/index.js';
 import type { Clock, JsonObject } from '../../kernel/index.js';
 import { addToInboxes } from '../../channel/notification/index.js';
 import { insert, type Transaction } from '../../platform/database/index.js';
-import type { ActName, Draft, Person } from './draft.js';
+import type { Person } from '../../law/two-person/index.js';
+import type { ActName, Draft } from './draft.js';
 import { actEntity } from './store/draft-store.js';
 
 interface Recorded {
@@ -25,7 +26,8 @@ export async function record(
 ): Promise<void> {
   const { id, revision, sha256, submission } = draft;
   const { by, body, ...said } = act;
-  await insert(transaction, actEntity, { draft: id, revision, sha256, submission, ...by, ...said });
+  const { login, actor } = by;
+  await insert(transaction, actEntity, { draft: id, revision, sha256, submission, login, actor, ...said });
   const stream = `definition:${draft.key}`;
   const bookmarks = await trail.append(transaction, [
     {
@@ -36,7 +38,8 @@ export async function record(
         draft: id,
         revision,
         sha256,
-        actor: act.by.actor,
+        actor,
+        login,
         ...(!act.text ? {} : { reason: act.text }),
         ...(!act.element ? {} : { element: act.element }),
         ...body,
@@ -50,7 +53,7 @@ export async function record(
   await addToInboxes(
     transaction,
     to
-      .filter((recipient) => recipient !== `person:${act.by.login}`)
+      .filter((recipient) => recipient !== `person:${login}`)
       .map((recipient) => ({
         stream,
         seq,

@@ -2,22 +2,16 @@
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import { Refusal } from '../../kernel/index.js';
 import { insert } from '../../platform/database/index.js';
-import type { Person } from './draft.js';
+import type { Officer } from '../../law/two-person/index.js';
 import type { GovernanceDeps } from './drafts.js';
-import {
-  assertBase,
-  assertSameBytes,
-  assertPossible,
-  authorsOf,
-  boundSubmission,
-  type Meant,
-} from './guards.js';
+import { assertBase, assertSameBytes, authorsOf, boundSubmission, type Meant } from './guards.js';
+import { draftDecision } from './life.js';
 import type { Finding } from './ports.js';
 import { baseOf, compared } from './look.js';
 import { record } from './record.js';
 import { reportsOf, trialOf } from './trial.js';
 import { draftEntity, lockDraft, readDraft, sourceOf } from './store/draft-store.js';
-import { approversOf, submissionEntity, type WarningReason } from './store/submission-store.js';
+import { submissionEntity, type WarningReason } from './store/submission-store.js';
 
 /**
  * @throws {Refusal} `draft.blocked` for an error, or a warning without a reason; `draft.stale`, `draft.outdated`,
@@ -32,14 +26,14 @@ export async function submitDraft(
     /** Civil day in Asia/Shanghai from which it is meant: checked by the law of that day; default: today. */
     readonly meantFor?: string | undefined;
   },
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   const at = deps.clock.now();
   const day = request.meantFor;
   const lawAt = day === undefined ? at : startOfDay(dayNumberOf(parseCivilDate(day, 'meantFor')));
   const prepared = await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, at);
-    assertPossible(draft, 'submit', by);
+    draftDecision.decide(draft, 'submit', by);
     assertSameBytes(draft, request);
     await assertBase(deps, transaction, draft);
     const source = await sourceOf(transaction, id, draft.revision);
@@ -57,7 +51,7 @@ export async function submitDraft(
   const { changes: difference, grounds, approvers } = await compared(deps, draft.key, base, source);
   await deps.database.transaction(async (transaction) => {
     const locked = await lockDraft(transaction, id, at);
-    assertPossible(locked, 'submit', by);
+    draftDecision.decide(locked, 'submit', by);
     assertSameBytes(locked, request);
     await assertBase(deps, transaction, locked);
     const { revision, sha256, baseVersion } = locked;
@@ -66,7 +60,8 @@ export async function submitDraft(
       revision,
       sha256,
       baseVersion,
-      ...by,
+      login: by.login,
+      actor: by.actor,
       comment: request.comment,
       approvers,
       grounds,
@@ -110,18 +105,17 @@ export async function approveDraft(
   deps: GovernanceDeps,
   id: number,
   request: Meant & { readonly comment: string },
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   const at = deps.clock.now();
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
-    const given = draft.submission === null ? [] : await approversOf(transaction, draft.submission);
-    assertPossible(draft, 'approve', by, given);
+    const { approval } = draftDecision.decide(draft, 'approve', by);
     assertSameBytes(draft, request);
     await assertBase(deps, transaction, draft);
-    const { approvers } = await boundSubmission(transaction, draft);
-    const done = given.length + 1 >= approvers;
-    const { submission } = draft;
+    await boundSubmission(transaction, draft);
+    const { submission, needed: approvers } = draft;
+    const done = approval >= approvers;
     const state = done ? 'approved' : 'submitted';
     await transaction.repository(draftEntity).update(id, { state, updatedAt: at });
     await record(deps, transaction, draft, {
@@ -129,11 +123,11 @@ export async function approveDraft(
       by,
       at,
       text: request.comment,
-      body: { submission, approval: given.length + 1, approvers },
+      body: { submission, approval, approvers },
       tells: {
         to: authorsOf(draft),
         title: done ? `已批准:${draft.title}` : `一人已批准:${draft.title}`,
-        text: `${by.actor}批准了“${draft.title}”(第 ${given.length + 1} 人,须 ${approvers} 人)。`,
+        text: `${by.actor}批准了“${draft.title}”(第 ${approval} 人,须 ${approvers} 人)。`,
       },
     });
   });
@@ -144,12 +138,12 @@ export async function rejectDraft(
   deps: GovernanceDeps,
   id: number,
   request: Meant & { readonly reason: string },
-  by: Person,
+  by: Officer,
 ): Promise<void> {
   const at = deps.clock.now();
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
-    assertPossible(draft, 'reject', by);
+    draftDecision.decide(draft, 'reject', by, request.reason);
     assertSameBytes(draft, request);
     await transaction
       .repository(draftEntity)

@@ -127,6 +127,8 @@ const exclusion = z
   })
   .meta({ id: 'Exclusion' });
 
+const verdict = z.enum(['approve', 'reject', 'withdraw']);
+
 const proposal = z
   .object({
     id: count,
@@ -136,6 +138,7 @@ const proposal = z
     effectiveFrom: period,
     proposedAt: instant,
     state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
+    possible: z.array(verdict).meta({ description: '提问的人现在可以做的' }),
     ruling: z
       .object({
         actor: z.string(),
@@ -399,7 +402,7 @@ export const assessmentOperations = {
     recent: true,
     params: numbered,
     body: z.strictObject({
-      decision: z.enum(['approve', 'reject', 'withdraw']),
+      decision: verdict,
       reason,
       document: text(200).nullable().default(null).meta({ description: '批准的文号' }),
     }),

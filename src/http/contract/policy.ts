@@ -17,6 +17,7 @@ export const policyProposal = z
     document: z.string().nullable().meta({ description: '决定的文号' }),
     proposedAt: instant,
     state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
+    possible: z.array(verdict).meta({ description: '提问的人现在可以做的' }),
     ruling: z
       .object({ decision: verdict, actor: z.string(), reason: z.string(), ruledAt: instant })
       .nullable()

@@ -25,7 +25,6 @@ import {
 import type { amendmentOperations } from '../contract/amendment.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { personOf } from '../views/draft-view.js';
 import { comparedCase, comparisonView, saysIn } from '../views/comparison-view.js';
 import { comparedTable, madeReport } from '../compared-table.js';
 import { amendmentHead, amendmentView } from '../views/amendment-view.js';
@@ -34,31 +33,29 @@ type Answering = Pick<Handlers, keyof typeof amendmentOperations>;
 
 type Viewer = Parameters<Handlers['readAmendment']>[0]['viewer'];
 
-const officer = (viewer: Viewer) => ({ ...personOf(viewer), roles: viewer.roles });
-
 export function amendmentHandlers(deps: HttpDeps): Answering {
   const today = (): string => civilDateOf(deps.clock.now());
   const shown = (amendment: Amendment, viewer: Viewer) => async (transaction: Transaction) => {
     const law = deps.laws.today();
     const versions = await versionsOf(transaction, amendment, law);
-    return amendmentView(amendment, versions, officer(viewer), today(), law);
+    return amendmentView(amendment, versions, viewer, today(), law);
   };
   return {
     listAmendments: async (_, transaction) => ({
       items: (await readAmendments(deps, transaction)).map((one) => amendmentHead(one, today())),
     }),
     draftAmendment: async ({ viewer, body }) => {
-      const saved = await saveAmendment(deps, { id: undefined, basedOn: 0, terms: body }, officer(viewer));
+      const saved = await saveAmendment(deps, { id: undefined, basedOn: 0, terms: body }, viewer);
       return shown(saved, viewer);
     },
     readAmendment: async ({ viewer, params: { id } }, transaction) =>
       shown(await readAmendment(deps, transaction, id), viewer)(transaction),
     saveAmendment: async ({ viewer, params: { id }, body: { revision, ...terms } }) => {
-      const saved = await saveAmendment(deps, { id, basedOn: revision, terms }, officer(viewer));
+      const saved = await saveAmendment(deps, { id, basedOn: revision, terms }, viewer);
       return shown(saved, viewer);
     },
     ruleAmendment: async ({ viewer, params: { id }, body }) =>
-      shown(await ruleAmendment(deps, id, body, officer(viewer)), viewer),
+      shown(await ruleAmendment(deps, id, body, viewer), viewer),
     readLawComparison: async ({ params: { id } }) => comparisonView(await viewComparison(deps, id)),
     orderLawComparison: async ({ params: { id }, body }) => {
       await orderComparison(deps, id, body);

@@ -8,10 +8,10 @@ import {
   tallies,
   unitKinds,
   type MethodContent,
+  type MethodProposal,
 } from '../../measures/assessment/index.js';
 import { proposeMethod, ruleMethod } from '../../cases/index.js';
-import { roleTitles } from '../../identity/index.js';
-import { Refusal } from '../../kernel/index.js';
+import type { Principal } from '../../identity/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { figuresNow, measureViews, proposalView } from '../views/assessment-view.js';
@@ -21,13 +21,15 @@ export function methodHandlers(
   deps: HttpDeps,
   sample: MethodContent,
 ): Pick<Handlers, 'listMethods' | 'previewMethod' | 'proposeMethod' | 'ruleMethod'> {
+  const shown = (proposal: MethodProposal, viewer: Principal) =>
+    proposalView(proposal, viewer, deps.laws.today());
   return {
-    listMethods: async (_, transaction) => {
+    listMethods: async ({ viewer }, transaction) => {
       const law = deps.laws.today();
       const proposals = await listMethodProposals(transaction);
       const inForce = methodFor(proposals, periodOfAct(deps.clock.now()), law) ?? null;
       const measures = measureViews(law);
-      return { inForce, sample, measures, proposals: proposals.map(proposalView) };
+      return { inForce, sample, measures, proposals: proposals.map((one) => shown(one, viewer)) };
     },
     previewMethod: async ({ body }, transaction) => {
       const law = deps.laws.today();
@@ -45,15 +47,8 @@ export function methodHandlers(
         after: figuresNow(body.content, counts, law),
       };
     },
-    proposeMethod: async ({ viewer, body }) =>
-      proposalView(await proposeMethod(deps, { ...body, author: viewer.actor })),
-    ruleMethod: async ({ viewer, params: { id }, body }) => {
-      if (body.decision !== 'withdraw' && !viewer.roles.includes('compliance-approver')) {
-        throw new Refusal('access.denied', '批准和否决不在您的职责之内', {
-          remedy: `由担任“${roleTitles['compliance-approver']}”的人办理`,
-        });
-      }
-      return proposalView(await ruleMethod(deps, id, { ...body, actor: viewer.actor }));
-    },
+    proposeMethod: async ({ viewer, body }) => shown(await proposeMethod(deps, body, viewer), viewer),
+    ruleMethod: async ({ viewer, params: { id }, body }) =>
+      shown(await ruleMethod(deps, id, body, viewer), viewer),
   };
 }

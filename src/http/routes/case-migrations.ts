@@ -13,7 +13,6 @@ import type { Transaction } from '../../platform/database/index.js';
 import type { caseMigrationOperations } from '../contract/case-migration.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { personOf } from '../views/draft-view.js';
 
 const mostListed = 200;
 
@@ -37,13 +36,13 @@ export function caseMigrationHandlers(deps: HttpDeps): Pick<Handlers, keyof type
       items: (await listCaseMigrations(transaction)).map(migrationView),
     }),
     proposeMigration: async ({ viewer, body }) =>
-      detail(await proposeMigration(deps, body, personOf(viewer))),
+      detail(await proposeMigration(deps, body, viewer)),
     readMigration: ({ params: { id } }) => detail(id),
     approveMigration: ({ viewer, params: { id }, body }) =>
-      after(approveMigration(deps, id, body.comment, personOf(viewer)), id),
+      after(approveMigration(deps, id, body.comment, viewer), id),
     withdrawMigration: ({ viewer, params: { id }, body }) =>
-      after(withdrawMigration(deps, id, body.reason, personOf(viewer)), id),
-    runMigration: ({ viewer, params: { id } }) => after(runMigration(deps, id, personOf(viewer)), id),
+      after(withdrawMigration(deps, id, body.reason, viewer), id),
+    runMigration: ({ viewer, params: { id } }) => after(runMigration(deps, id, viewer), id),
   };
 }
 

@@ -17,7 +17,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import type { draftReviewOperations } from '../contract/draft-review.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { draftDetailView, personOf } from '../views/draft-view.js';
+import { draftDetailView } from '../views/draft-view.js';
 import { submissionView } from '../views/submission-view.js';
 
 export function draftReviewHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draftReviewOperations> {
@@ -39,21 +39,21 @@ export function draftReviewHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
       return { items: items.map((one) => submissionView(one, thread)) };
     },
     submitDraft: ({ viewer, params: { id }, body }) =>
-      after(submitDraft(governance, id, body, personOf(viewer)), id, viewer),
+      after(submitDraft(governance, id, body, viewer), id, viewer),
     approveDraft: ({ viewer, params: { id }, body }) =>
-      after(approveDraft(governance, id, body, personOf(viewer)), id, viewer),
+      after(approveDraft(governance, id, body, viewer), id, viewer),
     rejectDraft: ({ viewer, params: { id }, body }) =>
-      after(rejectDraft(governance, id, body, personOf(viewer)), id, viewer),
+      after(rejectDraft(governance, id, body, viewer), id, viewer),
     withdrawDraft: ({ viewer, params: { id }, body }) =>
-      after(withdrawDraft(governance, id, body.reason, personOf(viewer)), id, viewer),
+      after(withdrawDraft(governance, id, body.reason, viewer), id, viewer),
     scheduleDraft: ({ viewer, params: { id }, body }) =>
       after(
-        scheduleDraft(governance, id, { ...body, inForceFrom: body.inForceFrom }, personOf(viewer)),
+        scheduleDraft(governance, id, { ...body, inForceFrom: body.inForceFrom }, viewer),
         id,
         viewer,
       ),
     rollBackDefinition: async ({ viewer, params: { key }, body }) => {
-      const id = await rollBack(governance, { ...body, key }, personOf(viewer));
+      const id = await rollBack(governance, { ...body, key }, viewer);
       return detail(id, viewer);
     },
   };

@@ -2,7 +2,6 @@ import { orderTrial, viewTrial } from '../../design/governance/index.js';
 import type { draftTrialOperations } from '../contract/draft-trial.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { personOf } from '../views/draft-view.js';
 import { trialView } from '../views/trial-view.js';
 
 export function draftTrialHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draftTrialOperations> {
@@ -11,7 +10,7 @@ export function draftTrialHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   return {
     readTrial: ({ params: { id } }) => view(id),
     orderTrial: async ({ viewer, params: { id } }) => {
-      await orderTrial(governance, id, personOf(viewer));
+      await orderTrial(governance, id, viewer);
       return view(id);
     },
   };

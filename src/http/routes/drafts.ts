@@ -13,7 +13,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import type { draftOperations } from '../contract/draft-operations.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { draftDetailView, draftSummaryView, personOf } from '../views/draft-view.js';
+import { draftDetailView, draftSummaryView } from '../views/draft-view.js';
 
 export function draftHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draftOperations> {
   const { clock } = deps;
@@ -30,19 +30,19 @@ export function draftHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draft
       return { total, limit, offset, items: drafts.map(draftSummaryView) };
     },
     createDraft: async ({ viewer, body }) => {
-      const id = await createDraft(drafting, { ...body, source: body.source }, personOf(viewer));
+      const id = await createDraft(drafting, { ...body, source: body.source }, viewer);
       return detail(id, viewer);
     },
     readDraft: ({ viewer, params: { id } }) => detail(id, viewer),
     saveDraft: async ({ viewer, params: { id }, body }) => {
       const save = { ...body, note: body.note ?? null, baseVersion: body.baseVersion, title: body.title };
-      await saveDraft(drafting, id, save, personOf(viewer));
+      await saveDraft(drafting, id, save, viewer);
       return detail(id, viewer);
     },
     readDraftDiagram: ({ params: { id, revision } }, transaction) => sourceOf(transaction, id, revision),
     readDraftThread: ({ params: { id } }) => threadOf(id),
     commentDraft: async ({ viewer, params: { id }, body }) => {
-      await commentDraft(drafting, id, { text: body.text, element: body.element ?? null }, personOf(viewer));
+      await commentDraft(drafting, id, { text: body.text, element: body.element ?? null }, viewer);
       return threadOf(id);
     },
   };

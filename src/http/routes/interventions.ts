@@ -12,7 +12,6 @@ import type { interventionOperations } from '../contract/intervention.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { liveCase } from '../store/incident-rows.js';
-import { personOf } from '../views/draft-view.js';
 import { mendableView, outlookView, proposalsView } from '../views/intervention-view.js';
 
 export function interventionHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof interventionOperations> {
@@ -27,21 +26,21 @@ export function interventionHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
       const there = await liveCase(transaction, workOrder);
       if (there === undefined) throw unknownCase(workOrder, deps.laws.today());
       const no = seen(viewer, workOrder, deps.laws.today());
-      return async () => ({ items: await proposalsView(deps, no, viewer.person.login) });
+      return async () => ({ items: await proposalsView(deps, no, viewer) });
     },
     proposeIntervention: async ({ viewer, body: { workOrder, act, basedOn, reason } }) => {
       const wanted = { no: seen(viewer, workOrder, deps.laws.today()), act, basedOn, reason };
-      await proposeIntervention(deps, wanted, personOf(viewer));
+      await proposeIntervention(deps, wanted, viewer);
       return { proposed: true };
     },
     approveIntervention: async ({ viewer, body: { workOrder, proposal, comment } }) => {
       const order = { no: seen(viewer, workOrder, deps.laws.today()), proposal, comment };
-      const found = await approveIntervention(deps, order, personOf(viewer));
+      const found = await approveIntervention(deps, order, viewer);
       return outlookView(deps, found);
     },
     withdrawIntervention: async ({ viewer, body: { workOrder, proposal, reason } }) => {
       const order = { no: seen(viewer, workOrder, deps.laws.today()), proposal, reason };
-      await withdrawIntervention(deps, order, personOf(viewer));
+      await withdrawIntervention(deps, order, viewer);
       return { withdrawn: true };
     },
   };

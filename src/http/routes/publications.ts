@@ -7,13 +7,14 @@ import {
 } from '../../measures/assessment/index.js';
 import {
   correctPublication,
+  decisionOnPublication,
   issuePublication,
   renderPublication,
   rulePublication,
   writeTypicalCases,
   type PublicationFormat,
 } from '../../cases/index.js';
-import type { Principal } from '../../identity/index.js';
+import type { Principal, Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { publicationOperations } from '../contract/publication.js';
@@ -28,6 +29,8 @@ const mostFiles = 64;
 
 export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof publicationOperations> {
   const files = new Map<string, Buffer>();
+  const shown = (viewer: Viewer, publication: Publication) =>
+    publicationView(viewer, publication, deps.laws.today());
   const download = async (publication: Publication, format: PublicationFormat): Promise<Download> => {
     const { published } = publicationStatus(publication.acts);
     const key = `${publication.id} ${format}`;
@@ -87,8 +90,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     },
     listMonthPublications: async ({ viewer, params }, transaction) => {
       const all = await listPublications(transaction, parsePeriod(params.period));
-      const items = all.filter((one) => isTheirs(viewer, one)).map((one) => publicationView(viewer, one));
-      return { items };
+      return { items: all.filter((one) => isTheirs(viewer, one)).map((one) => shown(viewer, one)) };
     },
     downloadMonthPublication: async ({ viewer, params: { id }, query: { format } }, transaction) => {
       const found = await readPublication(transaction, id);
@@ -97,16 +99,16 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     },
     correctPublication: async ({ viewer, params, body }) => {
       const order = { ...body, period: parsePeriod(params.period) };
-      return publicationView(viewer, await correctPublication(deps, order, viewer.actor));
+      return shown(viewer, await correctPublication(deps, order, viewer));
     },
     writeTypicalCases: async ({ viewer, params: { id }, body: { cases } }) => {
       for (const { no } of cases) await assertSeen(deps, viewer, no);
-      return publicationView(viewer, await writeTypicalCases(deps, id, cases, viewer.actor));
+      return shown(viewer, await writeTypicalCases(deps, id, cases, viewer));
     },
     rulePublication: async ({ viewer, params: { id }, body }) =>
-      publicationView(viewer, await rulePublication(deps, id, body, viewer.actor)),
+      shown(viewer, await rulePublication(deps, id, body, viewer)),
     issuePublication: async ({ viewer, params: { id }, body: { documentNumber } }) =>
-      publicationView(viewer, await issuePublication(deps, id, documentNumber, performerOf(viewer))),
+      shown(viewer, await issuePublication(deps, id, documentNumber, performerOf(viewer), viewer)),
   };
 }
 
@@ -129,17 +131,20 @@ function contentOf({ content, acts }: Publication) {
   return published?.content ?? { ...content, cases: cases.map(({ title, text }) => ({ title, text })) };
 }
 
-function publicationView(viewer: Principal, publication: Publication) {
-  const { state, cases, writers, approvedBy, published } = publicationStatus(publication.acts);
+function publicationView(viewer: Viewer, publication: Publication, law: Law) {
+  const status = publicationStatus(publication.acts);
+  const { state, cases, approvedBy, published } = status;
   const content = contentOf(publication);
+  const decision = decisionOnPublication(publication, law);
+  const may = (act: 'approve' | 'publish'): boolean => decision.hindrance(status, act, viewer) === undefined;
   return {
     ...publication,
     state,
     content,
     cases: isAssessor(viewer) ? cases : [],
-    approvedBy,
+    approvedBy: approvedBy && approvedBy.actor,
     digest: published && contentDigest(content),
-    mayApprove: isAssessor(viewer) && state === 'draft' && !writers.includes(viewer.actor),
-    mayIssue: isAssessor(viewer) && state === 'approved' && approvedBy !== viewer.actor,
+    mayApprove: may('approve'),
+    mayIssue: may('publish'),
   };
 }

@@ -1,8 +1,7 @@
 import type { Said } from '../contract/operation.js';
 import {
-  amendmentActs,
+  amendmentDecision,
   changesOf,
-  hindranceOf,
   provisionLabel,
   unequalLimits,
   type Amendment,
@@ -10,6 +9,7 @@ import {
   type Change,
 } from '../../law/regulation/index.js';
 import type { Law } from '../../kernel/law.js';
+import type { Officer } from '../../law/two-person/index.js';
 import type { amendmentOperations } from '../contract/amendment.js';
 
 type Operations = typeof amendmentOperations;
@@ -31,7 +31,7 @@ export function amendmentHead(amendment: Amendment, today: string): Head {
 export function amendmentView(
   amendment: Amendment,
   { before, after }: { readonly before: CatalogueContent; readonly after: CatalogueContent },
-  viewer: Parameters<typeof hindranceOf>[2],
+  viewer: Officer,
   today: string,
   law: Law,
 ): AmendmentView {
@@ -41,9 +41,9 @@ export function amendmentView(
     changes: changesOf(before, after, law).map(changeView),
     warnings: unequalLimits(after),
     acts: amendment.acts,
-    possible: amendmentActs.map((act) => ({
+    possible: amendmentDecision.hindrances(amendment, viewer).map(({ act, hindrance }) => ({
       act,
-      hindrance: hindranceOf(amendment, act, viewer)?.message ?? null,
+      hindrance: hindrance?.message ?? null,
     })),
   };
 }

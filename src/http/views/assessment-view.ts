@@ -16,11 +16,18 @@ import {
   type Tally,
 } from '../../measures/assessment/index.js';
 import { parseInstant } from '../../kernel/instant.js';
-import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../cases/index.js';
+import {
+  isRuling,
+  methodDecision,
+  poorUnitOf,
+  type ObjectionGround,
+  type readRun,
+} from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
 import type { Law, Laws } from '../../kernel/law.js';
+import { proposalState, type Officer } from '../../law/two-person/index.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 import { taskView } from './task-view.js';
 import { unitName } from '../../kernel/unit-name.js';
@@ -143,17 +150,10 @@ function countIn(value: Json | undefined): Count | null {
 
 export const exclusionView = (one: Exclusion) => ({ ...one, no: one.stream });
 
-const states = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
-
-export const proposalView = ({ ruling, ...rest }: MethodProposal) => ({
-  ...rest,
-  state: ruling ? states[ruling.decision] : ('proposed' as const),
-  ruling: ruling && {
-    actor: ruling.actor,
-    reason: ruling.reason,
-    document: ruling.document,
-    ruledAt: ruling.ruledAt,
-  },
+export const proposalView = (proposal: MethodProposal, viewer: Officer, law: Law) => ({
+  ...proposal,
+  state: proposalState(proposal),
+  possible: methodDecision(law).possible(proposal, viewer),
 });
 
 /** The method of a month; the sample, marked as such, if none is approved. */

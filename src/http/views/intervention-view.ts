@@ -12,6 +12,7 @@ import {
   type Proposal,
 } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { isSamePerson, type Person } from '../../law/two-person/index.js';
 import type { interventionOperations } from '../contract/intervention.js';
 
 type Answer<Name extends keyof typeof interventionOperations> = Said<
@@ -50,14 +51,14 @@ export const outlookView = (
 export async function proposalsView(
   deps: InterventionDeps,
   no: string,
-  login: string,
+  viewer: Person,
 ): Promise<readonly ProposalView[]> {
   const { database, trail } = deps;
   const entries = await database.transaction(async (transaction) => trail.read(transaction, [no]));
   const proposals = openProposals(entries.get(no) ?? []);
   if (proposals.length === 0) return [];
   const possible = await possibleNow(deps, no);
-  return Promise.all(proposals.map((one) => proposalView(deps, possible, { no, login, one })));
+  return Promise.all(proposals.map((one) => proposalView(deps, possible, { no, viewer, one })));
 }
 
 /** Undefined once the case goes on. */
@@ -73,13 +74,13 @@ async function possibleNow(deps: InterventionDeps, no: string): Promise<Possible
 async function proposalView(
   deps: InterventionDeps,
   possible: Possible | undefined,
-  { no, login, one }: { readonly no: string; readonly login: string; readonly one: Proposal },
+  { no, viewer, one }: { readonly no: string; readonly viewer: Person; readonly one: Proposal },
 ): Promise<ProposalView> {
   const what = await deps.database.transaction((transaction) =>
     whatItChanges(transaction, deps.definitions, one, possible?.variables ?? []),
   );
   const { seq, at, actor, reason = null, act, basedOn } = one;
-  const shown = { proposal: seq, at, actor, isOwn: one.login === login, reason, what };
+  const shown = { proposal: seq, at, actor, isOwn: isSamePerson(one, viewer), reason, what };
   if (!possible) return { ...shown, outlook: null, void: '工单已经走通' };
   try {
     const outlook = await outlookOf(deps, { no, act, basedOn });

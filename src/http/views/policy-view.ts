@@ -2,55 +2,66 @@ import type { Said } from '../contract/operation.js';
 import {
   listProposals,
   meaningOf,
+  policyDecision,
   policyStatus,
   versionOf,
   type PolicyDefinition,
   type PolicyStatus,
   type Proposal,
 } from '../../law/policy/index.js';
+import { proposalState, type Officer } from '../../law/two-person/index.js';
 import type { policyDetail, policyList, policyProposal } from '../contract/policy.js';
 import type { HttpDeps } from '../deps.js';
 import { provisionLabel } from '../../law/regulation/model/index.js';
 
 type ProposalView = Said<typeof policyProposal>;
 
-const states = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
+/** On the command line. */
+const nobody: Officer = { login: '', actor: '', roles: [] };
 
-export function proposalView(definition: PolicyDefinition, proposal: Proposal): ProposalView {
-  const { ruling } = proposal;
+export function proposalView(
+  definition: PolicyDefinition,
+  proposal: Proposal,
+  reader = nobody,
+): ProposalView {
   return {
     ...proposal,
     meaning: meaningOf(definition, proposal.value),
-    state: ruling ? states[ruling.decision] : 'proposed',
+    state: proposalState(proposal),
+    possible: policyDecision.possible(proposal, reader),
   };
 }
 
 type Reading = Pick<HttpDeps, 'clock' | 'database' | 'policies'>;
 
 /** Values in force, with the version of the set. */
-export async function policyListView(deps: Reading): Promise<Said<typeof policyList>> {
+export async function policyListView(deps: Reading, reader = nobody): Promise<Said<typeof policyList>> {
   const proposals = await deps.database.transaction(listProposals);
   const now = deps.clock.now();
   const standing = (definition: PolicyDefinition) => policyStatus(definition, proposals, now);
-  const items = deps.policies.catalogue.all.map((definition) => policyView(standing(definition)));
+  const items = deps.policies.catalogue.all.map((definition) => policyView(standing(definition), reader));
   return { version: versionOf(proposals, now), items };
 }
 
 /** @throws {Refusal} `policy.not-found` */
-export async function policyDetailView(deps: Reading, key: string): Promise<Said<typeof policyDetail>> {
+export async function policyDetailView(
+  deps: Reading,
+  key: string,
+  reader = nobody,
+): Promise<Said<typeof policyDetail>> {
   const definition = deps.policies.catalogue.named(key);
   const proposals = await deps.database.transaction(listProposals);
   const own = proposals.filter((proposal) => proposal.key === key);
   return {
-    ...policyView(policyStatus(definition, own, deps.clock.now())),
-    history: own.map((proposal) => proposalView(definition, proposal)),
+    ...policyView(policyStatus(definition, own, deps.clock.now()), reader),
+    history: own.map((proposal) => proposalView(definition, proposal, reader)),
   };
 }
 
-function policyView(standing: PolicyStatus): Said<typeof policyList>['items'][number] {
+function policyView(standing: PolicyStatus, reader: Officer): Said<typeof policyList>['items'][number] {
   const { definition, decision } = standing;
   const { article, kind } = definition;
-  const view = (proposal: Proposal) => proposalView(definition, proposal);
+  const view = (proposal: Proposal) => proposalView(definition, proposal, reader);
   return {
     ...definition,
     ...standing,

@@ -6,7 +6,7 @@ export {
   type PolicyDefinition,
 } from './catalogue.js';
 export { policiesOf, takesEffectAt, type Decision } from './in-force.js';
-export { policyStatus, versionOf, type PolicyStatus } from './status.js';
+export { policyDecision, policyStatus, versionOf, type PolicyStatus } from './status.js';
 export { comparedPolicies, policyTables } from './store/compared-policies.js';
 export { createPolicyKeeper, type PolicyKeeper } from './store/policy-keeper.js';
 export {
@@ -17,5 +17,4 @@ export {
   listProposals,
   readProposal,
   type Proposal,
-  type Verdict,
 } from './store/policy-store.js';

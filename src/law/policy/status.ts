@@ -1,5 +1,6 @@
 /** State of each policy: value in force, its decision, scheduled and open proposals. */
 import type { CivilDate } from '../../kernel/civil-date.js';
+import { editors, proposalDecision, proposalState } from '../two-person/index.js';
 import { meaningOf, type PolicyDefinition } from './catalogue.js';
 import { takesEffectAt } from './in-force.js';
 import type { Proposal } from './store/policy-store.js';
@@ -43,5 +44,10 @@ export function policyStatus(
 export const versionOf = (proposals: readonly Proposal[], now: Date): number =>
   1 + proposals.filter((one) => isApproved(one) && hasTakenEffect(one, now)).length;
 
-const isApproved = ({ ruling }: Proposal): boolean => ruling?.decision === 'approve';
+export const policyDecision = proposalDecision('政策提案', editors, {
+  code: 'policy.not-yours',
+  settled: 'policy.settled',
+});
+
+const isApproved = (proposal: Proposal): boolean => proposalState(proposal) === 'approved';
 const hasTakenEffect = ({ effectiveOn }: Proposal, now: Date): boolean => takesEffectAt(effectiveOn) <= now;

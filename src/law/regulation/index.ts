@@ -10,10 +10,9 @@ export {
 export { applyEdits } from './amendment/edits.js';
 export { changesOf, unequalLimits, type Change } from './amendment/changes.js';
 export {
-  amendmentActs,
+  amendmentDecision,
   amendmentsIn,
   approversNeeded,
-  hindranceOf,
   type Amendment,
   type AmendmentAct,
 } from './amendment/amendments.js';

@@ -15,6 +15,7 @@ import type { JsonObject } from '../../../src/kernel/index.js';
 import { document2027, notice2027 } from '../../support/notice-2027.js';
 import { useSystem, type TestSystem } from '../../support/system.js';
 import { plainTrails } from '../../support/entries.js';
+import { somebody } from '../../support/people.js';
 
 /** The start of that day, Beijing time. */
 export const day = (date: string): string => `${date}T00:00:00+08:00`;
@@ -109,13 +110,16 @@ export function useStory(
 }
 
 async function decide(system: TestSystem, policy: string, value: string): Promise<void> {
-  const { id } = await proposePolicy(system, {
-    key: policy,
-    value,
-    effectiveOn: '2026-12-02',
-    author: '甲',
-    reason: '试行',
-    document: '试发〔2026〕1号',
-  });
-  await rulePolicy(system, id, { decision: 'approve', actor: '乙', reason: '同意' });
+  const { id } = await proposePolicy(
+    system,
+    {
+      key: policy,
+      value,
+      effectiveOn: '2026-12-02',
+      reason: '试行',
+      document: '试发〔2026〕1号',
+    },
+    somebody('甲'),
+  );
+  await rulePolicy(system, id, { decision: 'approve', reason: '同意' }, somebody('乙'));
 }

@@ -27,6 +27,7 @@ import type { JsonObject } from '../../../src/kernel/index.js';
 import { useSystem } from '../../support/system.js';
 import { createLife } from './life.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
+import { somebody } from '../../support/people.js';
 
 const october = parsePeriod('2026-10');
 
@@ -34,7 +35,7 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
   const life = createLife(system);
   const performer = (actor: string) => ({ actor, does: () => true });
-  const hotline = (actor: string) => ({ actor, units: ['市热线工作机构'] });
+  const hotline = (actor: string) => ({ ...somebody(actor), units: ['市热线工作机构'] });
   const table = async (): Promise<unknown[]> => {
     const run = await readRun(system(), october);
     return (run?.file.variables.figures as JsonObject[]).map(({ unit, score, rank }) => [unit, score, rank]);
@@ -58,7 +59,7 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
       ),
     );
     const request = { sheet, measure, opened: fact?.opened ?? 0, ground: '略' };
-    const { id } = await applyForExclusion(system(), { actor: '承办员', units: [unit] }, request);
+    const { id } = await applyForExclusion(system(), { ...somebody('承办员'), units: [unit] }, request);
     await ruleOnExclusion(system(), hotline('考核员'), id, { granted, reason: '略' });
   };
 
@@ -69,17 +70,15 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
     const order = {
       content: sampleMethod(system().laws.today()),
       effectiveFrom: '2026-10',
-      author: '甲',
       reason: '首次',
     };
-    const { id } = await proposeMethod(system(), order);
+    const { id } = await proposeMethod(system(), order, somebody('甲'));
     const approval = {
       decision: 'approve',
-      actor: '乙',
       reason: '同意',
       document: '济政〔2026〕9号',
     } as const;
-    await ruleMethod(system(), id, approval);
+    await ruleMethod(system(), id, approval, somebody('乙'));
     // 市水务局三张,一张不满意、没有解决,归档;市城管局、市公安局各一张,都好。
     for (const [hour, satisfaction, rework] of [
       ['09', 'satisfied', undefined],

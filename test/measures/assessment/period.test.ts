@@ -28,6 +28,7 @@ import { packageRoot } from '../../../src/kernel/package-root.js';
 import { refusalFrom } from '../../support/refusal.js';
 import { useSystem } from '../../support/system.js';
 import { createLife } from './life.js';
+import { somebody } from '../../support/people.js';
 
 const october = parsePeriod('2026-10');
 
@@ -49,7 +50,7 @@ describe('一个月的考核', () => {
     const files = await system().database.transaction((tx) => loadCasesByKey(tx, [key]));
     return files.get(key)?.variables ?? {};
   };
-  const chief = { actor: '考核员丙', units: ['市热线工作机构'] };
+  const chief = { ...somebody('考核员丙'), units: ['市热线工作机构'] };
 
   before(async () => {
     for (const [name, kind] of [
@@ -63,14 +64,17 @@ describe('一个月的考核', () => {
 
   it('第三十一条:考核办法由一人提出、另一人写明批准文号批准,提出人不能批准', async () => {
     const method = sampleMethod(system().laws.today());
-    const proposal = await proposeMethod(system(), {
-      content: method,
-      effectiveFrom: '2026-10',
-      author: '甲',
-      reason: '首次',
-    });
+    const proposal = await proposeMethod(
+      system(),
+      {
+        content: method,
+        effectiveFrom: '2026-10',
+        reason: '首次',
+      },
+      somebody('甲'),
+    );
     const rule = (actor: string, document: string | null) =>
-      ruleMethod(system(), proposal.id, { decision: 'approve', actor, reason: '同意', document });
+      ruleMethod(system(), proposal.id, { decision: 'approve', reason: '同意', document }, somebody(actor));
     expect((await refusalFrom(rule('甲', '济政〔2026〕9号')))?.code).to.equal('assessment.not-yours');
     expect((await refusalFrom(rule('乙', null)))?.where).to.equal('document');
     await rule('乙', '济政〔2026〕9号');
@@ -78,12 +82,15 @@ describe('一个月的考核', () => {
   });
 
   it('第三十一条:考核办法不溯及已经开始的月份', async () => {
-    const late = proposeMethod(system(), {
-      content: sampleMethod(system().laws.today()),
-      effectiveFrom: '2026-09',
-      author: '甲',
-      reason: '溯及',
-    });
+    const late = proposeMethod(
+      system(),
+      {
+        content: sampleMethod(system().laws.today()),
+        effectiveFrom: '2026-09',
+        reason: '溯及',
+      },
+      somebody('甲'),
+    );
     expect((await refusalFrom(late))?.code).to.equal('assessment.invalid');
   });
 
@@ -143,12 +150,12 @@ describe('一个月的考核', () => {
       opened: fact?.opened ?? 0,
       ground: '来电人另有所求',
     };
-    const owner = { actor: '承办员', units: ['历下区'] };
-    const stranger = applyForExclusion(system(), { actor: '乙', units: ['市城管局'] }, request);
+    const owner = { ...somebody('承办员'), units: ['历下区'] };
+    const stranger = applyForExclusion(system(), { ...somebody('乙'), units: ['市城管局'] }, request);
     expect((await refusalFrom(stranger))?.code).to.equal('assessment.not-found');
     const application = await applyForExclusion(system(), owner, request);
     const granted = { granted: true, reason: '属实' };
-    const own = ruleOnExclusion(system(), { ...owner, actor: '同单位的人' }, application.id, granted);
+    const own = ruleOnExclusion(system(), { ...owner, ...somebody('同单位的人') }, application.id, granted);
     expect((await refusalFrom(own))?.code).to.equal('assessment.not-yours');
     await ruleOnExclusion(system(), chief, application.id, granted);
     expect(await sums()).to.not.include('历下区 satisfaction 0/1');
@@ -237,8 +244,10 @@ describe('一个月的考核', () => {
   it('第三十一条:已经关闭的周期,不能再提出适用于它的办法', async () => {
     at('11-05T09:00');
     const content: MethodContent = { ...sampleMethod(system().laws.today()), title: '新办法' };
-    const request = { content, effectiveFrom: '2026-10', author: '甲', reason: '改' };
-    expect((await refusalFrom(proposeMethod(system(), request)))?.code).to.equal('assessment.invalid');
+    const request = { content, effectiveFrom: '2026-10', reason: '改' };
+    expect((await refusalFrom(proposeMethod(system(), request, somebody('甲'))))?.code).to.equal(
+      'assessment.invalid',
+    );
     expect(startOfPeriod(october).toISOString()).to.equal('2026-09-30T16:00:00.000Z');
   });
 

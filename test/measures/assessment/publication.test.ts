@@ -156,6 +156,7 @@ describe('公开、通报的内容', () => {
 describe('公开的一版走到哪里', () => {
   const act = (name: PublicationAct['act'], actor: string): PublicationAct => ({
     act: name,
+    login: actor,
     actor,
     at: new Date(0),
     reason: null,
@@ -165,15 +166,18 @@ describe('公开的一版走到哪里', () => {
   it('批准以后再写典型案例、退回,批准都作废;写过的人都记着', () => {
     expect(publicationStatus([]).state).to.equal('draft');
     const written = [act('cases', '甲'), act('approve', '乙')];
-    expect(publicationStatus(written)).to.include({ state: 'approved', approvedBy: '乙' });
+    expect(publicationStatus(written)).to.deep.include({
+      state: 'approved',
+      approvedBy: act('approve', '乙'),
+    });
     expect(publicationStatus([...written, act('cases', '丙')])).to.deep.include({
       state: 'draft',
-      writers: ['甲', '丙'],
+      writers: [act('cases', '甲'), act('cases', '丙')],
     });
     expect(publicationStatus([...written, act('return', '乙')]).approvedBy).to.equal(null);
-    expect(publicationStatus([...written, act('publish', '甲')])).to.include({
+    expect(publicationStatus([...written, act('publish', '甲')])).to.deep.include({
       state: 'published',
-      approvedBy: '乙',
+      approvedBy: act('approve', '乙'),
     });
   });
 });

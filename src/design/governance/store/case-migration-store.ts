@@ -1,7 +1,7 @@
 /** Migrations of running cases: decisions and progress. */
 import { Refusal } from '../../../kernel/index.js';
 import type { Transaction } from '../../../platform/database/index.js';
-import type { Person } from '../draft.js';
+import type { Person } from '../../../law/two-person/index.js';
 
 export interface CaseMigration {
   readonly id: number;
@@ -72,17 +72,14 @@ export async function addCaseMigration(
   return row?.id ?? 0;
 }
 
-const steps = { approved: 'approved', withdrawn: 'withdrawn', started: 'started' } as const;
-
 export async function noteStep(
   transaction: Transaction,
   id: number,
-  step: keyof typeof steps,
+  step: 'approved' | 'withdrawn' | 'started',
   by: Person,
   at: Date,
 ): Promise<void> {
-  const name = steps[step];
-  await transaction.query(`UPDATE case_migration SET ${name}_by = $2, ${name}_at = $3 WHERE id = $1`, [
+  await transaction.query(`UPDATE case_migration SET ${step}_by = $2, ${step}_at = $3 WHERE id = $1`, [
     id,
     by.actor,
     at,

@@ -58,11 +58,16 @@ const drafts = `
   SELECT t.id, t.key, t.kind, t.title, t.origin, t.revision, r.sha256, t.base_version AS "baseVersion", t.submission,
          t.created_at AS "createdAt", t.updated_at AS "updatedAt",
          d.version, d.in_force_from AS "inForceFrom", coalesce(a.authors, '[]') AS authors,
+         coalesce(g.approvers, '[]') AS approvers, coalesce(u.approvers, 1) AS needed,
          CASE t.state WHEN 'scheduled' THEN s.state ELSE t.state END AS state
     FROM draft t
     JOIN draft_revision r ON r.draft = t.id AND r.number = t.revision
     LEFT JOIN definition_overview d ON d.draft = t.id
     LEFT JOIN definition_states($1) s ON s.definition = d.id
+    LEFT JOIN draft_submission u ON u.id = t.submission
+    LEFT JOIN LATERAL (
+      SELECT json_agg(json_build_object('login', p.login, 'actor', p.actor) ORDER BY p.id) AS approvers
+        FROM draft_act p WHERE p.submission = t.submission AND p.act = 'approved') g ON true
     LEFT JOIN LATERAL (
       SELECT json_agg(json_build_object('login', w.login, 'actor', w.author) ORDER BY w.login) AS authors
         FROM (SELECT DISTINCT ON (o.login) o.login, o.author FROM draft_revision o

@@ -2,7 +2,6 @@
 import type { ReplayReport, RunningCasesReport, ScenarioReport } from '../../compliance/index.js';
 import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 import type { Change, CheckReport } from '../ports.js';
-import { actEntity } from './draft-store.js';
 
 /** Why a warning is accepted. */
 export interface WarningReason {
@@ -51,12 +50,4 @@ export async function listSubmissions(transaction: Transaction, draft: number): 
     .repository(submissionEntity)
     .find({ where: { draft }, order: { id: 'DESC' } });
   return rows.map(({ draft: _draft, login: _login, ...submission }) => submission);
-}
-
-/** Log-in names of a submission's approvers. */
-export async function approversOf(transaction: Transaction, submission: number): Promise<string[]> {
-  const acts = await transaction
-    .repository(actEntity)
-    .find({ where: { submission, act: 'approved' }, order: { id: 'ASC' } });
-  return acts.map(({ login }) => login);
 }

@@ -1,6 +1,7 @@
 /** Versions of a process, as needed by drafts. */
 import type { Transaction } from '../../../platform/database/index.js';
-import type { Draft, Person } from '../draft.js';
+import type { Person } from '../../../law/two-person/index.js';
+import type { Draft } from '../draft.js';
 
 export interface NewestVersion {
   readonly version: number;

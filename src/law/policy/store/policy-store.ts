@@ -8,42 +8,34 @@ import {
   type Entity,
   type Transaction,
 } from '../../../platform/database/index.js';
+import type { Proposed, Ruling } from '../../two-person/index.js';
 import type { Decision } from '../in-force.js';
 
-export type Verdict = 'approve' | 'reject' | 'withdraw';
+/** As in the table: with who acted in their name on the command line. */
+type AtMachine = { readonly machine: string | null };
 
-export interface Ruling {
-  readonly decision: Verdict;
-  readonly actor: string;
-  readonly reason: string;
-  readonly ruledAt: Date;
-}
-
-export interface NewProposal {
+export interface NewProposal extends Proposed, AtMachine {
   readonly key: string;
   readonly value: string;
-  readonly author: string;
-  readonly reason: string;
   /** Number of the deciding document, if any. */
   readonly document: string | null;
   readonly effectiveOn: CivilDate;
-  readonly proposedAt: Date;
 }
 
 export interface Proposal extends NewProposal {
   readonly id: number;
   /** Null: not yet ruled on. */
-  readonly ruling: Ruling | null;
+  readonly ruling: (Ruling & AtMachine) | null;
 }
 
-type RulingRow = Ruling & { readonly id: number; readonly proposal: Proposal };
+type RulingRow = Ruling & AtMachine & { readonly id: number; readonly proposal: Proposal };
 
 const proposalEntity: Entity<Proposal & { readonly ruling: RulingRow | null }> = {
   name: 'policy_proposal',
   columns: {
     id: column.id,
-    ...column.each(column.text, 'key', 'value', 'author', 'reason'),
-    document: column.nullable.text,
+    ...column.each(column.text, 'key', 'value', 'author', 'login', 'reason'),
+    ...column.each(column.nullable.text, 'machine', 'document'),
     effectiveOn: column.day,
     proposedAt: column.instant,
   },
@@ -54,7 +46,8 @@ const rulingEntity: Entity<RulingRow> = {
   name: 'policy_ruling',
   columns: {
     id: column.id,
-    ...column.each(column.text, 'decision', 'actor', 'reason'),
+    ...column.each(column.text, 'decision', 'actor', 'login', 'reason'),
+    machine: column.nullable.text,
     ruledAt: column.instant,
   },
   relations: { proposal: relation.oneToOne('policy_proposal', 'proposal_id') },
@@ -71,14 +64,17 @@ export const approvedDecisions = (transaction: Transaction): Promise<Decision[]>
 /** Whether the proposal is what was entered when it was made. */
 export async function isAsProposed(
   transaction: Transaction,
-  { id, key, value, author, reason, effectiveOn }: Proposal,
+  { id, key, value, author, login, machine, reason, effectiveOn }: Proposal,
 ): Promise<boolean> {
   const [found] = await transaction.query<{ same: boolean }>(
     `SELECT EXISTS (SELECT FROM proved_entry
        WHERE stream = 'policies' AND type = 'policy.proposed' AND said ->> 'proposal' = $1 AND said ->> 'key' = $2
          AND said ->> 'value' = $3 AND said ->> 'actor' = $4 AND said ->> 'reason' = $5
-         AND said ->> 'effectiveOn' = $6) AS same`,
-    [String(id), key, value.normalize('NFC'), author.normalize('NFC'), reason.normalize('NFC'), effectiveOn],
+         AND said ->> 'effectiveOn' = $6 AND said ->> 'login' = $7 AND said ->> 'machine' IS NOT DISTINCT FROM $8) AS same`,
+    [
+      ...[String(id), key, value.normalize('NFC'), author.normalize('NFC'), reason.normalize('NFC')],
+      ...[effectiveOn, login, machine],
+    ],
   );
   return found?.same ?? false;
 }
@@ -104,7 +100,7 @@ export const addProposal = (transaction: Transaction, proposal: NewProposal): Pr
 export const addRuling = (
   transaction: Transaction,
   id: number,
-  ruling: Ruling,
+  ruling: Ruling & AtMachine,
 ): Promise<Ruling | undefined> => insertIfAbsent(transaction, rulingEntity, { ...ruling, proposal: { id } });
 
 export const policyEntities = [proposalEntity, rulingEntity];

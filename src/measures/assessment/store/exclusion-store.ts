@@ -21,6 +21,7 @@ export interface NewExclusion {
   readonly unit: string;
   readonly ground: string;
   readonly appliedBy: string;
+  readonly login: string;
   readonly appliedAt: Date;
 }
 
@@ -28,6 +29,7 @@ export interface ExclusionRuling {
   readonly granted: boolean;
   readonly reason: string;
   readonly ruledBy: string;
+  readonly login: string;
   readonly ruledAt: Date;
 }
 
@@ -42,7 +44,7 @@ export const exclusionEntity: Entity<Exclusion & { readonly ruling: RulingRow | 
   name: 'assessment_exclusion',
   columns: {
     id: column.id,
-    ...column.each(column.text, 'stream', 'measure', 'period', 'unit', 'ground', 'appliedBy'),
+    ...column.each(column.text, 'stream', 'measure', 'period', 'unit', 'ground', 'appliedBy', 'login'),
     opened: column.integer,
     appliedAt: column.instant,
   },
@@ -54,7 +56,7 @@ export const exclusionRulingEntity: Entity<RulingRow> = {
   columns: {
     exclusion: column.key.integer,
     granted: column.boolean,
-    ...column.each(column.text, 'reason', 'ruledBy'),
+    ...column.each(column.text, 'reason', 'ruledBy', 'login'),
     ruledAt: column.instant,
   },
   relations: { of: relation.oneToOne('assessment_exclusion', 'exclusion') },

@@ -9,26 +9,18 @@ import {
 } from '../../../platform/database/index.js';
 import { civilDateOf } from '../../../kernel/civil-date.js';
 import { governmentTitle, methodNeedsApproval, type Law } from '../../../kernel/law.js';
+import { proposalState, type Proposed, type Ruling } from '../../../law/two-person/index.js';
 import type { Method } from '../method.js';
 import type { MethodContent } from '../model/index.js';
 import type { Period } from '../period.js';
 
-type Verdict = 'approve' | 'reject' | 'withdraw';
-
-export interface MethodRuling {
-  readonly decision: Verdict;
-  readonly actor: string;
-  readonly reason: string;
+export interface MethodRuling extends Ruling {
   readonly document: string | null;
-  readonly ruledAt: Date;
 }
 
-export interface NewMethodProposal {
+export interface NewMethodProposal extends Proposed {
   readonly content: MethodContent;
-  readonly author: string;
-  readonly reason: string;
   readonly effectiveFrom: Period;
-  readonly proposedAt: Date;
 }
 
 export interface MethodProposal extends NewMethodProposal {
@@ -44,7 +36,7 @@ export const methodProposalEntity: Entity<MethodProposal & { readonly ruling: Ru
   columns: {
     id: column.id,
     content: column.json,
-    ...column.each(column.text, 'author', 'reason', 'effectiveFrom'),
+    ...column.each(column.text, 'author', 'login', 'reason', 'effectiveFrom'),
     proposedAt: column.instant,
   },
   relations: { ruling: relation.inverseOf('assessment_method_ruling', 'proposal') },
@@ -54,7 +46,7 @@ export const methodRulingEntity: Entity<RulingRow> = {
   name: 'assessment_method_ruling',
   columns: {
     id: column.id,
-    ...column.each(column.text, 'decision', 'actor', 'reason'),
+    ...column.each(column.text, 'decision', 'actor', 'login', 'reason'),
     document: column.nullable.text,
     ruledAt: column.instant,
   },
@@ -80,7 +72,7 @@ export const addMethodRuling = (
 ): Promise<MethodRuling | undefined> =>
   insertIfAbsent(transaction, methodRulingEntity, { ...ruling, proposal: { id } });
 
-const isApproved = ({ ruling }: MethodProposal): boolean => ruling?.decision === 'approve';
+const isApproved = (proposal: MethodProposal): boolean => proposalState(proposal) === 'approved';
 
 /** The month of the first method that was ever approved. */
 export const firstMonth = (proposals: readonly MethodProposal[]): Period | undefined =>

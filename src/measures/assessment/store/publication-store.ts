@@ -44,7 +44,7 @@ export const publicationActEntity: Entity<ActRow> = {
   name: 'assessment_publication_act',
   columns: {
     ...column.each(column.key.integer, 'publication', 'seq'),
-    ...column.each(column.text, 'act', 'actor'),
+    ...column.each(column.text, 'act', 'actor', 'login'),
     at: column.instant,
     reason: column.nullable.text,
     ...column.each(column.nullable.json, 'cases', 'content'),

@@ -67,6 +67,9 @@ CREATE TABLE policy_proposal (
   key          text NOT NULL,
   value        text NOT NULL,
   author       text NOT NULL,
+  -- Who that is; and the operating system's user who acted in their name on the command line.
+  login        text NOT NULL,
+  machine      text,
   reason       text NOT NULL,
   document     text,
   -- From 00:00 of this day in Asia/Shanghai.
@@ -80,6 +83,8 @@ CREATE TABLE policy_ruling (
   proposal_id integer NOT NULL UNIQUE REFERENCES policy_proposal,
   decision    text NOT NULL CHECK (decision IN ('approve', 'reject', 'withdraw')),
   actor       text NOT NULL,
+  login       text NOT NULL,
+  machine     text,
   reason      text NOT NULL,
   ruled_at    timestamptz NOT NULL
 );

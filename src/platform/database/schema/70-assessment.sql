@@ -107,6 +107,7 @@ CREATE TABLE assessment_method_proposal (
   id             integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   content        json NOT NULL,
   author         text NOT NULL,
+  login          text NOT NULL,
   reason         text NOT NULL,
   -- The first month that it is for.
   effective_from text NOT NULL,
@@ -118,6 +119,7 @@ CREATE TABLE assessment_method_ruling (
   proposal integer NOT NULL UNIQUE REFERENCES assessment_method_proposal,
   decision text NOT NULL CHECK (decision IN ('approve', 'reject', 'withdraw')),
   actor    text NOT NULL,
+  login    text NOT NULL,
   reason   text NOT NULL,
   -- Document of the city government's approval.
   document text CHECK (document IS NOT NULL OR decision <> 'approve'),
@@ -132,6 +134,7 @@ CREATE TABLE assessment_exclusion (
   unit       text NOT NULL,
   ground     text NOT NULL,
   applied_by text NOT NULL,
+  login      text NOT NULL,
   applied_at timestamptz NOT NULL
 );
 CREATE INDEX assessment_exclusion_of ON assessment_exclusion (stream, measure, opened);
@@ -140,6 +143,7 @@ CREATE TABLE assessment_exclusion_ruling (
   granted   boolean NOT NULL,
   reason    text NOT NULL,
   ruled_by  text NOT NULL,
+  login     text NOT NULL,
   ruled_at  timestamptz NOT NULL
 );
 CALL pg_temp.guard('assessment_method_proposal');
@@ -166,6 +170,7 @@ CREATE TABLE assessment_publication_act (
   seq         integer NOT NULL,
   act         text NOT NULL CHECK (act IN ('cases', 'approve', 'return', 'publish')),
   actor       text NOT NULL,
+  login       text NOT NULL,
   at          timestamptz NOT NULL,
   reason      text,
   cases       json CHECK ((cases IS NOT NULL) = (act = 'cases')),

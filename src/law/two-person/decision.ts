@@ -1,0 +1,156 @@
+/**
+ * A decision by two: one person writes it, another approves it, and it takes effect at an instant after that. Persons are
+ * the same if their log-in names are: these never change and belong to one person each. Names on display are never
+ * compared. Pure.
+ */
+import { Refusal, type RefusalCode, type RefusalOptions } from '../../kernel/index.js';
+
+export interface Person {
+  readonly login: string;
+  /** As the trail names them. */
+  readonly actor: string;
+  /** The operating system's user who acted in their name on the command line, where nobody signs in. */
+  readonly machine?: string | null;
+}
+
+/** Without roles: whoever called has looked at them. */
+export interface Officer extends Person {
+  readonly roles?: readonly string[];
+}
+
+interface Matter<State extends string> {
+  /** In Chinese: 第 3 号草案. */
+  readonly name: string;
+  readonly state: State;
+  readonly authors: readonly Person[];
+  /** Who has approved it as it is; default: nobody. */
+  readonly approvers?: readonly Person[];
+  /** Approvals that it takes; default: one. */
+  readonly needed?: number;
+}
+
+interface Deed<State extends string> {
+  /** In Chinese: 批准. */
+  readonly title: string;
+  readonly in: readonly State[];
+  /** Default: the state stays. */
+  readonly to?: State;
+  /**
+   * `author`: only who has written it. `other`: only who has not. `approver`: as `other`, and nobody twice; the state
+   * changes with the last approval needed. `not-approver`: anybody but who has approved it. Default: anybody.
+   */
+  readonly by?: 'author' | 'other' | 'approver' | 'not-approver';
+  /** Default: those to whom the operation is open. */
+  readonly roles?: readonly string[];
+}
+
+/** What one process says of its decisions. */
+interface Terms<Subject, State extends string, Act extends string> {
+  readonly matter: (subject: Subject) => Matter<State>;
+  /** How an act in the wrong state is refused, unless the state says better. */
+  readonly late: { readonly code: RefusalCode; readonly remedy: string };
+  /** Title in Chinese (等待批准), remedy, code. */
+  readonly states: { readonly [state in NoInfer<State>]: readonly [string, string?, RefusalCode?] };
+  readonly deeds: { readonly [act in Act]: Deed<NoInfer<State>> };
+  /** How the wrong person is refused; `wrote` is 写过 or 提出. */
+  readonly own: { readonly code: RefusalCode; readonly wrote: string } & Pick<
+    RefusalOptions,
+    'remedy' | 'where' | 'provision'
+  >;
+}
+
+export const editors = ['compliance-editor'];
+export const approvers = ['compliance-approver'];
+
+export const isSamePerson = (one: Person, other: Person): boolean => one.login === other.login;
+
+export function twoPersonDecision<Subject, State extends string, Act extends string>({
+  matter,
+  late,
+  states,
+  deeds,
+  own: { code: ownCode, wrote, ...ownMore },
+}: Terms<Subject, State, Act>) {
+  /** Too early or too late for the act. */
+  const outOfState = (subject: Subject, act: Act): Refusal => {
+    const { name, state } = matter(subject);
+    const [title, remedy = late.remedy, code = late.code] = states[state];
+    return new Refusal(code, `${name}${title},现在不能${deeds[act].title}`, { remedy });
+  };
+
+  const wrongHand = (subject: Subject, act: Act, by: Person): string | undefined => {
+    const { title, by: hand } = deeds[act];
+    const { name, authors, approvers: given = [] } = matter(subject);
+    const isAuthor = authors.some((author) => isSamePerson(author, by));
+    const hasApproved = given.some((approver) => isSamePerson(approver, by));
+    if (hand === undefined) return undefined;
+    if (hand === 'author')
+      return isAuthor ? undefined : `${name}由${authors[0]?.actor ?? ''}${wrote},他人不得${title}`;
+    if (hasApproved && hand !== 'other') return `${by.actor}已经批准过${name},还须另一人${title}`;
+    if (hand === 'not-approver') return undefined;
+    if (isAuthor) return `${by.actor}${wrote}${name},不得由本人${title}`;
+    // Whoever sits at the machine can name two people: one of the two has to sign in.
+    return by.machine && authors.some(({ machine }) => machine)
+      ? `${name}是在命令行上${wrote}的,不能也在命令行上${title}:认不出是不是另一个人`
+      : undefined;
+  };
+
+  /** Why the person cannot do it; undefined if they can. */
+  const hindrance = (subject: Subject, act: Act, by: Officer): Refusal | undefined => {
+    const { title, in: possible, roles } = deeds[act];
+    const { name, state } = matter(subject);
+    if (roles && by.roles && !roles.some((role) => by.roles?.includes(role)))
+      return notTheirs(`${title}${name}`);
+    if (!possible.includes(state)) return outOfState(subject, act);
+    const wrong = wrongHand(subject, act, by);
+    return wrong === undefined ? undefined : new Refusal(ownCode, wrong, ownMore);
+  };
+
+  /** Of an act that was possible. */
+  const stateAfter = (subject: Subject, act: Act): State => {
+    const { state, approvers: given = [], needed = 1 } = matter(subject);
+    const { to = state, by } = deeds[act];
+    return by === 'approver' && given.length + 1 < needed ? state : to;
+  };
+
+  /** Every act, with what hinders the person. */
+  const hindrances = (subject: Subject, by: Officer) =>
+    (Object.keys(deeds) as Act[]).map((act) => ({ act, hindrance: hindrance(subject, act, by) }));
+
+  return {
+    hindrance,
+    hindrances,
+    outOfState,
+    stateAfter,
+    titleOf: (state: State): string => states[state][0],
+    /** What the person can do. */
+    possible: (subject: Subject, by: Officer): Act[] =>
+      hindrances(subject, by).flatMap((one) => (one.hindrance ? [] : [one.act])),
+    /**
+     * @param reason of whoever refuses, rejects or takes back: these say why
+     * @returns the state after the act, and which approval it is
+     * @throws {Refusal} what hinders the person; `input.invalid` for a blank reason
+     */
+    decide: (subject: Subject, act: Act, by: Officer, reason?: string) => {
+      const hindered = hindrance(subject, act, by);
+      if (hindered) throw hindered;
+      if (reason !== undefined) assertReason(reason, deeds[act].title);
+      const { approvers: given = [] } = matter(subject);
+      return { state: stateAfter(subject, act), approval: given.length + 1 };
+    },
+  };
+}
+
+export const notTheirs = (what: string): Refusal =>
+  new Refusal('access.denied', `${what}不在您的职责之内`, { remedy: '由有这项职责的人办理' });
+
+export function assertReason(reason: string, what: string): void {
+  if (reason.trim() !== '') return;
+  throw new Refusal('input.invalid', `没有写为什么${what}`, { where: 'reason', remedy: '写明理由' });
+}
+
+/** Programs ask every second what is in force; all of them know a decision well before its instant. */
+export const leastNotice = 60_000;
+
+export const inTime = (inForceFrom: Date, now: Date): boolean =>
+  inForceFrom.getTime() - now.getTime() >= leastNotice;

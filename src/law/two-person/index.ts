@@ -1,0 +1,11 @@
+export {
+  approvers,
+  editors,
+  inTime,
+  isSamePerson,
+  leastNotice,
+  twoPersonDecision,
+  type Officer,
+  type Person,
+} from './decision.js';
+export { proposalDecision, proposalState, type Proposed, type Ruling, type Verdict } from './proposal.js';
