@@ -6,7 +6,6 @@ import {
   applyForExclusion,
   approveIntervention,
   correctPublication,
-  decisionOnPublication,
   exclusionDecision,
   interventionDecision,
   issuePublication,
@@ -40,7 +39,12 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { policyDecision } from '../../src/law/policy/index.js';
 import { amendmentDecision, recordShippedRegulation } from '../../src/law/regulation/index.js';
 import type { Officer, Person } from '../../src/law/two-person/index.js';
-import { parsePeriod, replaceFacts, sampleMethod } from '../../src/measures/assessment/index.js';
+import {
+  parsePeriod,
+  publicationDecision,
+  replaceFacts,
+  sampleMethod,
+} from '../../src/measures/assessment/index.js';
 import { asOwner } from '../support/owner.js';
 import { somebody } from '../support/people.js';
 import { refusalFrom } from '../support/refusal.js';
@@ -94,7 +98,8 @@ const processes: { readonly [name: string]: Process } = {
     begin: async (system, by) => {
       const officer = { ...by, roles: ['compliance-editor', 'compliance-approver'] };
       const terms = {
-        ...{ title: '修改办理期限', source: '示例', inForceFrom: '2027-06-01', transition: 'new', reason },
+        ...{ title: '修改办理期限', source: '示例', inForceFrom: '2027-06-01', reason },
+        transition: 'new',
         edits: [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }],
       } as const;
       const { id, sha256 } = await saveAmendment(system, { id: undefined, basedOn: 0, terms }, officer);
@@ -129,7 +134,9 @@ const processes: { readonly [name: string]: Process } = {
     own: 'assessment.not-yours',
     begin: async (system, by) => {
       const fact = {
-        ...{ stream: '办-1', measure: 'reply', opened: 1, decided: 2, realm: 'live', unit: '市水务局' },
+        measure: 'reply',
+        ...{ stream: '办-1', opened: 1, decided: 2, unit: '市水务局' },
+        realm: 'live',
         ...{ at: system.clock.now(), period: parsePeriod('2026-12'), met: false, round: 1, excluded: false },
         ...{ kind: '', area: '', district: '', lead: '' },
       } as const;
@@ -252,7 +259,7 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
     const amendment = { id: 1, state: 'submitted', editors: [], approvers: [] } as const;
     const migration = { id: 1, state: 'proposed', login: 'a', actor: '' } as const;
     const intervention = { seq: 1, state: 'open', login: 'a', actor: '' } as const;
-    const decision = decisionOnPublication({ kind: 'public' } as never, law);
+    const decision = publicationDecision('');
     const cases: readonly (readonly [OperationId, (by: Officer) => { code: string } | undefined])[] = [
       ['saveDraft', (by) => draftDecision.hindrance(draft, 'save', by)],
       ['submitDraft', (by) => draftDecision.hindrance(draft, 'submit', by)],

@@ -96,7 +96,8 @@ async function acted(
       throw new Refusal('publication.not-found', `没有第 ${id} 号公开、通报`, { remedy: '核对编号' });
     }
     const standing = publicationStatus(publication.acts);
-    decisionOn(publication, deps.laws.today()).decide(standing, name, by, reason ?? undefined);
+    const decision = publicationDecision(lawOf(groundOfPublication(publication), deps.laws.today()));
+    decision.decide(standing, name, by, reason ?? undefined);
     await assertAsRecorded(deps, transaction, publication);
     const made = await work(transaction, publication, standing);
     const { login, actor } = by;
@@ -117,8 +118,9 @@ async function acted(
 
 type Made = Pick<PublicationAct, 'cases' | 'content'>;
 
-export const decisionOn = ({ kind }: Publication, law: Law) =>
-  publicationDecision(lawOf(kind === 'circular' ? 'assessment-results' : 'publication', law));
+/** What the law of the publication says of who decides on it. */
+export const groundOfPublication = ({ kind }: Pick<Publication, 'kind'>) =>
+  kind === 'circular' ? 'assessment-results' : 'publication';
 
 const entryTypes = {
   cases: 'publication.cases-written',

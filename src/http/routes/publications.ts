@@ -2,12 +2,13 @@ import {
   listPublications,
   parsePeriod,
   readPublication,
+  publicationDecision,
   publicationStatus,
   type Publication,
 } from '../../measures/assessment/index.js';
 import {
   correctPublication,
-  decisionOnPublication,
+  groundOfPublication,
   issuePublication,
   renderPublication,
   rulePublication,
@@ -135,7 +136,7 @@ function publicationView(viewer: Viewer, publication: Publication, law: Law) {
   const status = publicationStatus(publication.acts);
   const { state, cases, approvedBy, published } = status;
   const content = contentOf(publication);
-  const decision = decisionOnPublication(publication, law);
+  const decision = publicationDecision(lawOf(groundOfPublication(publication), law));
   const may = (act: 'approve' | 'publish'): boolean => decision.hindrance(status, act, viewer) === undefined;
   return {
     ...publication,
