@@ -1,6 +1,7 @@
 /** The console: src/web is built into dist/web, which the program serves itself. */
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { listsOf } from './src/http/contract/lists.js';
 import { operations } from './src/http/contract/operations.js';
 import { withLaw } from './src/http/contract/law-of-page.js';
 import { civilDateOf } from './src/kernel/civil-date.js';
@@ -30,7 +31,7 @@ export default defineConfig({
       transformIndexHtml: (html) => withLaw(html, shippedLaw(civilDateOf(new Date()))),
     },
   ],
-  define: { routesOfBuild: JSON.stringify(routes) },
+  define: { routesOfBuild: JSON.stringify(routes), listsOfBuild: JSON.stringify(listsOf(operations)) },
   // Scripts and styles name each other by where they lie: the program may be reached below a path of the host.
   experimental: {
     renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `/${file}` : { relative: true }),

@@ -1,18 +1,29 @@
 /** Events of accounts, and refused requests, for the 审计管理员; read-only. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { day, instant, text } from './primitives.js';
 
 const entry = z
   .object({
-    seq: z.number().int().meta({ description: '这条轨迹的第几条' }),
+    at: column('时间', 'instant', instant),
+    title: column(
+      '事项',
+      'text',
+      z.string().meta({ description: '一句话:发生了什么', example: '授予角色:督办' }),
+    ),
+    of: column(
+      '对谁、对什么',
+      'person',
+      z.string().nullable().meta({ description: '对谁、对什么:登录名、单位、工单编号' }),
+    ),
+    actor: column('谁', 'person', z.string().nullable().meta({ description: '谁做的;没有登录的为 null' }), {
+      none: '没有登录',
+    }),
+    address: column('来自', 'person', z.string().nullable().meta({ description: '请求来自哪里' })),
+    seq: column('轨迹', 'text', z.number().int().meta({ description: '这条轨迹的第几条' })),
+    hash: column('哈希', 'code', z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' })),
     type: z.string().meta({ example: 'role.granted' }),
-    title: z.string().meta({ description: '一句话:发生了什么', example: '授予角色:督办' }),
-    at: instant,
-    actor: z.string().nullable().meta({ description: '谁做的;没有登录的为 null' }),
-    of: z.string().nullable().meta({ description: '对谁、对什么:登录名、单位、工单编号' }),
-    address: z.string().nullable().meta({ description: '请求来自哪里' }),
-    hash: z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' }),
   })
   .meta({ id: 'AccountJournalEntry' });
 
@@ -27,6 +38,14 @@ export const accountJournalOperations = {
       stream: z.enum(['accounts', 'refusals']).default('accounts').meta({
         description: 'accounts 登录、帐号、角色;refusals 被拒绝的请求',
       }),
+      about: column(
+        '登录名',
+        'text',
+        text(100).optional().meta({ description: '只看对某人(登录名)或者某人做的' }),
+        { none: '是谁,或者对谁' },
+      ),
+      from: column('从', 'instant', day.optional().meta({ description: '从哪一天起' })),
+      to: column('到', 'instant', day.optional().meta({ description: '到哪一天为止,含当天' })),
       before: z.coerce
         .number()
         .int()
@@ -35,9 +54,6 @@ export const accountJournalOperations = {
         .optional()
         .meta({ description: '只要第几条以前的;接着上一页往下读' }),
       limit: z.coerce.number().int().min(1).max(200).default(50),
-      about: text(100).optional().meta({ description: '只看对某人(登录名)或者某人做的' }),
-      from: day.optional().meta({ description: '从哪一天起' }),
-      to: day.optional().meta({ description: '到哪一天为止,含当天' }),
     }),
     answers: {
       200: json(

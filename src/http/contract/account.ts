@@ -1,5 +1,6 @@
 /** One's own account and sessions. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { instant } from './primitives.js';
 
@@ -8,8 +9,8 @@ const sessions = z
     items: z.array(
       z.object({
         id: z.string(),
-        startedAt: instant.meta({ description: '登录的时刻' }),
-        seenAt: instant.meta({ description: '最近一次使用' }),
+        startedAt: column('登录于', 'instant', instant.meta({ description: '登录的时刻' })),
+        seenAt: column('最近一次使用', 'text', instant.meta({ description: '最近一次使用' })),
         current: z.boolean().meta({ description: '就是现在这一个' }),
       }),
     ),

@@ -1,5 +1,6 @@
 /** 问责: cases with accountability opened or a clue registered. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { cursorPage, cursorQuery, instant, provision, workOrderNo } from './primitives.js';
 import { checkpointMark } from './trail.js';
@@ -9,15 +10,22 @@ import { cites } from './said-by-law.js';
 const accountabilityList = cursorPage(
   z.object({
     no: workOrderNo,
-    title: z.string(),
-    unit: z.string().nullable(),
-    openedAt: instant.meta({ description: '问责流程第一次开始' }),
-    grounds: z.array(provision).meta({ description: '涉嫌情形,各件问责的;都还没有登记的是空的' }),
+    openedAt: column('开始', 'instant', instant.meta({ description: '问责流程第一次开始' })),
+    title: column('工单', 'name', z.string()),
+    unit: column('承办单位', 'text', z.string().nullable()),
+    grounds: column(
+      '情形',
+      'article',
+      z.array(provision).meta({ description: '涉嫌情形,各件问责的;都还没有登记的是空的' }),
+      { none: '待登记' },
+    ),
+    tasks: column('现在', 'text', z.array(z.string()).meta({ description: '此刻要办的环节' }), {
+      none: '等待',
+    }),
     opened: z.boolean().meta({
       description: `${cites('not-handled-after-supervision')}的前提经轨迹核对成立`,
     }),
     result: z.string().nullable().meta({ description: '最后一件的结果;还有在办的为 null' }),
-    tasks: z.array(z.string()).meta({ description: '此刻要办的环节' }),
   }),
 ).meta({ id: 'AccountabilityList' });
 

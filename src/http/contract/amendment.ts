@@ -1,5 +1,6 @@
 /** Amendments of the regulation: drafted and approved on the screen, in force from a day. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { differenceKinds, editSchema, type DifferenceKind } from '../../law/regulation/model/index.js';
 import { complianceOfficers, json, officers, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
@@ -13,14 +14,18 @@ const sha256 = z.string().meta({ description: '改成的目录的 SHA-256' });
 const head = {
   id: z.number().int(),
   revision: z.number().int().meta({ description: '第几稿' }),
-  state: z.enum(['draft', 'submitted', 'approved', 'in-force', 'rejected', 'withdrawn']),
-  title: z.string(),
+  title: column('修改', 'name', z.string()),
+  inForceFrom: column('施行日', 'text', civilDate.meta({ description: '自这一天零时起施行' })),
+  state: column(
+    '情况',
+    'text',
+    z.enum(['draft', 'submitted', 'approved', 'in-force', 'rejected', 'withdrawn']),
+  ),
+  transition: column('施行时还在办理的工单', 'text', transition),
+  approvers: column('批准', 'person', z.array(z.string()).meta({ description: '批准了这一稿的人;须两人' })),
   source: z.string().meta({ description: '依据哪个决定' }),
-  inForceFrom: civilDate.meta({ description: '自这一天零时起施行' }),
-  transition,
   sha256,
   editors: z.array(z.string()).meta({ description: '写过其中任何一稿的人' }),
-  approvers: z.array(z.string()).meta({ description: '批准了这一稿的人;须两人' }),
 };
 
 const touched = z.object({
@@ -36,11 +41,15 @@ const amendment = z
     changes: z
       .array(
         z.object({
-          about: z.string().meta({ description: '哪一条款、哪一项' }),
+          about: column('哪里', 'text', z.string().meta({ description: '哪一条款、哪一项' })),
+          before: column('现行', 'text', z.string().nullable().meta({ description: '现行的;null 没有' }), {
+            none: '没有',
+          }),
+          after: column('改成', 'text', z.string().nullable().meta({ description: '改成的;null 没有了' }), {
+            none: '没有了',
+          }),
           field: z.string().meta({ example: '期限' }),
           provision: provision.nullable(),
-          before: z.string().nullable().meta({ description: '现行的;null 没有' }),
-          after: z.string().nullable().meta({ description: '改成的;null 没有了' }),
           sentence: z.string(),
         }),
       )

@@ -1,5 +1,6 @@
 /** 考核: figures by month and unit, with the sheets they count. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { methodContentOf } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { packageKey } from './package-key.js';
@@ -31,11 +32,11 @@ export const unitFigures = z
 
 const measureView = z
   .object({
-    key: measure,
-    label: z.string(),
-    article: provision,
-    of: z.string().meta({ description: '分母' }),
-    met: z.string().meta({ description: '分子' }),
+    key: column('量', 'code', measure),
+    label: column('名称', 'text', z.string()),
+    article: column('条文', 'article', provision),
+    of: column('分母', 'text', z.string().meta({ description: '分母' })),
+    met: column('分子', 'text', z.string().meta({ description: '分子' })),
     instant: z.string().meta({ description: '属于哪个月' }),
   })
   .meta({ id: 'Measure' });
@@ -56,14 +57,18 @@ const methodView = methodContent
 
 const objection = z
   .object({
-    number: count,
-    unit: z.string(),
+    number: column('异议', 'text', count),
+    unit: column('单位', 'text', z.string()),
+    ground: column(
+      '理由和证据',
+      'text',
+      z.string().meta({ description: '理由和证据,提出的单位所写;封存的已经清除的为空' }),
+    ),
+    result: column('裁定', 'text', z.enum(['upheld', 'rejected']).nullable()),
     measure,
     at: instant.nullable(),
-    ground: z.string().meta({ description: '理由和证据,提出的单位所写;封存的已经清除的为空' }),
     raisedBy: z.string(),
     entry: count.meta({ description: '考核流程轨迹的第几条' }),
-    result: z.enum(['upheld', 'rejected']).nullable(),
     corrected: z.object({ met: count, of: count }).nullable(),
     decidedAt: instant.nullable(),
   })
@@ -115,15 +120,19 @@ const fact = z
 const exclusion = z
   .object({
     id: count,
-    no: z.string(),
-    measure,
-    unit: z.string(),
-    ground: z.string(),
+    no: column('工单', 'case', z.string()),
+    unit: column('单位', 'text', z.string()),
+    measure: column('不计哪一项', 'text', measure),
+    ground: column('理由', 'text', z.string()),
+    ruling: column(
+      '决定',
+      'text',
+      z
+        .object({ granted: z.boolean(), reason: z.string(), ruledBy: z.string(), ruledAt: instant })
+        .nullable(),
+    ),
     appliedBy: z.string(),
     appliedAt: instant,
-    ruling: z
-      .object({ granted: z.boolean(), reason: z.string(), ruledBy: z.string(), ruledAt: instant })
-      .nullable(),
   })
   .meta({ id: 'Exclusion' });
 

@@ -1,9 +1,10 @@
 /** 督办看板 and 流程监控: open work orders by level, and where in a process they are. */
 import { z } from 'zod';
+import { column } from './column.js';
 import type { Law } from '../../kernel/law.js';
 import { definitionParams } from './definition.js';
 import { keyIn } from './package-key.js';
-import { keysIn, otherColumn, titlesIn } from './said-by-law.js';
+import { keysIn, otherColumn, titlesIn, named } from './said-by-law.js';
 import { json, type Operation } from './operation.js';
 import {
   alteredMark,
@@ -67,14 +68,18 @@ const processLoad = z
   .object({
     elements: z.array(
       z.object({
+        name: column('环节', 'name', z.string()),
+        tasks: column('待办', 'number', count.meta({ description: '停在这里的待办' })),
+        yellow: column(named('yellow'), 'number', count),
+        red: column(`${named('red')}及以上`, 'number', count.meta({ description: '红灯及以上' })),
+        nearing: column('24 小时内到期', 'number', count.meta({ description: '工单的期限在 24 小时内届满' })),
         element: z.string().meta({ example: 'Task_A' }),
-        name: z.string(),
-        tasks: count.meta({ description: '停在这里的待办' }),
-        yellow: count,
-        red: count.meta({ description: '红灯及以上' }),
-        nearing: count.meta({ description: '工单的期限在 24 小时内届满' }),
-        oldest: instant.meta({ description: '等得最久的一项何时到达' }),
-        meanSeconds: z.number().meta({ description: '现在停在这里的平均已停多少秒' }),
+        meanSeconds: column(
+          '平均已停',
+          'number',
+          z.number().meta({ description: '现在停在这里的平均已停多少秒' }),
+        ),
+        oldest: column('等得最久', 'text', instant.meta({ description: '等得最久的一项何时到达' })),
       }),
     ),
   })
@@ -82,13 +87,13 @@ const processLoad = z
 
 const waiting = z.object({
   no: workOrderNo,
-  title: z.string(),
-  openedAt: instant.meta({ description: '何时到达这个环节' }),
-  due: instant.nullable(),
+  level: column('灯号', 'light', level),
+  due: column('期限', 'due', instant.nullable()),
+  title: column('工单', 'name', z.string()),
+  openedAt: column('到达', 'text', instant.meta({ description: '何时到达这个环节' })),
   provisional: z.boolean(),
   upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
   altered: alteredMark,
-  level,
 });
 
 /** Roles that see the sheets of many units (of a district: its own). */

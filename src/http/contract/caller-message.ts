@@ -1,5 +1,6 @@
 /** Messages to callers: where each source's go, their texts, and those of a sheet. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 import { language, workOrderParams } from './work-order.js';
@@ -8,13 +9,13 @@ const tag = '告知来电人';
 
 const occasion = z
   .object({
-    key: z.string().meta({ example: 'accepted' }),
-    title: z.string().meta({ example: '已受理' }),
-    policy: z.string().meta({ description: '由哪项政策决定告知不告知', example: 'tellAccepted' }),
-    on: z.boolean().meta({ description: '现行的政策是不是告知' }),
+    title: column('什么时候', 'text', z.string().meta({ example: '已受理' })),
     placeholders: z
       .array(z.object({ name: z.string(), says: z.string() }))
       .meta({ description: '文本里可以用的占位符,写作 {名称}' }),
+    key: z.string().meta({ example: 'accepted' }),
+    policy: z.string().meta({ description: '由哪项政策决定告知不告知', example: 'tellAccepted' }),
+    on: z.boolean().meta({ description: '现行的政策是不是告知' }),
   })
   .meta({ id: 'MessageOccasion' });
 

@@ -1,5 +1,6 @@
 /** Migrating running cases to another version of their process. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
@@ -12,21 +13,26 @@ const mapping = z
 const caseMigration = z
   .object({
     id: z.number().int(),
-    key: z.string(),
+    key: column('流程', 'name', z.string()),
+    to: column('换到', 'text', z.number().int().meta({ description: '换到第几版' })),
+    state: column(
+      '状态',
+      'text',
+      z.enum(['proposed', 'approved', 'withdrawn', 'running', 'finished']).meta({
+        description:
+          'proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成',
+      }),
+    ),
+    actor: column('提出', 'person', z.string().meta({ description: '提出人' })),
+    approvedBy: column('批准', 'person', z.string().nullable()),
+    moved: column('已换', 'number', z.number().int().meta({ description: '已换的工单' })),
+    stayed: column('留下', 'number', z.number().int().meta({ description: '留在旧版的工单' })),
     from: z.number().int().meta({ description: '从第几版' }),
-    to: z.number().int().meta({ description: '换到第几版' }),
     mapping: z.record(z.string(), z.string()),
     reason: z.string(),
-    state: z.enum(['proposed', 'approved', 'withdrawn', 'running', 'finished']).meta({
-      description: 'proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成',
-    }),
-    actor: z.string().meta({ description: '提出人' }),
-    approvedBy: z.string().nullable(),
     startedBy: z.string().nullable(),
     proposedAt: instant,
     finishedAt: instant.nullable(),
-    moved: z.number().int().meta({ description: '已换的工单' }),
-    stayed: z.number().int().meta({ description: '留在旧版的工单' }),
   })
   .meta({ id: 'CaseMigration' });
 
@@ -38,10 +44,10 @@ const preview = z.object({
     .array(
       z.object({
         element: z.string(),
-        elementName: z.string(),
-        why: z.string(),
-        cases: z.number().int(),
-        examples: z.array(z.string()).meta({ description: '其中几件的编号' }),
+        elementName: column('停在', 'text', z.string()),
+        why: column('为什么换不了', 'text', z.string()),
+        cases: column('件数', 'number', z.number().int()),
+        examples: column('例如', 'text', z.array(z.string()).meta({ description: '其中几件的编号' })),
       }),
     )
     .meta({ description: '换不了的停在哪里、为什么,多的在前' }),

@@ -1,5 +1,6 @@
 /** A case for people: sheet, state, deadlines with reasons, trail. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { anyObject, civilDate, instant, level, provision } from './primitives.js';
 import { emergency, formField, merged, task } from './task.js';
 import { upstream } from './upstream.js';
@@ -73,18 +74,18 @@ const step = z
 
 export const trailEntry = z
   .object({
-    seq: z.number().int(),
+    at: column('时刻', 'instant', instant.meta({ description: '事情发生或期限届满的时刻' })),
+    seq: column('链', 'text', z.number().int()),
+    title: column('事项', 'name', z.string().meta({ description: '一句话说明' })),
+    actor: column('办理人', 'person', z.string().nullable()),
+    provisions: column('条文', 'article', z.array(provision)),
+    hash: column('哈希', 'code', z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' })),
     type: z.string().meta({ example: 'task.completed' }),
-    title: z.string().meta({ description: '一句话说明' }),
-    at: instant.meta({ description: '事情发生或期限届满的时刻' }),
-    hash: z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' }),
-    actor: z.string().nullable(),
     role: z
       .string()
       .nullable()
       .meta({ description: '办结的是哪个角色的环节(unit 为承办单位);不是办结的为 null' }),
     levels: z.array(z.string()),
-    provisions: z.array(provision),
     recordedAt: instant.nullable().meta({ description: '何时记下;没有写的为 null' }),
     step,
     names: z.record(z.string(), z.string()).meta({ description: '各环节的名称' }),

@@ -1,5 +1,6 @@
 /** Sources of requests by SMS, WeChat, Weibo, app and mailbox; what they send; what could not be read. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { callerSecret } from './progress.js';
 import { packageKey } from './package-key.js';
@@ -43,7 +44,7 @@ const mapping = z
   .meta({ id: 'ChannelMapping', description: '工单各栏从消息的哪里取:FEEL 表达式,消息写作 message' });
 
 const terms = {
-  name: text(60).meta({ description: '名称', example: '短信网关' }),
+  name: column('来源', 'text', text(60).meta({ description: '名称', example: '短信网关' })),
   channel,
   mapping,
 };
@@ -55,20 +56,33 @@ const source = z
     proof: z
       .enum(['signature', 'token', 'api-key', 'mailbox'])
       .meta({ description: 'mailbox:程序自己读的邮箱,没有密钥' }),
-    address: z
-      .string()
-      .nullable()
-      .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
+    address: column(
+      '发往的地址',
+      'person',
+      z
+        .string()
+        .nullable()
+        .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
+    ),
+    lastMessageAt: column(
+      '最近来信',
+      'text',
+      instant.nullable().meta({ description: '最近一件来信,精确到分' }),
+    ),
+    lastFailure: column(
+      '最近的问题',
+      'text',
+      z.string().nullable().meta({ description: '最近一次为什么没有收下、没有读懂' }),
+      { none: '没有' },
+    ),
+    accepted: column('件数', 'text', z.number().int().meta({ description: '受理了几件' })),
     outAddress: z.string().nullable().meta({ description: '告知它的来电人的消息发往哪里;null 为不告知' }),
     readAt: instant.nullable().meta({ description: '邮箱:上次读完的时刻' }),
     createdAt: instant,
     createdBy: z.string(),
     closedAt: instant.nullable(),
     closedBy: z.string().nullable(),
-    lastMessageAt: instant.nullable().meta({ description: '最近一件来信,精确到分' }),
     lastFailureAt: instant.nullable(),
-    lastFailure: z.string().nullable().meta({ description: '最近一次为什么没有收下、没有读懂' }),
-    accepted: z.number().int().meta({ description: '受理了几件' }),
     putAside: z.number().int().meta({ description: '等人处理的有几件' }),
   })
   .meta({ id: 'ChannelSource' });
@@ -93,11 +107,11 @@ const outcome = z
 const putAside = z
   .object({
     id: z.number().int(),
-    sourceName: z.string(),
+    sourceName: column('来源', 'text', z.string()),
+    receivedAt: column('收到', 'instant', instant),
+    reason: column('为什么读不懂', 'text', z.string()),
+    text: column('原文', 'text', z.string().meta({ description: '原文,至多 20000 字' })),
     channel: z.string(),
-    receivedAt: instant,
-    reason: z.string(),
-    text: z.string().meta({ description: '原文,至多 20000 字' }),
     cut: z.boolean().meta({ description: 'true:原文更长' }),
   })
   .meta({ id: 'PutAsideMessage' });

@@ -1,5 +1,6 @@
 /** Checks and differences of diagrams that are not drafts, and the context for checks in the browser. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { registerNames } from '../../engine/model/index.js';
 import { change, checkReport } from './draft-review.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
@@ -74,10 +75,10 @@ const proposalTrial = z
     moves: z
       .array(
         z.object({
-          no: workOrderNo,
-          from: z.string().nullable(),
-          to: z.string().nullable(),
-          row: z.number().int().nullable(),
+          no: column('工单', 'case', workOrderNo),
+          from: column('现行', 'text', z.string().nullable(), { none: '由人决定' }),
+          to: column('这一稿', 'text', z.string().nullable(), { none: '由人决定' }),
+          row: column('行', 'number', z.number().int().nullable()),
         }),
       )
       .meta({ description: '至多列 200 张,新的在前;主办单位在前,null 为由人决定' }),

@@ -1,5 +1,6 @@
 /** The classification tree. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, officers, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
@@ -51,11 +52,11 @@ const treeVersions = z
   .object({
     items: z.array(
       z.object({
-        version: z.number().int(),
-        title: z.string(),
-        sha256: z.string(),
-        importedAt: instant,
-        importedBy: z.string(),
+        version: column('版本', 'text', z.number().int()),
+        title: column('名称', 'text', z.string()),
+        importedBy: column('导入', 'person', z.string()),
+        importedAt: column('何时导入', 'instant', instant),
+        sha256: column('文件', 'code', z.string()),
       }),
     ),
   })

@@ -1,5 +1,6 @@
 /** Deployed process definitions. A version never changes. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { instant, level, provision, text, xml } from './primitives.js';
 
@@ -8,12 +9,12 @@ const version = z.coerce.number().int().min(1).max(2_147_483_647);
 const versionShape = {
   key: z.string().meta({ example: 'handling' }),
   kind: z.enum(['process', 'decision']).meta({ description: 'process 流程图、decision 决策表(DMN 1.3)' }),
-  version: z.number().int(),
-  name: z.string(),
+  name: column('流程', 'name', z.string()),
+  version: column('现行版本', 'text', z.number().int()),
+  inForceFrom: column('自何时现行', 'instant', instant.meta({ description: '自何时起现行' })),
   runtime: z.enum(['token', 'bpmn-engine']),
   sha256: z.string().meta({ description: '流程图原文的 SHA-256,十六进制' }),
   deployedAt: instant,
-  inForceFrom: instant.meta({ description: '自何时起现行' }),
   inForce: z.boolean(),
   state: z.enum(['scheduled', 'in-force', 'superseded', 'withdrawn']).meta({
     description: 'scheduled 待生效、in-force 现行、superseded 已被取代、withdrawn 生效之前撤回',

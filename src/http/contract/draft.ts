@@ -1,5 +1,6 @@
 /** Drafts of process definitions: content, review, state. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { diagram, instant, pageOf, text } from './primitives.js';
 
 const draftStates = [
@@ -28,21 +29,33 @@ export const sha256 = z
 
 const summaryShape = {
   id: z.number().int(),
-  key: z.string().meta({ description: '哪个流程、哪张决策表', example: 'handling' }),
+  title: column(
+    '改什么',
+    'name',
+    z.string().meta({ description: '改什么', example: '回复期限改为四个工作日' }),
+  ),
+  key: column(
+    '流程、决策表',
+    'text',
+    z.string().meta({ description: '哪个流程、哪张决策表', example: 'handling' }),
+  ),
+  state: column('状态', 'text', draftState),
+  authors: column('起草', 'person', z.array(z.string()).meta({ description: '写过任何一稿的人;都不得批准' })),
+  updatedAt: column('最近动过', 'instant', instant),
+  inForceFrom: column(
+    '施行',
+    'instant',
+    instant.nullable().meta({ description: '自何时起现行;没有排期为 null' }),
+  ),
   kind: z.enum(['process', 'decision']).meta({ description: 'process 流程图、decision 决策表' }),
-  title: z.string().meta({ description: '改什么', example: '回复期限改为四个工作日' }),
-  state: draftState,
   origin: z
     .enum(['edited', 'rollback', 'shipped'])
     .meta({ description: 'edited 人起草;rollback 退回旧版;shipped 随程序附带的流程图有改动' }),
   revision: z.number().int().meta({ description: '第几稿' }),
   sha256: sha256.meta({ description: '这一稿原文的 SHA-256;提交、批准、排期都以它为准' }),
   baseVersion: z.number().int().nullable().meta({ description: '从哪一版改起;新建的为 null' }),
-  authors: z.array(z.string()).meta({ description: '写过任何一稿的人;都不得批准' }),
   version: z.number().int().nullable().meta({ description: '排期以后:成为流程的第几版' }),
-  inForceFrom: instant.nullable().meta({ description: '自何时起现行;没有排期为 null' }),
   createdAt: instant,
-  updatedAt: instant,
 };
 
 export const draftSummary = z.object(summaryShape).meta({ id: 'DraftSummary' });

@@ -1,5 +1,6 @@
 /** Firings that cannot go on, for those who run the process and the program. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { cursorPage, cursorQuery, instant, text } from './primitives.js';
 
@@ -7,8 +8,13 @@ import { cursorPage, cursorQuery, instant, text } from './primitives.js';
 const access = ['supervisor', ...complianceOfficers, 'system-admin'] as const;
 
 const wayOut = z.object({
-  to: z.string().meta({ description: '通到哪个环节' }),
-  condition: z.string().nullable().meta({ description: '条件(FEEL);没有写条件为 null' }),
+  to: column('通到', 'text', z.string().meta({ description: '通到哪个环节' })),
+  condition: column(
+    '条件',
+    'code',
+    z.string().nullable().meta({ description: '条件(FEEL);没有写条件为 null' }),
+    { none: '没有写条件' },
+  ),
 });
 
 const incident = z

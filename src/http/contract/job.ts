@@ -1,5 +1,6 @@
 /** The job queue, for operators. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { instant, cursorPage, cursorQuery, text } from './primitives.js';
 
@@ -7,10 +8,10 @@ const failedJob = z
   .object({
     id: z.number().int(),
     name: z.string().meta({ example: 'notification.deliver' }),
-    title: z.string().meta({ description: '做什么', example: '发出通知' }),
-    subject: z.string().meta({ description: '对谁、关于什么' }),
-    attempts: z.number().int().meta({ description: '试过几次' }),
-    error: z.string().meta({ description: '最后一次为什么没有成' }),
+    title: column('做什么', 'text', z.string().meta({ description: '做什么', example: '发出通知' })),
+    subject: column('关于什么', 'text', z.string().meta({ description: '对谁、关于什么' })),
+    error: column('为什么没有成', 'text', z.string().meta({ description: '最后一次为什么没有成' })),
+    attempts: column('试过', 'text', z.number().int().meta({ description: '试过几次' })),
     addedAt: instant,
     nextTry: instant.nullable().meta({ description: '何时自己再试;试满次数、不再自己试的为 null' }),
   })

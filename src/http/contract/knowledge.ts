@@ -1,5 +1,6 @@
 /** The knowledge base. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { caseFile, workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
 import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
@@ -29,11 +30,11 @@ export const knowledgeEntry = z
   .object({
     id: z.number().int(),
     version: z.number().int(),
-    unit: z.string(),
-    class: z.string().nullable(),
-    title: z.string(),
+    title: column('条目', 'name', z.string()),
+    unit: column('负责的单位', 'text', z.string()),
+    class: column('分类', 'text', z.string().nullable()),
+    reviewOn: column('最迟复核', 'text', civilDate),
     body: z.string(),
-    reviewOn: civilDate,
     forPublic: z.boolean().meta({ description: '向公众公开' }),
     state: z.enum(['valid', 'withdrawn']),
     overdue: z.boolean().meta({ description: '复核日期已过' }),

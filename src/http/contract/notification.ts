@@ -1,5 +1,6 @@
 /** Inboxes, and channels for outgoing notifications. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import {
   counted,
@@ -74,10 +75,14 @@ const channel = z
   .object({
     id: z.number().int(),
     recipient,
-    recipientName: z.string().meta({ description: '收件者的名称', example: '督办人员' }),
-    kind: z.enum(['webhook', 'email']),
-    address: z.string(),
-    createdAt: instant,
+    recipientName: column(
+      '收件者',
+      'text',
+      z.string().meta({ description: '收件者的名称', example: '督办人员' }),
+    ),
+    kind: column('方式', 'text', z.enum(['webhook', 'email']), { words: { webhook: '网址', email: '邮件' } }),
+    address: column('地址', 'person', z.string()),
+    createdAt: column('设立', 'text', instant),
     createdBy: z.string(),
     endedAt: instant.nullable(),
     endedBy: z.string().nullable(),

@@ -1,13 +1,17 @@
 /** Another system's log, uploaded and laid over the regulation. */
 import { z } from 'zod';
 import { verdicts, type Verdict } from '../../law/regulation/model/index.js';
+import { column } from './column.js';
 import { fileNameHeader } from './attachment.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { anyObject, instant, instantWritten } from './primitives.js';
 
-const place = { provisions: z.string().meta({ description: '条文' }), says: z.string() };
+const place = {
+  provisions: z.string().meta({ description: '条文' }),
+  says: column('义务', 'text', z.string()),
+};
 const count = z.number().int();
-const counted = (verdict: Verdict) => count.meta({ description: verdicts[verdict] });
+const counted = (verdict: Verdict) => column(verdicts[verdict], 'number', count);
 const counts = {
   met: counted('met'),
   late: counted('late'),
@@ -32,7 +36,9 @@ const report = z
     units: z
       .array(
         z.object({
-          unit: z.string().nullable().meta({ description: 'null 不归某个单位' }),
+          unit: column('单位', 'person', z.string().nullable().meta({ description: 'null 不归某个单位' }), {
+            none: '不归某个单位',
+          }),
           norm: z.string(),
           ...place,
           ...counts,
@@ -43,26 +49,30 @@ const report = z
     findings: z
       .array(
         z.object({
-          case: z.string(),
-          kind: z.string(),
-          provisions: z.string(),
+          case: column('工单', 'text', z.string()),
+          kind: column('种类', 'text', z.string()),
+          provisions: column('条文', 'text', z.string()),
+          what: column('为什么', 'text', z.string()),
+          lines: column('行号', 'text', lines),
           unit: z.string().nullable(),
-          what: z.string(),
-          lines,
         }),
       )
       .meta({ description: '依法不可能的记载,前 300 处;全部在 findings.csv' }),
     violations: z
       .array(
         z.object({
-          case: z.string(),
+          case: column('工单', 'text', z.string()),
           ...place,
-          unit: z.string().nullable(),
-          verdict: z.string(),
-          openedAt: instantWritten,
-          due: instantWritten.nullable(),
-          endedAt: instantWritten.nullable(),
-          workingDays: count.nullable().meta({ description: '用了几个工作日,照放假安排' }),
+          unit: column('单位', 'person', z.string().nullable()),
+          verdict: column('怎样', 'text', z.string()),
+          openedAt: column('引起', 'instant', instantWritten),
+          due: column('期限', 'limit', instantWritten.nullable()),
+          endedAt: column('办成', 'instant', instantWritten.nullable()),
+          workingDays: column(
+            '工作日',
+            'number',
+            count.nullable().meta({ description: '用了几个工作日,照放假安排' }),
+          ),
           lines,
         }),
       )

@@ -1,5 +1,6 @@
 /** Where else a matter belongs: emergency numbers, and bodies with procedures of their own. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { reason } from './classification.js';
 import { json, officers, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
@@ -12,12 +13,20 @@ const channel = z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,29}$/)
       .meta({ description: '标识,小写字母、数字、连字符', example: 'police' }),
-    name: text(60).meta({ description: '名称,记在工单上', example: '110 报警服务台' }),
+    name: column(
+      '渠道',
+      'text',
+      text(60).meta({ description: '名称,记在工单上', example: '110 报警服务台' }),
+    ),
+    reach: column('怎样找到它', 'text', text(200).meta({ description: '怎样找到它', example: '拨打 110' })),
+    basis: column('依据', 'text', text(200).meta({ description: '依据' })),
+    words: column(
+      '出现即提示的词',
+      'text',
+      z.array(text(60)).max(200).meta({ description: '来电人的话里出现即提示的词' }),
+    ),
     emergency: z.boolean().meta({ description: '紧急:边写边提示,一步转接' }),
     procedure: packageKey('登记为哪一种程序', 'procedures', 'ways-of-handling'),
-    reach: text(200).meta({ description: '怎样找到它', example: '拨打 110' }),
-    basis: text(200).meta({ description: '依据' }),
-    words: z.array(text(60)).max(200).meta({ description: '来电人的话里出现即提示的词' }),
     except: z
       .array(text(60))
       .max(200)

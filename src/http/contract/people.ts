@@ -1,5 +1,6 @@
 /** Administration of units, accounts and roles. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 import { language } from './work-order.js';
@@ -27,12 +28,12 @@ export const spoken = z
 
 const person = z
   .object({
-    login: z.string(),
-    name: z.string(),
-    unit: z.string(),
-    roles: z.array(role),
-    createdAt: instant,
+    name: column('姓名', 'name', z.string(), { sort: true }),
+    login: column('登录名', 'code', z.string(), { sort: true }),
+    unit: column('单位', 'text', z.string(), { sort: true }),
+    roles: column('角色', 'text', z.array(role), { none: '没有角色' }),
     closedAt: instant.nullable(),
+    createdAt: instant,
     mustChangePassword: z.boolean(),
     secondFactor: z.boolean(),
     singleSignOn: z.boolean().meta({ description: '是否关联了统一身份认证的用户' }),

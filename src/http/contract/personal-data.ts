@@ -1,5 +1,6 @@
 /** Callers' data: revealing for a purpose, the log of reveals; recusal from a sheet. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
@@ -40,24 +41,34 @@ const caller = z
 
 export const read = z
   .object({
-    at: instant,
-    reader: z.string().meta({ description: '登录名' }),
-    workOrder: workOrderNo,
+    at: column('时间', 'instant', instant),
+    reader: column('谁', 'person', z.string().meta({ description: '登录名' })),
+    workOrder: column('工单', 'text', workOrderNo),
+    purposeName: column('用途', 'text', z.string()),
+    reason: column('事由', 'text', z.string().nullable().meta({ description: '事由' }), { none: '已删除' }),
+    fields: column('看了什么', 'text', z.array(field), {
+      words: { name: '姓名', contact: '联系方式', address: '地址' },
+    }),
+    seq: column('轨迹', 'text', z.number().int().meta({ description: '轨迹里的编号' })),
     purpose,
-    purposeName: z.string(),
-    fields: z.array(field),
-    reason: z.string().nullable().meta({ description: '事由' }),
     stream: z.string().meta({ description: '轨迹:一人一天一条' }),
-    seq: z.number().int().meta({ description: '轨迹里的编号' }),
   })
   .meta({ id: 'PersonalDataRead' });
 
 const readsQuery = z.strictObject({
   ...pageQuery,
-  reader: text(40).optional().meta({ description: '谁看的:登录名' }),
-  workOrder: workOrderNo.optional(),
-  from: z.iso.date().optional().meta({ description: '从哪一天起', example: '2026-11-01' }),
-  to: z.iso.date().optional().meta({ description: '到哪一天为止,含当天', example: '2026-11-30' }),
+  reader: column('登录名', 'text', text(40).optional().meta({ description: '谁看的:登录名' })),
+  workOrder: column('工单编号', 'text', workOrderNo.optional()),
+  from: column(
+    '从',
+    'instant',
+    z.iso.date().optional().meta({ description: '从哪一天起', example: '2026-11-01' }),
+  ),
+  to: column(
+    '到',
+    'instant',
+    z.iso.date().optional().meta({ description: '到哪一天为止,含当天', example: '2026-11-30' }),
+  ),
 });
 
 const recusal = z

@@ -1,5 +1,6 @@
 /** Policies: values that the law leaves to a decision. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { civilDate, instant, provision, text } from './primitives.js';
 
@@ -27,8 +28,16 @@ export const policyProposal = z
 
 const policyShape = {
   key: z.string().meta({ example: 'supervisionLimit' }),
-  label: z.string(),
-  article: provision,
+  label: column('政策', 'name', z.string()),
+  meaning: column('现行', 'text', z.string()),
+  article: column('条文', 'article', provision),
+  certainty: column(
+    '把握',
+    'text',
+    z.enum(['P', 'R', 'U']).meta({ description: '随附决定的把握:P 有二手来源,R 是对条文的理解,U 没有来源' }),
+    { words: { P: '有二手来源', R: '对条文的理解', U: '没有来源' } },
+  ),
+  open: column('变动', 'text', z.array(policyProposal).meta({ description: '等待决定的提案' })),
   kind: z.enum(['choice', 'length', 'business-hours', 'count', 'emergencies']),
   choices: z
     .array(z.object({ value: z.string(), label: z.string() }))
@@ -36,19 +45,14 @@ const policyShape = {
   unit: z.enum(['working-days', 'natural', 'months', 'minutes', 'days', 'weeks', 'times']).nullable(),
   least: z.number().int().nullable().meta({ description: '时长、件数至少多少' }),
   most: z.number().int().nullable().meta({ description: '至多几个工作日(几小时、几个月、几件)' }),
-  certainty: z
-    .enum(['P', 'R', 'U'])
-    .meta({ description: '随附决定的把握:P 有二手来源,R 是对条文的理解,U 没有来源' }),
   source: z.string(),
   value: z.string().meta({ description: '现行的值' }),
-  meaning: z.string(),
   since: civilDate.nullable().meta({ description: '自何日起现行;null 是随附的决定' }),
   author: z.string(),
   approver: z.string().nullable().meta({ description: '批准人;随附的决定没有' }),
   reason: z.string(),
   document: z.string().nullable(),
   scheduled: z.array(policyProposal).meta({ description: '已经批准、还没有生效的' }),
-  open: z.array(policyProposal).meta({ description: '等待决定的提案' }),
 };
 
 export const policyList = z

@@ -1,5 +1,6 @@
 /** 公开、通报: drafted by the program, completed and approved by people, published for everyone. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { publicationContentSchema, publicationKinds } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { json, stepRefusals, type Operation } from './operation.js';
@@ -31,11 +32,11 @@ const typicalCase = z.strictObject({
 const publication = z
   .object({
     id: count,
-    kind,
-    period,
-    version: count,
-    state: z.enum(['draft', 'approved', 'published']),
+    kind: column('哪一种', 'name', kind),
+    version: column('版本', 'text', count),
+    state: column('状态', 'text', z.enum(['draft', 'approved', 'published'])),
     content: content.meta({ description: '发布的原文;没有发布的,是眼下的草稿' }),
+    period,
     cases: z
       .array(z.object({ no: z.string(), title: z.string(), text: z.string() }))
       .meta({ description: '典型案例和所出的工单;只给考核人员' }),

@@ -1,5 +1,6 @@
 /** The regulation as data: provisions, norms, their coverage, and the duties of cases. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, officers, sheetReaders, type Operation } from './operation.js';
 import {
   civilDate,
@@ -20,12 +21,12 @@ const sha256 = z.string().meta({ description: 'SHA-256,十六进制' });
 const regulationVersion = z
   .object({
     id: z.number().int(),
-    version: z.string().meta({ example: '2018' }),
+    version: column('版', 'text', z.string().meta({ example: '2018' })),
+    validFrom: column('自何日起施行', 'text', civilDate.meta({ description: '自何日起施行' })),
+    recordedAt: column('何时记下', 'instant', instant.meta({ description: '本系统何时记下' })),
     file: z.string().meta({ description: '审计包里的文件名,轨迹 regulation 链的条目所记' }),
     sha256,
-    validFrom: civilDate.meta({ description: '自何日起施行' }),
     validTo: civilDate.nullable().meta({ description: '自何日起不再施行' }),
-    recordedAt: instant.meta({ description: '本系统何时记下' }),
   })
   .meta({ id: 'RegulationVersion' });
 
@@ -128,30 +129,42 @@ const coverage = z
     norms: z.array(
       z.object({
         id: normId,
-        says: z.string(),
-        provisions: z.array(provision),
+        provisions: column('条文', 'name', z.array(provision)),
+        says: column('义务', 'text', z.string()),
+        elements: column(
+          '环节',
+          'text',
+          z.array(
+            z.object({
+              process: z.string(),
+              element: z.string(),
+              name: z.string(),
+              provision,
+              relation: z.string().meta({ description: '履行、触发、检查、记录' }),
+            }),
+          ),
+        ),
+        scenarios: column('情景', 'number', z.array(z.object({ name: z.string(), title: z.string() }))),
+        evidence: column(
+          '证据',
+          'number',
+          z.array(z.string()).meta({ description: '轨迹条目的类型、表单的栏' }),
+        ),
         enforceable: z.boolean(),
         reason: z.string().nullable(),
-        elements: z.array(
-          z.object({
-            process: z.string(),
-            element: z.string(),
-            name: z.string(),
-            provision,
-            relation: z.string().meta({ description: '履行、触发、检查、记录' }),
-          }),
-        ),
-        scenarios: z.array(z.object({ name: z.string(), title: z.string() })),
-        evidence: z.array(z.string()).meta({ description: '轨迹条目的类型、表单的栏' }),
       }),
     ),
     elements: z
       .array(
         z.object({
-          process: z.string(),
+          process: column('流程', 'code', z.string()),
+          name: column('环节', 'text', z.string()),
+          norms: column(
+            '为哪些义务而设',
+            'text',
+            z.array(z.object({ norm: normId, relation: z.string(), provision })),
+          ),
           element: z.string(),
-          name: z.string(),
-          norms: z.array(z.object({ norm: normId, relation: z.string(), provision })),
         }),
       )
       .meta({ description: '反过来:各环节为哪些义务而设' }),
@@ -176,16 +189,20 @@ const dutyState = z
 
 const dutyShape = {
   norm: normId,
-  says: z.string(),
-  provisions: z.array(provision),
+  violatedAt: column('自何时违反', 'limit', instant.nullable().meta({ description: '何时起违反' }), {
+    none: '',
+  }),
+  state: column('状态', 'text', dutyState),
+  provisions: column('条文', 'article', z.array(provision)),
+  says: column('义务', 'text', z.string()),
+  unit: column('承办单位', 'text', z.string().nullable().meta({ description: '当时的承办单位' }), {
+    none: '',
+  }),
   bearers: z.array(z.string()).meta({ description: '谁' }),
-  unit: z.string().nullable().meta({ description: '当时的承办单位' }),
   round: z.number().int().meta({ description: '第几轮办理' }),
-  state: dutyState,
   openedAt: instant,
   openedBy: z.number().int().meta({ description: '由轨迹第几条产生' }),
   due: instant.nullable().meta({ description: '期限届满的一刻;null 没有期限或者暂停' }),
-  violatedAt: instant.nullable().meta({ description: '何时起违反' }),
   entries: z.array(z.number().int()).meta({ description: '作为证据的轨迹条目' }),
   compensatedBy: normId.nullable().meta({ description: '由哪条义务补救' }),
   waivedBy: normId.nullable().meta({
@@ -213,7 +230,7 @@ export const caseDuties = z
   .meta({ id: 'CaseDuties' });
 
 const violatedDuty = z
-  .object({ no: workOrderNo, title: z.string(), ...dutyShape })
+  .object({ ...dutyShape, no: column('工单', 'case', workOrderNo), title: z.string() })
   .meta({ id: 'ViolatedDuty' });
 
 const violatedState = z.enum(['temporarily-violated', 'permanently-violated', 'compensated']);
@@ -274,15 +291,27 @@ export const regulationOperations = {
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({
       ...cursorQuery,
-      state: violatedState.optional().meta({ description: '不写是还没有补救的两种' }),
-      article: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(999)
-        .optional()
-        .meta({ description: '第几条', example: 24 }),
-      unit: text(200).optional().meta({ description: '当时的承办单位' }),
+      state: column(
+        '状态',
+        'text',
+        violatedState.optional().meta({ description: '不写是还没有补救的两种' }),
+        {
+          words: {
+            'temporarily-violated': '暂时违反',
+            'permanently-violated': '永久违反',
+            compensated: '已补救',
+          },
+          none: '还没有补救的',
+        },
+      ),
+      article: column(
+        '条文',
+        'text',
+        z.coerce.number().int().min(1).max(999).optional().meta({ description: '第几条', example: 24 }),
+      ),
+      unit: column('承办单位', 'text', text(200).optional().meta({ description: '当时的承办单位' }), {
+        none: '全名',
+      }),
       realm: realm.default('live'),
     }),
     answers: { 200: json('一页义务', cursorPage(violatedDuty).meta({ id: 'ViolatedDuties' })) },

@@ -1,5 +1,6 @@
 /** Retention of each class of data, and the last erasure. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { json, type Operation } from './operation.js';
 import { civilDate, instant, provision } from './primitives.js';
 
@@ -8,15 +9,19 @@ export const retention = z
     classes: z.array(
       z.object({
         key: z.string().meta({ example: 'callers' }),
-        label: z.string(),
+        label: column('数据', 'text', z.string()),
+        meaning: column('保存', 'text', z.string().meta({ example: '36 个月' })),
+        source: column('依据', 'text', z.string()),
+        lastErased: column(
+          '上次清除',
+          'number',
+          z.number().int().nullable().meta({ description: '上次清除了多少件(条)' }),
+        ),
         policy: z.string().meta({ description: '由哪项政策决定', example: 'keepCallers' }),
         from: z.string().meta({ description: '自何时起算', example: '办结' }),
         keep: z.string().meta({ description: '保存多久', example: 'P36M' }),
-        meaning: z.string().meta({ example: '36 个月' }),
         article: provision,
-        source: z.string(),
         before: civilDate.meta({ description: '这一天零时以前的已经到期' }),
-        lastErased: z.number().int().nullable().meta({ description: '上次清除了多少件(条)' }),
       }),
     ),
     keptForGood: z.array(z.object({ label: z.string(), why: z.string() })),

@@ -15,6 +15,7 @@ import {
   type Purpose,
 } from '../../kernel/law.js';
 import { measures } from '../../measures/assessment/model/index.js';
+import { columnNames } from './column-names.js';
 
 interface Listed {
   readonly key: string;
@@ -45,6 +46,7 @@ export type PackageList = keyof typeof lists;
 export const keysIn = (list: PackageList, law: Law): string[] => lists[list](law).map(({ key }) => key);
 
 const names = {
+  ...columnNames,
   'method-document': (law) =>
     methodNeedsApproval(law) ? `写明${governmentTitle(law)}批准的文号` : '可以写文号',
   law: lawTitle,

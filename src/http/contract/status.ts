@@ -1,5 +1,6 @@
 /** State of program and database, and amount of work. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';
 import { json, type Operation } from './operation.js';
@@ -32,7 +33,13 @@ export const status = z
     }),
     tasks: z.object({
       open: count,
-      byRole: z.array(z.object({ role: z.string().nullable(), roleName: z.string().nullable(), count })),
+      byRole: z.array(
+        z.object({
+          role: z.string().nullable(),
+          roleName: column('岗位', 'text', z.string().nullable(), { none: '未定' }),
+          count: column('待办', 'number', count),
+        }),
+      ),
     }),
     deadlines: z.object({
       running: count,
@@ -72,7 +79,10 @@ export const status = z
         .meta({ description: '检查点没有留存在外面、有几处没有留存成,怎样补;都好为 null' }),
     }),
     levels: z.array(
-      z.object({ level: z.string(), cases: count.meta({ description: '在办工单中最近升级为此的件数' }) }),
+      z.object({
+        level: column('灯号', 'text', z.string()),
+        cases: column('在办工单', 'number', count.meta({ description: '在办工单中最近升级为此的件数' })),
+      }),
     ),
     definitions: z.array(definitionVersion),
   })

@@ -1,5 +1,6 @@
 /** Other systems and their tokens, managed by the security administrator. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { scopes } from '../../identity/scopes/index.js';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
@@ -12,15 +13,23 @@ const params = z.strictObject({ id });
 const token = z
   .object({
     id: z.number().int(),
-    prefix: z.string().meta({ description: '令牌的开头,凭它辨认', example: 'hotline_1a2b3c4d' }),
-    scopes: z.array(scopeId),
-    state: z
-      .enum(['good', 'replaced', 'expired', 'revoked'])
-      .meta({ description: '可用;已换新,到期前仍可用;已到期;已吊销' }),
+    prefix: column(
+      '令牌的开头',
+      'code',
+      z.string().meta({ description: '令牌的开头,凭它辨认', example: 'hotline_1a2b3c4d' }),
+    ),
+    scopes: column('范围', 'text', z.array(scopeId)),
+    state: column(
+      '状态、到期',
+      'text',
+      z
+        .enum(['good', 'replaced', 'expired', 'revoked'])
+        .meta({ description: '可用;已换新,到期前仍可用;已到期;已吊销' }),
+    ),
+    lastUsedAt: column('最近使用', 'text', instant.nullable().meta({ description: '最近一次使用,精确到分' })),
     issuedAt: instant,
     issuedBy: z.string(),
     expiresAt: instant,
-    lastUsedAt: instant.nullable().meta({ description: '最近一次使用,精确到分' }),
     revokedAt: instant.nullable(),
     revokedBy: z.string().nullable(),
   })
@@ -28,14 +37,14 @@ const token = z
 
 const system = z
   .object({
+    name: column('系统', 'name', z.string()),
+    tokens: column('令牌', 'text', z.array(token).meta({ description: '新的在前' })),
+    closedAt: instant.nullable(),
     id: z.number().int(),
-    name: z.string(),
     unit: z.string().nullable().meta({ description: '看哪个单位(及下级单位)的工单;null 不属于单位' }),
     createdAt: instant,
     createdBy: z.string(),
-    closedAt: instant.nullable(),
     closedBy: z.string().nullable(),
-    tokens: z.array(token).meta({ description: '新的在前' }),
   })
   .meta({ id: 'ClientSystem' });
 

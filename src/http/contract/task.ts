@@ -1,5 +1,6 @@
 /** Open tasks, their forms and their completion. */
 import { z } from 'zod';
+import { column } from './column.js';
 import {
   alteredMark,
   anyObject,
@@ -36,12 +37,12 @@ const taskShape = {
   no: workOrderNo,
   process: z.string().meta({ example: 'handling' }),
   element: z.string().meta({ description: '流程图中的元素', example: 'Task_A' }),
-  name: z.string(),
+  name: column('要办的事', 'text', z.string()),
   role: z.string().nullable(),
-  roleName: z.string().nullable(),
+  roleName: column('岗位', 'text', z.string().nullable()),
   locals: anyObject.nullable().meta({ description: '多实例的局部变量' }),
   deeds: z.array(z.string()).meta({ description: '办结它是条例词汇里的哪些行为', example: ['reply.given'] }),
-  openedAt: instant,
+  openedAt: column('到达', 'text', instant),
 };
 
 /** An open task with everything needed to complete it. */
@@ -74,13 +75,17 @@ export const emergency = z
 
 export const worklistItem = z
   .object({
+    title: column('工单', 'name', z.string().meta({ description: '工单标题' })),
     ...taskShape,
-    title: z.string().meta({ description: '工单标题' }),
-    due: instant.nullable().meta({ description: '工单最近的期限;提醒和牌不算,暂停的不算' }),
+    due: column(
+      '期限',
+      'due',
+      instant.nullable().meta({ description: '工单最近的期限;提醒和牌不算,暂停的不算' }),
+    ),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
     upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
     altered: alteredMark,
-    level,
+    level: column('灯号', 'light', level),
     language: language.nullable().meta({ description: '用哪种语言告知、答复来电人;不是工单的为 null' }),
     merged,
     emergency,

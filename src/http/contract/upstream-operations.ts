@@ -1,5 +1,6 @@
 /** Sheets of upstream hotlines, until their result is handed back. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { workOrder } from './case.js';
 import { json, type Operation } from './operation.js';
 import { text, workOrderNo } from './primitives.js';
@@ -11,9 +12,13 @@ const tag = '上级热线';
 const waiting = upstream
   .omit({ handedAt: true, handedBy: true })
   .extend({
-    workOrder: workOrderNo,
+    workOrder: column('工单', 'case', workOrderNo),
     title: z.string(),
-    state: z.enum(['open', 'ended']).meta({ description: 'open 在办;ended 已办结,待回告' }),
+    state: column(
+      '办到哪里',
+      'text',
+      z.enum(['open', 'ended']).meta({ description: 'open 在办;ended 已办结,待回告' }),
+    ),
     automatic: z.boolean().meta({ description: 'true:来源设了地址,办结以后由系统发往那里' }),
   })
   .meta({ id: 'WaitingUpstreamSheet' });

@@ -1,9 +1,10 @@
 /** Early warnings, hot spots and special studies, with the sheets behind each number that the viewer may see. */
 import { z } from 'zod';
+import { column } from './column.js';
 import { reason } from './classification.js';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { day, instant, cursorPage, cursorQuery, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
-import { cites } from './said-by-law.js';
+import { cites, named } from './said-by-law.js';
 
 const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -162,12 +163,12 @@ export const warningOperations = {
             items: z
               .array(
                 z.object({
-                  district: districtName,
+                  district: column(named('district'), 'text', districtName),
                   class: kindCode,
-                  className: z.string(),
+                  className: column('分类', 'text', z.string()),
                   areaName: z.string(),
-                  sheets: count,
-                  expected: hundredths,
+                  sheets: column('近七日', 'number', count),
+                  expected: column('平常', 'number', hundredths),
                   past: z.array(count).meta({ description: '往前每七日的件数,近的在前' }),
                 }),
               )

@@ -1,5 +1,6 @@
 /** The work order sheet 工作流转单. */
 import { z } from 'zod';
+import { column } from './column.js';
 import type { Language } from '../../sheet/index.js';
 import {
   alteredMark,
@@ -89,11 +90,11 @@ export const sheet = z
     no: workOrderNo,
     realm,
     externalNo: z.string().nullable().meta({ description: '来文编号' }),
+    title: column('工单', 'name', z.string()),
     channel,
-    channelName: z.string(),
+    channelName: column('渠道', 'text', z.string()),
     kind,
-    kindName: z.string(),
-    title: z.string(),
+    kindName: column('类别', 'text', z.string()),
     content: z.string(),
     callerName: z
       .string()
@@ -119,7 +120,7 @@ export const sheet = z
     messagesWanted,
     district: z.string().nullable().meta({ description: '属地' }),
     place: place.nullable().meta({ description: '事发地点;没有登记的为 null' }),
-    receivedAt: instant,
+    receivedAt: column('受理', 'instant', instant),
   })
   .meta({ id: 'WorkOrderSheet' });
 
@@ -136,13 +137,17 @@ export const workOrderSummary = sheet
   })
   .extend({
     state: z.enum(['open', 'ended']).meta({ description: 'open 在办,ended 已办结' }),
-    due: instant
-      .nullable()
-      .meta({ description: '最近的期限;提醒和牌不算,暂停的不算;没有在走的,是最早过了、还没有办的那一个' }),
+    level: column('灯号', 'light', level),
+    due: column(
+      '期限',
+      'due',
+      instant
+        .nullable()
+        .meta({ description: '最近的期限;提醒和牌不算,暂停的不算;没有在走的,是最早过了、还没有办的那一个' }),
+    ),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
     upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
     altered: alteredMark,
-    level,
   })
   .meta({ id: 'WorkOrderSummary' });
 

@@ -4,26 +4,29 @@ import { pathName, type ClassTree } from '../../sheet/classification/index.js';
 import type { WorklistRow } from '../../engine/index.js';
 import { channelName, kindName } from '../../kernel/kinds.js';
 import type { Law } from '../../kernel/law.js';
+import { titleOf } from '../contract/column.js';
 import { instantText } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
+import { worklistItem } from '../contract/task.js';
+import { workOrderSummary } from '../contract/work-order.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import type { SheetFacts } from '../store/sheet-facts-store.js';
 
 /** Heading and width in characters, in the order of the columns. */
 export const worklistColumns = {
-  no: { title: '工单', width: 18 },
+  no: { title: titleOf(worklistItem, 'title'), width: 18 },
   title: { title: '标题', width: 40 },
-  task: { title: '要办的事', width: 20 },
-  role: { title: '岗位', width: 16 },
+  task: { title: titleOf(worklistItem, 'name'), width: 20 },
+  role: { title: titleOf(worklistItem, 'roleName'), width: 16 },
   unit: { title: '主办单位', width: 22 },
   assigned: { title: '分给谁', width: 20 },
-  level: { title: '灯号', width: 10 },
-  due: { title: '期限(北京时间)', width: 18 },
+  level: { title: titleOf(worklistItem, 'level'), width: 10 },
+  due: { title: `${titleOf(worklistItem, 'due')}(北京时间)`, width: 18 },
   dueNote: { title: '期限说明', width: 10 },
-  opened: { title: '到达(北京时间)', width: 18 },
-  received: { title: '受理(北京时间)', width: 18 },
-  channel: { title: '渠道', width: 10 },
-  kind: { title: '类别', width: 8 },
+  opened: { title: `${titleOf(worklistItem, 'openedAt')}(北京时间)`, width: 18 },
+  received: { title: `${titleOf(workOrderSummary, 'receivedAt')}(北京时间)`, width: 18 },
+  channel: { title: titleOf(workOrderSummary, 'channelName'), width: 10 },
+  kind: { title: titleOf(workOrderSummary, 'kindName'), width: 8 },
   class: { title: '分类', width: 40 },
   district: { title: '属地', width: 12 },
   place: { title: '事发地点', width: 40 },

@@ -4,9 +4,9 @@ import type { Problem } from '../../http/contract/problem.js';
 import { ours } from '../base-path.js';
 import { csrfToken, sessionEnded } from '../session/session.js';
 import { answered, unreachable } from '../change-feed/connection.js';
-import type { Input, Output } from './shapes.js';
+import type { Input, ListAnswer, ListId, Output, RowOf } from './shapes.js';
 
-export type { Input, Output };
+export type { Input, ListAnswer, ListId, Output, RowOf };
 
 /** Of each operation; taken from the contract at build time, so that the console loads none of its schemas. */
 declare const routesOfBuild: Readonly<Record<OperationId, Pick<Operation, 'method' | 'path'>>>;
@@ -38,6 +38,12 @@ export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): P
   const text = await response.text();
   const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
   return (isJson ? JSON.parse(text) : text) as Output<Id>;
+}
+
+/** Lists by what is typed into the filters of a screen. @throws as `call` */
+export async function list<Id extends ListId>(id: Id, query: Plain): Promise<ListAnswer<Id>> {
+  const response = await ask(id, { query });
+  return (await response.json()) as ListAnswer<Id>;
 }
 
 /** Saves the file that the operation returns. @returns its name @throws as `call` */

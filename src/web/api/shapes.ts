@@ -36,3 +36,17 @@ export type Output<Id extends OperationId> =
       ? Wire<z.output<Schema>>
       : never
     : never;
+
+/** Operations that answer with rows as `items`. */
+export type ListId = {
+  readonly [Id in OperationId]: Output<Id> extends { readonly items: readonly object[] } ? Id : never;
+}[OperationId];
+
+export type RowOf<Id extends ListId> =
+  Output<Id> extends { readonly items: readonly (infer Row extends object)[] } ? Row : never;
+
+export type ListAnswer<Id extends ListId> = Output<Id> & {
+  readonly items: readonly RowOf<Id>[];
+  readonly next?: string | number | null;
+  readonly total?: number;
+};

@@ -7,12 +7,14 @@ interface Page<Item> {
   readonly items: readonly Item[];
 }
 
-export interface CursorList<Item, Answer extends Page<Item>> extends Loading<Answer> {
+export interface Paged<Item = unknown> {
   readonly items: ComputedRef<readonly Item[]>;
   readonly hasMore: ComputedRef<boolean>;
   readonly reading: Ref<boolean>;
   more(): Promise<void>;
 }
+
+export type CursorList<Item, Answer extends Page<Item>> = Loading<Answer> & Paged<Item>;
 
 /** Largest page. */
 const widest = 200;

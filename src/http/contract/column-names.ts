@@ -1,0 +1,15 @@
+/** Of titles of columns: what differs from city to city. Without schemas: the console loads this file. */
+import { callerTitle, districtTitle, lightTitle, type Law } from '../../kernel/law.js';
+
+export const columnNames = {
+  caller: callerTitle,
+  district: districtTitle,
+  red: (law) => lightTitle('red', law),
+  yellow: (law) => lightTitle('yellow', law),
+} as const satisfies { readonly [name: string]: (law: Law) => string };
+
+/** A title under a law. */
+export const titleUnder = (law: Law, title: string): string =>
+  title.replace(/⟦name:(\w+)⟧/g, (mark, name: string) =>
+    name in columnNames ? columnNames[name as keyof typeof columnNames](law) : mark,
+  );
