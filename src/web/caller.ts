@@ -2,6 +2,7 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/field.css';
+import './styles/utility.css';
 import './styles/caller.css';
 import './styles/print.css';
 import { createApp } from 'vue';
