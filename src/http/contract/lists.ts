@@ -41,6 +41,6 @@ function rowsIn(schema: z.core.$ZodType, at: string): [string, readonly Column[]
     return row instanceof z.ZodObject ? [[at, columnsOf(row)], ...rowsIn(row, at)] : [];
   }
   if (!(schema instanceof z.ZodObject)) return [];
-  const fields: [string, z.core.$ZodType][] = Object.entries(schema.shape);
+  const fields = Object.entries<z.core.$ZodType>(schema.shape);
   return fields.flatMap(([key, field]) => rowsIn(field, `${at}.${key}`));
 }

@@ -22,7 +22,7 @@ export function shown({ key, kind, words, none = '—' }: Omit<Column, 'title'>,
   const labels = labelsOf([value].flat().filter(isLabelled));
   if (labels !== '') return labels;
   if (Array.isArray(value)) return value.map((one) => words?.[String(one)] ?? String(one)).join('、') || none;
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (kind === 'instant') return instant(text);
   if (kind === 'limit') return limit(text);
   return words?.[text] ?? text;
