@@ -28,7 +28,7 @@ describe('控制台:诉求来源', () => {
     const handed = page.getByRole('dialog', { name: '来源的密钥' });
     const token = await handed.locator('code').innerText();
     await handed.getByRole('button', { name: '已经抄下,关上' }).click();
-    const address = await page.locator('td.address').innerText();
+    const address = await page.locator('td[data-column=address]').innerText();
     for (const body of ['看不懂的东西', '{"id":1,"from":"13800000000","text":"井盖丢了"}']) {
       const headers = { 'x-channel-token': token };
       expect((await send(served().url, address, { method: 'POST', headers, body })).status).to.equal(200);
