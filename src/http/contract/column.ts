@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 /** How a value is shown. `name`: what the row is about, its link; `light` and `due` read the row's level and limit. */
-export type ColumnKind =
+type ColumnKind =
   | 'text'
   | 'number'
   | 'instant'
