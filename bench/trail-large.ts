@@ -72,7 +72,7 @@ async function fill(database: Database): Promise<void> {
 }
 
 async function verifyHeld(database: Database): Promise<void> {
-  const { holds } = await verifyTrail({ comparisons: [], database, clock: systemClock, laws });
+  const { holds } = await verifyTrail({ projections: [], database, clock: systemClock, laws });
   if (!holds) throw new Error('the trail does not hold');
 }
 

@@ -98,12 +98,12 @@ export async function run(): Promise<void> {
   }
 }
 
-const rowsHeld = async ({ database, comparisons }: System): Promise<number> => {
+const rowsHeld = async ({ database, projections }: System): Promise<number> => {
   const [{ rows = 0 } = {}] = await database.transaction((transaction) =>
     transaction.query<{ rows: number }>(
       `SELECT sum((xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM %I', t), false, true, '')))[1]::text::int)::int AS rows
          FROM unnest($1::text[]) AS t`,
-      [[...new Set(comparisons.flatMap(({ tables }) => tables)), 'trail_search']],
+      [[...new Set(projections.flatMap(({ tables }) => tables)), 'trail_search']],
     ),
   );
   return rows;

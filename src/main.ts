@@ -7,11 +7,16 @@ import {
   isUnsigned,
   readAnchors,
   signerSource,
-  type Comparison,
+  folded,
+  readProjector,
+  sealedTexts,
+  type Projection,
+  type Projector,
 } from './accountability/index.js';
-import { assessmentEntities } from './measures/assessment/index.js';
+import { assessmentEntities, assessmentProjectors, factsProjection } from './measures/assessment/index.js';
 import {
   attachmentLimits,
+  attachmentProjector,
   createAttachmentKeeper,
   diskFiles,
   s3Files,
@@ -20,8 +25,15 @@ import {
   type AttachmentFiles,
 } from './sheet/attachment/index.js';
 import { createCalendarKeeper, createDueDates } from './calendar/index.js';
-import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
-import { messageSender, readOccasions } from './channel/message/index.js';
+import {
+  mailboxJob,
+  mailboxSettings,
+  sourceProjector,
+  sourceVaultTables,
+  upstreamProjector,
+  type MailboxSettings,
+} from './channel/index.js';
+import { messageProjector, messageSender, readOccasions, templateProjector } from './channel/message/index.js';
 import {
   checkpointSender,
   createOutbox,
@@ -32,13 +44,20 @@ import {
 } from './channel/outbox/index.js';
 import {
   applyingJob,
+  assignmentProjector,
+  callerActProjector,
+  casesProjection,
   comparisonJob,
+  definitionProjector,
+  emergencyProjector,
+  incidentProjector,
+  noticeProjector,
+  textTemplateProjector,
   carryingJob,
   receivingWhole,
   composingJob,
   mailedReceipts,
   dailyAudit,
-  tableComparisons,
   dailyKnowledge,
   dailyRadar,
   dailyRetention,
@@ -76,7 +95,10 @@ import {
   keyFileOf,
   oidcSettings,
   openKeyRing,
+  personProjector,
+  roleProjector,
   totpVaultTable,
+  unitProjector,
   type Vault,
 } from './identity/index.js';
 import type { HttpParts } from './http/index.js';
@@ -85,7 +107,10 @@ import {
   createClassTrees,
   createMeaning,
   createSuggester,
+  otherChannelsProjector,
   readForeignWords,
+  sheetClassProjector,
+  treeProjector,
 } from './sheet/classification/index.js';
 import { createThrottledLog, Refusal, silentLog, type Clock, type Log } from './kernel/index.js';
 import {
@@ -96,28 +121,45 @@ import {
   channelVaultTable,
   notificationEntities,
   readRules,
+  subscriptionProjector,
+  wayProjector,
   announcementJob,
 } from './channel/notification/index.js';
 import { databaseSettings, openDatabase, type Database } from './platform/database/index.js';
-import { createPolicyKeeper, policyEntities } from './law/policy/index.js';
+import {
+  createPolicyKeeper,
+  policyEntities,
+  proposalProjector,
+  rulingProjector,
+} from './law/policy/index.js';
 import { createChanges } from './engine/change-feed/index.js';
 import {
   assertOwnCity,
   createCatalogues,
   createLawKeeper,
+  dutiesProjection,
   regulationEntities,
+  textProjector,
+  versionProjector,
   type LawKeeper,
 } from './law/regulation/index.js';
-import { districtEntities } from './sheet/districts/index.js';
-import { knowledgeEntities } from './sheet/knowledge/index.js';
+import { boundaryProjector, districtEntities } from './sheet/districts/index.js';
+import { radarProjectors } from './measures/radar/index.js';
+import { knowledgeEntities, knowledgeProjectors } from './sheet/knowledge/index.js';
 import { logCheckJob, logDroppingJob, uploadedLogVaultTable } from './takeover/index.js';
-import { warningEntities } from './measures/warning/index.js';
-import { createSheets } from './sheet/index.js';
+import { warningEntities, warningProjectors } from './measures/warning/index.js';
+import {
+  callerProjector,
+  createSheets,
+  keptWithSheet,
+  mergeProjector,
+  wordsProjector,
+} from './sheet/index.js';
 import { createMetrics } from './platform/telemetry/index.js';
 
 export interface System extends HttpParts {
   /** Tables that verification holds against the trail. */
-  readonly comparisons: readonly Comparison[];
+  readonly projections: readonly Projection[];
   readonly lawKeeper: LawKeeper;
   /** The mayor's mailbox; undefined if none is configured. */
   readonly mailbox: MailboxSettings | undefined;
@@ -182,6 +224,55 @@ export const entities = [
   ...policyEntities,
   ...regulationEntities,
   ...warningEntities,
+];
+
+/** Rows that are folded from the trail, each table by its one projector. */
+export const projectors: readonly Projector[] = [
+  wordsProjector,
+  attachmentProjector,
+  assignmentProjector,
+  mergeProjector,
+  sheetClassProjector,
+  callerActProjector,
+  emergencyProjector,
+  upstreamProjector,
+  messageProjector,
+  incidentProjector,
+  readProjector,
+  noticeProjector,
+  definitionProjector,
+  unitProjector,
+  personProjector,
+  roleProjector,
+  proposalProjector,
+  rulingProjector,
+  versionProjector,
+  textProjector,
+  treeProjector,
+  otherChannelsProjector,
+  boundaryProjector,
+  ...knowledgeProjectors,
+  textTemplateProjector,
+  templateProjector,
+  sourceProjector,
+  wayProjector,
+  subscriptionProjector,
+  ...assessmentProjectors,
+  ...radarProjectors,
+  ...warningProjectors,
+];
+
+/** With the rows that follow from a whole case, not from an entry. */
+export const projectionsOf = (
+  placing: Placing,
+  catalogues: Catalogues,
+  vault: Vault,
+): readonly Projection[] => [
+  casesProjection(placing),
+  dutiesProjection(catalogues),
+  factsProjection(catalogues),
+  sealedTexts(vault, keptWithSheet),
+  ...[...projectors, callerProjector(vault)].map(folded),
 ];
 
 /** Tables of the vault besides those that casework knows. */
@@ -281,7 +372,7 @@ export function assemble(
     classTrees,
     clock,
     clockWatch: createClockWatch({ database, clock }),
-    comparisons: tableComparisons(
+    projections: projectionsOf(
       { laws, partiesOf: unitsOf, outerLimitOf: upstreamLimitOf, barredFrom: recusedUnits },
       catalogues,
       vault,

@@ -7,9 +7,32 @@ export { verifyTrail } from './audit/audit.js';
 export { createMarked, type Marked } from './audit/marked.js';
 export { verifyNightly } from './audit/slice.js';
 export { attacks } from './audit/finding.js';
-export { comparison, type Comparison, type Difference } from './comparison/comparison.js';
+export {
+  adds,
+  changes,
+  content,
+  folded,
+  from,
+  hashed,
+  hostOf,
+  projection,
+  projector,
+  puts,
+  readProjector,
+  removes,
+  salted,
+  same,
+  sealedTexts,
+  sha256Of,
+  write,
+  writeOnce,
+  type Difference,
+  type Placed,
+  type Projection,
+  type Projector,
+} from './projection/index.js';
 export { commandSigner } from './log/command-signer.js';
-export type { Entry, EntryType } from './events/index.js';
+export type { Entry, EntryType, NewEntry } from './events/index.js';
 export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
 export { writeLogFolder } from './export/log-folder.js';
@@ -39,10 +62,7 @@ export {
 export {
   countReads,
   expiringReads,
-  comparedReads,
   listReads,
-  noteRead,
-  readTable,
   streamsOfReads,
   type PersonalDataRead,
 } from './store/read-store.js';
@@ -61,7 +81,6 @@ export {
   type KeptFile,
 } from './store/export-store.js';
 export { deleteTexts, expiringReasons, hasTexts, readTexts, type SealedText } from './store/sealed-texts.js';
-export { comparedTexts, reasonsErasedBefore, sealedTable } from './store/compared-texts.js';
 export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';

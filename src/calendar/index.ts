@@ -8,8 +8,14 @@ export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { daysOf } from './days.js';
 export { createDueDates, readDerivation } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
-export { comparedNotices, noticeDigest, noticeTable } from './store/compared-notices.js';
-export { loadNotice, lockCalendar, findLoadedNotice, type Notice } from './store/notice-store.js';
+export {
+  findLoadedNotice,
+  loadNotice,
+  lockCalendar,
+  noticeRow,
+  noticeTable,
+  type Notice,
+} from './store/notice-store.js';
 export {
   addProgress,
   addRecomputation,

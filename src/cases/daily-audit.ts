@@ -7,7 +7,7 @@ import {
   verifyNightly,
   writeManifest,
   type Anchor,
-  type Comparison,
+  type Projection,
   type Trail,
 } from '../accountability/index.js';
 import { addJobs, defineJob, handled, type Job } from '../platform/jobs/index.js';
@@ -22,7 +22,7 @@ interface DailyAuditDeps {
   readonly trail: Trail;
   /** Places outside that keep checkpoints. */
   readonly anchors: () => Promise<readonly Anchor[]>;
-  readonly comparisons: readonly Comparison[];
+  readonly projections: readonly Projection[];
   readonly laws: Laws;
 }
 

@@ -18,7 +18,7 @@ import type { Database, Transaction } from '../platform/database/index.js';
 import { isLapseKey } from '../sheet/knowledge/index.js';
 import type { KeptSheet, Sheets } from '../sheet/index.js';
 import { lawOf, type Law, type Laws } from '../kernel/law.js';
-import { alteredParts } from './comparisons/altered.js';
+import { alteredParts } from './altered.js';
 
 /** Common to all cases, with or without a sheet. */
 export interface CaseRecord {

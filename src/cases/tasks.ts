@@ -15,7 +15,7 @@ import {
 } from '../engine/index.js';
 import type { Database, Transaction } from '../platform/database/index.js';
 import { assertEarlierSheets } from './earlier-sheets.js';
-import { assertWordsAsRecorded } from './comparisons/altered.js';
+import { assertWordsAsRecorded } from './altered.js';
 import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
 import { answersOf } from './form.js';

@@ -14,8 +14,7 @@ export { expiringMessages } from './store/message-store.js';
 export { listServiceRequests, type ListedRequest } from './store/service-request-store.js';
 export {
   handBackKind,
-  handOver,
-  keepUpstream,
+  sheetOfUpstream,
   lockToHandBack,
   noteEnded,
   noteReminded,
@@ -24,12 +23,10 @@ export {
   upstreamWaiting,
   toHandBack,
   type UpstreamSheet,
-  comparedUpstreams,
-  upstreamTable,
 } from './store/upstream-store.js';
 export { secretGiven, wayBack, withWayBack, type WayBack } from './store/origin-store.js';
 export { setSourceOutgoing, testSourceOutgoing } from './outgoing.js';
 export { hasApiKeys, listSources, type CountedSource } from './store/source-store.js';
-export { comparedSources, mappingFact, sourceTable } from './store/compared-sources.js';
+export { sourceProjector, upstreamProjector } from './projectors.js';
 
 export const sourceVaultTables = [sourceVaultTable, messageVaultTable];

@@ -26,8 +26,8 @@ export { createScheduler } from './scheduler/scheduler.js';
 export { casesCrossing, liveCaseIds, type Span } from './store/affected-cases.js';
 export { stateDigest } from './store/case-state.js';
 export type { Placing } from './store/case-changes.js';
-export { caseTables, differingCases, strayCases } from './store/compared-cases.js';
-export { definitionTable, comparedDefinitions } from './store/compared-definitions.js';
+export { caseTables, differingCases, strayCases } from './store/differing-cases.js';
+export { definitionTable, incidentTable } from './store/recorded-tables.js';
 export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';
 export { createDefinitionStore, diagramSource, sourcesInForce } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
@@ -42,4 +42,3 @@ export type {
   WorklistRow,
 } from './store/task-store.js';
 export { barredCases } from './store/case-barred.js';
-export { comparedIncidents, incidentTable } from './store/compared-incidents.js';

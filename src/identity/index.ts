@@ -44,7 +44,7 @@ export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
 export { deleteCallerSecret } from './store/caller-secret-store.js';
 export { expiringLogins } from './store/session-store.js';
-export { comparedPeople, peopleTables } from './store/compared-people.js';
+export { personProjector, roleProjector, unitProjector } from './projectors.js';
 export { totpVaultTable, type Person } from './store/person-store.js';
 export type { ApiToken, ClientSystem } from './store/token-store.js';
 export { holdsToken, TooManyRequests } from './tokens.js';

@@ -13,13 +13,15 @@ export function unlikeRows(
     const [now, recorded] = [is.get(name), should.get(name)];
     if (!now) return [[name, '不见了']];
     if (!recorded) return [[name, '是多出来的']];
-    return Object.entries(recorded).flatMap(([label, value]) =>
-      (now[label] ?? null) === value
-        ? []
-        : [[name, `${label}现在是 ${shown(now[label])},应为 ${shown(value)}`] as const],
-    );
+    return unlikeFacts(now, recorded).map((what) => [name, what] as const);
   });
 }
+
+/** What differs of one row, in Chinese: of what is recorded. */
+export const unlikeFacts = (now: Facts, recorded: Facts): readonly string[] =>
+  Object.entries(recorded).flatMap(([label, value]) =>
+    (now[label] ?? null) === value ? [] : [`${label}现在是 ${shown(now[label])},应为 ${shown(value)}`],
+  );
 
 export const timeFact = (instant: Date | null): string | null =>
   instant === null ? null : String(instant.getTime());

@@ -19,8 +19,10 @@ export {
 export * from './work-order.js';
 export { keptWithSheet } from './kept-with-sheet.js';
 export { alteredWords, wordNames, wordSeals, type Words } from './words.js';
-export { comparedMerges, mergeTable } from './store/compared-merges.js';
-export { sheetsWithoutTrail, sheetTable, wordRows } from './store/word-rows.js';
+export { bySheet } from './by-sheet.js';
+export { callerProjector } from './caller-projector.js';
+export { mergeProjector, wordsProjector } from './projectors.js';
+export { wordRows } from './store/word-rows.js';
 export {
   asRegistered,
   correctableFields,
@@ -63,14 +65,7 @@ export {
   type ReadGroup,
 } from './same-matter.js';
 export { matterCandidates, mattersOf, type MatterOfSheet } from './store/same-matter-candidates.js';
-export {
-  leadOf,
-  membersOf,
-  mergedSheets,
-  removeMember,
-  setLead,
-  type MergedSheet,
-} from './store/merged-sheets.js';
+export { leadOf, membersOf, mergedSheets, type MergedSheet } from './store/merged-sheets.js';
 export {
   addCarriedAct,
   carriedBy,

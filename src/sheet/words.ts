@@ -8,7 +8,7 @@ import type { WorkOrder } from './work-order.js';
 
 /** Digests' names in the entries; `particulars` is everything else that is noted, but caller and place. */
 export const wordSeals = ['title', 'content', 'particulars'] as const;
-type WordSeal = (typeof wordSeals)[number];
+export type WordSeal = (typeof wordSeals)[number];
 
 export const wordNames: Readonly<Record<WordSeal, string>> = {
   title: '标题',
@@ -53,7 +53,7 @@ export function alteredWords(
   return wordSeals.filter((name) => digests[name] !== recorded[name]);
 }
 
-function wordDigests(words: Words, salt: string): Readonly<Record<WordSeal, string>> {
+export function wordDigests(words: Words, salt: string): Readonly<Record<WordSeal, string>> {
   const digestOf = (text: string): string => sealDigest(salt, text.normalize('NFC'));
   return {
     title: digestOf(words.title),

@@ -114,7 +114,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect((await stateOf([])).amber)
       .to.include('运行手册“外部锚定”')
       .and.include('看不出来');
-    const { holds, verdict, facts } = await verifyTrail({ comparisons: [], database, clock, laws });
+    const { holds, verdict, facts } = await verifyTrail({ projections: [], database, clock, laws });
     expect(holds).to.equal(true);
     expect(verdict).to.include({ state: 'genuine', vouched: false });
     expect(verdict.next.join()).to.include('请系统管理员设一个外面的留存处');
@@ -136,7 +136,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect(await readdir(worm())).to.have.length(4);
     expect(mail().received).to.have.length(1);
     expect((await stateOf(await all())).amber).to.equal(null);
-    const { verdict } = await verifyTrail({ comparisons: [], database, clock, laws, anchors: all });
+    const { verdict } = await verifyTrail({ projections: [], database, clock, laws, anchors: all });
     expect(verdict).to.include({ state: 'genuine', vouched: true });
     expect(verdict.sentences[2]).to.include(`文件夹 ${worm()}`).and.include('对象存储 127.0.0.1');
   });
@@ -184,7 +184,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
       failure: null,
     });
     expect((await stateOf([])).amber).to.equal(null);
-    const { facts } = await verifyTrail({ comparisons: [], database, clock, laws });
+    const { facts } = await verifyTrail({ projections: [], database, clock, laws });
     expect(facts.join()).to.include(`${day} 印的根,第 ${size} 条`);
     clock.moveTo(new Date(clock.now().getTime() + 9 * 86_400_000));
     expect((await stateOf([])).amber).to.include('八天多没有核对新印的根');
@@ -215,10 +215,10 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
       const places = async () => [...(await all()), witnessAnchor(witness())];
       const witnesses = [witness().vkey];
       expect(
-        (await verifyTrail({ comparisons: [], database, clock, laws, anchors: places, witnesses })).findings,
+        (await verifyTrail({ projections: [], database, clock, laws, anchors: places, witnesses })).findings,
       ).to.deep.equal([]);
       const put = await verifyTrail({
-        comparisons: [],
+        projections: [],
         database: yesterday,
         clock,
         laws,
@@ -234,7 +234,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
       expect(said).to.match(/ \d{4}-\d\d-\d\d 留存的检查点签到第 \d+ 条,库里只有 \d+ 条/);
       expect(put.facts.join()).to.include('邮箱 dangan@archive.example 要由人去看');
       expect(
-        (await verifyTrail({ comparisons: [], database: yesterday, clock, laws })).holds,
+        (await verifyTrail({ projections: [], database: yesterday, clock, laws })).holds,
         'nobody is asked',
       ).to.equal(true);
     } finally {
@@ -247,7 +247,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     if (!anew) throw new Error('the attack is known');
     await anew.does(database);
     store.failing = 503;
-    const { findings, facts } = await verifyTrail({ comparisons: [], database, clock, laws, anchors: all });
+    const { findings, facts } = await verifyTrail({ projections: [], database, clock, laws, anchors: all });
     const said = findings.map(({ detail }) => detail).join('\n');
     expect(said).to.match(/已不是文件夹 \S+ \d{4}-\d\d-\d\d 留存的检查点所签的/);
     expect(facts.join()).to.include('答复 503');

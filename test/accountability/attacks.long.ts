@@ -104,7 +104,7 @@ describe('对数据库的每一种攻击:谁看得出来(第二十二条、第�
     const [older, newer] = [join(place, 'kept.note'), join(place, 'shown.note')];
     const now = await shown(database);
     const ofWitness = await asked(database, witness, sizeOf(kept), now);
-    const live = await verifyTrail({ database, clock, laws, comparisons: [], kept: [kept] });
+    const live = await verifyTrail({ database, clock, laws, projections: [], kept: [kept] });
     const system = assemble(database, clock, createVault(newKeyRing()), testPremises(folder));
     const deps = { ...system, signer: attack?.by ?? signer };
     const log = join(place, 'log');

@@ -20,7 +20,7 @@ describe('哈希树的片坏了', () => {
   });
   afterEach(() => database.close());
   const named = async (): Promise<string[]> => {
-    const { findings } = await verifyTrail({ database, clock, laws, comparisons: [] });
+    const { findings } = await verifyTrail({ database, clock, laws, projections: [] });
     return [...new Set(findings.map(({ attack }) => attack))].filter((attack) => attack !== 'unguarded');
   };
 
@@ -38,7 +38,7 @@ describe('哈希树的片坏了', () => {
     await signCheckpoint({ database, clock, laws, signer });
     expect(await named()).to.deep.equal([]);
     await asSuperuser(database.url, [flipTile.replace('level = 0', 'level = 1').replaceAll('40', '4')]);
-    const { findings, verdict } = await verifyTrail({ database, clock, laws, comparisons: [] });
+    const { findings, verdict } = await verifyTrail({ database, clock, laws, projections: [] });
     expect(findings.find(({ attack }) => attack === 'tile-damaged')?.detail).to.include('第 1 层第 0 片');
     expect(verdict.conclusion).not.to.include('成立,到');
     await asSuperuser(database.url, ['DELETE FROM trail_tile WHERE level = 1']);

@@ -54,7 +54,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
   const found = async () =>
-    (await verifyTrail({ database: database(), clock: systemClock, laws, comparisons: [] })).findings;
+    (await verifyTrail({ database: database(), clock: systemClock, laws, projections: [] })).findings;
 
   /** What becomes of setting the horizon: `done`, or what the database says. */
   const settled = 'pg_snapshot_xmin(pg_current_snapshot())';

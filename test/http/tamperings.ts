@@ -281,6 +281,48 @@ const rows: readonly Row[] = [
     /第 99 条:是多出来的/,
   ],
   [
+    '删了查看来电人资料的记录',
+    'personal_data_read',
+    () => `DELETE FROM personal_data_read`,
+    /第 1 条:不见了/,
+  ],
+  [
+    '改了是谁查看的',
+    'personal_data_read',
+    () => `UPDATE personal_data_read SET reader = 'bie'`,
+    /谁现在是 bie,应为 yi/,
+  ],
+  [
+    '换了来电人的联系方式',
+    'caller',
+    () => `UPDATE caller c SET contact = o.contact FROM caller o WHERE o.work_order <> c.work_order`,
+    /联系方式不是轨迹所记的/,
+  ],
+  [
+    '塞进一处线索的依据',
+    'radar_place',
+    (no) => `INSERT INTO radar_place VALUES (9, '${no}', 1)`,
+    /第 1 条:是多出来的/,
+  ],
+  [
+    '塞进一次知识库的逾期',
+    'knowledge_lapse',
+    () => `INSERT INTO knowledge_lapse VALUES (1, '2026-12-01', '无', now())`,
+    /第 1 条 2026-12-01:是多出来的/,
+  ],
+  [
+    '改了单位的模板是什么时候存的',
+    'text_template',
+    () => `UPDATE text_template SET saved_at = saved_at - interval '1 day'`,
+    /何时现在是/,
+  ],
+  [
+    '改了什么时候并的单、谁并的',
+    'merged_sheet',
+    () => `UPDATE merged_sheet SET merged_by = '别人'`,
+    /谁现在是 别人/,
+  ],
+  [
     '改了知识库的正文',
     'knowledge_entry',
     () => `UPDATE knowledge_entry SET body = '不用管'`,

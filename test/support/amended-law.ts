@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { shippedLaw, type recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { applyEdits } from '../../src/law/regulation/amendment/edits.js';
 import { shippedContents } from '../../src/law/regulation/shipped.js';
-import { addVersion } from '../../src/law/regulation/store/version-store.js';
+import { versionProjector } from '../../src/law/regulation/projectors.js';
+import { write } from '../../src/accountability/index.js';
 
 interface Amended {
   readonly title: string;
@@ -55,11 +56,10 @@ export async function recordAmendedLaw(
   const file = `amended-${from}.json`;
   const row = { regulation, version: from, file, sha256, validFrom: from, validTo: null };
   await database.transaction(async (transaction) => {
-    await addVersion(transaction, { ...row, recordedAt: clock.now() }, bytes);
     const body = transition === undefined ? row : { ...row, amendment: 1, transition };
-    await trail.append(transaction, [
-      { stream: 'regulation', type: 'regulation.recorded', at: clock.now(), body },
-    ]);
+    const entry = { stream: 'regulation', type: 'regulation.recorded', at: clock.now(), body } as const;
+    await write(transaction, versionProjector, entry, { content: bytes });
+    await trail.append(transaction, [entry]);
   });
   return file;
 }

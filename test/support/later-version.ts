@@ -1,10 +1,8 @@
 /** A version of the regulation that is known already and comes into force later: other working days to reply. */
 import { createHash } from 'node:crypto';
-import {
-  contentOfVersion,
-  addVersion,
-  recordedVersions,
-} from '../../src/law/regulation/store/version-store.js';
+import { contentOfVersion, recordedVersions } from '../../src/law/regulation/store/version-store.js';
+import { write } from '../../src/accountability/index.js';
+import { versionProjector } from '../../src/law/regulation/projectors.js';
 import { recordShippedRegulation } from '../../src/law/regulation/index.js';
 
 type System = Parameters<typeof recordShippedRegulation>[0];
@@ -53,11 +51,11 @@ export async function recordLaterVersion(
     const bytes = Buffer.from(JSON.stringify(later), 'utf8');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const file = `catalogue-${first.regulation}-${version}-1.json`;
-    const recordedAt = system.clock.now();
     const { regulation } = first;
-    const row = { regulation, version, file, sha256, validFrom: inForceFrom, validTo: null, recordedAt };
-    await addVersion(transaction, row, bytes);
-    const { recordedAt: at, ...body } = row;
-    await system.trail.append(transaction, [{ stream: 'regulation', type: 'regulation.recorded', at, body }]);
+    const row = { regulation, version, file, sha256, validFrom: inForceFrom, validTo: null };
+    const at = system.clock.now();
+    const entry = { stream: 'regulation', type: 'regulation.recorded', at, body: row } as const;
+    await write(transaction, versionProjector, entry, { content: bytes });
+    await system.trail.append(transaction, [entry]);
   });
 }

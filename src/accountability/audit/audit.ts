@@ -20,8 +20,8 @@ import {
 import { latestCheckpoint } from '../store/checkpoint-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
-import type { Comparison, Difference } from '../comparison/comparison.js';
-import { compareRows } from '../comparison/compare.js';
+import type { Projection, Difference } from '../projection/projection.js';
+import { verifyRows } from '../projection/verify-rows.js';
 import { leafHash } from '../trail/chain.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
@@ -45,8 +45,8 @@ export interface AuditOptions {
   readonly anchors?: () => Promise<readonly Anchor[]>;
   /** Public keys of the witnesses that the installation has named. */
   readonly witnesses?: readonly string[];
-  /** The comparisons of tables with entries: all of the program (`tableComparisons`). */
-  readonly comparisons: readonly Comparison[];
+  /** Tables that are folded from the trail: all of the program (`projectionsOf`). */
+  readonly projections: readonly Projection[];
   /** Called with the number of rows read. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -59,7 +59,7 @@ export async function verifyTrail({
   kept = [],
   anchors = () => Promise.resolve([]),
   witnesses = [],
-  comparisons,
+  projections,
   onProgress = () => undefined,
 }: AuditOptions): Promise<Verification> {
   const startedAt = clock.now();
@@ -70,7 +70,7 @@ export async function verifyTrail({
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await withoutLimits(transaction);
     const law = laws.today();
-    return look(transaction, database.schema, { kept, answers, witnesses, comparisons, onProgress, law });
+    return look(transaction, database.schema, { kept, answers, witnesses, projections, onProgress, law });
   });
   const verification = { ...seen, startedAt, endedAt: clock.now() };
   await database.transaction(async (transaction) => {
@@ -88,7 +88,7 @@ async function look(
     kept,
     answers,
     witnesses,
-    comparisons,
+    projections,
     onProgress,
     law,
   }: Required<Omit<AuditOptions, 'database' | 'clock' | 'laws' | 'anchors'>> & {
@@ -111,7 +111,7 @@ async function look(
     if (!sizes.has(keptSize)) sizes.set(keptSize, undefined);
   }
   const chains = checkChains(findings, seen);
-  const compared = compareRows(comparisons);
+  const compared = verifyRows(projections);
   for await (const batch of chainRows(transaction, horizon)) {
     for (const row of batch) {
       chains.add(row);
@@ -163,7 +163,7 @@ async function look(
   if (watched === 'off') findings.add('unguarded', unwatched);
   const paper = await paperSaid(transaction);
 
-  const tables = [...new Set(comparisons.flatMap((one) => one.tables))].sort();
+  const tables = [...new Set(projections.flatMap((one) => one.tables))].sort();
   const facts = [
     `条目 ${chains.entries} 条,链 ${chains.streams} 条,已入树 ${size} 条,未入树 ${chains.pending} 条`,
     `检查点 ${checkpoints} 个,见证人联署 ${witnessed} 次${last === undefined ? '' : `,现由 ${last} 签名`}`,

@@ -8,7 +8,7 @@ import { originOf } from '../anchor/anchor.js';
 import { askAnchors } from '../anchor/ask.js';
 import { paperSaid } from '../anchor/paper.js';
 import { noAnchor } from '../anchor/state.js';
-import { compareRows } from '../comparison/compare.js';
+import { verifyRows } from '../projection/verify-rows.js';
 import { inclusionProof, rootOf, rootOfPath, tileWidth, type ReadTile } from '../log/tree.js';
 import {
   chainsAfter,
@@ -51,7 +51,7 @@ export async function verifyNightly(
 }
 
 async function verifySlice(options: AuditOptions & { readonly most?: number }): Promise<Verification> {
-  const { database, clock, laws, anchors = () => Promise.resolve([]), witnesses = [], comparisons } = options;
+  const { database, clock, laws, anchors = () => Promise.resolve([]), witnesses = [], projections } = options;
   const startedAt = clock.now();
   const latest = await database.transaction((transaction) => latestCheckpoint(transaction));
   const answers = latest ? await askAnchors(await anchors(), originOf(latest.note)) : [];
@@ -69,9 +69,9 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
     const streams = [...new Set([...touched, ...others].map(({ stream }) => stream))].sort();
 
     const chains = checkChains(findings, []);
-    const alone = comparisons.flatMap(({ stream }) => stream ?? []);
+    const alone = projections.flatMap(({ stream }) => stream ?? []);
     const missing = await chainsMissing(transaction, alone);
-    const compared = compareRows(comparisons, missing);
+    const compared = verifyRows(projections, missing);
     const checkpoint = await latestCheckpoint(transaction);
     const proved = new Set<number>();
     for (let at = 0; at < streams.length; at += atOnce) {

@@ -139,7 +139,12 @@ export const bodyRows = (
       WHERE index < ${below} ORDER BY index`,
   );
 
-async function* cursor<Row>(transaction: Transaction, name: string, sql: string): AsyncGenerator<Row[]> {
+/** The rows of a query in turn; one cursor of a name at a time. */
+export async function* cursor<Row>(
+  transaction: Transaction,
+  name: string,
+  sql: string,
+): AsyncGenerator<Row[]> {
   await transaction.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${sql}`);
   for (;;) {
     const rows = await transaction.query<Row>(`FETCH 4096 FROM ${name}`);

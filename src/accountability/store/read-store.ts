@@ -19,14 +19,6 @@ export const expiringReads: ExpiringRows = {
   due: 'r.at < $1',
 };
 
-export async function noteRead(transaction: Transaction, read: PersonalDataRead): Promise<void> {
-  await transaction.query(
-    `INSERT INTO personal_data_read (stream, seq, at, reader, work_order, purpose, fields)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [read.stream, read.seq, read.at, read.reader, read.workOrder, read.purpose, [...read.fields]],
-  );
-}
-
 export async function countReads(transaction: Transaction, reader: string, since: Date): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
     'SELECT count(*) AS count FROM personal_data_read WHERE reader = $1 AND at > $2',
@@ -81,15 +73,3 @@ export async function streamsOfReads(transaction: Transaction, since: Date): Pro
   );
   return rows.map(({ stream }) => stream);
 }
-
-export const readTable = 'personal_data_read';
-
-/** For comparison with the entries; expired ones are missing. */
-export const comparedReads = (
-  transaction: Transaction,
-  streams: readonly string[],
-): Promise<readonly { readonly stream: string; readonly seq: number; readonly workOrder: string }[]> =>
-  transaction.query(
-    'SELECT stream, seq, work_order AS "workOrder" FROM personal_data_read WHERE stream = ANY ($1) ORDER BY stream, seq',
-    [streams],
-  );

@@ -9,7 +9,7 @@ import { origin } from '../trail/chain.js';
 import { verifyChain, type ChainVerdict } from '../trail/verify.js';
 import { endOf, type End, type Stored } from '../trail/end.js';
 import { append, numberOf, type TrailAppend } from './append.js';
-import { openText } from './compared-texts.js';
+import { openText } from './open-text.js';
 
 export type { TrailAppend } from './append.js';
 

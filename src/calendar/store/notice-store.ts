@@ -6,6 +6,8 @@ import type { CalendarSource, SourceDay } from '../source.js';
 
 export type Notice = CalendarSource & { readonly document: string };
 
+export const noticeTable = 'calendar_notice';
+
 interface NoticeRow {
   id: number;
   kind: 'national' | 'local';
@@ -78,10 +80,16 @@ export async function loadNotice(
   return { id: (await findLoadedNotice(transaction, notice, act.file)) ?? 0, added: false };
 }
 
-export const kindOf = ({ kind }: Notice): NoticeRow['kind'] => (kind === 'local' ? 'local' : 'national');
-export const yearOf = ({ years }: Notice): number | null => [...years][0] ?? null;
-export const daysOf = ({ days }: Notice): NoticeRow['days'] =>
-  [...days].map(([date, day]) => ({ date, ...day }));
+const kindOf = ({ kind }: Notice): NoticeRow['kind'] => (kind === 'local' ? 'local' : 'national');
+const yearOf = ({ years }: Notice): number | null => [...years][0] ?? null;
+const daysOf = ({ days }: Notice): NoticeRow['days'] => [...days].map(([date, day]) => ({ date, ...day }));
+
+/** Of its row. */
+export const noticeRow = (notice: Notice) => ({
+  kind: kindOf(notice),
+  year: yearOf(notice),
+  days: daysOf(notice),
+});
 
 /**
  * @returns the number under which this notice is already loaded

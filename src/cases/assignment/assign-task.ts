@@ -1,5 +1,6 @@
 /** Assigns a unit's sheet to one of its people or teams: an entry of the case; the duty stays the unit's. */
-import { readAssignment, removeAssignment, writeAssignment, type Assignee } from './index.js';
+import { write } from '../../accountability/index.js';
+import { assignmentProjector, readAssignment, type Assignee } from './index.js';
 import { lockCases } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { amendCase } from '../amend-case.js';
@@ -40,9 +41,8 @@ export async function assignTask(
     if (JSON.stringify(before?.to ?? null) === JSON.stringify(to)) return 'before';
     const at = deps.clock.now();
     const entry = { at, type: 'sheet.assigned', body: { unit, ...to }, actor };
-    await amendCase(deps, transaction, { id: place.caseId }, entry);
-    if (to === null) await removeAssignment(transaction, place);
-    else await writeAssignment(transaction, { ...place, businessKey: no, to }, { actor, at });
+    const { entries = [] } = await amendCase(deps, transaction, { id: place.caseId }, entry);
+    await write(transaction, assignmentProjector, entries, { case_id: place.caseId });
     return 'now';
   });
 }

@@ -5,20 +5,17 @@ export {
   assignmentsOf,
   loadsOf,
   readAssignment,
-  removeAssignment,
   teamsOf,
-  writeAssignment,
   type Assignee,
   type Assignment,
 } from './store/assignment-store.js';
-export { assignmentTable, comparedAssignments } from './store/compared-assignments.js';
-export { comparedTextTemplates, textTemplateTables } from './store/compared-templates.js';
+export { assignmentProjector, textTemplateProjector } from './projectors.js';
 export { removeView, savedViews, writeView } from './store/view-store.js';
 export {
   lockTemplates,
-  removeTemplate,
+  removeOwnTemplate,
   textTemplates,
-  writeTemplate,
+  writeOwnTemplate,
   type TemplateOwner,
   type TextTemplate,
 } from './store/text-template-store.js';

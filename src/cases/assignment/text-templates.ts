@@ -1,11 +1,11 @@
 /** Text templates of a person and of a unit. What is the unit's is recorded: others put their name to it. */
-import { createHash } from 'node:crypto';
-import type { Trail } from '../../accountability/index.js';
+import { sha256Of, write, type Trail } from '../../accountability/index.js';
 import {
   lockTemplates,
-  removeTemplate,
+  removeOwnTemplate,
+  textTemplateProjector,
   textTemplates,
-  writeTemplate,
+  writeOwnTemplate,
   type TemplateOwner,
   type TextTemplate,
 } from './index.js';
@@ -55,8 +55,9 @@ export async function saveTextTemplate(
       });
     }
     const savedAt = deps.clock.now();
-    await writeTemplate(transaction, owner, { ...given, savedAt });
-    if (shared) await record(deps, transaction, owner, 'text-template.saved', { ...given, savedAt });
+    const saved = { ...given, savedAt };
+    if (shared) await record(deps, transaction, owner, 'text-template.saved', saved);
+    else await writeOwnTemplate(transaction, owner.person, saved);
     return textTemplates(transaction, owner);
   });
 }
@@ -72,8 +73,8 @@ export async function removeTextTemplate(
     const before = await textTemplates(transaction, owner);
     const gone = before.find((one) => one.name === name && one.shared === shared);
     if (!gone) return before;
-    await removeTemplate(transaction, owner, gone);
-    if (shared) {
+    if (!shared) await removeOwnTemplate(transaction, owner.person, name);
+    else {
       const by = { ...gone, savedBy: actor, savedAt: deps.clock.now() };
       await record(deps, transaction, owner, 'text-template.removed', by);
     }
@@ -89,7 +90,8 @@ async function record(
   type: 'text-template.saved' | 'text-template.removed',
   { name, text, field, class: code, savedBy: actor, savedAt: at }: TextTemplate,
 ): Promise<void> {
-  const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
-  const body = { actor, unit, name, field: field?.name ?? null, class: code, sha256 };
-  await trail.append(transaction, [{ stream: 'text-templates', type, at, body }]);
+  const body = { actor, unit, name, field: field?.name ?? null, class: code, sha256: sha256Of(text) };
+  const entry = { stream: 'text-templates', type, at, body };
+  await write(transaction, textTemplateProjector, entry, { body: text, field: field?.key ?? null });
+  await trail.append(transaction, [entry]);
 }

@@ -1,17 +1,12 @@
 /** Loads a notice in one transaction; the recomputation runs afterwards. */
 import type { Trail } from '../../accountability/index.js';
-import {
-  addRecomputation,
-  noticeDigest,
-  loadNotice,
-  lockCalendar,
-  type CalendarKeeper,
-} from '../../calendar/index.js';
+import { addRecomputation, loadNotice, lockCalendar, type CalendarKeeper } from '../../calendar/index.js';
 import { addJobs } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Database } from '../../platform/database/index.js';
 import { changeBy, type ChangedDay } from './change.js';
 import { recomputationJob } from './job.js';
+import { noticeDigest } from './notice-projector.js';
 import type { NoticeFile } from './notice-file.js';
 
 export interface LoadDeps {

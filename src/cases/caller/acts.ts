@@ -3,7 +3,7 @@
  * an entry of the sheet's trail; texts are sealed. The program knows the caller by their code, so the actor is 来电人.
  */
 import { actorOf, deedsIn, isSound } from '../../accountability/events/index.js';
-import type { Trail, TrailEntry } from '../../accountability/index.js';
+import { write, type Trail, type TrailEntry } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import type { Limits, StandIns } from '../../identity/index.js';
@@ -18,7 +18,7 @@ import { sendMessageIn, type MessageDeps } from '../messages.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { standInsOf } from '../stand-ins.js';
-import { noteCallerAct, type CallerActKind } from './store/caller-acts.js';
+import { callerActProjector, type CallerActKind } from './projector.js';
 import type { Policies } from '../../kernel/timer-spec.js';
 
 export interface CallerDeps extends MessageDeps, EmergencyDeps {
@@ -196,7 +196,7 @@ async function record(
     ...{ at, type, actor: theCaller, body: { ...body, provisions: [article] } },
     ...(sealed.length > 0 ? { sealed } : {}),
   });
-  await noteCallerAct(transaction, { no, kind, at });
+  await write(transaction, callerActProjector, answer.entries ?? []);
   if (file.realm !== 'live') return;
   await announceCallerAct(
     transaction,

@@ -17,7 +17,7 @@ import {
   type KeptSheet,
   type Sheets,
 } from '../../sheet/index.js';
-import { assertWordsAsRecorded } from '../comparisons/altered.js';
+import { assertWordsAsRecorded } from '../altered.js';
 import { cannotBeReached } from '../accept.js';
 import { amendCase } from '../amend-case.js';
 import type { DefinitionReader } from '../definition-reader.js';

@@ -1,7 +1,7 @@
 /** Classification of a sheet; the processes see it as variable `classPath`. */
-import type { Trail } from '../../accountability/index.js';
+import { write, type Trail } from '../../accountability/index.js';
 import {
-  setSheetClass,
+  sheetClassProjector,
   type ClassTree,
   type ClassTrees,
   type PlacedClass,
@@ -80,12 +80,13 @@ export async function recordClass(
   { placed, version }: KnownClass,
   { at, by }: { readonly at: Date; readonly by: string | undefined },
 ): Promise<void> {
-  await amendCase(deps, transaction, file, {
+  const { entries = [] } = await amendCase(deps, transaction, file, {
     at,
     type: 'sheet.classified',
     body: { classification: version, class: placed.code },
     variables: classVariables(placed),
     ...(by === undefined ? {} : { actor: by }),
   });
-  await setSheetClass(transaction, file.businessKey, version, placed, { at, by });
+  const path = placed.path.map((one) => one.code);
+  await write(transaction, sheetClassProjector, entries, { path, trade: placed.trade });
 }

@@ -1,13 +1,13 @@
 /** Imports the next version of the tree, with preview and an entry of the trail `classification`. */
 import { createHash } from 'node:crypto';
-import type { Trail } from '../../accountability/index.js';
+import { write, type Trail } from '../../accountability/index.js';
 import {
-  addTree,
   createTree,
   lockTree,
   readTree,
   sheetsOfClasses,
   treeChanges,
+  treeProjector,
   treeVersions,
   type ClassTree,
   type ClassTrees,
@@ -74,12 +74,11 @@ export async function importClassification(
     if (request.apply) {
       const at = deps.clock.now();
       const act = { version: after.version, title: request.title, sha256 };
-      await addTree(transaction, { ...act, importedAt: at, importedBy: request.actor }, nodes);
       const content = contentDigest(nodes);
       const body = { ...act, content, actor: request.actor, classes: nodes.length, ...counts };
-      await deps.trail.append(transaction, [
-        { stream: 'classification', type: 'classification.imported', at, body },
-      ]);
+      const entry = { stream: 'classification', type: 'classification.imported', at, body } as const;
+      await write(transaction, treeProjector, entry, { classes: nodes });
+      await deps.trail.append(transaction, [entry]);
     }
     return {
       ...changes,

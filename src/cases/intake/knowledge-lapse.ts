@@ -5,9 +5,17 @@
  */
 import { z } from 'zod';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../kernel/civil-date.js';
+import { write } from '../../accountability/index.js';
 import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../sheet/knowledge/index.js';
+import {
+  lapsedEntries,
+  lapseKey,
+  lapseProjector,
+  lockEntry,
+  openLapses,
+  readLapse,
+} from '../../sheet/knowledge/index.js';
 import { addToInboxes } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
@@ -75,7 +83,7 @@ async function open(
   // Rewritten meanwhile.
   if (entry?.state !== 'valid' || entry.reviewOn !== reviewOn) return false;
   const businessKey = lapseKey(id, reviewOn);
-  if (!(await addLapse(transaction, { entry: id, reviewOn, businessKey, openedAt: at }))) return false;
+  if (await readLapse(transaction, businessKey)) return false;
   const { unit, version } = entry;
   const [started] = await deps.executor.executeIn(transaction, [
     {
@@ -111,7 +119,9 @@ async function open(
     workOrder: businessKey,
     provisions: restingOn('supervision-knowledge', law),
   };
-  await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
+  const said = { stream: 'knowledge', type: 'knowledge.lapsed', at, body } as const;
+  await write(transaction, lapseProjector, said);
+  await deps.trail.append(transaction, [said]);
   const notice = {
     // The supervision's stream, which the notice links to.
     stream: businessKey,

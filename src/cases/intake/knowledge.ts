@@ -1,14 +1,15 @@
 /** Acts on the knowledge base: each creates a version and an entry of the trail `knowledge`. */
-import { createHash } from 'node:crypto';
-import type { Trail } from '../../accountability/index.js';
+import { write, type Trail } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import type { ClassTrees } from '../../sheet/classification/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import {
   entryHistory,
+  knowledgeDigest,
+  knowledgeProjector,
+  knowledgeVersionProjector,
   lockEntry,
-  writeEntry,
   type KnowledgeEntry,
   type KnowledgeText,
 } from '../../sheet/knowledge/index.js';
@@ -163,20 +164,20 @@ async function record(
 ): Promise<number> {
   const at = deps.clock.now();
   const { actor, reason } = act;
-  const id = await writeEntry(transaction, entry, { at, by: actor, reason });
-  const sha256 = createHash('sha256')
-    .update(JSON.stringify([entry.title, entry.body]), 'utf8')
-    .digest('hex');
-  const { version, unit, reviewOn, forPublic, class: code } = entry;
-  const body = { actor, reason, entry: id, version, unit, class: code, reviewOn, forPublic, sha256 };
-  const type = entry.state === 'valid' ? 'knowledge.written' : 'knowledge.withdrawn';
-  await deps.trail.append(transaction, [
-    {
-      stream: 'knowledge',
-      type,
-      at,
-      body: { ...body, provisions: restingOn('knowledge-review', deps.laws.today()) },
+  const { version, unit, title, body: text, reviewOn, forPublic, class: code } = entry;
+  const said = (id: number) => ({
+    stream: 'knowledge',
+    type: entry.state === 'valid' ? ('knowledge.written' as const) : ('knowledge.withdrawn' as const),
+    at,
+    body: {
+      ...{ actor, reason, entry: id, version, unit, class: code, reviewOn, forPublic },
+      ...{ sha256: knowledgeDigest(entry), provisions: restingOn('knowledge-review', deps.laws.today()) },
     },
-  ]);
+  });
+  const given = { title, body: text };
+  const number = await write(transaction, knowledgeProjector, said(entry.id ?? 0), given);
+  const id = entry.id ?? number;
+  await write(transaction, knowledgeVersionProjector, said(id), given);
+  await deps.trail.append(transaction, [said(id)]);
   return id;
 }

@@ -1,10 +1,9 @@
 /** The table of other channels, edited as a whole and saved as the next version. */
-import { createHash } from 'node:crypto';
-import type { Trail } from '../../accountability/index.js';
+import { sha256Of, write, type Trail } from '../../accountability/index.js';
 import {
-  addOtherChannels,
   lockOtherChannels,
   otherChannelsInForce,
+  otherChannelsProjector,
   type OtherChannel,
 } from '../../sheet/classification/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
@@ -41,11 +40,10 @@ export async function saveOtherChannels(
     }
     const version = newest + 1;
     const at = deps.clock.now();
-    await addOtherChannels(transaction, { version, channels, reason, savedAt: at, savedBy: actor });
-    const sha256 = createHash('sha256').update(JSON.stringify(channels), 'utf8').digest('hex');
+    const sha256 = sha256Of(JSON.stringify(channels));
     const body = { version, actor, reason, channels: channels.length, sha256 };
-    await deps.trail.append(transaction, [
-      { stream: 'other-channels', type: 'other-channels.saved', at, body },
-    ]);
+    const entry = { stream: 'other-channels', type: 'other-channels.saved', at, body } as const;
+    await write(transaction, otherChannelsProjector, entry, { channels });
+    await deps.trail.append(transaction, [entry]);
   });
 }

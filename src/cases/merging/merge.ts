@@ -1,10 +1,11 @@
 /** Merges sheets into a leading one, and takes one out again. Each stays a case of its own (docs/merging.md). */
+import { write } from '../../accountability/index.js';
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { recusedUnits, unitsOf } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
 import { lawOf, restingOn } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import { leadOf, membersOf, removeMember, setLead, type Sheets } from '../../sheet/index.js';
+import { leadOf, membersOf, mergeProjector, type Sheets } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
 import { scoresOf, type ProposeDeps } from './propose.js';
 import { unitName } from '../../kernel/unit-name.js';
@@ -50,7 +51,6 @@ export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<v
         files.set(no, file);
       }
       for (const one of [member, ...theirs]) {
-        await setLead(transaction, { member: one, lead, at, actor });
         const score = scores.get(member) ?? 0;
         await enter(deps, transaction, [files.get(one), files.get(lead)], {
           ...{ type: 'sheet.merged', at, actor, reason },
@@ -72,7 +72,7 @@ export async function unmergeSheet(
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const files = await lockedCases(deps, transaction, [lead, member]);
-    if (!(await removeMember(transaction, member, lead))) {
+    if ((await leadOf(transaction, member)) !== lead) {
       throw impossible(`工单 ${member} 没有并入 ${lead}`, '刷新后再看;可能已经拆出', 'member');
     }
     await enter(deps, transaction, [files.get(member), files.get(lead)], {
@@ -168,6 +168,11 @@ async function enter(
     ),
   );
   for (const { refusal } of answers) if (refusal) throw refusal;
+  await write(
+    transaction,
+    mergeProjector,
+    answers.flatMap(({ entries = [] }) => entries),
+  );
 }
 
 const impossible = (what: string, remedy: string, where: string): Refusal =>

@@ -1,5 +1,5 @@
 /** Reveals a caller's data for a purpose; recorded before anything is shown. */
-import { countReads, noteRead, type Trail } from '../../accountability/index.js';
+import { countReads, readProjector, write, type Trail } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, seal, sealDigest, type Clock } from '../../kernel/index.js';
@@ -109,23 +109,22 @@ async function recordRead(
     });
   }
   const stream = readsStream(reader.login, civilDateOf(at));
-  const bookmarks = await deps.trail.append(transaction, [
-    {
-      stream,
-      type: 'caller.revealed',
-      at,
-      body: {
-        actor: reader.actor,
-        case: no,
-        fields: [...fields],
-        purpose,
-        provisions: [...restingOn('callers-data', law), ...purposes(law)[purpose]],
-      },
-      sealed: [seal('reason', reason)],
+  const entry = {
+    stream,
+    type: 'caller.revealed',
+    at,
+    body: {
+      actor: reader.actor,
+      case: no,
+      fields: [...fields],
+      purpose,
+      provisions: [...restingOn('callers-data', law), ...purposes(law)[purpose]],
     },
-  ]);
+    sealed: [seal('reason', reason)],
+  } as const;
+  const bookmarks = await deps.trail.append(transaction, [entry]);
   const seq = deps.trail.numberOf(bookmarks.get(stream) ?? null);
-  await noteRead(transaction, { stream, seq, at, reader: reader.login, workOrder: no, purpose, fields });
+  await write(transaction, readProjector, { ...entry, seq });
 }
 
 /**

@@ -1,13 +1,13 @@
 /** The result of an ended sheet goes back to the upstream hotline that sent it, once: to its address, or by a person. */
 import { z } from 'zod';
-import type { Trail } from '../../accountability/index.js';
+import { write, type Trail } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   handBackKind,
-  handOver,
   lockToHandBack,
   noteEnded,
   toHandBack,
+  upstreamProjector,
   type UpstreamSheet,
 } from '../../channel/index.js';
 import type { Executor } from '../../engine/index.js';
@@ -164,9 +164,8 @@ async function record(
   const at = deps.clock.now();
   const { sourceName: source, number } = sheet;
   const { outcome, satisfaction } = result;
-  await handOver(transaction, no, { at, actor });
   const told = resultText(result);
-  await amendCase(deps, transaction, file, {
+  const { entries = [] } = await amendCase(deps, transaction, file, {
     at,
     type: 'upstream.handed-back',
     body: {
@@ -183,5 +182,6 @@ async function record(
     ],
     actor,
   });
+  await write(transaction, upstreamProjector, entries);
   return true;
 }

@@ -1,6 +1,7 @@
 /** What an upstream hotline sent under a number of its own: one number, one sheet. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import { keepUpstream, upstreamSources } from '../../channel/index.js';
+import { writeOnce } from '../../accountability/index.js';
+import { sheetOfUpstream, upstreamProjector, upstreamSources } from '../../channel/index.js';
 import type { Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
@@ -32,15 +33,9 @@ export async function linkUpstream(
   { no, source: given, number, due, actor }: Linked,
 ): Promise<void> {
   const source = typeof given === 'number' ? await chosenSource(transaction, given) : given;
-  const earlier = await keepUpstream(transaction, { workOrder: no, source: source.id, number, dueAt: due });
-  if (earlier !== undefined) {
-    throw new Refusal('upstream.accepted', `“${source.name}”的这一编号已经受理为工单 ${earlier}`, {
-      where: 'upstream.number',
-      remedy: `打开工单 ${earlier};内容变了的,在那张工单里更正`,
-    });
-  }
+  await assertNew(transaction, source, number);
   const file = await caseOf(deps, transaction, no);
-  await amendCase(deps, transaction, file, {
+  const { entries = [] } = await amendCase(deps, transaction, file, {
     type: 'upstream.linked',
     variables: { fromUpstream: true, ...(due ? { upstreamDue: toShanghaiIso(due) } : {}) },
     body: {
@@ -51,7 +46,19 @@ export async function linkUpstream(
     },
     actor,
   });
+  const from = { source: source.id, due_at: due };
+  if ((await writeOnce(transaction, upstreamProjector, entries, from)) === undefined)
+    await assertNew(transaction, source, number);
   if (due) remindOf(transaction, no, deps.clock.now());
+}
+
+async function assertNew(transaction: Transaction, source: Source, number: string): Promise<void> {
+  const earlier = await sheetOfUpstream(transaction, { source: source.id, number });
+  if (earlier === undefined) return;
+  throw new Refusal('upstream.accepted', `“${source.name}”的这一编号已经受理为工单 ${earlier}`, {
+    where: 'upstream.number',
+    remedy: `打开工单 ${earlier};内容变了的,在那张工单里更正`,
+  });
 }
 
 async function chosenSource(transaction: Transaction, id: number): Promise<Source> {

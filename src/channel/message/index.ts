@@ -1,6 +1,6 @@
 export { readOccasions, type Occasion, type Occasions } from './occasions.js';
 export { canReach, messageSender, putMessage, type ReceiptFor } from './send.js';
-export { comparedMessages, messageTable, pendingMessages, sheetOfMessage } from './store/sent-messages.js';
+export { pendingMessages, sheetOfMessage } from './store/sent-messages.js';
 export { fill, placeholders, placeholdersOf, secretPlaceholder, type Values } from './template.js';
 export {
   changeTemplate,
@@ -9,4 +9,4 @@ export {
   templateOf,
   type EffectiveTemplate,
 } from './templates.js';
-export { comparedTemplates, templateTable } from './store/compared-templates.js';
+export { messageProjector, templateProjector } from './projectors.js';

@@ -150,24 +150,25 @@ function messageOf(
 
 /** @param said undefined if nothing was sent, or what was sent is in the trail already */
 const notedAs =
-  ({ clock, executor, laws }: MessageDeps, way: WayBack | null, said: Template | undefined) =>
+  ({ executor, laws }: MessageDeps, way: WayBack | null, said: Template | undefined) =>
   async (
     transaction: Transaction,
     item: Item<About>,
     result: Result,
-    note: () => Promise<boolean>,
+    note: () => Promise<Date | undefined>,
   ): Promise<void> => {
     const no = item.sheet ?? '';
     // The case first, as everybody who writes its trail does.
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`);
-    if (!(await note())) return;
+    const at = await note();
+    if (!at) return;
     const words = said ?? (item.text === null ? undefined : wordsOf(item));
     const [answer] = await executor.executeIn(transaction, [
       {
         kind: 'amend',
         caseId: file.id,
-        at: clock.now(),
+        at,
         type: result.outcome === 'sent' ? 'caller.told' : 'caller.not-told',
         body: {
           message: item.id,

@@ -1,15 +1,11 @@
 /** Texts of messages to callers, changed by administrators: each change is a version and an entry of `channels`. */
-import type { Trail } from '../../accountability/index.js';
+import { writeOnce, type Trail } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { languages, type Language } from '../../sheet/index.js';
 import type { Occasion, Occasions } from './occasions.js';
-import {
-  insertTemplate,
-  newestTemplate,
-  newestTemplates,
-  type TemplateVersion,
-} from './store/template-store.js';
+import { newestTemplate, newestTemplates, type TemplateVersion } from './store/template-store.js';
+import { templateProjector } from './projectors.js';
 import { fill, sampleValues, templateFault, type Template } from './template.js';
 
 export interface TemplatesDeps {
@@ -85,20 +81,23 @@ export async function changeTemplate(
     const version = about.basedOn + 1;
     const createdAt = deps.clock.now();
     const row = { ...given, occasion: occasion.key, language, version, createdAt, createdBy: actor };
-    if ((before?.version ?? 0) !== about.basedOn || !(await insertTemplate(transaction, row))) {
+    const body = {
+      actor,
+      occasion: occasion.key,
+      language,
+      version,
+      subject: given.subject,
+      text: given.text,
+    };
+    const entry = { stream: 'channels', type: 'template.changed', at: createdAt, body } as const;
+    const isNext = (before?.version ?? 0) === about.basedOn;
+    if (!isNext || (await writeOnce(transaction, templateProjector, entry)) === undefined) {
       throw new Refusal('template.changed', `“${occasion.title}”的文本在您打开以后已经有人改过`, {
         where: 'basedOn',
         remedy: '看过现在的文本再改',
       });
     }
-    await deps.trail.append(transaction, [
-      {
-        stream: 'channels',
-        type: 'template.changed',
-        at: createdAt,
-        body: { actor, occasion: occasion.key, language, version, subject: given.subject, text: given.text },
-      },
-    ]);
+    await deps.trail.append(transaction, [entry]);
     return effective(deps.occasions, occasion, language, row);
   });
 }

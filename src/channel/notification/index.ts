@@ -16,7 +16,7 @@ import { subscriptionEntity } from './store/subscription-store.js';
 
 export const notificationEntities = [channelEntity, subscriptionEntity];
 export { channelVaultTable, listChannels, type Channel } from './store/channel-store.js';
-export { comparedWays, wayTables } from './store/compared-channels.js';
+export { subscriptionProjector, wayProjector } from './projectors.js';
 export { failureDays } from './subscription-health.js';
 export { createSubscriptions, type Subscriptions } from './subscriptions.js';
 export {

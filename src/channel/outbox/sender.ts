@@ -7,12 +7,12 @@ import { attempts, longestWait, type Receipt, type Result, type SendingKind } fr
 import type { OutgoingSettings } from './settings.js';
 import { itemToSend, noteResult, type Item } from './store/outbox-store.js';
 
-/** @param note writes the result into the row; false if the row said so before */
+/** @param note writes the result into the row, at the instant that it answers; undefined if the row said so before */
 type Noted<About> = (
   transaction: Transaction,
   item: Item<About>,
   result: Result,
-  note: () => Promise<boolean>,
+  note: () => Promise<Date | undefined>,
 ) => Promise<void>;
 
 interface Ready<About> {
@@ -53,7 +53,8 @@ export function sender<About>(deps: OutboxDeps, sending: Sending<About>): Sender
     database.transaction((transaction) => itemToSend(transaction, vault, kind, id));
   const record = (item: Item<About>, result: Result, { noted = sending.noted }: Partial<Ready<About>> = {}) =>
     database.transaction(async (transaction) => {
-      const note = () => noteResult(transaction, vault, item.id, result, clock.now());
+      const at = clock.now();
+      const note = async () => ((await noteResult(transaction, vault, item.id, result, at)) ? at : undefined);
       await (noted ? noted(transaction, item, result, note) : note());
       // As after the last attempt: listed, until somebody has it sent again.
       if (result.outcome === 'bounced' && !item.isSpent) {

@@ -1,5 +1,5 @@
 /** Sheets of an upstream hotline: a source whose mapping says where its own number stands. It is given the result, once. */
-import type { Facts, Vault } from '../../kernel/index.js';
+import type { Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { webhook, type Way } from '../outbox/index.js';
 import { outgoingPlace } from './source-store.js';
@@ -38,23 +38,16 @@ export const upstreamSources = (
       ORDER BY name LIMIT 100`,
   );
 
-/** @returns the sheet that the source's number became before, if it did */
-export async function keepUpstream(
+/** The sheet that the source's number became. */
+export async function sheetOfUpstream(
   transaction: Transaction,
-  sheet: Pick<UpstreamSheet, 'workOrder' | 'source' | 'number' | 'dueAt'>,
+  { source, number }: Pick<UpstreamSheet, 'source' | 'number'>,
 ): Promise<string | undefined> {
-  const { workOrder, source, number, dueAt } = sheet;
-  const kept = await transaction.query(
-    `INSERT INTO upstream_sheet (work_order, source, number, due_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (source, number) DO NOTHING RETURNING work_order`,
-    [workOrder, source, number, dueAt],
-  );
-  if (kept.length > 0) return undefined;
   const [earlier] = await transaction.query<{ no: string }>(
     'SELECT work_order AS no FROM upstream_sheet WHERE source = $1 AND number = $2',
     [source, number],
   );
-  return earlier?.no ?? '';
+  return earlier?.no;
 }
 
 export async function upstreamOf(transaction: Transaction, no: string): Promise<UpstreamSheet | undefined> {
@@ -125,18 +118,6 @@ export async function lockToHandBack(
   return row;
 }
 
-export async function handOver(
-  transaction: Transaction,
-  no: string,
-  by: { readonly at: Date; readonly actor: string },
-): Promise<void> {
-  await transaction.query('UPDATE upstream_sheet SET handed_at = $2, handed_by = $3 WHERE work_order = $1', [
-    no,
-    by.at,
-    by.actor,
-  ]);
-}
-
 export async function noteReminded(
   transaction: Transaction,
   no: string,
@@ -144,18 +125,3 @@ export async function noteReminded(
 ): Promise<void> {
   await transaction.query('UPDATE upstream_sheet SET reminded = $2 WHERE work_order = $1', [no, reminded]);
 }
-
-export const upstreamTable = 'upstream_sheet';
-
-/** As the rows have them, for comparison with the trail. The limit to the second. */
-export const comparedUpstreams = (
-  transaction: Transaction,
-  sheets: readonly string[],
-): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>
-  transaction.query(
-    `SELECT work_order AS stream, work_order AS name, json_build_object('编号', number,
-            '期限', (floor(extract(epoch FROM due_at)) * 1000)::bigint::text,
-            '回告', CASE WHEN handed_at IS NULL THEN '否' ELSE '是' END) AS facts
-       FROM upstream_sheet WHERE work_order = ANY ($1::text[])`,
-    [[...sheets]],
-  );

@@ -1,7 +1,6 @@
 import { parseInstant } from '../../kernel/instant.js';
-import { acceptOnce, personsIn, sendMessage, standInsOf } from '../../cases/index.js';
+import { acceptOnce, personsIn, sendMessage, standInsOf, recusedUnits } from '../../cases/index.js';
 import { barredCases } from '../../engine/index.js';
-import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';

@@ -7,7 +7,7 @@ export {
 } from './catalogue.js';
 export { policiesOf, takesEffectAt, type Decision } from './in-force.js';
 export { policyDecision, policyStatus, versionOf, type PolicyStatus } from './status.js';
-export { comparedPolicies, policyTables } from './store/compared-policies.js';
+export { proposalProjector, rulingProjector } from './projectors.js';
 export { createPolicyKeeper, type PolicyKeeper } from './store/policy-keeper.js';
 export {
   addProposal,

@@ -22,9 +22,10 @@ export { comparingLaws, type CaseDifference, type Figure } from './amendment/two
 export { dutiesInTime } from './amendment/laws-in-time.js';
 export { impactOf, type Impact, type Surroundings } from './amendment/impact.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
-export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
+export { followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
-export { comparedOfficialTexts, sameAsFile, textTable } from './compared-texts.js';
+export { dutiesProjection } from './duties-projection.js';
+export { textProjector, versionProjector } from './projectors.js';
 export { createLawFollower, createLawKeeper, type LawKeeper } from './follow-law.js';
 export { shippedLaw, shippedLaws } from './shipped-laws/index.js';
 export { loadOfficialText } from './load-text.js';
@@ -50,8 +51,7 @@ export {
   type DifferencesAsked,
   type RatesUnderBoth,
 } from './store/comparison-store.js';
-export { dutyTable, keptDuties, owingNow, violatedDuties, type KeptDuty } from './store/duty-store.js';
-export { comparedVersions, versionTable } from './store/compared-versions.js';
+export { keptDuties, owingNow, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';
 export {
   contentOfVersion,

@@ -1,12 +1,14 @@
 /** Loads an official text: checks it, stores it with its SHA-256 and records the act in the trail. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { write } from '../../accountability/index.js';
 import type { Journal } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { readOfficialText } from './official-text.js';
+import { textProjector } from './projectors.js';
 import { shippedCatalogues } from './shipped.js';
-import { addText, textOfVersion, type LoadedText } from './store/text-store.js';
+import { textOfVersion, type LoadedText } from './store/text-store.js';
 import { regulationStream } from './versions.js';
 
 export interface TextLoading {
@@ -34,13 +36,12 @@ export async function loadOfficialText(
     const source = basename(file.name);
     const { actor: loadedBy } = file;
     const loaded = { regulation, version, source, sha256, ...text, effectiveTo, loadedBy, loadedAt };
-    await addText(transaction, loaded, file.bytes);
     const { effectiveFrom } = text;
     // `source`, not `file`: files named by an entry are part of audit bundles.
     const body = { actor: loadedBy, regulation, version, source, sha256, effectiveFrom, effectiveTo };
-    await deps.trail.append(transaction, [
-      { stream: regulationStream, type: 'regulation.text-loaded', at: loadedAt, body },
-    ]);
+    const entry = { stream: regulationStream, type: 'regulation.text-loaded', at: loadedAt, body } as const;
+    await write(transaction, textProjector, entry, { body: file.bytes, sentences: [...text.sentences] });
+    await deps.trail.append(transaction, [entry]);
     return { text: loaded, known: false };
   });
 }

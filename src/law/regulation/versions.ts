@@ -3,6 +3,7 @@
  * case needs no version of its own: it has that of its start.
  */
 import { createHash } from 'node:crypto';
+import { writeOnce } from '../../accountability/index.js';
 import type { Journal } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
@@ -10,13 +11,9 @@ import { cityPackage } from '../../kernel/package-root.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { Transition } from './amendment/amendments.js';
 import { catalogueOf, type Catalogue, type CatalogueContent } from './model/index.js';
+import { versionProjector } from './projectors.js';
 import { shippedCatalogues, shippedContents } from './shipped.js';
-import {
-  addVersion,
-  contentOfVersion,
-  recordedVersions,
-  type RecordedVersion,
-} from './store/version-store.js';
+import { contentOfVersion, recordedVersions, type RecordedVersion } from './store/version-store.js';
 
 export const regulationStream = 'regulation';
 
@@ -58,9 +55,10 @@ async function enterVersion(
   bytes: Buffer,
   at: Date,
 ): Promise<boolean> {
-  const { amendment: _amendment, transition: _transition, ...row } = body;
-  if (!(await addVersion(transaction, { ...row, recordedAt: at }, bytes))) return false;
-  await trail.append(transaction, [{ stream: regulationStream, type: 'regulation.recorded', at, body }]);
+  const entry = { stream: regulationStream, type: 'regulation.recorded', at, body } as const;
+  const given = { content: bytes };
+  if ((await writeOnce(transaction, versionProjector, entry, given)) === undefined) return false;
+  await trail.append(transaction, [entry]);
   return true;
 }
 

@@ -2,8 +2,7 @@ export { grantedIn } from './exclusions.js';
 export { factsOf, type Fact, type TrailStep } from './facts.js';
 export { figuresOf, groupIn, type Counts, type Figures } from './figures.js';
 export { followTrail } from './follow-facts.js';
-export { differingFacts, factTable } from './compared-facts.js';
-export { assessmentActTables, comparedAssessmentActs } from './store/compared-acts.js';
+export { assessmentProjectors, factsProjection } from './projectors.js';
 export { knowledgeFacts, knowledgeStream, knowledgeStreamOf } from './knowledge-facts.js';
 export { leadIn } from './merged.js';
 export { checkMethod, isApproved, methodOf, type Method } from './method.js';
@@ -60,11 +59,9 @@ export {
 export {
   addClosing,
   countsOf,
-  differingSums,
   listClosings,
   mergedTallies,
   spread,
-  sumTables,
   tallies,
   trend,
   talliedPeriods,

@@ -8,9 +8,6 @@ import { appendRadarEntries, type RadarDeps } from './append-entry.js';
 import type { Decision } from './model/index.js';
 import { sentenceOf } from './words.js';
 import {
-  addAnswer,
-  addDecision,
-  addQuestion,
   findHypothesis,
   findQuestion,
   lockRadar,
@@ -69,15 +66,6 @@ export async function askUnit(
       { policies: deps.policies.at(at) },
     ).at;
     const number = await nextId(transaction, 'radar_question');
-    await addQuestion(transaction, {
-      id: number,
-      hypothesis: id,
-      unit,
-      question,
-      askedBy: actor,
-      askedAt: at,
-      dueAt,
-    });
     const place = await appendRadarEntries(deps, transaction, at, [
       {
         type: 'radar.asked',
@@ -114,7 +102,6 @@ export async function answerQuestion(
     }
     const at = deps.clock.now();
     const { hypothesis, unit, askedBy } = question;
-    await addAnswer(transaction, id, { answer, actor, at });
     const body = { hypothesis, question: id, unit, actor, reason: answer };
     const place = await appendRadarEntries(deps, transaction, at, [{ type: 'radar.answered', body }]);
     const notice = {
@@ -157,14 +144,10 @@ export async function decideHypothesis(
         remedy: '先询问单位;它答复了,或者期限过了没有答复,再决定',
       });
     }
-    await addDecision(transaction, await nextId(transaction, 'radar_decision'), id, {
-      decision,
-      reason,
-      actor,
-      at,
+    const body = { hypothesis: id, decision, actor, reason };
+    const number = await nextId(transaction, 'radar_decision');
+    await appendRadarEntries(deps, transaction, at, [{ type: 'radar.decided', body }], {
+      radar_decision: { id: number },
     });
-    await appendRadarEntries(deps, transaction, at, [
-      { type: 'radar.decided', body: { hypothesis: id, decision, actor, reason } },
-    ]);
   });
 }

@@ -1,14 +1,13 @@
-/** Writes entries of the radar's stream and tells open pages. */
-import type { EntryType, Trail } from '../../accountability/index.js';
+/** Writes entries of the radar's stream with the rows that they say, and tells open pages. */
+import { write, type EntryType, type Trail } from '../../accountability/index.js';
 import type { CalendarKeeper } from '../../calendar/index.js';
 import type { Clock, JsonObject, Vault } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
 import type { Changes } from '../../engine/change-feed/index.js';
+import { radarProjectors, radarStream } from './projectors.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
-
-export const radarStream = 'radar';
 
 export interface RadarDeps {
   readonly calendar: CalendarKeeper;
@@ -22,18 +21,21 @@ export interface RadarDeps {
   readonly vault: Vault;
 }
 
-/** @returns the place of the last one */
+/** @param given by table what the entries do not say @returns the place of the last one */
 export async function appendRadarEntries(
   { changes, laws, trail }: Pick<RadarDeps, 'changes' | 'laws' | 'trail'>,
   transaction: Transaction,
   at: Date,
   entries: readonly { readonly type: EntryType; readonly body: JsonObject }[],
+  given: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
 ): Promise<{ readonly stream: string; readonly seq: number }> {
   const provisions = restingOn('investigation', laws.today());
   const appended = entries.map(({ type, body }) => ({
     ...{ stream: radarStream, type, at },
     body: { ...body, provisions },
   }));
+  for (const projector of radarProjectors)
+    await write(transaction, projector, appended, given[projector.table]);
   const bookmarks = await changes.watching(trail).append(transaction, appended);
   return { stream: radarStream, seq: trail.numberOf(bookmarks.get(radarStream) ?? null) };
 }

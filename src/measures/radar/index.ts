@@ -6,12 +6,11 @@ export {
   unknownHypothesis,
   unknownQuestion,
 } from './act.js';
-export { radarStream, type RadarDeps } from './append-entry.js';
+export type { RadarDeps } from './append-entry.js';
 export { look, type Hypothesis } from './look.js';
 export { patternKeys, type PatternKey } from './model/index.js';
 export { radarRules } from './rules.js';
 export { lastLook, lookNow, runRadar } from './run.js';
-export { comparedRadar, radarTables } from './store/compared-radar.js';
 export {
   decisionsOn,
   findQuestion,
@@ -23,3 +22,4 @@ export {
   type StoredHypothesis,
 } from './store/radar-store.js';
 export { chanceOf, sentenceOf } from './words.js';
+export { radarProjectors, radarStream } from './projectors.js';

@@ -4,18 +4,12 @@ import type { JsonObject } from '../../kernel/index.js';
 import { addToInboxes } from '../../channel/notification/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { appendRadarEntries, radarStream, type RadarDeps } from './append-entry.js';
+import { appendRadarEntries, type RadarDeps } from './append-entry.js';
+import { radarStream } from './projectors.js';
 import { changesOf, type Change } from './compare.js';
 import { look, type Hypothesis } from './look.js';
 import { radarRules } from './rules.js';
-import {
-  addHypothesis,
-  addPlaces,
-  knownHypotheses,
-  lockRadar,
-  nextId,
-  renewHypothesis,
-} from './store/radar-store.js';
+import { knownHypotheses, lockRadar, nextId } from './store/radar-store.js';
 import { watchFacts, type Asked, type Watched } from './store/read-facts.js';
 
 const day = 24 * 3_600_000;
@@ -48,11 +42,10 @@ export async function runRadar(deps: RadarDeps, actor: string): Promise<RadarRun
     await lockRadar(transaction);
     const changes = changesOf(rules, await knownHypotheses(transaction), sight.hypotheses);
     const at = deps.clock.now();
-    const entries: { type: Change['type'] | 'radar.looked'; body: JsonObject }[] = [];
-    for (const change of changes) {
-      const id = await store(transaction, change, at);
-      entries.push({ type: change.type, body: bodyOf(id, change) });
-    }
+    let next = await nextId(transaction, 'radar_hypothesis');
+    const entries: { type: Change['type'] | 'radar.looked'; body: JsonObject }[] = changes.map((change) => ({
+      ...{ type: change.type, body: bodyOf(change.id ?? next++, change) },
+    }));
     const { size, sheets, unread, since, hypotheses } = sight;
     entries.push({
       type: 'radar.looked',
@@ -76,14 +69,6 @@ export async function runRadar(deps: RadarDeps, actor: string): Promise<RadarRun
     }
     return { ...sight, raised, grown, reopened };
   });
-}
-
-async function store(transaction: Transaction, { id, hypothesis, fresh }: Change, at: Date): Promise<number> {
-  const its = id ?? (await nextId(transaction, 'radar_hypothesis'));
-  if (id === undefined) await addHypothesis(transaction, its, hypothesis, at);
-  else await renewHypothesis(transaction, its, hypothesis, at);
-  await addPlaces(transaction, its, fresh);
-  return its;
 }
 
 const bodyOf = (id: number, { hypothesis, fresh }: Change): JsonObject => {

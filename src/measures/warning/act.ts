@@ -2,9 +2,11 @@
 import { addToInboxes } from '../../channel/notification/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { appendWarningEntry, type WarningDeps } from './append-entry.js';
-import { addAnswer, addSuggestion, findSuggestion, type Suggestion } from './store/study-store.js';
-import { actsOn, addAct, lockWarning, type Warning, type WarningAct } from './store/warning-store.js';
+import { write, writeOnce } from '../../accountability/index.js';
+import { appendWarningEntry, warningEntry, type WarningDeps } from './append-entry.js';
+import { studyAnswerProjector, studyProjector } from './projectors.js';
+import { findSuggestion, type Suggestion } from './store/study-store.js';
+import { actsOn, lockWarning, type Warning, type WarningAct } from './store/warning-store.js';
 import { kindName, titleOf } from './title.js';
 import { districtTitle, hotlineTitle, lawOf, provisionFor } from '../../kernel/law.js';
 
@@ -22,8 +24,8 @@ export async function actOnWarning(
   await deps.database.transaction(async (transaction) => {
     await openWarning(transaction, id);
     const at = deps.clock.now();
-    await addAct(transaction, id, { act, reason, actor, at });
-    await appendWarningEntry(deps, transaction, `warning.${act}`, at, { warning: id, actor, reason });
+    const said = warningEntry(deps, `warning.${act}`, at, { warning: id, actor, reason });
+    await appendWarningEntry(deps, transaction, said);
   });
 }
 
@@ -60,19 +62,12 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
     const tree = await deps.classTrees.current(transaction);
     const district = warning?.district ?? ('district' in about ? about.district : '');
     const matter = warning ? titleOf(tree, warning) : kindName(tree, 'code' in about ? about.code : '');
-    const suggestion = await addSuggestion(transaction, {
-      warning: warning?.id ?? null,
-      district,
-      matter,
-      unit,
-      reason,
-      suggestedBy: actor,
-      suggestedAt: at,
-    });
-    const { id } = suggestion;
-    if (warning) await addAct(transaction, warning.id, { act: 'suggested', reason, actor, at });
-    const body = { study: id, warning: warning?.id ?? null, district, matter, unit, actor, reason };
-    const place = await appendWarningEntry(deps, transaction, 'study.suggested', at, body);
+    const said = (study: number) => {
+      const body = { study, warning: warning?.id ?? null, district, matter, unit, actor, reason };
+      return warningEntry(deps, 'study.suggested', at, body);
+    };
+    const id = await write(transaction, studyProjector, said(0));
+    const place = await appendWarningEntry(deps, transaction, said(id));
     const law = deps.laws.today();
     const notice = {
       ...place,
@@ -85,7 +80,8 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
       at,
     };
     await addToInboxes(transaction, [notice], at);
-    return suggestion;
+    const asked = { id, warning: warning?.id ?? null, district, matter, unit, reason };
+    return { ...asked, suggestedBy: actor, suggestedAt: at, answer: null };
   });
 }
 
@@ -118,16 +114,12 @@ export async function answerStudy(
     }
     const at = deps.clock.now();
     const given = { taken, reason, answeredBy: actor, answeredAt: at };
-    if (suggestion.answer || !(await addAnswer(transaction, id, given))) {
+    const body = { study: id, unit: suggestion.unit, actor, reason };
+    const said = warningEntry(deps, taken ? 'study.taken' : 'study.declined', at, body);
+    if ((await writeOnce(transaction, studyAnswerProjector, said)) === undefined) {
       throw new Refusal('warning.settled', `第 ${id} 号专题研究建议已经答复`, { remedy: '查看答复' });
     }
-    const { unit } = suggestion;
-    await appendWarningEntry(deps, transaction, taken ? 'study.taken' : 'study.declined', at, {
-      study: id,
-      unit,
-      actor,
-      reason,
-    });
+    await appendWarningEntry(deps, transaction, said);
     return { ...suggestion, answer: given };
   });
 }

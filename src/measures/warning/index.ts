@@ -1,6 +1,5 @@
 export { actOnWarning, answerStudy, suggestStudy } from './act.js';
 export { loadBoundaries } from './load-boundaries.js';
-export { warningStream } from './append-entry.js';
 export { hotSpots } from './hot-spots.js';
 export { followMatters } from './follow-matters.js';
 export { countedFrom } from './store/matter-store.js';
@@ -18,5 +17,5 @@ export {
 } from './store/warning-store.js';
 export { thresholdsOf } from './thresholds.js';
 export { kindName, titleOf } from './title.js';
-export { comparedWarnings, warningTables } from './store/compared-warnings.js';
 export { warningEntities } from './store/entities.js';
+export { warningProjectors, warningStream } from './projectors.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendWarningEntry, type WarningDeps } from './append-entry.js';
+import { appendWarningEntry, warningEntry, type WarningDeps } from './append-entry.js';
 import { boundariesOf, boundaryDigest, replaceBoundaries } from '../../sheet/districts/index.js';
 
 /**
@@ -18,7 +18,8 @@ export async function loadBoundaries(
   await deps.database.transaction(async (transaction) => {
     await replaceBoundaries(transaction, boundaries);
     const body = { actor, districts: boundaries.length, sha256, content: boundaryDigest(boundaries) };
-    await appendWarningEntry(deps, transaction, 'districts.loaded', deps.clock.now(), body);
+    const said = warningEntry(deps, 'districts.loaded', deps.clock.now(), body);
+    await appendWarningEntry(deps, transaction, said);
   });
   return boundaries.map(({ name }) => name);
 }

@@ -1,11 +1,12 @@
 /** Raises a warning: stores it with its sheets, records it in the trail, notifies. */
-import type { JsonObject } from '../../kernel/index.js';
+import { write } from '../../accountability/index.js';
 import { announceWarning } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Finding } from './decide.js';
-import { appendWarningEntry, type WarningDeps } from './append-entry.js';
+import { appendWarningEntry, warningEntry, type WarningDeps } from './append-entry.js';
 import type { Sheet } from './matters.js';
-import { addSheetsBehind, addWarning } from './store/warning-store.js';
+import { warningProjector } from './projectors.js';
+import { addSheetsBehind, findWarning } from './store/warning-store.js';
 import { titleOf } from './title.js';
 
 export async function raise(
@@ -15,20 +16,18 @@ export async function raise(
   sheet: Sheet,
 ): Promise<void> {
   const at = deps.clock.now();
-  const warning = await addWarning(transaction, finding, sheet, at);
-  const { id, sort, district, matter, observed, expected, since, tippedBy } = warning;
-  await addSheetsBehind(transaction, warning, sort === 'repeat-spot' ? sheet.atSpot : sheet.ofCaller);
-  const body: JsonObject = {
-    warning: id,
-    sort,
-    district,
-    matter,
-    observed,
-    expected,
-    since: since.toISOString(),
-    tippedBy,
+  const { sort, matter, observed, expected, since } = finding;
+  const { district, no, receivedAt } = sheet;
+  const said = (warning: number): ReturnType<typeof warningEntry> => {
+    const body = { warning, sort, district, matter, observed, expected, since: since.toISOString() };
+    return warningEntry(deps, 'warning.raised', at, { ...body, tippedBy: no });
   };
-  const place = await appendWarningEntry(deps, transaction, 'warning.raised', at, body);
+  const given = { tipped_at: receivedAt, sheets: observed, last_at: receivedAt };
+  const id = await write(transaction, warningProjector, said(0), given);
+  const warning = await findWarning(transaction, id);
+  if (!warning) throw new Error(`there is no warning ${id}`);
+  await addSheetsBehind(transaction, warning, sort === 'repeat-spot' ? sheet.atSpot : sheet.ofCaller);
+  const place = await appendWarningEntry(deps, transaction, said(id));
   const title = titleOf(await deps.classTrees.current(transaction), warning);
   const announced = { ...warning, ...place, title, at };
   await announceWarning(transaction, deps.notificationRules, announced, deps.laws.today());

@@ -5,7 +5,7 @@ export { createAttachmentKeeper, type AttachmentKeeper } from './keeper.js';
 export { attachmentLimits } from './limits.js';
 export { s3Files, s3Settings } from './s3-files.js';
 export { scannerAt } from './scanner.js';
-export { attachmentTable, comparedAttachments } from './store/compared-attachments.js';
+export { attachmentProjector } from './projector.js';
 export {
   attachmentsAfter,
   attachmentsOf,

@@ -2,4 +2,4 @@ export * from './entry.js';
 export * from './store/knowledge-store.js';
 export * from './store/lapse-store.js';
 export { knowledgeEntities } from './store/entities.js';
-export { comparedKnowledge, knowledgeTables } from './store/compared-knowledge.js';
+export * from './projectors.js';

@@ -45,29 +45,3 @@ export async function mergedSheets(
     [[...numbers]],
   );
 }
-
-/** Both sheets are locked. */
-export async function setLead(
-  transaction: Transaction,
-  {
-    member,
-    lead,
-    at,
-    actor,
-  }: { readonly member: string; readonly lead: string; readonly at: Date; readonly actor: string },
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO merged_sheet (member, lead, merged_at, merged_by) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (member) DO UPDATE SET lead = excluded.lead, merged_at = excluded.merged_at, merged_by = excluded.merged_by`,
-    [member, lead, at, actor],
-  );
-}
-
-/** @returns whether it was merged into that one */
-export async function removeMember(transaction: Transaction, member: string, lead: string): Promise<boolean> {
-  const rows = await transaction.query(
-    'DELETE FROM merged_sheet WHERE member = $1 AND lead = $2 RETURNING member',
-    [member, lead],
-  );
-  return rows.length > 0;
-}

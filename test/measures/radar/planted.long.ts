@@ -1,6 +1,6 @@
 /** Twelve patterns, each planted twenty times in traffic whose units differ; and the same traffic without plants. */
 import { expect } from 'chai';
-import { noteRead, sequence } from '../../../src/accountability/index.js';
+import { readProjector, sequence, write } from '../../../src/accountability/index.js';
 import { openCases } from '../../../src/cases/accept.js';
 import { patternKeys, type Hypothesis } from '../../../src/measures/radar/index.js';
 import { lookNow } from '../../../src/measures/radar/run.js';
@@ -84,10 +84,7 @@ describe('线索:种下的和没有种下的', function () {
         for (const { stream, type, at, body } of traffic.others) {
           const seq = (seqs.get(stream) ?? 0) + 1;
           seqs.set(stream, seq);
-          if (type !== 'caller.revealed') continue;
-          const { actor, case: workOrder } = body as { actor: string; case: string };
-          const read = { stream, seq, at, reader: actor, workOrder, purpose: '核对', fields: ['contact'] };
-          await noteRead(transaction, read);
+          await write(transaction, readProjector, { stream, seq, type, at, body });
         }
       });
       await sequence(database);

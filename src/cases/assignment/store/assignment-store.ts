@@ -54,28 +54,6 @@ export const readAssignment = async (
 ): Promise<Assignment | undefined> =>
   (await assignmentsOf(transaction, [caseId])).find((one) => one.unit === unit);
 
-export async function writeAssignment(
-  transaction: Transaction,
-  { caseId, businessKey, unit, to }: Assignment,
-  by: { readonly actor: string; readonly at: Date },
-): Promise<void> {
-  const { person, team } = { person: null, team: null, ...to };
-  await transaction.query(
-    `INSERT INTO assignment (case_id, unit, business_key, person, team, assigned_at, assigned_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (case_id, unit) DO UPDATE SET person = excluded.person, team = excluded.team,
-       assigned_at = excluded.assigned_at, assigned_by = excluded.assigned_by`,
-    [caseId, unit, businessKey, person, team, by.at, by.actor],
-  );
-}
-
-export async function removeAssignment(
-  transaction: Transaction,
-  { caseId, unit }: Pick<Assignment, 'caseId' | 'unit'>,
-): Promise<void> {
-  await transaction.query('DELETE FROM assignment WHERE case_id = $1 AND unit = $2', [caseId, unit]);
-}
-
 /** Names of teams that sheets of the units are assigned to. */
 export async function teamsOf(
   transaction: Transaction,

@@ -44,38 +44,25 @@ export async function lockTemplates(
   );
 }
 
-/** Under `lockTemplates`. */
-export async function writeTemplate(
+/** Of a person's own, which no entry says. Under `lockTemplates`. */
+export async function writeOwnTemplate(
   transaction: Transaction,
-  owner: TemplateOwner,
-  one: TextTemplate,
+  person: number,
+  { name, text, field, class: code, savedBy, savedAt }: TextTemplate,
 ): Promise<void> {
-  await removeTemplate(transaction, owner, one);
+  await removeOwnTemplate(transaction, person, name);
   await transaction.query(
-    `INSERT INTO text_template (person, unit, name, body, field, field_name, class, saved_by, saved_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      one.shared ? null : owner.person,
-      one.shared ? owner.unit : null,
-      one.name,
-      one.text,
-      one.field?.key ?? null,
-      one.field?.name ?? null,
-      one.class,
-      one.savedBy,
-      one.savedAt,
-    ],
+    `INSERT INTO text_template (person, name, body, field, field_name, class, saved_by, saved_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [person, name, text, field?.key ?? null, field?.name ?? null, code, savedBy, savedAt],
   );
 }
 
 /** Under `lockTemplates`. */
-export async function removeTemplate(
+export async function removeOwnTemplate(
   transaction: Transaction,
-  { person, unit }: TemplateOwner,
-  { name, shared }: Pick<TextTemplate, 'name' | 'shared'>,
+  person: number,
+  name: string,
 ): Promise<void> {
-  await transaction.query(
-    `DELETE FROM text_template WHERE name = $1 AND ${shared ? 'unit = $2' : 'person = $2'}`,
-    [name, shared ? unit : person],
-  );
+  await transaction.query('DELETE FROM text_template WHERE name = $1 AND person = $2', [name, person]);
 }

@@ -1,5 +1,4 @@
 /** Texts of callers that say somebody is in danger, until the request is registered or somebody has seen to it. */
-import type { Facts } from '../../../kernel/index.js';
 import type { Transaction } from '../../../platform/database/index.js';
 
 export interface MarkedChannel {
@@ -52,19 +51,3 @@ export async function waitingEmergencies(transaction: Transaction, no?: string):
   }
   return [...sheets.values()];
 }
-
-export const emergencyTable = 'emergency_mark';
-
-/** As the rows have them, for comparison with the trail: by the entry that records it. */
-export const comparedEmergencies = (
-  transaction: Transaction,
-  sheets: readonly string[],
-): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>
-  transaction.query(
-    `SELECT work_order AS stream, '第 ' || entry || ' 条' AS name,
-            json_build_object('渠道', (SELECT string_agg(c.one ->> 'key', ' ' ORDER BY c.place)
-              FROM json_array_elements(channels) WITH ORDINALITY AS c (one, place)),
-              '处理过', CASE WHEN cleared_at IS NULL THEN '否' ELSE '是' END) AS facts
-       FROM emergency_mark WHERE work_order = ANY ($1::text[])`,
-    [[...sheets]],
-  );

@@ -1,5 +1,4 @@
 /** Messages to callers as the outbox has them. */
-import type { Facts } from '../../../kernel/index.js';
 import type { Transaction } from '../../../platform/database/index.js';
 import type { Language } from '../../../sheet/index.js';
 
@@ -28,19 +27,4 @@ export const pendingMessages = (transaction: Transaction, no: string): Promise<P
     `SELECT about ->> 'occasion' AS occasion, (about ->> 'entry')::int AS entry, about ->> 'language' AS language,
             added_at AS "createdAt", failure ${ours} AND sheet = $1 AND outcome IS NULL ORDER BY id`,
     [no],
-  );
-
-export const messageTable = 'outbox';
-
-/** Those that were settled and have not expired, for comparison with the trail. */
-export const comparedMessages = (
-  transaction: Transaction,
-  sheets: readonly string[],
-): Promise<readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[]> =>
-  transaction.query(
-    `SELECT sheet AS stream, concat(about ->> 'occasion', ' 第 ', about ->> 'entry', ' 条') AS name,
-            json_build_object('语言', about ->> 'language', '文本的版', about ->> 'template',
-                              '结果', CASE outcome WHEN 'sent' THEN 'told' ELSE 'not-told' END) AS facts
-       ${ours} AND sheet = ANY ($1::text[]) AND outcome IS NOT NULL`,
-    [[...sheets]],
   );

@@ -30,16 +30,3 @@ export async function newestTemplate(
   );
   return row;
 }
-
-/** False if somebody else wrote the version meanwhile. */
-export async function insertTemplate(
-  transaction: Transaction,
-  { occasion, language, version, subject, text, createdAt, createdBy }: TemplateVersion,
-): Promise<boolean> {
-  const rows = await transaction.query(
-    `INSERT INTO message_template (occasion, language, version, subject, text, created_at, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING version`,
-    [occasion, language, version, subject, text, createdAt, createdBy],
-  );
-  return rows.length > 0;
-}

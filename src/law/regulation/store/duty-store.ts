@@ -116,8 +116,6 @@ export async function placeFollowed(transaction: Transaction): Promise<number> {
   return cursor?.place ?? 0;
 }
 
-export const dutyTable = 'case_duty';
-
 /** Each row in words. */
 export function unlikeDuties(
   is: readonly KeptDuty[],

@@ -1,5 +1,5 @@
 /** Loaded official texts; append-only. */
-import { column, insert, type Entity, type Transaction } from '../../../platform/database/index.js';
+import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 
 export interface LoadedText {
   readonly regulation: string;
@@ -46,6 +46,3 @@ export async function textOfVersion(
     .findOne({ where: { regulation: key, version }, order: { id: 'DESC' } });
   return row ? { ...row, sentences: new Map(row.sentences) } : undefined;
 }
-
-export const addText = (transaction: Transaction, text: LoadedText, body: Buffer): Promise<unknown> =>
-  insert(transaction, textEntity, { ...text, sentences: [...text.sentences], body });

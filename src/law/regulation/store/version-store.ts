@@ -1,5 +1,5 @@
 /** Recorded versions of the regulation; append-only. */
-import { column, insertIfAbsent, type Entity, type Transaction } from '../../../platform/database/index.js';
+import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 
 export interface RecordedVersion {
   readonly id: number;
@@ -67,14 +67,6 @@ export async function contentOfVersion(transaction: Transaction, id: number): Pr
   if (!row?.content) throw new Error(`no version ${id} of the regulation is recorded`);
   return row.content;
 }
-
-/** @returns undefined if another program recorded it first */
-export const addVersion = (
-  transaction: Transaction,
-  version: Omit<RecordedVersion, 'id'>,
-  content: Buffer,
-): Promise<RecordedVersion | undefined> =>
-  insertIfAbsent(transaction, versionEntity, { ...version, content });
 
 /** Until the transaction ends: of two acts on amendments the second sees the first. */
 export const lockAmendments = (transaction: Transaction): Promise<unknown> =>

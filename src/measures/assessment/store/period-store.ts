@@ -178,13 +178,15 @@ export async function talliedPeriods(transaction: Transaction, realm: Realm): Pr
   return rows.map(({ period }) => period);
 }
 
-export const sumTables = ['assessment_tally', 'assessment_spread'] as const;
-
 /** Sums that the facts do not add up to: which, in Chinese. */
 export const differingSums = (
   transaction: Transaction,
 ): Promise<
-  readonly { readonly table: (typeof sumTables)[number]; readonly row: string; readonly detail: string }[]
+  readonly {
+    readonly table: 'assessment_tally' | 'assessment_spread';
+    readonly row: string;
+    readonly detail: string;
+  }[]
 > =>
   transaction.query(
     `WITH counted AS (SELECT * FROM assessment_fact WHERE NOT excluded)

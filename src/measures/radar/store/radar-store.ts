@@ -79,44 +79,6 @@ export async function nextId(
   return row?.id ?? 1;
 }
 
-export async function addHypothesis(
-  transaction: Transaction,
-  id: number,
-  { pattern, subject, found, of, restFound, restOf, power }: Hypothesis,
-  at: Date,
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO radar_hypothesis (id, pattern, kind, subject, found, "of", rest_found, rest_of, power, raised_at, seen_at, open)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, true)`,
-    [id, pattern, subject.kind, subject.name, found, of, restFound, restOf, power, at],
-  );
-}
-
-/** With the figures of now; open again. */
-export async function renewHypothesis(
-  transaction: Transaction,
-  id: number,
-  { found, of, restFound, restOf, power }: Hypothesis,
-  at: Date,
-): Promise<void> {
-  await transaction.query(
-    `UPDATE radar_hypothesis SET found = $2, "of" = $3, rest_found = $4, rest_of = $5, power = $6, seen_at = $7, open = true
-      WHERE id = $1`,
-    [id, found, of, restFound, restOf, power, at],
-  );
-}
-
-export async function addPlaces(
-  transaction: Transaction,
-  hypothesis: number,
-  places: readonly Place[],
-): Promise<void> {
-  await transaction.query(
-    'INSERT INTO radar_place (hypothesis, stream, seq) SELECT $1, * FROM unnest($2::text[], $3::int[])',
-    [hypothesis, places.map(({ stream }) => stream), places.map(({ seq }) => seq)],
-  );
-}
-
 /** Those that the viewer may see, by stream. Through the viewer's row security. */
 export const placesOf = (transaction: Transaction, hypothesis: number): Promise<Place[]> =>
   transaction.query<Place>('SELECT stream, seq FROM radar_place WHERE hypothesis = $1 ORDER BY stream, seq', [
@@ -168,28 +130,6 @@ export async function findQuestion(transaction: Transaction, id: number): Promis
   return row;
 }
 
-export async function addQuestion(
-  transaction: Transaction,
-  { id, hypothesis, unit, question, askedBy, askedAt, dueAt }: Omit<Question, `answer${string}`>,
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO radar_question (id, hypothesis, unit, question, asked_by, asked_at, due_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, hypothesis, unit, question, askedBy, askedAt, dueAt],
-  );
-}
-
-export async function addAnswer(
-  transaction: Transaction,
-  question: number,
-  { answer, actor, at }: { readonly answer: string; readonly actor: string; readonly at: Date },
-): Promise<void> {
-  await transaction.query(
-    'INSERT INTO radar_answer (question, answer, answered_by, answered_at) VALUES ($1, $2, $3, $4)',
-    [question, answer, actor, at],
-  );
-}
-
 export interface Decided {
   readonly decision: Decision;
   readonly reason: string;
@@ -203,18 +143,3 @@ export const decisionsOn = (transaction: Transaction, hypothesis: number): Promi
       WHERE hypothesis = $1 ORDER BY id`,
     [hypothesis],
   );
-
-/** The hypothesis is open no longer. */
-export async function addDecision(
-  transaction: Transaction,
-  id: number,
-  hypothesis: number,
-  { decision, reason, actor, at }: Decided,
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO radar_decision (id, hypothesis, decision, reason, decided_by, decided_at)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [id, hypothesis, decision, reason, actor, at],
-  );
-  await transaction.query('UPDATE radar_hypothesis SET open = false WHERE id = $1', [hypothesis]);
-}

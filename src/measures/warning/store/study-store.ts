@@ -1,15 +1,8 @@
 /** Suggested special studies and the units' answers; append-only. */
-import {
-  column,
-  In,
-  insert,
-  insertIfAbsent,
-  relation,
-  type Entity,
-  type Transaction,
-} from '../../../platform/database/index.js';
+import { column, In, relation, type Entity, type Transaction } from '../../../platform/database/index.js';
 
-export interface NewSuggestion {
+export interface Suggestion {
+  readonly id: number;
   readonly warning: number | null;
   readonly district: string;
   /** In words of that time. */
@@ -18,6 +11,7 @@ export interface NewSuggestion {
   readonly reason: string;
   readonly suggestedBy: string;
   readonly suggestedAt: Date;
+  readonly answer: StudyAnswer | null;
 }
 
 export interface StudyAnswer {
@@ -25,11 +19,6 @@ export interface StudyAnswer {
   readonly reason: string;
   readonly answeredBy: string;
   readonly answeredAt: Date;
-}
-
-export interface Suggestion extends NewSuggestion {
-  readonly id: number;
-  readonly answer: StudyAnswer | null;
 }
 
 type AnswerRow = StudyAnswer & { readonly suggestion: number; readonly of?: Suggestion };
@@ -78,18 +67,3 @@ export const countSuggestions = (
 
 export const findSuggestion = (transaction: Transaction, id: number): Promise<Suggestion | null> =>
   transaction.repository(suggestionEntity).findOne({ where: { id }, relations: { answer: true } });
-
-export async function addSuggestion(
-  transaction: Transaction,
-  suggestion: NewSuggestion,
-): Promise<Suggestion> {
-  const { id } = await insert(transaction, suggestionEntity, suggestion);
-  return { ...suggestion, id, answer: null };
-}
-
-/** @returns undefined if there is one already: the first counts */
-export const addAnswer = (
-  transaction: Transaction,
-  suggestion: number,
-  answer: StudyAnswer,
-): Promise<StudyAnswer | undefined> => insertIfAbsent(transaction, answerEntity, { ...answer, suggestion });

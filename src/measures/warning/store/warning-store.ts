@@ -59,22 +59,6 @@ export async function findActiveWarning(
   return row?.id;
 }
 
-export async function addWarning(
-  transaction: Transaction,
-  { sort, matter, since, observed, expected }: Finding,
-  { district, no, receivedAt }: Matter,
-  raisedAt: Date,
-): Promise<Warning> {
-  const [row] = await transaction.query<Warning>(
-    `INSERT INTO warning AS w
-       (sort, district, matter, since, tipped_at, tipped_by, raised_at, observed, expected, sheets, last_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $5) RETURNING ${columns}`,
-    [sort, district, matter, since, receivedAt, no, raisedAt, observed, expected],
-  );
-  if (!row) throw new Error('INSERT gave no row');
-  return row;
-}
-
 /** Sheets of the finding: same district and class, or same caller or spot, since its start. */
 export async function addSheetsBehind(
   transaction: Transaction,
@@ -162,17 +146,6 @@ export const actsOn = (transaction: Transaction, id: number): Promise<DoneAct[]>
     'SELECT act, reason, actor, at FROM warning_act WHERE warning = $1 ORDER BY id',
     [id],
   );
-
-export async function addAct(
-  transaction: Transaction,
-  id: number,
-  { act, reason, actor, at }: DoneAct,
-): Promise<void> {
-  await transaction.query(
-    'INSERT INTO warning_act (warning, act, reason, actor, at) VALUES ($1, $2, $3, $4, $5)',
-    [id, act, reason, actor, at],
-  );
-}
 
 export interface SheetOfMatter {
   readonly no: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Law } from '../../../kernel/law.js';
 import { readSheetLists } from '../../../kernel/package-lists.js';
 import { cityPackage } from '../../../kernel/package-root.js';
-import { column, insert, type Entity, type Transaction } from '../../../platform/database/index.js';
+import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 import { otherChannels, type OtherChannel } from '../other-channels.js';
 
 export interface OtherChannelSet {
@@ -41,9 +41,6 @@ export async function otherChannelsInForce(transaction: Transaction, law: Law): 
 export async function lockOtherChannels(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.other_channel_set'))");
 }
-
-export const addOtherChannels = (transaction: Transaction, set: SavedChannels): Promise<unknown> =>
-  insert(transaction, otherChannelSetEntity, set);
 
 /** By package: a check reads another package than the one before. */
 const read = new Map<string, OtherChannelSet>();

@@ -1,8 +1,7 @@
 /** Versions of the tree; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
-import { contentDigest, type Facts } from '../../../kernel/index.js';
 import { commonFile } from '../../../kernel/package-root.js';
-import { column, insert, type Entity, type Transaction } from '../../../platform/database/index.js';
+import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 import { createTree, type ClassNode, type ClassTree } from '../tree.js';
 import { readTree } from '../tree-file.js';
 
@@ -69,13 +68,6 @@ export async function lockTree(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.classification'))");
 }
 
-/** Requires `lockTree`. */
-export const addTree = (
-  transaction: Transaction,
-  version: TreeVersion,
-  classes: readonly ClassNode[],
-): Promise<unknown> => insert(transaction, treeEntity, { ...version, classes });
-
 /** Sheets per class, whatever version they were classified by. */
 export async function sheetsOfClasses(
   transaction: Transaction,
@@ -90,19 +82,4 @@ export async function sheetsOfClasses(
     [[...codes]],
   );
   return new Map(rows.map(({ code, sheets }) => [code, sheets]));
-}
-
-export const treeTable = 'classification' as const;
-
-/** All versions as their rows have them, for comparison with the trail. */
-export async function comparedTrees(
-  transaction: Transaction,
-): Promise<readonly { readonly name: string; readonly facts: Facts }[]> {
-  const rows = await transaction.query<TreeVersion & { readonly classes: unknown }>(
-    'SELECT version, title, sha256, imported_by AS "importedBy", classes FROM classification',
-  );
-  return rows.map(({ version, title, sha256, importedBy, classes }) => ({
-    name: `第 ${version} 版`,
-    facts: { 名称: title, 文件: sha256, 谁: importedBy, 内容: contentDigest(classes) },
-  }));
 }

@@ -14,8 +14,6 @@ const boundaryEntity: Entity<Boundary> = {
 
 export const districtEntities = [boundaryEntity];
 
-export const boundaryTable = 'district_boundary' as const;
-
 export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
   transaction.repository(boundaryEntity).find({ order: { name: 'ASC' } });
 

@@ -1,4 +1,4 @@
-import { column, insert, LessThan, type Entity, type Transaction } from '../../../platform/database/index.js';
+import { column, LessThan, type Entity, type Transaction } from '../../../platform/database/index.js';
 import type { KnowledgeEntry, KnowledgeVersion } from '../entry.js';
 
 const content = {
@@ -23,22 +23,6 @@ export const versionEntity: Entity<Omit<KnowledgeVersion, 'id'> & { readonly ent
     writtenAt: column.instant,
   },
 };
-
-/** Inserts an entry or its next version. Requires `lockEntry`. */
-export async function writeEntry(
-  transaction: Transaction,
-  { id, ...entry }: Omit<KnowledgeEntry, 'id'> & { readonly id: number | undefined },
-  act: { readonly at: Date; readonly by: string; readonly reason: string },
-): Promise<number> {
-  const { version, unit, class: code, title, body, reviewOn, forPublic, state } = entry;
-  // The caller's entry may bear more, and TypeORM refuses to update by it.
-  const kept = { version, unit, class: code, title, body, reviewOn, forPublic, state };
-  const written = id ?? (await insert(transaction, entryEntity, kept)).id;
-  if (id !== undefined) await transaction.repository(entryEntity).update(id, kept);
-  const { at: writtenAt, by: writtenBy, reason } = act;
-  await insert(transaction, versionEntity, { ...kept, entry: written, writtenAt, writtenBy, reason });
-  return written;
-}
 
 /** Serialises changes of an entry until the transaction ends. */
 export const lockEntry = (transaction: Transaction, id: number): Promise<KnowledgeEntry | null> =>

@@ -51,17 +51,6 @@ export const lapsedEntries = (
     [today],
   );
 
-/** @returns false if it exists */
-export async function addLapse(transaction: Transaction, lapse: Lapse): Promise<boolean> {
-  const { entry, reviewOn, businessKey, openedAt } = lapse;
-  const added = await transaction.query(
-    `INSERT INTO knowledge_lapse (entry, review_on, business_key, opened_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING RETURNING entry`,
-    [entry, reviewOn, businessKey, openedAt],
-  );
-  return added.length > 0;
-}
-
 /** Business keys of running supervisions. */
 export async function openLapses(transaction: Transaction, entry: number): Promise<string[]> {
   const rows = await transaction.query<{ key: string }>(

@@ -1,0 +1,131 @@
+/** What acts write: the rows that the projector makes of their entry. */
+import type { Transaction } from '../../platform/database/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import { readContent } from '../events/index.js';
+import type { Said } from './column.js';
+import { changesBy, type Change, type Projector } from './projector.js';
+
+/** Values by column that the entry says by a digest, or that it does not prove. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** An entry of this transaction, with its number where rows name it. */
+export interface Writing {
+  readonly stream: string;
+  readonly type: string;
+  readonly at: Date;
+  readonly body: JsonObject;
+  readonly seq?: number;
+}
+
+/**
+ * Writes what the entries say of the table's rows, in the transaction that appends them.
+ *
+ * @returns the number that the database has given to an added row
+ * @throws {TypeError} if a given value is not the one that the entry proves: a fault of the program
+ */
+export async function write(
+  transaction: Transaction,
+  projector: Projector,
+  entries: Writing | readonly Writing[],
+  given: Given = {},
+): Promise<number> {
+  const number = await writeOnce(transaction, projector, entries, given);
+  if (number === undefined) throw new Error(`${projector.table} has such a row already`);
+  return number;
+}
+
+/** The same; undefined, with nothing added, where there is such a row already. */
+export async function writeOnce(
+  transaction: Transaction,
+  projector: Projector,
+  entries: Writing | readonly Writing[],
+  given: Given = {},
+): Promise<number | undefined> {
+  const changes = [entries].flat().flatMap((entry) => {
+    const placed = { seq: 0, digests: {}, ...readContent(entry) };
+    return changesBy(projector, placed, []).map((change) => ({ change, stream: entry.stream }));
+  });
+  let number: number | undefined = 0;
+  let added: Given[] = [];
+  const flush = async (): Promise<void> => {
+    if (added.length > 0 && number !== undefined) number = await insert(transaction, projector, added);
+    added = [];
+  };
+  for (const { change, stream } of changes) {
+    const key = keyOf(projector, stream, change);
+    if (change.does !== 'add' || added.length === atOnce) await flush();
+    if (change.does === 'remove' || change.does === 'put') await remove(transaction, projector.table, key);
+    if (change.does === 'remove') continue;
+    const values = valuesOf(projector, change, given);
+    if (change.does === 'change') await update(transaction, projector.table, values, key);
+    else added.push({ ...key, ...values });
+  }
+  await flush();
+  return number;
+}
+
+/** Rows of one statement. */
+const atOnce = 500;
+
+function keyOf({ stands, key }: Projector, stream: string, { row }: Change): Given {
+  const own = Object.fromEntries(key.map((name) => [name, row[name] ?? null]));
+  return 'by' in stands ? { [stands.by]: stream, ...own } : own;
+}
+
+/** The columns of the table: what the entry says, and what it proves of the given values. */
+function valuesOf({ table, key, columns }: Projector, { row }: Change, given: Given): Given {
+  const values: Record<string, unknown> = { ...given };
+  for (const [name, said] of Object.entries(row)) {
+    const column = columns[name];
+    if (key.includes(name) || said === undefined || !column) continue;
+    if (!column.of && !column.digest) values[name] = said;
+    else if (!isSame(column.read(given, name), said))
+      throw new TypeError(`${table}.${name} is not what the entry says`);
+  }
+  return values;
+}
+
+const isSame = (one: Said, other: Said): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const remove = (transaction: Transaction, table: string, key: Given): Promise<unknown> =>
+  transaction.query(`DELETE FROM ${table} WHERE ${where(key, 0)}`, Object.values(key));
+
+const update = (transaction: Transaction, table: string, values: Given, key: Given): Promise<unknown> => {
+  const set = Object.keys(values).map((name, at) => `"${name}" = $${at + 1}`);
+  const all = [...Object.values(values), ...Object.values(key)];
+  return transaction.query(
+    `UPDATE ${table} SET ${set.join(', ')} WHERE ${where(key, set.length)}`,
+    all.map(parameterOf),
+  );
+};
+
+/** @param rows all with the same columns */
+async function insert(
+  transaction: Transaction,
+  { table, numbered }: Projector,
+  rows: readonly Given[],
+): Promise<number | undefined> {
+  const names = Object.keys(rows[0] ?? {}).filter((name) => name !== numbered);
+  const places = rows.map(
+    (_, row) => `(${names.map((_name, at) => `$${row * names.length + at + 1}`).join(', ')})`,
+  );
+  const added = await transaction.query<{ number: number }>(
+    `INSERT INTO ${table} (${names.map((name) => `"${name}"`).join(', ')}) VALUES ${places.join(', ')}
+     ON CONFLICT DO NOTHING RETURNING ${numbered ? `"${numbered}"` : '0'} AS number`,
+    rows.flatMap((row) => names.map((name) => parameterOf(row[name]))),
+  );
+  return added.length === rows.length ? added[0]?.number : undefined;
+}
+
+const where = (key: Given, after: number): string =>
+  Object.keys(key)
+    .map((name, at) => `"${name}" = $${after + at + 1}`)
+    .join(' AND ');
+
+/** Objects are JSON; arrays are PostgreSQL arrays, unless they hold objects. */
+function parameterOf(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || value instanceof Date || Buffer.isBuffer(value))
+    return value;
+  const isList = Array.isArray(value) && value.every((item) => typeof item !== 'object');
+  return isList ? value : JSON.stringify(value);
+}
