@@ -26,13 +26,12 @@ export {
   sha256Of,
   write,
   writeOnce,
-  type Difference,
   type Placed,
   type Projection,
   type Projector,
 } from './projection/index.js';
 export { commandSigner } from './log/command-signer.js';
-export type { Entry, EntryType, NewEntry } from './events/index.js';
+export type { Entry, EntryType } from './events/index.js';
 export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
 export { writeLogFolder } from './export/log-folder.js';

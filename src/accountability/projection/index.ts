@@ -1,13 +1,12 @@
-export { content, from, hashed, hostOf, salted, same, sha256Of, type Column } from './column.js';
+export { content, from, hashed, hostOf, salted, same, sha256Of } from './column.js';
 export { folded } from './fold.js';
-export { projection, type Difference, type Projection } from './projection.js';
+export { projection, type Projection } from './projection.js';
 export {
   adds,
   changes,
   projector,
   puts,
   removes,
-  type Change,
   type Placed,
   type Projector,
 } from './projector.js';

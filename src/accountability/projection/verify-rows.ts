@@ -49,6 +49,7 @@ export function verifyRows(projections: readonly Projection[], missing?: Readonl
     reads: false,
     seen: false,
   }));
+  const byType = new Map<string, readonly Open[]>();
   let stream: string | undefined;
 
   const close = (): void => {
@@ -78,7 +79,9 @@ export function verifyRows(projections: readonly Projection[], missing?: Readonl
           one.expected = one.reads ? one.of.begin() : undefined;
         }
       }
-      const takers = open.filter(({ reads, of }) => reads && of.takes(row.type));
+      let taking = byType.get(row.type);
+      if (!taking) byType.set(row.type, (taking = open.filter(({ of }) => of.takes(row.type))));
+      const takers = taking.filter(({ reads }) => reads);
       if (takers.length === 0) return;
       const entry = readEntry(row);
       for (const one of takers) {

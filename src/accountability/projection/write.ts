@@ -81,6 +81,8 @@ function valuesOf({ table, key, columns }: Projector, { row }: Change, given: Gi
     if (!column.of && !column.digest) values[name] = said;
     else if (!isSame(column.read(given, name), said))
       throw new TypeError(`${table}.${name} is not what the entry says`);
+    // A list that is told by its digest is JSON, an empty one, too.
+    else if (Array.isArray(given[name])) values[name] = JSON.stringify(given[name]);
   }
   return values;
 }
