@@ -125,8 +125,9 @@ export const folded = (projector: Projector): Projection<Rows> => {
           const stream = String(row[stands.by]);
           const there = ended.get(stream);
           if (!there) continue;
-          if (!places.has(stream)) places.set(stream, new Map());
-          found.push(...compareRow(row, stream, there, places.get(stream) ?? new Map()));
+          let own = places.get(stream);
+          if (!own) places.set(stream, (own = new Map<string, number>()));
+          found.push(...compareRow(row, stream, there, own));
         }
       }
       return [...found, ...(await missing(transaction, ended))];
