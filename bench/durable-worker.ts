@@ -79,7 +79,7 @@ async function live(order: Order): Promise<Report> {
   const before = cpuSecondsOfServer(server);
   const from = performance.now();
   const worker = async (): Promise<void> => {
-    for (let list = waiting.shift(); list; list = waiting.shift()) await simulate(system, list, 'token');
+    for (let list = waiting.shift(); list; list = waiting.shift()) await simulate(system, list);
   };
   await Promise.all(Array.from({ length: order.underWay }, worker));
   const seconds = (performance.now() - from) / 1000;

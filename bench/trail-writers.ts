@@ -9,7 +9,7 @@ import { diskFiles } from '#src/sheet/attachment/index.js';
 import { deployShipped, exportFiles } from '#src/cases/index.js';
 import { parseLine } from '#src/cases/replay/message.js';
 import { simulate } from '#src/cases/replay/simulate.js';
-import { createExecutor, runtimeNamed, type Journal, type PastEntry } from '#src/engine/index.js';
+import { createExecutor, tokenRuntime, type Journal, type PastEntry } from '#src/engine/index.js';
 import { unitsOf } from '#src/handlers/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
@@ -66,7 +66,7 @@ export async function openWriters(
     policies,
     partiesOf: unitsOf,
     journal,
-    runtimeNamed,
+    runtime: tokenRuntime,
     clock: systemClock,
     refresh: async (transaction) => {
       await calendar.refresh(transaction);
@@ -84,8 +84,7 @@ export async function openWriters(
     const before = committed.length;
     const from = performance.now();
     const writer = async (): Promise<void> => {
-      for (let one = waiting.pop(); one; one = waiting.pop())
-        await simulate({ ...system, executor }, [one], 'token');
+      for (let one = waiting.pop(); one; one = waiting.pop()) await simulate({ ...system, executor }, [one]);
     };
     await Promise.all(Array.from({ length: writers }, writer));
     return (1000 * (committed.length - before)) / (performance.now() - from);

@@ -79,7 +79,7 @@ import {
   createDefinitionStore,
   createExecutor,
   observedExecutor,
-  runtimeNamed,
+  tokenRuntime,
 } from './engine/index.js';
 import {
   governanceEntities,
@@ -345,7 +345,7 @@ export function assemble(
     outerLimitOf: upstreamLimitOf,
     standInsOf: standInsOf(identity.rules.standIns),
     journal: changes.watching(trail),
-    runtimeNamed,
+    runtime: tokenRuntime,
     clock,
     refresh: async (transaction) => {
       await calendar.refresh(transaction);

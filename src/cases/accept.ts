@@ -3,7 +3,7 @@
  * transaction. What differs by the way in is an argument.
  */
 import { titleOf } from '../channel/index.js';
-import type { Answer, Executor, RuntimeName, StartCase } from '../engine/index.js';
+import type { Answer, Executor, StartCase } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import { civilDateOf } from '../kernel/civil-date.js';
 import type { JsonObject, Vault } from '../kernel/index.js';
@@ -154,7 +154,6 @@ async function sheetFor(
 }
 
 interface OpenOptions {
-  readonly runtime?: RuntimeName;
   readonly actor?: string;
   /** In addition to the sheet's. */
   readonly variables?: JsonObject;

@@ -1,6 +1,5 @@
 /** `hotline replay FILE`: runs real messages through engine and database with a simulated clock. */
 import type { Summary } from '../cases/replay/index.js';
-import type { RuntimeName } from '../engine/index.js';
 import { lawOf, type Law } from '../kernel/law.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { ChineseCommand } from './frame/chinese-command.js';
@@ -11,18 +10,15 @@ export function register(program: ChineseCommand): void {
     .word('replay', '回放真实诉求:逐件走完受理、办理、督办、问责,按当时的时间推算时限')
     .argument('<文件>', '每行一件诉求的 JSONL 文件(no、title、text、receivedAt、repliedAt……)')
     .option('--out <文件>', '逐件结果写入这个 JSONL 文件')
-    .option('--runtime <引擎>', '执行引擎:token(默认)或 bpmn-engine')
     .answers(run);
 }
 
 interface Options {
   readonly out?: string;
-  readonly runtime?: string;
 }
 
 async function run(file: string, options: Options): Promise<string> {
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
-  const runtime = runtimeOf(options.runtime);
   const { stat } = await import('node:fs/promises');
   const size = await stat(file).then(
     (found) => found.size,
@@ -42,7 +38,6 @@ async function run(file: string, options: Options): Promise<string> {
     const bar = progressBar('回放', size);
     try {
       await replay(system, file, {
-        ...(runtime === undefined ? {} : { runtime }),
         onLine: async (line) => {
           summary.add(line);
           await output?.write(`${JSON.stringify(line)}\n`);
@@ -60,13 +55,6 @@ async function run(file: string, options: Options): Promise<string> {
     }
     if (bad > 0) process.exitCode = 1;
     return inWords(summary, bad, law);
-  });
-}
-
-function runtimeOf(name: string | undefined): RuntimeName | undefined {
-  if (name === undefined || name === 'token' || name === 'bpmn-engine') return name;
-  throw new Refusal('usage.invalid', `没有名为“${name}”的执行引擎`, {
-    remedy: '可用 --runtime token 或 --runtime bpmn-engine',
   });
 }
 

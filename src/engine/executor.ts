@@ -17,7 +17,7 @@ import type {
   PartiesOf,
   StandInsOf,
 } from './ports.js';
-import type { Runtime, RuntimeName } from './runtime/interface.js';
+import type { Runtime } from './runtime/interface.js';
 import { stateDigest } from './store/case-state.js';
 import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
 import { deadlineReasons, loadCasesByKey, lockWithEnds, openCases } from './store/case-store.js';
@@ -47,7 +47,7 @@ export interface ExecutorDeps {
   readonly laws: Laws;
   readonly policies: Policies;
   readonly journal: Journal<Transaction>;
-  readonly runtimeNamed: (name: RuntimeName) => Runtime;
+  readonly runtime: Runtime;
   readonly partiesOf?: PartiesOf;
   readonly barredFrom?: BarredFrom;
   readonly outerLimitOf?: OuterLimitOf;
@@ -352,7 +352,6 @@ function newCase(id: string, start: StartCase): CaseFile {
     id,
     businessKey: start.businessKey,
     realm: start.realm,
-    runtime: start.runtime ?? null,
     variables: {},
     instanceCount: 0,
     startedAt: start.at,

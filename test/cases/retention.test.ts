@@ -64,7 +64,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     ).get(stream) ?? [];
 
   before(async () => {
-    await simulate(system(), [message('旧-1', 2019), message('旧-2', 2019), message('新-1', 2025)], 'token');
+    await simulate(system(), [message('旧-1', 2019), message('旧-2', 2019), message('新-1', 2025)]);
     const { database, trail } = system();
     const at = new Date('2019-05-06T10:00:00+08:00');
     await database.transaction(async (transaction) => {

@@ -38,7 +38,7 @@ describe('hotline retention(第十条)', () => {
   const callers = async (): Promise<number> =>
     (await system().database.pool.query('SELECT FROM hotline.caller WHERE erased_at IS NULL')).rowCount ?? 0;
 
-  before(() => simulate(system(), [message('旧-1'), message('旧-2')], 'token'));
+  before(() => simulate(system(), [message('旧-1'), message('旧-2')]));
 
   it('--dry 只数,写明各类到哪一天、怎样清除,一样也不动', async () => {
     const out = await said('run', '--dry');

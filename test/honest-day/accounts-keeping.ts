@@ -92,7 +92,7 @@ async function takenOver(day: Day): Promise<void> {
     if (!parsed.ok) throw new Error(parsed.reason);
     return { message: parsed.message, key: no };
   });
-  await simulate(day.served.system, cases, 'token');
+  await simulate(day.served.system, cases);
   await day.work();
 }
 

@@ -6,7 +6,7 @@ import { withPolicies, type Stage } from '../../src/design/rehearsal/stage.js';
 
 /** What the trail says once the scenario has been lived, its refused acts left out. */
 export function livedEntries(stage: Stage, { given, before, steps }: Scenario): DutyEntry[] {
-  const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime: 'token' });
+  const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}));
   let now = new Date(given.at);
   begin(rehearsed, stage, given, now);
   for (const step of [...before, ...steps]) {

@@ -9,7 +9,7 @@ import { deployShipped, exportFiles } from '../../src/cases/index.js';
 import {
   createDefinitionStore,
   createExecutor,
-  runtimeNamed,
+  tokenRuntime,
   type Handlers,
 } from '../../src/engine/index.js';
 import { createDueDates } from '../../src/calendar/index.js';
@@ -83,7 +83,7 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
     partiesOf: unitsOf,
     barredFrom: recusedUnits,
     journal: system.trail,
-    runtimeNamed,
+    runtime: tokenRuntime,
     clock: system.clock,
     refresh: async (transaction) => {
       await system.calendar.refresh(transaction);

@@ -51,6 +51,8 @@ const traceFile = z.strictObject({
    */
   library: z.union([
     z.literal('agrees'),
+    /** The adapter refuses the diagram: the library has no such thing. */
+    z.literal('unsupported'),
     z.strictObject({
       defect: z.enum(Object.keys(libraryDefects) as [DefectId, ...DefectId[]]),
       ...departure,

@@ -22,7 +22,6 @@ export const definitions = {
     key: text.describe('流程、决策表'),
     version: count,
     sha256,
-    runtime: z.enum(['token', 'bpmn-engine']),
     draft: count.optional().describe('出自第几号草案'),
     inForceFrom: instant.optional().describe('自何时起现行;不写即当时'),
     actor: actor.optional(),

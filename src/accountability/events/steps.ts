@@ -70,7 +70,6 @@ const step = {
   process: text.describe('流程'),
   version: count.describe('流程的第几版'),
   instance: count.describe('本工单的第几个流程实例'),
-  runtime: z.literal('bpmn-engine').optional().describe('不写的是 token'),
   recordedAt,
   actor: actor.optional(),
   data: data.optional(),

@@ -1,6 +1,5 @@
 /** Replays a file of messages in batches; memory is bounded by a few batches. */
 import type { Trail } from '../../accountability/index.js';
-import type { RuntimeName } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { linesOf } from './lines.js';
 import { parseLine } from './message.js';
@@ -12,7 +11,6 @@ export interface ReplayDeps extends SimulateDeps {
 }
 
 export interface ReplayOptions {
-  readonly runtime?: RuntimeName;
   /** Cases per batch; several batches run concurrently to keep program and database busy. */
   readonly batch?: number;
   readonly onLine: (line: ReplayLine) => Promise<void> | void;
@@ -34,7 +32,7 @@ export async function replay(deps: ReplayDeps, path: string, options: ReplayOpti
   let end = 0;
 
   const launch = (): void => {
-    const running = liveThrough(deps, batch, options.runtime);
+    const running = liveThrough(deps, batch);
     // Handled when its turn comes; avoids an unhandled rejection until then.
     running.catch(() => undefined);
     underWay.push(running);
@@ -60,7 +58,7 @@ export async function replay(deps: ReplayDeps, path: string, options: ReplayOpti
         continue;
       }
       seen.set(parsed.message.no, line.number);
-      batch.push({ message: parsed.message, key: keyOf(parsed.digest, parsed.message.no, options.runtime) });
+      batch.push({ message: parsed.message, key: keyOf(parsed.digest, parsed.message.no) });
       if (batch.length === size) launch();
       if (underWay.length === batchesUnderWay) await land();
     }
@@ -72,12 +70,8 @@ export async function replay(deps: ReplayDeps, path: string, options: ReplayOpti
   }
 }
 
-async function liveThrough(
-  deps: ReplayDeps,
-  batch: readonly Replayed[],
-  runtime: RuntimeName | undefined,
-): Promise<readonly ReplayLine[]> {
-  const files = await simulate(deps, batch, runtime);
+async function liveThrough(deps: ReplayDeps, batch: readonly Replayed[]): Promise<readonly ReplayLine[]> {
+  const files = await simulate(deps, batch);
   const trails = await deps.database.transaction((transaction) =>
     deps.trail.read(
       transaction,
@@ -89,9 +83,8 @@ async function liveThrough(
   );
 }
 
-/** The same message on the same runtime is the same case. */
-const keyOf = (digest: string, no: string, runtime: RuntimeName | undefined): string =>
-  `回放-${no}-${digest}${runtime === 'bpmn-engine' ? '-bpmn-engine' : ''}`;
+/** The same message is the same case. */
+const keyOf = (digest: string, no: string): string => `回放-${no}-${digest}`;
 
 function unreadable(error: unknown, path: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -8,7 +8,6 @@ import {
   type CaseFile,
   type DefinitionStore,
   type Executor,
-  type RuntimeName,
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';
@@ -36,7 +35,6 @@ export interface Replayed {
 export async function simulate(
   deps: SimulateDeps,
   batch: readonly Replayed[],
-  runtime: RuntimeName | undefined,
 ): Promise<ReadonlyMap<string, CaseFile>> {
   const files = new Map(await deps.database.transaction((transaction) => known(deps, transaction, batch)));
   for (let round = 0; round < mostActs; round += 1) {
@@ -50,7 +48,6 @@ export async function simulate(
             deps,
             transaction,
             fresh.map((one) => sheetOf(one, law)),
-            runtime === undefined ? {} : { runtime },
           )
         : []),
       ...(living.length > 0

@@ -1,5 +1,4 @@
 /** `hotline process trace|check|diff|scenarios|replay`: what a diagram does, before it is published. */
-import { Option } from 'commander';
 import type { ChineseCommand } from '../frame/chinese-command.js';
 import type { CheckOptions } from './check.js';
 import type { DiffOptions } from './diff.js';
@@ -14,9 +13,6 @@ export function register(program: ChineseCommand): void {
     .argument('<文件>', 'BPMN 2.0 流程图')
     .requiredOption('--stimuli <文件>', '推进清单(JSON):办结任务、计时到期、消息、信号')
     .option('--variables <文件>', '初始变量(JSON)')
-    .addOption(
-      new Option('--runtime <引擎>', '用哪个引擎').choices(['token', 'bpmn-engine']).default('token'),
-    )
     .option('--process <标识>', '图中有几个流程时,推演哪一个')
     .option('--json', '每步输出一行 JSON')
     .action(async (file: string, options: TraceOptions) => (await import('./trace.js')).trace(file, options));

@@ -1,4 +1,4 @@
-import { comparedScenarios, readScenarios, scenarioReport } from '../../design/rehearsal/index.js';
+import { comparedScenarios, readScenarios, secondOpinion } from '../../design/rehearsal/index.js';
 import { scenariosWith, shippedStage, withDrafts } from '../../design/rehearsal/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { systemClock } from '../../kernel/index.js';
@@ -30,18 +30,15 @@ export async function scenarios(files: readonly string[], { both }: ScenarioOpti
     draft: await shippedStage(await withDrafts(shipped, drafts), law),
   };
   const all = await scenariosWith(await readScenarios(), [...drafts, ...shipped]);
-  const compared = await comparedScenarios(stages, all, 'token', () => undefined);
-  const second = both ? await scenarioReport(stages.draft, all, ['bpmn-engine']) : undefined;
-  const report = {
-    ...compared,
-    runtimes: [...compared.runtimes, ...(second?.runtimes ?? [])],
-    failed: [...compared.failed, ...(second?.failed ?? [])],
-  };
-  if (report.failed.length > 0) process.exitCode = 1;
+  const compared = await comparedScenarios(stages, all, () => undefined);
+  const unbounded = { spent: () => 0, most: Infinity };
+  const engines = both ? await secondOpinion(stages.draft, all, unbounded, () => undefined) : undefined;
+  const report = { ...compared, ...(engines ? { engines } : {}) };
+  if (report.failed.length + (engines?.differing.length ?? 0) > 0) process.exitCode = 1;
   const failed = new Set(report.failed.map(({ name }) => name)).size;
   const words = [
-    ...report.failed.flatMap(({ name, title, runtime, failures }) => [
-      `✗ ${title}(${name}${runtime === 'token' ? '' : `,${runtime}`})`,
+    ...report.failed.flatMap(({ name, title, failures }) => [
+      `✗ ${title}(${name})`,
       ...failures.map((failure) => `    ${failure}`),
     ]),
     ...report.differing.flatMap(({ title, holds: where, differences }) => [
@@ -49,6 +46,12 @@ export async function scenarios(files: readonly string[], { both }: ScenarioOpti
       ...differences.slice(0, most).map((line) => `    ${line}`),
       ...(differences.length > most ? [`    另有 ${differences.length - most} 处(--json 列全)`] : []),
     ]),
+    ...(engines?.differing ?? []).flatMap(({ title, why }) => [`▲ ${title}:两个引擎不一致`, `    ${why}`]),
+    ...(engines
+      ? [
+          `两个引擎一致的 ${engines.agree} 个,不一致 ${engines.differing.length} 个,未比较(第二个引擎的已知缺陷) ${engines.uncompared.length} 个`,
+        ]
+      : []),
     `和随附的图结果不同的 ${report.differing.length} 个`,
     `情景 ${report.scenarios} 个,通过 ${report.scenarios - failed} 个,不通过 ${failed} 个`,
   ].join('\n');

@@ -1,10 +1,4 @@
-import {
-  assertSupported,
-  definitionOf,
-  parseDiagram,
-  runtimeNamed,
-  type RuntimeName,
-} from '../../engine/index.js';
+import { assertSupported, definitionOf, parseDiagram, tokenRuntime } from '../../engine/index.js';
 import { systemClock } from '../../kernel/index.js';
 import { readBytes } from '../frame/read-bytes.js';
 import { tableOf } from '../frame/table.js';
@@ -14,7 +8,6 @@ import { traceProcess, type TraceLine } from './trace-steps.js';
 export interface TraceOptions {
   readonly stimuli: string;
   readonly variables?: string;
-  readonly runtime: RuntimeName;
   readonly process?: string;
   readonly json?: boolean;
 }
@@ -30,7 +23,7 @@ export async function trace(file: string, options: TraceOptions): Promise<void> 
   const stimuli = await readStimuli(options.stimuli);
   const variables = options.variables === undefined ? {} : await readVariables(options.variables);
   const lines = traceProcess({
-    runtime: runtimeNamed(options.runtime),
+    runtime: tokenRuntime,
     definition,
     stimuli,
     variables,

@@ -22,6 +22,23 @@ export interface ScenarioReport extends OfDraft {
     readonly deeds: CoveredShare;
     readonly duties: CoveredShare;
   };
+  /** What the second engine says of those that pass a changed element. */
+  readonly engines?: {
+    readonly agree: number;
+    readonly differing: readonly EngineRemark[];
+    /** Where a known defect of the library can be reached. */
+    readonly uncompared: readonly EngineRemark[];
+    /** For which the time did not suffice. */
+    readonly unfinished: number;
+  };
+}
+
+interface EngineRemark {
+  readonly title: string;
+  /** Provision ids. */
+  readonly provisions: readonly string[];
+  /** In Chinese. */
+  readonly why: string;
 }
 
 interface CoveredShare {

@@ -50,8 +50,6 @@ export async function proposeMigration(
       await deps.definitions.named(transaction, key, from),
       await deps.definitions.named(transaction, key, to),
     ];
-    if (fresh.runtime !== 'token')
-      throw invalid(`第 ${to} 版由 bpmn-engine 运行,不能换到这一版`, 'to', '换到由 token 运行的版次');
     assertMapping(mapping, old, fresh);
     const id = await addCaseMigration(transaction, {
       key,

@@ -3,7 +3,7 @@ import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
 import {
   hindrancesOf,
   loadCases,
-  runtimeNamed,
+  tokenRuntime,
   type CaseFile,
   type Definitions,
   type DefinitionStore,
@@ -57,7 +57,11 @@ export async function movability(
 ): Promise<MoveReport> {
   const { from, to, mapping, onto = (store) => store } = move;
   const { calendar, policies } = deps;
-  const timing = { dueDates: createDueDates({ calendar: calendar.current }), policies, runtimeNamed };
+  const timing = {
+    dueDates: createDueDates({ calendar: calendar.current }),
+    policies,
+    runtime: tokenRuntime,
+  };
   await deps.database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);

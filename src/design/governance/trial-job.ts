@@ -1,13 +1,7 @@
 /** Executes the trial of a draft and reports progress. Repeatable. */
 import type { Trail } from '../../accountability/index.js';
 import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '../compliance/index.js';
-import {
-  definitionOf,
-  definitionSet,
-  type Definitions,
-  type DefinitionStore,
-  type RuntimeName,
-} from '../../engine/index.js';
+import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../../engine/index.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
 import { Refusal, type Log } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
@@ -65,14 +59,13 @@ async function tryDraft(
   const tried = { key, sha256, ground: ground.digest };
   const known = await database.transaction((transaction) => readTrial(transaction, tried));
   if (!known?.reports) {
-    const runtime = await runtimeOf(deps, key);
     const notes = progressNotes((progress) =>
       database.transaction((transaction) => noteTrialProgress(transaction, tried, progress)),
     );
     const cases: PastCase[] = [];
     for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
     const law = deps.laws.today();
-    const order = { ...ground, draft: source, runtime, law, cases };
+    const order = { ...ground, draft: source, law, cases };
     const trial = await runTrialInWorker(order, notes.tell, signal);
     await notes.written();
     // A case keeps the table of its start: nothing of it moves.
@@ -82,12 +75,6 @@ async function tryDraft(
     await database.transaction((transaction) => finishTrial(transaction, tried, reports, clock.now()));
   }
   if (draft.origin === 'shipped' && draft.state === 'draft') await submitShipped(deps, draft);
-}
-
-/** A first version, and whatever is a table, is the token runtime's. */
-async function runtimeOf({ database, definitions, clock }: TrialDeps, key: string): Promise<RuntimeName> {
-  await database.transaction((transaction) => definitions.prepare(transaction, []));
-  return definitions.inForce(key, clock.now())?.runtime ?? 'token';
 }
 
 /** Serialised writes, at most `steps` per stage. */
@@ -123,6 +110,7 @@ function told(
       })),
       differing: scenarios.differing,
       coverage: scenarios.coverage,
+      engines: scenarios.engines,
     },
     replay: { sha256, cases, incomparable, unfit, outcome, escalation, differing: differences },
   };

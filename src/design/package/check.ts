@@ -145,7 +145,7 @@ async function gaps(sources: readonly string[], day: string): Promise<PackageFin
 
 async function failures(sources: readonly string[], day: string): Promise<PackageFinding[]> {
   const stage = await shippedStage(sources, shippedLaw(day));
-  const { failed } = await scenarioReport(stage, await readScenarios(), ['token']);
+  const { failed } = await scenarioReport(stage, await readScenarios());
   return failed.map(({ name, title, failures: wrong }) => ({
     severity: 'error',
     where: `processes/scenarios/${name}.json`,

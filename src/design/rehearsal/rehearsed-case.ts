@@ -9,7 +9,6 @@ import {
   type Command,
   type ElementAnnotation,
   type OpenTask,
-  type RuntimeName,
 } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Stage } from './stage.js';
@@ -55,18 +54,16 @@ export function rehearsedCase(
   stage: Stage,
   {
     businessKey = '推演-0001',
-    runtime,
     earlierSheets,
     accusedPersons = [],
   }: {
     readonly businessKey?: string;
-    readonly runtime?: RuntimeName;
     /** Closed sheets of the same caller; without it every sheet that is named counts as one. */
     readonly earlierSheets?: readonly string[] | undefined;
     readonly accusedPersons?: readonly string[] | undefined;
   } = {},
 ): RehearsedCase {
-  const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null, strict: true });
+  const inMemory = caseInMemory(stage, { businessKey, strict: true });
   return rehearsedIn(stage, inMemory, { businessKey, earlierSheets, accusedPersons });
 }
 

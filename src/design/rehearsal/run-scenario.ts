@@ -1,5 +1,4 @@
 /** Runs a scenario on a stage and reports, step by step, which expectations fail. */
-import type { RuntimeName } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { beginCase } from './begin.js';
 import { doDeed } from './deeds.js';
@@ -15,7 +14,6 @@ export interface ScenarioResult {
   readonly name: string;
   readonly title: string;
   readonly provisions: readonly string[];
-  readonly runtime: RuntimeName;
   /** Every act was possible; instants, levels or values differ. */
   readonly walked: boolean;
   /** Sentences; empty if the scenario passes. */
@@ -24,15 +22,16 @@ export interface ScenarioResult {
   readonly outcome: readonly string[];
 }
 
-export function runScenario(
-  stage: Stage,
-  scenario: Scenario,
-  runtime: RuntimeName = 'token',
-  onLived: (rehearsed: RehearsedCase) => void = () => undefined,
-): ScenarioResult {
+interface Watch {
+  readonly onStep?: (step: string, rehearsed: RehearsedCase) => void;
+  /** At its end, however far it went. */
+  readonly onLived?: (rehearsed: RehearsedCase) => void;
+}
+
+/** On the stage's engine. */
+export function runScenario(stage: Stage, scenario: Scenario, watch: Watch = {}): ScenarioResult {
   const { name, title, provisions, given } = scenario;
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), {
-    runtime,
     earlierSheets: given.earlierSheets ?? [],
     accusedPersons: given.accusedPersons,
   });
@@ -50,6 +49,7 @@ export function runScenario(
 
   let now = new Date(given.at);
   let walked = guarded('开始', () => begin(rehearsed, stage, given, now));
+  watch.onStep?.('开始', rehearsed);
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(
@@ -62,11 +62,12 @@ export function runScenario(
     const wrong: string[] = [];
     walked = guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at))) && wrong.length === 0;
     failures.push(...wrong);
+    watch.onStep?.(step.when, rehearsed);
     if (!walked) break;
   }
-  onLived(rehearsed);
+  watch.onLived?.(rehearsed);
   const outcome = outcomeOf(rehearsed, stage.laws.today());
-  return { name, title, provisions, runtime, walked, failures, outcome };
+  return { name, title, provisions, walked, failures, outcome };
 }
 
 type Act = Exclude<Step, { then: string }>;

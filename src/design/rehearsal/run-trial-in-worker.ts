@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CalendarSource } from '../../calendar/index.js';
-import type { RuntimeName } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Decision } from '../../law/policy/index.js';
@@ -10,13 +9,13 @@ import type { Coverage } from './coverage.js';
 import type { PastCase } from './replay-past-case.js';
 import type { ReplayReport } from './replay-report.js';
 import type { comparedScenarios } from './scenario-report.js';
+import type { SecondOpinion } from './second-opinion.js';
 
 /** Crosses to the worker: plain data only. */
 export interface TrialOrder {
   readonly inForce: readonly string[];
   /** BPMN XML; deployable. */
   readonly draft: string;
-  readonly runtime: RuntimeName;
   readonly law: Law;
   readonly calendar: readonly CalendarSource[];
   /** Approved policies. */
@@ -25,12 +24,15 @@ export interface TrialOrder {
 }
 
 export interface Trial {
-  readonly scenarios: Awaited<ReturnType<typeof comparedScenarios>> & { readonly coverage: Coverage };
+  readonly scenarios: Awaited<ReturnType<typeof comparedScenarios>> & {
+    readonly coverage: Coverage;
+    readonly engines: SecondOpinion;
+  };
   readonly replay: ReplayReport;
 }
 
 export interface TrialProgress {
-  readonly what: 'scenarios' | 'replay';
+  readonly what: 'scenarios' | 'engines' | 'replay';
   readonly done: number;
   readonly of: number;
 }

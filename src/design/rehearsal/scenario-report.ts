@@ -1,5 +1,4 @@
-/** Runs all scenarios, on both runtimes or on one beside the version in force. Report of rule 13. */
-import type { RuntimeName } from '../../engine/index.js';
+/** Runs scenarios, alone or beside the version in force. Report of rule 13. */
 import type { RehearsedCase } from './rehearsed-case.js';
 import { runScenario, type ScenarioResult } from './run-scenario.js';
 import { differencesOf } from './scenario-differences.js';
@@ -9,7 +8,6 @@ import { yieldToEventLoop } from './yield-to-event-loop.js';
 
 export interface ScenarioReport {
   readonly scenarios: number;
-  readonly runtimes: readonly RuntimeName[];
   /** Failed ones, by name. */
   readonly failed: readonly Omit<ScenarioResult, 'outcome'>[];
 }
@@ -24,51 +22,42 @@ export interface ScenarioDifference {
   readonly differences: readonly string[];
 }
 
-/** Scenarios with a known defect of the second runtime (`scenario.library`) run on the first only. */
-export async function scenarioReport(
-  stage: Stage,
-  scenarios: readonly Scenario[],
-  runtimes: readonly RuntimeName[] = ['token', 'bpmn-engine'],
-): Promise<ScenarioReport> {
+export async function scenarioReport(stage: Stage, scenarios: readonly Scenario[]): Promise<ScenarioReport> {
   const failed: Omit<ScenarioResult, 'outcome'>[] = [];
   for (const scenario of scenarios) {
-    for (const runtime of runtimes) {
-      if (runtime === 'bpmn-engine' && scenario.library) continue;
-      await yieldToEventLoop();
-      const { outcome: _outcome, ...result } = runScenario(stage, scenario, runtime);
-      if (result.failures.length > 0) failed.push(result);
-    }
+    await yieldToEventLoop();
+    const { outcome: _outcome, ...result } = runScenario(stage, scenario);
+    if (result.failures.length > 0) failed.push(result);
   }
-  return { scenarios: scenarios.length, runtimes, failed };
+  return { scenarios: scenarios.length, failed };
 }
 
 /** On the draft and on the version in force; of a process that is new on the draft alone. */
 export async function comparedScenarios(
   stages: { readonly inForce: Stage; readonly draft: Stage },
   scenarios: readonly Scenario[],
-  runtime: RuntimeName,
   onDone: (scenarios: number) => void,
-  onLived?: (rehearsed: RehearsedCase) => void,
+  onLived: (scenario: Scenario, rehearsed: RehearsedCase) => void = () => undefined,
 ): Promise<ScenarioReport & { readonly differing: readonly ScenarioDifference[] }> {
   const failed: Omit<ScenarioResult, 'outcome'>[] = [];
   const differing: ScenarioDifference[] = [];
   for (const [index, scenario] of scenarios.entries()) {
-    if (runtime === 'token' || !scenario.library) {
-      await yieldToEventLoop();
-      const { outcome, ...is } = runScenario(stages.draft, scenario, runtime, onLived);
-      if (is.failures.length > 0) failed.push(is);
-      if (stages.inForce.definitions.all.some(({ key }) => key === scenario.given.process)) {
-        const was = runScenario(stages.inForce, scenario, runtime);
-        const differences = differencesOf(was.outcome, outcome);
-        const holds = holding(was.failures.length === 0, is.failures.length === 0);
-        if (differences.length > 0 || holds === 'draft' || holds === 'in-force') {
-          differing.push({ title: is.title, provisions: is.provisions, holds, differences });
-        }
+    await yieldToEventLoop();
+    const { outcome, ...is } = runScenario(stages.draft, scenario, {
+      onLived: (rehearsed) => onLived(scenario, rehearsed),
+    });
+    if (is.failures.length > 0) failed.push(is);
+    if (stages.inForce.definitions.all.some(({ key }) => key === scenario.given.process)) {
+      const was = runScenario(stages.inForce, scenario);
+      const differences = differencesOf(was.outcome, outcome);
+      const holds = holding(was.failures.length === 0, is.failures.length === 0);
+      if (differences.length > 0 || holds === 'draft' || holds === 'in-force') {
+        differing.push({ title: is.title, provisions: is.provisions, holds, differences });
       }
     }
     onDone(index + 1);
   }
-  return { scenarios: scenarios.length, runtimes: [runtime], failed, differing };
+  return { scenarios: scenarios.length, failed, differing };
 }
 
 const holding = (before: boolean, after: boolean): ScenarioDifference['holds'] => {

@@ -82,8 +82,6 @@ export type Drawn = z.infer<typeof drawnSchema>;
 const scenarioSchema = z.strictObject({
   title: z.string(),
   provisions: z.array(z.string()).default([]),
-  /** Known defect of the second runtime (`docs/engine-differences.md`). */
-  library: z.strictObject({ defect: z.string() }).optional(),
   given: z.union([
     givenSchema,
     /** Continues a scenario of `preludes/`. */

@@ -1,6 +1,6 @@
 /** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
 import { createDueDates, defaultCalendar, type WorkingCalendar } from '../../calendar/index.js';
-import { definitionSet, runtimeNamed, type DefinitionSet, type InMemoryDeps } from '../../engine/index.js';
+import { definitionSet, tokenRuntime, type DefinitionSet, type InMemoryDeps } from '../../engine/index.js';
 import { readStandIns, standInsOf, type StandIns } from '../../cases/index.js';
 import { createHandlers } from '../../handlers/index.js';
 import { onlyLaw, type Law } from '../../kernel/law.js';
@@ -36,7 +36,7 @@ export async function stageOf(
     laws: onlyLaw(law),
     standIns,
     standInsOf: standInsOf(standIns),
-    runtimeNamed,
+    runtime: tokenRuntime,
   };
 }
 

@@ -10,11 +10,15 @@ import { scenariosWith } from './drawn-scenarios.js';
 import { withDrafts } from './with-drafts.js';
 import { replayReport } from './replay-report.js';
 import { comparedScenarios } from './scenario-report.js';
-import { readScenarios } from './scenario.js';
+import { readScenarios, type Scenario } from './scenario.js';
+import { changedElements } from './changed-elements.js';
+import { passes, secondOpinion } from './second-opinion.js';
 import { shippedStage, stageOf } from './stage.js';
 import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
 
-const { inForce, draft, runtime, law, calendar, decisions, cases } = workerData as TrialOrder;
+const { inForce, draft, law, calendar, decisions, cases } = workerData as TrialOrder;
+/** Milliseconds. The library takes some tens of them a step. */
+const mostOnBothEngines = 120_000;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const progress =
   (what: TrialProgress['what'], of: number) =>
@@ -36,14 +40,21 @@ async function runTrial(): Promise<Trial> {
   const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
   const stages = { inForce: await shippedStage(inForce, law), draft: await shippedStage(sources, law) };
   const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));
+  const passesChange = passes(await changedElements(inForce, draft, law));
+  const touching: Scenario[] = [];
   const compared = await comparedScenarios(
     stages,
     tried,
-    runtime,
     progress('scenarios', tried.length),
-    (rehearsed) => coverage.lived(rehearsed),
+    (scenario, rehearsed) => {
+      coverage.lived(rehearsed);
+      if (passesChange(rehearsed)) touching.push(scenario);
+    },
   );
-  const scenarios = { ...compared, coverage: coverage.told() };
+  const begun = performance.now();
+  const time = { spent: () => performance.now() - begun, most: mostOnBothEngines };
+  const engines = await secondOpinion(stages.draft, touching, time, progress('engines', touching.length));
+  const scenarios = { ...compared, coverage: coverage.told(), engines };
   const replay = await replayReport(
     { inForce: await stageOf(inForce, things), draft: await stageOf(sources, things) },
     cases,

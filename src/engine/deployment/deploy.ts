@@ -12,7 +12,6 @@ import {
   processIds,
 } from '../model/index.js';
 import type { Handlers, Journal } from '../ports.js';
-import type { RuntimeName } from '../runtime/interface.js';
 import type { DefinitionStore } from '../store/definition-store.js';
 
 export interface Deployment {
@@ -39,21 +38,20 @@ export interface DeployDeps {
 export async function deploy(
   deps: DeployDeps,
   source: string,
-  options: { readonly runtime?: RuntimeName; readonly actor?: string } = {},
+  options: { readonly actor?: string } = {},
 ): Promise<readonly Deployment[]> {
   const definitions = await contentsOf(source, deps.handlers);
-  const runtime = options.runtime ?? 'token';
   const { actor } = options;
   const deployments = await deps.database.transaction(async (transaction) => {
     await lockDeployments(transaction);
     const done: Deployment[] = [];
     for (const { key, name } of definitions) {
       const latest = await latestOf(transaction, key);
-      if (latest?.sha256 === sha256Of(source) && latest.runtime === runtime) {
+      if (latest?.sha256 === sha256Of(source)) {
         done.push({ key, version: latest.version, changed: false });
         continue;
       }
-      const one = { key, name, source, runtime, inForceFrom: null, draft: null, actor };
+      const one = { key, name, source, inForceFrom: null, draft: null, actor };
       done.push({ key, version: await addVersion(deps, transaction, one), changed: true });
     }
     return done;
@@ -84,9 +82,7 @@ export async function deployApproved(
   const [only] = (await contentsOf(source, deps.handlers)).filter((one) => one.key === key);
   if (!only) throw new Refusal('definition.not-found', `原文里没有 ${key}`);
   await lockDeployments(transaction);
-  const latest = await latestOf(transaction, key);
-  const runtime = latest?.runtime ?? 'token';
-  return addVersion(deps, transaction, { ...approved, name: only.name, runtime });
+  return addVersion(deps, transaction, { ...approved, name: only.name });
 }
 
 /**
@@ -118,8 +114,8 @@ export async function lockDeployments(transaction: Transaction): Promise<void> {
 const sha256Of = (source: string): string => createHash('sha256').update(source, 'utf8').digest('hex');
 
 async function latestOf(transaction: Transaction, key: string) {
-  const [latest] = await transaction.query<{ version: number; sha256: string; runtime: RuntimeName }>(
-    `SELECT version, sha256, runtime FROM effective_definition WHERE key = $1
+  const [latest] = await transaction.query<{ version: number; sha256: string }>(
+    `SELECT version, sha256 FROM effective_definition WHERE key = $1
       ORDER BY in_force_from DESC, version DESC LIMIT 1`,
     [key],
   );
@@ -130,7 +126,6 @@ interface NewVersion {
   readonly key: string;
   readonly name: string;
   readonly source: string;
-  readonly runtime: RuntimeName;
   /** Null: at once. */
   readonly inForceFrom: Date | null;
   readonly draft: number | null;
@@ -140,15 +135,15 @@ interface NewVersion {
 async function addVersion(
   { journal, clock }: Pick<DeployDeps, 'journal' | 'clock'>,
   transaction: Transaction,
-  { key, name, source, runtime, inForceFrom, draft, actor }: NewVersion,
+  { key, name, source, inForceFrom, draft, actor }: NewVersion,
 ): Promise<number> {
   const at = clock.now();
   const sha256 = sha256Of(source);
   const [added] = await transaction.query<{ version: number }>(
-    `INSERT INTO definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft)
-     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM definition WHERE key = $1
+    `INSERT INTO definition (key, version, name, sha256, xml, deployed_at, in_force_from, draft)
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7 FROM definition WHERE key = $1
      RETURNING version`,
-    [key, name, runtime, sha256, source, at, inForceFrom ?? at, draft],
+    [key, name, sha256, source, at, inForceFrom ?? at, draft],
   );
   if (!added) throw new Refusal('internal.error', `流程 ${key} 的新版没有存下`);
   const { version } = added;
@@ -161,7 +156,6 @@ async function addVersion(
         key,
         version,
         sha256,
-        runtime,
         ...(draft === null ? {} : { draft }),
         ...(inForceFrom === null ? {} : { inForceFrom: inForceFrom.toISOString() }),
         ...(actor === undefined ? {} : { actor }),

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { Bookmark, JournalEntry } from '../ports.js';
 import type { Incident } from './incident.js';
 import type { Light } from './lights.js';
-import type { RuntimeName, State, Variables } from '../runtime/interface.js';
+import type { State, Variables } from '../runtime/interface.js';
 import type { Adjustment, TimerSpec } from '../../kernel/timer-spec.js';
 
 /** `live` cases follow the scheduler and the real clock; `replay` cases a clock moved by the caller. */
@@ -12,7 +12,6 @@ export type Realm = 'live' | 'replay';
 export interface Instance {
   readonly number: number;
   readonly definitionId: number;
-  readonly runtime: RuntimeName;
   /** Called definitions pinned at the start, by key. */
   readonly called: { readonly [key: string]: number };
   readonly state: State;
@@ -58,7 +57,6 @@ export interface CaseFile {
   readonly id: string;
   readonly businessKey: string;
   readonly realm: Realm;
-  readonly runtime: RuntimeName | null;
   readonly variables: Variables;
   /** Number of instances so far; numbers are never reused. */
   readonly instanceCount: number;

@@ -1,6 +1,6 @@
 import type { JournalEntry, Sealed } from '../ports.js';
 import type { Json, JsonObject, Refusal } from '../../kernel/index.js';
-import type { RuntimeName, Stimulus, Variables } from '../runtime/interface.js';
+import type { Stimulus, Variables } from '../runtime/interface.js';
 import type { CaseFile, Realm } from './case-file.js';
 import type { Adjustment } from '../../kernel/timer-spec.js';
 
@@ -24,8 +24,6 @@ export interface StartCase extends Act {
   /** The start event whose signal another case has thrown. */
   readonly signal?: HeardSignal & { readonly event: string };
   readonly realm: Realm;
-  /** Runs every instance of the case on this runtime, whatever the definitions say. */
-  readonly runtime?: RuntimeName;
 }
 
 interface Stimulate extends Act {

@@ -9,7 +9,6 @@ import {
   parseDiagram,
   processIds,
 } from '../model/index.js';
-import type { RuntimeName } from '../runtime/interface.js';
 import type { Definitions, DeployedDefinition, DeployedTable } from './definitions.js';
 
 export interface DefinitionSet extends Definitions {
@@ -20,10 +19,7 @@ export interface DefinitionSet extends Definitions {
  * @param sources BPMN XML; each may hold several processes; and DMN XML of decision tables
  * @throws {Refusal} `definition.not-bpmn`
  */
-export async function definitionSet(
-  sources: readonly string[],
-  runtime: RuntimeName = 'token',
-): Promise<DefinitionSet> {
+export async function definitionSet(sources: readonly string[]): Promise<DefinitionSet> {
   const all: DeployedDefinition[] = [];
   const tables = new Map<string, DeployedTable>();
   for (const source of sources) {
@@ -42,7 +38,6 @@ export async function definitionSet(
         name: processOf(definition).name ?? key,
         definition,
         sha256: '',
-        runtime,
         deployedAt: new Date(0),
         annotations: annotate(diagram, key),
       });

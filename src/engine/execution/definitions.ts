@@ -1,5 +1,5 @@
 import type { Annotations, DecisionTable } from '../model/index.js';
-import type { Definition, RuntimeName } from '../runtime/interface.js';
+import type { Definition } from '../runtime/interface.js';
 
 /** A deployed version, ready to run. */
 export interface DeployedDefinition {
@@ -8,7 +8,6 @@ export interface DeployedDefinition {
   readonly version: number;
   readonly name: string;
   readonly sha256: string;
-  readonly runtime: RuntimeName;
   readonly deployedAt: Date;
   readonly definition: Definition;
   readonly annotations: Annotations;

@@ -82,7 +82,6 @@ export function startOf(
     ...(act.variables ? { given: act.variables } : {}),
     starting: {
       deployed,
-      runtime: draft.runtime ?? deployed.runtime,
       called: deps.definitions.pinsOf(deployed, act.at),
     },
   };
@@ -115,10 +114,9 @@ export function takes(
 ): boolean {
   const deployed = deps.definitions.byId(instance.definitionId);
   const definition = deps.definitions.pinned(deployed, instance.called);
-  const runtime = deps.runtimeNamed(instance.runtime);
   const variables = variablesOf(draft.variables, deployed.annotations.own, instance.number);
   try {
-    runtime.step(definition, instance.state, stimulus, variables, at);
+    deps.runtime.step(definition, instance.state, stimulus, variables, at);
     return true;
   } catch (error) {
     return !(error instanceof Refusal && error.code === 'stimulus.not-waiting');

@@ -156,15 +156,13 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
       const pending = settling(number, at);
       const key = conditionKey(number);
       const failure = attempt(draft, () => {
-        const { events, calls, state } = deps
-          .runtimeNamed(instance.runtime)
-          .step(
-            deps.definitions.pinned(deployed, instance.called),
-            instance.state,
-            pending.stimulus,
-            variablesOf(draft.variables, annotations.own, number),
-            at,
-          );
+        const { events, calls, state } = deps.runtime.step(
+          deps.definitions.pinned(deployed, instance.called),
+          instance.state,
+          pending.stimulus,
+          variablesOf(draft.variables, annotations.own, number),
+          at,
+        );
         quiet = events.length + calls.length === 0;
         // A condition that no longer holds is noted, so that it can become true again.
         if (quiet && state !== null && JSON.stringify(state) !== JSON.stringify(instance.state)) {

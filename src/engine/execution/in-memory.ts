@@ -4,7 +4,6 @@
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { JournalEntry } from '../ports.js';
-import type { RuntimeName } from '../runtime/interface.js';
 import { advance, type AdvanceDeps } from './advance.js';
 import { refusalOf } from './hold.js';
 import type { CaseFile } from './case-file.js';
@@ -25,16 +24,13 @@ export interface CaseInMemory {
 
 export type InMemoryDeps = Omit<AdvanceDeps, 'recordedAt' | 'reasons' | 'history'>;
 
-/** @param runtime for every instance, whatever the definitions say */
 export function caseInMemory(
   deps: InMemoryDeps,
   {
     businessKey,
-    runtime = null,
     strict = false,
   }: {
     readonly businessKey: string;
-    readonly runtime?: RuntimeName | null;
     /** Refuses what would become an incident: a rehearsal shows the fault at once. */
     readonly strict?: boolean;
   },
@@ -43,7 +39,6 @@ export function caseInMemory(
     id: '1',
     businessKey,
     realm: 'replay',
-    runtime,
     variables: {},
     instanceCount: 0,
     startedAt: new Date(0),

@@ -28,13 +28,11 @@ const inEach = <Found extends object>(
   definitions: Definitions,
   look: (state: State, definition: Definition) => readonly Found[],
 ): readonly (Found & { readonly instance: number })[] =>
-  [...file.instances.values()].flatMap(({ number, runtime, definitionId, called, state }) =>
-    runtime === 'token'
-      ? look(state, definitions.pinned(definitions.byId(definitionId), called)).map((one) => ({
-          ...one,
-          instance: number,
-        }))
-      : [],
+  [...file.instances.values()].flatMap(({ number, definitionId, called, state }) =>
+    look(state, definitions.pinned(definitions.byId(definitionId), called)).map((one) => ({
+      ...one,
+      instance: number,
+    })),
   );
 
 /**

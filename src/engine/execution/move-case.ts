@@ -110,10 +110,6 @@ function movesOf(
   const hindrances: Hindrance[] = [];
   for (const instance of file.instances.values()) {
     if (instance.definitionId !== fromId) continue;
-    if (instance.runtime !== 'token') {
-      hindrances.push({ element: from.key, why: '由 bpmn-engine 运行的流程实例不能换版' });
-      continue;
-    }
     const called = { ...definitions.pinsOf(to, at), ...instance.called };
     const versions = {
       from: definitions.pinned(from, instance.called),

@@ -6,14 +6,14 @@ import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { LimitClock } from './clocks.js';
 import type { CaseFile, Instance, OpenDeadline } from './case-file.js';
 import type { DeployedDefinition } from './definitions.js';
-import type { Definition, Runtime, RuntimeName, State, TimerArm } from '../runtime/interface.js';
+import type { Definition, Runtime, State, TimerArm } from '../runtime/interface.js';
 import type { Hindrance, MovedState } from '../runtime/token/moved-state.js';
 import type { DueDates, Policies, TimerSpec } from '../../kernel/timer-spec.js';
 
 export interface TimingDeps {
   readonly dueDates: DueDates;
   readonly policies: Policies;
-  readonly runtimeNamed: (name: RuntimeName) => Runtime;
+  readonly runtime: Runtime;
 }
 
 /** Events to arm at once. */
@@ -40,14 +40,13 @@ export function retimedBy(
   at: Date,
   deps: TimingDeps,
 ): { readonly retimed: readonly Retimed[]; readonly hindrances: readonly Hindrance[] } {
-  const runtime = deps.runtimeNamed(instance.runtime);
   const policies = deps.policies.at(file.startedAt);
   const placeOf = ({ element }: OpenDeadline): string => placed.get(element) ?? element;
   const rootOf = (event: string): string => annotations.element(event)?.countedFrom ?? event;
   /** None if no token is at any of the hosts. */
   const armsOf = (definition: Definition, of: State, events: readonly string[]): readonly TimerArm[] => {
     try {
-      return runtime.step(definition, of, { kind: 'rearm', events }, file.variables, at).timers.arm;
+      return deps.runtime.step(definition, of, { kind: 'rearm', events }, file.variables, at).timers.arm;
     } catch (error) {
       if (error instanceof Refusal && error.code === 'stimulus.not-waiting') return [];
       throw error;

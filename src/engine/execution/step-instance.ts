@@ -5,7 +5,6 @@ import type { ElementAnnotation } from '../model/index.js';
 import type { ClockMove, Handlers, PastEntry, Sealed, StandInsOf } from '../ports.js';
 import type {
   Runtime,
-  RuntimeName,
   ServiceCall,
   StepEvent,
   StepResult,
@@ -33,7 +32,7 @@ export interface StepDeps {
   readonly laws: Laws;
   /** Every task is its own role's without it. */
   readonly standInsOf?: StandInsOf;
-  readonly runtimeNamed: (name: RuntimeName) => Runtime;
+  readonly runtime: Runtime;
   /** When the program records it; the legal instant is the command's. */
   readonly recordedAt: Date;
   /** The case's trail before this command, or why it may not be relied on; read only if a handler needs it. */
@@ -57,7 +56,6 @@ export interface Pending {
   /** Set for the first step of a new instance. */
   readonly starting?: {
     readonly deployed: DeployedDefinition;
-    readonly runtime: RuntimeName;
     readonly called: { readonly [key: string]: number };
   };
 }
@@ -90,10 +88,8 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     );
   }
   const deployed = pending.starting?.deployed ?? deps.definitions.byId(before?.definitionId ?? 0);
-  const runtimeName = pending.starting?.runtime ?? before?.runtime ?? deployed.runtime;
   const called = pending.starting?.called ?? before?.called ?? {};
   const definition = deps.definitions.pinned(deployed, called);
-  const runtime = deps.runtimeNamed(runtimeName);
 
   const events: StepEvent[] = [];
   /** A circle may lead over handlers, which answer at once. */
@@ -132,7 +128,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   };
 
   const trial = (stimulus: Stimulus): StepResult =>
-    runtime.step(definition, state, stimulus, variables(), pending.at);
+    deps.runtime.step(definition, state, stimulus, variables(), pending.at);
   const take = (stimulus: Stimulus, clock?: LimitClock): StepResult => {
     const result = trial(stimulus);
     state = result.state;
@@ -194,7 +190,6 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     draft.instances.set(pending.instance, {
       number: pending.instance,
       definitionId: deployed.id,
-      runtime: runtimeName,
       called,
       state: result.state,
       startedAt: before?.startedAt ?? pending.at,
@@ -234,7 +229,6 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
         ...(pending.starting && draft.instanceCount === 1
           ? { policies: deps.policies.at(draft.startedAt).version }
           : {}),
-        ...(runtimeName === 'token' ? {} : { runtime: runtimeName }),
         ...(decisions.length > 0 ? { decisions } : {}),
         ...(moves.length > 0 ? { clocks: moves.map((move) => ({ ...move })) } : {}),
         ...(arming.rearmed.size > 0 ? { rearmed: [...arming.rearmed] } : {}),

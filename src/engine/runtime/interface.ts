@@ -1,7 +1,7 @@
 /**
  * The interface of the runtimes: a pure function from (definition, state, stimulus, variables, now) to the result. No
  * clock, no I/O, no randomness, no promises: the same input gives the same output on any machine and in browsers. Two
- * implementations: `token` (ours) and `bpmn-engine` (the library). The caller stores the result; see
+ * implementations: `token`, which runs the cases, and the library `bpmn-engine`, by which a draft's trial is checked. The caller stores the result; see
  * `src/engine/execution`.
  */
 import type { Json, JsonObject } from '../../kernel/json.js';
@@ -14,8 +14,6 @@ export type Variables = JsonObject;
 
 /** A running instance's state: compact JSON, opaque to everyone else. */
 export type State = Json;
-
-export type RuntimeName = 'token' | 'bpmn-engine';
 
 /** Identifies one token of one instance; from a counter, never reused within the instance. */
 type TokenId = string;
@@ -133,7 +131,6 @@ export interface StepResult {
 }
 
 export interface Runtime {
-  readonly name: RuntimeName;
   /**
    * Executes one stimulus. `variables` are the case's. What comes with the stimulus goes to the innermost activity around
    * that has a variable of its name, else to the case (`assigned`).

@@ -11,7 +11,6 @@ export interface CaseRow {
   id: string;
   business_key: string;
   realm: Realm;
-  runtime: CaseFile['runtime'];
   variables: CaseFile['variables'];
   standing: PackedStanding;
   instances: number;
@@ -20,7 +19,7 @@ export interface CaseRow {
 }
 
 export const columns =
-  'c.id::text AS id, c.business_key, c.realm, c.runtime, c.variables, c.standing, c.instances, c.started_at, c.ended_at';
+  'c.id::text AS id, c.business_key, c.realm, c.variables, c.standing, c.instances, c.started_at, c.ended_at';
 
 export type Cases = ReadonlyMap<string, CaseFile>;
 
@@ -97,15 +96,14 @@ export async function openCases(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await transaction.prepared<{ id: string; business_key: string }>(
     'case-open',
-    `INSERT INTO process_case (business_key, realm, runtime, variables, standing, started_at)
-     SELECT key, realm, runtime, '{}', '[[],[],[],null]', at
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS start (key, realm, runtime, at)
+    `INSERT INTO process_case (business_key, realm, variables, standing, started_at)
+     SELECT key, realm, '{}', '[[],[],[],null]', at
+       FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS start (key, realm, at)
      ON CONFLICT (business_key) DO NOTHING
      RETURNING id::text AS id, business_key`,
     [
       starts.map((start) => start.businessKey),
       starts.map((start) => start.realm),
-      starts.map((start) => start.runtime ?? null),
       starts.map((start) => start.at),
     ],
   );
@@ -137,7 +135,6 @@ function caseFileOf(row: CaseRow): CaseFile {
     id: row.id,
     businessKey: row.business_key,
     realm: row.realm,
-    runtime: row.runtime,
     variables: isJsonObject(row.variables) ? row.variables : {},
     instanceCount: row.instances,
     startedAt: row.started_at,

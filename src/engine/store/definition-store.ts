@@ -8,7 +8,7 @@ import type { Database, Transaction } from '../../platform/database/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Definitions, DeployedDefinition, DeployedTable } from '../execution/definitions.js';
 import { annotate, definitionOf, isDecisionXml, parseDecision, parseDiagram } from '../model/index.js';
-import type { Definition, RuntimeName } from '../runtime/interface.js';
+import type { Definition } from '../runtime/interface.js';
 
 export interface DefinitionStore extends Definitions {
   /** Loads everything that steps of these cases may need, and these versions by id. */
@@ -42,7 +42,6 @@ interface DefinitionRow {
   key: string;
   version: number;
   name: string;
-  runtime: RuntimeName;
   sha256: string;
   xml: string;
   deployed_at: Date;
@@ -71,7 +70,7 @@ export function createDefinitionStore(deps: {
     const missing = ids.filter((id) => !byId.has(id) && !tables.has(id));
     if (missing.length === 0) return;
     const rows = await transaction.query<DefinitionRow>(
-      `SELECT d.id, d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at,
+      `SELECT d.id, d.key, d.version, d.name, d.sha256, d.xml, d.deployed_at,
               count(e.sha256) > 0 AS deployed,
               coalesce(bool_or(e.sha256 = encode(sha256(convert_to(d.xml, 'UTF8')), 'hex')), false) AS recorded
          FROM definition d LEFT JOIN LATERAL recorded_deployment(d.key, d.version) AS e (sha256) ON true
@@ -258,7 +257,6 @@ async function compiled(row: DefinitionRow): Promise<DeployedDefinition> {
     version: row.version,
     name: row.name,
     sha256: row.sha256,
-    runtime: row.runtime,
     deployedAt: row.deployed_at,
     definition: definitionOf(diagram, { processId: row.key }),
     annotations: annotate(diagram, row.key),

@@ -8,7 +8,6 @@ import type { Adjustment } from '../../kernel/timer-spec.js';
 type PackedInstance = readonly [
   number: number,
   definitionId: number,
-  runtime: Instance['runtime'],
   startedAt: number,
   state: Instance['state'],
   called: Instance['called'],
@@ -77,7 +76,6 @@ export function pack(standing: Standing): PackedStanding {
     Array.from(standing.instances.values(), (one) => [
       one.number,
       one.definitionId,
-      one.runtime,
       one.startedAt.getTime(),
       one.state,
       one.called,
@@ -153,9 +151,9 @@ export function unpack([
     ),
     lights: lights.map(([instance, level, timer, host]) => ({ instance, level, timer, host })),
     instances: new Map(
-      instances.map(([number, definitionId, runtime, startedAt, state, called]): [number, Instance] => [
+      instances.map(([number, definitionId, startedAt, state, called]): [number, Instance] => [
         number,
-        { number, definitionId, runtime, called, state, startedAt: instantOf(startedAt) },
+        { number, definitionId, called, state, startedAt: instantOf(startedAt) },
       ]),
     ),
     tasks: new Map(

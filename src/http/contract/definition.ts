@@ -12,7 +12,6 @@ const versionShape = {
   name: column('流程', 'name', z.string()),
   version: column('现行版本', 'text', z.number().int()),
   inForceFrom: column('自何时现行', 'instant', instant.meta({ description: '自何时起现行' })),
-  runtime: z.enum(['token', 'bpmn-engine']),
   sha256: z.string().meta({ description: '流程图原文的 SHA-256,十六进制' }),
   deployedAt: instant,
   inForce: z.boolean(),

@@ -10,6 +10,8 @@ const share = z.object({
   missed: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
 });
 
+const engineRemark = z.object({ title: z.string(), provisions: z.array(provision), why: z.string() });
+
 export const scenarioReport = z
   .object({
     sha256,
@@ -39,6 +41,15 @@ export const scenarioReport = z
       .object({ elements: share, deeds: share, duties: share })
       .optional()
       .meta({ description: '草案的环节、行为、义务,有情景走过的和没有的' }),
+    engines: z
+      .object({
+        agree: z.number().int().meta({ description: '两个引擎每一步都停在一处的情景' }),
+        differing: z.array(engineRemark).meta({ description: '不一致的:哪一步以后各停在哪里' }),
+        uncompared: z.array(engineRemark).meta({ description: '未比较的:走得到第二个引擎的哪个已知缺陷' }),
+        unfinished: z.number().int().meta({ description: '时间不够,未比较完的' }),
+      })
+      .optional()
+      .meta({ description: '走过改动之处的情景,在第二个引擎(bpmn-engine)上也走一遍' }),
   })
   .meta({ id: 'ScenarioReport' });
 
@@ -91,7 +102,9 @@ export const trial = z
     madeAt: instant.nullable(),
     progress: z
       .object({
-        what: z.enum(['scenarios', 'replay']).meta({ description: 'scenarios:跑情景;replay:重走以往的工单' }),
+        what: z.enum(['scenarios', 'engines', 'replay']).meta({
+          description: 'scenarios:跑情景;engines:在第二个引擎上走;replay:重走以往的工单',
+        }),
         done: z.number().int(),
         of: z.number().int(),
       })

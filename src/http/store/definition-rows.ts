@@ -1,12 +1,10 @@
 import { Refusal } from '../../kernel/index.js';
-import type { RuntimeName } from '../../engine/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 
 export interface DefinitionRow {
   readonly key: string;
   readonly version: number;
   readonly name: string;
-  readonly runtime: RuntimeName;
   readonly sha256: string;
   readonly xml: string;
   readonly deployed_at: Date;
@@ -15,7 +13,7 @@ export interface DefinitionRow {
 }
 
 /** `$1`: the instant. */
-const rows = `SELECT d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at, d.in_force_from, s.state
+const rows = `SELECT d.key, d.version, d.name, d.sha256, d.xml, d.deployed_at, d.in_force_from, s.state
     FROM definition_overview d JOIN definition_states($1) s ON s.definition = d.id`;
 
 export async function definitionsInForce(transaction: Transaction, now: Date): Promise<DefinitionRow[]> {

@@ -20,10 +20,27 @@ export function trialView(standing: TrialStatus): Said<typeof trial> {
   };
 }
 
-export const scenariosView = (report: NonNullable<Submission['scenarios']>): Said<typeof scenarioReport> => ({
+export const scenariosView = ({
+  engines,
+  ...report
+}: NonNullable<Submission['scenarios']>): Said<typeof scenarioReport> => ({
   ...report,
-  failed: report.failed.map((one) => ({ ...one, provisions: one.provisions.map(provisionView) })),
-  differing: report.differing.map((one) => ({ ...one, provisions: one.provisions.map(provisionView) })),
+  failed: report.failed.map(labelled),
+  differing: report.differing.map(labelled),
+  ...(engines
+    ? {
+        engines: {
+          ...engines,
+          differing: engines.differing.map(labelled),
+          uncompared: engines.uncompared.map(labelled),
+        },
+      }
+    : {}),
+});
+
+const labelled = <One extends { readonly provisions: readonly string[] }>(one: One) => ({
+  ...one,
+  provisions: one.provisions.map(provisionView),
 });
 
 export const provisionView = (id: string) => ({ id, label: provisionLabel(id) });

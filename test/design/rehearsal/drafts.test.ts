@@ -76,7 +76,7 @@ const lived = (stage: Stage): PastCase => livedCase(stage).past;
 describe('草案在真实的引擎上推演', () => {
   it('情景:回复期限放宽到 6 个工作日,第二十四条的情景不再通过,并说出哪一步', async () => {
     const scenarios = await readScenarios();
-    const report = await scenarioReport(await replyLimit('P6D'), scenarios, ['token']);
+    const report = await scenarioReport(await replyLimit('P6D'), scenarios);
     expect(report.scenarios).to.equal(scenarios.length);
     const late = report.failed.find(({ name }) => name === 'art24-late');
     expect(late?.provisions).to.include('art24.p1');
@@ -103,7 +103,6 @@ describe('草案在真实的引擎上推演', () => {
       {
         inForce,
         draft: handling.replace('>P5D<', '>P4D<'),
-        runtime: 'token',
         law,
         calendar: defaultCalendar().sources,
         decisions: [],

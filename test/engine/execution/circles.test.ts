@@ -1,15 +1,10 @@
 /** What goes round for ever without anybody doing anything is stopped at once, with the circle in words. */
 import { expect } from 'chai';
-import {
-  caseInMemory,
-  definitionSet,
-  runtimeNamed,
-  type CaseInMemory,
-  type RuntimeName,
-} from '../../../src/engine/index.js';
+import { caseInMemory, definitionSet, type CaseInMemory } from '../../../src/engine/index.js';
 import { refusalOf } from '../../support/refusal.js';
 import { onlyLaw } from '../../../src/kernel/law.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
+import { runtimeNamed, type RuntimeName } from '../../support/runtimes.js';
 import { handlersOf } from '../../support/system.js';
 
 const of = (parts: string, root = ''): string =>
@@ -95,12 +90,12 @@ for (const runtime of ['token', 'bpmn-engine'] as const) {
 }
 
 async function starting(xml: string, process: string, runtime: RuntimeName): Promise<() => CaseInMemory> {
-  const definitions = await definitionSet([xml], runtime);
+  const definitions = await definitionSet([xml]);
   return () => {
     const one = caseInMemory(
       {
         definitions,
-        runtimeNamed,
+        runtime: runtimeNamed(runtime),
         handlers: handlersOf({
           count: ({ variables: { count } }) => ({ variables: { count: Number(count ?? 0) + 1 } }),
         }),
@@ -108,7 +103,7 @@ async function starting(xml: string, process: string, runtime: RuntimeName): Pro
         policies: { at: () => ({ version: 1, value: () => undefined }) },
         dueDates: { due: (_spec, from) => ({ at: from, derivation: {}, provisional: false }) },
       },
-      { businessKey: '2026-0001', runtime },
+      { businessKey: '2026-0001' },
     );
     one.take({ kind: 'start', businessKey: '2026-0001', process, realm: 'replay', at: begin });
     return one;

@@ -4,16 +4,15 @@ import {
   caseInMemory,
   definitionSet,
   parseDecision,
-  runtimeNamed,
   type CaseInMemory,
   type Definitions,
-  type RuntimeName,
 } from '../../../src/engine/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { decisionXml, type WrittenTable } from '../../support/decision-table.js';
 import { refusalOf } from '../../support/refusal.js';
 import { onlyLaw } from '../../../src/kernel/law.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
+import { runtimeNamed, type RuntimeName } from '../../support/runtimes.js';
 import { handlersOf } from '../../support/system.js';
 
 const diagram = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1">
@@ -115,17 +114,17 @@ async function caseOf(
   runtime: RuntimeName,
   table?: Definitions['table'],
 ): Promise<CaseInMemory> {
-  const set = await definitionSet(sources, runtime);
+  const set = await definitionSet(sources);
   const one = caseInMemory(
     {
       definitions: table ? { ...set, table } : set,
-      runtimeNamed,
+      runtime: runtimeNamed(runtime),
       handlers: handlersOf({}),
       laws: onlyLaw(shippedLaw('2026-03-02')),
       policies: { at: () => ({ version: 1, value: (key) => (key === 'most' ? 'P5D' : undefined) }) },
       dueDates: { due: (_spec, from) => ({ at: from, derivation: {}, provisional: false }) },
     },
-    { businessKey: '2026-0001', runtime },
+    { businessKey: '2026-0001' },
   );
   one.take({ kind: 'start', businessKey: '2026-0001', process: 'sorting', realm: 'replay', at: begin });
   return one;

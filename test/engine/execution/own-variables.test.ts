@@ -1,12 +1,6 @@
 /** Variables of activities' own in a case: tasks show them, forms, handlers and deeds read them, the case is spared them. */
 import { expect } from 'chai';
-import {
-  caseInMemory,
-  definitionSet,
-  runtimeNamed,
-  type CaseInMemory,
-  type RuntimeName,
-} from '../../../src/engine/index.js';
+import { caseInMemory, definitionSet, tokenRuntime, type CaseInMemory } from '../../../src/engine/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { onlyLaw } from '../../../src/kernel/law.js';
 import { shippedLaw } from '../../../src/law/regulation/index.js';
@@ -57,64 +51,57 @@ const handlers = handlersOf({
   }),
 });
 
-for (const runtime of ['token', 'bpmn-engine'] as const) {
-  describe(`活动自己的变量(${runtime})`, () => {
-    it('每一份各有自己的:待办上看得到,处理程序、行为读得到,别的一份和工单不受影响,各份的值收进清单', async () => {
-      const one = await caseOf(asking, 'asking', runtime, { units: ['水务', '城管'] });
-      complete(one, 'ask', { opinion: 1 });
-      complete(one, 'ask', { opinion: 2 });
-      const locals = [...one.file.tasks.values()].map((task) => task.locals);
-      expect(locals.map((each) => [each?.['unit'], each?.['opinion'], each?.['weight']])).to.deep.equal([
-        ['水务', 1, 11],
-        ['城管', 2, 12],
-      ]);
-      complete(one, 'sign');
-      const [deed] = (one.entries.at(-1)?.body['deeds'] ?? []) as readonly JsonObject[];
-      expect(deed).to.deep.equal({ name: 'signed', facts: { opinion: 1, weight: 11 } });
-      complete(one, 'sign');
-      expect(one.file.variables).to.deep.equal({ units: ['水务', '城管'], opinions: [1, 2] });
-    });
-
-    it('消息带来的,进正在等它的活动自己的变量', async () => {
-      const one = await caseOf(waiting, 'waiting', runtime, {});
-      one.take({ kind: 'send', caseId: '1', message: 'told', at, variables: { answer: '有水' } });
-      expect([...one.file.tasks.values()].map(({ element, locals }) => [element, locals])).to.deep.equal([
-        ['read', { answer: '有水' }],
-      ]);
-    });
-
-    it('Camunda 的 ioMapping、inputOutput 照样执行', async () => {
-      for (const mapping of [
-        '<zeebe:ioMapping><zeebe:input source="= asked" target="question"/><zeebe:output source="= question" target="answer"/></zeebe:ioMapping>',
-        '<camunda:inputOutput><camunda:inputParameter name="question">${asked}</camunda:inputParameter><camunda:outputParameter name="answer">${question}</camunda:outputParameter></camunda:inputOutput>',
-      ]) {
-        const one = await caseOf(mapped(mapping), 'mapped', runtime, { asked: '何时修好' });
-        expect([...one.file.tasks.values()][0]?.locals).to.deep.equal({ question: '何时修好' });
-        complete(one, 'work', { question: '明天' });
-        expect(one.file.variables).to.deep.equal({ asked: '何时修好', answer: '明天' });
-      }
-    });
+describe('活动自己的变量', () => {
+  it('每一份各有自己的:待办上看得到,处理程序、行为读得到,别的一份和工单不受影响,各份的值收进清单', async () => {
+    const one = await caseOf(asking, 'asking', { units: ['水务', '城管'] });
+    complete(one, 'ask', { opinion: 1 });
+    complete(one, 'ask', { opinion: 2 });
+    const locals = [...one.file.tasks.values()].map((task) => task.locals);
+    expect(locals.map((each) => [each?.['unit'], each?.['opinion'], each?.['weight']])).to.deep.equal([
+      ['水务', 1, 11],
+      ['城管', 2, 12],
+    ]);
+    complete(one, 'sign');
+    const [deed] = (one.entries.at(-1)?.body['deeds'] ?? []) as readonly JsonObject[];
+    expect(deed).to.deep.equal({ name: 'signed', facts: { opinion: 1, weight: 11 } });
+    complete(one, 'sign');
+    expect(one.file.variables).to.deep.equal({ units: ['水务', '城管'], opinions: [1, 2] });
   });
-}
+
+  it('消息带来的,进正在等它的活动自己的变量', async () => {
+    const one = await caseOf(waiting, 'waiting', {});
+    one.take({ kind: 'send', caseId: '1', message: 'told', at, variables: { answer: '有水' } });
+    expect([...one.file.tasks.values()].map(({ element, locals }) => [element, locals])).to.deep.equal([
+      ['read', { answer: '有水' }],
+    ]);
+  });
+
+  it('Camunda 的 ioMapping、inputOutput 照样执行', async () => {
+    for (const mapping of [
+      '<zeebe:ioMapping><zeebe:input source="= asked" target="question"/><zeebe:output source="= question" target="answer"/></zeebe:ioMapping>',
+      '<camunda:inputOutput><camunda:inputParameter name="question">${asked}</camunda:inputParameter><camunda:outputParameter name="answer">${question}</camunda:outputParameter></camunda:inputOutput>',
+    ]) {
+      const one = await caseOf(mapped(mapping), 'mapped', { asked: '何时修好' });
+      expect([...one.file.tasks.values()][0]?.locals).to.deep.equal({ question: '何时修好' });
+      complete(one, 'work', { question: '明天' });
+      expect(one.file.variables).to.deep.equal({ asked: '何时修好', answer: '明天' });
+    }
+  });
+});
 
 const at = new Date('2026-03-02T08:00:00+08:00');
 
-async function caseOf(
-  xml: string,
-  process: string,
-  runtime: RuntimeName,
-  variables: JsonObject,
-): Promise<CaseInMemory> {
+async function caseOf(xml: string, process: string, variables: JsonObject): Promise<CaseInMemory> {
   const one = caseInMemory(
     {
-      definitions: await definitionSet([xml], runtime),
-      runtimeNamed,
+      definitions: await definitionSet([xml]),
+      runtime: tokenRuntime,
       handlers,
       laws: onlyLaw(shippedLaw('2026-03-02')),
       policies: { at: () => ({ version: 1, value: () => undefined }) },
       dueDates: { due: (_spec, from) => ({ at: from, derivation: {}, provisional: false }) },
     },
-    { businessKey: '2026-0001', runtime },
+    { businessKey: '2026-0001' },
   );
   one.take({ kind: 'start', businessKey: '2026-0001', process, realm: 'replay', at, variables });
   return one;

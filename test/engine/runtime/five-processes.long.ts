@@ -14,14 +14,8 @@ import {
 } from '../../../src/engine/model/bpmn-types.js';
 import { definitionOf, flowNodes, processOf } from '../../../src/engine/model/definition.js';
 import { parseDiagram } from '../../../src/engine/model/parse.js';
-import { runtimeNamed } from '../../../src/engine/runtime/index.js';
-import type {
-  Definition,
-  RuntimeName,
-  State,
-  Stimulus,
-  Variables,
-} from '../../../src/engine/runtime/interface.js';
+import { runtimeNamed, type RuntimeName } from '../../support/runtimes.js';
+import type { Definition, State, Stimulus, Variables } from '../../../src/engine/runtime/interface.js';
 import type { Json } from '../../../src/kernel/json.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { Refusal } from '../../../src/kernel/refusal.js';

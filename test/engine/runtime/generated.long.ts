@@ -1,7 +1,7 @@
 /** Two implementations of one standard, written apart, take the same way through models that nobody drew. */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { runtimeNamed } from '../../../src/engine/runtime/index.js';
+import { runtimeNamed } from '../../support/runtimes.js';
 import type { Stimulus } from '../../../src/engine/runtime/interface.js';
 import { journeys, xmlOf, type Journey, type Model, type Move } from '../../support/generated-models.js';
 import { definitionIn, Run, type Standing } from '../../support/traces.js';

@@ -2,7 +2,7 @@
  * Changes elements before the library reads them (its `extendFn`): marks expressions, so that the library passes FEEL
  * to us and leaves names alone, and announces calls.
  */
-import { AnnouncedService } from './announced-service.js';
+import { AnnouncedService } from './parts.js';
 import { mark } from './expressions.js';
 import type { Behaviour, Part } from './library.js';
 

@@ -11,14 +11,10 @@ import {
 import { outputItemOf, scopeOf } from '../../model/scope.js';
 import type { Definition } from '../interface.js';
 import { adapt } from './adapt.js';
-import { definitionsReached } from './called.js';
-import { ChosenStart } from './chosen-start.js';
 import { Engine, type Behaviour, type SourceContext, type SourceElement } from './library.js';
 import { moddleContext } from './moddle.js';
-import type { Owning } from './own-variables.js';
+import { ChosenStart, TakenFlow, ThrownMessage } from './parts.js';
 import { RecordedTimer } from './recorded-timer.js';
-import { TakenFlow } from './taken-flow.js';
-import { ThrownMessage } from './thrown-message.js';
 
 export interface Compiled {
   readonly source: SourceContext;
@@ -30,8 +26,6 @@ export interface Compiled {
   readonly defaultStarts: ReadonlyMap<string, string>;
   /** All by id: activities, messages, signals, errors, escalations. */
   readonly elements: ReadonlyMap<string, SourceElement>;
-  /** Activities with variables of their own, by id. */
-  readonly owning: ReadonlyMap<string, Owning>;
 }
 
 /** Replacements of the library's own classes. */
@@ -80,8 +74,6 @@ function read(definition: Definition): Compiled {
     // The library would wait at every start event at once; here the caller chooses one.
     if (events.length > 1 || events.some(isTriggered)) for (const event of events) chosen.add(idOf(event));
   }
-  const owning = new Map<string, Owning>();
-  collectOwning(roots, owning);
   const timers = new Map<string, EventDefinition>();
   collectTimers(roots, timers);
   const source = sourceOf(
@@ -94,12 +86,20 @@ function read(definition: Definition): Compiled {
   );
   return {
     source,
-    owning,
     timers,
     starts: new Map([...starts].map(([process, events]) => [process, events.map(idOf)])),
     defaultStarts,
     elements: new Map(source.getActivities().map((element) => [element.id, element])),
   };
+}
+
+/** The definition and everything it reaches through call activities, itself first. */
+function definitionsReached(definition: Definition): readonly Definition[] {
+  const reached = new Map([[definition.key, definition]]);
+  for (const { called } of reached.values()) {
+    for (const [key, other] of called) if (!reached.has(key)) reached.set(key, other);
+  }
+  return [...reached.values()];
 }
 
 /** The library's parsed definition, reused by the engine of every step. */
@@ -132,27 +132,18 @@ function collectTimers(elements: readonly BpmnElement[], timers: Map<string, Eve
   for (const element of elements) {
     if (isContainer(element)) collectTimers(element.flowElements ?? [], timers);
     if (!isFlowNode(element)) continue;
+    if (scopeOf(element) || outputItemOf(element)) throw ownVariables(idOf(element));
     const timer = element.eventDefinitions?.find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
     if (timer) timers.set(idOf(element), timer);
   }
 }
 
-function collectOwning(elements: readonly BpmnElement[], owning: Map<string, Owning>): void {
-  for (const element of elements) {
-    if (isContainer(element)) collectOwning(element.flowElements ?? [], owning);
-    if (!isFlowNode(element)) continue;
-    const scope = scopeOf(element);
-    if (!scope) continue;
-    const item = outputItemOf(element);
-    const into = element.loopCharacteristics?.loopDataOutputRef;
-    const name = into?.name ?? into?.id;
-    owning.set(idOf(element), {
-      scope,
-      collected: item === undefined || name === undefined ? null : { into: name, item },
-    });
-  }
-}
-
 function idOf({ id = '' }: { readonly id?: string }): string {
   return id;
+}
+
+function ownVariables(where: string): Refusal {
+  return new Refusal('definition.unsupported', `bpmn-engine 不认得 ${where} 自己的变量、逐份收集的结果`, {
+    where,
+  });
 }

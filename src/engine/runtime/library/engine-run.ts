@@ -2,7 +2,7 @@
  * The library's run of one step: an `Engine` built from the saved state, used once, saved and discarded. No timer,
  * consumer or promise outlives the step.
  */
-import type { Json, JsonObject } from '../../../kernel/json.js';
+import type { JsonObject } from '../../../kernel/json.js';
 import type { Refusal } from '../../../kernel/refusal.js';
 import { feel } from '../../model/feel.js';
 import { timerSpec } from '../../model/timer-spec.js';
@@ -10,7 +10,6 @@ import type { Compiled } from './compile.js';
 import { expressions, type Evaluation } from './expressions.js';
 import { Engine, type Content, type Environment, type LibraryDefinition } from './library.js';
 import { instanceLocals, localNames, localsIn } from './local-names.js';
-import { linksIn, OwnVariables, type Link, type SavedRuns } from './own-variables.js';
 import type { Answer, Session } from './session.js';
 import type { TimerSpec } from '../../../kernel/timer-spec.js';
 
@@ -19,22 +18,19 @@ export class EngineRun implements Session, Evaluation {
   readonly definition: LibraryDefinition;
   readonly services = new Map<string, Answer>();
   readonly armed = new Map<string, { readonly spec: TimerSpec; readonly fired: number }>();
-  readonly own: OwnVariables;
   refusal: Refusal | undefined;
   resuming = false;
 
   constructor(
     readonly compiled: Compiled,
-    variables: JsonObject,
+    readonly variables: JsonObject,
     readonly now: Date,
     private readonly from: {
-      readonly run?: Json | undefined;
-      readonly own?: SavedRuns | undefined;
+      readonly run?: unknown;
       readonly startEvent?: string | undefined;
     },
   ) {
     const { source } = compiled;
-    this.own = new OwnVariables(compiled.owning, from.own ?? [], now, variables);
     const engine = new Engine({
       sourceContext: source,
       extensions: { localNames },
@@ -61,23 +57,9 @@ export class EngineRun implements Session, Evaluation {
     return defaultStarts.get(process);
   }
 
-  /** The case's. */
-  get variables(): JsonObject {
-    return this.own.variables;
-  }
-
   /** Whatever is visible besides the case's variables, the innermost counting. */
   localsIn(environment: Environment, content?: Content): JsonObject {
-    const names = { ...localsIn(environment), ...(content && instanceLocals(content)) };
-    const links = linksIn(environment);
-    // A condition of completion is asked of the repetition that has just ended.
-    const { id = '', executionId = '' } = content ?? {};
-    const own = this.own.has(executionId) ? [{ element: id, execution: executionId }] : [];
-    return { ...names, ...this.own.seenFrom([...own, ...links], names) };
-  }
-
-  opened(links: readonly Link[], names: JsonObject): void {
-    this.own.seenFrom(links, names);
+    return { ...localsIn(environment), ...(content && instanceLocals(content)) };
   }
 
   timerSpec(event: string, environment: Environment): TimerSpec {

@@ -1,4 +1,4 @@
-/** The runtime `bpmn-engine`: the library behind our interface, as a second opinion and as a choice. */
+/** The library `bpmn-engine` behind our interface: the second opinion on a draft. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type {
   Definition,
@@ -11,22 +11,32 @@ import type {
   TimerArm,
   Variables,
 } from '../interface.js';
-import { countRounds } from '../rounds.js';
 import { compile } from './compile.js';
 import { withCountedIds } from './counted-ids.js';
 import { EngineRun } from './engine-run.js';
 import { PublishedEvents } from './published-events.js';
-import { linksIn } from './own-variables.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';
-import { save, saved } from './saved-state.js';
 import { deliver, reconsider } from './stimuli.js';
 
-export const libraryRuntime: Runtime = { name: 'bpmn-engine', step };
+export const libraryRuntime: Runtime = { step };
 
 const nowhere: Positions = {
   ...{ rests: [], timers: [], catches: [], dormant: [], spent: [] },
-  live: new Set(),
 };
+
+/** An instance between two steps, in memory only. */
+interface Saved {
+  /** Names used so far, see `counted-ids.ts`. */
+  readonly names: number;
+  /** The library's own state. */
+  readonly run: unknown;
+}
+
+/** Every step builds the library's environments anew. */
+const withoutEnvironments = (run: State | null): State =>
+  JSON.parse(
+    JSON.stringify(run, (key, value: unknown) => (key === 'environment' ? undefined : value)),
+  ) as State;
 
 function step(
   definition: Definition,
@@ -36,18 +46,18 @@ function step(
   now: Date,
 ): StepResult {
   checkOrder(definition, state, stimulus);
-  const before = state === null ? undefined : saved(state);
+  const before = state as unknown as Saved | null;
   // Outside the counting: names must not depend on whether the diagram was compiled before.
   const compiled = compile(definition);
   const { result, used } = withCountedIds(before?.names ?? 0, () => {
-    const from =
-      stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run, own: before?.own };
-    const run = new EngineRun(compiled, variables, now, from);
-    const result = take(run, definition, stimulus);
-    return { ...result, own: run.own.saved };
+    const from = stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run };
+    return take(
+      new EngineRun(compiled, { ...variables, ...givenWith(stimulus) }, now, from),
+      definition,
+      stimulus,
+    );
   });
-  const { own, ...told } = result;
-  return { ...told, state: told.ended ? null : save(used, told.state, own) };
+  return { ...result, state: result.ended ? null : { names: used, run: withoutEnvironments(result.state) } };
 }
 
 /** @throws {Refusal} for a stimulus before the start, a second start, or an unknown start event */
@@ -81,14 +91,7 @@ function take(
   const before = stimulus.kind === 'start' ? nowhere : positionsOf(definition, compiled);
   if (stimulus.kind === 'cancel') return cancelled(before);
 
-  const heard = new PublishedEvents(
-    definition,
-    compiled,
-    process,
-    countRounds(modelled),
-    (refusal) => (run.refusal ??= refusal),
-    (content) => run.own.close(content),
-  );
+  const heard = new PublishedEvents(definition, compiled, process, (refusal) => (run.refusal ??= refusal));
   let added: readonly StepEvent[] = [];
   try {
     if (stimulus.kind === 'start') definition.run({ processId: process });
@@ -105,7 +108,6 @@ function take(
 
   const ended = !definition.isRunning || heard.failure !== undefined;
   const after = ended ? nowhere : positionsOf(definition, compiled);
-  run.own.sweep((execution) => after.live.has(execution));
   const events = eventsOf(run, heard, added, after, before);
   if (ended) events.push({ kind: 'ended', how: howEnded(heard) });
   return {
@@ -113,11 +115,15 @@ function take(
     events,
     timers: timersOf(run, before, after, stimulus),
     calls: callsOf(run, before, after),
-    waiting: waitingOf(run, after),
-    assigned: run.own.assigned,
+    waiting: waitingOf(after),
+    // What comes with a stimulus is the case's: activities have no variables of their own here.
+    assigned: givenWith(stimulus),
     ended,
   };
 }
+
+const givenWith = (stimulus: Stimulus): Variables =>
+  'variables' in stimulus ? (stimulus.variables ?? {}) : {};
 
 function isBpmnFailure(cause: unknown): cause is Error {
   return cause instanceof Error && 'type' in cause;
@@ -153,10 +159,8 @@ function tokensOf({ rests }: Positions): ReadonlySet<string> {
   return new Set(rests.map(({ token }) => token));
 }
 
-function locals(run: EngineRun, { activity, api, element, token }: Rest): { readonly locals?: Variables } {
-  const around = run.localsIn(activity.environment, api.content);
-  const links = [{ element, execution: token }, ...linksIn(activity.environment)];
-  const names = { ...around, ...run.own.seenFrom(links, around) };
+function locals(run: EngineRun, { activity, api }: Rest): { readonly locals?: Variables } {
+  const names = run.localsIn(activity.environment, api.content);
   return Object.keys(names).length === 0 ? {} : { locals: names };
 }
 
@@ -198,13 +202,9 @@ function callsOf(run: EngineRun, before: Positions, after: Positions): readonly 
     });
 }
 
-function waitingOf(run: EngineRun, { rests }: Positions): StepResult['waiting'] {
-  const owned = run.own.saved.length > 0;
+function waitingOf({ rests }: Positions): StepResult['waiting'] {
   return rests
-    .map((rest) => ({
-      ...{ element: rest.element, token: rest.token },
-      ...(owned ? locals(run, rest) : {}),
-    }))
+    .map(({ element, token }) => ({ element, token }))
     .sort((a, b) => compare(a.element, b.element) || compare(a.token, b.token));
 }
 

@@ -1,6 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.js';
-import { sessionOf } from './session.js';
-import { linksIn } from './own-variables.js';
 import type { Activity, Content, Environment, Message } from './library.js';
 
 /**
@@ -10,16 +8,10 @@ import type { Activity, Content, Environment, Message } from './library.js';
 export function localNames(activity: Activity): object | undefined {
   if (activity.isSubProcess !== true && activity.type !== 'bpmn:CallActivity') return undefined;
   return {
-    activate({ fields, content }: Message): void {
+    activate({ fields }: Message): void {
       const locals = localsIn(activity.environment);
-      const around = linksIn(activity.environment);
-      if (fields.redelivered === true) return;
-      if (content.executionId !== undefined && activity.behaviour['loopCharacteristics'] === undefined) {
-        const link = { element: activity.id, execution: content.executionId };
-        sessionOf(activity.environment).opened([link, ...around], locals);
-      }
-      if (Object.keys(locals).length + around.length === 0) return;
-      activity.broker.publish('format', 'run.locals', { locals, around });
+      if (fields.redelivered === true || Object.keys(locals).length === 0) return;
+      activity.broker.publish('format', 'run.locals', { locals });
     },
     deactivate: () => undefined,
   };

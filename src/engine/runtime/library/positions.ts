@@ -37,8 +37,6 @@ export interface Positions {
   readonly dormant: readonly Activity[];
   /** Boundary events with a fired timer, on active activities. */
   readonly spent: readonly Activity[];
-  /** Executions of activities, and of their repetitions. */
-  readonly live: ReadonlySet<string>;
 }
 
 const restKinds: { readonly [type: string]: Rest['kind'] } = {
@@ -64,7 +62,6 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
   const catches: Catch[] = [];
   const dormant: Activity[] = [];
   const spent: Activity[] = [];
-  const live = new Set<string>();
   const nameOf = (id: string | undefined): string => elements.get(id ?? '')?.name ?? '';
 
   const read = (activity: Activity): void => {
@@ -74,7 +71,6 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
       spent.push(activity);
     }
     if (activity.status !== 'executing' || !execution || execution.completed) return;
-    live.add(activity.executionId);
     for (const scope of execution.source?.executions ?? []) walk(scope);
     if (activity.isSubProcess === true) return;
 
@@ -102,7 +98,6 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
         // Without a message a receive task is completed like any other.
         const as = kind === 'receive' && messageRef === undefined ? 'task' : kind;
         rests.push({ element: activity.id, token, kind: as, activity, api });
-        live.add(token);
         if (as === 'receive')
           catches.push({ kind: 'message', name: nameOf(messageRef?.id), token, activity, api });
       }
@@ -110,7 +105,6 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
   };
   const walk = (scope: ScopeExecution): void => {
     if (scope.completed) return;
-    live.add(scope.executionId);
     for (const activity of scope.getActivities()) if (activity.placeholder !== true) read(activity);
   };
   for (const process of definition.getRunningProcesses()) {
@@ -122,7 +116,6 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
     catches: catches.sort(byAge(({ token }) => token)),
     dormant,
     spent,
-    live,
   };
 }
 

@@ -1,7 +1,6 @@
 /** Translates what the library publishes during a step into events of the runtime interface. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { StepEvent } from '../interface.js';
-import type { Rounds } from '../rounds.js';
 import type { Compiled } from './compile.js';
 import { isLinkFlow } from './links.js';
 import type { Content, LibraryDefinition, Message } from './library.js';
@@ -16,7 +15,7 @@ const thrown: { readonly [routingKey: string]: Thrown['what'] } = {
   'activity.compensate': 'compensation',
 };
 
-/** Activities entered in one step. Only what calls itself exceeds this: drawn circles are stopped before. */
+/** Activities entered in one step; what goes round without a stop exceeds this. */
 const mostEntered = 2000;
 
 export class PublishedEvents {
@@ -33,10 +32,7 @@ export class PublishedEvents {
     definition: LibraryDefinition,
     private readonly compiled: Compiled,
     private readonly process: string,
-    private readonly rounds: Rounds,
     private readonly onRefusal: (refusal: Refusal) => void,
-    /** An activity is completed, before its conditions are looked at. */
-    private readonly onEnd: (content: Content) => void,
   ) {
     const listen = (key: string, message: Message): void => this.#hear(key, message.content);
     definition.broker.subscribeTmp('event', '#', listen, { noAck: true, consumerTag: 'heard' });
@@ -56,15 +52,14 @@ export class PublishedEvents {
     switch (key) {
       case 'activity.enter':
         this.#count(element);
-        if (!this.#isBoundary(element)) this.#tell({ kind: 'entered', element, token });
+        if (!this.#isBoundary(element)) this.events.push({ kind: 'entered', element, token });
         break;
       case 'activity.end':
-        if (this.#isBoundary(element)) this.#tell({ kind: 'entered', element, token });
-        this.onEnd(content);
-        this.#tell({ kind: 'left', element, token });
+        if (this.#isBoundary(element)) this.events.push({ kind: 'entered', element, token });
+        this.events.push({ kind: 'left', element, token });
         break;
       case 'flow.take':
-        if (!isLinkFlow(element)) this.#tell({ kind: 'taken', flow: element });
+        if (!isLinkFlow(element)) this.events.push({ kind: 'taken', flow: element });
         break;
       case 'activity.catch':
       case 'activity.consumed':
@@ -99,16 +94,6 @@ export class PublishedEvents {
       where: this.#last,
       remedy: '请在循环里放一个任务或等待事件。',
     });
-  }
-
-  #tell(event: StepEvent): void {
-    this.events.push(event);
-    try {
-      this.rounds.note(event);
-    } catch (cause) {
-      this.onRefusal(cause as Refusal);
-      throw cause;
-    }
   }
 
   #count(element: string): void {

@@ -1,7 +1,5 @@
-import type { JsonObject } from '../../../kernel/json.js';
-import type { Environment } from './library.js';
-import type { Link } from './own-variables.js';
 import type { TimerSpec } from '../../../kernel/timer-spec.js';
+import type { Environment } from './library.js';
 
 export type Answer = (
   error: { readonly message: string; readonly code: string } | null,
@@ -14,8 +12,6 @@ export interface Session {
   readonly services: Map<string, Answer>;
   /** Timers armed by this step, by execution. */
   readonly armed: Map<string, { readonly spec: TimerSpec; readonly fired: number }>;
-  /** A run of an activity begins, with what is around it. */
-  opened(links: readonly Link[], names: JsonObject): void;
   /** The start event that occurs when the process starts. */
   startEvent(process: string): string | undefined;
   timerSpec(event: string, environment: Environment): TimerSpec;

@@ -1,12 +1,10 @@
 /** Applies a stimulus to the library, which ignores what does not fit; so it is checked here first. */
 import { Refusal } from '../../../kernel/refusal.js';
-import type { Stimulus, StepEvent, Variables } from '../interface.js';
+import type { Stimulus, StepEvent } from '../interface.js';
 import type { Compiled } from './compile.js';
 import type { Activity } from './library.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';
 import type { EngineRun } from './engine-run.js';
-import { instanceLocals } from './local-names.js';
-import { linksIn } from './own-variables.js';
 
 type Delivered = Exclude<Stimulus, { kind: 'start' | 'cancel' }>;
 
@@ -20,7 +18,7 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
   const positions = positionsOf(run.definition, run.compiled);
   switch (stimulus.kind) {
     case 'complete':
-      return complete(run, restAt(positions, stimulus), stimulus.variables);
+      return complete(run, restAt(positions, stimulus));
     case 'timer':
       fire(positions, stimulus);
       return [];
@@ -40,21 +38,11 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
     case 'move':
     case 'withdraw':
     case 'assign':
-      throw notMovable();
+      throw new Error('only the engine that runs the cases is intervened in');
     case 'escalation':
       return escalate(run, restAt(positions, stimulus), stimulus.code);
   }
 }
-
-/** The library keeps what it runs by the flows taken: nothing can be put elsewhere. */
-const notMovable = (): Refusal =>
-  new Refusal(
-    'intervention.hindered',
-    '由 bpmn-engine 运行的流程实例,停着的环节不能移动、取消,活动自己的变量不能更正',
-    {
-      remedy: '更正条件所看的变量,再试一次',
-    },
-  );
 
 /** Re-evaluates conditional events until none fires. */
 export function reconsider(run: EngineRun): void {
@@ -82,12 +70,8 @@ function restAt(
   return found;
 }
 
-function complete(run: EngineRun, rest: Rest, variables: Variables = {}): readonly StepEvent[] {
-  const { element, token, kind, api, activity } = rest;
-  const around = linksIn(activity.environment);
-  run.own.write([{ element, execution: token }, ...around], variables);
-  // A repetition of a task; of everything else the library itself says that it has ended.
-  if (api.content.isRootScope !== true) run.own.handOut(token, instanceLocals(api.content));
+function complete(run: EngineRun, rest: Rest): readonly StepEvent[] {
+  const { element, token, kind, api } = rest;
   // A minimal output: the library stores it, and counting outputs is the only way to know how many are done.
   if (kind === 'service') run.services.get(token)?.(null, 1);
   else api.signal({ done: 1 });
@@ -117,20 +101,11 @@ function rearm({ timers, spent }: Positions, events: readonly string[]): void {
   }
 }
 
-function send(
-  run: EngineRun,
-  { catches, dormant }: Positions,
-  { name, variables = {} }: { readonly name: string; readonly variables?: Variables },
-): void {
+function send(run: EngineRun, { catches, dormant }: Positions, { name }: { readonly name: string }): void {
   const found = catches.find((waiting) => waiting.kind === 'message' && waiting.name === name);
-  if (found) {
-    const around = linksIn(found.activity.environment);
-    run.own.write([{ element: found.activity.id, execution: found.token }, ...around], variables);
-    return found.api.sendApiMessage('message');
-  }
+  if (found) return found.api.sendApiMessage('message');
   const [listener] = dormant.filter((activity) => startsBy(run.compiled, activity, 'message', name));
   if (!listener) throw notWaiting(`没有环节在等消息“${name}”。`);
-  run.own.write(linksIn(listener.environment), variables);
   begin(run, listener, 'message', name);
 }
 

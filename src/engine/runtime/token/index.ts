@@ -17,7 +17,7 @@ import { readState, writeState } from './saved-state.js';
 import { startInstance } from './start.js';
 import { isTask, take } from './stimuli.js';
 
-export const tokenRuntime: Runtime = { name: 'token', step };
+export const tokenRuntime: Runtime = { step };
 
 function step(
   definition: Definition,

@@ -7,7 +7,6 @@ CREATE TABLE definition (
   key           text NOT NULL,
   version       integer NOT NULL,
   name          text NOT NULL,
-  runtime       text NOT NULL CHECK (runtime IN ('token', 'bpmn-engine')),
   sha256        text NOT NULL,
   xml           text NOT NULL,
   deployed_at   timestamptz NOT NULL,
@@ -57,8 +56,6 @@ CREATE TABLE process_case (
   business_key text NOT NULL UNIQUE,
   -- 'live' cases follow the scheduler's clock; a replay or a rehearsal has a moved clock of its own.
   realm        text NOT NULL DEFAULT 'live',
-  -- Overrides the definitions' setting for every instance of the case.
-  runtime      text CHECK (runtime IN ('token', 'bpmn-engine')),
   variables    json NOT NULL,
   -- State of the case, packed: instances, open tasks and deadlines. Authoritative for steps; the tables task and
   -- deadline are copies for worklists and the scheduler, written in the same transaction.

@@ -19,7 +19,7 @@ CREATE VIEW open_deadline WITH (security_invoker) AS
 CREATE VIEW open_incident WITH (security_invoker) AS
   SELECT c.business_key, i.* FROM incident i JOIN process_case c ON c.id = i.case_id;
 CREATE VIEW definition_overview WITH (security_invoker) AS
-  SELECT id, key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft FROM definition;
+  SELECT id, key, version, name, sha256, xml, deployed_at, in_force_from, draft FROM definition;
 CREATE VIEW party_overview WITH (security_invoker) AS
   SELECT party, case_id, business_key, realm, started_at FROM case_party;
 CREATE VIEW barred_overview WITH (security_invoker) AS

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { definitionOf } from '../../../../src/engine/model/definition.js';
 import { parseDiagram } from '../../../../src/engine/model/parse.js';
-import { runtimeNamed } from '../../../../src/engine/runtime/index.js';
+import { runtimeNamed } from '../../../support/runtimes.js';
 import type {
   Definition,
   State,

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { definitionOf, processIds } from '../../../../src/engine/model/definition.js';
 import { parseDiagram, type ParsedDiagram } from '../../../../src/engine/model/parse.js';
-import { runtimeNamed } from '../../../../src/engine/runtime/index.js';
-import type { RuntimeName } from '../../../../src/engine/runtime/interface.js';
+import { runtimeNamed, type RuntimeName } from '../../../support/runtimes.js';
 import { Refusal } from '../../../../src/kernel/refusal.js';
 import { shared } from '../../../support/shared.js';
 

@@ -21,11 +21,11 @@ interface PlainExecution {
 }
 
 describe('The plain Engine of bpmn-engine', () => {
-  for (const trace of traces().filter(({ library }) => library !== 'agrees')) {
+  for (const trace of traces().filter(({ library }) => typeof library !== 'string')) {
     if (needsAdapter(trace)) continue;
     it(`departs in the same way: ${trace.name}`, async () => {
       const { library } = trace;
-      if (library === 'agrees') return;
+      if (typeof library === 'string') return;
       const plain = await standingAfter(trace, library.step);
       const right = trace.steps[library.step - 1];
       expect(plain, 'the library has mended it: what stands in its place can go').not.to.deep.equal({

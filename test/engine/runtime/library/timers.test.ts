@@ -2,14 +2,8 @@
 import { expect } from 'chai';
 import { definitionOf } from '../../../../src/engine/model/definition.js';
 import { parseDiagram } from '../../../../src/engine/model/parse.js';
-import { runtimeNamed } from '../../../../src/engine/runtime/index.js';
-import type {
-  Definition,
-  RuntimeName,
-  State,
-  StepResult,
-  Stimulus,
-} from '../../../../src/engine/runtime/interface.js';
+import { runtimeNamed, type RuntimeName } from '../../../support/runtimes.js';
+import type { Definition, State, StepResult, Stimulus } from '../../../../src/engine/runtime/interface.js';
 import { Refusal } from '../../../../src/kernel/refusal.js';
 import { bpmn } from '../../../support/model-text.js';
 

@@ -1,0 +1,176 @@
+/**
+ * A second opinion on a draft: the scenarios that pass a changed element are lived by `bpmn-engine`, too, and after
+ * every step both engines must stand alike. Two implementations of one standard do not err in the same way.
+ */
+import { enteredIn, isStep } from '../../accountability/events/index.js';
+import { defectsAt, flowNodes, libraryDefects, libraryRuntime, type Runtime } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { toShanghaiIso } from '../../kernel/civil-date.js';
+import type { Changed } from './changed-elements.js';
+import type { RehearsedCase } from './rehearsed-case.js';
+import { runScenario } from './run-scenario.js';
+import type { Scenario } from './scenario.js';
+import type { Stage } from './stage.js';
+import { yieldToEventLoop } from './yield-to-event-loop.js';
+
+export interface SecondOpinion {
+  /** Scenarios in which both engines stood alike after every step. */
+  readonly agree: number;
+  readonly differing: readonly Remark[];
+  /** They stood differently where a known defect of the library can be reached: no evidence either way. */
+  readonly uncompared: readonly Remark[];
+  /** Scenarios for which the time did not suffice. */
+  readonly unfinished: number;
+}
+
+interface Remark {
+  readonly title: string;
+  readonly provisions: readonly string[];
+  /** In Chinese: after which step who stood where, or the library's defect. */
+  readonly why: string;
+}
+
+/**
+ * @param scenarios those that pass a changed element
+ * @param time `spent`: milliseconds since the beginning; nothing is begun once it passes `most`
+ */
+export async function secondOpinion(
+  stage: Stage,
+  scenarios: readonly Scenario[],
+  time: { readonly spent: () => number; readonly most: number },
+  onDone: (scenarios: number) => void,
+): Promise<SecondOpinion> {
+  const differing: Remark[] = [];
+  const uncompared: Remark[] = [];
+  let agree = 0;
+  let done = 0;
+  for (const scenario of scenarios) {
+    if (time.spent() > time.most) break;
+    await yieldToEventLoop();
+    const { title, provisions } = scenario;
+    const { difference, defect } = compared(stage, scenario);
+    if (difference === undefined) agree += 1;
+    else if (defect === undefined) differing.push({ title, provisions, why: difference });
+    else uncompared.push({ title, provisions, why: defect });
+    done += 1;
+    onDone(done);
+  }
+  return { agree, differing, uncompared, unfinished: scenarios.length - done };
+}
+
+interface Lived {
+  /** Of each step what it is called, and how the case stood after it. */
+  readonly stood: readonly (readonly [step: string, standing: string])[];
+  readonly failures: readonly string[];
+  readonly passed: Passages;
+}
+
+function compared(
+  stage: Stage,
+  scenario: Scenario,
+): { readonly difference?: string; readonly defect?: string } {
+  const ours = lived(stage, scenario);
+  const unsupported: string[] = [];
+  const theirs = lived({ ...stage, runtime: noting(unsupported) }, scenario);
+  const difference = firstDifference(ours, theirs);
+  if (difference === undefined) return {};
+  const [missing] = unsupported;
+  if (missing !== undefined) return { difference, defect: missing };
+  const defects = defectsAt(ours.passed.all(stage)).map((id) => libraryDefects[id].what);
+  return defects.length > 0 ? { difference, defect: defects.join(';') } : { difference };
+}
+
+/** The library's engine; what it has not at all is noted. */
+const noting = (unsupported: string[]): Runtime => ({
+  step: (...given) => {
+    try {
+      return libraryRuntime.step(...given);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'definition.unsupported')
+        unsupported.push(error.message);
+      throw error;
+    }
+  },
+});
+
+function lived(stage: Stage, scenario: Scenario): Lived {
+  const stood: (readonly [string, string])[] = [];
+  const passed = new Passages();
+  const { failures } = runScenario(stage, scenario, {
+    onStep: (step, rehearsed) => {
+      stood.push([step, standingOf(rehearsed)]);
+      passed.look(rehearsed);
+    },
+  });
+  return { stood, failures, passed };
+}
+
+/** Open tasks, running limits, whether all has ended. */
+function standingOf({ file }: RehearsedCase): string {
+  const tasks = [...file.tasks.values()].map(({ process, name }) => `${process}“${name}”`);
+  const limits = [...file.deadlines.values()].map(
+    ({ element, paused, dueAt }) => `${element}(${paused ? '暂停' : toShanghaiIso(dueAt)})`,
+  );
+  return [...tasks.sort(), ...limits.sort(), ...(file.endedAt ? ['已结束'] : [])].join('、');
+}
+
+function firstDifference(ours: Lived, theirs: Lived): string | undefined {
+  for (const [at, [step, standing]] of ours.stood.entries()) {
+    const other = theirs.stood[at]?.[1];
+    if (other === standing) continue;
+    return `“${step}”以后,本引擎停在${standing || '无'};bpmn-engine ${other === undefined ? `走不到这一步:${theirs.failures.at(-1) ?? ''}` : `停在${other || '无'}`}`;
+  }
+  const [mine, its] = [ours.failures.join(';'), theirs.failures.join(';')];
+  return mine === its ? undefined : `本引擎:${mine || '照旧'};bpmn-engine:${its || '照旧'}`;
+}
+
+/** What one run has passed: elements by instance, and how many tokens rested at one at once. */
+class Passages {
+  readonly #times = new Map<string, Map<number, number>>();
+  readonly #atOnce = new Map<string, number>();
+  #read = 0;
+
+  look({ entries, file }: RehearsedCase): void {
+    for (const entry of entries.slice(this.#read)) {
+      if (!isStep(entry)) continue;
+      const { process, instance } = entry.body;
+      for (const element of enteredIn(entry)) {
+        const times = this.#times.get(`${process}/${element}`) ?? new Map<number, number>();
+        times.set(instance, (times.get(instance) ?? 0) + 1);
+        this.#times.set(`${process}/${element}`, times);
+      }
+    }
+    this.#read = entries.length;
+    const resting = new Map<string, number>();
+    for (const { process, element, instance, locals } of file.tasks.values()) {
+      if (locals !== null && 'loopCounter' in locals) continue;
+      const key = `${process}/${element}/${instance}`;
+      resting.set(key, (resting.get(key) ?? 0) + 1);
+    }
+    for (const [key, count] of resting) {
+      const element = key.slice(0, key.lastIndexOf('/'));
+      this.#atOnce.set(element, Math.max(count, this.#atOnce.get(element) ?? 0));
+    }
+  }
+
+  *all({ definitions }: Stage) {
+    for (const { key, definition } of definitions.all) {
+      for (const [id, node] of flowNodes(definition)) {
+        const times = this.#times.get(`${key}/${id}`);
+        if (times)
+          yield { node, times: Math.max(...times.values()), atOnce: this.#atOnce.get(`${key}/${id}`) ?? 0 };
+      }
+    }
+  }
+}
+
+/** Whether the case has entered one of these elements, or decided by one of these tables. */
+export const passes =
+  (changed: Changed) =>
+  ({ entries }: Pick<RehearsedCase, 'entries'>): boolean =>
+    entries.some(
+      (entry) =>
+        isStep(entry) &&
+        (enteredIn(entry).some((id) => changed.elements.has(`${entry.body.process}/${id}`)) ||
+          (entry.body.decisions ?? []).some(({ decision }) => changed.tables.has(decision))),
+    );
