@@ -21,16 +21,15 @@ export const definitionProjector = projector({
     version: same('版'),
     xml: hashed('流程图'),
     sha256: same('所记的摘要'),
-    runtime: same('引擎'),
     draft: same('草案'),
     deployed_at: same('部署'),
     in_force_from: same('现行自'),
   },
   called: (key, version) => `${key} 第 ${version} 版`,
   project: {
-    'definition.deployed': ({ at, body: { key, version, sha256, runtime, draft, inForceFrom } }) =>
+    'definition.deployed': ({ at, body: { key, version, sha256, draft, inForceFrom } }) =>
       adds({
-        ...{ key, version, xml: sha256, sha256, runtime, draft: draft ?? null, deployed_at: at },
+        ...{ key, version, xml: sha256, sha256, draft: draft ?? null, deployed_at: at },
         in_force_from: inForceFrom === undefined ? at : new Date(inForceFrom),
       }),
   },

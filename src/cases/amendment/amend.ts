@@ -1,6 +1,6 @@
 /**
  * Amendments of the regulation: drafted, changed, submitted, approved by two others. The second approval records the next
- * version, in force from its day. Each act is an entry of the stream `regulation` (docs/decisions/0071-amendments.md).
+ * version, in force from its day. Each act is an entry of the stream `regulation` (docs/decisions/law.md).
  */
 import type { Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';

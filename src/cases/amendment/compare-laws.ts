@@ -1,6 +1,6 @@
 /**
  * Past cases lived again under both laws of an amendment. Takes minutes for 100,000 cases, hence a job: small batches,
- * one at a time, so that the program goes on answering; repeatable (docs/decisions/0071-amendments.md).
+ * one at a time, so that the program goes on answering; repeatable (docs/decisions/law.md).
  */
 import { z } from 'zod';
 import {

@@ -1,5 +1,5 @@
 /**
- * Scenarios that officers have put into the diagrams they test, beside the shipped ones (docs/decisions/0064). A diagram
+ * Scenarios that officers have put into the diagrams they test, beside the shipped ones (docs/decisions/law.md). A diagram
  * that is named first counts before the others and before what is shipped.
  */
 import { z } from 'zod';

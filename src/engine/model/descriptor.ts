@@ -141,7 +141,7 @@ export const dutyDescriptor = {
     },
     {
       // <duty:scenario name="…" title="…">{"given": …, "steps": […]}</duty:scenario>, in extensionElements of a process:
-      // what must happen when. Read by trials only (docs/decisions/0064).
+      // what must happen when. Read by trials only (docs/decisions/law.md).
       name: 'Scenario',
       superClass: ['Element'],
       properties: [

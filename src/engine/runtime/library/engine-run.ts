@@ -14,7 +14,7 @@ import type { Answer, Session } from './session.js';
 import type { TimerSpec } from '../../../kernel/timer-spec.js';
 
 export class EngineRun implements Session, Evaluation {
-  /** The running definition; the engine's own `execute`, `resume` and `getState` are promises (decision 0001). */
+  /** The running definition; the engine's own `execute`, `resume` and `getState` are promises (docs/decisions/engine.md). */
   readonly definition: LibraryDefinition;
   readonly services = new Map<string, Answer>();
   readonly armed = new Map<string, { readonly spec: TimerSpec; readonly fired: number }>();

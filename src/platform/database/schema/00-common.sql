@@ -1,4 +1,4 @@
--- The baseline: the whole schema, in the order of these files. See docs/decisions/0039.
+-- The baseline: the whole schema, in the order of these files. See docs/decisions/platform.md.
 --
 -- Statements name no schema: everything is created in the first schema of the search_path. :"app", :"viewer", :"jobs"
 -- and :'app' stand for the roles and the job queue's schema, in psql's notation. Bodies of SQL functions are bound at

@@ -1,4 +1,4 @@
--- Which cases a user may see (docs/decisions/0021): the viewer's units and recusals are settings of its session.
+-- Which cases a user may see (docs/decisions/people.md): the viewer's units and recusals are settings of its session.
 
 -- Hex-encoded JSON, so that no name can end the literal of SET.
 CREATE FUNCTION viewer_units() RETURNS text[] LANGUAGE sql STABLE RETURN

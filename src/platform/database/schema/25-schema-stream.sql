@@ -1,6 +1,6 @@
 -- Changes of the schema are entries of the stream `schema`, written in the same transaction: every migration, and every
 -- other change of a table, function or right. Written by the database itself, since such changes bypass the program
--- (docs/decisions/0031).
+-- (docs/decisions/trail.md).
 
 -- One entry, chained as in src/accountability/trail/chain.ts. For a flat object of texts and integers with sorted ASCII
 -- keys, to_json writes RFC 8785.

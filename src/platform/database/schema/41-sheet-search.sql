@@ -1,4 +1,4 @@
--- Search in sheets (docs/decisions/0027). Most Chinese words have two characters, too short for a trigram index: this
+-- Search in sheets (docs/decisions/platform.md). Most Chinese words have two characters, too short for a trigram index: this
 -- index holds pairs of characters, each prefixed by its sheet's window of 64 days, and the day. A search proceeds
 -- window by window until the page is full, so that its cost depends on the result, not on the number of sheets; the two
 -- hundred pairs of a new sheet only touch the pages of the last window.

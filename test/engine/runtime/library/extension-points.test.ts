@@ -1,5 +1,5 @@
 /**
- * What `Engine` of `bpmn-engine` does not offer, and what the adapter does instead (docs/decisions/0001). Each fails
+ * What `Engine` of `bpmn-engine` does not offer, and what the adapter does instead (docs/decisions/engine.md). Each fails
  * once the library offers it.
  */
 import { Engine } from 'bpmn-engine';

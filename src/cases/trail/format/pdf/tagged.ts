@@ -30,7 +30,7 @@ const soft = '#5a6b7b';
 const rule = '#c6d0da';
 /** Unknown to the library's types. */
 const columnHead: PDFKit.Mixins.StructureElementOptions & { readonly scope: 'Column' } = { scope: 'Column' };
-/** Its metadata say so; veraPDF has found nothing against it (decision 0061). pdfkit's types do not know it yet. */
+/** Its metadata say so; veraPDF has found nothing against it (docs/decisions/trail.md). pdfkit's types do not know it yet. */
 const universal: object = { subset: 'PDF/UA' };
 /** A cell is cut beyond this height: a page holds at least two rows. */
 const tallestRow = 220;
