@@ -33,7 +33,12 @@ import {
   upstreamProjector,
   type MailboxSettings,
 } from './channel/index.js';
-import { messageProjector, messageSender, readOccasions, templateProjector } from './channel/message/index.js';
+import {
+  messageProjector,
+  messageSender,
+  readOccasions,
+  templateProjector,
+} from './channel/message/index.js';
 import {
   checkpointSender,
   createOutbox,
@@ -80,6 +85,7 @@ import {
   createExecutor,
   observedExecutor,
   tokenRuntime,
+  type Placing,
 } from './engine/index.js';
 import {
   governanceEntities,
@@ -142,6 +148,7 @@ import {
   textProjector,
   versionProjector,
   type LawKeeper,
+  type Catalogues,
 } from './law/regulation/index.js';
 import { boundaryProjector, districtEntities } from './sheet/districts/index.js';
 import { radarProjectors } from './measures/radar/index.js';
@@ -263,7 +270,7 @@ export const projectors: readonly Projector[] = [
 ];
 
 /** With the rows that follow from a whole case, not from an entry. */
-export const projectionsOf = (
+const projectionsOf = (
   placing: Placing,
   catalogues: Catalogues,
   vault: Vault,

@@ -1,7 +1,6 @@
 /** `hotline replay FILE`: runs real messages through engine and database with a simulated clock. */
 import type { Summary } from '../cases/replay/index.js';
 import { lawOf, type Law } from '../kernel/law.js';
-import { Refusal } from '../kernel/refusal.js';
 import type { ChineseCommand } from './frame/chinese-command.js';
 import { withSystem } from './frame/with-system.js';
 

@@ -16,7 +16,7 @@ export const quickOnTheLibrary = [
 ];
 
 /** Those in which a known defect of the library shows. */
-export const defective = [
+const defective = [
   'art24-extension-completion',
   'art24-promised-date-kept',
   'art24-promised-date-late',
@@ -37,7 +37,7 @@ export const defective = [
 
 export const isQuick = ({ name }: Scenario): boolean => quickOnTheLibrary.includes(name);
 
-export const unbounded = { spent: () => 0, most: Infinity };
+const unbounded = { spent: () => 0, most: Infinity };
 
 export function itIsTheSame(stage: Awaited<ReturnType<typeof theShippedStage>>, scenario: Scenario): void {
   const shows = defective.includes(scenario.name);

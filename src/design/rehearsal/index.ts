@@ -13,7 +13,7 @@ export { runScenario } from './run-scenario.js';
 export { readScenarios, type Expected, type Scenario } from './scenario.js';
 export { comparedScenarios, scenarioReport } from './scenario-report.js';
 export { changedElements } from './changed-elements.js';
-export { passes, secondOpinion, type SecondOpinion } from './second-opinion.js';
+export { passes, secondOpinion } from './second-opinion.js';
 export { shippedStage, stageOf, type Stage } from './stage.js';
 export { pastCases } from './store/past-cases.js';
 export { runTrialInWorker, type Trial, type TrialProgress } from './run-trial-in-worker.js';

@@ -35,8 +35,7 @@ export function caseMigrationHandlers(deps: HttpDeps): Pick<Handlers, keyof type
     listMigrations: async (_, transaction) => ({
       items: (await listCaseMigrations(transaction)).map(migrationView),
     }),
-    proposeMigration: async ({ viewer, body }) =>
-      detail(await proposeMigration(deps, body, viewer)),
+    proposeMigration: async ({ viewer, body }) => detail(await proposeMigration(deps, body, viewer)),
     readMigration: ({ params: { id } }) => detail(id),
     approveMigration: ({ viewer, params: { id }, body }) =>
       after(approveMigration(deps, id, body.comment, viewer), id),

@@ -47,11 +47,7 @@ export function draftReviewHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     withdrawDraft: ({ viewer, params: { id }, body }) =>
       after(withdrawDraft(governance, id, body.reason, viewer), id, viewer),
     scheduleDraft: ({ viewer, params: { id }, body }) =>
-      after(
-        scheduleDraft(governance, id, { ...body, inForceFrom: body.inForceFrom }, viewer),
-        id,
-        viewer,
-      ),
+      after(scheduleDraft(governance, id, { ...body, inForceFrom: body.inForceFrom }, viewer), id, viewer),
     rollBackDefinition: async ({ viewer, params: { key }, body }) => {
       const id = await rollBack(governance, { ...body, key }, viewer);
       return detail(id, viewer);

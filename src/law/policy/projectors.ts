@@ -20,7 +20,17 @@ export const proposalProjector = projector({
   project: {
     'policy.proposed': ({ body }) => {
       const { proposal: id, key, value, actor: author, login, machine = null, reason, document } = body;
-      return adds({ id, key, value, author, login, machine, reason, document, effective_on: body.effectiveOn });
+      return adds({
+        id,
+        key,
+        value,
+        author,
+        login,
+        machine,
+        reason,
+        document,
+        effective_on: body.effectiveOn,
+      });
     },
   },
 });
@@ -35,7 +45,14 @@ export const rulingProjector = projector({
   table: 'policy_ruling',
   stands: { stream: 'policies' },
   key: ['proposal_id'],
-  columns: { proposal_id: same('提案'), decision: same('决定'), actor: same('谁'), login: same('登录名'), machine: same('命令行'), reason: same('事由') },
+  columns: {
+    proposal_id: same('提案'),
+    decision: same('决定'),
+    actor: same('谁'),
+    login: same('登录名'),
+    machine: same('命令行'),
+    reason: same('事由'),
+  },
   called: (id) => `第 ${id} 号提案的决定`,
   project: {
     'policy.approved': ruled('approve'),

@@ -71,7 +71,10 @@ const exclusionProjector = projector({
     applied_at: same('何时'),
   },
   project: {
-    'exclusion.applied': ({ at, body: { exclusion: id, sheet, measure, opened, period, unit, actor, login } }) =>
+    'exclusion.applied': ({
+      at,
+      body: { exclusion: id, sheet, measure, opened, period, unit, actor, login },
+    }) =>
       adds({ id, stream: sheet, measure, opened, period, unit, applied_by: actor, login, applied_at: at }),
   },
 });
@@ -143,7 +146,10 @@ const publicationActProjector = projector({
   },
   project: {
     // A correction begins with the cases of the version before it.
-    'publication.drafted': ({ body: { publication, kind, period, version, actor, login, correction } }, rows) => {
+    'publication.drafted': (
+      { body: { publication, kind, period, version, actor, login, correction } },
+      rows,
+    ) => {
       if (version === 1) return [];
       const before = [...rows].filter(
         (row) =>

@@ -22,4 +22,4 @@ export {
   type StoredHypothesis,
 } from './store/radar-store.js';
 export { chanceOf, sentenceOf } from './words.js';
-export { radarProjectors, radarStream } from './projectors.js';
+export { radarProjectors } from './projectors.js';

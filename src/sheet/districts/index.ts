@@ -2,4 +2,4 @@
 export { boundariesOf, districtAt, districtGrid, districtMap } from './district-map.js';
 export { districtEntities } from './store/boundary-store.js';
 export { boundaryProjector } from './projector.js';
-export { boundaryDigest, readBoundaries, replaceBoundaries } from './store/boundary-store.js';
+export { boundaryDigest, replaceBoundaries } from './store/boundary-store.js';

@@ -12,7 +12,7 @@ export interface WordRow extends Words {
   readonly salt: string;
 }
 
-export const wordKeys: readonly (keyof WordRow & string)[] = [
+export const wordKeys: readonly (keyof WordRow)[] = [
   ...(['salt', 'externalNo', 'channel', 'kind', 'title', 'content', 'replyWanted', 'confidential'] as const),
   ...(['language', 'messagesWanted', 'district', 'receivedAt'] as const),
 ];

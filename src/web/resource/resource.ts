@@ -14,7 +14,7 @@ export type Resource<Id extends ListId> = CursorList<RowOf<Id>, Answer<Id>> & {
   readonly asked: Ref<Asked>;
 };
 
-export interface Asked {
+interface Asked {
   readonly [filter: string]: string;
 }
 

@@ -10,7 +10,7 @@ import { editSchema, type Edit } from '../model/edits.js';
 export type Transition = 'old' | 'new';
 
 export type AmendmentAct = 'save' | 'submit' | 'approve' | 'reject' | 'withdraw';
-export type AmendmentState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn';
+type AmendmentState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn';
 
 export interface Amendment {
   /** From 1, in the order of their first drafts. */

@@ -14,7 +14,7 @@ export interface Suggestion {
   readonly answer: StudyAnswer | null;
 }
 
-export interface StudyAnswer {
+interface StudyAnswer {
   readonly taken: boolean;
   readonly reason: string;
   readonly answeredBy: string;
