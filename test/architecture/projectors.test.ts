@@ -28,7 +28,6 @@ const left = {
   assessment_publication_act: ['measures/assessment/store/publication-store.ts'],
   attachment: ['sheet/attachment/store/attachment-rows.ts'],
   calendar_notice: ['calendar/store/notice-store.ts'],
-  caller_message: ['channel/message/store/message-store.ts'],
   channel_source: ['channel/store/source-store.ts'],
   definition: ['engine/deployment/deploy.ts'],
   emergency_mark: ['cases/intake/store/emergency-marks.ts'],

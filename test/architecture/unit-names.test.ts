@@ -13,7 +13,6 @@ const reading =
 const home = 'kernel/unit-name.ts';
 
 const others: { readonly [file: string]: string } = {
-  'cases/change-policy.ts': 'a person',
   'cases/personal-data/recuse.ts': 'persons',
   'http/routes/receipts.ts': 'what a receipt shows of itself',
   'sheet/caller.ts': 'a telephone number',

@@ -54,28 +54,26 @@ describe('hotline process trace', () => {
     { complete: 'again' },
   ];
 
-  for (const runtime of ['token', 'bpmn-engine']) {
-    it(`${runtime}:启动一行,每次推进一行`, () => {
-      const { stdout, stderr, status } = trace(
-        ...[join(folder, 'model.bpmn'), '--stimuli', file('steps.json', steps)],
-        ...['--variables', file('variables.json', { good: true }), '--runtime', runtime, '--json'],
-      );
-      expect(stderr).to.equal('');
-      expect(status).to.equal(0);
-      expect(
-        stdout
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line) as unknown),
-      ).to.deep.equal([
-        { stimulus: { start: true }, waiting: ['assign', 'letter', 'reply'], ended: false },
-        { stimulus: steps[0], waiting: ['letter', 'reply'], ended: false },
-        { stimulus: steps[1], waiting: ['again', 'letter'], ended: false },
-        { stimulus: steps[2], waiting: ['again'], ended: false },
-        { stimulus: steps[3], waiting: [], ended: true },
-      ]);
-    });
-  }
+  it('启动一行,每次推进一行', () => {
+    const { stdout, stderr, status } = trace(
+      ...[join(folder, 'model.bpmn'), '--stimuli', file('steps.json', steps)],
+      ...['--variables', file('variables.json', { good: true }), '--json'],
+    );
+    expect(stderr).to.equal('');
+    expect(status).to.equal(0);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).to.deep.equal([
+      { stimulus: { start: true }, waiting: ['assign', 'letter', 'reply'], ended: false },
+      { stimulus: steps[0], waiting: ['letter', 'reply'], ended: false },
+      { stimulus: steps[1], waiting: ['again', 'letter'], ended: false },
+      { stimulus: steps[2], waiting: ['again'], ended: false },
+      { stimulus: steps[3], waiting: [], ended: true },
+    ]);
+  });
 
   it('被拒绝的推进:先给出到此为止的各行,再说明原因,退出码 1', () => {
     const stimuli = file('refused.json', [{ complete: 'assign' }, { complete: 'assign' }, { timer: 'late' }]);
@@ -88,15 +86,13 @@ describe('hotline process trace', () => {
     expect(stderr).not.to.contain('    at ');
   });
 
-  it('不支持的元素在两种引擎上都先被点名', () => {
+  it('不支持的元素先被点名', () => {
     const xml = bpmn('start begin\nuser work\nend done\nbegin > work > done').replaceAll(
       'userTask',
       'scriptTask',
     );
     const model = file('script.bpmn', xml);
-    const { stdout, stderr, status } = trace(
-      ...[model, '--stimuli', file('none.json', []), '--runtime', 'bpmn-engine'],
-    );
+    const { stdout, stderr, status } = trace(...[model, '--stimuli', file('none.json', [])]);
     expect([stdout, status]).to.deep.equal(['', 1]);
     expect(stderr).to.contain('脚本任务').and.to.contain('work');
   });

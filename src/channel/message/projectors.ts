@@ -28,11 +28,11 @@ const settled = (outcome: string) => (entry: Placed<'caller.told' | 'caller.not-
 };
 
 export const messageProjector = projector({
-  table: 'outbox',
+  table: 'outgoing_overview',
   source: `(SELECT sheet, about ->> 'occasion' AS occasion, (about ->> 'entry')::int AS entry, about ->> 'language' AS language,
                    (about ->> 'template')::int AS template, settled_at,
                    CASE outcome WHEN 'sent' THEN 'told' ELSE 'not-told' END AS outcome
-              FROM outbox WHERE kind = '${messageKind}' AND outcome IS NOT NULL)`,
+              FROM outgoing_overview WHERE kind = '${messageKind}' AND outcome IS NOT NULL)`,
   stands: { by: 'sheet' },
   key: ['occasion', 'entry'],
   columns: {

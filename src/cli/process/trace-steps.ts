@@ -1,4 +1,4 @@
-/** Steps a diagram through stimuli on either runtime, for `hotline process trace`. */
+/** Steps a diagram through stimuli for `hotline process trace`. */
 import type { Definition, Runtime, State, Stimulus, Variables } from '../../engine/index.js';
 import type { Json } from '../../kernel/index.js';
 

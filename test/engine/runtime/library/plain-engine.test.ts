@@ -42,11 +42,12 @@ describe('The plain Engine of bpmn-engine', () => {
 
 /**
  * Errors from handlers and timers of event sub-processes come in through our adapter only; and a message from
- * outside does not start the plain library's event sub-processes at all.
+ * outside does not start the plain library's event sub-processes at all. It does not know our attribute of a list.
  */
 function needsAdapter({ steps, xml }: Trace): boolean {
   const fromOutside = ['error', 'timer', 'message'];
   const own = xml.includes('triggeredByEvent') ? fromOutside : ['error'];
+  if (xml.includes('duty:collection')) return true;
   return steps.some(({ stimulus }) => own.some((key) => key in stimulus));
 }
 
