@@ -220,8 +220,8 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
       const refusal = await refusalFrom(named());
       expect(refusal).to.include({ code: 'definition.altered', where: 'definition:handling' });
     });
-    const slipped = `INSERT INTO definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from)
-      SELECT key, 9, name, runtime, sha256, xml, now(), '2026-01-01' FROM definition WHERE key = 'handling'`;
+    const slipped = `INSERT INTO definition (key, version, name, sha256, xml, deployed_at, in_force_from)
+      SELECT key, 9, name, sha256, xml, now(), '2026-01-01' FROM definition WHERE key = 'handling'`;
     await whileTampered(url(), ['definition'], [[slipped]], async () => {
       expect(await named()).to.equal(present);
     });

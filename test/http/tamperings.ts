@@ -405,7 +405,7 @@ const rows: readonly Row[] = [
     '加了谁也没有部署的一版',
     'definition',
     () =>
-      `INSERT INTO definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from) SELECT key, 9, name, runtime, sha256, xml, deployed_at, in_force_from FROM definition WHERE key = 'handling'`,
+      `INSERT INTO definition (key, version, name, sha256, xml, deployed_at, in_force_from) SELECT key, 9, name, sha256, xml, deployed_at, in_force_from FROM definition WHERE key = 'handling'`,
     /handling 第 9 版:是多出来的/,
   ],
   [
@@ -509,7 +509,7 @@ const rows: readonly Row[] = [
     '塞进一个准予不计',
     'assessment_exclusion_ruling',
     (no) =>
-      `INSERT INTO assessment_exclusion (stream, measure, opened, period, unit, ground, applied_by, login, applied_at) VALUES ('${no}', 'x', 1, '2026-03', '某水务局', '无', '无', '无', now()); INSERT INTO assessment_exclusion_ruling (exclusion, granted, reason, ruled_by, ruled_at) SELECT id, true, '无', '无', now() FROM assessment_exclusion`,
+      `INSERT INTO assessment_exclusion (stream, measure, opened, period, unit, ground, applied_by, login, applied_at) VALUES ('${no}', 'x', 1, '2026-03', '某水务局', '无', '无', '无', now()); INSERT INTO assessment_exclusion_ruling (exclusion, granted, reason, ruled_by, login, ruled_at) SELECT id, true, '无', '无', '无', now() FROM assessment_exclusion`,
     /是多出来的/,
   ],
   [
@@ -523,7 +523,7 @@ const rows: readonly Row[] = [
     '塞进一次发布',
     'assessment_publication_act',
     () =>
-      `INSERT INTO assessment_publication (kind, period, version, content, drafted_by, drafted_at) VALUES ('public', '2026-01', 1, '{}', '无', now()); INSERT INTO assessment_publication_act (publication, seq, act, actor, at, content) SELECT id, 1, 'publish', '无', now(), '{}' FROM assessment_publication`,
+      `INSERT INTO assessment_publication (kind, period, version, content, drafted_by, drafted_at) VALUES ('public', '2026-01', 1, '{}', '无', now()); INSERT INTO assessment_publication_act (publication, seq, act, actor, login, at, content) SELECT id, 1, 'publish', '无', '无', now(), '{}' FROM assessment_publication`,
     /是多出来的/,
   ],
   [

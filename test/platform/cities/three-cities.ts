@@ -209,7 +209,7 @@ export async function publishes(
     database,
     publication(first + 900, '2026-10'),
     publication(first + 901, '2026-11'),
-    `INSERT INTO ${key}.assessment_publication_act (publication, seq, act, actor, at, content)
-     VALUES (${first + 900}, 1, 'publish', '考核乙', now(), '${JSON.stringify(content)}')`,
+    `INSERT INTO ${key}.assessment_publication_act (publication, seq, act, actor, login, at, content)
+     VALUES (${first + 900}, 1, 'publish', '考核乙', 'kaohe', now(), '${JSON.stringify(content)}')`,
   );
 }

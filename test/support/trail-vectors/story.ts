@@ -47,7 +47,7 @@ const rules: readonly Entry[] = [
   {
     stream: 'definition:accountability',
     type: 'definition.deployed',
-    body: { key: 'accountability', version: 1, sha256: sha256(diagram), runtime: 'token' },
+    body: { key: 'accountability', version: 1, sha256: sha256(diagram) },
   },
   {
     stream: 'regulation',
