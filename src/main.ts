@@ -270,11 +270,7 @@ export const projectors: readonly Projector[] = [
 ];
 
 /** With the rows that follow from a whole case, not from an entry. */
-const projectionsOf = (
-  placing: Placing,
-  catalogues: Catalogues,
-  vault: Vault,
-): readonly Projection[] => [
+const projectionsOf = (placing: Placing, catalogues: Catalogues, vault: Vault): readonly Projection[] => [
   casesProjection(placing),
   dutiesProjection(catalogues),
   factsProjection(catalogues),
@@ -296,6 +292,8 @@ export interface Premises extends Pick<System, 'signer' | 'exportFiles'> {
   readonly attachmentFiles: AttachmentFiles;
   /** For what is being received. */
   readonly aside: string;
+  /** Time for the second opinion on a draft, in milliseconds; 2 minutes if left out. */
+  readonly mostOnBothEngines?: number;
 }
 
 /**
@@ -325,7 +323,7 @@ export function assemble(
   database: Database,
   clock: Clock,
   vault: Vault,
-  { attachmentFiles, aside, ...premises }: Premises,
+  { attachmentFiles, aside, mostOnBothEngines, ...premises }: Premises,
   log: Log = silentLog,
 ): Omit<System, 'close'> {
   const metrics = createMetrics();
@@ -453,7 +451,7 @@ export function assemble(
     migratingJob(parts),
     applyingJob(parts),
     comparisonJob(parts),
-    triallingJob({ ...parts, ...parts.governance }),
+    triallingJob({ ...parts, ...parts.governance, mostOnBothEngines }),
     exportingJob(parts),
     sweepingJob(parts),
     logCheckJob(parts),

@@ -37,6 +37,7 @@ const left = {
   ],
   incident: ['engine/store/incident-store.ts'],
   notification_channel: ['channel/notification/store/channel-store.ts'],
+  outbox: ['channel/outbox/store/outbox-store.ts'],
   person: [
     'identity/people.ts',
     'identity/setup.ts',

@@ -43,6 +43,8 @@ export const testPremises = (folder: string): Premises => ({
   exportFiles: exportFiles(folder),
   attachmentFiles: diskFiles(join(folder, 'attachments')),
   aside: join(folder, 'receiving'),
+  // A taste: the whole takes minutes (scenarios.long.ts).
+  mostOnBothEngines: 1000,
 });
 
 /** For the tests of one `describe`. */

@@ -1,5 +1,6 @@
 /** Texts of messages to callers, and what became of the messages, by the entries that say it. */
-import { adds, projector, puts, same, type Placed } from '../../accountability/index.js';
+import { adds, projector, same } from '../../accountability/index.js';
+import { toldProjector } from '../outbox/index.js';
 import { messageKind } from './store/sent-messages.js';
 
 export const templateProjector = projector({
@@ -22,28 +23,4 @@ export const templateProjector = projector({
   },
 });
 
-const settled = (outcome: string) => (entry: Placed<'caller.told' | 'caller.not-told'>) => {
-  const { occasion, entry: of, language, template } = entry.body;
-  return puts({ occasion, entry: of, language, template, settled_at: entry.at, outcome });
-};
-
-export const messageProjector = projector({
-  table: 'outgoing_overview',
-  source: `(SELECT sheet, about ->> 'occasion' AS occasion, (about ->> 'entry')::int AS entry, about ->> 'language' AS language,
-                   (about ->> 'template')::int AS template, settled_at,
-                   CASE outcome WHEN 'sent' THEN 'told' ELSE 'not-told' END AS outcome
-              FROM outgoing_overview WHERE kind = '${messageKind}' AND outcome IS NOT NULL)`,
-  stands: { by: 'sheet' },
-  key: ['occasion', 'entry'],
-  columns: {
-    occasion: same('何时告知'),
-    entry: same('告知第几条'),
-    language: same('语言'),
-    template: same('文本的版'),
-    settled_at: same('何时'),
-    outcome: same('结果'),
-  },
-  called: (occasion, entry) => `${occasion} 第 ${entry} 条`,
-  expires: { class: 'requests', by: 'settled_at' },
-  project: { 'caller.told': settled('told'), 'caller.not-told': settled('not-told') },
-});
+export const messageProjector = toldProjector(messageKind);

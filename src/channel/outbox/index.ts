@@ -4,6 +4,7 @@ export { letterSender } from './mail.js';
 export { webhook, type Message, type Way } from './message.js';
 export { createOutbox, type Outbox, type ReturnedMail } from './returned.js';
 export { defineSending, type Result } from './kind.js';
+export { toldProjector } from './projectors.js';
 export { sender, type OutboxDeps, type Sender } from './sender.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
 export { expiringOutbox, outboxVaultTable, put, reopen, type Item } from './store/outbox-store.js';

@@ -22,11 +22,18 @@ import { trialJob } from './trial.js';
 
 /** Past cases replayed. */
 const mostReplayed = 1000;
+/** Milliseconds for the second opinion. The library takes some tens of them a step. */
+const onBothEngines = 120_000;
 /** Progress updates per stage. */
 const steps = 20;
 
 type TrialDeps = GovernanceDeps &
-  LookingDeps & { readonly laws: Laws; readonly trail: Trail; readonly log: Log };
+  LookingDeps & {
+    readonly laws: Laws;
+    readonly trail: Trail;
+    readonly log: Log;
+    readonly mostOnBothEngines?: number | undefined;
+  };
 
 export function triallingJob(deps: TrialDeps): Job {
   return handled(trialJob, async (order, { signal, attempt }) => {
@@ -65,7 +72,8 @@ async function tryDraft(
     const cases: PastCase[] = [];
     for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
     const law = deps.laws.today();
-    const order = { ...ground, draft: source, law, cases };
+    const { mostOnBothEngines = onBothEngines } = deps;
+    const order = { ...ground, draft: source, law, cases, mostOnBothEngines };
     const trial = await runTrialInWorker(order, notes.tell, signal);
     await notes.written();
     // A case keeps the table of its start: nothing of it moves.

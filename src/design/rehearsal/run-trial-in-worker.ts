@@ -21,6 +21,8 @@ export interface TrialOrder {
   /** Approved policies. */
   readonly decisions: readonly Decision[];
   readonly cases: readonly PastCase[];
+  /** Time for the second opinion, in milliseconds. */
+  readonly mostOnBothEngines: number;
 }
 
 export interface Trial {

@@ -16,9 +16,7 @@ import { passes, secondOpinion } from './second-opinion.js';
 import { shippedStage, stageOf } from './stage.js';
 import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
 
-const { inForce, draft, law, calendar, decisions, cases } = workerData as TrialOrder;
-/** Milliseconds. The library takes some tens of them a step. */
-const mostOnBothEngines = 120_000;
+const { inForce, draft, law, calendar, decisions, cases, mostOnBothEngines } = workerData as TrialOrder;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const progress =
   (what: TrialProgress['what'], of: number) =>

@@ -107,6 +107,7 @@ describe('草案在真实的引擎上推演', () => {
         calendar: defaultCalendar().sources,
         decisions: [],
         cases: [lived(stage)],
+        mostOnBothEngines: 1000,
       },
       (progress) => told.push(progress),
       new AbortController().signal,
@@ -128,11 +129,11 @@ describe('草案在真实的引擎上推演', () => {
     const order = {
       inForce: shippedSources(),
       draft: shippedSources()[0] ?? '',
-      runtime: 'token',
       law,
       calendar: defaultCalendar().sources,
       decisions: [],
       cases: [],
+      mostOnBothEngines: 1000,
     } as const;
     const failure = await runTrialInWorker(order, () => stopping.abort(), stopping.signal).catch(
       (error: unknown) => error,
