@@ -1,5 +1,5 @@
 /**
- * Runs made-up cases to their end on a checkout's executor, on an embedded PostgreSQL of its own with durable settings.
+ * Runs made-up cases to their end on a checkout's executor, or fires what falls due in cases that nobody acts on, on an embedded PostgreSQL of its own with durable settings.
  * Everything measured comes from the checkout's `dist`.
  */
 import { existsSync } from 'node:fs';
@@ -10,8 +10,10 @@ import { pathToFileURL } from 'node:url';
 import type { Replayed } from '#src/cases/replay/simulate.js';
 import { madeUpMessages } from '../test/support/messages.js';
 import { cpuSeconds, cpuSecondsOfServer, serverOf } from './cpu.js';
+import { openCases } from './open-cases.js';
 
 export interface Order {
+  readonly does: 'steps' | 'timers';
   /** Distinguishes the cases of this round. */
   readonly name: string;
   readonly cases: number;
@@ -22,9 +24,9 @@ export interface Order {
 }
 
 export interface Report {
-  /** Steps per second; a step writes one trail entry. */
+  /** Steps or timers per second; each writes one trail entry. */
   readonly rate: number;
-  /** CPU µs per step. */
+  /** CPU µs of one. */
   readonly programCpu: number;
   readonly serverCpu: number;
 }
@@ -49,10 +51,13 @@ const { simulate } = await load<typeof import('#src/cases/replay/simulate.js')>(
   'cases/replay/simulate.js',
   'casework/replay/simulate.js',
 );
-const { systemClock } = await load<typeof import('#src/kernel/clock.js')>('kernel/clock.js');
+const { movableClock } = await load<typeof import('#src/kernel/clock.js')>('kernel/clock.js');
 
 const directory = await mkdtemp(join(tmpdir(), 'hotline-bench-'));
-const system = await openSystem({ clock: systemClock, applicationName: 'bench', directory });
+/** Far behind what is opened: everything falls due at once. */
+const clock = movableClock(new Date('2026-06-30T10:00:00+08:00'));
+const dispatched = new Date('2026-03-02T10:00:00+08:00');
+const system = await openSystem({ clock, applicationName: 'bench', directory });
 await deployShipped(system);
 const [{ backend }] = await ask<{ backend: number }>('SELECT pg_backend_pid() AS backend');
 
@@ -73,26 +78,48 @@ function batches({ name, cases, batch }: Order): Replayed[][] {
   return lists;
 }
 
-async function live(order: Order): Promise<Report> {
+/** Runs each case to its end. */
+function steps(order: Order): () => Promise<boolean> {
   const waiting = batches(order);
+  return async () => {
+    const list = waiting.shift();
+    if (list) await simulate(system, list);
+    return list !== undefined;
+  };
+}
+
+/** Fires every level of cases that a unit never acts on. */
+async function timers({ name, cases, batch }: Order): Promise<() => Promise<boolean>> {
+  await openCases(system.executor, { count: cases, prefix: name, at: dispatched });
+  return async () => (await system.executor.fireDue(batch)) > 0;
+}
+
+async function live(order: Order): Promise<Report> {
+  const next = order.does === 'timers' ? await timers(order) : steps(order);
+  const before = await entriesOf(order);
   const program = cpuSeconds();
-  const before = cpuSecondsOfServer(server);
+  const ofServer = cpuSecondsOfServer(server);
   const from = performance.now();
   const worker = async (): Promise<void> => {
-    for (let list = waiting.shift(); list; list = waiting.shift()) await simulate(system, list);
+    while (await next());
   };
   await Promise.all(Array.from({ length: order.underWay }, worker));
   const seconds = (performance.now() - from) / 1000;
-  const [programCpu, serverCpu] = [cpuSeconds() - program, cpuSecondsOfServer(server) - before];
-  const [{ steps }] = await ask<{ steps: number }>(
-    'SELECT count(*)::int AS steps FROM trail_entry WHERE stream LIKE $1',
-    [`${order.name}-%`],
-  );
+  const [programCpu, serverCpu] = [cpuSeconds() - program, cpuSecondsOfServer(server) - ofServer];
+  const done = (await entriesOf(order)) - before;
   return {
-    rate: steps / seconds,
-    programCpu: (1e6 * programCpu) / steps,
-    serverCpu: (1e6 * serverCpu) / steps,
+    rate: done / seconds,
+    programCpu: (1e6 * programCpu) / done,
+    serverCpu: (1e6 * serverCpu) / done,
   };
+}
+
+async function entriesOf({ name }: Order): Promise<number> {
+  const [{ count }] = await ask<{ count: number }>(
+    'SELECT count(*)::int AS count FROM trail_entry WHERE stream LIKE $1',
+    [`${name}-%`],
+  );
+  return count;
 }
 
 process.on('message', (told: Order | 'end') => {

@@ -1,5 +1,6 @@
 /**
- * Durable steps of this checkout, optionally against another one: a program and a server each, in alternating rounds.
+ * Durable steps and timers of this checkout, optionally against another one: a program and a server each, in alternating
+ * rounds.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,10 +9,12 @@ import type { Order, Report } from './durable-worker.js';
 import { median, rounded, table } from './table.js';
 
 const ways = [
-  { how: 'a transaction a step, 1 at a time', batch: 1, underWay: 1, cases: 20 },
-  { how: 'a transaction a step, 8 at a time', batch: 1, underWay: 8, cases: 60 },
-  { how: 'a transaction for 100 cases, 3 at a time', batch: 100, underWay: 3, cases: 300 },
-];
+  { how: 'a transaction a step, 1 at a time', does: 'steps', batch: 1, underWay: 1, cases: 20 },
+  { how: 'a transaction a step, 8 at a time', does: 'steps', batch: 1, underWay: 8, cases: 60 },
+  { how: 'a transaction for 100 cases, 3 at a time', does: 'steps', batch: 100, underWay: 3, cases: 300 },
+  { how: 'a transaction a timer, 1 at a time', does: 'timers', batch: 1, underWay: 1, cases: 40 },
+  { how: 'a transaction for 100 cases with a timer', does: 'timers', batch: 100, underWay: 1, cases: 300 },
+] as const;
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15);
 const warmUp = 2;
 
@@ -27,26 +30,39 @@ export async function run(checkouts: readonly string[] = ['.']): Promise<void> {
         const order = [...programs.keys()];
         if (round % 2 !== 0) order.reverse();
         for (const at of order) {
-          const report = await ask(programs[at], { ...way, name: `${way.batch}-${way.underWay}-${round}` });
+          const report = await ask(programs[at], {
+            ...way,
+            name: `${way.does}-${way.batch}-${way.underWay}-${round}`,
+          });
           if (round >= 0) seen[at]?.push(report);
         }
       }
       const last = seen.at(-1) ?? [];
       for (const [at, reports] of seen.entries()) {
-        const ratios = reports.map((report, round) => report.rate / (last[round]?.rate ?? Number.NaN));
+        const ratio = (of: (report: Report) => number): string =>
+          rounded(median(reports.map((report, round) => of(report) / of(last[round] ?? report))), 2);
         rows.push([
           how,
           checkouts[at] ?? '',
           rounded(median(reports.map(({ rate }) => rate))),
           rounded(median(reports.map(({ programCpu }) => programCpu))),
           rounded(median(reports.map(({ serverCpu }) => serverCpu))),
-          `${rounded(100 * median(ratios))} %`,
+          ratio(({ rate }) => rate),
+          ratio(({ programCpu, serverCpu }) => programCpu + serverCpu),
         ]);
       }
     }
     table(
-      `Durable steps (${rounds} rounds, medians)`,
-      ['way', 'checkout', 'steps/s', 'CPU µs a step, program', 'PostgreSQL', 'steps/s, share of the last'],
+      `Durable steps and timers (${rounds} rounds, medians)`,
+      [
+        'way',
+        'checkout',
+        'a second',
+        'CPU µs of one, program',
+        'PostgreSQL',
+        'a second, times the last',
+        'CPU, times the last',
+      ],
       rows,
     );
   } finally {
