@@ -86,8 +86,8 @@ export async function rulePolicy(
     }
     const { login, actor, machine = null } = by;
     const ruling = { decision, login, actor, machine, reason, ruledAt };
-    const ruled = { ...proposal, ruling };
-    if (!(await addRuling(transaction, id, ruling))) throw policyDecision.outOfState(ruled, decision);
+    if (!(await addRuling(transaction, id, ruling)))
+      throw policyDecision.outOfState((await readProposal(transaction, id)) ?? proposal, decision);
     if (decision === 'approve') {
       checkValue(deps.policies.catalogue.named(proposal.key), proposal.value);
       refusePast(proposal.effectiveOn, ruledAt);
@@ -95,7 +95,7 @@ export async function rulePolicy(
     const { key, value, effectiveOn } = proposal;
     const act = { proposal: id, key, value, effectiveOn, reason };
     await enter(deps.trail, transaction, `policy.${state}`, ruledAt, by, act);
-    return ruled;
+    return { ...proposal, ruling };
   });
 }
 

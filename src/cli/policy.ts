@@ -1,16 +1,10 @@
-/** `hotline policy list|show|propose|approve|reject|withdraw`: values in force, their history, and changes by two people. */
+/** `hotline policy list|show|propose|withdraw`: values in force, their history, proposals; who decides signs in. */
 import { Refusal } from '../kernel/refusal.js';
 import type { Proposal } from '../law/policy/index.js';
 import type { Officer } from '../law/two-person/index.js';
 import type { System } from '../main.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 import { systemUser } from './frame/system-user.js';
-
-const verdicts = [
-  ['approve', '批准一项提案(提出人以外的人;命令行上提出的,登录操作台批准)'],
-  ['reject', '否决一项提案(提出人以外的人)'],
-  ['withdraw', '撤回一项提案(提出人)'],
-] as const;
 
 export function register(program: ChineseCommand): void {
   const policy = program.word('policy', '政策:法未写明、由有权机关决定的值');
@@ -21,7 +15,7 @@ export function register(program: ChineseCommand): void {
     .json()
     .answersOfSystem(show);
   policy
-    .word('propose', '提出改变一项政策,由他人批准')
+    .word('propose', '提出改变一项政策,由他人登录操作台批准')
     .argument('<政策>', '例如 supervisionLimit')
     .argument('<值>', '例如 P2D')
     .requiredOption('--effective <日期>', '生效日,晚于今天')
@@ -30,24 +24,13 @@ export function register(program: ChineseCommand): void {
     .option('--document <文号>', '决定的文号')
     .json()
     .answersOfSystem(propose);
-  for (const [decision, description] of verdicts) {
-    policy
-      .word(decision, description)
-      .argument('<编号>', '提案的编号')
-      .requiredOption('--actor <登录名>', '谁决定的')
-      .requiredOption('--reason <理由>', '为什么')
-      .json()
-      .answersOfSystem(async (system, id: string, { actor, reason }: Ruling) => {
-        const { rulePolicy } = await import('../cases/index.js');
-        const by = await inTheNameOf(system, actor);
-        return proposalShown(system, await rulePolicy(system, numberOf(id), { decision, reason }, by));
-      });
-  }
-}
-
-interface Ruling {
-  readonly actor: string;
-  readonly reason: string;
+  policy
+    .word('withdraw', '撤回一项提案')
+    .argument('<编号>', '提案的编号')
+    .requiredOption('--actor <登录名>', '提出人')
+    .requiredOption('--reason <理由>', '为什么')
+    .json()
+    .answersOfSystem(withdraw);
 }
 
 interface Request {
@@ -89,6 +72,16 @@ async function propose(system: System, key: string, value: string, asked: Reques
   return proposalShown(system, await proposePolicy(system, request, await inTheNameOf(system, author)));
 }
 
+async function withdraw(
+  system: System,
+  id: string,
+  { actor, reason }: { readonly actor: string; readonly reason: string },
+): Promise<Answer> {
+  const { rulePolicy } = await import('../cases/index.js');
+  const act = { decision: 'withdraw', reason } as const;
+  return proposalShown(system, await rulePolicy(system, numberOf(id), act, await inTheNameOf(system, actor)));
+}
+
 /** Whoever is at the machine has not signed in: the decision names a person, and keeps who it was. */
 const inTheNameOf = async ({ identity }: System, login: string): Promise<Officer> => ({
   ...(await identity.people.named(login)),
@@ -112,7 +105,8 @@ const states = { proposed: '待决定', approved: '已批准', rejected: '已否
 type ProposalView = ReturnType<typeof import('../http/views/index.js').proposalView>;
 
 function proposalInWords(view: ProposalView): string {
-  const { id, key, value, meaning, effectiveOn, author, reason, state, ruling } = view;
+  const { id, key, value, meaning, effectiveOn, machine, reason, state, ruling } = view;
+  const author = machine === null ? view.author : `${view.author}(命令行,系统用户 ${machine})`;
   const ruled = ruling ? `,${ruling.actor}:${ruling.reason}` : '';
   return `第 ${id} 号:${key} 自 ${effectiveOn} 起改为 ${value}(${meaning});${author} 提出:${reason};${states[state]}${ruled}`;
 }

@@ -28,5 +28,5 @@ export const timeFact = (instant: Date | null): string | null =>
 
 const shown = (value: string | null | undefined): string => {
   if (value === null || value === undefined) return '(空)';
-  return /^\d{12,14}$/.test(value) ? new Date(Number(value)).toISOString() : value;
+  return /^1\d{12}$/.test(value) ? new Date(Number(value)).toISOString() : value;
 };

@@ -219,7 +219,7 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
     expect(refusal).to.have.property('remedy').that.includes('写登录名').and.includes('hotline setup');
   });
 
-  it('在命令行上提出的,不在命令行上批准:写两个人的登录名也不行', async () => {
+  it('命令行上不批准、不否决:坐在机器前的人可以写别人的登录名', async () => {
     const request = {
       key: 'dispatchLimit',
       value: 'PT20H',
@@ -230,11 +230,18 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
     const author = { ...(await called('zhangsan')), machine: 'root' };
     const other = await called('zhangsan2');
     const { id } = await proposePolicy(system(), request, author);
-    const rule = (by: Person) => rulePolicy(system(), id, { decision: 'approve', reason }, by);
-    const refusal = await refusalFrom(rule({ ...other, machine: 'hotline' }));
-    expect(refusal).to.include({ code: 'policy.not-yours' });
-    expect(refusal?.message).to.include('命令行');
-    expect((await rule(other)).ruling).to.include({ login: 'zhangsan2', machine: null });
+    const inConsole = await proposePolicy(system(), request, await called('zhangsan'));
+    for (const one of [id, inConsole.id])
+      for (const decision of ['approve', 'reject'] as const) {
+        const by = { ...other, machine: 'hotline' };
+        const refusal = await refusalFrom(rulePolicy(system(), one, { decision, reason }, by));
+        expect(refusal).to.include({ code: 'policy.not-yours' });
+        expect(refusal?.message).to.include('命令行');
+      }
+    expect((await rulePolicy(system(), id, { decision: 'approve', reason }, other)).ruling).to.include({
+      login: 'zhangsan2',
+      machine: null,
+    });
   });
 
   it('批准公开的人不发布', async () => {

@@ -37,7 +37,9 @@ export const folded = (projector: Projector): Projection<Rows> => {
     return { id: `${id} ${place}`, name: nameOf(facts, place) };
   };
   const stored = (row: Stored): Before =>
-    Object.fromEntries(columns.map(([name, column]) => [name, factOf(column.read(row, name))]));
+    Object.fromEntries(
+      columns.map(([name, column]) => [name, readable(() => factOf(column.read(row, name)))]),
+    );
 
   /** Takes the row from those that are still to be found. */
   function compareRow(row: Stored, stream: string, there: Rows, places: Map<string, number>): Difference[] {
@@ -139,11 +141,22 @@ export const folded = (projector: Projector): Projection<Rows> => {
           `WHERE NOT EXISTS (SELECT FROM recorded_entry e WHERE e.stream = r.${quoted(stands.by)} AND e.seq = 1) LIMIT 100`,
         ),
       );
+      // A row of a list is known by its stream.
+      const called = (row: Stored): string => (list === undefined ? nameOf(stored(row)) : '');
       return rows.map((row) => ({
-        ...{ table, row: rowOf(String(row[stands.by]), nameOf(stored(row))), detail: '是多出来的' },
+        ...{ table, row: rowOf(String(row[stands.by]), called(row)), detail: '是多出来的' },
       }));
     },
   };
 };
+
+/** What nobody writes is a difference, and ends no verification. */
+function readable(read: () => string | null): string | null {
+  try {
+    return read();
+  } catch {
+    return '读不出来的内容';
+  }
+}
 
 const quoted = (name: string): string => `"${name}"`;

@@ -34,7 +34,7 @@ export async function write(
   return number;
 }
 
-/** The same; undefined, with nothing added, where there is such a row already. */
+/** The same of one row; undefined, with nothing added, where there is such a row already. */
 export async function writeOnce(
   transaction: Transaction,
   projector: Projector,
@@ -43,7 +43,7 @@ export async function writeOnce(
 ): Promise<number | undefined> {
   const changes = [entries].flat().flatMap((entry) => {
     const placed = { seq: 0, digests: {}, ...readContent(entry) };
-    return changesBy(projector, placed, []).map((change) => ({ change, stream: entry.stream }));
+    return changesBy(projector, placed, unread).map((change) => ({ change, stream: entry.stream }));
   });
   let number: number | undefined = 0;
   let added: Given[] = [];
@@ -57,12 +57,22 @@ export async function writeOnce(
     if (change.does === 'remove' || change.does === 'put') await remove(transaction, projector.table, key);
     if (change.does === 'remove') continue;
     const values = valuesOf(projector, change, given);
-    if (change.does === 'change') await update(transaction, projector.table, values, key);
-    else added.push({ ...key, ...values });
+    if (change.does === 'change') {
+      const changed = await update(transaction, projector.table, values, key);
+      if (changed.length !== 1)
+        throw new Error(`${projector.table}: ${changed.length} rows ${JSON.stringify(key)}`);
+    } else added.push({ ...key, ...values });
   }
   await flush();
   return number;
 }
+
+/** An act knows its rows: a projector that reads them belongs to verification alone. */
+const unread: Iterable<never> = {
+  [Symbol.iterator]: () => {
+    throw new TypeError('an act writes what its entry says, whatever the rows were');
+  },
+};
 
 /** Rows of one statement. */
 const atOnce = 500;
@@ -92,11 +102,16 @@ const isSame = (one: Said, other: Said): boolean => JSON.stringify(one) === JSON
 const remove = (transaction: Transaction, table: string, key: Given): Promise<unknown> =>
   transaction.query(`DELETE FROM ${table} WHERE ${where(key, 0)}`, Object.values(key));
 
-const update = (transaction: Transaction, table: string, values: Given, key: Given): Promise<unknown> => {
+const update = (
+  transaction: Transaction,
+  table: string,
+  values: Given,
+  key: Given,
+): Promise<readonly unknown[]> => {
   const set = Object.keys(values).map((name, at) => `"${name}" = $${at + 1}`);
   const all = [...Object.values(values), ...Object.values(key)];
   return transaction.query(
-    `UPDATE ${table} SET ${set.join(', ')} WHERE ${where(key, set.length)}`,
+    `UPDATE ${table} SET ${set.join(', ')} WHERE ${where(key, set.length)} RETURNING 1`,
     all.map(parameterOf),
   );
 };

@@ -97,7 +97,8 @@ export async function ruleMethod(
   const { login, actor } = by;
   const law = deps.laws.today();
   return deps.database.transaction(async (transaction) => {
-    const proposal = (await listMethodProposals(transaction)).find((one) => one.id === id);
+    const find = async () => (await listMethodProposals(transaction)).find((one) => one.id === id);
+    const proposal = await find();
     if (!proposal) {
       throw new Refusal('assessment.not-found', `没有第 ${id} 号考核办法`, { remedy: '核对编号' });
     }
@@ -112,14 +113,13 @@ export async function ruleMethod(
     // Before recording the ruling, which would otherwise count as the first.
     if (decision === 'approve') await refuseLate(transaction, deps, proposal);
     const ruling = { ...request, login, actor, ruledAt: deps.clock.now() };
-    const ruled = { ...proposal, ruling };
     if (!(await addMethodRuling(transaction, id, ruling)))
-      throw methodDecision(law).outOfState(ruled, decision);
+      throw methodDecision(law).outOfState((await find()) ?? proposal, decision);
     const { effectiveFrom } = proposal;
     await enter(deps, transaction, `method.${state}`, {
       ...{ proposal: id, actor, login, reason, document, effectiveFrom },
     });
-    return ruled;
+    return { ...proposal, ruling };
   });
 }
 

@@ -14,11 +14,15 @@ export async function assertAsRecorded(
 ): Promise<void> {
   const entries = (await trail.read(transaction, [assessmentStream])).get(assessmentStream) ?? [];
   let drafted: string | undefined;
+  let corrector: string | undefined;
   const recorded: string[] = [];
   for (const entry of entries) {
     switch (entry.type) {
       case 'publication.drafted':
-        if (entry.body.publication === id) drafted = entry.body.digest;
+        if (entry.body.publication === id) {
+          drafted = entry.body.digest;
+          corrector = who(entry.body);
+        }
         break;
       case 'publication.cases-written':
         if (entry.body.publication === id) recorded.push(`cases ${who(entry.body)} ${entry.body.digest}`);
@@ -33,8 +37,11 @@ export async function assertAsRecorded(
     }
   }
   // A correction begins with the cases of the version before it, which is published and can no longer change.
+  const [first] = acts;
+  const isBegun = version === 1 || (first !== undefined && who(first) === corrector);
   const own = version > 1 ? acts.slice(1) : acts;
-  if (drafted === contentDigest(content) && own.map(told).join('\n') === recorded.join('\n')) return;
+  if (isBegun && drafted === contentDigest(content) && own.map(told).join('\n') === recorded.join('\n'))
+    return;
   throw new Refusal('publication.altered', `第 ${id} 号公开、通报的内容或者经过不是轨迹所记的`, {
     provision: lawOf('trail', laws.today()),
     remedy:

@@ -47,8 +47,10 @@ export async function linkUpstream(
     actor,
   });
   const from = { source: source.id, due_at: due };
-  if ((await writeOnce(transaction, upstreamProjector, entries, from)) === undefined)
+  if ((await writeOnce(transaction, upstreamProjector, entries, from)) === undefined) {
     await assertNew(transaction, source, number);
+    throw new Error(`${no} has an upstream number already`);
+  }
   if (due) remindOf(transaction, no, deps.clock.now());
 }
 

@@ -10,8 +10,8 @@ const settled = (outcome: string) => (entry: Placed<'caller.told' | 'caller.not-
 export const toldProjector = (kind: string) =>
   projector({
     table: 'outbox',
-    source: `(SELECT sheet, about ->> 'occasion' AS occasion, (about ->> 'entry')::int AS entry, about ->> 'language' AS language,
-                   (about ->> 'template')::int AS template, settled_at,
+    source: `(SELECT sheet, about ->> 'occasion' AS occasion, about ->> 'entry' AS entry, about ->> 'language' AS language,
+                   about ->> 'template' AS template, settled_at,
                    CASE outcome WHEN 'sent' THEN 'told' ELSE 'not-told' END AS outcome
               FROM outbox WHERE kind = '${kind}' AND outcome IS NOT NULL)`,
     stands: { by: 'sheet' },

@@ -110,14 +110,13 @@ export async function approveDraft(
   const at = deps.clock.now();
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
-    const { approval } = draftDecision.decide(draft, 'approve', by);
+    const { approval, state } = draftDecision.decide(draft, 'approve', by);
     assertSameBytes(draft, request);
     await assertBase(deps, transaction, draft);
     await boundSubmission(transaction, draft);
     const { submission, needed: approvers } = draft;
-    const done = approval >= approvers;
-    const state = done ? 'approved' : 'submitted';
-    await transaction.repository(draftEntity).update(id, { state, updatedAt: at });
+    const done = state === 'approved';
+    await transaction.repository(draftEntity).update(id, { state: done ? 'approved' : 'submitted', updatedAt: at });
     await record(deps, transaction, draft, {
       act: 'approved',
       by,

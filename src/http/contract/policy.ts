@@ -14,6 +14,10 @@ export const policyProposal = z
     meaning: z.string().meta({ description: '这个值的意思', example: '2 个工作日' }),
     effectiveOn: civilDate.meta({ description: '自这一天零时起开始的工单适用' }),
     author: z.string(),
+    machine: z
+      .string()
+      .nullable()
+      .meta({ description: '在命令行上以提出人的名义提出的:操作系统的用户;在操作台提出的为空' }),
     reason: z.string(),
     document: z.string().nullable().meta({ description: '决定的文号' }),
     proposedAt: instant,

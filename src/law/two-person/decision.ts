@@ -89,10 +89,8 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
     if (hasApproved && hand !== 'other') return `${by.actor}已经批准过${name},还须另一人${title}`;
     if (hand === 'not-approver') return undefined;
     if (isAuthor) return `${by.actor}${wrote}${name},不得由本人${title}`;
-    // Whoever sits at the machine can name two people: one of the two has to sign in.
-    return by.machine && authors.some(({ machine }) => machine)
-      ? `${name}是在命令行上${wrote}的,不能也在命令行上${title}:认不出是不是另一个人`
-      : undefined;
+    // Whoever sits at the machine can name anybody.
+    return by.machine ? `${name}不能在命令行上${title}:认不出是不是另一个人` : undefined;
   };
 
   /** Why the person cannot do it; undefined if they can. */

@@ -53,7 +53,7 @@ export function proposalDecision(thing: string, writers: readonly string[], { se
       reject: { title: '否决', in: ['proposed'], to: results.reject, by: 'other', roles: approvers },
       withdraw: { title: '撤回', in: ['proposed'], to: results.withdraw, by: 'author' },
     },
-    own: { ...own, wrote: '提出', remedy: '由他人登录操作台决定;提出人只能撤回' },
+    own: { ...own, wrote: '提出', remedy: '批准、否决由他人登录操作台办;撤回由提出人办' },
   });
   /** @throws {Refusal} `access.denied` for who may not propose; `input.invalid` for a blank reason */
   const assertMayPropose = ({ roles }: Officer, reason: string): void => {

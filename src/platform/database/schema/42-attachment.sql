@@ -24,6 +24,7 @@ CREATE TABLE attachment (
 );
 -- The same file is kept once for a sheet: what was sent again is answered with what there is.
 CREATE UNIQUE INDEX attachment_once ON attachment (work_order, received_sha256) WHERE erased_at IS NULL;
+CREATE INDEX attachment_of ON attachment (work_order);
 GRANT SELECT, INSERT, UPDATE (name, key, erased_at) ON attachment TO :"app";
 -- What the caller sent can show the caller: units do not see it where the caller asked for confidentiality.
 CALL pg_temp.fence('attachment',

@@ -11,6 +11,7 @@ CREATE TABLE assignment (
   PRIMARY KEY (case_id, unit),
   CHECK (num_nonnulls(person, team) = 1)
 );
+CREATE INDEX assignment_of ON assignment (business_key, unit);
 CREATE INDEX assignment_person ON assignment (person, case_id) WHERE person IS NOT NULL;
 CREATE INDEX assignment_team ON assignment (unit, team, case_id) WHERE team IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE, DELETE ON assignment TO :"app";
