@@ -23,7 +23,7 @@ export function compactDays(days: readonly CountedDay[]): JsonObject[] {
   }));
 }
 
-/** An explanation nested in another one: without its days, which its own deadline lists. */
+/** Shortens an explanation nested in another one: its days are left out, since its own deadline lists them. */
 export function withoutDays(explanation: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(explanation).filter(([key]) => key !== 'days'));
 }

@@ -89,7 +89,10 @@ async function propose(system: System, key: string, value: string, asked: Reques
   return proposalShown(system, await proposePolicy(system, request, await inTheNameOf(system, author)));
 }
 
-/** Whoever is at the machine has not signed in: the decision names a person, and keeps who it was. */
+/**
+ * The person at the machine has not signed in: the decision names a registered person and records
+ * who used the command.
+ */
 const inTheNameOf = async ({ identity }: System, login: string): Promise<Officer> => ({
   ...(await identity.people.named(login)),
   machine: systemUser(),
@@ -100,7 +103,7 @@ function numberOf(id: string): number {
   throw new Refusal('usage.invalid', `“${id}”不是提案的编号`, { remedy: 'hotline policy list 列出提案' });
 }
 
-/** One line, or JSON as from the API. */
+/** Prints one line, or the same JSON as the API. */
 async function proposalShown(system: System, proposal: Proposal): Promise<Answer> {
   const { proposalView } = await import('../http/views/index.js');
   const view = proposalView(system.policies.catalogue.named(proposal.key), proposal);

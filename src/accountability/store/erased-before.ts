@@ -1,7 +1,10 @@
 import type { Transaction } from '../../platform/database/index.js';
 import { readEntry, type EntryRow } from '../events/read-entry.js';
 
-/** Up to when retention has erased this class, as its sound entries say; undefined before the first time. */
+/**
+ * Instant up to which retention has erased this class, as its valid entries state; undefined before
+ * the first erasure.
+ */
 export async function erasedBefore(transaction: Transaction, of: string): Promise<Date | undefined> {
   const rows = await transaction.query<EntryRow>(
     `SELECT stream, seq, type, at, leaf, body FROM trail_entry WHERE stream = 'retention' AND type = 'data.erased'`,

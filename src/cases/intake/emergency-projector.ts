@@ -1,4 +1,4 @@
-/** Marks of emergencies, by the entries of the sheet. */
+/** Projects marks of emergencies. */
 import { adds, changes, from, projector, puts, same } from '../../accountability/index.js';
 import { bySheet } from '../../sheet/index.js';
 import type { MarkedChannel } from './store/emergency-marks.js';
@@ -25,7 +25,7 @@ export const emergencyProjector = projector({
       [...rows].flatMap(({ entry = null, cleared_at: cleared }) =>
         cleared === null ? changes({ entry, cleared_at: at }) : [],
       ),
-    // Who registers a case has seen to it, on most ways: nothing is said of it.
+    // Registering a case usually settles the mark without an entry of its own.
     'task.completed': ({ body: { deeds = [] } }, rows) =>
       deeds.some(({ name }) => name === 'matter.registered')
         ? [...rows].map(({ entry = null, channels = null, marked_at: at = null }) =>

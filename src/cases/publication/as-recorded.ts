@@ -1,4 +1,4 @@
-/** A version to be approved or published is the one that was drafted, with the acts that were recorded. */
+/** Checks that the version to be approved or published is the drafted one, with exactly the recorded acts. */
 import type { Trail } from '../../accountability/index.js';
 import { assessmentStream, type Publication, type PublicationAct } from '../../measures/assessment/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
@@ -32,7 +32,8 @@ export async function assertAsRecorded(
       default:
     }
   }
-  // A correction begins with the cases of the version before it, which is published and can no longer change.
+  // A correction starts with the cases of the published version before it, which can no longer
+  // change.
   const own = version > 1 ? acts.slice(1) : acts;
   if (drafted === contentDigest(content) && own.map(told).join('\n') === recorded.join('\n')) return;
   throw new Refusal('publication.altered', `第 ${id} 号公开、通报的内容或者经过不是轨迹所记的`, {

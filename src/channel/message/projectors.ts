@@ -1,4 +1,4 @@
-/** Texts of messages to callers, and what became of the messages, by the entries that say it. */
+/** Projects message texts for callers, and the delivery results of the messages. */
 import { adds, projector, puts, same, type Placed } from '../../accountability/index.js';
 import { messageKind } from './store/sent-messages.js';
 

@@ -1,4 +1,4 @@
-/** An outgoing notification. Contains neither caller nor matter. */
+/** An outgoing notification. It contains neither the caller nor the matter. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Message } from '../outbox/index.js';
 import type { Notification } from './store/notification-store.js';

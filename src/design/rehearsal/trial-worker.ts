@@ -17,7 +17,7 @@ import { shippedStage, stageOf } from './stage.js';
 import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
 
 const { inForce, draft, law, calendar, decisions, cases } = workerData as TrialOrder;
-/** Milliseconds. The library takes some tens of them a step. */
+/** Milliseconds; the library takes tens of them per step. */
 const mostOnBothEngines = 120_000;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const progress =
@@ -36,7 +36,7 @@ async function runTrial(): Promise<Trial> {
     policies: policiesOf(shippedPolicies(), decisions),
     standIns: readStandIns(),
   };
-  // The draft's scenarios count before those of the versions in force.
+  // The draft's scenarios take precedence over those of the versions in force.
   const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
   const stages = { inForce: await shippedStage(inForce, law), draft: await shippedStage(sources, law) };
   const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));
