@@ -154,7 +154,7 @@ function keyOf(names: readonly string[], variables: JsonObject): string | undefi
   return key;
 }
 
-/** Only names used by the text, so that no other variable affects how it is parsed. */
+/** Holds only names used by the text, so that no other variable affects how it is parsed. */
 function contextOf(names: readonly string[], variables: JsonObject, now: Date): Record<string, unknown> {
   const context: Record<string, unknown> = {};
   for (const name of names) {

@@ -174,7 +174,7 @@ const comparedCase = z
   })
   .meta({ id: 'ComparedCase' });
 
-/** Without the content of sheets, as a trial. */
+/** They see no content of sheets, as in a trial. */
 const comparisonReaders = [...complianceOfficers, 'auditor'] as const;
 
 const comparedChoice = {

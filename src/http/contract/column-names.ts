@@ -1,4 +1,4 @@
-/** Of titles of columns: what differs from city to city. Without schemas: the console loads this file. */
+/** Column titles that differ from city to city. This file has no schemas, because the console loads it. */
 import { callerTitle, districtTitle, lightTitle, type Law } from '../../kernel/law.js';
 
 export const columnNames = {

@@ -9,10 +9,10 @@ export interface BoardCard {
   readonly title: string;
   readonly unit: string | null;
   readonly due: Date | null;
-  /** Where no limit is running: the first that passed and is still owed. */
+  /** If no limit is running: the first passed limit whose duty is still open. */
   readonly passed: Date | null;
   readonly provisional: boolean;
-  /** The limit is that of the upstream hotline that sent the sheet. */
+  /** True if the limit is that of the upstream hotline that sent the sheet. */
   readonly upstreamLimit: boolean;
   /** The limit in PostgreSQL's notation. */
   readonly mark: string;
@@ -30,7 +30,7 @@ export type Fence = 'program' | 'viewer';
 
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
-/** Minus infinity says that the last one has passed. */
+/** Minus infinity means that the last limit has passed. */
 const running = `nullif(c.limit_at, '-infinity')`;
 const countedCases = { program: 'every_case', viewer: 'visible_open_case' } as const;
 const openCases = { program: 'case_overview', viewer: 'visible_open_case' } as const;
@@ -93,7 +93,7 @@ export async function otherBoardCards(
 const placed = ({ mark, due }: BoardCard): number =>
   mark === '-infinity' ? -Infinity : (due?.getTime() ?? Infinity);
 
-/** In the order of a column, whatever their levels. */
+/** In a column's order, regardless of level. */
 export const nearestFirst = (cards: readonly BoardCard[]): BoardCard[] =>
   [...cards].sort((one, other) => placed(one) - placed(other) || Number(BigInt(one.id) - BigInt(other.id)));
 

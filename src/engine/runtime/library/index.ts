@@ -26,7 +26,7 @@ const nowhere: Positions = {
 
 /** An instance between two steps, in memory only. */
 interface Saved {
-  /** Names used so far, see `counted-ids.ts`. */
+  /** Number of names used so far, see `counted-ids.ts`. */
   readonly names: number;
   /** The library's own state. */
   readonly run: unknown;
@@ -116,7 +116,8 @@ function take(
     timers: timersOf(run, before, after, stimulus),
     calls: callsOf(run, before, after),
     waiting: waitingOf(after),
-    // What comes with a stimulus is the case's: activities have no variables of their own here.
+    // Data of a stimulus belong to the case, because activities have no variables of their own
+    // here.
     assigned: givenWith(stimulus),
     ended,
   };
