@@ -83,7 +83,7 @@ export interface Identity extends SignIn {
 }
 
 interface UnitNames {
-  /** Of the names those of bodies that others may stand in for, with their kinds. */
+  /** Those of the names that belong to bodies with possible stand-ins, with their kinds. */
   bodiesAmong(
     transaction: Transaction,
     names: readonly string[],

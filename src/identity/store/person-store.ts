@@ -48,7 +48,7 @@ export interface Person {
   readonly secondFactor: boolean;
   /** Whether single sign-on is linked. */
   readonly singleSignOn: boolean;
-  /** In which they answer callers, besides Chinese. */
+  /** Languages in which they answer callers, besides Chinese. */
   readonly languages: readonly string[];
 }
 
@@ -73,7 +73,7 @@ export const roleGrantEntity: Entity<{
   readonly role: Role;
   readonly grantedAt: Date;
   readonly grantedBy: string;
-  /** Of the stream `accounts`. */
+  /** Number of the granting entry in the stream `accounts`. */
   readonly entry: number;
 }> = {
   name: 'role_grant',
@@ -86,7 +86,7 @@ export const roleGrantEntity: Entity<{
   },
 };
 
-/** Only needed for log-in. */
+/** Data needed only for log-in. */
 export interface Credentials {
   readonly password: string | null;
   readonly totpSecret: Buffer | null;
@@ -103,7 +103,7 @@ interface PersonRecord
   readonly firstAdministrator: boolean;
 }
 
-/** A role counts only with the entry that has granted it: a row that somebody has slipped in gives nothing. */
+/** A role counts only with the entry that granted it: a row that somebody inserted has no effect. */
 export const personColumns = `p.id, p.login, p.name, json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) AS unit,
   p.sample, p.created_at AS "createdAt", p.closed_at AS "closedAt", p.must_change AS "mustChange", p.password,
   p.totp_secret AS "totpSecret", p.totp_secret IS NOT NULL AS "secondFactor",
@@ -148,7 +148,7 @@ export async function listUnits(transaction: Transaction): Promise<readonly Unit
   return units.map(({ parent, ...unit }) => ({ ...unit, parent: parent?.name ?? null }));
 }
 
-/** False if the name exists. @param unit.parent by name */
+/** False if the name exists. @param unit.parent name of the parent unit */
 export async function insertUnit(
   transaction: Transaction,
   { name, kind, parent }: Omit<Unit, 'id'>,
@@ -185,7 +185,7 @@ export async function notBelow(
   return without(names, rows);
 }
 
-/** Where a unit stands: the district to which it belongs, by name, if it does; whether it is a district itself. */
+/** Name of the district to which the unit belongs, if any, and whether it is a district itself. */
 export async function placeOf(
   transaction: Transaction,
   unit: string,
@@ -204,7 +204,7 @@ export async function placeOf(
   return { district: isDistrict ? null : (district?.name ?? null), isDistrict };
 }
 
-/** Of the names those of units of these kinds that are no part of another of their kind, with their kinds. */
+/** Those of the names that belong to units of these kinds which are no part of another such unit, with their kinds. */
 export async function bodiesAmong(
   transaction: Transaction,
   names: readonly string[],
@@ -219,7 +219,7 @@ export async function bodiesAmong(
   return Object.fromEntries(rows.map(({ name, kind }) => [name, kind]));
 }
 
-/** Of the names those that are registered, with their kinds. */
+/** Those of the names that are registered, with their kinds. */
 export const kindsAmong = (
   transaction: Transaction,
   names: readonly string[],
@@ -243,7 +243,7 @@ export async function unitsBelow(transaction: Transaction, unit: number): Promis
   return rows.map(({ name }) => name);
 }
 
-/** The unit itself, first, and all that it is part of. */
+/** The unit itself first, then all units above it. */
 export async function unitsAbove(
   transaction: Transaction,
   unit: number,
@@ -270,7 +270,7 @@ export async function useTotpStep(transaction: Transaction, id: number, step: nu
   return affected === 1;
 }
 
-/** False if another person has it. */
+/** False if another person has this subject. */
 export async function setOidcSubject(
   transaction: Transaction,
   id: number,
@@ -285,7 +285,7 @@ export async function setOidcSubject(
 /** Columns without a second factor. */
 export const noSecondFactor = { totpSecret: null, totpUsed: null } as const;
 
-/** What the secret is bound to. */
+/** The place to which the secret is bound. */
 export const totpPlace = (id: number): string => `totp ${id}`;
 
 /** Secrets of second factors. */
