@@ -136,7 +136,7 @@ function byMessage(error: unknown): Meaning | undefined {
   return message.endsWith(' SSL connections') || message.endsWith(' SSL connection') ? tls : undefined;
 }
 
-/** Nothing can be written: disk full, or read-only. */
+/** Whether nothing can be written: disk full, or read-only. */
 export const isUnwritable = (error: unknown): boolean => isReadOnly(error) || codeOf(error) === '53100';
 
 export const isReadOnly = (error: unknown): error is Error => codeOf(error) === '25006';

@@ -27,6 +27,6 @@ export async function replaceBoundaries(
   await repository.insert([...boundaries]);
 }
 
-/** Of all boundaries, whatever their order. */
+/** Digest of all boundaries, independent of their order. */
 export const boundaryDigest = (boundaries: readonly Boundary[]): string =>
   contentDigest(Object.fromEntries(boundaries.map(({ name, rings }) => [name, rings])));
