@@ -1,6 +1,6 @@
 /**
- * Runs made-up cases to their end on a checkout's executor, on an embedded PostgreSQL of its own with durable settings.
- * Everything measured comes from the checkout's `dist`.
+ * Runs synthetic cases to their end on a checkout's executor, with an embedded PostgreSQL of its
+ * own with durable settings. Everything measured comes from the checkout's `dist`.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,5 +1,6 @@
 /**
- * Durable steps of this checkout, optionally against another one: a program and a server each, in alternating rounds.
+ * Durable steps of this checkout, optionally compared with another: a program and a server each, in
+ * alternating rounds.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

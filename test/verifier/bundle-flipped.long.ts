@@ -73,8 +73,8 @@ describe('审计包:翻转一位', () => {
       refused(flip(small, bit), `bit ${bit} of a small bundle`);
     for (let bit = 0; bit < bytes.length * 8; bit += 997)
       refused(flip(bytes, bit), `bit ${bit} of the bundle`);
-    // The same by somebody who packs it anew, so that no checksum helps: of what is signed or
-    // names a key every bit, of the rest, for the time that it takes, one bit in eleven.
+    // The same by an attacker who repacks it, so that checksums do not help: flips every bit of
+    // what is signed or names a key and, to save time, one bit in eleven of the rest.
     for (const [name, data] of files) {
       if (!/^(policy|checkpoint|entries|proofs|manifest|witnessed)/.test(name)) continue;
       const stride = /^(policy|checkpoint)/.test(name) ? 1 : 11;
