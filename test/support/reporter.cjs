@@ -1,6 +1,6 @@
 const { reporters } = require('mocha');
 
-/** Mocha's own report, and one plain line at its very end that any tool can read. */
+/** Mocha's own report, followed by one machine-readable line. */
 module.exports = class PlainLine extends reporters.Spec {
   epilogue() {
     super.epilogue();

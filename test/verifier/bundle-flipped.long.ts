@@ -1,4 +1,4 @@
-/** A small bundle, of which one bit in three is turned over: none of them holds. */
+/** A small bundle with one flipped bit, for one bit in three: none of them is valid. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,14 +58,14 @@ describe('审计包:翻转一位', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    // Hundreds of thousands of findings, whose stacks nobody reads.
+    // Hundreds of thousands of findings, whose stack traces nobody reads.
     Error.stackTraceLimit = 0;
     const refused = (flipped: Buffer, what: string) => {
       if (attacksIn(flipped).length === 0) expect.fail(`${what} may be flipped`);
     };
     const files = unzip(bytes);
-    // Copies of the verifier are three quarters of a bundle, and nothing hangs on them: emptied, it is a small one, of
-    // which every third bit is turned over: in each byte another three.
+    // Copies of the verifier are three quarters of a bundle, and nothing depends on them: emptied,
+    // the bundle is small, and every third bit is flipped: another three in each byte.
     const bare = new Map([...files].map(([name, data]) => [name, /^verifier/.test(name) ? empty : data]));
     const small = zip(bare);
     expect(attacksIn(small)).to.deep.equal([]);
