@@ -8,9 +8,9 @@ import type { Transaction } from '../platform/database/index.js';
 import { unitsNamed } from '../kernel/unit-name.js';
 
 export interface UnitRegister {
-  /** Those of the names that belong to bodies with possible stand-ins, with their kinds. */
+  /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
   bodiesAmong(transaction: Transaction, names: readonly string[]): Promise<Readonly<Record<string, string>>>;
-  /** Those of the names that are in the register, with their kinds; spaces are ignored. */
+  /** Returns the registered units among the names, with the kind of each; spaces are ignored. */
   kindsAmong(
     transaction: Transaction,
     names: readonly string[],

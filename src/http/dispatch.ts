@@ -121,7 +121,8 @@ export function dispatch(
     const operation: Operation = operations[id];
     const path = expressPath(operation.path);
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
-    // Input and answer of one operation match by the table's type parameter, which is lost across operations.
+    // The table pairs the input and answer types of each operation. TypeScript loses the pairing
+    // when it iterates over all operations.
     const handler = handlers[id] as AnyHandler;
     app[operation.method](
       path,

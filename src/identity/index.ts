@@ -83,7 +83,7 @@ export interface Identity extends SignIn {
 }
 
 interface UnitNames {
-  /** Those of the names that belong to bodies with possible stand-ins, with their kinds. */
+  /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
   bodiesAmong(
     transaction: Transaction,
     names: readonly string[],

@@ -36,7 +36,7 @@ import { runKey } from './close-period.js';
 export interface Recomputed {
   readonly period: Period;
   readonly closed: boolean;
-  /** Entries of the tree examined. */
+  /** Number of entries of the tree that were examined. */
   readonly logSize: number;
   readonly sheets: number;
   readonly facts: number;

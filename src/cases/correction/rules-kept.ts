@@ -7,7 +7,7 @@ import { brokenRules } from '../form.js';
 interface Corrected {
   /** Display names of fields, keyed by the variable that copies each. */
   readonly labels: ReadonlyMap<string, string>;
-  /** Display names of the answers that can be corrected together with them. */
+  /** Display names of the answers that can be corrected together with the sheet's fields. */
   readonly answers: ReadonlyMap<string, string>;
   readonly before: JsonObject;
   readonly after: JsonObject;

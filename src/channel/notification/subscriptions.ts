@@ -34,7 +34,7 @@ interface NewSubscription {
   readonly system: number;
   readonly address: string;
   readonly types: readonly EventType[];
-  /** Default: the system's own unit, or all. */
+  /** Default: the unit of the system itself; for a system without a unit, all units. */
   readonly unit?: string | undefined;
 }
 

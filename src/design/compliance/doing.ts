@@ -22,8 +22,8 @@ export const modelsOf = once((subject: Subject): readonly ProcessModel[] => [
 ]);
 
 /**
- * True for a process that the version in force lacks: a duty that nobody opens or discharges with
- * it was not served without it, either.
+ * True for a process that has no version in force. A duty that such a process does not serve was
+ * not served before it either.
  */
 export const isAdded = ({ context, inForce }: Subject): boolean =>
   inForce.own === undefined && context.inForce.length > 0;

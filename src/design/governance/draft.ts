@@ -19,7 +19,7 @@ export interface Draft {
   readonly baseVersion: number | null;
   /** The pending submission. */
   readonly submission: number | null;
-  /** Set by authors of any revision of this draft, or of the same bytes in another draft of this process. */
+  /** People who wrote a revision of this draft, or the same bytes in another draft of this process. */
   readonly authors: readonly Person[];
   /** For the pending submission: who has approved it, and how many approvals it needs. */
   readonly approvers: readonly Person[];

@@ -32,7 +32,7 @@ export function heldUp(
   return draft;
 }
 
-/** If the false row no longer names the version: the version in force that has the event. */
+/** The version that the instance runs on. If the altered row names none, the version in force that has the event. */
 function runningOn(
   file: CaseFile,
   instance: number,

@@ -15,8 +15,8 @@ export const judgeSpotClosing = declares(produces, ({ variables, policies }) => 
 }));
 
 /**
- * True if the sheet was closed on the spot without a confirmation that a later correction shows to
- * have been necessary.
+ * True if the sheet was closed on the spot without confirmation, and a correction has since shown
+ * that it needed one.
  */
 export const closedUnconfirmed = (
   before: JsonObject,

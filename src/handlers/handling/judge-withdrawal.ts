@@ -18,7 +18,10 @@ export const judgeWithdrawal = declares(produces, ({ variables, policies, laws }
   variables: { withdrawable: isWithdrawable(variables, policies, inForceFor(laws)) },
 }));
 
-/** A corrected kind decides it again; if it was not decided yet, the step will decide it. */
+/**
+ * Decides anew, after the kind was corrected, whether the caller may withdraw. If that was never
+ * decided, a later step decides it.
+ */
 export const kindCorrected = (
   variables: JsonObject,
   policies: HandlerContext['policies'],

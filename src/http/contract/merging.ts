@@ -7,7 +7,7 @@ import { instant, text, workOrderNo } from './primitives.js';
 import { channel, kind, workOrderParams } from './work-order.js';
 import { cites } from './said-by-law.js';
 
-/** Who decides on merging: not the unit. */
+/** Roles that decide on merging. Units do not. */
 const deciders = ['intake', 'reviewer', 'supervisor'] as const;
 
 const draft = z

@@ -62,8 +62,8 @@ const xmlOf = (code: number, description: string): string =>
   )}</description></error></errors>\n`;
 
 /**
- * XML is the specification's first format: a client that asks for it gets the answer in XML, and in
- * English too, where to go instead.
+ * XML is the specification's first format. A client that asks for XML gets an XML error that says,
+ * in Chinese and English, where to find the JSON.
  */
 export const assertJson = (request: Request, format: string | undefined): void => {
   if (format === 'json') return;

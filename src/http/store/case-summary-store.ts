@@ -28,11 +28,11 @@ export interface CaseSummary {
   readonly language: Language | null;
 }
 
-/** For case `c`: if no limit is running, the first passed limit whose duty is still open. */
+/** SQL for the case `c`: if no limit is running, the first passed limit whose duty is still open. */
 export const firstPassed = (running: string): string =>
   `CASE WHEN ${running} IS NULL THEN (SELECT min(p.at) FROM passed_limit p WHERE p.stream = c.business_key) END`;
 
-/** For case `c` with sheet `w`, if any. */
+/** SQL for the title of the case `c`, which may have a sheet `w`. */
 export const titleOfCase = `coalesce(w.title, title_without_sheet(c.business_key))`;
 
 /** By business key; missing cases are omitted. */

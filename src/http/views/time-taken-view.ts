@@ -18,7 +18,7 @@ export interface TimeTakenAsked {
   readonly now: Date;
   readonly elementsOf: Parameters<typeof stretchesOf>[1]['elementsOf'];
   readonly calendar: WorkingCalendar;
-  /** They identify which deeds are answers. */
+  /** The occasions identify which deeds are answers. */
   readonly occasions: Pick<Occasions, 'of'>;
 }
 

@@ -204,7 +204,10 @@ export async function placeOf(
   return { district: isDistrict ? null : (district?.name ?? null), isDistrict };
 }
 
-/** Those of the names that belong to units of these kinds which are no part of another such unit, with their kinds. */
+/**
+ * Returns those of the named units that have one of these kinds and are no part of another such
+ * unit, with the kind of each.
+ */
 export async function bodiesAmong(
   transaction: Transaction,
   names: readonly string[],
@@ -219,7 +222,7 @@ export async function bodiesAmong(
   return Object.fromEntries(rows.map(({ name, kind }) => [name, kind]));
 }
 
-/** Those of the names that are registered, with their kinds. */
+/** Returns the registered units among the names, with the kind of each. */
 export const kindsAmong = (
   transaction: Transaction,
   names: readonly string[],

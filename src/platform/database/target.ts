@@ -61,7 +61,7 @@ export function parseTarget(text: string, schema = defaultSchema): Target {
   return { url: url.href, hosts, database, description, names: schemaNames(schema) };
 }
 
-/** `others` follow the first host in the address; or both are lists in the parameters. */
+/** Hosts of the URL: its first host followed by `others`, or the lists in its parameters. */
 function hostsOf(url: URL, others: readonly string[]): readonly [Host, ...Host[]] {
   const byDefault = url.searchParams.get('port') || url.port || process.env['PGPORT'] || '5432';
   const ports = byDefault.split(',');

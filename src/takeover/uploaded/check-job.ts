@@ -145,7 +145,7 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
         const { cases } = figures.figures;
         if (cases % casesAtOnce !== 0) return;
         signal.throwIfAborted();
-        // Its round trip lets the program answer other requests meanwhile.
+        // Waiting for the database lets the program answer other requests meanwhile.
         await database.transaction((transaction) => noteChecked(transaction, id, cases));
       },
     },

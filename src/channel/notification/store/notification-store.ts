@@ -59,12 +59,12 @@ export async function findNotification(
 
 export interface InboxQuery {
   readonly recipient: string;
-  /** Set: only unread ones. */
+  /** If set, only unread notifications are read. */
   readonly unread: boolean;
-  /** Set: only those with this title. */
+  /** If set, only notifications with this title are read. */
   readonly title?: string | undefined;
   readonly limit: number;
-  /** Set: only those older than this id. */
+  /** If set, only notifications older than this id are read. */
   readonly before?: number | undefined;
   /** Work orders that the reader is recused from. */
   readonly without?: readonly string[];

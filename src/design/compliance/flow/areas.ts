@@ -59,7 +59,7 @@ function isInside(node: BpmnElement, level: BpmnElement): boolean {
   return false;
 }
 
-/** Each branch of a split against the others, until they join. */
+/** Pairs each branch of a split with the other branches, until they join. */
 export function splitsIn(graph: PathGraph): readonly Pair[] {
   return [...graph.points.values()].flatMap((split): readonly Pair[] => {
     const branches = branchesOf(graph, split);
@@ -80,7 +80,7 @@ export const eachAgainstOthers = (areas: readonly Keys[]): readonly Pair[] =>
     done: new Set(areas.flatMap((area, other) => (other === index ? [] : [...area]))),
   }));
 
-/** First points of everything that begins at the same time. */
+/** Returns the first points of all branches that begin at the same time. */
 function branchesOf(
   { points }: PathGraph,
   { key, node, done, forks, chooses, steps }: Point,
@@ -149,7 +149,7 @@ export const pointsIn = ({ points }: PathGraph, level: BpmnElement): Keys =>
     [...points.values()].filter(({ node }) => node === level || isInside(node, level)).map(({ key }) => key),
   );
 
-/** One repetition of a loop against the next. */
+/** Pairs one repetition of a loop with the next. */
 export function repetitionsIn(graph: PathGraph): readonly Pair[] {
   const nodes = new Set([...graph.points.values()].map(({ node }) => node));
   return [...nodes]

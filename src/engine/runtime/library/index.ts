@@ -47,7 +47,8 @@ function step(
 ): StepResult {
   checkOrder(definition, state, stimulus);
   const before = state as unknown as Saved | null;
-  // Outside the counting: names must not depend on whether the diagram was compiled before.
+  // The definition is compiled before names are counted, because names must not depend on whether
+  // it was compiled earlier.
   const compiled = compile(definition);
   const { result, used } = withCountedIds(before?.names ?? 0, () => {
     const from = stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run };

@@ -88,7 +88,7 @@ const orderSchema = z.strictObject({
   given: z.array(actSchema).default([]),
   /** Any of these must come first. */
   before: z.array(actSchema).min(1),
-  /** The later acts; or any task of a role, except those that are one of the earlier deeds. */
+  /** The later acts; or any task of a role, except tasks that are one of the deeds in `except`. */
   after: z
     .array(z.union([actSchema, z.strictObject({ role: key, except: z.array(deedName).default([]) })]))
     .min(1),
@@ -100,8 +100,9 @@ const subjectSchema = z.strictObject({
   /** Its name in event logs, if it is an object of its own: an order, a proceeding. */
   noun: z.string().min(1).nullable().default(null),
   /**
-   * What distinguishes duties of one norm: the case has one; each process instance; each deed that
-   * opens one; each unit, which the fact `unit` of the deeds names and which owes it.
+   * Which things have a duty of their own under one norm. `case`: the case has one duty.
+   * `instance`: each process instance has one. `each`: each deed that opens the duty opens another
+   * one. `unit`: each unit owes one; the fact `unit` of the deeds names the unit.
    */
   identity: z.enum(['case', 'instance', 'each', 'unit']),
 });
