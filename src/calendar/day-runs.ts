@@ -23,7 +23,10 @@ export function compactDays(days: readonly CountedDay[]): JsonObject[] {
   }));
 }
 
-/** Shortens an explanation nested in another one: its days are left out, since its own deadline lists them. */
+/**
+ * Shortens an explanation that is nested in another one: leaves its days out, because the nested
+ * deadline has an explanation of its own that lists them.
+ */
 export function withoutDays(explanation: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(explanation).filter(([key]) => key !== 'days'));
 }

@@ -103,7 +103,8 @@ async function readAll(
         await takeMail(deps, source, settings, client, { uid, uidValidity });
       } catch (error) {
         if (!(error instanceof Refusal) || !error.code.startsWith('attachment.')) throw error;
-        // The next mails do not wait for this one's files, but the mark does.
+        // The next mails are read without waiting for the files of this mail. This mail is marked
+        // only after its files were added.
         behind ??= `有来信的附件还没有收下:${error.message}`;
       }
       if (behind !== undefined) continue;

@@ -22,7 +22,7 @@ export type Shown =
       readonly kind: 'reached';
       readonly element: string;
       readonly without: readonly string[];
-      /** None of these deeds was done either. */
+      /** The case has not done any of these deeds since then, either. */
       readonly deeds: readonly string[];
       readonly since: readonly string[];
       /** Values that the case's variables must have in the end. */

@@ -63,7 +63,7 @@ function declaresType(xml: string): boolean {
   return false;
 }
 
-/** A declaration inside these is mere text. */
+/** In comments and CDATA sections a declaration is only text. */
 const hiding = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
