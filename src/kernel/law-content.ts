@@ -99,7 +99,6 @@ export interface LegalBasis {
   readonly says: string;
 }
 
-/** A kind of request. */
 export interface RequestKind {
   readonly key: string;
   readonly name: string;
@@ -160,7 +159,6 @@ interface Intake {
   readonly procedures: readonly { readonly key: string; readonly name: string }[];
 }
 
-/** A kind of units. */
 export interface UnitKind {
   readonly key: string;
   readonly name: string;
@@ -179,7 +177,6 @@ export interface SupervisionKind {
   readonly after: string;
 }
 
-/** A measure in words. */
 interface MeasureInWords {
   readonly label: string;
   /** The provision that it measures. */

@@ -29,7 +29,7 @@ interface Kept {
 }
 
 export interface Held {
-  /** The checkpoint. */
+  /** The checkpoint as a signed note. */
   readonly note: string;
   readonly size: number;
   /** When the place stored the checkpoint, by the place's own clock; undefined if it does not say. */

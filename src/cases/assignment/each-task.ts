@@ -2,7 +2,6 @@
 import { Refusal } from '../../kernel/index.js';
 
 export interface Outcome {
-  /** Id of the task. */
   readonly id: string;
   /** `before`: the task had been completed before this request. */
   readonly done: 'now' | 'before' | 'refused';

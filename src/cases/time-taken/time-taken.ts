@@ -3,7 +3,6 @@ import type { WorkingCalendar } from '../../calendar/index.js';
 import { timeOnWorkingDays } from '../../calendar/index.js';
 import type { Stretch } from './stretches.js';
 
-/** Whole minutes. */
 interface Minutes {
   readonly minutes: number;
   /** Minutes of these that fall on working days; working days are whole days in Asia/Shanghai. */

@@ -38,7 +38,6 @@ export interface CaseEntry {
   readonly unit: string | null;
   /** Stand-ins in the case: the role of a task → the role that does it instead. */
   readonly standIns?: Readonly<Record<string, string>>;
-  /** Annotations of an element. */
   readonly element: (id: string) => ElementAnnotation | undefined;
 }
 

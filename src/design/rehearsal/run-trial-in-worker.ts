@@ -37,7 +37,6 @@ export interface TrialProgress {
   readonly of: number;
 }
 
-/** Messages from the worker: progress, result, or refusal. */
 export type WorkerMessage =
   TrialProgress | Trial | { readonly refused: Pick<Refusal, 'code' | 'message' | 'remedy'> };
 

@@ -25,7 +25,6 @@ export interface DeployedTable {
 export interface Definitions {
   /** @throws {Refusal} `definition.not-found` */
   byId(id: number): DeployedDefinition;
-  /** The version in force at an instant. */
   inForce(key: string, at: Date): DeployedDefinition | undefined;
   /** The version of a decision table in force at an instant; before the first version, the first one. */
   table(key: string, at: Date): DeployedTable | undefined;

@@ -8,7 +8,6 @@ export const columnNames = {
   yellow: (law) => lightTitle('yellow', law),
 } as const satisfies { readonly [name: string]: (law: Law) => string };
 
-/** A title under a law. */
 export const titleUnder = (law: Law, title: string): string =>
   title.replace(/⟦name:(\w+)⟧/g, (mark, name: string) =>
     name in columnNames ? columnNames[name as keyof typeof columnNames](law) : mark,

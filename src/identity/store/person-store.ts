@@ -44,7 +44,6 @@ export interface Person {
   readonly createdAt: Date;
   readonly closedAt: Date | null;
   readonly mustChange: boolean;
-  /** Whether a second factor is enrolled. */
   readonly secondFactor: boolean;
   /** Whether single sign-on is linked. */
   readonly singleSignOn: boolean;
@@ -157,7 +156,7 @@ export async function insertUnit(
   return (await insertIfAbsent(transaction, unitEntity, { name, kind, parent: above })) !== undefined;
 }
 
-/** Unknown names. */
+/** Returns the names that are in no row of the register. */
 export async function unknownAmong(
   transaction: Transaction,
   names: readonly string[],
@@ -233,7 +232,6 @@ export const kindsAmong = (
     [names.map(unitName)],
   );
 
-/** The unit and its sub-units, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly UnitName[]> {
   const rows = await transaction.prepared<{ name: UnitName }>(
     'identity-units-below',

@@ -107,7 +107,6 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
     return wrong === undefined ? undefined : new Refusal(ownCode, wrong, ownMore);
   };
 
-  /** The state after a permitted act. */
   const stateAfter = (subject: Subject, act: Act): State => {
     const { state, approvers: given = [], needed = 1 } = matter(subject);
     const { to = state, by } = deeds[act];

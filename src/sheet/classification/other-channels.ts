@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { PackageLists } from '../../kernel/law.js';
 import { listedKey } from '../../kernel/listed-key.js';
 
-/** Procedures in the package's list. */
 type Procedures = PackageLists['intake']['procedures'];
 
 const line = (most: number) => z.string().trim().min(1).max(most);

@@ -12,7 +12,6 @@ export interface Subject {
 }
 
 export interface LawWords {
-  /** Title of a deed. */
   readonly deed: (name: string) => string | undefined;
   readonly subjectOf: (deed: string) => Subject | undefined;
   /** Title of a limit by its clock. */

@@ -32,7 +32,7 @@ export function offOf(graph: PathGraph): Keys {
 }
 
 interface Bounds {
-  /** These points are neither passed nor included. */
+  /** Points at which the search stops; they are neither passed nor included. */
   readonly until?: Keys | undefined;
   /** Points outside this level are neither passed nor included. */
   readonly level?: BpmnElement | undefined;

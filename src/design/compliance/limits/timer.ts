@@ -51,7 +51,6 @@ export const measures = (model: ProcessModel, { id }: FlowNode, { duty }: Pick<N
   return clock !== null && clock === duty?.clock;
 };
 
-/** The timer is a limit of the norm. */
 export const isLimitOf = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
   timerOf(node) !== undefined &&
   (isLinked(model, node, { norm: norm.id, relation: 'checks' }) || measures(model, node, norm));

@@ -4,7 +4,6 @@ import { wayIn } from '../../compliance/index.js';
 import type { Begin } from '../dry-run.js';
 import type { Stage } from '../stage.js';
 
-/** An element of a process. */
 export interface Place {
   readonly process: string;
   readonly element: string;

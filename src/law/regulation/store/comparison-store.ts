@@ -25,7 +25,6 @@ export interface ComparisonReport extends Comparison {
 
 /** Identifies a comparison. */
 interface Compared {
-  /** Number of the amendment. */
   readonly amendment: number;
   /** SHA-256 of the next content. */
   readonly sha256: string;

@@ -17,7 +17,6 @@ export const districtEntities = [boundaryEntity];
 export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
   transaction.repository(boundaryEntity).find({ order: { name: 'ASC' } });
 
-/** Replaces all boundaries. */
 export async function replaceBoundaries(
   transaction: Transaction,
   boundaries: readonly Boundary[],
