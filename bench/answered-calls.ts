@@ -11,7 +11,7 @@ import type { System } from '#src/main.js';
 const atOnce = 200;
 const minute = 60_000;
 
-/** Answers that differ from the plainest ones: a call, and no written reply. */
+/** Answers that differ from the simplest ones: a call, and no written reply. */
 const answers: { readonly [task: string]: JsonObject } = {
   Task_Register: { channel: 'phone', kind: 'consultation', wishesReply: false },
   Task_DecideWayOut: { wayOut: 'on-the-spot' },

@@ -1,9 +1,11 @@
 /**
- * A year of 3,600,000 sheets over 90 units: closing a month, opening the dashboards, recomputing from the trail.
+ * A year of 3,600,000 sheets over 90 units: closing a month, opening the dashboards, recomputing
+ * from the trail.
  *
- * Facts and sums of the year are made in bulk, nine facts a sheet, as following the trail would have left them: what is
- * closed and looked at reads nothing else. The trail of 3,600,000 sheets takes 50 GB and most of an hour to make: recomputing
- * is measured on `BENCH_TRAIL_SHEETS` of one month, or of the twelve of a year (`BENCH_TRAIL_MONTHS`).
+ * Facts and sums of the year are inserted in bulk, nine facts per sheet, as following the trail
+ * would have left them: closing and viewing read nothing else. The trail of 3,600,000 sheets would
+ * take 50 GB and most of an hour, so recomputing is measured on `BENCH_TRAIL_SHEETS` of one month,
+ * or of the twelve of a year (`BENCH_TRAIL_MONTHS`).
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

@@ -12,7 +12,7 @@ export interface City {
   readonly clock: ReturnType<typeof movableClock>;
   /** Open live deadlines. */
   open(): Promise<number>;
-  /** Opens cases until `deadlines` are open; none falls due before the measurements end. */
+  /** Opens cases until `deadlines` are open; none of them falls due before the measurements end. */
   growTo(deadlines: number): Promise<void>;
   /** The next due instant. */
   nextDue(): Promise<Date>;
@@ -20,7 +20,7 @@ export interface City {
   fireAll(): Promise<number>;
 }
 
-/** Later than everything measured. */
+/** An instant after everything that is measured. */
 const later = new Date('2026-06-01T10:00:00+08:00');
 
 /** @param fresh dispatch of the added cases, and first position of its clock */

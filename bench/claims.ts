@@ -14,7 +14,7 @@ const batch = 200;
 const { claim } = createClaims(systemClock);
 const rounds = 50;
 
-/** @param dispatched before all others: only these cases fall due next */
+/** @param dispatched earlier than all others, so that only these cases fall due next */
 export async function measured(city: City, dispatched: Date): Promise<readonly string[]> {
   await openCases(city.system.executor, { count: 1000, prefix: dispatched.toISOString(), at: dispatched });
   const open = await city.open();

@@ -1,7 +1,7 @@
 /**
- * A city's closing time, 24:00 of one working day: a tenth of all open deadlines fall due at once: return limits,
- * reminders, yellow cards, reply limits and red cards. Programs whose clocks reach that hour fire them; each must fire
- * once, and the chains must hold.
+ * A city's closing time, 24:00 of one working day: a tenth of all open deadlines fall due at once:
+ * return limits, reminders, yellow cards, reply limits and red cards. Programs whose clocks reach
+ * that hour fire them. Each deadline must fire once, and the chains must be valid.
  */
 import type { ChildProcess } from 'node:child_process';
 import pg from 'pg';
@@ -63,7 +63,7 @@ async function workedOff(url: string, processes: number): Promise<readonly strin
   const watcher = new pg.Client({ connectionString: url });
   await watcher.connect();
   try {
-    // As in a city in operation: vacuumed, analysed, with warm caches.
+    // As in a running city: vacuumed, analysed, with warm caches.
     await watcher.query('VACUUM ANALYZE');
     const due = await dueNow(watcher);
     const total = sum([...due.values()]);
@@ -85,7 +85,7 @@ async function workedOff(url: string, processes: number): Promise<readonly strin
   }
 }
 
-/** From the closing time until nothing is due; the programs were waiting for it. */
+/** Runs from the closing time until nothing is due; the programs have been waiting for it. */
 async function struck(url: string, processes: number, backend: number, isDone: () => Promise<boolean>) {
   const lead = 15_000;
   const started = systemClock.now().getTime();
@@ -144,7 +144,7 @@ async function dueNow(watcher: pg.Client): Promise<ReadonlyMap<string, number>> 
   return new Map(rows.map(({ element, count }) => [element, Number(count)]));
 }
 
-/** Every due deadline has fired once, and the chains of a sample hold. */
+/** Checks that every due deadline has fired once, and that the chains of a sample are valid. */
 async function verify(watcher: pg.Client, url: string, due: ReadonlyMap<string, number>): Promise<void> {
   const { rows } = await watcher.query<{ element: string; fired: string; cases: string }>(
     `SELECT convert_from(body, 'UTF8')::json->>'of' AS element, count(*) AS fired, count(DISTINCT stream) AS cases

@@ -1,6 +1,6 @@
 /**
- * Deadlines at a city's scale: the arithmetic, the claims, one closing time through the real
- * processes, a schedule that moves a fifth of them.
+ * Deadlines at a city's scale: the arithmetic, the claims, one closing time with real processes,
+ * and a schedule that moves a fifth of them.
  */
 import * as claims from './claims.js';
 import { openCity } from './city.js';

@@ -1,5 +1,6 @@
 /**
- * Runs made-up cases to their end on a checkout's executor, or fires what falls due in cases that nobody acts on, on an embedded PostgreSQL of its own with durable settings.
+ * Runs made-up cases to their end on a checkout's executor, or fires what falls due in cases that nobody acts
+ * on, on an embedded PostgreSQL of its own with durable settings.
  * Everything measured comes from the checkout's `dist`.
  */
 import { existsSync } from 'node:fs';

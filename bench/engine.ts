@@ -23,7 +23,7 @@ import { median, rounded, table } from './table.js';
 const from = '2026-03-02';
 const law = shippedLaw(from);
 
-/** The plain way of a case through `processes/handling.bpmn`. */
+/** The simplest course of a case through `processes/handling.bpmn`. */
 const life: readonly (readonly [string, Variables])[] = [
   ['Task_Receive', { receipt: 'accept' }],
   ['Task_Handle', { branch: 'within-limit', handlingResult: '已恢复供水' }],

@@ -4,12 +4,14 @@ import autocannon from 'autocannon';
 import { placeOf, type Askers, type Message } from './many-sheets.js';
 
 /**
- * "As many": no more rows than the small database has for everybody, so that both sizes return the same amount. A
- * search in the worklist counts its results by light, and so finds all: users who see all sheets search for words of
- * one sheet, units for words with no result, or with one at both sizes, others with 55 at the larger.
+ * "As many": no more rows than the small database has for everybody, so that both sizes return the
+ * same amount. A worklist search counts its results by light, and so finds all: users who see all
+ * sheets search for words of one sheet; units search for words with no result, or with one at both
+ * sizes; others for words with 55 results in the larger database.
  *
- * For a seldom word a unit has hardly any results in the small database and a full page in the large one. "As many for
- * each": a unit searches for its newest sheet with words of one of its own, the others as before.
+ * For a rare word a unit has hardly any results in the small database and a full page in the large
+ * one. "As many for each": a unit searches for its newest sheet with words from one of its own, the
+ * others as before.
  */
 export const questions = [
   'worklist',
@@ -104,7 +106,7 @@ export async function load(
         return '/api/work-orders';
     }
   };
-  // Fewer than none for users who see all sheets.
+  // Negative for users who see all sheets.
   const unitOf = (next: number): number => (next % askers.length) - askers.length + unitsWords.length;
   const body = (next: number): object => {
     const { title, text } = messages[(next * 37) % messages.length] ?? { title: '', text: '' };

@@ -42,7 +42,7 @@ interface Round {
 }
 
 export async function run(): Promise<void> {
-  // As on a machine for a million sheets: with 128 MB only the small database would fit.
+  // Sized as on a machine for a million sheets: with 128 MB only the small database would fit.
   const server = await benchServer(process.env['BENCH_DATA'], { shared_buffers: '4GB' });
   const messages = readMessages();
   const keys = join(server.directory, 'bench-keys');
@@ -94,7 +94,7 @@ async function measured(url: string, places: readonly Place[], messages: readonl
   for (const question of questions) {
     if (asked && !asked.includes(question)) continue;
     const found = places.map((place) => ({ place, rounds: [] as Round[] }));
-    // Until the larger database's hot pages are cached, as on a server in operation.
+    // Runs until the larger database's hot pages are cached, as on a running server.
     for (const { place } of found)
       await load(question, { url: place.address, users, seconds: 4 * seconds }, place.askers, messages);
     for (let round = 0; round < rounds; round++) {

@@ -1,9 +1,10 @@
 /**
- * Months of a city's sheets: the real messages, lived to their end by the real executor as if all had come in within these
- * months, and beside them as many calls answered on the spot as Jinan had (61.1 % of a week's 259,500, late 2020). Then all
- * are copied under other numbers and handed to other units, each copy chained anew by the program's own writer, day by day as
- * a city writes them, so that a sheet's entries lie as far apart as they would. Case rows and facts are copied as rows: the
- * stored figures are right only if what the copies' trails say is the same.
+ * Months of a city's sheets. The real executor runs the real messages to their end, as if all had
+ * come in within these months, with as many calls answered on the spot as Jinan had (61.1 % of a
+ * week's 259,500, late 2020). Then all are copied under other numbers and for other units. The
+ * program's own writer chains each copy anew, day by day as a city writes them, so that a sheet's
+ * entries are as far apart as they would be. Case rows and facts are copied as rows: the stored
+ * figures are right only if the copies' trails give the same.
  */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -22,11 +23,11 @@ const day = 86_400_000;
 const entriesAtOnce = 500;
 const writers = 6;
 const answeredOnTheSpot = 0.611;
-/** The unit of every replayed message; copies go to one of the ninety. */
+/** The unit of every replayed message; copies go to one of ninety units. */
 const replayUnit = '承办单位';
 const units = 90;
 
-/** @returns number of sheets: a multiple of those run, `atLeast` or more */
+/** @returns number of sheets: a multiple of the replayed ones, at least `atLeast` */
 export async function fillMonths(
   { url, directory }: { readonly url: string; readonly directory: string },
   periods: readonly Period[],
@@ -53,7 +54,7 @@ export async function fillMonths(
   }
 }
 
-/** Month by month in turn, each at its own time of day, with the real delay of the reply. */
+/** Distributes messages over the months in turn, each at its own time of day, with the real delay of the reply. */
 function messagesWithin(periods: readonly Period[]): string[] {
   const source = new URL('../../shared/cases/messages.jsonl', import.meta.url);
   return readFileSync(source, 'utf8')
@@ -84,7 +85,7 @@ function callsWithin(periods: readonly Period[], count: number): Date[] {
   });
 }
 
-/** As in operation, the sequencer runs meanwhile. */
+/** The sequencer runs meanwhile, as in operation. */
 async function followed({ database }: System, work: () => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   const onError = (error: unknown): void => console.error(error);

@@ -1,6 +1,7 @@
 /**
- * A trail as it stands after a year: cases that were really lived, then copied under other numbers, each copy chained
- * anew by the program's own writer; all with their places in the tree, signed, and findable.
+ * A trail as after a year: cases run on the real engine, then copied under other numbers. The
+ * program's own writer chains each copy anew. All entries have their places in the tree, are
+ * signed, and can be searched.
  */
 import { isSound } from '#src/accountability/events/index.js';
 import { writeFile } from 'node:fs/promises';

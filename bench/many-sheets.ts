@@ -1,7 +1,7 @@
 /**
- * A database as it stands after years: open sheets lived by the real executor (`open-cases.ts`), with tasks, deadlines
- * and trails whose chains hold; ended ones copied in bulk, sheet, case row and whose it was, without a trail: nobody
- * steps on them, what is measured is whether they are in the way.
+ * A database as after years. The real executor runs open sheets (`open-cases.ts`), with tasks,
+ * deadlines and valid trails. Ended sheets are copied in bulk: sheet, case row and parties, without
+ * a trail. Nobody works on them; the bench measures whether they slow down the rest.
  */
 import pg from 'pg';
 import { deployShipped } from '#src/cases/index.js';
@@ -26,7 +26,7 @@ export interface Askers {
   readonly intake: Readonly<Record<string, string>>;
   /** Headers of users with several duties. */
   readonly askers: readonly Readonly<Record<string, string>>[];
-  /** For each of the last users, who see only their unit's sheets: six characters from many of these. */
+  /** For each of the last users, who see only their unit's sheets: six characters each from many of its sheets. */
   readonly unitsWords: readonly (readonly string[])[];
   /** Numbers of open sheets, of all ages. */
   readonly numbers: readonly string[];
@@ -53,7 +53,7 @@ export async function fill(
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     await deployShipped(system);
-    // Dispatched over the last nine days: some are late, with cards and supervision.
+    // Dispatched over the last nine days, so that some are late, with cards and supervision.
     const now = systemClock.now().getTime();
     for (let back = 0; back < 9; back++) {
       const at = new Date(now - back * day);

@@ -1,4 +1,4 @@
-/** One matter, many callers: how many of thirty planted incidents' callers are proposed, and how many strangers. */
+/** Merging: how many of thirty planted incidents' callers are proposed, and how many strangers. */
 import { performance } from 'node:perf_hooks';
 import { readFileSync } from 'node:fs';
 import { deployShipped } from '#src/cases/index.js';

@@ -1,7 +1,7 @@
 /**
- * Running cases looked for and looked at for a move to another version: 20,000 of them among 300,000 that have ended.
- * Besides the preview, the question for the next batch: where all run on the version, behind the last of them, and
- * where none does.
+ * Finding and examining running cases for a migration: 20,000 of them among 300,000 ended ones.
+ * Besides the preview it measures the query for the next batch in two cases: all running cases are
+ * on the version, behind the last one; and none is.
  */
 import pg from 'pg';
 import { movability } from '#src/design/governance/running-cases.js';
@@ -25,7 +25,7 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return median(taken);
 }
 
-/** Later than the running ones, as in a city whose oldest cases are the last on the old version. */
+/** Added later than the running ones, as in a city whose oldest cases are the last on the old version. */
 async function addEnded(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,6 +1,7 @@
 /**
- * A city's open cases, created by the real executor: dispatched to a unit that never acts. Each has five open deadlines
- * at first (return limit, reminder, yellow card, reply limit, red card) and a valid chain.
+ * A city's open cases, created by the real executor: dispatched to a unit that never acts. Each
+ * initially has five open deadlines (return limit, reminder, yellow card, reply limit, red card)
+ * and a valid chain.
  */
 import type { Executor } from '#src/engine/index.js';
 import type { JsonObject } from '#src/kernel/index.js';

@@ -6,11 +6,11 @@ import pg from 'pg';
 import { startEmbedded } from '#src/platform/database/embedded/index.js';
 
 export interface BenchServer {
-  /** Where its data is. */
+  /** Data directory. */
   readonly directory: string;
   /** Creates an empty database and returns its URL. */
   database(name: string): Promise<string>;
-  /** The same, filled; one filled by an earlier run in a kept directory is reused. */
+  /** Like `database`, but filled; a database filled by an earlier run in a kept directory is reused. */
   filled(name: string, fill: (url: string) => Promise<void>): Promise<string>;
   /** Copies a database without connections and returns the copy's URL. */
   copy(from: string, name: string): Promise<string>;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench` measures everything; `npm run bench -- engine replay` only what is named; `npm run bench -- against
- * ../other` durable steps of this checkout and of another one that is built.
+ * `npm run bench` measures everything; `npm run bench -- engine replay` only the named ones; `npm
+ * run bench -- against ../other` compares durable steps of this checkout with another built one.
  */
 import * as assessment from './assessment.js';
 import * as checks from './checks.js';

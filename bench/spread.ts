@@ -1,6 +1,7 @@
 /**
- * What a city looks at every day: hot spots and the shared data, over HTTP, with 10,000 sheets a day in a thousand kinds
- * and twelve districts. The sums of the days are made in bulk, as following the sheets would have left them.
+ * Daily views of a city: hot spots and the shared data, over HTTP, with 10,000 sheets a day in a
+ * thousand kinds and twelve districts. The sums of the days are inserted in bulk, as following the
+ * sheets would have left them.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -94,7 +94,7 @@ function verifyElsewhere(folder: string): void {
   if (status !== 0) throw new Error(stdout);
 }
 
-/** With indexes, place, and its share of tree and heads; without sealed texts. */
+/** Bytes with indexes, place, and its share of tree and heads; without sealed texts. */
 export async function bytesOfEntry(database: Database): Promise<number> {
   const [row] = await database.transaction((transaction) =>
     transaction.query<{ bytes: number }>(

@@ -21,7 +21,7 @@ import { madeUpMessages } from '../test/support/messages.js';
 export interface Writers {
   readonly database: Database;
   readonly laws: Laws;
-  /** Runs so many cases to their end. @returns steps per second, each a transaction and, with a trail, an entry */
+  /** Runs this many cases to their end. @returns steps per second, each a transaction and, with a trail, an entry */
   live(cases: number, round: number): Promise<number>;
   /** Seconds from COMMIT to the first covering checkpoint, of every entry. */
   lags(signed: readonly { readonly size: number; readonly at: number }[]): Promise<readonly number[]>;
@@ -107,7 +107,7 @@ export async function openWriters(
   return { database, laws, live, lags, close: () => database.close() };
 }
 
-/** The same journal; records commit times. */
+/** The same journal, with recorded commit times. */
 function watching(journal: Journal<Transaction>, committed: Committed[]): Journal<Transaction> {
   return {
     append: async (transaction, entries, bookmarks) => {

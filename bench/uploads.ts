@@ -1,7 +1,7 @@
 /**
- * Photos of about ten megabytes added to sheets at a given rate: whether the program keeps up, how long one takes, and
- * how much memory the program holds. The rate is kept whatever the program does (an open loop); beyond the limits of one
- * sheet, the next takes over.
+ * Photos of about ten megabytes added to sheets at a given rate: whether the program keeps up, how
+ * long one takes, and how much memory the program needs. The rate is fixed, whatever the program
+ * does (an open loop); beyond the limits of one sheet, the next one is used.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -43,7 +43,7 @@ export async function run(): Promise<void> {
       const answer = await fetch(`${address}/api/work-orders/${no}/attachments?shows=matter`, {
         method: 'POST',
         headers: { ...intake, 'content-type': 'application/octet-stream', 'x-file-name': 'photo.jpg' },
-        // The same file again would be recognised.
+        // Each file differs, because a repeated file would be recognised.
         body: Buffer.concat([photo, Buffer.from(String(next))]),
       });
       await answer.arrayBuffer();
@@ -99,13 +99,13 @@ async function atRate(rate: number, add: () => Promise<number>, pid: number): Pr
   ];
 }
 
-/** Megabytes resident; NaN but on Linux. */
+/** Resident megabytes; NaN except on Linux. */
 async function memoryOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1000;
 }
 
-/** Twelve million dots with grain, as of a telephone at night. */
+/** Twelve million noisy pixels, like a telephone's photo at night. */
 function photograph(): Promise<Buffer> {
   return sharp({
     create: {

@@ -1,4 +1,7 @@
-/** Verification with all tables, of real messages lived to their end: whole, and by nights; and what proving a case's state costs. */
+/**
+ * Verification with all tables, of real messages run to their end: whole, and by nights; and the
+ * cost of proving a case's state.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -18,7 +21,7 @@ import { signer } from './trail-large.js';
 import type { Verified } from './verify-worker.js';
 
 const most = Number(process.env['BENCH_MESSAGES'] ?? 2_017);
-/** The messages are lived so many times: whether memory grows with the trail. */
+/** Number of copies of the messages, to see whether memory grows with the trail. */
 const copies = Number(process.env['BENCH_COPIES'] ?? 1);
 const rounds = 3;
 

@@ -11,7 +11,7 @@ export interface Verified {
   readonly findings: readonly unknown[];
 }
 
-/** Without a number of entries everything is verified, with it a night's part of so many. */
+/** Without a number of entries everything is verified; with it, a night's slice of this many. */
 const [url = '', directory = '', most] = process.argv.slice(2);
 const system = await openSystem({ clock: systemClock, applicationName: 'bench', url, directory });
 const from = performance.now();

@@ -165,12 +165,12 @@ import {
 import { createMetrics } from './platform/telemetry/index.js';
 
 export interface System extends HttpParts {
-  /** Tables that verification holds against the trail. */
+  /** Rows that verification compares with the trail. */
   readonly projections: readonly Projection[];
   readonly lawKeeper: LawKeeper;
   /** The mayor's mailbox; undefined if none is configured. */
   readonly mailbox: MailboxSettings | undefined;
-  /** What leaves the house, and comes back. */
+  /** Sends messages to receivers outside, and handles mails that bounce. */
   readonly outbox: Outbox;
   close(): Promise<void>;
 }
@@ -178,21 +178,21 @@ export interface System extends HttpParts {
 export interface SystemOptions {
   readonly clock: Clock;
   readonly applicationName: string;
-  /** Nothing is logged without it. */
+  /** Default: nothing is logged. */
   readonly log?: Log;
-  /** A PostgreSQL of the operator's; without it the embedded one. */
+  /** The operator's own PostgreSQL; default: the embedded one. */
   readonly url?: string;
-  /** Where the keys are, and the embedded PostgreSQL keeps its data. */
+  /** Folder of the keys and, by default, of the embedded PostgreSQL's data. */
   readonly directory?: string;
-  /** Where the embedded PostgreSQL keeps them instead. */
+  /** Folder of the embedded PostgreSQL's data; default: `directory`. */
   readonly postgres?: string;
-  /** `hotline` without it. */
+  /** Default: `hotline`. */
   readonly schema?: string;
   /** Refuses a database without the system's data instead of creating it. */
   readonly existing?: boolean;
 }
 
-/** @throws {Refusal} when the database cannot be reached, started or migrated, or is another city's */
+/** @throws {Refusal} if the database cannot be reached, started or migrated, or is another city's */
 export async function openSystem(options: SystemOptions): Promise<System> {
   const { log = silentLog } = options;
   const database = await openDatabase({
@@ -278,7 +278,7 @@ const projectionsOf = (placing: Placing, catalogues: Catalogues, vault: Vault): 
   ...[...projectors, callerProjector(vault)].map(folded),
 ];
 
-/** Tables of the vault besides those that casework knows. */
+/** Tables with encrypted columns, in addition to those that the room `cases` knows. */
 export const vaultTables = [
   channelVaultTable,
   totpVaultTable,
@@ -287,10 +287,10 @@ export const vaultTables = [
   uploadedLogVaultTable,
 ];
 
-/** What of the machine the program uses beside the database. */
+/** Parts of the machine that the program uses in addition to the database. */
 export interface Premises extends Pick<System, 'signer' | 'exportFiles'> {
   readonly attachmentFiles: AttachmentFiles;
-  /** For what is being received. */
+  /** Folder for files that are being received. */
   readonly aside: string;
   /** Time for the second opinion on a draft, in milliseconds; 2 minutes if left out. */
   readonly mostOnBothEngines?: number;
@@ -318,7 +318,7 @@ function attachmentFilesIn(directory: string): AttachmentFiles {
   return s3 ? s3Files(s3, join(directory, 'receiving')) : diskFiles(folder || join(directory, 'attachments'));
 }
 
-/** The parts around an open database. */
+/** Builds the system's parts around an open database. */
 export function assemble(
   database: Database,
   clock: Clock,

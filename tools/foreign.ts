@@ -1,6 +1,7 @@
 /**
- * `npx tsx tools/foreign.ts FOLDER…`: how many of other vendors' diagrams the engine would deploy, and what hinders the
- * others. What belongs to the vendor is left out: handlers, scripts, expressions of their own language, collections.
+ * `npx tsx tools/foreign.ts FOLDER…`: how many of other vendors' diagrams the engine would deploy,
+ * and what prevents the others. Vendor-specific parts are ignored: handlers, scripts, expressions
+ * in their own language, collections.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -11,7 +12,7 @@ const vendors = new Set([
   ...['handler-missing', 'handler-unknown', 'expression-language', 'expression-invalid', 'expression-empty'],
   ...['loop-unmeasured', 'loop-endless', 'mapping-foreign'],
 ]);
-/** What the vendor writes in its own namespace: a script, its expressions, events of its registry, a call of a case. */
+/** Faults in the vendor's own namespace: a script, its expressions, events of its registry, a call of a case. */
 const isVendors = ({ rule, message }: { rule: string; message: string }, xml: string): boolean =>
   vendors.has(rule) ||
   message.includes('脚本任务') ||
@@ -19,7 +20,7 @@ const isVendors = ({ rule, message }: { rule: string; message: string }, xml: st
   (message.includes('的类型(none)') && xml.includes('flowable:eventType')) ||
   (rule === 'called-missing' && /camunda:caseRef|activiti:caseRef/.test(xml));
 
-/** The rules that hinder it; empty if it can be deployed. */
+/** The rules that prevent deployment; empty if there are none. */
 async function hindrances(bytes: Uint8Array): Promise<readonly string[]> {
   try {
     const diagram = await parseDiagram(bytes);

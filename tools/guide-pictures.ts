@@ -1,6 +1,6 @@
 /**
- * The pictures of docs/guide: `npx mocha tools/guide-pictures.ts` on a built console, with made-up sheets and sample
- * log-ins. Needs Chromium and pngquant.
+ * The pictures of docs/guide: `npx mocha tools/guide-pictures.ts` on a built console, with sample
+ * sheets and log-ins. Needs Chromium and pngquant.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,9 @@
 /**
- * Redraws a process: `npx tsx tools/layout.ts processes/handling.bpmn …` reads the process and the grid file
- * `tools/layout/NAME.grid` (of the diagrams of `packages/CITY`: `tools/layout/CITY/NAME.grid`), routes the flows, places the labels and replaces the diagram part of the file. A
- * closed sub-process gets a diagram of its own. The process itself stays unchanged, character by character.
+ * Redraws a process: `npx tsx tools/layout.ts processes/handling.bpmn …` reads the process and the
+ * grid file `tools/layout/NAME.grid` (for diagrams of `packages/CITY`:
+ * `tools/layout/CITY/NAME.grid`), routes the flows, places the labels and replaces the diagram part
+ * of the file. A closed sub-process gets a diagram of its own. The process itself stays unchanged,
+ * character by character.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -52,7 +54,7 @@ function gridOf(file: string): string {
   return join(import.meta.dirname, 'layout', city, `${basename(file, '.bpmn')}.grid`);
 }
 
-/** What is drawn on one page: the process, or a closed sub-process. */
+/** Content of one page: the process, or a closed sub-process. */
 interface Plane {
   readonly id: string;
   readonly nodes: Node[];

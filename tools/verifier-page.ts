@@ -41,7 +41,7 @@ async function script(): Promise<string> {
   })) as Rolldown.RolldownOutput[];
   const [chunk] = built[0]?.output ?? [];
   if (!chunk) throw new Error('no script was built');
-  // In the page it ends where the text says so.
+  // In the page the script would end at this text.
   return chunk.code.replaceAll('</script', '<\\/script').trim();
 }
 

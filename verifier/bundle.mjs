@@ -32,7 +32,7 @@ export function verifyFiles(files, ownPolicy, onProgress = () => undefined) {
   text('entries.jsonl');
   const entries = readEntries(files.get('entries.jsonl'));
   const note = text('checkpoint');
-  // The bundle must satisfy its own policy; the auditor's decides whom to trust.
+  // The bundle must satisfy its own policy; the auditor's policy decides whom to trust.
   const inside = readPolicy(text('policy'));
   if (inside.witnesses.some(({ label, name }) => label !== name))
     throw new Finding('damaged', 'policy 里见证人的名称与公钥的不同');
@@ -79,9 +79,10 @@ export function verifyFiles(files, ownPolicy, onProgress = () => undefined) {
 }
 
 /**
- * The newest word of every witness.
+ * The newest co-signature of every witness.
  *
- * @param {{ size: number, cosignatures: { name: string, vkey: string, time: number }[] }[]} checkpoints
+ * @param {{ size: number, cosignatures: { name: string, vkey: string, time: number }[] }[]}
+ * checkpoints
  */
 export function vouchersOf(checkpoints) {
   const newest = new Map();
@@ -126,9 +127,9 @@ function completeness(files, entries, { size, root }, note) {
 
 const manifestFiles = ['manifest.json', manifestProof, 'manifest-streams.jsonl'];
 
-/** Entries without a valid proof of their own that are tried with those of others. */
+/** Most entries without a valid proof of their own that are tried with the proofs of others. */
 const mostTried = 300;
-/** Entries between two words on progress. */
+/** Entries between two progress reports. */
 const step = 500;
 
 function entryFindings(entries, proofs, { size, root }, onProgress) {
@@ -148,10 +149,10 @@ function entryFindings(entries, proofs, { size, root }, onProgress) {
     if (at % step === 0) onProgress(at / entries.length);
     return isProved(entry, proofs[at]);
   });
-  // Where nothing holds, as under another root, trying each proof for each entry would take hours.
+  // If nothing is valid, as under another root, trying each proof for each entry would take hours.
   const isEach = holds.filter((one) => !one).length <= mostTried;
   const findings = [];
-  /** Chains that have been computed anew: every later entry of theirs is part of the same deed. */
+  /** Rewritten chains: all their later entries belong to the same attack. */
   const anew = new Set();
   entries.forEach((entry, at) => {
     const broken = chain.get(at);

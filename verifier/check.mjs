@@ -1,14 +1,15 @@
-/** Runs a check and says what came out, in the same words on the command line and in the browser. */
+/** Runs a check and describes the result, in the same words on the command line and in the browser. */
 import { attacks, Finding } from './finding.mjs';
 import { verdictOf } from './verdict.mjs';
 
 /**
- * Anything unreadable counts as not holding.
+ * Anything unreadable counts as invalid.
  *
- * @param {() => { facts: string[], findings: Finding[], seen?: import('./verdict.mjs').Seen,
- *   said?: import('./verdict.mjs').Verdict }} check; `said` where it has a verdict of its own
- * @returns {{ holds: boolean, verdict: import('./verdict.mjs').Verdict | undefined, facts: string[],
- *   findings: { attack: string, name: string, detail: string }[] }} no verdict where the check was not asked for rightly
+ * @param {() => { facts: string[], findings: Finding[], seen?: import('./verdict.mjs').Seen, said?:
+ * import('./verdict.mjs').Verdict }} check; `said` if it has a verdict of its own
+ * @returns {{ holds: boolean, verdict: import('./verdict.mjs').Verdict | undefined, facts:
+ * string[], findings: { attack: string, name: string, detail: string }[] }} no verdict if the check
+ * was called wrongly
  */
 export function checked(check) {
   const { facts, findings, seen, said } = attempt(check);

@@ -82,7 +82,7 @@ export function chainWatch(most = Infinity) {
     const head = heads.get(stream) ?? { seq: 0, leaf: Buffer.alloc(32) };
     if (seq <= head.seq) {
       const gap = gaps.get(`${stream} ${seq}`);
-      // The entry that seemed deleted follows later.
+      // The entry that seemed deleted comes later.
       if (gap !== undefined && findings.has(gap))
         findings.set(gap, new Finding('reordered', `${stream} 的第 ${seq} 条排到了后面`));
       return found(place, 'reordered', `${name}排在第 ${head.seq} 条之后`);

@@ -1,4 +1,4 @@
-/** Holds a bundle against a checkpoint that the auditor has kept. */
+/** Compares a bundle with a checkpoint that the auditor kept. */
 import { Finding } from './finding.mjs';
 import { equal } from './merkle.mjs';
 import { openCheckpoint, readNote } from './note.mjs';
@@ -7,11 +7,13 @@ import { withPredecessors, withRotatedKeys } from './rotation.mjs';
 import { readEntries } from './entries.mjs';
 
 /**
- * A bundle has no proof that a tree continues another one: told apart are trees of one size, and a smaller one given out
- * as the newest. Otherwise it is said that the whole log is needed.
+ * A bundle contains no proof that one tree continues another. It can only distinguish trees of the
+ * same size, and a smaller one presented as the newest; otherwise the result says that the whole
+ * log is needed.
  *
  * @template {{ facts: string[], findings: Finding[] }} Result
- * @param {Result} result of the bundle @param {Map<string, Buffer>} files @param {string} kept the checkpoint
+ * @param {Result} result of the bundle @param {Map<string, Buffer>} files @param {string} kept the
+ * checkpoint
  * @param {string | undefined} policy the auditor's own keys @returns {Result}
  */
 export function keptFacts(result, files, kept, policy) {

@@ -66,7 +66,7 @@ export function verifyLog(folder, ownPolicy) {
   ];
   const seen = {
     what: `全库的 ${count} 条`,
-    // After the manifest comes its own entry.
+    // The manifest's own entry follows it.
     listed: manifest && {
       at: manifest.at,
       size: manifest.size,
@@ -79,7 +79,7 @@ export function verifyLog(folder, ownPolicy) {
   return { facts, findings, seen };
 }
 
-/** For intact chains: is this all that was signed, as it was signed? */
+/** For intact chains: whether this is everything that was signed, unchanged. */
 function wholeFindings({ count, size, root, earlier, roots, isListed }, manifest) {
   if (count < size)
     return [

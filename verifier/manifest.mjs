@@ -47,7 +47,7 @@ const isUnaccounted = (one) =>
   whys.includes(one.why);
 
 /**
- * What did not add up when the manifest was written: entries that are gone cannot tell of it themselves.
+ * Inconsistencies found when the manifest was written: missing entries cannot report themselves.
  *
  * @param {ReturnType<typeof readManifest>} manifest @param {Set<string>} streams in the bundle
  * @returns {Finding[]}
@@ -107,20 +107,20 @@ export function manifestFindings(manifest, lines, chains) {
   return { findings, after };
 }
 
-/** One line: a JSON object, written as it would be written again. */
+/** One line: a JSON object in its canonical form. */
 function claimIn(line) {
   try {
     const claim = JSON.parse(line);
     if (typeof claim.stream === 'string' && JSON.stringify(claim) === line) return claim;
   } catch {
-    // No JSON, or no object: said below.
+    // Not JSON, or no object: reported below.
   }
   throw malformed();
 }
 
 function chainAgainst(stream, entries, length, head, { size }) {
   const last = entries.find(({ seq }) => seq === length);
-  // An entry missing in the middle is a gap of the chain, named there.
+  // An entry missing in the middle is a gap of the chain, which is reported there.
   if (length > 0 && last === undefined)
     return [
       new Finding('case-cut', `清单记着 ${stream} 有 ${length} 条,这里只有 ${entries.length} 条:链尾被截去`),
@@ -135,7 +135,7 @@ function chainAgainst(stream, entries, length, head, { size }) {
 function present({ stream, length, head, position, proof }, { root, streams }) {
   if (typeof stream !== 'string' || typeof head !== 'string' || !Number.isSafeInteger(length))
     throw malformed();
-  // Another name for it is another way to write the line.
+  // Another name would be another way to write the line.
   if (position === undefined) throw malformed();
   const path = hashes(proof);
   const leafHash = manifestLeaf(stream, length, head);

@@ -1,4 +1,4 @@
-/** What Node.js brings; in a browser `page/platform.mjs` stands in its place. */
+/** Functions of Node.js; in a browser `page/platform.mjs` replaces this file. */
 import { Buffer } from 'node:buffer';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { crc32 } from 'node:zlib';

@@ -17,7 +17,7 @@ export function readProof(name, text, note) {
   if (digits === undefined || (name !== manifestProof && !name.endsWith(`proofs/${digits}.tlog-proof`)))
     throw new Finding('damaged', `${name} 的格式不对`);
   if (rest !== note) throw new Finding('damaged', `${name} 里的检查点与包里的不是同一个`);
-  // The last letter has no bit to spare: each line is the one form of its hash.
+  // The last letter has no spare bit, so each line has only one form per hash.
   const proof = hashes
     .split('\n')
     .slice(0, -1)

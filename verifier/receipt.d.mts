@@ -1,4 +1,4 @@
-/** Checks a caller's receipt. @throws what it is refused for */
+/** Checks a caller's receipt. @throws the reason of a refusal */
 export function verifyReceipt(
   file: Uint8Array,
   given?: { readonly policy?: string; readonly words?: string; readonly no?: string },

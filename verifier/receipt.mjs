@@ -109,7 +109,7 @@ const entryOf = ({ acceptedAt, issuedAt, digest }) =>
 const leafOf = (entry) => Buffer.from(sha256(Buffer.from([0]), entry));
 const nodeOf = (left, right) => Buffer.from(sha256(Buffer.from([1]), left, right));
 
-/** From the leaf up; where the tree ends on the right, a hash may have no neighbour and goes up as it is. */
+/** From the leaf up; at the right edge a hash may have no neighbour and moves up unchanged. */
 function rootOf(leaf, { index, size, path }) {
   need(index < size);
   let hash = leaf;

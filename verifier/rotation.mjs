@@ -26,8 +26,8 @@ export function withRotatedKeys(policy, entries) {
 }
 
 /**
- * The policy, extended by the keys that were rotated into its own: for checkpoints from before, which an auditor has who
- * was given the present key only. Both keys have signed the rotation.
+ * The policy, extended by the keys that were rotated into its own: for older checkpoints of an
+ * auditor who has only the present key. Both keys have signed the rotation.
  *
  * @template {{ logs: import('./policy.mjs').Key[] }} Policy
  * @param {Policy} policy @param {{ body: Record<string, unknown> }[]} entries

@@ -26,7 +26,7 @@ export function verdictOf(findings, seen) {
   const state = stateOf(findings);
   const compared = seen?.older !== undefined;
   const complete = compared || (seen?.listed !== undefined && seen.listed.after === 0);
-  // Whoever kept the older checkpoint vouches for it.
+  // The holder of the older checkpoint vouches for it.
   const vouched = compared || (seen?.vouchers.length ?? 0) > 0;
   return {
     state,

@@ -1,4 +1,7 @@
-/** Restarts, pauses and extensions of a running limit, turned into days and time not counted (docs/deadlines.md). */
+/**
+ * Turns restarts, pauses and extensions of a running limit into days and time that are not counted
+ * (docs/deadlines.md).
+ */
 import type { JsonObject } from '../kernel/json.js';
 import type { BusinessHours } from './business-hours.js';
 import { addBusinessTime, businessTimeBetween } from './business-time.js';
@@ -63,7 +66,7 @@ function pausesOf(adjustments: readonly Adjustment[]): readonly Pause[] {
   );
 }
 
-/** A day counts as paused if the limit is paused at its end, so a limit never ends within a pause. */
+/** A day counts as paused if the limit is paused at the end of the day, so a limit never ends within a pause. */
 function pausedDays(calendar: WorkingCalendar, pauses: readonly Pause[]): PausedDays | undefined {
   if (pauses.length === 0) return undefined;
   const runs = pauses.map(({ from, to, reason }) => {
@@ -85,7 +88,7 @@ function pausedDays(calendar: WorkingCalendar, pauses: readonly Pause[]): Paused
   };
 }
 
-/** Adds time of day and night, skipping the pauses. */
+/** Adds elapsed time, by day and night, skipping the pauses. */
 export function addAroundPauses(start: Date, milliseconds: number, pauses: readonly Pause[]): Date {
   let at = start.getTime() + milliseconds;
   for (const { from, to } of pauses) {

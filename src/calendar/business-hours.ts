@@ -1,6 +1,7 @@
 /**
- * Business hours are a policy. Without one, days end at 24:00 and hours run day and night (the hotline
- * works round the clock). By the Civil Code, where there are business hours, the last day ends with them.
+ * Business hours are a policy. Without one, days end at 24:00 and hours run day and night, because
+ * the hotline works round the clock. By the Civil Code the last day ends at the close of business,
+ * where there are business hours.
  */
 import { Refusal } from '../kernel/refusal.js';
 

@@ -5,7 +5,7 @@ import type { WorkingCalendar } from './working-calendar.js';
 
 /**
  * @param milliseconds of business time; negative counts backwards
- * @returns the first instant by which it has passed; for 0 the instant itself
+ * @returns the first instant at which the time has passed; for 0 the instant itself
  */
 export function addBusinessTime(
   calendar: WorkingCalendar,

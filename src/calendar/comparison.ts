@@ -1,11 +1,11 @@
-/** Compares the sources of the calendar with each other, and two states of the calendar. */
+/** Compares the sources of the calendar with each other, and two versions of the calendar. */
 import { civilDateOfDay, dayNumberOf, type CivilDate } from '../kernel/civil-date.js';
 import type { CalendarDay, Statement } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 interface Disagreement {
   readonly day: CalendarDay;
-  /** What each source says about the day, strongest first; the first one counts. */
+  /** What each source says about the day, strongest source first; the first statement counts. */
   readonly statements: readonly Statement[];
 }
 
@@ -41,7 +41,7 @@ export interface ChangedDay {
   readonly after: CalendarDay;
 }
 
-/** Days that differ between two states of the calendar: working or not, provisional or not. */
+/** Days on which two versions of the calendar differ: working or not, provisional or not. */
 export function changedDays(before: WorkingCalendar, after: WorkingCalendar): ChangedDay[] {
   const changed: ChangedDay[] = [];
   const last = dayNumberOf(before.last);
@@ -56,7 +56,7 @@ export function changedDays(before: WorkingCalendar, after: WorkingCalendar): Ch
   return changed;
 }
 
-/** The years from `since` on that both kinds of sources cover. */
+/** The years from `since` on that sources of both kinds cover. */
 export function commonSpan(
   calendar: WorkingCalendar,
   since: number,

@@ -3,7 +3,7 @@ import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.j
 import { parseInstant } from '../kernel/instant.js';
 
 export interface Cycle {
-  /** How often it fires; null for no end. The caller counts the repetitions. */
+  /** How often the timer fires; null for no end. The caller counts the repetitions. */
   readonly repetitions: number | null;
   readonly interval: IsoDuration;
   /** The first occurrence, if the text names one. */
@@ -30,12 +30,16 @@ export function parseCycle(text: string): Cycle | undefined {
   };
 }
 
-/** Always counted from the first occurrence, so that month ends stay month ends: 31 January, 28 February, 31 March. */
+/**
+ * Counts from the first occurrence every time, so that month ends stay month ends: 31 January, 28
+ * February, 31 March.
+ */
 function nextOnGrid(first: Date, interval: IsoDuration, from: Date): Date {
   if (first > from) return first;
   const step = addNatural(first, interval).getTime() - first.getTime();
   const passed = (from.getTime() - first.getTime()) / step;
-  // Months and years differ in length by up to a tenth: start below the estimate and step forward.
+  // Months and years differ in length by up to a tenth, so start below the estimate and step
+  // forward.
   const uneven = interval.years + interval.months > 0;
   let index = Math.max(Math.floor(uneven ? passed * 0.9 : passed) - 1, 0);
   for (;;) {

@@ -1,4 +1,4 @@
-/** A day of the calendar as JSON: what it is, by which source, and what every source says about it. */
+/** A day of the calendar as JSON: whether people work, which source decides, and what every source says. */
 import type { CalendarDay, Statement } from './day.js';
 import { compareSources, commonSpan, settledYears } from './comparison.js';
 import { Refusal } from '../kernel/refusal.js';

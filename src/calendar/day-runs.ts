@@ -23,7 +23,10 @@ export function compactDays(days: readonly CountedDay[]): JsonObject[] {
   }));
 }
 
-/** An explanation nested in another one: without its days, which its own deadline lists. */
+/**
+ * Shortens an explanation that is nested in another one: leaves its days out, because the nested
+ * deadline has an explanation of its own that lists them.
+ */
 export function withoutDays(explanation: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(explanation).filter(([key]) => key !== 'days'));
 }

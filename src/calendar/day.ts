@@ -1,4 +1,4 @@
-/** One day of the calendar: what it is, by which source, and what every other source says about it. */
+/** One day of the calendar: whether people work, which source decides, and what every other source says. */
 import { dayNumberOf, weekdayName, weekdayOf, yearOf, type CivilDate } from '../kernel/civil-date.js';
 import { citation, sourceKinds, type CalendarSource, type SourceKind } from './source.js';
 
@@ -15,14 +15,14 @@ export interface CalendarDay {
   /** 1 (Monday) to 7 (Sunday). */
   readonly weekday: number;
   readonly working: boolean;
-  /** Why, in Chinese, with the document: `国庆节(国办发明电〔2025〕7号)`. */
+  /** The reason in Chinese, with the document: `国庆节(国办发明电〔2025〕7号)`. */
   readonly reason: string;
-  /** The day's schedule is not published yet: it may still change. */
+  /** True if the day's schedule is not published yet, so that the day may still change. */
   readonly provisional: boolean;
-  /** The statement that counts. */
+  /** The statement that decides. */
   readonly decidedBy: Statement;
   readonly statements: readonly Statement[];
-  /** Package, schedule and local rules disagree. */
+  /** True if package, schedule and local rules disagree. */
   readonly disputed: boolean;
 }
 
@@ -54,7 +54,7 @@ export function describeDay(
   };
 }
 
-/** At most one statement per kind, strongest kind first; the plain week is always there and comes last. */
+/** At most one statement per kind, strongest kind first; the plain week always comes last. */
 function statementsOn(sources: readonly CalendarSource[], date: CivilDate): Statement[] {
   const strongestFirst = [...sourceKinds].reverse();
   return strongestFirst.flatMap((kind) => {
@@ -67,7 +67,7 @@ function statementsOn(sources: readonly CalendarSource[], date: CivilDate): Stat
   });
 }
 
-/** Within a kind: the last issued source that names the day, else one that covers its year. */
+/** The statement of the source issued last that names the day, else of one that covers its year. */
 function statementOfKind(sources: readonly CalendarSource[], date: CivilDate): Statement | undefined {
   const naming = sources.findLast((source) => source.days.has(date));
   const named = naming?.days.get(date);

@@ -5,7 +5,7 @@ import { workingCalendarOf, type WorkingCalendar } from './working-calendar.js';
 export interface CalendarDays {
   /** The first day, `YYYY-MM-DD`. */
   readonly from: string;
-  /** One character a day from there on: `1` for a working day, else `0`. */
+  /** One character a day from `from` on: `1` for a working day, else `0`. */
   readonly days: string;
 }
 
@@ -17,7 +17,7 @@ export function daysOf(calendar: WorkingCalendar, from: CivilDate, to: CivilDate
   return { from, days: working.join('') };
 }
 
-/** Outside those days the plain week applies. */
+/** Outside those days the plain Monday–Friday week applies. */
 export function calendarOfDays({ from, days }: CalendarDays): WorkingCalendar {
   const first = dayNumberOf(from as CivilDate);
   const named = new Map(

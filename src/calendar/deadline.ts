@@ -1,6 +1,7 @@
 /**
- * A limit in working days, as an instant with its explanation. As the Civil Code counts days, the day of
- * the start is not counted and the last day ends at 24:00; by analogy, since the regulation defines neither.
+ * A limit in working days, as an instant with its explanation. The regulation does not define how
+ * days are counted, so the Civil Code applies by analogy: the day of the start is not counted, and
+ * the last day ends at 24:00.
  */
 import { lawOf, type Law } from '../kernel/law.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -15,14 +16,14 @@ import {
 import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
-/** The rule by which days are counted; stated with every deadline. */
+/** The rule by which days are counted; every deadline states it. */
 export const countingRule = (law: Law): string => `${lawOf('counting-of-days', law)}(类推适用)`;
 
-/** About fourteen years: more is a typing error. */
+/** About fourteen years; a larger number is a typing error. */
 const mostWorkingDays = 3660;
 
 export const firstDayNotCounted = '始日不计';
-/** By policy: if the start is on a working day, that day is the first one counted. */
+/** Set by policy: if the start is on a working day, that day is counted as the first. */
 export const firstDayCounted = Symbol('first day counted');
 export const limitDayNotCounted = '原期限届满之日不计';
 
@@ -31,13 +32,13 @@ export interface Deadline {
   readonly due: Date;
   /** The last day to act, for edge `end`; the day that begins, for edge `start`. */
   readonly dueDate: CivilDate;
-  /** The limit crosses days whose schedule is not published yet. */
+  /** True if the limit crosses days whose schedule is not published yet. */
   readonly provisional: boolean;
   /** Every day from start to end. */
   readonly days: readonly CountedDay[];
 }
 
-/** Why the first day is not counted, or that it is. */
+/** Why the first day is not counted, or the symbol that says it is. */
 export type WhyNotFirst = string | typeof firstDayCounted;
 
 export type Edge = 'start' | 'end';
@@ -58,8 +59,9 @@ export function dueAfterWorkingDays(
 }
 
 /**
- * The end (or start) of the n-th working day before the day a limit belongs to: one working day before 24:00 of
- * working day 5 is 24:00 of working day 4. For n = 0: the limit's own day, or the last working day before it.
+ * The end (or start) of the n-th working day before the day that a limit belongs to: one working
+ * day before 24:00 of working day 5 is 24:00 of working day 4. For n = 0: the limit's own day, or
+ * the last working day before it.
  */
 export function dueBeforeDay(
   calendar: WorkingCalendar,
@@ -83,7 +85,7 @@ export interface PausedDays {
   workingDays(after: DayNumber, upTo: DayNumber): number;
 }
 
-/** The same from a day; a limit at 24:00 belongs to the day that ends. */
+/** Like `dueAfterWorkingDays`, but from a day; a limit at 24:00 belongs to the day that ends. */
 export function dueAfterDay(
   calendar: WorkingCalendar,
   startDay: DayNumber,
@@ -103,14 +105,14 @@ export function dueAfterDay(
   return new WorkingDayDeadline(calendar, day, edge, provisional, origin, startDay, paused);
 }
 
-/** Paused days are added at the end; the days added may be paused in turn. */
+/** Adds paused days at the end; the added days may be paused in turn. */
 function lastDayCounted(
   { numbers }: WorkingCalendar,
   after: DayNumber,
   workingDays: number,
   paused: PausedDays | undefined,
 ): DayNumber {
-  // 0 working days end with the next working day.
+  // A limit of 0 working days ends with the next working day.
   const wanted = Math.max(workingDays, 1);
   let day = numbers.addWorkingDays(after, wanted);
   for (let known = 0; paused;) {
@@ -122,7 +124,7 @@ function lastDayCounted(
   return day;
 }
 
-/** Texts are built on access: computing a million instants needs none. */
+/** Texts are built on access, because computing a million instants needs none. */
 class WorkingDayDeadline implements Deadline {
   readonly due: Date;
 
@@ -131,7 +133,7 @@ class WorkingDayDeadline implements Deadline {
     private readonly day: DayNumber,
     edge: Edge,
     readonly provisional: boolean,
-    /** The day the limit starts from; undefined if it is the first one counted. */
+    /** The day of the start with the reason why it is not counted; undefined if it is counted as the first. */
     private readonly origin: { readonly day: DayNumber; readonly why: string } | undefined,
     private readonly otherEnd: DayNumber,
     private readonly paused?: PausedDays,

@@ -1,4 +1,4 @@
-/** The calendar shipped with the program. Reads files and builds anew at each call; the caller keeps the result. */
+/** The calendar shipped with the program. Each call reads the files anew; the caller keeps the result. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../kernel/package-root.js';

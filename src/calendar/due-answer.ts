@@ -8,7 +8,7 @@ import { parseInstant } from '../kernel/instant.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueAnswer {
-  /** As asked. */
+  /** The start as the caller gave it. */
   readonly start: string;
   readonly workingDays: number;
   /** ISO 8601 with +08:00; the end of a day is the next day's 00:00. */

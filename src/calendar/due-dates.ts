@@ -1,7 +1,8 @@
 /**
- * The engine's port for due dates. Beside the instant it answers what it was derived from, for the open deadline and the
- * trail: the timer, its start, what has happened to it, the policies consulted, the calendar's edition. Which days were
- * counted and why takes some four times the room; it is counted again from this when somebody asks (`explain`).
+ * The engine's port for due dates. With each instant it returns the derivation, for the open
+ * deadline and the trail: the timer, its start, its adjustments, the policies consulted, and the
+ * calendar's edition. The list of counted days would take four times the room, so `explain`
+ * recomputes it from the derivation on request.
  */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.js';
 import { toShanghaiIso } from '../kernel/civil-date.js';
@@ -11,11 +12,11 @@ import type { WorkingCalendar } from './working-calendar.js';
 import type { Adjustment, DueDates, PolicyValues, TimerSpec } from '../kernel/timer-spec.js';
 
 export interface DueDatesDeps {
-  /** A function if the calendar may change: called for each timer. */
+  /** A function if the calendar may change; it is called for each timer. */
   readonly calendar: WorkingCalendar | (() => WorkingCalendar);
 }
 
-/** `due` throws as `createDueInstant` says. */
+/** `due` throws like `createDueInstant`. */
 export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const inUse = typeof calendar === 'function' ? calendar : () => calendar;
   return {
@@ -32,7 +33,8 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
         timer: timer as unknown as JsonObject,
         start: toShanghaiIso(from),
         ...(adjustments.length > 0 ? { adjustments: adjustments.map((one) => ({ ...one })) } : {}),
-        // It hangs on the calendar until then, however early it is due itself.
+        // The timer depends on the calendar up to the limit, even if the timer itself is due
+        // earlier.
         ...(limit === undefined ? {} : { limit }),
         policies: { version: policies.version, values: policies.consulted },
         calendar: used.edition,
@@ -44,14 +46,14 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
 
 interface Derivation {
   readonly timer: TimerSpec;
-  /** When the timer, or the limit that it is counted from, began to run. */
+  /** When the timer began to run, or the limit it is counted from. */
   readonly from: Date;
   readonly adjustments: readonly Adjustment[];
-  /** Those consulted, with their values of then. */
+  /** The policies that were consulted, with the values they had then. */
   readonly policies: PolicyValues;
 }
 
-/** Undefined for an object that is none. */
+/** Undefined for an object that is no derivation. */
 export function readDerivation({ timer, start, adjustments, policies }: JsonObject): Derivation | undefined {
   if (!isJsonObject(timer) || typeof start !== 'string' || !isJsonObject(policies)) return undefined;
   const { version, values } = policies;
@@ -69,7 +71,7 @@ export function readDerivation({ timer, start, adjustments, policies }: JsonObje
   };
 }
 
-/** The policies, and which of them were asked for while an instant was derived. */
+/** Wraps the policies and records which of them were read while an instant was derived. */
 function watched(policies: PolicyValues): PolicyValues & { readonly consulted: JsonObject } {
   const consulted: { [key: string]: Json } = {};
   return {

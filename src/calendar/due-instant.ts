@@ -1,4 +1,4 @@
-/** Turns a diagram's timer into an instant that explains itself. */
+/** Turns a diagram's timer into an instant with an explanation. */
 import type { JsonObject } from '../kernel/json.js';
 import {
   addAroundPauses,
@@ -42,9 +42,9 @@ interface Origin {
   readonly day: DayNumber;
   readonly direction: 'after' | 'before';
   readonly firstDay: WhyNotFirst;
-  /** With the business hours of the policies. */
+  /** The calendar with the business hours that the policies set. */
   readonly calendar: WorkingCalendar;
-  /** The other limit is provisional, and so is this one. */
+  /** True if the other limit is provisional, which makes this one provisional. */
   readonly provisional: boolean;
   readonly explanation: JsonObject;
   readonly stretch?: Stretch;
@@ -62,7 +62,7 @@ export function createDueInstant(
 ): (spec: TimerSpec, from: Date, terms: Terms) => ExplainedInstant {
   const dueInstant = (spec: TimerSpec, from: Date, terms: Terms): ExplainedInstant => {
     const value = spec.policy === undefined ? undefined : terms.policies.value(spec.policy);
-    // For a cycle the policy sets only the interval.
+    // For a cycle, the policy sets only the interval.
     const decided = value !== undefined && spec.kind === 'cycle' ? `R/${value}` : value;
     const text = (decided ?? spec.text).trim();
     const head: JsonObject = {
@@ -151,7 +151,7 @@ export function createDueInstant(
     return extended(byHours(start, sign * duration.time, explanation, []), start.stretch);
   };
 
-  /** Years, months and weeks first, as natural time; then working days; then hours from the edge reached. */
+  /** Adds years, months and weeks first, as elapsed time; then working days; then hours from the edge reached. */
   const byWorkingDays = (
     spec: TimerSpec,
     duration: IsoDuration,
@@ -165,7 +165,7 @@ export function createDueInstant(
       ? dayOfInstant(checked(spec, addNatural(noonOf(start.day), natural, sign)))
       : start.day;
     const { calendar, stretch } = start;
-    // A day reached by months or weeks is not a first day.
+    // A day reached by months or weeks does not count as a first day.
     const firstDay = shifted && start.firstDay === firstDayCounted ? firstDayNotCounted : start.firstDay;
     const counted = duration.days + (stretch && shifted ? stretch.pausedWorkingDays(start.day, day) : 0);
     const granted = stretch && duration.time === 0 ? stretch.extra : 0;
@@ -224,7 +224,7 @@ export function createDueInstant(
     );
   };
 
-  /** Granted working days, and those during which a date was paused, follow the original limit. */
+  /** Granted working days are added after the original limit, and so are those during which a date was paused. */
   const extended = (base: ExplainedInstant, stretch: Stretch | undefined, still = 0): ExplainedInstant => {
     const extra = still + (stretch?.extra ?? 0);
     if (!stretch || extra === 0) return stretch ? withExplanation(base, stretch.explanation) : base;
@@ -274,7 +274,7 @@ export function createDueInstant(
       const at = checked(spec, cycle.nextAfter(cycle.start, from));
       return explainedInstant(at, dayOfLimit(at), false, { rule: 'cycle', ...explanation, ...start });
     }
-    // A working-day cycle that fired at 24:00 starts again from the day that has ended.
+    // A working-day cycle that fired at 24:00 restarts from the day that has ended.
     const again = spec.unit === 'working-days' && spec.edge === 'end' && isMidnight(from);
     const start = origin(spec, from, terms);
     const reachedNext = run(
@@ -286,7 +286,7 @@ export function createDueInstant(
     return { ...reachedNext, explanation: { ...reachedNext.explanation, cycle: true } };
   };
 
-  /** Instants of the cycle that fall on a day off come on the next working day, at the same time of day. */
+  /** An occurrence that falls on a day off moves to the next working day, at the same time of day. */
   const nextOnWorkingDay = (
     spec: TimerSpec,
     cycle: Cycle,
@@ -306,10 +306,10 @@ export function createDueInstant(
   return dueInstant;
 }
 
-/** Milliseconds: no run of days off is longer than a month. */
+/** Milliseconds; no run of days off is longer than a month. */
 const longestClosure = 31 * 86_400_000;
 
-/** Policy, for limits that end with a day: is the day of the start counted? */
+/** Reads the policy for limits that end with a day: whether the day of the start is counted. */
 const firstCounts = (spec: TimerSpec, policies: PolicyValues): boolean =>
   spec.kind === 'duration' &&
   spec.edge === 'end' &&
@@ -327,7 +327,7 @@ function unusualCounting(spec: TimerSpec, policies: PolicyValues): JsonObject {
 }
 
 function atDate(spec: TimerSpec, text: string, head: JsonObject): ExplainedInstant {
-  // A promised day without a time of day lasts until its end.
+  // A promised day without a time of day lasts until the end of the day.
   const at = reading(spec, text, () => parseInstant(text, 'end-of-day'));
   return explainedInstant(at, dayOfLimit(at), false, { rule: 'date', ...head });
 }

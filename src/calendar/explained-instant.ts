@@ -9,7 +9,10 @@ export interface ExplainedInstant {
   readonly day: DayNumber;
   readonly provisional: boolean;
   readonly paused?: boolean;
-  /** Rule, start, every day counted or not and why: strings, booleans, whole numbers and null only. */
+  /**
+   * Rule, start, and every day with the reason why it is counted or not: only strings, booleans,
+   * whole numbers and null.
+   */
   readonly explanation: JsonObject;
 }
 

@@ -1,4 +1,4 @@
-/** Why an instant is that instant, counted again from what it was derived from. */
+/** Explains an instant by recomputing it from its derivation. */
 import type { JsonObject } from '../kernel/json.js';
 import type { Law } from '../kernel/law.js';
 import { countingRule } from './deadline.js';
@@ -7,9 +7,9 @@ import { createDueInstant } from './due-instant.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /**
- * Rule, start, every day counted or not and why.
+ * Rule, start, and every day with the reason why it is counted or not.
  *
- * @param calendar of the derivation's edition; without it the derivation itself is all there is to say
+ * @param calendar of the derivation's edition; without it only the derivation itself is returned
  */
 export function explain(derivation: JsonObject, calendar: WorkingCalendar | undefined, law: Law): JsonObject {
   const read = readDerivation(derivation);

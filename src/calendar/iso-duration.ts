@@ -10,7 +10,7 @@ export interface IsoDuration {
   readonly days: number;
   /** Hours, minutes and seconds together, in milliseconds. */
   readonly time: number;
-  /** The text names years, months, weeks or days, be it with 0. */
+  /** True if the text names years, months, weeks or days, even with the value 0. */
   readonly hasDate: boolean;
 }
 
@@ -33,8 +33,8 @@ export function parseIsoDuration(text: string): IsoDuration | undefined {
 }
 
 /**
- * `sign` times the duration after the instant, by the civil calendar of China: a month later is the same day of
- * the next month, or its last day where there is no such day.
+ * Adds `sign` times the duration to the instant, by the civil calendar of China: a month later is
+ * the same day of the next month, or its last day if that day does not exist.
  */
 export function addNatural(instant: Date, duration: IsoDuration, sign: 1 | -1 = 1): Date {
   const { years, months, weeks, days, time } = duration;

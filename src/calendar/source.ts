@@ -1,7 +1,7 @@
-/** Sources of the calendar. Each makes statements about days; the strongest kind counts. */
+/** Sources of the calendar. Each makes statements about days; the statement of the strongest kind counts. */
 import type { CivilDate } from '../kernel/civil-date.js';
 
-/** From weakest to strongest. `schedule`: the State Council's; `local`: a city's rule with a document number. */
+/** From weakest to strongest. `schedule`: of the State Council; `local`: a city's rule with a document number. */
 export const sourceKinds = ['weekday', 'statutory', 'package', 'schedule', 'local'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -26,7 +26,7 @@ export interface CalendarSource {
   readonly document?: string;
   readonly address?: string;
   readonly publishedOn?: CivilDate;
-  /** Years it covers completely: days it does not name follow the plain week. */
+  /** Years that the source covers completely: days it does not name follow the plain week. */
   readonly years: ReadonlySet<number>;
   readonly days: ReadonlyMap<CivilDate, SourceDay>;
 }

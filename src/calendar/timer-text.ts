@@ -2,7 +2,7 @@
 import { Refusal } from '../kernel/refusal.js';
 import type { TimerSpec } from '../kernel/timer-spec.js';
 
-/** Turns a refusal of a date inside the timer's text into one of the timer. */
+/** Turns a refusal of a date inside the timer's text into a refusal of the timer. */
 export function reading<T>(spec: TimerSpec, text: string, read: () => T): T {
   try {
     return read();

@@ -4,7 +4,7 @@ import type { PolicyValues } from '../kernel/timer-spec.js';
 
 const underHours = new WeakMap<WorkingCalendar, Map<string, WorkingCalendar>>();
 
-/** The calendar with the business hours of policy `businessHours`, if it sets any. */
+/** The calendar with the business hours of policy `businessHours`, if the policy sets any. */
 export function underPolicies(calendar: WorkingCalendar, policies: PolicyValues): WorkingCalendar {
   const text = policies.value('businessHours') ?? 'none';
   if (text === 'none') return calendar;

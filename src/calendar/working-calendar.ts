@@ -1,6 +1,6 @@
 /**
- * The working calendar from 2000 to 2099: decided from its sources once, with prefix sums, so that the n-th working
- * day after a day is one look-up.
+ * The working calendar from 2000 to 2099. It is computed from its sources once, with prefix sums,
+ * so that finding the n-th working day after a day is one look-up.
  */
 import { Refusal } from '../kernel/refusal.js';
 import type { BusinessHours } from './business-hours.js';
@@ -18,7 +18,7 @@ export interface WorkingCalendar {
   readonly first: CivilDate;
   readonly last: CivilDate;
   readonly sources: readonly CalendarSource[];
-  /** Identifies this state of the calendar: twelve hexadecimal digits that change when any day changes. */
+  /** Identifies this version of the calendar: twelve hexadecimal digits that change when any day changes. */
   readonly edition: string;
   /** Undefined: days end at 24:00, hours run day and night. */
   readonly businessHours: BusinessHours | undefined;
@@ -31,7 +31,7 @@ export interface WorkingCalendar {
   addWorkingDays(date: CivilDate, n: number): CivilDate;
   /** Working days in (after, upTo]; negative if `upTo` comes first. */
   workingDaysBetween(after: CivilDate, upTo: CivilDate): number;
-  /** The same with day numbers, for bulk arithmetic. All refuse days outside the calendar. */
+  /** The same operations on day numbers, for bulk arithmetic. All of them refuse days outside the calendar. */
   readonly numbers: CalendarNumbers;
 }
 

@@ -1,9 +1,9 @@
-/** Time on working days, whole days of Asia/Shanghai. */
+/** Measures time on working days, counting whole days of Asia/Shanghai. */
 import { dayOfInstant, startOfDay } from '../kernel/civil-date.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /**
- * In milliseconds; additive: what lies between adds up to the whole.
+ * In milliseconds; additive, so that the times of adjacent spans add up.
  *
  * @throws {Refusal} `calendar.invalid` outside the calendar
  */

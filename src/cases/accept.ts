@@ -1,6 +1,6 @@
 /**
- * Acceptance, for every way in: where it is, a number, the sheet, what is proposed, the case, the caller's secret; in one
- * transaction. What differs by the way in is an argument.
+ * Accepts a request from any channel in one transaction: place, number, sheet, suggested answers,
+ * case and the caller's secret. Differences between channels are arguments.
  */
 import { titleOf } from '../channel/index.js';
 import type { Answer, Executor, StartCase } from '../engine/index.js';
@@ -36,35 +36,35 @@ export interface AcceptDeps extends TaskDeps, ClassifyDeps, EmergencyDeps, Sugge
 }
 
 type Said = 'title' | 'callerName' | 'callerContact' | 'callerAddress' | 'district';
-/** Given by the acceptance itself. */
+/** Fields that acceptance itself sets. */
 type Made = 'no' | 'realm' | 'externalNo' | 'place' | 'receivedAt';
 
 export type Matter = Omit<WorkOrder, Said | Made> & {
   readonly [field in Said]?: string | null | undefined;
 } & {
   readonly place?: GivenPlace | null | undefined;
-  /** Code of a leaf of the tree in force. */
+  /** Code of a leaf of the classification tree in force. */
   readonly class?: string | undefined;
 };
 
 export interface WayIn {
-  /** Of the entries. */
+  /** Actor of the entries. */
   readonly actor: string;
-  /** What whoever takes it answers with it; nothing: it waits to be registered. */
+  /** Answers given together with the request; without it the request waits to be registered. */
   readonly atOnce?: AtOnce;
   /** Persons complained of. */
   readonly accused?: readonly string[];
-  /** The telephone call. */
+  /** Id of the telephone call. */
   readonly call?: string | undefined;
   readonly upstream?: FromUpstream | undefined;
-  /** The secret is issued under it. */
+  /** The idempotency key under which the secret is issued. */
   readonly secretKey?: string;
 }
 
 /**
  * @returns the number, and the secret for the caller
- * @throws {Refusal} `input.invalid` for a place that cannot be; `classification.unknown`, `call.accepted`,
- * `upstream.accepted`, `source.not-found`; refusals of answering
+ * @throws {Refusal} `input.invalid` for an impossible place; `classification.unknown`,
+ * `call.accepted`, `upstream.accepted`, `source.not-found`; refusals of answering
  */
 export async function accept(
   deps: AcceptDeps,
@@ -98,18 +98,18 @@ export async function accept(
 }
 
 interface Once {
-  /** None: each request is a new one. */
+  /** The idempotency key; without one, each request is new. */
   readonly key: string | undefined;
-  /** By which two requests of one key are told apart. */
+  /** Content that distinguishes two requests with the same key. */
   readonly request: object;
-  /** Before something new is accepted. */
+  /** Called before a new request is accepted. */
   readonly admit?: () => Promise<void>;
 }
 
 /**
- * Sent again under its key, a matter is the sheet that it became.
+ * Accepts a matter once per key; a repeated request returns the existing sheet.
  *
- * @returns no secret for one accepted before, unless it stands as it was issued under its key
+ * @returns no secret for a sheet accepted before, unless the secret is stored under the key
  * @throws {Refusal} `idempotency.mismatch`; those of `accept`
  */
 export async function acceptOnce(
@@ -148,18 +148,21 @@ async function sheetFor(
     ...{ ...said, callerName, callerContact, callerAddress, no, realm: 'live', place, receivedAt },
     externalNo: upstream?.number ?? null,
     title: title ?? titleOf(said.content),
-    // Nobody said which: the boundaries do.
+    // If nobody stated the district, the boundaries determine it.
     district: district ?? (place?.within || null),
   };
 }
 
 interface OpenOptions {
   readonly actor?: string;
-  /** In addition to the sheet's. */
+  /** Process variables in addition to those from the sheet. */
   readonly variables?: JsonObject;
 }
 
-/** Sheets that have their number, and of each the process `acceptance`: one answer a sheet; if it was there, its case, unchanged. */
+/**
+ * Starts the process `acceptance` for numbered sheets. Returns one answer per sheet; a case that
+ * existed already is returned unchanged.
+ */
 export async function openCases(
   deps: { readonly executor: Executor; readonly sheets: Sheets },
   transaction: Transaction,
@@ -173,7 +176,7 @@ export async function openCases(
   );
 }
 
-/** What was left to call, write or go to. Replayed history has no callers. */
+/** True if the sheet has no number, address or other way to reach the caller. Replayed history has no callers. */
 export const cannotBeReached = ({
   realm,
   callerContact,
@@ -181,7 +184,7 @@ export const cannotBeReached = ({
 }: Pick<WorkOrder, 'realm' | 'callerContact' | 'callerAddress'>): boolean =>
   realm === 'live' && callerContact === null && callerAddress === null;
 
-/** Variables of acceptance: neither the caller nor the matter. */
+/** Process variables of acceptance; they contain no data of the caller and no words of the matter. */
 export function acceptanceOf(sheet: WorkOrder, { variables, ...options }: OpenOptions = {}): StartCase {
   return {
     kind: 'start',

@@ -1,11 +1,11 @@
-/** What of a case as it is read is not what its trail has recorded. */
+/** Finds the parts of a case that differ from what its trail recorded. */
 import type { TrailEntry } from '../accountability/index.js';
 import { stateDigest, type CaseFile } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import { lawOf, type Law } from '../kernel/law.js';
 import { alteredWords, wordNames, wordSeals, type KeptSheet, type Words } from '../sheet/index.js';
 
-/** In Chinese; of entries that cannot be read the chain itself tells. */
+/** In Chinese. The chain check itself reports entries that cannot be read. */
 export function alteredParts(
   sheet: KeptSheet,
   file: CaseFile,
@@ -19,8 +19,8 @@ export function alteredParts(
 }
 
 /**
- * Nothing is done on words that are not those that were said: a deed would answer somebody else's words, and a
- * correction would record them as the caller's own.
+ * Refuses to act on words that differ from the recorded ones: a deed would answer somebody else's
+ * words, and a correction would record them as the caller's own.
  *
  * @param sheet with its salt
  * @throws {Refusal} `case.altered`

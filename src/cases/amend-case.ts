@@ -15,7 +15,7 @@ export async function caseOf(
   return file;
 }
 
-/** Writes an entry about a case, which is no step of its processes; now, unless it says when. */
+/** Writes an entry about a case that is no step of its processes. The instant is now, unless given. */
 export async function amendCase(
   { clock, executor }: { readonly clock: Clock; readonly executor: Executor },
   transaction: Transaction,

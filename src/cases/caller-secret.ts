@@ -5,7 +5,7 @@ import { restingOn, type Laws } from '../kernel/law.js';
 import { amendCase, caseOf } from './amend-case.js';
 
 /**
- * Issues a new code to a caller who lost it, with a trail entry.
+ * Issues a new code to a caller who lost theirs, with a trail entry.
  *
  * @returns twelve digits for the caller
  * @throws {Refusal} `case.not-found`

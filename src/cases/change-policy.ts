@@ -1,6 +1,6 @@
 /**
- * Changes of policies: proposed from a future day on, ruled on by another person. Each act is an entry of the trail
- * `policies`.
+ * Changes of policies: one person proposes a change from a future day on, another rules on it. Each
+ * act is an entry of the trail `policies`.
  */
 import type { EntryType, Trail } from '../accountability/index.js';
 import { civilDateOf, parseCivilDate, type CivilDate } from '../kernel/civil-date.js';
@@ -61,8 +61,9 @@ export async function proposePolicy(
 }
 
 /**
- * @throws {Refusal} `policy.not-found`; `access.denied`; `policy.not-yours` for an author's ruling, or withdrawal by
- * another; `policy.settled`; `policy.invalid` for an approval too late for its day; `policy.altered`
+ * @throws {Refusal} `policy.not-found`; `access.denied`; `policy.not-yours` if the author rules, or
+ * somebody else withdraws; `policy.settled`; `policy.invalid` for an approval too late for its day;
+ * `policy.altered`
  */
 export async function rulePolicy(
   deps: ChangePolicyDeps,

@@ -1,4 +1,7 @@
-/** Nightly: the day's manifest, then verification, of a large trail a part each night; the result is stored. */
+/**
+ * Nightly job: writes the day's manifest, then verifies the trail, or one part of a large trail
+ * each night; stores the result.
+ */
 import { z } from 'zod';
 import {
   latestVerification,
@@ -20,7 +23,7 @@ interface DailyAuditDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly trail: Trail;
-  /** Places outside that keep checkpoints. */
+  /** Outside places that keep checkpoints. */
   readonly anchors: () => Promise<readonly Anchor[]>;
   readonly projections: readonly Projection[];
   readonly laws: Laws;
@@ -47,7 +50,7 @@ export function dailyAudit(deps: DailyAuditDeps): Job {
   });
 }
 
-/** At program start. */
+/** Call at program start. */
 export async function scheduleDailyAudit({
   database,
   clock,
@@ -58,6 +61,6 @@ export async function scheduleDailyAudit({
   });
 }
 
-/** At most one is queued. */
+/** At most one audit is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);

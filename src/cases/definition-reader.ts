@@ -13,7 +13,10 @@ import type { Transaction } from '../platform/database/index.js';
 export type Elements = ReadonlyMap<string, ElementAnnotation>;
 
 export interface DefinitionReader {
-  /** In the order of the diagram, by id; a decision table has none. @throws {Refusal} `definition.not-found` */
+  /**
+   * Elements by id, in the order of the diagram; none for a decision table. @throws {Refusal}
+   * `definition.not-found`
+   */
   elements(transaction: Transaction, key: string, version: number): Promise<Elements>;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deploy, type Deployment, type DeployDeps } from '../engine/index.js';
 import { cityPackage } from '../kernel/package-root.js';
 
-/** The five processes, in calling order. */
+/** The five processes, ordered so that callees come before callers. */
 export const shippedProcesses = [
   'acceptance',
   'handling',
@@ -17,7 +17,7 @@ export interface ShippedFile {
   readonly source: string;
 }
 
-/** Decision tables, and the diagrams whose business rule tasks name them, in the order of their deployment. */
+/** Decision tables, and the diagrams whose business rule tasks name them, in order of deployment. */
 export async function shippedFiles(): Promise<readonly ShippedFile[]> {
   const folder = join(cityPackage(), 'processes');
   const tables = (await readdir(folder)).filter((name) => name.endsWith('.dmn')).sort();

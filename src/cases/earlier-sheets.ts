@@ -1,6 +1,7 @@
 /**
- * Sheets that a form names as an earlier one of the same caller, already dealt with. Whoever names one learns yes or no:
- * whether it is unknown, open or of another caller would tell a unit about callers.
+ * Checks an earlier sheet of the same caller, already dealt with, that a form names. The answer is
+ * only yes or no, because saying whether a sheet is unknown, open or another caller's would reveal
+ * callers to a unit.
  */
 import type { CaseFile, ElementAnnotation } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';

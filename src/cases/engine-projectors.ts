@@ -1,6 +1,7 @@
 /**
- * The engine's tables: diagrams and incidents by their entries; cases, tasks and deadlines by the digest of the state that
- * each step has left. The engine knows the trail by a port alone.
+ * Projects the engine's tables: diagrams and incidents from their entries; cases, tasks and
+ * deadlines by the digest of the state after each step. The engine itself knows the trail only
+ * through a port.
  */
 import { adds, hashed, projection, projector, removes, same } from '../accountability/index.js';
 import {

@@ -2,7 +2,7 @@ import type { Trail } from '../accountability/index.js';
 import type { Answer } from '../engine/index.js';
 
 /**
- * Number of the last entry of that type which the command has written.
+ * Number of the last entry of that type that the command wrote.
  *
  * @param answer of a batch of one command
  * @throws {Error} without such an entry

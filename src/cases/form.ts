@@ -9,23 +9,28 @@ const longestText = 20_000;
 const longestLine = 500;
 
 export interface Answers {
-  /** For conditions, deadlines and trail. Free texts are replaced by the first digits of their digests. */
+  /**
+   * Variables for conditions, deadlines and the trail. Free texts are replaced by the first digits
+   * of their digests.
+   */
   readonly variables: JsonObject;
   readonly sealed: readonly Seal[];
 }
 
-/** How the case stands when the form is handed in. */
+/** State of the case when the form is submitted. */
 export interface Situation {
   readonly variables: JsonObject;
   readonly at: Date;
-  /** The law of the day: it has the lists of the package. */
+  /** The law of the day, which contains the package's lists. */
   readonly law: Law;
 }
 
 /**
- * A missing checkbox is `false`; another missing optional field keeps the case's value, null clears it.
+ * A missing checkbox is `false`; any other missing optional field keeps the case's value, and null
+ * clears it.
  *
- * @throws {Refusal} `input.invalid` with each missing, unknown or invalid field, or what the form's rules demand
+ * @throws {Refusal} `input.invalid` with each missing, unknown or invalid field, or what the form's
+ * rules demand
  */
 export function answersOf(element: ElementAnnotation, given: JsonObject, situation: Situation): Answers {
   const result = schemaOf(element, situation.law).safeParse(given);
@@ -36,7 +41,7 @@ export function answersOf(element: ElementAnnotation, given: JsonObject, situati
 }
 
 /**
- * Some answers of a form that was handed in, given anew; null clears an optional one. The rules are the caller's to check.
+ * Corrected answers of a submitted form; null clears an optional one. The caller checks the rules.
  *
  * @throws {Refusal} `input.invalid` with each unknown or invalid field
  */
@@ -64,7 +69,8 @@ function split(fields: readonly FormField[], data: { readonly [key: string]: Jso
     if (typeof value === 'string' && isFreeText(field)) {
       const closed = seal(field.key, value);
       sealed.push(closed);
-      // That there is a text, and which; the whole digest stands in the entry.
+      // The variable shows that there is a text and identifies it; the entry holds the whole
+      // digest.
       variables[field.key] = `sealed:${closed.digest.slice(0, 12)}`;
     } else {
       variables[field.key] = value;
@@ -73,7 +79,7 @@ function split(fields: readonly FormField[], data: { readonly [key: string]: Jso
   return { variables, sealed };
 }
 
-/** What another form has answered under the same name is no answer to this one. */
+/** Removes variables that this form asks for: an answer to another form's field of the same name does not count. */
 function unanswered({ form }: ElementAnnotation, variables: JsonObject): JsonObject {
   const asked = new Set(form.map(({ key }) => key));
   return Object.fromEntries(Object.entries(variables).filter(([key]) => !asked.has(key)));
@@ -103,7 +109,7 @@ function assertRules(element: ElementAnnotation, variables: JsonObject, at: Date
 
 const isFreeText = (field: FormField): boolean => field.type === 'longText';
 
-/** Building a schema costs a hundred times its use. */
+/** Schemas are cached, because building one costs a hundred times its use. */
 const schemas = new WeakMap<Law, WeakMap<ElementAnnotation, ReturnType<typeof formSchema>>>();
 
 function schemaOf(element: ElementAnnotation, law: Law): ReturnType<typeof formSchema> {

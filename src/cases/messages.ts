@@ -1,4 +1,7 @@
-/** Messages to a case by people: application for an extension, request for an explanation, clue for accountability. */
+/**
+ * Messages that people send to a case: application for an extension, request for an explanation,
+ * clue for accountability.
+ */
 import { hotlineTitle, type Laws } from '../kernel/law.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import {
@@ -23,12 +26,14 @@ export interface MessageDeps {
 }
 
 /**
- * Sends a message to every process of the case that waits for it, otherwise starts the process named by it.
+ * Sends a message to every process of the case that waits for it; if none waits, starts the process
+ * that the message names.
  *
  * @param answers by the fields declared on the catching event
- * @param ownUnits the only ones that the sender may name
- * @throws {Refusal} `case.not-found`, `input.invalid` for missing or unexpected answers, `unit.not-found`,
- * `access.denied` for a unit that is not the sender's, `stimulus.not-waiting` if nothing receives it
+ * @param ownUnits the only units that the sender may name
+ * @throws {Refusal} `case.not-found`, `input.invalid` for missing or unexpected answers,
+ * `unit.not-found`, `access.denied` for a unit that is not the sender's, `stimulus.not-waiting` if
+ * no process receives it
  */
 export async function sendMessage(
   deps: MessageDeps,
@@ -110,7 +115,10 @@ function assertOwn(
   }
 }
 
-/** The event with the message's form that catches it, or that it starts a process by; undefined without a form. */
+/**
+ * The event that receives the message and has its form, be it a catching or a start event;
+ * undefined without a form.
+ */
 export function receivingEvent(definitions: DefinitionStore, file: CaseFile, message: string, at: Date) {
   for (const { definitionId } of file.instances.values()) {
     const event = definitions.byId(definitionId).annotations.told(message);

@@ -8,8 +8,9 @@ const day = 24 * 3_600_000;
 export const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
 
 /**
- * The first run after a start: at once if the last one (or, without one, the creation of the database) is a day ago;
- * otherwise at the next midnight. A new database has nothing to process.
+ * When a nightly job first runs after a program start: at once if its last run (or else the
+ * creation of the database) was a day ago, otherwise at the next midnight. A new database has
+ * nothing to process.
  */
 export async function nextRun(transaction: Transaction, now: Date, last: Date | undefined): Promise<Date> {
   const since = last ?? (await databaseMadeAt(transaction));

@@ -1,4 +1,7 @@
-/** When the timer of a start event asks the program to prepare a case: the diagram says when, the caller what. */
+/**
+ * Computes when the timer of a start event asks the program to prepare a case. The diagram defines
+ * the instant, the caller of this function the content.
+ */
 import { createDueDates, type CalendarKeeper } from '../calendar/index.js';
 import { nextPrepared, type DefinitionStore } from '../engine/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -12,7 +15,10 @@ export interface PreparedStartDeps {
   readonly policies: PolicyKeeper;
 }
 
-/** The timer's first instant from an instant on, in the version now in force; null if it has none. */
+/**
+ * The first instant of the timer at or after the given one, in the version now in force; null if
+ * the version has no such timer.
+ */
 export async function preparedStart(
   { calendar, clock, definitions, policies }: PreparedStartDeps,
   transaction: Transaction,

@@ -32,7 +32,7 @@ export interface CaseRecord {
   readonly deadlines: readonly ExplainedDeadline[];
   readonly trail: readonly TrailEntry[];
   readonly chain: ChainVerdict;
-  /** Says why, of a derivation in an entry of the trail. */
+  /** Explains a derivation that an entry of the trail contains. */
   readonly explain: (derivation: JsonObject) => JsonObject;
 }
 
@@ -41,7 +41,7 @@ type ExplainedDeadline = OpenDeadline & { readonly name: string; readonly explan
 export interface CaseView extends CaseRecord {
   readonly sheet: KeptSheet;
   readonly sheetClass: SheetClass | null;
-  /** Parts that are not what the trail has recorded, in Chinese. */
+  /** In Chinese: parts that differ from what the trail recorded. */
   readonly altered: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export interface ReadDeps {
 /** @throws {Refusal} `case.not-found` */
 export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
   return deps.database.transaction(async (transaction) => {
-    // One snapshot: otherwise a concurrent step could make the trail longer than its head.
+    // Uses one snapshot; otherwise a concurrent step could make the trail longer than its head.
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const sheet = await deps.sheets.find(transaction, no);
     const record = await recordOf(deps, transaction, no);
@@ -121,7 +121,7 @@ function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDead
   return element?.name ?? deadline.element;
 }
 
-/** The same for missing and invisible work orders. */
+/** The same refusal for missing and for invisible work orders. */
 export function unknownCase(no: string, law: Law): Refusal {
   if (isLapseKey(no)) {
     return new Refusal('case.not-found', `“${no}”是知识库条目的督办,不是工单`, {

@@ -1,4 +1,4 @@
-/** A sample request for a first start, loaded once into an empty database. */
+/** Loads a sample request at the first start, once, into an empty database. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ const samplesSchema = z.object({
     callerName: text(100),
     callerContact: text(100),
     district: text(100),
-    /** As somebody would take it from a public map. */
+    /** The place as a person would copy it from a public map. */
     place: z.strictObject({
       address: text(200),
       longitude: z.number(),
@@ -25,11 +25,11 @@ const samplesSchema = z.object({
   }),
 });
 
-/** Of the package: `regulation/samples.json`. @throws {Error} what is wrong with it */
+/** Reads `regulation/samples.json` of the package. @throws {Error} saying what is wrong with it */
 export const readSampleRequest = (root = cityPackage()) =>
   samplesSchema.parse(JSON.parse(readFileSync(join(root, 'regulation', 'samples.json'), 'utf8'))).request;
 
-/** @returns whether it was loaded: not if there are work orders */
+/** @returns whether the sample was loaded; it is not if there are work orders */
 export async function loadSample(deps: AcceptDeps): Promise<boolean> {
   return deps.database.transaction(async (transaction) => {
     await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.samples'))");

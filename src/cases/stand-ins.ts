@@ -1,4 +1,4 @@
-/** Who does in a case the tasks of a body that must withdraw from it. */
+/** Determines who does the tasks of a body that is recused from a case. */
 import { standInsIn, type ReadableEntry } from '../accountability/events/index.js';
 import { recusedUnits } from '../handlers/index.js';
 import type { StandInRoles, StandIns } from '../identity/index.js';
@@ -9,7 +9,10 @@ export { readStandIns, type StandIns } from '../identity/index.js';
 
 const nobody: StandInRoles = {};
 
-/** From the case's variables: `bodies` is what the register said of the bodies named in it. */
+/**
+ * Reads the stand-ins from the case's variables: `bodies` holds what the register says of the
+ * bodies named in the case.
+ */
 export const standInsOf =
   (rules: StandIns) =>
   (variables: JsonObject, policies: PolicyValues): StandInRoles => {
@@ -23,16 +26,16 @@ export const standInsOf =
     return kinds.length === 0 ? nobody : rules.rolesFor(kinds, policies.value(rules.policy));
   };
 
-/** A duty of a case, as the regulation's interpreter gives it. */
+/** A duty of a case, as the interpreter of the regulation returns it. */
 interface BorneDuty {
   readonly state: string;
-  /** Numbers of the entries behind its state, in order. */
+  /** Numbers of the entries that led to the duty's state, in order. */
   readonly entries: readonly number[];
 }
 
 /**
- * Whose tasks others did when a duty was done, or do now where it is not: what an entry changes holds from the next one
- * on.
+ * Whose tasks stand-ins did when the duty was done, or do now if it is open. A change by an entry
+ * takes effect with the next entry.
  *
  * @param trail oldest first, with the number of each entry
  */

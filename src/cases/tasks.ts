@@ -60,11 +60,11 @@ export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
 }
 
 export interface Performer {
-  /** Unique name in the trail. */
+  /** The person's unique name in the trail. */
   readonly actor: string;
-  /** Numbers of sheets they are recused from. */
+  /** Numbers of sheets that the person is recused from. */
   readonly recusedFrom?: readonly string[];
-  /** Whether they may do the task: by role, and by unit for a unit's task. */
+  /** Whether the person may do the task: by role, and by unit for a unit's task. */
   does(task: OpenTask, variables: JsonObject): boolean;
 }
 
@@ -72,8 +72,8 @@ export interface Performer {
  * Completes a task now.
  *
  * @param answers by field key
- * @throws {Refusal} `task.not-found`, `task.closed` (already completed, or an old form), `task.not-yours`,
- * `input.invalid`, `unit.not-found`, `sheet.not-earlier`, `case.altered`
+ * @throws {Refusal} `task.not-found`, `task.closed` (already completed, or an old form),
+ * `task.not-yours`, `input.invalid`, `unit.not-found`, `sheet.not-earlier`, `case.altered`
  */
 export async function completeTask(
   deps: TaskDeps,
@@ -86,7 +86,7 @@ export async function completeTask(
   );
 }
 
-/** Within the caller's transaction. */
+/** Runs within the caller's transaction. */
 export async function completeTaskIn(
   deps: TaskDeps,
   transaction: Transaction,
@@ -94,7 +94,8 @@ export async function completeTaskIn(
   answers: JsonObject,
   performer: Performer,
 ): Promise<CaseFile> {
-  // Lock before reading: of two concurrent completions the second must find the task closed.
+  // The lock comes before reading: of two concurrent completions the second must find the task
+  // closed.
   const files = await lockCases(transaction, [partsOf(id).caseId]);
   const view = await openTask(deps, transaction, id, files);
   const { file } = view;
@@ -142,7 +143,7 @@ export async function completeTaskIn(
   return after;
 }
 
-/** Of a case with a sheet. */
+/** Checks the recorded words of a case that has a sheet. */
 async function assertSaidSo(
   { trail, laws }: Pick<TaskDeps, 'trail' | 'laws'>,
   transaction: Transaction,
@@ -163,7 +164,7 @@ function completed(answer: Answer | undefined, id: string): CaseFile {
   return answer.file;
 }
 
-/** Within the transaction that loaded the files. @throws {Refusal} `task.not-found`, `task.closed` */
+/** Call within the transaction that loaded the files. @throws {Refusal} `task.not-found`, `task.closed` */
 export async function openTask(
   deps: TaskDeps,
   transaction: Transaction,
@@ -184,7 +185,7 @@ export async function openTask(
   return { id, file, no: file.businessKey, task, element, nameOf };
 }
 
-/** Role and separation of duties: who did one of the named tasks of this case may not do this one. */
+/** Checks role and separation of duties: a person who did one of the named tasks of this case may not do this one. */
 async function mayAct(
   deps: TaskDeps,
   transaction: Transaction,
@@ -201,7 +202,7 @@ async function mayAct(
       provision: lawOf('recusal', deps.laws.ofCase(view.file)),
     });
   }
-  // A task repeated for several units is done by the unit of its repetition.
+  // A task repeated for several units belongs to the unit of its repetition.
   if (!performer.does(view.task, { ...view.file.variables, ...view.task.locals })) {
     const { role } = view.task;
     if (role !== view.element.role) {
@@ -225,7 +226,8 @@ async function mayAct(
   const done = (await deps.trail.history(transaction, view.no))
     .filter((entry) => actorOf(entry) === actor)
     .flatMap((entry) =>
-      // A message is identified by its catching event: applicants do not decide.
+      // A message counts by its catching event, because an applicant must not decide on their own
+      // application.
       entry.type === 'message.received' ? enteredIn(entry) : [subjectOf(entry) ?? ''],
     )
     .find((element) => notBy.includes(element));

@@ -1,4 +1,4 @@
-/** What a caller may be told of a case, on the caller's page and by message alike. Nothing else. */
+/** What a caller may learn about a case, on the caller's page and in messages alike, and nothing else. */
 import { isSound } from '../accountability/events/index.js';
 import type { TrailEntry } from '../accountability/index.js';
 import { lawOf, type Law } from '../kernel/law.js';
@@ -8,9 +8,9 @@ import type { CaseView } from './read-case.js';
 interface ToldAnswer {
   readonly at: Date;
   readonly title: string;
-  /** Null where it is withheld. */
+  /** Null if the text is withheld. */
   readonly text: string | null;
-  /** Why it is withheld, in words. */
+  /** The reason for withholding, in words. */
   readonly withheld: string | null;
 }
 
@@ -30,7 +30,7 @@ export function answersToCaller(
   }));
 }
 
-/** Not to callers who asked for confidentiality: the answer might be read by others. */
+/** The unit's name is hidden from callers who asked for confidentiality, because others might read the answer. */
 export const unitToldOf = (view: CaseView): string | null =>
   view.sheet.confidential ? null : wordOf(view, 'unit');
 

@@ -1,6 +1,6 @@
 /**
- * Unit names entered by people must be in the register: a misspelt unit would never see its sheet, and recusal
- * would fail. Not checked for replayed history, which has the names of its time.
+ * Unit names that people enter must be in the register: a misspelt unit would never see its sheet,
+ * and recusal would fail. Replayed history is not checked, because it has the names of its time.
  */
 import type { ElementAnnotation } from '../engine/index.js';
 import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
@@ -8,9 +8,9 @@ import type { Transaction } from '../platform/database/index.js';
 import { unitsNamed } from '../kernel/unit-name.js';
 
 export interface UnitRegister {
-  /** Of the names those of bodies that others may stand in for, with their kinds. */
+  /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
   bodiesAmong(transaction: Transaction, names: readonly string[]): Promise<Readonly<Record<string, string>>>;
-  /** Of the names those in the register, with their kinds; spaces are ignored. */
+  /** Returns the registered units among the names, with the kind of each; spaces are ignored. */
   kindsAmong(
     transaction: Transaction,
     names: readonly string[],
@@ -19,7 +19,7 @@ export interface UnitRegister {
   unknownAmong(transaction: Transaction, names: readonly string[]): Promise<readonly string[]>;
   /** Names of units that are not below the given one. */
   notBelow(transaction: Transaction, unit: string, names: readonly string[]): Promise<readonly string[]>;
-  /** The district to which a unit belongs, by name: null for a unit of the city, and for a district itself. */
+  /** The name of the unit's district; null for a unit of the city, and for a district itself. */
   placeOf(
     transaction: Transaction,
     unit: string,
@@ -27,8 +27,9 @@ export interface UnitRegister {
 }
 
 /**
- * What the register says of the unit that answers have named: `unitDistrict`, the district that urges it, and
- * `unitIsDistrict`. Diagrams know no register, and a case keeps what stood there when its unit was named.
+ * What the register says about the unit named in answers: `unitDistrict`, its district, and
+ * `unitIsDistrict`. Diagrams cannot read the register, and a case keeps the values from when its
+ * unit was named.
  */
 export async function placeOfUnit(
   register: UnitRegister,
@@ -41,10 +42,10 @@ export async function placeOfUnit(
 }
 
 /**
- * What the register says of the units that answers name, for a form whose rules ask for it (`unitKinds`): a regulation
- * may say which kind of unit leads the others.
+ * What the register says about the units named in answers, for a form whose rules ask for it
+ * (`unitKinds`): a regulation may say which kind of unit leads the others.
  *
- * @param answers as they were handed in
+ * @param answers as they were submitted
  */
 export async function kindsNamed(
   register: UnitRegister,
@@ -66,8 +67,8 @@ function namesIn({ form }: ElementAnnotation, answers: JsonObject): readonly str
 }
 
 /**
- * What the register says of the units that a form names, added to what it said before (`bodies`): by it the case knows
- * whose tasks others do where these must withdraw.
+ * Adds what the register says about the units that a form names to `bodies`, from which the case
+ * knows who stands in for a recused body.
  */
 export async function bodiesNamed(
   register: UnitRegister,
@@ -84,8 +85,9 @@ export async function bodiesNamed(
 
 /**
  * @param holder the unit that holds the case
- * @throws {Refusal} `unit.not-found` for the first field with an unknown unit; `unit.not-below` for one that is not
- * below the holder, where the field wants that: a sheet is passed on to one's own
+ * @throws {Refusal} `unit.not-found` for the first field with an unknown unit; `unit.not-below` for
+ * one that is not below the holder, if the field requires that because a sheet is passed on only to
+ * one's own sub-units
  */
 export async function assertUnitsOfForm(
   register: UnitRegister,

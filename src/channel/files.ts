@@ -1,16 +1,16 @@
-/** Files that came with a message, added to its sheet after its words: each once, also if the program dies in between. */
+/** Adds a message's files to its sheet after its words: each once, even if the program dies in between. */
 import { Refusal } from '../kernel/index.js';
 import type { SentFile } from './mapping.js';
 import type { TakingDeps } from './ports.js';
 import { knownMessage, noteFilesDone, type MessageKey } from './store/message-store.js';
 
-/** Files of one message that are looked at: more than any sheet takes. */
+/** Most files of one message that are examined; no sheet takes as many. */
 const most = 50;
 
-/** For so long after the message a failure of ours is tried again; then it is a reason as others are. */
+/** Milliseconds after the message during which a failure of ours is retried; later it is recorded as a refusal. */
 const patience = 6 * 3_600_000;
 
-/** @throws {Refusal} of status 500 and above: to be tried again */
+/** @throws {Refusal} with status 500 and above, which must be retried */
 export async function keepFiles(
   deps: TakingDeps,
   key: MessageKey,
@@ -23,7 +23,7 @@ export async function keepFiles(
   if (!known || known.filesDone) return;
   const isLast = clock.now().getTime() - known.receivedAt.getTime() > patience;
   let failure: Refusal | undefined;
-  // One that must wait does not keep the others.
+  // A file that must wait does not hold up the others.
   const over = files.length - most;
   const rest: SentFile = {
     name: `另外 ${over} 个文件`,

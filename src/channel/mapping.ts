@@ -1,4 +1,4 @@
-/** How a source's message becomes a sheet: a FEEL expression over `message` for each field. */
+/** Maps a source's message to a sheet: one FEEL expression over `message` for each field. */
 import { parseInstant } from '../kernel/instant.js';
 import { feel } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
@@ -6,7 +6,7 @@ import { usualKind } from '../kernel/kinds.js';
 import type { Law } from '../kernel/law.js';
 import { languages, type Language, type WorkOrder } from '../sheet/index.js';
 
-/** Fields that a mapping may name, with the longest text of each. */
+/** Fields that a mapping may set, each with the most characters of its text. */
 const longest = {
   messageId: 200,
   title: 200,
@@ -44,7 +44,7 @@ const names: Readonly<Record<MappedField, string>> = {
   externalDue: '来文期限',
 };
 
-/** What is known of a request before it is accepted. */
+/** Fields of a request that are known before it is accepted. */
 export type Received = Pick<
   WorkOrder,
   | 'kind'
@@ -60,15 +60,15 @@ export type Received = Pick<
   | 'messagesWanted'
   | 'externalNo'
 > & {
-  /** In words. */
+  /** The place in words. */
   readonly place: string | null;
-  /** Until when the sender of a number of its own wants the result. */
+  /** When a sender that assigns its own numbers expects the result. */
   readonly externalDue: Date | null;
 };
 
 export type Reading =
   | { readonly received: Received; readonly messageId: string | null }
-  /** In Chinese, without anything of the message. */
+  /** In Chinese; it quotes nothing from the message. */
   | { readonly problem: string; readonly messageId: string | null };
 
 /** @throws {Refusal} `input.invalid`, `expression.invalid`, naming the field */
@@ -147,13 +147,13 @@ export function readMessage(mapping: Mapping, message: Json, now: Date, law: Law
 export interface SentFile {
   readonly name: string;
   readonly content: Buffer;
-  /** Why it cannot be taken, in Chinese. */
+  /** Why the file cannot be taken, in Chinese. */
   readonly problem?: string;
 }
 
 /**
- * Files that the message itself holds: texts in Base64 or `data:` addresses, or contexts of `name` and `content`. Never an
- * address to be opened.
+ * Files contained in the message itself: texts in Base64 or `data:` addresses, or contexts of
+ * `name` and `content`. An address is never opened.
  */
 export function filesIn(mapping: Mapping, message: Json, now: Date): readonly SentFile[] {
   if (mapping.files === undefined) return [];
@@ -188,10 +188,10 @@ function decoded(content: Json): Buffer | undefined {
   return /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
-/** A message that does not fit the sheet. */
+/** Thrown for a message whose content does not fit the sheet. */
 class Unfit extends Error {}
 
-/** A date means its end; a time of day without a zone is Beijing's, as the senders' systems write it. */
+/** A date means the end of that day. A time without a zone is Beijing time, as the senders' systems write it. */
 function dueOf(text: string | null): Date | null {
   if (text === null) return null;
   const [, day = '', time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)$/.exec(text) ?? [];
@@ -225,7 +225,7 @@ function plain(value: Json, field: MappedField): string | null {
   return text === '' ? null : text;
 }
 
-/** In NFC, as entries hold it; what PostgreSQL cannot keep is shown as U+FFFD. */
+/** Normalises to NFC, as entries store text; characters that PostgreSQL cannot store become U+FFFD. */
 export const storable = (text: string): string =>
   text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD').normalize('NFC');
 
@@ -235,7 +235,10 @@ function flagOf(value: Json, field: MappedField, otherwise: boolean): boolean {
   throw new Unfit(`${names[field]}不是 true 或 false`);
 }
 
-/** Without a title, the beginning of the content; of one that is too long, the rest goes to the content. */
+/**
+ * Without a title, the beginning of the content becomes the title; if the title is too long, its
+ * rest goes to the content.
+ */
 function titled(title: string | null, content: string): { title: string; content: string } {
   const words = (title ?? content).replaceAll(/\s+/g, ' ');
   if (title === null) return { title: cut(words, 40), content };

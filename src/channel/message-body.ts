@@ -1,9 +1,9 @@
-/** A message's bytes as JSON: JSON itself, or the fields of a form, its files in Base64. */
+/** Parses a message's bytes as JSON: either JSON itself, or the fields of a form with files in Base64. */
 import type { Json } from '../kernel/index.js';
 
 export type Parsed = { readonly message: Json } | { readonly problem: string };
 
-/** Deeper than any message; bounds the expressions' recursion. */
+/** Levels of nesting; no real message is deeper. This bounds the expressions' recursion. */
 const deepest = 32;
 
 export async function parseBody(body: Buffer, contentType: string): Promise<Parsed> {
@@ -21,7 +21,7 @@ export async function parseBody(body: Buffer, contentType: string): Promise<Pars
   }
 }
 
-/** A field sent several times is a list, files always are: `{ name, content }`. */
+/** A field that is sent several times becomes a list. Files always are lists of `{ name, content }`. */
 async function parseParts(body: Buffer, contentType: string): Promise<Parsed> {
   const sent = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
   const data = await sent.formData().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Where messages to the callers of a source go: set by administrators, with a secret of its own. */
+/** Where messages to a source's callers go. Administrators set the address, which has a secret of its own. */
 import { Refusal } from '../kernel/index.js';
 import { testMessage } from './notification/index.js';
 import { tryOnce, webhookAddress, type OutgoingSettings } from './outbox/index.js';
@@ -10,7 +10,7 @@ import { newSourceSecret } from './verify.js';
 type OutgoingDeps = Omit<ChannelsDeps, 'accept'> & { readonly outgoing: OutgoingSettings };
 
 /**
- * The secret is returned only here; null with the address.
+ * The secret is returned only here; null if the address is null.
  *
  * @throws {Refusal} `source.not-found`, `input.invalid`
  */
@@ -33,7 +33,7 @@ export async function setSourceOutgoing(
       address === null || secret === null ? null : { address, secret },
     );
     await record(deps, transaction, 'source.outgoing-set', source, actor, {
-      // Only the host: the rest may contain a token.
+      // Records only the host: the rest may contain a token.
       host: address === null ? null : new URL(address).host,
     });
   });

@@ -7,18 +7,18 @@ import type { Received, SentFile } from './mapping.js';
 
 export interface Accepted {
   readonly workOrder: string;
-  /** For the caller's question how the matter stands. */
+  /** The code with which the caller asks about the matter's state. */
   readonly callerSecret: string;
 }
 
-/** What some sources say besides. */
+/** Class and place, which some sources state. */
 export interface Located {
-  /** Code of a leaf of the tree in force. */
+  /** Code of a leaf of the classification tree in force. */
   readonly class?: string;
   readonly point?: GivenPoint;
 }
 
-/** Which source a request came by; with a number of its own it wants the result back. */
+/** The source of a request. A source that gives its own number expects the result back. */
 interface FromSource {
   readonly source: { readonly id: number; readonly name: string };
 }
@@ -37,25 +37,26 @@ export interface ChannelsDeps {
   ) => Promise<Accepted>;
 }
 
-/** What a mail may answer. */
+/** References in a mail to earlier messages. */
 interface MailThread {
-  /** Numbers of our own messages that it names. */
+  /** Numbers of our own messages that the mail references. */
   readonly messages: readonly number[];
-  /** Of sheets, that it names otherwise. */
+  /** Numbers of sheets that the mail mentions. */
   readonly sheets: readonly string[];
 }
 
-/** For messages that bring more than words, or go on with a matter. */
+/** Dependencies for messages that bring files or continue an existing matter. */
 export interface TakingDeps extends ChannelsDeps {
   /**
-   * Adds a file to a sheet, as its caller's; one that is not taken is recorded there with the reason.
+   * Adds a file to a sheet on the caller's behalf. A refused file is recorded on the sheet with the
+   * reason.
    *
-   * @param isLast whether a failure of ours is a reason, too; otherwise it is thrown
+   * @param isLast true: a failure of ours is recorded as a reason, too; false: it is thrown
    */
   readonly attach: (no: string, file: SentFile, isLast: boolean) => Promise<void>;
   /** Adds words of the caller to a sheet, once. @throws {Refusal} */
   readonly add: (transaction: Transaction, no: string, text: string) => Promise<void>;
-  /** The first of the sheets that the sender is the caller of; otherwise the first that is there. */
+  /** The first of the sheets whose caller is the sender; otherwise the first that exists. */
   readonly threadOf: (
     transaction: Transaction,
     thread: MailThread,
@@ -66,6 +67,6 @@ export interface TakingDeps extends ChannelsDeps {
 export interface Thread {
   readonly no: string;
   readonly isOpen: boolean;
-  /** Whether the sender is its caller. */
+  /** Whether the sender is the sheet's caller. */
   readonly isCallers: boolean;
 }

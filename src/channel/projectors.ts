@@ -1,4 +1,4 @@
-/** Sources of requests and sheets of upstream hotlines, by the entries that say them. */
+/** Projects sources of requests and sheets of upstream hotlines. */
 import { adds, changes, from, hostOf, projector, same } from '../accountability/index.js';
 import { bySheet } from '../sheet/index.js';
 
@@ -39,7 +39,7 @@ export const sourceProjector = projector({
   },
 });
 
-/** The limit to the second, as the entry writes it. */
+/** The limit to the second, as the entry stores it. */
 const toSecond = (at: Date | null): Date | null => at && new Date(Math.floor(at.getTime() / 1000) * 1000);
 
 export const upstreamProjector = projector({

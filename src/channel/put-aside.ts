@@ -1,4 +1,4 @@
-/** Messages put aside: a person makes a sheet of each, or says that it is none. */
+/** Messages that were set aside. A person turns each into a sheet, or dismisses it. */
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import { storable, type Received } from './mapping.js';
@@ -26,7 +26,7 @@ export async function readPutAside(
   });
 }
 
-/** Accepted as its source's. @throws {Refusal} `message.not-found`, refusals of acceptance */
+/** Accepts the message as a request of its source. @throws {Refusal} `message.not-found`, refusals of acceptance */
 export async function registerPutAside(
   deps: ChannelsDeps,
   id: number,

@@ -1,4 +1,7 @@
-/** One message of a source: becomes a sheet, or is put aside for a person. Sent again, it gets the same answer. */
+/**
+ * Takes one message of a source: it becomes a sheet, or is set aside for a person. A repeated
+ * message gets the same answer.
+ */
 import { createHash } from 'node:crypto';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
@@ -26,7 +29,7 @@ export type Outcome =
   | { readonly status: 'accepted'; readonly workOrder: string; readonly callerSecret: string | null }
   | { readonly status: 'put-aside'; readonly reason: string };
 
-/** @throws {Refusal} `source.not-verified`, which says the same of a source that does not exist */
+/** @throws {Refusal} `source.not-verified`, the same for a source that does not exist */
 export async function receiveMessage(deps: TakingDeps, key: string, sent: Sent): Promise<Outcome> {
   const { database, clock, vault } = deps;
   const source = await database.transaction((transaction) => sourceOfKey(transaction, vault, key));
@@ -50,10 +53,10 @@ export async function receiveMessage(deps: TakingDeps, key: string, sent: Sent):
 }
 
 const mebibyte = 1024 * 1024;
-/** With files in Base64: some twelve megabytes of them. */
+/** Bytes; enough for about twelve megabytes of files in Base64. */
 const largestWithFiles = 16 * mebibyte;
 
-/** Bytes: only whoever knows the address of a source that sends files may send so much. */
+/** Most bytes of a message; only a source that sends files may send so many. */
 export async function largestMessage(
   { database, vault }: Pick<ChannelsDeps, 'database' | 'vault'>,
   key: string,
@@ -62,7 +65,7 @@ export async function largestMessage(
   return source?.mapping.files === undefined ? mebibyte : largestWithFiles;
 }
 
-/** What a person is shown if it is put aside: without the files, which are many megabytes. */
+/** The text a person sees if the message is set aside; it omits the files, which are many megabytes. */
 function shownOf(body: Buffer, parsed: Awaited<ReturnType<typeof parseBody>>): Buffer {
   if (body.length <= mebibyte) return body;
   if ('problem' in parsed) return body.subarray(0, mebibyte);
@@ -75,21 +78,22 @@ function shownOf(body: Buffer, parsed: Awaited<ReturnType<typeof parseBody>>): B
 
 export interface Arrived {
   readonly reading: Reading;
-  /** Of the message, at its source. */
+  /** The message's id at its source. */
   readonly id: string;
-  /** Shown to a person if it is put aside. */
+  /** Text that a person sees if the message is set aside. */
   readonly raw: Buffer;
-  /** By which two messages of one id are told apart. */
+  /** Content that distinguishes two messages with the same id. */
   readonly compared: Buffer;
   readonly files: readonly SentFile[];
-  /** The caller's words go to a sheet that is there. */
+  /** Set if the caller's words belong to an existing sheet. */
   readonly addition?: { readonly no: string; readonly text: string } | undefined;
 }
 
 /**
- * Accepted or put aside, once; its files after it.
+ * Accepts the message or sets it aside, once, and then takes its files.
  *
- * @throws {Refusal} of status 500 and above, if the files must be tried again: what it says is taken by then
+ * @throws {Refusal} with status 500 and above, if the files must be retried; the words are taken by
+ * then
  */
 export async function take(deps: TakingDeps, source: Source, arrived: Arrived): Promise<Outcome> {
   const outcome = await takeWords(deps, source, arrived);
@@ -115,13 +119,13 @@ async function takeWords(deps: TakingDeps, source: Source, arrived: Arrived): Pr
       return { status: 'accepted', ...taken };
     });
   } catch (error) {
-    // What the source or the database is to try again is not a matter for a person.
+    // Failures that the source or the database must retry are not shown to a person.
     if (!(error instanceof Refusal) || error.status >= 500) throw error;
     return putAside(deps, source, arrived, `${addition ? '不能补充' : '不能受理'}:${error.message}`);
   }
 }
 
-/** Added to the sheet that it goes on with, or a sheet of its own. */
+/** Adds the message to the sheet it continues, or opens a new sheet. */
 async function takenIn(
   deps: TakingDeps,
   transaction: Transaction,
@@ -154,7 +158,7 @@ async function putAside(
   });
 }
 
-/** The same id with other content is kept, too: which of the two is right, only a person can say. */
+/** A message with a known id but other content is stored as well, because only a person can say which is right. */
 async function repeated(
   deps: ChannelsDeps,
   transaction: Transaction,

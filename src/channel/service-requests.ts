@@ -1,6 +1,7 @@
 /**
- * Requests by Open311 GeoReport v2: each becomes a sheet, or is refused with what is wrong; none is put aside, since the
- * client is there to be told. Sent again, with the same key or the same content within minutes, it is the same sheet.
+ * Requests by Open311 GeoReport v2. Each becomes a sheet, or is refused with the reason; none is
+ * set aside, since the client waits for the answer. A repeated request, with the same key or the
+ * same content within minutes, returns the same sheet.
  */
 import { randomUUID } from 'node:crypto';
 import { Refusal, type JsonObject } from '../kernel/index.js';
@@ -12,19 +13,19 @@ import { keepServiceRequest } from './store/service-request-store.js';
 import { noteFailure, noteMessage, sourceOfKey, type Source } from './store/source-store.js';
 import { notVerified, same } from './verify.js';
 
-/** A client that got no answer tries again within these. */
+/** Milliseconds within which a client that got no answer retries. */
 const repeatedWithin = 10 * 60_000;
 
 export interface ServiceRequest extends Located {
-  /** What the source's mapping reads. */
+  /** The message that the source's mapping reads. */
   readonly message: JsonObject;
   /** The fields as they were sent, without the key. */
   readonly compared: Buffer;
-  /** The client's own key of this request. */
+  /** The client's idempotency key for this request. */
   readonly idempotencyKey: string | undefined;
 }
 
-/** @throws {Refusal} `source.not-verified`, which says the same of a source that does not exist */
+/** @throws {Refusal} `source.not-verified`, the same for a source that does not exist */
 export async function sourceOfApiKey(deps: ChannelsDeps, apiKey: string): Promise<Source> {
   const [, key = '', shown = ''] = /^([0-9a-f]{24})\.([\w-]{43})$/.exec(apiKey) ?? [];
   const source = await deps.database.transaction((transaction) => sourceOfKey(transaction, deps.vault, key));

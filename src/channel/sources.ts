@@ -1,4 +1,4 @@
-/** Sources, set up and changed by administrators: each act is an entry of the trail `channels`. */
+/** Sources of requests. Administrators set them up and change them; each act is an entry of the trail `channels`. */
 import type { EntryType } from '../accountability/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { channelBy, usualKind } from '../kernel/kinds.js';
@@ -19,7 +19,7 @@ import {
 } from './store/source-store.js';
 import { newSourceSecret, type Proof } from './verify.js';
 
-/** Set up by the program itself when a mailbox is configured. Undefined if it was closed. */
+/** The source that the program creates when a mailbox is configured. Undefined if somebody closed it. */
 export async function mailboxSource(deps: ChannelsDeps): Promise<Source | undefined> {
   return deps.database.transaction(async (transaction) => {
     const law = deps.laws.today();
@@ -83,7 +83,10 @@ export async function changeSource(
   });
 }
 
-/** The earlier secret is void at once; what the source sends again is not accepted twice. @throws {Refusal} `source.not-found` */
+/**
+ * The earlier secret is void at once; messages that the source then sends again are not accepted
+ * twice. @throws {Refusal} `source.not-found`
+ */
 export async function renewSource(
   deps: ChannelsDeps,
   id: number,
@@ -101,7 +104,7 @@ export async function renewSource(
   });
 }
 
-/** Open311 has one address for all sources: which one it is stands in its key. */
+/** Open311 has one address for all sources, so the API key identifies the source. */
 const shownSecret = ({ key, proof }: Pick<Source, 'key' | 'proof'>, secret: string): string =>
   proof === 'api-key' ? `${key}.${secret}` : secret;
 

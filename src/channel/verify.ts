@@ -1,13 +1,13 @@
-/** Whether a message is its source's: a signature by Standard Webhooks, or, weaker, a token shown with it. */
+/** Verifies that a message comes from its source: by a signature of Standard Webhooks or, weaker, by a token. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../kernel/index.js';
 import { newSecret, signatureOf } from './outbox/index.js';
 
 export type Proof = 'signature' | 'token' | 'api-key';
-/** A mailbox sends nothing: the program reads it. */
+/** A mailbox proves nothing, because it does not send: the program reads it. */
 export type ProofOrNone = Proof | 'mailbox';
 
-/** Headers of a message, as far as they prove anything. */
+/** Headers of a message that serve as proof. */
 export interface Shown {
   readonly id: string | undefined;
   readonly timestamp: string | undefined;
@@ -15,10 +15,13 @@ export interface Shown {
   readonly token: string | undefined;
 }
 
-/** Seconds that the clocks of source and program may differ, and that a recorded message can be sent again. */
+/**
+ * Seconds of tolerated clock difference between source and program; a recorded message can be
+ * replayed within this time.
+ */
 const window = 300;
 
-/** For a signing source as its libraries want it. */
+/** Secrets of signing sources have the form that Standard Webhooks libraries expect. */
 export const newSourceSecret = (proof: ProofOrNone): string =>
   proof === 'signature' ? newSecret() : randomBytes(32).toString('base64url');
 
@@ -54,7 +57,7 @@ export const notVerified = (detail: string, where: string): Refusal =>
     remedy: '核对地址、密钥和时钟;签名照 Standard Webhooks,见 docs/integration.md',
   });
 
-/** In constant time, whatever the lengths. */
+/** Compares in constant time, whatever the lengths. */
 export function same(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);

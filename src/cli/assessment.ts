@@ -1,4 +1,4 @@
-/** `hotline assessment recompute --period 2026-10`: a month's figures once more, from the trail alone. */
+/** `hotline assessment recompute --period 2026-10`: recomputes a month's figures from the trail alone. */
 import type { System } from '../main.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 import { counting } from './frame/counting.js';

@@ -1,4 +1,4 @@
-/** `hotline attachment verify`: every kept file against the hash in the trail. */
+/** `hotline attachment verify`: checks every stored file against its hash in the trail. */
 import type { System } from '../main.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 import { counting } from './frame/counting.js';

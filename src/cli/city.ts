@@ -1,4 +1,4 @@
-/** `hotline city`: any other command, for one of several cities. */
+/** `hotline city`: runs any other command for one of several cities. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
@@ -39,10 +39,10 @@ async function run(file: string | undefined, key: string, words: readonly string
     env: city.environment,
     stdio: 'inherit',
   });
-  // Ctrl-C in a terminal reaches both; this one waits for what the other makes of it.
+  // Ctrl-C in a terminal reaches both programs; this one waits for the other's exit.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  // As a shell says it: a command that was killed has answered nothing.
+  // Uses the exit code of a shell: 128 + signal for a command that was killed.
   process.exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
 }

@@ -1,4 +1,4 @@
-/** `hotline jobs failed|retry`: jobs that failed after all attempts, and back into the queue with them. */
+/** `hotline jobs failed|retry`: lists jobs that failed after all attempts, and queues them again. */
 import { toShanghaiIso } from '../kernel/civil-date.js';
 import { Refusal } from '../kernel/refusal.js';
 import type { System } from '../main.js';
@@ -41,7 +41,7 @@ async function retry(texts: string[], { all }: { readonly all?: boolean }): Prom
     database.transaction(async (transaction) => {
       const found = await retryJobs(transaction, all ? undefined : ids);
       const missing = all ? [] : ids.filter((id) => !found.includes(id));
-      // All or none: an unknown number is refused before anything happens.
+      // All or none: an unknown number is refused before any job is queued.
       if (missing.length > 0) {
         throw new Refusal('job.not-found', `没有编号为 ${missing.join('、')} 的失败任务`, {
           remedy: '编号见 hotline jobs failed',

@@ -51,7 +51,7 @@ async function add(recipient: string, kind: string, address: string, { actor }: 
 
 async function end(system: System, text: string, { actor }: Acting): Promise<string> {
   const { endChannel } = await import('../channel/notification/index.js');
-  // Not a number: no such channel.
+  // If the text is no number, there is no such channel.
   const id = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   const channel = await endChannel(system, id, actor);
   return `已停用渠道 ${channel.id}:${channel.recipient}`;

@@ -1,4 +1,7 @@
-/** `hotline package check DIR`: whether a city can run on the package; what is missing or contradictory in it. */
+/**
+ * `hotline package check DIR`: checks whether a city can run on the package, and lists what is
+ * missing or contradictory.
+ */
 import type { PackageFinding } from '../design/package/index.js';
 import { civilDateOf, parseCivilDate } from '../kernel/civil-date.js';
 import { systemClock } from '../kernel/index.js';
@@ -20,7 +23,7 @@ async function check(folder: string | undefined, { on }: { readonly on?: string 
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   if (on !== undefined) parseCivilDate(on);
   findingsInChinese();
-  // Thrown as a refusal: without it nothing else can be looked at.
+  // Thrown as a refusal, because without the catalogue nothing else can be checked.
   (await import('../law/regulation/index.js')).assertCatalogueReadable();
   const { checkPackage } = await import('../design/package/index.js');
   const report = await checkPackage(on ?? civilDateOf(systemClock.now()));

@@ -93,7 +93,7 @@ function numberOf(id: string): number {
   throw new Refusal('usage.invalid', `“${id}”不是提案的编号`, { remedy: 'hotline policy list 列出提案' });
 }
 
-/** One line, or JSON as from the API. */
+/** Prints one line, or the same JSON as the API. */
 async function proposalShown(system: System, proposal: Proposal): Promise<Answer> {
   const { proposalView } = await import('../http/views/index.js');
   const view = proposalView(system.policies.catalogue.named(proposal.key), proposal);

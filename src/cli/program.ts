@@ -40,13 +40,13 @@ export function createProgram(): ChineseCommand {
   return program;
 }
 
-/** @param parameters without the program's name */
+/** @param parameters arguments without the program's name */
 export async function runProgram(program: ChineseCommand, parameters: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(parameters, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) return report(error);
-    // Asking for help or version is no error; help in place of a missing command is.
+    // Asking for help or version is no error; help shown because a command is missing is one.
     process.exitCode = error.code === 'commander.help' && error.exitCode !== 0 ? 2 : error.exitCode;
   }
 }

@@ -1,4 +1,7 @@
-/** `hotline radar run` and `hotline radar look`: what is statistically rare in the trail, stored or only shown. */
+/**
+ * `hotline radar run` and `hotline radar look`: finds statistical outliers in the trail, and stores
+ * or only shows them.
+ */
 import type { System } from '../main.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 import { actorOf, realmOf, realmOption } from './frame/usual-options.js';

@@ -1,4 +1,7 @@
-/** `hotline rehearse SCRIPT.json`: a script of deeds on the real engine and calendar, without a database or a screen. */
+/**
+ * `hotline rehearse SCRIPT.json`: runs a script of deeds on the real engine and calendar, without a
+ * database or a screen.
+ */
 import type { RehearsedLine } from '../design/rehearsal/index.js';
 import type { ChineseCommand } from './frame/chinese-command.js';
 import { packageOption } from './frame/usual-options.js';

@@ -37,7 +37,7 @@ async function show(system: System): Promise<Answer> {
   return { data: view, words };
 }
 
-/** Export files are swept independently of policies. */
+/** Counts expired export files, which are swept independently of policies. */
 async function exported({ database }: System): Promise<readonly string[]> {
   const { keptExports } = await import('../accountability/index.js');
   const kept = await database.transaction(keptExports);

@@ -43,9 +43,9 @@ async function setUp(options: Options): Promise<string> {
 
 /** Asks at the terminal; without a terminal the secret comes from standard input, the rest from flags. */
 interface Asking {
-  /** @throws {Refusal} `usage.invalid` naming the flag, without a terminal */
+  /** @throws {Refusal} `usage.invalid`, naming the flag, if there is no terminal */
   line(flag: string, what: string): Promise<string>;
-  /** Not echoed. */
+  /** Asks without echo. */
   secret(what: string): Promise<string>;
   close(): void;
 }
@@ -60,7 +60,8 @@ function asking(): Asking {
     },
   });
   const reader = createInterface({ input: process.stdin, output, terminal: interactive });
-  // Created at once: lines that arrive before the first question would be lost.
+  // The iterator is created at once, because lines that arrive before the first question would be
+  // lost.
   const lines: AsyncIterator<string, undefined> = reader[Symbol.asyncIterator]();
   return {
     line: async (flag, what) => {

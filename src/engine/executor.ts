@@ -71,23 +71,25 @@ export interface Executor {
   execute(commands: readonly Command[]): Promise<readonly Answer[]>;
   /** The same within the caller's transaction. */
   executeIn(transaction: Transaction, commands: readonly Command[]): Promise<readonly Answer[]>;
-  /** What the commands would do; nothing is written. */
+  /** Computes the effect of the commands; writes nothing. */
   preview(commands: readonly Exclude<Command, StartCase>[]): Promise<readonly Answer[]>;
   /**
-   * Claims up to `limit` due deadlines of live cases and fires them, and tries incidents again. Returns the number of
-   * cases advanced, without those whose firing could not go on.
+   * Claims up to `limit` due deadlines of live cases and fires them, and retries incidents. Returns
+   * the number of cases advanced, without stuck ones.
    */
   fireDue(limit: number): Promise<number>;
   /**
-   * Opens a case for each instant at which a timer starts a process, the earliest first, up to `limit`. Several programs
-   * may ask at once: an instant has one case. Returns the number of cases opened.
+   * Opens a case for each instant at which a timer starts a process, the earliest first, up to
+   * `limit`. Several programs may call this at once: an instant gets one case. Returns the number
+   * of cases opened.
    *
-   * @throws {Refusal} for a timer whose instants cannot be reckoned, after the others have been served
+   * @throws {Refusal} for a timer whose instants cannot be computed, after the others have been
+   * served
    */
   startDue(limit: number): Promise<number>;
   /**
-   * Brings the oldest signal that is on its way to up to `limit` cases. Returns to how many, 1 for a signal that nobody
-   * waits for, 0 if none is on its way.
+   * Delivers the oldest pending signal to up to `limit` cases. Returns their number, 1 for a signal
+   * that nobody waits for, 0 if none is pending.
    */
   spreadSignal(limit: number): Promise<number>;
 }
@@ -210,7 +212,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     { answers, drafts, hold }: Decided,
   ): Promise<Answer[]> => {
     const entries = [...drafts].flatMap(([id, steps]) => entriesWithState(steps, loaded.get(id)));
-    // The journal looks up the end of a trail that the case's own row has wrong.
+    // Lets the journal look up the end of a trail that the case's row states wrongly.
     const left = new Map(
       [...loaded.values()].flatMap(({ file, refusal, state }) =>
         refusal && state === undefined ? [] : [[file.businessKey, file.bookmark] as const],
@@ -225,7 +227,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       if (!before || !last || steps.every(({ entries }) => entries.length === 0 && !isHeld(before, last)))
         continue;
       const { entries: _written, signals: _thrown, ...after } = last;
-      // A row that says another end of the trail than there is stays evidence of it.
+      // A row that states a wrong end of the trail stays unchanged, as evidence.
       const moved = refusal && state === undefined ? undefined : bookmarks.get(last.businessKey);
       const bookmark = moved ?? before.bookmark;
       changes.push({ before, after: { ...after, bookmark } });
@@ -258,7 +260,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       deps.database.transaction(async (transaction) => {
         const commands = await nextHearings(transaction, deps.definitions, deps.clock.now(), limit);
         if (!commands) return 0;
-        // The next one must not wait for the next round because nobody hears this one.
+        // Returns 1, so that the next signal is delivered in this round although nobody waits for
+        // this one.
         if (commands.length === 0) return 1;
         await deps.refresh?.(transaction);
         await executeIn(transaction, commands);
@@ -305,8 +308,8 @@ interface Decided {
 }
 
 /**
- * The last entry of the steps of a case carries the digest of the state that they leave: of a false row that of the state
- * recorded before, so that nothing makes it a true one.
+ * The last entry of a case's steps carries the digest of the resulting state. For a false row it
+ * carries the digest recorded before, so that nothing makes the row look true.
  */
 function entriesWithState(steps: readonly CaseDraft[], proof: Proof | undefined): readonly JournalEntry[] {
   const entries = steps.flatMap((step) => step.entries);
@@ -334,7 +337,7 @@ const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseF
       'ended' in body,
   ) || [...after.tasks].some(([key, task]) => before.tasks.get(key) !== task);
 
-/** A firing that has failed again writes no entry. */
+/** A firing that failed again writes no entry. */
 const isHeld = (before: CaseFile, after: CaseFile): boolean =>
   [...after.incidents].some(([key, incident]) => before.incidents.get(key) !== incident);
 

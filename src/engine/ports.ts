@@ -12,18 +12,24 @@ export interface HandlerContext {
   readonly element: string;
   /** Number of the process instance within its case: several may run side by side. */
   readonly instance: number;
-  /** What an expression there would see: the case's, and over them those of activities and repetitions around. */
+  /**
+   * The variables that an expression at this element sees: the case's, overridden by those of
+   * enclosing activities and repetitions.
+   */
   readonly variables: JsonObject;
-  /** Those of activities and repetitions around alone. */
+  /** Only the variables of enclosing activities and repetitions. */
   readonly locals: JsonObject;
   readonly now: Date;
-  /** Those in force when the case started. */
+  /** Policies in force when the case started. */
   readonly policies: PolicyValues;
-  /** What binds the case, in order: the law of its start, and those applied to it since. The last one counts. */
+  /** Laws that bind the case, in order: that of its start, and those applied to it since. The last one counts. */
   readonly laws: readonly [LawFrom, ...LawFrom[]];
-  /** The case's trail before this step, oldest first. Its chain has been verified. */
+  /** The case's trail before this step, oldest first. Its chain was verified. */
   readonly history: () => readonly PastEntry[];
-  /** When a limit of this length that runs from then falls due; the end of a day is the next day's 00:00 (+08:00). */
+  /**
+   * When a limit of this duration that starts at `from` falls due; the end of a day is the next
+   * day's 00:00 (+08:00).
+   */
   readonly due: (length: TimerSpec, from: Date) => Date;
 }
 
@@ -39,7 +45,7 @@ export type HandlerResult =
   | { readonly error: string }
   | { readonly escalation: string };
 
-/** A handler's change of a running limit of its own process; `limit` is a clock of the regulation (`duty:clock`). */
+/** A handler's change to a running limit of its own process; `limit` is a clock of the regulation (`duty:clock`). */
 export type ClockMove =
   | { readonly act: 'restart' | 'resume'; readonly limit: string }
   | { readonly act: 'pause'; readonly limit: string; readonly reason: string }
@@ -58,12 +64,12 @@ export interface Handlers {
   names(): readonly string[];
 }
 
-/** A text that may hold personal data: the trail gets its salted digest, the text is stored apart. */
+/** A text that may hold personal data: the trail gets its salted digest, and the text is stored apart. */
 export type Sealed = Seal;
 
-/** One step of a case for the trail. Filled in by the engine; chained and stored by accountability. */
+/** One step of a case for the trail. The engine fills it in; accountability chains and stores it. */
 export interface JournalEntry {
-  /** What the entry is about: a case's business key. */
+  /** The stream of the entry: a case's business key. */
   readonly stream: string;
   /** What happened, for example `task.completed`, `timer.fired`, `instance.started`. */
   readonly type: string;
@@ -71,37 +77,40 @@ export interface JournalEntry {
   readonly at: Date;
   readonly body: JsonObject;
   readonly sealed?: readonly Sealed[];
-  /** SHA-256 of the state of the case that its steps leave (`stateDigest`), on the last entry of a transaction. */
+  /** SHA-256 of the case's state after the transaction (`stateDigest`), on the transaction's last entry. */
   readonly state?: string;
 }
 
 /** A position in a stream, defined by the journal; stored with the case so that it need not be looked up. */
 export type Bookmark = Json;
 
-/** Parties of a case by name, as its variables state at present: for searching and for row-level security. */
+/** Parties of a case by name, according to its present variables, for searching and row-level security. */
 export type PartiesOf = (variables: JsonObject) => readonly Party[];
 
 export interface Party {
   readonly name: string;
-  /** True: the lead party; the others take part. */
+  /** True for the lead party, false for the others. */
   readonly leads: boolean;
 }
 
-/** A limit from outside the processes, as a case's variables state it: lists count with it, no timer does. */
+/** A limit from outside the processes, according to the case's variables. Lists use it; it has no timer. */
 export type OuterLimitOf = (variables: JsonObject) => OuterLimit | null;
 
 interface OuterLimit {
   readonly at: Date;
-  /** Recorded as passed: the light is red, whatever the levels of the law. */
+  /** True once the trail records that it passed: the light is red, whatever the levels of the law. */
   readonly passed: boolean;
 }
 
-/** Units that must keep away from a case, by name, as its variables say at present: kept beside it as its parties are. */
+/**
+ * Units that are recused from a case, by name, according to its present variables; stored beside
+ * the case like its parties.
+ */
 export type BarredFrom = (variables: JsonObject) => readonly string[];
 
 /**
- * Roles whose tasks in a case another role does at present, as its variables say: a task's role → the other. Noted in
- * the trail where it changes.
+ * Roles whose tasks in a case another role does at present, according to its variables: a task's
+ * role → the other role. The trail records every change.
  */
 export type StandInsOf = (variables: JsonObject, policies: PolicyValues) => Readonly<Record<string, string>>;
 
@@ -119,19 +128,20 @@ export interface Journal<Transaction> {
   /**
    * The stream's entries.
    *
-   * @throws {Refusal} `trail.broken` if its chain is broken: no decision is based on it then
+   * @throws {Refusal} `trail.broken` if its chain is broken: nothing may be decided from it then
    */
   history(transaction: Transaction, stream: string): Promise<readonly PastEntry[]>;
   /**
-   * What the end of a stream proves, given its last entry as stored and the bookmark kept with the case.
+   * What the end of a stream proves, given its last stored entry and the bookmark stored with the
+   * case.
    *
-   * @returns undefined if the journal proves nothing; a refusal if the entry was altered or is missing, or if the
-   *   bookmark is of another entry or of one beyond it
+   * @returns undefined if the journal proves nothing; a refusal if the entry was altered or is
+   * missing, or if the bookmark belongs to another entry or points beyond the end
    */
   endOf(stream: string, last: LastEntry | undefined, bookmark: Bookmark): TrailEnd | Refusal | undefined;
 }
 
-/** As stored, unproved. */
+/** The last entry as stored, not verified. */
 export interface LastEntry {
   readonly stream: string;
   readonly seq: number;
@@ -140,12 +150,12 @@ export interface LastEntry {
 }
 
 interface TrailEnd {
-  /** SHA-256 of the state that it leaves, hex; undefined if it says none. */
+  /** SHA-256 of the state after the entry, hex; undefined if the entry has none. */
   readonly state: string | undefined;
   readonly bookmark: Bookmark;
 }
 
-/** A case's last `entries` entries, up to the bookmark, which somebody is to be notified of. */
+/** A case's last `entries` entries, up to the bookmark, which people must be notified of. */
 export interface Announced {
   readonly stream: string;
   readonly entries: number;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../kernel/index.js';
 import { textOf } from './variables.js';
 
-/** Whether the caller accuses somebody: a matter on its own accuses nobody. */
+/** Whether the caller accuses somebody; the kind of matter alone accuses nobody. */
 export function accuses(variables: JsonObject): boolean {
   const accusation = textOf(variables, 'accusation');
   return (

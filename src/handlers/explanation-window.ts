@@ -1,9 +1,15 @@
-/** Until when an explanation may be demanded after the matter has ended: the policy `explanationWindow`, in days. */
+/**
+ * Computes until when a caller may demand an explanation after the matter has ended: the policy
+ * `explanationWindow`, in days.
+ */
 import { civilDateOf, civilDateOfDay, dayNumberOf } from '../kernel/civil-date.js';
 import type { HandlerContext } from '../engine/index.js';
 import type { JsonObject } from '../kernel/index.js';
 
-/** `explanationUntil`: the last day; nothing without an end. The day on which the matter ends does not count. */
+/**
+ * `explanationUntil`: the last day; empty if the matter has not ended. The day on which the matter
+ * ends does not count.
+ */
 export function explanationUntil({ policies, now, variables }: HandlerContext): JsonObject {
   const days = Number(policies.value('explanationWindow') ?? 0);
   // A corrected outcome does not end the matter again.

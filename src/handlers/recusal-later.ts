@@ -1,4 +1,4 @@
-/** Recusal of a unit that becomes known, or is demanded, when the sheet is under way already. */
+/** Recusal of a unit that becomes known, or is demanded, while the sheet is already being handled. */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
 import {
   aList,
@@ -30,9 +30,10 @@ const ofWithdrawing = {
 const recordRecusalProduces = { writes: { withdrawingUnits: nothing, accusedUnit: aText, ...ofWithdrawing } };
 
 /**
- * A unit must withdraw: it is complained of (`recusalBasis` = `accused`), or has an interest. Writes `accusedUnit` or
- * `interestedUnits`, what the units have seen (`recusalSeen`), and `holderWithdraws`: whether the sheet is to be taken
- * back from them. Supporting units among them support no longer.
+ * A unit is recused: it is complained of (`recusalBasis` = `accused`), or has an interest. Writes
+ * `accusedUnit` or `interestedUnits`, what the units have seen (`recusalSeen`), and
+ * `holderWithdraws`: whether the sheet is to be taken back from them. Recused supporting units no
+ * longer support.
  */
 export const recordRecusal = declares(recordRecusalProduces, (context) => {
   const { variables } = context;
@@ -51,8 +52,8 @@ const suspendAccessProduces = {
 };
 
 /**
- * A withdrawal was demanded: until it is answered the units see nothing. Writes `suspendedUnits`, `recusalSeen`,
- * `holderSuspended` and by the policy `recusalDecider` who answers.
+ * A recusal was demanded: until it is answered the units see nothing. Writes `suspendedUnits`,
+ * `recusalSeen`, `holderSuspended` and, by the policy `recusalDecider`, who answers.
  */
 export const suspendAccess = declares(suspendAccessProduces, (context) => {
   const { variables, policies } = context;
@@ -77,7 +78,7 @@ const takeBackProduces = {
   },
 };
 
-/** The unit that held the sheet withdraws: another handles it, from the beginning. Writes `takenBack`. */
+/** The unit that held the sheet is recused: another handles it, from the beginning. Writes `takenBack`. */
 export const takeBack = declares(takeBackProduces, () => ({
   variables: { takenBack: true, awaitsRuling: false, replyPaused: null, replyOverdue: false, receipt: null },
 }));
@@ -86,7 +87,7 @@ const answerDemandProduces = {
   writes: { suspendedUnits: nothing, holderSuspended: aTruth, ...ofWithdrawing },
 };
 
-/** The demand was answered: granted, as `recordRecusal`; refused, the units have their access again. */
+/** The demand was answered. If granted, acts like `recordRecusal`; if refused, the units regain access. */
 export const answerDemand = declares(answerDemandProduces, (context) => {
   const { variables } = context;
   const units = unitsNamed(variables.suspendedUnits);
@@ -107,7 +108,7 @@ function withdrawn(
   const supporting = unitsNamed(variables.supportingUnits);
   return {
     [key]: named.join('、'),
-    // While a return is being ruled on the sheet has been taken back already.
+    // While a return is being ruled on, the sheet has been taken back already.
     holderWithdraws: !isTrue(variables, 'awaitsRuling') && holdersAmong(units, variables),
     recusalSeen: seenBy(context, units),
     passedOnBy: passersOn(variables).filter((name) => !units.includes(name)),
@@ -128,7 +129,7 @@ const holdersAmong = (units: readonly UnitName[], variables: JsonObject): boolea
 const passersOn = (variables: JsonObject): readonly UnitName[] =>
   listOf(variables, 'passedOnBy').flatMap(unitsNamed);
 
-/** What was listed before, and for each unit since when it had the sheet, and how many entries of the trail were open to it. */
+/** Adds to the list, for each unit, since when it had the sheet and how many trail entries it could see. */
 function seenBy({ variables, history, now }: HandlerContext, units: readonly UnitName[]): Json[] {
   const listed = listOf(variables, 'recusalSeen');
   const entries = history().length;

@@ -7,7 +7,7 @@ import type { Party } from '../engine/index.js';
 import { listOf } from './variables.js';
 import { unitNamed, unitsNamed, type UnitName } from '../kernel/unit-name.js';
 
-/** Complained about, with an interest, or demanded to withdraw and not yet decided on. */
+/** Units that are complained about, have an interest, or whose demanded recusal is undecided. */
 export function recusedUnits(variables: JsonObject): readonly UnitName[] {
   return [
     ...new Set([
@@ -18,7 +18,7 @@ export function recusedUnits(variables: JsonObject): readonly UnitName[] {
   ];
 }
 
-/** Lead and supporting units and a body asked to coordinate, each once, without those that must withdraw. */
+/** Lead and supporting units and a body asked to coordinate, each once, without recused ones. */
 export function unitsOf(variables: JsonObject): readonly Party[] {
   const recused = new Set(recusedUnits(variables));
   const lead = unitNamed(variables.unit);

@@ -121,6 +121,6 @@ export const createHandlers = (): Handlers => ({
   names: () => [...handlers.keys()],
 });
 
-/** What each handler may write under the law, and the errors it may answer with. */
+/** What each handler may write under the law, and the errors it may return. */
 export const producedByHandlers = (law: Law): ReadonlyMap<string, Produces> =>
   new Map([...handlers].map(([name, { produces }]) => [name, produces(law)]));

@@ -1,7 +1,7 @@
-/** Reads case variables: JSON written by forms, handlers and earlier versions. */
+/** Reads case variables: JSON that forms, handlers and earlier versions wrote. */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
 
-/** Trimmed; undefined if missing or empty. */
+/** The trimmed text; undefined if missing or empty. */
 export function textOf(variables: JsonObject, key: string): string | undefined {
   const value = variables[key];
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

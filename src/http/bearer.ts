@@ -1,4 +1,4 @@
-/** A system's token: in the header `Authorization: Bearer` (RFC 6750) and nowhere else. */
+/** A system's token, accepted only in the header `Authorization: Bearer` (RFC 6750). */
 import type { Request, Response } from 'express';
 import { holdsToken, TooManyRequests } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
@@ -24,7 +24,7 @@ export function bearerOf(request: Request): string | undefined {
   return secret;
 }
 
-/** Headers required beside a problem: RFC 6750 for tokens, RFC 9110 for `Retry-After`. */
+/** Headers that a problem response requires: RFC 6750 for tokens, RFC 9110 for `Retry-After`. */
 export function setProblemHeaders(response: Response, error: unknown): void {
   if (error instanceof TooManyRequests) {
     response.setHeader('Retry-After', String(Math.ceil(error.milliseconds / 1000)));

@@ -1,4 +1,7 @@
-/** All cases that differ under two laws, as a table: read in parts, so that a year of cases needs no memory. */
+/**
+ * All cases that differ under two laws, as a table. It is read in parts, so that a year of cases
+ * needs little memory.
+ */
 import { viewComparison } from '../cases/index.js';
 import {
   countDifferences,
@@ -12,13 +15,13 @@ import { csvHead, csvLines } from './views/csv.js';
 
 const atOnce = 200;
 
-/** Undefined until it is made. @throws {Refusal} `amendment.not-found` */
+/** Undefined until the comparison is complete. @throws {Refusal} `amendment.not-found` */
 export async function madeReport(deps: HttpDeps, id: number): Promise<ComparisonReport | undefined> {
   const status = await viewComparison(deps, id);
   return status.state === 'made' ? (status.comparison.report ?? undefined) : undefined;
 }
 
-/** @throws {Error} while it is read, if the comparison is made anew meanwhile: the download fails */
+/** @throws {Error} during reading, if the comparison is repeated meanwhile: the download fails */
 export async function* comparedTable(
   { database, laws }: HttpDeps,
   asked: DifferencesAsked,

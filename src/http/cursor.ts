@@ -1,6 +1,6 @@
 /**
- * Cursors of lists: the last row's position in the list's order, opaque to the client. The next page begins after it,
- * whatever was added or removed before it: no row is lost or repeated.
+ * Cursors of lists: the last row's position in the list's order, opaque to the client. The next
+ * page begins after it, whatever was added or removed before it, so no row is lost or repeated.
  */
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
@@ -25,7 +25,7 @@ export const marks = {
   incident: z.tuple([instant, id, name]),
 } as const;
 
-/** Of a worklist in this order; the mark of another order is refused. */
+/** Mark of a worklist in this order; the mark of another order is refused. */
 export const taskMark = (sort: string) =>
   z
     .tuple([z.literal(sort), name, instant, id, z.int().min(0).max(2_147_483_647), name, name])

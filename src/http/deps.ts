@@ -23,11 +23,11 @@ import type { MapTiles } from './map-tiles.js';
 
 /** Parts of the system that the HTTP interface works with. */
 export interface HttpParts {
-  /** Places outside that keep checkpoints, as now configured. @throws {Refusal} `usage.invalid` */
+  /** The configured outside places that keep checkpoints. @throws {Refusal} `usage.invalid` */
   readonly anchors: () => Promise<readonly Anchor[]>;
   readonly attachments: AttachmentKeeper;
   readonly calendar: CalendarKeeper;
-  /** Of the regulation. */
+  /** Catalogues of the regulation. */
   readonly catalogues: Catalogues;
   readonly changes: Changes;
   readonly classTrees: ClassTrees;
@@ -35,44 +35,44 @@ export interface HttpParts {
   readonly clockWatch: ClockWatch;
   readonly database: Database;
   readonly definitions: DefinitionStore;
-  /** Of the callers' page. */
+  /** Settings of the callers' page. */
   readonly filing: FilingSettings;
   readonly executor: Executor;
   readonly handlers: Handlers;
   readonly governance: GovernancePorts;
-  /** Where what was taken away of the trail lies until it expires. */
+  /** Folder of trail exports until they expire. */
   readonly exportFiles: ExportFiles;
   readonly identity: Identity;
   /** The law over time. */
   readonly laws: Laws;
   readonly log: Log;
-  /** Cases of which verification has found something. */
+  /** Cases in which verification has found something. */
   readonly marked: Marked;
   readonly metrics: Metrics;
-  /** When callers are told, and the shipped texts. */
+  /** Occasions for messages to callers, with the shipped texts. */
   readonly occasions: Occasions;
-  /** Who is told what. */
+  /** Rules on who is notified of what. */
   readonly notificationRules: NotificationRules;
   readonly policies: PolicyKeeper;
-  /** What the job queue is asked to do, and who does it. */
+  /** Jobs of the queue, with their implementations. */
   readonly jobs: readonly Job[];
-  /** How notifications leave the house. */
+  /** How notifications are sent out. */
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
   readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
-  /** Of words in other languages, for suggestions. */
+  /** Meaning of words in other languages, for suggestions. */
   readonly meaning: Meaning;
   readonly trail: Trail;
-  /** Units accepted in forms. */
+  /** Register of units that forms accept. */
   readonly units: UnitRegister;
-  /** Who signs the tree. */
+  /** The signer of the tree. */
   readonly signer: () => Promise<LogSigner>;
-  /** Closes up what must not be readable in the database. */
+  /** Encrypts what must not be readable in the database. */
   readonly vault: Vault;
 }
 
-/** What it needs, as it is served. */
+/** Dependencies of the HTTP interface while it serves. */
 export interface HttpDeps extends HttpParts {
   /** Shown by `/api/status` and the OpenAPI document; default: package.json. */
   readonly version?: string;

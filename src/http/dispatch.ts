@@ -33,7 +33,7 @@ type Part<O, Name extends string> =
       : never
     : undefined;
 
-/** The caller: nobody for `anyone`, else a person, or a system where scopes are given. */
+/** The requester: nobody for `anyone`, else a person, or a system if the operation has scopes. */
 type Asker<O> = O extends { readonly access: 'anyone' }
   ? Viewer | undefined
   : O extends { readonly scopes: readonly unknown[] }
@@ -57,9 +57,9 @@ type BodyOf<A> = A extends { readonly type: 'text/event-stream' }
       ? Said<A['schema']>
       : never;
 
-/** Where the operation may answer in several ways, or with headers. */
+/** An answer with a status or headers, for operations that have several answers. */
 export class Reply<Status extends number, Body> {
-  /** Nominal: a copy of its fields is an answer's body, and no reply. */
+  /** The private field makes the class nominal: a plain copy of its fields is an answer's body, not a reply. */
   readonly #isReply = true;
 
   static is(answer: unknown): answer is Answer {
@@ -79,13 +79,14 @@ type Replies<O extends Operation> = {
   [Status in Statuses<O>]: Reply<Status, BodyOf<O['answers'][Status]>>;
 }[Statuses<O>];
 
-/** The body alone where the contract knows one answer only. */
+/** The body alone, if the contract has only one answer. */
 type AnswerOf<O extends Operation> =
   Replies<O> | ([Statuses<O>] extends [200] | [201] | [202] | [303] ? Replies<O>['body'] : never);
 
 /**
- * What a handler leaves to do. A handler, or what it leaves, that takes a transaction gets one: the dispatch opens it,
- * and may run the work again after a conflict. What must not hold it open, or has to see it committed, takes none.
+ * Work that a handler returns for the dispatch to do. If a handler, or its returned work, takes a
+ * transaction, the dispatch opens one and may repeat the work after a conflict. Work that must not
+ * hold a transaction open, or must see it committed, takes none.
  */
 type Left<Answer> = (transaction: Transaction) => Promise<Answer | Left<Answer>> | Answer;
 
@@ -103,8 +104,8 @@ export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
 type Answer = Reply<number, unknown>;
 
 /**
- * @param deps the database, and the laws that hold the lists of keys in requests
- * @param largestOf bytes of a body that another system sends
+ * @param deps the database, and the laws with the lists of keys in requests
+ * @param largestOf most bytes of another system's body
  */
 export function dispatch(
   app: Application,
@@ -120,7 +121,8 @@ export function dispatch(
     const operation: Operation = operations[id];
     const path = expressPath(operation.path);
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
-    // Input and answer of one operation match by the table's type parameter, which is lost across operations.
+    // The table pairs the input and answer types of each operation. TypeScript loses the pairing
+    // when it iterates over all operations.
     const handler = handlers[id] as AnyHandler;
     app[operation.method](
       path,
@@ -203,7 +205,7 @@ function send(response: Response, operation: Operation, { status, body, headers 
   response.type(type).send(type === 'application/json' ? JSON.stringify(encode(body)) : String(body));
 }
 
-/** Handlers name our own addresses without the base path. */
+/** Handlers give our own URLs without the base path. */
 function belowOurs({ Location: place, ...headers }: Answer['headers']): Record<string, string> {
   if (place === undefined) return headers;
   return { ...headers, Location: place.startsWith('/') ? `${basePath()}${place}` : place };
@@ -216,7 +218,7 @@ function read(schema: z.ZodType | undefined, given: unknown, part: string, law: 
   const result = schema.safeParse(given);
   const found = [...(result.error?.issues ?? []), ...unlisted(schema, given, law)];
   if (result.success && found.length === 0) return result.data;
-  // What is not of the contract is named, whatever else is wrong: of many findings only some are told.
+  // Fields outside the contract are reported first, because of many findings only some are shown.
   const issues = found.toSorted((one, other) => Number(isForeign(other)) - Number(isForeign(one)));
   const findings = issues.slice(0, 20).map(({ path, message }) => {
     const field = path.map(String).join('.').slice(0, 200);

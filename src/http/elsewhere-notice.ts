@@ -1,8 +1,8 @@
-/** For whoever sent a request, to pass on: which number to call at once, and by name where else the matter belongs. */
+/** A notice for the sender of a request: which number to call at once, and which other bodies handle the matter. */
 import { channelsSaid } from '../cases/index.js';
 import type { HttpDeps } from './deps.js';
 
-/** Empty if the words suggest nothing. */
+/** Empty if the words suggest no other channel. */
 export async function elsewhereNotice(
   deps: Pick<HttpDeps, 'database' | 'laws' | 'meaning' | 'sheets'>,
   no: string,

@@ -1,4 +1,4 @@
-/** A page of a worklist on which suspected emergencies stand before all others, whatever the order. */
+/** A page of a worklist with possible emergencies first, whatever the order. */
 import { z } from 'zod';
 import { waitingEmergencies, type MarkedChannel } from '../cases/index.js';
 import { listTasks, type TaskOrder, type WorklistFilter, type WorklistRow } from '../engine/index.js';
@@ -8,7 +8,7 @@ import { markOf, pageOf, taskMark } from './cursor.js';
 interface Asked {
   readonly limit: number;
   readonly cursor: string | undefined;
-  /** Of the cursor: one of another order is refused. */
+  /** Order in the cursor: a cursor of another order is refused. */
   readonly sort: string;
   readonly order: TaskOrder;
 }

@@ -127,7 +127,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'laws' | 
  */
 const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
 
-/** Requests for what the viewer may not see are answered as not found, and still recorded. */
+/** A request for something invisible to the viewer is answered as not found, but still recorded. */
 const isRefusalOfAccess = ({ code, status }: Refusal, viewer: Principal | undefined): boolean =>
   status === 403 ||
   code === 'session.required' ||

@@ -1,17 +1,20 @@
-/** The city's own background for maps. Without it maps show the loaded boundaries only: nobody outside is ever asked. */
+/**
+ * The city's own background for maps. Without it maps show only the loaded boundaries: no outside
+ * server is ever asked.
+ */
 import { Refusal } from '../kernel/index.js';
 
 export interface MapTiles {
-  /** With `{z}`, `{x}` and `{y}` (Web Mercator); WGS-84 or CGCS2000, never GCJ-02. */
+  /** URL with `{z}`, `{x}` and `{y}` (Web Mercator); WGS-84 or CGCS2000, never GCJ-02. */
   readonly url: string;
-  /** Shown on the map: whose it is. */
+  /** Owner of the tiles, shown on the map. */
   readonly attribution: string;
 }
 
 /**
  * @param url of `HOTLINE_MAP_TILES`
  * @param attribution of `HOTLINE_MAP_ATTRIBUTION`
- * @throws {Refusal} `usage.invalid` for an address that no browser could use
+ * @throws {Refusal} `usage.invalid` for a URL that no browser could use
  */
 export function mapTilesOf(url: string | undefined, attribution: string | undefined): MapTiles | undefined {
   const template = url?.trim();
@@ -25,5 +28,5 @@ export function mapTilesOf(url: string | undefined, attribution: string | undefi
   return { url: template, attribution: attribution?.trim() ?? '' };
 }
 
-/** Where browsers get the tiles from, for the security policy. */
+/** Origin of the tiles, for the content security policy. */
 export const tilesOrigin = ({ url }: MapTiles): string => new URL(url).origin;

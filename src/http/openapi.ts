@@ -19,7 +19,7 @@ type Responses = RouteConfig['responses'];
 export const openApiDocument = (version: string, law: Law): OpenApiDocument =>
   allSaidUnder(law, contractDocument(version));
 
-/** With marks for what the law says (`contract/said-by-law.ts`): the same under every law. */
+/** Contains marks for texts of the law (`contract/said-by-law.ts`), so it is the same under every law. */
 export function contractDocument(version: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   for (const [operationId, operation] of Object.entries<Operation>(operations)) {
@@ -82,7 +82,7 @@ const securitySchemes = () =>
     },
   }) as const;
 
-/** Alternatives; a token needs one of the scopes. */
+/** Alternative authentications; a token needs one of the scopes. */
 function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<RouteConfig['security']> {
   if (access === 'anyone') return [];
   return [{ session: [] }, ...asked.map((scope) => ({ token: [scope] }))];

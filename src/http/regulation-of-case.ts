@@ -16,7 +16,7 @@ import { caseDutiesView, type CaseDutiesView } from './views/regulation-view.js'
 export interface Judged {
   readonly trail: readonly DutyEntry[];
   readonly startedAt: Date;
-  /** Instant of knowledge about the regulation; default: the start of the case. */
+  /** As-known instant for the regulation; default: the start of the case. */
   readonly knownAt?: Date;
   /** Instant of the duties' states. */
   readonly at: Date;

@@ -5,7 +5,7 @@ import { Refusal, systemClock } from '../kernel/index.js';
 import { problemOf } from './middleware/problems.js';
 
 export interface Listening {
-  /** Without trailing slash: `http://127.0.0.1:12345`. */
+  /** URL without a trailing slash: `http://127.0.0.1:12345`. */
   readonly url: string;
   /** Stops accepting connections; running requests may finish within the grace period. Idempotent. */
   close(): Promise<void>;
@@ -13,7 +13,7 @@ export interface Listening {
 
 export interface ListenOptions {
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 selects any free port. */
   readonly port: number;
 }
 
@@ -43,7 +43,7 @@ async function drain(server: Server): Promise<void> {
   const gone = new AbortController();
   const done = new Promise<void>((resolve) => server.close(() => resolve())).then(() => gone.abort());
   for (let waited = 0; waited < gracePeriod && !gone.signal.aborted; waited += 50) {
-    // A connection becomes idle only when its request is answered: repeat until none is left.
+    // A connection becomes idle only when its request is answered, so repeat until none is left.
     server.closeIdleConnections();
     await systemClock.sleep(50, gone.signal);
   }

@@ -1,7 +1,8 @@
 /**
- * The session cookie: `__Host-` (this host only), `HttpOnly`, `Secure` (browsers treat the local address as secure),
- * and `Lax` since single sign-on returns from another site; changes need the CSRF token anyway. Below a base path it
- * is bound to that path, which `__Host-` forbids, and bears its name: other cities of the host do not receive it.
+ * The session cookie: `__Host-` (this host only), `HttpOnly`, `Secure` (browsers treat the local
+ * address as secure), and `Lax`, because single sign-on returns from another site; changes need the
+ * CSRF token anyway. Below a base path it is bound to that path, which `__Host-` forbids, and has
+ * the path in its name, so that other cities on the host do not receive it.
  */
 import { parse } from 'cookie';
 import type { Request } from 'express';

@@ -1,9 +1,9 @@
 import type { Database, Transaction } from '../platform/database/index.js';
 
 /**
- * Shares expensive counts between concurrent requests: an answer serves everyone who asked before it was started;
- * requests during the query share the next one. Nobody gets an answer older than the request, and the database runs one
- * query.
+ * Shares expensive counts between concurrent requests. An answer serves everyone who asked before
+ * its query started; requests during the query share the next one. Nobody gets an answer older than
+ * the request, and the database runs one query at a time.
  */
 export interface Sharing {
   /** @param key identifies query and rights: viewers with different rights must not share */
@@ -42,7 +42,7 @@ export function createSharing(): Sharing {
       const read = (): Promise<Answer> => database.transaction(work);
       const before = asked.get(key);
       if (!before) return begin(key, read);
-      // One key, one answer type.
+      // Each key has one answer type.
       before.next ??= before.running.then(
         () => begin(key, read),
         () => begin(key, read),

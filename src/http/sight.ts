@@ -1,4 +1,4 @@
-/** Which cases a principal sees, and which tasks they may do. */
+/** Which cases a principal may see, and which tasks they may do. */
 import { unknownCase, type Performer } from '../cases/index.js';
 import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
@@ -17,14 +17,14 @@ export function forViewer<Deps extends Pick<HttpDeps, 'database'>>(
   return { ...deps, database: asViewer(deps.database, units, recusedFrom) };
 }
 
-/** Reads in a transaction that finds the viewer's rows only. */
+/** Reads in a transaction that sees only the viewer's rows. */
 export const readAs = <Found>(
   deps: Pick<HttpDeps, 'database'>,
   viewer: Principal,
   read: (transaction: Transaction) => Promise<Found>,
 ): Promise<Found> => forViewer(deps, viewer).database.transaction(read);
 
-/** @throws {Refusal} `case.not-found`, whether missing or invisible */
+/** @throws {Refusal} `case.not-found`, both for missing and for invisible cases */
 export async function assertSeen(
   deps: Pick<HttpDeps, 'database' | 'laws' | 'sheets'>,
   viewer: Principal,
@@ -38,7 +38,7 @@ export async function assertSeen(
 export const unitsSeen = ({ sight }: Principal): readonly string[] | undefined =>
   sight.kind === 'all' ? undefined : sight.units;
 
-/** Sees all sheets and may look at callers' data, and so find the sheets of a caller. */
+/** Whether the viewer sees all sheets and may see callers' data, so that they may find a caller's sheets. */
 export const seesCallers = ({ sight, roles }: Principal): boolean =>
   sight.kind === 'all' && personalDataOperations.revealCaller.access.some((role) => roles.includes(role));
 

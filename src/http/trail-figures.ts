@@ -3,7 +3,7 @@ import type { HttpDeps } from './deps.js';
 
 type Transaction = Parameters<typeof trailLag>[0];
 
-/** How far the tree is behind the trail, and whether its checkpoints leave the house. */
+/** How far the tree is behind the trail, and whether outside places hold its checkpoints. */
 export const trailFigures =
   ({ anchors, clock }: Pick<HttpDeps, 'anchors' | 'clock'>) =>
   async (transaction: Transaction) => {

@@ -6,7 +6,7 @@ import type { exportRequest } from './contract/trail-exports.js';
 
 type Asked = Omit<z.output<typeof exportRequest>, 'format' | 'purpose'>;
 
-/** Inspectors see only cases with accountability opened; nobody a case they are recused from. */
+/** Inspectors see only cases with accountability opened; nobody sees a case they are recused from. */
 export function selectionFor({ roles, recusedFrom }: Viewer, { no, from, to, ...asked }: Asked): Selection {
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   return {

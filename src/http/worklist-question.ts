@@ -1,4 +1,4 @@
-/** What a viewer's worklist asks for: of the list and of its export. */
+/** The query behind a viewer's worklist and its export. */
 import type { z } from 'zod';
 import type { Assignment } from '../cases/assignment/index.js';
 import type { TaskOrder, WorklistFilter, WorklistRow } from '../engine/index.js';
@@ -11,21 +11,21 @@ import { doerOf, forViewer, seesCallers } from './sight.js';
 import { conditionsOf, textOrders } from './store/worklist-conditions.js';
 import { unitNamed } from '../kernel/unit-name.js';
 
-/** Sheets examined for tasks in a search. */
+/** Most sheets of a search that are examined for tasks. */
 const mostFound = 1000;
 
 type Choice = Omit<z.output<typeof worklistQuery>, 'limit' | 'cursor'>;
 
 interface Question {
-  /** Restricted to the viewer's rows. */
+  /** Access restricted to the viewer's rows. */
   readonly database: Database;
-  /** Of all lights. */
+  /** Filter for tasks of all lights. */
   readonly base: WorklistFilter;
   readonly filter: WorklistFilter;
-  /** What `base` is narrowed by besides the task's own columns. */
+  /** Filters of `base` beyond the task's own columns. */
   readonly narrowed: Parameters<typeof conditionsOf>[0];
   readonly order: TaskOrder;
-  /** More sheets hold the words than are examined. */
+  /** True if more sheets match the search than are examined. */
   readonly isCut: boolean;
 }
 
@@ -68,7 +68,7 @@ export async function worklistQuestion(
   };
 }
 
-/** To whom of its unit a task's sheet is assigned. */
+/** The person or team of its unit to whom a task's sheet is assigned. */
 export function assigneeOf({ caseId, unit }: WorklistRow, assignments: readonly Assignment[]): string | null {
   const to = assignments.find((one) => one.caseId === caseId && one.unit === unit)?.to;
   return to === undefined ? null : 'person' in to ? to.person : to.team;

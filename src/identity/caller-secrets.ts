@@ -13,15 +13,15 @@ import { lawOf, type Laws } from '../kernel/law.js';
 
 export interface CallerSecrets {
   /**
-   * A new secret of the sheet, twelve digits; replaces the earlier one. Cannot be retrieved again, but by whoever knows
-   * the key it was issued under.
+   * Issues a new secret of twelve digits for the sheet, which replaces the earlier one. It can be
+   * read again only with the key under which it was issued.
    */
   issueIn(transaction: Transaction, no: string, key?: string): Promise<string>;
   /** The secret issued under the key; null if it has been replaced. */
   issuedIn(transaction: Transaction, no: string, key: string): Promise<string | null>;
   /** Counts a matter filed from the address. @throws {Refusal} `request.too-many` */
   assertMayFile(address: string): Promise<void>;
-  /** Counts a question to the public's knowledge base. @throws {Refusal} `request.too-many` */
+  /** Counts a question to the public knowledge base. @throws {Refusal} `request.too-many` */
   assertMayAsk(address: string): Promise<void>;
   /**
    * @param secret as typed: spaces and hyphens are ignored

@@ -1,6 +1,7 @@
 /**
- * Aggregates entries that outsiders can cause: one entry per minute for all alike, with their number, so that nobody
- * can flood an append-only log. Counted in the database, so that a crash loses none.
+ * Aggregates entries that outsiders can cause: equal ones share one entry per minute, with their
+ * number, so that nobody can flood an append-only log. They are counted in the database, so that a
+ * crash loses none.
  */
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../platform/database/index.js';

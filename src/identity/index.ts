@@ -83,7 +83,7 @@ export interface Identity extends SignIn {
 }
 
 interface UnitNames {
-  /** Of the names those of bodies that others may stand in for, with their kinds. */
+  /** Returns the bodies among the names that have possible stand-ins, with the kind of each. */
   bodiesAmong(
     transaction: Transaction,
     names: readonly string[],

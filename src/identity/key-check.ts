@@ -1,6 +1,6 @@
 /**
- * Checks that the installation's keys are those of its database: a program with other keys could read nothing and would
- * write what nobody else can read.
+ * Checks that the installation's keys are those of its database: a program with other keys could
+ * read nothing and would write what nobody else can read.
  */
 import { rm } from 'node:fs/promises';
 import { Refusal } from '../kernel/index.js';

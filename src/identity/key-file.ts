@@ -25,8 +25,8 @@ export const keyFileOf = (directory: string, environment: NodeJS.ProcessEnv = pr
   environment['HOTLINE_VAULT_KEY_FILE']?.trim() || join(directory, 'keys', 'vault.key');
 
 /**
- * Reads the keys; creates a missing file if permitted, readable for its owner only. Of two programs that do so at once
- * both get the same keys.
+ * Reads the keys; creates a missing file if permitted, readable for its owner only. If two programs
+ * do so at once, both get the same keys.
  *
  * @returns also whether this call created the file
  * @throws {Refusal} `vault.locked` if the file is unreadable or holds no keys
@@ -70,7 +70,7 @@ async function makeKeyRing(file: string): Promise<boolean> {
   }
 }
 
-/** The remedy for keys that are not the database's. */
+/** What to do if the keys are not the database's. */
 export const sameKeys =
   '用同一个数据库的各台机器,密钥须相同:从第一台机器的 keys 目录或者它的备份复制过来;要另建一套系统,请给一个空的数据库';
 

@@ -1,7 +1,7 @@
-/** Display names in the trail: none may resemble another, or the program's. */
+/** Checks display names in the trail: none may resemble another name, or the program's own. */
 import { Refusal } from '../kernel/index.js';
 
-/** Format and direction signs, controls, fillers: invisible, or reversing the text. */
+/** Characters for format and direction, controls and fillers: they are invisible, or reverse the text. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** An actor is written as name(log-in name). */
@@ -26,7 +26,7 @@ const imitates = (name: string, kind: Kind): boolean => {
 type Kind = 'person' | 'system' | 'unit';
 
 /**
- * @param kind units may have brackets in their names: they never stand for an actor
+ * @param kind units may have brackets in their names, because they are never actors
  * @throws {Refusal} `input.invalid`
  */
 export function assertName(name: string, where: string, kind: Kind): void {

@@ -1,4 +1,4 @@
-/** Failures of single sign-on in words, without the provider's own text. */
+/** Describes failures of single sign-on without the provider's own text. */
 import { Refusal } from '../kernel/index.js';
 
 export async function oidcRefusal(error: unknown): Promise<Refusal> {
@@ -26,7 +26,7 @@ export async function oidcRefusal(error: unknown): Promise<Refusal> {
   return isUnreachable(codes) ? unreachable(error) : refused(error);
 }
 
-/** For a logout notice: sent by a server, which may repeat it. */
+/** The refusal of a logout notice, whose sender is a server that may repeat it. */
 export function noticeRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isUnreachable(codesOf(error))) return unreachable(error);

@@ -17,10 +17,13 @@ export async function passwordFits(stored: string | null, password: string): Pro
   return (await verify(against, password.normalize('NFKC'))) && stored !== null;
 }
 
-/** Without capital I, O, small l, 0 and 1: it is read from a screen and typed. 20 of 57 signs: 116 bits. */
+/**
+ * Leaves out capital I, O, small l, 0 and 1, because people read it from a screen and type it. 20
+ * of 57 characters: 116 bits.
+ */
 const signs = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 
-/** In four groups of five: easier to type, and recognisable as a one-time password. */
+/** Four groups of five are easier to type, and recognisable as a one-time password. */
 export const randomPassword = (): string =>
   Array.from({ length: 4 }, () =>
     Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join(''),
@@ -56,14 +59,15 @@ export async function assertPassword(
   }
 }
 
-/** First guesses of somebody who knows this hotline. */
+/** First guesses of an attacker who knows this hotline. */
 const ours = ['hotline', '12345', '热线', '市民', '口令', '密码', '一二三四五六七八九十'];
 
 let estimator: Promise<(password: string, words: string[]) => number> | undefined;
 
 /**
- * Whether fewer than 10^10 guesses find it: common passwords, keyboard walks, dates, repetitions. Only the beginning is
- * examined: two hundred signs would take a second and a half.
+ * Whether fewer than 10^10 guesses find the password: common passwords, keyboard walks, dates,
+ * repetitions. Only its beginning is examined, because two hundred characters would take a second
+ * and a half.
  */
 async function isCommon(folded: string, login: string, law: Law): Promise<boolean> {
   estimator ??= loadEstimator();

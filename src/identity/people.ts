@@ -43,9 +43,9 @@ interface NewPerson {
   readonly roles?: readonly Role[];
   /** Chosen by the person; default: a random one to be changed at the first log-in. */
   readonly password?: string;
-  /** `issuer subject` of the single sign-on. */
+  /** `issuer subject` of single sign-on. */
   readonly oidcSubject?: string;
-  /** Sample account; closed when any other account is created. */
+  /** True for a sample account, which is closed when any other account is created. */
   readonly sample?: boolean;
   readonly firstAdministrator?: boolean;
 }
@@ -60,7 +60,7 @@ interface Grant {
   readonly person: number;
   readonly role: Role;
   readonly by: string;
-  /** A role counts only with the entry that has granted it. */
+  /** Number of the entry that granted the role; without it the role does not count. */
   readonly entry: number;
 }
 
@@ -69,7 +69,7 @@ export interface People {
   /** @throws {Refusal} `unit.exists`, `unit.not-found` (the parent) */
   addUnit(unit: { name: string; kind: UnitKind; parent?: string | undefined }, by: string): Promise<void>;
   list(): Promise<readonly Person[]>;
-  /** Somebody in whose name another one acts. @throws {Refusal} `person.not-found` */
+  /** The person in whose name somebody acts. @throws {Refusal} `person.not-found` */
   named(login: string): Promise<Pick<Viewer, 'login' | 'actor' | 'roles'>>;
   /**
    * @returns the one-time password, if generated
@@ -77,9 +77,9 @@ export interface People {
    */
   add(person: NewPerson, by: string): Promise<string | undefined>;
   addIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
-  /** The same without roles and without an entry, for callers that record several people in one. */
+  /** Like `add` without roles and entry, for callers that record several people in one entry. */
   insertIn(transaction: Transaction, person: NewPerson, by: string): Promise<Inserted>;
-  /** Gives a role that the entry of the stream `accounts` with this number has recorded. */
+  /** Grants a role that the entry with this number of the stream `accounts` has recorded. */
   insertGrant(transaction: Transaction, grant: Grant): Promise<unknown>;
   /** @throws {Refusal} `person.not-found`, `role.exclusive`, `role.own` for a grant to oneself */
   grant(login: string, role: Role, by: string): Promise<void>;
@@ -92,9 +92,12 @@ export interface People {
    * @throws {Refusal} `person.not-found`, `person.exists`
    */
   link(login: string, oidcSubject: string | null, by: string): Promise<void>;
-  /** In which they answer callers, besides Chinese; sessions go on. @throws {Refusal} `person.not-found` */
+  /**
+   * Sets the languages in which they answer callers, besides Chinese; sessions continue. @throws
+   * {Refusal} `person.not-found`
+   */
   speak(login: string, languages: readonly string[], by: string): Promise<void>;
-  /** A new one-time password; also removes the second factor. @throws {Refusal} `person.not-found` */
+  /** Sets a new one-time password and removes the second factor. @throws {Refusal} `person.not-found` */
   resetPassword(login: string, by: string): Promise<string>;
   /** Removes only the second factor, for a lost telephone. @throws {Refusal} `person.not-found` */
   resetSecondFactor(login: string, by: string): Promise<void>;
@@ -106,7 +109,10 @@ export function createPeople(deps: PeopleDeps): People {
   const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<number> =>
     record(deps, transaction, 'accounts', type, body);
 
-  /** Locks the person, applies the change, ends sessions based on the earlier state; then does what needs the entry. */
+  /**
+   * Locks the person, applies the change, and ends sessions based on the earlier state; then runs
+   * the work that needs the entry.
+   */
   const change = (
     login: string,
     by: string,
@@ -244,7 +250,7 @@ export function createPeople(deps: PeopleDeps): People {
         await transaction.repository(personEntity).update(person.id, { closedAt: clock.now() });
         return {};
       }),
-    // The subject may be a personal number: not recorded in the trail.
+    // The subject may be a personal number, so the trail does not record it.
     link: (login, oidcSubject, by) =>
       change(
         login,

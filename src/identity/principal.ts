@@ -8,26 +8,26 @@ export type Sight =
   { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly UnitName[] };
 
 export interface Principal {
-  /** A person's, which never changes and belongs to nobody else; empty for a system. */
+  /** A person's log-in name, which never changes and belongs to nobody else; empty for a system. */
   readonly login: string;
-  /** As named in the trail: name and log-in name, or the system and its token's prefix. */
+  /** Name in the trail: name and log-in name, or the system and its token's prefix. */
   readonly actor: string;
-  /** A person's; systems have none. */
+  /** Roles of a person; systems have none. */
   readonly roles: readonly Role[];
-  /** The `duty:role` values of tasks they perform. */
+  /** The `duty:role` values of tasks that they perform. */
   readonly duties: readonly string[];
   readonly sight: Sight;
   /** Own unit and its sub-units. */
   readonly units: readonly UnitName[];
-  /** Own unit and those that it is part of: what is said against one of them is said against theirs. */
+  /** Their own unit and all units above it of which it is a part; an accusation against one of them concerns them. */
   readonly belongsTo: readonly string[];
-  /** In which they answer callers, besides Chinese. */
+  /** Languages in which they answer callers, besides Chinese. */
   readonly languages: readonly string[];
-  /** Numbers of sheets they are recused from: never visible. */
+  /** Numbers of sheets they are recused from, which they never see. */
   readonly recusedFrom: readonly string[];
 }
 
-/** Another system, as its token shows it. */
+/** Another system, authenticated by its token. */
 export interface SystemPrincipal extends Principal {
   readonly system: number;
   readonly token: number;

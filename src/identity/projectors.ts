@@ -1,4 +1,4 @@
-/** Units, accounts and roles, by the entries of `accounts`. */
+/** Projects units, accounts and roles. */
 import { changes, from, projector, puts, removes, same } from '../accountability/index.js';
 
 const stands = { stream: 'accounts' };

@@ -1,4 +1,7 @@
-/** Appends an entry to a stream with many writers: they are serialised, from the first entry on. Returns its number. */
+/**
+ * Appends an entry to a stream with many writers, which take turns from the first entry on. Returns
+ * the entry's number.
+ */
 import type { Clock, JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';

@@ -1,4 +1,4 @@
-/** Recusal of persons: those complained of or with an interest neither see the sheet nor act on it. */
+/** Recusal of persons: people complained of, or with an interest, neither see the sheet nor act on it. */
 import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import { listPersons } from './store/person-store.js';
@@ -7,7 +7,7 @@ import { hasRecusal, insertRecusals } from './store/recusal-store.js';
 export interface Recusals {
   /**
    * @param names names or log-in names; a name shared by several people recuses all of them
-   * @returns names that are not registered: no recusal is needed
+   * @returns names that are not registered and need no recusal
    */
   addIn(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
   /** @param actor as the trail names them: name(log-in name) */

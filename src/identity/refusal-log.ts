@@ -1,4 +1,4 @@
-/** Refused acts as entries of the trail `refusals`: one per minute for each actor and code. */
+/** Records refused acts as entries of the trail `refusals`: one per minute for each actor and code. */
 import type { Database } from '../platform/database/index.js';
 import type { CountedEntries } from './counted-entries.js';
 
@@ -7,7 +7,7 @@ interface Refused {
   readonly actor: string | undefined;
   readonly address: string;
   readonly operation: string;
-  /** The subject: a number, a task; empty for none. */
+  /** The subject, for example a case number or a task; empty if there is none. */
   readonly of: string;
   readonly code: string;
 }

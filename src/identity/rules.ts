@@ -28,9 +28,9 @@ const rulesSchema = (kinds: PackageLists['unitKinds']) => {
       z.strictObject({
         message: z.string(),
         roles: z.array(role),
-        /** Of these roles those that may name no units in it but their own. */
+        /** Those of these roles that may name only their own unit in the message. */
         ofOwnUnits: z.array(role).optional(),
-        /** The policy that must say `true` for it to be of any use. */
+        /** The policy that must be `true` for the message to have an effect. */
         policy: z.string().optional(),
       }),
     ),
@@ -50,7 +50,10 @@ const limitsSchema = z.strictObject({
   }),
   /** Callers' progress queries. */
   progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
-  /** Of a sheet: what its caller adds in all, and on one day; of an address: what is filed from it, and asked of the knowledge base. */
+  /**
+   * Limits per sheet: what its caller adds in total, and per day. Limits per address: filings, and
+   * questions to the knowledge base.
+   */
   callers: z.strictObject({
     additions: count,
     additionsADay: count,
@@ -58,10 +61,10 @@ const limitsSchema = z.strictObject({
     questionsOfAddress: count,
     withinMinutes: count,
   }),
-  /** Limits for reveals of callers' data. */
+  /** Limits on reveals of callers' data. */
   reveals: z.strictObject({ most: count, withinMinutes: count }),
   requests: z.strictObject({ most: count, withinSeconds: count }),
-  /** Of other systems: requests per token across all programs, and validity of tokens. */
+  /** Limits for other systems: requests per token across all programs, and validity of tokens. */
   tokens: z.strictObject({
     most: count,
     withinSeconds: count,
@@ -86,27 +89,28 @@ export interface AccessRules {
     readonly role: Role;
     readonly unitKinds?: readonly UnitKind[] | undefined;
   }[];
-  /** Whether every sheet is visible; otherwise those of their unit and its sub-units. */
+  /** Whether every sheet is visible; otherwise only those of their unit and its sub-units. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;
   /**
-   * Of a unit and those above it the ones whose recusal binds its people: its own, and those that it is part of. That it
-   * stands below a body which sees every sheet does not make it a part of that body.
+   * Of a unit and the units above it, those whose recusal binds its people: the unit itself, and
+   * those of which it is a part. A unit below a body that sees every sheet is not therefore a part
+   * of that body.
    */
   boundBy(above: readonly { readonly name: string; readonly kind: string }[]): readonly string[];
   /** Names of messages that people may send. */
   readonly messages: readonly string[];
-  /** The policy that opens a message; undefined if none has to. */
+  /** The policy that enables a message; undefined if none is needed. */
   opening(message: string): string | undefined;
   /** Roles that may send a message from outside; empty for messages between processes. */
   sendersOf(message: string): readonly Role[];
   /**
-   * Whether people of these duties may send the message in place of a body that must withdraw.
+   * Whether people with these duties may send the message in place of a recused body.
    *
-   * @param taken roles of tasks that others do in the case
+   * @param taken roles whose tasks stand-ins do in the case
    */
   sendInstead(message: string, duties: readonly string[], taken: StandInRoles): boolean;
-  /** Whether by the roles they hold they may name only their own units in the message. */
+  /** Whether the roles they hold permit naming only their own units in the message. */
   namesOwnUnits(message: string, held: readonly Role[]): boolean;
 }
 

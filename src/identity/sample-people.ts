@@ -12,7 +12,7 @@ const name = z.string().trim().min(1).max(100);
 
 const samplesSchema = (kinds: PackageLists['unitKinds']) =>
   z.object({
-    /** A parent before its parts. */
+    /** Parents come before their sub-units. */
     units: z
       .array(z.strictObject({ name, kind: listedKey('单位的种类', kinds), parent: name.nullable() }))
       .min(1),
@@ -21,7 +21,7 @@ const samplesSchema = (kinds: PackageLists['unitKinds']) =>
 
 type SamplePeople = z.output<ReturnType<typeof samplesSchema>>;
 
-/** @throws {Error} what is wrong with it */
+/** @throws {Error} saying what is wrong with the file */
 export function readSamplePeople(root = cityPackage()): SamplePeople {
   const text = readFileSync(join(root, 'regulation', 'samples.json'), 'utf8');
   const { units, people } = samplesSchema(readUnitKinds(root)).parse(JSON.parse(text));

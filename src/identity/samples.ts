@@ -5,7 +5,8 @@ import { personEntity } from './store/person-store.js';
 import { sessionEntity } from './store/session-store.js';
 
 /**
- * Locks the creation of people, so that nobody real is added while another program creates samples.
+ * Locks the creation of people, so that nobody adds a real person while another program creates
+ * samples.
  *
  * @param exclusive for setting up or creating samples
  */

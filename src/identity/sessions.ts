@@ -19,22 +19,22 @@ export interface Sessions {
   idToken(secret: string): Promise<string | undefined>;
   /** Undefined if unknown or ended. */
   viewer(secret: string): Promise<Viewer | undefined>;
-  /** Whether it is still valid, without counting as use. */
+  /** Whether the session is still valid; the check does not count as use. */
   stands(secret: string): Promise<boolean>;
-  /** As `viewer`, of one that stands, asked without being a use of it: what they see may have changed meanwhile. */
+  /** The viewer of a valid session; the check does not count as use. What they may see may have changed meanwhile. */
   watcher(secret: string): Promise<Viewer | undefined>;
-  /** Replaced by another one. */
+  /** Ends a session that another one replaces. */
   end(secret: string): Promise<void>;
-  /** Logged out. */
+  /** Ends a session because the person logs out. */
   signOut(secret: string): Promise<void>;
   /** The person's valid sessions, last used first. */
   listOf(person: Pick<Person, 'id'>, secret: string): Promise<readonly OpenSession[]>;
-  /** Ends one of the person's own; no effect if already ended. */
+  /** Ends one of the person's own sessions; has no effect if it has ended already. */
   endOne(person: Pick<Person, 'id' | 'login' | 'name'>, id: string): Promise<void>;
 }
 
 interface OpenSession {
-  /** The hash stored in the database: useless to readers of the database. */
+  /** The hash in the database, which is useless to readers of the database. */
   readonly id: string;
   readonly startedAt: Date;
   readonly seenAt: Date;
@@ -42,15 +42,15 @@ interface OpenSession {
   readonly current: boolean;
 }
 
-/** By the city's single sign-on. */
+/** Proof of a log-in by the city's single sign-on. */
 export interface ProvedElsewhere {
-  /** When they authenticated there. */
+  /** When the provider authenticated the person. */
   readonly authAt: Date;
-  /** Needed to end the session there. */
+  /** Needed to end the session at the provider. */
   readonly idToken: string;
-  /** SHA-256 of the session there, if the provider names it. */
+  /** SHA-256 of the provider's session, if the provider names it. */
   readonly session: Buffer | null;
-  /** Linked by somebody already logged in. */
+  /** True if a logged-in person is re-authenticating. */
   readonly again: boolean;
 }
 
@@ -123,7 +123,7 @@ export function createSessions(deps: {
           await transaction.repository(sessionEntity).delete({ id });
           return undefined;
         }
-        // Not at every request, to save writes.
+        // Not written at every request, to save writes.
         if (age(row.seenAt) >= 1) {
           const seenAt = clock.now();
           await transaction.repository(sessionEntity).update({ id, seenAt: LessThan(seenAt) }, { seenAt });

@@ -40,13 +40,13 @@ interface SampleLogin {
 export interface Setup {
   stage(): Promise<Stage>;
   /**
-   * The first 安全管理员, who appoints all others. Closes sample accounts.
+   * Creates the first 安全管理员, who appoints all others. Closes sample accounts.
    * @throws {Refusal} `setup.done`, `input.invalid`
    */
   setUp(administrator: Administrator): Promise<void>;
-  /** One sample person per role, with new random passwords at every call; none if other accounts exist. */
+  /** Creates one sample person per role, with new random passwords at every call; none if other accounts exist. */
   samplePeople(): Promise<readonly SampleLogin[]>;
-  /** For a production database. @returns number of sample accounts closed */
+  /** Call for a production database. @returns number of sample accounts closed */
   endSamples(): Promise<number>;
 }
 
@@ -74,7 +74,7 @@ export function createSetup(deps: {
     return persons.some((person) => !person.sample) ? 'others' : persons.length > 0 ? 'sample' : 'none';
   };
 
-  /** Serialised across programs. */
+  /** Programs take turns. */
   const alone = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     database.transaction(async (transaction) => {
       await lockPeople(transaction, { exclusive: true });
@@ -125,7 +125,8 @@ export function createSetup(deps: {
           }
           logins.push({ login, password, unit, roles: [roleTitles[role]] });
         }
-        // One entry for all that the trial makes up: a city's trail does not begin with fifty of them.
+        // One entry for all sample accounts, so that a city's trail does not begin with fifty of
+        // them.
         if (added.length > 0 || units.length > 0) {
           const made = { units: units.map(entryOf), persons: added, actor };
           const entry = await record(deps, transaction, 'accounts', 'samples.added', made);

@@ -34,7 +34,7 @@ export function createSignInLimits(deps: {
 }): SignInLimits {
   const limits = deps.rules.limits.signIn;
 
-  /** After the free failures: one minute, two, four, up to the longest. */
+  /** Minutes to wait after the free failures: one, two, four, up to the longest. */
   const pauseAfter = (failures: number): number => {
     const over = failures - limits.failuresOfAccountAndAddress;
     return over < 0 ? 0 : Math.min(2 ** over, limits.withinMinutes) * minute;

@@ -1,6 +1,6 @@
 /**
- * Log-in and re-authentication. A failure never says what was wrong: name, password, code, closed or delayed account.
- * All take the time of one password check.
+ * Log-in and re-authentication. A failure never says what was wrong: name, password, code, a closed
+ * account or one that must wait. All failures take the time of one password check.
  */
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Laws } from '../kernel/law.js';
@@ -42,14 +42,14 @@ export interface SignIn {
   signIn(proof: Proof, address: string): Promise<string>;
   /** Re-authentication of a logged-in person. */
   reauthenticate(proof: Proof, address: string): Promise<string>;
-  /** By single sign-on. @throws {Refusal} `oidc.unknown` for an unlinked subject */
+  /** Logs in by single sign-on. @throws {Refusal} `oidc.unknown` for an unlinked subject */
   signInBySubject(oidcSubject: string, address: string, elsewhere: ProvedElsewhere): Promise<string>;
   /**
    * Changes the password and ends all other sessions; returns a new one.
    * @throws {Refusal} `session.failed`, `input.invalid`
    */
   changePassword(proof: Proof, password: string, address: string): Promise<string>;
-  /** A secret to be confirmed: nothing is stored yet. */
+  /** Offers a secret for confirmation: nothing is stored yet. */
   offerSecondFactor(person: Person): { readonly secret: string; readonly address: string };
   /** @throws {Refusal} `session.failed` if the code does not match the secret */
   confirmSecondFactor(person: Person, secret: string, code: string): Promise<void>;
@@ -90,7 +90,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     });
   };
 
-  /** An unknown name may be a password typed into the wrong field: not recorded. */
+  /** An unknown name may be a password typed into the wrong field, so it is not recorded. */
   const fail = async (person: Person | undefined, address: string): Promise<never> => {
     await database.transaction((transaction) =>
       deps.counted.add(transaction, {
@@ -124,7 +124,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     const fits = await passwordFits(known?.password ?? null, password);
     const outcome = await database.transaction(async (transaction) => {
       const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
-      // Changed while the password was being checked: it was checked against the old one.
+      // The password changed during the check, which used the old one.
       if (!fits || !person || person.closedAt || person.password !== known?.password) return undefined;
       if (!(await codeFits(transaction, person, code))) return undefined;
       await limits.succeeded(transaction, login, address);

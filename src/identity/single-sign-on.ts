@@ -1,7 +1,8 @@
 /**
- * Log-in at the city's identity provider: OpenID Connect, authorisation code with PKCE, nonce and state. Pending
- * log-ins are stored in the database and bound to the browser, so that any program may receive the answer and no answer
- * is accepted twice. Persons are found by issuer and subject alone; accounts are never created by logging in.
+ * Log-in at the city's identity provider: OpenID Connect, authorisation code with PKCE, nonce and
+ * state. Pending log-ins are stored in the database and bound to the browser, so that any program
+ * may receive the answer and no answer is accepted twice. Persons are found only by issuer and
+ * subject; a log-in never creates an account.
  */
 import { createHash } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
@@ -40,7 +41,8 @@ export interface SingleSignOn {
   /**
    * @param answer the callback's parameters
    * @returns the secret of a new session, and the next page
-   * @throws {Refusal} `oidc.stale`, `oidc.cancelled`, `oidc.clock`, `oidc.unreachable`, `oidc.refused`, `oidc.unknown`
+   * @throws {Refusal} `oidc.stale`, `oidc.cancelled`, `oidc.clock`, `oidc.unreachable`,
+   * `oidc.refused`, `oidc.unknown`
    */
   finish(
     browser: string | undefined,
@@ -50,7 +52,7 @@ export interface SingleSignOn {
   /** The provider's log-out address; undefined for a session that did not begin there. */
   farewell(secret: string): Promise<string | undefined>;
   /**
-   * The provider's notice of an ended session: ends ours that began with it.
+   * Handles the provider's notice of an ended session: ends our session that began with it.
    *
    * @param token signed by the provider
    * @throws {Refusal} `oidc.notice-refused`, `oidc.unreachable`
@@ -62,7 +64,7 @@ const callbackPath = '/api/session/oidc/callback';
 
 const flowSchema = z.object({ nonce: z.string(), verifier: z.string(), to: z.string(), again: z.boolean() });
 
-/** Time limit for the log-in at the provider. */
+/** Milliseconds within which the log-in at the provider must finish. */
 const patience = 10 * 60_000;
 
 const digest = (what: string, text: string): Buffer =>
@@ -88,9 +90,12 @@ export function createSingleSignOn(
   let known: { readonly skew: number; readonly config: Promise<Configuration> } | undefined;
   let keys: { readonly at: string; readonly of: JWTVerifyGetKey } | undefined;
 
-  /** Discovered once; retried after a failure. An unavailable provider does not prevent the program from starting. */
+  /**
+   * The provider is discovered once, and retried after a failure. An unavailable provider does not
+   * prevent the program from starting.
+   */
   const provider = async (): Promise<Configuration> => {
-    // One clock: the library reads the machine's, and gets the difference in seconds.
+    // The library reads the machine's clock, so it gets the difference to ours in seconds.
     const skew = Math.round((clock.now().getTime() - systemClock.now().getTime()) / 1000);
     if (known?.skew !== skew) known = { skew, config: discovered(settings, skew) };
     return known.config.catch(async (error: unknown) => {
@@ -139,7 +144,7 @@ export function createSingleSignOn(
     const since = new Date(clock.now().getTime() - patience);
     const flow = await database.transaction(async (transaction) => {
       const flows = transaction.repository(oidcFlowEntity);
-      // Another browser's attempt leaves it unchanged.
+      // An answer from another browser leaves the pending log-in unchanged.
       const found = await flows.findOneBy({
         id,
         browser: digest('oidc browser', browser),
@@ -183,7 +188,7 @@ export function createSingleSignOn(
     return { secret, to };
   };
 
-  /** Without the provider's time of authentication, acts that require a recent one ask again. */
+  /** If the provider states no time of authentication, acts that require a recent one ask again. */
   const provedAt = (authTime: unknown): Date => {
     const now = clock.now().getTime();
     if (typeof authTime === 'number') return new Date(Math.min(authTime * 1000, now));
@@ -251,7 +256,7 @@ export function createSingleSignOn(
   };
 }
 
-/** Loaded on first use: commands that open the database log nobody in. */
+/** Loaded on first use, because commands log nobody in. */
 const openIdClient = () => import('openid-client');
 
 async function discovered(settings: OidcSettings, skew: number): Promise<Configuration> {

@@ -1,5 +1,5 @@
 /**
- * Bodies of the regulation whose duties another body does where they must withdraw: data of the package
+ * Bodies of the regulation whose duties another body does if they are recused: data of the package
  * (`regulation/bodies.json`), from the lowest to the highest.
  */
 import { readFileSync } from 'node:fs';
@@ -13,22 +13,22 @@ import { readUnitKinds } from '../kernel/package-lists.js';
 
 const bodiesSchema = (kinds: PackageLists['unitKinds']) =>
   z.strictObject({
-    /** Policy whose value is the kind of the body that comes first. */
+    /** Policy whose value is the kind of the body that stands in first. */
     policy: z.string(),
     bodies: z.array(
       z.strictObject({
         kind: listedKey('单位的种类', kinds),
-        /** As in the regulation; where the register of units says otherwise, that counts. */
+        /** Name in the regulation; the name in the register of units takes precedence. */
         name: z.string(),
-        /** Of duties in the catalogue; the first is the body itself. */
+        /** Bearers of duties in the catalogue; the first is the body itself. */
         bearers: z.array(z.string()).min(1),
         /** The `duty:role` values of its tasks. */
         duties: z.array(z.string()).min(1),
-        /** The `duty:role` by which it does another's tasks; without it, it stands in for nobody. */
+        /** The `duty:role` by which it does another's tasks; a body without it stands in for nobody. */
         standsInAs: z.string().optional(),
       }),
     ),
-    /** Roles that see a sheet against their own body, if they hold no others. */
+    /** Roles that may see a sheet against their own body, if they hold no others. */
     seesThoughAccused: z.array(z.enum(roles)),
   });
 
@@ -46,15 +46,15 @@ export interface StandIns {
   readonly policy: string;
   readonly kinds: readonly UnitKind[];
   kindNamed(name: string): UnitKind | undefined;
-  /** @param first kind of the body that comes first, by the policy */
+  /** @param first kind of the body that stands in first, set by the policy */
   rolesFor(recused: readonly string[], first: string | undefined): StandInRoles;
   /** The body whose people do tasks of the role. */
   nameOf(role: string): string | undefined;
-  /** The body above that one, and as what its people are told. */
+  /** The body above that one, and the role under which its people are notified. */
   superiorOf(role: string): Superior | undefined;
-  /** Who bears the duty of this bearer while these roles are taken over. */
+  /** Who bears this bearer's duty while these roles are taken over. */
   bearerFor(bearer: string, taken: StandInRoles): string;
-  /** Whether people of these roles see nothing of sheets against their own body, though they see all others. */
+  /** Whether people of these roles see no sheets against their own body, though they see all others. */
   isBlind(held: readonly Role[], unit: UnitKind): boolean;
 }
 

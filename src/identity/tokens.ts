@@ -39,7 +39,7 @@ export interface Tokens {
     by: string,
   ): Promise<NewToken>;
   /**
-   * A new token with the same scopes; the old one stays valid for so many hours.
+   * Issues a new token with the same scopes; the old one stays valid for this many hours.
    *
    * @throws {Refusal} `token.not-found`, `system.not-found`, `input.invalid`
    */
@@ -51,7 +51,7 @@ export interface Tokens {
   /** Revokes it at once. @throws {Refusal} `token.not-found` */
   revoke(id: number, by: string): Promise<ApiToken>;
   /**
-   * The system of a token. Counted before anything is done for it.
+   * The system of a token. The request is counted before anything else is done.
    *
    * @throws {Refusal} `token.invalid` if unknown, expired, revoked, or its system is closed
    * @throws {TooManyRequests}
@@ -59,7 +59,7 @@ export interface Tokens {
   present(secret: string): Promise<SystemPrincipal>;
 }
 
-/** A separate class, since the answer says when to retry. */
+/** A separate class, because the answer says when to retry. */
 export class TooManyRequests extends Refusal {
   constructor(
     readonly milliseconds: number,
@@ -69,7 +69,7 @@ export class TooManyRequests extends Refusal {
   }
 }
 
-/** A prefix recognised by people and by secret scanners. */
+/** The prefix lets people and secret scanners recognise a token. */
 const tokenForm = /^hotline_[a-z0-9]{8}_[\w-]{43}$/;
 
 /** Whether a text contains what looks like a token. */
@@ -170,7 +170,7 @@ export function createTokens(deps: {
       return database.transaction(async (transaction) => {
         const { id, lastUsedAt } = token;
         const now = clock.now();
-        // Not at every request, to save writes.
+        // Not written at every request, to save writes.
         if (now.getTime() - (lastUsedAt?.getTime() ?? 0) >= 60_000) {
           const earlier = { id, lastUsedAt: lastUsedAt ? LessThan(now) : IsNull() };
           await transaction.repository(apiTokenEntity).update(earlier, { lastUsedAt: now });

@@ -8,13 +8,13 @@ export const newTotpSecret = (): string => new Secret({ size: 20 }).base32;
 /** The `otpauth:` address shown as a QR code. */
 export const totpAddress = (secret: string, login: string): string => totpOf(secret, login).toString();
 
-/** The step whose code it is: the one at `at` or one of its neighbours; undefined if none. */
+/** The step that the code belongs to: the one at `at` or a neighbour; undefined if none. */
 export function totpStep(secret: string, code: string, at: Date): number | undefined {
   const delta = totpOf(secret, '').validate({ token: code, timestamp: at.getTime(), window: 1 });
   return delta === null ? undefined : Math.floor(at.getTime() / 1000 / period) + delta;
 }
 
-/** For tests and for use without a device. */
+/** Computes a code, for tests and for use without a device. */
 export const totpCode = (secret: string, at: Date): string =>
   totpOf(secret, '').generate({ timestamp: at.getTime() });
 

@@ -50,7 +50,7 @@ export function createVault(ring: KeyRing): Vault {
       const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
       cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
       const sealed = cipher.update(plainOf(text));
-      // GCM is a stream: its end adds only the tag.
+      // GCM is a stream cipher mode: its end adds only the tag.
       cipher.final();
       return Buffer.concat([current, nonce, cipher.getAuthTag(), sealed]);
     },
@@ -78,10 +78,10 @@ export function createVault(ring: KeyRing): Vault {
 }
 
 const [written, deflated] = [0, 1];
-/** Bytes; shorter texts gain nothing by compression. */
+/** Bytes; compressing shorter texts gains nothing. */
 const worthDeflating = 200;
 
-/** The first byte tells whether the rest is compressed: a reply of a thousand bytes takes six hundred. */
+/** The first byte says whether the rest is compressed: a reply of a thousand bytes then takes six hundred. */
 function plainOf(text: string): Buffer {
   const bytes = Buffer.from(text, 'utf8');
   const packed = bytes.length < worthDeflating ? bytes : deflateRawSync(bytes);

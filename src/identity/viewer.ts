@@ -11,13 +11,13 @@ import { recusedFrom } from './store/recusal-store.js';
 /** A person with a session. */
 export interface Viewer extends Principal {
   readonly person: Person;
-  /** Last authentication. */
+  /** When they last authenticated. */
   readonly authAt: Date;
 }
 
 export const actorOf = ({ name, login }: Pick<Person, 'name' | 'login'>): string => `${name}(${login})`;
 
-/** If exclusive roles have been granted together, none of the pair counts. */
+/** If two mutually exclusive roles were granted, neither counts. */
 export const countedRoles = (rules: AccessRules, { roles }: Pick<Person, 'roles'>): readonly Role[] =>
   roles.filter((role) => roles.every((other) => rules.exclusion(role, other) === undefined));
 

@@ -1,10 +1,11 @@
 /**
- * The path below which the program is reached (`HOTLINE_BASE_PATH`): several cities may share a host name, each with
- * a path of its own. Empty without one, never with a slash at its end, so that it can stand before any path.
+ * The path below which the program is reached (`HOTLINE_BASE_PATH`): several cities may share a
+ * host name, each with its own path. It is empty if not set, and never ends with a slash, so that
+ * it can precede any path.
  */
 import { Refusal } from './refusal.js';
 
-/** @throws {Refusal} `usage.invalid` unless like `/weifang`; or if `HOTLINE_PUBLIC_URL` names another one */
+/** @throws {Refusal} `usage.invalid` unless it has the form `/weifang`, or if `HOTLINE_PUBLIC_URL` has another path */
 export function basePath(environment: NodeJS.ProcessEnv = process.env): string {
   const path = (environment['HOTLINE_BASE_PATH']?.trim() ?? '').replace(/\/$/, '');
   if (path !== '' && !/^(\/[a-z0-9][a-z0-9-]*)+$/.test(path)) {

@@ -1,7 +1,7 @@
 /** zod's messages in Chinese: its own locale leaves type names in English. */
 import { z } from 'zod';
 
-/** Global; called by the composition root, never on import. */
+/** Sets a global; only the composition root calls it, never an import. */
 export function findingsInChinese(): void {
   z.config({ localeError: inChinese });
 }

@@ -94,7 +94,8 @@ export function lastDayBefore(limit: Date): CivilDate {
 /** 00:00 of the day in China, as an instant. */
 export function startOfDay(day: DayNumber): Date {
   const local = day * millisecondsPerDay;
-  // On a day of the summer-time years the offset at the guess is the offset at midnight: changes came later.
+  // On a day of the summer-time years the offset at the guess equals that at midnight, because
+  // changes came later.
   return new Date(local - offsetAt(local - beijingOffset));
 }
 

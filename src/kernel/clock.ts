@@ -1,9 +1,9 @@
 /**
- * The one clock, injected everywhere; ESLint forbids `Date.now()`, `new Date()` and timers in other files of `src/`. So
- * replays, scenarios and production run the same code.
+ * The one clock, injected everywhere; ESLint forbids `Date.now()`, `new Date()` and timers in other
+ * files of `src/`. Replays, scenarios and production therefore run the same code.
  */
 export interface Clock {
-  /** Now. Civil time is always Asia/Shanghai, see `src/calendar`. */
+  /** The present instant. Civil time is always Asia/Shanghai, see `src/calendar`. */
   now(): Date;
   /** Resolves after `milliseconds`, or when `signal` aborts. Never rejects. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -24,7 +24,7 @@ export const systemClock: Clock = {
     }),
 };
 
-/** Stands still until moved: for scenarios, replays and tests. */
+/** A clock that stands still until moved, for scenarios, replays and tests. */
 export function movableClock(start: Date): Clock & { moveTo(instant: Date): void } {
   let present = start;
   return {

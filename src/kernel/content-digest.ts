@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
-/** SHA-256 of the content as canonical JSON (RFC 8785), hexadecimal: whoever has the JSON makes it anew. */
+/** SHA-256 of the content as canonical JSON (RFC 8785), hexadecimal; anybody with the JSON can recompute it. */
 export const contentDigest = (content: unknown): string =>
   createHash('sha256')
     .update(canonicalize(content) ?? '')

@@ -4,13 +4,14 @@ import { isCivilDate, dayNumberOf, endOfDay, startOfDay } from './civil-date.js'
 
 const dateTime = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$/;
 
-/** What a date without a time of day stands for. */
+/** The instant that a date without a time of day means. */
 export type PlainDate = 'start-of-day' | 'end-of-day';
 
 /**
- * @param text ISO 8601 with zone (`2026-09-29T10:30:00+08:00`, `…Z`), or a date in Asia/Shanghai. Fractions of a
- * millisecond are cut off.
- * @throws {Refusal} `calendar.invalid` for a day or time that does not exist, or a time without a zone
+ * @param text ISO 8601 with zone (`2026-09-29T10:30:00+08:00`, `…Z`), or a date in Asia/Shanghai.
+ * Fractions of a millisecond are cut off.
+ * @throws {Refusal} `calendar.invalid` for a day or time that does not exist, or a time without a
+ * zone
  */
 export function parseInstant(text: string, plainDate: PlainDate): Date {
   if (isCivilDate(text)) {

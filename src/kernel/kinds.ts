@@ -1,12 +1,15 @@
-/** Kinds of requests, channels, kinds of units, and what intake may choose: as the package lists them. Runs in browsers, too. */
+/**
+ * Kinds of requests, channels, kinds of units, and the choices at intake, as the package lists
+ * them. Also runs in browsers.
+ */
 import type { Law, RequestKind, Way, WayAsks } from './law.js';
 
 const kindOf = (key: string, law: Law): RequestKind | undefined => law.kinds.find((one) => one.key === key);
 
-/** The key itself if the package does not list it (any more). */
+/** The kind's name; the key itself if the package no longer lists it. */
 export const kindName = (key: string, law: Law): string => kindOf(key, law)?.name ?? key;
 
-/** The key itself if the package does not list it (any more). */
+/** The channel's name; the key itself if the package no longer lists it. */
 export const channelName = (key: string, law: Law): string =>
   law.channels.find((one) => one.key === key)?.name ?? key;
 
@@ -14,7 +17,7 @@ export const channelName = (key: string, law: Law): string =>
 export const usualKind = (law: Law): string =>
   (law.kinds.find(({ usual }) => usual) ?? law.kinds[0])?.key ?? '';
 
-/** Key of the first channel of this way; if a package has none (of a mailbox, say), its first one. */
+/** Key of the first channel of this way; if the package has none (no mailbox, for example), of its first channel. */
 export const channelBy = (way: Way, law: Law): string =>
   (law.channels.find((one) => one.way === way) ?? law.channels[0])?.key ?? '';
 
@@ -22,10 +25,10 @@ export const channelBy = (way: Way, law: Law): string =>
 export const mayAccuse = (kind: string, law: Law): boolean =>
   (kindOf(kind, law)?.accuses ?? 'never') !== 'never';
 
-/** Whether one of this kind always does. */
+/** Whether a request of this kind always accuses somebody. */
 export const alwaysAccuses = (kind: string, law: Law): boolean => kindOf(kind, law)?.accuses === 'always';
 
-/** The key itself if the package does not list it (any more). */
+/** The unit kind's name; the key itself if the package no longer lists it. */
 export const unitKindName = (key: string, law: Law): string =>
   law.unitKinds.find((one) => one.key === key)?.name ?? key;
 
@@ -40,14 +43,14 @@ export const districtKinds = (law: Law): string[] =>
 export const waysOutFor = (kind: string, law: Law): Law['intake']['waysOut'] =>
   law.intake.waysOut.filter(({ kinds: only }) => only?.includes(kind) ?? true);
 
-/** What the package calls each way of handling. */
+/** The package's names of the ways of handling, by key. */
 export const waysOutByKey = (law: Law): Readonly<Record<string, string>> =>
   Object.fromEntries(law.intake.waysOut.map(({ key, name }) => [key, name]));
 
-/** What the form of intake asks where this way is chosen. */
+/** What the intake form asks if this way is chosen. */
 export const asksOf = (way: string, law: Law): WayAsks | undefined =>
   law.intake.waysOut.find(({ key }) => key === way)?.asks;
 
-/** Key of the way that asks for it. */
+/** Key of the way whose form asks for this. */
 export const wayAsking = (asks: WayAsks, law: Law): string | undefined =>
   law.intake.waysOut.find((one) => one.asks === asks)?.key;

@@ -1,5 +1,6 @@
 /**
- * What the whole program needs of a version of the regulation, and of the package's sheets. Runs in browsers, too.
+ * The part of a version of the regulation, and of the package's sheets, that the whole program
+ * needs. Also runs in browsers.
  */
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
@@ -56,18 +57,18 @@ export const purposes = [
 
 export type Purpose = (typeof purposes)[number];
 
-/** Measures that every city has: what was received, and what of it was answered. Each version says what they count. */
+/** Measures that every city has: received and answered requests. Each version says what they count. */
 export const commonMeasures = ['accepted', 'reply'] as const;
 
 /** Key of a measure of assessment that the version lists (`measures.json`). */
 export type MeasureKey = string;
 
-/** Norms by which limits are called in differences. */
+/** Norms that name limits in differences. */
 export const checkedNorms = ['completion', 'dispatch', 'rectification', 'reply', 'supervision'] as const;
 
 export type CheckedNorm = (typeof checkedNorms)[number];
 
-/** Provisions, and their citation if not by label; none if another act is cited. */
+/** Provisions, and how to cite them if not by label; empty if another act is cited. */
 export type Standing = readonly string[] | { readonly provisions: readonly string[]; readonly cited: string };
 
 /** The colour that groups lists. */
@@ -81,7 +82,7 @@ interface Level {
   readonly reported?: string | undefined;
   readonly sign: string;
   readonly light: Light;
-  /** The process that reaches it, if other than handling. */
+  /** The process that reaches the level, if other than handling. */
   readonly process?: string | undefined;
 }
 
@@ -90,99 +91,103 @@ export interface LegalBasis {
   readonly title: string;
   readonly article: string;
   readonly rank: string;
-  /** ISO 8601. */
+  /** Duration in ISO 8601. */
   readonly length: string;
   readonly unit: 'working-days' | 'natural';
-  /** What its limit runs from: the day on which the unit was handed the matter. */
+  /** Start of its limit: the day on which the unit received the matter. */
   readonly start: 'handed-over';
   readonly says: string;
 }
 
-/** A kind of request. */
 export interface RequestKind {
   readonly key: string;
   readonly name: string;
-  /** For callers who speak another language. */
+  /** Names for callers who speak another language. */
   readonly names: Readonly<Record<ForeignLanguage, string>>;
   /** Whether such a request accuses somebody, who must not learn of it. */
   readonly accuses: 'never' | 'perhaps' | 'always';
-  /** What a form begins with, and what is assumed of a source that does not say. */
+  /** True for the kind that a form starts with, and that is assumed if a source does not say. */
   readonly usual?: boolean;
 }
 
-/** Way in: an agent takes it down, a mailbox that is read, another system's message, the callers' own page. */
+/**
+ * How a request arrives: an agent takes it down, the program reads a mailbox, another system sends
+ * a message, or the caller uses the page.
+ */
 export type Way = 'telephone' | 'mail' | 'message' | 'page';
 
 export interface RequestChannel {
   readonly key: string;
   readonly name: string;
-  /** On buttons. */
+  /** Short name for buttons. */
   readonly short?: string;
   readonly way: Way;
 }
 
 /**
- * What the form of intake asks where a way is chosen: the answer, the unit, the channel that the caller is told of (one
- * way at most each), the emergency line that the caller is put through to. Of any other way the sheet's page asks later.
+ * What the intake form asks if a way is chosen: the answer, the unit, the channel to tell the
+ * caller (one way at most for each), or the emergency line to put the caller through to. For any
+ * other way, the sheet's page asks later.
  */
 export type WayAsks = 'answer' | 'unit' | 'channel' | 'emergency';
 
 export const foreignLanguages = ['en', 'fr', 'ru', 'de'] as const;
 export type ForeignLanguage = (typeof foreignLanguages)[number];
 
-/** Of the hotline with its number, of the body that runs it, of the one above it (`city-general-office`). */
+/**
+ * Foreign names of the hotline with its number, of the body that runs it, and of the body above it
+ * (`city-general-office`).
+ */
 interface ForeignTitles {
   readonly service?: string | undefined;
   readonly hotline?: string | undefined;
   readonly office?: string | undefined;
 }
 
-/** What whoever registers a request may choose; the keys are options of the fields in the diagram of acceptance. */
+/** Choices of the person who registers a request; the keys are options of fields in the acceptance diagram. */
 interface Intake {
-  /** Ways of handling (`wayOut`), in the order of the form; of some kinds of requests only, where it says so. */
+  /** Ways of handling (`wayOut`), in the order of the form; `kinds` restricts a way to some kinds of requests. */
   readonly waysOut: readonly {
     readonly key: string;
     readonly name: string;
     readonly kinds?: readonly string[];
     readonly asks?: WayAsks;
   }[];
-  /** By what it is dispatched (`dispatchBasis`). */
+  /** Grounds of dispatch (`dispatchBasis`). */
   readonly bases: readonly { readonly key: string; readonly name: string }[];
-  /** Where else it belongs (`pendingProcedure`). */
+  /** Other procedures that may be pending (`pendingProcedure`). */
   readonly procedures: readonly { readonly key: string; readonly name: string }[];
 }
 
-/** A kind of units. */
 export interface UnitKind {
   readonly key: string;
   readonly name: string;
-  /** The one that runs the hotline; one whose units are a district with all below them. */
+  /** `hotline` runs the hotline; a unit of kind `district` is a district with all units below it. */
   readonly is?: 'hotline' | 'district';
 }
 
 /** An order of supervision in words. */
 export interface SupervisionKind {
-  /** That issues it. */
+  /** The deed that issues the order. */
   readonly deed: string;
   readonly short: string;
   readonly title: string;
   readonly issuer: string;
-  /** What follows if it is not obeyed. */
+  /** What follows if the order is not obeyed. */
   readonly after: string;
 }
 
-/** A measure in words. */
 interface MeasureInWords {
   readonly label: string;
   /** The provision that it measures. */
   readonly provision: string;
-  /** The denominator. */
+  /** The denominator in words. */
   readonly of: string;
-  /** The numerator. */
+  /** The numerator in words. */
   readonly met: string;
-  /** Which instant decides the month. */
+  /** The instant that assigns it to a month. */
   readonly instant: string;
-  /** Whether the months' chart shows it. */
+  /** Whether the monthly chart shows it. */
   readonly trend?: boolean;
 }
 
@@ -193,19 +198,19 @@ export interface Law {
   readonly city: readonly string[];
   /** Lowest first. */
   readonly levels: readonly Level[];
-  /** What the city calls roles and bearers, where it is not what the program calls them. */
+  /** The city's titles of roles and bearers, if they differ from the program's. */
   readonly titles?: {
     readonly roles?: Readonly<Record<string, string>>;
     readonly bearers?: Readonly<Record<string, string>>;
-    /** What it calls the work order sheet. */
+    /** The city's title of the work order sheet. */
     readonly sheet?: string | undefined;
-    /** What it calls a part of the city: 区县. */
+    /** The city's word for its districts: 区县. */
     readonly district?: string | undefined;
-    /** What callers of other languages read. */
+    /** Titles for callers of other languages. */
     readonly foreign?: { readonly [language in ForeignLanguage]?: ForeignTitles | undefined } | undefined;
-    /** What it calls the hotline, without the number. */
+    /** The city's name of the hotline, without the number. */
     readonly hotline?: string | undefined;
-    /** What it calls an act offered to people, by its message, and when they may do it. */
+    /** The city's words for an act offered to people, by its message, and when they may do it. */
     readonly acts?: Readonly<Record<string, { readonly word: string; readonly about: string }>> | undefined;
   };
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
@@ -213,7 +218,7 @@ export interface Law {
     readonly orders: readonly SupervisionKind[];
     readonly grounds: readonly { readonly provision: string; readonly says: string }[];
   };
-  /** Who approves the assessment method before it applies; without it the city government. */
+  /** Who approves the assessment method before it applies; default: the city government. */
   readonly methodApproval?: 'government' | 'none';
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
@@ -224,7 +229,7 @@ export interface Law {
   readonly intake: Intake;
 }
 
-/** What is in force from a day on, until the next one; the first one before it, too. */
+/** The law in force from a day on, until the next one's day; the first one also applies before its day. */
 export interface LawFrom {
   /** `YYYY-MM-DD` in Asia/Shanghai. */
   readonly from: string;
@@ -238,10 +243,10 @@ export interface Version {
 }
 
 export type PurposesOf = Omit<Law, 'title' | 'legalBases' | 'measures' | keyof PackageLists>;
-/** The same in every version. */
+/** Lists that are the same in every version. */
 export type PackageLists = Pick<Law, 'kinds' | 'channels' | 'unitKinds' | 'intake'>;
 
-/** Of a catalogue's content, what the whole program needs. */
+/** The part of a catalogue's content that the whole program needs. */
 export interface LawContent {
   readonly version: Pick<Version, 'title'>;
   readonly purposes: PurposesOf;
@@ -269,7 +274,10 @@ export const lawOfContent = (
   intake,
 });
 
-/** From each day on which one begins or ends, the one in force; where none is, the one before stays. */
+/**
+ * The law in force from each day on which a version begins or ends; where no version is in force,
+ * the preceding one stays.
+ */
 export function lawsByDay(versions: readonly (Version & { readonly law: Law })[]): readonly LawFrom[] {
   const days = [...new Set(versions.flatMap((one) => [one.inForceFrom, one.inForceTo ?? []].flat()))].sort();
   return days.flatMap((from) => {

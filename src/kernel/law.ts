@@ -1,7 +1,7 @@
 /**
- * What the program asks of a version of the regulation, by purpose: article numbers, the regulation's title and the
- * city's words are data of the package (`purposes.json`). Nothing here knows which version is in force: a law is handed
- * over. Runs in browsers, too.
+ * Looks up what the program needs of a version of the regulation, by purpose: article numbers, the
+ * regulation's title and the city's words are data of the package (`purposes.json`). This module
+ * does not know which version is in force: callers pass the law. Runs in browsers.
  */
 import { civilDateOf } from './civil-date.js';
 import type { Clock } from './clock.js';
@@ -31,36 +31,39 @@ export {
 
 /** The versions of the law, as shipped or as recorded. */
 export interface LawVersions {
-  /** In force on the day (`YYYY-MM-DD` in Asia/Shanghai), of those known at the instant; before the first one the first. */
+  /**
+   * The law in force on the day (`YYYY-MM-DD` in Asia/Shanghai), among those known at the instant;
+   * before the first one, the first.
+   */
   readonly on: (day: string, knownAt: Date) => Law;
-  /** Those that amendments apply to the cases that run on their day, in the order of their days. */
+  /** Versions that amendments apply to running cases on their day, ordered by day. */
   readonly applied: readonly LawFrom[];
 }
 
-/** What decides which law a case runs under. */
+/** Properties of a case that determine its law. */
 export interface Ruled {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  /** Amendments are applied to live cases only. */
+  /** Amendments are applied only to live cases. */
   readonly realm: 'live' | 'replay';
 }
 
-/** The law over time, as a program knows it. About a case it is the case's law that is cited, else the law of the day. */
+/** The law over time, as a program knows it. Texts about a case cite the case's law, other texts the law of the day. */
 export interface Laws {
-  /** Of the version in force today. */
+  /** The law of the version in force today. */
   today(): Law;
-  /** The law that a case runs under, or ended under. */
+  /** The law that now applies to a case, or applied when it ended. */
   ofCase(ruled: Ruled): Law;
   /**
-   * What binds a case, in order: the law of its start, and those that amendments have applied to it since, each from its
-   * day on. The last one counts.
+   * Laws that bind a case, in order: that of its start, and those that amendments have applied
+   * since, each from its day on. The last one counts.
    *
-   * @param at instead of now
+   * @param at default: now
    */
   binding(ruled: Ruled, at?: Date): readonly [LawFrom, ...LawFrom[]];
 }
 
-/** @param versions called at each use, since a serving program learns of new versions */
+/** @param versions called at each use, because a running program learns of new versions */
 export function createLaws(versions: () => LawVersions, clock: Pick<Clock, 'now'>): Laws {
   let held: { readonly law: Law; readonly day: string; readonly of: LawVersions } | undefined;
   const binding: Laws['binding'] = ({ startedAt, endedAt, realm }, at = clock.now()) => {
@@ -92,20 +95,20 @@ const lastOf = (laws: readonly [LawFrom, ...LawFrom[]]): Law => (laws.at(-1) ?? 
 
 const standing = (purpose: Purpose, of: Law): Standing => of.purposes[purpose];
 
-/** Ids: `artN`, `artN.pM`, `artN.pM.iK`; empty where the regulation itself says nothing. */
+/** Ids: `artN`, `artN.pM`, `artN.pM.iK`; empty if the regulation itself has no provision. */
 function provisionsFor(purpose: Purpose, of: Law): readonly string[] {
   const found = standing(purpose, of);
   return 'provisions' in found ? found.provisions : found;
 }
 
-/** The only or first one; empty where the regulation itself says nothing. */
+/** The only or first provision; empty if the regulation itself has none. */
 export const provisionFor = (purpose: Purpose, of: Law): string => provisionsFor(purpose, of)[0] ?? '';
 
-/** What an entry of the trail rests on: the only or first one, none where the regulation itself says nothing. */
+/** Provisions cited by an entry of the trail: the only or first one, none if the regulation itself has none. */
 export const restingOn = (purpose: Purpose, of: Law): readonly string[] =>
   provisionsFor(purpose, of).slice(0, 1);
 
-/** As cited in Chinese. */
+/** The citation in Chinese. */
 export function lawOf(purpose: Purpose, of: Law): string {
   const found = standing(purpose, of);
   return 'cited' in found ? found.cited : found.map(provisionLabel).join('、');
@@ -114,38 +117,38 @@ export function lawOf(purpose: Purpose, of: Law): string {
 /** Whether the assessment method applies only once the city government has approved it. */
 export const methodNeedsApproval = (law: Law): boolean => law.methodApproval !== 'none';
 
-/** What the city calls the work order sheet. */
+/** The city's title of the work order sheet. */
 export const sheetTitle = (law: Law): string => law.titles?.sheet ?? '工作流转单';
 
-/** What the city calls its parts. */
+/** The city's word for its districts. */
 export const districtTitle = (law: Law): string => law.titles?.district ?? '区县';
 
-/** What the city calls its government. */
+/** The city's name of its government. */
 export const governmentTitle = (law: Law): string => law.titles?.bearers?.['city-government'] ?? '市人民政府';
 
-/** What the city calls the body that runs the hotline. */
+/** The city's name of the body that runs the hotline. */
 export const hotlineTitle = (law: Law): string => law.titles?.bearers?.['city-hotline'] ?? '市热线工作机构';
 
-/** What the law calls the hotline, without the number. */
+/** The law's name of the hotline, without the number. */
 export const hotlineName = (law: Law): string => law.titles?.hotline ?? '市民服务热线';
 
-/** The same with the number. */
+/** The hotline's name with the number. */
 export const serviceTitle = (law: Law): string => `12345 ${hotlineName(law)}`;
 
-/** What the law calls whoever turns to the hotline. */
+/** The law's word for people who turn to the hotline. */
 export const callerTitle = (law: Law): string => law.titles?.bearers?.['caller'] ?? '来电人';
 
-/** What the ladder calls the lowest level of the colour; lists group by colours. */
+/** Title of the lowest level with the colour; lists group by colours. */
 export const lightTitle = (light: 'yellow' | 'red', law: Law): string =>
   law.levels.find((level) => level.light === light)?.title ?? { yellow: '黄灯', red: '红灯' }[light];
 
 /** 《…条例》. */
 export const lawTitle = (law: Law): string => `《${law.title}》`;
 
-/** Id of the norm, the first one of several. */
+/** Id of the norm, or of the first of several. */
 export const normFor = (checked: CheckedNorm, law: Law): string => law.norms[checked][0] ?? '';
 
-/** 《…》第…条, as forms and the trail write it. */
+/** Like 《…》第…条, as forms and the trail write it. */
 export const basisCited = ({ title, article }: LegalBasis): string => `《${title}》${article}`;
 
 /** Lists of the package that a form's field can offer (`duty:field` with `list`). */

@@ -5,7 +5,7 @@ interface Listed {
   readonly name: string;
 }
 
-/** A key out of a list of the package. */
+/** A key from a list of the package. */
 export function listedKey(title: string, list: readonly Listed[]) {
   const said = list.map(({ key, name }) => `${key} ${name}`).join('、');
   return z

@@ -83,15 +83,15 @@ const units = z.strictObject({
 const contentOf = (root: string, file: string): unknown =>
   JSON.parse(readFileSync(join(root, 'regulation', file), 'utf8'));
 
-/** `regulation/sheet.json`. @throws {Error} what is wrong with it */
+/** Reads `regulation/sheet.json`. @throws {Error} saying what is wrong with it */
 export const readSheetLists = (root = cityPackage()): Omit<PackageLists, 'unitKinds'> =>
   terms.parse(contentOf(root, 'sheet.json')) as Omit<PackageLists, 'unitKinds'>;
 
-/** `regulation/units.json`. @throws {Error} what is wrong with it */
+/** Reads `regulation/units.json`. @throws {Error} saying what is wrong with it */
 export const readUnitKinds = (root = cityPackage()): PackageLists['unitKinds'] =>
   (units.parse(contentOf(root, 'units.json')) as { readonly kinds: PackageLists['unitKinds'] }).kinds;
 
-/** @throws {Error} what is wrong with them */
+/** @throws {Error} saying what is wrong with the lists */
 export const readPackageLists = (root = cityPackage()): PackageLists => ({
   ...readSheetLists(root),
   unitKinds: readUnitKinds(root),

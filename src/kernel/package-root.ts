@@ -6,20 +6,19 @@ import { basename, join, resolve } from 'node:path';
 export const packageRoot = join(import.meta.dirname, '..', '..');
 
 /**
- * The folder of the city's package, with `regulation/` and `processes/`: that of `HOTLINE_PACKAGE`, else the one that
- * is shipped. Threads and programs that are started inherit it with the environment.
+ * The folder of the city's package, with `regulation/` and `processes/`: that of `HOTLINE_PACKAGE`,
+ * else the shipped one. Worker threads and child programs inherit the setting through the
+ * environment.
  */
 export const cityPackage = (): string => resolve(process.env['HOTLINE_PACKAGE']?.trim() || packageRoot);
 
-/**
- * A file of `regulation/` that is no city's own, so that a package may leave it out: then the shipped one counts.
- */
+/** A file of `regulation/` that is not specific to a city; if a package leaves it out, the shipped file applies. */
 export function commonFile(name: string): string {
   const own = join(cityPackage(), 'regulation', name);
   return existsSync(own) ? own : join(packageRoot, 'regulation', name);
 }
 
-/** The folder that a command names, before anything of a package is read. */
+/** Uses the folder that a command names; call before anything of a package is read. */
 export function usePackage(folder: string | undefined): void {
   if (folder === undefined) return;
   process.env['HOTLINE_PACKAGE'] = resolve(folder);

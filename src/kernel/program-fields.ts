@@ -1,7 +1,7 @@
 /**
- * Fields of forms that the program itself reads or fills, by the key that diagrams give them: as what a form must ask
- * them, and which handlers and messages cannot do without. Every other field is the package's alone, and nothing in
- * `src/` names it. Runs in browsers, too.
+ * Form fields that the program itself reads or fills, by their key in diagrams: the type with which
+ * a form must ask for them, and the handlers and messages that need them. All other fields belong
+ * to the package alone, and nothing in `src/` names them. Also runs in browsers.
  */
 const byType = {
   choice: `channel kind accusation priorResult conduct referralDecision wayOut pendingProcedure
@@ -21,7 +21,7 @@ const byType = {
   number: 'extensionWanted extensionDays objectionNumber objectionNumerator objectionDenominator',
 };
 
-/** By handler, which reads them, or message, which brings them. Without it a package may leave them out. */
+/** By the handler that reads them, or the message that brings them. A package may leave out other fields. */
 const byNeed = {
   linkRepeat: 'relatedSheet sameFactsAndReasons priorResult',
   verifyReferral: 'conduct',
@@ -63,7 +63,7 @@ interface Sheet {
   readonly confidential: boolean;
 }
 
-/** What a sheet answers of every form that asks it. */
+/** Answers that the sheet itself gives to every form that asks for them. */
 export const answersOfSheet = ({ channel, kind, replyWanted, confidential }: Sheet) => ({
   channel,
   kind,

@@ -1,4 +1,7 @@
-/** `artN.pM.iK` in Chinese: article (`artN-1`: one inserted after it), paragraph, item. Anything else is returned unchanged. */
+/**
+ * Writes `artN.pM.iK` in Chinese: article (`artN-1`: one inserted after it), paragraph, item. Other
+ * texts are returned unchanged.
+ */
 export function provisionLabel(id: string): string {
   const parts = /^art(\d{1,3})(?:-(\d{1,2}))?(?:\.p(\d{1,2}))?(?:\.i(\d{1,2}))?$/.exec(id);
   if (!parts) return id;
@@ -13,7 +16,7 @@ export function provisionLabel(id: string): string {
 
 const digits = '零一二三四五六七八九';
 
-/** 0 to 999. */
+/** Accepts 0 to 999. */
 function inChinese(number: number): string {
   const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10];
   const digit = (value: number): string => digits.charAt(value);

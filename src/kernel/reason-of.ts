@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why a file cannot be read, in Chinese where zod is told to be. */
+/** Why a file cannot be read, in Chinese if zod is configured so. */
 export function reasonOf(cause: unknown): string {
   if (cause instanceof z.ZodError)
     return cause.issues

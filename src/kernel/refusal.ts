@@ -188,13 +188,13 @@ export type RefusalCode = keyof typeof refusals;
 export interface RefusalOptions {
   /** What to do next, in Chinese. */
   readonly remedy?: string;
-  /** As cited: `lawOf` (law.ts). */
+  /** The citation by `lawOf` (law.ts). */
   readonly provision?: string;
   /** A BPMN element id, a line number, a field path. */
   readonly where?: string;
   /** Changes by others since, one sentence each. */
   readonly changes?: readonly string[];
-  /** Which server or file, for the command line and the log. An answer to a request never has it. */
+  /** The server or file concerned, for the command line and the log. An HTTP answer never contains it. */
   readonly place?: string;
   readonly cause?: unknown;
 }

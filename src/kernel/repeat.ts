@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 
 export interface Repeating {
   readonly clock: Clock;
-  /** Called for a failed round (the database is gone, say); the next round runs all the same. */
+  /** Called for a failed round, for example without a database; the next round runs all the same. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Display names of roles, as the city calls them; roles unknown here are shown by their id. */
+/** Display names of roles in the city's words; unknown roles are shown by id. */
 import type { Law } from './law.js';
 
 const shipped: { readonly [role: string]: string } = {

@@ -1,9 +1,9 @@
-/** Rows of tables by what is to be compared of them. */
+/** Table rows reduced to the values that are compared. */
 
 /** Values by label, in Chinese, as texts; instants in milliseconds since 1970. */
 export type Facts = Readonly<Record<string, string | null>>;
 
-/** What differs, in Chinese, by row. Each row has a name, in Chinese. */
+/** Differences by row, in Chinese. Each row has a Chinese name. */
 export function unlikeRows(
   is: ReadonlyMap<string, Facts>,
   should: ReadonlyMap<string, Facts>,
@@ -17,7 +17,7 @@ export function unlikeRows(
   });
 }
 
-/** What differs of one row, in Chinese: of what is recorded. */
+/** Differences of one row from the recorded values, in Chinese. */
 export const unlikeFacts = (now: Facts, recorded: Facts): readonly string[] =>
   Object.entries(recorded).flatMap(([label, value]) =>
     (now[label] ?? null) === value ? [] : [`${label}现在是 ${shown(now[label])},应为 ${shown(value)}`],

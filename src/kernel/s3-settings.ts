@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Refusal } from './refusal.js';
 
 export interface S3Settings {
-  /** Of bucket and prefix, without a slash at the end. */
+  /** URL of bucket and prefix, without a trailing slash. */
   readonly url: string;
   readonly region: string;
   readonly keyId: string;
@@ -11,7 +11,7 @@ export interface S3Settings {
 }
 
 /**
- * From the variable and the one of its name with `_SECRET_FILE`; undefined without an address.
+ * Reads the variable, and the one with the suffix `_SECRET_FILE`; undefined without an address.
  *
  * @throws {Refusal} `usage.invalid`; never repeats the secret
  */
@@ -39,7 +39,7 @@ function secretIn(variable: string, environment: NodeJS.ProcessEnv): string {
     const secret = readFileSync(file, 'utf8').trim();
     if (secret !== '') return secret;
   } catch {
-    // Said below: the cause may repeat the path of a secret.
+    // Reported below, because the cause may contain the path of a secret.
   }
   throw new Refusal('usage.invalid', `${variable} 指的文件读不了,或者是空的`, {
     remedy: '把访问口令写进一个只有程序的用户可读的文件,写明它的路径',

@@ -1,4 +1,4 @@
-/** One line a minute of a trouble that goes on: loops that try again every second would bury it. */
+/** Logs a continuing failure once a minute: loops that retry every second would flood the log. */
 import type { Clock } from './clock.js';
 import type { Log } from './log.js';
 

@@ -1,7 +1,10 @@
-/** A timer's length, what moves it, and the ports that answer it: the calendar says when it runs out, `law/` what is decided. */
+/**
+ * A timer's duration, its adjustments, and the ports that answer for it: the calendar computes when
+ * it runs out, `law/` knows the decisions.
+ */
 import type { JsonObject } from './json.js';
 
-/** The length of a timer as the diagram writes it, after FEEL evaluation. */
+/** A timer as the diagram defines it, after FEEL evaluation. */
 export interface TimerSpec {
   readonly kind: 'duration' | 'date' | 'cycle';
   /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
@@ -10,11 +13,14 @@ export interface TimerSpec {
   readonly unit: 'natural' | 'working-days';
   /** Working days only: the end (24:00, default) or the start (00:00) of the day reached. */
   readonly edge: 'start' | 'end';
-  /** The policy that sets the length, if any: its value takes precedence over the text. */
+  /** The policy that sets the duration, if any; its value takes precedence over the text. */
   readonly policy?: string;
-  /** Where the length comes from, in words, if the case sets it. */
+  /** Where the duration comes from, in words, if the case sets it. */
   readonly setBy?: string;
-  /** Counted from another timer's instant instead of the start: a card before a limit, a supervision after it. */
+  /**
+   * Set if it is counted from another timer's instant instead of the start: a card before a limit,
+   * a supervision after it.
+   */
   readonly relative?: {
     readonly direction: 'before' | 'after';
     /** Id of the event that carries the other timer. */
@@ -38,7 +44,7 @@ export interface PolicyValues {
   value(key: string): string | undefined;
 }
 
-/** A case keeps the policies of its start: past values never change. */
+/** A case keeps the policies of its start, so past values never change. */
 export interface Policies {
   at(instant: Date): PolicyValues;
 }
@@ -46,25 +52,28 @@ export interface Policies {
 /** What a deadline depends on besides its timer and the calendar. */
 export interface Terms {
   readonly policies: PolicyValues;
-  /** In order, of the limit itself or of the limit that the timer is counted from. */
+  /** Adjustments in order, of the limit itself or of the limit that the timer is counted from. */
   readonly adjustments?: readonly Adjustment[];
 }
 
 interface Due {
   /** The end of a day is the next day's 00:00 (+08:00). */
   readonly at: Date;
-  /** What it was counted from; the calendar's `explain` makes the reasons of it. Stored with the deadline and in the trail. */
+  /**
+   * The input of the computation, from which the calendar's `explain` derives the reasons. Stored
+   * with the deadline and in the trail.
+   */
   readonly derivation: JsonObject;
-  /** It crosses days whose schedule is not published yet. */
+  /** True if it crosses days whose schedule is not published yet. */
   readonly provisional: boolean;
-  /** The limit is paused: `at` is then an instant that never comes. */
+  /** True if the limit is paused: `at` is then an instant that never comes. */
   readonly paused?: boolean;
 }
 
 /** Computes the instant of a timer. */
 export interface DueDates {
   /**
-   * @param spec as in the diagram, `policy` not yet looked up
+   * @param spec as in the diagram, with `policy` not yet looked up
    * @param from the start of the timer
    * @param terms of the case
    * @throws {Refusal} `timer.invalid` for a text that is no ISO 8601 duration, date or cycle

@@ -1,11 +1,11 @@
-/** Names of units as people write them: blanks in one do not count, in the register neither. */
+/** Names of units as people write them: blanks inside are ignored, in the register as well. */
 
 /** As the register has it. */
 export type UnitName = string & { readonly __unitName: unique symbol };
 
 export const unitName = (written: string): UnitName => written.replaceAll(/\s/g, '') as UnitName;
 
-/** Of a variable or a fact; undefined where it names none. */
+/** The unit's name in a variable or a fact; undefined if it contains none. */
 export const unitNamed = (said: unknown): UnitName | undefined =>
   typeof said === 'string' && said.trim() !== '' ? unitName(said) : undefined;
 

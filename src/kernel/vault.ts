@@ -7,7 +7,7 @@ export interface Vault {
   seal(text: string, belongsTo: string): Buffer;
   /** @throws {Refusal} `vault.locked`: the key is missing, or the box is damaged or belongs elsewhere */
   open(box: Buffer, belongsTo: string): string;
-  /** A keyed hash of 32 bytes: equal texts, equal hashes. */
+  /** A keyed hash of 32 bytes: equal texts have equal hashes. */
   match(text: string): Buffer;
   /** Prefix of boxes made with the current key. */
   readonly current: Buffer;

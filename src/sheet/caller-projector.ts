@@ -1,4 +1,4 @@
-/** Callers' encrypted values, by the salted digests in the sheet's first entry and in those of corrections. */
+/** Projects callers' encrypted values by the salted digests in the sheet's first entry and in corrections. */
 import { changes, from, projector, puts, salted, type Projector } from '../accountability/index.js';
 import { bySheet } from './by-sheet.js';
 import { Refusal, sealDigest, type Vault } from '../kernel/index.js';
@@ -20,7 +20,7 @@ export function callerProjector(vault: Vault): Projector {
           const { salt, value } = openValue(vault, no, field, box);
           return sealDigest(salt, value);
         } catch (error) {
-          // Another sheet's box, or none of the vault.
+          // The box belongs to another sheet, or is not the vault's.
           if (error instanceof Refusal && error.code === 'vault.locked') return '';
           throw error;
         }

@@ -5,7 +5,7 @@ import type { WorkOrder } from './work-order.js';
 export const callerFields = ['name', 'contact', 'address'] as const;
 export type CallerField = (typeof callerFields)[number];
 
-/** Names in the sheet's first trail entry. */
+/** Names of the digests in the sheet's first trail entry. */
 export const callerNames = {
   name: 'callerName',
   contact: 'callerContact',
@@ -60,7 +60,7 @@ export function contactKey(contact: string): string | undefined {
 
 const shortestKey = 6;
 
-/** A telephone number or an e-mail address, and nothing beside it. */
+/** Whether the text is a telephone number or an e-mail address and nothing else. */
 export const looksLikeContact = (text: string): boolean =>
   /^\+?[\d\s()-]{7,20}$|^\S+@\S+\.\S+$/.test(text.normalize('NFKC').trim());
 
@@ -70,7 +70,7 @@ export function matchOf(vault: Vault, contact: string): Buffer | undefined {
   return key === undefined ? undefined : vault.match(`caller contact ${key}`);
 }
 
-/** Enough to recognise, not to identify: surname, last digits, no address. */
+/** Masks the data so that they can be recognised but identify nobody: surname, last digits, no address. */
 export function masked(caller: Caller): Caller {
   return {
     name: caller.name === null ? null : `${[...caller.name.trim()][0] ?? ''}*`,

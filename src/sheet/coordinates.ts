@@ -64,7 +64,7 @@ export function wgs84OfGcj02(point: LonLat): LonLat {
   return guess;
 }
 
-/** To 1e-7 degrees, a centimetre: more digits would pretend an accuracy that no pin has. */
+/** Rounds to 1e-7 degrees, a centimetre: more digits would suggest an accuracy that no pin has. */
 export function toWgs84({ longitude, latitude, system }: GivenPoint): LonLat {
   const exact = system === 'GCJ-02' ? wgs84OfGcj02({ longitude, latitude }) : { longitude, latitude };
   return { longitude: rounded(exact.longitude), latitude: rounded(exact.latitude) };
@@ -88,7 +88,7 @@ export function metresBetween(one: LonLat, other: LonLat): number {
 const isWithin = (longitude: number, latitude: number): boolean =>
   longitude >= 73.4 && longitude <= 135.1 && latitude >= 3.8 && latitude <= 53.6;
 
-/** What is wrong with a point that cannot lie in China, and what to write instead; undefined if nothing is. */
+/** What is wrong with a point that cannot be in China, and what to write instead; undefined if it is valid. */
 export function pointFault({ longitude, latitude }: LonLat): { what: string; remedy: string } | undefined {
   if (isWithin(longitude, latitude)) return undefined;
   const given = `经度 ${longitude}、纬度 ${latitude}`;

@@ -1,4 +1,4 @@
-/** What of an accepted sheet can be corrected: a line per field. */
+/** The fields of an accepted sheet that can be corrected, one per line. */
 import type { JsonObject } from '../kernel/index.js';
 import type { CallerField } from './caller.js';
 import type { WorkOrder } from './work-order.js';
@@ -6,11 +6,12 @@ import type { WorkOrder } from './work-order.js';
 interface Correctable {
   readonly label: string;
   /**
-   * Where old and new values go in the trail: `plain` into the entry, `sealed` beside it since people wrote the text,
-   * a caller's field as a digest whose value is in the caller's row, the place by its digest and by what may be said of it.
+   * How the trail stores old and new values. `plain`: in the entry; `sealed`: beside the entry,
+   * because people wrote the text; a caller's field: as a digest, with the value in the caller's
+   * row; `place`: by its digest, with the parts that may be shown.
    */
   readonly kept: 'plain' | 'sealed' | 'place' | { readonly caller: CallerField };
-  /** Absent for the caller's, which have a table of their own, and for the place, which has several. */
+  /** Missing for the caller's fields, which have a table of their own, and for the place, which has several columns. */
   readonly column?: string;
   /** The process variable that copies the field. */
   readonly variable?: string;
@@ -41,8 +42,8 @@ export type Corrections = { readonly [Field in CorrectableField]?: WorkOrder[Fie
 export const kindOfField = (field: CorrectableField): Correctable => correctable[field];
 
 /**
- * The sheet by what counts in its case: a variable that copies a field may have been answered otherwise when the sheet
- * was registered.
+ * The sheet with the values in force in its case: when the sheet was registered, a variable that
+ * copies a field may have got another answer.
  */
 export function asRegistered<Sheet extends WorkOrder>(sheet: Sheet, variables: JsonObject): Sheet {
   const answered = correctableFields.flatMap((field) => {

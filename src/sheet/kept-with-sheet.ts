@@ -2,7 +2,7 @@ import { callerNames } from './caller.js';
 import { placeSeal } from './place.js';
 import { wordSeals } from './words.js';
 
-/** Digests of what is kept in the sheet's own rows: no sealed text belongs to them. */
+/** Digests of data in the sheet's own rows, which have no sealed texts. */
 export const keptWithSheet: ReadonlySet<string> = new Set([
   ...wordSeals,
   ...Object.values(callerNames),

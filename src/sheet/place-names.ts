@@ -1,6 +1,6 @@
-/** Names of places in what people write: 泉景小区 and 泉景花园 3 号楼 are one, 经十路 is another. */
+/** Recognises names of places in texts: 泉景小区 and 泉景花园 3 号楼 are the same place, 经十路 is another. */
 
-/** Kinds of places with what ends their names. */
+/** Kinds of places with the suffixes of their names. */
 const kindsOfPlace: readonly (readonly [group: string, suffixes: readonly string[]])[] = [
   ['居', ['小区', '花园', '家园', '社区', '公寓', '新村', '苑', '园']],
   ['路', ['大街', '大道', '东路', '西路', '南路', '北路', '中路', '路', '街', '巷']],
@@ -10,7 +10,7 @@ const kindsOfPlace: readonly (readonly [group: string, suffixes: readonly string
   ['桥', ['立交桥', '大桥', '桥']],
 ];
 
-/** What stands before the kind of place without naming one. */
+/** Words before a kind of place that are no name. */
 const noNames = new Set(
   `我们 咱们 你们 他们 本小 这个 那个 整个 我家 老旧 附近 旁边 周边 门口 对面 路口 马路 十字 主干 人行 两个 几个 很多 多个 各个 每个
    哪个 该小 住宅 高档 新建 回迁 农贸 菜市 大型 老人 儿童 农村 城中 居民 业主 物业 学生 市民 群众 什么 那里 这里 住在 我在 就在 家在`
@@ -18,20 +18,20 @@ const noNames = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Chinese is written without spaces, so that where a name begins is not seen: its last two characters are compared. */
+/** Chinese has no spaces, so the beginning of a name is unknown: its last two characters are compared. */
 const stemLength = 2;
 
-/** Each with its group, so that a road is not an estate: `泉景居`, `经十路`. */
+/** Names with their groups, so that a road is not taken for an estate: `泉景居`, `经十路`. */
 export const namesInAddress = (address: string): readonly string[] =>
   kindsOfPlace.flatMap(([group, suffixes]) =>
     suffixes.flatMap((suffix) => stemsBefore(address, suffix).map((stem) => `${stem}${group}`)),
   );
 
-/** Where people live or shop, at the beginning of a clause or after 住在, 位于 and the like. */
+/** Matches places where people live or shop, at the beginning of a clause or after 住在, 位于 and the like. */
 const nameInText =
   /(?:^|[\s,,。;;、::]|在|于|住)(\p{Script=Han}{2,5}?)(小区|花园|家园|社区|公寓|新村|大街|大道|东路|西路|南路|北路|中路)/gu;
 
-/** In a text most of what ends like a name is none: 把小区出口堵住. */
+/** In a text most words with such a suffix are no names: 把小区出口堵住. */
 export const namesInText = (text: string): readonly string[] =>
   [...text.matchAll(nameInText)].flatMap(([, before = '', suffix = '']) =>
     /[把被了的到从对跟和与给让是有个整说去]/u.test(before)
@@ -48,13 +48,13 @@ function stemsBefore(text: string, suffix: string): readonly string[] {
   return found;
 }
 
-/** 小区南路: the two characters are themselves the kind of another place. */
+/** In 小区南路 the two characters are themselves a kind of place. */
 const isKindOfPlace = (stem: string): boolean => kindsOfPlace.some(([, suffixes]) => suffixes.includes(stem));
 
-/** The characters that name it. */
+/** The characters that distinguish the name. */
 export const stemOf = (name: string): string => name.slice(0, stemLength);
 
-/** Whether a text has the name without saying what kind of place it is: 泉景 3 号楼. 泉景路 is another place. */
+/** Whether a text contains the name without a kind of place: 泉景 3 号楼. 泉景路 is another place. */
 export function mentions(text: string, name: string): boolean {
   const [stem, group] = [stemOf(name), name.slice(stemLength)];
   for (let at = text.indexOf(stem); at >= 0; at = text.indexOf(stem, at + 1)) {

@@ -1,16 +1,16 @@
-/** Where the matter is 事发地点: in words, as a point, or both; apart from the caller's private address. */
+/** The place of the matter 事发地点, in words, as a point, or both; separate from the caller's private address. */
 import { Refusal, seal, type Seal } from '../kernel/index.js';
 import { lawOf, type Law } from '../kernel/law.js';
 import { pointFault, toWgs84, type GivenPoint, type LonLat } from './coordinates.js';
 
 export interface Place {
-  /** Null where only a point is known, and where it is the caller's address, which is kept once, encrypted. */
+  /** Null if only a point is known, or if it is the caller's address, which is stored only once, encrypted. */
   readonly address: string | null;
-  /** As it was given, in its system. */
+  /** The point as it was given, in its own system. */
   readonly given: GivenPoint | null;
   /** The same in WGS-84 (CGCS2000), for distances. */
   readonly point: LonLat | null;
-  /** The agent has said that the matter is at the caller's own address, so that the unit sees it. */
+  /** True if the agent marked the matter as being at the caller's own address, so that the unit may see it. */
   readonly ofCaller: boolean;
   /** District whose boundary holds the point; empty if none does, null without boundaries or a point. */
   readonly within: string | null;
@@ -67,7 +67,7 @@ function assertMayBeShown({ callerAddress, confidential }: OfCaller, address: st
   if (address !== null) refuse('事发地点就是来电人地址的,不再另写', 'place.address 不写;地址只加密保存一份');
 }
 
-/** Shown to the unit unmasked, the caller's address would no longer be protected. */
+/** If the unit saw the caller's address unmasked as a place, it would no longer be protected. */
 function assertNotTheCallers({ callerAddress, confidential }: OfCaller, address: string, law: Law): void {
   if (!names(address, callerAddress)) return;
   throw new Refusal('input.invalid', '事发地点里写的是来电人的地址,承办单位会看到', {
@@ -79,7 +79,7 @@ function assertNotTheCallers({ callerAddress, confidential }: OfCaller, address:
   });
 }
 
-/** Whether it tells where the caller lives: it is erased with the caller's data then. */
+/** Whether the place reveals where the caller lives; then it is erased with the caller's data. */
 export const isTheCallers = (
   { ofCaller, address }: Place,
   callerAddresses: readonly (string | null)[],
@@ -91,7 +91,7 @@ function names(address: string, callerAddress: string | null): boolean {
   return own.length >= shortestAddress && plain(address).includes(own);
 }
 
-/** Fewer characters name no home. */
+/** Shorter addresses identify no home. */
 const shortestAddress = 4;
 const plain = (address: string): string =>
   address
@@ -111,7 +111,7 @@ export const isSamePlace = (one: Place | null, other: Place | null): boolean =>
     ? one === other
     : one.ofCaller === other.ofCaller && placeLine(one) === placeLine(other);
 
-/** The salt is kept with the place: after erasure the digest cannot be guessed. */
+/** The salt is stored with the place, so that after erasure the digest cannot be guessed. */
 export function sealPlace(place: Place): Seal & { readonly salt: string } {
   const { name, salt, digest } = seal(placeSeal, placeLine(place));
   return { name, salt, value: null, digest };

@@ -1,4 +1,4 @@
-/** Rows of sheets that follow from their entries. */
+/** Projects rows of sheets. */
 import { from, projector, puts, removes, salted, same } from '../accountability/index.js';
 import { wordColumns, wordKeys, type WordRow } from './store/word-rows.js';
 import { wordDigests, wordNames, wordSeals, type WordSeal } from './words.js';
@@ -9,7 +9,7 @@ export const mergeProjector = projector({
   key: [],
   columns: { lead: same('主单'), merged_at: same('何时'), merged_by: same('谁') },
   project: {
-    // The leading sheet has the entry as well.
+    // The same entry is also in the leading sheet's trail.
     'sheet.merged': ({ stream, at, body: { member, lead, actor = null } }) =>
       member === stream ? puts({ lead, merged_at: at, merged_by: actor }) : [],
     'sheet.unmerged': ({ stream, body: { member } }) => (member === stream ? removes({}) : []),
@@ -26,7 +26,7 @@ const said = ({ digests }: { readonly digests: { readonly [name: string]: string
     : puts({ title, content, particulars });
 };
 
-/** What the citizen said, against the digests in the sheet's first entry and in that of its latest correction. */
+/** Compares the citizen's words with the digests in the sheet's first entry and in its latest correction. */
 export const wordsProjector = projector({
   table: 'work_order',
   source: `(SELECT w.no, w.words_salt AS salt, ${wordColumns} FROM work_order w)`,

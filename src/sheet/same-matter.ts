@@ -1,11 +1,11 @@
 /**
- * Whether two sheets are of one matter: a sum of named weights over place, class, time and words, as a probability.
- * Pure. It proposes; people decide (docs/merging.md).
+ * Judges whether two sheets concern one matter: a sum of named weights over place, class, time and
+ * words, as a probability. Pure. It only proposes; people decide (docs/merging.md).
  */
 import { metresBetween, type LonLat } from './coordinates.js';
 import { mentions, namesInAddress, namesInText, stemOf } from './place-names.js';
 
-/** What is compared of a sheet or of a draft. */
+/** The traits of a sheet or a draft that are compared. */
 export interface MatterTraits {
   readonly title: string;
   readonly content: string;
@@ -20,33 +20,33 @@ export interface MatterTraits {
 }
 
 export interface Reach {
-  /** Two points further apart speak against one matter. */
+  /** A greater distance counts against one matter. */
   readonly metres: number;
   readonly days: number;
 }
 
-/** What speaks for or against one matter. */
+/** Grounds for or against one matter. */
 export type Ground = 'distance' | 'address' | 'district' | 'class' | 'kind' | 'time' | 'words';
 
 export interface Likeness {
   /** 0 to 100. */
   readonly score: number;
-  /** Of the weights, as far as they count. */
+  /** Sum of the weights, up to their bounds. */
   readonly sum: number;
   /** Metres between the points; null if one has none. */
   readonly metres: number | null;
-  /** Share of the words of the shorter text that the others have, 0 to 1. */
+  /** Share of the shorter text's words that the other text contains, 0 to 1. */
   readonly words: number;
   readonly weights: Readonly<Record<Ground, number>>;
 }
 
 /**
- * Logarithms of odds, fitted on the planted incidents for tuning and rounded (docs/merging.md). Place and matter each
- * count up to a bound of their own, so that neither alone is enough: at one place there are many matters, and one matter
- * at many places.
+ * Logarithms of odds, fitted on the planted incidents for tuning and rounded (docs/merging.md).
+ * Place and matter each count only up to a bound, so that neither alone is enough: one place has
+ * many matters, and one matter occurs at many places.
  */
 const weights = {
-  /** Before anything is compared. */
+  /** Start value before any comparison. */
   start: -12.8,
   distance: { near: 12, nearMetres: 100, perReachBeyond: -5, least: -11 },
   address: { sharedName: 7, mentioned: 6, otherNames: -9 },
@@ -58,7 +58,7 @@ const weights = {
   most: { place: 5, matter: 6.5 },
 } as const;
 
-/** A text read once, compared many times. */
+/** A parsed text, which is compared many times. */
 export interface ReadMatter extends MatterTraits {
   readonly names: ReadonlySet<string>;
   readonly text: string;
@@ -71,7 +71,7 @@ export function readMatter(traits: MatterTraits): ReadMatter {
   return { ...traits, text: `${traits.address ?? ''} ${said}`, names, pairs: pairsIn(said, names) };
 }
 
-/** What several callers have said of one matter: the more callers, the more ways of saying it are known. */
+/** Texts of several callers about one matter: more callers give more wordings. */
 export interface ReadGroup {
   readonly sheets: readonly ReadMatter[];
   readonly pairs: ReadonlySet<string>;
@@ -82,7 +82,7 @@ export const readGroup = (sheets: readonly ReadMatter[]): ReadGroup => ({
   pairs: new Set(sheets.flatMap(({ pairs }) => [...pairs])),
 });
 
-/** With the sheet of the group that is most like it, by the words of all of them; undefined for an empty group. */
+/** Compares with the most similar sheet of the group, using the words of all; undefined for an empty group. */
 export function likenessToGroup(one: ReadMatter, group: ReadGroup, reach: Reach): Likeness | undefined {
   const words = sharedWords(one.pairs, group.pairs);
   let best: Likeness | undefined;
@@ -139,11 +139,11 @@ function ofClasses(one: readonly string[], other: readonly string[]): number {
   return one[0] === other[0] ? sameArea : otherArea;
 }
 
-/** What is said of every matter says nothing of this one. */
+/** Formulas that occur in every matter distinguish none. */
 const formulas =
   /来电人|诉求人|市民|群众|反映|来电|打进电话|称|表示|希望|盼望|请|要求|有关部门|相关单位|相关部门|尽快|依法|核实|处理|解决|答复|帮忙|麻烦|你好|您好|谢谢|我想问|问一下|住户|居民|业主|小区|附近|这里|这边|我们|他们|现在|一直|已经|没有|什么|怎么|可以|能不能|不知道|有个情况|跟你们说一下|派人|看看|诉求|整改|[0-9０-９]+/gu;
 
-/** Pairs of characters, without formulas and names of places. */
+/** Pairs of characters, without formulas and place names. */
 function pairsIn(text: string, names: ReadonlySet<string>): ReadonlySet<string> {
   const bare = [...names].reduce((rest, name) => rest.replaceAll(stemOf(name), ' '), text);
   const found = new Set<string>();
@@ -162,5 +162,5 @@ function sharedWords(one: ReadonlySet<string>, other: ReadonlySet<string>): numb
   return shared / Math.max(few.size, leastPairs);
 }
 
-/** A title of three characters that occur in the other is no proof. */
+/** Fewer pairs are no proof: a title of three characters may occur in any other text by chance. */
 const leastPairs = 6;

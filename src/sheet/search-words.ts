@@ -1,15 +1,15 @@
-/** Words of a search. Chinese is written without spaces: what somebody types as one word is often several. */
+/** Splits a search into words. Chinese has no spaces, so that one typed word is often several. */
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** Shorter ones are a word, or a name that a dictionary would tear apart. */
+/** Shorter texts stay whole, because they are one word, or a name that a dictionary would split. */
 const longestSingleWord = 3;
 
 const quoted = /["“”「]([^"“”「」]+)["“”」]/g;
 
 /**
- * In lower case, each at least two characters as far as the text allows: 夜间噪音 is looked for as 夜间 and 噪音, in any
- * order and wherever they stand. What stands in quotation marks is looked for as it stands.
+ * Words in lower case, each at least two characters if the text allows: 夜间噪音 is searched as 夜间 and
+ * 噪音, in any order and position. Text in quotation marks is searched literally.
  */
 export function searchWords(given: string): readonly string[] {
   const text = given.toLowerCase();
@@ -25,7 +25,10 @@ export function searchWords(given: string): readonly string[] {
 const isLongChinese = (word: string): boolean =>
   [...word].length > longestSingleWord && /^\p{Script=Han}+$/u.test(word);
 
-/** Characters that are no word of the dictionary stay together, in pairs if many; one alone is left out beside words. */
+/**
+ * Characters that form no dictionary word stay together, in pairs if there are many; a single one
+ * is dropped if there are other words.
+ */
 function wordsIn(run: string): readonly string[] {
   const words: string[] = [];
   let loose = '';

@@ -1,12 +1,12 @@
 /**
- * What the citizen said and what was noted with it, as salted digests in the sheet's first entry and in that of each
- * correction: what is shown is compared with them.
+ * The citizen's words, and what was noted with them, as salted digests in the sheet's first entry
+ * and in each correction. Shown words are compared with the digests.
  */
 import { randomBytes } from 'node:crypto';
 import { sealDigest, type Seal } from '../kernel/index.js';
 import type { WorkOrder } from './work-order.js';
 
-/** Digests' names in the entries; `particulars` is everything else that is noted, but caller and place. */
+/** Names of the digests in the entries; `particulars` covers everything noted except caller and place. */
 export const wordSeals = ['title', 'content', 'particulars'] as const;
 export type WordSeal = (typeof wordSeals)[number];
 
@@ -31,7 +31,7 @@ export type Words = Pick<
   | 'receivedAt'
 >;
 
-/** The salt is kept with the sheet: without it a short text could be guessed from its digest. */
+/** The salt is stored with the sheet: otherwise a short text could be guessed from its digest. */
 export interface SealedWords {
   readonly salt: string;
   readonly seals: readonly Seal[];
@@ -43,7 +43,10 @@ export function sealWords(words: Words): SealedWords {
   return { salt, seals: wordSeals.map((name) => ({ name, salt, value: null, digest: digests[name] })) };
 }
 
-/** Names of the digests that the words as they are now do not have. @param recorded by name, from the entries */
+/**
+ * Names of the recorded digests that the present words do not match. @param recorded digests by
+ * name, from the entries
+ */
 export function alteredWords(
   words: Words,
   salt: string,

@@ -7,12 +7,12 @@ export type Channel = string;
 /** Key of a kind of request that the package lists. */
 export type Kind = string;
 
-/** Of callers: Chinese, English, French, Russian, German. */
+/** Languages of callers: Chinese, English, French, Russian, German. */
 export const languages = ['zh', 'en', 'fr', 'ru', 'de'] as const;
 export type Language = (typeof languages)[number];
 
 export interface WorkOrder {
-  /** Also the case's business key and its trail's stream. */
+  /** The sheet's number, which is also the case's business key and its trail's stream. */
   readonly no: string;
   readonly realm: 'live' | 'replay';
   readonly externalNo: string | null;
@@ -20,7 +20,7 @@ export interface WorkOrder {
   readonly kind: Kind;
   readonly title: string;
   readonly content: string;
-  /** Of the caller; stored apart and encrypted. */
+  /** Name of the caller; stored apart and encrypted. */
   readonly callerName: string | null;
   readonly callerContact: string | null;
   readonly callerAddress: string | null;
@@ -28,9 +28,9 @@ export interface WorkOrder {
   readonly replyWanted: boolean;
   /** … or ask that contact details be kept confidential. */
   readonly confidential: boolean;
-  /** In which the caller is told and answered. */
+  /** Language for answers to the caller. */
   readonly language: Language;
-  /** Whether the caller wants to be told by message what becomes of the matter. */
+  /** Whether the caller wants messages about the matter's progress. */
   readonly messagesWanted: boolean;
   /** 属地: district of the matter; null if unknown. */
   readonly district: string | null;
@@ -39,14 +39,14 @@ export interface WorkOrder {
   readonly receivedAt: Date;
 }
 
-/** A stored sheet: of an erased caller only the time remains. */
+/** A stored sheet. After the caller's erasure only the time of erasure remains. */
 export interface KeptSheet extends WorkOrder {
   readonly callerErasedAt: Date | null;
-  /** Salt of the digests of what was said (`sealWords`). */
+  /** Salt of the digests of the words (`sealWords`). */
   readonly wordsSalt: string;
-  /** Salt of the place's digest; null without a place, or once it is erased. */
+  /** Salt of the place's digest; null without a place, or after its erasure. */
   readonly placeSalt: string | null;
 }
 
-/** For lists: without the caller. */
+/** The sheet without the caller, for lists. */
 export type SheetHead = Omit<WorkOrder, 'callerName' | 'callerContact' | 'callerAddress'>;

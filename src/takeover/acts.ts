@@ -1,4 +1,4 @@
-/** What happened in a logged case, as deeds of the regulation: one act a deed. */
+/** Translates events of a logged case into deeds of the regulation, one act per deed. */
 import type { Json, JsonObject } from '../kernel/index.js';
 import type { Catalogue, Move, RecordedAct } from '../law/regulation/index.js';
 import type { LogEvent, LoggedCase } from './log/event.js';
@@ -6,13 +6,16 @@ import { endOfPlainDay, instantReader } from './log/instants.js';
 import { columnsOf, type MappedDeed, type Mapping } from './mapping.js';
 
 export interface Act extends RecordedAct {
-  /** What the line says in a column of the mapping. */
+  /** The line's value in a column of the mapping. */
   value(column: string): string | null;
 }
 
 export type ActReader = (logged: LoggedCase) => readonly Act[];
 
-/** @param onUnmapped of a value that the mapping's value map does not have, or an extension that says no day: it is left out */
+/**
+ * @param onUnmapped called for a value that the mapping's value map lacks, or an extension without
+ * a day; both are left out
+ */
 export function actReader(
   mapping: Mapping,
   { vocabulary }: Catalogue,
@@ -90,8 +93,8 @@ export function actReader(
 }
 
 /**
- * Numbers of the orders and requests: by what the log says tells them apart; without that there is one order of a kind,
- * and an answer belongs to the earliest request that waits for one.
+ * Numbers the orders and requests of a case by the log's own identifiers. Without identifiers there
+ * is one order of each kind, and an answer belongs to the earliest pending request.
  */
 function numbering(identities: ReadonlyMap<string, string>) {
   const known = new Map<string, number>();

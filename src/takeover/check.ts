@@ -1,4 +1,4 @@
-/** Lays the regulation over a whole log, a case at a time. */
+/** Checks a whole log against the regulation, case by case. */
 import { Refusal } from '../kernel/index.js';
 import type { Laws } from '../kernel/law.js';
 import {
@@ -35,13 +35,13 @@ export interface LogRead {
   readonly from: Date | null;
   /** Until when the log is complete. */
   readonly asOf: Date;
-  /** Activities that the mapping does not mention: how many lines. */
+  /** Activities that the mapping does not mention, with their number of lines. */
   readonly unmapped: ReadonlyMap<string, number>;
-  /** Values that a value map of the mapping does not have: `column=value` → how many. */
+  /** Values that a value map of the mapping lacks: `column=value` → number of occurrences. */
   readonly unknownValues: ReadonlyMap<string, number>;
-  /** Columns of the mapping that the log does not have. */
+  /** Columns of the mapping that the log lacks. */
   readonly missing: readonly string[];
-  /** Versions of the regulation that bound a case, and the norms that the log cannot be judged by. */
+  /** Versions of the regulation that bound a case, and the norms that the log cannot show. */
   readonly under: readonly { readonly catalogue: Catalogue; readonly left: Judge['left'] }[];
 }
 
@@ -50,7 +50,7 @@ export interface Sinks {
   readonly onCase: (checked: CheckedCase) => Promise<void>;
 }
 
-/** What is made once a version of the regulation. */
+/** Data that is computed once per version of the regulation. */
 interface UnderOne {
   readonly read: ActReader;
   readonly judge: Judge;
@@ -138,7 +138,7 @@ const missingIn = (source: RowSource, wanted: readonly string[]): string[] => {
   return wanted.filter((column) => !there.has(column));
 };
 
-/** @throws {Refusal} `input.invalid` for a log of no lines, or without the columns that each line must have */
+/** @throws {Refusal} `input.invalid` for an empty log, or one without the columns that each line needs */
 function assertLog(source: RowSource, mapping: Mapping, lines: number): void {
   if (lines === 0)
     throw new Refusal('input.invalid', '日志里没有一行可以对照', {

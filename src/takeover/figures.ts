@@ -1,4 +1,7 @@
-/** Figures of a checked log: duties by norm and by unit, findings by kind. Bounded by units and norms, not by cases. */
+/**
+ * Figures of a checked log: duties by norm and by unit, findings by kind. Memory grows with units
+ * and norms, not with cases.
+ */
 import type { FindingKind, Verdict } from '../law/regulation/index.js';
 import type { CheckedCase } from './check.js';
 
@@ -9,7 +12,7 @@ export interface Figures {
   /** Cases with at least one finding. */
   readonly impossible: number;
   readonly byNorm: ReadonlyMap<string, Counts>;
-  /** Unit → norm → counts; null: nobody's in particular. */
+  /** Unit → norm → counts; null: not attributed to a unit. */
   readonly byUnit: ReadonlyMap<string | null, ReadonlyMap<string, Counts>>;
   readonly findings: ReadonlyMap<FindingKind, number>;
   /** Provision → findings. */

@@ -1,6 +1,7 @@
 /**
- * What an officer says of another system's log: which column is which, which activities are which deeds of the
- * regulation, how its values are called here, and what its limits are where the regulation gives no number.
+ * An officer's mapping of another system's log: the meaning of columns, the deeds behind
+ * activities, the translation of values, and the length of limits for which the regulation gives no
+ * number.
  */
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
@@ -11,10 +12,10 @@ const column = z.string().min(1);
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
 const deed = z.string().min(1);
 
-/** A fact: the same in every case, or what a column says. */
+/** A fact: a constant, or the value of a column. */
 const factSchema = z.union([z.strictObject({ value: scalar }), z.strictObject({ column })]);
 
-/** To where an act moves a limit that runs: a day or an instant that a column says, or so many working days more. */
+/** How an act moves a running limit: to a day or instant in a column, or by this many working days. */
 const moveSchema = z.union([
   z.strictObject({ until: column }),
   z.strictObject({ workingDays: z.union([z.number().int().min(0).max(365), column]) }),
@@ -23,9 +24,9 @@ const moveSchema = z.union([
 const deedSchema = z.strictObject({
   deed,
   facts: z.record(z.string(), factSchema).default({}),
-  /** Clock → to where the act moves its limit: an extension. */
+  /** Clock → how the act moves its limit (an extension). */
   moves: z.record(z.string(), moveSchema).default({}),
-  /** Only on lines where the column says one of these. */
+  /** Applies only to lines whose column has one of these values. */
   when: z.strictObject({ column, is: z.array(z.string()).min(1) }).optional(),
 });
 
@@ -35,13 +36,13 @@ const lengthSchema = z.union([
   z.strictObject({ days: z.number().int().min(1).max(3650) }),
 ]);
 
-/** How long a clock of the regulation is in this log. */
+/** Length of a clock of the regulation in this log. */
 const limitSchema = z.union([
   lengthSchema,
   z.strictObject({ policy: z.string().min(1) }),
-  /** The last instant, or the last day, as the log has it on the line that opens the duty or on a later one. */
+  /** The last instant, or the last day, from the line that opens the duty or from a later one. */
   z.strictObject({ due: column }),
-  /** By the value of a column on the case's lines. */
+  /** By a column's value on the case's lines. */
   z.strictObject({ by: column, lengths: z.record(z.string(), lengthSchema) }),
 ]);
 
@@ -53,25 +54,25 @@ export const mappingSchema = z.strictObject({
   activity: column,
   instant: z.strictObject({
     column,
-    /** Of date-fns; without it ISO 8601 and 2026-3-1 9:05 (:07). */
+    /** Format of date-fns; default: ISO 8601 and 2026-3-1 9:05 (:07). */
     format: z.string().min(1).optional(),
-    /** Time zone of instants that name none: an IANA name. */
+    /** IANA time zone of instants without one. */
     zone: z.string().min(1).optional(),
   }),
   unit: column.optional(),
   person: column.optional(),
-  /** What tells several orders or requests of one case apart. */
+  /** The column that distinguishes several orders or requests of one case. */
   object: column.optional(),
-  /** Lines that count, where a column says which: of XES those that are complete. */
+  /** Filters lines by a column's value: in XES, those that are complete. */
   only: z.strictObject({ column, is: z.array(z.string()).min(1) }).optional(),
-  /** Which role of the regulation somebody has, by a column. */
+  /** Role of the regulation that a person has, by a column. */
   role: z.strictObject({ column, roles: z.record(z.string(), z.string()) }).optional(),
-  /** Column → value of the log → value of the regulation. */
+  /** Column → value in the log → value in the regulation. */
   values: z.record(column, z.record(z.string(), scalar)).default({}),
-  /** Empty: no deed of the regulation. */
+  /** An empty list means no deed of the regulation. */
   activities: z.record(z.string(), z.array(deedSchema)),
   limits: z.record(z.string(), limitSchema).default({}),
-  /** Where the log says what the old system took for start and end of a limit. */
+  /** Columns with the old system's start and end of a limit. */
   recorded: z
     .record(z.string(), z.strictObject({ start: column.optional(), due: column.optional() }))
     .default({}),
@@ -80,13 +81,14 @@ export const mappingSchema = z.strictObject({
 });
 
 export type Mapping = z.output<typeof mappingSchema>;
-/** As it may be written: what it leaves out has a default. */
+/** The mapping as written, where fields with defaults may be missing. */
 export type WrittenMapping = z.input<typeof mappingSchema>;
 export type MappedDeed = z.output<typeof deedSchema>;
 
 /**
  * @param where the file, for the refusal
- * @throws {Refusal} `input.invalid` naming every deed, fact, role and clock that the regulation does not have
+ * @throws {Refusal} `input.invalid` naming every deed, fact, role and clock that the regulation
+ * lacks
  */
 export function readMapping(said: unknown, catalogue: Catalogue, where: string): Mapping {
   findingsInChinese();
@@ -140,7 +142,7 @@ const refused = (where: string, what: string): Refusal =>
     remedy: '行为、事实、岗位、期限用 npx hotline regulation deeds 查;先用 npx hotline takeover propose 起草',
   });
 
-/** Deeds, and the facts of them, that a log can show. */
+/** Deeds that a log can show, with their facts. */
 export const shownBy = ({ activities }: Mapping): readonly Shown[] =>
   Object.values(activities)
     .flat()

@@ -1,6 +1,6 @@
 /**
- * A first draft of a mapping: which column is what by its name and content, which activity is which deed by how alike
- * their words are. An officer decides.
+ * Drafts a mapping: columns by their names and content, deeds by the similarity of their words with
+ * the activities. An officer decides.
  */
 import type { Catalogue } from '../law/regulation/index.js';
 import { activityOf } from './log/event.js';
@@ -8,7 +8,7 @@ import { instantReader } from './log/instants.js';
 import type { RowSource } from './log/row.js';
 import type { WrittenMapping } from './mapping.js';
 
-/** A word that stands for a deed: its title, or what a diagram calls the element that does it. */
+/** A name of a deed: its title, or the name of a diagram element that does it. */
 interface DeedName {
   readonly deed: string;
   readonly words: string;
@@ -18,7 +18,7 @@ interface ProposedActivity {
   readonly activity: string;
   readonly lines: number;
   readonly deed: string | null;
-  /** 0 to 100. */
+  /** Similarity from 0 to 100. */
   readonly alike: number;
 }
 
@@ -28,7 +28,7 @@ interface Proposal {
   readonly columns: readonly string[];
 }
 
-/** Names that exports use, most telling first; XES has its own. */
+/** Column names that exports use, most specific first; XES has its own. */
 const known = {
   case: [
     'case:concept:name',
@@ -60,7 +60,7 @@ const known = {
   person: ['org:resource', 'person', '经办人', '办理人', '操作人', '人员', '姓名', 'resource', 'user'],
 } as const;
 
-/** Below it two words have little in common. */
+/** Below this similarity two texts have little in common. */
 const leastAlike = 30;
 const mostActivities = 2000;
 
@@ -101,7 +101,7 @@ export async function proposeMapping(
       activities: Object.fromEntries(
         activities.map((one) => {
           if (one.deed === null) return [one.activity, []];
-          // Whom it is handed to is what the log has of units.
+          // The only units in the log are those that the matter is handed to.
           const facts = factsOf(one.deed).filter((fact) => handed.has(fact) && unit !== undefined);
           const said = Object.fromEntries(facts.map((fact) => [fact, { column: unit ?? '' }]));
           return [one.activity, [{ deed: one.deed, facts: said }]];
@@ -134,7 +134,7 @@ function closest(activity: string, names: readonly DeedName[]): Pick<ProposedAct
   return best.alike >= leastAlike ? best : { deed: null, alike: best.alike };
 }
 
-/** Pairs of neighbouring characters, and the single ones, without signs. */
+/** Pairs of adjacent characters, and single ones, without punctuation. */
 function pairsOf(words: string): ReadonlySet<string> {
   const signs = [...words.toLowerCase().replaceAll(/[\p{P}\p{S}\s]/gu, '')];
   return new Set([...signs, ...signs.slice(1).map((sign, index) => `${signs[index] ?? ''}${sign}`)]);

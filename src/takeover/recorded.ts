@@ -1,4 +1,4 @@
-/** What a log says of a case besides its acts: how long its limits were, and what the old system took for start and end. */
+/** A log's data about a case besides its acts: the length of its limits, and the old system's start and end of each. */
 import type { Claim, Recorded } from '../law/regulation/index.js';
 import type { Act } from './acts.js';
 import { endOfPlainDay, instantReader } from './log/instants.js';
@@ -8,7 +8,7 @@ export function recordedBy({ instant, limits, recorded }: Mapping) {
   const read = instantReader(instant);
   const firstSaid = (column: string, acts: readonly Act[]): string | undefined =>
     acts.flatMap((act) => act.value(column) ?? [])[0];
-  /** The first line that says it. */
+  /** The first line that has it. */
   const instantIn = (column: string | undefined, acts: readonly Act[], as = (text: string) => text) =>
     acts.flatMap((act) => {
       const text = column === undefined ? null : act.value(column);

@@ -1,4 +1,4 @@
-/** The manifest is an entry like others: one that was altered is named, and neither verification nor bundle fails on it. */
+/** The manifest is an entry like others: verification and bundles report an altered one, and do not fail on it. */
 import { expect } from 'chai';
 import { signCheckpoint, sequence, verifyTrail, writeManifest } from '../../src/accountability/index.js';
 import { link, origin, type Head } from '../../src/accountability/trail/chain.js';

@@ -1,4 +1,4 @@
-/** Checkpoints kept outside: a database put back to yesterday or written anew is named, with the place and the day. */
+/** Checkpoints kept outside: a database restored to yesterday or rewritten is reported, with the place and the day. */
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +101,7 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     }).runDue();
     return (await kept()) - before;
   };
-  /** The queue's own retries take longer each time. */
+  /** The queue's own retries have growing delays. */
   const soon = () =>
     database.pool.query('UPDATE hotline_jobs._private_jobs SET run_at = now() WHERE attempts < max_attempts');
   const stateOf = async (anchors: readonly Anchor[]) =>
@@ -188,7 +188,8 @@ describe('外部锚定:检查点留存在外面(第二十二条)', () => {
     expect(facts.join()).to.include(`${day} 印的根,第 ${size} 条`);
     clock.moveTo(new Date(clock.now().getTime() + 9 * 86_400_000));
     expect((await stateOf([])).amber).to.include('八天多没有核对新印的根');
-    // A root that is no longer today's: of other words under the same number, and of more entries than there are.
+    // A root that differs from today's: other words under the same number, or more entries than
+    // exist.
     const forged = { day, size, root: 'ab'.repeat(32) };
     const other = { ...forged, code: paperCode(forged) };
     expect((await compareRoot(deps, other, '审计甲(shenji)')).outcome).to.equal('rewritten');

@@ -1,6 +1,6 @@
 /**
- * Every attack carried out with all rights on a live database, and what is seen of it by each who looks: the table of
- * `docs/trail.md` is what comes out here.
+ * Carries out every attack with all rights on a live database, and records what each kind of
+ * checker reports: the result is the table of `docs/trail.md`.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
@@ -32,7 +32,7 @@ const who = {
 };
 const document = join(packageRoot, 'docs', 'trail.md');
 
-/** What each kind of finding is called in the document. */
+/** The document's name for each kind of finding. */
 const called: Readonly<Record<string, string>> = {
   edited: '改动内容',
   rechained: '重算链',
@@ -53,7 +53,7 @@ const called: Readonly<Record<string, string>> = {
 const inWords = (found: readonly string[]): string =>
   [...new Set(found.map((attack) => called[attack] ?? attack))].join('、') || '—';
 
-/** Of a C2SP witness: the answer to what it does not co-sign. */
+/** A C2SP witness's answers to checkpoints that it does not co-sign. */
 const refused: Readonly<Record<number, string>> = {
   400: 'replayed',
   403: 'key-swapped',
@@ -77,7 +77,7 @@ describe('对数据库的每一种攻击:谁看得出来(第二十二条、第�
     return findings.map(({ attack }) => attack);
   };
 
-  /** Asked for what the log shows now, by somebody who knows up to where it has seen. */
+  /** Asks what the log shows now, as somebody who knows its earlier size. */
   const asked = async (
     database: TestDatabase,
     { url = '' }: Witness,
@@ -112,7 +112,7 @@ describe('对数据库的每一种攻击:谁看得出来(第二十二条、第�
     await writeFile(older, kept);
     await writeFile(newer, now);
     const policy = join(place, 'own');
-    // Whom the auditor trusts: the log's key and that of the witness, each had from its owner.
+    // The keys that the auditor trusts: the log's and the witness's, each obtained from its owner.
     const own = `log ${signer.vkey}\nwitness w ${witness.vkey}\nquorum none\n`;
     await writeFile(policy, own);
     const mine = ['--policy', policy];
@@ -125,7 +125,7 @@ describe('对数据库的每一种攻击:谁看得出来(第二十二条、第�
     const ofBundle = attacksIn(await readFile(bundle), own);
     await database.close();
     const seen = [...new Set(live.findings.map(({ attack: one }) => one))];
-    // All of them switched the triggers off first, and that is said of each.
+    // Each attack switched off the triggers first, which is always reported.
     expect(seen.includes('unguarded')).to.equal(attack !== undefined);
     return [ofBundle, ofLog, compared, ofWitness, seen.filter((one) => one !== 'unguarded')];
   };

@@ -1,4 +1,4 @@
-/** Whatever is damaged, an export is written with what is known, and the verifier says of it what is true. */
+/** Whatever is damaged, an export contains what is known, and the verifier's report on it is true. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

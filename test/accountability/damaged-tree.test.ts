@@ -1,4 +1,4 @@
-/** A tile of the tree that does not fit blames the tile: the entries still lead to the signed root. */
+/** If a tile does not match, verification blames the tile, because the entries still lead to the signed root. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
 import { onlyLaw } from '../../src/kernel/law.js';

@@ -1,4 +1,4 @@
-/** Who may do what to the tables of the trail, tried out one by one: exactly what `docs/trail.md` says, nothing more. */
+/** Tries each operation on the tables of the trail: the rights are exactly what `docs/trail.md` says. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -24,7 +24,7 @@ import { note } from '../support/note.js';
 const main = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const signer = { ...main, second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)) };
 
-/** Another value than the one that stands there, by the column's type. */
+/** A different value than the present one, by the column's type. */
 const spoilt: Readonly<Record<string, string>> = {
   integer: '% - 1',
   bigint: '% - 1',
@@ -81,7 +81,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
     written = tableIn(await readFile(join(packageRoot, 'docs', 'trail.md'), 'utf8'));
   });
 
-  /** As the owner of the tables, who may do all that no trigger refuses. */
+  /** Acts as the owner of the tables, who may do everything that no trigger refuses. */
   const asOwner = async <Answer>(work: (owner: pg.Client) => Promise<Answer>): Promise<Answer> => {
     const owner = new pg.Client({ connectionString: system().database.url });
     await owner.connect();
@@ -92,7 +92,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
     }
   };
 
-  /** Whether a statement is let through as far as rights and triggers go, whatever else stands in its way. */
+  /** Whether rights and triggers permit a statement, whatever else prevents it. */
   const isLet = async (owner: pg.Client, as: string, sql: string): Promise<boolean> => {
     await owner.query('BEGIN');
     try {

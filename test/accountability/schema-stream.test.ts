@@ -1,4 +1,4 @@
-/** What is done to the schema is written down by the database itself; what the program's role may do is little. */
+/** The database itself records changes of the schema, and the program's role has few rights. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { expect } from 'chai';
@@ -132,7 +132,7 @@ describe('轨迹:数据库结构的改动', () => {
 describe('轨迹:程序的角色能做的', () => {
   const database = useDatabase();
 
-  /** All that `hotline_app` may do to the tables of the trail, and nothing besides. */
+  /** All rights of `hotline_app` on the tables of the trail. */
   const granted: { readonly [table: string]: readonly string[] } = {
     trail_checkpoint: ['INSERT', 'SELECT'],
     trail_cosignature: ['INSERT', 'SELECT'],

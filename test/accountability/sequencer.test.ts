@@ -17,14 +17,14 @@ const entry = (stream: string): TrailAppend => note(stream, at);
 const laws = onlyLaw(shippedLaw('2026-03-02'));
 const trail = createTrail(createVault(newKeyRing()), laws);
 
-/** Something that a transaction waits for until the test lets it go on. */
+/** A barrier at which a transaction waits until the test opens it. */
 function gate(): { readonly passed: Promise<void>; open(): void } {
   let open = (): void => undefined;
   const passed = new Promise<void>((resolve) => (open = resolve));
   return { passed, open };
 }
 
-/** What the tree holds, in its order; fails where a number is missing, or the tiles are not those of the entries. */
+/** The tree's entries in order; fails if a number is missing, or the tiles differ from the entries. */
 async function tree(database: TestDatabase): Promise<string[]> {
   return database.transaction(async (transaction) => {
     const rows = await transaction.query<{ index: number; name: string; leaf: Buffer }>(
@@ -42,7 +42,7 @@ async function tree(database: TestDatabase): Promise<string[]> {
   });
 }
 
-/** The migrations' own entries are there from the start: they get their places before the test's do. */
+/** The migrations' own entries exist from the start, and get their places before the test's entries do. */
 function useTree(): () => TestDatabase {
   const database = useDatabase();
   before(() => sequence(database()));
@@ -56,7 +56,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   const found = async () =>
     (await verifyTrail({ database: database(), clock: systemClock, laws, projections: [] })).findings;
 
-  /** What becomes of setting the horizon: `done`, or what the database says. */
+  /** Result of setting the horizon: `done`, or the database's error. */
   const settled = 'pg_snapshot_xmin(pg_current_snapshot())';
   const moved = (to: string): Promise<string> =>
     saying(database().transaction((transaction) => transaction.query(horizonTo(to))));
@@ -148,7 +148,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   it('恢复到另一台服务器(事务号从头开始)之后接着排,不漏不重', async () => {
     const before = await tree(database());
     await append(entry('there'));
-    // What a restore loads stands there before the triggers do.
+    // Rows loaded by a restore exist before the triggers do.
     await asOwner(
       database(),
       `ALTER TABLE hotline.trail_entry DISABLE TRIGGER trail_entry_append_only;

@@ -225,7 +225,7 @@ describe('trail: in the database', () => {
     const owner = new pg.Client({ connectionString: database().url });
     await owner.connect();
     try {
-      // Without the check of the table: all three hashes, put together, are still the same bytes.
+      // Without the table's check: all three hashes joined are still the same bytes.
       await owner.query(`
         CREATE TEMPORARY TABLE kept AS SELECT seq, leaf FROM hotline.trail_entry WHERE stream = 'long';
         ALTER TABLE hotline.trail_entry DISABLE TRIGGER USER, DROP CONSTRAINT trail_entry_leaf_check;

@@ -1,4 +1,4 @@
-/** A database that nobody has used gives no ground for a verdict, however many nights the program has run on it. */
+/** An unused database gives no ground for a verdict, however many nights the program has run on it. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail, writeManifest } from '../../src/accountability/index.js';
 import { recordShippedPolicies } from '../../src/cases/index.js';

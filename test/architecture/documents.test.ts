@@ -1,4 +1,4 @@
-/** Every link resolves, every file that is named exists, every page is reached from the README. */
+/** Every link resolves, every named file exists, and every page can be reached from the README. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
@@ -18,12 +18,12 @@ const roomPages = readdirSync(join(packageRoot, 'src'), { withFileTypes: true })
 
 const textOf = (document: string): string => readFileSync(join(packageRoot, document), 'utf8');
 
-/** What is shown as code is no prose: fenced blocks are left out. */
+/** Code blocks are no prose, so fenced blocks are left out. */
 const proseOf = (document: string): string => textOf(document).replaceAll(/^```[\s\S]*?^```$/gm, '');
 
 interface Link {
   readonly target: string;
-  /** Relative to the project. */
+  /** Path relative to the project. */
   readonly file: string;
   readonly anchor: string | undefined;
 }
@@ -37,7 +37,7 @@ function linksOf(document: string): Link[] {
   });
 }
 
-/** As GitHub makes them: lower case, blanks to hyphens, signs dropped. */
+/** Anchors in GitHub's form: lower case, blanks as hyphens, punctuation removed. */
 function anchorsOf(document: string): string[] {
   return [...proseOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

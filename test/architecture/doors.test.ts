@@ -1,4 +1,4 @@
-/** The doors' mechanics have one home each. */
+/** Each mechanism of the HTTP edge is implemented once. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -12,7 +12,7 @@ interface ColumnRow {
   readonly primary: boolean;
 }
 
-/** Columns that the program itself never reads nor writes by an entity. */
+/** Columns that the program itself never reads or writes through an entity. */
 const unmapped: readonly string[] = ['knowledge_entry.searched'];
 
 describe('实体与真实的表逐列一致', () => {

@@ -1,4 +1,4 @@
-/** A form is the diagram's: no source names a field of a package that is not declared as one the program needs. */
+/** Forms belong to diagrams: no source names a package's field unless it is declared as one that the program needs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

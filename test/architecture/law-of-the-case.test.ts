@@ -1,4 +1,4 @@
-/** What is said of a case cites the case's law (docs/decisions/law.md): whoever has the case at hand says so. */
+/** Texts about a case cite the case's law (docs/decisions/law.md): code that has the case must use it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

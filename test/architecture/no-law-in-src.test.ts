@@ -9,7 +9,7 @@ const law = shippedLaw('2026-03-02');
 
 const diagrams = join(packageRoot, 'processes');
 
-/** Elements, not the processes themselves: their names are the program's modules. */
+/** Elements only, because the processes' names are also those of modules. */
 const elements = new Set(
   readdirSync(diagrams)
     .filter((file) => file.endsWith('.bpmn'))
@@ -19,12 +19,12 @@ const elements = new Set(
     .map(([, id = '']) => id),
 );
 
-/** Those that are not also the name of a colour or of a process. */
+/** Levels whose key is not also the name of a colour or of a process. */
 const levels = law.levels.filter(({ key, light, process }) => key !== light && key !== process);
 
 const patterns: readonly RegExp[] = [
   new RegExp(`['"\`](?:${levels.map(({ key }) => key).join('|')})['"\`]`, 'g'),
-  // Provisions and norms as the catalogue numbers them.
+  // Provision and norm ids as in the catalogue.
   /\bart\d+(?:\.[a-z]\d+)*\b/gi,
   /\bJ\d{2}[a-z]?\b/g,
   /第[〇零一二三四五六七八九十百]+条/g,
@@ -32,14 +32,17 @@ const patterns: readonly RegExp[] = [
   new RegExp(law.city.join('|'), 'gi'),
 ];
 
-/** What a city calls its levels, bodies and service; the program's own words for them are where the package can say otherwise. */
+/**
+ * A city's names for its levels, bodies and service, which the program may use only as defaults
+ * that the package can override.
+ */
 const calledByTheCity = /[黄红]牌|市民服务热线|市热线工作机构|市(?:人民)?政府|市监察/g;
 
 const defaults: readonly string[] = [
   'kernel/law.ts',
   'kernel/role-name.ts',
   'law/regulation/model/words.ts',
-  // Titles that a page has before its law; the program itself, and what stands before several cities.
+  // Titles of pages before their law is loaded: the program itself, and the gateway's page.
   'web/index.html',
   'web/caller.html',
   'http/contract/law-of-page.ts',

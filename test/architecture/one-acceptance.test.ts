@@ -1,4 +1,4 @@
-/** A matter is accepted in one place, whichever way it comes in. */
+/** Requests from all channels are accepted in one place. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

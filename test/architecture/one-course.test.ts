@@ -1,4 +1,4 @@
-/** The course of a matter is folded in one place; everybody else asks it. */
+/** The course of a matter is folded in one place; all others ask it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -19,7 +19,7 @@ const outside = (...used: readonly RegExp[]): readonly string[] =>
     .map(([path]) => path)
     .sort();
 
-/** Fields of an entry from which it follows which limits run, and the accessors of the same. */
+/** Fields of an entry that determine which limits run, and their accessors. */
 const ofLimits = [
   /\b(?:armedIn|withdrawnIn|stepBody)\(/,
   /\bflatMap\((?:armedIn|withdrawnIn)\)/,
@@ -41,21 +41,21 @@ describe('事项的经过只有一处折叠', () => {
   it('哪些期限在走、停着、过了,只有 accountability/course 照条目推算;别处只说一条条目写了什么', () => {
     expect(outside(...ofLimits)).to.deep.equal([
       'accountability/events/case-entries.ts',
-      // One entry in words.
+      // Describes one entry in words.
       'cases/intervention/in-words.ts',
       // Reasons of one entry's limits, looked up together.
       'cases/read-case.ts',
       'cases/trail/row.ts',
       'cases/trail/words/note.ts',
       'http/views/trail-view.ts',
-      // Writes the entry as it would read under another law.
+      // Rewrites the entry for another law.
       'law/regulation/amendment/relive.ts',
     ]);
   });
 
   it('最后指派给哪个单位,只有 accountability/course 照条目推算;办理任务读自己的变量', () => {
     const others = outside(/['"]assignments['"]/).filter((path) => !path.startsWith('handlers/'));
-    // SQL over the variables of cases, not over entries.
+    // SQL over case variables, not over entries.
     expect(others).to.deep.equal(['http/store/accountability-store.ts', 'http/store/board-store.ts']);
   });
 });

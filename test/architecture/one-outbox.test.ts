@@ -1,4 +1,4 @@
-/** What leaves the house is put into the outbox: nobody else carries it, tries it again, or keeps count of attempts. */
+/** Everything sent out goes through the outbox: no other code delivers, retries, or counts attempts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -21,18 +21,18 @@ const placesOf = (used: RegExp): readonly string[] =>
 describe('发往外面的只有一处', () => {
   it('连到外面的程序:载体在 channel/outbox/,别的只是去问、去取、去存', () => {
     expect(placesOf(/nodemailer|\brequest as http|\bfetch\(|new AwsClient/)).to.deep.equal([
-      // Keeps a checkpoint for the outbox, and asks for the newest.
+      // Stores a checkpoint for the outbox, and reads the newest one.
       'accountability/anchor/object-store.ts',
-      // Ask a witness what it has seen, and for its signature.
+      // Asks a witness for its last checkpoint, and for its signature.
       'accountability/anchor/witness.ts',
       'accountability/witness/ask.ts',
       'channel/outbox/mail.ts',
       'channel/outbox/webhook.ts',
-      // Asks the cities how they are, for the province.
+      // Asks the cities for their figures, for the province.
       'http/gateway/province.ts',
-      // Asks its own program whether it lives.
+      // Checks whether its own program is alive.
       'platform/cities/city-program.ts',
-      // Keeps the files of sheets.
+      // Stores the files of sheets.
       'sheet/attachment/s3-files.ts',
     ]);
   });
@@ -64,7 +64,7 @@ describe('发往外面的只有一处', () => {
         /^ {2}(attempts?|tries|tried_at|next_try|retr\w+|sent_at|bounced\w*|receipt)\b/m.test(columns),
       )
       .map(([, name]) => name);
-    // An incident counts how often a timer was tried: nothing leaves the house.
+    // An incident counts retries of a timer, which sends nothing out.
     expect(tables).to.deep.equal(['incident', 'outbox']);
   });
 });

@@ -1,4 +1,4 @@
-/** The console has one table and one head of a screen; what a list shows is said by the contract. */
+/** The console has one table and one page head, and the contract defines what a list shows. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -16,14 +16,14 @@ const files = readdirSync(web, { recursive: true, encoding: 'utf8' })
 const holding = (used: RegExp): readonly string[] =>
   files.filter(({ text }) => used.test(text)).map(({ path }) => path);
 
-/** Not lists: a matrix, a month, a sheet of paper. */
+/** These are not lists: a matrix, a month, a printed sheet. */
 const otherTables = [
   'components/matrix-table.vue',
   'screens/calendar/month-grid.vue',
   'screens/case/supervision-paper.vue',
 ];
 
-/** Pages without the console's frame, and the bench where matters are accepted. */
+/** Pages without the console's frame, and the intake screen. */
 const otherHeads = [
   'screens/intake/intake-screen.vue',
   'screens/publications/publication-text.vue',

@@ -1,4 +1,4 @@
-/** A row that is folded from the trail has one home, its projector: who writes it, and who compares it, asks there. */
+/** A row that is folded from the trail is defined in one place, its projector: writers and verification both use it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -10,7 +10,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.startsWith('web'))
   .map((path) => ({ path, text: readFileSync(join(source, path), 'utf8') }));
 
-/** Where columns are written of which no entry says anything, or rows that no entry says. */
+/** Writers of columns that no entry states, or of rows without entries. */
 const unsaid = {
   sheet_class: ['sheet/classification/store/lessons.ts'],
   text_template: ['cases/assignment/store/text-template-store.ts'],
@@ -18,7 +18,7 @@ const unsaid = {
   warning: ['measures/warning/store/warning-store.ts'],
 };
 
-/** Where acts still write rows beside the projector. The list only gets shorter: a line that is untrue fails, too. */
+/** Acts that still write rows besides the projector. The list may only get shorter: an outdated line fails, too. */
 const left = {
   assessment_exclusion: ['measures/assessment/store/exclusion-store.ts'],
   assessment_exclusion_ruling: ['measures/assessment/store/exclusion-store.ts'],
@@ -56,7 +56,7 @@ const left = {
   ],
 };
 
-/** By variable. */
+/** Entities by variable name. */
 const entities = new Map(
   files.flatMap(({ text }) =>
     [...text.matchAll(/const (\w+): Entity<[^=]*?= \{\s*name: '(\w+)'/g)].map(

@@ -1,4 +1,4 @@
-/** The rooms of `src/`: who imports whom, and what the page at each room's door says of it. */
+/** The rooms of `src/`: who imports whom, and that each room's README agrees. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, posix } from 'node:path';
 import { expect } from 'chai';
@@ -7,7 +7,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 
 const source = join(packageRoot, 'src');
 
-/** From the ground up; each with the rooms that it may import. */
+/** From the lowest room up; each with the rooms that it may import. */
 const rooms = JSON.parse(readFileSync(join(source, 'rooms.json'), 'utf8')) as Readonly<
   Record<string, readonly string[]>
 >;
@@ -16,7 +16,7 @@ const names = Object.keys(rooms);
 const roomOf = (path: string): string => path.split('/')[0] ?? '';
 
 const paths = readdirSync(source, { recursive: true, encoding: 'utf8' }).map((path) => normalize(path));
-/** Of the package: named without their folder. */
+/** Files of the package, which are named without their folder. */
 const files = new Set(
   readdirSync(join(packageRoot, 'regulation'), { recursive: true, encoding: 'utf8' }).map((path) =>
     basename(path),
@@ -24,7 +24,7 @@ const files = new Set(
 );
 const scripts = paths.filter((path) => /\.(ts|vue)$/.test(path));
 
-/** What a file imports of `src/`: types and what is loaded later, too. */
+/** Imports of a file from `src/`, including types and dynamic imports. */
 function importsOf(path: string): string[] {
   const text = readFileSync(join(source, path), 'utf8');
   const script = path.endsWith('.vue')

@@ -1,4 +1,4 @@
-/** SQL text is an import like any other: a table is named by one module only, its owner; others read its views. */
+/** SQL text is an import like any other: only a table's owning module names it; others read the owner's views. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -19,7 +19,10 @@ const tables = new Set(
   ),
 );
 
-/** What a text of SQL reads or writes: each word behind FROM, JOIN, INTO, UPDATE, LOCK TABLE and their commas. */
+/**
+ * Relations that an SQL text reads or writes: each word after FROM, JOIN, INTO, UPDATE, LOCK TABLE
+ * and their commas.
+ */
 function relationsIn(sql: string): string[] {
   const lists = sql.matchAll(
     /\b(?:FROM|JOIN|INTO|UPDATE|TABLE|USING)\s+([^()]*?)(?=\b(?:WHERE|ON|SET|JOIN|LEFT|CROSS|ORDER|GROUP|LIMIT|USING|FROM|UNION|VALUES)\b|[()`'"]|$)/g,
@@ -35,7 +38,7 @@ function relationsIn(sql: string): string[] {
   );
 }
 
-/** SQL texts, names of entities, and names that a text is put together from. */
+/** SQL texts, entity names, and names from which a text is composed. */
 function tablesNamedIn(file: string): Set<string> {
   // A relation to another module's entity goes through that entity.
   const text = file.replaceAll(/relation\.\w+\('\w+'/g, '');
@@ -46,7 +49,7 @@ function tablesNamedIn(file: string): Set<string> {
     ...text.matchAll(/: Entity<[^=]*= \{\s*name: '(\w+)'/g),
     ...text.matchAll(/\btable: '(\w+)'/g),
   ];
-  // A name with an underscore is a table's wherever it stands; one without only with an alias.
+  // A word with an underscore is always a table's name; one without only if it has an alias.
   const aliased = literals
     .filter((one) => /^\w+ \w$|^[a-z]+_\w+$/.test(one))
     .map((one) => one.split(' ')[0] ?? '');
@@ -54,7 +57,7 @@ function tablesNamedIn(file: string): Set<string> {
   return new Set(names.filter((name) => tables.has(name)));
 }
 
-/** Rooms of several modules. */
+/** Rooms with several modules. */
 const shared: readonly string[] = ['platform', 'law', 'sheet', 'channel', 'measures', 'design'];
 
 function moduleOf(path: string): string {

@@ -1,4 +1,7 @@
-/** Another system's log is judged where our own cases are: takeover reads, maps and shows (src/takeover/README.md). */
+/**
+ * Another system's log is judged by the same code as our own cases: takeover only reads, maps and
+ * shows (src/takeover/README.md).
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

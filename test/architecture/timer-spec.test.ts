@@ -1,4 +1,4 @@
-/** The calendar fills a port of the kernel and the engine asks it: neither says again what a timer's length is. */
+/** The calendar implements a port of the kernel and the engine calls it: neither defines a timer's length again. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -1,4 +1,7 @@
-/** Whether two people are one is asked in one place: law/two-person. Everywhere else a person is looked up, or shown. */
+/**
+ * Whether two people are the same is decided in one place: law/two-person. All other code only
+ * looks people up, or shows them.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,7 +10,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 
 const source = join(packageRoot, 'src');
 
-/** Rooms that say who somebody is, or are the home itself. */
+/** Rooms that determine a person's identity, or are the home itself. */
 const homes = /^(?:law\/two-person|identity)\//;
 
 const person =
@@ -34,7 +37,7 @@ const exempt: { readonly [file: string]: string } = {
 const nameOf = (node: ts.Node): string =>
   ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : '';
 
-/** `actor.value` of the page is `actor`. */
+/** Treats `actor.value` in a component as `actor`. */
 const named = (node: ts.Node): string =>
   ts.isPropertyAccessExpression(node) && node.name.text === 'value' ? nameOf(node.expression) : nameOf(node);
 
@@ -46,7 +49,7 @@ const equality: ReadonlySet<ts.SyntaxKind> = new Set([
 const isConstant = (node: ts.Node): boolean =>
   ts.isStringLiteral(node) || node.kind === ts.SyntaxKind.NullKeyword || nameOf(node) === 'undefined';
 
-/** Comparisons of people in a text of TypeScript. */
+/** Comparisons of people in a TypeScript text. */
 function comparedIn(text: string): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -69,7 +72,7 @@ function comparedIn(text: string): readonly string[] {
   return found;
 }
 
-/** Of a component the script, and every expression of the template. */
+/** For a component: the script, and every expression in the template. */
 const codeOf = (path: string, text: string): readonly string[] =>
   path.endsWith('.vue')
     ? [
@@ -80,7 +83,7 @@ const codeOf = (path: string, text: string): readonly string[] =>
       ]
     : [text];
 
-/** Worth parsing: it names people, and compares something. */
+/** Whether parsing is worthwhile: the text names people, and compares something. */
 const mayCompare = (text: string): boolean =>
   /(?:author|approver|proposer|editor|writer|actor|login|[a-z]By)s?\b/.test(text) &&
   /[!=]==|\.(?:includes|has|indexOf)\(/.test(text);

@@ -1,4 +1,7 @@
-/** A unit's name is read in one place, `src/kernel/unit-name.ts`: written otherwise, two readers part over a blank. */
+/**
+ * Unit names are parsed in one place, `src/kernel/unit-name.ts`: otherwise two readers would
+ * disagree about a blank.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -6,7 +9,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 
 const source = join(packageRoot, 'src');
 
-/** Takes blanks out of a text, or parts one at the signs that separate names. */
+/** Code that removes blanks from a text, or splits one at separators of names. */
 const reading =
   /\.replace(?:All)?\(\/\\s\+?\/gu?, ''\)|split\(\/\[[^\]]*、[^\]]*\]\/\)|regexp_replace\([^)]*'\\\\s', ''/;
 

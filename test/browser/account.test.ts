@@ -1,4 +1,4 @@
-/** 本人帐号, and 帐号记录 where the audit administrator finds what was done there. */
+/** 本人帐号, and 帐号记录, where the audit administrator finds those acts. */
 import { expect } from 'chai';
 import { decodeQR } from 'qr/decode.js';
 import type { Page } from 'playwright-core';
@@ -8,7 +8,7 @@ import { useBrowser } from './visit.js';
 import { addResidents } from '../support/residents.js';
 import { settled } from '../support/entries.js';
 
-/** What a telephone would read from the picture. */
+/** Reads the QR code in the picture, as a telephone would. */
 async function readQr(page: Page): Promise<string> {
   const png = await page.getByRole('img', { name: '动态口令的二维码' }).screenshot();
   const { width, height, data } = await page.evaluate<{ width: number; height: number; data: number[] }>(

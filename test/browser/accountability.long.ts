@@ -1,4 +1,4 @@
-/** 问责 from a supervision that was not followed to the referral, in the console: two of the inspection and the general office. */
+/** 问责 in the console, from a supervision without result to the referral: two inspectors and the general office. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { sequence, signCheckpoint } from '../../src/accountability/index.js';
@@ -10,7 +10,7 @@ import { foreignWords, useBrowser } from './visit.js';
 
 const no = '20260226-000001';
 
-/** Answers that are not the first choice. */
+/** Answers other than the first choice. */
 const chosen: { readonly [label: string]: string } = {
   当事单位或者人员申请复核: '否',
   情节: '涉嫌犯罪',
@@ -34,7 +34,7 @@ describe('控制台:问责', () => {
     other = await newcomer(system, { login: 'shenjiyuan', roles: ['auditor'] });
   });
 
-  /** Fills in the form of that task and completes it. */
+  /** Fills in the form of the task and completes it. */
   const finish = async (page: Page, task: string): Promise<void> => {
     const form = page.getByRole('form', { name: task, exact: true });
     // Several open tasks are folded.
@@ -70,7 +70,7 @@ describe('控制台:问责', () => {
     ).to.deep.equal([]);
     await finish(first.page, '核实线索、收集证据');
     await finish(first.page, '听取陈述、申辩');
-    // Whoever investigated does not find.
+    // The investigator may not state the finding.
     await first.page.getByRole('form', { name: '认定', exact: true }).waitFor();
     const refused = first.page.getByRole('form', { name: '认定', exact: true });
     for (const group of await refused.getByRole('group').all())
@@ -100,7 +100,7 @@ describe('控制台:问责', () => {
     for (const step of ['核实线索、收集证据', '听取陈述、申辩', '认定', '改正并报告', '移送有管辖权的机关']) {
       expect(await steps.innerText()).to.include(step);
     }
-    // What was found, in the words of the form.
+    // The finding, in the words of the form.
     expect(await steps.innerText()).to.include('情节:涉嫌犯罪');
     expect((await findingsAtBothWidths(page)).join('\n')).to.equal('');
     expect([...complaints, ...corrected.complaints]).to.deep.equal([]);
@@ -114,8 +114,8 @@ describe('控制台:问责', () => {
     await entries.first().waitFor();
     const count = await entries.count();
     expect(await entries.getByText('○ 尚未签名').count()).to.equal(count);
-    // Whatever reads the list gives places, too, this page's following of events included: while it does, nobody else
-    // gives any, or signs.
+    // Every reader of the list places entries, including this page's event stream; meanwhile nobody
+    // else can place or sign.
     await page.getByRole('link', { name: '工地夜间施工噪声扰民' }).waitFor();
     const signer = await system.signer();
     let signed;

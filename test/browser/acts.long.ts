@@ -1,4 +1,4 @@
-/** Who may do what on the page of a work order: nothing is offered that the program would refuse. */
+/** Who may do what on the page of a work order: the page offers nothing that the program would refuse. */
 import { expect } from 'chai';
 import { dispatched, post, useServer } from '../http/serving.js';
 import { seed } from './seed.js';
@@ -9,7 +9,7 @@ describe('控制台:工单详情上只有归自己办的', () => {
   const visit = useBrowser(served);
 
   before(async () => {
-    // Without it applications for an extension are not offered.
+    // Without this policy, applications for an extension are not offered.
     const { url, people } = served();
     const asked = { value: 'true', effectiveOn: '2026-03-03', reason: '试' };
     const proposed = await post(url, '/api/policies/extensionAllowed/proposals', asked);
@@ -61,7 +61,7 @@ describe('控制台:工单详情上只有归自己办的', () => {
     const dialog = page.getByRole('dialog');
     const units = dialog.getByRole('combobox', { name: '应当回避的单位' });
     await units.fill('市水务局');
-    // Leaving the field by the click that answers the next one adds the unit, and the click is not lost.
+    // A click on the next field both adds the unit and counts as a click.
     await dialog.getByText('被投诉、举报', { exact: true }).click();
     await dialog.getByRole('button', { name: '去掉 市水务局' }).waitFor();
     expect(await dialog.getByRole('radio', { name: '被投诉、举报' }).isChecked()).to.equal(true);

@@ -1,6 +1,7 @@
 /**
- * An amendment made by officers in a real browser: five working days become three and an article is inserted, two others
- * approve, and at 00:00 of its day the running program applies it. No build, no restart.
+ * Officers amend the regulation in a real browser: five working days become three and an article is
+ * inserted, two others approve, and at 00:00 of its day the running program applies it, without a
+ * build or a restart.
  */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';

@@ -1,4 +1,7 @@
-/** 考核办法 and applications for exclusion in the console (Art 31): written, tried, proposed, decided by somebody else. */
+/**
+ * 考核办法 and applications for exclusion in the console (Art 31): written, tried, proposed, and
+ * decided by somebody else.
+ */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail } from '../../src/measures/assessment/index.js';
@@ -62,7 +65,7 @@ describe('控制台:考核办法,申请不计考核', () => {
     await formula.fill('reception.met +');
     await page.getByRole('button', { name: '核对并试算', disabled: false }).press('Enter');
     await page.getByRole('alert').getByText('考核办法有误').waitFor();
-    // The browser says so of every refusal.
+    // The browser reports every refusal as an error.
     complaints.length = 0;
     await formula.fill('reception.met / reception.of');
     const weight = page.getByRole('group', { name: '第 2 项' }).getByLabel('权重');
@@ -87,7 +90,7 @@ describe('控制台:考核办法,申请不计考核', () => {
     await page.getByLabel('自哪个月起').fill('2026-11');
     const form = page.getByRole('form', { name: '提出考核办法' });
     await form.getByLabel('理由').fill('满意率加重');
-    // By the keyboard.
+    // Uses the keyboard.
     await page.keyboard.press('Enter');
     await page.getByText('第 1 号').first().waitFor();
     await page.getByText('待决定').waitFor();

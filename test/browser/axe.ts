@@ -1,4 +1,4 @@
-/** What axe finds on a screen. */
+/** Findings of axe on a screen. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -11,9 +11,9 @@ interface Finding {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-/** What keeps people from using the screen. The script comes through the debugger, past the security policy. */
+/** Serious findings on the screen. The script is injected by the debugger, despite the security policy. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // A colour half-way between two states has no contrast that anybody reads: without motion there is no half-way.
+  // A colour in mid-transition has no meaningful contrast, so motion is switched off.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe);
   const { violations } = await page.evaluate<{ violations: Finding[] }>(
@@ -24,7 +24,10 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
-/** At a desk and on a telephone; there, nothing may be wider than the screen. Afterwards as before. */
+/**
+ * Checks at desktop and telephone widths; on the latter nothing may be wider than the screen.
+ * Restores the width afterwards.
+ */
 export async function findingsAtBothWidths(page: Page): Promise<string[]> {
   const before = page.viewportSize();
   const found: string[] = [];

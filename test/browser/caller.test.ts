@@ -1,4 +1,4 @@
-/** The caller on a work order's page: masked, shown for a minute to whoever says what for, masked again. */
+/** The caller on a work order's page: masked, shown for a minute after stating a purpose, then masked again. */
 import { expect } from 'chai';
 import { accept, useServer, waterCut } from '../http/serving.js';
 import { moveTo } from './seed.js';

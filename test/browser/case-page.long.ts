@@ -1,4 +1,4 @@
-/** The case page: the complaint and the place first, what to do beside or below it, the rest folded; assignment on it. */
+/** The case page: the complaint and the place first, the task beside or below it, the rest folded; assignment on it. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';

@@ -8,7 +8,7 @@ describe('控制台:通知渠道', () => {
   const name = 'HOTLINE_WEBHOOK_PRIVATE';
   const told = process.env[name];
   before(() => {
-    // The receiver is on this machine: allowed as an operator would.
+    // The receiver is on this machine, which an operator would permit.
     process.env[name] = 'allow';
   });
   after(() => {
@@ -42,7 +42,7 @@ describe('控制台:通知渠道', () => {
     await change.getByLabel('接收通知的网址').fill(`${receiver().url}/neu`);
     await change.getByRole('button', { name: '换地址' }).click();
     await handed.getByRole('button', { name: '已经抄下,关上' }).click();
-    // The one that was there and the one in its place.
+    // The original channel, and its replacement.
     await page.locator('tbody tr').nth(1).waitFor();
     await page.getByText('停用', { exact: true }).first().waitFor();
     expect(await page.locator('tbody tr').count()).to.equal(2);

@@ -1,4 +1,4 @@
-/** 诉求分类: a tree of a thousand leaves, looked through, found in, and replaced by a file. */
+/** 诉求分类: a tree of a thousand leaves is browsed, searched, and replaced by a file. */
 import { expect } from 'chai';
 import { importClassification } from '../../src/cases/index.js';
 import { accept, useServer } from '../http/serving.js';

@@ -1,4 +1,4 @@
-/** The checks and the difference, built for the browser, say in a real one what they say here. */
+/** The checks and the difference, built for the browser, give the same result in a real browser as here. */
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
@@ -47,7 +47,7 @@ describe('核查在浏览器里', () => {
   ): Promise<Answer> => {
     const page = await (browser as Browser).newPage();
     try {
-      // Nothing is fetched: the page is a safe one, as the console's is, and has the script alone.
+      // Nothing is fetched: the page has the console's security policy, and only this script.
       await page.route('**/*', (route) =>
         route.fulfill({
           contentType: 'text/html; charset=utf-8',

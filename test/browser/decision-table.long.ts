@@ -1,4 +1,7 @@
-/** A decision table: edited by an officer, a planted gap seen and mended, approved by others, deciding the next case. */
+/**
+ * A decision table: edited by an officer, a planted gap found and repaired, approved by others, and
+ * used for the next case.
+ */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { asUnchanged } from '../support/tried.js';
@@ -13,7 +16,7 @@ describe('控制台:决策表,由起草到现行', () => {
   const visit = useBrowser(served);
   const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
 
-  /** The editor's mark brings styles, which the page's rules of security drop. */
+  /** The editor's watermark contains styles, which the page's security policy drops. */
   const own = (complaints: readonly string[]): readonly string[] =>
     complaints.filter((one) => !one.startsWith('Applying inline style'));
 
@@ -29,7 +32,7 @@ describe('控制台:决策表,由起草到现行', () => {
     await form.getByRole('button', { name: '批准' }).click();
   }
 
-  /** Of a draft begun over the first version while another became the second. */
+  /** Number of a draft based on the first version while another draft became the second. */
   let late = 0;
 
   it('缺口当场看见,举得出一例;补上、提交,两人比较、批准,到点以后的工单照新的一版', async function () {
@@ -42,7 +45,7 @@ describe('控制台:决策表,由起草到现行', () => {
     await page.getByLabel('为什么').fill('试一试');
     await page.getByRole('button', { name: '开始起草' }).click();
     await cell(page, 2, 1).waitFor();
-    // The editor is fetched here, not by who only looks at the lists.
+    // The editor is loaded here, not on the list pages.
     expect(await fetched(page)).to.equal(true);
     await page.getByText('✓ 没有发现问题').waitFor();
 
@@ -69,7 +72,7 @@ describe('控制台:决策表,由起草到现行', () => {
       sha256: string;
     };
     await asUnchanged(system, draft);
-    // Another draft over the same version, begun before this one becomes the next.
+    // Another draft over the same version, begun before this one becomes the next version.
     const first = await page.request.get(`${served().url}/api/drafts/${id}/revisions/1/diagram`);
     const source = (await first.text()).replace('已经指定承办单位', '另行改过');
     const editor = { login: 'bianji9', name: '编辑乙', roles: ['compliance-editor'] } as const;

@@ -15,7 +15,7 @@ describe('控制台:流程设计,与现行的一版并排比较', () => {
     [
       ...new Set(await drawing.locator('.drawing-mark:is(.changed, .added, .removed)').allInnerTexts()),
     ].sort();
-  /** One browser call writes the matrix otherwise than another. */
+  /** Different browser calls format the matrix differently. */
   const view = async (drawing: Locator): Promise<readonly number[]> =>
     ((await drawing.locator('g.viewport').getAttribute('transform')) ?? '')
       .split(/[^-\d.e]+/)
@@ -23,7 +23,7 @@ describe('控制台:流程设计,与现行的一版并排比较', () => {
       .map(Number);
   const together = async (one: Locator, other: Locator): Promise<string> => {
     const [at, also] = [await view(one), await view(other)];
-    // Scaling rounds: a twentieth of a pixel is the same place.
+    // Scaling rounds, so positions within a twentieth of a pixel are equal.
     for (const [index, part] of at.entries()) expect(also[index]).to.be.closeTo(part, 0.05);
     return at.map((part) => part.toFixed(1)).join(' ');
   };

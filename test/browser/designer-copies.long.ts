@@ -79,7 +79,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
   it('一起复制的环节,回避指向复制出来的那一个;只复制一个的,仍指向原来的', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '一起复制');
-    /** What is selected, copied and pasted into the middle; the ids that are new by it. */
+    /** Copies the selection and pastes it into the middle; returns the new ids. */
     const paste = async (): Promise<{ readonly made: readonly string[]; readonly source: string }> => {
       const { ids } = await read(id);
       await page.getByRole('button', { name: '复制' }).click();
@@ -93,7 +93,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     const copyOf = (name: string, { made, source }: Awaited<ReturnType<typeof paste>>): string =>
       made.find((one) => attributeOf(source, one, 'name') === name) ?? expect.fail(`no copy of ${name}`);
 
-    // Whoever signed for the sheet does not decide on its return.
+    // The person who signed for the sheet must not decide on its return.
     await choose(page, '签收工单');
     await page
       .locator('[data-element-id="Task_DecideReturn"] .djs-hit')
@@ -107,7 +107,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     await choose(page, '裁定退单');
     const alone = await paste();
     expect(attributeOf(alone.source, copyOf('裁定退单', alone), 'duty:notBy')).to.equal('Task_Receive');
-    // bpmn-js draws the icons for aligning several elements with styles of their own, which our policy refuses.
+    // bpmn-js draws the alignment icons with inline styles, which our policy refuses.
     expect(complaints.filter((one) => !one.startsWith('Applying inline style'))).to.deep.equal([]);
   });
 

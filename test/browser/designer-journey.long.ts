@@ -1,4 +1,7 @@
-/** The compliance officer's whole way: draw, be told, draw again, hand in, have it decided, in force at an instant. */
+/**
+ * The compliance officer's whole journey: draw, read findings, redraw, submit, get a decision, and
+ * see it in force at an instant.
+ */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { newcomer } from '../support/people.js';
@@ -57,7 +60,8 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByText(/还缺:改正 1 处不能发布的问题/).waitFor();
     expect(await page.getByRole('button', { name: '提交', exact: true }).isDisabled()).to.equal(true);
 
-    // What is wrong with it is seen: a case that comes to it, step by step; it becomes a scenario of the draft.
+    // A finding is demonstrated: a case runs to it step by step, and becomes a scenario of the
+    // draft.
     await tab(page, '检查').click();
     await page.getByRole('button', { name: /^演示/ }).click();
     const shown = page.getByRole('region', { name: '演示' });
@@ -91,7 +95,7 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByText('还缺:试跑这一稿').waitFor();
     await page.getByRole('button', { name: '试跑这一稿' }).click();
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
-    // Whoever was to do it died at it as often as it is tried: that shows, and it can be ordered anew.
+    // The worker died in every attempt: the page shows it, and the trial can be ordered anew.
     await system.database.pool.query('UPDATE hotline_jobs._private_jobs SET attempts = max_attempts');
     await page.getByRole('alert').filter({ hasText: '试跑失败(试过 3 次)' }).waitFor();
     await page.getByText('还缺:重新试跑(上次失败)').waitFor();
@@ -109,7 +113,7 @@ describe('控制台:流程设计,由起草到现行', () => {
     const address = new URL(page.url()).pathname;
     expect(complaints).to.deep.equal([]);
 
-    // No exception: not even once the author has become an approver.
+    // There is no exception, even after the author has become an approver.
     await system.identity.people.revoke('bianji', 'compliance-editor', '测试');
     await system.identity.people.grant('bianji', 'compliance-approver', '测试');
     const author = await visit(address, 'bianji');
@@ -190,7 +194,7 @@ describe('控制台:新建流程,由标识到办结的第一件', () => {
     await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();
     expect(complaints).to.deep.equal([]);
 
-    // Somebody else who types the same key is led to it.
+    // Another person who types the same key is referred to the draft.
     const twice = await visit('/designer', 'bianji');
     await twice.page.getByRole('button', { name: '新建流程' }).click();
     await twice.page.getByLabel('标识').fill('follow-up-check');
@@ -226,7 +230,7 @@ describe('控制台:新建流程,由标识到办结的第一件', () => {
   });
 });
 
-/** As another tool writes it, with a pool, an id that is no word of ours, and elements named like a key. */
+/** A foreign tool's file, with a pool, an id that is no key of ours, and elements named like a key. */
 const foreign = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:duty="urn:hotline-12345:duty:1" id="Definitions_1" targetNamespace="http://bpmn.io/schema/bpmn">
   <bpmn:process id="Process_1" name="Spot check">

@@ -1,4 +1,4 @@
-/** 试行: a draft on the real engine with a moved clock; at each step tokens, limits and duties are seen. */
+/** 试行: a draft on the real engine with a simulated clock; each step shows tokens, limits and duties. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';
@@ -108,12 +108,13 @@ describe('控制台:流程设计,试行', () => {
     await page.getByText('已经结束', { exact: true }).waitFor();
     const steps = part(page, '情景').getByRole('listitem');
     expect((await steps.allInnerTexts()).every((text) => text.startsWith('✓'))).to.equal(true);
-    // One step back the scenario goes on from there.
+    // After one step back the scenario continues from there.
     await page.getByRole('button', { name: '退一步' }).click();
     await next.and(page.locator(':enabled')).click();
     await page.getByText('已经结束', { exact: true }).waitFor();
 
-    // Its steps are edited as a list: a day's wait after the first makes what should come come a day later.
+    // Its steps are edited as a list: a day's wait after the first one delays all expected results
+    // by a day.
     await page.getByRole('button', { name: '从头来' }).click();
     await page
       .getByLabel('照条文的情景走')
@@ -121,7 +122,7 @@ describe('控制台:流程设计,试行', () => {
     await page.getByRole('button', { name: '改它的步骤' }).click();
     const list = part(page, '改情景的步骤');
     await list.getByText(/^✓ 每一步都办得成/).waitFor();
-    // What it begins with and who does a step; what is wrong stands where it is written.
+    // Edits the start data and a step's performer; faults are shown where they are entered.
     await list.getByRole('button', { name: / 开始$/ }).click();
     const begun = list.getByRole('form', { name: '开始时的变量' });
     await begun.getByRole('button', { name: '加一个' }).click();

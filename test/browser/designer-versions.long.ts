@@ -1,4 +1,7 @@
-/** Going back to an older version, and moving running cases: proposed by one, approved by another, all in the console. */
+/**
+ * Going back to an older version, and migrating running cases: one person proposes, another
+ * approves, all in the console.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

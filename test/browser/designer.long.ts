@@ -1,4 +1,4 @@
-/** 流程设计: drawn in a real browser on the real interface. What is saved is what the program kept. */
+/** 流程设计: draws in a real browser against the real interface. The saved drawing is what the program stored. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -20,7 +20,7 @@ describe('控制台:流程设计', () => {
 
   it('第二十四条:期限、表单、岗位、回避、条件、备注都改得了,一步一撤销,存下的就是所见', async () => {
     const { page, complaints, id } = await drafted('办理', '期限和表单');
-    // The smallest letters of the drawing have 11 px at full size: no less than 9 px on the screen.
+    // The smallest text of the drawing has 11 px at full size: at least 9 px on the screen.
     const matrix = await page.locator('.drawing g.viewport').getAttribute('transform');
     expect(Number(/matrix\(([\d.]+)/.exec(matrix ?? '')?.[1]) * 11).to.be.at.least(8.99);
     await choose(page, '五个工作日届满');
@@ -32,7 +32,7 @@ describe('控制台:流程设计', () => {
     await choose(page, '事项已归档');
     expect(await page.getByLabel('谁听得到').inputValue()).to.equal('instance');
     await choose(page, '裁定退单');
-    // Evidence that another form asks for is not missing here.
+    // Evidence that another form asks for does not count as missing here.
     await page
       .getByText(/^.*:✓ 由“.*”填$/)
       .first()
@@ -49,7 +49,7 @@ describe('控制台:流程设计', () => {
     await choose(page, '(未命名的排他网关)');
     await save(page);
     const source = await sourceOf(id);
-    // What the answers must satisfy stays with the form that was edited.
+    // The rules on answers stay with the edited form.
     expect(source).to.match(
       /id="Task_Receive"[\s\S]*?label="签收的意见"[\s\S]*?<duty:rule holds="[^"]*returnReason != null"[^>]*provision="/,
     );
@@ -78,7 +78,7 @@ describe('控制台:流程设计', () => {
       .getByText('branch = "statutory-limit"')
       .waitFor();
 
-    // Found by a duty, chosen with the arrows.
+    // Finds a deed by its duty, and chooses with the arrow keys.
     const finder = page.getByRole('combobox', { name: '加一个行为' });
     await finder.fill('回复来电人 J27');
     await page.getByRole('option', { name: /^回复来电人 reply/ }).waitFor();
@@ -114,7 +114,7 @@ describe('控制台:流程设计', () => {
     const codes = await deed.locator('[translate=no]').allInnerTexts();
     const said = codes.reduce((text, code) => text.replace(code, ''), await deed.innerText());
     expect(said).to.not.match(/[A-Za-z]{2}/);
-    // The toast is pale while it goes.
+    // The toast is pale while it disappears.
     await page.getByText('已存为第 2 稿').waitFor({ state: 'detached' });
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByRole('button', { name: '去掉行为 反馈市热线工作机构' }).press('Enter');
@@ -124,7 +124,7 @@ describe('控制台:流程设计', () => {
     await lost.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
     await lost.filter({ hasText: '反馈市热线工作机构' }).waitFor();
-    // The editor's mark of a fault brings this one style, which our policy refuses.
+    // The editor's marker for a fault needs this one style, which our policy refuses.
     const mark = 'sha256-bm56T0MNpGdOoTgsIXEhZNUZHvlrlkZAsRnI6b1+tBk=';
     expect(complaints.filter((one) => !one.includes(mark))).to.deep.equal([]);
   });
@@ -156,19 +156,19 @@ describe('控制台:流程设计', () => {
     await page.getByLabel('在元素清单中查找').fill('再催一次');
     await page.getByText('没有这样的元素').waitFor();
 
-    // Undoing puts a restored flow back to its place among the exits: nothing is left that the law would read.
+    // Undo puts a restored flow back to its place among the exits, so that nothing changes in law.
     await page.getByRole('button', { name: '撤销' }).click();
     await choose(page, '转问责');
     await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
     while (await page.getByRole('button', { name: '撤销' }).isEnabled())
       await page.getByRole('button', { name: '撤销' }).press('Enter');
-    // Said only once the drawing as it is has been checked and compared.
+    // Shown only once the present drawing has been checked and compared.
     await page.getByRole('status').filter({ hasText: '检查完毕' }).waitFor({ state: 'attached' });
     await page.getByRole('tab', { name: /^改动/ }).click();
     await page.getByText('没有改动', { exact: true }).waitFor({ timeout: 5000 });
     await page.getByRole('tab', { name: /^属性/ }).click();
 
-    // A condition is found by what it says, and its gateway shows in which order its exits are tried.
+    // A condition is found by its text, and its gateway shows the order of its exits.
     await page.getByLabel('在元素清单中查找').fill('art28.p1.i3');
     await page.getByRole('button', { name: /^条件 知识库/ }).press('Enter');
     await page.getByRole('textbox', { name: '条件表达式' }).waitFor();
@@ -193,7 +193,8 @@ describe('控制台:流程设计', () => {
     await setTo(second.page, '名称', '登记流转单');
     await second.page.keyboard.press('Control+s');
     await second.page.getByText('草案已有新的一稿').waitFor();
-    // Both have renamed it: side by side, to be chosen; what only one has changed is put together.
+    // Both have renamed it, so the names are shown side by side for a choice; changes by only one
+    // person are merged.
     const conflict = second.page.getByRole('alert').getByRole('row', { name: /登记流转单/ });
     await conflict.getByText(/由 “登记工作流转单”改为 “登记工单”/).waitFor();
     const together = second.page.getByRole('button', { name: '合在一起,接着改' });

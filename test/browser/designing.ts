@@ -1,4 +1,4 @@
-/** What somebody does in 流程设计, by the names on the screen. */
+/** Acts in 流程设计, by the names on the screen. */
 import type { Page } from 'playwright-core';
 import type { SampleLogin, useBrowser, Visit } from './visit.js';
 
@@ -27,7 +27,7 @@ async function drafted(seen: Visit, process: string, title: string): Promise<Dra
   return { ...seen, id: Number(page.url().split('/').at(-1)) };
 }
 
-/** By the list of elements, as somebody does who uses no mouse. */
+/** Uses the list of elements, as a person without a mouse does. */
 export async function choose(page: Page, name: string): Promise<void> {
   const list = page.getByRole('button', { name: '元素清单' });
   if ((await list.getAttribute('aria-pressed')) === 'false') await list.press('Enter');

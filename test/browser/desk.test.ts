@@ -1,4 +1,4 @@
-/** The agent's desk: what was typed is not lost, typing goes where one types, and what cannot be fetched is said. */
+/** The agent's screen: typed text is not lost, the focus is in the right field, and failures to load are reported. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { accept, useServer, waterCut } from '../http/serving.js';

@@ -8,7 +8,10 @@ import { launchChromium } from '../support/chromium.js';
 
 const viewer = join(packageRoot, 'node_modules/bpmn-js/dist/bpmn-viewer.production.min.js');
 
-/** Imports a diagram in the page; answers the warnings and what was drawn. Plain text: it runs in the browser. */
+/**
+ * Imports a diagram in the page; returns the warnings and the drawn elements. It is plain text,
+ * because it runs in the browser.
+ */
 const importing = `async (xml) => {
   const viewer = new BpmnJS({ container: '#canvas' });
   const { warnings } = await viewer.importXML(xml);

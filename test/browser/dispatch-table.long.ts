@@ -1,4 +1,7 @@
-/** 转承办单位: a class retired and a unit misspelt are named, values are chosen by name, tried on past sheets by author and approver. */
+/**
+ * 转承办单位: a retired class and a misspelt unit are reported, values are chosen by name, and author
+ * and approver try the table on past sheets.
+ */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** 条例、法定义务: looked at and gone through in a real browser, on sheets of which some are late. */
+/** 条例、法定义务: viewed and used in a real browser, with some late sheets. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** Emergencies that arrive: the caller is told the number before sending; those who register see them first. */
+/** Incoming emergencies: the caller sees the number before sending; those who register see them first. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import {
@@ -22,7 +22,7 @@ describe('来件里的紧急事项,在浏览器里', () => {
   const visit = useBrowser(served);
   before(() => addResidents(served().system.identity));
 
-  /** At both widths: nothing across, nothing for axe; a picture where somebody wants one. */
+  /** Checks both widths: no horizontal overflow, no axe findings; takes a picture on request. */
   const looksRight = async (page: Page, name: string): Promise<void> => {
     const folder = process.env['HOTLINE_SHOTS'];
     for (const size of [phone, wide]) {

@@ -1,4 +1,4 @@
-/** The first screen of each role asks for nothing that the role may not see. */
+/** The first screen of each role requests nothing that the role may not see. */
 import { expect } from 'chai';
 import { useServer } from '../http/serving.js';
 import { addResidents } from '../support/residents.js';

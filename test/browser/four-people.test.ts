@@ -14,7 +14,7 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     people = await addResidents(served().system.identity);
   });
 
-  /** Logs in as people do, by the form. */
+  /** Logs in through the form, as people do. */
   async function enter(login: string): Promise<Page> {
     const { page, complaints } = await visit('/');
     await page.getByLabel('登录名').fill(login);
@@ -33,7 +33,7 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     await page.getByRole('dialog').getByRole('heading', { name: title }).first().waitFor();
   }
 
-  /** Fills what the form wants and completes it; what is not named gets its first choice, or a word. */
+  /** Fills the form's required fields and completes it; fields not given get the first choice, or a word. */
   async function complete(
     page: Page,
     task: string,

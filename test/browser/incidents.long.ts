@@ -1,4 +1,4 @@
-/** 异常处置: an incident seen, understood and mended by people who did not cause it. */
+/** 异常处置: people who did not cause an incident see, understand and repair it. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { verifyTrail } from '../../src/accountability/index.js';
@@ -110,7 +110,7 @@ describe('控制台:异常处置', () => {
   });
 });
 
-/** At a desk and on a telephone. */
+/** At desktop and telephone widths. */
 async function looked(page: Page): Promise<void> {
   for (const width of [1366, 390]) {
     await page.setViewportSize({ width, height: 768 });

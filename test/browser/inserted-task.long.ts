@@ -1,6 +1,7 @@
 /**
- * The officer's whole way with a new task on the main line: 领导签批 between the reply and the feedback, drawn without
- * a mouse, checked, tried, decided by another, in force; and what the law says of the next sheet is right to the second.
+ * The officer's whole journey with a new task on the main path: 领导签批 between the reply and the
+ * feedback, drawn without a mouse, checked, tried, approved by another, in force; and the law's
+ * statements about the next sheet are right to the second.
  */
 import { expect } from 'chai';
 import type { z } from 'zod';
@@ -25,7 +26,7 @@ describe('控制台:流程设计,在回复和反馈之间加一个环节', () =>
 
   const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
 
-  /** From the list of elements: no mouse. */
+  /** Uses the list of elements, without a mouse. */
   async function insert(page: Page): Promise<void> {
     await choose(page, '回复来电人');
     await page.getByLabel('接上什么').selectOption('办理环节');
@@ -40,7 +41,7 @@ describe('控制台:流程设计,在回复和反馈之间加一个环节', () =>
     await page.getByLabel('必填').check();
     await page.getByLabel('连到哪里').selectOption('反馈市热线工作机构');
     await page.getByRole('button', { name: '连上' }).press('Enter');
-    // The way past it.
+    // The path that bypasses it.
     await page
       .locator('[data-element-id="Flow_ReplyCaller_Feedback"] .djs-hit')
       .first()
@@ -121,7 +122,7 @@ describe('控制台:流程设计,在回复和反馈之间加一个环节', () =>
     await does('2026-03-06T15:04:05+08:00', '反馈市热线工作机构');
     const satisfied = await dutyOf(no, 'J27');
     expect(satisfied).to.include({ ...standing, state: 'satisfied' });
-    // The branch is owed from the instant at which the unit chose it.
+    // The branch's duty begins when the unit chose the branch.
     const branch = { ...standing, openedAt: '2026-03-05T16:00:00+08:00', state: 'satisfied' };
     expect(await dutyOf(no, 'J28')).to.include(branch);
     const { entries } = answered('readTrail', await send(url, `/api/work-orders/${no}/trail`)) as Trail;

@@ -1,4 +1,4 @@
-/** One matter from the pavement to the rating: caller, agent, unit's officer and reviewer, each at their own screen. */
+/** One matter from the street to the rating: caller, agent, unit's officer and reviewer, each at their own screen. */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -34,7 +34,7 @@ interface Listed {
   readonly items: readonly { readonly id: string; readonly name: string; readonly shows: string }[];
 }
 
-/** Of “1 天 6 小时”. */
+/** Minutes in “1 天 6 小时”. */
 const minutesIn = (text: string): number =>
   [...text.matchAll(/(\d+) (天|小时|分)/g)].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (unit === '天' ? 1440 : unit === '小时' ? 60 : 1),
@@ -59,7 +59,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     expect(await page.evaluate('document.documentElement.scrollWidth'), name).to.equal(width);
   };
 
-  /** Two photos, and the pin of where the caller stands. */
+  /** Files with two photos, and the caller's position. */
   async function filed(page: Page): Promise<{ readonly no: string }> {
     await page.context().grantPermissions(['geolocation'], { origin: served().url });
     await page.context().setGeolocation({ longitude: where.longitude, latitude: where.latitude });
@@ -81,7 +81,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     return { no: /\d{8}-\d{6}/.exec(told)?.[0] ?? expect.fail(told) };
   }
 
-  /** Fills what a task's form wants and completes it. */
+  /** Fills the task's required fields and completes it. */
   async function complete(page: Page, task: string, choice: string): Promise<void> {
     const form = page.getByRole('form', { name: task, exact: true });
     await form.getByLabel(choice, { exact: true }).check();
@@ -129,7 +129,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     const decided = await completeOnly(url, registered, { wayOut: 'dispatch' });
     await completeOnly(url, decided, { unit: '市水务局', dispatchBasis: 'duty' });
 
-    // In the field: a photo of what was mended, and four deeds in one form.
+    // On site: a photo of the repair, and four deeds in one form.
     await moveTo(served(), '2026-03-03T10:00:00+08:00');
     const officer = await visit('/', 'chengban');
     await officer.page.setViewportSize(phone);
@@ -170,7 +170,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     await caller.page.getByText(/^2026-03-03 16:00 评价:满意$/).waitFor();
     await looked(caller.page, 'rated');
 
-    // Every picture as it is handed out is the one whose hash the trail holds.
+    // Every downloaded picture has the hash in the trail.
     const order = await orderOf(no);
     expect(order.chain.holds).to.equal(true);
     expect(order.trail.filter(({ type }) => type === 'caller.rated')).to.have.length(1);
@@ -194,12 +194,12 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
         await agent.page.request.get(`${url}/api/work-orders/${no}/attachments/${id}`)
       ).body();
       expect(createHash('sha256').update(bytes).digest('hex'), name).to.equal(hashes.get(id));
-      // Metadata is read as metadata: three given letters stand in noise by chance.
+      // The test parses metadata, because three given letters occur in noise by chance.
       expect((await sharp(bytes).metadata()).exif, name).to.equal(undefined);
       expect(bytes.includes('SecretModel'), name).to.equal(false);
     }
 
-    // One is swapped for another on the disk.
+    // Swaps two files on the disk.
     const [one, other] = items;
     if (!one || !other) expect.fail('there are no pictures');
     const at = (id: string) => join(dirname(served().system.aside), 'attachments', id.slice(0, 2), id);
@@ -214,7 +214,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     const refused = await agent.page.request.get(`${url}/api/work-orders/${no}/attachments/${one.id}`);
     expect(((await refused.json()) as { code: string }).code).to.equal('attachment.altered');
     expect([caller, agent, officer, reviewer].flatMap(({ complaints }) => complaints)).to.deep.equal([]);
-    // Who opens it by its link reads a page in words.
+    // A person who opens it by a link sees a page in words.
     const answer = await agent.page.goto(`${url}/api/work-orders/${no}/attachments/${one.id}`);
     expect(answer?.status()).to.equal(409);
     await agent.page.getByRole('heading', { name: '附件与轨迹不符' }).waitFor();

@@ -1,4 +1,4 @@
-/** 知识库督办: from the worklist and the inbox to its page, urged by the supervisor, ended by the unit that rewrites. */
+/** 知识库督办: from the worklist and the inbox to its page; the supervisor urges, and the unit ends it by rewriting. */
 import { expect } from 'chai';
 import { superviseLapses, writeKnowledge } from '../../src/cases/index.js';
 import { useServer } from '../http/serving.js';

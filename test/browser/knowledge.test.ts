@@ -1,4 +1,4 @@
-/** 知识库: found, rewritten by the unit in charge and by no other, marked when it should have been looked over. */
+/** 知识库: found, rewritten only by the unit in charge, and marked after its review date. */
 import { expect } from 'chai';
 import { useServer } from '../http/serving.js';
 import { moveTo } from './seed.js';

@@ -1,4 +1,4 @@
-/** Somebody who is no cryptographer: from "has anyone changed this case?" to a verdict on paper. */
+/** An auditor who is no cryptographer: from "has anyone changed this case?" to a verdict on paper. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
   it('看结论,查工单,导出审计包,不联网的网页里核验,打印结论;根印在纸上,填回来', async () => {
     const { page, complaints } = await visit('/trail', 'shenji');
 
-    // What the first screen says, without a word of cryptography.
+    // The first screen's words, without a word of cryptography.
     await page.getByText('✓ 核验成立,到全库第').waitFor();
     await page.getByText('真不真:真').waitFor();
     await page.getByText('谁作证:没有外面的人作证').waitFor();
@@ -61,7 +61,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     await bundle.saveAs(zip);
     await verifier.saveAs(html);
 
-    // On another machine, without a network.
+    // On another machine without a network.
     const alone = await page.context().newPage();
     const requests: string[] = [];
     alone.on('request', (request) => requests.push(request.url()));
@@ -75,7 +75,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     expect(requests.filter((url) => !/^(file|blob):/.test(url))).to.deep.equal([]);
     await alone.close();
 
-    // And for next time: the root on paper, typed in again.
+    // For next time: the root on paper, typed in again.
     await page.getByRole('link', { name: '印今天的根,或者核对以前印的' }).click();
     const root = page.getByRole('article', { name: '根' });
     await root.getByText('校验码', { exact: true }).waitFor();
@@ -108,7 +108,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('link', { name: '回到审计轨迹' }).click();
     await page.getByText('✓ 纸(').waitFor();
-    // The slip of the pen is the browser's own complaint about a refusal.
+    // The typing error causes the browser's complaint about a refusal.
     expect(complaints.filter((one_) => !one_.includes('400'))).to.deep.equal([]);
   }).timeout(60_000);
 });

@@ -1,4 +1,4 @@
-/** The map of a place: on the city's boundaries alone, and on the city's own tiles; nobody else is asked. */
+/** The map of a place: with only the city's boundaries, and with the city's own tiles; no other server is asked. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
@@ -25,7 +25,7 @@ const boundaries = JSON.stringify({
   ],
 });
 
-/** Chromium's software renderer speaks of its own speed. */
+/** Chromium's software renderer reports on its own speed. */
 const isOurs = (complaint: string): boolean => !complaint.startsWith('[.WebGL-');
 
 describe('控制台:地图', () => {
@@ -94,7 +94,7 @@ describe('控制台:地图', () => {
       await unit.page.reload();
       const seen = unit.page.getByRole('group', { name: '事发地点' });
       expect(await seen.innerText()).to.contain(`${picked}(WGS-84)`);
-      // At once where there is room for it; on a telephone when asked for.
+      // Shown at once if there is room; on a telephone on request.
       if (viewport.width < 761) await seen.getByText('在地图上看').click();
       await seen.locator(drawn).waitFor();
       await seen.locator('.pin').waitFor();

@@ -1,4 +1,4 @@
-/** 附近的工单: folded on the case page, asked for when it is opened. */
+/** 附近的工单: folded on the case page, loaded when opened. */
 import { expect } from 'chai';
 import { accept, useServer, waterCut } from '../http/serving.js';
 import { seriousFindings } from './axe.js';

@@ -1,4 +1,4 @@
-/** Emergencies and other channels at the intake desk, and the table that says which. */
+/** Emergencies and other channels at intake, and the table behind them. */
 import { expect } from 'chai';
 import { send, useServer } from '../http/serving.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';

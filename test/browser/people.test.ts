@@ -1,4 +1,4 @@
-/** 人员与单位: what the security administrator does there, and what is refused. */
+/** 人员与单位: acts of the security administrator, and refusals. */
 import { expect } from 'chai';
 import { newcomer } from '../support/people.js';
 import { useServer } from '../http/serving.js';

@@ -1,4 +1,4 @@
-/** The console on a telephone, 390 wide: the page is what one sees, the navigation comes when it is asked for. */
+/** The console on a telephone, 390 wide: the page fills the screen, and the navigation opens on request. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';
@@ -14,7 +14,7 @@ describe('控制台:手机上', () => {
 
   before(() => seed(served()));
 
-  /** What the page and its part beside the navigation need and have, in pixels. */
+  /** Needed and available widths of the page and of its part beside the navigation, in pixels. */
   const widths = (page: Page) =>
     page.evaluate<{ page: number; needs: number; has: number }>(`(() => {
       const main = document.querySelector('#main');

@@ -1,4 +1,4 @@
-/** 事发地点: written at intake, seen by the unit without unmasking the caller. */
+/** 事发地点: entered at intake; the unit sees it without unmasking the caller. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followMatters, loadBoundaries } from '../../src/measures/warning/index.js';

@@ -1,4 +1,4 @@
-/** Markup in what is said about a month's assessment: an exclusion, the run's notices, an objection and its decision. */
+/** Markup in texts of a month's assessment: an exclusion, the run's notices, an objection and its decision. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail } from '../../src/measures/assessment/index.js';
@@ -17,14 +17,14 @@ interface Running {
   } | null;
 }
 
-/** The clock goes on from the first working day of the month to that of the next. */
+/** Moves the clock from the first working day of the month to that of the next. */
 export async function plantAssessment(on: {
   readonly served: Served;
   readonly act: (id: OperationId, body: object, ids?: Ids, as?: SignedIn) => Promise<unknown>;
   readonly make: (id: OperationId, body: object, ids?: Ids, as?: SignedIn) => Promise<View>;
   readonly unit: string;
   readonly handler: SignedIn;
-  /** Accepts a sheet and works on it to its end. */
+  /** Accepts a sheet and runs it to its end. */
   readonly sheet: () => Promise<void>;
 }): Promise<void> {
   const { served, act, make, unit, handler } = on;
@@ -68,6 +68,6 @@ export async function plantAssessment(on: {
   await act('raiseObjection', { ...objection, measure: 'satisfaction' }, { period }, handler);
   const ruling = { upheld: false, corrected: null, reason: here };
   await act('decideObjection', ruling, { period, number: 1 }, second);
-  // Whoever goes on has just proved who they are.
+  // Sets a recent authentication.
   await system.database.pool.query('UPDATE hotline.session SET auth_at = $1', [system.clock.now()]);
 }

@@ -1,4 +1,4 @@
-/** Markup in what is said about a hypothesis (Art 39): the question, the unit's answer, the decision. */
+/** Markup in texts of a hypothesis (Art 39): the question, the unit's answer, the decision. */
 import type { OperationId } from '../../src/http/contract/operations.js';
 import type { Served } from '../http/serving.js';
 import type { SignedIn } from '../support/people.js';

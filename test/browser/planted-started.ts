@@ -1,4 +1,4 @@
-/** A case that a diagram opens by itself, and what is written in it. */
+/** A case that a diagram opens by itself, with its texts. */
 import { deploy } from '../../src/engine/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, send, type Served, type WorkOrderView } from '../http/serving.js';

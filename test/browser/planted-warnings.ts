@@ -1,4 +1,4 @@
-/** Markup in what is said about warnings and special studies (Art 26): three bursts, one for each way to decide on it. */
+/** Markup in texts of warnings and special studies (Art 26): three bursts, one for each possible decision. */
 import { sequence } from '../../src/accountability/index.js';
 import { followDuties } from '../../src/law/regulation/index.js';
 import { followMatters } from '../../src/measures/warning/index.js';

@@ -1,4 +1,4 @@
-/** Markup in every text of the contract that is kept: planted through the interface, by whoever may. */
+/** Plants markup through the interface in every stored text of the contract, as a permitted user. */
 import { expect } from 'chai';
 import { plantAssessment } from './planted-assessment.js';
 import { plantRadar } from './planted-radar.js';
@@ -18,7 +18,7 @@ import { asUnchanged } from '../support/tried.js';
 import { addResidents } from '../support/residents.js';
 import { deciding } from '../support/policies.js';
 
-/** Stands in a body for a payload of its own. */
+/** Placeholder in a body for a payload. */
 export const here = '§';
 const payloadOf = (number: number): string => `"><img/src="x"/onerror="window.__ran=${number}">`;
 const isPlanted = (text: string): boolean => text.includes('window.__ran=');
@@ -26,7 +26,7 @@ const isPlanted = (text: string): boolean => text.includes('window.__ran=');
 export type Ids = { readonly [name: string]: string | number };
 export type View = { readonly id: number; readonly sha256: string; readonly source: string };
 
-/** The texts that a body takes, by operation and the path to them; those of a pattern that no markup fits are none. */
+/** Texts of request bodies, by operation and path; texts with a pattern that markup cannot match are left out. */
 export const textFields: readonly string[] = documented.flatMap(({ id, body }) =>
   body ? textsIn(body, id) : [],
 );
@@ -45,13 +45,13 @@ function textsIn(given: Schema, at: string): string[] {
 }
 
 export interface Planted {
-  /** The number of the payload of each field. */
+  /** Payload number of each field. */
   readonly fields: ReadonlyMap<string, number>;
   /** A closed sheet, and one that is being handled. */
   readonly no: string;
   readonly open: string;
   readonly knowledge: string;
-  /** The number of the supervision of an entry that let its review day pass. */
+  /** Number of the supervision of an entry past its review date. */
   readonly lapse: string;
   /** A case that a diagram has opened by itself. */
   readonly started: string;
@@ -59,7 +59,7 @@ export interface Planted {
   /** A draft of a decision table. */
   readonly tableDraft: string;
   readonly migration: string;
-  /** Of the planted unit. */
+  /** A handler of the planted unit. */
   readonly handler: SignedIn;
 }
 
@@ -74,7 +74,7 @@ export async function plant(served: Served): Promise<Planted> {
     fields.set(field, number);
     return number;
   };
-  /** Inside an object of any shape, all texts are of the same field. */
+  /** Inside an object of any shape, all texts belong to one field. */
   const inside = (at: string, name: string): string =>
     at.endsWith('.*') ? at : textFields.includes(`${at}.*`) ? `${at}.*` : `${at}.${name}`;
   const put = (value: unknown, at: string): unknown => {
@@ -105,7 +105,7 @@ export async function plant(served: Served): Promise<Planted> {
 
   await addResidents(system.identity);
 
-  // Who and where.
+  // Units, people and districts.
   await act('addUnit', { name: here, kind: 'department' });
   const unit = payloadOf(numberOf('addUnit.name'));
   await act('addUnit', { name: '下级单位', kind: 'department', parent: unit });
@@ -124,7 +124,7 @@ export async function plant(served: Served): Promise<Planted> {
     address: `https://hook.example.gov.cn/?${here}`,
   });
 
-  // Where requests come from, and what could not be read.
+  // Sources of requests, and unreadable messages.
   const terms = { channel: 'sms', mapping: { content: 'message.text', kind: '"help"' } };
   const made = (await act('addChannelSource', { ...terms, name: here, proof: 'token' })) as View & {
     readonly address: string;
@@ -311,7 +311,7 @@ export async function plant(served: Served): Promise<Planted> {
   };
   const wrongCaller = { callerName: `改${here}`, callerContact: `改${here}`, callerAddress: `改${here}` };
   await act('correctWorkOrder', { basedOn: 0, reason: here, ...wrong, ...wrongCaller }, { no });
-  /** From the desk to the end, or until that task is open. */
+  /** Runs the sheet from intake to its end, or until that task is open. */
   const follow = async (from: WorkOrderView, until?: string): Promise<void> => {
     let standing = from;
     for (;;) {
@@ -397,7 +397,7 @@ export async function plant(served: Served): Promise<Planted> {
   await plantWarnings({ served, act, make, unit, handler });
   await plantRadar({ served, act, unit, handler });
 
-  // An entry that lets its review day pass, and its supervision.
+  // An entry past its review date, and its supervision.
   const { id: late } = await make('addKnowledge', { ...entry, reviewOn: '2026-05-07' });
   await moveTo(served, '2026-05-08T09:00:00+08:00');
   await superviseLapses(deciding(system, { knowledgeLapse: 'order' }));
@@ -412,7 +412,8 @@ export async function plant(served: Served): Promise<Planted> {
   const told = { answers: { cityUrgeRecord: here } };
   await act('completeKnowledgeTask', told, { no: lapse, id: urge.id }, supervisor);
 
-  // Another system's log, with markup in a column's name, in a case and in an activity, laid over the regulation.
+  // Another system's log, checked against the regulation, with markup in a column's name, a case
+  // and an activity.
   const mark = payloadOf(numberOf('checkOldLog.mapping.*'));
   const cell = `"${mark.replaceAll('"', '""')}"`;
   const oldLog = await send(url, '/api/old-logs', {
@@ -426,7 +427,7 @@ export async function plant(served: Served): Promise<Planted> {
   await logCheckJob(system).work({ log }, { attempt: 1, signal: new AbortController().signal });
 
   const started = await plantStarted({ served, act });
-  // Whoever goes on has just proved who they are.
+  // Sets a recent authentication.
   await system.database.pool.query('UPDATE hotline.session SET auth_at = $1', [system.clock.now()]);
   return {
     fields,
@@ -447,7 +448,7 @@ const registered = '只收登记过的值';
 const rule = '有自己的写法,标记不合';
 const credential = '凭据,不显示';
 
-/** Fields, or all of an operation, in which no markup is kept, and why. */
+/** Fields, or whole operations, whose texts are not stored, with the reason. */
 export const unplanted: { readonly [field: string]: string } = {
   suggestIntake: neverKept,
   lookAhead: neverKept,

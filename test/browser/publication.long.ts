@@ -145,7 +145,7 @@ describe('控制台:公开和通报', () => {
     const anyone = await visit('/publications');
     await anyone.page.getByRole('link', { name: /2026 年 10 月/ }).click();
     await anyone.page.getByRole('heading', { name: '典型案例' }).waitFor();
-    // Markup in what an assessor writes is text for the city as well.
+    // Markup in an assessor's text is shown as text to the public, too.
     await anyone.page.getByText('当晚恢复供水。<b id="m">').waitFor();
     expect(await anyone.page.locator('#m').count()).to.equal(0);
     await anyone.page.getByText('本月受理 12 件').waitFor();

@@ -1,4 +1,7 @@
-/** Every screen, at a desk and on a telephone: no serious finding of axe, no word that is not Chinese, no outside request, nothing in the console. */
+/**
+ * Every screen, at desktop and telephone widths: no serious axe finding, no word that is not
+ * Chinese, no outside request, nothing in the browser's console.
+ */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';
@@ -53,7 +56,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 
-/** Words that have the width of a character or two, and so stand one below the other. */
+/** Words squeezed to the width of a character or two, so that their characters are stacked. */
 const squeezed = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(`[...document.querySelectorAll('body *')].flatMap((element) => {
     const text = [...element.childNodes].map((node) => node.nodeType === 3 ? node.data.trim() : '').join('');

@@ -1,11 +1,11 @@
-/** Work orders in every state, made through the interface with a moved clock: what the screens are looked at with. */
+/** Work orders in every state, created through the interface with a simulated clock, for checking the screens. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail } from '../../src/measures/assessment/index.js';
 import { followDuties } from '../../src/law/regulation/index.js';
 import { accept, complete, completeOnly, type Served, type WorkOrderView } from '../http/serving.js';
 
-/** Accepted, registered, and handed to a unit, which has not signed for it. */
+/** Accepts, registers and hands over a sheet; the unit has not signed for it. */
 async function handedOver(
   url: string,
   about: { readonly kind: string },
@@ -35,10 +35,10 @@ async function completeAt(
   return complete(url, order, task, given, actor);
 }
 
-/** The clock goes on; whatever falls due by then is fired. */
+/** Moves the clock and fires everything due. */
 export async function moveTo({ system }: Served, instant: string): Promise<void> {
-  // Whoever sits at a screen stays logged in: the night between is not what is tested. The sessions first: an open
-  // page asks by itself, and a session found too old at that moment is gone.
+  // Keeps people logged in overnight, which is not what is tested. Sessions come first: an open
+  // page polls, and a session that is found too old is deleted.
   await system.database.pool.query('UPDATE hotline.session SET started_at = $1, seen_at = $1', [
     new Date(instant),
   ]);
@@ -116,7 +116,7 @@ export async function seed(served: Served): Promise<void> {
   await moveTo(served, '2026-03-11T09:40:00+08:00');
   await accept(url, bus);
   await completeOnly(url, await accept(url, social), { conduct: 'orderly' });
-  // What the program does beside the steps: what each sheet counts for, how its duties stand.
+  // Work of the program besides the steps: assessment facts, and states of duties.
   await sequence(served.system.database);
   while ((await followTrail(served.system.database, served.system.catalogues)) > 0);
   while ((await followDuties(served.system.database, served.system.catalogues)) > 0);

@@ -1,4 +1,4 @@
-/** 统一身份认证 as people meet it: a real provider's page between the log-in screen and the work. */
+/** 统一身份认证 for its users: a real provider's page between the log-in screen and the work. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { freePort, useSingleSignOn } from '../support/single-sign-on.js';
@@ -11,7 +11,7 @@ describe('控制台:统一身份认证登录', () => {
   const sso = useSingleSignOn(system);
   const visit = useBrowser(sso);
 
-  /** From the log-in screen to the provider, where they say who they are. */
+  /** From the log-in screen to the provider, where the person identifies themselves. */
   const enter = async (page: Page, subject: string): Promise<void> => {
     await page.getByRole('link', { name: '统一身份认证登录' }).click();
     await page.waitForURL(`${sso().provider.issuer}/**`);
@@ -37,7 +37,7 @@ describe('控制台:统一身份认证登录', () => {
     const asked = complaints.filter((one) => /^https?:/.test(one));
     expect(asked.filter((one) => !one.startsWith(sso().provider.issuer))).to.deep.equal([]);
     await page.getByRole('button', { name: '退出' }).click();
-    // The provider's own page asks whether they mean it.
+    // The provider's own page asks for confirmation.
     await page.waitForURL(`${sso().provider.issuer}/**`);
     await page.locator('button[name=logout]').click();
     await page.getByRole('link', { name: '统一身份认证登录' }).waitFor();

@@ -1,4 +1,4 @@
-/** 诉求来源: an administrator sets one up and tries it; an agent deals with what could not be read. */
+/** 诉求来源: an administrator sets one up and tries it; an agent handles unreadable messages. */
 import { expect } from 'chai';
 import { send, useServer } from '../http/serving.js';
 import { findingsAtBothWidths, seriousFindings } from './axe.js';
@@ -75,7 +75,7 @@ describe('控制台:诉求来源', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     if (shots) await page.screenshot({ path: `${shots}/message-templates-390.png`, fullPage: true });
-    // The text that was refused is the only complaint.
+    // The refused text causes the only complaint.
     expect(complaints.filter((one) => !one.includes('400'))).to.deep.equal([]);
   });
 });

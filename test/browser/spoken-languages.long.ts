@@ -1,4 +1,7 @@
-/** Who answers in which language: ticked where accounts are kept, one click in the worklist, proposed when assigning. */
+/**
+ * Who answers in which language: set for accounts, filtered with one click in the worklist,
+ * proposed for assignments.
+ */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { accept, completeOnly, useServer, waterCut } from '../http/serving.js';

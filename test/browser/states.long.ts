@@ -1,4 +1,4 @@
-/** The four states of a screen besides the usual: loading, refused, offline, empty. The same questions to each of them. */
+/** The four unusual states of a screen: loading, refused, offline, empty. Each gets the same checks. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import type { Problem } from '../../src/http/contract/problem.js';
@@ -7,7 +7,7 @@ import { seriousFindings } from './axe.js';
 import { moveTo, seed } from './seed.js';
 import { foreignWords, useBrowser, type SampleLogin } from './visit.js';
 
-/** `empty`: what it says where there is nothing; null where there always is something, from the first start on. */
+/** `empty`: text if there is nothing; null if there always is something, even at the first start. */
 const screens: readonly {
   path: string;
   login: SampleLogin;
@@ -43,7 +43,7 @@ const down: Problem = {
   remedy: '稍后重试;仍不行请联系系统管理员',
 };
 
-/** What the screens read; not the session, nor the news. */
+/** Requests for the screen's data, without the session and the event stream. */
 const reads = (url: URL): boolean => /^\/api\/(?!session$|events$)/.test(url.pathname);
 
 async function isSound(page: Page): Promise<void> {
@@ -52,7 +52,7 @@ async function isSound(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
 }
 
-/** Presses 重试 wherever it stands, until it stands nowhere: news may bring a part back between looking and pressing. */
+/** Presses 重试 until none is left, because news may restore a part between looking and pressing. */
 async function pressRetry(page: Page): Promise<void> {
   const again = page.getByRole('button', { name: '重试' });
   while ((await again.count()) > 0) {

@@ -1,4 +1,4 @@
-/** Stored cross-site scripting: markup in every text that is kept, looked at on every screen of the console. */
+/** Stored cross-site scripting: plants markup in every stored text and looks at it on every screen of the console. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
@@ -7,21 +7,21 @@ import type { SignedIn } from '../support/people.js';
 import { plant, textFields, unplanted, type Planted } from './planted.js';
 import { useBrowser, type SampleLogin } from './visit.js';
 
-/** Every address of the router, who sees what has been planted there, and what of it at least is seen. */
+/** Every route with the person who sees the planted texts, and the least that must be visible. */
 const screens: readonly {
   route: string;
   at?: (planted: Planted) => string;
   login?: SampleLogin | 'handler';
-  /** What is opened one after the other: tabs, rows, foldings, dialogs. */
+  /** Controls opened one after the other: tabs, rows, folds, dialogs. */
   opens?: readonly string[];
-  /** The list is read to its end. */
+  /** True: loads the list to its end. */
   toItsEnd?: boolean;
-  /** Put into the screen's search, and looked for. */
+  /** Entered into the screen's search. */
   ask?: string;
-  /** Chosen first, in the first list of the screen. */
+  /** Chosen first, in the screen's first list. */
   choose?: string;
   shows?: readonly string[];
-  /** What the browser rightly says of it. */
+  /** An expected browser complaint. */
   fails?: RegExp;
 }[] = [
   {
@@ -142,7 +142,7 @@ const screens: readonly {
   {
     route: '/policies',
     login: 'shenpi',
-    // The policy that was proposed, and some of the others.
+    // The proposed policy, and some of the others.
     opens: ['main tbody button.link:text-is("首次督办的期限")', 'main tbody button.link'],
     shows: ['proposePolicy.reason'],
   },
@@ -272,10 +272,10 @@ const screens: readonly {
   { route: '/:rest(.*)', at: () => '/nowhere', login: 'duban' },
 ];
 
-/** Of a kind, that are opened. */
+/** Most controls of a kind to open. */
 const most = 25;
 
-/** What came of a payload in the page: a script that ran, an element that it became, an address that is a script. */
+/** Effects of a payload in the page: a script that ran, an element it became, an address that is a script. */
 const harmIn = (page: Page): Promise<string[]> =>
   page.evaluate(`[
     ...(window.__ran === undefined ? [] : ['script ' + window.__ran]),
@@ -283,7 +283,7 @@ const harmIn = (page: Page): Promise<string[]> =>
     ...[...document.querySelectorAll('[href^="javascript:" i], [src^="javascript:" i], [action^="javascript:" i]')].map((one) => one.outerHTML),
   ]`);
 
-/** The numbers of the payloads that stand on the screen as text, or in a field. */
+/** Numbers of the payloads shown as text, or in a field. */
 const shownOn = async (page: Page): Promise<ReadonlySet<number>> => {
   const text = await page.evaluate<string>(
     `[document.body.innerText, document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)].join('\\n')`,
@@ -293,7 +293,7 @@ const shownOn = async (page: Page): Promise<ReadonlySet<number>> => {
   );
 };
 
-/** Nothing is loading any more: the page itself tells when its text has been the same for five looks. */
+/** Waits until loading is over: the page's text is the same five times in a row. */
 const stoodStill = (page: Page): Promise<unknown> =>
   page.evaluate(`new Promise((resolve) => {
     let before;
@@ -310,7 +310,7 @@ const stoodStill = (page: Page): Promise<unknown> =>
 
 async function readToEnd(page: Page): Promise<void> {
   const more = page.getByRole('button', { name: '再列一些' });
-  // Scrolled to, it reads the next rows by itself; it is clicked as well, by whoever is quicker.
+  // It loads further rows when scrolled to; the test also clicks it, whichever comes first.
   while (await more.isVisible()) {
     await more.click({ timeout: 2000 }).catch(() => undefined);
     await stoodStill(page);
@@ -340,7 +340,7 @@ describe('控制台:存下来的标记当作文字', () => {
   it('路由里的每一页都看', () => {
     const read = (file: string): string =>
       readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
-    // Those of the console, and those with an entry of their own.
+    // Routes of the console, and pages with an entry of their own.
     const routes = [
       ...read('web/router.ts').matchAll(/path: '([^']+)'/g),
       ...read('http/routes/pages.ts').matchAll(/'([^']+)', documentOf/g),
@@ -375,7 +375,7 @@ describe('控制台:存下来的标记当作文字', () => {
         const all = await page.locator(opener).count();
         for (let at = 0; at < Math.min(all, opener === 'main tbody tr' ? 1 : most); at++) {
           const one = page.locator(opener).nth(at);
-          // What was opened before may have taken it away.
+          // An earlier click may have removed it.
           if (!(await one.isVisible())) continue;
           await one.click();
           await look();

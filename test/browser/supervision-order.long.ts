@@ -1,4 +1,4 @@
-/** 督办单: printed as a page of its own, read back from the PDF; and the pauses on the axis of the case. */
+/** 督办单: printed as a separate page and read back from the PDF; and the pauses on the case's axis. */
 import { expect } from 'chai';
 import { sendMessage } from '../../src/cases/index.js';
 import {
@@ -115,7 +115,7 @@ describe('控制台:期限轴上的暂停', () => {
     expect(await hatch.innerText()).to.equal('暂停');
     const box = await hatch.boundingBox();
     const field = await limit.locator('.field').boundingBox();
-    // Two days of the days from 2 March to the limit, 11 March 24:00.
+    // Two of the days from 2 March to the limit, 11 March 24:00.
     expect((box?.width ?? 0) / (field?.width ?? 1)).to.be.closeTo(2 / 10, 0.03);
     await limit.click();
     await page.getByText('2026-03-04 10:00 至 2026-03-06 10:00 暂停(不可抗力)').waitFor();

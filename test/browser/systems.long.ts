@@ -1,4 +1,4 @@
-/** 其他系统: tokens and subscriptions, from the register to a call and an event that arrives. */
+/** 其他系统: tokens and subscriptions, from registration to a call and a delivered event. */
 import { expect } from 'chai';
 import { send, useServer } from '../http/serving.js';
 import { useReceiver } from '../channel/notification/receiver.js';
@@ -8,7 +8,7 @@ describe('控制台:其他系统', () => {
   const name = 'HOTLINE_WEBHOOK_PRIVATE';
   const told = process.env[name];
   before(() => {
-    // The receiver is on this machine: allowed as an operator would.
+    // The receiver is on this machine, which an operator would permit.
     process.env[name] = 'allow';
   });
   after(() => {

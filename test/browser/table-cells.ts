@@ -1,4 +1,4 @@
-/** Cells of the decision table that is open on a page, by row and column from 1. */
+/** Cells of the open decision table, by row and column from 1. */
 import type { Locator, Page } from 'playwright-core';
 
 export const cell = (page: Page, row: number, column: number): Locator =>
@@ -9,7 +9,7 @@ export const cell = (page: Page, row: number, column: number): Locator =>
     .locator('.input-cell, .output-cell')
     .nth(column - 1);
 
-/** Replaces what the cell says. */
+/** Replaces the cell's text. */
 export async function write(page: Page, row: number, column: number, text: string): Promise<void> {
   await cell(page, row, column).click();
   await page.keyboard.press('Control+a');

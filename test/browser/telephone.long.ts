@@ -36,7 +36,7 @@ describe('控制台:话务系统打开受理登记', () => {
     await page.waitForURL(`${served().url}/intake`);
     expect(await content.inputValue()).to.equal('路灯又不亮了');
 
-    // Another call while something is half written: nothing is taken away.
+    // Another call while something is half written: nothing is lost.
     await calling('#call=pbx-72&number=13900000000');
     await page.getByText('来电 13900000000').waitFor();
     expect(await content.inputValue()).to.equal('路灯又不亮了');

@@ -1,4 +1,4 @@
-/** 套用模板: saved from what one writes, filled from the sheet, put at the cursor from the keyboard, shared in the unit. */
+/** 套用模板: saved from a text, filled from the sheet, inserted at the cursor by keyboard, shared in the unit. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';
@@ -60,7 +60,7 @@ describe('控制台:文本模板', () => {
     expect(written).to.match(/^开头关于“[^{}]+”\(20260304-000001\),我单位已到【地点】。结尾$/);
     await other.getByText('还没有填的:【地点】').waitFor();
     expect(await other.evaluate('document.activeElement.validationMessage')).to.equal('还没有填的:【地点】');
-    // The gap is selected: what is typed takes its place.
+    // The gap is selected, so typing replaces it.
     await other.keyboard.type('泉城路');
     await other.getByText('还没有填的').waitFor({ state: 'detached' });
     expect(complaints).to.deep.equal([]);

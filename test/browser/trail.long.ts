@@ -1,4 +1,4 @@
-/** 审计轨迹 with what a month leaves in it: found, opened, revealed, taken away and proved. */
+/** 审计轨迹 after a month: finding, opening, revealing, exporting and proving entries. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';

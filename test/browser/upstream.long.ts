@@ -1,4 +1,4 @@
-/** 上级热线: typed at intake, shown on the case page, handed back by a person from the list. */
+/** 上级热线: entered at intake, shown on the case page, and returned by a person from the list. */
 import { expect } from 'chai';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { answered, completeOnly, post, send, useServer, type WorkOrderView } from '../http/serving.js';

@@ -1,4 +1,7 @@
-/** The verifier as one HTML file, opened from the disk: says what `verify.mjs` says, asks no network, works by hand. */
+/**
+ * The verifier as one HTML file, opened from disk: reports the same as `verify.mjs`, uses no
+ * network, and can be operated.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

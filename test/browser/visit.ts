@@ -1,4 +1,4 @@
-/** The console in a real browser, on the real interface; what went wrong in it is kept. */
+/** The console in a real browser, on the real interface; records everything that goes wrong. */
 import { after, afterEach, before } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import type { Served } from '../http/serving.js';
@@ -9,11 +9,11 @@ import { addResidents } from '../support/residents.js';
 
 export interface Visit {
   readonly page: Page;
-  /** What went wrong in the browser's console, and what was asked of anyone but the program. */
+  /** Errors in the browser's console, and requests to outside servers. */
   readonly complaints: string[];
 }
 
-/** The made-up people, one or more a role (docs/identity.md). */
+/** The sample people, at least one per role (docs/identity.md). */
 export type SampleLogin =
   | 'shouli'
   | 'chengban'
@@ -29,7 +29,7 @@ export type SampleLogin =
   | 'anquan'
   | 'shenji-admin';
 
-/** For the tests of one `describe`. A visit of somebody has that person's session already. */
+/** For the tests of one `describe`. A visit of a person starts with that person's session. */
 export function useBrowser(
   served: () => Pick<Served, 'url' | 'system'>,
 ): (path: string, who?: SampleLogin | SignedIn) => Promise<Visit> {
@@ -67,8 +67,10 @@ export function useBrowser(
   };
 }
 
-/** Text on the screen that is not Chinese, apart from numbers, hashes, what is marked as no word of any language
- * (log-in names, secrets) and what the licence wants to be seen. */
+/**
+ * Text on the screen that is not Chinese, apart from numbers, hashes, texts marked as no language
+ * (log-in names, secrets), and the text that the licence requires.
+ */
 export async function foreignWords(page: Page): Promise<string[]> {
   const names = await page.locator('[translate=no]').allInnerTexts();
   const text = names
@@ -95,7 +97,7 @@ async function sessionOf({ system }: Pick<Served, 'system'>, login: SampleLogin)
 
 /** A session, as the browser keeps it. */
 function cookieOf(value: string, url: string) {
-  // The browser takes such a cookie for an https address only, and sends it to 127.0.0.1 as well.
+  // The browser accepts such a cookie only for an https address, and also sends it to 127.0.0.1.
   return {
     name: '__Host-hotline',
     value,

@@ -1,4 +1,4 @@
-/** 预警热点, 共享数据 in the browser: a warning comes to the open page, is worked through; a number opens its sheets. */
+/** 预警热点, 共享数据 in the browser: a warning appears on the open page and is handled; a number opens its sheets. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followMatters } from '../../src/measures/warning/index.js';

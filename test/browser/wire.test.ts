@@ -1,4 +1,4 @@
-/** What a page costs on the way to the browser, loaded for the first time, in bytes as sent. */
+/** Bytes sent for a page that is loaded for the first time. */
 import { expect } from 'chai';
 import { useServer } from '../http/serving.js';
 import { seed } from './seed.js';
@@ -12,7 +12,7 @@ describe('控制台:线路上的字节', () => {
 
   before(() => seed(served()));
 
-  /** Bytes of all that the page loads until it is quiet, its answers included; and the scripts by name. */
+  /** Bytes that the page loads until it is idle, including answers; and the scripts by name. */
   async function cost(path: string, who?: SampleLogin) {
     const { page } = await visit('/favicon.svg', who);
     const watch = await page.context().newCDPSession(page);

@@ -1,4 +1,4 @@
-/** The unit's workbench: a sheet in one form, on the desk and on a telephone. */
+/** The unit's worklist: a sheet in one form, at desktop and telephone widths. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
@@ -125,7 +125,7 @@ describe('控制台:许多件一起办', () => {
   before(async function () {
     this.timeout(600_000);
     const { url } = served();
-    // Beside them those that the filter must leave out.
+    // Beside them, tasks that the filter must leave out.
     const made = Array.from({ length: sheets + 5 }, (_, index) => ({
       ...waterCut,
       title: `停水 ${index}`,
@@ -151,7 +151,7 @@ describe('控制台:许多件一起办', () => {
       await on.click();
     };
     const choose = async (on: Locator, label: string | RegExp): Promise<void> => {
-      // Opening the list, and choosing.
+      // Clicks for opening the list, and choosing.
       clicks += 2;
       const option = on.locator('option', { hasText: label });
       await on.selectOption((await option.getAttribute('value')) ?? '');
@@ -266,7 +266,7 @@ describe('控制台:许多件一起办', () => {
     if (shots) await page.screenshot({ path: `${shots}/worklist-phone.png` });
     await page.setViewportSize({ width: 1366, height: 768 });
     if (shots) await page.screenshot({ path: `${shots}/worklist.png` });
-    // Somebody else signs for one of them meanwhile.
+    // Meanwhile somebody else signs for one of them.
     await page.getByRole('button', { name: '签收选中的 5 件' }).click();
     const signing = page.getByRole('dialog', { name: '签收 5 件工单' });
     const [one] = (await read(page, '/api/tasks?channel=phone&limit=1')).items ?? [];

@@ -1,4 +1,4 @@
-/** 待办工单 and 工单详情 as people use them: by keyboard, live, and when something is wrong. */
+/** 待办工单 and 工单详情 in use: by keyboard, with live updates, and after failures. */
 import { expect } from 'chai';
 import { dispatched, useServer } from '../http/serving.js';
 import { moveTo, seed } from './seed.js';

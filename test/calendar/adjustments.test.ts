@@ -1,4 +1,4 @@
-/** Limits that were begun anew, paused and extended, against a count day by day that shares no code. */
+/** Compares restarted, paused and extended limits with a day-by-day count that shares no code. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createDueDates, defaultCalendar, explain } from '../../src/calendar/index.js';
@@ -35,7 +35,7 @@ const days = (date: string, step: number) => nextDate(date, step);
 const endOf = (date: string) => Date.parse(`${days(date, 1)}T00:00:00+08:00`);
 const dateOf = (instant: number) => new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10);
 
-/** Day by day: a working day counts unless the limit stands still at its end. */
+/** Day by day: a working day counts unless the limit is paused at its end. */
 function naive(start: number, workingDays: number, pauses: readonly (readonly [number, number])[]): number {
   let date = dateOf(start);
   for (let left = workingDays; left > 0;) {
@@ -81,7 +81,7 @@ describe('期限的重新起算、暂停和延长', () => {
           const spec = { ...limit, text: `P${length}D` };
           const answer = dueDates.due(spec, new Date(begun), { policies: withoutPolicies, adjustments });
           expect(answer.at.getTime()).to.equal(naive(start, total, pauses));
-          // A date told to the caller lies where the count without any of this would have ended.
+          // A date told to the caller is where the plain count would have ended.
           const date: TimerSpec = { ...limit, kind: 'date', text: dateOf(naive(start, length, []) - 1) };
           const promised = dueDates.due(date, new Date(begun), { policies: withoutPolicies, adjustments });
           expect(promised.at.getTime()).to.equal(naive(start, total, pauses));
@@ -95,7 +95,7 @@ describe('期限的重新起算、暂停和延长', () => {
     expect(at([])).to.equal('2026-03-10T00:00:00+08:00');
     expect(at([pause('2026-03-04T10:00', '2026-03-04T15:00')])).to.equal('2026-03-10T00:00:00+08:00');
     expect(at([pause('2026-03-04T10:00', '2026-03-05T15:00')])).to.equal('2026-03-11T00:00:00+08:00');
-    // Paused on the last day: it does not end while it stands still.
+    // Paused on the last day: the limit does not end while it is paused.
     expect(at([pause('2026-03-09T23:00', '2026-03-10T09:00')])).to.equal('2026-03-11T00:00:00+08:00');
     expect(at([pause('2026-03-06T10:00', '2026-03-09T00:00')])).to.equal('2026-03-11T00:00:00+08:00');
   });

@@ -6,7 +6,7 @@ import type { RawDays } from './oracle.js';
 
 const file = join(packageRoot, 'src', 'calendar', 'schedules', 'state-council.json');
 
-/** The shipped days as the last notice that names each of them leaves it. */
+/** The shipped days, each as the last notice that names it says. */
 export function rawDays(): RawDays {
   const { notices } = JSON.parse(readFileSync(file, 'utf8')) as {
     notices: { days: { date: string; off: boolean; name: string }[] }[];

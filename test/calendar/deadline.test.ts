@@ -36,7 +36,7 @@ describe('第二十四条:五个工作日的期限', () => {
     });
     fc.assert(
       fc.property(starts, fc.nat(15), (start, n) => {
-        // China's day, worked out without the calendar's help: eight hours ahead since 1992.
+        // China's day, computed without the calendar: eight hours ahead since 1992.
         const startDate = new Date(start.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
         const dueDate = walk(raw, startDate, n);
         const deadline = dueAfterWorkingDays(calendar, start, n);

@@ -88,7 +88,8 @@ describe('timers of a diagram become instants', () => {
     expect(due(working('P1D', { relative: { direction: 'before', to: order } }))).to.equal(
       '2026-10-14T00:00:00+08:00',
     );
-    // An instant at 00:00 by edge `start` begins its day; the next working day is the one after.
+    // With edge `start` an instant at 00:00 begins its day, so the next working day is the one
+    // after.
     const begins = working('P1D', { edge: 'start' });
     expect(due(working('P1D', { relative: { direction: 'after', to: begins } }))).to.equal(
       '2026-10-01T00:00:00+08:00',

@@ -1,4 +1,4 @@
-/** What is kept of a deadline's derivation against the explanations that were written in full before. */
+/** Compares explanations of stored derivations with the explanations that were once written in full. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,12 +11,15 @@ import { timers, type Timer } from './timers.js';
 
 const law = shippedLaw('2026-03-02');
 
-/** By timer: SHA-256 of the explanations that the program wrote while entries still held them, the first 16 digits. */
+/**
+ * By timer: the first 16 digits of the SHA-256 of the explanations that the program wrote while
+ * entries still contained them.
+ */
 const written = JSON.parse(readFileSync(join(import.meta.dirname, 'explanations.json'), 'utf8')) as {
   readonly [timer: string]: string;
 };
 
-/** As the trail gives it back. */
+/** As read back from the trail. */
 const throughJson = (value: JsonObject): JsonObject => JSON.parse(canonicalize(value) ?? '') as JsonObject;
 
 const derivationOf = ({ spec, from, policies, adjustments, calendar }: Timer): JsonObject =>

@@ -1,4 +1,7 @@
-/** A second opinion that shares no code with the calendar: day by day over plain UTC days, from the raw data. */
+/**
+ * A second opinion that shares no code with the calendar: it walks day by day over plain UTC days,
+ * using the raw data.
+ */
 export interface RawDays {
   readonly [date: string]: { readonly off: boolean } | undefined;
 }

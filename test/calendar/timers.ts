@@ -17,11 +17,11 @@ export interface Timer {
   readonly calendar: WorkingCalendar;
 }
 
-/** As shipped before a schedule of 2027 was known. */
+/** The shipped calendar before a schedule of 2027 was known. */
 const upTo2026 = shippedSources().filter(
   ({ kind, years }) => kind !== 'schedule' || [...years].every((year) => year < 2027),
 );
-/** Without and with the notice by which 2027 is no longer provisional, and 30 and 31 December 2026 are off. */
+/** Without and with the notice that settles 2027, and makes 30 and 31 December 2026 days off. */
 const calendars = [
   createWorkingCalendar(upTo2026),
   createWorkingCalendar([...upTo2026, ...readNotices(JSON.stringify(notice2027), '2027.json')]),
@@ -86,7 +86,7 @@ const decided: readonly { readonly [key: string]: string }[] = [
   },
 ];
 
-/** What may happen to a limit that began at an instant. */
+/** Possible adjustments of a limit that began at an instant. */
 const histories = (from: Date): readonly (readonly Adjustment[])[] => {
   const after = (hours: number): string => new Date(from.getTime() + hours * 3_600_000).toISOString();
   const pause = { kind: 'pause', from: after(20), reason: '不可抗力' } as const;
@@ -104,7 +104,7 @@ const histories = (from: Date): readonly (readonly Adjustment[])[] => {
   ];
 };
 
-/** Those of one specification; what cannot be counted is left to the caller to leave out. */
+/** Timers of one specification; the caller leaves out those that cannot be counted. */
 const timersOf = (spec: TimerSpec): Timer[] =>
   calendars.flatMap((calendar) =>
     starts.flatMap((start) =>

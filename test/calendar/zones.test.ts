@@ -26,7 +26,7 @@ describe('the server’s zone does not matter', () => {
     const { offset: utc, ...inUtc } = await reportUnder('UTC');
     const { offset: newYork, ...inNewYork } = await reportUnder('America/New_York');
     const { offset: shanghai, ...inShanghai } = await reportUnder('Asia/Shanghai');
-    // The zones were really in force.
+    // The zones really were in force.
     expect([utc, newYork, shanghai].map((offset) => offset + 0)).to.deep.equal([0, 300, -480]);
     expect(inUtc.lines).to.have.length.greaterThan(900);
     expect(inNewYork).to.deep.equal(inUtc);

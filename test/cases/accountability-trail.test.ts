@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { key, useStory } from './calendar/story.js';
 
-/** Both supervision orders of the story have run out by then. */
+/** Both supervision orders of the story have expired by then. */
 const late = '2027-02-01T10:00:00+08:00';
 
 describe('第四十条第二项:问责的前提问轨迹', () => {

@@ -1,4 +1,4 @@
-/** Art 28 (3): an entry of the knowledge base that lets its review day pass, over the National Day of 2026. */
+/** Art 28 (3): a knowledge entry passes its review date during the National Day holiday of 2026. */
 import { expect } from 'chai';
 import { dailyKnowledge, superviseLapses, withdrawKnowledge, writeKnowledge } from '../../src/cases/index.js';
 import { loadCasesByKey } from '../../src/engine/index.js';
@@ -26,7 +26,7 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
     to(text);
     while ((await system().executor.fireDue(100)) > 0);
   };
-  // The job itself: the queue's own time is not the moved clock's.
+  // Runs the job itself, because the queue's time is not the simulated clock's.
   const work = () =>
     dailyKnowledge(ordering()).work({}, { attempt: 1, signal: new AbortController().signal });
   const told = async () =>

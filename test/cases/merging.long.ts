@@ -1,4 +1,4 @@
-/** Thirty planted incidents in words that the weights were not fitted to (docs/merging.md). */
+/** Thirty planted incidents, in words that were not used for fitting the weights (docs/merging.md). */
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
 import { plantIncidents } from '../support/incidents/generate.js';

@@ -1,4 +1,4 @@
-/** What lies in the database of those who called: looked for in every table, after everything that can happen to a sheet. */
+/** Searches every table for data of callers, after everything that can happen to a sheet. */
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import pg from 'pg';
@@ -29,7 +29,7 @@ const caller = {
 };
 const accused = '被诉某甲';
 
-/** As it stands, and in every dress in which it may stand in a row's text. */
+/** The value itself, and every form in which it may appear in a row's text. */
 const dresses = (value: string): readonly string[] => {
   const bytes = Buffer.from(value, 'utf8');
   const sha = createHash('sha256').update(bytes);
@@ -42,7 +42,7 @@ const dresses = (value: string): readonly string[] => {
   ];
 };
 
-/** Where the value is found: every row of every table, as text; binary columns come in hexadecimal. */
+/** Where the value is found: every row of every table, as text; binary columns as hexadecimal. */
 async function placesOf(url: string, values: readonly string[]): Promise<string[]> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
@@ -69,7 +69,7 @@ async function placesOf(url: string, values: readonly string[]): Promise<string[
   }
 }
 
-/** Does whatever is to be done until the sheet is closed. */
+/** Does everything that is needed until the sheet is closed. */
 async function closed(url: string, order: WorkOrderView): Promise<WorkOrderView> {
   let now = order;
   for (let act = 0; now.state === 'open' && now.tasks.length > 0 && act < 30; act += 1) {
@@ -162,7 +162,7 @@ describe('来电人的资料在数据库里', () => {
     });
     expect(reply.status).to.equal(500);
     expect(reply.text).to.include('caller.altered').and.not.to.include('13600000000');
-    // With the digest gone from the entry nothing would prove the number any more.
+    // Without the digest in the entry nothing would prove the number.
     await asSuperuser(system().database.url, [
       `UPDATE trail_entry SET body = convert_to(replace(convert_from(body, 'UTF8'), '"sealed":', '"sealet":'), 'UTF8')
         WHERE stream = $1 AND seq = 1`,

@@ -1,4 +1,4 @@
-/** Every table of the schema is held against the trail, or docs/trail.md says why it is not. */
+/** Every table of the schema is compared with the trail, or docs/trail.md says why not. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -1,4 +1,4 @@
-/** What has run out is erased class by class; every proof holds afterwards. */
+/** Expired data are erased class by class; every proof remains valid. */
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { sequence, verifyTrail } from '../../src/accountability/index.js';
@@ -29,7 +29,7 @@ const signer = {
   second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)),
 };
 
-/** Received and answered in a year; over within weeks. */
+/** Received and answered in a year; closed within weeks. */
 const message = (no: string, year: number) => {
   const parsed = parseLine(
     Buffer.from(
@@ -184,7 +184,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     const { findings, facts } = verifyBundle(await exportedBundle(system(), signer, order));
     expect(findings).to.deep.equal([]);
     expect(facts.join()).to.include('国密:SM2 签名');
-    // Only the file that this test has put into the table without an entry.
+    // The only finding is the file that this test inserted without an entry.
     const { findings: found } = await verifyTrail(system());
     expect(found.map(({ row }) => row)).to.deep.equal([{ table: 'attachment', row: '新-1' }]);
   });

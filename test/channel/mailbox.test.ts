@@ -69,7 +69,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     expect(await caller(one?.no)).to.include({ callerName: '王某', callerContact: 'wang@example.com' });
     expect(isSeen(uid)).to.equal(true);
     await read();
-    // By another way, with other headers of transport: still the same mail.
+    // The same mail on another route, with other transport headers.
     server.add(Buffer.concat([Buffer.from('Received: from elsewhere\r\n'), mail]));
     await read();
     expect(await sheets()).to.have.length(1);

@@ -1,4 +1,4 @@
-/** Mails of ours that do not arrive: refused at once, or sent back to the mailbox (RFC 3464). */
+/** Our mails that do not arrive: refused at once, or bounced to the mailbox (RFC 3464). */
 import { expect } from 'chai';
 import { whileTampered } from '../support/tamper.js';
 import { messageSender } from '../../src/channel/message/index.js';
@@ -50,7 +50,7 @@ describe('退回的信', () => {
     const runner = createJobRunner({ ...system(), jobs, onError: (error) => expect.fail(String(error)) });
     for (const _hop of [1, 2, 3]) await runner.runDue();
   };
-  /** Their mail becomes a sheet, whose caller is written to. */
+  /** Their mail becomes a sheet, and the caller gets a message. */
   const written = async (from: string): Promise<string> => {
     box.add(
       await createNodemailerMail({ from, subject: '路灯', text: `路灯不亮 ${from}`, messageId: `<${from}>` }),

@@ -1,4 +1,4 @@
-/** The limit of an upstream hotline: in lists beside the regulation's, and told of before and after it passes. */
+/** The limit of an upstream hotline: in lists beside the regulation's, with notices before and after it passes. */
 import { expect } from 'chai';
 import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import {
@@ -165,7 +165,7 @@ describe('上级热线的期限', () => {
     at('2026-03-30T10:00:00+08:00');
     const { sheet } = await sent('2026-04-08');
     await remind(sheet.no);
-    // 清明 4 至 6 日放假: two working days before the 8th ends are the end of the 3rd.
+    // 清明 4 至 6 日放假: two working days before the end of the 8th is the end of the 3rd.
     expect(await queuedFor(sheet.no)).to.equal('2026-04-04T00:00:00+08:00');
     at('2026-04-04T00:00:00+08:00');
     await remind(sheet.no);

@@ -42,7 +42,7 @@ interface Waiting {
 }
 
 describe('上级热线转来的工单', () => {
-  // The receiver is on this machine: allowed as an operator would.
+  // The receiver is on this machine, which an operator would permit.
   const allowing = 'HOTLINE_WEBHOOK_PRIVATE';
   const allowed = process.env[allowing];
   before(() => {
@@ -100,7 +100,7 @@ describe('上级热线转来的工单', () => {
     };
     return items.filter(({ sourceName }) => sourceName === name);
   };
-  /** Works what is due until nothing is: one job adds the next. */
+  /** Works until no job is due, because one job adds the next. */
   const work = async (): Promise<void> => {
     const { system } = served();
     system.clock.moveTo(systemClock.now());
@@ -265,7 +265,7 @@ describe('上级热线转来的工单', () => {
     now = await completeOnly(url, now, { satisfaction: 'satisfied' }, '回访员');
     expect(now).to.include({ state: 'ended' });
     await work();
-    // Its callers' own messages go to the same address.
+    // Messages to its callers go to the same address.
     const one = receiver().received.find(({ body }) => body.includes('hotline.upstream.handed-back'));
     const { data } = JSON.parse(one?.body ?? '{}') as { data: { satisfaction: string } };
     expect(data).to.include({ number: 'S-10', satisfaction: 'satisfied' });

@@ -1,4 +1,4 @@
-/** Sources of requests: real HTTP, real signatures of the specification's own library, a real database. */
+/** Sources of requests: real HTTP, signatures made by the specification's own library, a real database. */
 import { createHash, createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
@@ -254,7 +254,7 @@ describe('诉求来源:签名的 webhook', () => {
       [[items[0]?.id, items[1]?.id]],
     );
     expect(kept.rowCount).to.equal(0);
-    // Sent again after somebody has dealt with it: still the same message.
+    // Sent again after somebody has handled it: still the same message.
     expect(taken(await deliver(gateway, '[]', signed(gateway, '[]', { id: 'bad-1' }))).status).to.equal(
       'put-aside',
     );
@@ -369,7 +369,7 @@ describe('诉求来源:签名的 webhook', () => {
     expect((await send(url, '/api/put-aside-messages', { as: admin })).status).to.equal(403);
   });
 
-  /** The library signs texts only; the scheme is over bytes. */
+  /** The library signs only texts, whereas the scheme covers bytes. */
   function bytesSigned(to: Added, body: Buffer, id: string): { [name: string]: string } {
     const headers = signed(to, body, { id });
     const key = Buffer.from(to.secret.slice('whsec_'.length), 'base64');

@@ -1,4 +1,4 @@
-/** Mails whole: their files, and replies that go on with a matter. Real mails, sockets, files and database. */
+/** Complete mails: their files, and replies that continue a matter. Real mails, sockets, files and database. */
 import { expect } from 'chai';
 import type { SendMailOptions } from 'nodemailer';
 import { composingJob, listAttachments, mailedReceipts, receivingWhole } from '../../src/cases/index.js';
@@ -50,7 +50,7 @@ describe('市长信箱:整封信', () => {
   const filesOf = async (no: string) => {
     const { items, refused } = await listAttachments(system(), agent, no);
     return {
-      // Of one instant of the test's clock: by name.
+      // Sorted by name, because the test's clock gives them one instant.
       kept: items
         .map(({ name, shows, addedBy }) => ({ name, shows, addedBy }))
         .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
@@ -150,7 +150,7 @@ describe('市长信箱:整封信', () => {
     expect(await sheets()).to.have.length(count);
   });
 
-  /** Works what is due until nothing is. */
+  /** Works until no job is due. */
   const work = async (): Promise<void> => {
     const outgoing = { privateAddresses: true, smtp: { url: mails().url, from: '12345@example.gov.cn' } };
     const ours = [
@@ -202,7 +202,8 @@ describe('市长信箱:整封信', () => {
     expect(await additionsOf(no)).to.deep.equal(['昨晚又到两点。']);
     expect((await filesOf(no)).kept.map(({ name }) => name)).to.deep.equal(['夜里.jpg']);
 
-    // By the number in the subject, without a reference; and by their own earlier mail.
+    // Found by the number in the subject, without a reference; and by the caller's own earlier
+    // mail.
     await put({
       from: 'zhao@example.com',
       subject: `关于 ${no}`,
@@ -217,7 +218,7 @@ describe('市长信箱:整封信', () => {
     expect(await sheets()).to.have.length(count);
     expect(await additionsOf(no)).to.deep.equal(['昨晚又到两点。', '今天停了', '(来信只有附件:白天.jpg)']);
 
-    // A stranger: a sheet of its own, which says what it answers.
+    // A stranger's mail becomes a sheet of its own, which names the sheet it answers.
     await put({
       from: 'other@example.com',
       subject: 'Re: 工单',
@@ -235,7 +236,7 @@ describe('市长信箱:整封信', () => {
     expect(asking?.content).to.equal('办得怎样');
     expect(await additionsOf(no)).to.have.length(3);
 
-    // An automatic reply to ours: neither sheet nor addition.
+    // An automatic reply to our mail becomes neither a sheet nor an addition.
     const all = (await sheets()).length;
     await put({
       ...{
@@ -251,7 +252,7 @@ describe('市长信箱:整封信', () => {
     expect([(await sheets()).length, (await additionsOf(no)).length]).to.deep.equal([all, 3]);
     expect(await aside()).to.include('自动回复或者自动发出的邮件');
 
-    // More than a caller may add in a day: kept for a person.
+    // More additions than a caller may make in a day: set aside for a person.
     for (const at of [1, 2, 3]) {
       await put({
         from: 'zhao@example.com',

@@ -1,7 +1,7 @@
 /**
- * What an administrator installs by the commands of docs/operations.md is sound: on the embedded PostgreSQL and on the
- * distribution's, two programs work, the event triggers are made, both programs start anew, a copy is restored, and each
- * verification finds nothing.
+ * An installation by the commands of docs/operations.md is sound, on the embedded PostgreSQL and on
+ * the distribution's: two programs work, event triggers exist, both programs restart, a backup is
+ * restored, and each verification finds nothing.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ import { hotlineWith } from './hotline.js';
 interface Kind {
   readonly name: string;
   readonly open: () => Promise<ManualServer>;
-  /** The clients at hand can dump it. */
+  /** True if the available clients can dump it. */
   readonly dumps: boolean;
 }
 
@@ -68,7 +68,7 @@ describe('照运行手册装的数据库,核验没有一处不符', () => {
       };
       const people = new Map<string, string>();
 
-      /** This person logs in to the program at that place, and calls. */
+      /** Logs the person in to the program at that URL, and calls it. */
       const ask = async (
         at: number,
         login: string,

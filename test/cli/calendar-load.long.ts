@@ -61,7 +61,7 @@ describe('hotline calendar load', () => {
       { kind: 'start', businessKey: 'L1', process: 'limited', realm: 'live', at },
       { kind: 'start', businessKey: 'R1', process: 'limited', realm: 'replay', at },
     ]);
-    // The yellow card is given by the provisional calendar, three days too early.
+    // By the provisional calendar the yellow card comes three days too early.
     system().clock.moveTo(new Date('2027-01-05T00:00:00+08:00'));
     expect(await system().executor.fireDue(10)).to.equal(1);
   });

@@ -1,4 +1,4 @@
-/** Runs the commands of `docs/command-line.md` in an empty folder and compares what they print. */
+/** Runs the commands of `docs/command-line.md` in an empty folder and compares their output. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
@@ -15,7 +15,7 @@ interface Session {
   readonly printed: string;
 }
 
-/** `$ command`, the lines of its here-document up to END, then what it prints. */
+/** `$ command`, the lines of its here-document up to END, then its output. */
 function sessionsOf(block: string): Session[] {
   return block
     .split(/^\$ /m)

@@ -1,4 +1,4 @@
-/** What `npm start` leaves in the trail of an empty directory: what has happened, and little. */
+/** What `npm start` records in the trail of an empty directory: what has happened, and little else. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

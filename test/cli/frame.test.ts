@@ -8,7 +8,7 @@ import { createProgram } from '../../src/cli/program.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/index.js';
 
-/** A program with one verb of every kind of argument and option. */
+/** A program with one verb for every kind of argument and option. */
 function sample(): ChineseCommand {
   const program = new ChineseCommand('hotline');
   program
@@ -77,7 +77,7 @@ async function refusalOf(...parameters: string[]): Promise<Refusal> {
   return outcome as Refusal;
 }
 
-/** The words that commander itself would say. */
+/** Words of commander's own messages. */
 const english =
   /\b(usage|options?|commands?|arguments?|error|unknown|missing|required|default|choices|display)\b/i;
 

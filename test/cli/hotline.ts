@@ -8,13 +8,13 @@ import { text } from 'node:stream/consumers';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 
-/** Where its keys are: not in the project's own `.data`, where a start would find them. */
+/** Directory of its keys: not the project's own `.data`, where a program start would find them. */
 const data = mkdtempSync(join(tmpdir(), 'hotline-cli-'));
 process.once('exit', () => rmSync(data, { recursive: true, force: true }));
 
 export const hotline = (url: string, ...words: string[]) => hotlineWith({}, url, ...words);
 
-/** The same with more in its environment. */
+/** Like `hotline`, with additional environment variables. */
 export async function hotlineWith(env: Readonly<Record<string, string>>, url: string, ...words: string[]) {
   const child = spawn(process.execPath, [builtProgram(), ...words], {
     cwd: packageRoot,

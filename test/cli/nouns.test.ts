@@ -1,4 +1,4 @@
-/** The command line's files are its nouns: whoever looks for `hotline trail` opens `src/cli/trail`. */
+/** The command line's files are named after its nouns: `hotline trail` is in `src/cli/trail`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -1,4 +1,4 @@
-/** A signal to npm's own process, as a service manager or a script sends it: the server stops with it. */
+/** A service manager or a script sends a signal to npm's own process: the server stops with it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -31,7 +31,7 @@ describe('npm start', () => {
       const npm = spawn('npm', ['start'], {
         cwd: packageRoot,
         env: { ...process.env, DATABASE_URL: database().url, HOTLINE_DATA: data, HOTLINE_PORT: '0' },
-        // In a group of its own, so that nothing is left where the test fails.
+        // A process group of its own, so that nothing is left if the test fails.
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -61,7 +61,7 @@ describe('npm start', () => {
         try {
           process.kill(-pid, 'SIGKILL');
         } catch {
-          // Nobody is left.
+          // No process is left.
         }
       }
     });

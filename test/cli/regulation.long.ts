@@ -3,7 +3,7 @@ import { recordLaterVersion } from '../support/later-version.js';
 import { useSystem } from '../support/system.js';
 import { hotline } from './hotline.js';
 
-// Reads the shipped diagrams only: no database is asked.
+// Reads only the shipped diagrams, without a database.
 const regulation = (...words: string[]) => hotline('', 'regulation', ...words, '--shipped');
 
 describe('hotline regulation', () => {

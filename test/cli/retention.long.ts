@@ -1,4 +1,4 @@
-/** `hotline retention` as its user has it, on a database with cases that ended years ago. */
+/** `hotline retention` for its user, on a database with cases that ended years ago. */
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { verifyTrail } from '../../src/accountability/index.js';

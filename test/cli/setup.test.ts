@@ -1,4 +1,4 @@
-/** `hotline setup`: the first administrator, once; the made-up people end with it. */
+/** `hotline setup`: creates the first administrator once, and ends the sample people. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';

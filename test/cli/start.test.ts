@@ -1,4 +1,4 @@
-/** What a command loads before it does its work: nothing large that it does not need, so that it starts at once. */
+/** What a command loads before its work: nothing large that it does not need, so that it starts at once. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ describe('命令启动时装入的模块', () => {
     [['jobs', 'failed'], 0],
     [['policy', 'list'], 0],
     [['retention', 'show'], 0],
-    // Nobody has used this database: there is nothing to verify.
+    // An unused database has nothing to verify.
     [['trail', 'verify'], 3],
   ] as const) {
     it(`hotline ${words.join(' ')}:用数据库,不装导出、网页服务、登录用的大库`, async () => {

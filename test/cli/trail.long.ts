@@ -74,7 +74,7 @@ describe('hotline trail log、rotate-key', () => {
     expect(cut).to.include({ code: 1, error: '' });
     expect(cut.out).to.include('结论:不成立');
     const missing = await hotline('trail', 'verify', '--note', second, join(folder, '没有'));
-    // What could not be looked at is not called false.
+    // Items that could not be checked are not called false.
     expect(missing).to.include({ code: 3, out: '' });
     expect(missing.error).to.include('没有 读不了');
   });

@@ -1,4 +1,7 @@
-/** A trial, by the real program on a database of its own: sample accounts end with the first person, and never leave the machine. */
+/**
+ * A trial by the real program on a database of its own: sample accounts end with the first real
+ * person, and are never reachable from other machines.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +21,7 @@ describe('试用', () => {
     const { DATABASE_URL: _, ...rest } = process.env;
     return { ...rest, HOTLINE_DATA: data };
   };
-  /** @returns what it said when it refused to start, or finished */
+  /** @returns the output of a program that refused to start, or finished */
   async function run(words: readonly string[], typed = '') {
     const child = spawn(process.execPath, [builtProgram(), ...words], { cwd: packageRoot, env: env() });
     child.stdin.end(typed);

@@ -16,7 +16,7 @@ const dueDates = createDueDates({ calendar: defaultCalendar() });
 /** Under the shipped law. */
 const shipped = shippedLaw('2026-03-02');
 
-/** Asks one handler of the registry, as the engine does. */
+/** Calls one handler of the registry, as the engine does. */
 export function ask(
   name: string,
   variables: JsonObject,
@@ -40,12 +40,12 @@ export function ask(
     due: (length, from) => dueDates.due(length, from, { policies }).at,
   };
   const result = handler(context);
-  // Names only: these tests give short forms of what a case holds, and get them back.
+  // Names only: these tests pass abbreviated variables, and get them back.
   expect(undeclaredIn(name, result, law).filter((said) => said.includes('没有声明'))).to.deep.equal([]);
   return result;
 }
 
-/** What the handler writes; fails where it answers with an error. */
+/** What the handler writes; fails if it returns an error. */
 export function written(name: string, variables: JsonObject, policies?: PolicyValues, law?: Law): JsonObject {
   const result = ask(name, variables, policies, [], law);
   if (!('variables' in result)) throw new Error(`${name} answered ${JSON.stringify(result)}`);

@@ -9,7 +9,7 @@ import { undeclaredIn } from '../support/declared-writes.js';
 
 const law = shippedLaw('2026-03-02');
 
-/** No scenario comes there; the tests of the handlers do, and they hold every answer against the declaration, too. */
+/** No scenario reaches these; the handlers' tests do, and also compare every answer with the declaration. */
 const elsewhere = new Set([
   'answerDemand supportingUnits',
   'answerDemand supportsOpen',
@@ -36,7 +36,7 @@ describe('处理程序声明写什么、报什么错', () => {
       ...Object.keys(writes).map((variable) => `${name} ${variable}`),
       ...errors.map((error) => `${name} ! ${error}`),
     ]);
-    // A law without recusal hands over by the same rules, and the shipped one has it.
+    // A law without recusal hands over by the same rules, which the shipped law covers.
     const missed = declared.filter((one) => !written.has(one.replace('handOver', 'assignUnit')));
     expect(missed.filter((one) => !elsewhere.has(one))).to.deep.equal([]);
     expect([...elsewhere].filter((one) => !declared.includes(one))).to.deep.equal([]);

@@ -1,4 +1,4 @@
-/** What other cities' regulations say otherwise: end states, a bar by the law itself, no such purpose at all. */
+/** Differences in other cities' regulations: end states, a bar by the law itself, a missing purpose. */
 import { expect } from 'chai';
 import { isApproved, type Method } from '../../src/measures/assessment/index.js';
 import { onlyLaw, provisionFor, restingOn, type Law } from '../../src/kernel/law.js';

@@ -148,7 +148,7 @@ describe('督办、问责的处理程序', () => {
       'corrected',
     );
     expect(result({ clueGround: 'art41', established: true, severity: 'serious' })).to.equal('liability');
-    // Art 41 knows no order to correct instead of liability.
+    // Art 41 has no order to correct instead of liability.
     expect(result({ clueGround: 'art41', established: true, severity: 'ordinary' })).to.equal('liability');
     expect(result({ clueGround: 'art40.p1.i5', established: true, severity: 'crime' })).to.equal('referred');
   });

@@ -1,4 +1,4 @@
-/** What the stories of the administrators share: another answer than success, programs with other settings. */
+/** Shared by the administrators' stories: answers other than success, and programs with other settings. */
 import { expect } from 'chai';
 import { outgoingSettings } from '../../src/channel/outbox/index.js';
 import { problemIn, type Reply } from '../http/serving.js';
@@ -21,13 +21,13 @@ const ask = (day: Day, path: string, { method, body, headers, as = 'nobody' }: A
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
 
-/** The program refuses as it says it would. */
+/** The program refuses with the documented code. */
 export async function refused(day: Day, code: string, path: string, asked: Asked): Promise<void> {
   const reply = await ask(day, path, asked);
   expect(problemIn(reply), `${asked.method ?? ''} ${path}`).to.include({ code });
 }
 
-/** Both programs work with these settings meanwhile: the first one with those of sending, the second one starts with all. */
+/** Both programs use these settings meanwhile: the first gets those for sending, the second starts with all of them. */
 export async function withSettings(
   day: Day,
   settings: { readonly [name: string]: string },

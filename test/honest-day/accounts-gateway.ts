@@ -1,4 +1,4 @@
-/** The city's gateway before the program that knows the single sign-on, and the provider on the day's clock. */
+/** The city's gateway in front of the program with single sign-on, and the provider with the day's clock. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -14,18 +14,18 @@ export interface Gateway {
   /** Of the gateway server. */
   readonly url: string;
   readonly issuer: string;
-  /** The provider's clock comes to where the day's stands. */
+  /** Sets the provider's clock to the day's. */
   readonly keepTime: () => Promise<void>;
 }
 
 const noticePath = '/api/session/oidc/logout-notice';
 
-/** Only the second program knows the single sign-on, and calls alternate: the next one goes there. */
+/** Only the second program has single sign-on, and calls alternate: makes the next call go there. */
 export async function toSecond(day: Day): Promise<void> {
   while (((await day.call('readSession')) as { singleSignOn: boolean }).singleSignOn);
 }
 
-/** @throws what a notice of the provider met with instead of success */
+/** @throws the failure of a notice from the provider */
 export async function withGateway(day: Day, then: (gateway: Gateway) => Promise<void>): Promise<void> {
   const child = fork(fileURLToPath(new URL('accounts-provider.ts', import.meta.url)));
   const answer = async (): Promise<{ issuer?: string }> => {

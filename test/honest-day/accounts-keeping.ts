@@ -1,4 +1,4 @@
-/** Keys are replaced, the vault's and the log's, and what has been kept long enough is erased. */
+/** Keys are replaced, the vault's and the log's, and expired data are erased. */
 import { expect } from 'chai';
 import { rotate, sequence, signCheckpoint } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
@@ -28,7 +28,7 @@ export async function keeping(day: Day): Promise<void> {
   await afterwards(day, no);
 }
 
-/** A case of the day that ends at once, with what is kept for some time only. */
+/** A case of the day that ends at once, with data of limited retention. */
 async function answeredAtOnce(day: Day): Promise<string> {
   const as = await day.person({ login: 'acc-jiexian', roles: ['intake'] });
   const answers = { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中' };
@@ -43,7 +43,7 @@ async function answeredAtOnce(day: Day): Promise<string> {
   return no;
 }
 
-/** The case is still worked with when its caller is erased. */
+/** Work on the case continues after its caller is erased. */
 async function afterwards(day: Day, no: string): Promise<void> {
   const as = await day.person({ login: 'acc-jiexian', roles: ['intake'] });
   await day.call('readWorkOrder', { as, params: { no } });
@@ -55,7 +55,7 @@ async function afterwards(day: Day, no: string): Promise<void> {
   await day.work();
 }
 
-/** A new key beside the old one, everything encrypted anew, and work goes on with programs that read both. */
+/** Adds a new key, re-encrypts everything, and continues with programs that read both. */
 async function vaultKey(day: Day): Promise<void> {
   const { system } = day.served;
   Object.assign(system.ring.keys, { k2: newKeyRing().keys['k1'] });
@@ -68,7 +68,7 @@ async function vaultKey(day: Day): Promise<void> {
   await day.work();
 }
 
-/** To another key and back, for the programs of this day hold the one that they began with. */
+/** Rotates to another key and back, because the programs of this day keep the original one. */
 async function logKey(day: Day): Promise<void> {
   const { system } = day.served;
   const signer = await system.signer();
@@ -96,7 +96,7 @@ async function takenOver(day: Day): Promise<void> {
   await day.work();
 }
 
-/** It is decided that something be kept for a shorter time. */
+/** Decides that a class is kept for a shorter time. */
 async function shorter(day: Day, key: string, value: string): Promise<void> {
   const [editor, approver] = [
     await day.person({ login: 'acc-bianji', roles: ['compliance-editor'] }),
@@ -109,7 +109,7 @@ async function shorter(day: Day, key: string, value: string): Promise<void> {
   await day.call('rulePolicy', { as: approver, params: { id }, body: ruling });
 }
 
-/** By a person and by the nightly jobs. @returns how many of each class were erased, where there were any */
+/** Erases on a person's order and by the nightly jobs. @returns the number erased per class, if any */
 async function erasing(day: Day): Promise<Readonly<Record<string, number>>> {
   const { system } = day.served;
   const erased = await runRetention(system, '帐号篇管理员');
@@ -120,7 +120,7 @@ async function erasing(day: Day): Promise<Readonly<Record<string, number>>> {
   return Object.fromEntries(erased.flatMap(({ one, count }) => (count > 0 ? [[one.key, count]] : [])));
 }
 
-/** Runs a nightly job, and leaves none waiting: the next night of the day's clock is long past by the queue's. */
+/** Runs a nightly job and leaves none waiting: the next night of the day's clock is long past for the queue. */
 async function nightly(day: Day, name: string): Promise<void> {
   const { database, jobs } = day.served.system;
   const job = jobs.find((one) => one.name === name);

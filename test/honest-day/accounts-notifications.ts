@@ -1,4 +1,4 @@
-/** Notifications read in the house, and sent out of it by webhook and mail, with what does not arrive. */
+/** Notifications read in the inbox and sent by webhook and mail, including failures. */
 import { expect } from 'chai';
 import { dispatched } from '../http/serving.js';
 import type { SignedIn } from '../support/people.js';
@@ -81,7 +81,7 @@ async function reading(day: Day): Promise<void> {
   await refused(day, 'access.denied', foreign, { as: one });
 }
 
-/** What could not be sent is put back by the system administrator: given up, or still to be tried. */
+/** The system administrator queues failed items again: given up, or waiting for a retry. */
 async function failing(day: Day): Promise<void> {
   receiver().answer = 503;
   await dispatched(day.served.url);

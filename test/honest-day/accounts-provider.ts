@@ -1,4 +1,4 @@
-/** The provider of the tests as a program of its own, whose clock stands where the parent says: it dates what it signs. */
+/** The tests' provider as a separate program whose clock the parent sets, because it dates what it signs. */
 import type { startProvider as Start } from '../support/identity-provider.js';
 
 export type Told = { readonly now: number } | { readonly admit: string };

@@ -1,4 +1,4 @@
-/** Where what leaves the house arrives: a receiver of webhooks and a mail server, as long as the tests run. */
+/** Receivers of outgoing items: a webhook receiver and a mail server that run as long as the tests. */
 import { useMailServer } from '../support/mail-server.js';
 import { useReceiver } from '../channel/notification/receiver.js';
 import { withSettings } from './accounts-asking.js';
@@ -7,7 +7,7 @@ import type { Day } from './day.js';
 export const mailServer = useMailServer();
 export const receiver = useReceiver();
 
-/** Sends to this machine, as an operator would allow it. */
+/** Permits sending to this machine, as an operator would. */
 export const sending = (day: Day, then: () => Promise<void>): Promise<void> =>
   withSettings(
     day,
@@ -22,7 +22,7 @@ export const sending = (day: Day, then: () => Promise<void>): Promise<void> =>
     mailServer().refuse = false;
   });
 
-/** What failed is tried again now instead of in hours: the queue keeps the machine's time, not the day's. */
+/** Retries a failure now instead of in hours: the queue uses the machine's time, not the day's. */
 export async function tryAgain(day: Day, job: string): Promise<void> {
   await day.served.system.database.pool.query(
     `UPDATE hotline_jobs._private_jobs j SET run_at = now() FROM hotline_jobs._private_tasks t

@@ -1,4 +1,7 @@
-/** One person logs in, wrongly and rightly, with and without a second factor, here and elsewhere, until they leave. */
+/**
+ * One person logs in, wrongly and correctly, with and without a second factor, in several browsers,
+ * until they log out.
+ */
 import { newSecret, totpCode } from '../../src/identity/index.js';
 import { headersOf, sessionOf, type SignedIn } from '../support/people.js';
 import { refused } from './accounts-asking.js';
@@ -89,7 +92,7 @@ async function secondFactor(day: Day): Promise<void> {
   const next = `${password} 3`;
   const change = { password, code: codeOf(secret), next };
   await day.call('changePassword', { as: await here(day), body: change });
-  // A new telephone in place of the old one, then none.
+  // Replaces the telephone by a new one, then removes it.
   await confirm();
   await day.call('cancelSecondFactor', { as: await here(day) });
   await signIn(day, { password: next });

@@ -67,7 +67,7 @@ const who = async ({ url }: Gateway, browser: CookieBrowser) =>
     person: { login: string } | null;
   };
 
-/** Leaves at the provider, which asks whether they mean it and tells the program. */
+/** Logs out at the provider, which asks for confirmation and notifies the program. */
 async function leaveThere(browser: CookieBrowser, address: string, issuer: string): Promise<void> {
   const page = await (await browser.visit(address)).text();
   const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? expect.fail(page);
@@ -95,7 +95,7 @@ async function failing(gateway: Gateway): Promise<void> {
   expect(await outcome(gateway, new CookieBrowser(), '')).to.include('oidc.cancelled');
 }
 
-/** Proves once more who they are, there, as what is recent demands. */
+/** Re-authenticates there, as acts that need a recent authentication require. */
 async function again(gateway: Gateway): Promise<void> {
   const browser = new CookieBrowser();
   expect(await outcome(gateway, browser, 'sub-acc-zhao')).to.equal('/');

@@ -1,4 +1,4 @@
-/** Subscriptions of other systems: events sent, sent again, given up; secrets renewed, addresses changed, closed. */
+/** Subscriptions of other systems: events sent, resent, given up; secrets renewed, addresses changed, closed. */
 import { expect } from 'chai';
 import { eventTypes } from '../../src/channel/notification/event-types/index.js';
 import { accept, dispatched } from '../http/serving.js';
@@ -79,7 +79,7 @@ async function arrivesLate(day: Day): Promise<void> {
   expect(receiver().received.length).to.be.greaterThan(before);
 }
 
-/** Out of order for a week: the program closes the subscriptions and tells the security administrator. */
+/** Failing for a week: the program closes the subscriptions and notifies the security administrator. */
 async function givenUp(day: Day, ids: readonly number[]): Promise<void> {
   receiver().answer = 503;
   await accept(day.served.url);

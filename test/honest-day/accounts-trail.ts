@@ -1,11 +1,11 @@
-/** The auditors take away what they ask for, hold old papers against the trail, and see who was refused. */
+/** The auditors export what they need, compare old papers with the trail, and read the refusals. */
 import { expect } from 'chai';
 import { dispatched, send, waterCut } from '../http/serving.js';
 import { headersOf, type SignedIn } from '../support/people.js';
 import { refused } from './accounts-asking.js';
 import type { Day } from './day.js';
 
-/** Those of a line together: at most five exports of a person may be unfinished. */
+/** Formats of a line are exported together: a person may have at most five unfinished exports. */
 const formats = [
   ['bundle', 'csv'],
   ['xlsx', 'pdf'],
@@ -51,7 +51,7 @@ async function takenAway(
   if (some.includes('bundle')) orders.push({ from: '2020-01-01', format: 'bundle' });
   for (const order of orders)
     await day.call('orderTrailExport', { as, body: { ...order, purpose: '年度审计' } });
-  // The unit of the story before this one has let its limit pass: there is accountability to look at.
+  // The unit of the preceding story let its limit pass, so there is accountability to examine.
   for (const format of some) {
     const body = { from: '2020-01-01', kind: 'case', format, purpose: '查办' };
     await day.call('orderTrailExport', { as: inspector, body });
@@ -60,7 +60,7 @@ async function takenAway(
   const { items } = (await day.call('listTrailExports', { as })) as { items: readonly Exported[] };
   const ordered = items.slice(0, orders.length);
   expect(new Set(ordered.map(({ state }) => state))).to.deep.equal(new Set(['ready']));
-  // The files lie with the first program, which made them.
+  // The files are with the first program, which wrote them.
   for (const { id, files } of ordered)
     for (const { number } of files) {
       const path = `/api/trail/exports/${id}/files/${number}`;
@@ -82,7 +82,7 @@ async function holding(day: Day, older: Root): Promise<void> {
   await refused(day, 'input.invalid', '/api/trail/roots', { as, body: miscopied });
 }
 
-/** Those who may not, who are not there, who come from elsewhere, who ask too often. */
+/** Refused requests: without the right, unknown, from another site, too frequent. */
 async function refusals(day: Day, no: string): Promise<void> {
   const auditor = await auditorOf(day);
   const handler = await day.person({

@@ -1,4 +1,4 @@
-/** The administrators' day: people and their sessions, other systems, notifications, the auditors, keys, what runs out. */
+/** The administrators' day: people and sessions, other systems, notifications, auditors, keys, expiry. */
 import { keeping } from './accounts-keeping.js';
 import { notifications } from './accounts-notifications.js';
 import { people } from './accounts-people.js';

@@ -1,4 +1,4 @@
-/** What callers do about a matter that is open: add, urge, demand an explanation, withdraw. */
+/** Callers' acts on an open matter: add, urge, demand an explanation, withdraw. */
 import {
   accepted,
   days,
@@ -55,7 +55,7 @@ async function addedAndUrged(day: Day): Promise<void> {
   await see(day, one);
 }
 
-/** Nobody has read it yet, or somebody has; and once more after somebody has seen to it. */
+/** Before and after somebody has read it, and again after somebody has settled it. */
 async function wordsOfDanger(day: Day): Promise<void> {
   const early = await accepted(day);
   await add(day, early, '地下室着火了,冒着烟');
@@ -104,7 +104,7 @@ async function withdrawn(day: Day): Promise<void> {
   await day.work();
 }
 
-/** The earlier code is void; whoever has the new one goes on. */
+/** The old code is void; the caller continues with the new one. */
 async function newCodes(day: Day): Promise<void> {
   const reissued = async ({ no }: Matter): Promise<Matter> => {
     const given = (await day.call('reissueCallerSecret', { params: { no } })) as { callerSecret: string };

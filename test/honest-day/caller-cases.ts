@@ -1,4 +1,4 @@
-/** Matters of callers, walked as far as a story needs them. */
+/** Callers' matters, advanced as far as a story needs. */
 import { expect } from 'chai';
 import { complete, waterCut, type WorkOrderView } from '../http/serving.js';
 import type { Day } from './day.js';
@@ -18,7 +18,7 @@ export const days = (count: number): number => hours(count * 24);
 export const readOrder = async (day: Day, no: string): Promise<WorkOrderView> =>
   (await day.call('readWorkOrder', { params: { no } })) as WorkOrderView;
 
-/** Completes the open tasks one after the other, each by the fields that the answers name. */
+/** Completes the open tasks one after the other; the answers' fields select the task. */
 export async function walked(day: Day, no: string, ...steps: readonly Answers[]): Promise<WorkOrderView> {
   let order = await readOrder(day, no);
   for (const given of steps) {

@@ -1,4 +1,4 @@
-/** What callers do once there is an answer: rate it, demand an explanation, take a new code. */
+/** Callers' acts after an answer: rate it, demand an explanation, get a new code. */
 import { demand, rate, see, add } from './caller-acts.js';
 import { accepted, closed, days, onTheSpot, replied, toUnit, walked } from './caller-cases.js';
 import { filed, sendFile } from './caller-filing.js';

@@ -1,4 +1,4 @@
-/** Answers that the public finds, and matters that it files where the answer is not enough. */
+/** Answers that the public finds, and matters it files if the answer is not enough. */
 import { randomUUID } from 'node:crypto';
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
@@ -52,7 +52,7 @@ export async function filedMatters(day: Day): Promise<void> {
   await day.work();
 }
 
-/** Who finds the answer files nothing. */
+/** A person who finds the answer files nothing. */
 async function answersFound(day: Day): Promise<void> {
   await day.person({ login: 'caller-bus', unit: '市公交公司', kind: 'enterprise', roles: ['handler'] });
   const reviewOn = civilDateOf(new Date(day.served.system.clock.now().getTime() + days(300)));
@@ -66,7 +66,7 @@ async function answersFound(day: Day): Promise<void> {
   }
 }
 
-/** The first answer may never have arrived: the same request comes again, and twice at once. */
+/** The first answer may not have arrived: the same request comes again, and twice at once. */
 async function filedTwice(day: Day): Promise<void> {
   const body = { ...matter, place: crossing, once: randomUUID(), work: await work(day) };
   const both = await Promise.all([

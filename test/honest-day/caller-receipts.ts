@@ -1,4 +1,4 @@
-/** Receipts: asked for before they can be given, given, checked by anybody; after words were corrected, too. */
+/** Receipts: requested before they exist, issued, checked by anybody; also after a correction of the words. */
 import { expect } from 'chai';
 import { waterCut } from '../http/serving.js';
 import { accepted, minutes, onTheSpot, walked, type Matter } from './caller-cases.js';
@@ -54,7 +54,7 @@ export async function callerReceipts(day: Day): Promise<void> {
   await given(day, { no: lost.no, secret });
 }
 
-/** What the agent misheard is corrected: the receipt that was given stays true of the words at receipt. */
+/** The agent misheard and the words are corrected: the issued receipt stays valid for the words at receipt. */
 async function corrected(day: Day, one: Matter): Promise<void> {
   await day.call('correctWorkOrder', {
     params: { no: one.no },

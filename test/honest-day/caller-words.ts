@@ -1,4 +1,4 @@
-/** Words as people's keyboards and telephones write them, on every way that a caller has. */
+/** Words as keyboards and telephones write them, on every channel of a caller. */
 import { randomUUID } from 'node:crypto';
 import { add, demand, rate, see } from './caller-acts.js';
 import { accepted, hours, onTheSpot, toUnit, walked } from './caller-cases.js';

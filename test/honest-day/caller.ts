@@ -1,4 +1,4 @@
-/** The public on the callers' page: answers read, matters filed, what callers do about them, receipts. */
+/** The public on the callers' page: reads answers, files matters, acts on them, gets receipts. */
 import { callerActs } from './caller-acts.js';
 import { closedMatters } from './caller-ended.js';
 import { filedMatters } from './caller-filing.js';
@@ -10,7 +10,7 @@ import type { Day } from './day.js';
 const opened = { HOTLINE_CALLER_FILING: 'on', HOTLINE_CALLER_WORK: '4' };
 
 export async function caller(day: Day): Promise<void> {
-  // The first program has read its settings before any part.
+  // The first program had read its settings before this part.
   Object.assign(day.served.system.filing, { filing: true, work: 4 });
   Object.assign(process.env, opened);
   try {

@@ -1,4 +1,4 @@
-/** The mayor's mailbox: letters, their files, answers to ours; and what our letters become. */
+/** The mayor's mailbox: letters, their files, answers to ours; and the fate of our own letters. */
 import { expect } from 'chai';
 import type { SendMailOptions } from 'nodemailer';
 import { composingJob, mailedReceipts, receivingWhole } from '../../src/cases/index.js';
@@ -20,7 +20,7 @@ const publicUrl = 'https://12345.example.gov.cn/';
 
 interface Letters {
   readonly box: ImapServer;
-  /** Puts letters into the mailbox and reads it. @returns the sheets that they became */
+  /** Puts letters into the mailbox and reads it. @returns the resulting sheets */
   readonly read: (...mails: readonly SendMailOptions[]) => Promise<readonly string[]>;
 }
 
@@ -142,7 +142,7 @@ async function answersToOurs(day: Day, { read }: Letters, outside: Outside): Pro
   await read({ ...more, text: '工地上有人摔下来,昏迷了', messageId: '<danger@zhao>' });
   await walked(day, no, { conduct: 'orderly' });
   await read({ from: 'other@example.com', subject: 'Re: 工单', text: '我也受影响', inReplyTo: ours });
-  // More than a caller may add in a day: kept for a person.
+  // More than a caller may add in a day: set aside for a person.
   await read(...[1, 2, 3, 4].map((at) => ({ ...more, text: `第 ${at} 句`, messageId: `<more${at}@zhao>` })));
   const aside = await asideOf(day, mayors);
   await day.call('dismissPutAside', { params: { id: aside.at(-1) ?? 0 }, body: { why: 'repeated' } });
@@ -152,7 +152,7 @@ async function answersToOurs(day: Day, { read }: Letters, outside: Outside): Pro
   await day.work();
 }
 
-/** A program that says under which address the public reaches it attaches the caller's receipt. */
+/** A program with a public address attaches the caller's receipt. */
 async function withReceipt(day: Day, { read }: Letters, outside: Outside): Promise<void> {
   const { system } = day.served;
   const [no = ''] = await read({
@@ -177,7 +177,7 @@ async function withReceipt(day: Day, { read }: Letters, outside: Outside): Promi
   await day.call('checkReceipt', { body: { receipt, no, words: '停水三天了' } });
 }
 
-/** Their address does not exist: our letter is refused, and one that was taken comes back to the mailbox. */
+/** Their address does not exist: one of our letters is refused, and another bounces to the mailbox. */
 async function bounced(day: Day, { box, read }: Letters, outside: Outside): Promise<void> {
   const [refused = '', back = ''] = await read(
     { from: 'nobody@example.com', subject: '路灯', text: '路灯不亮', messageId: '<first@nobody>' },

@@ -1,4 +1,4 @@
-/** Messages to callers by their source's gateway: written, sent, in their languages, by texts that people change. */
+/** Messages to callers through their source's gateway: written, sent, in their languages, with changed texts. */
 import { expect } from 'chai';
 import { closed, onTheSpot, replied, toUnit, walked } from './caller-cases.js';
 import type { Outside } from './channels-receivers.js';
@@ -72,7 +72,7 @@ async function wholeWay(day: Day, to: Source): Promise<void> {
     withheldGround: 'privacy',
     withheldBasis: '《民法典》第一千零三十四条',
   });
-  // A new code before the first message has told the old one.
+  // A new code replaces the old one before the first message has told it.
   const renewed = await sms(day, to);
   await day.call('reissueCallerSecret', { params: { no: renewed.workOrder } });
   await day.work();
@@ -109,7 +109,7 @@ async function otherTexts(day: Day, to: Source, outside: Outside): Promise<void>
   await day.work();
 }
 
-/** Callers of a source are no longer told, and then again. */
+/** Callers of a source get no messages for a while, and then again. */
 async function setElsewhere(day: Day, outside: Outside): Promise<void> {
   const to = await gatewayOf(day, outside, '时有时无的网关');
   const params = { id: to.id };

@@ -1,4 +1,4 @@
-/** What stands outside: a gateway's address that takes messages to callers, and a mail server. */
+/** Outside receivers: a gateway that takes messages to callers, and a mail server. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';

@@ -1,11 +1,11 @@
-/** Messages to callers that do not arrive: refused, given up, told after all, or without anybody to tell. */
+/** Messages to callers that fail: refused, given up, delivered after all, or without a recipient. */
 import { expect } from 'chai';
 import { onTheSpot, walked } from './caller-cases.js';
 import { gatewayOf, sms, told } from './channels-messages.js';
 import type { Outside } from './channels-receivers.js';
 import type { Day } from './day.js';
 
-/** Works what is to be sent to the caller of that sheet once more: the queue's own retries take hours. */
+/** Tries to send to the sheet's caller once more, because the queue's own retries take hours. */
 export async function attempted(day: Day, no: string, attempt: number): Promise<void> {
   const { database, jobs } = day.served.system;
   const { rows } = await database.pool.query<{ payload: unknown }>(
@@ -15,7 +15,7 @@ export async function attempted(day: Day, no: string, attempt: number): Promise<
   );
   const job = jobs.find(({ name }) => name === 'message.send') ?? expect.fail('no such job');
   for (const { payload } of rows) {
-    // A failure is the queue's to note; what became of the message is looked at afterwards.
+    // The queue records a failure; the test then looks at the message's state.
     await job.work(payload, { attempt, signal: new AbortController().signal }).catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** Sources of requests, and what they send. */
+/** Sources of requests, and their messages. */
 import { createHmac } from 'node:crypto';
 import type { Outside } from './channels-receivers.js';
 import type { Day } from './day.js';
@@ -64,7 +64,7 @@ export const deliver = async (
     body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
   })) as Outcome;
 
-/** Somebody else's, or an old one: refused, and nothing follows. */
+/** A message of somebody else, or an old one: refused, without any effect. */
 export const refused = (day: Day, to: Source, body: string, headers: { readonly [name: string]: string }) =>
   day.sendTo(to.address, { method: 'POST', headers, body });
 

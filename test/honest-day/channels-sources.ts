@@ -1,4 +1,4 @@
-/** Sources of every proof: set up, changed, renewed, closed; what they send is accepted or put aside. */
+/** Sources with every kind of proof: created, changed, renewed, closed; their messages are accepted or set aside. */
 import { expect } from 'chai';
 import { photo, smallPdf, vector } from '../support/sample-files.js';
 import { minutes, onTheSpot, toUnit, walked } from './caller-cases.js';
@@ -108,7 +108,7 @@ async function withFiles(day: Day): Promise<void> {
   await deliver(day, app, bytes, { ...signed(day, app, bytes, 'parts'), 'content-type': type });
 }
 
-/** Each is made a sheet by a person, or dismissed, or waits. */
+/** A person turns each into a sheet, or dismisses it, or leaves it. */
 async function putAside(day: Day): Promise<void> {
   const gateway = await addSource(day, '读不懂的网关', { proof: 'signature' });
   const bad = [
@@ -142,7 +142,7 @@ async function putAside(day: Day): Promise<void> {
   for (const [index, why] of ['not-a-request', 'advertising', 'repeated', 'test'].entries()) {
     await day.call('dismissPutAside', { params: { id: others[index] ?? 0 }, body: { why } });
   }
-  // Sent again after somebody has dealt with it.
+  // Sent again after somebody has handled it.
   await deliver(day, gateway, '[]', signed(day, gateway, '[]', 'bad-1'));
 }
 
@@ -169,7 +169,7 @@ async function changed(day: Day): Promise<void> {
   await deliver(day, signing, unread, signed(day, signing, unread, 'four'));
   await day.call('closeChannelSource', { params });
   await refused(day, signing, last, signed(day, signing, last, 'five'));
-  // What a closed source sent waits as before.
+  // Messages from a closed source wait as before.
   const [waiting = 0] = await asideOf(day, { ...signing, name: '渠道的又改过的' });
   await day.call('registerPutAside', {
     params: { id: waiting },

@@ -1,4 +1,4 @@
-/** Sheets of upstream hotlines: received, reminded of, answered, handed back by the program or by hand. */
+/** Sheets of upstream hotlines: received, reminded, answered, and returned by the program or by hand. */
 import { expect } from 'chai';
 import { civilDateOf } from '../../src/kernel/civil-date.js';
 import { waterCut } from '../http/serving.js';
@@ -50,7 +50,7 @@ async function received(day: Day): Promise<void> {
   await walked(day, first.workOrder, ...toUnit());
 }
 
-/** Queued for an instant of the day's clock, not of the machine's. */
+/** Queued for an instant of the day's clock, not the machine's. */
 async function remind(day: Day, ...orders: readonly string[]): Promise<void> {
   const { jobs, clock } = day.served.system;
   const job = jobs.find(({ name }) => name === 'upstream.remind') ?? expect.fail('no such job');
@@ -111,7 +111,7 @@ async function handedBackByProgram(day: Day, outside: Outside): Promise<void> {
   for (const number of ['P-1', 'P-2', 'P-3']) expect(handed.join()).to.include(`"${number}"`);
 }
 
-/** An agent is faster than the program, whose receiver does not answer; and one whose source was closed. */
+/** An agent is faster than the program, whose receiver does not answer; and a source was closed. */
 async function handedBackByHand(day: Day): Promise<void> {
   const to = await upstream(day, '没有地址的省热线');
   const [one, other] = [

@@ -1,6 +1,7 @@
 /**
- * A day of honest work through the interface of two programs on one database: each call goes to the other program than
- * the last one, must succeed as the contract says, and is noted, so that what nobody called shows at the end.
+ * A day of honest work through the interface of two programs on one database. Each call goes to the
+ * other program than the last one, must succeed as in the contract, and is recorded, so that the
+ * end shows which operations nobody called.
  */
 import { expect } from 'chai';
 import { after, before } from 'mocha';
@@ -29,23 +30,23 @@ export interface Call {
   /** As JSON; bytes and texts are sent as they are. */
   readonly body?: object | Buffer | string;
   readonly headers?: { readonly [name: string]: string };
-  /** Without it somebody who may. */
+  /** Default: a person who may. */
   readonly as?: SignedIn | 'nobody';
 }
 
 export interface Day {
   readonly served: Served;
-  /** Somebody of that login, with a session that stands now; made at the first call. */
+  /** A person with that login and a valid session; created at the first call. */
   person(who: Newcomer): Promise<SignedIn>;
-  /** Calls an operation of the contract. @returns the body of the answer, which must be one of success */
+  /** Calls an operation of the contract. @returns the body of the answer, which must be a success */
   call(id: OperationId, call?: Call): Promise<unknown>;
-  /** Calls what is no operation of the contract, and notes nothing. */
+  /** Calls a path outside the contract, and records nothing. */
   sendTo(path: string, sent?: Parameters<typeof send>[2]): Promise<Reply>;
   /** Lets time pass. */
   later(milliseconds: number): void;
-  /** What the programs do beside the interface: deadlines, jobs, places in the tree, followers, the end of a month. */
+  /** The programs' background work: deadlines, jobs, places in the tree, followers, the end of a month. */
   work(): Promise<void>;
-  /** The second program ends, and another one opens in its place with nothing in memory. */
+  /** Ends the second program, and opens another in its place with nothing in memory. */
   restart(): Promise<void>;
   /** Findings of a whole verification, in words. */
   findings(): Promise<readonly string[]>;

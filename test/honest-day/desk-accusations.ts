@@ -1,4 +1,4 @@
-/** Complaints and reports: against units, persons and the hotline itself; recusal stated and demanded; clues. */
+/** Complaints and reports against units, persons and the hotline itself; recusal stated and demanded; clues. */
 import type { Day } from './day.js';
 import {
   deskOf,
@@ -55,7 +55,7 @@ async function reports(day: Day): Promise<void> {
   );
 }
 
-/** Known later, or demanded: granted and refused. */
+/** Recusals known later, or demanded: granted and refused. */
 async function recusals(day: Day): Promise<void> {
   const { dispatched, through, tell, complete } = deskOf(day);
   const [sign, handle] = handled;
@@ -86,7 +86,7 @@ async function recusals(day: Day): Promise<void> {
   await through(ruled, ['Task_RuleAfterRecusal', { unit: heat }], ...handled, ...satisfied);
 }
 
-/** The general office does what the hotline would. */
+/** The general office does the hotline's tasks. */
 async function theHotline(day: Day): Promise<void> {
   const { accept, dispatched, through, tell, person } = deskOf(day);
   const about = { kind: 'complaint', title: '接线员推诿不接单' };

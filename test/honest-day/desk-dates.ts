@@ -1,4 +1,4 @@
-/** Cases whose dates move in time: withdrawn, told a date, tracked, extended, paused. */
+/** Cases whose dates change: withdrawn, told a date, tracked, extended, paused. */
 import type { Day } from './day.js';
 import { days, deskOf, handled, satisfied, toUnit, water } from './desk-steps.js';
 
@@ -10,7 +10,7 @@ export async function deskDates(day: Day): Promise<void> {
   await extensions(day);
 }
 
-/** The caller withdraws it, or it goes on nevertheless. */
+/** The caller withdraws, or the matter continues nevertheless. */
 async function withdrawals(day: Day): Promise<void> {
   const { accept, dispatched, through, tell } = deskOf(day);
   const told = { withdrawalConfirmed: 'called-back', withdrawalReason: '已经自行解决' };
@@ -65,7 +65,7 @@ async function longer(day: Day): Promise<void> {
   }
 }
 
-/** Extended and paused, where the policy opens it. */
+/** Extended and paused, where the policy permits it. */
 async function extensions(day: Day): Promise<void> {
   const { dispatched, through, tell } = deskOf(day);
   const tomorrow = new Date(day.served.system.clock.now().getTime() + days(1)).toISOString().slice(0, 10);

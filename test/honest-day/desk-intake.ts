@@ -1,4 +1,7 @@
-/** Calls taken: every channel and kind, with and without a class, registered at once or later, and what is asked meanwhile. */
+/**
+ * Calls taken: every channel and kind, with and without a class, registered at once or later, and
+ * the queries in between.
+ */
 import { waterCut } from '../http/serving.js';
 import type { Day } from './day.js';
 import { deskOf, onTheSpot, toUnit, water } from './desk-steps.js';
@@ -27,7 +30,7 @@ export async function deskIntake(day: Day): Promise<void> {
     await accept({ kind: key, answers });
   }
 
-  // What was typed is answered on the spot, handed over, or told where it belongs.
+  // Typed requests are answered on the spot, handed over, or referred elsewhere.
   await accept({ answers: onTheSpot });
   await accept({ class: second, answers: toUnit(water) });
   await accept({
@@ -50,7 +53,8 @@ export async function deskIntake(day: Day): Promise<void> {
   await accept({ language: 'en', messagesWanted: false, content: 'There is no water in our building.' });
   await accept({ accusedPersons: 'desk-colleague、查无此人', kind: 'complaint', call: 'desk:call-1' });
 
-  // Somebody registers otherwise than was typed, and is dissuaded, or referred to the police.
+  // The registration differs from the typed text; the caller is dissuaded, or referred to the
+  // police.
   const other = await accept({ kind: 'help', replyWanted: true });
   await complete(other, 'Task_Register', {
     kind: 'suggestion',
@@ -104,7 +108,7 @@ export async function deskIntake(day: Day): Promise<void> {
   await upstreams(day);
 }
 
-/** In words that somebody types: passed on at once, registered as any other, or settled without registering. */
+/** Emergencies in typed words: passed on at once, registered normally, or settled without registering. */
 async function emergencies(day: Day): Promise<void> {
   const { person, accept, complete } = deskOf(day);
   const passedOn = {

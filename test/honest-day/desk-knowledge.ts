@@ -1,4 +1,4 @@
-/** The knowledge base: written, rewritten, withdrawn, supervised where nobody looked it over in time. */
+/** The knowledge base: written, rewritten, withdrawn, and supervised after the review date. */
 import { superviseLapses } from '../../src/cases/index.js';
 import { deciding } from '../support/policies.js';
 import type { Day } from './day.js';
@@ -48,7 +48,7 @@ export async function deskKnowledge(day: Day): Promise<void> {
 
   day.later(days(5));
   await day.work();
-  // On a sheet where it showed, in words; the ground is stated after that.
+  // Stated in words on a sheet where the fault showed; the ground follows.
   for (const sheet of [await accept(), await dispatched()]) {
     const body = { workOrder: sheet.sheet.no, reason: '答复时发现已经过期' };
     const order = (await by('boss', 'superviseKnowledge', body, { id: third.id })) as Order;

@@ -1,4 +1,4 @@
-/** Cases that nobody handles in time: cards, supervision orders, accountability, until they end after all. */
+/** Cases that nobody handles in time: cards, supervision orders, accountability, until they finally end. */
 import type { Day } from './day.js';
 import {
   days,
@@ -76,7 +76,7 @@ export async function deskLate(day: Day): Promise<void> {
       await day.work();
     }
   };
-  /** Day after day, over weekends and holidays, until the case has come that far. */
+  /** Advances day after day, over weekends and holidays, until the case has come that far. */
   const until = async (element: string, ...orders: readonly Order[]): Promise<void> => {
     for (const order of orders) {
       const isOpen = async () => (await read(order)).tasks.some((task) => task.element === element);
@@ -118,7 +118,7 @@ export async function deskLate(day: Day): Promise<void> {
   await through(await read(unsupported), ['Task_Support'], ...handled, ...satisfied);
   await until('Task_Investigate', never, below, passedOn);
 
-  // Held to account: corrected by handling at last; after an objection; and not at all.
+  // Accountability: corrected by handling at last; after an objection; and without correction.
   await urged(promised);
   await through(await read(promised), ['Task_Complete'], ['Task_CompletionFeedback'], ...satisfied);
   const accountable = await through(

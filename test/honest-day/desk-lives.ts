@@ -1,4 +1,4 @@
-/** Cases that live by different ways to their end in time: answered, returned, coordinated, repeated. */
+/** Cases that end in time in different ways: answered, returned, coordinated, repeated. */
 import type { Day } from './day.js';
 import {
   deskOf,
@@ -76,7 +76,8 @@ async function ordinary(day: Day): Promise<void> {
     rework('close'),
   );
 
-  // Sent back and supervised: the ground is stated and the unit is urged while it does its work again.
+  // Sent back and supervised: the ground is stated and the unit is urged while it works on it
+  // again.
   const supervised = await through(
     await dispatched(),
     ...handled,
@@ -88,7 +89,7 @@ async function ordinary(day: Day): Promise<void> {
   );
   await through(supervised, ...handled, ...satisfied);
 
-  // False: what the unit reported is not so, and nobody sends it back.
+  // The unit's report is false, and nobody sends it back.
   const untrue = { factsVerified: false, resolved: false, satisfaction: 'unsatisfied' };
   await through(
     await dispatched(),

@@ -1,4 +1,4 @@
-/** What is done to a sheet beside its process: corrected, classed, noted, looked into, recused from, erased. */
+/** Acts on a sheet beside its process: corrections, classes, notes, reads, recusals, erasure. */
 import { sweepAttachments } from '../../src/cases/index.js';
 import * as files from '../support/sample-files.js';
 import type { Call, Day } from './day.js';
@@ -88,7 +88,7 @@ async function corrections(day: Day): Promise<void> {
   await correct(await through(quiet, ['Task_Feedback']), { replyWanted: true });
 }
 
-/** Of the kind, with whom it accuses. */
+/** Corrections of the kind, and of whom it accuses. */
 async function kinds(day: Day): Promise<void> {
   const { accept, dispatched, through, complete } = deskOf(day);
   const correct = correctingBy(day);
@@ -109,7 +109,7 @@ async function kinds(day: Day): Promise<void> {
   await correct(report, { kind: 'complaint', answers: { accusation: 'unit', accusedUnit: gas } });
   await correct(report, { kind: 'report' });
 
-  // The unit that holds the sheet is the one complained of: it is taken back.
+  // The accused unit holds the sheet, which is taken back.
   const against = await dispatched();
   const taken = await correct(against, {
     kind: 'complaint',
@@ -177,7 +177,7 @@ async function papers(day: Day): Promise<void> {
   await act('reissueCallerSecret', order);
 }
 
-/** The caller's data looked at, persons recused, data erased. */
+/** Reading the caller's data, recusing persons, erasing data. */
 async function callers(day: Day): Promise<void> {
   const { accept, dispatched, through } = deskOf(day);
   const act = actingOn(day);
@@ -221,7 +221,7 @@ async function callers(day: Day): Promise<void> {
   await correct(ended, { title: '停水,资料已经删除' });
 }
 
-/** The job of the sweep adds itself for tonight, which is past by the queue's own clock: it would never end here. */
+/** The sweeping job queues itself for tonight, which is past for the queue's own clock: it would never end here. */
 async function sweepByDay(day: Day): Promise<void> {
   const { system } = day.served;
   await sweepAttachments(system);

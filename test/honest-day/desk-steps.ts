@@ -1,4 +1,4 @@
-/** The people of the part `desk`, and the steps that their cases take. */
+/** The people of the part `desk`, and the steps of their cases. */
 import { fill, waterCut, type WorkOrderView } from '../http/serving.js';
 import type { Newcomer, SignedIn } from '../support/people.js';
 import type { Day } from './day.js';
@@ -70,7 +70,7 @@ export function deskOf(day: Day) {
       (who) => people[who].unit === unit && people[who].roles[0] === 'handler',
     ) ?? 'water';
 
-  /** What a unit is named by must stand in the register. */
+  /** Every unit that is named must be in the register. */
   const everybody = async (): Promise<void> => {
     for (const who of Object.keys(people) as Who[]) await person(who);
   };
@@ -90,7 +90,7 @@ export function deskOf(day: Day) {
     return task;
   };
 
-  /** Completes the open task of that element; what is required and not given is the first of the choices. */
+  /** Completes the element's open task; required fields without a value get the first choice. */
   const complete = async (order: Order, element: string, given: Answers = {}, who?: Who): Promise<Order> => {
     day.later(minute);
     const task = open(order, element);

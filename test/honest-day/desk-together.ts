@@ -1,4 +1,4 @@
-/** One matter, many callers: proposed, merged, done together, taken apart. */
+/** Merging: proposed, merged, handled together, separated. */
 import type { Day } from './day.js';
 import { deskOf, handled, toUnit, water, type Order } from './desk-steps.js';
 import { inOneForm } from './desk-unit.js';
@@ -66,14 +66,15 @@ export async function deskTogether(day: Day): Promise<void> {
     ...{ as: await person('boss'), params: { no: lead.sheet.no }, body: { persons: 'desk-plumber' } },
   });
 
-  // Unregistered ones, a lead that joins another lead, a member that goes on by itself.
+  // Unregistered sheets, a lead that joins another lead, a member that continues by itself.
   const [early, late, third] = [await accept(cut), await accept(cut), await accept(cut)];
   await merge(early, late);
   await merge(third, early);
   await complete(late, 'Task_Register', { kind: 'help', conduct: 'orderly' });
   await separate(third, late);
 
-  // Signed for with the members; the replies to those whom no message reaches are left to them.
+  // Signed for with the members; callers whom no message reaches are informed by the members' own
+  // replies.
   const [signed, member, gone] = [await open(), await open(), await open()];
   await merge(signed, member, gone);
   const tasks = [(await read(signed)).tasks[0]?.id];

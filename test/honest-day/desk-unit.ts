@@ -1,4 +1,4 @@
-/** The desk of a unit: many signed for, assigned, looked at in views, written with templates, exported, done in one form. */
+/** A unit's work: signing for many, assigning, saved views, templates, exports, one form for several steps. */
 import { fill } from '../http/serving.js';
 import type { Day } from './day.js';
 import { deskOf, water, type Answers, type Desk, type Order, type Who } from './desk-steps.js';
@@ -11,7 +11,7 @@ const texts: Answers = {
   ...{ handlingResult: '抢修已经完成', replySummary: '已经恢复供水', feedbackSummary: '已经办结' },
 };
 
-/** Looks at what comes next and completes all of it in one form. */
+/** Looks at the following tasks and completes all of them in one form. */
 export async function inOneForm(day: Day, desk: Desk, order: Order, members?: object): Promise<Order> {
   const params = { id: order.tasks[0]?.id ?? '' };
   const ahead = (await day.call('lookAhead', { as: await desk.person('water'), params, body: {} })) as Ahead;

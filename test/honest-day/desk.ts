@@ -1,4 +1,4 @@
-/** The desk: what people at the hotline and in the units do from the call to the end of a case. */
+/** Work of people at the hotline and in the units, from the call to the end of a case. */
 import type { Day } from './day.js';
 import { deskAccusations } from './desk-accusations.js';
 import { deskDates } from './desk-dates.js';

@@ -1,6 +1,7 @@
 /**
- * Nobody honest is accused: every kind of honest work, through the interface of two programs, leaves nothing that a
- * verification finds. A changing operation of the contract that no part of the day calls fails the last test.
+ * Nobody honest is accused: every kind of honest work, through the interface of two programs,
+ * leaves no finding for verification. The last test fails if a changing operation of the contract
+ * is called in no part of the day.
  */
 import { expect } from 'chai';
 import { verifyNightly, verifyTrail } from '../../src/accountability/index.js';
@@ -15,7 +16,7 @@ import { desk } from './desk.js';
 import { measures } from './measures.js';
 import { rules } from './rules.js';
 
-/** The accounts come last: retention meets more, and the clock has moved by months. */
+/** Accounts come last: retention then finds more, and the clock has moved by months. */
 const parts = { desk, caller, channels, rules, measures, accounts };
 
 describe('没有一个守规矩的人被指为改动过:各渠道、各项操作办一天,核验没有一处不符(第二十二条)', () => {

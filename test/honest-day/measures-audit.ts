@@ -1,4 +1,4 @@
-/** What auditors take away and compare, and what other units read of the measures. */
+/** Exports and comparisons by auditors, and the measures that other units read. */
 import { expect } from 'chai';
 import { loadBoundaries } from '../../src/measures/warning/index.js';
 import type { Day } from './day.js';
@@ -16,7 +16,7 @@ export async function printedRoot(day: Day): Promise<Root> {
   return { day: on, size, root, code };
 }
 
-/** The root of long ago, and that of just now, typed in again. */
+/** An old root and a new one, typed in again. */
 export async function comparedRoots(day: Day, before: Root): Promise<void> {
   for (const body of [before, await printedRoot(day), before]) {
     const { outcome } = await read<{ outcome: string }>(day, 'holdTrailRoot', {
@@ -32,7 +32,7 @@ interface Export {
   readonly files: readonly { readonly number: number }[];
 }
 
-/** Of a period in every form, of a sheet, a unit, a person; fetched, and left until the files are gone. */
+/** Exports of a period in every format, of a sheet, a unit, a person; downloaded, or left until they expire. */
 export async function exported(day: Day, { from, to, no }: { from: string; to: string; no: string }) {
   const order = async (body: object): Promise<void> => {
     await day.call('orderTrailExport', { as: await auditorOf(day), body: { purpose: '季度审计', ...body } });

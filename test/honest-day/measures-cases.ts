@@ -1,4 +1,4 @@
-/** What the assessment counts: sheets merged, late, returned, done again; and what happens to them after the month. */
+/** Sheets that the assessment counts: merged, late, returned, repeated; and what happens to them after the month. */
 import type { Day } from './day.js';
 import {
   calledBack,
@@ -20,7 +20,7 @@ import {
 } from './measures-sheets.js';
 
 export interface Lived {
-  /** Called back, unsatisfied; whether it is done again is decided after the month. */
+  /** Called back, dissatisfied; rework is decided after the month. */
   readonly undecided: Accepted;
   /** Answered, and not called back yet. */
   readonly waiting: Accepted;
@@ -116,7 +116,7 @@ export async function casesOfMonth(day: Day): Promise<Lived> {
   return { undecided, waiting, lead, members, closed: done, open };
 }
 
-/** When the month is closed: corrected, classed, merged, separated, done again, rated. */
+/** After the month is closed: corrected, classified, merged, separated, repeated, rated. */
 export async function casesAfterwards(day: Day, lived: Lived): Promise<void> {
   const { closed: done, undecided, waiting, lead, members, open } = lived;
   const [code, other] = await codes(day);

@@ -1,4 +1,4 @@
-/** 申请不计考核: applied for, granted, refused, left open; and what becomes of a sheet afterwards. */
+/** 申请不计考核: applied for, granted, refused, left open; and later changes of a sheet. */
 import { expect } from 'chai';
 import type { Day } from './day.js';
 import { classified, codes, corrected, first, ofHotline, ofUnit, read, second } from './measures-sheets.js';
@@ -19,7 +19,7 @@ async function factsOf(day: Day, period: string, measure: string, unit: string):
   return items;
 }
 
-/** Of a month that is not closed, whose sheets of both units have been answered. */
+/** In a month that is not closed, with answered sheets of both units. */
 export async function exclusions(day: Day, period: string): Promise<readonly string[]> {
   const apply = async (unit: string, { no, measure, opened }: Fact, ground: string): Promise<number> => {
     const body = { no, measure, opened, ground };
@@ -38,7 +38,8 @@ export async function exclusions(day: Day, period: string): Promise<readonly str
   const completions = await factsOf(day, period, 'completion', first);
   const others = await factsOf(day, period, 'reply', second);
 
-  // Granted, and the sheet is corrected, classed and moved to another district afterwards; and the other way round.
+  // Granted, after which the sheet is corrected, classified and moved to another district; and in
+  // reverse order.
   const [one, two, three, four, five, six] = replies as [Fact, Fact, Fact, Fact, Fact, Fact];
   await rule(await apply(first, one, '暴雨红色预警期间停工'), true);
   await corrected(day, one.no, { kind: 'suggestion', district: '历城区' });

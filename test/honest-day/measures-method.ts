@@ -19,7 +19,7 @@ const content = (day: Day, about: object) => ({
   ...about,
 });
 
-/** The first may be of the present month. */
+/** The first method may apply to the present month. */
 export async function firstMethod(day: Day, period: string): Promise<void> {
   const assessor = await ofHotline(day, '度量考核', 'assessor');
   const propose = async (about: object, as = assessor): Promise<number> => {

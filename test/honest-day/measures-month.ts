@@ -1,4 +1,4 @@
-/** A month's assessment: it closes by itself, units object, the results are confirmed, poor units rectify. */
+/** A month's assessment: it closes automatically, units object, the results are confirmed, poor units rectify. */
 import { expect } from 'chai';
 import { fill, type WorkOrderView } from '../http/serving.js';
 import type { Day } from './day.js';
@@ -27,7 +27,7 @@ const assessment = async (day: Day, period: string): Promise<View> =>
 export async function monthEnds(day: Day, period: string): Promise<void> {
   const { closesAt } = await assessment(day, period);
   moveTo(day, new Date(new Date(closesAt ?? expect.fail('nothing closes the month')).getTime() + 9 * hour));
-  // What the first program counts, the second closes.
+  // The first program counts, and the second closes.
   await day.work();
   await day.work();
   expect((await assessment(day, period)).closedAt).to.be.a('string');
@@ -53,7 +53,7 @@ const finishOnly = async (day: Day, period: string, element: string, answers: ob
     name,
   );
 
-/** Published, objected to, decided; confirmed when the time for objections is over. */
+/** Published, objected to, decided; confirmed after the objection period. */
 export async function resultsConfirmed(day: Day, period: string): Promise<void> {
   await finishOnly(day, period, 'Task_Preliminary', { preliminaryNotice: '考公〔2026〕1号' }, '度量考核');
   const object = async (unit: string, measure: string, ground: string): Promise<void> => {
@@ -86,7 +86,7 @@ export async function resultsConfirmed(day: Day, period: string): Promise<void> 
   await day.work();
 }
 
-/** The first poor unit mends what is wrong, the second does not, a third lets its limit pass; all is handed over. */
+/** The first poor unit rectifies, the second does not, a third lets its limit pass; everything is handed over. */
 export async function rectified(day: Day, period: string): Promise<void> {
   const elements = [
     'Task_IssueOpinion',

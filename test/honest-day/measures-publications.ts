@@ -1,4 +1,4 @@
-/** What a month publishes: drafted by itself, written, returned, approved, issued, and corrected afterwards. */
+/** A month's publications: drafted automatically, written, returned, approved, issued, and corrected afterwards. */
 import { expect } from 'chai';
 import type { Day } from './day.js';
 import { ofHotline, read } from './measures-sheets.js';
@@ -50,7 +50,7 @@ export async function published(day: Day, period: string, kind: Kind, number: st
   await day.work();
 }
 
-/** With typical cases: each time they are written, the approval before is void. */
+/** With typical cases: writing them voids the earlier approval. */
 export async function publishedWithCases(
   day: Day,
   period: string,
@@ -72,7 +72,7 @@ export async function publishedWithCases(
   await day.work();
 }
 
-/** The corrector answers for the cases, so the other one approves. */
+/** The corrector is responsible for the cases, so the other person approves. */
 export async function correctedAgain(
   day: Day,
   period: string,

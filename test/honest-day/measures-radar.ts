@@ -1,4 +1,4 @@
-/** The radar: a unit that writes everything down at the last moment is asked, answers, and an auditor decides. */
+/** The radar: a unit that records everything at the last moment is asked, answers, and an auditor decides. */
 import { expect } from 'chai';
 import { runRadar } from '../../src/measures/radar/index.js';
 import type { Day } from './day.js';
@@ -27,7 +27,7 @@ interface Hypothesis {
 
 const sameReply = '经核实,管网已经抢修完毕,供水已经恢复正常,感谢您的来电。';
 
-/** Of one habit: handed over, and answered alike some hours before the limit. */
+/** Sheets with one habit: handed over, and answered alike some hours before the limit. */
 async function answeredLate(day: Day, count: number): Promise<void> {
   const orders = [];
   for (let one = 0; one < count; one += 1)
@@ -39,7 +39,10 @@ async function answeredLate(day: Day, count: number): Promise<void> {
   await day.work();
 }
 
-/** As the nightly job does, which would order itself again and again here: the queue goes by the real clock. */
+/**
+ * Does what the nightly job does; the job itself would queue itself repeatedly, because the queue
+ * uses the real clock.
+ */
 async function tonight(day: Day): Promise<readonly Hypothesis[]> {
   day.later(24 * hour);
   await day.work();
@@ -87,7 +90,7 @@ export async function radar(day: Day): Promise<void> {
   await decide(one.id, 'followed-up');
   await ask(two.id, habitual);
 
-  // What is open grows by one sheet; what was decided is opened again by enough of them only.
+  // An open hypothesis grows by one sheet; a decided one is reopened only by enough new ones.
   await answeredLate(day, 1);
   await tonight(day);
   await decide(two.id, 'followed-up');

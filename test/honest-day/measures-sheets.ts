@@ -1,4 +1,4 @@
-/** Sheets as the measures need them: handed over, handled, called back, by people of this part alone. */
+/** Sheets for the measures: handed over, handled, called back, only by people of this part. */
 import { expect } from 'chai';
 import { waterCut, type WorkOrderView } from '../http/serving.js';
 import type { SignedIn } from '../support/people.js';
@@ -35,7 +35,7 @@ export const moveTo = (day: Day, at: string | Date): void => {
   if (ahead > 0) day.later(ahead);
 };
 
-/** Reads what the contract says; its shape is the reader's to name. */
+/** Reads an answer of the contract; the caller names its type. */
 export const read = async <View>(day: Day, ...asked: Parameters<Day['call']>): Promise<View> =>
   (await day.call(...asked)) as View;
 
@@ -51,7 +51,7 @@ export async function codes(day: Day): Promise<readonly [string, string]> {
   return [one?.code ?? '', other?.code ?? one?.code ?? ''];
 }
 
-/** Accepted, registered and handed to the unit in one form. */
+/** Accepts, registers and hands over to the unit in one form. */
 export async function handedOver(day: Day, unit: string, about: object = {}): Promise<Accepted> {
   await ofUnit(day, unit);
   const answers = { conduct: 'orderly', wayOut: 'dispatch', unit, dispatchBasis: 'duty' };
@@ -74,7 +74,7 @@ async function chain(
   });
 }
 
-/** Signed for where it is not yet, handled, the caller answered, the hotline informed. */
+/** Signs if necessary, handles, answers the caller, informs the hotline. */
 export async function handled(day: Day, order: WorkOrderView, unit: string, reply = '已经恢复供水。') {
   const isNew = order.tasks.some(({ element }) => element === 'Task_Receive');
   return chain(day, order, await ofUnit(day, unit), [

@@ -1,4 +1,4 @@
-/** Warnings of every sort, raised by sheets alone; what people do about them, and what units are asked to study. */
+/** Warnings of every sort, raised only by sheets; people's acts on them, and studies requested from units. */
 import { expect } from 'chai';
 import { waterCut } from '../http/serving.js';
 import type { Day } from './day.js';
@@ -47,7 +47,7 @@ async function open(day: Day, sort: string): Promise<readonly Warning[]> {
   return items;
 }
 
-/** Enough sheets of each sort that a warning comes of it. */
+/** Enough sheets of each sort to raise a warning. */
 async function raised(day: Day): Promise<void> {
   const [code, other] = await codes(day);
   const three: string[] = [];
@@ -56,7 +56,7 @@ async function raised(day: Day): Promise<void> {
     day.later(4 * minute);
     await day.work();
   }
-  // What the burst rests on is classed anew and moves elsewhere afterwards.
+  // The sheets behind the burst are reclassified and moved elsewhere afterwards.
   await classified(day, three[0] ?? '', other);
   await corrected(day, three[1] ?? '', { title: '家里没有水', district: '平阴区' });
   await corrected(day, three[2] ?? '', { district: null });

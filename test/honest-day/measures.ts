@@ -1,4 +1,4 @@
-/** Months that are lived, counted, assessed and published, and what the auditors see of them. */
+/** Months are lived through, counted, assessed and published, and audited. */
 import { periodOfAct } from '../../src/measures/assessment/index.js';
 import type { Day } from './day.js';
 import { exported, comparedRoots, printedRoot, shared } from './measures-audit.js';

@@ -1,4 +1,4 @@
-/** A local rule comes late: days that counted did not, and cards were given too early. */
+/** A local rule comes late: counted days were off, and cards were issued too early. */
 import { expect } from 'chai';
 import { completeOnly, dispatched } from '../http/serving.js';
 import type { Day } from './day.js';
@@ -11,7 +11,7 @@ interface Preview {
   readonly counts: { readonly moved: number; readonly revoked: number };
 }
 
-/** Working days that are over, the latest last. */
+/** Past working days, the latest last. */
 async function workedDays(day: Day, back: number): Promise<readonly string[]> {
   const query = { from: dateIn(day, -back), to: dateIn(day, -1) };
   const { days } = (await callAs(day, 'editor', 'readCalendarDays', { query })) as Days;
@@ -60,7 +60,8 @@ export async function lateNotice(day: Day): Promise<void> {
   await day.work();
   await dispatched(url);
 
-  // Off after all: the limit is later, so a card, the limit and the supervision came too early.
+  // Days turn out to be off: the limit is later, so a card, the limit and the supervision came too
+  // early.
   const gone = (await workedDays(day, 12)).slice(-6, -1);
   const { counts } = await load(day, snow('规则测发〔2026〕1号', gone, true));
   expect(counts.revoked).to.be.above(0);
@@ -68,7 +69,7 @@ export async function lateNotice(day: Day): Promise<void> {
   await day.restart();
   day.later(4 * 24 * hour);
   await day.work();
-  // One of them counts again: what was given back is due earlier, and fires.
+  // One of the days counts again: the re-armed limit is due earlier, and fires.
   await load(day, snow('规则测发〔2026〕2号', gone.slice(-1), false));
   for (const order of [late, signed]) await day.call('readWorkOrder', { params: { no: order.sheet.no } });
   day.later(8 * 24 * hour);

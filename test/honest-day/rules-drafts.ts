@@ -22,7 +22,7 @@ import {
 const noted = (source: string, text: string): string =>
   source.replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
 
-/** A day less to reply: really tried, as nobody may submit what was not. */
+/** A day less to reply: really tried, because an untried draft cannot be submitted. */
 export async function fewerDays(day: Day): Promise<void> {
   const { served } = day;
   await dispatched(served.url);
@@ -67,7 +67,7 @@ export async function fewerDays(day: Day): Promise<void> {
   await day.work();
 }
 
-/** Sent back, mended, saved while it was already approved, begun on a version that another one has replaced. */
+/** Returned, corrected, saved while already approved, and based on a version that another has replaced. */
 export async function thereAndBack(day: Day): Promise<void> {
   const refused = await begin(day, { key: 'accountability', title: '问责的说明' });
   const text = (one: DraftView, revision: number, note: string): object => ({
@@ -83,7 +83,7 @@ export async function thereAndBack(day: Day): Promise<void> {
   await approved(day, await handIn(day, third));
   const fourth = await onDraft(day, 'editor', 'saveDraft', third, text(refused, 4, '丁'));
 
-  // Somebody else is faster: what is in force by then is the new ground.
+  // Somebody else is faster: the draft is based on the new version.
   const faster = await begin(day, { key: 'accountability', title: '问责的另一处' }, 'second');
   const other = await onDraft(day, 'second', 'saveDraft', faster, text(faster, 1, '先'));
   await enacted(day, other, 'second');
@@ -98,7 +98,7 @@ export async function thereAndBack(day: Day): Promise<void> {
   await onDraft(day, 'one', 'commentDraft', rebased, { text: '已经现行。' });
 }
 
-/** Withdrawn as a draft, as submitted, as approved, and once it had its day. */
+/** Withdrawn as a draft, after submission, after approval, and after its date. */
 export async function thoughtBetter(day: Day): Promise<void> {
   const draft = async (note: string): Promise<DraftView> => {
     const begun = await begin(day, { key: 'supervision', title: `督办的说明(${note})` });
@@ -115,7 +115,7 @@ export async function thoughtBetter(day: Day): Promise<void> {
   await scheduled(day, last, start);
   await onDraft(day, 'two', 'withdrawDraft', last, { reason });
   await onDraft(day, 'one', 'commentDraft', last, { text: '撤回得对。' });
-  // A key that nobody holds any more may be taken again.
+  // An unused key may be taken again.
   const source = shippedTable('return-grounds').replaceAll('return-grounds', 'rules-gone');
   for (const who of ['editor', 'second'] as const) {
     const fresh = await begin(day, { key: 'rules-gone', title: '没有做成的表', source }, who);
@@ -143,7 +143,7 @@ export async function tables(day: Day): Promise<void> {
   await dispatched(day.served.url);
 }
 
-/** What was in force comes again, by the same way. */
+/** An earlier version is put in force again, by the usual procedure. */
 export async function rolledBack(day: Day, key: string, version: number): Promise<DraftView> {
   const body = { version, reason: '承办单位来不及' };
   const back = (await callAs(day, 'second', 'rollBackDefinition', { params: { key }, body })) as DraftView;

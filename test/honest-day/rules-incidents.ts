@@ -1,4 +1,4 @@
-/** What cannot go on: tried again, mended by two, or by a better diagram. */
+/** Stuck cases: retried, repaired by two people, or by a corrected diagram. */
 import { mendProcess, stalledCase } from '../support/stalling-process.js';
 import { workJobs } from '../support/tried.js';
 import type { Day } from './day.js';
@@ -41,7 +41,7 @@ async function retried(day: Day, workOrder: string, who: Keeper): Promise<void> 
 const mendable = async (day: Day, workOrder: string): Promise<Mendable> =>
   (await callAs(day, 'editor', 'readMendable', { query: { workOrder } })) as Mendable;
 
-/** @returns the proposals that stand, the oldest first */
+/** @returns the open proposals, the oldest first */
 async function proposed(day: Day, workOrder: string, acts: readonly object[]): Promise<readonly number[]> {
   const { basedOn } = await mendable(day, workOrder);
   for (const act of acts) {
@@ -64,7 +64,7 @@ async function corrected(day: Day, workOrder: string): Promise<void> {
   await approve(day, workOrder, proposal);
 }
 
-/** One token withdrawn, by which the other proposal is void; then the other token moved. */
+/** Withdraws one token, which voids the other proposal; then moves the other token. */
 async function moved(day: Day, workOrder: string): Promise<void> {
   const { tokens } = await mendable(day, workOrder);
   const at = (id: string) => {
@@ -79,7 +79,7 @@ async function moved(day: Day, workOrder: string): Promise<void> {
   await approve(day, workOrder, again);
 }
 
-/** Proposed and taken back, proposed and not approved. */
+/** Proposed and withdrawn; proposed and not approved. */
 async function forgone(day: Day, workOrder: string): Promise<void> {
   for (const who of ['editor', 'two'] as const) {
     const [proposal] = await proposed(day, workOrder, [helpers]);
@@ -87,12 +87,12 @@ async function forgone(day: Day, workOrder: string): Promise<void> {
   }
 }
 
-/** The process is mended, and what ran into the gateway goes on with the mended version. */
+/** The process is corrected, and cases stuck at the gateway continue with the new version. */
 async function betterDiagram(day: Day, workOrders: readonly string[]): Promise<void> {
   const { system } = day.served;
   const from = await versionOf(day, 'stalling');
   await mendProcess(system);
-  // Every program has read by then which version is in force.
+  // By then every program knows which version is in force.
   day.later(minute);
   const body = { key: 'stalling', from, to: from + 1, reason: '网关有了出口' };
   const { id } = (await callAs(day, 'editor', 'proposeMigration', { body })) as { readonly id: number };

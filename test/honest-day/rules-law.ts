@@ -58,7 +58,7 @@ async function rule(day: Day, { id, sha256 }: Amendment, ...acts: readonly [Keep
   }
 }
 
-/** Compared whole, for a time, stopped, and deleted. */
+/** Compared completely, for a period, stopped, and deleted. */
 async function compared(day: Day, { id }: Amendment): Promise<void> {
   const params = { id };
   await callAs(day, 'editor', 'orderLawComparison', { params, body: {} });
@@ -72,7 +72,7 @@ async function compared(day: Day, { id }: Amendment): Promise<void> {
   await callAs(day, 'editor', 'cancelLawComparison', { params });
 }
 
-/** The day of the new version comes, and what still runs goes by it where it says so. */
+/** The new version's date comes, and running cases are switched to it if it says so. */
 async function inForce(day: Day, { inForceFrom }: Amendment): Promise<void> {
   day.later(48 * hour);
   const { system } = day.served;
@@ -116,7 +116,7 @@ async function newNorm(day: Day): Promise<string> {
   return added?.norms[0]?.id ?? '';
 }
 
-/** Refused and withdrawn; submitted and saved again; approved by one and withdrawn. */
+/** Refused and withdrawn; submitted and saved again; approved once and withdrawn. */
 async function refusedAndMended(day: Day): Promise<void> {
   const body = terms(day, 'new', [reply(3)]);
   const first = await drafted(day, body);

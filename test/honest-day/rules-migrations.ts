@@ -23,7 +23,7 @@ async function carriedOut(day: Day, { id }: Migration): Promise<Migration> {
   return (await callAs(day, 'editor', 'readMigration', { params })) as Migration;
 }
 
-/** Withdrawn by who proposed it, by another one, and after the approval. */
+/** Withdrawn by the proposer, by another person, and after the approval. */
 async function leftAlone(day: Day, body: object): Promise<void> {
   for (const who of ['editor', 'one'] as const) {
     const { id } = await propose(day, body);
@@ -34,7 +34,7 @@ async function leftAlone(day: Day, body: object): Promise<void> {
   await callAs(day, 'two', 'withdrawMigration', { params: { id }, body: { reason: '办完再说' } });
 }
 
-/** To the limit of four days, then to a diagram with a task of another name, then back to the first. */
+/** Migrates to the limit of four days, then to a diagram with a renamed task, then back to the first. */
 export async function migrations(day: Day): Promise<void> {
   const { url } = day.served;
   const newest = await versionOf(day, 'handling');
@@ -51,7 +51,7 @@ export async function migrations(day: Day): Promise<void> {
   const begun = await begin(day, { key, title: '签收改名' });
   const source = begun.source.replaceAll(new RegExp(`\\b${element}\\b`, 'g'), `${element}_New`);
   await enacted(day, await onDraft(day, 'editor', 'saveDraft', begun, { basedOn: 1, source }));
-  // Whoever waits at the task that is gone stays; the mapping takes them along.
+  // Cases waiting at the removed task stay behind; the mapping migrates them.
   const unmapped = await carriedOut(day, await propose(day, { key, from: newest, to: newest + 1 }));
   expect(unmapped.moved).to.be.above(0);
   expect(unmapped.stayed).to.be.above(0);

@@ -1,4 +1,4 @@
-/** Those who keep the rules, and a draft's way from the first text to its being in force. */
+/** Officers who maintain the rules, and a draft's way from the first text to being in force. */
 import type { z } from 'zod';
 import type { draft } from '../../src/http/contract/draft.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
@@ -56,7 +56,7 @@ export async function begin(day: Day, body: Begun, who: Keeper = 'editor'): Prom
   return (await callAs(day, who, 'createDraft', { body: { reason: '按会议纪要', ...body } })) as DraftView;
 }
 
-/** As if it had been tried with nothing to say. */
+/** Stores a trial without findings for the draft. */
 export async function handIn(
   day: Day,
   one: DraftView,
@@ -67,7 +67,7 @@ export async function handIn(
   return onDraft(day, who, 'submitDraft', one, { sha256: one.sha256, comment: '请审', reasons });
 }
 
-/** By one, and by another where it needs two. */
+/** Approved by one person, and by another if two are needed. */
 export async function approved(day: Day, { id, sha256 }: DraftView): Promise<DraftView> {
   const first = await onDraft(day, 'one', 'approveDraft', { id }, { sha256, comment: '同意' });
   if (first.state === 'approved') return first;
@@ -104,7 +104,7 @@ export async function versionOf(day: Day, key: string): Promise<number> {
   return read.version;
 }
 
-/** The day, Beijing time, so many days from now. */
+/** The date in Beijing, this many days from now. */
 export function dateIn(day: Day, days: number): string {
   const at = day.served.system.clock.now().getTime() + days * 24 * hour;
   return new Date(at + 8 * hour).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-/** A process of one's own: drawn, reviewed, opened by a timer and by a signal, worked on by people. */
+/** A new process: drawn, reviewed, started by a timer and by a signal, worked on by people. */
 import { expect } from 'chai';
 import type { WorkOrderView } from '../http/serving.js';
 import type { Day } from './day.js';
@@ -15,7 +15,7 @@ import {
   type Keeper,
 } from './rules-office.js';
 
-/** Every day a look at the sheets; what it finds is told to whoever listens, and summed up. */
+/** A daily look at the sheets; the finding is sent as a signal, and summed up. */
 const look = (date: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1" targetNamespace="urn:hotline-12345:process">
   <bpmn:signal id="Found" name="rules-found"/>
@@ -75,7 +75,7 @@ export async function ownProcess(day: Day): Promise<void> {
   await scheduled(day, await approved(day, await handIn(day, made)), start);
   day.later(10 * minute);
   await day.work();
-  // Whatever the hour: at least two are open then, and the first has been reminded.
+  // Whatever the hour, at least two are open then, and the first has been reminded of.
   day.later(58 * hour);
   await day.work();
   for (const lookRecord of ['抽查二十件,都按时答复。', '抽查十件,一件没有回访。']) {

@@ -15,7 +15,7 @@ interface Tree {
   }[];
 }
 
-/** The tree gets a branch of its own and loses a leaf of it again; sheets are classed by each. */
+/** Adds a branch to the tree and removes a leaf again; sheets are classified by each version. */
 export async function classes(day: Day): Promise<void> {
   const tree = (await callAs(day, 'one', 'readClassification')) as Tree;
   const standing = tree.classes.map(({ code, name, path, trade }) =>
@@ -47,7 +47,7 @@ const hall = {
   answers: { wayOut: 'elsewhere' },
 };
 
-/** One more channel, and it is told again otherwise. */
+/** Adds a channel, and changes its text again. */
 export async function otherChannels(day: Day): Promise<void> {
   const now = (await callAs(day, 'supervisor', 'readOtherChannels')) as Channels;
   const plain = { ...hall, key: 'rules-plain', name: '社区的服务站', answers: undefined, names: undefined };
@@ -71,7 +71,7 @@ const log = [
   'B1,回复来电人,2026-02-12 10:00,市水务局,李二',
 ].join('\n');
 
-/** Checked twice, the mapping corrected in between; one dropped, one left until its days are over. @returns its number */
+/** Checked twice, with a corrected mapping in between; one deleted, one left until it expires. @returns its number */
 export async function oldLogs(day: Day): Promise<number> {
   const upload = async (
     name: string,

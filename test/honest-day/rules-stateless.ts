@@ -1,4 +1,4 @@
-/** Tried on the table, leaving nothing behind: rehearsals, scenarios, ways into a fault. */
+/** Stateless trials, which leave nothing behind: rehearsals, scenarios, paths to a fault. */
 import { shippedSources } from '../support/case-runner.js';
 import type { Day } from './day.js';
 import { callAs } from './rules-office.js';
@@ -19,7 +19,7 @@ interface Scenarios {
   }[];
 }
 
-/** Who takes over after an hour is not thought through. */
+/** The diagram leaves open who takes over after an hour. */
 const diagram = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1" targetNamespace="urn:hotline-12345:process">
   <bpmn:process id="rules-paper" name="夜间抢修" isExecutable="true">

@@ -1,4 +1,4 @@
-/** The rules: diagrams, tables, policies, the law, the calendar, classes, and what cannot go on. */
+/** The rules: diagrams, tables, policies, the law, the calendar, classes, and stuck cases. */
 import type { Day } from './day.js';
 import { lateNotice, nextYear } from './rules-calendar.js';
 import { fewerDays, tables, thereAndBack, thoughtBetter } from './rules-drafts.js';

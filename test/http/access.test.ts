@@ -1,4 +1,4 @@
-/** The whole table of operations, called as everyone: who may not gets nothing, and it is written down. */
+/** Every operation, called by every role: those without the right get nothing, and it is recorded. */
 import { expect } from 'chai';
 import { roles } from '../../src/identity/index.js';
 import { operations, type OperationId } from '../../src/http/contract/operations.js';

@@ -98,7 +98,7 @@ describe('http 有问责的工单', () => {
     };
     await clue('art40.p1.i4');
     await clue('art40.p1.i2');
-    // Nothing has been supervised: the second proceeding is over at once, the first is not.
+    // Nothing was supervised: the second proceeding ends at once, the first does not.
     expect(await listed()).to.deep.equal([[no, ['art40.p1.i2', 'art40.p1.i4'], null, 1]]);
   });
 

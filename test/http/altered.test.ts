@@ -1,4 +1,4 @@
-/** Somebody with all rights has altered entries of the trail: who looks at them is told, who would decide on them is refused. */
+/** Somebody with all rights has altered entries: readers are told, and decisions based on them are refused. */
 import { expect } from 'chai';
 import { alteredTitle } from '../../src/cases/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
@@ -43,7 +43,8 @@ describe('http 被改动过的轨迹', () => {
       order.tasks.find(({ notBy }) => notBy.includes('Task_Register')) ?? expect.fail('no such task');
     taskId = task.id;
     answers = fill(task);
-    // Who has acted, so that 受理员甲 might decide on it after all; in place of JSON, something that nobody can read.
+    // Changes the actor, so that 受理员甲 could decide after all; and replaces JSON by something
+    // unreadable.
     await alter(no, 2, `convert_to(replace(convert_from(body, 'UTF8'), '受理员甲', '受理员乙'), 'UTF8')`);
     await alter('accounts', 1, `'\\xff00'`);
   });

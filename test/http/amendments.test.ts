@@ -66,7 +66,7 @@ describe('修改条例', () => {
     post(served().url, `/api/amendments/${one.id}/acts`, { act, sha256, reason: '同意' }, {}, people[by]);
   const read = async (id: number) =>
     answered('readAmendment', await send(served().url, `/api/amendments/${id}`)) as View;
-  /** Titles of an inbox about the amendment, as its owner reads it; the newest last. */
+  /** Titles of an inbox's notices about the amendment, the newest last. */
   const told = async (recipient: string, by: string, amendment: number): Promise<readonly string[]> => {
     const box = await send(served().url, `/api/notifications?recipient=${encodeURIComponent(recipient)}`, {
       ...(people[by] ? { as: people[by] } : {}),

@@ -1,4 +1,7 @@
-/** A month's assessment through the interface: closed, published, objected to, decided, confirmed, circulated, mended. */
+/**
+ * A month's assessment through the interface: closed, published, objected to, decided, confirmed,
+ * circulated, corrected.
+ */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
@@ -43,7 +46,7 @@ describe('http 考核', () => {
     while ((await followTrail(served().system.database, served().system.catalogues)) > 0);
   };
   const arrive = (text: string): void => served().system.clock.moveTo(new Date(`2026-${text}:00+08:00`));
-  /** Whoever sits at a screen stays logged in. */
+  /** Keeps the people logged in. */
   const stay = () =>
     served().system.database.pool.query(
       'UPDATE hotline.session SET started_at = $1, seen_at = $1, auth_at = $1',

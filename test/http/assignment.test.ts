@@ -1,4 +1,4 @@
-/** Assignment in a unit: many at once, who attends to what, the narrowed worklist. */
+/** Assignment in a unit: many at once, assignees, the filtered worklist. */
 import { expect } from 'chai';
 import type { SignedIn } from '../support/people.js';
 import {
@@ -63,7 +63,7 @@ describe('http:承办单位的工作台', () => {
     const again = await sign(tasks, as);
     expect(again.results.map(({ done }) => done)).to.deep.equal(['before', 'refused', 'before', 'refused']);
     expect(await read(one)).to.deep.equal(signed);
-    // A task that is another deed is not done by signing.
+    // Signing does not complete a task that is another deed.
     const later = await sign([task(signed)], as);
     expect(later.results[0]).to.include({ done: 'refused', code: 'input.invalid' });
   });

@@ -1,4 +1,4 @@
-/** Files of a sheet: sent, seen by who may, proven, erased. */
+/** Files of a sheet: sent, seen by those who may, proven, erased. */
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

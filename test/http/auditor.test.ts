@@ -8,7 +8,7 @@ import { documented, endsItself, fitting, pathOf, type Documented } from '../sup
 import { newcomer, type SignedIn } from '../support/people.js';
 import { dispatched, send, useServer } from './serving.js';
 
-/** What may come to be all the same: the auditor's own session and account, what is read and taken away, who was refused. */
+/** Permitted changes: the auditor's own session and account, reads and exports, refusals. */
 const own: readonly string[] = [
   'session',
   'sign_in_failure',
@@ -18,7 +18,7 @@ const own: readonly string[] = [
   'trail_entry',
   'trail_head',
   'trail_export',
-  // Whoever orders an export has the entries placed and signed first.
+  // Ordering an export first places and signs the entries.
   ...['trail_leaf', 'trail_log', 'trail_tile', 'trail_checkpoint', 'trail_search', 'trail_terms'],
 ];
 
@@ -33,7 +33,10 @@ describe('第十条、第二十二条:审计人员只看', () => {
   let asked = '';
   let stood: ReadonlyMap<string, string> = new Map();
 
-  /** Tables and what is in them, each as one hash; as the owner, for the program's role may not read every table. */
+  /**
+   * Tables and their content, each as one hash; read as the owner, because the program's role may
+   * not read every table.
+   */
   const contents = async (): Promise<ReadonlyMap<string, string>> => {
     const { rows } = await owner.query<{ name: string; hash: string | null }>(asked);
     return new Map(rows.map(({ name, hash }) => [name, hash ?? '']));
@@ -88,7 +91,7 @@ describe('第十条、第二十二条:审计人员只看', () => {
     stood = await contents();
   });
 
-  // Of these the session itself is the matter: they end it, or ask for a password.
+  // Operations on the session itself: they end it, or ask for a password.
   const ofTheSession = ['signOut', 'signIn', 'endSession', 'changePassword', 'reauthenticate'];
 
   for (const one of documented.filter(endsItself).filter(({ id }) => !ofTheSession.includes(id))) {

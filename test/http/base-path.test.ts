@@ -1,4 +1,4 @@
-/** A city below a path of a host that others share: every address that the program gives lies below it. */
+/** A city below a path of a shared host: every URL that the program returns is below it. */
 import { expect } from 'chai';
 import { after, before } from 'mocha';
 import { basePath } from '../../src/kernel/index.js';

@@ -99,7 +99,7 @@ describe('http board', () => {
     const { system } = served();
     const owner = new pg.Client({ connectionString: system.database.url });
     await owner.connect();
-    // A city's number of open cases; the plan alone is looked at.
+    // A city's number of open cases; only the plan is checked.
     await owner.query(
       `INSERT INTO hotline.process_case (business_key, realm, variables, standing, started_at, ended_at, limit_at)
          SELECT 'plan-' || n, 'live', '{}', '[[],[],[],null]', now(), CASE WHEN n % 5 = 0 THEN NULL ELSE now() END, now() + n * interval '1 second'

@@ -1,4 +1,4 @@
-/** The public files matters: closed unless opened, each against a proof of work, once. */
+/** The public files matters: closed unless enabled, each against a proof of work, once. */
 import { randomUUID } from 'node:crypto';
 import { solveChallenge, type Challenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';

@@ -1,4 +1,4 @@
-/** What a unit does on a leading sheet is done on its members, too. */
+/** A unit's acts on a leading sheet are repeated on its members. */
 import { expect } from 'chai';
 import { receivingWhole } from '../../src/cases/index.js';
 import { readMessage } from '../../src/channel/index.js';
@@ -173,7 +173,7 @@ describe('http 并单:主单上办的带到成员', () => {
     await work();
     expect((await read(ahead)).tasks.map(({ name }) => name)).to.deep.equal(['办理']);
     expect((await read(elsewhere)).tasks.map(({ name }) => name)).to.deep.equal(['签收工单']);
-    // One goes on by itself; the others follow the leading sheet.
+    // One continues by itself; the others follow the leading sheet.
     answered('completeTask', await complete(ahead, { handlingResult: '先办了' }));
     await inOneForm(lead, { told: 'phone' });
     await work();

@@ -61,7 +61,7 @@ describe('工单换到流程的新版', () => {
     const gone = later?.element ?? '';
     expect(gone).not.to.equal(element);
 
-    // The first task is called otherwise, and the second is no task any more.
+    // The first task has another name, and the second is no task any more.
     const renamed = handling.replaceAll(new RegExp(`\\b${element}\\b`, 'g'), `${element}_New`);
     const next = renamed.replaceAll(new RegExp(`\\b${gone}\\b`, 'g'), `${gone}_Gone`);
     await deploy({ ...system, journal: system.trail }, next, { actor: '测试' });

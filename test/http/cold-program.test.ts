@@ -1,4 +1,4 @@
-/** A program that has read nothing yet serves whoever asks first, also somebody who sees only the sheets of their own unit. */
+/** A freshly started program serves the first request, even of a person who sees only their own unit's sheets. */
 import { expect } from 'chai';
 import { secondProgram } from '../support/second-program.js';
 import { answered, dispatched, fill, post, send, useServer } from './serving.js';

@@ -1,4 +1,7 @@
-/** What somebody with all rights changes in the tables is named by verification: the row, what it is, what it should be. */
+/**
+ * Verification names changes that somebody with all rights made in the tables: the row, its value,
+ * the expected value.
+ */
 import { expect } from 'chai';
 import { verifyNightly, verifyTrail } from '../../src/accountability/index.js';
 import { newcomer, sessionOf } from '../support/people.js';
@@ -23,8 +26,8 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
   });
 
   /**
-   * One a table; each by itself, on a copy: tamperings.long.ts. Who is party to a case and who is barred from it follows
-   * from its state, which is changed as well.
+   * One per table; each by itself, on a copy: tamperings.long.ts. A case's parties and recused
+   * units follow from its state, which is changed as well.
    */
   const together = [...new Map(rowTamperings.toReversed().map((one) => [one.table, one])).values()].filter(
     ({ table }) => table !== 'case_party' && table !== 'case_barred',
@@ -44,7 +47,7 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
         );
       };
       for (const list of await lists()) expect(list).to.match(/"altered":true/);
-      // Nights of eight entries: what an earlier night has found stands until its chain is read again.
+      // Nights of eight entries: an earlier night's finding remains until its chain is read again.
       const nights = [];
       for (let night = 0; night < 40; night += 1) {
         nights.push(await verifyNightly({ ...system, most: 8 }));

@@ -1,4 +1,4 @@
-/** What goes over the wire compressed, and what must not. */
+/** Which answers are compressed, and which must not be. */
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect } from 'chai';

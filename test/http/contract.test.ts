@@ -66,7 +66,7 @@ describe('http contract', () => {
     const routed = stack.flatMap(({ route }) => {
       if (!route) return [];
       const methods = new Set(route.stack.flatMap((layer) => layer.method ?? []));
-      // The answer to every other method is a route for all of them.
+      // The answer to every other method is a common route.
       return [...methods].map((method) => `${method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`);
     });
     const pages = /^get \/(verify\.html|query(\/(new|answers|receipt))?|docs(\/.*)?|problems\/\{code\})$/;

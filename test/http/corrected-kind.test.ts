@@ -1,4 +1,7 @@
-/** Corrections of the kind: taken where nothing was decided by it, or both lead the same way; otherwise refused by name. */
+/**
+ * Corrections of the kind: accepted if nothing was decided by it, or both kinds lead the same way;
+ * otherwise refused by name.
+ */
 import { expect } from 'chai';
 import { kindCorrected } from '../../src/handlers/index.js';
 import { said } from '../support/entries.js';

@@ -1,4 +1,4 @@
-/** Corrections of where the matter is: what is found by it, what the trail proves, and what is erased with the caller. */
+/** Corrections of the place: what finds it, what the trail proves, and what is erased with the caller. */
 import { expect } from 'chai';
 import { eraseCaller } from '../../src/cases/index.js';
 import { loadBoundaries } from '../../src/measures/warning/index.js';

@@ -1,4 +1,4 @@
-/** Corrections of whether the caller wants a reply: the steps, the duties and the policies follow, what is done stays. */
+/** Corrections of the wish for a reply: steps, duties and policies follow; done steps stay done. */
 import { expect } from 'chai';
 import { replyWishCorrected } from '../../src/handlers/index.js';
 import { said } from '../support/entries.js';

@@ -1,4 +1,4 @@
-/** Who corrects sheets over the interface, and who may not: for the tests of corrections. */
+/** People who may correct sheets over the interface, and people who may not. */
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { newcomer, type SignedIn } from '../support/people.js';

@@ -1,4 +1,4 @@
-/** Corrections of an accepted sheet: who may, what is written down of it, what follows, and what stays. */
+/** Corrections of an accepted sheet: who may, what is recorded, what follows, and what stays. */
 import { expect } from 'chai';
 import { callerFields } from '../../src/sheet/index.js';
 import { eraseCaller } from '../../src/cases/index.js';

@@ -29,7 +29,8 @@ describe('核查、比较任何一张流程图', () => {
     expect((await checked(broken)).findings.map(({ rule }) => rule)).to.deep.equal(['well-formed']);
     const compared = await post(served().url, '/api/difference', { before: handling, after: broken });
     expect(problemIn(compared).code).to.equal('definition.not-bpmn');
-    // It stays, also from the tests of another file: the requests opened it at most once, and it is there now.
+    // The thread remains, even from another test file: the requests opened it at most once, and it
+    // exists now.
     expect(threads.length).to.be.at.most(1);
     threads.length = 0;
     await checkApart(handling, checkContext);

@@ -34,7 +34,7 @@ describe('草案的试跑做不成', () => {
     answered('orderTrial', await asked(`/api/drafts/${id}/trial`, {})) as TrialView;
   const standing = async ({ id }: DraftView) =>
     answered('readTrial', await send(served().url, `/api/drafts/${id}/trial`, { as: editor })) as TrialView;
-  /** Works it as often as it is tried by itself; between the tries it is still going on. */
+  /** Runs the job through all its automatic attempts; between them it is still running. */
   const workToTheEnd = async (one: DraftView): Promise<void> => {
     for (const attempt of [1, 2, 3]) {
       expect((await standing(one)).state, `before try ${attempt}`).to.equal('running');
@@ -72,7 +72,7 @@ describe('草案的试跑做不成', () => {
     await workJobs(served().system);
     const done = await standing(made);
     expect(done).to.include({ state: 'made', failure: null });
-    // A day less: what holds in force and no longer on the draft, and which limits differ.
+    // A day less: scenarios that pass in force and fail on the draft, and differing limits.
     const differing = done.reports?.scenarios.differing ?? [];
     expect(differing.map(({ holds }) => holds))
       .to.include('in-force')
@@ -94,7 +94,7 @@ describe('草案的试跑做不成', () => {
       reason: '程序出错,系统管理员可查日志',
     });
     await order(made);
-    // As it stands after a program died thrice at it and the others gave its jobs back.
+    // State after a program died three times during the job and others released it.
     await query('UPDATE hotline_jobs._private_jobs SET attempts = max_attempts');
     expect(await standing(made)).to.deep.include({
       state: 'failed',

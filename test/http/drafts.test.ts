@@ -81,7 +81,7 @@ describe('流程的修改:起草', () => {
     ]);
     const first = await send(served().url, `/api/drafts/${id}/revisions/1/diagram`, { as: one });
     expect(first.text).to.equal(shipped);
-    // A title may be corrected by itself, and the trail tells it.
+    // A title may be corrected by itself, which the trail records.
     const retitled = await put(id, { basedOn: 2, source: changed('二'), title: '改正的标题' }, one);
     expect(answered('saveDraft', retitled)).to.include({ revision: 3, title: '改正的标题' });
     const { database, trail } = served().system;
@@ -135,7 +135,7 @@ describe('流程的修改:起草', () => {
       'draft.invalid',
     );
     expect(await code({ source: table.replace('"FIRST"', '"ANY"') })).to.equal('definition.not-dmn');
-    // The second rule no longer covers what is neither true nor empty.
+    // The second rule no longer covers values that are neither true nor empty.
     const gap = table.replace(/(<inputEntry id="Test_2_1">\s*<text>)-/, '$1null');
     const foreign = gap.replace('20191111/MODEL/', '20230324/MODEL/');
     const saved = (await put(made.id, { basedOn: 1, source: foreign }, one)).json as DraftView;
@@ -177,7 +177,7 @@ describe('流程的修改:起草', () => {
     expect(await refused('回访', process.replaceAll('follow-up', '回访'))).to.include('不能有汉字');
     const capitals = shipped.replaceAll('"handling"', '"Handling"');
     expect(await refused('Handling', capitals)).to.include('现有的“handling”只差大小写');
-    // What is withdrawn holds no key.
+    // A withdrawn draft does not occupy its key.
     const back = { reason: '不要了' };
     const gone = await post(served().url, `/api/drafts/${made.id}/withdrawal`, back, {}, one);
     expect(answered('withdrawDraft', gone)).to.include({ state: 'withdrawn' });

@@ -1,4 +1,4 @@
-/** Emergencies that arrive while nobody types: marked once, told at once, first in the list, gone once registered. */
+/** Emergencies that arrive automatically: marked once, notified at once, first in the list, gone once registered. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
@@ -225,7 +225,7 @@ describe('来件里的紧急事项(第二十三条第三项)', () => {
       },
     });
     expect(transferred.emergency).to.deep.equal([]);
-    // Who registered it while it was accepted has been warned on the screen.
+    // A person who registered it while accepting saw the warning on the screen.
     expect(await suspectedIn(transferred.sheet.no)).to.deep.equal([]);
   });
 

@@ -1,4 +1,4 @@
-/** Answers are encoded by the contract: nothing that it does not name leaves, no instant in another form. */
+/** Answers are encoded by the contract: it drops everything that it does not name, and instants have one form. */
 import { expect } from 'chai';
 import { z } from 'zod';
 import { operations } from '../../src/http/contract/operations.js';
@@ -24,7 +24,7 @@ const wrappings = [z.ZodNullable, z.ZodOptional, z.ZodDefault, z.ZodReadonly] as
 const isOfConcern = (one: z.core.$ZodType): boolean =>
   one instanceof z.ZodCodec || one instanceof z.ZodObject;
 
-/** Where the encoder leaves a value as it is, though the schema says what may be in it. */
+/** Places where the encoder passes a value through, although the schema defines its content. */
 function passedBy(schema: z.core.$ZodType, where: string): readonly string[] {
   if (
     schema instanceof z.ZodObject ||

@@ -1,4 +1,4 @@
-/** What other systems are told of, and that nothing of the caller goes out with it. */
+/** Events for other systems, which contain nothing about the caller. */
 import { expect } from 'chai';
 import { shippedCatalogue, shippedLaw } from '../../src/law/regulation/index.js';
 import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/cases/index.js';
@@ -10,7 +10,7 @@ import { document2027, notice2027 } from '../support/notice-2027.js';
 import { accept, answered, complete, completeOnly, dispatched, send, waterCut } from './serving.js';
 import { full, short, useSubscribers } from './subscribing.js';
 
-/** Made up: by it a yellow card of 12 December comes on the 15th, a red card of the 15th on the 16th. */
+/** An invented notice: by it a yellow card of 12 December comes on the 15th, a red card of the 15th on the 16th. */
 const amendment2026 = {
   notices: [
     {

@@ -1,4 +1,4 @@
-/** Events for other systems on their way: signed, to whom they belong, again until they arrive, fetched afterwards. */
+/** Delivery of events to other systems: signed, to the right system, retried, and fetched afterwards. */
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
 import { failedJobs } from '../../src/platform/jobs/index.js';
@@ -129,7 +129,7 @@ describe('其他系统的事件:送到', () => {
         const path = `/api/work-orders/${order.sheet.no}/messages`;
         answered('sendMessage', await post(url, path, { message: 'recusal-stated', answers }, {}, agent));
       }
-      // Who is told is decided when the entries are worked, after the recusal.
+      // Recipients are determined when the entries are processed, after the recusal.
       await work();
       return addressees();
     };

@@ -1,4 +1,4 @@
-/** Subscriptions of other systems: who sets them up, how they change, how they end. */
+/** Subscriptions of other systems: who creates them, how they change, how they end. */
 import { expect } from 'chai';
 import { accept, answered, problemIn, send } from './serving.js';
 import { full, type Subscribed, useSubscribers } from './subscribing.js';

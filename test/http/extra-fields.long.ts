@@ -1,11 +1,11 @@
-/** Mass assignment: what a body or a query brings beyond the contract is refused by name, at every depth. */
+/** Mass assignment: fields in a body or query beyond the contract are refused by name, at every depth. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { documented, fitting, pathOf, resolved, type Documented, type Schema } from '../support/document.js';
 import { newcomer } from '../support/people.js';
 import { problemIn, send, useServer } from './serving.js';
 
-/** What somebody would like to decide for themselves. */
+/** Fields that an attacker would like to set. */
 const coveted = [
   'id',
   'no',
@@ -31,7 +31,7 @@ const coveted = [
   'constructor',
 ];
 
-/** Objects inside the body, by the path to them; those whose inside is anybody's are no business of the contract. */
+/** Objects inside the body, by path; objects with free content are left out. */
 function closedObjects(given: Schema, path: readonly string[] = []): (readonly string[])[] {
   const schema = resolved(given);
   const inside = Object.entries(schema.properties ?? {}).flatMap(([name, one]) =>
@@ -47,7 +47,7 @@ const schemaAt = (schema: Schema, path: readonly string[]): Schema =>
     return name === '0' && items ? items : (properties?.[name] ?? {});
   }, schema);
 
-/** What another system sends in its own form is no object of the contract. */
+/** Another system's own format is no object of the contract. */
 const withBody = documented.filter(({ body, operation }) => body !== undefined && operation.raw !== true);
 
 describe('多余的字段', () => {

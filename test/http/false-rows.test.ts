@@ -1,4 +1,4 @@
-/** What rests on a row that is not what the trail has recorded is refused, or held up as an incident; never carried on. */
+/** Acts that rest on a false row are refused, or held as an incident; they never continue. */
 import { expect } from 'chai';
 import { verifyTrail } from '../../src/accountability/index.js';
 import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
@@ -33,7 +33,7 @@ describe('据以办理的行不是轨迹所记的(第二十二条、第四十条
     asOwner(url(), `UPDATE hotline.process_case SET ${set} WHERE business_key = '${no}'`);
   const keep = () =>
     asOwner(url(), 'DROP TABLE IF EXISTS kept', 'CREATE TABLE kept AS TABLE hotline.process_case');
-  /** As from a backup. */
+  /** Restores the row as from a backup. */
   const putBack = () =>
     change(
       ['variables', 'standing', 'ended_at', 'instances']

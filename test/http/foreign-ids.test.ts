@@ -1,6 +1,6 @@
 /**
- * Numbers of what belongs to somebody else (IDOR), at every operation that takes one: the operation must stand in one
- * of the two tables, so that none can be added without an answer to whose things its numbers are.
+ * Ids of other people's things (IDOR), at every operation that takes one. Each operation must be in
+ * one of the two tables, so that none can be added without saying whose things its ids are.
  */
 import { expect } from 'chai';
 import { operations, type OperationId } from '../../src/http/contract/operations.js';
@@ -11,7 +11,7 @@ import { documented, pathOf, type Documented } from '../support/document.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, fill, post, problemIn, send, useServer } from './serving.js';
 
-/** Open to all who may call the operation, and why. */
+/** Open to everybody who may call the operation, with the reason. */
 const everybodys: { readonly [id in OperationId]?: string } = {
   readProcessLoad: '数目,按看得到的工单算',
   listWaiting: '环节是公开的,列出的只有看得到的工单,见 lists.test.ts',
@@ -130,13 +130,13 @@ interface Attempt {
   readonly ids: { readonly [name: string]: string };
   readonly body?: object;
   readonly query?: string;
-  /** The body, where it is a file. */
+  /** The body, if it is a file. */
   readonly file?: string;
-  /** Refused with one of these; `access.denied` where what it is may be known, and only it may not be done. */
+  /** Refused with one of these; `access.denied` if the thing's existence may be known, but not the act. */
   readonly code: RefusalCode;
 }
 
-/** What belongs to a unit or a person: how somebody else would try. */
+/** Things of a unit or a person, and how somebody else would try to reach them. */
 const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } = {
   readWorkOrder: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   readTrail: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),

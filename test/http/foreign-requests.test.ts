@@ -9,7 +9,7 @@ import { occurrences, plainTrails, settled } from '../support/entries.js';
 const json = { 'content-type': 'application/json' };
 const changing = documented.filter(({ operation }) => operation.method !== 'get');
 
-/** What the entry of a refusal may say; nothing of what the request brought besides the number in its address. */
+/** Permitted content of a refusal's entry; nothing of the request besides the id in its URL. */
 const noted = [
   'v',
   'stream',

@@ -1,4 +1,4 @@
-/** The steps of one performer in one form: looked ahead without a trace, completed together or not at all. */
+/** Steps of one performer in one form: previewed without a trace, completed together or not at all. */
 import { expect } from 'chai';
 import { answered, dispatched, post, problemIn, send, useServer, type WorkOrderView } from './serving.js';
 

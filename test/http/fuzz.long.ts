@@ -1,7 +1,7 @@
 /**
- * Two thousand requests that are wrong, and some that are well-formed and mean nothing, made from the document itself
- * and sent as everyone: each is answered in words, none is a 500, and what is refused has changed nothing.
- * Another seed: HOTLINE_FUZZ_SEED=… npx mocha test/http/fuzz.long.ts
+ * Two thousand requests, most of them malformed, some well-formed but meaningless, generated from
+ * the document and sent as every role: each gets an answer in words, none a 500, and refused ones
+ * change nothing. Another seed: HOTLINE_FUZZ_SEED=… npx mocha test/http/fuzz.long.ts
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ import { malformed, meaningless, somebodyWhoMay, type Made } from '../support/ma
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, dispatched, post, problemIn, send, useServer } from './serving.js';
 
-/** So that there is a number one of each. */
+/** Creates number one of each kind. */
 const firstOnes: readonly (readonly [string, object])[] = [
   ['/api/knowledge', { unit: '某水务局', title: '停水', body: '提前一日', reviewOn: '2027-01-01' }],
   ['/api/systems', { name: '某平台' }],
@@ -50,7 +50,7 @@ describe('http fuzz', () => {
     await owner.connect();
   });
 
-  /** Things that are counted begin with one. */
+  /** Ids of counted things begin with one. */
   const knownTo = ({ parameters, operation: { path } }: Documented) => ({
     ...known,
     ...(path.startsWith('/api/policies/') ? { key: 'supervisionLimit' } : {}),
@@ -59,7 +59,7 @@ describe('http fuzz', () => {
     ),
   });
 
-  /** How many rows there are of everything, apart from what a refusal itself leaves behind. */
+  /** Row counts of all tables, except those that a refusal itself changes. */
   async function rows(): Promise<string> {
     if (!owner) throw new Error('only while the tests run');
     const { rows: tables } = await owner.query<{ relname: string }>(

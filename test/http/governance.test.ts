@@ -47,7 +47,7 @@ describe('流程的修改:审批和生效', () => {
   });
 
   const moveTo = (instant: string): void => served().system.clock.moveTo(new Date(instant));
-  /** After the clock has moved on, whoever decides has proved anew who they are. */
+  /** After the clock has moved, the deciding people re-authenticate. */
   const renewed = async (who: SignedIn): Promise<SignedIn> => {
     const { identity, database } = served().system;
     const person = (await identity.people.list()).find(({ login }) => login === who.login);
@@ -61,7 +61,7 @@ describe('流程的修改:审批和生效', () => {
     answered('createDraft', await act('/api/drafts', { key, title, reason: '试', source }, as)) as DraftView;
   const handIn = (one: DraftView, as: SignedIn, reasons: readonly object[] = []) =>
     act(`/api/drafts/${one.id}/submission`, { sha256: one.sha256, comment: '请审', reasons }, as);
-  /** The way there is another test's: as if it had been tried, with nothing to say. */
+  /** Another test covers the trial; here a trial without findings is stored. */
   const submit = async (one: DraftView, as = people.editor) => {
     await asUnchanged(served().system, one);
     return handIn(one, as);
@@ -106,7 +106,8 @@ describe('流程的修改:审批和生效', () => {
     expect(compared.changes[0]?.sentence).to.include('5 个工作日').and.to.include('4 个工作日');
     expect(problemIn(await approve(made, people.one)).code).to.equal('draft.state');
 
-    // What is submitted has been tried: without, it is refused; with, each kind of warning wants a reason.
+    // A submission needs a trial: without one it is refused; with one, each kind of warning needs a
+    // reason.
     const untried = problemIn(await handIn(made, people.editor));
     expect(untried.code).to.equal('draft.blocked');
     expect(untried.detail).to.include('情景的报告还没有做').and.to.include('回放的报告还没有做');
@@ -150,7 +151,7 @@ describe('流程的修改:审批和生效', () => {
       { title: '等待批准:回复期限改为四个工作日', workOrder: null, draft: made.id },
     ]);
 
-    // No exception: not even once the author has become an approver.
+    // There is no exception, even after the author has become an approver.
     await system.identity.people.revoke(people.editor.login, 'compliance-editor', '测试');
     await system.identity.people.grant(people.editor.login, 'compliance-approver', '测试');
     expect(problemIn(await approve(made, people.editor))).to.include({ status: 403, code: 'draft.own' });
@@ -257,7 +258,7 @@ describe('流程的修改:审批和生效', () => {
     const broken = sourceOf('assessment').replace(/duty:handler="[^"]+"/, 'duty:handler="nobody.knows"');
     const made = await create('assessment', broken, people.second);
     expect(await checksOf(made)).to.include({ publishable: false });
-    // It could not run: nothing is tried.
+    // It could not run, so nothing is tried.
     expect(problemIn(await act(`/api/drafts/${made.id}/trial`, {}, people.second)).code).to.equal(
       'definition.unsupported',
     );
@@ -409,7 +410,7 @@ describe('流程的修改:审批和生效', () => {
     ok('approveDraft', await approve(made, people.two));
     expect(ok('scheduleDraft', await schedule(made, '2026-03-05T12:00:00+08:00')).version).to.equal(1);
 
-    // A change begun over it has nothing to stand on once it is withdrawn; what is begun anew has.
+    // A draft based on a withdrawn version has lost its base; a new draft has one.
     const over = await create('follow-up', source('2026-03-07'), people.second);
     expect(over.baseVersion).to.equal(1);
     const withdrawal = await act(`/api/drafts/${made.id}/withdrawal`, { reason: '再想想' }, people.one);

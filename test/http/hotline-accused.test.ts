@@ -1,4 +1,4 @@
-/** The hotline body itself is complained of: it registers, its superior does the rest (Arts 4, 32). */
+/** The hotline body itself is complained of: it registers, and its superior does the rest (Arts 4, 32). */
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';
@@ -64,7 +64,7 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
   const work = () =>
     createJobRunner({ ...served().system, onError: (error) => expect.fail(String(error)) }).runDue();
 
-  /** Everywhere that the person may look, and where the sheet is to be seen. */
+  /** All places where the person may look, and where the sheet shows. */
   const placesOf = async (no: string, who: string): Promise<readonly string[]> => {
     const { url, system } = served();
     const seen: string[] = [];

@@ -1,4 +1,4 @@
-/** What cannot go on: who sees it, who may try it again, who is told. */
+/** Stuck firings: who sees them, who may retry, who is notified. */
 import { expect } from 'chai';
 import type { Role } from '../../src/identity/index.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';

@@ -1,4 +1,4 @@
-/** The walk in docs/integration.md, as it stands there: every command is run against the real interface. */
+/** The walk in docs/integration.md, verbatim: every command runs against the real interface. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** Another city's kinds and channels: the program, its contract and its figures take them from the package. */
+/** Another city's kinds and channels: the program, its contract and its figures use the package's. */
 import { expect } from 'chai';
 import { readMessage } from '../../src/channel/mapping.js';
 import { givenVariables } from '../../src/design/checking/given-variables.js';

@@ -1,4 +1,4 @@
-/** The supervision of an entry of the knowledge base, which is no work order: its page, its tasks, and what does not belong. */
+/** The supervision of a knowledge entry, which is no work order: its page, its tasks, and what does not apply. */
 import { expect } from 'chai';
 import { superviseLapses, writeKnowledge } from '../../src/cases/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';

@@ -1,4 +1,4 @@
-/** A diagram is checked by the law of the day from which it is meant. */
+/** A diagram is checked by the law of the day on which it should take effect. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Finding } from '../../src/design/compliance/index.js';

@@ -1,4 +1,7 @@
-/** What is said of a case cites the case's law: entries, notices, refusals, orders, its page; after a transition the new one. */
+/**
+ * Texts about a case cite the case's law: entries, notices, refusals, orders, its page; after a
+ * transition the new one.
+ */
 import { expect } from 'chai';
 import { addNote, applyingJob, reissueCallerSecret } from '../../src/cases/index.js';
 import { urgeFromCaller } from '../../src/cases/caller/acts.js';

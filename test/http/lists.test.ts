@@ -1,4 +1,4 @@
-/** Lists as people page through them while others work, and their counts against all there is. */
+/** Paging through lists while others work; and counts compared with all rows. */
 import { expect } from 'chai';
 import pg from 'pg';
 import { countTasks, listTasks } from '../../src/engine/index.js';
@@ -40,7 +40,7 @@ describe('http lists', () => {
     await client?.end();
     client = undefined;
   });
-  /** All pages one after another; something else happens between any two. */
+  /** All pages one after another, with an act between any two. */
   const through = async (id: OperationId, path: string, between: () => Promise<unknown>, as?: SignedIn) => {
     const rows: string[] = [];
     let next: string | null = '';
@@ -347,7 +347,7 @@ describe('http lists', () => {
   it('件数再多,列表也只走自己那一段索引;搜索以单位的身份也用索引', async () => {
     const { system } = served();
     await owner().connect();
-    // A city's number of rows of others; the plans alone are looked at.
+    // A city's number of other rows; only the plans are checked.
     await owner().query(`
       INSERT INTO hotline.process_case (business_key, realm, variables, standing, started_at, ended_at, limit_at)
       SELECT 'plan-' || n, 'live', '{}', '[[],[],[],null]', '2026-02-01', CASE WHEN n % 5 = 0 THEN NULL ELSE now() END,
@@ -402,11 +402,11 @@ describe('http lists', () => {
     expect(await plansOf((one) => listTasks(one, theirs, { limit: 3 }), ['某水务局']))
       .to.match(/Index Scan using task_lead_unit/)
       .and.not.match(whole)
-      // In its order: what is found is not sorted.
+      // Rows are found in order, without sorting.
       .and.not.match(
         /Sort Key[^\n]*\n {2,}-> {2}(Bitmap Heap Scan on|Index Scan using task_lead_unit on) task/,
       );
-    // What the sheets hold is asked task by task, in the list's order: not by joining all sheets.
+    // Sheet filters are evaluated task by task, in the list's order, not by joining all sheets.
     for (const narrowed of [{ channel: 'phone' }, { district: '某区' }, { class: 'x' }]) {
       const further = conditionsOf(narrowed);
       expect(await plansOf((one) => listTasks(one, { ...live, fenced: false, further }, { limit: 51 })))
@@ -417,7 +417,8 @@ describe('http lists', () => {
         .to.include('task_lead_unit')
         .and.not.match(whole);
     }
-    // By when the cases began: by the key of all tasks; a unit's own are read by the index of what it leads.
+    // Ordered by the case's beginning: uses the key of all tasks; a unit's own tasks use the index
+    // of its led cases.
     for (const order of ['oldest', 'newest'] as const) {
       expect(await plansOf((one) => listTasks(one, { ...live, fenced: false }, { limit: 51, order })))
         .to.include('task_pkey')
@@ -427,11 +428,11 @@ describe('http lists', () => {
         .to.include('task_lead_unit')
         .and.not.match(whole);
     }
-    // Of a duty that few have, not by reading the tasks of all.
+    // For a rare duty, does not read the tasks of all.
     expect(await plansOf((one) => countTasks(one, mine, 100)))
       .to.include('task_duty')
       .and.not.match(whole);
-    // Counted in the index of what the unit leads, as far as the list's total goes.
+    // Counts in the index of the unit's led cases, up to the list's limit.
     expect(await plansOf((one) => countTasks(one, theirs, 10_000), ['某水务局']))
       .to.include('task_lead_unit')
       .and.not.match(whole);
@@ -441,7 +442,7 @@ describe('http lists', () => {
     expect(await plansOf((one) => system.sheets.list(one, { ...live, fenced: false, limit: 51 })))
       .to.include('work_order_received')
       .and.not.match(whole);
-    // Functions, whose fence is inside: which index they went by is told by the index's own count of scans.
+    // For functions with an inner fence, the index's own scan count tells which index was used.
     const scansOf = async (index: string): Promise<number> =>
       (
         await owner().query<{ scans: number }>(
@@ -482,7 +483,7 @@ describe('http lists', () => {
   });
 });
 
-/** What a backend counts is told a moment after its transaction. */
+/** A backend publishes its counts a moment after its transaction. */
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 200; tries++) if (await holds()) return;
   expect.fail('the index was not used');

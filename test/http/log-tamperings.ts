@@ -1,4 +1,4 @@
-/** What somebody with all rights does to the trail itself and to what guards it, by SQL. */
+/** SQL attacks, with all rights, on the trail itself and on what protects it. */
 import pg from 'pg';
 import { asSuperuser } from '../support/tamper.js';
 import type { attacks } from '../../src/accountability/index.js';
@@ -10,7 +10,7 @@ interface LogTampering {
   readonly named: keyof typeof attacks;
 }
 
-/** Statements as they stand, by the owner: the schema's own triggers see them. */
+/** Unmodified statements by the owner, which the schema's own triggers see. */
 export async function lawfully(url: string, sql: string): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();

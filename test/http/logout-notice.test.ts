@@ -1,4 +1,4 @@
-/** OpenID Connect Back-Channel Logout 1.0: what a real provider sends, and what nobody should believe. */
+/** OpenID Connect Back-Channel Logout 1.0: a real provider's notices, and forged ones. */
 import { expect } from 'chai';
 import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { clientId, clientSecret } from '../support/identity-provider.js';

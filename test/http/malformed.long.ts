@@ -1,4 +1,4 @@
-/** Hundreds of requests that are wrong, made from the document itself: each is refused by name, none is a 500. */
+/** Hundreds of malformed requests, generated from the document: each is refused by name, none is a 500. */
 import { expect } from 'chai';
 import { operations } from '../../src/http/contract/operations.js';
 import { openApiDocument } from '../../src/http/openapi.js';
@@ -97,11 +97,11 @@ const plain = (schema: Schema): string =>
 
 type Case = Sent & { readonly path: string };
 
-/** Every third one, the next parameter or field those after them: all of them at each operation take three times as long. */
+/** Every third one; the next parameter or field gets those after them, because all of them take three times as long. */
 const everyThird = <T>(odd: readonly T[], of: number): readonly T[] =>
   odd.filter((_, at) => (at + of) % 3 === 0);
 
-/** @param known what there is, by parameter: so that a body is refused for itself and not for its address */
+/** @param known existing ids by parameter, so that a body is refused for itself and not for its URL */
 function casesOf(
   path: string,
   method: string,
@@ -142,7 +142,7 @@ function casesOf(
 
 const allCases = (known: { readonly [parameter: string]: string }): Case[] =>
   Object.entries(document.paths ?? {})
-    // A stream of events never ends; its address takes nothing that could be wrong.
+    // A stream of events never ends, and its URL has no parameters that could be wrong.
     .filter(([path]) => path !== operations.watchChanges.path)
     .flatMap(([path, item]) =>
       Object.entries(item as { [method: string]: Described }).flatMap(([method, described]) =>

@@ -1,4 +1,4 @@
-/** `HOTLINE_MAP_TILES`: what is taken, what is refused, and whom pages may ask because of it. */
+/** `HOTLINE_MAP_TILES`: accepted and refused values, and the servers that pages may then ask. */
 import { expect } from 'chai';
 import { createApp, listen, mapTilesOf } from '../../src/http/index.js';
 import { useSystem } from '../support/system.js';

@@ -1,4 +1,4 @@
-/** 并单计一次: where the method says so, merged sheets count with their leading sheet, and by themselves when separated. */
+/** 并单计一次: if the method says so, merged sheets count with their leading sheet, and separately after a separation. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
@@ -27,7 +27,7 @@ describe('http 考核:并单计一次', () => {
   const [water, city] = ['市水务局', '市城管局'];
   let people: { readonly [name: string]: SignedIn } = {};
   const as = (name: string): SignedIn => people[name] ?? expect.fail(`there is no ${name}`);
-  /** Whoever sits at a screen stays logged in. */
+  /** Keeps the people logged in. */
   const stay = async (): Promise<void> => {
     const { system } = served();
     await system.database.pool.query(

@@ -1,4 +1,4 @@
-/** One matter, many callers: proposed, merged by people, taken out again; what each may see of it. */
+/** Merging: proposed, merged by people, separated; and what each person may see of it. */
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';

@@ -1,4 +1,4 @@
-/** What a month received, published without an assessment: opened when it ends, drafted, reminded of, late, published. */
+/** A month's intake report without an assessment: opened at the month's end, drafted, reminded of, late, published. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail } from '../../src/measures/assessment/index.js';

@@ -1,4 +1,4 @@
-/** 全部工单 narrowed by district, class and unit, with and without words. */
+/** 全部工单 filtered by district, class and unit, with and without words. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { findNarrowed } from '../../src/sheet/index.js';

@@ -1,4 +1,4 @@
-/** Internal notes: who writes, who reads, what is struck out, and that they stay in the house. */
+/** Internal notes: who writes, who reads, what is struck out, and that they stay internal. */
 import { expect } from 'chai';
 import { runRetention } from '../../src/cases/index.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';

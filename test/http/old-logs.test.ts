@@ -41,7 +41,7 @@ describe('旧系统的日志在控制台对照条例', () => {
     return row?.count ?? 0;
   };
 
-  /** Sessions end in between: others sign in. */
+  /** Sessions expire in between, so other people sign in. */
   const arrive = async (at: string): Promise<void> => {
     const { system } = served();
     system.clock.moveTo(new Date(at));

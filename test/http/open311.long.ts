@@ -1,4 +1,4 @@
-/** Requests of GeoReport v2 that are wrong in every way: each is answered in its shape, none is a 500. */
+/** GeoReport v2 requests with every kind of fault: each gets an error in its format, none a 500. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { answered, post, send, useServer } from './serving.js';

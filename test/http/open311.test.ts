@@ -1,6 +1,7 @@
 /**
- * Open311 GeoReport v2: names and types as the specification and the published schemas (open311/schema-validation) have
- * them, errors in its shape, each request one sheet, and in the public list nothing of the caller.
+ * Open311 GeoReport v2: names and types as in the specification and the published schemas
+ * (open311/schema-validation), errors in its format, one sheet per request, and nothing about the
+ * caller in the public list.
  */
 import { expect } from 'chai';
 import { after, before } from 'mocha';
@@ -402,7 +403,8 @@ describe('Open311 GeoReport v2', () => {
   it('XML 不提供:406;别的地址 404,别的方法 405;跨站只许写明的来源', async () => {
     await source();
     expect((await ask('/open311/v2/services.xml')).status).to.equal(406);
-    // Whoever reads XML reads where to go, in the specification's shape; submitted in vain, nothing is opened.
+    // A client that asks for XML gets the referral in the specification's format; a refused
+    // submission opens nothing.
     for (const sent of [
       {},
       {

@@ -1,4 +1,4 @@
-/** Other channels: a table in versions, and what a sheet says of the one that its caller was told of. */
+/** Other channels: a versioned table, and the sheet's record of the channel that its caller was told of. */
 import { expect } from 'chai';
 import { plainTrails } from '../support/entries.js';
 import { accept, answered, post, problemIn, send, useServer, waterCut } from './serving.js';

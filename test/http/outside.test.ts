@@ -1,4 +1,4 @@
-/** Whoever is outside: cannot fill the trail, and cannot lock out the office whose address they share. */
+/** Outsiders cannot fill the trail, and cannot lock out the office whose address they share. */
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { occurrences, plainTrails, settled } from '../support/entries.js';

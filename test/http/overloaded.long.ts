@@ -1,4 +1,4 @@
-/** More requests than database connections: they are told to come later, and not that the database is away. */
+/** More requests than database connections: clients are told to retry, not that the database is unavailable. */
 import { expect } from 'chai';
 import { problemIn, send, useServer } from './serving.js';
 

@@ -1,4 +1,7 @@
-/** A package asks at intake what its own diagram asks: no field of the shipped one is demanded, a new one is taken. */
+/**
+ * At intake a package asks what its own diagram asks: no field of the shipped diagram is required,
+ * a new one is accepted.
+ */
 import { expect } from 'chai';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { useLaw } from '../../src/web/law/page-law.js';

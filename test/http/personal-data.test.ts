@@ -1,4 +1,4 @@
-/** Who is shown what of the caller, who may look, and what is written down of it. */
+/** Who sees which data of the caller, who may reveal them, and what is recorded. */
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';

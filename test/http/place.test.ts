@@ -1,4 +1,7 @@
-/** 事发地点: apart from the caller's address, seen by the unit, kept as given and normalised, proved by the trail. */
+/**
+ * 事发地点: separate from the caller's address, visible to the unit, stored as given and normalised,
+ * proved by the trail.
+ */
 import { expect } from 'chai';
 import { eraseCaller } from '../../src/cases/index.js';
 import { loadBoundaries } from '../../src/measures/warning/index.js';

@@ -32,7 +32,7 @@ describe('第十五条:来电人查询办理进度', () => {
     ) as Accepted;
   }
 
-  /** What the caller is told, held against the contract. */
+  /** The caller's view, checked against the contract. */
   async function told(no: string, secret: string) {
     return z.encode(progress, progress.strict().parse(answered('readProgress', await ask(no, secret))));
   }

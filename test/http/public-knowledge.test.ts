@@ -1,4 +1,4 @@
-/** What the public finds of the knowledge base: only what is marked so, only title and text, while it is up to date. */
+/** Public knowledge: only marked entries, only title and text, only while up to date. */
 import { expect } from 'chai';
 import { plainTrails } from '../support/entries.js';
 import { answered, post, problemIn, registered, send, useServer } from './serving.js';

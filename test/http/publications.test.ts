@@ -142,7 +142,7 @@ describe('http 公开和通报', () => {
   it('第三十八条:通报由一人批准、另一人发布;发布办结考核流程的通报一步,各单位看得到', async () => {
     const { id } = await latest('circular');
     expect(problemIn(await issue(id, '考通〔2026〕1号', 'writer')).code).to.equal('assessment.invalid');
-    // What rests on a false row is refused: a figure that was changed, an approval that nobody gave.
+    // Acts that rest on a false row are refused: a changed figure, an approval that nobody gave.
     const { url } = served().system.database;
     await whileTampered(
       url,

@@ -1,4 +1,7 @@
-/** From habits in the trail to a hypothesis, the unit's reply and an auditor's decision (Art 39), with a moved clock. */
+/**
+ * From habits in the trail to a hypothesis, the unit's reply and an auditor's decision (Art 39),
+ * with a simulated clock.
+ */
 import { expect } from 'chai';
 import { sequence, verifyTrail } from '../../src/accountability/index.js';
 import { openCases } from '../../src/cases/accept.js';

@@ -1,4 +1,7 @@
-/** A caller's receipt: given by number and code, true after rotation and erasure, an alarm where the log contradicts it. */
+/**
+ * A caller's receipt: issued by number and code, valid after rotation and erasure, an alarm if the
+ * log contradicts it.
+ */
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { z } from 'zod';
@@ -147,7 +150,7 @@ describe('来电人的回执', () => {
     for (let at = 0; at < bytes.length; at += 1) {
       const flipped = Buffer.from(bytes);
       flipped.writeUInt8(flipped.readUInt8(at) ^ (1 << (at % 8)), at);
-      // The salt says nothing by itself: it fails where the words are compared.
+      // The salt proves nothing alone: it fails when the words are compared.
       if (at >= 5 && at < 21) continue;
       flips.push(flipped);
       expect(() => mustHold(flipped, policy), `第 ${at} 字节`).to.throw();

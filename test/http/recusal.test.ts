@@ -160,7 +160,7 @@ describe('第三十二条:后来才知道的回避,单位从登记起哪里都�
     await Promise.all([own.opened, others.opened]);
     answered('sendMessage', await state(no, '某水务局'));
     await others.until(no);
-    // Whatever comes later has passed the news of it.
+    // Any later notice would have come after this one.
     await own.until((await handed()).sheet.no);
     expect(own.text()).not.to.include(no);
     own.close();

@@ -242,7 +242,7 @@ describe('http refusals', () => {
     const admin = new pg.Client({ connectionString: own.href });
     await admin.connect();
     try {
-      // A statement that ends the others' connections, and nobody can come back: the name is gone.
+      // The statement ends the others' connections and prevents new ones, because the name is gone.
       await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
       await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
       await admin.query(`ALTER DATABASE ${name} RENAME TO ${name}_away`);
@@ -269,7 +269,7 @@ describe('http refusals', () => {
     const gone = await openDatabase({ url: system.database.url, applicationName: 'gone' });
     await gone.close();
     const server = await listen(createApp({ ...system, database: gone }), { host: '127.0.0.1', port: 0 });
-    // The program would end with the first.
+    // The program would end at the first one.
     const unheard: unknown[] = [];
     const hear = (reason: unknown): void => void unheard.push(reason);
     process.on('unhandledRejection', hear);

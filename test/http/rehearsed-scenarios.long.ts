@@ -1,4 +1,4 @@
-/** Every scenario walked over the interface, as the officer's screen does it. */
+/** Every scenario run over the interface, as the officer's screen does it. */
 import { expect } from 'chai';
 import { readScenarios } from '../../src/design/rehearsal/index.js';
 import { answered, post, send, useServer } from './serving.js';

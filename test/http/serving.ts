@@ -51,7 +51,7 @@ export function useServer(
   });
   after(async () => {
     if (!served) return;
-    servedAt.delete(served.url); // The next one who gets this port may be another's.
+    servedAt.delete(served.url); // The next process with this port may belong to another test.
     await served.server.close();
   });
   return () => {
@@ -70,7 +70,7 @@ export interface Reply {
 }
 
 export interface Sent {
-  /** Who asks; without it, and without a cookie among the headers, somebody who may. */
+  /** Who asks; default: a permitted person, unless the headers have a cookie. */
   readonly as?: SignedIn | 'nobody';
   readonly method?: string;
   readonly headers?: { readonly [name: string]: string };
@@ -96,7 +96,7 @@ function operationAt(method: string, path: string): Operation | undefined {
   );
 }
 
-/** Sends the path as it stands: nothing is normalised on the way. */
+/** Sends the path unchanged, without normalisation. */
 export async function send(url: string, path: string, sent: Sent = {}): Promise<Reply> {
   const asker = await askerOf(url, path, sent);
   const { hostname, port } = new URL(url);
@@ -151,7 +151,7 @@ export const post = (
     body: JSON.stringify(body),
   });
 
-/** The answer's body, held against the contract. */
+/** The answer's body, checked against the contract. */
 export function answered<Id extends OperationId>(id: Id, reply: Reply): unknown {
   const answers: { readonly [status: number]: Answered } = operations[id].answers;
   const expected = answers[reply.status];
@@ -165,7 +165,7 @@ export function answered<Id extends OperationId>(id: Id, reply: Reply): unknown 
 
 export type WorkOrderView = z.input<typeof workOrder>;
 
-/** The problem that the answer is, held against the contract and against its status line. */
+/** The answer's problem, checked against the contract and its status line. */
 export function problemIn(reply: Reply): Problem {
   expect(reply.headers['content-type'], reply.text.slice(0, 300)).to.match(/^application\/problem\+json/);
   const found = problem.strict().parse(reply.json);
@@ -191,7 +191,7 @@ export async function accept(url: string, request: object = waterCut): Promise<W
   return answered('acceptRequest', await post(url, '/api/work-orders', request)) as WorkOrderView;
 }
 
-/** Answers that a form accepts: the given ones, else the first option, true (but nobody asks for confidentiality), 甲. */
+/** Answers that a form accepts: the given ones, else the first option, true (but no confidentiality), 甲. */
 export function fill(task: WorkOrderView['tasks'][number], given: { readonly [key: string]: unknown } = {}) {
   return Object.fromEntries(
     task.form
@@ -208,7 +208,7 @@ export function fill(task: WorkOrderView['tasks'][number], given: { readonly [ke
   );
 }
 
-/** What the tests name as a unit is one of the register, as it would be in a city. */
+/** Registers every unit that a test names, as a city would. */
 export async function registered(url: string, given: { readonly [key: string]: unknown }): Promise<void> {
   const people = servedAt.get(url)?.system.identity.people;
   const named = ['unit', 'supportingUnits', 'accusedUnit', 'interestedUnits'].flatMap((key) => {
@@ -221,7 +221,7 @@ export async function registered(url: string, given: { readonly [key: string]: u
   }
 }
 
-/** Completes a task, as somebody of that name who may: one of the case's unit where it is the unit's. */
+/** Completes a task as a permitted person with that name, for a unit's task one of the case's unit. */
 export async function complete(
   url: string,
   order: WorkOrderView,

@@ -27,7 +27,7 @@ describe('登录', () => {
     );
   });
 
-  /** What a browser does: ask for the word, then log in with it. */
+  /** Like a browser: gets the CSRF token, then logs in with it. */
   async function knock() {
     const reply = await send(served().url, '/api/session');
     const { csrf } = answered('readSession', reply) as Session;

@@ -1,4 +1,4 @@
-/** Shared data (Art 36): what the catalogue lists is what is given out, in every form, and nothing else. */
+/** Shared data (Art 36): exactly the catalogue's content is published, in every format. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

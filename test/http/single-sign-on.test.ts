@@ -79,10 +79,10 @@ describe('统一身份认证登录', () => {
     const browser = new CookieBrowser();
     const first = new URL(await prove(browser, 'sub-jia'));
     const second = new URL(await browser.follow(`${sso().url}/api/session/oidc`, callback));
-    // The second log-in's state with the first one's code: another verifier, another nonce.
+    // The second log-in's state with the first one's code: other verifier, other nonce.
     second.searchParams.set('code', first.searchParams.get('code') ?? '');
     expect(await outcome(browser, second.href)).to.equal('/sign-in?problem=oidc.stale');
-    // Somebody has changed the nonce on the way out: the token that comes back is not for this log-in.
+    // The nonce was changed on the way out, so the returned token does not belong to this log-in.
     const victim = new CookieBrowser();
     const out = new URL((await victim.visit(`${sso().url}/api/session/oidc`)).headers.get('location') ?? '');
     out.searchParams.set('nonce', 'n'.repeat(43));

@@ -1,4 +1,4 @@
-/** Requests in a caller's language go to those who answer in it: what waits, who is proposed, what is recorded. */
+/** Requests in a caller's language go to people who speak it: what waits, who is proposed, what is recorded. */
 import { expect } from 'chai';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { said } from '../support/entries.js';

@@ -1,4 +1,4 @@
-/** Systems that subscribe to events at a real receiver, and the work that sends them there. */
+/** Systems that subscribe to events at a real receiver, and the work that delivers them. */
 import { expect } from 'chai';
 import { after, afterEach, before } from 'mocha';
 import { Webhook } from 'standardwebhooks';
@@ -19,9 +19,9 @@ export interface Subscribed {
 export const short = (type: string) => type.replace('cn.hotline12345.', '');
 export const full = (type: string) => `cn.hotline12345.${type}` as EventType;
 
-/** For the tests of one `describe`: three units; what a test has subscribed and queued ends with it. */
+/** For the tests of one `describe`: three units; each test's subscriptions and queue are removed after it. */
 export function useSubscribers() {
-  // The receiver is on this machine: allowed as an operator would.
+  // The receiver is on this machine, which an operator would permit.
   const name = 'HOTLINE_WEBHOOK_PRIVATE';
   const told = process.env[name];
   before(() => {
@@ -37,7 +37,8 @@ export function useSubscribers() {
 
   const query = (sql: string) => served().system.database.pool.query<{ [column: string]: unknown }>(sql);
   before(async () => {
-    // Files are loaded long before their tests; a signature older than five minutes is none.
+    // Files are loaded long before their tests run, and signatures older than five minutes are
+    // invalid.
     served().system.clock.moveTo(systemClock.now());
     const { people } = served().system.identity;
     await people.addUnit({ name: '市水务总局', kind: 'department' }, '测试');

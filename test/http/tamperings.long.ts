@@ -1,6 +1,6 @@
 /**
- * What somebody with all rights changes by SQL, each on a copy of one lived database: verification names table, row and
- * cause; and whatever was changed, no page and no command fails by an error of the program.
+ * SQL changes with all rights, each on a copy of one used database: verification names table, row
+ * and cause; and no page or command fails with a program error.
  */
 import { expect } from 'chai';
 import pg from 'pg';
@@ -24,7 +24,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
   const pages = documented.filter((one) => one.operation.method === 'get' && endsItself(one));
   const own = () => new URL(served().system.database.url).pathname.slice(1);
 
-  /** A page is asked for as its own reader would ask. */
+  /** Each page is requested as its own reader. */
   const paths = (): readonly string[] =>
     pages.map(({ parameters, operation: { path } }) =>
       pathOf(path, {
@@ -37,11 +37,11 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
 
   const query = (sql: string) => admin?.query(sql);
 
-  /** The database as it was when it had been lived in. */
+  /** Restores the used database. */
   async function afresh(): Promise<void> {
     await query(`DROP DATABASE ${own()} WITH (FORCE)`);
     await query(`CREATE DATABASE ${own()} TEMPLATE ${kept}`);
-    // Connections of the pool that were cut are let go of one by one.
+    // The pool releases cut connections one by one.
     for (let tries = 0; tries < 50; tries += 1) {
       const there = await served()
         .system.database.transaction((transaction) => transaction.query('SELECT 1'))
@@ -55,7 +55,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
     this.timeout(120_000);
     no = await live(served());
     for (const { operation } of pages) await served().people.allowed(operation.access);
-    // Their sessions are of the copy as well.
+    // The programs' sessions use the copy as well.
     for (const path of paths()) await send(served().url, path);
     admin = new pg.Client({ connectionString: (await testServer()).adminUrl });
     await admin.connect();
@@ -68,7 +68,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
     await admin?.end();
   });
 
-  /** What fails by an error of the program; nothing should. */
+  /** Failures by a program error; there should be none. */
   async function failures(): Promise<readonly string[]> {
     const { system, url, reported } = served();
     const failed: string[] = [];
@@ -80,7 +80,8 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
       if (status === 0 || text.includes('"code":"internal.error"'))
         failed.push(`${path} ${status} ${text.slice(0, 300)}`);
     }
-    // A refusal says by name what is wrong, also where the operator has to mend it: nothing can be signed with another key.
+    // A refusal names the fault, even if only the operator can repair it: nothing can be signed
+    // with another key.
     failed.push(...reported.filter((error) => !(error instanceof Refusal)).map(String));
     const commands = {
       'trail verify': () => verifyTrail(system),
@@ -109,7 +110,7 @@ describe('以全部权限改库,各在一份副本上(第二十二条、第四�
     expect(rowTamperings.length + logTamperings.length + guardTamperings.length).to.be.at.least(40);
   });
 
-  /** Tables after whose first tampering all pages have been asked: a minute less than after each. */
+  /** Tables after whose first change all pages were requested, which saves a minute. */
   const looked = new Set<string>();
 
   for (const { what, table, sql, said } of rowTamperings) {

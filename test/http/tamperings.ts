@@ -1,4 +1,7 @@
-/** A database with a bit of everything, and what somebody with all rights changes in it: each named by table, row and cause. */
+/**
+ * A database with some of everything, and changes by somebody with all rights: each is reported
+ * with table, row and cause.
+ */
 import { indexTrail, sequence, signCheckpoint } from '../../src/accountability/index.js';
 import { followTrail, sampleMethod } from '../../src/measures/assessment/index.js';
 import { classifySheet, proposeMethod, proposePolicy } from '../../src/cases/index.js';
@@ -8,7 +11,7 @@ import { newcomer, somebody } from '../support/people.js';
 import { photoWithPlace } from '../support/sample-files.js';
 import { accept, answered, dispatched, post, send, waterCut, type Served } from './serving.js';
 
-/** @returns the number of a sheet of which there is most */
+/** @returns the number of the sheet with the most rows */
 export async function live(served: Served): Promise<string> {
   const { system, url } = served;
   await recordShippedRegulation(system);
@@ -115,7 +118,7 @@ export async function live(served: Served): Promise<string> {
 export interface RowTampering {
   readonly what: string;
   readonly table: string;
-  /** @param no of the sheet of which there is most */
+  /** @param no number of the sheet with the most rows */
   readonly sql: (no: string) => string;
   readonly said: RegExp;
 }

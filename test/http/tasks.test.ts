@@ -120,7 +120,7 @@ describe('http tasks', () => {
     const list = async (query: string) =>
       answered('listTasks', await send(url, `/api/tasks${query}`)) as Items;
     const all = await list('');
-    // What is not yet dispatched has the hotline's own limit, which is nearer.
+    // A sheet that is not dispatched has the hotline's own limit, which is nearer.
     const dispatchedOne = all.items.find(({ no }) => no === order.sheet.no);
     expect(dispatchedOne).to.include({ role: 'unit', title: '小区停水未提前通知' });
     expect(all.items[0]?.role).to.equal('intake');

@@ -1,4 +1,4 @@
-/** Text templates: one's own, the unit's, what is recorded, what is refused. */
+/** Text templates: personal, the unit's, what is recorded, what is refused. */
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { plainTrails } from '../support/entries.js';

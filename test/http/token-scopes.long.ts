@@ -53,11 +53,11 @@ describe('其他系统的令牌,逐个范围', () => {
         }
         expect(problemIn(reply), told).to.include({ status: 403, code: 'token.scope' });
         expect(reply.headers['www-authenticate'], told).to.include('insufficient_scope');
-        // A minute's refusals are one entry; so each is one.
+        // A minute's refusals share one entry, so each gets its own minute.
         await settled(served().system);
         refused.push(id);
       }
-      // Each is one entry, in the order in which they were asked; what a scope allows may be refused for another reason.
+      // One entry each, in order; a permitted scope may be refused for another reason.
       const told = (await entries('refusals'))
         .slice(known)
         .flatMap(({ body }) => (body['code'] === 'token.scope' ? [body] : []));

@@ -1,4 +1,4 @@
-/** Other systems at the interface: what a token opens, what it does not, and how it ends. */
+/** Other systems at the interface: what a token permits, what it does not, and how it ends. */
 import { expect } from 'chai';
 import { operations, type OperationId } from '../../src/http/contract/operations.js';
 import type { Operation } from '../../src/http/contract/operation.js';

@@ -1,4 +1,4 @@
-/** Exports over HTTP: ordered, made in the background, fetched by whoever ordered them, gone when they expire. */
+/** Exports over HTTP: ordered, written in the background, downloaded by their orderer, gone after expiry. */
 import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
 import { byConsole, sweepExports } from '../../src/cases/index.js';

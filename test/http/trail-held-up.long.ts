@@ -1,4 +1,7 @@
-/** A transaction that somebody leaves open, in whichever database of the server, stops the placing: it shows, and says who. */
+/**
+ * A transaction left open, in any database of the server, stops the placing: the program shows it,
+ * and says whose it is.
+ */
 import { expect } from 'chai';
 import pg from 'pg';
 import type { z } from 'zod';
@@ -35,7 +38,7 @@ describe('别处一个没有结束的事务', () => {
     const { text } = await send(collector.url, '/metrics');
     return Number(new RegExp(`^hotline_trail_${name} (\\S+)$`, 'm').exec(text)?.[1]);
   };
-  /** @param startedAt when the program that watches has started */
+  /** @param startedAt when the watching program started */
   const warnings = async (startedAt = '2026-03-09T10:00:00+08:00'): Promise<string[]> => {
     const said: string[] = [];
     await watchTrail(served().system, new Date(startedAt), (text) => said.push(text));

@@ -1,4 +1,4 @@
-/** Who urges a unit that is late: the city's hotline body, and the district to which the unit belongs. */
+/** Who urges a late unit: the city's hotline body, and the unit's district. */
 import { expect } from 'chai';
 import { newcomer } from '../support/people.js';
 import { accept, answered, completeOnly, send, useServer, type WorkOrderView } from './serving.js';

@@ -1,4 +1,4 @@
-/** From a call to a warning, to whoever must know, and to a special study (Art 26), with a moved clock. */
+/** From a call to a warning, to those who must know, and to a special study (Art 26), with a simulated clock. */
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { warningEvent } from '../../src/http/contract/subscription.js';

@@ -1,4 +1,4 @@
-/** What the state page, the board and the process monitor count is what is there, at every moment. */
+/** The counts of the status page, the board and the process monitor match the data at every moment. */
 import { expect } from 'chai';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../src/kernel/civil-date.js';
 import { openCases } from '../../src/cases/accept.js';
@@ -43,7 +43,7 @@ describe('看板、监控、状态页的件数', () => {
       ),
     );
     expect(due.length).to.be.greaterThan(5);
-    // A firing that cannot go on is claimed no more by itself.
+    // A stuck firing is not claimed by itself any more.
     await asOwner(
       database.url,
       `INSERT INTO hotline.incident (case_id, key, realm, kind, instance, process, version, of, timer, due_at, code, why,

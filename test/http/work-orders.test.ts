@@ -49,7 +49,7 @@ describe('http work orders', () => {
     const reply = await post(url, '/api/work-orders', { ...waterCut, confidential: true });
     const { sheet } = answered('acceptRequest', reply) as WorkOrderView;
     expect(sheet).to.include({ callerName: null, callerContact: null, confidential: true });
-    // Not three digits only: the answer holds a secret drawn by lot.
+    // Three digits alone would not do, because the answer contains a random secret.
     const parts = [waterCut.callerContact.slice(0, 7), waterCut.callerContact.slice(-7), '*1234', '来电人甲'];
     for (const part of parts) expect(reply.text).not.to.include(part);
   });
@@ -130,7 +130,7 @@ describe('http work orders', () => {
     expect(trail.chain).to.deep.equal({ holds: true, entries: order.trail.length });
     const done = order.trail.filter((entry) => entry.type === 'task.completed');
     expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲(p1)' });
-    // What was decided is read as the form says it, not as its codes.
+    // Decisions are shown in the form's words, not as codes.
     expect(done[1]?.answers.map(({ answer }) => answer)).to.deep.equal(['转承办单位办理']);
     expect(done[2]?.answers).to.deep.include({ label: '问题比较复杂', answer: '否' });
     expect(order.trail.every((entry) => /^[0-9a-f]{64}$/.test(entry.hash))).to.equal(true);

@@ -1,4 +1,4 @@
-/** The worklist as a file: what the list shows, and nothing of the caller. */
+/** The worklist as a file: the list's content, and nothing about the caller. */
 import { parse } from 'csv-parse/sync';
 import { expect } from 'chai';
 import excel from 'exceljs';

@@ -1,4 +1,4 @@
-/** Which passwords somebody may choose, and which names somebody may bear. */
+/** Permitted passwords and permitted names. */
 import { expect } from 'chai';
 import { assertName } from '../../src/identity/names.js';
 import { assertPassword, randomPassword } from '../../src/identity/passwords.js';

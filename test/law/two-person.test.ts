@@ -1,4 +1,4 @@
-/** The eight decisions by two, each begun for real: who has begun one does not approve it, whatever they are called. */
+/** The eight decisions by two people, each really begun: nobody approves their own, whatever their display name. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -62,7 +62,7 @@ interface Process {
 
 const reason = '理由';
 
-/** Its checks run in threads of the built program: another test's. */
+/** Its checks run in threads of the built program, which another test covers. */
 const drafting = (system: System) => ({
   ...{ ...system, ...system.governance },
   compare: () => Promise.resolve([]),
@@ -202,7 +202,7 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
       await refused(await called('zhangsan'));
       await refused({ ...(await called('zhangsan')), machine: 'root' });
       await renamed('zhangsan', '张三');
-      // Not even the bracket tells them apart.
+      // Not even the bracketed name distinguishes them.
       await approve({ ...(await called('zhangsan2')), actor: author.actor });
     });
 

@@ -1,4 +1,4 @@
-/** The files of deploy/: they parse, and what they name is there. No container was built by this test. */
+/** The files of deploy/: they can be parsed, and the files they name exist. This test builds no container. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

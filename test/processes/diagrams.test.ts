@@ -20,7 +20,7 @@ const tasks = new Set(['bpmn:UserTask', 'bpmn:ServiceTask']);
 const all = new Map<string, Diagram>();
 const elementsOfAll = () => [...all.values()].flatMap(({ elements }) => elements);
 
-/** Of the diagrams of `packages/`: what one city needs, another may not. */
+/** Handlers of diagrams in `packages/`: a city need not use another's. */
 const handlersOfOtherCities = (): readonly string[] =>
   readdirSync(join(packageRoot, 'packages')).flatMap((city) =>
     shippedProcesses.flatMap((name) =>

@@ -29,7 +29,8 @@ describe('各条的情景在真实引擎上、用可拨动的时钟运行', () =
         Object.entries(given.policies ?? {}).map(([key, value]) => `${key}=${value}`),
       ),
     );
-    // Whether callers are told moves no case: `test/channel/message/messages.test.ts` tries both.
+    // Messages to callers change no case: `test/channel/message/messages.test.ts` tests both
+    // values.
     const ofMessages = new Set(readOccasions().all.map(({ policy }) => policy));
     const values = shippedPolicies().all.flatMap((policy) =>
       policy.kind === 'choice' && !ofMessages.has(policy.key) ? othersThanShipped(policy) : [],

@@ -1,4 +1,4 @@
-/** The program that carries a leading sheet's acts to 200 members is killed in the middle: nothing is lost, nothing twice. */
+/** The program that repeats a leading sheet's acts on 200 members is killed: nothing is lost, nothing happens twice. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

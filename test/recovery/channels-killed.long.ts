@@ -1,6 +1,6 @@
 /**
- * A program that is killed while it takes in a mail, writes to a caller or hands a result back, in place of one statement
- * after another: the next one ends the work, and nothing is lost or there twice.
+ * A program is killed, at one statement after another, while it takes in a mail, writes to a caller
+ * or returns a result: the next program finishes, and nothing is lost or doubled.
  */
 import { dirname } from 'node:path';
 import { expect } from 'chai';
@@ -15,7 +15,7 @@ import type { ChannelWork } from '../support/channel-program.js';
 import { killedAt } from '../support/killed-at.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
 
-/** More statements than any of the works has. */
+/** Exceeds the number of statements of each task. */
 const most = 120;
 
 describe('收信、告知来电人、回告上级热线时程序被 kill -9', () => {
@@ -40,7 +40,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
     ...{ user: 'mayor@example.gov.cn', password: 'geheim', folder: 'INBOX', doneFolder: undefined },
   });
 
-  /** @returns whether it was killed; ending of itself is the only other way */
+  /** @returns whether it was killed; otherwise it ended normally */
   async function diesAt(step: number, work: ChannelWork['work']): Promise<boolean> {
     const { database, ring, aside } = served().system;
     const told: ChannelWork = { url: database.url, folder: dirname(aside), ring, step, work };
@@ -51,8 +51,8 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
   }
 
   /**
-   * Tries one work after another, each killed some statements later, until one ends; every statement would take a
-   * quarter of an hour. @returns how many were killed
+   * Tries one task after another, each killed some statements later, until one completes; every
+   * statement would take a quarter of an hour. @returns how many were killed
    */
   async function everyStep(
     attempt: (step: number) => Promise<boolean>,
@@ -106,7 +106,7 @@ describe('收信、告知来电人、回告上级热线时程序被 kill -9', ()
     });
     return (answered('receiveChannelMessage', reply) as { workOrder: string }).workOrder;
   };
-  /** What the queue has for it: it is in the outbox exactly once. */
+  /** Its outbox item, which exists exactly once. */
   const itemOf = async (kind: string, no: string) => {
     const { rows } = await served().system.database.pool.query<{ item: number }>(
       'SELECT id AS item FROM hotline.outbox WHERE kind = $1 AND sheet = $2',

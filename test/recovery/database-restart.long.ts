@@ -1,6 +1,6 @@
 /**
- * PostgreSQL stops and starts again and again under two programs that take in requests and work their jobs: no program
- * ends, nothing is lost or doubled, and both go on within three seconds.
+ * PostgreSQL stops and starts repeatedly under two programs that take in requests and run jobs: no
+ * program ends, nothing is lost or doubled, and both recover within three seconds.
  */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -48,7 +48,7 @@ describe('PostgreSQL 重新启动', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** @returns whether it was taken in, now or at an earlier try */
+  /** @returns whether it was accepted, now or in an earlier attempt */
   async function submit(url: string, key: string): Promise<boolean> {
     const request = { channel: 'phone', kind: 'help', title: key, content: '早上起来就没有水。' };
     const answer = await fetch(`${url}/api/work-orders`, {
@@ -139,7 +139,7 @@ describe('PostgreSQL 重新启动', () => {
     while ((await left()) !== 0) await systemClock.sleep(100);
     const titles = await server.query<{ title: string }>('SELECT title FROM hotline.work_order');
     expect(titles.map(({ title }) => title).sort()).to.deep.equal([...keys].sort());
-    // Whoever registers it is told of each, once.
+    // Those who register it are notified of each, once.
     const told = await server.query(
       `SELECT w.title, count(n.id)::int AS count
          FROM hotline.work_order w LEFT JOIN hotline.notification n ON n.stream = w.no

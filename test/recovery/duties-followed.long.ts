@@ -1,4 +1,4 @@
-/** The real program keeps the duties by itself: nobody calls its follower. */
+/** The real program updates the duties automatically, without a call of its follower. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';

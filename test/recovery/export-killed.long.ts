@@ -1,6 +1,6 @@
 /**
- * `kill -9` of the real program while it makes an export: another one makes it anew, nothing half-made can be fetched
- * meanwhile, and what comes out in the end is verified.
+ * `kill -9` of the real program during an export: another program restarts it, nothing unfinished
+ * can be downloaded meanwhile, and the result is verified.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -92,7 +92,7 @@ describe('导出做到一半,程序被 kill -9', () => {
   const asked = async <Row>(sql: string): Promise<Row[]> =>
     (await system().database.pool.query(sql)).rows as Row[];
 
-  /** Holds whoever notes that so much of the export is done, until it is let go: it can be met nowhere else. */
+  /** Blocks the program that records this progress, until released: it cannot be stopped reliably elsewhere. */
   async function heldAt(
     share: number,
   ): Promise<{ readonly met: () => Promise<void>; readonly letGo: () => Promise<void> }> {

@@ -1,6 +1,6 @@
 /**
- * The primary dies and its standby is promoted, with both in `DATABASE_URL`: the program that runs goes on with the new
- * primary, and nothing that was accepted is lost.
+ * The primary dies and its standby is promoted, with both in `DATABASE_URL`: the running program
+ * continues with the new primary, and nothing accepted is lost.
  */
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ describe('主备切换', () => {
     });
     await primary.start();
     while ((await primary.query('SELECT FROM pg_stat_replication')).length === 0) await systemClock.sleep(50);
-    // What is acknowledged is on both.
+    // Acknowledged data is on both servers.
     await set(primary, "SET synchronous_standby_names = '*'");
     const url = new URL(primary.url);
     // The one that cannot be written first.

@@ -1,4 +1,4 @@
-/** A program is killed, or stands still, in the middle of a job: another one does it, long before graphile-worker's own four hours. */
+/** A program is killed, or stalls, during a job: another takes over, long before graphile-worker's own four hours. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';

@@ -1,6 +1,6 @@
 /**
- * Killing the program with `kill -9` ten times at random points of a replay, and starting it again, loses nothing
- * and doubles nothing: the end is the same, entry for entry, as that of a replay that nobody disturbed.
+ * `kill -9` of the program ten times at random points of a replay, with restarts, loses and doubles
+ * nothing: the result equals an undisturbed replay, entry for entry.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -58,7 +58,7 @@ describe('kill -9 in the middle of a replay', () => {
         const child = start(disturbed(), 'disturbed.jsonl');
         const exited = once(child, 'exit');
         const before = await count(watcher);
-        // Somewhere between the first entry of this start and a twentieth of all the work.
+        // Somewhere between the first entry after this start and a twentieth of all work.
         const mark = before + 1 + Math.floor((next() * (all - before)) / (kills - kill + 2));
         while (child.exitCode === null && (await count(watcher)) < mark);
         child.kill('SIGKILL');

@@ -1,4 +1,4 @@
-/** The program that moves running cases to a new version is killed in the middle: another does the rest, nothing twice. */
+/** The program that migrates running cases is killed: another finishes, and nothing is done twice. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -90,7 +90,7 @@ describe('kill -9 in the middle of a move to a new version', () => {
          SELECT stream, count(*) AS n FROM hotline.trail_entry WHERE type = 'case.migrated' GROUP BY stream) told`,
     );
     expect(rows).to.deep.equal([{ streams: cases, most: 1 }]);
-    // The killed program went by the real clock: what was overdue by then has been fired, and other tasks are open.
+    // The killed program used the real clock: overdue timers have fired, and other tasks are open.
     const { rows: tasks } = await system().database.pool.query<{ element: string; count: number }>(
       'SELECT element, count(*)::int AS count FROM hotline.task WHERE element = ANY($1) GROUP BY 1',
       [[task, `${task}_New`]],

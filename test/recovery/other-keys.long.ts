@@ -1,4 +1,4 @@
-/** A second machine on the same database, with other keys or none: it does not start, and leaves nothing behind. */
+/** A second machine on the same database, with other keys or none, does not start, and leaves nothing behind. */
 import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What docs/operations.md promises of backups, done: base backup, archived log, restored to an instant. */
+/** Carries out the backup promises of docs/operations.md: base backup, archived log, restore to an instant. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +89,8 @@ describe('point-in-time recovery', () => {
         await start(system, 'between');
         const [row] = await ask<{ now: string }>(system, 'SELECT clock_timestamp()::text AS now');
         instant = row?.now;
-        // The mistake: a program whose clock is a year ahead fires everything, up to accountability.
+        // The mistake: a program with its clock a year ahead fires everything, up to
+        // accountability.
         await start(system, 'after');
         clock.moveTo(new Date('2026-12-31T00:00:00+08:00'));
         while ((await system.executor.fireDue(200)) > 0);

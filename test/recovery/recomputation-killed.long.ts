@@ -1,4 +1,4 @@
-/** The program that works off a loaded schedule is killed in the middle: another one does the rest, nothing twice. */
+/** The program that recomputes after a schedule is killed: another finishes, and nothing is done twice. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';

@@ -1,7 +1,7 @@
 /**
- * A schedule is loaded while two programs fire what falls due and a third goes on starting cases by the calendar that
- * it has in mind: afterwards every case has been given what the new calendar says, once, at its instant; what had been
- * given by the old one is revoked.
+ * A schedule is loaded while two programs fire timers and a third starts cases by its cached
+ * calendar. Afterwards every case has the new calendar's cards, once, at the right instants; cards
+ * of the old calendar are revoked.
  */
 import { expect } from 'chai';
 import { createDueDates } from '../../src/calendar/index.js';
@@ -90,7 +90,7 @@ describe('a schedule loaded while deadlines fire', () => {
     expect(found?.cases, 'cases looked at').to.be.greaterThan(0);
   }
 
-  /** A program of its own, whose clock stands still: it never reads the calendar again by itself. */
+  /** A separate program whose clock stands still, so that it never re-reads the calendar by itself. */
   async function startMore(): Promise<void> {
     const vault = createVault(newKeyRing());
     const other = assemble(system().database, movableClock(from), vault, system());
@@ -99,7 +99,7 @@ describe('a schedule loaded while deadlines fire', () => {
     }
   }
 
-  /** By the new schedule nobody is given anything between the ends of 30 and 31 December: those two days are off. */
+  /** By the new schedule no card is issued between the ends of 30 and 31 December, because both days are off. */
   async function someTooEarly(): Promise<boolean> {
     const { rows } = await system().database.pool.query<{ fired: boolean }>(
       "SELECT EXISTS (SELECT 1 FROM hotline.trail_entry WHERE type = 'timer.fired' AND at >= $1) AS fired",

@@ -1,6 +1,6 @@
 /**
- * The server ends all connections of the program again and again while deadlines fall due, as it does when it is
- * restarted: nothing is lost, nothing doubled, and the program goes on by itself.
+ * The server repeatedly ends all connections of the program while deadlines fall due, as in a
+ * restart: nothing is lost or doubled, and the program recovers by itself.
  */
 import { expect } from 'chai';
 import pg from 'pg';

@@ -1,6 +1,7 @@
 /**
- * A program that holds cases in an open transaction and is killed gives them back at once; one that is stopped does so
- * when its lease ends. Another program fires them, and the one that wakes up again finds nothing left to do twice.
+ * A program that holds cases in an open transaction and is killed releases them at once; a stopped
+ * one does when its lease ends. Another program fires them, and the awakened one finds nothing
+ * left.
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -52,7 +53,7 @@ describe('a program that holds cases and no longer moves', () => {
     this.timeout(120_000);
     await neglectedSystem(killed(), cases);
     await watch(killed());
-    // A lease of an hour: whoever takes the cases over within this test did not wait for it.
+    // A lease of an hour, so that nobody in this test takes over the cases by waiting for it.
     const first = programOn(killed(), 'first', '1h');
     const second = programOn(killed(), 'second', '1h');
     try {
@@ -94,7 +95,7 @@ describe('a program that holds cases and no longer moves', () => {
     await expectEachOnce(stopped(), cases + 100);
   });
 
-  /** Stops the program at a moment at which its transaction is open and holds cases; answers how many. */
+  /** Stops the program while its transaction is open and holds cases; returns their number. */
   async function stoppedHolding(program: ChildProcess, applicationName: string): Promise<number> {
     for (;;) {
       program.kill('SIGSTOP');
@@ -157,7 +158,7 @@ async function expectEachOnce(system: TestSystem, count: number): Promise<void> 
 }
 
 const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1">`;
-/** A start every hour, a signal that cases hear again and again and that starts one, a limit that cannot go on. */
+/** A start every hour, a signal that reaches cases repeatedly and starts one, and a stuck limit. */
 const started = `${head}<signal id="flood" name="flood"/>
 <process id="hourly"><startEvent id="tick"><timerEventDefinition><timeCycle>R/2026-03-04T12:00:00+08:00/PT1H</timeCycle></timerEventDefinition></startEvent><userTask id="count"/>
   <sequenceFlow id="a" sourceRef="tick" targetRef="count"/></process>

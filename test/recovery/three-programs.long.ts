@@ -1,6 +1,7 @@
 /**
- * Three programs share 5,000 neglected cases, and one of them is killed at random again and again and replaced:
- * every escalation is given once, in due order, at its legal instant, as in a case that nobody disturbed.
+ * Three programs share 5,000 neglected cases, and one of them is repeatedly killed at random and
+ * replaced: every escalation comes once, in due order, at its legal instant, as in an undisturbed
+ * case.
  */
 import { once } from 'node:events';
 import { expect } from 'chai';
@@ -12,9 +13,10 @@ import { useSystem } from '../support/system.js';
 const cases = 5000;
 const leastKills = 5;
 /**
- * Batches committed, by whomever, between two kills. Counted, not timed, so that a quick machine is disturbed as much
- * as a slow one: even where everything has fallen due before the programs are up, 250 batches of 20 cases remain. Once
- * the least is done, about a second's work of an idle machine.
+ * Batches committed (of any program) between two kills. They are counted, not timed, so that fast
+ * and slow machines are interrupted equally often: even if everything has fallen due before the
+ * programs start, 250 batches of 20 cases remain. The minimum is about a second's work of an idle
+ * machine.
  */
 const batchesBetween = (kills: number) =>
   kills < leastKills ? { least: 10, most: 35 } : { least: 60, most: 140 };

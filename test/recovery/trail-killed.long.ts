@@ -1,4 +1,4 @@
-/** `kill -9` of who writes the trail and of who signs it, at every step; then the whole trail is verified. */
+/** `kill -9` of the writer and the signer of the trail, at every step; then the whole trail is verified. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
@@ -57,7 +57,7 @@ describe('轨迹:kill -9', () => {
     await verified();
   }).timeout(280_000);
 
-  /** Kills one program after the other, each a statement later, until one lives to its end. @returns how many */
+  /** Kills one program after the other, each a statement later, until one completes. @returns how many were killed */
   async function untilItLives(
     program: string,
     seen: (step: number, lived: boolean) => Promise<void>,

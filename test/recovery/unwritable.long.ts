@@ -1,4 +1,7 @@
-/** A database that cannot be written, its disk full or read-only: said so by its own code, not ready, and well again by itself. */
+/**
+ * A database that cannot be written, full or read-only: reported with its own code, not ready, and
+ * recovering by itself.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, open, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

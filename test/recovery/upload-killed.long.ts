@@ -1,6 +1,6 @@
 /**
- * A program that is killed while it takes in a caller's photograph, at every step: no sheet has half a file, no file
- * stays without a sheet, and the caller who sends it again has one.
+ * A program is killed at every step while it takes in a caller's photograph: no sheet has half a
+ * file, no file remains without a sheet, and sending it again works.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Searching goes back in time in wider and wider steps: whatever the steps, nothing is lost and nothing told twice. */
+/** Searching goes back in time in growing steps: whatever the steps, nothing is lost or listed twice. */
 import { expect } from 'chai';
 import pg from 'pg';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
@@ -8,7 +8,7 @@ import { useDatabase } from '../support/database.js';
 import { asOwner } from '../support/owner.js';
 
 const day = 86_400_000;
-/** Newer than all of them: the newest are read text by text, only behind them is the index asked. */
+/** Newer than all of them: the newest are read text by text; the index is used only behind them. */
 const others = 1000;
 const newest = Date.parse('2026-11-25T15:59:59.999Z');
 

@@ -1,4 +1,4 @@
-/** A version of the regulation as an approved amendment leaves it: what each purpose cites is another place. */
+/** A version of the regulation after an approved amendment: each purpose cites another place. */
 import { createHash } from 'node:crypto';
 import { shippedLaw, type recordShippedRegulation } from '../../src/law/regulation/index.js';
 import { applyEdits } from '../../src/law/regulation/amendment/edits.js';
@@ -10,7 +10,7 @@ interface Amended {
   readonly title: string;
   /** `YYYY-MM-DD` in Asia/Shanghai. */
   readonly from: string;
-  /** What every purpose cites from then on. */
+  /** The place that every purpose cites from then on. */
   readonly place: string;
   /** Whether cases that run on that day come under it. */
   readonly transition?: 'old' | 'new';

@@ -1,4 +1,7 @@
-/** Programs of this folder that tests start and kill, many times over: on `dist/` they load in a third of the time. */
+/**
+ * Programs of this folder that tests start and kill many times: bundled with `dist/` they load in a
+ * third of the time.
+ */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -35,7 +38,7 @@ async function make(name: string): Promise<string> {
   return outfile;
 }
 
-/** What lies in `test/` is taken along; `src/` is read where it was built, packages where they are installed. */
+/** Bundles code of `test/`; uses the built `src/` and installed packages. */
 const onDist: Plugin = {
   name: 'on-dist',
   setup: (building) => {

@@ -1,4 +1,4 @@
-/** Tests of the command line and of the browser run what was built: it must be of the sources as they are. */
+/** Tests of the command line and the browser run the built program, which must match the present sources. */
 import { join } from 'node:path';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { staleSource } from '../../tools/sources.js';

@@ -1,4 +1,4 @@
-/** A program that reads the mailbox or works one job, and dies by its own SIGKILL in place of a statement of its choosing. */
+/** A program that reads the mailbox or runs one job, and kills itself at a chosen statement. */
 import { receivingWhole } from '../../src/cases/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import type { MailboxSettings } from '../../src/channel/index.js';

@@ -25,10 +25,7 @@ function findChromium(): string | undefined {
   return [...found, ...applications].find((path) => existsSync(path));
 }
 
-/**
- * Call in `before(async function () { … })`. Where there is no Chromium, CI fails and a person's run skips, each
- * saying so.
- */
+/** Call in `before(async function () { … })`. Without Chromium, CI fails and a local run skips; each says so. */
 export async function launchChromium(context: Mocha.Context): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {

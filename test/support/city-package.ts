@@ -1,4 +1,4 @@
-/** A copy of the shipped package that a test may change, used in place of it until the test leaves it. */
+/** A copy of the shipped package that a test may change, used until the test ends. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

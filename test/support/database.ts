@@ -7,7 +7,7 @@ import { systemClock } from '../../src/kernel/clock.js';
 import { testServer, urlOf } from './test-server.js';
 
 export type TestDatabase = Database & {
-  /** Of the owner: for looking into the database past the program's own rights, and for child processes. */
+  /** URL of the owner, for inspecting the database beyond the program's rights, and for child processes. */
   readonly url: string;
 };
 
@@ -35,8 +35,8 @@ async function connectAdmin(): Promise<pg.Pool> {
 }
 
 /**
- * A fresh, migrated database, open under the program's role. `close()` also drops it; what is still there at the
- * end of the run is dropped then. Never call it outside a hook or a test: it starts a server.
+ * A fresh, migrated database, open under the program's role. `close()` also drops it; the end of
+ * the run drops the rest. Never call it outside a hook or a test: it starts a server.
  */
 export async function freshDatabase(options: Partial<OpenOptions> = {}): Promise<TestDatabase> {
   const { name, url } = await createDatabase('template');
@@ -49,7 +49,7 @@ export async function freshDatabase(options: Partial<OpenOptions> = {}): Promise
   return { ...undisturbed(database, name), url, close: () => (closed ??= close()) };
 }
 
-/** The database as it is now, as a backup put back later: a copy, for which its connections are cut. */
+/** A copy of the database in its present state, like a backup restored later; it cuts the database's connections. */
 export async function copyOf(database: TestDatabase): Promise<TestDatabase> {
   const source = new URL(database.url).pathname.slice(1);
   const name = `${source}_copy${++copies}`;
@@ -65,8 +65,9 @@ export async function copyOf(database: TestDatabase): Promise<TestDatabase> {
 }
 
 /**
- * Entries get their places up to the oldest open transaction of the whole server (src/accountability/log/sequencer.ts).
- * Those of other databases belong to a test of the other worker: what asks for the oldest waits until they have ended.
+ * Entries get places up to the oldest open transaction of the whole server
+ * (src/accountability/log/sequencer.ts). Transactions in other databases belong to another worker's
+ * tests, so the query for the oldest waits until they have ended.
  */
 export function undisturbed(database: Database, name: string): Database {
   return {

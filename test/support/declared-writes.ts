@@ -1,4 +1,4 @@
-/** What a handler has written beside its declaration. */
+/** Values that a handler has written beyond its declaration. */
 import { fits, type HandlerResult, type ValueType } from '../../src/engine/index.js';
 import { producedByHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';

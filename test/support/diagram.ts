@@ -45,7 +45,7 @@ export interface Diagram {
   /** Element id → the id of what contains it. */
   readonly scopes: ReadonlyMap<string, string>;
   readonly shapes: ReadonlyMap<string, Box>;
-  /** Element id → the process or the closed sub-process on whose page it is drawn. */
+  /** Element id → the process or closed sub-process on whose page it is drawn. */
   readonly pages: ReadonlyMap<string, string>;
   readonly edges: ReadonlyMap<string, readonly Point[]>;
 }

@@ -1,4 +1,4 @@
-/** The OpenAPI document as the tests read it: what each operation takes, and values that fit a schema or do not. */
+/** The OpenAPI document for tests: each operation's input, and values that fit a schema or do not. */
 import fc from 'fast-check';
 import { operations, type Operation, type OperationId } from '../../src/http/contract/operations.js';
 import { openApiDocument } from '../../src/http/openapi.js';
@@ -61,7 +61,7 @@ export function resolved(schema: Schema): Schema {
   return name === undefined ? schema : (document.components?.schemas?.[name] ?? {});
 }
 
-/** Answers that never end are read by tests of their own. */
+/** Answers that never end have tests of their own. */
 export const endsItself = ({ operation }: Documented): boolean =>
   Object.values(operation.answers).every(({ type }) => type !== 'text/event-stream');
 
@@ -72,7 +72,7 @@ export const pathOf = (path: string, known: { readonly [name: string]: string })
 const typeOf = ({ type }: Schema): string | undefined =>
   typeof type === 'string' ? type : type?.find((one) => one !== 'null');
 
-/** Values that the schema takes: what is beyond it is for the operation itself to find out. */
+/** Values that fit the schema; the operation itself must find further faults. */
 export function fitting(given: Schema, depth = 0): fc.Arbitrary<unknown> {
   const schema = resolved(given);
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -101,14 +101,15 @@ function fittingObject(schema: Schema, depth: number): fc.Arbitrary<unknown> {
 
 function fittingText({ example, pattern, format }: Schema): fc.Arbitrary<unknown> {
   const shown = typeof example === 'string' ? [fc.constant(example)] : [];
-  // The library makes no text for a pattern that looks ahead: those of the contract are addresses of our own pages.
+  // The library generates no texts for a pattern with lookahead; those in the contract are URLs of
+  // our own pages.
   if (pattern?.includes('(?')) return fc.constantFrom('/', '/worklist', '/甲?乙=1');
   if (pattern !== undefined) return fc.oneof(...shown, fc.stringMatching(new RegExp(pattern, 'u')));
   if (format === 'date') return fc.constantFrom('2026-12-01', '2024-02-29', '9999-12-31', '0001-01-01');
   return fc.oneof(...shown, fc.constantFrom(...plausible), fc.string({ unit: 'grapheme', minLength: 1 }));
 }
 
-/** Texts that look right and mean nothing. */
+/** Texts that look valid but mean nothing. */
 const plausible = [
   '市水务局',
   '20260302-999999',
@@ -124,7 +125,7 @@ const plausible = [
 
 const scalar = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null));
 
-/** Values that hardly any field takes, as JSON text: some of them can be written in no other way. */
+/** Values that hardly any field accepts, as JSON text, because some cannot be written otherwise. */
 export const odd: fc.Arbitrary<string> = fc.oneof(
   fc.json({ maxDepth: 3 }),
   fc.constantFrom('null', '1e400', '-0', '-1', '1.5', '9007199254740993', '""', '" "', '[]', '{}', 'true'),

@@ -1,4 +1,7 @@
-/** A program on the embedded database of a directory, for tests that kill it: says when it is in, then waits to be told to leave. */
+/**
+ * A program on a directory's embedded database, for tests that kill it: reports when it has joined,
+ * then waits for the order to leave.
+ */
 import { Refusal } from '../../src/kernel/index.js';
 import { startEmbedded } from '../../src/platform/database/embedded/index.js';
 

@@ -1,4 +1,4 @@
-/** A program that does a round of the scheduler, and dies by its own SIGKILL in place of a statement of its choosing. */
+/** A program that runs one round of the scheduler, and kills itself at a chosen statement. */
 import { createVault, type KeyRing } from '../../src/identity/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { assemble, entities } from '../../src/main.js';
@@ -10,7 +10,7 @@ export interface EngineRound {
   readonly url: string;
   readonly folder: string;
   readonly ring: KeyRing;
-  /** What its clock shows, ISO 8601. */
+  /** Its clock's instant, ISO 8601. */
   readonly at: string;
   /** Number of the statement. */
   readonly step: number;

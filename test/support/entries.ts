@@ -1,4 +1,4 @@
-/** Entries of the trail as tests look at them: what the body says, key by key. */
+/** Entries of the trail for tests, with their bodies by key. */
 import type { Trail, TrailEntry } from '../../src/accountability/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import type { Transaction } from '../../src/platform/database/index.js';
@@ -33,6 +33,6 @@ export const said = (entry: { readonly body: string } | undefined): JsonObject =
 export const occurrences = (entries: readonly object[]): number =>
   entries.reduce<number>((sum, entry) => sum + ('count' in entry ? Number(entry.count) : 0), 0);
 
-/** Writes the entries of the running minute, too, which a program writes when it is over. */
+/** Also writes the entries of the current minute, which a program writes only after it. */
 export const settled = ({ identity }: { readonly identity: Pick<Identity, 'counted'> }): Promise<void> =>
   identity.counted.settle(new Date(8.64e15));

@@ -1,4 +1,4 @@
-/** Cases that nobody works on, and what must have become of them: for tests that disturb the scheduler. */
+/** Cases that nobody works on, and their expected escalations, for tests that disturb the scheduler. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, on, once } from 'node:events';
 import { deployShipped } from '../../src/cases/index.js';
@@ -35,7 +35,7 @@ export const clockTo = new Date('2026-06-01T00:00:00+08:00');
 const dispatchOf = (index: number): Date => dispatched[index % dispatched.length] ?? clockFrom;
 const keyOf = (index: number): string => `逾期-${String(index).padStart(6, '0')}`;
 
-/** Starts live cases on the real executor, numbers `from` to `count` - 1; nobody will ever receive or handle them. */
+/** Starts live cases on the real executor, numbers `from` to `count` - 1; nobody ever handles them. */
 export async function openNeglectedCases(system: TestSystem, count: number, from = 0): Promise<void> {
   const batch = 500;
   for (let start = from; start < count; start += batch) {
@@ -58,7 +58,7 @@ export async function neglectedSystem(system: TestSystem, count: number): Promis
   await openNeglectedCases(system, count);
 }
 
-/** Of one case: every entry's type, legal instant, element and levels, as one line each. */
+/** A case's entries, one line each: type, legal instant, element and levels. */
 type Story = readonly string[];
 
 const line = (entry: ReadableEntry & { at: Date }): string =>
@@ -70,7 +70,7 @@ const line = (entry: ReadableEntry & { at: Date }): string =>
     JSON.stringify(levelsIn(entry)),
   ].join(' ');
 
-/** The same cases lived in memory, where nothing can go wrong. */
+/** The same cases in memory, where nothing disturbs them. */
 async function undisturbedStories(): Promise<readonly Story[]> {
   return Promise.all(
     dispatched.map(async (at) => {
@@ -83,7 +83,7 @@ async function undisturbedStories(): Promise<readonly Story[]> {
 }
 
 export interface Verdict {
-  /** Cases whose trail differs from that of the undisturbed case, with both. */
+  /** Cases whose trail differs from the undisturbed one, with both trails. */
   readonly different: readonly { readonly key: string; readonly found: Story; readonly expected: Story }[];
   readonly brokenChains: readonly string[];
   readonly incidents: number;
@@ -131,14 +131,14 @@ export async function verdictOn(system: TestSystem, count: number): Promise<Verd
   };
 }
 
-/** Program processes that share the work, and what they tell. */
+/** Program processes that share the work, and their reports. */
 export interface Programs {
   /** Resolves once it has opened the database, or has ended before that. */
   start(): Promise<ChildProcess>;
   readonly running: ReadonlySet<ChildProcess>;
   /** Every report of every program, in the order of arrival. */
   reports(): AsyncIterable<SchedulerReport>;
-  /** Lets go of all; resolves when they have ended. */
+  /** Releases all of them; resolves when they have ended. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** An exported CSV: the table below what it says of itself. */
+/** An exported CSV: the table below its description. */
 import { parse } from 'csv-parse/sync';
 
 const cells = (bytes: Buffer): string[][] => parse(bytes, { bom: true, relax_column_count: true });
@@ -13,7 +13,7 @@ export function tableIn(bytes: Buffer): Record<string, string>[] {
     .map((line) => Object.fromEntries(line.map((cell, at) => [head[at] ?? '', cell])));
 }
 
-/** What stands above it. */
+/** The description above the table. */
 export const coverIn = (bytes: Buffer): Record<string, string> =>
   Object.fromEntries(
     cells(bytes).flatMap(([name = '', ...rest]) => (rest.length === 1 ? [[name, rest[0] ?? '']] : [])),

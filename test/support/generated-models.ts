@@ -1,6 +1,7 @@
 /**
- * Random block-structured models and a random way through each. `choice` is the one variable that every condition
- * looks at; each stimulus sets it anew. No inclusive gateway joins anywhere: the library's never do.
+ * Random block-structured models with a random path through each. All conditions read the single
+ * variable `choice`; each stimulus sets it. No inclusive gateway is used for joining, because the
+ * library's never do.
  */
 import fc from 'fast-check';
 import { bpmn } from './model-text.js';
@@ -11,7 +12,7 @@ export type Block =
   | { readonly kind: 'loop' | 'scope'; readonly block: Block };
 
 export interface Move {
-  /** Which of the things that can happen, counted round and round. */
+  /** Which of the possible events, counted modulo their number. */
   readonly pick: number;
   readonly choice: number;
 }
@@ -122,7 +123,8 @@ function modelOf(block: Block): Model {
     const late = node('boundary', ` on:${id} timer:P5D${timer === 'keep' ? ' keep' : ''}`);
     timers.set(id, late);
     if (timer === 'keep') {
-      // Nothing rests on this way: in a loop a second token would come to it, which the library holds back.
+      // Nothing waits on this path: in a loop a second token would arrive, which the library holds
+      // back.
       const note = node('task');
       flow(late, note);
       flow(note, node('end'));
@@ -156,7 +158,7 @@ function modelOf(block: Block): Model {
     flow(again, first);
     flow(last, passed);
     flow(passed, again, ' if choice = 0');
-    // The flow that leaves the loop is written by what follows; a merge gives it one place to start.
+    // The next element writes the flow that leaves the loop; a merge gives it one source.
     const left = node('xor');
     flow(passed, left, ' default');
     return { first: again, last: left };

@@ -1,4 +1,4 @@
-/** A real OpenID provider on a free port of this machine: whoever logs in says who they are, and is believed. */
+/** A real OpenID provider on a free local port: anybody may log in under any name. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -14,14 +14,14 @@ export interface IdentityProvider {
   readonly issuer: string;
   /** The client may be sent back to this program. */
   admit(publicUrl: string): void;
-  /** Signs as the provider does, whatever it says: for what no provider would send. */
+  /** Signs any content with the provider's key, for tokens that no provider would send. */
   sign(claims: JWTPayload, typ?: string): Promise<string>;
-  /** What the programs answered to its notices of a logout. */
+  /** The programs' answers to its log-out notices. */
   readonly told: readonly number[];
   close(): Promise<void>;
 }
 
-/** `GET /interaction/…` asks who it is; the answer is a form of one field, `login`; empty is a refusal. */
+/** `GET /interaction/…` asks for the name; the answer is a form with one field, `login`; empty means refusal. */
 export async function startProvider(): Promise<IdentityProvider> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,13 +43,13 @@ export async function startProvider(): Promise<IdentityProvider> {
     ],
     cookies: { keys: ['a key of the test'] },
     jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }] },
-    // Without its guard against private addresses: the programs are on this machine. It sends nothing but notices of a
-    // logout, of which each program admitted gets one.
+    // Without its guard against private addresses, because the programs are local. It sends only
+    // log-out notices, one to each admitted program.
     fetch: async (_url, { headers = {}, body = null } = {}) => {
       const answers = await Promise.allSettled(
         [...programs].map((program) => fetch(`${program}${noticePath}`, { method: 'POST', headers, body })),
       );
-      // A program that a test has closed answers at once, by refusing: the others' answers are waited for all the same.
+      // A program closed by a test refuses at once; the others' answers are awaited all the same.
       const replies = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       told.push(...replies.map(({ status }) => status));
       return new Response(null, { status: replies.every(({ ok }) => ok) ? 200 : 400 });
@@ -62,7 +62,7 @@ export async function startProvider(): Promise<IdentityProvider> {
     },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-    // Consent is the operator's affair: the client is the city's own.
+    // Consent is skipped, because the client belongs to the city.
     loadExistingGrant: async (context) => {
       const grant = new context.oidc.provider.Grant({
         clientId: context.oidc.client?.clientId ?? '',
@@ -73,7 +73,7 @@ export async function startProvider(): Promise<IdentityProvider> {
       return grant;
     },
   });
-  // Programs are admitted while the test runs, by the exact address all the same.
+  // Programs are admitted during the test, still by the exact address.
   provider.Client.prototype.redirectUriAllowed = (uri) =>
     [...programs].some((program) => uri === `${program}/api/session/oidc/callback`);
   provider.Client.prototype.postLogoutRedirectUriAllowed = (uri) =>

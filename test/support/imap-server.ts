@@ -1,6 +1,7 @@
 /**
- * As much of an IMAP4rev1 server (RFC 3501) as the program's client asks of one: a scripted stand-in on a real socket,
- * since no kept IMAP server is to be had from the registry. Literals, flags, UIDs and UIDVALIDITY are real.
+ * The part of an IMAP4rev1 server (RFC 3501) that the program's client needs: a scripted stand-in
+ * on a real socket, because the registry has no maintained IMAP server. Literals, flags, UIDs and
+ * UIDVALIDITY are real.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';

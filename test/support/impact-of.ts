@@ -3,7 +3,7 @@ import { annotate, definitionOf, parseDiagram } from '../../src/engine/index.js'
 import { shippedPolicies } from '../../src/law/policy/index.js';
 import { shippedScenarios, type Surroundings } from '../../src/law/regulation/index.js';
 
-/** What stands on the shipped regulation: the shipped files. */
+/** The shipped files that depend on the regulation. */
 export async function shippedSurroundings(): Promise<Surroundings> {
   const diagrams = [];
   for (const source of shippedDiagrams()) {

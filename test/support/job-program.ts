@@ -1,4 +1,4 @@
-/** A program that takes a job and never ends it, for tests that kill it: tells its parent which one it holds. */
+/** A program that takes a job and never ends it, for tests that kill it: reports the job to its parent. */
 import { z } from 'zod';
 import { createJobRunner, defineJob, handled } from '../../src/platform/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';

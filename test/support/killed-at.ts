@@ -1,12 +1,12 @@
-/** Programs that die by their own SIGKILL in place of a statement of their choosing. */
+/** Programs that kill themselves at a chosen statement. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Database } from '../../src/platform/database/index.js';
 import { builtTestProgram } from './built-program.js';
 
 /**
- * A database whose statement number `step` is never sent, nor any after it: what came before has left for PostgreSQL
- * when the program dies. COMMIT counts as one.
+ * A database that never sends statement number `step` or any later one: earlier statements have
+ * been sent to PostgreSQL when the program dies. COMMIT counts as one.
  */
 export function mortal(database: Database, step: number): Database {
   let left = step;

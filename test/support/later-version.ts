@@ -14,10 +14,10 @@ interface Content {
   }[];
 }
 
-/** All that the limit to reply measures. */
+/** All norms that the reply limit measures. */
 const replyNorms = ['J27', 'J28', 'J29', 'J30', 'J31'];
 
-/** What shipped is recorded, and beside it one like it, in force from the day. */
+/** Records the shipped version, and a similar one in force from the day. */
 export async function recordLaterVersion(
   system: System,
   inForceFrom: string,

@@ -1,6 +1,6 @@
 /**
- * Departures of the plain library `bpmn-engine` 25.0.1 that are not seen behind our interface, because the adapter puts
- * something in their place. Those that are seen: `src/engine/runtime/library/defects.ts`.
+ * Defects of the plain library `bpmn-engine` 25.0.1 that our interface hides, because the adapter
+ * replaces the part. Visible ones: `src/engine/runtime/library/defects.ts`.
  */
 export { libraryDefects, type DefectId } from '../../src/engine/runtime/library/defects.js';
 

@@ -4,7 +4,7 @@ import { begin, doStep } from '../../src/design/rehearsal/run-scenario.js';
 import { rehearsedCase } from '../../src/design/rehearsal/rehearsed-case.js';
 import { withPolicies, type Stage } from '../../src/design/rehearsal/stage.js';
 
-/** What the trail says once the scenario has been lived, its refused acts left out. */
+/** The scenario's trail, without its refused acts. */
 export function livedEntries(stage: Stage, { given, before, steps }: Scenario): DutyEntry[] {
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}));
   let now = new Date(given.at);

@@ -1,6 +1,7 @@
 /**
- * `node --import` this file: each module that the program loads is a line of the file that $LOADED_MODULES names. It is
- * also the hook, in a thread of its own; what CommonJS modules load among themselves only the program's cache knows.
+ * `node --import` this file: it writes each module that the program loads as a line to the file in
+ * $LOADED_MODULES. It is also the hook, in a thread of its own; only the program's cache knows what
+ * CommonJS modules load among themselves.
  */
 import { appendFileSync } from 'node:fs';
 import { createRequire, register } from 'node:module';

@@ -1,4 +1,4 @@
-/** A real SMTP server of the test's own: keeps what came, refuses when the test says so. */
+/** A real SMTP server for the test: stores mails, and refuses on request. */
 import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { after, before } from 'mocha';

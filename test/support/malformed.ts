@@ -1,4 +1,7 @@
-/** Requests made from the OpenAPI document: wrong in every way that the wire lets through, or well-formed and idle. */
+/**
+ * Requests generated from the OpenAPI document: malformed in every way that can be sent, or
+ * well-formed but meaningless.
+ */
 import fc from 'fast-check';
 import { fitting, odd, type Documented } from './document.js';
 
@@ -10,7 +13,7 @@ export const somebodyWhoMay = -1;
 export interface Made {
   readonly asker: number;
   readonly query: string;
-  /** `known` for numbers of what there is; else what stands in the place of each. */
+  /** `known` uses existing ids; otherwise the text that replaces each. */
   readonly ids: string;
   readonly headers: { readonly [name: string]: string };
   readonly body: string | Buffer | undefined;
@@ -92,7 +95,7 @@ function queryOf(
   return fc.array(pair, { maxLength: 4 }).map((pairs) => pairs.join('&'));
 }
 
-/** Wrong somewhere, and sometimes by luck not. */
+/** Wrong somewhere, though sometimes valid by chance. */
 export const malformed = (one: Documented): fc.Arbitrary<Made> =>
   fc.record({
     asker: fc.oneof(fc.constant(somebodyWhoMay), fc.nat()),
@@ -102,7 +105,7 @@ export const malformed = (one: Documented): fc.Arbitrary<Made> =>
     body: oddBodyOf(one),
   });
 
-/** As the document wants it: what is wrong with it only the operation itself can tell. */
+/** Fits the document, so only the operation itself can find the fault. */
 export const meaningless = (one: Documented): fc.Arbitrary<Made> => {
   const asked = one.parameters.filter((parameter) => parameter.in === 'query');
   const query = fc

@@ -1,4 +1,4 @@
-/** The commands of docs/operations.md, and PostgreSQL servers without a trace of ours to run them on. */
+/** The commands of docs/operations.md, and fresh PostgreSQL servers to run them on. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -65,7 +65,7 @@ export async function setUpDatabase(server: ManualServer): Promise<void> {
     await server.run(line, line.includes('--pwprompt') ? `${password}\n${password}\n` : '');
 }
 
-/** The embedded PostgreSQL, whose own owner and database step aside. */
+/** The embedded PostgreSQL; its own owner and database are renamed. */
 export async function embeddedServer(): Promise<ManualServer> {
   const folder = await mkdtemp(join(tmpdir(), 'hotline-manual-'));
   const server = await startEmbedded({ directory: folder, settings: { fsync: 'off' } });

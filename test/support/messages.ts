@@ -1,4 +1,4 @@
-/** Made-up messages for replays: a fixed seed, so that a failure can be run again. */
+/** Synthetic messages for replays, with a fixed seed, so that a failure can be repeated. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {

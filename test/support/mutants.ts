@@ -1,4 +1,7 @@
-/** Faults drawn into the shipped diagrams: one each, as a hurried hand makes them. The same for the same number. */
+/**
+ * Faults inserted into the shipped diagrams, one each, as by a hurried author. The same number
+ * gives the same fault.
+ */
 import { elementsOf, parseDiagram, processOf, definitionOf, processIds } from '../../src/engine/index.js';
 import { shippedDiagrams } from './check-context.js';
 
@@ -20,7 +23,7 @@ interface Drawn {
   readonly gateways: readonly string[];
 }
 
-/** Who is drawn into which: what is large takes the check longest. */
+/** Number of faults per diagram; the check of large diagrams takes longest. */
 const share: { readonly [file: string]: number } = { 'handling.bpmn': 1 };
 
 export async function mutants(count: number): Promise<readonly Mutant[]> {
@@ -40,7 +43,7 @@ export async function mutants(count: number): Promise<readonly Mutant[]> {
 }
 
 async function read(file: string, xml: string): Promise<Drawn> {
-  // The lists of flows at the nodes repeat what the flows say.
+  // Removes the nodes' lists of flows, which repeat the flows.
   const source = xml.replace(/\s*<bpmn:(incoming|outgoing)>[^<]*<\/bpmn:\1>/g, '');
   const diagram = await parseDiagram(source);
   const [key = ''] = processIds(diagram);

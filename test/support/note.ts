@@ -1,4 +1,4 @@
-/** Some entry, for tests to which any will do. */
+/** An arbitrary entry. */
 import type { Trail } from '../../src/accountability/index.js';
 import type { NewEntry } from '../../src/accountability/events/index.js';
 import type { Database } from '../../src/platform/database/index.js';

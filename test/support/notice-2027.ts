@@ -1,4 +1,7 @@
-/** A made-up schedule: no real notice for 2027 is known. It moves 30 and 31 December 2026 and the New Year. */
+/**
+ * An invented schedule, because no real notice for 2027 is known. It moves 30 and 31 December 2026
+ * and the New Year.
+ */
 export const document2027 = '测试发〔2026〕1号';
 
 export const notice2027 = {

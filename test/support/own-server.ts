@@ -1,4 +1,4 @@
-/** A PostgreSQL that a test may stop, start and break: nobody else's, and no program joins it to start it anew. */
+/** A PostgreSQL that a test may stop, start and break; no other program joins or restarts it. */
 import pg from 'pg';
 import { systemClock } from '../../src/kernel/index.js';
 import { findBinaries } from '../../src/platform/database/embedded/binaries.js';

@@ -1,4 +1,4 @@
-/** What the owner of the tables does, past the rights of the program. */
+/** Acts of the tables' owner, beyond the program's rights. */
 import pg from 'pg';
 
 async function connected<T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {

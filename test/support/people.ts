@@ -1,4 +1,4 @@
-/** People with sessions, made as a test needs them: each with the roles that a duty or an operation asks for. */
+/** People with sessions, created on demand, with the roles that a duty or an operation needs. */
 import type { Access } from '../../src/http/contract/operation.js';
 import { sessionCookieName } from '../../src/http/session-cookie.js';
 import { csrfTokenOf, type Identity, type Role, type UnitKind } from '../../src/identity/index.js';
@@ -18,7 +18,7 @@ export const somebody = (login: string) => ({ login, actor: login });
 export interface Newcomer {
   readonly login: string;
   readonly name?: string;
-  /** Made where it is not there. */
+  /** Created if it does not exist. */
   readonly unit?: string;
   readonly kind?: UnitKind;
   readonly parent?: string;
@@ -50,7 +50,7 @@ async function renewed(parts: Parts, before: Promise<SignedIn>): Promise<SignedI
   return { ...known, ...(await sessionOf(parts, known.login)) };
 }
 
-/** A session of somebody who is there. */
+/** A session of an existing person. */
 export async function sessionOf({ identity: { people, sessions }, database }: Parts, login: string) {
   const person = (await people.list()).find((one) => one.login === login);
   if (!person) throw new Error(`there is no ${login}`);
@@ -77,9 +77,9 @@ const placeOf: { readonly [duty: string]: Omit<Newcomer, 'login'> } = {
 };
 
 export interface People {
-  /** Somebody of that name who does tasks of that duty, a unit's in that unit. The same at every call. */
+  /** A person with that name for tasks of that duty, for a unit's duty in that unit. The same at every call. */
   doing(duty: string | null, name: string, unit?: string): Promise<SignedIn>;
-  /** Somebody who may call the operation: of the hotline's own people where one of them may. */
+  /** A person who may call the operation: of the hotline's own people if possible. */
   allowed(access: Access): Promise<SignedIn>;
 }
 

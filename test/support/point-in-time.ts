@@ -1,7 +1,7 @@
 /**
- * Backup and point-in-time recovery as PostgreSQL's manual describes them ("Making a Base Backup Using the Low Level
- * API"), on the embedded server: what `pg_basebackup` does over the wire, done by its three steps, since the embedded
- * distribution does not bring that program.
+ * Backup and point-in-time recovery by PostgreSQL's manual ("Making a Base Backup Using the Low
+ * Level API") on the embedded server: the three steps of `pg_basebackup`, which the embedded
+ * distribution lacks.
  */
 import { chmod, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export async function archivingServer(directory: string, archive: string) {
   });
 }
 
-/** Copies the running cluster. What is written meanwhile is mended from the archive when it is restored. */
+/** Copies the running cluster. Concurrent writes are completed from the archive during the restore. */
 export async function baseBackup(ownerUrl: string, directory: string, backup: string): Promise<void> {
   const session = new pg.Client({ connectionString: ownerUrl });
   await session.connect();
@@ -61,7 +61,7 @@ export async function archived(ownerUrl: string): Promise<void> {
   }
 }
 
-/** The cluster as it was at the instant (of the server's clock), going on from there on a timeline of its own. */
+/** The cluster as at the instant (by the server's clock), continuing on a timeline of its own. */
 export async function restoredAt(backup: string, archive: string, directory: string, instant: string) {
   await cp(backup, directory, { recursive: true });
   await chmod(clusterOf(directory), 0o700);
@@ -75,7 +75,7 @@ export async function restoredAt(backup: string, archive: string, directory: str
       restore_command: `cp ${archive}/%f %p`,
       recovery_target_time: instant,
       recovery_target_action: 'promote',
-      // Nobody gets in before the recovery is over: a program that came earlier would find a server that cannot write.
+      // Nobody can connect before the recovery is over, because the server could not write yet.
       hot_standby: 'off',
     },
   });

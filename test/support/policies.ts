@@ -6,7 +6,7 @@ export const policyValues = (values: { readonly [key: string]: string } = {}): P
   value: (key) => values[key],
 });
 
-/** Nothing but what the law provides for. */
+/** Only the law's own values. */
 export const withoutPolicies: PolicyValues = policyValues();
 
 export const always = (values: PolicyValues): Policies => ({ at: () => values });

@@ -45,7 +45,7 @@ export async function pythonVerdicts(asked: readonly Asked[]): Promise<readonly 
   }
 }
 
-/** What is wrong with the vectors of single steps. */
+/** Faults that Python finds in the vectors of single steps. */
 export const pythonOnVectors = (folder: string): readonly string[] =>
   (JSON.parse(run('vectors', folder)) as { wrong: string[] }).wrong;
 

@@ -1,6 +1,6 @@
 /**
- * The people of a trial as people of a real city: one a role, under the same names, in the same units. Sample accounts
- * would end with the first person whom a test adds.
+ * A trial's people as real people: one per role, with the same names and units. Sample accounts
+ * would end with the first person that a test adds.
  */
 import { readSamplePeople, roleTitles, type Identity } from '../../src/identity/index.js';
 
@@ -9,7 +9,7 @@ export interface Resident {
   readonly password: string;
 }
 
-/** Those of them that are not there yet. */
+/** Those who do not exist yet. */
 export async function addResidents({ people }: Pick<Identity, 'people'>): Promise<readonly Resident[]> {
   const samples = readSamplePeople();
   const units = new Set((await people.units()).map(({ name }) => name));

@@ -1,6 +1,7 @@
 /**
- * Mocha loads this file first (.mocharc.json). A run has one temporary folder, in which the tests make theirs, and one
- * PostgreSQL; both go with its end, also after Ctrl-C, and the next run clears away what a killed one has left.
+ * Mocha loads this file first (.mocharc.json). A run has one temporary folder for all tests, and
+ * one PostgreSQL; both are removed at its end, also after Ctrl-C, and the next run removes
+ * leftovers of a killed one.
  */
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -55,8 +56,8 @@ export function isAbandoned(name: string): boolean {
 }
 
 /**
- * Ends the PostgreSQL servers whose clusters lie in the folder, and removes it. Another run may be clearing it, too: what
- * it has removed first is no fault.
+ * Ends the PostgreSQL servers with clusters in the folder, and removes it. Another run may be doing
+ * the same, so missing files are no error.
  */
 export async function clear(folder: string): Promise<void> {
   for (const name of await readdir(folder, { recursive: true }).catch(nothingThere([]))) {

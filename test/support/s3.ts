@@ -1,4 +1,7 @@
-/** A store that speaks S3 as far as we use it, and refuses what is not signed by the key (AWS Signature Version 4). */
+/**
+ * An S3-compatible store with the features we use; it refuses requests without the key's signature
+ * (AWS Signature Version 4).
+ */
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,9 +1,9 @@
-/** Files as people send them, good and bad. */
+/** Realistic files, good and bad. */
 import { crc32, deflateSync } from 'node:zlib';
 import JSZip from 'jszip';
 import sharp from 'sharp';
 
-/** A street, in so far as coloured noise is one: it does not compress, as photographs do not. */
+/** Stands for a street photo: coloured noise, which compresses as badly as photographs do. */
 export async function photo(width = 800, height = 600): Promise<Buffer> {
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 30 };
   return sharp({ create: { width, height, channels: 3, background: '#808080', noise } })
@@ -11,7 +11,7 @@ export async function photo(width = 800, height = 600): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Taken at a place, by a telephone held upright: the dots lie on their side. */
+/** With GPS data, by a telephone held upright, so that the pixels are rotated. */
 export const photoWithPlace = async (): Promise<Buffer> =>
   sharp(await photo(400, 200))
     .withExif({
@@ -35,7 +35,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, named, sum]);
 }
 
-/** A few kilobytes that want to be ten gigabytes. */
+/** A few kilobytes that decode to ten gigabytes. */
 export function pictureBomb(width = 60_000, height = 60_000): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -62,7 +62,7 @@ export const letter = (): Promise<Buffer> => office({ 'word/document.xml': '<w:d
 export const packageBomb = (): Promise<Buffer> =>
   office({ 'word/document.xml': '<w:document/>', 'word/media/bomb': Buffer.alloc(30 * 1024 * 1024) });
 
-/** Says of its one entry that it is small, and is not: what the directory says is what counts. */
+/** Its directory declares a small entry that is in fact large; the directory counts. */
 export const smallPdf = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
 );

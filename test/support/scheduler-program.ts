@@ -1,6 +1,7 @@
 /**
- * One program process for tests and measurements: the scheduler's loop on the real executor, under a clock that runs
- * faster than the real one and stands still at its end. It tells its parent how many cases each round advanced.
+ * A program for tests and measurements: the scheduler's loop on the real executor, with a clock
+ * that runs faster than the real one and stops at its end. It reports to its parent how many cases
+ * each round advanced.
  */
 import { createScheduler } from '../../src/engine/index.js';
 import { systemClock, type Clock } from '../../src/kernel/index.js';
@@ -40,7 +41,7 @@ const tell = (report: SchedulerReport): void => void process.send?.(report);
 
 const system = await openSystem({ clock, applicationName: order.applicationName, url: order.url });
 const stopping = new AbortController();
-// Whoever started it has ended or lets go of it: then it ends after the round in progress.
+// If its parent has ended or released it, it ends after the present round.
 process.once('disconnect', () => stopping.abort());
 tell({ kind: 'ready' });
 await createScheduler({

@@ -1,6 +1,7 @@
 /**
- * A program that gives entries their places, for tests that kill it: `sequencer-program.ts URL STEP` dies in place of
- * statement number STEP of a round: places, both trees signed, the manifest. It exits with 0 where there are fewer.
+ * A program that places entries, for tests that kill it: `sequencer-program.ts URL STEP` dies at
+ * statement number STEP of a round: places, both trees signed, the manifest. It exits with 0 if
+ * there are fewer.
  */
 import { createTrail, sequence, signCheckpoint, writeManifest } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';

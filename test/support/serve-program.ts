@@ -1,4 +1,4 @@
-/** `hotline serve` as a program of its own, and people who log in to it. */
+/** `hotline serve` as a separate program, and people who log in to it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -15,7 +15,7 @@ export interface LaunchedProgram {
   readonly process: ChildProcess;
   /** All that it has printed until now. */
   output(): string;
-  /** Resolves with what it prints that matches. @throws {Error} with all that it printed when it ends before that */
+  /** Resolves with the matching output. @throws {Error} with all its output if it ends before */
   prints(what: RegExp): Promise<RegExpExecArray>;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
@@ -73,7 +73,7 @@ export async function startServing(
   const program = launchServe(env, ...words);
   const [, port = ''] = await program.prints(/已启动:http:\/\/\S+?:(\d+)./s);
   const url = `http://127.0.0.1:${port}`;
-  // The sample log-ins follow in the same breath; whoever answers has printed them.
+  // The sample log-ins are printed immediately after; once it answers, they are complete.
   await fetch(`${url}/readyz`);
   return {
     ...program,

@@ -1,11 +1,11 @@
-/** Reading material that lies beside the project and is not part of it: `../shared`. */
+/** Reference material beside the project, not part of it: `../shared`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/kernel/package-root.js';
 
 /**
- * Call in `before(function () { … shared(this, 'cases/expected.jsonl') })`. Where the material is not there, CI
- * fails and a person's run skips, each saying so.
+ * Call in `before(function () { … shared(this, 'cases/expected.jsonl') })`. Without the material,
+ * CI fails and a local run skips; each says so.
  *
  * @returns the absolute path of the file or folder
  */

@@ -1,4 +1,4 @@
-/** A program that lets people in by a real OpenID provider, and a browser's cookies carried by hand. */
+/** A program with log-in at a real OpenID provider, and a browser's cookies handled by the test. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
@@ -62,7 +62,7 @@ export interface SingleSignOnServed {
   readonly url: string;
   /** Another program on the same database. */
   serve(settings?: { readonly issuer?: string; readonly acr?: readonly string[] }): Promise<Served>;
-  /** As far as the provider's answer, which the browser has not brought yet. */
+  /** Up to the provider's answer, which the browser has not delivered yet. */
   prove(browser: CookieBrowser, login: string, query?: string, at?: string): Promise<string>;
 }
 
@@ -111,7 +111,8 @@ export function useSingleSignOn(system: () => TestSystem): () => SingleSignOnSer
     };
     served = { provider, identity, system: system(), url: at.url, serve, prove };
   });
-  // The provider dates by the machine's clock and thirty seconds apart are too many: ours keeps up, test by test.
+  // The provider uses the machine's clock and tolerates thirty seconds of difference, so each test
+  // sets ours.
   beforeEach(() => system().clock.moveTo(systemClock.now()));
   after(async () => {
     for (const one of close.reverse()) await one();

@@ -1,4 +1,4 @@
-/** A process whose limit leads into a gateway that nobody thought through, and how it is put right. */
+/** A process whose limit leads into a gateway without an exit, and its correction. */
 import { deploy } from '../../src/engine/index.js';
 import type { useSystem } from './system.js';
 
@@ -20,7 +20,7 @@ const diagram = (fallback: string): string => `<?xml version="1.0" encoding="UTF
   </bpmn:process>
 </bpmn:definitions>`;
 
-/** A live case of it, three hours old: its first limit cannot go on. @returns its number */
+/** A live case of it, three hours old, stuck at its first limit. @returns its number */
 export async function stalledCase(system: System, businessKey: string): Promise<string> {
   await deploy({ ...system, journal: system.trail }, diagram(''), { actor: '测试' });
   const at = system.clock.now();
@@ -33,6 +33,6 @@ export async function stalledCase(system: System, businessKey: string): Promise<
   return started.file.id;
 }
 
-/** The gateway gets a way for every other case. */
+/** Adds an exit for all other cases to the gateway. */
 export const mendProcess = (system: System) =>
   deploy({ ...system, journal: system.trail }, diagram(' default="f4"'), { actor: '测试' });

@@ -1,4 +1,4 @@
-/** A whole system on a fresh real database, with a clock that the test moves. */
+/** A whole system on a fresh real database, with a simulated clock. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export interface TestSystem extends Omit<System, 'close' | 'clock'>, Premises {
 }
 
 export interface TestSystemOptions {
-  /** Where the clock stands at first; `now` for what a real server dates meanwhile. */
+  /** Initial instant of the clock; `now` if a real server dates things meanwhile. */
   readonly at?: string;
   /** Deploys the five processes; true without it. */
   readonly shipped?: boolean;

@@ -1,4 +1,4 @@
-/** What an insider with all rights does to the trail, past the triggers. */
+/** An insider with all rights changes the trail, bypassing the triggers. */
 import pg from 'pg';
 import { verifyBundle } from '../../verifier/verify.mjs';
 
@@ -20,7 +20,7 @@ export async function asSuperuser(url: string, ...statements: readonly Statement
   }
 }
 
-/** What the verifier says of a bundle: the names of the attacks, none where all holds. */
+/** The verifier's findings on a bundle: names of attacks, empty if it is valid. */
 export function attacksIn(bytes: Buffer, policy?: string): string[] {
   try {
     return verifyBundle(bytes, policy).findings.map(({ attack }) => attack);
@@ -37,7 +37,7 @@ export function flip(bytes: Buffer, bit: number): Buffer {
 }
 
 /**
- * The same for the time of `work`: afterwards the rows of the tables are as they were.
+ * The same during `work`; afterwards the rows are restored.
  *
  * @param tables that the statements change
  */

@@ -1,7 +1,7 @@
 /**
- * The PostgreSQL of a test run: the embedded one in a temporary folder, or that of `DATABASE_URL`. A template is
- * migrated once. `npm test` starts it in the parent and hands it to the workers by environment; a single file run
- * with `npx mocha FILE` starts it when a test first wants a database.
+ * The PostgreSQL of a test run: the embedded one in a temporary folder, or that of `DATABASE_URL`.
+ * A template is migrated once. `npm test` starts it in the parent and passes it to the workers by
+ * environment; for a single file (`npx mocha FILE`) it starts when a test first needs a database.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
@@ -15,14 +15,14 @@ import { atEnd, isAbandoned } from './run.js';
 export interface TestServer {
   /** Of a superuser, or of an owner that may create databases. */
   readonly adminUrl: string;
-  /** What the names of the run's databases begin with. */
+  /** Prefix of the run's database names. */
   readonly prefix: string;
   readonly template: string;
 }
 
 const variable = 'HOTLINE_TEST_SERVER';
 
-/** Nothing in a test's database need survive a power cut. */
+/** A test's database need not survive a power cut. */
 const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 let server: Promise<TestServer> | undefined;
@@ -32,7 +32,7 @@ export function testServer(): Promise<TestServer> {
   return (server ??= handed ? Promise.resolve(JSON.parse(handed) as TestServer) : startShared());
 }
 
-/** Workers and programs that are started from now on use the same: else each would start one of its own. */
+/** Workers and programs started from now on use it, too; otherwise each would start its own. */
 async function startShared(): Promise<TestServer> {
   const started = await start();
   process.env[variable] = JSON.stringify(started);
@@ -47,7 +47,7 @@ export function urlOf({ adminUrl }: TestServer, database: string): string {
 
 async function start(): Promise<TestServer> {
   const adminUrl = process.env['DATABASE_URL'] ?? (await startTemporary());
-  // This machine's and this run's databases: leftovers of killed runs are known by them.
+  // Names contain machine and run, so that leftovers of killed runs can be recognised.
   const ofThisMachine = `hotline_test_${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}_`;
   const prefix = `${ofThisMachine}${process.pid}_`;
   const started = { adminUrl, prefix, template: `${prefix}template` };

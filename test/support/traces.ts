@@ -1,4 +1,4 @@
-/** The golden traces: what BPMN 2.0.2 (chapter 13) makes of a diagram, step by step. See `test/traces`. */
+/** The golden traces: the effect of BPMN 2.0.2 (chapter 13) on a diagram, step by step. See `test/traces`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -24,7 +24,7 @@ const stimulusOf = z.union([
   z.strictObject({ escalation: z.string(), code: z.string(), variables: variables.optional() }),
 ]);
 
-/** The step, counted from one, where it departs, and where it stands then. */
+/** The deviating step, counted from one, and the state there. */
 const departure = {
   step: z.number(),
   refused: z.string().optional(),
@@ -38,7 +38,7 @@ const traceFile = z.strictObject({
   steps: z.array(
     z.strictObject({
       stimulus: stimulusOf,
-      /** The code of the refusal that the stimulus meets; it has then changed nothing. */
+      /** Code of the refusal; the stimulus has then changed nothing. */
       refused: z.string().optional(),
       /** Ids of the tasks and intermediate catch events that hold a token, one per token, sorted. */
       waiting: z.array(z.string()),
@@ -46,12 +46,12 @@ const traceFile = z.strictObject({
     }),
   ),
   /**
-   * What the library does: the same, or something else that a known defect explains. A `mended` defect is the plain
-   * library's only: behind our interface it does the same.
+   * The library's behaviour: the same, or different because of a known defect. A `mended` defect
+   * exists only in the plain library: behind our interface the behaviour is the same.
    */
   library: z.union([
     z.literal('agrees'),
-    /** The adapter refuses the diagram: the library has no such thing. */
+    /** The adapter refuses the diagram, because the library lacks the feature. */
     z.literal('unsupported'),
     z.strictObject({
       defect: z.enum(Object.keys(libraryDefects) as [DefectId, ...DefectId[]]),
@@ -71,7 +71,7 @@ export interface Trace extends Omit<z.infer<typeof traceFile>, 'variables'> {
 
 const folder = join(packageRoot, 'test', 'traces');
 
-/** All of them, by name. Read at once, so that each can be a test of its own. */
+/** All traces, by name; read at once, so that each can be a separate test. */
 export function traces(): readonly Trace[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.trace.json'))
@@ -88,19 +88,19 @@ export async function definitionIn({ xml }: Pick<Trace, 'xml'>): Promise<Definit
   return definitionOf(await parseDiagram(xml));
 }
 
-/** Where an instance stands after a step, in the words of a trace. */
+/** State of an instance after a step, in a trace's words. */
 export type Standing = Pick<TraceStep, 'refused' | 'waiting' | 'ended'>;
 
 /** Noon of a Wednesday, a working day. Traces do not depend on the time; timers are fired by name. */
 const now = new Date('2026-03-04T12:00:00+08:00');
 
-/** What comes with a completion or a message, the runtime puts where it belongs. */
+/** The runtime stores data of a completion or a message where it belongs. */
 export const bringing = (
   stimulus: Stimulus,
 ): stimulus is Extract<Stimulus, { kind: 'complete' | 'message' }> =>
   stimulus.kind === 'complete' || stimulus.kind === 'message';
 
-/** Runs stimuli one by one; between any two, the state is written to text and read again. */
+/** Applies stimuli one by one; between any two, the state is serialised and parsed. */
 export class Run {
   #state: State | null = null;
   #variables: Variables;
@@ -120,7 +120,7 @@ export class Run {
     return this.#standing;
   }
 
-  /** The saved state as text; the same whenever and wherever the same stimuli were taken. */
+  /** The saved state as text; the same stimuli always give the same text. */
   get saved(): string {
     return JSON.stringify(this.#state);
   }

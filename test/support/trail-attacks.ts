@@ -1,4 +1,4 @@
-/** What somebody with all rights does to a live database; each attack the strongest of its kind that we know. */
+/** Attacks by somebody with all rights on a live database, each the strongest known of its kind. */
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { expect } from 'chai';
 import {
@@ -28,7 +28,7 @@ export const laws = onlyLaw(shippedLaw('2026-03-02'));
 export const trail = createTrail(createVault(newKeyRing()), laws);
 export const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
 
-/** Two cases of four entries each, in turn, signed, with a manifest. */
+/** Two cases of four entries each, interleaved, signed, with a manifest. */
 export async function lived(): Promise<TestDatabase> {
   const database = await freshDatabase();
   for (let seq = 1; seq <= 4; seq += 1) {
@@ -63,7 +63,7 @@ const hashed: Statement = [
   "UPDATE trail_entry SET leaf = sha256('\\x00'::bytea || body) WHERE leaf <> sha256('\\x00'::bytea || body)",
 ];
 
-/** The chain of a stream anew from its stored bodies, with its head. */
+/** Recomputes a stream's chain from its stored bodies, with its head. */
 async function rechain(database: TestDatabase, stream: string): Promise<void> {
   const rows = await database.transaction((transaction) =>
     transaction.query<{ seq: number; body: Buffer }>(
@@ -89,7 +89,7 @@ async function rechain(database: TestDatabase, stream: string): Promise<void> {
   await asSuperuser(database.url, ...statements);
 }
 
-/** All tiles and checkpoints anew over the entries as they are, signed with the key of the log. */
+/** Recomputes all tiles and checkpoints over the present entries, signed with the log's key. */
 async function rewriteTree(database: TestDatabase, by: Signer = signer): Promise<void> {
   await rechain(database, 'manifest');
   const rows = await database.transaction((transaction) =>
@@ -116,7 +116,7 @@ async function rewriteTree(database: TestDatabase, by: Signer = signer): Promise
   await signCheckpoint({ database, clock, laws, signer: by });
 }
 
-/** The latest manifest anew over the chains as they are: its tables, and its entry. */
+/** Recomputes the latest manifest over the present chains: its tables, and its entry. */
 async function rewriteManifest(database: TestDatabase): Promise<void> {
   const heads = await database.transaction((transaction) =>
     transaction.query<{ stream: string; length: number; head: Buffer }>(
@@ -176,7 +176,7 @@ const oneMore = async (database: TestDatabase): Promise<void> => {
   await settle(database);
 };
 
-/** An entry that is committed and has no place yet; and what the case knows of its chain. */
+/** A committed entry without a place; and the case's record of its chain. */
 async function unplaced(database: TestDatabase): Promise<ReadonlyMap<string, Json>> {
   return database.transaction((transaction) => trail.append(transaction, [note('甲', clock.now(), '甲5')]));
 }
@@ -186,7 +186,7 @@ const dropUnplaced: readonly Statement[] = [
 ];
 
 export interface Attack {
-  /** What is done lawfully, before somebody outside keeps the checkpoint and the witness sees it. */
+  /** Lawful acts before an outside party keeps the checkpoint and the witness sees it. */
   readonly before?: (database: TestDatabase) => Promise<unknown>;
   readonly does: (database: TestDatabase) => Promise<unknown>;
   /** Who signs afterwards; the log's own key without it. */
@@ -277,13 +277,13 @@ export const attacks: { readonly [what: string]: Attack } = {
   },
 };
 
-/** The row of a case as its step leaves it. */
+/** The row of a case as its step wrote it. */
 const caseAt = (stream: string, bookmark: Json): Statement => [
   "INSERT INTO process_case (business_key, variables, standing, started_at) VALUES ($1, '{}', $2, now())",
   stream,
   JSON.stringify([[], [], [], bookmark]),
 ];
 
-/** The witness co-signs what the log shows. @returns how many did */
+/** The witness co-signs the present log. @returns how many witnesses co-signed */
 export const cosign = (database: TestDatabase, witness: Witness): Promise<number> =>
   askWitnesses({ database, witnesses: [witness], onError: (error) => expect.fail(String(error)) });

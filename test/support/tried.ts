@@ -1,4 +1,4 @@
-/** Trials of drafts in tests: the real thing in the background, or what it comes to for a diagram that is not changed. */
+/** Trials of drafts in tests: the real one in the background, or its result for an unchanged diagram. */
 import { expect } from 'chai';
 import { finishTrial } from '../../src/design/governance/store/trial-store.js';
 import { createJobRunner } from '../../src/platform/jobs/index.js';
@@ -7,7 +7,7 @@ import type { System } from '../../src/main.js';
 export const workJobs = (system: Omit<System, 'close'>): Promise<void> =>
   createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
 
-/** Of a draft that differs from what is in force by a comment alone: everything goes as it went. */
+/** For a draft that differs from the version in force only by a comment: all results are the same. */
 export async function asUnchanged(
   { database, governance, clock }: Omit<System, 'close'>,
   { key, sha256 }: { readonly key: string; readonly sha256: string },

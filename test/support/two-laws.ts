@@ -9,7 +9,7 @@ import {
 import { shippedContents } from '../../src/law/regulation/shipped.js';
 import { shippedDiagrams } from './shipped-diagrams.js';
 
-/** The shipped law, and it with another limit to reply. */
+/** The shipped law, and a copy with another reply limit. */
 export function twoLaws(workingDays: number): { readonly before: Catalogue; readonly after: Catalogue } {
   const [content] = shippedContents();
   const edits = ['J27', 'J28', 'J29', 'J30', 'J31'].map((norm): Edit => ({

@@ -1,4 +1,4 @@
-/** A program that adds a file to a sheet and dies by its own SIGKILL at a step of its choosing. */
+/** A program that adds a file to a sheet and kills itself at a chosen step. */
 import { readFile } from 'node:fs/promises';
 import { diskFiles, type AttachmentFiles } from '../../src/sheet/attachment/index.js';
 import { addAttachment } from '../../src/cases/index.js';
@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/platform/database/index.js';
 import { mortal } from './killed-at.js';
 import { testPremises } from './system.js';
 
-/** Of the file as received, of the content as stored, and of the thumbnail. */
+/** The received file, the stored content, and the thumbnail. */
 export type FileStep = 'received half' | `${'content' | 'thumbnail'} ${'half' | 'whole'}`;
 
 export interface Upload {

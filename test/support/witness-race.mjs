@@ -1,6 +1,6 @@
 /**
- * Several programs on one witness's folder, for the test of its race: each reads its head, waits until all have, and
- * only then moves on. Prints what each of them answered.
+ * Several programs on one witness's folder, for its race test: each reads its head, waits until all
+ * have, and only then continues. Prints each one's answer.
  */
 import { URL } from 'node:url';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';

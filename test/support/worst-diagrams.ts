@@ -1,4 +1,4 @@
-/** Diagrams within every limit that take the checks as long as they can. */
+/** Diagrams within all limits that take the checks as long as possible. */
 const head = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1" id="D" targetNamespace="urn:test">`;
 const process = (inside: string): string =>
@@ -9,7 +9,7 @@ const many = (count: number, make: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => make(index)).join('');
 const ends = '<bpmn:startEvent id="s" name="起"/><bpmn:endEvent id="e"/>';
 
-/** Parallel branches that each may cross over to the next: nothing that can be reduced. */
+/** Parallel branches that may each cross over to the next, so that nothing can be reduced. */
 const tangled = (branches: number): string =>
   process(
     `${ends}<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>${flow('s', 'fork')}${flow('join', 'e')}` +

@@ -1,6 +1,7 @@
 /**
- * A program that takes one step of business, for tests that kill it: `writer-program.ts URL STEP KEYS` starts the case
- * 写-STEP and dies in place of statement number STEP of its transaction. It exits with 0 where there are fewer.
+ * A program that takes one business step, for tests that kill it: `writer-program.ts URL STEP KEYS`
+ * starts the case 写-STEP and dies at statement number STEP of its transaction. It exits with 0 if
+ * there are fewer.
  */
 import { tmpdir } from 'node:os';
 import { signerSource } from '../../src/accountability/index.js';
@@ -15,7 +16,7 @@ import { mortal } from './killed-at.js';
 const [url = '', step = '', ring = ''] = process.argv.slice(2);
 const opened = await openDatabase({ applicationName: 'writer', url, entities });
 const vault = createVault(JSON.parse(ring) as KeyRing);
-// What a program reads once, at its first step, is no part of the step.
+// What a program reads once, at its first step, does not count as part of the step.
 const premises = {
   signer: signerSource(tmpdir()),
   exportFiles: exportFiles(tmpdir()),

@@ -1,4 +1,4 @@
-/** Run in a child process under some TZ: what the calendar says must not depend on the server's zone. */
+/** Run in a child process under some TZ: the calendar must not depend on the server's zone. */
 import {
   compareSources,
   createDueDates,

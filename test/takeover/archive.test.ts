@@ -76,7 +76,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
       outcome: 'COMPLETED',
       records: records.length,
     });
-    // What Camunda says of it, and nothing else: counted from its files.
+    // Camunda's own counts, from its files.
     const all = ['activity-instance', 'task', 'variable-instance', 'detail', 'user-operation', 'incident'];
     const own = all.flatMap(recordsOf).filter(({ processInstanceId }) => processInstanceId === '12');
     expect(records).to.have.lengthOf(own.length + 1);
@@ -94,7 +94,7 @@ describe('Camunda 7 的历史归档到轨迹', () => {
     });
     const kept = JSON.parse(approval?.sealed.record ?? '') as Record7;
     expect(recordsOf('task')).to.deep.include(kept);
-    // No text of a case lies open in the trail.
+    // No text of a case is readable in the trail.
     for (const { bytes } of trail ?? []) expect(bytes.toString()).to.not.include('1250.5');
   });
 

@@ -6,7 +6,7 @@ import { file, findingsOf, folder, laidOver, verdictOf, type Laid } from './laid
 
 const header = '工单编号,环节,办理时间,承办单位,办理人,岗位,渠道,办结期限';
 
-/** By time, as a log of a whole hotline is: lines of the cases lie between each other. */
+/** By time, as in a log of a whole hotline: lines of different cases are interleaved. */
 const lines = [
   'A1,来电登记,2020-01-20 09:00:00,热线,张一,坐席,电话,',
   'A2,来电登记,2020-01-20 09:05:00,热线,张一,坐席,网站,',
@@ -163,7 +163,7 @@ describe('旧系统的日志对照条例', () => {
     expect(verdictOf(byDay, 'E1', 'J27')).to.equal('met');
     expect(verdictOf(byDays, 'E2', 'J27')).to.equal('met');
     expect(verdictOf(byDays, 'E3', 'J27')).to.equal('late');
-    // The fifth working day ended on the 9th: an extension of the 10th extends nothing.
+    // The fifth working day ended on the 9th, so an extension of the 10th has no effect.
     expect(verdictOf(byDays, 'E4', 'J27')).to.equal('late');
     const due = ({ cases }: Laid, name: string) =>
       cases

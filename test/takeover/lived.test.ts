@@ -12,8 +12,8 @@ const stage = await theShippedStage();
 const catalogue = shippedCatalogue('2026-01-01');
 
 /**
- * Of all scenarios these eight; of the others some differ, in each of which a pause, a policy or a correction moves the
- * limit: a log then says itself when it was due (`limits`, `due`).
+ * Eight of all scenarios. In some others a pause, a policy or a correction moves the limit: there a
+ * log itself must state when it was due (`limits`, `due`).
  */
 const names: readonly string[] = [
   'art16-no-reply',
@@ -50,7 +50,7 @@ describe('旧日志与轨迹判得一样', () => {
   });
 });
 
-/** An activity stands for a deed with its facts: the facts of the log are those of the mapping. */
+/** An activity stands for a deed with its facts: the log's facts are those of the mapping. */
 function logOf(name: string, entries: readonly DutyEntry[]): [log: string, mapping: object] {
   const rows = entries.flatMap((entry) =>
     deedsIn(entry).map(({ name: deed, facts = {} }) => ({
@@ -76,7 +76,7 @@ function logOf(name: string, entries: readonly DutyEntry[]): [log: string, mappi
             [{ deed, moves, facts: Object.fromEntries(facts.map(([fact, value]) => [fact, { value }])) }],
           ]),
         ),
-        // The log could show every deed of the regulation: what it does not show was not done.
+        // The log could show every deed of the regulation, so a missing one was not done.
         ...Object.fromEntries(
           catalogue.vocabulary.deeds.map(({ name: deed, facts }) => [
             deed,
@@ -89,7 +89,7 @@ function logOf(name: string, entries: readonly DutyEntry[]): [log: string, mappi
   ];
 }
 
-/** Clock → how many working days more, as the entry records what the officer granted. */
+/** Clock → additional working days, as the entry records the granted extension. */
 const extensionsIn = (entry: DutyEntry): object =>
   Object.fromEntries(
     listIn(entry.body as JsonObject, 'clocks')

@@ -53,7 +53,7 @@ describe('hotline takeover:起草对照表,写报告', () => {
     for (const [, page = '', anchor = ''] of links)
       expect(read(page), anchor).to.include(anchor === '' ? 'id="case-1"' : `id="${anchor}"`);
     expect(index).to.include('先于起算').and.not.include('<市水务局>');
-    // What a spreadsheet would take for a formula does not begin one.
+    // No cell begins a formula.
     expect(read('findings.csv')).to.match(/先于起算,第二十四条第一款,"'=HYPERLINK/);
     expect(JSON.parse(read('figures.json'))).to.deep.equal(figures);
     expect(hotline('check', path, '--mapping', 'm.json', '--out', 'report').stderr).to.include('已经有内容');

@@ -1,4 +1,4 @@
-/** A small bundle, of which one bit in three is turned over: none of them holds. */
+/** A small bundle with one flipped bit, for one bit in three: none of them is valid. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,14 +58,14 @@ describe('审计包:翻转一位', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    // Hundreds of thousands of findings, whose stacks nobody reads.
+    // Hundreds of thousands of findings, whose stack traces nobody reads.
     Error.stackTraceLimit = 0;
     const refused = (flipped: Buffer, what: string) => {
       if (attacksIn(flipped).length === 0) expect.fail(`${what} may be flipped`);
     };
     const files = unzip(bytes);
-    // Copies of the verifier are three quarters of a bundle, and nothing hangs on them: emptied, it is a small one, of
-    // which every third bit is turned over: in each byte another three.
+    // Copies of the verifier are three quarters of a bundle, and nothing depends on them: emptied,
+    // the bundle is small, and every third bit is flipped: another three in each byte.
     const bare = new Map([...files].map(([name, data]) => [name, /^verifier/.test(name) ? empty : data]));
     const small = zip(bare);
     expect(attacksIn(small)).to.deep.equal([]);
@@ -73,8 +73,8 @@ describe('审计包:翻转一位', () => {
       refused(flip(small, bit), `bit ${bit} of a small bundle`);
     for (let bit = 0; bit < bytes.length * 8; bit += 997)
       refused(flip(bytes, bit), `bit ${bit} of the bundle`);
-    // The same by somebody who packs it anew, so that no checksum helps: of what is signed or
-    // names a key every bit, of the rest, for the time that it takes, one bit in eleven.
+    // The same by an attacker who repacks it, so that checksums do not help: flips every bit of
+    // what is signed or names a key and, to save time, one bit in eleven of the rest.
     for (const [name, data] of files) {
       if (!/^(policy|checkpoint|entries|proofs|manifest|witnessed)/.test(name)) continue;
       const stride = /^(policy|checkpoint)/.test(name) ? 1 : 11;

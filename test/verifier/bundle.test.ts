@@ -1,4 +1,4 @@
-/** The auditor's bundle: genuine ones hold; what is done to the database with all rights is seen, and named. */
+/** The auditor's bundle: genuine ones are valid; changes made to the database with all rights are found and named. */
 import { expect } from 'chai';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
@@ -16,7 +16,7 @@ describe('审计包', () => {
   const system = useSystem();
   let cases = 0;
 
-  /** A case with some entries of its own, all with their places. */
+  /** A case with some entries, all with their places. */
   const newCase = async (): Promise<string> => {
     const businessKey = `审计-${(cases += 1)}`;
     const at = system().clock.now();

@@ -1,4 +1,4 @@
-/** The file of an accountability case: what is taken out of it is missed, in the bundle and in the database. */
+/** The file of an accountability case: removals are noticed in the bundle and in the database. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,13 +21,13 @@ const contents = 'case-files.jsonl';
 type Complete = ReturnType<typeof useStory>['complete'];
 type Element = Parameters<Complete>[0];
 
-/** A life of a case up to its end, and what its file then holds, by the element that the entry is of. */
+/** A case run to its end, and the expected content of its file, by the entries' elements. */
 interface Life {
   readonly lives: (complete: Complete) => Promise<void>;
   readonly parts: Readonly<Record<string, Element>>;
 }
 
-/** Up to the finding; what it says decides how the case goes on. */
+/** Runs up to the finding, whose severity decides how the case continues. */
 async function found(complete: Complete, severity: string): Promise<void> {
   await complete('Task_Investigate', { investigation: '未办', evidence: '见轨迹' }, '监察员');
   await complete('Task_Hear', { hearing: 'heard', statement: '无异议' }, '监察员');
@@ -217,7 +217,7 @@ describe('问责案卷的目录和证明(第四十条)', () => {
     const ordered = await orderExport(deps, asked, (_transaction, recorded) => Promise.resolve(recorded));
     const folder = await mkdtemp(join(tmpdir(), 'hotline-case-file-'));
     const file = join(folder, 'bundle.zip');
-    // While an older transaction is still open nothing that comes after it gets a place.
+    // While an older transaction is open, later entries get no place.
     await system().database.transaction(async (transaction) => {
       await transaction.query('SELECT pg_current_xact_id()');
       await complete('Task_Hear', { hearing: 'heard', statement: '无异议' }, '监察员');

@@ -1,4 +1,4 @@
-/** A bundle against a checkpoint that the auditor has kept; and a comparison that lacks a file says which. */
+/** Compares a bundle with a checkpoint that the auditor kept; a comparison that lacks a file says which. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** The whole trail in a folder, with the second tree: as written it holds; what is done to the folder is named. */
+/** The whole trail in a folder, with the second tree: the original is valid, and changes to the folder are named. */
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
       attacks: findings.map(({ attack }) => attack),
     };
   };
-  /** A copy of the log in which something has been changed. */
+  /** A copy of the log with a change. */
   const changed = async (change: (place: string) => Promise<unknown>): Promise<string[]> => {
     const place = join(folder, `copy-${(copies += 1)}`);
     await cp(join(folder, 'log'), place, { recursive: true });
@@ -93,7 +93,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
   it('国密的检查点被改、被拿走、被旧的替换,都点得出来', async () => {
     const flipped = (bytes: Buffer): Buffer => {
       const copy = Buffer.from(bytes);
-      // Another letter of Base64: any other byte would be damage, not another signature.
+      // Only this Base64 letter gives another signature; any other byte would be damage.
       copy.write(copy.toString('latin1').at(-30) === 'A' ? 'B' : 'A', bytes.length - 30, 'latin1');
       return copy;
     };

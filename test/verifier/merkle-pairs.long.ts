@@ -1,4 +1,4 @@
-/** The writer's proofs against the verifier and brute force, of every pair up to 300. */
+/** The writer's proofs against the verifier and brute force, for every pair up to 300. */
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import {

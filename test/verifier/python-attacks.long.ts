@@ -1,6 +1,6 @@
 /**
- * The verifier in Python and `verify.mjs` on bundles of lived cases: whole ones, every attack on a database that a bundle
- * can show, bits turned over. Whatever one says the other says.
+ * The verifier in Python and `verify.mjs` on bundles of real cases: intact ones, every attack that
+ * a bundle can show, flipped bits. Both report the same.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ interface Bundle {
   readonly policy?: string;
 }
 
-/** @returns what the two say of each bundle, which is the same */
+/** @returns the common reports of both for each bundle */
 async function agreed(bundles: readonly Bundle[]): Promise<readonly (readonly string[])[]> {
   const ours = bundles.map(({ bytes, policy }) => attacksIn(bytes, policy).sort());
   const theirs = await pythonVerdicts(bundles);
@@ -94,7 +94,7 @@ describe('Python 的核验程序:办过的问责案卷', () => {
     const files = unzip(bytes);
     const small = new Map([...files].filter(([name]) => !/^(verifier\/|README)/.test(name)));
     const packed = zip(small);
-    // One proof in twenty stands for them all.
+    // One proof in twenty represents them all.
     const some = [...small].filter(([name], at) => !name.startsWith('proofs/') || at % 20 === 0);
     const changed = some.flatMap(([name, data]): Bundle[] => [
       { what: `没有 ${name}`, bytes: zip(new Map([...small].filter(([other]) => other !== name))) },
@@ -108,7 +108,8 @@ describe('Python 的核验程序:办过的问责案卷', () => {
       bytes: flip(packed, Math.floor((packed.length * 8 * at) / 100) + (at % 8)),
     }));
     const said = await agreed([...changed, ...flipped]);
-    // What is not part of the proof may be taken away: the table of contents of a case's file, the manifest.
+    // Parts that prove nothing may be removed: the table of contents of a case's file, the
+    // manifest.
     expect(said.filter((one) => one.length === 0).length).to.be.below(said.length / 20);
   }).timeout(600_000);
 });

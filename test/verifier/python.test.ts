@@ -1,4 +1,7 @@
-/** A verifier in another language, written from docs/trail-format.md alone, says the same: the page is enough. */
+/**
+ * A verifier in another language, written from docs/trail-format.md alone, reports the same: the
+ * page is sufficient.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -1,4 +1,4 @@
-/** The second tree, by SM3 and SM2: what the writer makes holds for the verifier, and what is done to it is named. */
+/** The second tree, with SM3 and SM2: the verifier accepts the writer's output, and names changes to it. */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -148,7 +148,8 @@ describe('国密:审计包和数据库', () => {
       database.url,
       ["UPDATE trail_entry SET body = $1, leaf = $2 WHERE stream = '甲' AND seq = 3", body, leafHash(body)],
       ["UPDATE trail_head SET leaf = $1 WHERE stream = '甲'", leafHash(body)],
-      // The tiles of the first tree as if it had always been so: only the second one remembers.
+      // The first tree's tiles are rewritten consistently, so only the second tree shows the
+      // change.
       [
         `UPDATE trail_tile SET hashes = overlay(hashes PLACING $1 FROM ${(index % 256) * 32 + 1})
           WHERE level = 0 AND tile = ${Math.floor(index / 256)}`,

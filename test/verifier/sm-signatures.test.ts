@@ -1,4 +1,4 @@
-/** SM3 and SM2 as the verifier has them, against the standards' examples, sm-crypto-v2 and OpenSSL. */
+/** The verifier's SM3 and SM2, against the standards' examples, sm-crypto-v2 and OpenSSL. */
 import { expect } from 'chai';
 import { sm3 as librarySm3 } from 'sm-crypto-v2';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
@@ -77,7 +77,7 @@ describe('国密:SM2 签名(GM/T 0003.2,用户标识按 GM/T 0009)', () => {
       signature.subarray(1),
       Buffer.concat([signature, Buffer.alloc(1)]),
       Buffer.concat([order, signature.subarray(32)]),
-      // r + s = n: the sum of the two points says nothing.
+      // r + s = n: the sum of the two points is meaningless.
       Buffer.concat([signature.subarray(0, 32), lessOf(order, signature.subarray(0, 32))]),
     ]) {
       expect(verifySm2(message, key, wrong)).to.equal(false);

@@ -1,4 +1,4 @@
-/** What is in the bundle beside the entries: the verifier that runs by itself, and what the regulation said. */
+/** Further contents of a bundle: the self-contained verifier, and the text of the regulation. */
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ describe('审计包里带着的:核验程序、条例目录、政策数据(第�
           spawnSync(process.execPath, [join('verifier', 'verify.mjs'), 'bundle.zip'], {
             cwd: folder,
             encoding: 'utf8',
-            // Nothing that this machine would find for it.
+            // No program of this machine can help it.
             env: { PATH: '' },
           }),
         );

@@ -1,6 +1,7 @@
 /**
- * The vectors of docs/trail-format.md: the real program still writes the same bytes, and the verifier says of each
- * bundle what is written there. `VECTORS=write npx mocha test/verifier/vectors.test.ts` writes them anew.
+ * The vectors of docs/trail-format.md: the real program still writes the same bytes, and the
+ * verifier gives the recorded report for each bundle. `VECTORS=write npx mocha
+ * test/verifier/vectors.test.ts` writes them anew.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** One verdict in three states, said alike by the program and by the verifier that shares no code with it. */
+/** One verdict with three states, the same from the program and from the verifier, which shares no code with it. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Witnesses: a program of its own that co-signs what continues what it has seen, and nothing else. */
+/** Witnesses: a separate program that co-signs only continuations of what it has seen. */
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -38,7 +38,7 @@ const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
 const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
 
-/** A witness in a folder of its own, and how the log knows it. */
+/** A witness in a folder of its own, with its public key for the log. */
 function useWitness() {
   let folder = '';
   before(async () => {
@@ -94,9 +94,9 @@ describe('见证人:只联署自己见过的轨迹的继续(C2SP tlog-witness)',
       body: `${first.size}\n`,
     });
     expect(witness.open().addCheckpoint(await requestOf(second, first.size))).to.include({ status: 200 });
-    // The same once more is signed anew, with the time of now.
+    // The same request again is signed anew, with the present time.
     expect(witness.open().addCheckpoint(await requestOf(second, second.size))).to.include({ status: 200 });
-    // What is smaller never again.
+    // A smaller size is never signed again.
     expect(witness.open().addCheckpoint(await requestOf(first, 0))).to.include({ status: 409 });
   });
 
@@ -131,7 +131,7 @@ describe('见证人:只联署自己见过的轨迹的继续(C2SP tlog-witness)',
     const last = witness.open();
     expect(last.addCheckpoint(await requestOf(base, base.size - 1))).to.include({ status: 200 });
     const [near, far] = [await grow(), await grow()];
-    // As many programs on one folder, each with its request, all at once.
+    // Several programs on one folder, each with its request, all at once.
     const files = await Promise.all(
       [near, far, near, far].map(async (checkpoint, number) => {
         const file = join(witness.folder(), `request-${number}`);
@@ -186,7 +186,8 @@ describe('见证人:系统请它联署', () => {
       expect(await ask(url)).to.equal(1);
       expect(await ask(url), 'the latest is co-signed already').to.equal(0);
       expect(await cosigned(database())).to.deep.equal([{ size: first.size, at: clock.now() }]);
-      // It has co-signed what we have never heard of, say because we died before writing it down.
+      // The witness has co-signed a size unknown to us, for example because we died before storing
+      // it.
       const second = await grow();
       witness.open().addCheckpoint(await cosignatureRequest(database(), witness.known()));
       const third = await grow();

@@ -1,4 +1,4 @@
-/** What manifest, witnesses and rotations of the key add to a bundle: complete, in time, by the right hand. */
+/** What manifest, witnesses and key rotations add to a bundle: completeness, time, and the right signer. */
 import { expect } from 'chai';
 import { askWitnesses, rotate, sequence, writeManifest } from '../../src/accountability/index.js';
 import { recordShippedPolicies } from '../../src/cases/index.js';
@@ -147,7 +147,7 @@ describe('审计包:完整、见证、换钥', () => {
     expect(await writeManifest(system())).to.equal('contradicted');
     await write('全');
     expect(seenIn(await exported('全'))).to.include({ after: 1 });
-    // Streams that sort before, between and after all that the manifest holds.
+    // Streams that sort before, between and after all names in the manifest.
     for (const stream of ['!!', '全全全', '\u{10ffff}\u{10ffff}']) {
       await write(stream);
       const bytes = await exported(stream);

@@ -1,4 +1,4 @@
-/** What a channel's own answers record is shown before it is recorded, and can be declined. */
+/** The form shows a channel's own answers before they are recorded, and they can be declined. */
 import { expect } from 'chai';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { intakeFormOf } from './intake-form-of.js';

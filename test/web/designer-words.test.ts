@@ -1,4 +1,7 @@
-/** Whatever bpmn-js and diagram-js ask to have translated has its Chinese. Collected from their sources. */
+/**
+ * Every text that bpmn-js and diagram-js ask to translate has a Chinese translation. The texts are
+ * collected from their sources.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -13,7 +16,7 @@ const sources = ['bpmn-js', 'diagram-js'].flatMap((name) => {
     .map((path) => ({ path: join(name, path), text: readFileSync(join(folder, path), 'utf8') }));
 });
 
-/** Literal arguments, labels of the tables that are translated as a whole, and texts kept in a constant. */
+/** Literal arguments, labels of tables that are translated as a whole, and texts in constants. */
 function asked(): readonly string[] {
   const found = sources.flatMap(({ path, text }) => {
     const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
@@ -58,7 +61,7 @@ describe('决策表:编辑器的文字', () => {
     .filter((path) => path.endsWith('.js') && !/view-drd|simple-(time|duration)-edit/.test(path))
     .map((path) => readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, ''));
 
-  /** Literal arguments, and texts kept in a constant or an option. */
+  /** Literal arguments, and texts in a constant or an option. */
   const all = [
     ...new Set(
       code.flatMap((text) =>

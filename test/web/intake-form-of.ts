@@ -1,4 +1,4 @@
-/** What the intake screen reads, of the shipped diagram of the package in use. */
+/** The intake screen's input, from the shipped diagram of the package in use. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { intakeForm } from '../../src/cases/index.js';

@@ -1,4 +1,4 @@
-/** Sentences of the console that another city's law has otherwise. */
+/** Sentences of the console that differ under another city's law. */
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { sampleChannels } from '../../src/sheet/classification/index.js';

@@ -1,4 +1,4 @@
-/** Editing a scenario's steps: a list in, an edited list out, and what each says. */
+/** Editing a scenario's steps: each function returns an edited list; and the steps' sentences. */
 import { expect } from 'chai';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { useLaw } from '../../src/web/law/page-law.js';

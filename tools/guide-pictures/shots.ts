@@ -1,4 +1,4 @@
-/** The screens: who is logged in, and what is done before the picture. */
+/** The screens: who is logged in, and the acts before the picture. */
 import type { Page } from 'playwright-core';
 import type { Served } from '../../test/http/serving.js';
 import type { SampleLogin } from '../../test/browser/visit.js';
@@ -34,7 +34,7 @@ async function call(page: Page): Promise<string> {
   return (await told.innerText()).trim();
 }
 
-/** An agent accepts a call, then the caller asks for progress. */
+/** An agent accepts a call, then the caller queries the progress. */
 async function askAsCaller(page: Page, served: Served): Promise<void> {
   await page.goto(`${served.url}/intake`);
   const no = await call(page);
@@ -190,7 +190,8 @@ export const shots: readonly Shot[] = [
   { name: 'admin-journal', path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员' },
   { name: 'query-empty', path: '/query', shows: '查询码' },
   { name: 'query-progress', path: '/query', login: 'shouli', shows: '办理中', first: askAsCaller },
-  // The second supervision has expired, too: the case is handed on. Last, since the clock does not go back.
+  // The second supervision has expired, too, so the case is passed on. This is last, since the
+  // clock does not go back.
   {
     name: 'inspect-list',
     path: '/accountability',

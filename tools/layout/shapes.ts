@@ -12,7 +12,7 @@ export interface Node {
   readonly scope: string;
   /** Boundary events: the activity they are attached to. */
   readonly host?: string;
-  /** A sub-process drawn closed: what is in it has a plane of its own. */
+  /** True for a sub-process drawn closed: its content has a plane of its own. */
   readonly isFolded?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** One script for both: in the page it builds the screen, in a worker it checks. */
+/** One script for both: in the page it builds the screen, in a worker it runs the check. */
 import { start } from './page.mjs';
 import { work } from './worker.mjs';
 

@@ -1,4 +1,4 @@
-/** The screen: files in, verdict out. Nothing leaves the page. */
+/** The screen: takes files and shows the verdict. Nothing leaves the page. */
 import { showVerdict } from './show.mjs';
 
 const by = (id) => document.getElementById(id);

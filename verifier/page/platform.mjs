@@ -1,4 +1,4 @@
-/** What a browser does not bring by itself, in place of `../platform.mjs`: docs/decisions/trail.md. */
+/** Functions that a browser lacks, in place of `../platform.mjs`: docs/decisions/trail.md. */
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 as hashOf } from '@noble/hashes/sha2.js';
 

@@ -61,11 +61,11 @@ export function showVerdict(place, { verdict, facts, findings, entries, diagrams
   }
 }
 
-/** What all cases hang on comes after them. */
+/** Streams that concern all cases come last. */
 const isRule = ({ stream }) =>
   stream === undefined || /^(definition:.*|regulation|policies|calendar|keys)$/.test(stream);
 
-/** Words for the command line, as they are here. */
+/** Replaces words for the command line by the page's. */
 const onPage = (step) =>
   step.replace('加 --policy 再核一次', '在上面“自己保存的公钥、检查点”里选上,再核一次');
 

@@ -1,4 +1,4 @@
-/** Checks a bundle beside the page, which stays alive meanwhile. */
+/** Checks a bundle in a worker, so that the page stays responsive. */
 import { Buffer } from 'node:buffer';
 import { verifyFiles } from '../bundle.mjs';
 import { checked } from '../check.mjs';
@@ -22,7 +22,7 @@ export function answer({ bytes, policy, kept }, onProgress) {
   return { ...said, ...contentsOf(files), digest: Buffer.from(sha256(bundle)).toString('hex') };
 }
 
-/** What there is to read, whether it holds or not. */
+/** The readable content, valid or not. */
 function contentsOf(files) {
   const diagrams = [...files]
     .filter(([name]) => name.endsWith('.bpmn'))

@@ -3,9 +3,9 @@ import type { Anchor, Held } from './anchor.js';
 
 export interface Answer {
   readonly name: string;
-  /** What it holds; undefined if nothing, or if it did not answer. */
+  /** The checkpoint the place holds; undefined if it holds none or did not answer. */
   readonly held: Held | undefined;
-  /** In Chinese: why nothing can be said of it; null if it answered. */
+  /** In Chinese: why the place's state is unknown; null if the place answered. */
   readonly silent: string | null;
 }
 

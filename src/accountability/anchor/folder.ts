@@ -1,4 +1,7 @@
-/** A folder that others hold (a share, write-once storage): a file a checkpoint, never overwritten, read back. */
+/**
+ * Stores checkpoints in a folder that others control (a share, write-once storage). Each checkpoint
+ * is a file, which is never overwritten and is read back after writing.
+ */
 import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keptName, keptSize, originOf, type Anchor } from './anchor.js';

@@ -1,8 +1,8 @@
-/** A mailbox outside: one letter a day with the checkpoint. People look into it; the program cannot. */
+/** Mails the checkpoint to an outside mailbox once a day. People can read that mailbox; the program cannot. */
 import { originOf, type Anchor } from './anchor.js';
 import { serviceTitle, type Laws } from '../../kernel/law.js';
 
-/** Returns once the mail server has taken it, with its answer. @throws {Error} in Chinese */
+/** Returns the mail server's answer once the server has accepted the letter. @throws {Error} in Chinese */
 export type SendMail = (letter: {
   readonly to: string;
   readonly id: string;

@@ -1,12 +1,15 @@
-/** A bucket that others hold, best with object lock: an object a checkpoint, never overwritten, read back. */
+/**
+ * Stores checkpoints in a bucket that others control, best with object lock. Each checkpoint is an
+ * object, which is never overwritten and is read back after writing.
+ */
 import { AwsClient } from 'aws4fetch';
 import type { S3Settings } from '../../kernel/index.js';
 import { instantIn, keptName, keptSize, originOf, prefixOf, type Anchor } from './anchor.js';
 
-/** Milliseconds. */
+/** Timeout in milliseconds. */
 const patience = 10_000;
 
-/** @param lockDays asked of the store with every object; 0: what the bucket prescribes */
+/** @param lockDays days of object lock requested for every object; 0 uses the bucket's default */
 export function objectStoreAnchor(
   { url, region, keyId, secret }: S3Settings,
   lockDays: number,
@@ -52,7 +55,7 @@ export function objectStoreAnchor(
         body: note,
         headers: { 'content-type': 'text/plain; charset=utf-8', 'if-none-match': '*', ...lock() },
       });
-      // 412: there already.
+      // 412: the object exists already.
       if (!answer.ok && answer.status !== 412) throw await refusedBy(name, answer);
       if ((await read(key)).text !== note)
         throw new Error(`${name} 里 ${key} 是另一个检查点:同样 ${size} 条,内容不同`);

@@ -1,6 +1,7 @@
 /**
- * A root on paper: printed by whoever does not hold the database, kept in a drawer, typed in again later. Then it is held
- * against the log of today, and that is an entry. What is typed wrong is refused before anything is compared.
+ * A root on paper. Somebody without access to the database prints it, keeps it in a drawer and
+ * types it in later. The program then compares it with today's log and records the comparison as an
+ * entry. It refuses a mistyped root before comparing anything.
  */
 import { createHash } from 'node:crypto';
 import { Refusal, type Clock } from '../../kernel/index.js';
@@ -15,11 +16,11 @@ export interface PaperRoot {
   /** Day in Beijing, `YYYY-MM-DD`. */
   readonly day: string;
   readonly size: number;
-  /** Hexadecimal. */
+  /** The tree's root, hexadecimal. */
   readonly root: string;
 }
 
-/** What is printed: with the log's name, the check code and the signed note. */
+/** The printed root, with the log's name, the check code and the signed note. */
 export interface PrintedRoot extends PaperRoot {
   readonly origin: string;
   readonly code: string;
@@ -27,7 +28,10 @@ export interface PrintedRoot extends PaperRoot {
   readonly note: string;
 }
 
-/** Six hexadecimal digits over all that is typed: a slip of the pen is not taken for a forgery. */
+/**
+ * Check code of six hexadecimal digits over everything that is typed in, so that a typing error is
+ * not taken for a forgery.
+ */
 export const paperCode = ({ day, size, root }: PaperRoot): string =>
   createHash('sha256').update(`${day}\n${size}\n${root}\n`).digest('hex').slice(0, 6);
 
@@ -46,7 +50,7 @@ export interface ComparedRoot extends Pick<Continued, 'now'> {
 
 const stream = 'anchors';
 
-/** @throws {Refusal} `input.invalid` if the code is not that of what was typed */
+/** @throws {Refusal} `input.invalid` if the check code does not match what was typed */
 export async function compareRoot(
   { clock, database, trail }: { readonly clock: Clock; readonly database: Database; readonly trail: Trail },
   { code, ...paper }: PaperRoot & { readonly code: string },
@@ -66,10 +70,13 @@ export async function compareRoot(
   });
 }
 
-/** The last root on paper that was held against the log. */
+/** The last root on paper that was compared with the log. */
 export const lastPaper = (transaction: Transaction) => latestEntry(transaction, stream, 'root.compared');
 
-/** The same in a sentence for a verdict; undefined if there was none. The entry is no voucher: the paper is. */
+/**
+ * The last comparison as a sentence for the verdict; undefined if there was none. The paper is the
+ * proof, not the entry.
+ */
 export async function paperSaid(transaction: Transaction): Promise<string | undefined> {
   const held = await lastPaper(transaction);
   if (!held) return undefined;

@@ -1,4 +1,4 @@
-/** The places outside, from the environment. */
+/** Reads from the environment which outside places keep checkpoints. */
 import { Refusal, s3SettingsOf } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
 import { readWitnesses } from '../witness/policy.js';

@@ -1,4 +1,4 @@
-/** How the checkpoints leave the house, for the state and the audit page. */
+/** State of the outside places, for the status and audit pages. */
 import type { Transaction } from '../../platform/database/index.js';
 import { deliveries } from '../store/anchor-store.js';
 import { lastCosignatures } from '../store/cosignature-store.js';
@@ -10,19 +10,19 @@ interface AnchorState {
   readonly kind: Anchor['kind'] | 'paper';
   readonly keptSize: number | null;
   readonly keptAt: Date | null;
-  /** In Chinese: why it has none, or none lately. */
+  /** In Chinese: why the place holds no checkpoint, or no recent one. */
   readonly failure: string | null;
 }
 
 export interface Anchoring {
   readonly anchors: readonly AnchorState[];
-  /** In Chinese, what to do; null if at least one place holds a checkpoint and none fails. */
+  /** In Chinese: what to do; null if at least one place holds a checkpoint and no place fails. */
   readonly amber: string | null;
 }
 
-/** Milliseconds: longer than a day with its retries. */
+/** A place is stale after this many milliseconds: longer than a day with its retries. */
 const stale = 26 * 3_600_000;
-/** Of paper: people look once a week. */
+/** Milliseconds after which paper is stale: people compare it once a week. */
 const paperStale = 8 * 24 * 3_600_000;
 
 export async function anchoring(
@@ -46,7 +46,10 @@ export async function anchoring(
   return { anchors: all, amber: amberOf(all) };
 }
 
-/** Counts from the day that is printed on it, once somebody has shown that they still have it. */
+/**
+ * A paper's age counts from the day printed on it, and only after somebody has typed it in and so
+ * shown that the paper still exists.
+ */
 async function paperState(transaction: Transaction, now: Date): Promise<readonly AnchorState[]> {
   const held = await lastPaper(transaction);
   if (!held) return [];

@@ -1,9 +1,12 @@
-/** A witness as a place that knows up to where it has seen the log. Co-signing is asked for by `../witness/ask.ts`. */
+/**
+ * A witness as an outside place: it knows up to which size it has seen the log. `../witness/ask.ts`
+ * asks for co-signatures.
+ */
 import { createHash } from 'node:crypto';
 import type { Witness } from '../witness/policy.js';
 import { instantIn, type Anchor } from './anchor.js';
 
-/** Milliseconds. */
+/** Timeout in milliseconds. */
 const patience = 5000;
 
 export function witnessAnchor({ name, url }: Witness): Anchor {

@@ -1,10 +1,13 @@
-/** What a place outside holds, against the present tree: a database put back, or a history written anew. */
+/**
+ * Compares what an outside place holds with the present tree. A difference reveals a restored
+ * database or a rewritten history.
+ */
 import type { Answer } from '../anchor/ask.js';
 import type { Findings } from './finding.js';
 import { readNote } from './signatures.js';
 import type { Voucher } from './verdict.js';
 
-/** @returns the place as one that vouches, if what it holds is the beginning of the present tree */
+/** @returns the place as a voucher, if the checkpoint it holds is a prefix of the present tree */
 export function checkAnchor(
   findings: Findings,
   { name, held }: Answer,

@@ -1,4 +1,4 @@
-/** Verifies the trail in the live database: every chain, the tree, what was signed and witnessed, the last manifest. */
+/** Verifies the trail in the live database: all chains, the tree, signatures, co-signatures and the last manifest. */
 import type { Clock } from '../../kernel/index.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import { schemaDifferences, type Database, type Transaction } from '../../platform/database/index.js';
@@ -41,17 +41,17 @@ export interface AuditOptions {
   readonly laws: Laws;
   /** Checkpoints kept outside the program. */
   readonly kept?: readonly string[];
-  /** Places outside: asked for what they hold. */
+  /** Outside places, which are asked for the checkpoint they hold. */
   readonly anchors?: () => Promise<readonly Anchor[]>;
-  /** Public keys of the witnesses that the installation has named. */
+  /** Public keys of the witnesses that the installation has configured. */
   readonly witnesses?: readonly string[];
-  /** Tables that are folded from the trail: all of the program (`projectionsOf`). */
+  /** All projections of the program (`projectionsOf`): tables that are folded from the trail. */
   readonly projections: readonly Projection[];
   /** Called with the number of rows read. */
   readonly onProgress?: (rows: number) => void;
 }
 
-/** Reads one snapshot and stores the verdict, a bad one too. */
+/** Reads one snapshot and stores the verdict, also if it is bad. */
 export async function verifyTrail({
   database,
   clock,
@@ -63,7 +63,7 @@ export async function verifyTrail({
   onProgress = () => undefined,
 }: AuditOptions): Promise<Verification> {
   const startedAt = clock.now();
-  // Before the snapshot: the log is never behind what it has given away.
+  // This is read before the snapshot, so that the snapshot contains everything that was signed.
   const latest = await database.transaction((transaction) => latestCheckpoint(transaction));
   const answers = latest ? await askAnchors(await anchors(), originOf(latest.note)) : [];
   const seen = await database.transaction(async (transaction) => {
@@ -99,7 +99,8 @@ async function look(
   const findings = new Findings();
   const state = await logState(transaction);
   const { size } = state;
-  // Restored from another server: the horizon means nothing until a first round has examined everything.
+  // If the database was restored from another server, the horizon means nothing until a first round
+  // has examined everything.
   const horizon = isRestored(state) ? 0n : BigInt(state.horizon);
   let rows = 0;
   let unused = true;
@@ -194,7 +195,7 @@ async function look(
   return { holds, verdict, facts, findings: findings.kept, entries, streams, size };
 }
 
-/** Chains that the program writes by itself, before anybody has an account or a case has begun. */
+/** Chains that the program itself writes before there is an account or a case. */
 const isOwn = (stream: string): boolean =>
   ['schema', 'policies', 'regulation', 'manifest', 'keys'].includes(stream) ||
   stream.startsWith('definition:');
@@ -211,7 +212,7 @@ export function addDifferences(findings: Findings, differences: readonly Differe
   }
 }
 
-/** Sizes at which the tree was signed, when witnesses saw it, and by which keys. */
+/** Sizes at which the tree was signed, with the time when witnesses saw it and their keys. */
 async function signedBefore(transaction: Transaction) {
   const sizes = new Map<number, Buffer | undefined>();
   const vkeys = new Set<string>();
@@ -227,7 +228,7 @@ async function signedBefore(transaction: Transaction) {
   return { sizes, seen, vkeys: [...vkeys] };
 }
 
-/** Names of what was done to chains: the manifest, too, then differs, from the same cause. */
+/** Attacks on chains. Each of them makes the manifest differ as well, which is not reported again. */
 const ofChains: ReadonlySet<Attack> = new Set<Attack>([
   'edited',
   'rechained',
@@ -236,14 +237,14 @@ const ofChains: ReadonlySet<Attack> = new Set<Attack>([
   'reordered',
 ]);
 
-/** @returns the latest manifest, if the chains are what it says */
+/** @returns the latest manifest, if the chains match it */
 export async function checkManifest(
   findings: Findings,
   transaction: Transaction,
   size: number,
 ): Promise<Looked['listed']> {
   const manifest = await latestManifest(transaction, size);
-  // The alteration itself is a finding of its chain.
+  // An altered manifest entry is reported as a finding of its own chain.
   if (!manifest || !leafHash(manifest.body).equals(manifest.leaf)) return undefined;
   const entry = readEntry(manifest);
   if (entry.type !== 'trail.manifest') {

@@ -1,24 +1,27 @@
-/** Verifies every chain from the stored bytes: numbers without gaps, links to the preceding entry, plausible times. */
+/** Verifies every chain from the stored bytes: gapless numbers, links to the preceding entry, plausible times. */
 import type { ChainRow } from '../store/audit-store.js';
 import { leafHash, origin, type Head } from '../trail/chain.js';
 import type { Attack, Findings } from './finding.js';
 
-/** The tree's size as a witness saw it, and when. */
+/** A tree size that a witness saw, and when it saw it. */
 export interface Seen {
   readonly size: number;
   readonly time: Date;
 }
 
-/** Milliseconds: a transaction may last a minute, and clocks differ. The independent verifier allows the same. */
+/**
+ * Milliseconds of tolerated difference: a transaction may last a minute, and clocks differ. The
+ * independent verifier uses the same value.
+ */
 const tolerance = 300_000;
 
 export interface ChainCheck {
   add(row: ChainRow): void;
   readonly entries: number;
   readonly streams: number;
-  /** Null: no place in the tree yet. */
+  /** Number of entries that have no place in the tree yet. */
   readonly pending: number;
-  /** Late, and marked as such. */
+  /** Number of entries that were recorded late and are marked as such. */
   readonly late: number;
   /** Entries, as `stream seq`, missing within their chain. */
   readonly missing: ReadonlySet<string>;
@@ -103,7 +106,7 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
   };
 }
 
-/** The last one whose size does not exceed the index. */
+/** The last sighting whose size does not exceed the index. */
 function seenBefore(seen: readonly Seen[], index: number): Seen | undefined {
   let [low, high] = [0, seen.length];
   while (low < high) {

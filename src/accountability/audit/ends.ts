@@ -1,9 +1,9 @@
-/** Where a chain ends otherwise than recorded: what was done to it. */
+/** Explains, for a chain whose end differs from the recorded end, what was done to the chain. */
 import type { WrongEnd } from '../store/audit-store.js';
 
 export type EndAttack = 'case-cut' | 'edited' | 'inserted' | 'head-moved';
 
-/** An entry that the case's row does not know was not written by a step; a head that lags was put back. */
+/** No step wrote an entry that is beyond the number in the case's row. A head that lags behind was put back. */
 export function sayWrongEnd({
   stream,
   seq,

@@ -1,4 +1,4 @@
-/** Possible findings in the live database, named as in the independent verifier. */
+/** Possible findings in the live database. The independent verifier uses the same names. */
 export const attacks = {
   edited: '改动了条目的内容',
   rechained: '改动条目后重算了整条链',
@@ -24,19 +24,19 @@ export type Attack = keyof typeof attacks;
 
 export interface Finding {
   readonly attack: Attack;
-  /** In Chinese. */
+  /** Details in Chinese. */
   readonly detail: string;
-  /** The row that is not what the trail says. */
+  /** The row that contradicts the trail. */
   readonly row?: { readonly table: string; readonly row: string };
-  /** The chain it is of; undefined for what is of none. */
+  /** The chain concerned; undefined if the finding concerns no single chain. */
   readonly stream?: string;
 }
 
-/** What a forged entry says of itself may be no text that the database can store. */
+/** A forged entry may contain text that the database cannot store. */
 const storable = (text: string): string =>
   Buffer.from(text.replaceAll('\0', '\ufffd'), 'utf8').toString('utf8');
 
-/** Keeps the first hundred findings: enough to show a wholesale change. */
+/** Keeps the first hundred findings, which is enough to show a wholesale change. */
 export class Findings {
   readonly kept: Finding[] = [];
   count = 0;

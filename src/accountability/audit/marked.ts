@@ -1,9 +1,12 @@
-/** Chains of which verification has found something: lists mark their rows by it, without a query of their own. */
+/**
+ * Chains in which verification has found something. Lists use this set to mark their rows, without
+ * a query of their own.
+ */
 import type { Clock } from '../../kernel/index.js';
 import type { Database } from '../../platform/database/index.js';
 import { streamsFound } from './round.js';
 
-/** Numbers of cases and names of other chains; up to a minute old. */
+/** Case numbers and names of other chains with findings; up to a minute old. */
 export type Marked = () => Promise<ReadonlySet<string>>;
 
 const minute = 60_000;

@@ -1,11 +1,11 @@
-/** A tree that grows leaf by leaf, of which only the roots of its complete subtrees are kept. */
+/** A tree that grows leaf by leaf and keeps only the roots of its complete subtrees. */
 import type { TreeHash } from '../log/tree-hash.js';
 
 export interface GrowingPeaks {
   readonly size: number;
   add(leaf: Buffer): void;
   root(): Buffer;
-  /** Continues as the other tree, which has the same size. */
+  /** Takes over the state of another tree of the same size. */
   become(other: GrowingPeaks): void;
   readonly peaks: readonly Peak[];
 }

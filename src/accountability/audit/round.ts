@@ -1,11 +1,11 @@
-/** Where the nightly round stands, and what verification has found so far. */
+/** State of the nightly round: how far it has come, and what it has found. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { Finding } from './finding.js';
 
 export interface Round {
-  /** The last chain of the round so far; empty at its start. */
+  /** The last chain that the round has verified; empty at the start of a round. */
   readonly after: string;
-  /** Entries of the tree that the last night knew. */
+  /** Size of the tree that the last night verified. */
   readonly size: number;
   readonly startedAt: Date;
 }
@@ -25,9 +25,10 @@ export const saveRound = (transaction: Transaction, { after, size, startedAt }: 
   );
 
 /**
- * What was found before of the same chains, and of no chain, is gone; what was found of others stands.
+ * Replaces the earlier findings of these chains, and those of no chain; findings of other chains
+ * remain.
  *
- * @param streams undefined: of all
+ * @param streams undefined means all chains
  */
 export async function keepFindings(
   transaction: Transaction,
@@ -53,7 +54,7 @@ export async function keepFindings(
   );
 }
 
-/** All that stand, the first hundred. */
+/** The first hundred findings that still apply. */
 export async function standingFindings(transaction: Transaction): Promise<readonly Finding[]> {
   const rows = await transaction.query<
     Pick<Finding, 'attack' | 'detail'> & { stream: string; table: string | null; row: string | null }
@@ -67,10 +68,10 @@ export async function standingFindings(transaction: Transaction): Promise<readon
   }));
 }
 
-/** Chains of which something was found, the first thousand. */
+/** The first thousand chains with findings. */
 export async function streamsFound(transaction: Transaction): Promise<ReadonlySet<string>> {
   const rows = await transaction.query<{ stream: string }>(
-    // A row of no chain is named by the number of its case.
+    // A row that belongs to no chain is identified by the number of its case.
     `SELECT DISTINCT coalesce(nullif(stream, ''), split_part(of_row, ' ', 1)) AS stream FROM trail_finding
       WHERE stream <> '' OR of_row IS NOT NULL LIMIT 1000`,
   );

@@ -1,4 +1,4 @@
-/** A difference of the schema in words: what no longer guards, and what anybody may do more. */
+/** Describes a schema difference: which protection is missing, and which rights were added. */
 import type { SchemaDifference } from '../../platform/database/index.js';
 
 export function sayDifference({ object, missing, extra }: SchemaDifference): string {

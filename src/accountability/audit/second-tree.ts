@@ -10,7 +10,7 @@ import type { Findings } from './finding.js';
 import { checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
 
-/** @returns what was examined, in Chinese; nothing without a second tree */
+/** @returns what was examined, in Chinese; empty without a second tree */
 export async function checkSecondTree(
   findings: Findings,
   transaction: Transaction,

@@ -11,11 +11,11 @@ import type { Voucher } from './verdict.js';
 export interface ReadNote {
   readonly size: number;
   readonly root: Buffer;
-  /** The known public keys that have signed it. */
+  /** Those of the known public keys that have signed the note. */
   readonly signers: readonly string[];
 }
 
-/** @param vkeys known keys @returns undefined if it is no checkpoint */
+/** @param vkeys known keys @returns undefined if the note is no checkpoint */
 export function readNote(note: string, vkeys: readonly string[]): ReadNote | undefined {
   const [, text, origin, digits, encoded, lines] =
     /^(([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)$/.exec(
@@ -40,11 +40,14 @@ export interface SignatureCheck {
   readonly checkpoints: number;
   readonly witnessed: number;
   readonly last: string | undefined;
-  /** The newest word of every witness that the installation has named. */
+  /** The newest statement of every configured witness. */
   readonly vouchers: readonly Voucher[];
 }
 
-/** @param roots of the tree by size @param size of the tree @param named public keys of the installation's witnesses */
+/**
+ * @param roots roots of the tree by size @param size of the tree @param named public keys of the
+ * installation's witnesses
+ */
 export async function checkSignatures(
   findings: Findings,
   transaction: Transaction,

@@ -1,7 +1,8 @@
 /**
- * A night's part of the verification, of a bounded number of entries: the chains that were touched since the last night,
- * then as many others as the night allows, from where the last one stopped. All tables that stand on these chains are
- * compared; the day's checkpoints, the manifest, the schema and what is kept outside are looked at every night.
+ * Verifies a bounded number of entries each night: the chains that changed since the last night,
+ * then as many others as fit, starting where the last night stopped. It compares all tables folded
+ * from these chains. Every night it also checks the day's checkpoints, the manifest, the schema and
+ * the outside places.
  */
 import { schemaDifferences, type Transaction } from '../../platform/database/index.js';
 import { originOf } from '../anchor/anchor.js';
@@ -37,12 +38,12 @@ import { sayDifference } from './say-difference.js';
 import { checkSignatures, readNote } from './signatures.js';
 import { newestOf, verdictOf } from './verdict.js';
 
-/** Entries of a night: some minutes. The day's chains come first; of others there are always some. */
+/** Entries per night, which take some minutes. The day's chains come first; the round always includes some others. */
 const nightlyEntries = 400_000;
-/** Chains read at once. */
+/** Chains per query. */
 const atOnce = 500;
 
-/** The whole trail while a night is enough for it, else the night's part. */
+/** Verifies the whole trail while one night is enough for it, otherwise one slice of it. */
 export async function verifyNightly(
   options: AuditOptions & { readonly most?: number },
 ): Promise<Verification> {
@@ -76,7 +77,7 @@ async function verifySlice(options: AuditOptions & { readonly most?: number }): 
     const proved = new Set<number>();
     for (let at = 0; at < streams.length; at += atOnce) {
       const some = streams.slice(at, at + atOnce);
-      // Tiles are read anew for each batch: memory stays bounded.
+      // Reading tiles anew for each batch keeps memory bounded.
       const tree = placesInTree(findings, transaction, proved, checkpoint);
       for await (const batch of rowsOfChains(transaction, horizon, some))
         for (const row of batch) {
@@ -187,7 +188,7 @@ async function chosen(
   const known = new Set(touched.map(({ stream }) => stream));
   let left = Math.max(
     night.most - touched.reduce((sum, { count }) => sum + count, 0),
-    // However busy the day: the round goes on.
+    // This minimum lets the round advance on busy days, too.
     night.most / 8,
   );
   const others: CountedChain[] = [];
@@ -205,7 +206,7 @@ async function chosen(
   return { touched, others, next: { after: isDone ? '' : after, size: night.size, startedAt } };
 }
 
-/** Each entry against its place in the tiles, and each such tile against the last signed root. */
+/** Checks each entry against its place in the tiles, and each tile against the last signed root. */
 function placesInTree(
   findings: Findings,
   transaction: Transaction,

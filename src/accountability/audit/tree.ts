@@ -26,8 +26,9 @@ interface Stranger {
 }
 
 /**
- * @param wanted sizes whose roots are wanted, with the root that a checkpoint of ours claims for it, if there is one
- * @param read a stored tile, empty if missing
+ * @param wanted sizes whose roots are needed, each with the root that one of our checkpoints claims
+ * for it, if any
+ * @param read returns a stored tile, empty if missing
  */
 export function checkTree(
   findings: Findings,
@@ -37,12 +38,12 @@ export function checkTree(
   hash: TreeHash,
 ): TreeCheck {
   const roots = new Map<number, Buffer>();
-  /** Over the hashes of the tiles, and over those of the entries. */
+  /** Two running trees: one over the hashes in the tiles, one over the hashes of the entries. */
   const [ofTiles, ofEntries] = [growingPeaks(hash), growingPeaks(hash)];
-  /** Entries whose leaf is not the one in the tile, and the leaves that the tiles have there. */
+  /** Entries whose leaf differs from the tile, with the leaf that the tile has. */
   const strangers: Stranger[] = [];
   const displaced = new Set<string>();
-  /** Since the last signed size: not decided yet. */
+  /** Differences since the last signed size, which no signed root can decide yet. */
   let open: Stranger[] = [];
   const damaged = new Set<number>();
   const upper = upperTiles(hash);

@@ -1,25 +1,28 @@
 /**
- * Tiles above the leaves: each hash is the root of a complete tile below. Roots of proofs and checkpoints are read from
- * them, so that a wrong one would be signed on.
+ * Verifies the tiles above the leaves: each hash must be the root of a complete tile below. Proofs
+ * and checkpoints read their roots from these tiles, so the program would sign a wrong hash.
  */
 import type { TreeHash } from '../log/tree-hash.js';
 import { fold, tileWidth } from '../log/tree.js';
 
 export interface UpperTiles {
-  /** A leaf as its tile has it, and as its entry has it. */
+  /** Adds a leaf: the hash in its tile, and the hash of its entry. */
   add(inTile: Buffer, ofEntry: Buffer): void;
-  /** Tiles that hold something else. @param read a stored tile, empty if missing */
+  /** Tiles that hold a different hash. @param read returns a stored tile, empty if missing */
   wrong(
     read: (level: number, tile: number) => Promise<Buffer>,
   ): AsyncGenerator<{ readonly level: number; readonly tile: number }>;
 }
 
 interface Sum {
-  /** Over the hashes of the tiles, and over those of the entries: where these differ, that is said elsewhere. */
+  /**
+   * The root over the hashes of the tiles, and the root over those of the entries. Another check
+   * reports where these differ.
+   */
   readonly either: readonly [Buffer, Buffer];
 }
 
-/** Holds 32 bytes for each complete tile of leaves. */
+/** Memory: 32 bytes for each complete tile of leaves. */
 export function upperTiles(hash: TreeHash): UpperTiles {
   let [inTile, ofEntries]: [Buffer[], Buffer[]] = [[], []];
   const sums: Sum[] = [];

@@ -1,15 +1,15 @@
 /**
- * The verdict on the database for people who are no cryptographers: is it genuine, is it complete and up to where, who
- * outside vouches for it, and what to do next.
+ * The verdict on the database for people who are no cryptographers: whether it is genuine, up to
+ * where it is complete, who outside vouches for it, and what to do next.
  */
 import { attacks, type Attack, type Finding } from './finding.js';
 
-/** Somebody outside who holds a checkpoint of this log. */
+/** An outside party that holds a checkpoint of this log. */
 export interface Voucher {
   readonly name: string;
-  /** Entries of the checkpoint that it holds. */
+  /** Size of the checkpoint that the voucher holds. */
   readonly size: number;
-  /** When, by its own clock; undefined if it does not say. */
+  /** When the voucher received it, by its own clock; undefined if it does not say. */
   readonly at: Date | undefined;
 }
 
@@ -17,13 +17,13 @@ export interface Looked {
   readonly entries: number;
   /** Entries with a place in the tree. */
   readonly size: number;
-  /** Nothing is there but what the program writes by itself. */
+  /** True if the trail holds only entries that the program writes by itself. */
   readonly unused: boolean;
   readonly findings: readonly Pick<Finding, 'attack'>[];
   /** The latest manifest; undefined without one. */
   readonly listed: { readonly at: Date; readonly size: number } | undefined;
   readonly vouchers: readonly Voucher[];
-  /** What was read, where it is not everything; in Chinese. */
+  /** In Chinese: which part was read, if not everything was. */
   readonly part?: string;
 }
 
@@ -31,12 +31,12 @@ export interface Verdict {
   readonly state: 'genuine' | 'not-genuine' | 'damaged' | 'unused';
   readonly vouched: boolean;
   readonly conclusion: string;
-  /** Genuine, complete, vouched for: one sentence each. */
+  /** One sentence each: genuine, complete, vouched for. */
   readonly sentences: readonly [string, string, string];
   readonly next: readonly string[];
 }
 
-/** What is broken without anybody having changed what was recorded. */
+/** Findings that can arise from damage, without anybody changing recorded data. */
 const damages: ReadonlySet<Attack> = new Set<Attack>(['damaged', 'tile-damaged']);
 
 export function verdictOf(looked: Looked): Verdict {
@@ -81,7 +81,7 @@ function genuineSentence(state: Verdict['state'], { entries, findings, part }: L
 function completeSentence({ entries, listed, size }: Looked): string {
   const waiting = entries > size ? `;另有 ${entries - size} 条刚写下,还没有排号` : '';
   if (!listed) return `全不全:各链连号,全库第 ${size} 条为止;还没有每日清单,各链的尾部没有凭据${waiting}`;
-  // After the manifest comes its own entry.
+  // The manifest's own entry follows it, so it is subtracted.
   const after = Math.max(0, size - listed.size - 1);
   const until = `全不全:到全库第 ${listed.size} 条、${beijing(listed.at).trim()}为止,没有少一条`;
   return `${until}${after > 0 ? `;其后的 ${after} 条各链连号,尾部要等下一份清单` : ''}${waiting}`;
@@ -114,7 +114,7 @@ function nextSteps(state: Verdict['state'], vouched: boolean): readonly string[]
     : ['请系统管理员设一个外面的留存处(运行手册“外部锚定”);在那以前,请审计人员自己留存检查点,下次比对'];
 }
 
-/** Of each, the newest. */
+/** Keeps the newest statement of each voucher. */
 export function newestOf(vouchers: readonly Voucher[]): readonly Voucher[] {
   const newest = new Map<string, Voucher>();
   for (const one of vouchers) if (one.size >= (newest.get(one.name)?.size ?? 0)) newest.set(one.name, one);

@@ -1,6 +1,7 @@
 /**
- * The course of a matter: who holds it, in which round, which processes and limits run, what has passed. Folded from its
- * entries here and nowhere else. A reader that streams entries calls `step` for each.
+ * The course of a matter: who holds it, in which round, which processes and limits run, and which
+ * limits have passed. This is the only place that folds it from the entries. A reader that streams
+ * entries calls `step` for each entry.
  */
 import { listIn, reads, textIn, textsIn, type Body, type Deed, type ReadableEntry } from '../events/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
@@ -11,36 +12,42 @@ import { wordless, type CourseWords } from './words.js';
 
 export type CourseEntry = ReadableEntry & { readonly seq: number; readonly at: Date };
 
-/** A limit of the regulation that has run out. */
+/** A statutory limit that has run out. */
 interface Lapse {
   readonly seq: number;
   readonly clock: string;
-  /** Null where the calendar was wrong, and it had not passed. */
+  /** Null if the calendar was wrong and the limit had in fact not passed. */
   readonly at: Date | null;
 }
 
 export interface DoneDeed {
   readonly deed: Deed;
-  /** The round in which it was done, the one that it began included. */
+  /** The round in which the deed was done; a deed that begins a round belongs to it. */
   readonly round: number;
 }
 
 /** What the last entry did. */
 export interface Turn extends Omit<Moved, 'processes'> {
-  /** The unit charged with the matter before: what the entry decides concerns it. */
+  /** The unit that was charged with the matter before the entry; the entry's decision concerns this unit. */
   readonly unit: UnitName | null;
   readonly deeds: readonly DoneDeed[];
-  /** The unit to which it was handed over. */
+  /** The unit to which the entry handed the matter over. */
   readonly handedTo: UnitName | undefined;
   readonly passed: Lapse | undefined;
-  /** By the instant at which a limit was recorded as passed: when it passed, or null. */
+  /**
+   * Corrections, keyed by the instant at which a limit was recorded as passed: when it really
+   * passed, or null if it did not.
+   */
   readonly corrected: ReadonlyMap<number, Date | null>;
 }
 
 export interface Course extends Holding {
   readonly processes: readonly RunningProcess[];
   readonly lapses: readonly Lapse[];
-  /** What the sheet says: one of the package's kinds, and the first level of its class. Empty where it does not say. */
+  /**
+   * The matter's kind in the words of the package, and the first level of its class; empty where
+   * the sheet has none.
+   */
   readonly kind: string;
   readonly area: string;
   readonly turn: Turn;
@@ -73,7 +80,7 @@ const moves = reads('act', 'moves', 'sheet');
 export const courseOf = (trail: readonly CourseEntry[], words?: CourseWords): Course =>
   trail.reduce((course, entry) => step(course, entry, words), beginning);
 
-/** @param words of the law that binds the case */
+/** @param words vocabulary of the law that binds the case */
 export function step(course: Course, entry: CourseEntry, words: CourseWords = wordless): Course {
   if (!moves(entry)) return { ...course, turn: { ...still, unit: course.unit } };
   const { processes, armed, withdrawn, fired } = moveTimers(course.processes, entry);
@@ -113,7 +120,7 @@ export function step(course: Course, entry: CourseEntry, words: CourseWords = wo
   };
 }
 
-/** A limit recorded as passed had not, or passed at another instant. */
+/** Corrections of limits that were recorded as passed: a limit had not passed, or passed at another instant. */
 function correctionsIn({ facts = {} }: Deed): ReadonlyMap<number, Date | null> {
   const redated = listIn(facts, 'redated').flatMap((one): [number, Date][] => {
     const [from, to] = isJsonObject(one) ? [textIn(one, 'from'), textIn(one, 'to')] : [];

@@ -4,23 +4,26 @@ import { computedOf, dataOf, unitOf, type Deed, type ReadableEntry } from '../ev
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { matches, unitIn, type CourseWords } from './words.js';
 
-/** The bearer that is one of many, told apart by name. */
+/** The kind of holder that has many members, which are distinguished by name. */
 const unitKind = 'handling-unit';
 
 export interface Holder {
-  /** A bearer of the regulation; null where nobody holds the matter. */
+  /** Kind of the holder in the regulation's vocabulary; null where nobody holds the matter. */
   readonly kind: string | null;
-  /** The unit's name, where it is a unit. */
+  /** The unit's name, if the holder is a unit. */
   readonly unit: UnitName | null;
 }
 
 export interface Holding {
   readonly holder: Holder;
-  /** The handling unit that is charged with the matter, also while the hotline decides; null until it is handed over (again). */
+  /**
+   * The handling unit charged with the matter, also while the hotline decides; null until the
+   * matter is handed over (again).
+   */
   readonly unit: UnitName | null;
-  /** To which unit it was handed over last, even if taken back since. */
+  /** The unit to which the matter was last handed over, even if it was taken back since. */
   readonly lastUnit: UnitName | null;
-  /** Of handling; 0 before the first. */
+  /** Round of handling; 0 before the first. */
   readonly round: number;
   readonly closed: boolean;
 }
@@ -33,7 +36,7 @@ export const heldByNobody: Holding = {
   closed: false,
 };
 
-/** @returns also the unit to which the deed hands the matter over */
+/** @returns the new holding, and the unit to which the deed hands the matter over */
 export function afterDeed(
   { effect, holders }: ReturnType<CourseWords['on']>,
   before: Holding,

@@ -1,4 +1,4 @@
-/** Processes that run, where they rest, and their timers: which run, which are paused, which have fired. */
+/** The running processes of a matter, where their tokens rest, and their timers: running, paused or fired. */
 import {
   armedIn,
   instanceOf,
@@ -18,29 +18,29 @@ export interface Timer {
   readonly element: string;
   /** The regulation's clock, where it measures a limit. */
   readonly clock: string | undefined;
-  /** The entry that armed it first. */
+  /** Number of the entry that first armed the timer. */
   readonly begun: number;
-  /** Null while it is paused. */
+  /** When the limit is due; null while it is paused. */
   readonly due: Date | null;
-  /** As it was due before the pause; otherwise as `due`. */
+  /** When the limit was due before the pause; same as `due` if it is not paused. */
   readonly dueLast: Date | null;
   readonly derivation: JsonObject | null;
   /** When it would be due without extension; null where it was not extended. */
   readonly extendedFrom: Date | null;
-  /** Has run out, and was not armed again. */
+  /** True if the timer has run out and was not armed again. */
   readonly fired: boolean;
 }
 
 export interface RunningProcess {
   readonly instance: number;
   readonly process: string;
-  /** Elements where it rests. */
+  /** Ids of the elements where tokens rest. */
   readonly waiting: readonly string[];
-  /** Also those that have fired while what they belong to goes on. */
+  /** Includes timers that have fired while the activity or process they belong to goes on. */
   readonly timers: readonly Timer[];
   /**
-   * Withdrawn, the last of each element. Repetitions share their timer's name: after one has withdrawn its own, that of
-   * another may still run out.
+   * Withdrawn timers, the last one of each element. Repetitions share their timer's name: after one
+   * repetition has withdrawn its timer, that of another may still run out.
    */
   readonly gone: readonly Timer[];
 }
@@ -48,7 +48,7 @@ export interface RunningProcess {
 /** What an entry did to the timers of its process. */
 export interface Moved {
   readonly processes: readonly RunningProcess[];
-  /** Armed, armed again or moved; in the entry's order. */
+  /** Timers that the entry armed, re-armed or moved, in the entry's order. */
   readonly armed: readonly Timer[];
   readonly withdrawn: readonly Timer[];
   readonly fired: Timer | undefined;
@@ -66,7 +66,7 @@ export function moveTimers(
   if (instance === undefined || process === undefined)
     return { processes, armed: none, withdrawn: none, fired: undefined };
   const [stopped, arms, of] = [withdrawnIn(entry), armedIn(entry), subjectOf(entry)];
-  // What goes on after a migration has the names of the new version.
+  // After a migration, running elements have the names of the new version.
   const nameOf = (element: string): string =>
     (entry.type === 'case.migrated' ? entry.body.mapping[element] : undefined) ?? element;
   const [timers, withdrawn, armed]: [Timer[], Timer[], Timer[]] = [[], [], []];
@@ -88,7 +88,7 @@ export function moveTimers(
       ? entry.body
       : {};
     const running = timers[place];
-    // What has run out begins anew, unless the entry says that it goes on.
+    // A timer that has run out starts anew, unless the entry re-arms it.
     const goesOn = running && (!running.fired || rearmed.includes(arm.element)) ? running : undefined;
     const timer = timerOf(arm, clocks, goesOn, { instance, begun: entry.seq });
     timers.splice(place < 0 ? timers.length : place, 1, timer);

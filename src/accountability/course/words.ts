@@ -1,8 +1,8 @@
-/** What the law says a deed does to a matter. The law hands it over: its room lies above this one. */
+/** What the law says each deed does to a matter. The law room passes this in, because it lies above this room. */
 import { unitNamed, type UnitName } from '../../kernel/unit-name.js';
 import type { Deed } from '../events/index.js';
 
-/** A deed, with the facts that it must have: one value, or any of several. */
+/** A deed together with the facts it must have: one value, or any of several values. */
 export interface Act {
   readonly deed: string;
   readonly facts: { readonly [fact: string]: unknown };
@@ -11,7 +11,7 @@ export interface Act {
 export interface CourseWords {
   on(deed: string): {
     readonly effect: 'takes-back' | 'registers' | 'begins-round' | 'closes' | 'corrects-limits' | null;
-    /** Who holds the matter from the deed on; of several the last one counts. */
+    /** Who holds the matter after the deed; if several rules match, the last one counts. */
     readonly holders: readonly {
       readonly when: Act;
       readonly kind: string;
@@ -19,17 +19,17 @@ export interface CourseWords {
       readonly named: string | null;
     }[];
   };
-  /** Which fact says of what kind the matter is. */
+  /** The deed and the fact that state the matter's kind. */
   readonly kind: { readonly deed: string; readonly fact: string };
 }
 
-/** Of whoever asks for processes and limits only: no deed moves anything. */
+/** For readers that need only processes and limits: with it no deed changes the holder. */
 export const wordless: CourseWords = {
   on: () => ({ effect: null, holders: [] }),
   kind: { deed: '', fact: '' },
 };
 
-/** Whether it is this deed with these facts. */
+/** Whether the deed has this name and these facts. */
 export const matches = (act: Act, { name, facts = {} }: Deed): boolean =>
   act.deed === name &&
   Object.entries(act.facts).every(([fact, wanted]) =>

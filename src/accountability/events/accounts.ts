@@ -4,13 +4,13 @@ import { actor, count, event, instant, listOf, text, texts } from './event.js';
 
 const login = text.describe('登录名');
 const address = text.describe('请求来自哪里');
-/** Present for log-ins at the single sign-on. */
+/** Set for log-ins by single sign-on. */
 const by = z.literal('oidc').optional().describe('经统一身份认证');
 const ofPerson = { of: login, actor };
 const ofSystem = { of: text.describe('其他系统的名称'), actor };
 const token = text.describe('令牌的前缀');
 
-/** One entry per minute for all alike. */
+/** All refusals of the same kind within one minute share one entry. */
 const counted = { minute: instant.describe('在哪一分钟里'), count: count.describe('共几次') };
 const moreOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
   listOf(z.object(shape)).optional().describe('其余的,不同的至多写十九个');

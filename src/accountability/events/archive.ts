@@ -1,4 +1,4 @@
-/** What another system recorded before this one took over: kept as it was, never worked on. */
+/** Records of the system that this one replaced. They are kept unchanged, and nobody works on them. */
 import { z } from 'zod';
 import { actor, count, event, instant, listOf, sha256, text } from './event.js';
 

@@ -27,7 +27,7 @@ const wrongCard = {
 const amendment = { actor: actor.optional(), recordedAt, data: data.optional() };
 /** Values of fields that no person writes, by field. */
 const plain = z.record(text, z.union([text, flag]).nullable());
-/** The text is sealed; the address is nowhere. */
+/** Entries of information given to the caller. The text is sealed; the address is not recorded. */
 const told = {
   message: count.describe('第几件消息'),
   occasion: text.describe('什么时候告知'),
@@ -42,7 +42,7 @@ const upstream = { source: text.describe('哪个来源'), number: text.describe(
 /** Set if a retention rule erased the data, not a person. */
 const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
 
-/** A firing that cannot go on. */
+/** A fired timer whose process cannot continue. */
 const incident = {
   incident: text.describe('本工单的哪一件异常'),
   kind: z

@@ -1,4 +1,4 @@
-/** Accessors for entries of a case's trail. They return nothing for entries of other kinds, and for unread ones. */
+/** Accessors for entries of a case's trail. They return nothing for entries of other kinds and for unreadable ones. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Course } from './event.js';
 import type { Unread } from './read-entry.js';
@@ -19,7 +19,7 @@ export type Armed = NonNullable<Body<StepType>['armed']>[number];
 
 const isStepType = (type: string): type is StepType => Object.hasOwn(steps, type);
 
-/** Narrows to a step, whatever else the entry carries. */
+/** Narrows an entry to a step and keeps its other properties. */
 export const isStep = <Entry extends { readonly type: string }>(
   entry: Entry,
 ): entry is Extract<Entry, { readonly type: StepType }> => isStepType(entry.type);
@@ -37,12 +37,12 @@ const empty: JsonObject = {};
 export const enteredIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.entered ?? none;
 export const cancelledIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.cancelled ?? none;
 export const waitingIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.waiting ?? none;
-/** Timers that no longer run, after a step or a migration. */
+/** Timers that a step or a migration has withdrawn. */
 export const withdrawnIn = (entry: ReadableEntry): readonly string[] =>
   (entry.type === 'case.migrated' ? entry.body.withdrawn : stepBody(entry)?.withdrawn) ?? none;
-/** Levels of escalation that the step has reached. */
+/** Levels of escalation that the step reached. */
 export const levelsIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.levels ?? none;
-/** Roles that others stand in for from this entry on; undefined where it changes nothing of that. */
+/** Stand-ins by role from this entry on; undefined if the entry does not change them. */
 export const standInsIn = (entry: ReadableEntry): Readonly<Record<string, string>> | undefined =>
   stepBody(entry)?.standIns;
 /** Deadlines armed or changed. */
@@ -79,7 +79,7 @@ const isIncident = <Entry extends { readonly type: string }>(
 const proposedOn = ({ process, version }: Body<'intervention.proposed'>) =>
   process === undefined || version === undefined ? undefined : { process, version };
 
-/** Process and version, of a step, a migration, a firing that cannot go on or a token that is to be moved. */
+/** Process and version that a step, a migration, a stuck timer or a token move concerns. */
 export const processOf = (
   entry: ReadableEntry,
 ): { readonly process: string; readonly version: number } | undefined =>
@@ -88,7 +88,7 @@ export const processOf = (
     : isStep(entry) || entry.type === 'case.migrated' || isIncident(entry)
       ? entry.body
       : undefined;
-/** Decision tables that decided within the step. */
+/** Decision tables that were evaluated within the step. */
 export const decisionsOf = (
   entry: ReadableEntry,
 ): readonly { readonly decision: string; readonly version: number }[] => stepBody(entry)?.decisions ?? [];
@@ -114,7 +114,10 @@ export const listIn = (variables: JsonObject, name: string): readonly Json[] => 
 export const textsIn = (variables: JsonObject, name: string): readonly string[] =>
   listIn(variables, name).filter((value) => typeof value === 'string');
 
-/** Type guard for what a reader reads: types by name, and all that do the same to the course of a case. */
+/**
+ * Type guard for the entries a reader handles: entry types by name, or all types with the same
+ * effect on the course of a case.
+ */
 export const reads = <const Asked extends EntryType | Course>(...asked: readonly Asked[]) => {
   const all: readonly (string | undefined)[] = asked;
   const types = new Set<string>(

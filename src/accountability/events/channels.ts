@@ -1,4 +1,4 @@
-/** Sources of requests, and what became of messages that were put aside. */
+/** Sources of requests, and the fate of messages that were set aside. */
 import { z } from 'zod';
 import { actor, count, event, flag, text } from './event.js';
 

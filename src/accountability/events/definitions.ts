@@ -1,4 +1,4 @@
-/** The stream of a process: its versions, the drafts of it, moves of running cases between versions. */
+/** The stream of a process: its versions, its drafts, and moves of running cases between versions. */
 import { z } from 'zod';
 import { actor, count, event, instant, listOf, login, reason, sha256, text, texts } from './event.js';
 

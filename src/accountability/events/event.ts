@@ -9,7 +9,7 @@ export interface Event<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly v: number;
   /** Fields of the body in addition to the common ones. */
   readonly shape: Shape;
-  /** Said of every entry of a case. */
+  /** Effect on the course; set for every entry type of a case. */
   readonly does?: Course;
 }
 
@@ -20,19 +20,19 @@ export const event = <Shape extends z.ZodRawShape>(title: string, shape: Shape, 
 });
 
 /**
- * What an entry of a case does to the course of the matter. Readers ask for it and list no types beside those that they
- * alone need.
+ * The effect of a case's entry on the course of the matter. Readers select by effect and list only
+ * those types that they alone need.
  */
 export type Course =
-  /** Somebody acts, or a message comes in: the course goes on by it. A rehearsal does it again. */
+  /** A person acts or a message comes in, and the course continues. A rehearsal repeats it. */
   | 'act'
-  /** Moves tokens or limits: by itself, by time or by hand, on this version of the diagram. */
+  /** Moves tokens or limits on this version of the diagram, automatically, by time or by hand. */
   | 'moves'
-  /** Changes what the sheet says. */
+  /** Changes the fields of the sheet. */
   | 'sheet'
-  /** Changes what the processes know, outside them. */
+  /** Changes process variables from outside the processes. */
   | 'variables'
-  /** Nothing that every reader of the course needs. */
+  /** Has no effect that every reader of the course needs. */
   | 'beside';
 
 export interface CaseEvent<Does extends Course = Course> extends Event {
@@ -46,7 +46,7 @@ export const ofCase = <const Does extends Course, Shape extends z.ZodRawShape>(
 ) => ({ ...event(title, shape), does });
 
 export const text = z.string();
-/** The canonical form has no fractions. */
+/** The canonical form has no fractions, so counts are integers. */
 export const count = z.int();
 export const flag = z.boolean();
 /** ISO 8601 with an offset. */
@@ -56,7 +56,7 @@ export const day = z.iso.date();
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 export const texts = listOf(text);
-/** JSON defined elsewhere: the diagram's variables, the calendar's derivations. */
+/** JSON whose shape is defined elsewhere: variables of the diagram, derivations of the calendar. */
 export const json = z.custom<JsonObject>(isJsonObject);
 
 export const actor = text.describe('谁做的');

@@ -122,7 +122,7 @@ export const anchors = {
   }),
 } as const;
 
-/** Written by the database itself. */
+/** Written by the database itself, through triggers. */
 export const schema = {
   'migration.run': event('数据库迁移', {
     name: text,

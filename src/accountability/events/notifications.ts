@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { actor, count, event, flag, text, texts } from './event.js';
 
-// Only the host of an address: the rest may hold a person's name or a token.
+// Records only the host of an address: the rest may hold a person's name or a token.
 const host = text.describe('网址、邮件地址的主机');
 const arrived = flag.describe('送到没有');
 const channel = {

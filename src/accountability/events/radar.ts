@@ -1,4 +1,4 @@
-/** The radar: what is statistically rare, the units' answers, what auditors decide. */
+/** The radar: statistical outliers, the units' answers, and the auditors' decisions. */
 import { z } from 'zod';
 import { actor, count, event, instant, listOf, provisions, reason, sha256, text } from './event.js';
 

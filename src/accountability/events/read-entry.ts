@@ -5,7 +5,7 @@ import { leafHash } from '../trail/chain.js';
 import { count, instant, sha256, text } from './event.js';
 import { eventOf, isEntryType, type Content, type EntryType } from './table.js';
 
-/** A row of `trail_entry`. Only the bytes are proved, not the other columns. */
+/** A row of `trail_entry`. Only the bytes are proved; the other columns are not. */
 export interface EntryRow {
   readonly stream: string;
   readonly seq: number;
@@ -26,22 +26,22 @@ export type Entry<Type extends EntryType = EntryType> = Content<Type> & {
   readonly prev: string;
   /** SHA-256 of the texts stored apart, by name. */
   readonly digests: { readonly [name: string]: string };
-  /** SHA-256 of the state that it leaves, hex; undefined on all but the last of a transaction's. */
+  /** SHA-256 of the state after the transaction, hex; set only on the transaction's last entry. */
   readonly state?: string;
   readonly altered: false;
 };
 
-/** An entry that cannot be used. */
+/** An entry that cannot be read. */
 export interface Unread {
   readonly type: 'unread';
   readonly stream: string;
   readonly seq: number;
-  /** As in the columns. */
+  /** The instant in the row's column, which the bytes do not prove. */
   readonly at: Date;
   readonly claimedType: string;
   /**
-   * True: the bytes do not match their hash, or are no entry of this place. False: they are intact, but of a type or
-   * version that only a later program knows.
+   * True: the bytes do not match their hash, or do not belong to this place. False: they are
+   * intact, but only a later program knows their type or version.
    */
   readonly altered: boolean;
 }
@@ -50,7 +50,7 @@ export interface Unread {
 export const readEntry = (row: EntryRow): Entry | Unread =>
   parseEntry(row, leafHash(row.body).equals(row.leaf) ? parsed(row.body.toString('utf8')) : undefined);
 
-/** The same with the hash already verified. @param said undefined if not JSON */
+/** Like `readEntry`, for a hash that was verified already. @param said undefined if the bytes are no JSON */
 export function parseEntry(place: Place, said: JsonObject | undefined): Entry | Unread {
   const { stream, seq } = place;
   const unread = (altered: boolean): Unread => ({
@@ -83,7 +83,7 @@ export function parsed(body: string): JsonObject | undefined {
 }
 
 /**
- * An entry whose bytes are missing.
+ * Parses an entry whose bytes are missing.
  *
  * @throws {TypeError} if it is no entry
  */
@@ -122,7 +122,7 @@ const envelope = z.object({
 });
 
 interface Parser {
-  /** Strict: what is written must match the table exactly. */
+  /** Strict: a written entry must match the table exactly. */
   readonly written: z.ZodType;
   /** Lenient: later programs may have added fields. */
   readonly read: z.ZodType;

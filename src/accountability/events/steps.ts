@@ -90,10 +90,10 @@ const step = {
   ended: z.enum(['completed', 'terminated', 'cancelled', 'error']).optional().describe('实例怎样结束'),
 };
 
-/** A step caused by a calendar notice. */
+/** Set on a step that a calendar notice caused. */
 const corrected = { document: document.optional() };
 
-/** What one person has proposed and another, the actor, approved. */
+/** A decision that one person proposed and another, the actor, approved. */
 export const decided = {
   proposal: count.describe('批准的是第几条提议'),
   proposedBy: text.describe('谁提出的'),

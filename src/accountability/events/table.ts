@@ -99,7 +99,7 @@ type Table = typeof table;
 export type EntryType = keyof Table;
 export type StepType = keyof typeof steps;
 
-/** Types with one of these names, or that do one of these things to the course of a case. */
+/** Entry types with one of these names or with one of these effects on the course of a case. */
 export type TypeAsked<Asked> = {
   [Type in EntryType]: Type extends Asked
     ? Type
@@ -127,7 +127,7 @@ export type Said<Type extends EntryType = EntryType> = {
 /** An entry before it is chained. */
 export type Content<Type extends EntryType = EntryType> = Said<Type> & { readonly at: Date };
 
-/** An entry as written. */
+/** An entry to be written. */
 export type NewEntry<Type extends EntryType = EntryType> = Content<Type> & {
   readonly stream: string;
   readonly sealed?: readonly Seal[];

@@ -1,6 +1,6 @@
 /**
- * The audit bundle: one file that can be verified on the auditor's own machine. Written as a stream; only the places of
- * the entries are held in memory.
+ * The audit bundle: one file that an auditor verifies on their own machine. It is written as a
+ * stream; only the places of the entries are held in memory.
  */
 import { readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -35,20 +35,23 @@ interface Diagram {
 export interface BundleOrder {
   /** Shown to the reader. */
   readonly title: string;
-  /** Who wanted it, who made it, what for, when: a line each. */
+  /** One line each: who requested it, who made it, for what purpose, and when. */
   readonly about: readonly string[];
-  /** Streams, each included whole up to the checkpoint. */
+  /** Names of the streams; each is included whole, up to the checkpoint. */
   readonly streams: readonly string[];
   readonly signed: Signed;
   /** XML of a version of a process; undefined if missing. */
   readonly diagramOf: (diagram: Diagram) => Promise<string | undefined>;
-  /** Content of the regulation and the policies by file name; each file is proved by an entry. */
+  /** Files of the regulation and the policies by name; an entry proves each file. */
   readonly regulation: ReadonlyMap<string, Buffer>;
-  /** Called with the number of entries added with their proofs. */
+  /** Called with the number of entries whose proofs were added. */
   readonly onEntries: (count: number) => Promise<void>;
 }
 
-/** Decisions and days off with the time they took effect, and the succession of signing keys. */
+/**
+ * Streams in every bundle: decisions and days off with the time they took effect, and the
+ * succession of signing keys.
+ */
 const always = ['policies', 'calendar', 'regulation', 'keys'];
 /** Bodies per read. */
 const pageLength = 1000;
@@ -64,7 +67,8 @@ export async function writeBundle(
     const all = new Set([...streams, ...(await definitionStreams(transaction)), ...always]);
     return placesOf(transaction, [...all], signed.checkpoint.size);
   });
-  // At once: the next export, or the night, writes a manifest younger than this checkpoint.
+  // This is read at once, because the next export or the night may write a manifest younger than
+  // this checkpoint.
   const manifest = await manifestOf(database, signed, [...new Set(places.map(({ stream }) => stream))]);
   const zip = zipWriter(file);
   const found: number[] = [];
@@ -132,7 +136,7 @@ export async function writeBundle(
 
 const newline = Buffer.from('\n');
 
-/** Places that had an entry; both ascending. */
+/** Those of the places whose entry exists; both lists ascend. */
 function thereOf(places: readonly EntryPlace[], found: readonly number[]): EntryPlace[] {
   let at = 0;
   return places.filter(({ index }) => {
@@ -152,7 +156,7 @@ async function verifierFiles(): Promise<(readonly [name: string, content: Buffer
   return page ? [...files, ['verify.html', page]] : files;
 }
 
-/** Built from the same files; undefined where sources run without a build. */
+/** The verifier's page, built from the same files; undefined where sources run without a build. */
 async function verifierPage(): Promise<Buffer | undefined> {
   try {
     return await readFile(join(packageRoot, 'dist', 'verifier', 'verify.html'));

@@ -1,10 +1,10 @@
-/** Files of accountability in a bundle: their entries, and where each is proved. */
+/** Accountability files in a bundle: their entries, and where each entry is proved. */
 import { computedOf, listIn, processOf, type Entry } from '../events/index.js';
 import type { EntryPlace } from '../store/evidence-store.js';
 
 interface Proved {
   readonly seq: number;
-  /** File name in the bundle. */
+  /** Name of the proof's file in the bundle. */
   readonly proof: string;
 }
 
@@ -22,7 +22,10 @@ export interface CaseFiles {
   lines(places: readonly EntryPlace[], heads: ReadonlyMap<string, number>): string;
 }
 
-/** Entries of a case's file: the evidence of the precondition, and the steps, by `of`. */
+/**
+ * Collects the entries of each case's accountability file: the evidence of the precondition, and
+ * the steps, by `of`.
+ */
 export function caseFiles(): CaseFiles {
   const evidence = new Map<string, Set<number>>();
   const steps = new Map<string, number[]>();
@@ -51,7 +54,8 @@ export function caseFiles(): CaseFiles {
             case: stream,
             evidence: noted.filter((seq) => numbers.has(seq)).map(proved),
             steps: seqs.map(proved),
-            // Written after the checkpoint was signed: no proof before the next one.
+            // These entries were written after the checkpoint was signed; only the next checkpoint
+            // proves them.
             pending: Math.max(0, (heads.get(stream) ?? 0) - last),
           };
           return `${JSON.stringify(file)}\n`;

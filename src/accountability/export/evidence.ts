@@ -20,29 +20,29 @@ export interface EvidenceDeps {
   readonly laws: Laws;
   readonly trail: Trail;
   readonly signer: LogSigner;
-  /** Asked to co-sign the checkpoint before it is issued. */
+  /** Asks the witnesses to co-sign the checkpoint before it is issued. */
   readonly witness?: () => Promise<unknown>;
 }
 
 /** A checkpoint; entries below it never change. */
 export interface Signed {
   readonly checkpoint: Checkpoint;
-  /** With the witnesses' signatures. */
+  /** The note with the witnesses' signatures. */
   readonly note: string;
   /** Public keys of the witnesses that co-signed it. */
   readonly witnesses: readonly string[];
-  /** Of the second tree up to the same size; undefined if there is none or it lags behind. */
+  /** Checkpoint of the second tree at the same size; undefined if there is none or the second tree lags behind. */
   readonly second: Checkpoint | undefined;
 }
 
 /**
- * Signs the present tree with a manifest of its own in it, so that completeness covers what is exported, and asks the
- * witnesses.
+ * Writes a manifest, signs the present tree with the manifest in it, and asks the witnesses. The
+ * manifest proves that the export is complete.
  *
- * @throws {Refusal} `trail.key`; `trail.behind` if nothing has a place yet
+ * @throws {Refusal} `trail.key`; `trail.behind` if no entry has a place yet
  */
 export async function signPresentTree(deps: EvidenceDeps): Promise<Signed> {
-  // What is damaged stops no export: it goes up to what was signed before.
+  // Damage does not prevent an export: the export then ends at the last signed size.
   await unlessDamaged(async () => {
     await sequence(deps.database);
     await signFreshManifest(deps);
@@ -74,7 +74,10 @@ async function unlessDamaged(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Tries for five seconds to get the manifest below a checkpoint; without that the bundle says that it has none. */
+/**
+ * Tries for five seconds to get the manifest below a checkpoint; otherwise the bundle states that
+ * it has no manifest.
+ */
 async function signFreshManifest(deps: EvidenceDeps): Promise<void> {
   let outcome: ManifestOutcome = 'busy';
   for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -90,7 +93,7 @@ async function signFreshManifest(deps: EvidenceDeps): Promise<void> {
   }
 }
 
-/** Proofs per transaction: their tiles are in memory together. */
+/** Proofs per transaction, which bounds the tiles in memory. */
 const proofsAtOnce = 500;
 
 /** C2SP tlog-proof for each place in the tree, in batches. @param indexes ascending */
@@ -100,7 +103,7 @@ export const proofsOf = (
   indexes: readonly number[],
 ): AsyncGenerator<readonly Proof[]> => proofsIn(database, { ...firstTree, size, note }, indexes);
 
-/** The same from the second tree. */
+/** The same proofs from the second tree. */
 export const secondProofsOf = (
   database: Database,
   { size, note }: Checkpoint,
@@ -152,8 +155,9 @@ interface Source {
 }
 
 /**
- * From the tiles; where they are damaged from the entries, if those lead to the signed root. Else as the tiles have it:
- * the verifier names what is wrong. Of the second tree only the tiles are there.
+ * Reads the path from the tiles. If those are damaged, it computes the path from the entries,
+ * provided they lead to the signed root; otherwise it returns the tiles' path, so that the verifier
+ * names the fault. The second tree has only tiles.
  */
 async function soundPath(
   {
@@ -196,6 +200,6 @@ export async function manifestOf(
   return undefined;
 }
 
-/** Checkpoints witnessed before one of the entries had its place: no entry can claim an earlier time. */
+/** Checkpoints that were witnessed before one of the entries got its place: the entry cannot claim an earlier time. */
 export const seenBefore = (database: Database, indexes: readonly number[]): Promise<readonly Witnessed[]> =>
   database.transaction((transaction) => witnessedBefore(transaction, indexes));

@@ -1,6 +1,7 @@
 /**
- * Writes the whole trail to a folder as read by `verifier/verify.mjs log`: entries in tree order, latest checkpoint,
- * checkpoint of the second tree, witnessed checkpoints, and the signing keys. Streamed: memory stays bounded.
+ * Writes the whole trail to a folder that `verifier/verify.mjs log` reads: entries in tree order,
+ * latest checkpoint, checkpoint of the second tree, witnessed checkpoints and the signing keys. It
+ * streams, so memory stays bounded.
  */
 import { mkdir, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ export interface LogOrder {
   readonly onProgress?: (entries: number) => void;
 }
 
-/** @param folder must not exist; afterwards it is complete @returns number of entries */
+/** @param folder must not exist; it is complete when this returns @returns number of entries */
 export async function writeLogFolder(
   { database, signed, vkey, onProgress }: LogOrder,
   folder: string,

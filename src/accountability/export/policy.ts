@@ -3,8 +3,8 @@ import type { Witnessed } from '../store/cosignature-store.js';
 import type { Signed } from './evidence.js';
 
 /**
- * Exactly the keys that signed the exported checkpoints. Every co-signer is required, so that no signature can be
- * removed. Whom to trust is for the auditor's own policy.
+ * Lists exactly the keys that signed the exported checkpoints. Every co-signer is required, so that
+ * no signature can be removed. Auditors decide in their own policy whom they trust.
  */
 export function policyOf(
   { checkpoint, witnesses, second }: Signed,

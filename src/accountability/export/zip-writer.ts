@@ -1,6 +1,6 @@
 /**
- * Writes a ZIP file in the only form that the verifier accepts: stored, no times, no extras, no gaps. No byte is free,
- * so a change of any bit is detected. Streamed to disk.
+ * Writes a ZIP file in the only form that the verifier accepts: stored, no times, no extras, no
+ * gaps. No byte is free, so any changed bit is detected. The file is streamed to disk.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';

@@ -1,13 +1,13 @@
 /**
- * Follows the tree of the trail and updates data derived from its streams. One program at a time, whichever holds the
- * cursor; a round is one idempotent transaction.
+ * Follows the tree of the trail and updates data derived from its streams. Only the program that
+ * holds the cursor works; a round is one idempotent transaction.
  */
 import { repeat, type Repeating } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { moveCursor, streamsFrom, tryLockCursor, type CursorTable } from '../store/follow-store.js';
 
 /**
- * One round.
+ * Runs one round.
  *
  * @param renew updates the streams' derived data from their entries before place `size`
  * @param mostEntries per round; 2,000 are some hundred sheets

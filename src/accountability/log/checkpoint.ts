@@ -46,10 +46,11 @@ const second: Tree = {
 };
 
 /**
- * Signs the tree if it has grown, then the second tree as far as it has come, if it has a signer.
+ * Signs the tree if it has grown, then the second tree up to its present size, if it has a signer.
  *
  * @returns the latest checkpoint; undefined before the first
- * @throws {Refusal} `trail.key` if the log was signed with another key from which no rotation leads to this one
+ * @throws {Refusal} `trail.key` if the log was signed with another key and no rotation leads from
+ * that key to this one
  */
 export async function signCheckpoint({
   database,
@@ -65,7 +66,7 @@ export async function signCheckpoint({
   return latest;
 }
 
-/** A tree without checkpoints: the first signer determines the key. */
+/** True for a tree without checkpoints: its first signer determines the key. */
 export const isUnsigned =
   (database: Database) =>
   (checkpoints: CheckpointTable): Promise<boolean> =>
@@ -117,8 +118,9 @@ async function signed(
 }
 
 /**
- * Whether the tiles no longer lead to what was signed, while the entries do: signed on, damage would look like a log that
- * somebody rewrote. Where the entries do not either, it is: that is for those who compare checkpoints to see.
+ * True if the tiles no longer lead to the signed root but the entries do. Signing such tiles would
+ * make damage look like a rewritten log. If the entries do not lead there either, the log was
+ * rewritten: that is for those to detect who compare checkpoints.
  */
 async function isDamaged(
   transaction: Transaction,

@@ -45,7 +45,7 @@ async function answerOf(command: string, verb: 'vkey' | 'sign', input: string | 
     child.once('error', reject).once('close', (code, signal) => resolve(code ?? signal ?? ''));
   });
   try {
-    // A command that ignores its input may close it; its exit code tells the fault.
+    // A command that ignores its input may close the stream; its exit code reports a fault.
     child.stdin.on('error', () => undefined).end(input);
     const [answer, complaint, outcome] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     if (outcome !== 0) throw new Error(`以 ${outcome} 退出 ${complaint.trim().slice(0, 500)}`);

@@ -1,4 +1,4 @@
-/** Holds a root that somebody outside has against the log of today. */
+/** Compares a root that an outside party holds with today's log. */
 import type { Transaction } from '../../platform/database/index.js';
 import { latestCheckpoint } from '../store/checkpoint-store.js';
 import { tileReader } from '../store/log-store.js';
@@ -12,7 +12,10 @@ export interface Continued {
   readonly contradiction: 'rolled-back' | 'rewritten' | undefined;
 }
 
-/** Both roots are computed anew from the hashes kept: the log's beginning, and the whole as it was signed last. */
+/**
+ * Both roots are recomputed from the stored hashes: that of the log's beginning, and that of the
+ * whole log as last signed.
+ */
 export async function continuedFrom(
   transaction: Transaction,
   { size, root }: { readonly size: number; readonly root: Buffer },

@@ -13,8 +13,8 @@ export interface SecretKey {
 export type MayCreate = () => Promise<boolean>;
 
 /**
- * Creates a missing file if permitted, readable for its owner only; of two programs that do so at once both get the
- * same key.
+ * Creates a missing file if permitted, readable for its owner only. If two programs do so at once,
+ * both get the same key.
  *
  * @param name of the log, for a new key
  * @param secret of that key

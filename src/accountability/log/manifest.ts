@@ -1,6 +1,6 @@
 /**
- * The daily manifest: an entry with the root of a tree over (stream, length, head) of every stream, sorted by the bytes
- * of the stream's name. Proves that a chain is complete up to that point.
+ * The daily manifest: an entry with the root of a tree over (stream, length, head) of every stream,
+ * sorted by the bytes of the stream's name. It proves that a chain is complete up to that point.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
@@ -32,12 +32,12 @@ export interface ManifestDeps {
 
 /**
  * - `written`
- * - `busy`: another program is writing to the tree, or it is empty
- * - `contradicted`: a chain is no longer what the latest manifest says; that one is kept, as evidence
+ * - `busy`: another program is writing to the tree, or the tree is empty
+ * - `contradicted`: a chain no longer matches the latest manifest, which is kept as evidence
  */
 export type ManifestOutcome = 'written' | 'busy' | 'contradicted';
 
-/** Over the present tree. */
+/** Writes a manifest over the present tree. */
 export async function writeManifest({ database, clock, trail }: ManifestDeps): Promise<ManifestOutcome> {
   try {
     return await database.transaction(async (transaction) => {
@@ -73,7 +73,7 @@ export async function writeManifest({ database, clock, trail }: ManifestDeps): P
       return 'written';
     });
   } catch (error) {
-    // The transaction is undone: what it had cleared is there again.
+    // The rollback restores the rows that the transaction had cleared.
     if (error instanceof Contradicted) return 'contradicted';
     throw error;
   }
@@ -81,14 +81,14 @@ export async function writeManifest({ database, clock, trail }: ManifestDeps): P
 
 class Contradicted extends Error {}
 
-/** Whether the latest manifest was altered, or an entry that it names as the last of a chain is another one now. */
+/** Whether the latest manifest was altered, or a chain's last entry that it names was replaced. */
 async function isContradicted(transaction: Transaction): Promise<boolean> {
   const manifest = await latestManifest(transaction, Number.MAX_SAFE_INTEGER);
   if (!manifest) return false;
   return !leafHash(manifest.body).equals(manifest.leaf) || (await isManifestStale(transaction));
 }
 
-/** @throws {Contradicted} the place is taken, the entry is gone */
+/** @throws {Contradicted} if the place is taken but the entry is missing */
 function intact({ head, ...row }: StreamAt): Omit<ManifestStream, 'position'> {
   if (head === null) throw new Contradicted();
   return { ...row, head };
@@ -100,7 +100,7 @@ export async function manifestRoot(transaction: Transaction, size: number): Prom
   let streams = 0;
   const made = new Map<string, Buffer>();
   for await (const rows of streamsAt(transaction, size)) {
-    // A chain whose last entry is gone: no root comes out of it.
+    // No root can be computed for a chain whose last entry is missing.
     for (const { stream, length, head } of rows)
       tiles.add(manifestLeaf(stream, length, head ?? Buffer.alloc(0)));
     for (const { level, tile, hashes } of tiles.takeChanged()) made.set(`${level}/${tile}`, hashes);
@@ -120,7 +120,7 @@ export interface Completeness {
   /** The manifest's entry and its place in the tree. */
   readonly index: number;
   readonly body: Buffer;
-  /** A JSON line for each stream: its place in the manifest, or that it has none. Sorted. */
+  /** One JSON line per stream, sorted: its place in the manifest, or the statement that it has none. */
   readonly streams: ReadonlyMap<string, string>;
 }
 
@@ -132,7 +132,7 @@ export async function completenessOf(
 ): Promise<Completeness | undefined> {
   const manifest = await latestManifest(transaction, size);
   if (!manifest) return undefined;
-  // Not from the entry: if it was altered, the verifier reports it.
+  // The count does not come from the entry: if the entry was altered, the verifier reports it.
   const count = await manifestLength(transaction);
   const read = tileReader(transaction, 'manifest_tile');
   const known: KnownRanges = new Map();

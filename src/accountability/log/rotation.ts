@@ -9,10 +9,10 @@ import { isSignedBy, parseKey } from './vkey.js';
 
 const stream = 'keys';
 
-/** The text both keys sign. Verifiers build the same text: never change it. */
+/** The text that both keys sign. Verifiers build the same text: never change it. */
 const rotationText = (from: string, to: string): string => `12345 trail key rotation v1\n${from}\n${to}\n`;
 
-/** The new key signs from the next checkpoint on. @throws {Refusal} `trail.key` for a key of another log */
+/** Makes the new key sign from the next checkpoint on. @throws {Refusal} `trail.key` for a key of another log */
 export async function rotate(
   { database, clock, trail }: { readonly database: Database; readonly clock: Clock; readonly trail: Trail },
   old: Signer,

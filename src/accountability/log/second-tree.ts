@@ -1,6 +1,7 @@
 /**
- * A second tree over the same bodies in the same order, hashed with SM3 and signed with SM2, for operators who must use
- * Chinese cryptography. Can be switched on later and then starts from the first entry.
+ * A second tree over the same bodies in the same order, hashed with SM3 and signed with SM2, for
+ * operators who must use Chinese cryptography. An operator can switch it on later; it then starts
+ * from the first entry.
  */
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { lockLog, logState, saveTiles, tileReader, withoutLimits } from '../store/log-store.js';
@@ -8,11 +9,11 @@ import { bodiesBetween, secondSize } from '../store/second-tree-store.js';
 import { openTiles } from './growing-tiles.js';
 import { sm3Tree } from './tree-hash.js';
 
-/** Leaves per transaction, whose lock blocks the first tree. */
+/** Leaves per transaction; the transaction's lock blocks the first tree. */
 const mostAtOnce = 20_000;
 const page = 2000;
 
-/** @returns leaves still missing: 0 if complete, or if another program is at work */
+/** @returns leaves still missing; 0 if the tree is complete or another program is at work */
 export function growSecondTree(database: Database): Promise<number> {
   return database.transaction(async (transaction) => {
     if (!(await lockLog(transaction))) return 0;

@@ -18,7 +18,7 @@ import {
 import { openTiles } from './growing-tiles.js';
 
 /**
- * One round over all settled entries. One program at a time, whichever gets the lock.
+ * Runs one round over all settled entries. Only the program that gets the lock works.
  *
  * @returns entries placed; 0 also if another program is at work
  */

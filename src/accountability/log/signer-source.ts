@@ -18,10 +18,12 @@ export const sm2KeyFileOf = (directory: string, environment: NodeJS.ProcessEnv =
   setting(environment, 'HOTLINE_LOG_SM2_KEY_FILE') ?? join(directory, 'keys', 'trail-sm2.key');
 
 /**
- * The command in `HOTLINE_LOG_SIGNER`, else the key file; for the second tree the command in `HOTLINE_LOG_SM2_SIGNER`,
- * else, if `HOTLINE_LOG_SM2` is `on`, a key file. Call before each signature, so that a rotated key is used at once.
+ * The command in `HOTLINE_LOG_SIGNER`, else the key file; for the second tree the command in
+ * `HOTLINE_LOG_SM2_SIGNER`, else, if `HOTLINE_LOG_SM2` is `on`, a key file. Callers ask before each
+ * signature, so that a rotated key is used at once.
  *
- * @param mayCreate whether a key file may be created for the tree with these checkpoints; default: always
+ * @param mayCreate whether a key file may be created for the tree with these checkpoints; default:
+ * always
  */
 export function signerSource(
   directory: string,
@@ -53,7 +55,7 @@ export function signerSource(
   };
 }
 
-/** Queried once: a command's key does not change while the program runs. */
+/** The command is asked for its key once: the key does not change while the program runs. */
 function commandSource(command: string | undefined, algorithm: Signer['algorithm']) {
   if (!command) return undefined;
   let known: Promise<Signer> | undefined;

@@ -1,4 +1,4 @@
-/** Signer of the tree. A small interface, so that a certified module can replace a key file. */
+/** A signer of the tree. The interface is small, so that a certified module can replace a key file. */
 import type { Algorithm } from './vkey.js';
 
 export interface Signer {

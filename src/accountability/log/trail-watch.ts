@@ -1,6 +1,6 @@
 /**
- * Warns if the tree falls behind. Entries are placed up to the oldest open transaction of the whole server, so one that
- * stays open silently stops placing, signing and exports.
+ * Warns if the tree falls behind. Entries get places up to the oldest open transaction of the whole
+ * server, so a transaction that stays open silently stops placing, signing and exports.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
@@ -10,11 +10,11 @@ import { oldestTransaction, trailLag, type OpenTransaction, type TrailLag } from
 const tolerated = 60_000;
 
 export interface TrailPlacing extends TrailLag {
-  /** In Chinese, if an entry has waited too long: since when, and whose transaction blocks it. */
+  /** In Chinese, if an entry has waited too long: since when, and whose transaction blocks it; otherwise null. */
   readonly late: string | null;
 }
 
-/** @param startedAt when this program started: entries may have waited for one to start, which is no fault */
+/** @param startedAt when this program started; entries may have waited for a program to start, which is no fault */
 export async function trailKeepsUp(
   transaction: Transaction,
   now: Date,

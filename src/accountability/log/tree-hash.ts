@@ -13,7 +13,8 @@ export const sha256Tree = treeHash('sha256');
 export const sm3Tree = treeHash('sm3');
 
 function treeHash(algorithm: 'sha256' | 'sm3'): TreeHash {
-  // One call with text output: creates no OpenSSL object and no buffer per hash for the garbage collector.
+  // One call with text output creates no OpenSSL object, and no buffer per hash for the garbage
+  // collector.
   const of = (...parts: readonly Uint8Array[]): Buffer =>
     Buffer.from(hash(algorithm, together(parts), 'hex'), 'hex');
   return {

@@ -62,7 +62,7 @@ export function rootOfPath(
   for (const sibling of path) {
     const isRight = at % 2 === 1;
     root = isRight || at === last ? hash.node(sibling, root) : hash.node(root, sibling);
-    // At the right edge a node without a sibling rises as it is.
+    // At the right edge a node without a sibling moves up unchanged.
     while (at === last && at % 2 === 0 && at > 0) [at, last] = [at / 2, last / 2];
     [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
   }
@@ -94,7 +94,7 @@ function split(leaves: number): number {
   return 2 ** Math.floor(Math.log2(leaves - 1));
 }
 
-/** Root over the leaves `start` to `end` (exclusive), a range that splits as the tree does. */
+/** Root over the leaves `start` to `end` (exclusive); the range must be a subtree of the tree. */
 async function rangeHash(read: ReadTile, start: number, end: number, hash: TreeHash): Promise<Buffer> {
   const leaves = end - start;
   const height = Math.log2(leaves);

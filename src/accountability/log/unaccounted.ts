@@ -1,6 +1,6 @@
 /**
- * What does not add up while a manifest is written: it stands in the manifest, so that every bundle tells of it, though
- * the entries that are gone cannot.
+ * Inconsistencies found while a manifest is written. The manifest records them, so that every
+ * bundle reports them although the missing entries cannot.
  */
 import type { Transaction } from '../../platform/database/index.js';
 import { sayWrongEnd } from '../audit/ends.js';
@@ -28,7 +28,7 @@ export async function unaccountedIn(transaction: Transaction, state: LogState): 
   const earlier = await latestManifest(transaction, Number.MAX_SAFE_INTEGER);
   const said = earlier && readEntry(earlier);
   const last = said?.type === 'trail.manifest' ? said.body : undefined;
-  // A log that was forked once stays so, though it was signed on since.
+  // A log that was once forked stays forked, even if it was signed again since.
   const forked = last?.forked ?? (await forkedAt(transaction, state, last?.size ?? 0));
   return {
     ...(forked === undefined ? {} : { forked }),
@@ -36,10 +36,10 @@ export async function unaccountedIn(transaction: Transaction, state: LogState): 
   };
 }
 
-/** Checkpoints looked at: those of the last minutes; the nightly check looks at all. */
+/** Number of checkpoints examined: those of the last minutes. The nightly check examines all. */
 const looked = 500;
 
-/** Size of a checkpoint since the last manifest to whose root neither tiles nor entries lead any more. */
+/** Size of a checkpoint since the last manifest whose root neither the tiles nor the entries lead to any more. */
 async function forkedAt(
   transaction: Transaction,
   { size }: LogState,
@@ -55,7 +55,7 @@ async function forkedAt(
   for (const one of checkpoints) {
     if (one.size > size) return one.size;
     if (await isFrom(tiles, one)) continue;
-    // Only the tiles are damaged: the entries still lead there.
+    // If the entries still lead to the root, only the tiles are damaged.
     const isDamage = await isFrom(
       leafReader(() => transaction),
       one,

@@ -1,8 +1,8 @@
-/** What of a column an entry says, and how the table has it. */
+/** How an entry states the value of a column, and how the table stores it. */
 import { createHash } from 'node:crypto';
 import { contentDigest, type Facts } from '../../kernel/index.js';
 
-/** A value as an entry says it. */
+/** A value as an entry states it. */
 export type Said = string | number | boolean | Date | null | readonly string[];
 
 /** A row of the table as it is read. */
@@ -11,16 +11,16 @@ export type Stored = Readonly<Record<string, unknown>>;
 export interface Column {
   /** Shown in findings, in Chinese. */
   readonly title: string;
-  /** Columns of the table that it is read from; without them the one of its name. */
+  /** Columns of the table that the value is read from; default: the column of the same name. */
   readonly of?: readonly string[];
   readonly read: (row: Stored, name: string) => Said;
-  /** The entry says a digest: who writes the row gives the value, and findings do not quote it. */
+  /** The entry states only a digest: the writer of the row supplies the value, and findings do not quote it. */
   readonly digest?: true;
-  /** Findings name the column alone: two salted digests tell nobody anything. */
+  /** Findings name only the column, because two salted digests tell nobody anything. */
   readonly salted?: true;
 }
 
-/** Entries are written in the normal form C. */
+/** Entries are written in Unicode normal form C. */
 const plain = (value: unknown): Said => {
   if (typeof value === 'string') return value.normalize('NFC');
   if (typeof value === 'number' || typeof value === 'boolean' || value instanceof Date) return value;
@@ -29,10 +29,10 @@ const plain = (value: unknown): Said => {
   throw new TypeError(`a column of ${typeof value} is compared by its digest`);
 };
 
-/** A value that the entry says as the table has it. */
+/** A column that stores the value exactly as the entry states it. */
 export const same = (title: string): Column => ({ title, read: (row, name) => plain(row[name]) });
 
-/** A value that follows from columns of the row, whose types the caller knows, as with `query`. */
+/** A column computed from columns of the row. The caller knows their types, as with `query`. */
 export const from = <Of extends object>(
   title: string,
   of: readonly (keyof Of & string)[],
@@ -43,7 +43,7 @@ export const salted = (column: Column): Column => ({ ...column, salted: true });
 
 export const sha256Of = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A text, or bytes, of which the entry says the SHA-256. */
+/** A text, or bytes, whose SHA-256 the entry states. */
 export const hashed = (title: string): Column => ({
   title,
   digest: true,
@@ -53,14 +53,14 @@ export const hashed = (title: string): Column => ({
   },
 });
 
-/** JSON of which the entry says the digest of the content. */
+/** JSON whose content digest the entry states. */
 export const content = (title: string): Column => ({
   title,
   digest: true,
   read: (row, name) => (row[name] === null || row[name] === undefined ? null : contentDigest(row[name])),
 });
 
-/** Of an address the entry says the host: the rest may hold a person's name or a token. */
+/** An address whose host the entry states: the rest may hold a person's name or a token. */
 export const hostOf = (title: string, of: string): Column =>
   from<Readonly<Record<string, string | null>>>(title, [of], ({ [of]: address }) => {
     if (typeof address !== 'string') return null;

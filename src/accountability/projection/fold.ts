@@ -1,4 +1,7 @@
-/** Folds the entries of each stream into the rows that a projector makes of them, and compares the table with these. */
+/**
+ * Folds the entries of each stream into the rows that a projector makes of them, and compares the
+ * table with those rows.
+ */
 import { unlikeFacts, type Facts } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { cursor } from '../store/audit-store.js';
@@ -15,7 +18,7 @@ interface Folded {
 
 export interface Rows {
   readonly rows: Map<string, Folded>;
-  /** Rows of a list by their key: the next one's place. */
+  /** Next position in a list, by the key of the list. */
   readonly places: Map<string, number>;
 }
 
@@ -28,7 +31,7 @@ export const folded = (projector: Projector): Projection<Rows> => {
     const parts = [...key.map((name) => facts[name] ?? ''), ...(place === undefined ? [] : [String(place)])];
     return projector.called?.(...parts) ?? parts.join(' ');
   };
-  /** Within its stream. */
+  /** The row's key within its stream. */
   const keyOf = (facts: Before, places: Map<string, number>): { id: string; name: string } => {
     const id = JSON.stringify(key.map((name) => facts[name] ?? null));
     if (list === undefined) return { id, name: nameOf(facts) };
@@ -41,7 +44,7 @@ export const folded = (projector: Projector): Projection<Rows> => {
       columns.map(([name, column]) => [name, readable(() => factOf(column.read(row, name)))]),
     );
 
-  /** Takes the row from those that are still to be found. */
+  /** Compares a stored row, and removes it from the rows still expected. */
   function compareRow(row: Stored, stream: string, there: Rows, places: Map<string, number>): Difference[] {
     const is = stored(row);
     const { id, name } = keyOf(is, places);
@@ -64,7 +67,7 @@ export const folded = (projector: Projector): Projection<Rows> => {
   const rowOf = (stream: string, name: string): string =>
     'stream' in stands || name === stream ? name : name === '' ? stream : `${stream} ${name}`;
 
-  /** Those that retention has deleted are no difference. */
+  /** Rows that retention has deleted are no difference. */
   async function missing(transaction: Transaction, ended: ReadonlyMap<string, Rows>): Promise<Difference[]> {
     const { expires } = projector;
     const gone = [...ended].flatMap(([stream, { rows }]) =>

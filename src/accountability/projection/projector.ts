@@ -1,11 +1,11 @@
 /**
- * The one home of what a row must say: each entry's changes of a table's rows. The act writes what it returns,
- * verification compares with what it returns.
+ * The only place that defines what a row must contain: for each entry, the changes to a table's
+ * rows. Acts write what a projector returns, and verification compares the table with it.
  */
 import type { Content, EntryType } from '../events/index.js';
 import type { Column, Said } from './column.js';
 
-/** An entry where it stands. */
+/** An entry with its place in the stream. */
 export type Placed<Type extends EntryType = EntryType> = Content<Type> & {
   readonly stream: string;
   readonly seq: number;
@@ -15,9 +15,9 @@ export type Placed<Type extends EntryType = EntryType> = Content<Type> & {
 export type Row<Name extends string = string> = { readonly [Column in Name]?: Said };
 
 export interface Change<Name extends string = string> {
-  /** `put` stands in place of a row with this key; `change` says some columns of one that is there. */
+  /** `put` adds the row or replaces the one with this key; `change` sets some columns of an existing row. */
   readonly does: 'add' | 'put' | 'change' | 'remove';
-  /** With its key. */
+  /** The row, including its key. */
   readonly row: Row<Name>;
 }
 
@@ -26,7 +26,7 @@ export const puts = <Name extends string>(row: Row<Name>): Change<Name> => ({ do
 export const changes = <Name extends string>(row: Row<Name>): Change<Name> => ({ does: 'change', row });
 export const removes = <Name extends string>(row: Row<Name>): Change<Name> => ({ does: 'remove', row });
 
-/** A row as earlier entries of the stream have left it, in facts. */
+/** A row as the earlier entries of the stream have left it, as facts. */
 export type Before<Name extends string = string> = { readonly [Column in Name]?: string | null };
 
 type Project<Name extends string> = {
@@ -38,31 +38,35 @@ type Project<Name extends string> = {
 
 export interface Projector<Name extends string = string> {
   readonly table: string;
-  /** SQL of the rows as entries speak of them, where the table itself has numbers of other tables. */
+  /** SQL that reads the rows in the terms of the entries, if the table itself stores numbers of other tables. */
   readonly source?: string;
-  /** All rows stand on one stream, or each on the one that its column `by` names. */
+  /** The stream of the rows: one stream for all, or the one that the row's column `by` names. */
   readonly stands: { readonly stream: string } | { readonly by: string };
-  /** What tells the rows of the table, or of its stream, apart. */
+  /** Columns that identify a row within the table, or within its stream. */
   readonly key: readonly Name[];
-  /** The key's column that the database gives to a row that is added. */
+  /** The key column that the database numbers when a row is added. */
   readonly numbered?: Name;
-  /** Of rows that no entry names: the column that orders those of one key, told apart by their place. */
+  /**
+   * For rows that no entry names: the column that orders the rows with the same key. They are
+   * distinguished by position.
+   */
   readonly list?: string;
   readonly columns: Readonly<Record<Name, Column>>;
-  /** The row's name in findings, by its key and place. */
+  /** Name of the row in findings, from its key and position. */
   readonly called?: (...key: string[]) => string;
-  /** Rows that retention deletes: its class, and the column of the instant that it goes by. */
+  /** For rows that retention deletes: the retention class, and the column with the decisive instant. */
   readonly expires?: { readonly class: string; readonly by: Name };
   readonly project: Project<Name>;
 }
 
-/** Takes the names of the columns from `columns`, so that all else is checked against them. */
+/** Infers the column names from `columns`, so that everything else is checked against them. */
 export const projector = <Name extends string>(
   one: Projector<NoInfer<Name>> & { readonly columns: Readonly<Record<Name, Column>> },
 ): Projector => one;
 
 export function changesBy({ project }: Projector, entry: Placed, rows: Iterable<Before>): readonly Change[] {
-  // The type of the entry picks the function for entries of that type, which the compiler cannot follow.
+  // The entry's type selects the function for entries of that type, which the compiler cannot
+  // follow.
   const says = project[entry.type] as
     ((entry: Placed, rows: Iterable<Before>) => Change | readonly Change[]) | undefined;
   return says ? [says(entry, rows)].flat() : [];

@@ -1,8 +1,8 @@
-/** Who has looked at callers' data: rows for searching, by the entries of the readers' streams. */
+/** Who has looked at callers' data: searchable rows, projected from the readers' streams. */
 import { same } from './column.js';
 import { adds, projector } from './projector.js';
 
-/** Of the stream `reads:LOGIN:DAY`. */
+/** The reader's log-in name in the stream `reads:LOGIN:DAY`. */
 const readerIn = (stream: string): string => stream.slice('reads:'.length, stream.lastIndexOf(':'));
 
 export const readProjector = projector({

@@ -1,6 +1,6 @@
 /**
- * Sealed texts, against the salted digests in their entries. One that is missing must have been erased: in a case by an
- * entry of its own, elsewhere by one of `retention`.
+ * Compares sealed texts with the salted digests in their entries. An entry must record the erasure
+ * of a missing text: one of the same case, otherwise one of `retention`.
  */
 import type { Vault } from '../../kernel/index.js';
 import { erasedBefore } from '../store/erased-before.js';
@@ -10,14 +10,14 @@ import { projection, type Difference } from './projection.js';
 interface Sealed {
   readonly texts: Map<string, { readonly seq: number; readonly digest: string; readonly at: Date }>;
   readonly isCase: boolean;
-  /** Texts of entries before this one were erased. */
+  /** Texts of entries before this number were erased. */
   erased: number;
 }
 
 const table = 'sealed_value';
 const keyOf = (seq: number, name: string): string => `${seq} ${name}`;
 
-/** @param keptElsewhere names of digests whose texts other tables keep */
+/** @param keptElsewhere names of digests whose texts are in other tables */
 export const sealedTexts = (vault: Vault, keptElsewhere: ReadonlySet<string>) =>
   projection<Sealed>({
     tables: [table],

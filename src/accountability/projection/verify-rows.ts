@@ -1,24 +1,24 @@
-/** Feeds the entries of the whole trail, by stream and number, to the projections; memory is bounded by one batch. */
+/** Feeds all entries of the trail, by stream and number, to the projections; one batch bounds the memory. */
 import type { Transaction } from '../../platform/database/index.js';
 import { readEntry } from '../events/read-entry.js';
 import type { ChainRow } from '../store/audit-store.js';
 import type { Projection, Difference } from './projection.js';
 
-/** Streams compared in one query. */
+/** Streams per comparing query. */
 const batch = 200;
 
 interface Open {
   readonly of: Projection;
   expected: unknown;
   readonly ended: Map<string, unknown>;
-  /** An entry of the present stream cannot be read. */
+  /** True if an entry of the present stream cannot be read. */
   spoilt: boolean;
   reads: boolean;
-  /** Whether any stream was its own. */
+  /** Whether the projection folded any stream. */
   seen: boolean;
 }
 
-/** Rows of cases, and of other chains with rows, are named by their chain. */
+/** Rows of cases, and of other chains that have rows, are named by their chain. */
 function ofStream(
   { row, since }: Difference,
   { of, ended }: Pick<Open, 'of' | 'ended'>,
@@ -31,15 +31,18 @@ function ofStream(
 }
 
 export interface RowsVerified {
-  /** Entries come by stream and number. */
+  /** Adds an entry; callers pass entries by stream and number. */
   add(row: ChainRow): void;
-  /** Compares what has ended. Call it between batches of rows. */
+  /** Compares the streams that are complete. Call it between batches of rows. */
   settle(transaction: Transaction): Promise<readonly Difference[]>;
-  /** After the last entry. */
+  /** Call after the last entry. */
   end(transaction: Transaction): Promise<readonly Difference[]>;
 }
 
-/** @param missing chains that there are none of; without it all chains come, and one that does not come is none */
+/**
+ * @param missing chains that do not exist; without it, every existing chain must be added, and any
+ * other counts as missing
+ */
 export function verifyRows(projections: readonly Projection[], missing?: ReadonlySet<string>): RowsVerified {
   const open = projections.map((of): Open => ({
     of,

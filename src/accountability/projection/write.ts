@@ -1,14 +1,14 @@
-/** What acts write: the rows that the projector makes of their entry. */
+/** Writes the rows that a projector makes of an act's entries. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { readContent } from '../events/index.js';
 import type { Said } from './column.js';
 import { changesBy, type Change, type Projector } from './projector.js';
 
-/** Values by column that the entry says by a digest, or that it does not prove. */
+/** Values by column that the entry states only as a digest, or does not prove. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** An entry of this transaction, with its number where rows name it. */
+/** An entry of this transaction, with its number if rows refer to it. */
 export interface Writing {
   readonly stream: string;
   readonly type: string;
@@ -18,10 +18,10 @@ export interface Writing {
 }
 
 /**
- * Writes what the entries say of the table's rows, in the transaction that appends them.
+ * Writes the row changes that follow from the entries, in the transaction that appends them.
  *
- * @returns the number that the database has given to an added row
- * @throws {TypeError} if a given value is not the one that the entry proves: a fault of the program
+ * @returns the number that the database assigned to an added row
+ * @throws {TypeError} if a given value differs from the digest in the entry: a fault of the program
  */
 export async function write(
   transaction: Transaction,
@@ -82,7 +82,7 @@ function keyOf({ stands, key }: Projector, stream: string, { row }: Change): Giv
   return 'by' in stands ? { [stands.by]: stream, ...own } : own;
 }
 
-/** The columns of the table: what the entry says, and what it proves of the given values. */
+/** Values of the row's columns: those the entry states, and the given values that it proves. */
 function valuesOf({ table, key, columns }: Projector, { row }: Change, given: Given): Given {
   const values: Record<string, unknown> = { ...given };
   for (const [name, said] of Object.entries(row)) {
@@ -91,7 +91,7 @@ function valuesOf({ table, key, columns }: Projector, { row }: Change, given: Gi
     if (!column.of && !column.digest) values[name] = said;
     else if (!isSame(column.read(given, name), said))
       throw new TypeError(`${table}.${name} is not what the entry says`);
-    // A list that is told by its digest is JSON, an empty one, too.
+    // A list whose entry states only a digest is stored as JSON, even if it is empty.
     else if (Array.isArray(given[name])) values[name] = JSON.stringify(given[name]);
   }
   return values;
@@ -139,7 +139,7 @@ const where = (key: Given, after: number): string =>
     .map((name, at) => `"${name}" = $${after + at + 1}`)
     .join(' AND ');
 
-/** Objects are JSON; arrays are PostgreSQL arrays, unless they hold objects. */
+/** Objects become JSON; arrays become PostgreSQL arrays, unless they hold objects. */
 function parameterOf(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date || Buffer.isBuffer(value))
     return value;

@@ -52,7 +52,7 @@ function head(major: number, count: number): Buffer {
   return bytes;
 }
 
-/** What breaks off has another cause than what is wrong. */
+/** Tells truncated bytes from wrong ones, because their causes differ. */
 export class CborError extends Error {
   constructor(readonly flaw: 'truncated' | 'malformed') {
     super(flaw);
@@ -117,7 +117,7 @@ function readCount(reader: Reader, info: number): number {
   return count;
 }
 
-/** Each item takes a byte at least. */
+/** Each item takes at least one byte, so the input's length bounds the count. */
 function bounded({ bytes, at }: Reader, count: number): number {
   if (count > bytes.length - at) throw new CborError('truncated');
   return count;

@@ -1,4 +1,4 @@
-/** Checks a receipt against the log as it is today. Whoever holds a receipt is a witness. */
+/** Checks a receipt against today's log. Every holder of a receipt is a witness. */
 import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { continuedFrom } from '../log/continued.js';
@@ -12,23 +12,23 @@ import { CborError } from './cbor.js';
 import { rootFromPath } from './path.js';
 import { decodeReceipt, entryOf, matterDigest, signedBytes, type Receipt } from './receipt.js';
 
-/** What a receipt that is not ours, or no longer what we gave, is refused for. */
+/** Why a receipt is refused: it is not ours, or is not as we issued it. */
 export type Flaw = 'truncated' | 'no-receipt' | 'altered' | 'foreign';
 
-/** How the log of today contradicts a genuine receipt. */
+/** How today's log contradicts a genuine receipt. */
 type Contradiction = 'rolled-back' | 'rewritten' | 'entry-gone';
 
 export interface Genuine {
   readonly receipt: Receipt;
   readonly root: Buffer;
-  /** The key that signed it. */
+  /** The key that signed the receipt. */
   readonly vkey: string;
   readonly witnesses: readonly { readonly name: string; readonly at: Date }[];
   readonly now: { readonly size: number; readonly signedAt: Date | null; readonly root: Buffer | undefined };
   readonly contradiction: Contradiction | undefined;
 }
 
-/** @param vkey of the present signer */
+/** @param vkey key of the present signer */
 export async function checkReceipt(
   transaction: Transaction,
   vkey: string,
@@ -49,7 +49,7 @@ export async function checkReceipt(
   return { receipt, root, vkey: key.vkey, witnesses, ...(await today(transaction, receipt, root, entry)) };
 }
 
-/** Whether number and words are those of the receipt. */
+/** Whether the receipt commits to this number and these words. */
 export const fits = ({ salt, digest }: Receipt, no: string, words: string): boolean =>
   matterDigest(salt, no, words) === digest;
 
@@ -58,13 +58,13 @@ function decoded(bytes: Buffer): Receipt | Flaw {
     return decodeReceipt(bytes);
   } catch (error) {
     if (!(error instanceof CborError)) throw error;
-    // Version 1 of our own files begins with a map of seven members, the first of which is 0 → 1.
+    // A file of version 1 begins with a map of seven members, the first of which is 0 → 1.
     if (!bytes.subarray(0, 3).equals(Buffer.from([0xa7, 0, 1]))) return 'no-receipt';
     return error.flaw === 'truncated' ? 'truncated' : 'altered';
   }
 }
 
-/** A key of this log from which rotations lead to the present one. */
+/** A key of this log from which rotations lead to the present key. */
 async function keyOf(transaction: Transaction, vkey: string, { origin, keyId }: Receipt, law: Law) {
   for (const one of new Set([vkey, ...(await checkpointKeys(transaction))])) {
     const key = parseKey(one, 'ed25519');
@@ -74,7 +74,7 @@ async function keyOf(transaction: Transaction, vkey: string, { origin, keyId }: 
   return undefined;
 }
 
-/** Undefined if one that is said to be of a known witness is not. Unknown witnesses vouch for nothing. */
+/** Undefined if the signature of a known witness is false. Signatures of unknown witnesses are ignored. */
 async function witnessesOf(transaction: Transaction, { witnesses, origin, size }: Receipt, root: Buffer) {
   const keys = (await witnessKeys(transaction)).flatMap((vkey) => parseKey(vkey, 'cosignature') ?? []);
   const found = [];

@@ -1,4 +1,4 @@
-/** Issues receipts: one entry for the words of a matter, whoever asks and however often. */
+/** Issues receipts. The words of a matter get one entry, however often and by whomever a receipt is requested. */
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { inclusionProof, rootOf } from '../log/tree.js';
 import type { LogSigner } from '../log/signer.js';
@@ -21,14 +21,14 @@ import {
 
 interface Matter {
   readonly no: string;
-  /** As the caller has said or the agent has noted it. */
+  /** The caller's own words, or the agent's note of them. */
   readonly words: string;
-  /** Of the sheet's own digests. */
+  /** Salt of the digest of the words in the sheet's trail. */
   readonly wordsSalt: string;
   readonly acceptedAt: Date;
 }
 
-/** The sheet must be locked. @returns what the log has recorded, now or before */
+/** The caller must have locked the sheet. @returns the commitment in the log, an existing or a new one */
 export async function commitReceipt(
   trail: Trail,
   transaction: Transaction,
@@ -48,13 +48,13 @@ export async function commitReceipt(
   return { salt, digest, acceptedAt, issuedAt: now };
 }
 
-/** Its file holds at most this many bytes. */
+/** Size limit of the receipt's file, in bytes. */
 const receiptLimit = 1200;
 
 /**
- * The receipt's file, by the last checkpoint that a witness has co-signed, else by the last one.
+ * Composes the receipt's file for the last co-signed checkpoint, else for the last one.
  *
- * @returns undefined while the entry is in no signed checkpoint
+ * @returns undefined while no signed checkpoint contains the entry
  */
 export async function composeReceipt(
   database: Database,
@@ -78,7 +78,7 @@ export async function composeReceipt(
   const signature = await signer.sign(signedBytes(origin, keyId, root));
   const encoded = (witnesses: readonly WitnessSaid[]): Buffer =>
     encodeReceipt({ ...committed, ...{ origin, keyId, size, index, path, signature }, witnesses });
-  // As many as fit.
+  // Adds as many co-signatures as fit.
   let bytes = encoded([]);
   const fitting: WitnessSaid[] = [];
   for (const said of witnessed ? saidIn(witnessed) : []) {

@@ -1,7 +1,7 @@
-/** From a leaf up to the root. */
+/** Computes the root from a leaf and its path. */
 import { sha256Tree } from '../log/tree-hash.js';
 
-/** RFC 9162, 2.1.3.2. @returns undefined if no path of a tree of this size looks like it */
+/** RFC 9162, 2.1.3.2. @returns undefined if the path does not fit a tree of this size */
 export function rootFromPath(
   leaf: Buffer,
   { index, size, path }: { readonly index: number; readonly size: number; readonly path: readonly Buffer[] },

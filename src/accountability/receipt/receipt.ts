@@ -10,13 +10,13 @@ import { CborError, decodeCbor, encodeCbor, Tagged, type Cbor, type CborMap } fr
 
 const receiptType = 'receipt.issued';
 
-/** All that is said of the matter. */
+/** What the log commits to about the matter. */
 export interface Committed {
   /** 16 bytes, hex. */
   readonly salt: string;
   readonly acceptedAt: Date;
   readonly issuedAt: Date;
-  /** Of number and words, hex. */
+  /** Digest of the number and the words, hex. */
   readonly digest: string;
 }
 
@@ -40,14 +40,17 @@ export interface Receipt extends Committed {
   readonly witnesses: readonly WitnessSaid[];
 }
 
-/** Of the same words typed in another form. */
+/** Makes equal words compare equal, however they were typed. */
 const asCompared = (text: string): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim();
 
-/** Of the sheet's number and the caller's words, hex. */
+/** Digest of the sheet's number and the caller's words, hex. */
 export const matterDigest = (salt: string, no: string, words: string): string =>
   sealDigest(salt, `${no.trim()}\n${asCompared(words)}`);
 
-/** One-way from the sheet's own salt: a receipt that is lost tells nothing of the sheet's other digests. */
+/**
+ * Derived one-way from the sheet's own salt, so that a lost receipt reveals nothing about the
+ * sheet's other digests.
+ */
 export const receiptSalt = (wordsSalt: string): string =>
   createHash('sha256').update(`12345 receipt salt v1\n${wordsSalt}`).digest('hex').slice(0, 32);
 
@@ -71,7 +74,7 @@ const label = { algorithm: 1, keyId: 4, claims: 15, tree: 395, proofs: 396 } as 
 const eddsa = -8;
 const rfc9162Sha256 = 1;
 const sign1 = 18;
-/** Of the file. */
+/** Version of the file format. */
 const version = 1;
 
 const protectedOf = (origin: string, keyId: Buffer): Buffer =>
@@ -178,7 +181,7 @@ function nameIn(value: Cbor | undefined): string {
   if (typeof value !== 'string' || !/^[^\s+]+$/.test(value)) throw malformed();
   return value;
 }
-/** ISO 8601 of four-digit years only. */
+/** Parses ISO 8601; accepts only four-digit years. */
 function instantIn(value: Cbor | undefined): Date {
   const at = countIn(value);
   if (at > 253_402_300_799_999) throw malformed();

@@ -12,7 +12,7 @@ import {
 import { streamKinds, type StreamKind } from '../stream-kinds/index.js';
 import { unitName } from '../../kernel/unit-name.js';
 
-/** `definition:handling` → definition. An unknown name is a case's if there is such a case. */
+/** `definition:handling` → definition. An unknown name is the kind `case` if such a case exists. */
 export function kindOf(stream: string, isCase: boolean): StreamKind {
   if (isCase) return 'case';
   const name = stream.split(':')[0];
@@ -30,7 +30,7 @@ export const term = {
   unit: (name: string): string => `u:${unitName(name)}`,
 };
 
-/** Three sets: few distinct ones occur, each very often. */
+/** Three sets, because few distinct ones occur, each of them very often. */
 export interface Terms {
   /** Kind of stream, articles, elements, process. */
   readonly what: readonly string[];
@@ -38,7 +38,7 @@ export interface Terms {
   readonly units: readonly string[];
 }
 
-/** An altered entry is found by its stream alone. */
+/** An altered entry can be found only by its stream. */
 export function termsOf(entry: Entry | Unread, isCase: boolean): Terms {
   const found = new Set([term.kind(kindOf(entry.stream, isCase))]);
   if (entry.type === 'unread') return { what: [...found], who: [], units: [] };

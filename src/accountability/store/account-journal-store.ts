@@ -16,7 +16,7 @@ export async function journalPage(
   },
 ): Promise<KeptEntry[]> {
   const rows = await transaction.query<EntryRow>(
-    // The subject of an altered entry is unknown: always listed.
+    // The subject of an altered entry is unknown, so it is always listed.
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body
        FROM trail_entry e, LATERAL (SELECT entry_said(e.leaf, e.body) AS said) b
       WHERE e.stream = $1 AND ($2::integer IS NULL OR e.seq < $2)

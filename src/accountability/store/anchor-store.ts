@@ -1,25 +1,25 @@
-/** Deliveries of checkpoints to places outside, as the outbox has them. */
+/** Deliveries of checkpoints to outside places, as the outbox records them. */
 import type { Transaction } from '../../platform/database/index.js';
 
-/** Under which the outbox sends them. */
+/** Kind of these items in the outbox. */
 export const anchorKind = 'trail.anchor';
 
 export interface Delivery {
   readonly anchor: string;
-  /** Of the last checkpoint that it took. */
+  /** Size of the last checkpoint that the place accepted. */
   readonly keptSize: number | null;
   readonly keptAt: Date | null;
-  /** The last one that was put into the outbox. */
+  /** Number of the last item that was put into the outbox. */
   readonly item: number;
   readonly size: number;
   readonly putAt: Date;
-  /** Null while it is being tried. */
+  /** Outcome of the last item; null while it is pending. */
   readonly outcome: string | null;
-  /** Why the last attempt failed; null if it did not, or there was none yet. */
+  /** Why the last attempt failed; null if it succeeded, or if there was none yet. */
   readonly failure: string | null;
 }
 
-/** The state of every anchor that was ever sent to. */
+/** The state of every outside place that was ever sent a checkpoint. */
 export const deliveries = (transaction: Transaction): Promise<readonly Delivery[]> =>
   transaction.query<Delivery>(
     `WITH ours AS (SELECT *, (about ->> 'size')::bigint AS size FROM outgoing_overview WHERE kind = $1),

@@ -12,7 +12,7 @@ export interface TrailAppend {
   readonly at: Date;
   readonly body: JsonObject;
   readonly sealed?: readonly Seal[];
-  /** SHA-256 of the state that the entry leaves, hex. */
+  /** SHA-256 of the state after the entry, hex. */
   readonly state?: string;
 }
 
@@ -25,7 +25,8 @@ interface Row {
 
 /**
  * Implements `Trail.append`.
- * @throws {TypeError} for an entry that does not match the table of types (2 to 3 µs of a step's 1,000)
+ * @throws {TypeError} for an entry that does not match the table of types (the check takes 2 to 3
+ * µs of a step's 1,000)
  */
 export async function append(
   vault: Vault,
@@ -102,7 +103,7 @@ const appendSql = `
   INSERT INTO sealed_value (stream, seq, name, box)
   SELECT * FROM unnest($10::text[], $11::int[], $12::text[], $13::bytea[])`;
 
-/** Of existing streams. A bookmark is `[seq, leaf in base64]`. */
+/** Heads of existing streams. A bookmark is `[seq, leaf in base64]`. */
 async function headsOf(
   transaction: Transaction,
   entries: readonly TrailAppend[],
@@ -130,8 +131,9 @@ export function numberOf(bookmark: Json): number {
 }
 
 /**
- * Serialises writers of one stream, so that numbers have no gaps and the chain does not fork. A new stream's head is
- * inserted first, to have a row to lock. A head may lag behind its last entry.
+ * Locks the streams' heads so that writers of one stream take turns: numbers have no gaps and the
+ * chain does not fork. It first inserts the head of a new stream, to have a row to lock. A head may
+ * lag behind its last entry.
  */
 async function lockedHeads(transaction: Transaction, streams: string[]): Promise<Map<string, Head>> {
   transaction.write('trail-new-heads', newHeadsSql, [streams, origin.leaf]);
@@ -153,7 +155,7 @@ const newHeadsSql = `
 
 const lockSql = 'SELECT FROM trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE';
 
-/** A separate statement: after waiting for a lock, rows must be read anew. */
+/** This is a separate statement: after waiting for a lock, rows must be read anew. */
 const headsSql = `
   SELECT h.stream, coalesce(e.seq, h.seq) AS seq, coalesce(e.leaf, h.leaf) AS leaf
     FROM trail_head h

@@ -10,14 +10,14 @@ export interface ChainRow {
   readonly body: Buffer;
   /** Place in the tree; null if none yet. */
   readonly index: number | null;
-  /** Whether the horizon has passed it: an entry without a place would then never get one. */
+  /** Whether the horizon has passed the entry: without a place it would then never get one. */
   readonly passed: boolean;
 }
 
 /**
  * All entries by stream and number.
  *
- * @param horizon of the log: later transactions still get their places
+ * @param horizon of the log: entries of later transactions still get their places
  */
 export const chainRows = (transaction: Transaction, horizon: bigint): AsyncGenerator<ChainRow[]> =>
   cursor<ChainRow>(transaction, 'chains', `${chainSql(horizon)} ORDER BY stream, seq`);
@@ -40,11 +40,11 @@ export const rowsOfChains = (
 
 export interface CountedChain {
   readonly stream: string;
-  /** Places in the tree. */
+  /** Number of the chain's places in the tree. */
   readonly count: number;
 }
 
-/** Chains with a place from `size` on, or with an entry that has none yet; with all their places. */
+/** Chains with a place from `size` on, or with an entry that has no place yet; with the number of all their places. */
 export const chainsTouched = (
   transaction: Transaction,
   size: number,
@@ -57,7 +57,7 @@ export const chainsTouched = (
     [size],
   );
 
-/** Chains after this one, in order, with their places in the tree. */
+/** Chains after this one, in order, with the number of their places in the tree. */
 export const chainsAfter = (transaction: Transaction, after: string): AsyncGenerator<CountedChain[]> =>
   cursor<CountedChain>(
     transaction,
@@ -68,7 +68,7 @@ export const chainsAfter = (transaction: Transaction, after: string): AsyncGener
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Of these chains those without any entry and place. */
+/** Those of these chains that have neither an entry nor a place. */
 export async function chainsMissing(
   transaction: Transaction,
   streams: readonly string[],
@@ -99,7 +99,7 @@ export const countPlaces = (transaction: Transaction): Promise<number> =>
     .query<{ count: number }>('SELECT count(*)::int AS count FROM trail_leaf')
     .then(([row]) => row?.count ?? 0);
 
-/** Entries that the horizon has passed without a place: they will never get one. At most a hundred. */
+/** At most a hundred entries that the horizon has passed without a place, so that they will never get one. */
 export const passedOver = (
   transaction: Transaction,
   horizon: bigint,
@@ -154,22 +154,22 @@ export async function* cursor<Row>(
   await transaction.query(`CLOSE ${name}`);
 }
 
-/** A record of a stream's last entry, and what the entries say instead. */
+/** A chain whose recorded end differs from its last entry. */
 export interface WrongEnd {
   readonly stream: string;
   /** The recorded number. */
   readonly seq: number;
   /** Number of the last entry. */
   readonly last: number;
-  /** Who records it: the case's row, which a step writes together with its entry, or the head. */
+  /** Which record it is: the case's row, which a step writes together with its entry, or the head. */
   readonly by: 'case' | 'head';
 }
 
 /**
- * Streams whose last entry differs from the recorded one. A case's head may lag behind, down to the last placed entry,
- * but must match its entry.
+ * Streams whose last entry differs from the recorded one. A case's head may lag behind, down to the
+ * last placed entry, but must match its entry.
  *
- * @param among only these streams; all without it
+ * @param among checks only these streams; default: all
  */
 export function mismatchedHeads(
   transaction: Transaction,
@@ -229,7 +229,7 @@ export const signedRows = (transaction: Transaction, from = 0): AsyncGenerator<S
       GROUP BY size, note, vkey ORDER BY size`,
   );
 
-/** Placed entries that the search table leaves out, or dates otherwise; at most a hundred. It may lag behind the tree. */
+/** At most a hundred placed entries that the search table lacks or dates wrongly. The table may lag behind the tree. */
 export const unsearchable = (
   transaction: Transaction,
   among?: readonly string[],
@@ -244,7 +244,7 @@ export const unsearchable = (
     [among ?? null],
   );
 
-/** Whether the schema writes its own changes into the trail, or did so before. */
+/** Whether the schema records its own changes in the trail, and whether it ever did. */
 export async function watchOf(transaction: Transaction): Promise<'on' | 'off' | 'never'> {
   const [watch] = await transaction.query<{ there: number; active: number; before: boolean }>(
     `SELECT count(*)::int AS there,

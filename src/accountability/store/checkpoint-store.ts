@@ -9,10 +9,10 @@ export interface Checkpoint {
   readonly signedAt: Date;
 }
 
-/** Of the tree, or of the second one. */
+/** Checkpoints of the tree, or of the second tree. */
 export type CheckpointTable = 'trail_checkpoint' | 'trail_sm_checkpoint';
 
-/** @param most largest size; default: the latest */
+/** @param most largest size; default: no limit */
 export async function latestCheckpoint(
   transaction: Transaction,
   most?: number,

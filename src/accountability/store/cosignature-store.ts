@@ -24,10 +24,10 @@ export async function saveCosignature(
 
 export interface Witnessed {
   readonly size: number;
-  /** The checkpoint with all its co-signatures. */
+  /** The note with all its co-signatures. */
   readonly note: string;
   readonly witnesses: readonly string[];
-  /** Of the log. */
+  /** Public key of the log. */
   readonly vkey: string;
   readonly cosignedAt: Date;
 }
@@ -41,7 +41,7 @@ export async function witnessed(transaction: Transaction, size: number): Promise
   return row;
 }
 
-/** For each place in the tree the last checkpoint witnessed before it; by size. */
+/** For each place in the tree, the last checkpoint witnessed before it; sorted by size. */
 export function witnessedBefore(
   transaction: Transaction,
   indexes: readonly number[],
@@ -56,7 +56,7 @@ export function witnessedBefore(
   );
 }
 
-/** The last witnessed checkpoint of each hour, up to this size; by size. */
+/** The last witnessed checkpoint of each hour, up to this size; sorted by size. */
 export function witnessedHourly(transaction: Transaction, most: number): Promise<readonly Witnessed[]> {
   return transaction.query<Witnessed>(
     `${witnessedSql} WHERE size IN (
@@ -67,7 +67,7 @@ export function witnessedHourly(transaction: Transaction, most: number): Promise
   );
 }
 
-/** The last checkpoint above the place that was co-signed. */
+/** The last co-signed checkpoint that contains this place. */
 export async function lastWitnessed(transaction: Transaction, index: number): Promise<Witnessed | undefined> {
   const [row] = await transaction.query<Witnessed>(
     `${witnessedSql} WHERE size = (SELECT max(size) FROM trail_cosignature JOIN trail_checkpoint USING (size)
@@ -78,7 +78,7 @@ export async function lastWitnessed(transaction: Transaction, index: number): Pr
   return row;
 }
 
-/** Public keys of all that have ever co-signed. */
+/** Public keys of all witnesses that have ever co-signed. */
 export async function witnessKeys(transaction: Transaction): Promise<readonly string[]> {
   const rows = await transaction.query<{ witness: string }>(
     'SELECT DISTINCT witness FROM trail_cosignature ORDER BY witness',
@@ -91,7 +91,7 @@ const witnessedSql = `
          array_agg(witness ORDER BY witness COLLATE "C") AS witnesses, max(cosigned_at) AS "cosignedAt"
     FROM trail_checkpoint JOIN trail_cosignature USING (size)`;
 
-/** The newest word of every witness. */
+/** The newest co-signature of every witness. */
 export const lastCosignatures = (
   transaction: Transaction,
 ): Promise<readonly { readonly name: string; readonly size: number; readonly at: Date }[]> =>

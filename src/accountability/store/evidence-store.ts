@@ -3,7 +3,7 @@ import type { EntryRow } from '../events/read-entry.js';
 
 /** Position of an entry. */
 export interface EntryPlace {
-  /** In the tree over all streams, from 0. */
+  /** Index in the tree over all streams, from 0. */
   readonly index: number;
   readonly stream: string;
   readonly seq: number;
@@ -21,7 +21,7 @@ export function placesOf(
   );
 }
 
-/** Every entry of a stream with its place in the tree: null if none yet. */
+/** Every entry of a stream with its place in the tree; null if it has none yet. */
 export const numbersIn = (
   transaction: Transaction,
   stream: string,
@@ -32,7 +32,7 @@ export const numbersIn = (
     [stream],
   );
 
-/** The exact bytes hashed; empty if the entry is missing. */
+/** The exact bytes that were hashed; empty if the entry is missing. */
 export function bodiesAt(
   transaction: Transaction,
   places: readonly EntryPlace[],

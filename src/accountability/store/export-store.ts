@@ -22,7 +22,7 @@ export interface KeptExport {
   /** The order, as passed to `addExport`. */
   readonly ordered: JsonObject;
   readonly orderedAt: Date;
-  /** Entries to write, and written so far. */
+  /** Number of entries to write, and of those written so far. */
   readonly total: number;
   readonly done: number;
   readonly state: ExportState;
@@ -56,7 +56,7 @@ export const addExport = (
 ): Promise<KeptExport> =>
   insert(transaction, exportEntity, { ...asked, failure: null, finishedAt: null, expiresAt: null });
 
-/** Of one person, newest first. */
+/** A person's exports, newest first. */
 export const exportsOf = (transaction: Transaction, person: number, limit: number): Promise<KeptExport[]> =>
   transaction.repository(exportEntity).find({ where: { person }, order: { id: 'DESC' }, take: limit });
 
@@ -68,7 +68,7 @@ export const readExport = (
 ): Promise<KeptExport | null> =>
   transaction.repository(exportEntity).findOneBy({ id, ...(person === undefined ? {} : { person }) });
 
-/** Number of a person's unfinished exports; locks out adding others. */
+/** Number of a person's unfinished exports; holds a lock, so that nobody adds another meanwhile. */
 export async function unfinishedExports(transaction: Transaction, person: number): Promise<number> {
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.exports ' || $1, 0))",
@@ -109,7 +109,7 @@ export async function failExport(
   await transaction.repository(exportEntity).update(id, { state: 'failed', failure, finishedAt });
 }
 
-/** Expired exports, and those unfinished since `lost`. */
+/** Exports that have expired, and those that have been unfinished since `lost`. */
 export async function expireExports(transaction: Transaction, now: Date, lost: Date): Promise<void> {
   const exports = transaction.repository(exportEntity);
   await exports.update({ state: 'ready', expiresAt: LessThanOrEqual(now) }, { state: 'expired' });

@@ -9,13 +9,13 @@ import { verifiedText } from './verified-text.js';
 export type CursorTable = `${string}_cursor`;
 
 export interface Cursor {
-  /** Entries before this place have been processed. */
+  /** The cursor: entries before this place have been processed. */
   readonly place: number;
-  /** Entries that have a place. */
+  /** Number of entries that have a place. */
   readonly size: number;
 }
 
-/** With its place in the tree. */
+/** An entry with its place in the tree. */
 type PlacedEntry = Entry & { readonly place: number };
 
 interface PlacedRow extends Pick<EntryRow, 'stream' | 'seq' | 'type' | 'at'> {
@@ -34,7 +34,7 @@ export async function tryLockCursor(
   return row;
 }
 
-/** Waits for the follower. */
+/** Locks the cursor; waits while a follower holds it. */
 export async function lockCursor(transaction: Transaction, table: CursorTable): Promise<void> {
   await transaction.query(`SELECT 1 FROM ${table} FOR UPDATE`);
 }
@@ -60,23 +60,25 @@ export async function streamsFrom(
 }
 
 export interface Trails {
-  /** In order. @throws {Refusal} `trail.broken` if an entry was altered or is unreadable */
+  /** The stream's entries in order. @throws {Refusal} `trail.broken` if an entry was altered or is unreadable */
   get(stream: string, law: Law): readonly PlacedEntry[];
-  /** Undefined instead of the refusal: nothing is computed from such a stream. */
+  /** Like `get`, but undefined instead of the refusal: nothing may be computed from such a stream. */
   soundOf(stream: string): readonly PlacedEntry[] | undefined;
 }
 
 /**
- * Entries of the streams placed before `size`. Bodies are parsed only when a stream is requested: parsed all at once
- * they outlive the young generation (measured: a fifth of the time went to garbage collection).
+ * Entries of the streams placed before `size`. Bodies are parsed only when a stream is requested:
+ * parsed all at once they outlive the young generation (measured: garbage collection took a fifth
+ * of the time).
  */
 export async function entriesBefore(
   transaction: Transaction,
   streams: readonly string[],
   size: number,
 ): Promise<Trails> {
-  // Bodies as text: bytes would arrive as hexadecimal, twice as long. The streams are named in both tables so that
-  // neither is read entry by entry; sorted here, because the server would move megabytes to sort.
+  // Bodies come as text, because bytes would arrive as hexadecimal, twice as long. Both tables are
+  // filtered by stream, so that neither is read entry by entry. Sorting happens here, because the
+  // server would move megabytes to sort.
   const rows = await transaction.query<PlacedRow>(
     `SELECT e.stream, e.seq, e.type, e.at, l.index AS place,
             ${verifiedText} AS body
@@ -113,13 +115,13 @@ export async function entriesBefore(
   };
 }
 
-/** Entries that have a place. */
+/** Number of entries that have a place. */
 export async function sizeOfTree(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ size: number }>('SELECT size FROM trail_log');
   return row?.size ?? 0;
 }
 
-/** Whether an entry from before `instant`, or one of the stream, still has no place in the tree. */
+/** Whether an entry from before `instant`, or an entry of the stream, still has no place in the tree. */
 export async function isUnsettled(transaction: Transaction, instant: Date, stream: string): Promise<boolean> {
   const rows = await transaction.query(
     `SELECT 1 FROM trail_entry e, trail_log l
@@ -130,7 +132,10 @@ export async function isUnsettled(transaction: Transaction, instant: Date, strea
   return rows.length > 0;
 }
 
-/** Streams with entries that have no place yet, or one from `size` on: whoever has followed the log so far has not seen them. */
+/**
+ * Streams with entries that have no place yet, or a place from `size` on: a follower that has read
+ * up to `size` has not seen them.
+ */
 export async function streamsBehind(
   transaction: Transaction,
   streams: readonly string[],

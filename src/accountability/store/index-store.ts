@@ -20,7 +20,7 @@ export async function indexTrail(database: Database): Promise<number> {
 }
 
 async function indexSome(transaction: Transaction): Promise<number> {
-  // One program at a time; others skip.
+  // One program indexes at a time; others skip the round.
   const [lock] = await transaction.query<{ mine: boolean }>(
     "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.trail_search', 0)) AS mine",
   );
@@ -33,7 +33,7 @@ async function indexSome(transaction: Transaction): Promise<number> {
       ORDER BY l.index LIMIT ${batch}`,
   );
   if (rows.length === 0) return 0;
-  // An altered entry is indexed by its stream alone; the following ones are not affected.
+  // An altered entry is indexed only by its stream; later entries are not affected.
   const terms = rows.map((row) => termsOf(readEntry(row), row.isCase));
   const numbers = await numbersOf(
     transaction,
@@ -56,7 +56,7 @@ async function indexSome(transaction: Transaction): Promise<number> {
   return rows.length;
 }
 
-/** Numbers of the term sets by their JSON; new sets are inserted. Empty sets have none. */
+/** Numbers of the term sets, keyed by their JSON. New sets are inserted; empty sets have no number. */
 async function numbersOf(
   transaction: Transaction,
   sets: readonly (readonly string[])[],

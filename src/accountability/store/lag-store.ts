@@ -4,12 +4,12 @@ import type { Transaction } from '../../platform/database/index.js';
 export interface TrailLag {
   /** When the oldest entry without a place was written, by the program's clock; null if there is none. */
   readonly unplacedSince: Date | null;
-  /** Placed entries not covered by a checkpoint. */
+  /** Number of placed entries that no checkpoint covers. */
   readonly unsigned: number;
   readonly signedAt: Date | null;
 }
 
-/** An entry that states when it was recorded may concern something earlier. */
+/** The time in the entry counts where the entry states when it was recorded: its legal instant may be earlier. */
 export async function trailLag(transaction: Transaction): Promise<TrailLag> {
   const [row] = await transaction.query<TrailLag>(
     `SELECT (SELECT coalesce(
@@ -33,11 +33,11 @@ export interface OpenTransaction {
   readonly database: string | null;
   readonly user: string | null;
   readonly application: string | null;
-  /** Set for a prepared transaction. */
+  /** Name of the prepared transaction, if it is one. */
   readonly prepared: string | null;
 }
 
-/** The oldest open transaction of the whole server: entries are placed up to it. Every role sees its lock. */
+/** The oldest open transaction of the whole server: entries get places up to it. Every role sees its lock. */
 export async function oldestTransaction(transaction: Transaction): Promise<OpenTransaction | undefined> {
   const [row] = await transaction.query<OpenTransaction>(
     `SELECT l.pid, coalesce(a.datname, p.database) AS database, coalesce(a.usename, p.owner) AS "user",

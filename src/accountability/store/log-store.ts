@@ -12,7 +12,7 @@ export async function lockLog(transaction: Transaction): Promise<boolean> {
   return row?.mine ?? false;
 }
 
-/** A large backlog is processed in one transaction, however long it takes. */
+/** Lifts the time limits, because a large backlog is processed in one transaction, however long that takes. */
 export async function withoutLimits(transaction: Transaction): Promise<void> {
   await transaction.query(
     `SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')`,
@@ -20,7 +20,7 @@ export async function withoutLimits(transaction: Transaction): Promise<void> {
 }
 
 export interface LogState {
-  /** Entries that have a place. */
+  /** Number of entries that have a place. */
   readonly size: number;
   /** All entries of transactions before this one have a place. */
   readonly horizon: string;
@@ -36,7 +36,7 @@ export async function logState(transaction: Transaction): Promise<LogState> {
   return row;
 }
 
-/** Whether the database holds transactions of another server, with ids beyond this server's. */
+/** True if the database was restored from another server: its transaction ids exceed this server's. */
 export function isRestored({ horizon, settled }: LogState): boolean {
   return BigInt(horizon) > BigInt(settled);
 }
@@ -46,14 +46,15 @@ export async function saveLogState(transaction: Transaction, size: number, horiz
 }
 
 /**
- * Assigns places to all entries of settled transactions without one, from `state.size` on, in transaction order, but
- * within a stream always in stream order: a transaction that took its id early and then waited for the stream's head is
- * placed after the one it waited for, which settled earlier. Heads that lag behind are advanced to the last placed
- * entry.
+ * Assigns places, from `state.size` on, to all entries of settled transactions that have none. The
+ * order is that of transactions, but within a stream always that of the stream: a transaction that
+ * took its id early and then waited for the stream's head comes after the one it waited for, which
+ * settled earlier. Heads that lag behind are advanced to the last placed entry.
  *
  * If the database was restored from another server, everything is examined once.
  *
- * @returns their number, and the hashes of the first ones: nearly always all, which saves a query
+ * @returns their number, and the hashes of the first ones: nearly always of all, which saves a
+ * query
  */
 export async function assignPlaces(
   transaction: Transaction,
@@ -109,7 +110,7 @@ const leavesSql = `
     FROM trail_leaf JOIN trail_entry USING (stream, seq)
    WHERE index >= $1 AND index < $2`;
 
-/** Hashes of entries by their places; those without one are missing. */
+/** Hashes of entries by their places; missing entries are left out. */
 export async function leavesAt(
   transaction: Transaction,
   indexes: readonly number[],
@@ -138,7 +139,7 @@ const saveTilesSql = (table: LogTiles): string => `
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
 /**
- * Reads each tile once.
+ * Reads each tile at most once.
  *
  * @param table tiles of the log, of its second tree, or of the latest manifest
  * @throws {Refusal} `trail.broken` if a tile is missing or too short: the tree is damaged
@@ -158,15 +159,13 @@ export function tileReader(transaction: Transaction, table: TileTable = 'trail_t
   };
 }
 
-/** What is broken is the tree, whatever became of the entries. */
+/** The refusal says that the tree is damaged; it says nothing about the entries. */
 export const damagedTree = (what: string): Refusal =>
   new Refusal('trail.broken', `轨迹的哈希树坏了:${what}`, {
     remedy: '执行 hotline trail verify 查明坏在哪里;怎样办见运行手册“轨迹损坏”',
   });
 
-/**
- * The tree made anew from the hashes of the entries, for where tiles are damaged: each tile is made once.
- */
+/** Rebuilds tiles from the hashes of the entries, for a tree whose tiles are damaged; builds each tile once. */
 export function leafReader(transaction: () => Transaction): ReadTile {
   const known = new Map<string, Promise<Buffer>>();
   const made = async (level: number, tile: number, count: number): Promise<Buffer> => {
@@ -200,7 +199,7 @@ export const tileOf = (
   table: LogTiles = 'trail_tile',
 ): Promise<Buffer> => readTile(transaction, table, level, tile);
 
-/** Of the tree, and of the second one (SM3). */
+/** Tiles of the tree, and of the second one (SM3). */
 export type LogTiles = 'trail_tile' | 'trail_sm_tile';
 type TileTable = LogTiles | 'manifest_tile';
 

@@ -10,7 +10,7 @@ export interface ManifestStream {
   readonly head: Buffer;
 }
 
-/** The last place of a stream; without a head the entry at that place is gone. */
+/** The last place of a stream; `head` is missing if the entry at that place is gone. */
 export type StreamAt = Omit<ManifestStream, 'position' | 'head'> & { readonly head: Buffer | null };
 
 /** Length and head of every stream as of the tree of `size` leaves, sorted by the bytes of the name. */
@@ -59,7 +59,7 @@ const saveTilesSql = `
   SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
-/** The stream of this name; if it is missing, the two between which it would stand. */
+/** The stream with this name; if it is missing, its two neighbours in the order of names. */
 export async function findWithNeighbours(
   transaction: Transaction,
   stream: string,
@@ -83,7 +83,7 @@ export async function findWithNeighbours(
 }
 
 export interface ManifestEntry extends EntryRow {
-  /** In the tree over all streams. */
+  /** Index in the tree over all streams. */
   readonly index: number;
 }
 
@@ -107,7 +107,7 @@ export async function manifestLength(transaction: Transaction): Promise<number> 
   return row?.length ?? 0;
 }
 
-/** Whether an entry that the latest manifest names as the last of its chain is gone or another one. */
+/** Whether a chain's last entry, as the latest manifest names it, is missing or was replaced. */
 export async function isManifestStale(transaction: Transaction): Promise<boolean> {
   const rows = await transaction.query(
     `SELECT FROM manifest_stream m LEFT JOIN trail_entry e ON e.stream = m.stream AND e.seq = m.length

@@ -1,12 +1,12 @@
-/** Sealed texts as their rows have them. */
+/** Opens sealed texts from their rows. */
 import { sealDigest, Refusal, type Vault } from '../../kernel/index.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
-/** In hexadecimal. */
+/** Length of the salt in hexadecimal digits. */
 const saltLength = 32;
 
 export interface OpenedText {
-  /** Without the salt; undefined if the box does not open at this place. */
+  /** The text without the salt; undefined if the box cannot be opened at this place. */
   readonly text: string | undefined;
   /** SHA-256(salt ‖ text), hex. */
   readonly digest: string | undefined;

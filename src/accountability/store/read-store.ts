@@ -1,8 +1,8 @@
-/** Reads of callers' data: rows for searching, each naming the trail entry that proves it. */
+/** Reads of callers' data: searchable rows, each naming the trail entry that proves it. */
 import type { ExpiringRows, Transaction } from '../../platform/database/index.js';
 
 export interface PersonalDataRead {
-  /** The trail entry: the reader's stream of that day, and the number in it. */
+  /** The reader's stream of that day, and the entry's number in it. */
   readonly stream: string;
   readonly seq: number;
   readonly at: Date;
@@ -65,7 +65,7 @@ export async function listReads(
   return { total: counted?.total ?? 0, reads };
 }
 
-/** Streams that hold reads since an instant. */
+/** Streams that record reads since an instant. */
 export async function streamsOfReads(transaction: Transaction, since: Date): Promise<readonly string[]> {
   const rows = await transaction.query<{ stream: string }>(
     'SELECT DISTINCT stream FROM personal_data_read WHERE at >= $1 ORDER BY stream',

@@ -1,4 +1,4 @@
-/** The sealed texts stored beside the trail: reading some by name, and their expiry; the entries remain, and remain valid. */
+/** The sealed texts stored beside the trail: reading some by name, and expiry. Their entries remain, and stay valid. */
 import type { Vault } from '../../kernel/index.js';
 import type { ExpiringRows, Transaction } from '../../platform/database/index.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
@@ -28,7 +28,7 @@ export interface SealedText {
   readonly text: string;
 }
 
-/** Those of the streams that have one of these names, opened. @throws {Refusal} `vault.locked` */
+/** Opens the texts of these streams that have one of these names. @throws {Refusal} `vault.locked` */
 export async function readTexts(
   vault: Vault,
   transaction: Transaction,

@@ -1,4 +1,4 @@
-/** Sealed texts, for key rotation. */
+/** Re-encrypts sealed texts when the key is rotated. */
 import { renewing, type VaultTable } from '../../platform/database/index.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 

@@ -25,10 +25,10 @@ export interface Place {
   readonly seq: number;
 }
 
-/** `newest`: backwards through the tree; `tree`: forwards; `streams`: one stream after the other. */
+/** `newest`: backwards through the tree; `tree`: forwards; `streams`: stream by stream. */
 export type Order = 'newest' | 'tree' | 'streams';
 
-/** @param below only entries of the tree of this size */
+/** @param below considers only entries of the tree of this size */
 export async function findEntries(
   transaction: Transaction,
   selection: Selection,
@@ -69,7 +69,7 @@ export async function countEntries(
   return row?.count ?? 0;
 }
 
-/** Streams of the entries, with their full lengths. */
+/** Streams of the entries, with each stream's full length. */
 export async function streamsOf(
   transaction: Transaction,
   selection: Selection,
@@ -83,7 +83,7 @@ export async function streamsOf(
   );
 }
 
-/** Entries of each stream before this one that name a unit, in order. */
+/** Entries before this one that name a unit, in order, for each stream. */
 export async function entriesNamingUnits(
   transaction: Transaction,
   before: readonly (readonly [stream: string, seq: number])[],
@@ -118,7 +118,7 @@ export async function trailStatus(transaction: Transaction): Promise<{
   readonly placed: number;
   readonly waiting: number;
   readonly checkpoint: Checkpoint | undefined;
-  /** Co-signers of the latest co-signed checkpoint. */
+  /** Witnesses of the latest co-signed checkpoint. */
   readonly witnessed:
     { readonly size: number; readonly at: Date; readonly names: readonly string[] } | undefined;
   /** Result of the last verification. */
@@ -143,7 +143,7 @@ export async function trailStatus(transaction: Transaction): Promise<{
   };
 }
 
-/** Entries indexed so far. */
+/** Number of entries indexed so far. */
 export async function findable(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ size: number }>(
     'SELECT coalesce(max(index), -1) + 1 AS size FROM trail_search',
@@ -157,7 +157,7 @@ export async function currentSnapshot(transaction: Transaction): Promise<string>
   return row?.now ?? '';
 }
 
-/** Whether an entry visible then has no place in the tree yet. */
+/** Whether an entry that the snapshot sees has no place in the tree yet. */
 export async function isBehind(transaction: Transaction, snapshot: string): Promise<boolean> {
   const [row] = await transaction.query<{ found: boolean }>(
     `SELECT EXISTS (
@@ -170,7 +170,7 @@ export async function isBehind(transaction: Transaction, snapshot: string): Prom
   return row?.found ?? false;
 }
 
-/** Term sets as literals: their frequency decides the plan. */
+/** Term sets appear as literals, because their frequency decides the query plan. */
 async function conditionsOf(
   transaction: Transaction,
   selection: Selection,
@@ -183,7 +183,7 @@ async function conditionsOf(
       'SELECT id FROM trail_terms WHERE terms @> $1::text[]',
       [terms],
     );
-    // No set has the number 0.
+    // No set has the number 0, so the list is never empty.
     return `IN (${[0, ...sets.map(({ id }) => id)].join(', ')})`;
   };
   const conditions = ['s.index < $1'];

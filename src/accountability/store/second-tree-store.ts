@@ -1,7 +1,7 @@
-/** The second tree in PostgreSQL. Places of entries are those of the first. */
+/** The second tree in PostgreSQL. Entries have the same places as in the first tree. */
 import type { Transaction } from '../../platform/database/index.js';
 
-/** Leaves of the second tree. */
+/** Number of leaves of the second tree. */
 export async function secondSize(transaction: Transaction): Promise<number> {
   const [last] = await transaction.query<{ size: number }>(
     `SELECT tile * 256 + octet_length(hashes) / 32 AS size
@@ -13,7 +13,7 @@ export async function secondSize(transaction: Transaction): Promise<number> {
 /**
  * Exact bytes of the entries `start` to `end` (exclusive), in tree order.
  *
- * @throws {Error} if one is missing: nothing may replace it
+ * @throws {Error} if one is missing: nothing may replace its bytes
  */
 export async function bodiesBetween(
   transaction: Transaction,

@@ -28,8 +28,9 @@ export type TrailEntry = KeptEntry & {
 
 export interface Trail {
   /**
-   * @param bookmarks by stream, as returned by an earlier call; null for a new stream. A stream without one is looked
-   * up and locked. Of two writers with the same bookmark the second fails, since both write the same number.
+   * @param bookmarks by stream, as an earlier call returned them; null for a new stream. A stream
+   * without a bookmark is looked up and locked. If two writers use the same bookmark, the second
+   * fails, since both write the same number.
    */
   append(
     transaction: Transaction,
@@ -40,7 +41,7 @@ export interface Trail {
     transaction: Transaction,
     streams: readonly string[],
   ): Promise<ReadonlyMap<string, readonly TrailEntry[]>>;
-  /** Streams (of the given ones, if any) with an entry of this type whose legal instant is `since` or later. */
+  /** Streams (of the given ones, if any) that have an entry of this type with a legal instant of `since` or later. */
   streamsWith(
     transaction: Transaction,
     type: 'timer.fired',
@@ -104,7 +105,7 @@ interface SealedRow {
   readonly sealed: { readonly [name: string]: string } | null;
 }
 
-/** Without texts whose boxes do not open, or hold another text than the entry was written with. */
+/** Opens the texts; leaves out those whose boxes do not open or hold another text than the entry's digest states. */
 function openedOf(
   vault: Vault,
   { stream, seq, sealed }: SealedRow,
@@ -177,7 +178,7 @@ export async function latestEntry<Type extends EntryType>(
   return entry?.type === type ? (entry as unknown as Entry<Type>) : undefined;
 }
 
-/** The sound first entries of the streams whose names begin so, by name. */
+/** The valid first entries of the streams whose names have this prefix, by name. */
 export async function firstEntries(transaction: Transaction, prefix: string): Promise<readonly Entry[]> {
   const rows = await transaction.query<EntryRow>(
     `SELECT stream, seq, type, at, leaf, body FROM trail_entry
@@ -187,7 +188,7 @@ export async function firstEntries(transaction: Transaction, prefix: string): Pr
   return rows.map(readEntry).filter((entry): entry is Entry => entry.type !== 'unread');
 }
 
-/** Entries of these types in these streams, each stream's in order; altered ones as such. */
+/** Entries of these types in these streams, in each stream's order; altered ones are marked as such. */
 export async function entriesOfTypes(
   transaction: Transaction,
   streams: readonly string[],

@@ -10,7 +10,7 @@ export interface Verification {
   /** Leaves of the tree. */
   readonly size: number;
   readonly holds: boolean;
-  /** In words for people who are no cryptographers. */
+  /** The verdict in words for people who are no cryptographers. */
   readonly verdict: Verdict;
   /** What was examined, in Chinese. */
   readonly facts: readonly string[];

@@ -1,7 +1,7 @@
 import { Refusal } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 
-/** No decision is based on a broken chain. @param seq the first faulty entry */
+/** The refusal of a decision that a broken chain would have to support. @param seq the first faulty entry */
 export const brokenTrail = (stream: string, seq: number, finding: string, law: Law): Refusal =>
   new Refusal('trail.broken', `${stream} 的轨迹:${finding}`, {
     where: `${stream} 第 ${seq} 条`,

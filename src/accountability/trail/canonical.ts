@@ -11,7 +11,10 @@ export function canonicalJson(content: JsonObject): Buffer {
   return Buffer.from(canonicalize(normalised(content)) as string, 'utf8');
 }
 
-/** Only NFC strings and safe integers: nothing that two readers might interpret differently is hashed. */
+/**
+ * Accepts only NFC strings and safe integers, so that nothing is hashed that two readers might
+ * interpret differently.
+ */
 function normalised(value: Json): Json {
   if (typeof value === 'string') return value.normalize('NFC');
   if (typeof value === 'number' && !Number.isSafeInteger(value))

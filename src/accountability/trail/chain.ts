@@ -16,7 +16,7 @@ export interface Head {
 export const origin: Head = { seq: 0, leaf: Buffer.alloc(32) };
 
 export interface Linked extends Head {
-  /** The instant as in the body. */
+  /** The instant in the body. */
   readonly at: string;
   readonly body: Buffer;
 }
@@ -24,9 +24,10 @@ export interface Linked extends Head {
 /**
  * Builds the entry after `head`.
  *
- * @param kept digests of what is stored apart: `sealed` texts by name, the `state` that the entry leaves
- * @param v version of the body's shape; readers refuse unknown ones
- * @throws {TypeError} for a number that is no safe integer, a lone surrogate
+ * @param kept digests of what is stored apart: `sealed` texts by name, and the `state` after the
+ * entry
+ * @param v version of the body's shape; readers refuse unknown versions
+ * @throws {TypeError} for a number that is no safe integer, or a lone surrogate
  */
 export function link(
   head: Head,

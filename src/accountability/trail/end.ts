@@ -1,4 +1,7 @@
-/** What the last entry of a stream proves of the state that is kept beside the trail. Called at every step of a case. */
+/**
+ * Derives from a stream's last entry what it proves about the state stored beside the trail. Called
+ * at every step of a case.
+ */
 import type { Json, Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import { parsed } from '../events/read-entry.js';
@@ -18,9 +21,10 @@ export interface End {
 }
 
 /**
- * A bookmark of an earlier entry is of a row that was put back from a backup: its state decides.
+ * A bookmark that points to an earlier entry comes from a row that was restored from a backup; the
+ * state digest then decides.
  *
- * @param bookmark `[seq, leaf in base64]`, as kept with the case
+ * @param bookmark `[seq, leaf in base64]`, as stored with the case
  */
 export function endOf(stream: string, last: Stored | undefined, bookmark: Json, law: Law): End | Refusal {
   const [seq, leaf] = Array.isArray(bookmark) ? (bookmark as readonly Json[]) : [];

@@ -4,7 +4,7 @@ import type { Vault } from '../../kernel/index.js';
 export const sealedPlace = (stream: string, seq: number, name: string): string =>
   `sealed ${JSON.stringify([stream, seq, name])}`;
 
-/** In hexadecimal. */
+/** Length in hexadecimal digits. */
 const saltLength = 32;
 
 /** @throws {Refusal} `vault.locked` */

@@ -10,14 +10,14 @@ import { witnessRequest } from './request.js';
 export interface WitnessDeps {
   readonly database: Database;
   readonly witnesses: readonly Witness[];
-  /** Called with the reason if a witness does not co-sign; the others are asked all the same. */
+  /** Called with the reason if a witness does not co-sign; the other witnesses are asked all the same. */
   readonly onError: (error: unknown) => void;
 }
 
 /** Timeout per witness in milliseconds. */
 const patience = 5000;
 
-/** Asks the reachable witnesses that have not co-signed the latest checkpoint yet. @returns how many did */
+/** Asks the reachable witnesses that have not co-signed the latest checkpoint yet. @returns how many co-signed */
 export async function askWitnesses({ database, witnesses, onError }: WitnessDeps): Promise<number> {
   const outcomes = await Promise.all(
     witnesses.map((witness) =>
@@ -44,7 +44,7 @@ async function askOne(database: Database, witness: Witness): Promise<boolean> {
     });
     const answer = (await response.text()).slice(0, 10_000);
     if (response.status === 409 && /^\d{1,15}\n$/.test(answer) && Number(answer) !== old) {
-      // The witness has seen a different size than recorded here.
+      // The witness has seen another size than the one recorded here.
       old = Number(answer);
       continue;
     }
@@ -89,7 +89,7 @@ const declined = ({ name }: Witness, what: string): Refusal =>
 /**
  * The request for an offline witness, to be carried there as a file.
  *
- * @param old size that it last co-signed, if it differs from the recorded one
+ * @param old size that the witness last co-signed, if it differs from the recorded one
  * @throws {Refusal} `trail.witness` before the first checkpoint
  */
 export async function cosignatureRequest(
@@ -103,7 +103,7 @@ export async function cosignatureRequest(
   return asked.body;
 }
 
-/** An offline witness's answer, for any of our checkpoints. @throws {Refusal} `trail.witness` */
+/** Accepts an offline witness's answer to any of our checkpoints. @throws {Refusal} `trail.witness` */
 export async function acceptCosignature(
   database: Database,
   witness: Witness,

@@ -6,14 +6,14 @@ export interface Cosignature {
   readonly witness: string;
   /** Includes the line break. */
   readonly line: string;
-  /** By the witness's clock. */
+  /** Time of signing by the witness's clock. */
   readonly cosignedAt: Date;
 }
 
 /** The signed text of a note: everything before the blank line. */
 const signedTextOf = (note: string): string => note.slice(0, note.indexOf('\n\n') + 1);
 
-/** The first line of the answer with a valid signature of this witness; others are ignored. */
+/** The first line of the answer with a valid signature of this witness; other lines are ignored. */
 export function cosignatureIn(answer: string, witness: PublicKey, note: string): Cosignature | undefined {
   for (const line of answer.split('\n')) {
     const [, name, encoded = ''] = /^— (\S+) ([A-Za-z0-9+/]+=*)$/.exec(line) ?? [];
@@ -28,5 +28,5 @@ export function cosignatureIn(answer: string, witness: PublicKey, note: string):
   return undefined;
 }
 
-/** Seconds: the year 9999. */
+/** Unix time in seconds, the end of the year 9999. */
 const latestTime = 253_402_300_799;

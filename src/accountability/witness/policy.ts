@@ -4,11 +4,11 @@ import { Refusal } from '../../kernel/index.js';
 import { parseKey, type PublicKey } from '../log/vkey.js';
 
 export interface Witness extends PublicKey {
-  /** Submission prefix of its HTTP service; undefined: exchange of files. */
+  /** Submission prefix of the witness's HTTP service; undefined if files are exchanged instead. */
   readonly url: string | undefined;
 }
 
-/** From the policy file in `HOTLINE_TRAIL_WITNESSES`; no witnesses without it. */
+/** Reads the policy file in `HOTLINE_TRAIL_WITNESSES`; without it there are no witnesses. */
 export async function readWitnesses(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<readonly Witness[]> {

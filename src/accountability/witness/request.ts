@@ -1,4 +1,7 @@
-/** A request to a witness: the checkpoint, and the proof that it continues the one seen (C2SP tlog-witness). */
+/**
+ * Builds a request to a witness: the checkpoint, and the proof that it continues the one the
+ * witness has seen (C2SP tlog-witness).
+ */
 import type { Transaction } from '../../platform/database/index.js';
 import { consistencyProof } from '../log/tree.js';
 import type { Checkpoint } from '../store/checkpoint-store.js';

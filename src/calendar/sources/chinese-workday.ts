@@ -1,7 +1,7 @@
 /**
- * The package `chinese-workday`. It silently answers Monday–Friday for years without data, so a year in which it knows
- * no festival counts as not covered. Queried only by `YYYY-MM-DD`: with a `Date` its answer depends on the server's
- * zone.
+ * The package `chinese-workday`. It silently answers Monday–Friday for years without data, so a
+ * year in which it knows no festival counts as not covered. It is queried only by `YYYY-MM-DD`:
+ * with a `Date` its answer depends on the server's zone.
  */
 import { getFestival, isWorkday } from 'chinese-workday';
 import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from '../../kernel/civil-date.js';
@@ -9,7 +9,7 @@ import type { CalendarSource, SourceDay } from '../source.js';
 
 const firstYear = 2000;
 const lastYear = 2050;
-/** What it calls a day that is no festival. In a year that it knows, National Day is one. */
+/** The package's words for a day that is no festival. In a year with data, National Day has another word. */
 const ordinary: ReadonlySet<string> = new Set(['工作日', '周末']);
 
 export function chineseWorkdaySource(): CalendarSource {
@@ -23,7 +23,7 @@ export function chineseWorkdaySource(): CalendarSource {
       const festival = getFestival(date);
       if (ordinary.has(festival)) continue;
       years.add(yearOf(date));
-      // Make-up workdays are called 补春节, 补国庆节 …
+      // The package calls make-up workdays 补春节, 补国庆节 …
       days.set(date, { working: isWorkday(date), name: festival.replace(/^补/, '') });
     }
   }

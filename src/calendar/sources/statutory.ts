@@ -1,4 +1,7 @@
-/** Statutory holidays of a year whose schedule is not published: certainly off, but moved days are unknown. */
+/**
+ * Statutory holidays of a year whose schedule is not published: these days are certainly off, but
+ * moved days are unknown.
+ */
 import { z } from 'zod';
 import { isCivilDate } from '../../kernel/civil-date.js';
 import type { CalendarSource } from '../source.js';

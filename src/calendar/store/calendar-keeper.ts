@@ -1,6 +1,6 @@
 /**
- * The calendar in use: shipped sources and loaded notices. Reloaded at most once a second: notices loaded by other
- * programs arrive without a query in every step.
+ * The calendar in use: shipped sources and loaded notices. It is reloaded at most once a second, so
+ * that notices loaded by other programs arrive without a query in every step.
  */
 import type { Clock, JsonObject } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
@@ -13,19 +13,19 @@ import { readEditions, recordEdition } from './edition-store.js';
 import { loadedNotices } from './notice-store.js';
 
 export interface CalendarKeeper {
-  /** As of the last refresh. */
+  /** The calendar as of the last refresh. */
   readonly current: () => WorkingCalendar;
   readonly refresh: (transaction: Transaction) => Promise<void>;
   /** Forces the next refresh to reload. */
   readonly forget: () => void;
   /**
-   * Call before computing deadlines with `current()`. The returned function fails their transaction if a notice was
-   * loaded meanwhile; the retry reloads.
+   * Call before computing deadlines with `current()`. The returned function makes their transaction
+   * fail if a notice was loaded meanwhile; the retry reloads.
    */
   readonly hold: () => (transaction: Transaction) => void;
-  /** Keeps the edition in use for those who ask why; for what is written with derivations by it. */
+  /** Stores the edition in use, so that derivations written in this transaction can be explained later. */
   readonly record: (transaction: Transaction) => void;
-  /** For these derivations: what says why, each by the edition it was counted by. */
+  /** Returns a function that explains these derivations, each by the edition of the calendar it was computed with. */
   readonly explainer: (
     transaction: Transaction,
     derivations: readonly JsonObject[],
@@ -54,10 +54,10 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
     current: () => calendar,
     refresh: async (transaction) => {
       const now = clock.now().getTime();
-      // The clock may be set back.
+      // Absolute difference, because the clock may be set back.
       if (Math.abs(now - readAt) < refreshEvery) return;
       const { last, sources } = await loadedNotices(transaction);
-      // Notices are only added. A slower, older reply is dropped.
+      // Notices are only added, so a reply with fewer is older and is dropped.
       if (last > known) {
         calendar = createWorkingCalendar([...shipped, ...sources]);
         known = last;

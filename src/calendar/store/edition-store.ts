@@ -1,4 +1,4 @@
-/** Editions of the calendar by which deadlines were counted. They are only ever added. */
+/** Editions of the calendar by which deadlines were counted; append-only. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { CivilDate } from '../../kernel/civil-date.js';
 import { createWorkingCalendar } from '../create-calendar.js';
@@ -10,7 +10,7 @@ type KeptSource = Omit<CalendarSource, 'years' | 'days'> & {
   readonly days: readonly (readonly [CivilDate, SourceDay])[];
 };
 
-/** Written with the transaction; an edition that stands already is left as it is. */
+/** Writes the edition within the transaction; leaves an existing edition unchanged. */
 export function recordEdition(transaction: Transaction, { edition, sources }: WorkingCalendar): void {
   const kept = sources.map(({ years, days, ...source }): KeptSource => ({
     ...source,
@@ -24,7 +24,7 @@ export function recordEdition(transaction: Transaction, { edition, sources }: Wo
   );
 }
 
-/** By edition; one whose days are not those that it is named after is left out. */
+/** Calendars by edition; leaves out an edition whose stored days do not match its hash. */
 export async function readEditions(
   transaction: Transaction,
   editions: readonly string[],

@@ -19,7 +19,7 @@ interface NoticeRow {
   days: ({ date: CivilDate } & SourceDay)[];
 }
 
-/** In order of loading, with the number of the last one (0 for none), which identifies the state. */
+/** Notices in order of loading, with the number of the last one (0 for none), which identifies the state. */
 export async function loadedNotices(
   transaction: Transaction,
 ): Promise<{ readonly last: number; readonly sources: CalendarSource[] }> {
@@ -40,19 +40,20 @@ export async function loadedNotices(
 }
 
 /**
- * Blocks loading of notices and writing of deadlines by others until the transaction ends, after waiting for
- * deadlines that are being written. Counterpart of the SQL function `lock_calendar`.
+ * Waits for deadlines that are being written, then blocks other loading of notices and writing of
+ * deadlines until the transaction ends. Counterpart of the SQL function `lock_calendar`.
  */
 export async function lockCalendar(transaction: Transaction): Promise<void> {
   await transaction.query('SELECT pg_advisory_xact_lock(hashtext(current_schema()), 9)');
 }
 
 /**
- * Adds a notice; the same file again changes nothing.
+ * Adds a notice; loading the same file again changes nothing.
  *
  * @param act.file SHA-256 of its content, hex
  * @returns its number, and whether it was new
- * @throws {Refusal} `calendar.invalid` if the document, or an annual schedule of its year, was loaded from another file
+ * @throws {Refusal} `calendar.invalid` if the document, or an annual schedule of its year, was
+ * loaded from another file
  */
 export async function loadNotice(
   transaction: Transaction,
@@ -84,7 +85,7 @@ const kindOf = ({ kind }: Notice): NoticeRow['kind'] => (kind === 'local' ? 'loc
 const yearOf = ({ years }: Notice): number | null => [...years][0] ?? null;
 const daysOf = ({ days }: Notice): NoticeRow['days'] => [...days].map(([date, day]) => ({ date, ...day }));
 
-/** Of its row. */
+/** The notice as columns of its row. */
 export const noticeRow = (notice: Notice) => ({
   kind: kindOf(notice),
   year: yearOf(notice),
@@ -93,7 +94,7 @@ export const noticeRow = (notice: Notice) => ({
 
 /**
  * @returns the number under which this notice is already loaded
- * @throws {Refusal} `calendar.invalid` as `loadNotice`
+ * @throws {Refusal} `calendar.invalid` like `loadNotice`
  */
 export async function findLoadedNotice(
   transaction: Transaction,

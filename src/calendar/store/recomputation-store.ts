@@ -18,7 +18,7 @@ export interface Recomputation extends RecomputationCounts {
   readonly loadedAt: Date;
   /** First and last changed day; undefined if none changed. */
   readonly span: { readonly first: CivilDate; readonly last: CivilDate } | undefined;
-  /** Cases are processed in order of id; this is the last one done. */
+  /** Cases are processed in order of id; this is the last one processed. */
   readonly doneUpTo: string;
   /** Cases to examine; undefined until counted. */
   readonly cases: number | undefined;
@@ -54,7 +54,7 @@ export async function addRecomputation(
   );
 }
 
-/** @param lock until the transaction ends */
+/** @param lock locks the row until the transaction ends */
 export async function findRecomputation(
   transaction: Transaction,
   notice: number,

@@ -1,6 +1,7 @@
 /**
- * Amendments of the regulation: drafted, changed, submitted, approved by two others. The second approval records the next
- * version, in force from its day. Each act is an entry of the stream `regulation` (docs/decisions/law.md).
+ * Amendments of the regulation: drafted, changed, submitted, and approved by two other people. The
+ * second approval records the next version, which is in force from its date. Each act is an entry
+ * of the stream `regulation` (docs/decisions/law.md).
  */
 import type { Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
@@ -39,7 +40,7 @@ export interface AmendDeps {
 
 export interface Terms extends Pick<Amendment, 'title' | 'source' | 'inForceFrom' | 'transition'> {
   readonly edits: readonly Edit[];
-  /** Why; kept with the revision. */
+  /** The reason, stored with the revision. */
   readonly reason: string;
 }
 
@@ -66,7 +67,7 @@ export interface Versions {
   readonly after: CatalogueContent;
 }
 
-/** What the amendment makes of the version that it changes. @throws {Refusal} `amendment.invalid` */
+/** The version that the amendment changes, and the version it results in. @throws {Refusal} `amendment.invalid` */
 export async function versionsOf(
   transaction: Transaction,
   amendment: Amendment,
@@ -86,7 +87,7 @@ export async function saveAmendment(
   given: { readonly id: number | undefined; readonly basedOn: number; readonly terms: Terms },
   by: Officer,
 ): Promise<Amendment> {
-  // As the trail keeps it.
+  // Normalised, as the trail stores text.
   const terms = JSON.parse(JSON.stringify(given.terms).normalize('NFC')) as Terms;
   return deps.database.transaction(async (transaction) => {
     await lockAmendments(transaction);
@@ -115,9 +116,9 @@ const entryTypes = {
 } as const;
 
 /**
- * @param request.sha256 of the next content, as it was seen
- * @throws {Refusal} `amendment.own`, `amendment.stale`, `amendment.state`, `amendment.invalid`, `amendment.not-found`,
- * `access.denied`
+ * @param request.sha256 digest of the next content that the approver saw
+ * @throws {Refusal} `amendment.own`, `amendment.stale`, `amendment.state`, `amendment.invalid`,
+ * `amendment.not-found`, `access.denied`
  */
 export async function ruleAmendment(
   deps: AmendDeps,
@@ -152,7 +153,7 @@ export async function ruleAmendment(
   });
 }
 
-/** Still what was seen, on the newest version, and in time. */
+/** Checks that the content is the one seen, is based on the newest version, and is in time. */
 async function nextVersion(
   { clock, laws }: AmendDeps,
   transaction: Transaction,
@@ -188,7 +189,7 @@ const nextOf = (
   law: Law,
 ) => applyEdits(base, edits, { inForceFrom, version: inForceFrom, source }, law).content;
 
-/** The version that the next one changes: the last to come into force. */
+/** The version that the next one changes: the last one to come into force. */
 async function newest(transaction: Transaction) {
   const versions = await provedVersions(transaction);
   const last = versions

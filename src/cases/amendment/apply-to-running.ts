@@ -1,6 +1,7 @@
 /**
- * On the day of a version whose amendment says so: every case that runs gets an entry that from now on what is done
- * counts by the new version. In small batches, resumable; a case that has the entry is passed over.
+ * Runs on the first day of a version whose amendment covers running cases. Each running case gets
+ * an entry: from now on, the new version applies to what is done. Works in small batches and is
+ * resumable; cases that have the entry are skipped.
  */
 import { z } from 'zod';
 import type { Trail } from '../../accountability/index.js';
@@ -17,7 +18,7 @@ export const applyJob = defineJob('regulation.apply', z.strictObject({ file: z.s
   attempts: 12,
 });
 
-/** As in a migration: a step on one of these cases hardly waits. */
+/** Same size as in a migration, so that a step on one of these cases hardly waits. */
 const batch = 20;
 
 interface ApplyDeps {
@@ -58,7 +59,7 @@ async function takeBatch(
   );
   const at = clock.now();
   const { validFrom } = version;
-  // One that has ended meanwhile is refused, and needs none.
+  // A case that has ended meanwhile is refused, and needs no entry.
   await executor.executeIn(
     transaction,
     left.map(({ id: caseId }): Command => ({

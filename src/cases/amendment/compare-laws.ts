@@ -1,6 +1,7 @@
 /**
- * Past cases lived again under both laws of an amendment. Takes minutes for 100,000 cases, hence a job: small batches,
- * one at a time, so that the program goes on answering; repeatable (docs/decisions/law.md).
+ * Replays past cases under both laws of an amendment. This takes minutes for 100,000 cases, so it
+ * is a job: it takes small batches one at a time, so that the program keeps answering, and it can
+ * be repeated (docs/decisions/law.md).
  */
 import { z } from 'zod';
 import {
@@ -52,16 +53,19 @@ const comparingJob = defineJob(
 
 const keyOf = (amendment: number): string => `${comparingJob.name} ${amendment}`;
 
-/** Fifteen milliseconds of the program's time, mostly to read the trails: others wait no longer. */
+/** Work takes at most 15 ms per turn, mostly to read the trails, so that requests are not delayed. */
 const batch = 5;
 const lastNumber = 2_147_483_647;
 const daysOfAYear = 365;
-/** Differing cases written at once, and at most: a year of 100,000 cases. More are counted, not kept. */
+/**
+ * Differing cases per insert, and at most per comparison: a year of 100,000 cases. Further ones are
+ * counted but not stored.
+ */
 const keptAtOnce = 200;
 export const mostKept = 100_000;
 
 /**
- * Takes the place of an earlier comparison.
+ * Orders a comparison and replaces an earlier one.
  *
  * @param period first and last day on which the cases began; default: the last twelve months
  * @throws {Refusal} `amendment.not-found`, `amendment.invalid`, `calendar.invalid`
@@ -98,7 +102,7 @@ function periodOf(
 }
 
 /**
- * What was found is forgotten; a comparison that is being made stops.
+ * Discards the results and stops a running comparison.
  *
  * @throws {Refusal} `amendment.not-found`
  */
@@ -113,7 +117,7 @@ export async function cancelComparison(
 }
 
 export type ComparisonStatus =
-  /** Never asked for, or of another draft. */
+  /** No comparison was ordered for this draft. */
   | { readonly state: 'none' }
   | { readonly state: 'running' | 'made'; readonly comparison: ComparisonState }
   | { readonly state: 'failed'; readonly comparison: ComparisonState; readonly reason: string };
@@ -125,7 +129,7 @@ export function viewComparison(
 ): Promise<ComparisonStatus> {
   return deps.database.transaction(async (transaction) => {
     const { sha256 } = await readAmendment(deps, transaction, id);
-    // The job first: if it ends meanwhile, its result is already stored.
+    // The job is read first: if it ends meanwhile, its result is already stored.
     const job = await jobOfKey(transaction, keyOf(id));
     const comparison = await readComparison(transaction, id);
     if (comparison?.sha256 !== sha256) return { state: 'none' };
@@ -146,7 +150,7 @@ export const comparisonJob = (deps: CompareDeps): Job =>
     try {
       await compare(deps, order, signal);
     } catch (error) {
-      // Shown to the officer: other errors are replaced by a general message.
+      // The officer sees the message of a refusal; other errors get a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('依两部条例比较出错', error, { ...order, attempt });
       throw new Error('程序出错,系统管理员可查日志', { cause: error });
@@ -160,7 +164,7 @@ async function compare(
 ): Promise<void> {
   const { database, clock } = deps;
   const asked = await database.transaction((transaction) => readComparison(transaction, id));
-  // Another one was asked for, it was cancelled, or it has been made.
+  // Meanwhile another comparison was ordered, this one was cancelled, or it was completed.
   if (asked?.sha256 !== sha256 || asked.report) return;
   const begun = await database.transaction(async (transaction) => {
     const of = await countBegun(transaction, asked);
@@ -205,7 +209,7 @@ async function compare(
   });
 }
 
-/** What cases are compared with: both laws, the calendar, the diagrams and the method of assessment in force. */
+/** What the comparison uses: both laws, the calendar, the diagrams and the assessment method in force. */
 async function bothLaws({ database, calendar, clock, ...deps }: CompareDeps, id: number) {
   return database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
@@ -227,7 +231,7 @@ async function bothLaws({ database, calendar, clock, ...deps }: CompareDeps, id:
 
 interface Taken {
   readonly key: string;
-  /** Undefined where an entry was altered or is unreadable: of it nothing is computed. */
+  /** Undefined if an entry was altered or is unreadable: nothing is computed from such a trail. */
   readonly trail: readonly DutyEntry[] | undefined;
   readonly excluded: (measure: string, opened: number) => boolean;
 }

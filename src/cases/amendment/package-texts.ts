@@ -1,4 +1,4 @@
-/** Texts for people in the city's package, of which an amendment may make some untrue. */
+/** Finds public texts in the city's package that an amendment may make untrue. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cityPackage } from '../../kernel/package-root.js';
@@ -9,7 +9,7 @@ interface PackageText {
   readonly text: string;
 }
 
-/** Files of which the texts reach people, and what they are. */
+/** Files whose texts reach the public, with their titles. */
 const files: { readonly [file: string]: string } = {
   'notifications.json': '站内通知',
   'messages.json': '告知来电人的文本',
@@ -18,7 +18,7 @@ const files: { readonly [file: string]: string } = {
   'policies.json': '政策的说明',
 };
 
-/** One for each part of a file that has words of its own. */
+/** One item for each part of a file that contains text. */
 export function packageTexts(root = cityPackage()): readonly PackageText[] {
   const folder = join(root, 'regulation');
   const there = new Set(readdirSync(folder));
@@ -27,7 +27,7 @@ export function packageTexts(root = cityPackage()): readonly PackageText[] {
   );
 }
 
-/** Strings with Chinese words, each by its path. @param of what the part that they stand in is called */
+/** Strings with Chinese words, keyed by path. @param of title of the part that contains them */
 function textsIn(name: string, title: string, value: unknown, of = ''): PackageText[] {
   if (typeof value === 'string') {
     const part = of === '' || of === value ? '' : `“${of}”`;

@@ -1,8 +1,9 @@
 /**
- * What past cases count for in the assessment under two laws: the facts of each trail and of the trail as it would read,
- * counted by the method in force. Measures that no limit decides come out the same: whether a caller was content, and
- * whether a matter was sent back, is what people did. Of merged sheets the leading one counts where the method counts
- * them once. What does not come from sheets (the knowledge base) is not counted.
+ * Computes the assessment of past cases under two laws: the facts of each real trail and of the
+ * replayed trail, counted by the method in force. Measures that no limit decides come out the same,
+ * because whether a caller was content or a matter was returned is what people did. Of merged
+ * sheets only the leading one counts where the method counts them once. Facts that do not come from
+ * sheets (the knowledge base) are not counted.
  */
 import {
   countsOf,
@@ -30,7 +31,7 @@ export function ratesUnderBoth(
   method: MethodContent,
   today: Law,
 ): {
-  /** @param isExcluded facts that were ruled not to count */
+  /** @param isExcluded whether a ruling excluded the fact */
   readonly add: (lived: Lived, isExcluded: (measure: string, opened: number) => boolean) => void;
   readonly told: () => Pick<ComparisonReport['assessed'], 'indicators' | 'units'>;
 } {
@@ -66,7 +67,7 @@ export function ratesUnderBoth(
   };
 }
 
-/** Units and indicators that differ, the whole city first. */
+/** Units and indicators whose figures differ, the whole city first. */
 function differing(
   method: MethodContent,
   before: Counts,
@@ -90,7 +91,7 @@ function differing(
   };
 }
 
-/** No unit has an empty name. */
+/** The empty name stands for the whole city, since no unit has an empty name. */
 const whole = '';
 
 const ratesOf = (method: MethodContent, counts: Counts, today: Law) =>

@@ -1,4 +1,4 @@
-/** Who is told of an act on an amendment, and what: its approvers that it waits, its editors how it was decided. */
+/** Notifies people of an act on an amendment: approvers that it awaits them, editors of the decision. */
 import { addToInboxes } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Person } from '../../law/two-person/index.js';
@@ -8,14 +8,14 @@ interface Told {
   readonly act: Exclude<AmendmentAct, 'save'>;
   readonly by: Person;
   readonly at: Date;
-  /** Of the stream and its entry that records the act. */
+  /** The stream and the number of the entry that records the act. */
   readonly stream: string;
   readonly seq: number;
 }
 
 const approvers = 'role:compliance-approver';
 
-/** @param amendment before the act */
+/** @param amendment its state before the act */
 export async function tellOf(
   transaction: Transaction,
   amendment: Amendment,

@@ -1,7 +1,7 @@
 /** The level of escalation that each timer of the diagrams leads to. */
 import { annotate, definitionOf, flowNodes, isDecisionXml, parseDiagram } from '../../engine/index.js';
 
-/** @returns by process and element; undefined for a timer that leads to none */
+/** @returns levels by process and element; undefined for a timer that leads to no level */
 export async function timerLevels(
   sources: readonly string[],
 ): Promise<(process: string, element: string) => string | undefined> {

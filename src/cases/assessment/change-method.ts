@@ -1,6 +1,7 @@
 /**
- * Changes of the assessment method: proposed from a future month on, approved by another person with the
- * number of the city government's approval. Each act is an entry of the trail `assessment`.
+ * Changes of the assessment method. One person proposes a change from a future month on; another
+ * approves it with the number of the city government's approval. Each act is an entry of the trail
+ * `assessment`.
  */
 import type { EntryType, Trail } from '../../accountability/index.js';
 import {
@@ -42,7 +43,7 @@ export const methodDecision = (law: Law) =>
     provision: lawOf('assessment-method', law),
   });
 
-/** @throws {Refusal} `assessment.invalid` for an unusable method, or one too late for its month */
+/** @throws {Refusal} `assessment.invalid` for an unusable method, or one proposed too late for its month */
 export async function proposeMethod(
   deps: AssessmentActDeps,
   request: {
@@ -80,8 +81,9 @@ export async function proposeMethod(
 }
 
 /**
- * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` for an author's ruling, or withdrawal by another;
- * `assessment.settled`; `assessment.invalid` for an approval without a document, or too late
+ * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` if the author rules, or somebody
+ * else withdraws; `assessment.settled`; `assessment.invalid` for an approval without a document, or
+ * too late
  */
 export async function ruleMethod(
   deps: AssessmentActDeps,
@@ -110,7 +112,8 @@ export async function ruleMethod(
         remedy: '填写批准文号',
       });
     }
-    // Before recording the ruling, which would otherwise count as the first.
+    // This comes before the ruling is recorded, because the ruling would otherwise count as the
+    // first method.
     if (decision === 'approve') await refuseLate(transaction, deps, proposal);
     const ruling = { ...request, login, actor, ruledAt: deps.clock.now() };
     if (!(await addMethodRuling(transaction, id, ruling)))

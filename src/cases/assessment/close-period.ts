@@ -1,6 +1,6 @@
 /**
- * Closes a month: fixes its facts at the tree's present size and starts `processes/assessment.bpmn` with their sums, in
- * one transaction.
+ * Closes a month in one transaction: fixes its facts at the tree's present size and starts
+ * `processes/assessment.bpmn` with their sums.
  */
 import {
   addClosing,
@@ -34,7 +34,7 @@ import type { Database, Transaction } from '../../platform/database/index.js';
 import { lawOf, type Law, type Laws } from '../../kernel/law.js';
 import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
 
-/** What a start event of the diagram asks the program to prepare. */
+/** The name by which a start event of the diagram asks the program to prepare this data. */
 const prepared = 'assessment-period-closed';
 
 export interface ClosePeriodDeps extends PreparedStartDeps {
@@ -43,14 +43,15 @@ export interface ClosePeriodDeps extends PreparedStartDeps {
   readonly laws: Laws;
 }
 
-/** The business key of a month's run. */
+/** Business key of a month's assessment run. */
 export const runKey = (realm: Realm, period: Period): string =>
   realm === 'live' ? `考核-${period}` : `考核-回放-${period}`;
 
 /**
- * Closes all months for which the timer of the diagram is due, earliest first, since the first approved method.
+ * Closes all months whose closing timer in the diagram is due, earliest first, since the first
+ * approved method.
  *
- * @returns the months closed now; one that is blocked is closed by a later call
+ * @returns the months closed now; a later call closes one that is blocked
  */
 export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> {
   const due = await deps.database.transaction(async (transaction) => {
@@ -74,7 +75,10 @@ export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> 
   return closed;
 }
 
-/** When the timer of the diagram closes the month: its first instant from the month's end on; null if it has none. */
+/**
+ * When the diagram's timer closes the month: its first instant from the month's end on; null if the
+ * diagram has no timer.
+ */
 export const closesAt = (
   deps: PreparedStartDeps,
   transaction: Transaction,
@@ -87,7 +91,8 @@ async function tryClosing(deps: ClosePeriodDeps, period: Period): Promise<boolea
     await closePeriod(deps, { realm: 'live', period, actor: '考核周期' });
     return true;
   } catch (error) {
-    // The trail is not followed far enough, or another program was first: the next round tries again.
+    // The projection has not read the trail far enough, or another program closed the month first:
+    // the next round tries again.
     if (error instanceof Refusal && ['trail.behind', 'assessment.closed'].includes(error.code)) return false;
     throw error;
   }

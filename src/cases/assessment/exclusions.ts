@@ -1,4 +1,4 @@
-/** 申请不计考核: a unit applies to exclude something of one sheet; somebody of another unit decides. */
+/** 申请不计考核: a unit applies to exclude a fact of one sheet from the assessment; somebody of another unit decides. */
 import {
   addExclusion,
   addExclusionRuling,
@@ -40,8 +40,8 @@ export const exclusionDecision = (law: Law) =>
   });
 
 /**
- * @throws {Refusal} `assessment.not-found` if nothing of the kind counts for their unit, `assessment.closed`,
- * `assessment.settled` if already applied for
+ * @throws {Refusal} `assessment.not-found` if the unit has no such fact, `assessment.closed`,
+ * `assessment.settled` if an application exists already
  */
 export async function applyForExclusion(
   deps: AssessmentActDeps,
@@ -93,8 +93,8 @@ export async function applyForExclusion(
 }
 
 /**
- * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` for the applicant or their unit;
- * `assessment.settled`; `assessment.closed`
+ * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` if the applicant or their unit
+ * rules; `assessment.settled`; `assessment.closed`
  */
 export async function ruleOnExclusion(
   deps: AssessmentActDeps,

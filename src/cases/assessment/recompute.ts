@@ -36,7 +36,7 @@ import { runKey } from './close-period.js';
 export interface Recomputed {
   readonly period: Period;
   readonly closed: boolean;
-  /** Entries of the tree examined. */
+  /** Number of entries of the tree that were examined. */
   readonly logSize: number;
   readonly sheets: number;
   readonly facts: number;
@@ -57,7 +57,7 @@ interface Deps {
 type PlacedStep = TrailStep & { readonly place: number };
 type MergedFact = Fact & Pick<StoredFact, 'stream' | 'lead'>;
 
-/** Some streams: facts from the trail, and stored facts of the month. */
+/** Facts of some streams: computed from the trail, and as stored for the month. */
 interface Part {
   readonly streams: readonly string[];
   readonly steps: Awaited<ReturnType<typeof entriesBefore>>;
@@ -67,7 +67,7 @@ interface Part {
 /**
  * Memory is bounded by a few hundred sheets.
  *
- * @param onSheets called with the number compared so far
+ * @param onSheets called with the number of sheets compared so far
  */
 export const recomputePeriod = (
   deps: Deps,
@@ -77,7 +77,7 @@ export const recomputePeriod = (
 ): Promise<Recomputed> =>
   deps.database.transaction((transaction) => recomputeWithin(transaction, deps, realm, period, onSheets));
 
-/** @param listing an open transaction that lists the sheets */
+/** @param listing an open transaction in which the sheets are listed */
 async function recomputeWithin(
   listing: Transaction,
   deps: Deps,
@@ -159,13 +159,13 @@ async function* readAhead<One>(source: AsyncGenerator<One>): AsyncGenerator<One>
     const present = await coming;
     if (present.done) return;
     coming = source.next();
-    // Handled when it is awaited; avoids an unhandled rejection until then.
+    // Prevents an unhandled rejection; the error is thrown when the promise is awaited.
     coming.catch(() => undefined);
     yield present.value;
   }
 }
 
-/** Facts of a sheet counted by the month: as of its closing, without those of earlier closed months. */
+/** Facts of a sheet that count for the month: as of its closing, without those counted by earlier closed months. */
 function countedIn(
   catalogue: Catalogue,
   stream: string,
@@ -183,7 +183,7 @@ function countedIn(
   };
   for (const closing of closings) {
     if (closing.period === period) return asOf(closing.logSize, period);
-    // Months closed before the sheet was accepted counted nothing of it.
+    // Months that closed before the sheet was accepted counted nothing of it.
     if (closing.logSize <= begun) continue;
     for (const { measure, opened } of asOf(closing.logSize, closing.period))
       taken.add(`${measure} ${opened}`);
@@ -223,7 +223,7 @@ async function runDifferences(
   const key = runKey(realm, period);
   const [entries, merged] = await database.transaction(async (transaction) => [
     await trail.read(transaction, [key]),
-    // Of the stored facts, which have been compared.
+    // Tallies of the stored facts, which were compared above.
     await mergedTallies(transaction, realm, period),
   ]);
   const [first] = entries.get(key) ?? [];

@@ -49,18 +49,18 @@ export async function readRun(deps: RunDeps, period: Period): Promise<Run | unde
   });
 }
 
-/** Rulings have a form of their own. */
+/** Objections are ruled on with a form of their own. */
 export const isRuling = ({ deeds }: Pick<OpenTask, 'deeds'>): boolean => deeds.includes('objection.ruled');
 
 /** Text of an objection, which the trail stores sealed. */
 export interface ObjectionGround {
   readonly ground: string;
   readonly raisedBy: string;
-  /** Number of the entry that proves it. */
+  /** Number of the entry that proves the text. */
   readonly seq: number;
 }
 
-/** By objection number. */
+/** Grounds by objection number. */
 export async function objectionGrounds(
   { database, trail }: Pick<TaskDeps, 'database' | 'trail'>,
   { file: { businessKey }, objections }: Run,
@@ -84,9 +84,10 @@ async function runOf(deps: RunDeps, period: Period): Promise<Run> {
 }
 
 /**
- * A unit's objection to its own figure.
+ * Records a unit's objection to its own figure.
  *
- * @throws {Refusal} `assessment.not-found`, `assessment.not-yours`, `assessment.closed` outside the period
+ * @throws {Refusal} `assessment.not-found`, `assessment.not-yours`, `assessment.closed` outside the
+ * period for objections
  */
 export async function raiseObjection(
   deps: TaskDeps,
@@ -114,14 +115,15 @@ export async function raiseObjection(
 
 export interface ObjectionRuling {
   readonly upheld: boolean;
-  /** The corrected count, for an upheld objection. */
+  /** The corrected count, if the objection is upheld. */
   readonly corrected: { readonly met: number; readonly of: number } | null;
   readonly reason: string;
 }
 
 /**
- * @throws {Refusal} `assessment.not-found`, `assessment.not-yours` for the unit's own people, `assessment.settled`,
- * `assessment.invalid` for an impossible correction, `task.not-yours` for those who published or confirmed the results
+ * @throws {Refusal} `assessment.not-found`, `assessment.not-yours` for members of the objecting
+ * unit, `assessment.settled`, `assessment.invalid` for an impossible correction, `task.not-yours`
+ * for those who published or confirmed the results
  */
 export async function decideObjection(
   deps: TaskDeps,
@@ -150,7 +152,7 @@ export async function decideObjection(
       remedy: '写明 corrected.met 和 corrected.of',
     });
   }
-  // Any open task: the form says which objection is decided.
+  // Any open ruling task will do: the form says which objection is decided.
   const open = run.tasks.find(({ task }) => isRuling(task));
   if (!open) {
     throw new Refusal('assessment.settled', `第 ${number} 号异议已经裁定`, { remedy: '查看裁定' });
@@ -166,10 +168,11 @@ export async function decideObjection(
 }
 
 /**
- * Completes a task of the run, other than an objection's. A poor unit's task belongs to its people, the others go by
- * duty.
+ * Completes a task of the run other than the ruling on an objection. The rectification task of a
+ * poor unit belongs to its people; the others belong to those with the duty.
  *
- * @throws {Refusal} `assessment.not-found`, `task.closed`, `task.not-yours`, `input.invalid`, `publication.missing`
+ * @throws {Refusal} `assessment.not-found`, `task.closed`, `task.not-yours`, `input.invalid`,
+ * `publication.missing`
  */
 export async function completeRunTask(
   deps: TaskDeps,

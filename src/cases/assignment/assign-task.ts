@@ -1,4 +1,7 @@
-/** Assigns a unit's sheet to one of its people or teams: an entry of the case; the duty stays the unit's. */
+/**
+ * Assigns a unit's sheet to one of its people or teams. An entry of the case records it; the duty
+ * stays with the unit.
+ */
 import { write } from '../../accountability/index.js';
 import { assignmentProjector, readAssignment, type Assignee } from './index.js';
 import { lockCases } from '../../engine/index.js';
@@ -9,15 +12,16 @@ import { unitNamed } from '../../kernel/unit-name.js';
 
 export interface Assigning {
   readonly actor: string;
-  /** Of whoever assigns. */
+  /** Units of the person who assigns. */
   readonly units: readonly string[];
   readonly recusedFrom: readonly string[];
-  /** Null: to nobody. */
+  /** Null clears the assignment. */
   readonly to: Assignee | null;
 }
 
 /**
- * By a task of the unit. Idempotent: the same assignment again leaves no entry.
+ * Assigns the sheet of one of the unit's tasks. Idempotent: repeating an assignment leaves no
+ * entry.
  *
  * @throws {Refusal} `task.not-found`, `task.closed`; `task.not-yours` for a task of others
  */

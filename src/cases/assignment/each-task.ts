@@ -1,10 +1,9 @@
-/** Acts on many tasks: each succeeds or fails on its own, and says why. */
+/** Acts on many tasks. Each act succeeds or fails on its own and states why it failed. */
 import { Refusal } from '../../kernel/index.js';
 
 export interface Outcome {
-  /** Of the task. */
   readonly id: string;
-  /** `before`: it had been done when asked again. */
+  /** `before`: the task had been completed before this request. */
   readonly done: 'now' | 'before' | 'refused';
   readonly refusal?: Refusal;
 }

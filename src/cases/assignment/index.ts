@@ -1,4 +1,4 @@
-/** Who within a unit attends to a sheet, how its people look at their worklist, what they write again and again. */
+/** Assignment of sheets within a unit, saved views of worklists, and text templates. */
 export {
   assignedTo,
   assigneeOfTask,

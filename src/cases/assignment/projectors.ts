@@ -1,4 +1,4 @@
-/** Who attends to sheets, and the text templates that units share, by the entries that say it. */
+/** Projects assignments of sheets, and the text templates that a unit shares. */
 import { hashed, projector, puts, removes, same } from '../../accountability/index.js';
 
 export const assignmentProjector = projector({
@@ -20,7 +20,7 @@ export const assignmentProjector = projector({
   },
 });
 
-/** A person's own are left out: the trail knows nothing of them. */
+/** Personal templates are left out, because the trail does not record them. */
 export const textTemplateProjector = projector({
   table: 'text_template',
   source: '(SELECT * FROM text_template WHERE unit IS NOT NULL)',

@@ -1,4 +1,4 @@
-/** Completes a task by the answers that make it a certain deed: for signing many at once. */
+/** Completes a task with the answers that make the completion a certain deed, for signing many tasks at once. */
 import { actorOf, subjectOf } from '../../accountability/events/index.js';
 import { feel, loadCases, type ElementAnnotation } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
@@ -8,11 +8,13 @@ import { doWithMembersIn } from '../merging/carry.js';
 import { caseOfTask, completeTaskIn, openTask, type Performer, type TaskDeps } from '../tasks.js';
 
 /**
- * Idempotent: who has completed the task before is told so.
+ * Idempotent: a person who has completed the task before is told so.
  *
- * @param deed which completing the task has to be; its other answers are the first that are accepted
- * @param how.withMembers a leading sheet's members that the same unit holds, too
- * @throws {Refusal} as `completeTask`; `input.invalid` if the task is not that deed without further answers
+ * @param deed the deed that completing the task must be; other fields get the first answers that
+ * are accepted
+ * @param how.withMembers also completes it for members of a leading sheet that the same unit holds
+ * @throws {Refusal} like `completeTask`; `input.invalid` if the task cannot be this deed without
+ * further answers
  */
 export async function doDeed(
   deps: TaskDeps,

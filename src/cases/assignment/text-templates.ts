@@ -1,4 +1,7 @@
-/** Text templates of a person and of a unit. What is the unit's is recorded: others put their name to it. */
+/**
+ * Text templates of a person and of a unit. Changes to the unit's templates are recorded, because
+ * other people sign texts made from them.
+ */
 import { sha256Of, write, type Trail } from '../../accountability/index.js';
 import {
   lockTemplates,
@@ -12,7 +15,7 @@ import {
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 
-/** Of one person, of one unit. */
+/** Most templates of one person or one unit. */
 const most = 200;
 
 export interface TextTemplatesDeps {
@@ -28,8 +31,9 @@ export const listTextTemplates = (
   database.transaction((transaction) => textTemplates(transaction, owner));
 
 /**
- * @param basedOn when the one that is changed was saved; null for a new one
- * @throws {Refusal} `template.changed` if there is another of that name, `input.invalid` if there are too many
+ * @param basedOn when the template being changed was saved; null for a new one
+ * @throws {Refusal} `template.changed` if somebody else saved one of that name, `input.invalid` if
+ * there are too many
  */
 export async function saveTextTemplate(
   deps: TextTemplatesDeps,
@@ -62,7 +66,7 @@ export async function saveTextTemplate(
   });
 }
 
-/** Nothing happens where there is none. */
+/** Does nothing if there is no such template. */
 export async function removeTextTemplate(
   deps: TextTemplatesDeps,
   owner: TemplateOwner,
@@ -82,7 +86,7 @@ export async function removeTextTemplate(
   });
 }
 
-/** By its hash: a text may hold what should not have been written. */
+/** Records only the text's hash, because a text may hold what should not have been written. */
 async function record(
   { trail }: TextTemplatesDeps,
   transaction: Transaction,

@@ -1,4 +1,7 @@
-/** Adds a file to a sheet: stored first, then row and entry in one transaction; whatever fails, nothing stays behind. */
+/**
+ * Adds a file to a sheet. The file is stored first, then row and entry in one transaction; a
+ * failure leaves nothing behind.
+ */
 import { randomUUID } from 'node:crypto';
 import {
   attachmentsOf,
@@ -29,13 +32,13 @@ export interface AddDeps {
 
 interface AttachmentOrder {
   readonly no: string;
-  /** As given; shortened and cleaned. */
+  /** The sender's file name; it is shortened and cleaned. */
   readonly name: string;
   readonly shows: Shows;
-  /** Undefined: the caller. */
+  /** Undefined if the caller sent the file. */
   readonly actor: string | undefined;
   readonly source: AsyncIterable<Buffer>;
-  /** Bytes, if the sender says so. */
+  /** Size in bytes, if the sender declares it. */
   readonly declared: number | undefined;
 }
 
@@ -53,7 +56,7 @@ export async function addAttachment(
   const id = randomUUID();
   await database.transaction(async (transaction) => {
     assertRoom(deps, order, await attachmentsOf(transaction, vault, order.no), order.declared ?? 1);
-    // If this program dies before the row is there, another one removes the files.
+    // If this program dies before the row is written, another program removes the files.
     await noteLeftovers(transaction, [id], new Date(clock.now().getTime() + day));
   });
   const taken = await attachments.take(id, order.source, order.declared);

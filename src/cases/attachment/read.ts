@@ -1,4 +1,4 @@
-/** Who sees a sheet's files, and proof that a file is the one recorded. */
+/** Decides who sees a sheet's files, and proves that a file is the recorded one. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
 import { attachmentsOf, type Attachment, type AttachmentKeeper } from '../../sheet/attachment/index.js';
@@ -12,7 +12,7 @@ import { unknownCase } from '../read-case.js';
 import { refusedFiles, type RefusedFile } from './refused.js';
 
 interface ReadDeps {
-  /** With the reader's rights. */
+  /** Access with the reader's rights. */
   readonly database: Database;
   readonly laws: Laws;
   readonly sheets: Sheets;
@@ -22,15 +22,15 @@ interface ReadDeps {
 
 interface SeenAttachments {
   readonly items: readonly Attachment[];
-  /** What came with a message and was not taken. */
+  /** Files that came with a message and were refused. */
   readonly refused: readonly RefusedFile[];
-  /** Why some are not among them: they may show who called. */
+  /** Why some files are missing from the list: they may show who called. */
   readonly withheld: Withheld | undefined;
 }
 
 /**
- * Whoever sees the sheet sees its files. To units, what the caller sent is closed where the caller asked for
- * confidentiality; to those who must keep away, everything.
+ * Whoever may see the sheet may see its files, with two exceptions: units do not see the caller's
+ * files if the caller asked for confidentiality, and recused people see none.
  *
  * @throws {Refusal} `case.not-found`
  */
@@ -71,7 +71,7 @@ interface ProofDeps {
 }
 
 /**
- * The file, after the whole of it was found to be what the trail recorded.
+ * Returns the file after checking that all of it is what the trail recorded.
  *
  * @throws {Refusal} `attachment.missing`, `attachment.altered`
  */
@@ -80,7 +80,7 @@ export async function provenContent(deps: ProofDeps, one: Attachment): Promise<A
   return deps.attachments.open(one, 'content');
 }
 
-/** @throws {Refusal} as `provenContent` */
+/** @throws {Refusal} like `provenContent` */
 export async function proveContent(deps: ProofDeps, one: Attachment): Promise<void> {
   const recorded = await deps.database.transaction((transaction) =>
     recordedHash(deps.trail, transaction, one),
@@ -91,7 +91,7 @@ export async function proveContent(deps: ProofDeps, one: Attachment): Promise<vo
   if (hash.digest('hex') !== recorded) throw deps.attachments.altered(one);
 }
 
-/** Longer than any trail. */
+/** A sequence number larger than that of any trail. */
 const last = 2_147_483_647;
 
 async function recordedHash(

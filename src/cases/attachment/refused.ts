@@ -1,4 +1,4 @@
-/** Files that came with a message and were not taken: said on the sheet, each once. */
+/** Files that came with a message and were refused. The sheet lists each of them once. */
 import { createHash } from 'node:crypto';
 import { isSound } from '../../accountability/events/index.js';
 import type { Trail } from '../../accountability/index.js';
@@ -21,7 +21,7 @@ interface RefusedDeps {
 }
 
 export interface RefusedFile {
-  /** Null once it is erased. */
+  /** Null once the name is erased. */
   readonly name: string | null;
   readonly at: Date;
   readonly why: string;

@@ -1,4 +1,4 @@
-/** Removes the files of erased attachments, and after a day those that a killed program took in. */
+/** Removes the files of erased attachments and, after a day, files that a killed program left behind. */
 import { z } from 'zod';
 import { dueLeftovers, forgetLeftovers, type AttachmentKeeper } from '../../sheet/attachment/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
@@ -21,11 +21,11 @@ const kind = defineJob('attachment.sweep', z.strictObject({}), {
 const day = 86_400_000;
 const atOnce = 500;
 
-/** After an erasure, in its transaction: the file goes when it is committed. */
+/** Call in the transaction of an erasure: the file is removed once it is committed. */
 export const sweepSoon = (transaction: Transaction): void =>
   addJobs(transaction, kind, [{ payload: {}, key: `${kind.name} soon` }]);
 
-/** At program start. */
+/** Call at program start. */
 export async function scheduleSweep({ database, clock }: Omit<SweepDeps, 'attachments'>): Promise<void> {
   await database.transaction((transaction) => {
     add(transaction, clock);

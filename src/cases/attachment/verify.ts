@@ -1,4 +1,4 @@
-/** Whether every file that is kept is still the one the trail recorded, for operators and auditors. */
+/** Checks for operators and auditors whether every stored file is still the one that the trail recorded. */
 import type { Trail } from '../../accountability/index.js';
 import { attachmentsAfter, type Attachment, type AttachmentKeeper } from '../../sheet/attachment/index.js';
 import { Refusal, type Vault } from '../../kernel/index.js';
@@ -26,7 +26,7 @@ export interface Verified {
 const page = 100;
 
 /**
- * Reads every file; those erased by then are passed over.
+ * Reads every file; files erased meanwhile are skipped.
  *
  * @throws {Refusal} `attachment.store-failed` if the store itself does not answer
  */

@@ -1,4 +1,4 @@
-/** Cases possibly affected by a change of some days. */
+/** Finds cases that a change of some days may affect. */
 import type { Trail } from '../../accountability/index.js';
 import { casesCrossing, liveCaseIds, type Span } from '../../engine/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -10,8 +10,9 @@ const longestLead = 31 * 24 * 3600 * 1000;
 const sinceOf = ({ from }: Span): Date => new Date(from.getTime() - longestLead);
 
 /**
- * Ascending by id: cases with an open deadline across the span, then cases with a timer that fired around it. In this
- * order, so that a timer firing in between is found by the second query.
+ * Ids in ascending order: cases with an open deadline across the span, then cases with a timer that
+ * fired around it. The queries run in this order so that the second finds a timer that fires in
+ * between.
  */
 export async function affectedCases(transaction: Transaction, trail: Trail, span: Span): Promise<string[]> {
   const crossing = await casesCrossing(transaction, span);
@@ -20,7 +21,7 @@ export async function affectedCases(transaction: Transaction, trail: Trail, span
   return [...new Set([...crossing, ...fired])].sort((a, b) => Number(a) - Number(b));
 }
 
-/** Those cases whose trail must be read: a timer may have fired too early. */
+/** Cases whose trail must be read, because a timer may have fired too early. */
 export function firedAbout(
   transaction: Transaction,
   trail: Trail,

@@ -1,4 +1,4 @@
-/** The effect of a notice on the calendar in use. */
+/** Computes the effect of a notice on the calendar in use. */
 import {
   changedDays,
   createWorkingCalendar,
@@ -13,7 +13,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { unchanged, type NoticeFile } from './notice-file.js';
 
-/** A day that moves, or is no longer provisional. */
+/** A day that becomes working or off, or is no longer provisional. */
 export interface ChangedDay {
   readonly date: CivilDate;
   readonly working: boolean;
@@ -21,7 +21,7 @@ export interface ChangedDay {
 }
 
 export interface CalendarChange {
-  /** Its number if already loaded: then nothing changes. */
+  /** The notice's number if it is already loaded; then nothing changes. */
   readonly known: number | undefined;
   readonly future: WorkingCalendar;
   readonly days: readonly ChangedDay[];
@@ -54,7 +54,7 @@ export const spanOf = (first: CivilDate, last: CivilDate): Span => ({
   until: endOfDay(dayNumberOf(last)),
 });
 
-/** Shipped years and documents are not in the database: checked here. */
+/** Shipped years and documents are not in the database, so they are checked here. */
 function refuseSettled(notice: CalendarSource, sources: readonly CalendarSource[]): void {
   const shipped = sources.find(({ document }) => document === notice.document);
   if (shipped) {

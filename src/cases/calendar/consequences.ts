@@ -1,4 +1,4 @@
-/** What an entry of a case's trail caused. */
+/** Finds what an entry of a case's trail caused. */
 import { instanceOf, messagesThrown } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 
@@ -25,7 +25,7 @@ function withFollowers(trail: readonly TrailEntry[], start: TrailEntry | undefin
   return [instance, ...startedBy(trail, began), ...resumed.flatMap((one) => withFollowers(trail, one))];
 }
 
-/** When the matter was first handled after the entry, which ends a limit's host or a supervision. */
+/** When the matter was first handled after the entry; handling ends the process of a limit, or a supervision. */
 export const handledAfter = (trail: readonly TrailEntry[], { seq }: TrailEntry): Date | undefined =>
   trail.find(
     (entry) =>

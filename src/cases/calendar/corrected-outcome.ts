@@ -1,4 +1,4 @@
-/** Corrects the outcome of a closed case after a withdrawal. */
+/** Corrects the outcome of a closed case after a premature limit was withdrawn. */
 import type { CaseFile, Command, Handlers, Recompute } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';

@@ -1,4 +1,4 @@
-/** Fired timers of a case (reminders, cards, limits) that a changed calendar would not have fired yet. */
+/** Finds fired timers of a case (reminders, cards, limits) that would not have fired yet under a changed calendar. */
 import { beginning, step } from '../../accountability/course/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { readDerivation } from '../../calendar/index.js';
@@ -7,15 +7,15 @@ import { handledAfter, startedBy } from './consequences.js';
 import type { DueDates } from '../../kernel/timer-spec.js';
 
 export interface WrongCards {
-  /** Not due yet, or due only after the matter was handled. */
+  /** Timers that are not due yet, or are due only after the matter was handled. */
   readonly revoked: readonly WrongCard[];
-  /** Would have fired all the same, at `due`: the matter was handled later. */
+  /** Timers that would have fired anyway, at `due`, because the matter was handled later. */
   readonly redated: readonly WrongCard[];
 }
 
 /**
- * What a premature card started is recomputed from the card's right instant: the limits of a supervision from that of
- * its red card.
+ * Everything that a premature card started is recomputed from the card's correct instant: the
+ * limits of a supervision count from its red card.
  *
  * @param trail the case's entries, ascending
  */
@@ -33,7 +33,7 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): Wr
     const { of: element, levels = [], instance } = entry.body;
     if (revokedBefore.has(entry.seq)) continue;
     const derivation = readDerivation(course.turn.fired?.derivation ?? {});
-    // A cycle goes on from where it last fired, not from its start.
+    // A cycle continues from where it last fired, not from its start.
     if (!derivation || derivation.timer.kind === 'cycle') continue;
     const { timer, from, policies, adjustments } = derivation;
     const at = givenAt(trail, entry);
@@ -60,7 +60,7 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): Wr
 
 const startKey = (instance: number, at: Date): string => `${instance} ${at.getTime()}`;
 
-/** The instant after earlier corrections. */
+/** The instant of the card, after earlier corrections. */
 function givenAt(trail: readonly TrailEntry[], { seq, at }: TrailEntry): Date {
   const redated = trail.findLast(
     (entry) => entry.type === 'escalation.redated' && entry.body.redates === seq,

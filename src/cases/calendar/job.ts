@@ -1,9 +1,9 @@
-/** Job: recomputation after a notice was loaded. */
+/** Job that recomputes deadlines after a notice was loaded. */
 import { z } from 'zod';
 import { defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import { recomputeDeadlines, type RecomputeDeps } from './recompute.js';
 
-/** Twelve attempts last a night; each continues where the last one ended. */
+/** Twelve attempts span a night; each continues where the last one ended. */
 export const recomputationJob = defineJob(
   'calendar.recompute',
   z.strictObject({ notice: z.int().positive() }),

@@ -39,7 +39,7 @@ export function readNoticeFile(file: Uint8Array, name: string, document: string)
 
 export const unchanged = '改正后再载入;日历没有任何变动';
 
-/** In NFC, the form in which entries hold text. */
+/** Decodes to NFC, the form in which entries store text. */
 function decode(file: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file).normalize('NFC');

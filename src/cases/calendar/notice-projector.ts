@@ -1,4 +1,4 @@
-/** Holiday schedules loaded at run time, by the entries that loaded them. */
+/** Projects holiday schedules that were loaded at run time. */
 import { adds, from, projector, same, sha256Of } from '../../accountability/index.js';
 import { noticeRow, noticeTable, type Notice } from '../../calendar/index.js';
 
@@ -8,7 +8,7 @@ interface Row {
   readonly days: unknown;
 }
 
-/** SHA-256 in hex over kind, year and days, a line each, as they are stored. */
+/** SHA-256 in hex over kind, year and days, each on a line, as they are stored. */
 const digestOf = ({ kind, year, days }: Row): string =>
   sha256Of([kind, year ?? '', JSON.stringify(days)].join('\n'));
 

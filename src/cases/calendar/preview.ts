@@ -12,14 +12,17 @@ import type { NoticeFile } from './notice-file.js';
 
 export interface CalendarPreview {
   readonly document: string;
-  /** Already loaded. */
+  /** True if the notice was already loaded. */
   readonly known: boolean;
   readonly days: readonly ChangedDay[];
-  /** Cases possibly concerned, and how many of them, evenly spread, were examined; `counts` refers to the latter. */
+  /**
+   * Number of cases possibly affected, and how many of them, evenly spread, were examined; `counts`
+   * refers to the examined ones.
+   */
   readonly concerned: number;
   readonly examined: number;
   readonly counts: RecomputationCounts & { readonly cases: number };
-  /** The first ones by case. */
+  /** The first moved deadlines, ordered by case. */
   readonly deadlines: readonly PreviewedMove[];
   readonly revoked: readonly (WrongCard & { readonly workOrder: string })[];
 }
@@ -41,11 +44,11 @@ export interface PreviewDeps {
 
 const batch = 200;
 const mostListed = 200;
-/** About a second of work. */
+/** Most cases examined, which takes about a second. */
 const mostExamined = 2000;
 
 /**
- * @param examine number of cases examined at most
+ * @param examine most cases to examine
  * @throws {Refusal} `calendar.invalid`
  */
 export async function previewNotice(
@@ -119,7 +122,7 @@ export async function previewNotice(
   };
 }
 
-/** A sample at even distances. */
+/** Takes a sample at even distances. */
 function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
   const step = Math.max(1, items.length / most);
   return items.filter((_, index) => index === 0 || Math.floor(index / step) > Math.floor((index - 1) / step));

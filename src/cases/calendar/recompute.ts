@@ -1,6 +1,6 @@
 /**
- * Recomputes deadlines after a notice, in small batches with one transaction each. Progress is stored with each batch:
- * resumable, safe with several programs, idempotent.
+ * Recomputes deadlines after a notice, in small batches with one transaction each. Each batch
+ * stores its progress, so the work is resumable, idempotent and safe with several programs.
  */
 import type { Trail } from '../../accountability/index.js';
 import {
@@ -52,8 +52,8 @@ interface RecomputeOptions {
 }
 
 /**
- * Small, so that steps hardly wait: with 50 the 99th percentile of a step rose 6.6-fold, with 20 1.4-fold, at the same
- * total time.
+ * The batch is small so that steps hardly wait: with 50 the 99th percentile of a step rose
+ * 6.6-fold, with 20 1.4-fold, at the same total time.
  */
 const batch = 20;
 
@@ -148,7 +148,7 @@ interface Wrong extends Pick<Recompute, 'revoke' | 'redate' | 'tell' | 'resume'>
   readonly file?: CaseFile;
 }
 
-/** Locks the whole batch in the common lock order, so that nothing fires in between. */
+/** Locks the whole batch in the common lock order, so that no timer fires in between. */
 async function cardsToRevoke(
   deps: RecomputeDeps,
   transaction: Transaction,

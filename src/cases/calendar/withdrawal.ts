@@ -1,4 +1,4 @@
-/** Consequences of premature cards, from the case's trail. */
+/** Computes the consequences of premature cards from the case's trail. */
 import {
   computedOf,
   instanceOf,
@@ -13,9 +13,10 @@ import type { WrongCards } from './fired-cards.js';
 import { handledAfter, startedBy } from './consequences.js';
 
 /**
- * The message that withdraws or redates premature lapses and their consequences. Receivers: handling, the instances
- * with revoked timers and those they started, but no supervision on another ground. A supervision whose own limit had
- * not expired resumes with its standing order, unless the matter was handled since.
+ * The message that withdraws or redates premature limits and their consequences. Its receivers are
+ * handling, the instances with revoked timers, and the instances those started, but no supervision
+ * on another ground. A supervision whose own limit had not expired resumes with its open order,
+ * unless the matter was handled since.
  *
  * @param trail the case's entries, ascending
  * @returns undefined content if the cards had no consequences
@@ -60,7 +61,7 @@ interface Given {
   readonly entry: TrailEntry;
 }
 
-/** Cards that recorded a lapse, started a supervision, ended an order. */
+/** Sorts cards by consequence: those that recorded an expired limit, started a supervision, or ended an order. */
 function sorted(trail: readonly TrailEntry[], cards: readonly WrongCard[]) {
   const given = cards.flatMap((card): Given[] => {
     const entry = trail.find(({ seq }) => seq === card.entry);
@@ -83,7 +84,7 @@ const instancesOf = (trail: readonly TrailEntry[], process: string): number[] =>
 
 const places = ['first', 'second', 'third'] as const;
 
-/** With its order: which of the instance's own it was whose limit had not passed. */
+/** Resumes the instance with its order, which identifies whose limit had not passed. */
 function resumption(trail: readonly TrailEntry[], { instance, startedAt, adjustments, entry }: WrongCard) {
   const standing = standingOrders(trail, instance, entry).length;
   return {
@@ -97,7 +98,10 @@ function resumption(trail: readonly TrailEntry[], { instance, startedAt, adjustm
   };
 }
 
-/** Orders of this supervision before the entry; one that resumed another has taken over the orders of that one. */
+/**
+ * Open orders of this supervision before the entry; an instance that resumed another has taken over
+ * the other's orders.
+ */
 function standingOrders(trail: readonly TrailEntry[], instance: number, before: number): readonly Json[] {
   const known = trail.findLast((one) => one.seq < before && 'supervisionOrders' in computedOf(one));
   return listIn(known ? computedOf(known) : {}, 'supervisionOrders').filter(
@@ -105,7 +109,7 @@ function standingOrders(trail: readonly TrailEntry[], instance: number, before: 
   );
 }
 
-/** Everything after an instance's first premature limit is withdrawn with it. */
+/** Withdrawing an instance's first premature limit withdraws everything after it. */
 const firstOfEach = (given: readonly Given[]): Given[] =>
   given.filter(
     ({ card }, index) => given.findIndex((other) => other.card.instance === card.instance) === index,

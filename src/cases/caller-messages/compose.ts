@@ -1,4 +1,7 @@
-/** Writes a message to a caller by its template: what the caller's page would show, nothing of the matter. */
+/**
+ * Composes a message to a caller from its template. The message contains what the caller's page
+ * would show, and nothing about the matter.
+ */
 import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { wayBack } from '../../channel/index.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
@@ -31,11 +34,11 @@ export interface ComposeDeps extends ReadDeps {
   readonly occasions: Occasions;
   readonly policies: PolicyKeeper;
   readonly vault: Vault;
-  /** Under which the console is reached from outside; undefined if nobody said so. */
+  /** Public address of the console; undefined if it is not configured. */
   readonly publicUrl: string | undefined;
 }
 
-/** Idempotent: each occasion of an entry once. */
+/** Idempotent: each occasion of an entry is composed once. */
 export function composingJob(deps: ComposeDeps): Job {
   return handled(composeJob, async ({ workOrder, entry, occasion: key }) => {
     const { database, occasions, policies, vault } = deps;
@@ -79,7 +82,7 @@ function answerIn(
   return answers.map(({ title, text, withheld }) => `${title}:${text ?? withheld ?? ''}`).join('\n');
 }
 
-/** Null takes its line with it; the code is put in when it is sent. */
+/** A null value removes its line. The code is filled in when the message is sent. */
 function valuesOf(
   view: CaseView,
   { secret }: Occasion,

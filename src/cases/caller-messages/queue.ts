@@ -1,4 +1,7 @@
-/** From entries of the trail to messages for callers: one job for each occasion of a sheet whose caller has a way. */
+/**
+ * Turns entries of the trail into messages for callers: one job for each occasion of a sheet whose
+ * caller can be reached.
+ */
 import { z } from 'zod';
 import type { Trail } from '../../accountability/index.js';
 import { withWayBack } from '../../channel/index.js';

@@ -1,4 +1,4 @@
-/** Whether the hotline's own message tells a caller of a deed, in their channel and language. */
+/** Whether the hotline's own message informs the caller of a deed, in their channel and language. */
 import { wayBack } from '../../channel/index.js';
 import type { CaseFile } from '../../engine/index.js';
 import type { Vault } from '../../kernel/index.js';

@@ -1,6 +1,7 @@
 /**
- * What a caller does about a matter that is filed: adds to it, urges, rates, demands an explanation, withdraws. Each is
- * an entry of the sheet's trail; texts are sealed. The program knows the caller by their code, so the actor is 来电人.
+ * What a caller can do about their sheet: add words, urge, rate, demand an explanation, withdraw.
+ * Each act is an entry of the sheet's trail; texts are sealed. The program knows the caller only by
+ * their code, so the actor is 来电人.
  */
 import { actorOf, deedsIn, isSound } from '../../accountability/events/index.js';
 import { write, type Trail, type TrailEntry } from '../../accountability/index.js';
@@ -32,18 +33,18 @@ export interface CallerDeps extends MessageDeps, EmergencyDeps {
 export const ratings = ['satisfied', 'fair', 'dissatisfied'] as const;
 export type Rating = (typeof ratings)[number];
 
-/** As which the caller stands in the trail. */
+/** The caller's name as an actor in the trail. */
 export const theCaller = '来电人';
 
 interface Addition {
   readonly no: string;
   readonly text: string;
-  /** `page`, or how else it came. */
+  /** How the act arrived. */
   readonly way: 'page' | 'mail';
 }
 
 /**
- * Adds words to the matter; the same words again are the same addition.
+ * Adds words to the matter; the same words again count as the same addition.
  *
  * @returns whether it was new
  * @throws {Refusal} `case.not-found`, `caller-act.too-many`
@@ -79,7 +80,7 @@ export async function addFromCallerIn(
 }
 
 /**
- * Once a day, while the matter is open.
+ * Urges the unit; allowed once a day while the matter is open.
  *
  * @throws {Refusal} `case.not-found`, `caller-act.not-possible`, `caller-act.too-many`
  */
@@ -94,14 +95,16 @@ export async function urgeFromCaller(deps: CallerDeps, no: string): Promise<void
   });
 }
 
-/** By the entries so far. */
+/** Whether the entries so far allow the caller to urge now. */
 export const mayUrge = (trail: readonly TrailEntry[], now: Date): boolean =>
   !trail.some((entry) => entry.type === 'caller.urged' && sameDay(now)(entry));
 
 /**
- * A record of its own: the facts of the follow-up call are not touched, and the method counts what it says.
+ * Records a rating by the caller. It leaves the facts of the follow-up call unchanged; the
+ * assessment method counts it separately.
  *
- * @throws {Refusal} `case.not-found`, `caller-act.not-possible` before there is an answer, and for the same answer again
+ * @throws {Refusal} `case.not-found`, `caller-act.not-possible` before there is an answer, and for
+ * the same answer again
  */
 export async function rateFromCaller(
   deps: CallerDeps,
@@ -127,7 +130,7 @@ export async function rateFromCaller(
   });
 }
 
-/** There is an answer, or an end, since the last rating. */
+/** True if the matter was answered or ended since the last rating. */
 export function mayRate(trail: readonly TrailEntry[], ended: boolean): boolean {
   const rated = trail.findLast(({ type }) => type === 'caller.rated')?.seq ?? 0;
   const answered = trail.findLast((entry) =>
@@ -138,7 +141,7 @@ export function mayRate(trail: readonly TrailEntry[], ended: boolean): boolean {
 }
 
 /**
- * A message of the diagrams, in the caller's name; once a day.
+ * Sends a message of the diagrams in the caller's name; once a day.
  *
  * @throws {Refusal} `case.not-found`, `caller-act.too-many`, and those of `sendMessage`
  */
@@ -169,7 +172,7 @@ interface Opened {
   readonly trail: readonly TrailEntry[];
 }
 
-/** Locked, so that what one caller does at once follows each other. */
+/** Locks the case, so that simultaneous acts of one caller are handled one after the other. */
 async function opened(deps: CallerDeps, transaction: Transaction, no: string): Promise<Opened> {
   if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no, deps.laws.today());
   const file = await caseOf(deps, transaction, no);

@@ -1,4 +1,4 @@
-/** A matter that a citizen files: accepted as from any other channel, and waits to be registered. */
+/** Accepts a matter that a citizen files on the page, as from any other channel; it then waits to be registered. */
 import { Refusal } from '../../kernel/index.js';
 import { channelBy } from '../../kernel/kinds.js';
 import { acceptOnce, type AcceptDeps, type Matter } from '../accept.js';
@@ -13,12 +13,12 @@ export interface FilingDeps extends AcceptDeps {
 type Filing = Omit<Matter, 'channel' | 'class' | 'callerAddress'> & { readonly title: string | null };
 
 /**
- * Once for a key, which only this browser knows: sent again, it is answered with the same number and the same code, since
- * the first answer may never have arrived.
+ * Files once per key, which only this browser knows. A repeated request returns the same number and
+ * code, since the first answer may never have arrived.
  *
  * @param address of the request, for counting
- * @throws {Refusal} `filing.closed`, `work.missing`, `request.too-many`, `idempotency.mismatch`, `input.invalid` for a
- * place that cannot be
+ * @throws {Refusal} `filing.closed`, `work.missing`, `request.too-many`, `idempotency.mismatch`,
+ * `input.invalid` for an impossible place
  */
 export async function fileMatter(
   deps: FilingDeps,
@@ -29,7 +29,7 @@ export async function fileMatter(
     throw new Refusal('filing.closed', '这里没有开放提出诉求', { remedy: '请拨打 12345' });
   }
   await deps.identity.callers.assertMayFile(by.address);
-  // What is kept of the key gives nobody the code.
+  // The key is stored hashed, so that the database reveals no code.
   const key = `caller ${deps.vault.match(`filing ${by.key}`).toString('hex')}`;
   const channel = channelBy('page', deps.laws.today());
   return deps.database.transaction((transaction) =>

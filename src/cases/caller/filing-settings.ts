@@ -1,9 +1,9 @@
-/** Whether the public may file on the callers' page, and what work each filing costs a browser. */
+/** Whether the public may file on the callers' page, and how much proof of work each filing costs. */
 import { Refusal } from '../../kernel/index.js';
 
 export interface FilingSettings {
   readonly filing: boolean;
-  /** Derivations to be tried at most; 0: none. */
+  /** Most derivations a browser must try; 0 for none. */
   readonly work: number;
 }
 

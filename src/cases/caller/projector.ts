@@ -1,4 +1,4 @@
-/** What callers did on their page, by the entries of the sheet. The n-th of a kind by its place. */
+/** Projects what callers did on their page. Acts of a kind are numbered by their order. */
 import { adds, projector, same, type Placed } from '../../accountability/index.js';
 import { bySheet } from '../../sheet/index.js';
 

@@ -1,6 +1,6 @@
 /**
- * Proof of work: what a browser has to compute before it may file. Signed, so that nothing is kept of those given out;
- * expires; serves once.
+ * Proof of work that a browser must compute before it may file. A challenge is signed, so that the
+ * server stores none of those it issued; it expires, and serves once.
  */
 import { z } from 'zod';
 import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
@@ -15,29 +15,30 @@ interface WorkDeps {
 }
 
 export interface Work {
-  /** As it was given. */
+  /** The challenge as it was issued. */
   readonly challenge: string;
   readonly counter: number;
   readonly derivedKey: string;
 }
 
-/** Iterations of one derivation: a few milliseconds of a telephone. */
+/** Iterations of one derivation: a few milliseconds on a telephone. */
 const cost = 5000;
 const algorithm = 'PBKDF2/SHA-256';
 const validFor = 30 * 60_000;
 
 const secretOf = (vault: Vault): string => vault.match('proof of work').toString('hex');
 
-/** JSON for the browser; null if none is asked for. */
+/** The challenge as JSON for the browser; null if no work is required. */
 export async function challenge({ clock, filing, vault }: WorkDeps): Promise<string | null> {
   if (filing.work === 0) return null;
   const { createChallenge, randomInt } = await import('altcha-lib');
   const { deriveKey } = await import('altcha-lib/algorithms/pbkdf2');
   const made = await createChallenge({
     ...{ algorithm, cost, deriveKey, hmacSignatureSecret: secretOf(vault) },
-    // Known beforehand, so that no browser is unlucky: between half of the work and all of it.
+    // The counter is chosen here, between half and all of the work, so that no browser has bad
+    // luck.
     counter: randomInt(Math.ceil(filing.work / 2), filing.work),
-    // Not the library's own expiry, which reads another clock.
+    // The library's own expiry is not used, because it reads another clock.
     data: { until: clock.now().getTime() + validFor },
   });
   return JSON.stringify(made);
@@ -56,7 +57,7 @@ const given = z.object({
   signature: z.string(),
 });
 
-/** @throws {Refusal} `work.missing` if it is none of ours, expired, wrong or spent */
+/** @throws {Refusal} `work.missing` if the challenge is not ours, expired, wrong or spent */
 export async function spend(
   { clock, filing, vault }: WorkDeps,
   transaction: Transaction,

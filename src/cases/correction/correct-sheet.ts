@@ -1,4 +1,4 @@
-/** Corrects what was written wrongly at acceptance, with an entry of old and new. */
+/** Corrects mistakes made at acceptance, with an entry of the old and new values. */
 import { actorOf, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
@@ -45,23 +45,25 @@ export interface CorrectDeps {
 
 export interface CorrectionOrder {
   readonly no: string;
-  /** Number of the entry of the latest correction that was seen; 0 for none. */
+  /** Entry number of the latest correction that the corrector saw; 0 for none. */
   readonly basedOn: number;
-  /** In words; sealed. */
+  /** The reason in words; the trail stores it sealed. */
   readonly reason: string;
-  /** Only these fields. */
+  /** New values; other fields stay unchanged. */
   readonly changes: GivenCorrections;
-  /** Of forms handed in, that their rules weigh against these fields; null clears one. */
+  /** Corrected answers of submitted forms whose rules involve these fields; null clears an answer. */
   readonly answers: JsonObject;
   readonly actor: string;
 }
 
 /**
- * Writes the corrected fields, the process variables that copy them and one entry, in one transaction. Number, time of
- * receipt and earlier entries stay as they are. A unit that turns out to be complained of withdraws from then on.
+ * In one transaction, writes the corrected fields, the process variables that copy them, and one
+ * entry. Number, time of receipt and earlier entries stay as they are. A unit that turns out to be
+ * complained of is recused from then on.
  *
- * @throws {Refusal} `case.not-found`; `sheet.corrected` if somebody has corrected it meanwhile, with what changed;
- * `input.invalid` if nothing changes; `case.altered` where the words are not those that the trail has recorded; `caller.none` after the caller's data were erased
+ * @throws {Refusal} `case.not-found`; `sheet.corrected` if somebody else corrected it meanwhile,
+ * with what changed; `input.invalid` if nothing changes; `case.altered` where the words differ from
+ * those the trail recorded; `caller.none` after the caller's data were erased
  */
 export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): Promise<void> {
   const { no, actor, reason, answers } = order;
@@ -125,7 +127,7 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
   });
 }
 
-/** As if somebody had stated it: whoever holds the sheet and is complained of has it no longer. */
+/** Acts as if somebody had stated the recusal: a holder who is complained of loses the sheet. */
 async function withdraw(
   deps: CorrectDeps,
   transaction: Transaction,
@@ -145,7 +147,7 @@ async function withdraw(
   });
 }
 
-/** The fields whose value differs from what the sheet says, or from what counts in its case. */
+/** The fields whose value differs from the sheet, or from the value in force in the case. */
 function changed(
   before: KeptSheet,
   standing: KeptSheet,
@@ -186,7 +188,7 @@ const labelOf = (field: string, answers: ReadonlyMap<string, string>): string =>
     ? kindOfField(field as CorrectableField).label
     : (answers.get(field) ?? field);
 
-/** Names of what is corrected by the variable that holds it. */
+/** Labels of the corrected fields, keyed by the variable that copies each. */
 const copiedBy = (changes: Corrections, anew: CorrectedAnswers): ReadonlyMap<string, string> =>
   new Map([
     ...fieldsOf(changes).flatMap((field) => {
@@ -196,7 +198,7 @@ const copiedBy = (changes: Corrections, anew: CorrectedAnswers): ReadonlyMap<str
     ...[...anew.labels].filter(([key]) => key in anew.variables),
   ]);
 
-/** Variables that copy a field, and whether the caller can be reached. */
+/** Variables that copy a field, and the variable that says whether the caller can be reached. */
 function variablesOf(before: KeptSheet, changes: Corrections): JsonObject {
   const copied = fieldsOf(changes).flatMap((field): [string, Json][] => {
     const { variable } = kindOfField(field);
@@ -212,7 +214,10 @@ function variablesOf(before: KeptSheet, changes: Corrections): JsonObject {
   return { ...Object.fromEntries(copied), ...noContact };
 }
 
-/** What a step of the case has decided by what is corrected. @param after the case's variables with the corrections */
+/**
+ * Recomputes what a step of the case derived from the corrected fields. @param after the case's
+ * variables with the corrections
+ */
 const decidedAnew = (
   after: JsonObject,
   { kind, replyWanted }: Corrections,

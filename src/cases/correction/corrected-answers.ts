@@ -1,6 +1,6 @@
 /**
- * Answers of a form that has been handed in, corrected together with the sheet: those that the form's rules weigh
- * against what the sheet says, so that a corrected field can keep the rules.
+ * Corrects answers of a submitted form together with the sheet. Only answers that the form's rules
+ * relate to sheet fields can be corrected, so that the rules still hold.
  */
 import { isSound, processOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
@@ -18,7 +18,7 @@ import type { PolicyValues } from '../../kernel/timer-spec.js';
 /** Variables that copy a field of the sheet. */
 const copies = new Set(correctableFields.flatMap((field) => kindOfField(field).variable ?? []));
 
-/** Forms of the case's tasks that were handed in and ask for what the sheet says, the latest last. */
+/** Submitted forms of the case's tasks that ask for fields of the sheet, the latest last. */
 export async function formsHandedIn(
   transaction: Transaction,
   reader: DefinitionReader,
@@ -35,7 +35,7 @@ export async function formsHandedIn(
   return [...handedIn];
 }
 
-/** Fields that a rule weighs against a copy of the sheet's, or against another such field. */
+/** Fields that a rule relates to a copied sheet field, or to another such field. */
 function weighedFields({ form, rules, id }: ElementAnnotation): readonly FormField[] {
   const weighed = new Set(form.flatMap(({ key }) => (copies.has(key) ? [key] : [])));
   const groups = rules.map(({ holds }) => feel(holds, id).names);
@@ -49,16 +49,16 @@ function weighedFields({ form, rules, id }: ElementAnnotation): readonly FormFie
 }
 
 export interface CorrectedAnswers {
-  /** Without what the case has already. */
+  /** Changed variables only; those the case has already are left out. */
   readonly variables: JsonObject;
   readonly sealed: readonly Seal[];
-  /** What the register of units says of the units named. */
+  /** Bodies of the named units, from the register of units. */
   readonly bodies: JsonObject;
-  /** Names of all fields that can be answered anew, for people. */
+  /** Display names of all fields whose answers can be corrected. */
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** @throws {Refusal} `input.invalid` for what cannot be answered anew; `unit.not-found` */
+/** @throws {Refusal} `input.invalid` for an answer that cannot be corrected; `unit.not-found` */
 export async function correctedAnswers(
   { units }: { readonly units: UnitRegister },
   transaction: Transaction,
@@ -96,9 +96,9 @@ const notAsked = (keys: readonly string[], labels: ReadonlyMap<string, string>):
   });
 
 /**
- * What the law does not let a correction do.
+ * Enforces what the law forbids a correction to do.
  *
- * @returns the units that are complained of from now on, and were not before
+ * @returns units that are complained of only since this correction
  * @throws {Refusal} `input.invalid`, with the article
  */
 export function newlyRecused(

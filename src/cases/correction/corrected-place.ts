@@ -1,4 +1,7 @@
-/** A correction of where the matter is: checked as at intake, by what the sheet says of its caller afterwards. */
+/**
+ * Corrects where the matter is. The place is checked as at intake, against the caller data that the
+ * corrected sheet will have.
+ */
 import { seal, type JsonObject, type Seal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -20,7 +23,8 @@ export type GivenCorrections = Omit<Corrections, 'place'> & {
 };
 
 /**
- * The same corrections with the place as it is kept. If nobody said which district, the boundaries do, as at intake.
+ * Returns the corrections with the checked place. If nobody stated the district, the boundaries
+ * determine it, as at intake.
  *
  * @throws {Refusal} `input.invalid` with what to write instead
  */
@@ -42,11 +46,11 @@ export async function withCheckedPlace(
   return { ...others, place, ...(district ? { district } : {}) };
 }
 
-/** Whether the place until now tells where the caller lives, by the address before or after. */
+/** Whether the old place reveals where the caller lives, by the address before or after the correction. */
 export const wasTheCallers = ({ place, callerAddress }: KeptSheet, changes: Corrections): boolean =>
   place !== null && isTheCallers(place, [callerAddress, changes.callerAddress ?? null]);
 
-/** Old and new for the entry; of the caller's own address only that it is it. */
+/** Old and new place for the entry. For the caller's own address it says only that. */
 export function placeTexts(before: KeptSheet, changes: Corrections): readonly Seal[] {
   if (changes.place === undefined) return [];
   const said = (side: string, place: Place | null, theirs: boolean): readonly Seal[] =>

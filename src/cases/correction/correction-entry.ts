@@ -1,4 +1,7 @@
-/** What the entry of a correction says: old and new, plainly where no person wrote the words, otherwise sealed. */
+/**
+ * The content of a correction's entry: old and new values, in plain text where no person wrote the
+ * words, otherwise sealed.
+ */
 import { seal, type Json, type JsonObject, type Seal } from '../../kernel/index.js';
 import {
   correctableFields,
@@ -13,7 +16,7 @@ import { placeTexts } from './corrected-place.js';
 export const fieldsOf = (changes: Corrections): readonly CorrectableField[] =>
   correctableFields.filter((field) => changes[field] !== undefined);
 
-/** What goes into the entry itself: which fields, and the values of those that no person wrote. */
+/** The unsealed part of the entry: names of the fields, and the values that no person wrote. */
 export function plainly(
   before: KeptSheet,
   standing: KeptSheet,
@@ -40,7 +43,7 @@ export function plainly(
   };
 }
 
-/** Of fields that no person writes. */
+/** The value of a field that no person writes. */
 export const plainValue = (value: Corrections[CorrectableField]): Json =>
   typeof value === 'string' || typeof value === 'boolean' ? value : null;
 

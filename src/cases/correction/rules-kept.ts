@@ -1,20 +1,20 @@
-/** Whether the rules of the forms that have been handed in are still kept once one of their answers is corrected. */
+/** Checks that submitted forms still satisfy their rules after one of their answers is corrected. */
 import type { ElementAnnotation } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { provisionLabel } from '../../law/regulation/index.js';
 import { brokenRules } from '../form.js';
 
 interface Corrected {
-  /** Names of fields for people, by the variable that copies them. */
+  /** Display names of fields, keyed by the variable that copies each. */
   readonly labels: ReadonlyMap<string, string>;
-  /** Names of the answers that can be corrected with them. */
+  /** Display names of the answers that can be corrected together with the sheet's fields. */
   readonly answers: ReadonlyMap<string, string>;
   readonly before: JsonObject;
   readonly after: JsonObject;
   readonly at: Date;
 }
 
-/** @throws {Refusal} `input.invalid` with what the form demands, by which provision */
+/** @throws {Refusal} `input.invalid` with what the form demands and the provision behind it */
 export function assertRulesKept(
   forms: readonly ElementAnnotation[],
   { labels, answers, before, after, at }: Corrected,

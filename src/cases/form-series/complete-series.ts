@@ -1,4 +1,4 @@
-/** Several tasks that follow from each other, answered in one form: each is completed, or none. */
+/** Completes a series of consecutive tasks that were answered in one form: all of them, or none. */
 import { loadCases, type CaseFile } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -14,15 +14,17 @@ import {
 import { nextTask } from './next-task.js';
 
 interface SeriesStep {
-  /** The element of the diagram that the answers were written for. */
+  /** The diagram element that the answers belong to. */
   readonly element: string;
   readonly answers: JsonObject;
 }
 
 /**
- * Completes the task and those it leads to, in order, within the caller's transaction; each leaves its own entry.
+ * Completes the task and those it leads to, in order, within the caller's transaction; each gets
+ * its own entry.
  *
- * @throws {Refusal} as `completeTask`, saying which step was refused; `task.not-next` if a step does not follow
+ * @throws {Refusal} like `completeTask`, saying which step was refused; `task.not-next` if a step
+ * does not follow
  */
 export async function completeSeriesIn(
   deps: TaskDeps,

@@ -1,13 +1,13 @@
-/** Answers with which a form could be handed in, for looking ahead: its texts stand for what will be written. */
+/** Invents acceptable answers to a form, for looking ahead; its texts are placeholders. */
 import { optionsUnder, type ElementAnnotation, type FormField } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 
-/** Of choices that nobody has made, so many ways are tried. */
+/** Number of combinations tried for choices that nobody has made. */
 const mostTried = 24;
 const anyText = '…';
 
-/** In order of preference: earlier options first. None if something is required that nobody can assume. */
+/** Candidate answers in order of preference, earlier options first. Empty if a required field cannot be assumed. */
 export function likelyAnswers(
   element: ElementAnnotation,
   given: JsonObject,
@@ -23,7 +23,7 @@ export function likelyAnswers(
   return ways;
 }
 
-/** Undefined: may be left out. */
+/** An undefined option means that the field may be left out. */
 function optionsOf(field: FormField, given: Json | undefined, law: Law): readonly Json[] | undefined {
   if (given !== undefined && given !== null) return [given];
   if (!field.required) return undefined;
@@ -41,7 +41,7 @@ function optionsOf(field: FormField, given: Json | undefined, law: Law): readonl
   }
 }
 
-/** Of the assumed answers those that a person chooses. */
+/** Those assumed answers that a person chooses. */
 export function chosenIn({ form }: ElementAnnotation, answers: JsonObject): JsonObject {
   const chosen = form.filter(({ type }) => type === 'choice' || type === 'boolean');
   return Object.fromEntries(

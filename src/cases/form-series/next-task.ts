@@ -2,7 +2,7 @@
 import type { CaseFile, OpenTask } from '../../engine/index.js';
 import { taskId } from '../tasks.js';
 
-/** Undefined if the process went elsewhere, or on several ways at once. */
+/** Undefined if the process took another path, or several at once. */
 export function nextTask(done: OpenTask, before: CaseFile, after: CaseFile): OpenTask | undefined {
   const known = new Set([...before.tasks.values()].map((task) => taskId(before.id, task)));
   const opened = [...after.tasks.values()].filter(

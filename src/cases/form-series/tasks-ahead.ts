@@ -1,4 +1,4 @@
-/** What a task leads to, found by trying it out: the same steps as in earnest, rolled back. */
+/** Finds what a task leads to by trying: it runs the real steps and rolls them back. */
 import { loadCases, type OpenTask } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -16,20 +16,20 @@ import { chosenIn, likelyAnswers } from './likely-answers.js';
 import { nextTask } from './next-task.js';
 
 interface StepAhead extends TaskView {
-  /** The choices that lead on from here: given, or the first options that are accepted. */
+  /** The choices that lead on from here: given ones, or the first options that are accepted. */
   readonly chosen: JsonObject;
 }
 
 export interface Ahead {
   /** The task itself, then those of the same performer that it leads to. */
   readonly steps: readonly StepAhead[];
-  /** What is open after them; empty if it cannot be said. */
+  /** Tasks that are open after the steps; empty if that cannot be predicted. */
   readonly then: readonly OpenTask[];
 }
 
 const longest = 8;
 
-/** Carries what was found out of the transaction that it rolls back. */
+/** Carries the result out of the transaction that it rolls back. */
 class TriedOut extends Error {
   constructor(readonly found: Ahead) {
     super('tried out');
@@ -37,7 +37,7 @@ class TriedOut extends Error {
 }
 
 /**
- * @param given answers so far, by step; what is missing is assumed
+ * @param given answers so far, by step; missing ones are assumed
  * @throws {Refusal} `task.not-found`, `task.closed`, `task.not-yours`
  */
 export async function tasksAhead(
@@ -87,7 +87,10 @@ async function tryOut(
   return { steps, then };
 }
 
-/** The first way of completing it that is accepted; undefined if none is. A refused one has changed nothing. */
+/**
+ * The first assumed way of completing the task that is accepted; undefined if none is. A refused
+ * attempt changes nothing.
+ */
 async function completedSomehow(
   deps: TaskDeps,
   transaction: Transaction,

@@ -9,10 +9,10 @@ import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.
 import { acceptanceKey } from './proposal.js';
 
 export interface AtOnce {
-  /** By field key, for any task of acceptance; channel, kind and the caller's wishes come from the sheet. */
+  /** Answers by field key, for any task of acceptance; channel, kind and the caller's wishes come from the sheet. */
   readonly answers: JsonObject;
   readonly performer: Performer;
-  /** The performer or their body is complained of: they register, and others decide what becomes of it. */
+  /** True if the performer or their body is complained of: they may only register, and others decide the rest. */
   readonly registersOnly?: boolean;
 }
 
@@ -20,8 +20,9 @@ export interface AtOnce {
 const mostTasks = 20;
 
 /**
- * @throws {Refusal} `input.invalid` for an answer that no task asked for; `task.not-yours` for one of another task than the
- * registration where the performer registers only; refusals of completing a task
+ * @throws {Refusal} `input.invalid` for an answer that no task asked for; `task.not-yours` for an
+ * answer to a task other than the registration if the performer may only register; refusals of
+ * completing a task
  */
 export async function answerAtOnce(
   deps: TaskDeps,
@@ -37,7 +38,7 @@ export async function answerAtOnce(
   for (let done = 0; file && done < mostTasks; done += 1) {
     const next = answerable(deps, file, answers);
     const registers = next?.task.deeds.includes('matter.registered');
-    // The sheet alone may answer the registration; the answers are then for what follows.
+    // The sheet alone may answer the registration; the given answers are then for later tasks.
     if (!next || unused.size === 0 || (!registers && next.keys.every((key) => !unused.has(key)))) break;
     if (registersOnly && !registers) {
       throw new Refusal('task.not-yours', `${actor} 或者其单位被投诉、举报,只能登记这件事,不得决定怎样处理`, {
@@ -58,7 +59,7 @@ export async function answerAtOnce(
   }
 }
 
-/** The open task of acceptance with all required fields answered. */
+/** The open task of acceptance whose required fields are all answered. */
 function answerable(
   deps: TaskDeps,
   file: CaseFile,

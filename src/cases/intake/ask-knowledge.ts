@@ -1,4 +1,7 @@
-/** Questions to the knowledge base, also in other languages: then by the kinds and words that they suggest. */
+/**
+ * Answers questions from the knowledge base. A question in another language is searched by the
+ * kinds and words that it suggests.
+ */
 import type { ClassTrees, Meaning, Suggester } from '../../sheet/classification/index.js';
 import {
   searchEntries,
@@ -15,14 +18,14 @@ export interface AskKnowledgeDeps {
   readonly suggester: Suggester;
 }
 
-/** Each word by itself: an entry seldom holds all that one foreign word may mean. */
+/** Each word is searched separately, because an entry seldom holds all meanings of one foreign word. */
 const wordsOf = (deps: Pick<AskKnowledgeDeps, 'meaning'>, question: string): readonly string[] => {
   if (/\p{Script=Han}/u.test(question)) return [question];
   const meant = deps.meaning(question);
   return meant === '' ? [question] : [...new Set(meant.split(' '))].slice(0, 8);
 };
 
-/** @param code what the entry is to be about; without it, a foreign question's own kinds */
+/** @param code class that the entry must be about; default: for a foreign question, the classes it suggests */
 export async function askKnowledge(
   deps: AskKnowledgeDeps,
   question: string,

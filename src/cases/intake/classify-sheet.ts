@@ -58,7 +58,7 @@ export async function classifySheet(
 
 export interface KnownClass {
   readonly placed: PlacedClass;
-  /** Of the tree. */
+  /** Version of the tree. */
   readonly version: number;
 }
 
@@ -72,7 +72,7 @@ export async function findClass(
   return { placed: knownClass(tree, code), version: tree.version };
 }
 
-/** Writes the class of a sheet: the entry, the case's variables and the row beside the sheet. */
+/** Writes the class of a sheet: the entry, the case's variables and the classification row. */
 export async function recordClass(
   deps: Pick<ClassifyDeps, 'clock' | 'executor'>,
   transaction: Transaction,

@@ -1,6 +1,7 @@
 /**
- * Emergencies in words that no agent typed, of a request or added to one: the sheet is marked, those who register are told
- * at once, and it stands first in lists until it is registered or somebody has seen to it.
+ * Finds signs of an emergency in words that no agent typed, in a request or in an addition. The
+ * sheet is marked, those who register are notified at once, and lists show it first until it is
+ * registered or somebody has settled it.
  */
 import {
   channelsIn,
@@ -41,7 +42,7 @@ export async function channelsSaid(
   return { table: version, found: channelsIn(text, channels, meaning(text)) };
 }
 
-/** Once a sheet, if it waits to be registered: who registers it while it is accepted has read it. */
+/** Marks the sheet, once, if it waits to be registered: whoever registers a sheet while accepting it has read it. */
 export async function markEmergency(
   deps: EmergencyDeps,
   transaction: Transaction,
@@ -57,7 +58,7 @@ export async function markEmergency(
     await mark(deps, transaction, file, { ...said, said: 'at-receipt', actor, standIns: {} });
 }
 
-/** What a caller adds, whether the matter is registered or not: nobody has read it. */
+/** Marks words that a caller adds, whether the matter is registered or not: nobody has read them yet. */
 export async function markInAddition(
   deps: EmergencyDeps,
   transaction: Transaction,
@@ -72,7 +73,7 @@ export async function markInAddition(
 type Said = Awaited<ReturnType<typeof channelsSaid>> & {
   readonly said: 'at-receipt' | 'in-addition';
   readonly actor: string;
-  /** Whose tasks others do in the case. */
+  /** Stand-ins in the case, by the role they replace. */
   readonly standIns: Readonly<Record<string, string>>;
 };
 
@@ -90,7 +91,7 @@ async function mark(
   const answer = await amendCase(deps, transaction, file, {
     ...{ at, type: 'emergency.suspected', actor },
     body: { said, channels: emergencies.map(({ channel }) => channel.key), table, provisions: [article] },
-    // What somebody said of themselves.
+    // Sealed, because these words may describe a person.
     sealed: [seal('words', emergencies.map(({ word }) => word).join('、'))],
   });
   const seq = entryNumber(deps.trail, answer, 'emergency.suspected');
@@ -106,9 +107,11 @@ async function mark(
 }
 
 /**
- * Somebody has called the emergency number, or found that it is none; recorded with their words, sealed.
+ * Records that somebody called the emergency number, or found that there is no emergency; their
+ * words are sealed.
  *
- * @throws {Refusal} `case.not-found`; `emergency.none-waiting` if nothing is marked, or it waits to be registered
+ * @throws {Refusal} `case.not-found`; `emergency.none-waiting` if nothing is marked, or the sheet
+ * still waits to be registered
  */
 export async function settleEmergency(
   deps: TaskDeps,

@@ -1,4 +1,4 @@
-/** Marks of emergencies, by the entries of the sheet. */
+/** Projects marks of emergencies. */
 import { adds, changes, from, projector, puts, same } from '../../accountability/index.js';
 import { bySheet } from '../../sheet/index.js';
 import type { MarkedChannel } from './store/emergency-marks.js';

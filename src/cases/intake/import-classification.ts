@@ -22,9 +22,9 @@ export interface TreeImport extends TreeChanges {
   readonly version: number;
   readonly applied: boolean;
   readonly leaves: number;
-  /** Sheets of removed classes, which they keep. */
+  /** Number of sheets with removed classes; they keep the class. */
   readonly sheetsOfRemoved: number;
-  /** Rows of the dispatch table with removed classes, which never match. */
+  /** Rows of the dispatch table that name removed classes and so never match. */
   readonly lostRules: readonly number[];
 }
 
@@ -91,7 +91,7 @@ export async function importClassification(
   });
 }
 
-/** Numbers of the rows with a class that the tree has not. */
+/** Numbers of the rows whose class the tree lacks. */
 const rowsWithout = ({ inputs, rules }: DecisionTable, tree: ClassTree): readonly number[] =>
   rules
     .filter(({ tests }) =>

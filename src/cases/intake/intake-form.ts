@@ -1,6 +1,7 @@
 /**
- * What intake asks: the forms of an acceptance, from the registration to the step that each way of handling leads to.
- * The diagram says which they are; the package's lists say what their options are called on buttons.
+ * The questions that intake asks: all forms of an acceptance, from the registration to the step
+ * behind each way of handling. The diagram defines the forms; the package's lists define the
+ * options' names on buttons.
  */
 import {
   feel,
@@ -19,9 +20,9 @@ import type { Transaction } from '../../platform/database/index.js';
 import { acceptanceKey } from './proposal.js';
 
 export interface IntakeForm {
-  /** Of the registration and of what comes before the way is chosen, besides what the sheet says. */
+  /** Fields of the registration and of the steps before the way is chosen, except those the sheet answers. */
   readonly register: readonly FormField[];
-  /** Of the step that a way leads to; a way that leads to none is missing. */
+  /** Fields of the step that each way leads to; a way without a step is left out. */
   readonly ways: readonly { readonly way: string; readonly fields: readonly FormField[] }[];
 }
 
@@ -30,7 +31,7 @@ interface Acceptance {
   readonly annotations: Annotations;
 }
 
-/** Of the acceptance now in force; without one, nothing is asked. */
+/** The form of the acceptance process in force; without one, nothing is asked. */
 export async function intakeFormInForce(
   { definitions, clock, laws }: { definitions: DefinitionStore; clock: Clock; laws: Laws },
   transaction: Transaction,
@@ -40,7 +41,7 @@ export async function intakeFormInForce(
   return deployed ? intakeForm(deployed, laws.today(), clock.now()) : { register: [], ways: [] };
 }
 
-/** @param at for conditions of the diagram that compare instants */
+/** @param at instant for conditions of the diagram that compare times */
 export function intakeForm({ definition, annotations }: Acceptance, law: Law, at: Date): IntakeForm {
   const formOf = (id: string): readonly FormField[] => annotations.element(id)?.form ?? [];
   const registration = annotations.elements.find(({ deeds }) =>
@@ -83,7 +84,7 @@ const fieldsOf = (
       options: calledByPackage(field.key, law) ?? optionsUnder({ ...field, ...(list && { list }) }, law),
     }));
 
-/** Some options have a name of their own on buttons; of such a field, only those are offered. */
+/** Some options have a shorter name for buttons. A field with such options offers only those. */
 function calledByPackage(key: string, { intake }: Law): FormField['options'] | undefined {
   const listed = { dispatchBasis: intake.bases, pendingProcedure: intake.procedures };
   return Object.entries(listed)
@@ -99,7 +100,10 @@ const begunWith = (fields: readonly FormField[]): JsonObject =>
     }),
   );
 
-/** The only user task that follows with these variables; service tasks are passed, what they write is not known. */
+/**
+ * The only user task that follows with these variables; undefined if several do. Service tasks are
+ * passed over, since their output is unknown.
+ */
 function taskAfter(
   definition: Definition,
   task: string,

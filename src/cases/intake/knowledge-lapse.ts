@@ -1,7 +1,8 @@
 /**
- * Knowledge entries that are out of date. Daily, the process `supervision` starts for every valid entry past
- * its review date, once per date, and the unit is told. Whether the content is late or wrong a supervisor says; under
- * the policy `knowledgeLapse` = `order` the program does. It ends when the unit rewrites or withdraws the entry.
+ * Knowledge entries that are past their review date. Each day the process `supervision` starts for
+ * every valid entry that is overdue, once per date, and the unit is notified. A supervisor decides
+ * whether the content is late or wrong; under the policy `knowledgeLapse` = `order` the program
+ * decides. The supervision ends when the unit rewrites or withdraws the entry.
  */
 import { z } from 'zod';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../kernel/civil-date.js';
@@ -43,7 +44,7 @@ export function dailyKnowledge(deps: LapseDeps): Job {
   });
 }
 
-/** At program start, since all programs may have been down at midnight; then every midnight. */
+/** Runs at program start, since all programs may have been down at midnight; then every midnight. */
 export async function scheduleKnowledge({
   database,
   clock,
@@ -51,20 +52,20 @@ export async function scheduleKnowledge({
   await database.transaction(async (transaction) => add(transaction, clock.now()));
 }
 
-/** At most one is queued. */
+/** At most one run is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
 
 const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
 
-/** @returns how many supervisions were started: none where the regulation has no such ground */
+/** @returns the number of supervisions started; 0 where the regulation has no such ground */
 export async function superviseLapses(deps: LapseDeps): Promise<number> {
   if (groundOf(deps.laws.today()) === '') return 0;
   const today = civilDateOf(deps.clock.now());
   const lapsed = await deps.database.transaction((transaction) => lapsedEntries(transaction, today));
   let opened = 0;
   for (const { id, reviewOn } of lapsed) {
-    // One transaction each: a failure does not affect the others.
+    // Each entry has its own transaction, so that a failure does not affect the others.
     const isNew = await deps.database.transaction((transaction) => open(deps, transaction, id, reviewOn));
     if (isNew) opened += 1;
   }
@@ -80,7 +81,7 @@ async function open(
   const entry = await lockEntry(transaction, id);
   const at = deps.clock.now();
   const law = deps.laws.today();
-  // Rewritten meanwhile.
+  // Somebody has rewritten the entry meanwhile.
   if (entry?.state !== 'valid' || entry.reviewOn !== reviewOn) return false;
   const businessKey = lapseKey(id, reviewOn);
   if (await readLapse(transaction, businessKey)) return false;
@@ -160,8 +161,9 @@ export async function endLapses(
   for (const key of await openLapses(transaction, entry)) {
     const { id } = await caseOf(transaction, key);
     const at = deps.clock.now();
-    // The first where an order has been issued, the second where nobody has stated a ground yet. Between two orders the
-    // diagram waits for nothing: the lapse stays on record.
+    // The first message is for an issued order, the second for a supervision whose ground nobody
+    // has stated yet. Between two orders the diagram waits for no message, so the lapse stays on
+    // record.
     for (const message of ['handled', 'supervision-unneeded']) {
       const [answer] = await deps.executor.executeIn(transaction, [
         { kind: 'send', caseId: id, message, at, actor: by },

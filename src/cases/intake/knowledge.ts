@@ -1,4 +1,4 @@
-/** Acts on the knowledge base: each creates a version and an entry of the trail `knowledge`. */
+/** Changes to the knowledge base: each creates a version and an entry of the trail `knowledge`. */
 import { write, type Trail } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import type { ClassTrees } from '../../sheet/classification/index.js';
@@ -94,10 +94,12 @@ export async function withdrawKnowledge(
 }
 
 /**
- * A late or substandard entry may be a ground for supervision. A person decides so on a sheet where it
- * showed, whose supervision starts; its ground is also stated by a person.
+ * Orders a supervision because a knowledge entry is late or substandard. A person decides so on a
+ * sheet where the fault showed, and the supervision of that sheet starts; a person also states its
+ * ground.
  *
- * @throws {Refusal} `knowledge.not-found`, `case.not-found`; `knowledge.no-ground` where the regulation has no such ground
+ * @throws {Refusal} `knowledge.not-found`, `case.not-found`; `knowledge.no-ground` where the
+ * regulation has no such ground
  */
 export async function orderKnowledgeSupervision(
   deps: KnowledgeDeps,

@@ -1,4 +1,4 @@
-/** The telephone call that a sheet came by, so that its recording is found: one call, one sheet. */
+/** Links a sheet to the telephone call it came by, so that the recording can be found: one call, one sheet. */
 import type { Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import { keepCall, workOrderOfCall } from '../../sheet/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
 
-/** @throws {Refusal} `call.accepted`, which names the sheet that the call became */
+/** @throws {Refusal} `call.accepted`, which names the existing sheet of the call */
 export async function assertCallIsNew(
   { vault }: { readonly vault: Vault },
   transaction: Transaction,
@@ -20,7 +20,7 @@ export async function assertCallIsNew(
   });
 }
 
-/** The call's number is sealed: it may hold the caller's. */
+/** The call's id is sealed, because it may contain the caller's number. */
 export async function linkCall(
   deps: {
     readonly clock: Clock;

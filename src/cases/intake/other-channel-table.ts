@@ -11,7 +11,7 @@ import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 
 /**
- * @param table.basedOn the version edited; a newer one is not overwritten
+ * @param table.basedOn the version that was edited; a newer version is not overwritten
  * @throws {Refusal} `other-channels.stale`
  */
 export async function saveOtherChannels(

@@ -1,18 +1,19 @@
 /**
- * What intake is proposed: the decision table that a task of the acceptance in force names (`duty:proposal`) answers
- * the task's form from the sheet, before there is a case. A person decides.
+ * Proposed answers at intake. A task of the acceptance process in force names a decision table
+ * (`duty:proposal`), which answers the task's form from the sheet before there is a case. A person
+ * decides.
  */
 import { decide, type DecisionTable, type DefinitionStore } from '../../engine/index.js';
 import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { CaseView } from '../read-case.js';
 
-/** The process that a request starts. */
+/** The process that a new request starts. */
 export const acceptanceKey = 'acceptance';
 
-/** Neither text nor persons. */
+/** Input of the proposal; it contains no texts and no persons. */
 export interface Matter {
-  /** Codes from the first level down; empty if not classified. */
+  /** Class codes from the first level down; empty if the matter is not classified. */
   readonly path: readonly string[];
   readonly trade: string | null;
   readonly kind: string | null;
@@ -21,22 +22,25 @@ export interface Matter {
 
 export interface ProposedAnswers {
   readonly table: { readonly key: string; readonly name: string };
-  /** Of the table, from 1. */
+  /** Row of the table, counted from 1. */
   readonly row: number;
-  /** By the keys of the form's fields. */
+  /** Answers by field key. */
   readonly answers: { readonly [field: string]: string };
 }
 
 type Deps = { readonly definitions: Pick<DefinitionStore, 'prepare' | 'inForce' | 'table'> };
 
-/** What was proposed when it came in (`accept`): while it is accepted, unless somebody has given it another class. */
+/** The answers proposed at receipt (`accept`). They apply during acceptance, unless somebody has changed the class. */
 export function proposedFor({ file, processes, sheetClass }: CaseView): Json {
   const { proposed = null } = file.variables;
   if (!isJsonObject(proposed) || processes.every(({ key }) => key !== acceptanceKey)) return null;
   return sheetClass && sheetClass.code !== proposed['class'] ? null : proposed;
 }
 
-/** The table in force; undefined if no task of the acceptance names one, or it is not what was approved: then nothing is proposed. */
+/**
+ * The table in force. Undefined if no task of the acceptance names a table, or the table differs
+ * from the approved one: then nothing is proposed.
+ */
 export async function proposingTable(
   { definitions }: Deps,
   transaction: Transaction,
@@ -48,7 +52,7 @@ export async function proposingTable(
   return key ? unless(() => definitions.table(key, at)?.table, undefined) : undefined;
 }
 
-/** Undefined where the table has no answer, or says that a person decides (null). */
+/** Undefined if the table has no answer, or answers null because a person must decide. */
 export function proposalOf(
   table: DecisionTable,
   { path, ...matter }: Matter,
@@ -73,11 +77,12 @@ function decided(
   sheet: JsonObject,
   now: Date,
 ): Pick<ReturnType<typeof decide>, 'rules' | 'outputs'> {
-  // A gap or an overlap: the checks name it to the officer; here a person decides.
+  // The table has a gap or an overlap, which the checks report to the officer. Here a person
+  // decides.
   return unless<ReturnType<typeof decided>>(() => decide(table, sheet, now), { rules: [], outputs: {} });
 }
 
-/** A suggestion stops nobody who accepts a matter. */
+/** A failing suggestion must not stop the acceptance of a matter. */
 function unless<Found>(find: () => Found, refused: Found): Found {
   try {
     return find();

@@ -1,4 +1,4 @@
-/** What a message brings besides a new matter: files, and more about a matter that is there. */
+/** Handles the parts of a message besides a new matter: files, and additions to an existing matter. */
 import type { ChannelsDeps, TakingDeps } from '../../channel/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -11,7 +11,7 @@ import { addFromCallerIn, type CallerDeps } from '../caller/acts.js';
 
 type Deps = AcceptDeps & CallerDeps & AddDeps;
 
-/** A number of the source's own makes it an upstream hotline. */
+/** A number assigned by the source makes the source an upstream hotline. */
 export const acceptReceived =
   (deps: AcceptDeps): ChannelsDeps['accept'] =>
   async (

@@ -1,4 +1,4 @@
-/** Suggestions during a call: classes, units, sheets of the same matter or caller, knowledge. */
+/** Suggestions during a call: classes, units, sheets of the same matter or caller, and knowledge. */
 import {
   pathName,
   type ClassTrees,
@@ -31,7 +31,7 @@ export interface Draft {
   readonly text: string;
   readonly contact?: string | undefined;
   readonly district?: string | undefined;
-  /** One of the package's kinds. */
+  /** One of the package's kinds of matter. */
   readonly kind?: string | undefined;
   /** Class already chosen by the agent. */
   readonly class?: string | undefined;
@@ -43,19 +43,19 @@ export interface IntakeSuggestions {
   readonly classes: readonly {
     readonly placed: PlacedClass;
     readonly name: string;
-    /** The pairs of characters with the highest weight. */
+    /** The pairs of characters that weighed most in the classification. */
     readonly because: readonly string[];
-    /** Dispatch of this class; undefined if a person decides. */
+    /** Proposed dispatch for this class; undefined if a person decides. */
     readonly dispatch: ProposedAnswers | undefined;
   }[];
-  /** Units that handled sheets with such words, best first. */
+  /** Units that handled sheets with similar words, best first. */
   readonly units: readonly { readonly name: string; readonly because: readonly string[] }[];
-  /** By the chosen class, else the first suggested; undefined if a person decides. */
+  /** Proposed dispatch for the chosen class, else for the first suggested one; undefined if a person decides. */
   readonly dispatch: ProposedAnswers | undefined;
   readonly duplicates: readonly (SheetGist & { readonly similarity: number })[];
   readonly sameCaller: readonly SheetGist[];
   readonly nearby: readonly NearbySheet[];
-  /** The point, understood; or what is wrong with it. */
+  /** The parsed point, or what is wrong with it. */
   readonly place: (LonLat & { readonly within: string | null }) | { readonly fault: string } | undefined;
   readonly knowledge: readonly FoundEntry[];
 }
@@ -65,7 +65,7 @@ const mostUnits = 3;
 
 export interface SuggestDeps {
   readonly database: Database;
-  /** Of words in other languages. */
+  /** Meaning of words in other languages. */
   readonly meaning: Meaning;
   readonly classTrees: ClassTrees;
   readonly clock: Clock;
@@ -122,8 +122,9 @@ export async function suggestIntake(deps: SuggestDeps, draft: Draft): Promise<In
 }
 
 /**
- * The likeliest class of a matter that nobody has read, and the dispatch of this class or of the given one; null if there
- * is neither. What the words say is not among it: it goes into the case's variables.
+ * The likeliest class of a matter that nobody has read yet, and the dispatch for this class or the
+ * given one; null if there is neither. The result becomes case variables, so it contains none of
+ * the words.
  */
 export async function proposedAtReceipt(
   deps: SuggestDeps,
@@ -141,7 +142,7 @@ export async function proposedAtReceipt(
   return placed || dispatch ? { class: placed?.code ?? null, dispatch: dispatch && { ...dispatch } } : null;
 }
 
-/** With what words in other languages mean. */
+/** Adds the meaning of words in other languages to the text. */
 function understood(
   { meaning }: Pick<SuggestDeps, 'meaning'>,
   { title, text }: Pick<Draft, 'title' | 'text'>,
@@ -155,7 +156,7 @@ const pathOf = (placed: PlacedClass | undefined): Pick<Matter, 'path' | 'trade'>
   trade: placed?.trade ?? null,
 });
 
-/** Without units that are no more in the register. */
+/** Removes units that are no longer in the register. */
 async function registeredUnits(
   transaction: Transaction,
   suggested: readonly Suggestion[],

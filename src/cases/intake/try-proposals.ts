@@ -1,4 +1,7 @@
-/** A table that proposes units, tried on past sheets beside the version in force: what would go elsewhere. */
+/**
+ * Tries a table that proposes units on past sheets and compares it with the version in force: which
+ * sheets would go to another unit.
+ */
 import { pastSheets, type PastSheet } from '../../sheet/classification/index.js';
 import {
   assertDecidable,
@@ -12,22 +15,25 @@ import { proposalOf, type ProposedAnswers } from './proposal.js';
 
 const mostTried = 10_000;
 const mostListed = 200;
-/** Of a table with thousands of rows some tens of milliseconds: others are answered in between. */
+/**
+ * Sheets per turn. With a table of thousands of rows a turn takes some tens of milliseconds;
+ * requests are answered between turns.
+ */
 const sheetsAtOnce = 25;
 
 export interface ProposalTrial {
-  /** Past classified sheets examined. */
+  /** Number of past classified sheets examined. */
   readonly tried: number;
-  /** Sheets for which a person decides. */
+  /** Number of sheets for which a person decides. */
   readonly undecided: { readonly before: number; readonly after: number };
   readonly moved: number;
-  /** Newest first, at most 200. */
+  /** Changed proposals, newest first, at most 200. */
   readonly moves: readonly {
     readonly no: string;
-    /** The units, the lead one first. */
+    /** Proposed units, the lead unit first. */
     readonly from: string | null;
     readonly to: string | null;
-    /** The deciding row of the table tried; null if none. */
+    /** The row of the tried table that decides; null if none does. */
     readonly row: number | null;
   }[];
 }
@@ -56,7 +62,7 @@ export async function tryProposals(
   return triedOn({ table, standing }, sheets, now);
 }
 
-/** @param tables the one tried, and the version in force if there is one */
+/** @param tables the table being tried, and the version in force if there is one */
 export async function triedOn(
   { table, standing }: { readonly table: DecisionTable; readonly standing: DecisionTable | undefined },
   sheets: readonly PastSheet[],

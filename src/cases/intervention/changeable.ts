@@ -1,4 +1,4 @@
-/** Which variables of a case that cannot go on two people may correct: those that its diagrams decide by. */
+/** Determines which variables of a stuck case two people may correct: those that its diagrams use in decisions. */
 import {
   duty,
   elementsOf,
@@ -26,24 +26,24 @@ import { answersAnew } from '../form.js';
 export interface Changeable {
   readonly name: string;
   readonly label: string;
-  /** Of the form that asks for it, with the options of its list; undefined where no form does. */
+  /** The form field that asks for the variable, with the options of its list; undefined if no form asks for it. */
   readonly field: FormField | undefined;
   readonly element: ElementAnnotation | undefined;
-  /** For a variable that each instance has for itself. */
+  /** Set for a variable that belongs to one process instance. */
   readonly instance: number | null;
-  /** For a variable that a running activity has for itself, whose name is in the label. */
+  /** Set for a variable that belongs to one running activity; the label contains the activity's name. */
   readonly token: string | null;
-  /** Undefined if it has none. */
+  /** Undefined if the variable has no value. */
   readonly value: Json | undefined;
 }
 
-/** Texts are sealed, units are dispatched, earlier sheets are proved: each has its own way of being corrected. */
+/** Other types are corrected in other ways: texts are sealed, units are dispatched, earlier sheets are proved. */
 const correctableTypes = new Set(['choice', 'boolean', 'number', 'date', 'text']);
 
-/** Copies of what the sheet says: corrected with the sheet. */
+/** Copies of sheet fields, which are corrected with the sheet. */
 const ofTheSheet = new Set(correctableFields.map((field) => kindOfField(field).variable));
 
-/** Of the definitions that are loaded. */
+/** Changeable variables in the loaded definitions. */
 export async function changeableIn(
   transaction: Transaction,
   definitions: DefinitionStore,
@@ -86,7 +86,7 @@ export async function changeableIn(
   ];
 }
 
-/** The version whose element it is: the instance's, or one that it calls. */
+/** The version that contains the running element: the instance's version, or that of a process it calls. */
 export function running(
   definitions: Pick<DefinitionStore, 'byId'>,
   file: CaseFile,
@@ -96,7 +96,7 @@ export function running(
   return definitions.byId(standing?.called[process] ?? standing?.definitionId ?? 0);
 }
 
-/** Of a running activity, those that its process looks at. */
+/** Variables of a running activity that its process reads. */
 function ownIn(
   { instance, token, element: id, variables }: OwningToken,
   deployed: DeployedDefinition,
@@ -114,13 +114,13 @@ function ownIn(
   });
 }
 
-/** Whether the act corrects this one. */
+/** Whether the act corrects this variable. */
 export const isOf = (
   { name, instance, token }: Pick<Changeable, 'name' | 'instance' | 'token'>,
   act: Pick<Changeable, 'name' | 'instance' | 'token'>,
 ): boolean => name === act.name && instance === act.instance && token === act.token;
 
-/** @throws {Refusal} `intervention.invalid`, `input.invalid` for a value that the form would not take */
+/** @throws {Refusal} `intervention.invalid`; `input.invalid` for a value that the form would refuse */
 export function assertFits({ name, field, element, value: before }: Changeable, value: Json, law: Law): void {
   if (field && element) answersAnew(element, [{ ...field, required: true }], { [name]: value }, law);
   if (JSON.stringify(value) === JSON.stringify(before ?? null)) {
@@ -145,7 +145,10 @@ function fieldsIn(
   );
 }
 
-/** `local`: those that activities and repetitions have for themselves. Names that the conditions, timers, repetitions, decision tables and mappings of a process look at. */
+/**
+ * Names that the conditions, timers, repetitions, decision tables and mappings of a process read.
+ * `local`: only those that belong to activities and repetitions.
+ */
 function namesIn(
   { definition }: DeployedDefinition,
   tableOf: (key: string) => DecisionTable | undefined,
@@ -176,10 +179,10 @@ function namesIn(
   return { names: new Set(names), local };
 }
 
-/** Of a repetition: how many there are, run, are done. */
+/** Counters of a repetition: how many instances exist, run, and are done. */
 const isCount = (name: string): boolean => /^(?:numberOf|nrOf)\w*Instances$/.test(name);
 
-/** Names that are variables, or that none is yet. FEEL's own functions are neither. */
+/** Names of variables, set or not. FEEL's own functions are excluded. */
 export function namesRead(text: string | null | undefined): readonly string[] {
   if (!text?.trim()) return [];
   const expression = text.replace(/^=\s*/, '');

@@ -1,4 +1,4 @@
-/** What a proposal changes and what follows from it, in sentences for whoever decides. */
+/** Describes in sentences, for the approver, what a proposal changes and what follows from it. */
 import {
   armedIn,
   cancelledIn,
@@ -17,7 +17,7 @@ import type { Proposal } from './proposals.js';
 
 type Names = (element: string) => string;
 
-/** One sentence. @param variables of the case; those that it has no longer are called by their name */
+/** One sentence. @param variables of the case; a variable that the case no longer has appears by its name */
 export async function whatItChanges(
   transaction: Transaction,
   definitions: DefinitionStore,
@@ -39,7 +39,7 @@ export async function whatItChanges(
   return act.kind === 'move' ? `把${where}移到${name(act.to)}` : `取消${where}`;
 }
 
-/** One sentence each: what the entries say, and what still cannot go on. */
+/** One sentence each: what the resulting entries say, and what is still stuck. */
 export async function whatFollows(
   transaction: Transaction,
   definitions: DefinitionStore,
@@ -91,7 +91,7 @@ const namesOf =
   (element) =>
     `“${annotations.element(element)?.name ?? element}”`;
 
-/** As it stands on screen. */
+/** The value as the screen shows it. */
 function valueInWords(value: Json, known: Changeable | undefined): string {
   if (value === null) return '没有值';
   if (typeof value === 'boolean') return value ? '“是”' : '“否”';
@@ -99,5 +99,5 @@ function valueInWords(value: Json, known: Changeable | undefined): string {
   return `“${known?.field?.options.find((option) => option.value === value)?.label ?? value}”`;
 }
 
-/** In Asia/Shanghai. */
+/** To the minute, in Asia/Shanghai. */
 const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');

@@ -1,7 +1,8 @@
 /**
- * Mending a case that cannot go on: one person proposes to correct a variable, to move or to withdraw a token, and says
- * why; another approves. Whatever moves the case in between voids the proposal. The proposal is an entry of the case's
- * trail and nothing else, so no row can say that somebody has approved what nobody proposed.
+ * Repairs a stuck case. One person proposes to correct a variable, or to move or withdraw a token,
+ * and gives the reason; another approves. Any step of the case in between voids the proposal. The
+ * proposal exists only as an entry of the case's trail, so no table row can claim the approval of
+ * something nobody proposed.
  */
 import { readContent, type Content } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
@@ -40,13 +41,13 @@ export interface InterventionDeps {
 
 export interface Possible {
   readonly file: CaseFile;
-  /** To be handed back with the proposal. */
+  /** Digest of the case's state; the client returns it with the proposal. */
   readonly basedOn: string;
   readonly tokens: readonly (RestingToken & { readonly deployed: DeployedDefinition })[];
   readonly variables: readonly Changeable[];
 }
 
-/** What would follow: the entries, and whether the case then goes on. */
+/** A preview: the entries that would follow, and whether the case would then continue. */
 export interface Outlook {
   readonly entries: readonly Content[];
   readonly after: CaseFile;
@@ -58,14 +59,14 @@ interface Wanted {
   readonly basedOn: string;
 }
 
-/** @throws {Refusal} `case.not-found`; `incident.not-open` for a case that goes on */
+/** @throws {Refusal} `case.not-found`; `incident.not-open` for a case that is not stuck */
 export function possibleInterventions(deps: InterventionDeps, no: string): Promise<Possible> {
   return deps.database.transaction((transaction) => possibleIn(deps, transaction, no));
 }
 
 /**
- * @throws {Refusal} as `possibleInterventions`; `intervention.invalid` for what cannot be proposed,
- * `intervention.outdated`, `intervention.hindered`, and what the step would be refused for
+ * @throws {Refusal} like `possibleInterventions`; `intervention.invalid` for an act that cannot be
+ * proposed, `intervention.outdated`, `intervention.hindered`, and refusals of the step itself
  */
 export async function outlookOf(deps: InterventionDeps, { no, act, basedOn }: Wanted): Promise<Outlook> {
   const possible = await possibleInterventions(deps, no);
@@ -77,7 +78,7 @@ export async function outlookOf(deps: InterventionDeps, { no, act, basedOn }: Wa
   return outlook(deps, answers, no);
 }
 
-/** @throws {Refusal} as `outlookOf` */
+/** @throws {Refusal} like `outlookOf` */
 export async function proposeIntervention(
   deps: InterventionDeps,
   wanted: Wanted & { readonly reason: string },
@@ -96,10 +97,10 @@ export async function proposeIntervention(
 }
 
 /**
- * Carries it out and tries at once what could not go on.
+ * Carries out the proposal and immediately retries the stuck step.
  *
- * @throws {Refusal} `intervention.own` for who has proposed it; `intervention.not-found`, `intervention.settled`; as
- * `outlookOf`
+ * @throws {Refusal} `intervention.own` for the proposer; `intervention.not-found`,
+ * `intervention.settled`; like `outlookOf`
  */
 export async function approveIntervention(
   deps: InterventionDeps,
@@ -169,7 +170,7 @@ function assertHeld({ businessKey: no, incidents }: CaseFile): void {
   });
 }
 
-/** What the entry says of the act. @throws {Refusal} if it is none of those possible */
+/** The entry's description of the act. @throws {Refusal} if the act is not among the possible ones */
 function saidOf({ tokens, variables }: Possible, act: Intervention, law: Law): JsonObject {
   if (act.kind === 'set') {
     const found = variables.find((one) => isOf(one, act));
@@ -205,7 +206,7 @@ const commandsFor = (
   ] as const;
 };
 
-/** @throws {Refusal} of the first command */
+/** @throws {Refusal} the refusal of the first command */
 function outlook({ laws }: InterventionDeps, answers: readonly Answer[], no: string): Outlook {
   const [changed] = answers;
   if (changed?.refusal) throw changed.refusal;
@@ -214,7 +215,7 @@ function outlook({ laws }: InterventionDeps, answers: readonly Answer[], no: str
   return { entries: answers.flatMap(({ entries = [] }) => entries.map((one) => readContent(one))), after };
 }
 
-/** Of two at once the second sees the first. */
+/** Locks the case, so that of two simultaneous acts the second sees the first. */
 async function locked(
   { laws, trail }: InterventionDeps,
   transaction: Transaction,

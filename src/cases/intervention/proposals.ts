@@ -1,4 +1,4 @@
-/** Proposals to change a case that cannot go on: entries of its trail, and what became of them. */
+/** Proposals to change a stuck case, read from its trail, with their outcomes. */
 import { isSound } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Intervention } from '../../engine/index.js';
@@ -6,20 +6,20 @@ import { Refusal, type Json } from '../../kernel/index.js';
 import { approvers, editors, twoPersonDecision } from '../../law/two-person/index.js';
 
 export interface Proposal {
-  /** Number of its entry. */
+  /** Number of the proposal's entry. */
   readonly seq: number;
   readonly state: 'open' | 'settled';
   readonly at: Date;
   readonly actor: string;
   readonly login: string;
-  /** Undefined once it has been erased. */
+  /** Undefined once the reason has been erased. */
   readonly reason: string | undefined;
-  /** `stateDigest` of the case that it was made for. */
+  /** `stateDigest` of the case for which the proposal was made. */
   readonly basedOn: string;
   readonly act: Intervention;
-  /** JSON of the variable's value at that time. */
+  /** JSON of the variable's value at the time of the proposal. */
   readonly from: string | undefined;
-  /** Where the token rests. */
+  /** Element where the token rests. */
   readonly of: string | undefined;
   readonly process: string | undefined;
   readonly version: number | undefined;
@@ -38,7 +38,7 @@ export const interventionDecision = twoPersonDecision({
   own: { code: 'intervention.own', wrote: '提出', remedy: '由他人批准' },
 });
 
-/** Neither carried out nor withdrawn; the case may have moved since. */
+/** Proposals that were neither carried out nor withdrawn; the case may have moved since. */
 export const openProposals = (trail: readonly TrailEntry[]): readonly Proposal[] =>
   proposalsIn(trail).filter(({ state }) => state === 'open');
 

@@ -1,4 +1,4 @@
-/** Does on one member what was done on its leading sheet, as far as it is where the leading sheet was. */
+/** Repeats on one member what was done on its leading sheet, as far as the member is at the same step. */
 import { actorOf, dataOf, subjectOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import {
@@ -25,7 +25,7 @@ export interface CarryDeps extends TaskDeps, ToldByMessageDeps {
   readonly identity: { readonly recusals: Pick<Identity['recusals'], 'isRecused'> };
 }
 
-/** A refused step has changed nothing; those before it stay done. */
+/** A refused step changes nothing; the steps before it remain done. */
 export async function carryTo(
   deps: CarryDeps,
   transaction: Transaction,
@@ -33,7 +33,7 @@ export async function carryTo(
 ): Promise<Carried> {
   const found = (await loadCasesByKey(transaction, [act.member])).get(act.member);
   if ((await leadOf(transaction, act.member)) !== act.lead || !found) return left('已经拆出,由它自己办');
-  // They may have been recused since they ordered it.
+  // The officer may have been recused since ordering this.
   if (await deps.identity.recusals.isRecused(transaction, act.member, act.actor)) {
     return left(`${act.actor} 此后须回避这张工单,由他人办`);
   }
@@ -81,13 +81,13 @@ const openOn = (file: CaseFile, element: string) =>
     (task) => task.element === element && task.role === 'unit' && task.locals?.unit === undefined,
   );
 
-/** Who ordered it may do what the unit that ordered it holds. */
+/** The officer acts with the rights of the unit that ordered it. */
 const performerOf = ({ actor, unit }: CarriedMember): Performer => ({
   actor,
   does: ({ role }, variables) => role === 'unit' && unitNamed(variables.unit) === unit,
 });
 
-/** When the officer acted, unless something has happened on the member since. */
+/** The instant when the officer acted, unless something has happened on the member since; then now. */
 async function instantOf(
   { trail, clock }: CarryDeps,
   transaction: Transaction,
@@ -99,7 +99,7 @@ async function instantOf(
   return last && last.at.getTime() > at.getTime() ? clock.now() : at;
 }
 
-/** The officer's answers, as the leading sheet's trail has them. */
+/** The officer's answers, from the leading sheet's trail. */
 async function stepsOf(
   { trail }: CarryDeps,
   transaction: Transaction,
@@ -122,7 +122,7 @@ interface Asked {
   readonly answers: JsonObject;
 }
 
-/** @throws {Refusal} `input.invalid` where the caller has to be told in person and nobody has */
+/** @throws {Refusal} `input.invalid` if the caller must be told in person and nobody has told them */
 async function answersFor(
   deps: CarryDeps,
   transaction: Transaction,
@@ -146,7 +146,7 @@ async function answersFor(
   return answers;
 }
 
-/** The choice with which the fact has that value. */
+/** The choice that gives the fact this value. */
 function choiceFor(
   element: ElementAnnotation,
   source: string,

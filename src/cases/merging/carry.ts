@@ -1,7 +1,8 @@
 /**
- * What a unit does on a leading sheet is done on its members, too: each in its own trail, by the same person, with the
- * same text, in a transaction of its own (docs/merging.md). Ordered in the transaction of the leading sheet's act, done
- * by a job, so that the officer does not wait for 200 members and a killed program loses none.
+ * Repeats a unit's acts on a leading sheet for its members: each in the member's own trail and
+ * transaction, by the same person, with the same text (docs/merging.md). The leading sheet's
+ * transaction only queues a job, so that the officer does not wait for 200 members and a killed
+ * program loses none.
  */
 import { z } from 'zod';
 import { lockCases, loadCases, type CaseFile } from '../../engine/index.js';
@@ -20,14 +21,14 @@ const carryJob = defineJob('merging.carry', z.strictObject({ lead: z.string() })
 });
 
 interface Carrying {
-  /** How the callers were told whom no message reaches; null: each is told later. */
+  /** How those callers were informed whom no message reaches; null if each is informed later. */
   readonly told: string | null;
 }
 
 /**
- * Does the work on a leading sheet and has it done on the members that the same unit holds.
+ * Does the work on a leading sheet and queues it for the members that the same unit holds.
  *
- * @throws {Refusal} as the work; `input.invalid` if the task is no unit's
+ * @throws {Refusal} like the work; `input.invalid` if the task belongs to no unit
  */
 export async function doWithMembers(
   deps: TaskDeps,
@@ -41,7 +42,7 @@ export async function doWithMembers(
   );
 }
 
-/** Within the caller's transaction. */
+/** Runs within the caller's transaction. */
 export async function doWithMembersIn(
   deps: TaskDeps,
   transaction: Transaction,
@@ -73,7 +74,7 @@ export async function doWithMembersIn(
   if (members.length === 0) return done;
   const act = { lead, firstEntry, lastEntry, unit, actor: performer.actor, told, at: deps.clock.now() };
   await addCarriedAct(transaction, act, members);
-  // One queue for a leading sheet: what is handled second must find signed what was signed first.
+  // Each leading sheet has one queue, because a later act relies on the earlier ones.
   const key = `${carryJob.name} ${lead}`;
   addJobs(transaction, carryJob, [{ payload: { lead }, key, queue: key }]);
   return done;
@@ -96,7 +97,7 @@ export function carryingJob(deps: CarryDeps): Job {
         if (isDone && fault === undefined) return;
         if (isDone) throw unfinished(failed.length, fault);
       } catch (error) {
-        // One that fails does not keep the others waiting.
+        // A member that fails does not keep the others waiting.
         if (member === '' || failed.includes(member)) throw error;
         failed.push(member);
         fault = error;

@@ -1,4 +1,7 @@
-/** Merges sheets into a leading one, and takes one out again. Each stays a case of its own (docs/merging.md). */
+/**
+ * Merges sheets into a leading sheet, and takes members out again. Each sheet remains a case of its
+ * own (docs/merging.md).
+ */
 import { write } from '../../accountability/index.js';
 import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
 import { recusedUnits, unitsOf } from '../../handlers/index.js';
@@ -20,17 +23,17 @@ export interface MergeDeps extends ProposeDeps {
 export interface MergeOrder {
   readonly lead: string;
   readonly members: readonly string[];
-  /** In words; sealed. */
+  /** The reason in words; sealed in the trail. */
   readonly reason: string;
   readonly actor: string;
 }
 
 /**
- * All of them or none, each with an entry in its own trail and in the leading sheet's. What is merged into one of them
- * comes with it: there are no chains.
+ * Merges all of them or none, with an entry in each sheet's trail and in the leading sheet's.
+ * Members of a merged sheet become members of the leading sheet, so there are no chains.
  *
- * @throws {Refusal} `case.not-found`; `merge.impossible` for a closed sheet, for one that is merged into another, and for
- * one whose units must withdraw from the other
+ * @throws {Refusal} `case.not-found`; `merge.impossible` for a closed sheet, for one that is merged
+ * into another, and for one whose units are recused from the other
  */
 export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<void> {
   const { lead, actor, reason } = order;
@@ -62,7 +65,7 @@ export async function mergeSheets(deps: MergeDeps, order: MergeOrder): Promise<v
 }
 
 /**
- * The member goes on by itself from where it is: nothing that was done is undone.
+ * Takes a member out. It continues from its present step, and nothing that was done is undone.
  *
  * @throws {Refusal} `case.not-found`; `merge.impossible` if it is not merged into that sheet
  */
@@ -82,7 +85,7 @@ export async function unmergeSheet(
   });
 }
 
-/** In the order of their numbers, so that two merges wait for each other instead of for ever. */
+/** Cases are locked in the order of their numbers, so that two merges cannot deadlock. */
 async function lockedCases(
   { sheets, laws }: MergeDeps,
   transaction: Transaction,
@@ -117,7 +120,7 @@ async function assertMergeable(
   assertNoRecusal(deps, own, other, member);
 }
 
-/** What accuses a unit does not come before it by way of another sheet. */
+/** Refuses a merge that would show an accused unit the accusation through the other sheet. */
 function assertNoRecusal(
   { laws }: MergeDeps,
   own: CaseFile | undefined,

@@ -1,4 +1,7 @@
-/** Sheets of the same matter, proposed: found by indexes, judged by place, class, time and words. People decide. */
+/**
+ * Proposes sheets of the same matter. Indexes find candidates, which are judged by place, class,
+ * time and words. People decide.
+ */
 import type { ClassTrees } from '../../sheet/classification/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
@@ -31,17 +34,17 @@ export interface ProposeDeps {
   readonly policies: PolicyKeeper;
 }
 
-/** A sheet that leads, or would. */
+/** A proposed leading sheet, with the reasons. */
 export interface MergeProposal extends Likeness {
   readonly sheet: MergedSheet;
 }
 
 export interface Merging {
-  /** The sheet that it is merged into. */
+  /** The sheet that this one is merged into already. */
   readonly lead: MergedSheet | undefined;
-  /** Of a leading sheet, in the order of receipt. */
+  /** Members of a leading sheet, in order of receipt. */
   readonly members: readonly MergedSheet[];
-  /** What was done on it for its members, too; the newest acts first. */
+  /** Acts on the leading sheet that were repeated for its members, newest first. */
   readonly carried: readonly CarriedMember[];
 }
 
@@ -49,7 +52,7 @@ const mostActs = 5;
 
 const mostProposed = 50;
 
-/** What an agent has written so far. @param recusedFrom numbers that the asker does not see */
+/** Proposals for an agent's unfinished draft. @param recusedFrom numbers of sheets that the agent may not see */
 export async function proposeForDraft(
   deps: ProposeDeps & { readonly classTrees: ClassTrees },
   draft: Omit<MatterTraits, 'classPath' | 'receivedAt'> & { readonly class: string | undefined },
@@ -65,8 +68,9 @@ export async function proposeForDraft(
 }
 
 /**
- * For an accepted sheet: none if it is merged or closed. What a leading sheet is compared by is said by all its callers:
- * who called before the matter was well known is found later.
+ * Proposals for an accepted sheet; none if it is merged or closed. A leading sheet is compared by
+ * the words of all its callers, so that early sheets of a matter are found even if its common
+ * wording came later.
  *
  * @throws {Refusal} `case.not-found`
  */
@@ -123,7 +127,7 @@ async function proposals(
   });
 }
 
-/** By each of the smaller group: of most pairs one is a single sheet. */
+/** Iterates over the smaller group, since in most pairs one group is a single sheet. */
 function ofGroups(one: ReadGroup, other: ReadGroup, reach: Reach): Likeness | undefined {
   const [few, many] = one.sheets.length < other.sheets.length ? [one, other] : [other, one];
   let best: Likeness | undefined;
@@ -134,7 +138,7 @@ function ofGroups(one: ReadGroup, other: ReadGroup, reach: Reach): Likeness | un
   return best;
 }
 
-/** How alike each is to the leading sheet and its members, whether it would be proposed or not. */
+/** How alike each sheet is to the leading sheet and its members, even if it would not be proposed. */
 export async function scoresOf(
   { policies, clock }: Pick<ProposeDeps, 'policies' | 'clock'>,
   transaction: Transaction,
@@ -149,7 +153,7 @@ export async function scoresOf(
   return new Map(given.map((one) => [one.no, likenessToGroup(readMatter(one), group, reach)?.score ?? 0]));
 }
 
-/** As decided by policies (docs/merging.md). */
+/** Thresholds set by policies (docs/merging.md). */
 function thresholdsOf(values: { value(key: string): string | undefined }) {
   const number = (text: string | undefined): number => Number(/\d+/.exec(text ?? '')?.[0]);
   return {
@@ -158,7 +162,7 @@ function thresholdsOf(values: { value(key: string): string | undefined }) {
   };
 }
 
-/** With the database's rights: a viewer of units sees only theirs. */
+/** Reads with the database's rights: a unit's viewer sees only that unit's sheets. */
 export async function mergingOf(database: Database, no: string): Promise<Merging> {
   return database.transaction(async (transaction) => {
     const lead = await leadOf(transaction, no);

@@ -1,6 +1,6 @@
 /**
- * Internal notes of a sheet: what those who work on it tell each other. The text is sealed and nothing changes it; its
- * writer may strike it out, which is an entry of its own.
+ * Internal notes on a sheet, among those who work on it. The text is sealed and cannot be changed;
+ * its writer may strike it out, which is an entry of its own.
  */
 import { actorOf, isSound } from '../../accountability/events/index.js';
 import type { Trail, TrailEntry } from '../../accountability/index.js';
@@ -22,7 +22,8 @@ interface NoteDeps {
 }
 
 /**
- * The same words again, right after themselves, are the same note: a slow connection sends twice.
+ * Adds a note. The same words repeated at once count as the same note, because a slow connection
+ * may send twice.
  *
  * @throws {Refusal} `case.not-found`
  */
@@ -42,10 +43,10 @@ export async function addNote(
 }
 
 /**
- * Only its writer; struck out already, it stays so.
+ * Strikes out a note; only its writer may. A second call changes nothing.
  *
  * @param entry number of the note's entry
- * @throws {Refusal} `case.not-found`, `note.not-found`; `access.denied` for somebody else's
+ * @throws {Refusal} `case.not-found`, `note.not-found`; `access.denied` for somebody else's note
  */
 export async function strikeNote(
   deps: NoteDeps,
@@ -71,13 +72,13 @@ export async function strikeNote(
   });
 }
 
-/** Numbers of the entries of the notes that were struck out. */
+/** Entry numbers of the notes that were struck out. */
 export const struckNotes = (trail: readonly TrailEntry[]): ReadonlySet<number> =>
   new Set(
     trail.flatMap((entry) => (isSound(entry) && entry.type === 'note.struck' ? [entry.body.note] : [])),
   );
 
-/** Locked, so that of two at once the second sees the first. */
+/** Locks the case, so that of two simultaneous acts the second sees the first. */
 async function opened(
   deps: NoteDeps,
   transaction: Transaction,

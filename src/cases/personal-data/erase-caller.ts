@@ -1,4 +1,4 @@
-/** Erases a caller's data; the trail records it and stays valid. */
+/** Erases a caller's data. The trail records the erasure and stays valid. */
 import { eraseAttachmentRows } from '../../sheet/attachment/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock } from '../../kernel/index.js';
@@ -16,14 +16,14 @@ interface EraseDeps {
 
 interface Erasure {
   readonly no: string;
-  /** In words; sealed. */
+  /** The reason in words; sealed in the trail. */
   readonly reason: string;
   readonly actor: string;
 }
 
 interface Erased {
   readonly fields: readonly CallerField[];
-  /** Files that the caller sent. */
+  /** Number of the caller's files that were erased. */
   readonly attachments: number;
 }
 
@@ -58,8 +58,9 @@ async function eraseCallerIn(
 }
 
 /**
- * Erases values, salts and the matching hash, and the files that the caller sent, which may show the caller: the
- * trail's digests stay and cannot be guessed. Entries of the sheet's trail record who did it.
+ * Erases the values, salts and matching hash, and the caller's files, which may show the caller.
+ * The trail's digests remain and cannot be guessed without salts. Entries of the sheet's trail
+ * record who erased the data.
  *
  * @throws {Refusal} `case.not-found`; `caller.none` if there is nothing (left)
  */

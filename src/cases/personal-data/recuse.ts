@@ -18,7 +18,7 @@ export const personsIn = (text: string): readonly string[] => [
 export interface RecuseDeps {
   readonly clock: Clock;
   readonly executor: Executor;
-  /** Recuses the known ones. @returns the unknown ones */
+  /** Recuses the people who are known. @returns the unknown names */
   recuse(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
   readonly laws: Laws;
 }

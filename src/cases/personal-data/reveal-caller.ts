@@ -1,4 +1,4 @@
-/** Reveals a caller's data for a purpose; recorded before anything is shown. */
+/** Reveals a caller's data for a stated purpose. The reading is recorded before anything is shown. */
 import { countReads, readProjector, write, type Trail } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
@@ -85,7 +85,7 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
   });
 }
 
-/** One stream per reader and day: can be exported as a whole, and readers do not wait for each other. */
+/** One stream per reader and day: it can be exported as a whole, and readers do not wait for each other. */
 const readsStream = (login: string, day: string): string => `reads:${login}:${day}`;
 
 async function recordRead(
@@ -96,7 +96,8 @@ async function recordRead(
 ): Promise<void> {
   const at = deps.clock.now();
   const { most, withinMinutes } = deps.limits;
-  // Serialised per reader, so that the limit also holds for concurrent requests.
+  // Requests of one reader run one after the other, so that the limit also holds for concurrent
+  // requests.
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.reads ' || $1, 0))",
     [reader.login],
@@ -128,8 +129,8 @@ async function recordRead(
 }
 
 /**
- * Digests are in the sheet's first entry and in those of later corrections; sheets older than the vault have none in the
- * first.
+ * Checks the values against their digests, which are in the sheet's first entry and in later
+ * corrections. Sheets older than the vault have none in the first entry.
  */
 async function assertProved(
   { trail }: RevealDeps,
@@ -156,7 +157,7 @@ async function assertProved(
   for (const field of callerFields) {
     const name = callerNames[field];
     const value = kept[field];
-    // Null: a correction removed it.
+    // Null means that a correction removed the value.
     let digest: string | null | undefined;
     for (const entry of proving) {
       if (entry.type === 'unread') continue;
@@ -173,7 +174,7 @@ async function assertProved(
   }
 }
 
-/** PostgreSQL's greatest integer. */
+/** PostgreSQL's greatest integer, larger than any entry number. */
 const lastEntry = 2_147_483_647;
 
 const nothing = (erasedAt: Date | null): Refusal =>

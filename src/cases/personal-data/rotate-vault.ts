@@ -26,13 +26,16 @@ interface Parts {
 export interface Renewed {
   readonly title: string;
   readonly rows: number;
-  /** Keys of rows that could not be opened: damaged, moved, or their key is missing. They are unchanged. */
+  /**
+   * Keys of rows that could not be opened because they are damaged, were moved, or their key is
+   * missing. They stay unchanged.
+   */
   readonly damaged: readonly RowKey[];
 }
 
 /**
- * Re-encrypts everything under the current key, a batch per transaction. Can be interrupted and repeated: what is under
- * the current key is skipped.
+ * Re-encrypts everything under the current key, one batch per transaction. It can be interrupted
+ * and repeated: rows already under the current key are skipped.
  */
 export async function rotateVault({ database, vault, tables }: Parts): Promise<readonly Renewed[]> {
   const outcome: Renewed[] = [];

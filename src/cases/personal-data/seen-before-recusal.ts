@@ -1,4 +1,4 @@
-/** What a unit had seen of a sheet before it had to withdraw, for whoever decides how to go on. */
+/** What a unit had seen of a sheet before it was recused, for the person who decides how to continue. */
 import type { PersonalDataRead } from '../../accountability/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 
@@ -6,14 +6,14 @@ export interface SeenBefore {
   readonly unit: string;
   readonly from: Date;
   readonly to: Date;
-  /** Entries of the trail, from the first, that were open to it. */
+  /** Number of trail entries, from the first, that the unit could see. */
   readonly entries: number;
-  /** Its people's looks at the caller's data meanwhile. */
+  /** Readings of the caller's data by the unit's people in that time. */
   readonly reads: readonly PersonalDataRead[];
 }
 
 /**
- * @param variables of the case, as the recusal left them
+ * @param variables of the case after the recusal
  * @param isOf whether a person, by log-in name, works for the unit or one below it
  */
 export function seenBeforeRecusal(

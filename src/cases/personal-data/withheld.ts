@@ -7,23 +7,24 @@ import { lawOf, type Law } from '../../kernel/law.js';
 import { unitName } from '../../kernel/unit-name.js';
 
 export interface Reader {
-  /** Their unit and those that it is part of. */
+  /** The reader's units and the units these belong to. */
   readonly belongsTo: readonly string[];
-  /** Works for the hotline or above it, not for a handling unit. */
+  /** True if the reader works for the hotline or above it, not for a handling unit. */
   readonly seesAll: boolean;
 }
 
 export interface Withheld {
-  /** The reader's unit must keep away, whatever the caller wishes. */
+  /** True if the reader's unit is recused, whatever the caller wishes. */
   readonly recused: boolean;
   readonly provision: string;
   readonly why: string;
 }
 
 /**
- * Not to the unit complained about or with an interest, nor their sub-units. Not to handling units if
- * the caller asked for confidentiality, unless the policy of the case leaves the data to them. Undefined if neither applies. The person complained about does not see the
- * sheet at all.
+ * Why the caller's data are withheld; undefined if they are not. They are withheld from the unit
+ * complained about or with an interest, and from its sub-units. They are also withheld from
+ * handling units if the caller asked for confidentiality, unless the policy of the case allows
+ * them. The person complained about does not see the sheet at all.
  *
  * @param file of the case: its variables include later registrations
  * @param law of the case

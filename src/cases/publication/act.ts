@@ -1,4 +1,7 @@
-/** Acts on a draft publication: typical cases, approval or return, publication. Each is an entry of `assessment`. */
+/**
+ * Acts on a draft publication: typical cases, approval or return, and publication. Each is an entry
+ * of `assessment`.
+ */
 import {
   addPublicationAct,
   assessmentStream,
@@ -118,7 +121,7 @@ async function acted(
 
 type Made = Pick<PublicationAct, 'cases' | 'content'>;
 
-/** What the law of the publication says of who decides on it. */
+/** The provision that says who decides on the publication. */
 export const groundOfPublication = ({ kind }: Pick<Publication, 'kind'>) =>
   kind === 'circular' ? 'assessment-results' : 'publication';
 
@@ -129,7 +132,7 @@ const entryTypes = {
   publish: 'publication.published',
 } as const;
 
-/** The texts are in the append-only table; the entry proves them by digest. */
+/** The entry proves the texts by digest; the texts themselves are in an append-only table. */
 function entryOf({ id, kind, period, version }: Publication, act: PublicationAct, law: Law): JsonObject {
   const { actor, login, reason, cases, content } = act;
   return {

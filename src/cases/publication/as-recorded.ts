@@ -1,4 +1,4 @@
-/** A version to be approved or published is the one that was drafted, with the acts that were recorded. */
+/** Checks that the version to be approved or published is the drafted one, with exactly the recorded acts. */
 import type { Trail } from '../../accountability/index.js';
 import { assessmentStream, type Publication, type PublicationAct } from '../../measures/assessment/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';

@@ -1,4 +1,4 @@
-/** Publications contain no personal data. */
+/** Keeps personal data out of publications. */
 import type { Trail } from '../../accountability/index.js';
 import { personalDataIn, type KnownPersons, type TypicalCase } from '../../measures/assessment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
@@ -14,7 +14,7 @@ export interface CheckDeps {
   readonly trail: Trail;
 }
 
-/** @throws {Refusal} `publication.personal-data` with the position, never the text */
+/** @throws {Refusal} `publication.personal-data` with the position of the text, never the text itself */
 export function assertNothingPersonal(
   texts: readonly { readonly name: string; readonly where: string; readonly text: string }[],
   law: Law,

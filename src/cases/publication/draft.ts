@@ -1,4 +1,7 @@
-/** Automatic drafts: what was received when the month has ended, the circular when results are final, the publication after it. */
+/**
+ * Creates drafts automatically: the monthly intake report when the month has ended, the circular
+ * when results are final, and the publication after it.
+ */
 import type { Trail } from '../../accountability/index.js';
 import {
   addPublication,
@@ -27,10 +30,10 @@ export interface DraftDeps extends FigureDeps {
   readonly trail: Trail;
 }
 
-/** Author of automatic drafts. */
+/** The author of automatic drafts. */
 const itself: Person = { login: '', actor: '考核周期' };
 
-/** Drafts the first version of every publication that has reached its step. */
+/** Drafts the first version of every publication whose run has reached the step for it. */
 export async function draftDuePublications(deps: DraftDeps): Promise<void> {
   const due = await deps.database.transaction(async (transaction) => {
     const closed = (await listClosings(transaction, 'live')).map(({ period }) => period);
@@ -41,7 +44,7 @@ export async function draftDuePublications(deps: DraftDeps): Promise<void> {
   });
   for (const { kind, period } of due) {
     await deps.database.transaction(async (transaction) => {
-      // What was received late is still being counted: the next round tries again.
+      // Late entries of the month are still being counted: the next round tries again.
       if (kind === 'intake' && !(await isSettled(transaction, period))) return;
       await addDraft(deps, transaction, { kind, period, version: 1, correction: null }, itself);
     });
@@ -55,15 +58,16 @@ const awaited = (kind: PublicationKind, period: Period) => ({
   deed: deedOf[kind],
 });
 
-/** The key of the case in which a month's publication is awaited. */
+/** Business key of the case that waits for a month's publication. */
 export const keyOf = (kind: PublicationKind, period: Period): string =>
   kind === 'intake' ? intakeKey(period) : runKey('live', period);
 
 /**
- * Drafts a correction of the published version: with the run's current figures and the previous cases, for which the
- * corrector becomes responsible. Drafts a first version if there is none.
+ * Drafts a correction of the published version from the run's current figures and the previous
+ * cases, for which the corrector becomes responsible. Drafts a first version if there is none.
  *
- * @throws {Refusal} `assessment.settled` while the last version is not published, `assessment.not-found`
+ * @throws {Refusal} `assessment.settled` while the last version is not published,
+ * `assessment.not-found`
  */
 export async function correctPublication(
   deps: DraftDeps,

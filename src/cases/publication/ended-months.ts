@@ -1,6 +1,7 @@
 /**
- * What a month received is published whether or not it is assessed: once the month has ended, a case of
- * `processes/assessment.bpmn` waits for it, reminds of it, and is late when the next month has ended, too.
+ * Publication of each month's intake, whether or not the month is assessed. Once the month has
+ * ended, a case of `processes/assessment.bpmn` waits for the publication, reminds of it, and
+ * becomes late when the next month has ended too.
  */
 import {
   endOfPeriod,
@@ -16,7 +17,7 @@ import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
 
-/** What a start event of the diagram asks the program to prepare. */
+/** The name by which a start event of the diagram asks the program to prepare this data. */
 const prepared = 'month-ended';
 
 interface EndDeps extends PreparedStartDeps {
@@ -26,10 +27,10 @@ interface EndDeps extends PreparedStartDeps {
 
 export const intakeKey = (period: Period): string => `公开-${period}`;
 
-/** How far back a program that stood still looks: the case of an earlier month has been there for long. */
+/** Months to look back after a standstill of the program; older months have their case already. */
 const mostMonths = 6;
 
-/** Months that have ended since the first that received anything, the earliest first. */
+/** Ended months since the first month with a request, earliest first. */
 export async function endedMonths(
   { clock }: Pick<EndDeps, 'clock'>,
   transaction: Transaction,
@@ -42,7 +43,7 @@ export async function endedMonths(
     .slice(-mostMonths);
 }
 
-/** Opens the case of every ended month that has none, once the timer of the diagram is due. */
+/** Opens a case for every ended month without one, once the timer of the diagram is due. */
 export async function endMonths(deps: EndDeps): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const months = await endedMonths(deps, transaction);
@@ -62,7 +63,8 @@ export async function endMonths(deps: EndDeps): Promise<void> {
         process: 'assessment',
         message: prepared,
         realm: 'live',
-        // The month's last instant: the first working day of the next one is the first that is counted.
+        // The month's last instant, so that the first working day of the next month is the first
+        // one counted.
         at: new Date(endOfPeriod(period).getTime() - 1),
         actor: '每月公开',
         variables: { period, publishBy: lastDayOf(nextPeriod(period)) },

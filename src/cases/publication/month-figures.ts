@@ -1,4 +1,4 @@
-/** Content of a month's publication: received requests, and of a closed month the figures after objections. */
+/** Content of a month's publication: the received requests and, for a closed month, the figures after objections. */
 import {
   buildPublication,
   methodOf,
@@ -71,7 +71,7 @@ export async function draftContent(
     method,
     {
       ...(await intakeOf(deps, transaction, period, law)),
-      // As of the closing.
+      // The count as of the closing.
       received: typeof variables.received === 'number' ? variables.received : 0,
       counts: (variables.counts ?? {}) as unknown as Counts,
       figures: variables.figures as unknown[] as readonly Figures[],

@@ -1,4 +1,4 @@
-/** Nightly: the radar looks at the last months. */
+/** Nightly job: the radar examines the last months. */
 import { z } from 'zod';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -18,7 +18,7 @@ export function dailyRadar(deps: RadarDeps): Job {
   });
 }
 
-/** At program start. */
+/** Call at program start. */
 export async function scheduleRadar({
   database,
   clock,
@@ -29,6 +29,6 @@ export async function scheduleRadar({
   });
 }
 
-/** At most one is queued. */
+/** At most one run is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);

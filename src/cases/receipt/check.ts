@@ -1,4 +1,4 @@
-/** Checks what a caller holds against the log; where they contradict each other, auditors are told at once. */
+/** Checks a caller's receipt against the log. If they contradict each other, auditors are notified at once. */
 import { checkReceipt, fits, type Flaw, type Genuine } from '../../accountability/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import { addToInboxes } from '../../channel/notification/index.js';
@@ -7,7 +7,7 @@ import type { ReceiptDeps } from './give.js';
 
 interface Asked {
   readonly bytes: Buffer;
-  /** As the caller types them; undefined if they do not. */
+  /** The sheet's number as the caller types it; undefined if the caller leaves it out. */
   readonly no: string | undefined;
   readonly words: string | undefined;
 }
@@ -15,7 +15,7 @@ interface Asked {
 export type CheckedReceipt =
   | { readonly flaw: Flaw }
   | (Genuine & {
-      /** Undefined if number or words were not given. */
+      /** Whether number and words match the receipt; undefined if either was not given. */
       readonly fits: boolean | undefined;
     });
 
@@ -35,7 +35,7 @@ export async function checkGivenReceipt(
 
 const stream = 'receipts';
 
-/** Once for each receipt and way of contradicting it. */
+/** Raises the alarm once for each receipt and kind of contradiction. */
 async function raiseAlarm(
   { clock, laws, trail }: Pick<ReceiptDeps, 'clock' | 'laws' | 'trail'>,
   transaction: Transaction,

@@ -1,4 +1,4 @@
-/** Gives a caller the receipt of their matter: on their page, or printed by whoever took their call. */
+/** Gives a caller the receipt of their matter, on the caller's page or as a print by the agent. */
 import { commitReceipt, composeReceipt, type LogSigner, type Trail } from '../../accountability/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Laws } from '../../kernel/law.js';
@@ -16,8 +16,8 @@ export interface ReceiptDeps {
 }
 
 /**
- * `later`: the entry is in no signed checkpoint yet. `altered`: the words are not those that the trail has recorded, so
- * that nothing can be vouched for.
+ * `later`: no signed checkpoint contains the entry yet. `altered`: the words differ from those the
+ * trail recorded, so nothing can be vouched for.
  */
 export type GivenReceipt =
   | { readonly state: 'ready'; readonly bytes: Buffer; readonly index: number }
@@ -27,7 +27,7 @@ export async function giveReceipt(deps: ReceiptDeps, view: CaseView): Promise<Gi
   const { sheet } = view;
   if (view.altered.length > 0 || !view.chain.holds) return { state: 'altered' };
   const committed = await deps.database.transaction(async (transaction) => {
-    // Of two who ask at once the second finds the first one's entry.
+    // Locks the sheet: of two simultaneous requests the second finds the first one's entry.
     await deps.sheets.lock(transaction, sheet.no);
     return commitReceipt(
       deps.trail,

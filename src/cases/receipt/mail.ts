@@ -1,4 +1,4 @@
-/** The receipt that goes with an answer by mail. */
+/** Attaches the receipt to an answer by mail. */
 import { sequence, signCheckpoint } from '../../accountability/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { ReceiptFor } from '../../channel/message/index.js';
@@ -7,7 +7,10 @@ import { giveReceipt, type GivenReceipt, type ReceiptDeps } from './give.js';
 
 type Deps = ReceiptDeps & Parameters<typeof readCase>[0];
 
-/** None without a public address, for a sheet that was altered, and while nothing can be signed: the answer goes anyway. */
+/**
+ * There is no receipt without a public address, for an altered sheet, or while nothing can be
+ * signed; the answer is sent all the same.
+ */
 export const mailedReceipts =
   (deps: Deps, publicUrl: string | undefined): ReceiptFor =>
   async (no) => {

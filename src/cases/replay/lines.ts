@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 
 export interface Line {
-  /** From 1. */
+  /** Line number, counted from 1. */
   readonly number: number;
   readonly bytes: Buffer;
-  /** Byte offset after the line, for progress. */
+  /** Byte offset of the end of the line, for progress. */
   readonly end: number;
 }
 
-/** Longer lines are cut, which bounds memory. */
+/** Bytes; longer lines are cut, which bounds memory. */
 const longestLine = 4 * 1024 * 1024;
 
 /** Non-empty lines as bytes; the reader decodes each line. */

@@ -14,7 +14,7 @@ const messageSchema = z
     repliedAt: instant,
     reply: z.string().max(100_000).nullish(),
   })
-  // Negated, so that an unparsable time is not also reported as too early.
+  // The comparison is negated, so that an unparsable time is not also reported as too early.
   .refine((message) => !(message.repliedAt < message.receivedAt), {
     message: '答复时间 repliedAt 早于收到时间 receivedAt',
   });
@@ -27,7 +27,7 @@ export type ParsedLine =
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** `digest` identifies the content: a message replayed twice is the same case. */
+/** `digest` identifies the content, so that a message replayed twice is the same case. */
 export function parseLine(bytes: Uint8Array): ParsedLine {
   let text: string;
   try {

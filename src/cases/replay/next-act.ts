@@ -1,4 +1,4 @@
-/** The next act of a replayed case: people act at once, the unit replies when it really did. */
+/** Chooses the next act of a replayed case. People act at once; the unit replies when it really did. */
 import {
   inDueOrder,
   refusalOf,
@@ -14,12 +14,12 @@ import { answersOf } from '../form.js';
 import type { Message } from './message.js';
 import { scriptFor } from './people.js';
 
-/** More than any case of the five processes needs. */
+/** An upper bound: no case of the five processes needs so many acts. */
 export const mostActs = 400;
 
 /**
- * The earliest of: an open task (at once), a due deadline, the unit's reply. A limit at the very instant of the reply
- * (24:00) is not exceeded.
+ * The earliest of three: an open task (at once), a due deadline, the unit's reply. A reply at the
+ * very instant of the limit (24:00) is in time.
  *
  * @throws {Refusal} `stimulus.not-waiting` for a case that can neither continue nor end
  */

@@ -1,4 +1,4 @@
-/** The result of a replayed case, from its trail. */
+/** Reads the result of a replayed case from its trail. */
 import { beginning, step } from '../../accountability/course/index.js';
 import { levelsIn } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
@@ -18,7 +18,7 @@ export interface ReplayLine {
   readonly outcome: string;
 }
 
-/** The clock of the limit to reply, in the regulation's vocabulary. */
+/** The clock that limits the reply, in the regulation's vocabulary. */
 const replyLimit = 'reply';
 
 export function replayLine(message: Message, trail: readonly TrailEntry[], outcome: unknown): ReplayLine {
@@ -37,7 +37,7 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
   };
 }
 
-/** The limit to reply as it began, and whether it has passed. */
+/** The reply limit as first set, and whether it has passed. */
 function replyOf(trail: readonly TrailEntry[]) {
   let course = beginning;
   let due: Date | null | undefined;

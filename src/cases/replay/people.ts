@@ -1,6 +1,6 @@
 /**
- * Acts of people in a replayed case. Receipt and reply come from the data; everyone else acts at once and in the
- * plainest way, so that only real delays appear.
+ * Acts of people in a replayed case. Receipt and reply come from the data; all other acts happen at
+ * once and in the simplest way, so that only real delays appear.
  */
 import { optionsUnder, type ElementAnnotation, type FormField, type OpenTask } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
@@ -15,10 +15,10 @@ export interface Script {
   answers(element: ElementAnnotation): JsonObject;
 }
 
-/** Deeds of the unit that its reply of the data is. */
+/** Deeds of the unit that correspond to its reply in the data. */
 const onReply = ['handling.stated', 'correction.reported'];
 
-/** What the sheet of every message says. */
+/** Sheet fields that are the same for every message. */
 export const sheetSaid = (law: Law) => ({
   channel: channelBy('mail', law),
   kind: usualKind(law),

@@ -15,7 +15,7 @@ export interface ReplayOptions {
   readonly batch?: number;
   readonly onLine: (line: ReplayLine) => Promise<void> | void;
   readonly onBad: (number: number, reason: string) => void;
-  /** Bytes of the file completed. */
+  /** Called with the number of bytes of the file that are completed. */
   readonly onProgress?: (bytes: number) => void;
 }
 
@@ -33,7 +33,7 @@ export async function replay(deps: ReplayDeps, path: string, options: ReplayOpti
 
   const launch = (): void => {
     const running = liveThrough(deps, batch);
-    // Handled when its turn comes; avoids an unhandled rejection until then.
+    // Prevents an unhandled rejection; the error is thrown when the batch is awaited.
     running.catch(() => undefined);
     underWay.push(running);
     ends.push(end);
@@ -83,7 +83,7 @@ async function liveThrough(deps: ReplayDeps, batch: readonly Replayed[]): Promis
   );
 }
 
-/** The same message is the same case. */
+/** The key contains the digest, so that the same message is the same case. */
 const keyOf = (digest: string, no: string): string => `回放-${no}-${digest}`;
 
 function unreadable(error: unknown, path: string): unknown {

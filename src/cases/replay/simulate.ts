@@ -1,6 +1,7 @@
 /**
- * Runs the cases of a batch to their end on the real engine and database, each with its own moved clock. Each round is
- * a transaction in which every case takes its next act; after a crash it continues from the database.
+ * Runs the cases of a batch to their end on the real engine and database, each with its own moved
+ * clock. In each round, which is one transaction, every case takes its next act. After a crash the
+ * run continues from the database.
  */
 import {
   loadCasesByKey,

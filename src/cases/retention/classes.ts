@@ -1,4 +1,7 @@
-/** Classes of data that expire: policy, start of the period, what is erased. Everything else is kept permanently. */
+/**
+ * Classes of data that expire: the policy, when the period starts, and what is erased. Everything
+ * else is kept permanently.
+ */
 import { deleteTexts, expiringReads, expiringReasons, hasTexts } from '../../accountability/index.js';
 import { eraseAttachmentRows, hasAttachments } from '../../sheet/attachment/index.js';
 import { expiringMessages } from '../../channel/index.js';
@@ -20,7 +23,7 @@ interface Described {
   readonly label: string;
 }
 
-/** Expires some time after the case's end, recorded in the case's own trail. */
+/** Data that expire some time after the case's end; the case's own trail records the erasure. */
 export interface CaseClass extends Described, CaseRows {
   readonly kind: 'case';
   /** Entry type. */
@@ -34,7 +37,7 @@ export interface CaseClass extends Described, CaseRows {
   ) => Promise<JsonObject | undefined>;
 }
 
-/** Expires some time after it was written. */
+/** Data that expire some time after they were written. */
 export interface RowClass extends Described {
   readonly kind: 'rows';
   readonly tables: readonly ExpiringRows[];
@@ -126,7 +129,7 @@ export const dataClasses: readonly DataClass[] = [
   },
 ];
 
-/** Kept permanently, with reasons. */
+/** Data that are kept permanently, with the reasons. */
 export const keptForGood = (law: Law): readonly { readonly label: string; readonly why: string }[] => [
   {
     label: '轨迹、检查点、联署、核验结果',

@@ -19,7 +19,7 @@ export function dailyRetention(deps: RetentionDeps): Job {
   });
 }
 
-/** At program start. */
+/** Call at program start. */
 export async function scheduleRetention({
   database,
   clock,
@@ -30,6 +30,6 @@ export async function scheduleRetention({
   });
 }
 
-/** At most one is queued. */
+/** At most one run is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);

@@ -25,12 +25,12 @@ export interface RetentionDeps {
   readonly laws: Laws;
 }
 
-/** A class with its rule in force. */
+/** A class with the retention rule in force. */
 export interface Expiry {
   readonly one: DataClass;
-  /** For example P36M. */
+  /** ISO 8601 duration, for example P36M. */
   readonly keep: string;
-  /** Older data have expired: the start of a day in Shanghai. */
+  /** Older data have expired; the start of a day in Shanghai. */
   readonly before: Date;
 }
 
@@ -57,7 +57,7 @@ export async function expiries({
   });
 }
 
-/** Start of the day n months ago; data of that day stay until tomorrow. */
+/** Start of the day n months ago; data of that day itself stay until tomorrow. */
 function startOfRun(now: Date, months: number): Date {
   const day = subMonths(new TZDate(now.getTime(), 'Asia/Shanghai'), months);
   return startOfDay(dayNumberOf(civilDateOf(new Date(day.getTime()))));

@@ -1,4 +1,4 @@
-/** In whose hands each process of a matter is, entry by entry. */
+/** Determines after each entry who has each process of a matter in hand. */
 import type { Course, CourseEntry, Timer } from '../../accountability/course/index.js';
 import { instanceOf, processOf } from '../../accountability/events/index.js';
 import type { ElementAnnotation } from '../../engine/index.js';
@@ -6,22 +6,22 @@ import type { Catalogue } from '../../law/regulation/index.js';
 import type { Elements } from '../definition-reader.js';
 
 /**
- * `stopped`: the limit of the process is paused. `nobody`: the process rests, and nobody has a task. `closed`: nothing
- * of the matter runs.
+ * `stopped`: the limit of the process is paused. `nobody`: the process rests, and nobody has a
+ * task. `closed`: no process of the matter runs.
  */
 export type Hands = 'hotline' | 'office' | 'unit' | 'stopped' | 'nobody' | 'closed';
 
 export interface Running {
   readonly hands: Hands;
-  /** Where it rests. */
+  /** Elements where the process rests. */
   readonly waiting: readonly ElementAnnotation[];
-  /** Limits of the regulation, running, paused or passed. */
+  /** Statutory limits that are running, paused or passed. */
   readonly limits: readonly Timer[];
-  /** The clock that has passed while it was in these hands. */
+  /** The clock whose limit passed while the process was in these hands. */
   readonly late: string | undefined;
 }
 
-/** Processes by number of their instance; what has ended is left out. */
+/** The running processes by instance number; ended ones are removed. */
 export class Processes {
   readonly #running = new Map<number, Running>();
   readonly #ofUnits: ReadonlySet<string>;
@@ -59,7 +59,8 @@ export class Processes {
     const goesOn = before?.hands === hands && !isAhead(turn.armed, before.late, entry.at);
     let late = goesOn ? before.late : undefined;
     const { passed, fired } = turn;
-    // The unit that holds the matter is late with what it owes, not with what the hotline or a supporting unit does.
+    // The unit that holds the matter is late only with its own duties, not with what the hotline or
+    // a supporting unit does.
     if (passed && fired && elements.get(fired.element)?.isLimit === true)
       if (hands !== 'unit' || this.#ofUnits.has(passed.clock)) late = passed.clock;
     this.#running.set(instance, { hands, waiting, limits, late });
@@ -69,7 +70,7 @@ export class Processes {
 const isAhead = (armed: readonly Timer[], late: string | undefined, now: Date): boolean =>
   armed.some(({ clock, due }) => clock === late && due !== null && due > now);
 
-/** While a unit's limit is paused, what the hotline has to decide is still in its hands. */
+/** While a unit's limit is paused, the hotline still has to decide, so the process is in the hotline's hands. */
 function handsOf(waiting: Running['waiting'], limits: readonly Timer[]): Hands {
   const found = waiting.flatMap((one) => handsOfRole(one.role) ?? []);
   const holder = (['unit', 'office', 'hotline'] as const).find((one) => found.includes(one)) ?? 'nobody';
@@ -77,7 +78,7 @@ function handsOf(waiting: Running['waiting'], limits: readonly Timer[]): Hands {
   return isPaused && (holder === 'unit' || holder === 'nobody') ? 'stopped' : holder;
 }
 
-/** The hotline coordinates and decides by many roles; the general office by one. */
+/** The hotline coordinates and decides in several roles; the general office has one role. */
 export function handsOfRole(role: string | null): Hands | undefined {
   if (role === null) return undefined;
   return role === 'unit' ? 'unit' : role === 'general-office' ? 'office' : 'hotline';

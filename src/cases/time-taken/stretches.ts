@@ -1,6 +1,7 @@
 /**
- * Why a matter took as long as it did: the time from the call on, cut where it changed hands, by the entries of its
- * trail alone. Every instant lies in one stretch.
+ * Explains why a matter took as long as it did. It cuts the time from the call on wherever the
+ * matter changed hands, using only the entries of the trail. Every instant belongs to exactly one
+ * stretch.
  */
 import { beginning, step, type Course, type CourseEntry } from '../../accountability/course/index.js';
 import { processOf } from '../../accountability/events/index.js';
@@ -10,32 +11,35 @@ import { handsOfRole, Processes, type Hands, type Running } from './hands.js';
 
 export interface Stretch {
   readonly from: Date;
-  /** Not included. */
+  /** End of the stretch, exclusive. */
   readonly to: Date;
   readonly hands: Hands;
-  /** The unit's name where it was in a unit's hands. */
+  /** The unit's name, if the stretch was in a unit's hands. */
   readonly unit: string | null;
-  /** Names of the steps that were waited for. */
+  /** Names of the steps that the matter waited for. */
   readonly steps: readonly string[];
-  /** Ids of the provisions under which it was held. */
+  /** Ids of the provisions that governed the stretch. */
   readonly provisions: readonly string[];
-  /** Within the limit, within what an extension added, or after it had passed. */
+  /** Within the limit, within the time that an extension added, or after the limit had passed. */
   readonly pace: 'in-time' | 'extended' | 'late';
-  /** While an order of supervision was out. */
+  /** True while a supervision order was open. */
   readonly supervised: boolean;
 }
 
 interface Asked {
   readonly elementsOf: (entry: CourseEntry) => Elements;
   readonly catalogue: Catalogue;
-  /** Where it is not closed before. */
+  /** End of the last stretch, if the matter is not closed before. */
   readonly until: Date;
 }
 
-/** What a caller waits for. Supervision of the unit goes on beside it. */
+/** The processes that a caller waits for. Supervision of the unit runs beside them. */
 const waitedFor = ['acceptance', 'handling'];
 
-/** From the first entry to the closing, or to `until`; a question after the closing goes on from there. */
+/**
+ * From the first entry to the closing, or to `until`. If the caller asks again after the closing,
+ * it continues from there.
+ */
 export function stretchesOf(trail: readonly CourseEntry[], asked: Asked): readonly Stretch[] {
   const matter = new Processes(asked.catalogue);
   const stretches: Stretch[] = [];
@@ -58,7 +62,7 @@ type Held = Omit<Stretch, 'from' | 'to' | 'pace'> & {
   readonly extendedFrom: Date | undefined;
 };
 
-/** The process that keeps the caller waiting: a unit's before the hotline's. */
+/** Order of responsibility for the caller's waiting: a unit's process comes before the hotline's. */
 const order: readonly Hands[] = ['unit', 'stopped', 'office', 'hotline', 'nobody'];
 
 function heldBy({ all }: Processes, catalogue: Catalogue, { lastUnit, processes }: Course): Held {
@@ -80,7 +84,7 @@ function heldBy({ all }: Processes, catalogue: Catalogue, { lastUnit, processes 
   };
 }
 
-/** Those that the steps fulfil; of a step without any, and of a stopped limit, those of the limits that run. */
+/** The provisions that the steps fulfil. A step without any, or a stopped limit, gets those of the running limits. */
 function provisionsOf(
   hands: Hands,
   holding: readonly Running[],
@@ -102,7 +106,7 @@ function provisionsOf(
   );
 }
 
-/** At the instant from which it went on by extension only. */
+/** Cuts a stretch at the instant from which only an extension kept it in time. */
 function cut(
   { from, to }: Pick<Stretch, 'from' | 'to'>,
   { late, extendedFrom, ...held }: Held,
@@ -116,7 +120,7 @@ function cut(
   ];
 }
 
-/** What follows upon the same, as one. */
+/** Joins adjacent stretches that are alike. */
 function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   const result: Stretch[] = [];
   for (const one of stretches) {

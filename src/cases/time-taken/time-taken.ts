@@ -1,12 +1,11 @@
-/** Stretches in whole minutes, of all days and of working days, so that the parts add up to the whole. */
+/** Measures stretches in whole minutes, of all days and of working days, so that the parts add up to the whole. */
 import type { WorkingCalendar } from '../../calendar/index.js';
 import { timeOnWorkingDays } from '../../calendar/index.js';
 import type { Stretch } from './stretches.js';
 
-/** Whole minutes. */
 interface Minutes {
   readonly minutes: number;
-  /** Of those the ones on working days, whole days in Asia/Shanghai. */
+  /** Minutes of these that fall on working days; working days are whole days in Asia/Shanghai. */
   readonly workingMinutes: number;
 }
 
@@ -18,7 +17,7 @@ export interface TimeTaken extends Minutes {
   readonly stretches: readonly MeasuredStretch[];
 }
 
-/** Each boundary is rounded down to its minute once: what one stretch loses the next one has. */
+/** Each boundary is rounded down to its minute once, so that the next stretch gains what this one loses. */
 export function measured(calendar: WorkingCalendar, stretches: readonly Stretch[], from: Date): TimeTaken {
   const at = clockFrom(calendar, from);
   const to = stretches.at(-1)?.to ?? from;
@@ -29,7 +28,7 @@ export function measured(calendar: WorkingCalendar, stretches: readonly Stretch[
   };
 }
 
-/** Minutes from an instant to another. */
+/** Returns a function for the minutes from this instant to another. */
 export const clockFrom =
   (calendar: WorkingCalendar, from: Date) =>
   (to: Date): Minutes => {
@@ -47,7 +46,7 @@ const difference = (one: Minutes, other: Minutes): Minutes => ({
   workingMinutes: one.workingMinutes - other.workingMinutes,
 });
 
-/** A holder's share, as callers are told it: by articles, whatever the step. */
+/** A holder's share of the time, as callers see it: grouped by articles, regardless of the step. */
 interface Share extends Minutes {
   readonly hands: Stretch['hands'];
   readonly unit: string | null;
@@ -56,7 +55,7 @@ interface Share extends Minutes {
   readonly pace: Stretch['pace'];
 }
 
-/** In the order in which each came first; what took less than a minute is left out. */
+/** In the order of first occurrence; shares of less than a minute are left out. */
 export function sharesOf(stretches: readonly MeasuredStretch[]): readonly Share[] {
   const shares = new Map<string, Share>();
   for (const { hands, unit, provisions, pace, minutes, workingMinutes } of stretches) {

@@ -1,12 +1,12 @@
-/** What an export is: on the cover of each format. */
+/** Description of an export for the cover of each format. */
 import type { Writable } from 'node:stream';
 import type { Row } from './row.js';
 
 export interface About {
-  /** The selection in words. */
+  /** Describes the selection in words. */
   readonly title: string;
   readonly requester: string;
-  /** Who made it, in words. */
+  /** Names who made the export, in words. */
   readonly exporter: string;
   readonly purpose: string;
   /** ISO 8601 with +08:00. */
@@ -18,7 +18,7 @@ export interface About {
 
 export type WriteRows = (rows: AsyncIterable<Row>, about: About, out: Writable) => Promise<void>;
 
-/** Waits if the file is slower than the source. @throws the stream's error */
+/** The returned writer waits if the file is slower than the source. @throws the stream's error */
 export function writerTo(out: Writable): (text: string | Uint8Array) => Promise<void> {
   let failed: Error | undefined;
   out.on('error', (error) => (failed = error));

@@ -1,9 +1,9 @@
-/** Divides chains into bundles: chains stay whole, as many per file as fit. */
+/** Divides chains into bundles: each chain stays whole, and each file gets as many as fit. */
 import type { LogSigner } from '../../accountability/index.js';
 import { Refusal } from '../../kernel/index.js';
 
 const entriesOfPart = 20_000;
-/** A ZIP file holds 65,535 files: one proof per entry, two with a second tree. */
+/** Entries per bundle: a ZIP file holds 65,535 files, with one proof per entry, or two with a second tree. */
 export const longestChain = (signer: LogSigner): number => (signer.second ? 30_000 : 60_000);
 
 interface Chain {
@@ -11,7 +11,7 @@ interface Chain {
   readonly length: number;
 }
 
-/** @param longest entries of one chain @throws {Refusal} `export.too-large` */
+/** @param longest most entries of one chain @throws {Refusal} `export.too-large` */
 export function partsOf(chains: readonly Chain[], longest: number): string[][] {
   const parts: string[][] = [];
   let room = 0;

@@ -1,4 +1,4 @@
-/** A selection in words, and for the entry that records it. */
+/** Describes a selection in words, and as data for the entry that records it. */
 import type { Selection } from '../../accountability/index.js';
 import { civilDateOf, toShanghaiIso } from '../../kernel/civil-date.js';
 import type { JsonObject } from '../../kernel/index.js';

@@ -1,19 +1,19 @@
-/** A trail entry in one sentence. */
+/** Describes a trail entry in one sentence. */
 import { archivedKinds, computedOf, eventOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { roleTitles, type Role } from '../../identity/index.js';
 import type { Elements } from '../definition-reader.js';
 
 export interface EntryContext {
-  /** Of the version in which the entry's step ran. */
+  /** Elements of the version in which the entry's step ran. */
   readonly elements: Pick<Elements, 'get'>;
   readonly processName: (key: string) => string;
 }
 
-/** Named as by the verifier. */
+/** The same title that the verifier uses. */
 export const alteredTitle = '✖ 改动内容:已不是记下时的内容';
 const unknownTitle = '更新的程序记下的,本程序读不懂';
 
-/** Steps of a case name elements of its diagram; all other entries have their type's title. */
+/** A step of a case is titled by the element of its diagram, any other entry by its type. */
 export function entryTitle(entry: ReadableEntry, { elements, processName }: EntryContext): string {
   const named = (id: string): string => elements.get(id)?.name ?? id;
   switch (entry.type) {
@@ -87,7 +87,7 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
   }
 }
 
-/** Why the step turned an application down: handlers write it as `…Obstacle`. */
+/** Why the step refused an application: handlers write the reason to a variable `…Obstacle`. */
 function obstacleIn(entry: ReadableEntry): string | undefined {
   const found = Object.entries(computedOf(entry)).flatMap(([name, value]) =>
     name.endsWith('Obstacle') && typeof value === 'string' ? [value] : [],

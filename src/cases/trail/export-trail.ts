@@ -4,8 +4,10 @@ import { writeExport } from './write-export.js';
 /**
  * Exports a selection for an auditor, synchronously.
  *
- * @returns entries written, how many of them were altered (for bundles the verifier reports it), the files
- * @throws {Refusal} `case.not-found`, `export.too-large`, `trail.behind`, `trail.key`, `file.unreadable`
+ * @returns the number of entries written, the number of altered ones (for bundles the verifier
+ * reports it), and the files
+ * @throws {Refusal} `case.not-found`, `export.too-large`, `trail.behind`, `trail.key`,
+ * `file.unreadable`
  */
 export async function exportTrail(
   deps: TrailExportDeps,

@@ -1,4 +1,4 @@
-/** Records an export before its first byte is written: who, for which purpose, how much. */
+/** Records an export before its first byte is written: who ordered it, for which purpose, and how much. */
 import {
   countEntries,
   streamsOf,
@@ -24,18 +24,18 @@ export type ExportFormat = (typeof exportFormats)[number];
 export interface TrailExportOrder {
   readonly selection: Selection;
   readonly format: ExportFormat;
-  /** A name given with a command, or the person of the session. */
+  /** The name given with a command, or the person who is signed in. */
   readonly requester: string;
   readonly exporter: Exporter;
   readonly purpose: string;
 }
 
-/** An order below a checkpoint: writing it again gives the same result. */
+/** An order bounded by a checkpoint: writing it again gives the same result. */
 export interface OrderedExport extends TrailExportOrder {
   readonly orderedAt: Date;
-  /** Entries selected. */
+  /** Number of entries selected. */
   readonly entries: number;
-  /** Entries written: bundles hold whole chains. */
+  /** Number of entries written; bundles hold whole chains. */
   readonly total: number;
   readonly checkpoint: { readonly size: number; readonly signedAt: Date; readonly vkey: string };
 }
@@ -57,7 +57,7 @@ export interface TrailExportDeps extends OrderDeps {
   readonly witness?: () => Promise<unknown>;
 }
 
-/** A report is for people to read, and its tags stay in memory until it is written. */
+/** People read this report, and its tags stay in memory until it is written. */
 const mostInPdf = 10_000;
 
 /**

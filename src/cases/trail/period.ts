@@ -1,4 +1,4 @@
-/** Converts civil days, both included, to instants. */
+/** Converts civil days, both ends included, to instants. */
 import { dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import { Refusal } from '../../kernel/index.js';
 

@@ -14,12 +14,12 @@ interface RowDeps {
   readonly words: LawWords;
 }
 
-/** Called with further entries written, and how many of them were altered. */
+/** Called with the number of further entries written, and how many of them were altered. */
 export type OnEntries = (count: number, altered?: number) => Promise<void>;
 
 const pageLength = 2000;
 
-/** Entries below a checkpoint never change: each page may be a transaction of its own. */
+/** Each page may have its own transaction, because entries below a checkpoint never change. */
 async function* readEntries(
   database: Database,
   selection: Selection,

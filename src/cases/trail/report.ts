@@ -1,4 +1,4 @@
-/** What a report for reading says before its rows: which cases, with what result of the check, what is left out. */
+/** The part of a report before its rows: which cases it covers, the result of the check, and what is left out. */
 import { entriesOfTypes, selectedStreams, trailStatus, type Selection } from '../../accountability/index.js';
 import { civilDateOf, instantInWords } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
@@ -13,10 +13,10 @@ import { isHousekeeping, ledgerOf } from './words/ledger.js';
 
 export interface CaseOfReport {
   readonly no: string;
-  /** The sheet's; empty for a case without one. */
+  /** The sheet's title; empty for a case without a sheet. */
   readonly title: string;
   readonly unit: string;
-  /** As it stands when exported. */
+  /** The case's state at the time of export. */
   readonly state: string;
   readonly entries: number;
 }
@@ -28,29 +28,29 @@ interface Counted {
 
 export interface Report {
   readonly about: About;
-  /** For people who are no cryptographers: a question and its answer each. */
+  /** Question and answer pairs for people who are no cryptographers. */
   readonly verdict: readonly (readonly [question: string, answer: string])[];
   readonly isSound: boolean;
   readonly cases: readonly CaseOfReport[];
   readonly ledgers: readonly Counted[];
-  /** What the program and the database write of themselves. */
+  /** Streams that the program and the database write about themselves. */
   readonly leftOut: readonly Counted[];
-  /** Cases first, then ledgers; each in order. */
+  /** Cases come first, then other streams; each in order. */
   readonly rows: () => AsyncIterable<Row>;
-  /** What the provision is about, in the package's own words. */
+  /** Subject of the provision, in the package's own words. */
   readonly aboutProvision: (id: string) => string | undefined;
 }
 
-/** Chains that belong to the export, and those that do not hold. */
+/** The export's chains, and those whose verification failed. */
 export interface Verified {
   readonly streams: number;
   readonly broken: readonly { readonly stream: string; readonly finding: string }[];
 }
 
-/** Streams read at once. */
+/** Streams per query. */
 const chunk = 200;
 
-/** @param rowsOf rows of a selection, one stream after the other */
+/** @param rowsOf returns the rows of a selection, one stream after the other */
 export async function reportOf(
   deps: Pick<TrailExportDeps, 'database'>,
   selection: Selection,
@@ -146,7 +146,7 @@ async function casesOf(
   return found;
 }
 
-/** Titles of sheets, each held against the digest that the trail has of it. */
+/** Titles of sheets, each verified against its digest in the trail. */
 async function titlesOf(
   transaction: Transaction,
   numbers: readonly string[],

@@ -19,35 +19,35 @@ import { ledgerOf } from './words/ledger.js';
 import { noteOf } from './words/note.js';
 
 export interface Row {
-  /** In the tree over all streams. */
+  /** Index in the tree over all streams. */
   readonly index: number;
   readonly stream: string;
   readonly isCase: boolean;
-  /** A case's number, another stream's title. */
+  /** A case's number, or another stream's title. */
   readonly where: string;
   readonly seq: number;
   readonly type: string;
-  /** One sentence. */
+  /** What happened, in one sentence. */
   readonly what: string;
-  /** The same for all entries of a kind. */
+  /** Name of the activity, the same for all entries of a kind. */
   readonly activity: string;
   /** The legal instant, ISO 8601 with +08:00. */
   readonly at: string;
-  /** The same, `2026-03-02 10:00:00`. */
+  /** The same instant in the form `2026-03-02 10:00:00`. */
   readonly when: string;
   readonly recorded: string;
   readonly actor: string;
-  /** That the case is with. */
+  /** The unit that holds the case. */
   readonly unit: string;
-  /** Limits that begin, move or stand still. */
+  /** Limits that the entry starts, moves or pauses. */
   readonly due: readonly string[];
   readonly levels: readonly string[];
-  /** Ids, as the trail has them. */
+  /** Ids of provisions, as the trail has them. */
   readonly provisionIds: readonly string[];
   readonly provisions: readonly string[];
   /** Deeds of the regulation. */
   readonly deeds: readonly string[];
-  /** Answers in words; of an altered entry, the present content. */
+  /** Answers in words; for an altered entry, the present content. */
   readonly note: string;
   readonly process: string;
   readonly things: readonly Thing[];
@@ -61,7 +61,7 @@ export interface RowContext extends ActivityContext {
   readonly unit: string;
 }
 
-/** Key, heading, width, and what it means. */
+/** Key, heading, width and explanation of each column. */
 export const headings: readonly (readonly [keyof Row, string, number, string])[] = [
   ['index', '全库序号', 10, '在全库轨迹里是第几条,从 0 起'],
   ['where', '工单或登记簿', 22, '工单的编号;不是工单的,记在哪一本登记簿里'],
@@ -112,7 +112,7 @@ export function rowOf(entry: FoundEntry, context: RowContext): Row {
   };
 }
 
-/** Limits of the regulation; reminders and other timers are no limits. */
+/** Only statutory limits; reminders and other timers are left out. */
 function dueOf(entry: Entry, { elements, words }: RowContext): readonly string[] {
   return armedIn(entry).flatMap(({ element, clock, due }) => {
     const title = clock === undefined ? undefined : (words.clock(clock) ?? elements.get(element)?.name);
@@ -121,14 +121,14 @@ function dueOf(entry: Entry, { elements, words }: RowContext): readonly string[]
   });
 }
 
-/** For a cell with a list. */
+/** The value for a cell; a list becomes one text. */
 export const cellOf = (row: Row, key: keyof Row): string | number => {
   const value = row[key];
   if (typeof value === 'string' || typeof value === 'number') return value;
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string').join('、') : '';
 };
 
-/** The end of a day is 24:00, as on the screens. */
+/** The end of a day is written 24:00, as on the screens. */
 const limitInWords = (due: Date): string =>
   toShanghaiIso(due).includes('T00:00:00')
     ? `${civilDateOfDay(dayOfLimit(due))} 24:00`

@@ -1,4 +1,4 @@
-/** Before an export: waits until every entry has its place in the tree and is signed and indexed. */
+/** Waits before an export until every entry has its place in the tree and is signed and indexed. */
 import {
   findable,
   indexTrail,
@@ -15,9 +15,11 @@ import type { Laws } from '../../kernel/law.js';
 import type { Database } from '../../platform/database/index.js';
 
 /**
- * Where the tree is damaged, up to what was signed before: damage stops no export.
+ * If the tree is damaged, the export goes up to the last signed size, since damage must not stop an
+ * export.
  *
- * @throws {Refusal} `trail.behind` after five seconds; `trail.key`; `trail.broken` if nothing was ever signed
+ * @throws {Refusal} `trail.behind` after five seconds; `trail.key`; `trail.broken` if nothing was
+ * ever signed
  */
 export async function settled(deps: {
   readonly database: Database;

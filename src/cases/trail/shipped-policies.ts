@@ -1,4 +1,4 @@
-/** Records the shipped policies as an entry; later decisions only record changes. */
+/** Records the shipped policies as an entry; later decisions record only changes. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What an entry is about, for event logs with objects: the sheet, units, persons, orders, corrections, notices. */
+/** Objects of an entry, for event logs with objects: the sheet, units, persons, orders, corrections, notices. */
 import { unitsNamedBy } from '../../accountability/course/index.js';
 import {
   actorOf,
@@ -17,15 +17,15 @@ import { ledgerOf } from './words/ledger.js';
 
 export interface Thing {
   readonly type: string;
-  /** Unlike all others of its type. */
+  /** Name of the object, unique within its type. */
   readonly name: string;
-  /** What it is to the entry. */
+  /** The object's relation to the entry. */
   readonly qualifier: string;
-  /** The case that it belongs to; undefined for what stands by itself. */
+  /** The case that the object belongs to; undefined for an independent object. */
   readonly ofCase?: string;
 }
 
-/** Always declared; what the regulation's package names besides is declared when met. */
+/** Types that are always declared; types that the regulation's package adds are declared when they occur. */
 export const thingTypes = ['工单', '单位', '人员', '流程版本', '更正', '放假安排', '告知', '登记簿'] as const;
 
 const corrections = new Set([
@@ -38,7 +38,7 @@ const corrections = new Set([
 
 const messages = new Set(['caller.told', 'caller.not-told']);
 
-/** @param unit that the case is with */
+/** @param unit that holds the case */
 export function thingsOf(
   entry: FoundEntry,
   unit: string,
@@ -70,7 +70,7 @@ function versionOf(entry: Entry, { processName }: ActivityContext): readonly Thi
   return [{ type: '流程版本', name, qualifier: '所依的流程' }];
 }
 
-/** Orders, proceedings and supports: what the package's deeds are about besides the matter itself. */
+/** Orders, proceedings and supporting units: subjects of the package's deeds besides the matter itself. */
 function proceedingsOf(entry: Entry, context: ActivityContext, words: LawWords): readonly Thing[] {
   const { stream: ofCase } = entry;
   const found = new Map<string, Thing>();
@@ -103,7 +103,7 @@ function actsOf({ type, stream, seq, body }: Entry): readonly Thing[] {
   return [{ type: '告知', name: `${stream} 第 ${message} 件`, qualifier: '发给来电人的告知', ofCase }];
 }
 
-/** The notice of days off that an entry of the calendar is, or that a correction follows. */
+/** The holiday notice that an entry of the calendar loads, or that a correction follows. */
 function noticeOf(entry: Entry): readonly Thing[] {
   const { document } = entry.body as JsonObject;
   const follows = entry.stream === 'calendar' || isStep(entry) || corrections.has(entry.type);

@@ -1,4 +1,4 @@
-/** Which unit each case was with, entry by entry: the one it was last handed to. */
+/** Determines after each entry which unit holds each case: the unit to which it was last handed over. */
 import { beginning, step, type CourseEntry } from '../../accountability/course/index.js';
 import { computedOf, dataOf } from '../../accountability/events/index.js';
 import { entriesNamingUnits, type FoundEntry } from '../../accountability/index.js';
@@ -11,13 +11,13 @@ interface Held {
 }
 
 export interface UnitsHeld {
-  /** Looks up what was before the first entries of cases that the page begins with. */
+  /** Looks up the holder before the page's first entry of each case. */
   prepare(transaction: Transaction, page: readonly FoundEntry[]): Promise<void>;
-  /** After the entry; entries of a case in order. Empty where there is none. */
+  /** The holder after the entry; call in the order of a case's entries. Empty if nobody holds it. */
   after(entry: FoundEntry): string;
 }
 
-/** Holds a name per case. */
+/** Memory: one name per case. */
 export function unitsHeld(): UnitsHeld {
   const held = new Map<string, Held>();
   const take = (stream: string, entry: CourseEntry): Held => {

@@ -3,8 +3,8 @@ import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { Refusal } from '../../kernel/index.js';
 
 /**
- * @param what the content, in Chinese, for the refusal
- * @throws {Refusal} `file.unreadable`; and whatever `write` throws
+ * @param what name of the content in Chinese, for the refusal
+ * @throws {Refusal} `file.unreadable`, and whatever `write` throws
  */
 export async function wholeFile(
   name: string,
@@ -17,7 +17,7 @@ export async function wholeFile(
       cause,
     });
   };
-  // Renaming onto a device or pipe would replace it.
+  // A device or pipe is written directly, because renaming onto it would replace it.
   const there = await stat(name).catch(() => undefined);
   if (there && !there.isFile()) unwritable(new Error('那里有的不是文件'));
   const part = `${name}.part`;

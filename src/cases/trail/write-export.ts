@@ -1,4 +1,4 @@
-/** Writes an ordered export in its format; memory is bounded by a few thousand entries. */
+/** Writes an ordered export in its format; a few thousand entries bound the memory. */
 import { streamsOf, type Selection } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { About, WriteRows } from './about.js';
@@ -67,7 +67,7 @@ export async function writeExport(
   return [file];
 }
 
-/** Every chain that the entries belong to, from its first entry to its head. */
+/** Verifies every chain that the entries belong to, from its first entry to its head. */
 async function verified(
   { database, trail }: TrailExportDeps,
   selection: Selection,

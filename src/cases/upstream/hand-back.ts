@@ -1,4 +1,4 @@
-/** The result of an ended sheet goes back to the upstream hotline that sent it, once: to its address, or by a person. */
+/** Returns the result of an ended sheet to the upstream hotline that sent it, once: to its address, or by a person. */
 import { z } from 'zod';
 import { write, type Trail } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
@@ -38,7 +38,7 @@ const job = defineJob('upstream.ended', z.object({ workOrder: z.string() }), {
 
 const result = defineSending(handBackKind, z.object({}), { title: '结果回告上级热线' });
 
-/** After every step of such a sheet of which people are told; the job looks whether its case has ended. */
+/** Runs after every step of such a sheet that people are notified of; the job checks whether the case has ended. */
 export async function queueHandingBack(
   transaction: Transaction,
   entries: Awaited<ReturnType<Trail['between']>>,
@@ -76,7 +76,7 @@ export function endedJob(deps: HandBackDeps): Job {
         ...{ recipient: sheet.sourceName, occasion: `工单 ${workOrder} 的结果` },
       };
       await put(transaction, result, [item], { at: clock.now() });
-      // A further step of which people are told tries again what was given up, as the place may be another by now.
+      // A later step retries a return that was given up, because the address may have changed.
       await reopen(transaction, result, workOrder);
     });
   });
@@ -98,7 +98,7 @@ export const handBackSender = (deps: HandBackDeps): Sender =>
       return {
         carry: (signal) => carry(deps, way, messageOf(clock.now(), sheet, told), signal),
         noted: async (transaction, _item, { outcome }, note) => {
-          // The case first, as everybody who writes its trail does.
+          // The case is locked first, as by everybody who writes its trail.
           if (outcome === 'sent')
             await record(deps, transaction, view, { result: told, way: 'webhook', actor: '系统' });
           await note();
@@ -126,7 +126,10 @@ function messageOf(now: Date, { workOrder, number }: UpstreamSheet, result: Resu
   };
 }
 
-/** Somebody told the upstream hotline by telephone or in its own system. @throws {Refusal} `upstream.not-waiting` */
+/**
+ * Records that a person told the upstream hotline by telephone or in its own system. @throws
+ * {Refusal} `upstream.not-waiting`
+ */
 export async function handBackByHand(
   deps: RecordDeps,
   no: string,
@@ -151,7 +154,7 @@ interface Handing {
   readonly note?: string;
 }
 
-/** @returns false if it was handed back before */
+/** @returns false if the result was returned before */
 async function record(
   deps: RecordDeps,
   transaction: Transaction,

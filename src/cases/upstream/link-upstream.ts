@@ -1,4 +1,4 @@
-/** What an upstream hotline sent under a number of its own: one number, one sheet. */
+/** Links a sheet to the number that an upstream hotline gave it: one number, one sheet. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { writeOnce } from '../../accountability/index.js';
 import { sheetOfUpstream, upstreamProjector, upstreamSources } from '../../channel/index.js';
@@ -15,7 +15,7 @@ interface Source {
 }
 
 export interface FromUpstream {
-  /** By its id where a person chose it. */
+  /** An id if a person chose the source. */
   readonly source: Source | number;
   readonly number: string;
   readonly due: Date | null;
@@ -26,7 +26,7 @@ interface Linked extends FromUpstream {
   readonly actor: string;
 }
 
-/** @throws {Refusal} `upstream.accepted`, which names the sheet that the number became; `source.not-found` */
+/** @throws {Refusal} `upstream.accepted`, which names the existing sheet of the number; `source.not-found` */
 export async function linkUpstream(
   deps: { readonly clock: Clock; readonly executor: Executor; readonly laws: Laws },
   transaction: Transaction,
@@ -72,7 +72,10 @@ async function chosenSource(transaction: Transaction, id: number): Promise<Sourc
   });
 }
 
-/** Until when the upstream hotline that sent the case wants its result, and whether the trail has recorded that it passed. */
+/**
+ * When the upstream hotline that sent the case expects the result, and whether the trail has
+ * recorded that this limit passed.
+ */
 export function upstreamLimitOf({
   upstreamDue: due,
   upstreamPassed: passed,

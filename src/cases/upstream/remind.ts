@@ -1,6 +1,7 @@
 /**
- * The limit of an upstream hotline nears and passes: the unit and the hotline's supervisors are told, once each. One job
- * a sheet, queued for the next of the two instants; the calendar of that day says whether it has come.
+ * Notifies the unit and the hotline's supervisors once when an upstream hotline's limit nears, and
+ * once when it has passed. Each sheet has one job, queued for the next of the two instants; the
+ * calendar of that day decides whether the instant has come.
  */
 import { z } from 'zod';
 import type { Trail } from '../../accountability/index.js';
@@ -46,11 +47,11 @@ export function remindingJob(deps: RemindingDeps): Job {
   return handled(job, ({ workOrder, at }) =>
     deps.database.transaction(async (transaction) => {
       const now = deps.clock.now();
-      // Queued anew it would be worked again at once, without end.
+      // A job queued anew would run again at once, endlessly.
       if (now < new Date(at)) throw new Error(`任务队列的钟比程序的快:${at} 还没有到`);
       await deps.calendar.refresh(transaction);
       await deps.policies.refresh(transaction);
-      // The case first, as everybody who writes its trail does.
+      // The case is locked first, as by everybody who writes its trail.
       const file = await caseOf(deps, transaction, workOrder);
       const sheet = await lockToHandBack(transaction, workOrder);
       if (!sheet?.dueAt || sheet.reminded === 'passed') return;
@@ -64,7 +65,7 @@ export function remindingJob(deps: RemindingDeps): Job {
   );
 }
 
-/** As long before it as the reminders of the processes come. */
+/** Reminds as long before the limit as the processes' own reminders do. */
 function reminderFor({ calendar, policies }: RemindingDeps, { startedAt }: CaseFile, due: Date): Date {
   const terms = { policies: policies.at(startedAt) };
   const limit = { kind: 'date', text: toShanghaiIso(due), unit: 'natural', edge: 'end' } as const;
@@ -99,7 +100,7 @@ async function tell(
   const answer = await amendCase(deps, transaction, file, {
     at,
     type: 'upstream.reminded',
-    // Lists show it red from now on; no card of the law is given, and none is taken.
+    // Lists show the sheet red from now on; no warning card is issued or withdrawn.
     ...(told.stage === 'passed' ? { variables: { upstreamPassed: true } } : {}),
     body: { ...told, due: toShanghaiIso(told.due), provisions: [article] },
     actor: '系统',

@@ -1,4 +1,4 @@
-/** The result of an upstream hotline's sheet: only what the caller may be told of it. */
+/** The result of an upstream hotline's sheet. It contains only what the caller may be told. */
 import { deedsIn } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { isJsonObject } from '../../kernel/index.js';
@@ -12,7 +12,7 @@ export interface Result {
   readonly outcome: string;
   readonly endedAt: string;
   readonly answers: readonly { readonly at: string; readonly title: string; readonly text: string }[];
-  /** Of the last call-back that reached the caller. */
+  /** The caller's answer in the last follow-up call that reached them. */
   readonly satisfaction: string | null;
 }
 
@@ -49,9 +49,9 @@ function satisfactionIn({ trail }: CaseView): string | null {
   return said.at(-1) ?? null;
 }
 
-/** Nobody was reached: no opinion. */
+/** Nobody was reached, so there is no opinion. */
 const unreachable = 'unreachable';
 
-/** As it is kept in the trail. */
+/** The result as the trail stores it. */
 export const resultText = ({ answers }: Result): string =>
   answers.map(({ title, text }) => `${title}:${text}`).join('\n');

@@ -1,4 +1,4 @@
-/** The mailbox is read every minute, by one program at a time; another one takes over when it dies. */
+/** Reads the mailbox every minute. One program reads at a time; another takes over when it dies. */
 import { z } from 'zod';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Log } from '../../kernel/index.js';
@@ -29,7 +29,7 @@ export function mailboxJob(deps: MailboxDeps): Job {
   });
 }
 
-/** At program start. */
+/** Call at program start. */
 export async function scheduleMailbox({
   mailbox,
   database,
@@ -42,6 +42,6 @@ export async function scheduleMailbox({
   });
 }
 
-/** At most one is queued. */
+/** At most one run is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);

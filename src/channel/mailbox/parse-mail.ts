@@ -1,4 +1,4 @@
-/** A mail as a message that a mapping reads, with its files, and whether a machine wrote it. */
+/** Parses a mail into a message for a mapping, with its files, and detects whether a machine wrote it. */
 import type { Attachment, ParsedMail } from 'mailparser';
 import type { JsonObject } from '../../kernel/index.js';
 import type { ReturnedMail } from '../outbox/index.js';
@@ -9,18 +9,18 @@ export interface Mail {
   readonly message: JsonObject & { readonly text: string };
   readonly messageId: string | null;
   readonly subject: string;
-  /** Address. */
+  /** The sender's address. */
   readonly sender: string;
-  /** Message-IDs of the mails that it answers, the latest last. */
+  /** Message-IDs of the mails that this mail answers, the latest last. */
   readonly answers: readonly string[];
-  /** Without what it quotes; never empty if there is anything. */
+  /** The text without quotations; empty only if the mail is empty. */
   readonly ownWords: string;
   readonly files: readonly SentFile[];
-  /** Why it is no request of a person; undefined if it may be one. */
+  /** Why the mail is no request of a person; undefined if it may be one. */
   readonly automatic: string | undefined;
-  /** A mail server's report that a mail of ours did not arrive. */
+  /** Set if the mail is a server's report that one of our mails did not arrive. */
   readonly returned: ReturnedMail | undefined;
-  /** For a person, if it is put aside. */
+  /** The mail's text for a person, in case it is set aside. */
   readonly readable: string;
 }
 
@@ -59,7 +59,7 @@ export async function parseMail(source: Buffer): Promise<Mail> {
   };
 }
 
-/** A signature proves nothing here and says nothing of the matter. */
+/** Excludes signatures, which prove nothing here and say nothing about the matter. */
 const isFile = ({ contentType }: Attachment): boolean =>
   !/^application\/(pgp-signature|(x-)?pkcs7-signature)$/i.test(contentType);
 
@@ -67,11 +67,11 @@ const referencesIn = ({ references }: ParsedMail): string[] => [references ?? []
 
 const idsIn = (text: string | undefined): string[] => text?.match(/<[^<>\s]{1,500}>/g) ?? [];
 
-/** As mail services title their automatic replies, with no header that says so. */
+/** Titles of automatic replies by mail services that set no header. */
 const repliedByItself =
   /^\s*(自动回复|自動回覆|automatic reply|auto[- ]?reply|out of office|réponse automatique|automatische antwort|автоответ)/iu;
 
-/** RFC 3834 and what is used beside it. */
+/** Detects automatic mail by RFC 3834 and by common headers beside it. */
 function automaticIn({ headers, from, subject }: ParsedMail): string | undefined {
   const said = (name: string): string => {
     const value = headers.get(name);
@@ -96,7 +96,7 @@ function isReport(headers: ParsedMail['headers']): boolean {
   return typeof type.value === 'string' && type.value.startsWith('multipart/report');
 }
 
-/** RFC 3464: a group of lines for each recipient, then the mail that came back, or its headers. */
+/** RFC 3464: a group of lines for each recipient, then the returned mail or its headers. */
 function returnedIn({ headers, text = '', attachments }: ParsedMail): ReturnedMail | undefined {
   if (!isReport(headers)) return undefined;
   const failed = text.split(/\n\s*\n/).filter((group) => /^action:\s*failed\b/im.test(group));
@@ -112,7 +112,7 @@ function returnedIn({ headers, text = '', attachments }: ParsedMail): ReturnedMa
   return addresses.length > 0 && id !== undefined ? { id, addresses, status } : undefined;
 }
 
-/** RFC 5321: a notice of a mail server has no address to which it could be answered. */
+/** RFC 5321: a mail server's notice has an empty return address. */
 function isReturned(headers: ParsedMail['headers']): boolean {
   const path = headers.get('return-path');
   if (typeof path === 'string') return path.trim() === '<>';

@@ -1,7 +1,7 @@
 /**
- * Reads the mayor's mailbox: each mail becomes a sheet, adds to one, or is put aside; then its files are added, and only
- * then it is marked in the mailbox. What was taken and not marked, since the program died in between, is recognised by
- * its Message-ID, and goes on where it was.
+ * Reads the mayor's mailbox. Each mail becomes a sheet, is added to one, or is set aside; then its
+ * files are added, and only then the mail is marked in the mailbox. If the program died before
+ * marking a mail, the mail's Message-ID identifies it, and the work continues where it stopped.
  */
 import { createHash } from 'node:crypto';
 import type { ImapFlow } from 'imapflow';
@@ -17,11 +17,11 @@ import { parseMail, type Mail } from './parse-mail.js';
 import type { MailboxSettings } from './settings.js';
 import { continuedBy, noteOf } from './thread.js';
 
-/** Bytes; a larger one stays unread in the mailbox, and a person is told. */
+/** Bytes; a larger mail stays unread in the mailbox, and a person is notified. */
 const largest = 30 * 1024 * 1024;
-/** Milliseconds. */
+/** Timeout in milliseconds. */
 const patience = 30_000;
-/** Characters. */
+/** Most characters of an addition to a sheet. */
 const longestAddition = 20_000;
 
 export type ReadingDeps = TakingDeps & { readonly outbox: Outbox };
@@ -46,7 +46,7 @@ export async function readMailbox(
     greetingTimeout: patience,
     socketTimeout: patience,
   });
-  // What is lost shows in the call that waits for it.
+  // A lost connection is reported by the call that is waiting for it.
   client.on('error', () => undefined);
   const stop = (): void => client.close();
   signal.addEventListener('abort', stop, { once: true });
@@ -71,7 +71,7 @@ export async function readMailbox(
   return failure;
 }
 
-/** @returns why some mails have not been taken whole; they are read again */
+/** @returns why some mails were not taken completely; they are read again */
 async function readAll(
   deps: ReadingDeps,
   source: Source,
@@ -88,7 +88,7 @@ async function readAll(
     const known = await database.transaction((transaction) => readingOf(transaction, source.id));
     const note = (mark: Omit<ReadingMark, 'uidValidity'>): Promise<void> =>
       database.transaction((transaction) => noteReading(transaction, source.id, { ...mark, uidValidity }));
-    // Numbers of another validity say nothing: then only what nobody has read yet is taken.
+    // Numbers of another UIDVALIDITY mean nothing; then only unread mails are taken.
     const last = known?.uidValidity === uidValidity ? known.lastUid : 0;
     const asked = last > 0 ? { uid: `${last + 1}:*` } : { seen: false };
     const found = (await client.search(asked, { uid: true })) || [];
@@ -103,7 +103,8 @@ async function readAll(
         await takeMail(deps, source, settings, client, { uid, uidValidity });
       } catch (error) {
         if (!(error instanceof Refusal) || !error.code.startsWith('attachment.')) throw error;
-        // The next ones do not wait for its files; the mark does.
+        // The next mails are read without waiting for the files of this mail. This mail is marked
+        // only after its files were added.
         behind ??= `有来信的附件还没有收下:${error.message}`;
       }
       if (behind !== undefined) continue;
@@ -128,7 +129,7 @@ async function takeMail(
   const range = String(uid);
   const head = await client.fetchOne(range, { size: true }, { uid: true });
   assertConnected(client);
-  // Somebody has deleted it meanwhile.
+  // Somebody has deleted the mail meanwhile.
   if (!head) return;
   if ((head.size ?? 0) > largest) {
     const text = Buffer.from(
@@ -148,7 +149,7 @@ async function takeMail(
   assertConnected(client);
   if (!fetched || !fetched.source) return;
   const mail = await parseMail(fetched.source);
-  // What has been seen to, nobody need read.
+  // A report that was handled automatically needs no reader.
   const isOurs = mail.returned !== undefined && (await isSeenTo(deps, mail.returned));
   if (!isOurs) await takeWhole(deps, source, mail, fetched.source);
   await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
@@ -156,7 +157,10 @@ async function takeMail(
   if (doneFolder !== undefined) await client.messageMove(range, doneFolder, { uid: true });
 }
 
-/** A report that cannot be recorded, of a case that was altered for example, is for a person, and stops no other mail. */
+/**
+ * A report that cannot be recorded, for example because its case was altered, goes to a person and
+ * does not hold up other mail.
+ */
 async function isSeenTo({ outbox }: ReadingDeps, returned: NonNullable<Mail['returned']>): Promise<boolean> {
   try {
     return await outbox.returned(returned);
@@ -200,12 +204,12 @@ async function readingOfMail(
   return { reading: readMessage(mapping, noted, now, law) };
 }
 
-/** The client answers `false` when the connection is lost as when the server refuses. */
+/** The client returns `false` both when the connection is lost and when the server refuses. */
 function assertConnected(client: ImapFlow): void {
   if (!client.usable) throw Object.assign(new Error('the connection is lost'), { code: 'NoConnection' });
 }
 
-/** In Chinese, without address and password; undefined for what is no failure of the mailbox. */
+/** In Chinese, without address and password; undefined if the error is no failure of the mailbox. */
 function failureOf(error: unknown): string | undefined {
   const { code, authenticationFailed, responseStatus } = error as {
     readonly code?: unknown;

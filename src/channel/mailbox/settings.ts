@@ -4,13 +4,13 @@ import { Refusal } from '../../kernel/index.js';
 export interface MailboxSettings {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; otherwise STARTTLS is demanded, except on this machine. */
+  /** True: TLS from the first byte. False: STARTTLS is required, except on this machine. */
   readonly secure: boolean;
   readonly local: boolean;
   readonly user: string;
   readonly password: string;
   readonly folder: string;
-  /** Where mails go that have been taken; they stay, read, without it. */
+  /** Folder for mails that were taken; without it they stay where they are, marked read. */
   readonly doneFolder: string | undefined;
 }
 
@@ -49,7 +49,7 @@ function passwordIn(file: string): string {
     const password = readFileSync(file, 'utf8').trim();
     if (password !== '') return password;
   } catch {
-    // Said below: the cause may repeat the path of a secret.
+    // Reported below, because the cause may contain the path of a secret.
   }
   throw new Refusal('usage.invalid', 'HOTLINE_IMAP_PASSWORD_FILE 指的文件读不了,或者是空的', {
     remedy: '把邮箱的口令写进一个只有程序的用户可读的文件,写明它的路径',

@@ -1,14 +1,17 @@
-/** Whether a mail goes on with a matter that is there: then it adds to it, if it is its caller's and still open. */
+/**
+ * Decides whether a mail belongs to an existing matter. Its text is added if the sender is the
+ * matter's caller and the matter is open.
+ */
 import type { Transaction } from '../../platform/database/index.js';
 import type { TakingDeps, Thread } from '../ports.js';
 import { sheetOfMessageId } from '../store/message-store.js';
 import type { Mail } from './parse-mail.js';
 
-/** References of one mail that are looked at. */
+/** Most references of one mail that are examined. */
 const most = 20;
 
 export interface Continued extends Thread {
-  /** By what it answers, not only by its subject. */
+  /** True if the mail answers one of our messages; false if only its subject matches. */
   readonly isAnswer: boolean;
 }
 
@@ -36,7 +39,7 @@ export async function continuedBy(
   return answered && { ...answered, isAnswer: true };
 }
 
-/** What the sheet of its own is to say of the other one; undefined if it says nothing. */
+/** Note on the new sheet about the other sheet; undefined if there is nothing to note. */
 export function noteOf({ no, isCallers, isAnswer }: Continued): string | undefined {
   if (isCallers) return `(这封信接着已经办结的工单 ${no})`;
   return isAnswer ? `(这封信答复的是工单 ${no} 的信,发件人不是该工单留下的联系方式)` : undefined;

@@ -1,4 +1,7 @@
-/** When callers are told, and the texts as shipped: `regulation/messages.json`, read and checked at start. */
+/**
+ * The occasions on which callers get messages, with the shipped texts: `regulation/messages.json`,
+ * read and checked at start.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,16 +14,16 @@ import { templateFault, type Template } from './template.js';
 const occasion = z.strictObject({
   key: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
   title: z.string().min(1),
-  /** The policy that says whether callers are told: `on` or `off`. */
+  /** The policy that decides whether callers get the message: `on` or `off`. */
   policy: z.string().min(1),
   on: z.array(z.strictObject({ deed: z.string().min(1) })).min(1),
-  /** Only callers who asked for a reply. */
+  /** True: only callers who asked for a reply get it. */
   wishesReply: z.boolean().default(false),
-  /** Only if the deed says something that the caller is shown. */
+  /** True: only sent if the deed contains something that the caller may see. */
   needsAnswer: z.boolean().default(false),
-  /** The template may tell the query code. */
+  /** True: the template may contain the query code. */
   secret: z.boolean().default(false),
-  /** Where it goes by mail, the caller's receipt is attached. */
+  /** True: the caller's receipt is attached to a mail. */
   receipt: z.boolean().default(false),
 });
 
@@ -37,11 +40,11 @@ export interface Occasions {
   readonly all: readonly Occasion[];
   named(key: string): Occasion | undefined;
   shipped(occasion: Occasion, language: Language): Template;
-  /** Of the deeds that an entry did. */
+  /** The occasions among the deeds of an entry. */
   of(entry: ReadableEntry): readonly Occasion[];
 }
 
-/** @throws {Refusal} `file.unreadable` with the fault */
+/** @throws {Refusal} `file.unreadable`, saying what is wrong */
 export function readOccasions(path = join(cityPackage(), 'regulation', 'messages.json')): Occasions {
   try {
     return occasionsOf(file.parse(JSON.parse(readFileSync(path, 'utf8'))));

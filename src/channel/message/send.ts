@@ -1,4 +1,4 @@
-/** Sends messages to callers; what became of each is an entry of the sheet's trail. */
+/** Sends messages to callers; an entry of the sheet's trail records the result of each. */
 import { z } from 'zod';
 import { secretGiven, wayBack, type WayBack } from '../index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
@@ -27,7 +27,7 @@ const template = z.object({ subject: z.string(), text: z.string() });
 
 const about = z.object({
   occasion: z.string(),
-  /** Number of the entry that it tells of. */
+  /** Number of the entry that the message is about. */
   entry: z.int(),
   language: z.enum(languages),
   template: z.int(),
@@ -36,7 +36,7 @@ type About = z.output<typeof about>;
 
 const kind = defineSending(messageKind, about, { title: '告知来电人', isSealed: true });
 
-/** Once for each occasion of an entry. */
+/** Queues a message once for each occasion of an entry. */
 export const putMessage = (
   transaction: Transaction,
   vault: Vault,
@@ -58,14 +58,14 @@ export interface MessageDeps extends OutboxDeps {
   readonly receiptFor: ReceiptFor;
 }
 
-/** A caller's receipt and the address of the page that checks it; undefined where there is none to give. */
+/** Returns a caller's receipt and the address of the page that checks it; undefined if there is none. */
 export type ReceiptFor = (
   no: string,
 ) => Promise<{ readonly bytes: Buffer; readonly page: string } | undefined>;
 
 interface Route {
   readonly way: WayBack;
-  /** The caller's address in that way. */
+  /** The caller's address on that route. */
   readonly to: string;
 }
 
@@ -83,7 +83,7 @@ export const messageSender = (deps: MessageDeps): Sender =>
       const isAttaching = occasion?.receipt === true && route.way.kind === 'email';
       const receipt = isAttaching ? await deps.receiptFor(workOrder) : undefined;
       const written = fill(wordsOf(item), { receipt: receipt?.page ?? null });
-      // Without the code in what is recorded: it is the caller's alone.
+      // The recorded text omits the code, which only the caller may know.
       const isTold = occasion?.secret === true;
       const said = isTold ? fill(written, { secret: secret ?? null }) : written;
       const recorded = isTold
@@ -101,7 +101,7 @@ export const messageSender = (deps: MessageDeps): Sender =>
 
 const wordsOf = ({ text }: Item<About>): Template => template.parse(JSON.parse(text ?? ''));
 
-/** As things are now: a corrected address is the one that is used, an erased one is none. */
+/** Looks up the present route: a corrected address replaces the old one, and an erased address gives none. */
 async function routeOf(
   { sheets, vault }: MessageDeps,
   transaction: Transaction,
@@ -117,7 +117,7 @@ async function routeOf(
   return { route: { way, to }, secret: await secretGiven(transaction, vault, no), why: '' };
 }
 
-/** Whether a contact is an address in that way. */
+/** Whether a contact is a valid address for that route. */
 export const canReach = ({ kind }: Pick<WayBack, 'kind'>, contact: string): boolean =>
   kind === 'webhook' || z.email().safeParse(contact).success;
 
@@ -148,7 +148,7 @@ function messageOf(
   };
 }
 
-/** @param said undefined if nothing was sent, or what was sent is in the trail already */
+/** @param said undefined if nothing was sent, or if the trail already has it */
 const notedAs =
   ({ executor, laws }: MessageDeps, way: WayBack | null, said: Template | undefined) =>
   async (
@@ -158,7 +158,7 @@ const notedAs =
     note: () => Promise<Date | undefined>,
   ): Promise<void> => {
     const no = item.sheet ?? '';
-    // The case first, as everybody who writes its trail does.
+    // The case is locked first, as by everybody who writes its trail.
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`);
     const at = await note();

@@ -1,11 +1,11 @@
-/** The text of a message: placeholders in braces; a line of which one has no value is left out. */
+/** The text of a message, with placeholders in braces. A line is left out if one of its placeholders has no value. */
 
 export interface Template {
   readonly subject: string;
   readonly text: string;
 }
 
-/** What a message may say: nothing but what the caller is shown when asking. */
+/** All placeholders; a message may contain only what the caller would be shown on asking. */
 export const placeholders = {
   workOrder: '工单编号',
   receivedDate: '受理的日子',
@@ -24,7 +24,7 @@ export const secretPlaceholder = { secret: '查询码' } as const;
 export type Placeholder = keyof typeof placeholders | keyof typeof secretPlaceholder;
 export type Values = { readonly [Name in Placeholder]?: string | null };
 
-/** What the templates of an occasion may use. */
+/** Placeholders that the templates of an occasion may use. */
 export const placeholdersOf = ({ secret }: { readonly secret: boolean }): readonly Placeholder[] => [
   ...(Object.keys(placeholders) as (keyof typeof placeholders)[]),
   ...(secret ? (['secret'] as const) : []),
@@ -35,7 +35,7 @@ interface Fault {
   readonly why: string;
 }
 
-/** Placeholders that are not known, braces that do not close, a subject of several lines. */
+/** Finds unknown placeholders, unclosed braces, and a subject of several lines. */
 export function templateFault(template: Template, occasion: { readonly secret: boolean }): Fault | undefined {
   const known: readonly string[] = placeholdersOf(occasion);
   for (const field of ['subject', 'text'] as const) {
@@ -48,12 +48,13 @@ export function templateFault(template: Template, occasion: { readonly secret: b
     if (/[{}]/.test(said.replaceAll(/\{[^{}]*\}/g, ''))) return { field, why: '花括号没有成对' };
   }
   if (/[\r\n]/.test(template.subject)) return { field: 'subject', why: '标题只能一行' };
-  // The record of what was sent does not hold the code: it must not be in the subject, which mail servers log.
+  // The code must not be in the subject, which mail servers log; the record of what was sent omits
+  // the code, too.
   if (template.subject.includes('{secret}')) return { field: 'subject', why: '查询码不写在标题里' };
   return undefined;
 }
 
-/** Names without a value in `values` stay as they are; those with null take their line with them. */
+/** Names missing from `values` stay as they are; a null value removes its line. */
 export function fill({ subject, text }: Template, values: Values): Template {
   const put = (line: string): string =>
     line.replaceAll(/\{(\w+)\}/g, (whole, name: Placeholder) => values[name] ?? whole);
@@ -65,7 +66,7 @@ export function fill({ subject, text }: Template, values: Values): Template {
   };
 }
 
-/** For the preview. */
+/** Values for the preview. */
 export const sampleValues: Values = {
   workOrder: '20261128-000001',
   receivedDate: '2026-11-28',

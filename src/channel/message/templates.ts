@@ -1,4 +1,4 @@
-/** Texts of messages to callers, changed by administrators: each change is a version and an entry of `channels`. */
+/** Texts of messages to callers. Administrators change them; each change is a version and an entry of `channels`. */
 import { writeOnce, type Trail } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
@@ -15,7 +15,7 @@ export interface TemplatesDeps {
   readonly occasions: Occasions;
 }
 
-/** Version 0 is the shipped text, which nobody changed. */
+/** Version 0 is the shipped, unchanged text. */
 export type EffectiveTemplate = Template &
   Pick<TemplateVersion, 'language' | 'version'> & {
     readonly occasion: Occasion;
@@ -102,7 +102,7 @@ export async function changeTemplate(
   });
 }
 
-/** With sample values; nothing is stored. @throws {Refusal} `template.not-found`, `input.invalid` */
+/** Fills in sample values; stores nothing. @throws {Refusal} `template.not-found`, `input.invalid` */
 export function previewTemplate(occasions: Occasions, key: string, given: Template): Template {
   const occasion = occasionNamed(occasions, key);
   assertTemplate(given, occasion);

@@ -1,4 +1,7 @@
-/** Notices of an act on a sheet outside its processes: that there is something, never what it says. */
+/**
+ * Notifies people of an act on a sheet outside its processes. A notice says that there is
+ * something, never what it says.
+ */
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { addToInboxes } from './inboxes.js';
@@ -8,11 +11,11 @@ import { unitsOf } from './store/case-unit.js';
 
 interface Act {
   readonly workOrder: string;
-  /** The entry that records it. */
+  /** Number of the entry that records the act. */
   readonly seq: number;
   readonly at: Date;
   readonly article: string;
-  /** Whose tasks others do in the case. */
+  /** Stand-ins in the case, by the role they replace. */
   readonly standIns: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +28,7 @@ export interface CallerAct extends Act {
   readonly kind: keyof NotificationRules['callers'];
 }
 
-/** What a caller did on their page. */
+/** Announces that a caller did something on their page. */
 export const announceCallerAct = (
   transaction: Transaction,
   { rules, bodies }: Rules,
@@ -41,7 +44,7 @@ export interface UpstreamLimit extends Act {
   readonly due: Date;
 }
 
-/** The limit of the upstream hotline that sent the sheet nears, or has passed. */
+/** Announces that the limit of the upstream hotline that sent the sheet is near, or has passed. */
 export function announceUpstreamLimit(
   transaction: Transaction,
   { rules, bodies }: Rules,
@@ -56,11 +59,11 @@ export function announceUpstreamLimit(
 
 export interface SuspectedEmergency extends Act {
   readonly said: keyof NotificationRules['emergency'];
-  /** Names of the channels. */
+  /** Names of the emergency channels. */
   readonly channels: readonly string[];
 }
 
-/** A caller's words say that somebody is in danger, and nobody has read them. */
+/** Announces that a caller's unread words suggest an emergency. */
 export const announceEmergency = (
   transaction: Transaction,
   { rules, bodies }: Rules,
@@ -84,7 +87,7 @@ async function announce(
 ): Promise<void> {
   const unit = (await unitsOf(transaction, [workOrder])).get(workOrder) ?? null;
   const { element, level, rule, words } = told;
-  // Before it is handed over there is no unit to tell.
+  // Before the matter is handed over there is no unit to notify.
   const toldTo = { ...rule, to: rule.to.filter((one) => unit !== null || one !== 'unit-of-case') };
   const title = fill(rule.title, workOrder, words, at);
   const text = fill(rule.text, workOrder, words, at);

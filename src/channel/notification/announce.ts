@@ -1,6 +1,6 @@
 /**
- * From trail entries to inboxes and subscribers. A step only adds one job per batch; recipients are determined later
- * from the entries, which never change.
+ * Turns trail entries into notices and events. A step only adds one job per batch; the job later
+ * determines the recipients from the entries, which never change.
  */
 import { z } from 'zod';
 import { processOf, standInsIn } from '../../accountability/events/index.js';
@@ -27,14 +27,14 @@ import {
 } from './notices.js';
 import type { Policies } from '../../kernel/timer-spec.js';
 
-/** `[stream, first entry, last entry]` each. */
+/** Each range is `[stream, first entry, last entry]`. */
 const announcement = defineJob(
   'notification.announce',
   z.object({ entries: z.array(z.tuple([z.string(), z.int(), z.int()])) }),
   { title: '写入收件箱', attempts: 12, subject: ({ entries }) => `${entries.length} 件工单` },
 );
 
-/** For the executor: queues the announcement of entries in their own transaction. */
+/** Used by the executor: queues the announcement of entries in their own transaction. */
 export const announcer =
   (trail: Trail) =>
   (transaction: Transaction, steps: readonly Announced[]): void => {
@@ -55,9 +55,9 @@ export interface AnnouncementDeps {
   readonly policies: Policies;
   readonly standInsOf: StandInsOf;
   readonly bodies: Bodies;
-  /** Of a unit and those above it the ones by whose recusal it is bound. */
+  /** Of a unit and the units above it, returns those whose recusal binds it. */
   readonly boundBy: (above: Wanted['above']) => readonly string[];
-  /** Queues what callers, and those who sent a sheet, are to be told of the entries. */
+  /** Queues messages about the entries to callers, and to the upstream hotlines that sent sheets. */
   readonly tellCallers: (
     transaction: Transaction,
     entries: Awaited<ReturnType<Trail['between']>>,
@@ -98,7 +98,7 @@ export function announcementJob(deps: AnnouncementDeps): Job {
           continue;
         }
         const { annotations } = await definitions.named(transaction, ran.process, ran.version);
-        // Only where somebody stands in it matters which tasks are open still.
+        // Only if somebody stands in does it matter which tasks are still open.
         const open = Object.keys(standIns).length > 0 ? await openTasksOf(transaction, stream) : undefined;
         const isOpen = (element: string) => open?.some((task) => task.element === element) ?? true;
         const caseEntry = { stream, entry, unit, standIns, bodies, isOpen, element: annotations.element };

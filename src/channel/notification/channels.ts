@@ -1,4 +1,4 @@
-/** Outgoing channels, set up and ended by people; each act is an entry of the trail `notifications`. */
+/** Outgoing channels. People set them up and end them; each act is an entry of the trail `notifications`. */
 import type { EntryType, Trail } from '../../accountability/index.js';
 import { z } from 'zod';
 import { Refusal, type Clock, type JsonObject, type Vault } from '../../kernel/index.js';
@@ -114,7 +114,7 @@ async function record(
   { id, recipient, kind, address }: Channel,
   more: JsonObject = {},
 ): Promise<void> {
-  // Only the host: the rest may contain a name or a token.
+  // Records only the host: the rest may contain a name or a token.
   const host = kind === 'webhook' ? new URL(address).host : (address.split('@').at(-1) ?? '');
   await trail.append(transaction, [
     { stream: 'notifications', type, at, body: { actor, channel: id, recipient, kind, host, ...more } },

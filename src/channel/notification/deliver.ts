@@ -21,7 +21,7 @@ export const noticeSender = (deps: OutboxDeps): Sender =>
       ]);
       if (!what || !way || way.endedAt) return { dropped: '渠道已经停用' };
       const message = messageOf(what);
-      // A mail server returns it under this number.
+      // A mail server's bounce names the mail by this number.
       const numbered = way.kind === 'email' ? { ...message, id: `ntf_${id}` } : message;
       return { carry: (signal) => carry(deps, way, numbered, signal) };
     },

@@ -1,4 +1,4 @@
-/** Events in order of recording, for systems that missed some. */
+/** Lists events in order of recording, for systems that missed some. */
 import { processOf } from '../../accountability/events/index.js';
 import { findEntries, indexTrail, sequence } from '../../accountability/index.js';
 import type { DefinitionStore, ElementAnnotation } from '../../engine/index.js';
@@ -9,14 +9,15 @@ import { liveUnitsOf } from './store/case-unit.js';
 
 interface EventPage {
   readonly events: readonly SheetEvent[];
-  /** Index of the last entry examined. */
+  /** Tree index of the last entry examined. */
   readonly last: number | undefined;
   readonly more: boolean;
 }
 
 /**
- * @param seen restricts to what the caller may see
- * @param asked.since legal instant of the first entry; `after`: index in the tree; `limit`: entries examined
+ * @param seen restricts the events to what the caller may see
+ * @param asked.since legal instant of the first entry; `after`: index in the tree; `limit`: most
+ * entries to examine
  */
 export async function eventsSince(
   {

@@ -1,4 +1,7 @@
-/** CloudEvents 1.0 from trail entries. Pure. Numbers, codes, instants, unit names: no texts, no persons. */
+/**
+ * Makes CloudEvents 1.0 from trail entries; pure. They contain numbers, codes, instants and unit
+ * names, but no texts and no persons.
+ */
 import {
   deedsIn,
   enteredIn,
@@ -15,7 +18,7 @@ import type { CaseEntry } from './notices.js';
 
 export interface SheetEvent {
   readonly specversion: '1.0';
-  /** Derived from the entry, hence stable. */
+  /** Derived from the entry, so it is stable. */
   readonly id: string;
   readonly source: '/hotline';
   readonly type: EventType;
@@ -32,9 +35,9 @@ export interface SheetEvent {
     readonly level: string | null;
     /** Handling unit at the time of sending. */
     readonly unit: string | null;
-    /** Withdrawals: the entry that gave the level. */
+    /** For a withdrawal: number of the entry that gave the level. */
     readonly withdraws: number | null;
-    /** Corrections: the entry that gave the level, old and new instant. */
+    /** For a correction: the entry that gave the level, with the old and new instant. */
     readonly redates?: Redating;
     readonly link: string;
   };
@@ -116,7 +119,8 @@ function eventOf(
 ): SheetEvent {
   const { element, level, withdraws = null, redates } = about;
   const { seq, at } = entry;
-  // One entry may yield several events. No dots: the signature separates its parts by dots.
+  // The element is part of the id because one entry may yield several events. The id has no dots,
+  // since the signature separates its parts by dots.
   const parts = [stream, String(seq), element, ...(level === null ? [] : [level])];
   return {
     specversion: '1.0',

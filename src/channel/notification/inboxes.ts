@@ -6,7 +6,7 @@ import { channelEntity } from './store/channel-store.js';
 import { addNotifications } from './store/notification-store.js';
 import type { Notice } from './notices.js';
 
-/** Idempotent. */
+/** Idempotent: notices that exist already are left unchanged. */
 export async function addToInboxes(
   transaction: Transaction,
   notices: readonly Notice[],

@@ -1,4 +1,4 @@
-/** An outgoing notification. Contains neither caller nor matter. */
+/** An outgoing notification. It contains neither the caller nor the matter. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { Message } from '../outbox/index.js';
 import type { Notification } from './store/notification-store.js';
@@ -44,7 +44,6 @@ function typeOf({ workOrder, draft, amendment, level, byCaller, emergency }: Not
   return level === null ? 'hotline.task.opened' : 'hotline.level.reached';
 }
 
-/** Test event of a subscription. */
 export function testEvent(subscription: number, at: Date): Message {
   const id = `test_${subscription}_${at.getTime()}`;
   return {
@@ -59,7 +58,6 @@ export function testEvent(subscription: number, at: Date): Message {
   };
 }
 
-/** Test message of a channel. */
 export function testMessage(channel: number, at: Date, law: Law): Message {
   const id = `test_${channel}_${at.getTime()}`;
   const title = '测试消息';

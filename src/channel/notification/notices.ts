@@ -1,4 +1,4 @@
-/** Notices caused by a trail entry. Pure: from the entry, the diagram's annotations and the rules. */
+/** Derives notices from a trail entry, the diagram's annotations and the rules; pure. */
 import {
   deedsIn,
   enteredIn,
@@ -16,7 +16,7 @@ export interface Notice {
   readonly seq: number;
   readonly element: string;
   readonly recipient: string;
-  /** Null: a task was opened. */
+  /** Null if the notice is about an opened task. */
   readonly level: string | null;
   readonly title: string;
   readonly text: string;
@@ -25,7 +25,7 @@ export interface Notice {
   readonly at: Date;
 }
 
-/** The bodies of the regulation, by the roles of their tasks. */
+/** The bodies of the regulation, by the roles that do their tasks. */
 export interface Bodies {
   nameOf(role: string): string | undefined;
   superiorOf(role: string): { readonly role: string; readonly name: string } | undefined;
@@ -36,15 +36,14 @@ export interface CaseEntry {
   readonly entry: Entry | Unread;
   /** Current handling unit. */
   readonly unit: string | null;
-  /** Whose tasks others do in the case: the role of a task → the other. */
+  /** Stand-ins in the case: the role of a task → the role that does it instead. */
   readonly standIns?: Readonly<Record<string, string>>;
-  /** Annotations of an element. */
   readonly element: (id: string) => ElementAnnotation | undefined;
 }
 
 interface ToldEntry extends CaseEntry {
   readonly bodies: Bodies;
-  /** Whether the task is still open: who stands in since is not told of what the other has finished. */
+  /** Whether the task is still open. A stand-in is not notified of tasks that the other body has finished. */
   readonly isOpen?: (element: string) => boolean;
 }
 
@@ -81,7 +80,7 @@ export function noticesOf(
   return [...notices.values()];
 }
 
-/** Units that the element's deeds name: a task repeated for several units is told to each of them. */
+/** Units that the element's deeds name: if a task is repeated for several units, each of them is notified. */
 function unitsNamed(entry: CaseEntry['entry'], { deeds }: ElementAnnotation): readonly string[] {
   const here = new Set(
     deeds.filter(({ facts }) => facts.some(({ name }) => name === 'unit')).map((one) => one.name),
@@ -91,7 +90,7 @@ function unitsNamed(entry: CaseEntry['entry'], { deeds }: ElementAnnotation): re
   );
 }
 
-/** An open task, as whose it is now. */
+/** An open task, with the role that holds it now. */
 export interface HeldTask {
   readonly element: string;
   readonly name: string;
@@ -99,8 +98,8 @@ export interface HeldTask {
 }
 
 /**
- * From this entry on others do the tasks of a body that must withdraw, or it does them again: who has an open task in
- * hand now is told, the entry itself having opened none of them.
+ * From this entry on, others do the tasks of a recused body, or the body resumes them. The entry
+ * itself opened no task, so the new holders of open tasks are notified here.
  *
  * @param law of the case
  */
@@ -145,7 +144,7 @@ function rulesFor(
   return /^bpmn:(User|Manual)Task$/.test(annotation.type) ? [{ rule: rules.task, level: null }] : [];
 }
 
-/** Revocation of a premature level, for its recipients. */
+/** Notifies the recipients of a premature level that it was revoked. */
 export function revocationNotices(
   rules: NotificationRules,
   { stream, entry, unit, standIns = {}, bodies }: Omit<ToldEntry, 'element'>,
@@ -173,7 +172,7 @@ export function revocationNotices(
   });
 }
 
-/** A firing that cannot go on, for those who run the process and the program. */
+/** Notifies process officers and administrators of a fired timer whose process is stuck. */
 export function incidentNotices(
   { incident: rule }: NotificationRules,
   { stream, entry, unit, element, standIns = {}, bodies }: ToldEntry,
@@ -188,7 +187,7 @@ export function incidentNotices(
   }));
 }
 
-/** Somebody proposes to change a case that cannot go on: who may approve it is to know at once. */
+/** Notifies the possible approvers of a proposal to change a stuck case at once. */
 export function proposalNotices(
   { proposal: rule }: NotificationRules,
   { stream, entry, unit, standIns = {}, bodies }: Omit<ToldEntry, 'element'>,
@@ -214,7 +213,7 @@ export const fill = (template: string, workOrder: string, words: Words, at: Date
     key === 'workOrder' ? workOrder : key === 'at' ? minute(at) : (words[key as keyof Words] ?? ''),
   );
 
-/** The body that the level is about, and the one above it; the highest has none above. */
+/** The body that the level concerns, and the body above it; the highest has none above. */
 function bodiesTold(
   { to }: NotificationRule,
   standIns: Readonly<Record<string, string>>,
@@ -227,7 +226,7 @@ function bodiesTold(
   return { body, superior: bodies.superiorOf(does)?.name ?? body };
 }
 
-/** Without a known unit the holders of the role are notified. */
+/** If the unit is unknown, the holders of the role are notified. */
 export function recipients(
   rule: NotificationRule,
   {
@@ -259,5 +258,5 @@ export function recipients(
   });
 }
 
-/** `2026-03-07 00:00` in China. */
+/** Like `2026-03-07 00:00`, in China's time. */
 export const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');

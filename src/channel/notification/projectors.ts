@@ -1,4 +1,4 @@
-/** Where notifications and events go, by the entries of `notifications`. */
+/** Projects notification channels and subscriptions from the stream `notifications`. */
 import { from, hostOf, projector, puts, same, type Placed } from '../../accountability/index.js';
 
 const inUse = (ended: 'ended_at' | 'closed_at') =>

@@ -1,7 +1,7 @@
 import { Refusal } from '../../kernel/index.js';
 
 /**
- * Recipient: `unit:某水务局`, `role:supervisor` or `person:张三`.
+ * Parses a recipient: `unit:某水务局`, `role:supervisor` or `person:张三`.
  *
  * @throws {Refusal} `input.invalid`
  */

@@ -28,7 +28,7 @@ const inWarning = templateOf('place', 'spot', 'matter', 'count', 'since', 'at');
 
 const texts = z.strictObject({ title: template, text: template });
 const rule = texts.extend({ to: z.array(to).min(1) });
-/** `{body}`: the body of the first role that is told; `{superior}`: the one above it. */
+/** `{body}`: the body of the first notified role; `{superior}`: the body above it. */
 const ofBody = templateOf('workOrder', 'name', 'at', 'body', 'superior');
 const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).min(1) });
 
@@ -57,16 +57,16 @@ const warnings = z.strictObject({
 const rules = z.strictObject({
   task: rule,
   revoked: texts,
-  /** Of a firing that cannot go on; `{name}`: what cannot. */
+  /** Rule for a stuck timer; `{name}` is the stuck element. */
   incident: rule,
-  /** Of a proposal to change a case that cannot go on. */
+  /** Rule for a proposal to change a stuck case. */
   proposal: rule,
   levels: z.record(z.string(), levelRule),
-  /** What callers do on their page. */
+  /** Rules for acts of callers on their page. */
   callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
-  /** The limit of the upstream hotline that sent the sheet. */
+  /** Rules for the limit of the upstream hotline that sent the sheet. */
   upstream: z.strictObject({ near: upstreamRule, passed: upstreamRule }),
-  /** That somebody is in danger: said in what arrived and waits to be registered, or in what a caller added. */
+  /** Rules for a possible emergency: in a request that waits to be registered, or in a caller's addition. */
   emergency: z.strictObject({ 'at-receipt': emergencyRule, 'in-addition': emergencyRule }),
   warnings,
 });
@@ -74,7 +74,7 @@ const rules = z.strictObject({
 export type NotificationRule = z.infer<typeof rule>;
 export type NotificationRules = z.infer<typeof rules>;
 
-/** @throws {Refusal} `file.unreadable` with the fault */
+/** @throws {Refusal} `file.unreadable`, saying what is wrong */
 export function readRules(file = join(cityPackage(), 'regulation', 'notifications.json')): NotificationRules {
   try {
     return rules.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -6,7 +6,7 @@ import type { EventType } from './event-types/index.js';
 import { findSubscription, type Wanted } from './store/subscription-store.js';
 import { secretsOf, type Subscriptions } from './subscriptions.js';
 
-/** The whole event is in the outbox; it contains no personal data. */
+/** The outbox holds the whole event; an event contains no personal data. */
 const kind = defineSending(
   'notification.event',
   z.object({ subscription: z.int(), event: z.looseObject({ id: z.string(), type: z.string() }) }),
@@ -20,11 +20,11 @@ interface OutgoingEvent {
 }
 
 interface Addressees {
-  /** Units of the sheet: only they and their parents receive the event. */
+  /** Units of the sheet; only they and the units above them receive the event. */
   readonly partiesOf: (workOrder: string) => readonly string[];
-  /** Units that must withdraw from the sheet: whoever is bound by one of them receives nothing. */
+  /** Units that are recused from the sheet; whoever is bound by one of them receives nothing. */
   readonly barredFrom: (workOrder: string) => readonly string[];
-  /** Of a unit and those above it the ones by whose recusal it is bound. */
+  /** Of a unit and the units above it, returns those whose recusal binds it. */
   readonly boundBy: (above: Wanted['above']) => readonly string[];
 }
 

@@ -18,7 +18,10 @@ const actor = '系统';
 /** Days of continuous failure before a subscription is closed. */
 export const failureDays = 7;
 
-/** @param failure none: it arrived. Closes the subscription after too many days of it, dropping pending events */
+/**
+ * @param failure undefined if the event arrived. After too many days of failure the subscription is
+ * closed and its pending events are dropped
+ */
 export type NoteDelivery = (transaction: Transaction, id: number, failure?: string) => Promise<void>;
 
 export const createSubscriptionHealth =
@@ -45,7 +48,7 @@ export const createSubscriptionHealth =
     await addToInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
   };
 
-/** For the security administrator. Only the host of the address: the rest may be a token. */
+/** Notifies the security administrator. It names only the host of the address, because the rest may be a token. */
 const givenUpNotice = ({ systemName, address }: Subscription): Omit<Notice, 'seq' | 'at'> => ({
   stream: 'notifications',
   element: 'subscription.given-up',

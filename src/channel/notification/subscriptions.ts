@@ -1,6 +1,6 @@
 /**
- * Subscriptions of other systems: created, changed, closed by people; each act is an entry of the trail
- * `notifications`. The secret is shown once and stored encrypted.
+ * Subscriptions of other systems. People create, change and close them; each act is an entry of the
+ * trail `notifications`. The secret is shown once and stored encrypted.
  */
 import type { EntryType, Trail } from '../../accountability/index.js';
 import { Refusal, type Clock, type JsonObject, type Vault } from '../../kernel/index.js';
@@ -34,13 +34,13 @@ interface NewSubscription {
   readonly system: number;
   readonly address: string;
   readonly types: readonly EventType[];
-  /** Default: the system's own unit, or all. */
+  /** Default: the unit of the system itself; for a system without a unit, all units. */
   readonly unit?: string | undefined;
 }
 
 interface WithSecret {
   readonly subscription: Subscription;
-  /** Returned only here. */
+  /** The secret is returned only here. */
   readonly secret: string;
 }
 
@@ -86,7 +86,7 @@ export function createSubscriptions({
     more: JsonObject = {},
   ) => {
     const { id, systemName, types, unit, address } = one;
-    // Only the host: the rest may be a token.
+    // Records only the host: the rest may be a token.
     const body = {
       actor,
       of: systemName,
@@ -183,21 +183,21 @@ export function createSubscriptions({
   };
 }
 
-/** Newest first. @throws {Refusal} `vault.locked` */
+/** Secrets, newest first. @throws {Refusal} `vault.locked` */
 export function secretsOf(endpoint: SubscriptionRow, vault: Vault, now: Date): string[] {
   const { secret, previousSecret, previousUntil } = endpoint;
   const both = previousSecret && previousUntil && now < previousUntil ? [secret, previousSecret] : [secret];
   return both.map((box) => vault.open(box, ownerOf(endpoint)));
 }
 
-/** Binds the secret to the address: an address changed in the database gets nothing signed. */
+/** Binds the secret to the address, so that an address changed in the database gets nothing signed. */
 const ownerOf = ({
   system,
   address,
 }: Pick<SubscriptionRow, 'address'> & { readonly system: { readonly id: number } }): string =>
   `event subscription ${system.id} ${address}`;
 
-/** A unit's system receives events of that unit's sheets and those below. */
+/** A unit's system receives events of that unit's sheets and of those of its sub-units. */
 async function unitFor(
   transaction: Transaction,
   system: number,

@@ -1,4 +1,4 @@
-/** Notices and events of an early warning; events go to subscribers of all sheets. No personal data. */
+/** Notices and events of an early warning; events go to subscribers of all sheets. They contain no personal data. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { basePath } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -13,15 +13,15 @@ import { districtTitle, provisionFor, type Law } from '../../kernel/law.js';
 export interface AnnouncedWarning {
   readonly id: number;
   readonly sort: keyof NotificationRules['warnings'];
-  /** Empty if unknown. */
+  /** Name of the district; empty if unknown. */
   readonly district: string;
-  /** Class or emergency in words. */
+  /** The class or emergency in words. */
   readonly title: string;
-  /** The place in words, of those about one spot. */
+  /** The place in words, for a warning about several sheets at one spot. */
   readonly spot: string | null;
   readonly observed: number;
   readonly since: Date;
-  /** The raising entry, and when. */
+  /** The entry that raised the warning, and its instant. */
   readonly stream: string;
   readonly seq: number;
   readonly at: Date;
@@ -57,7 +57,7 @@ export async function announceWarning(
     at,
   }));
   await addToInboxes(transaction, notices, at);
-  // A warning belongs to no unit: subscribers restricted to units do not receive it.
+  // A warning belongs to no unit, so subscribers restricted to units do not receive it.
   const nobody = { partiesOf: () => [], barredFrom: () => [], boundBy: () => [] };
   await sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), nobody, at);
 }

@@ -1,13 +1,14 @@
 /**
- * Prevents webhooks from reaching internal addresses through us (SSRF): the database's host, a router, cloud metadata.
- * The address is checked in the connection's own look-up, so that DNS cannot change in between.
+ * Prevents webhooks from reaching internal addresses through us (SSRF): the database's host, a
+ * router, cloud metadata. The check happens in the connection's own DNS look-up, so that the
+ * address cannot change in between.
  */
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { PrivateAddress } from './failure.js';
 
-/** All public IPv6 is in 2000::/3: `::127.0.0.1` is not, though no range names it. */
+/** All public IPv6 addresses are in 2000::/3. `::127.0.0.1` is outside of it, although no range lists that address. */
 const publicV6 = ipaddr.parseCIDR('2000::/3');
 
 function isPublic(address: string): boolean {
@@ -16,7 +17,7 @@ function isPublic(address: string): boolean {
   return parsed.kind() === 'ipv4' || parsed.match(publicV6);
 }
 
-/** A literal address is not looked up. @throws {PrivateAddress} */
+/** A literal address gets no DNS look-up, so it is checked here. @throws {PrivateAddress} */
 export function assertPublicHost(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && !isPublic(host)) throw new PrivateAddress();

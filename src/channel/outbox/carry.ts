@@ -1,4 +1,4 @@
-/** By mail or to a webhook, once. */
+/** Delivers a message once, by mail or to a webhook. */
 import { sendEmail } from './mail.js';
 import type { Message, Way } from './message.js';
 import { longestWait, type Receipt } from './kind.js';
@@ -17,7 +17,7 @@ export async function carry(
   return postWebhook(way, message, { now: clock.now(), privateAddresses, signal });
 }
 
-/** The same, to see whether it arrives. @returns the failure in Chinese, or undefined */
+/** Like `carry`, as a test. @returns the failure in Chinese, or undefined */
 export const tryOnce = (...given: Parameters<typeof carry>): Promise<string | undefined> =>
   carry(...given).then(
     () => undefined,

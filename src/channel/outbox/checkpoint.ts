@@ -1,4 +1,4 @@
-/** The latest checkpoint of the log goes to every place outside that is due. */
+/** Sends the latest checkpoint of the log to every outside place that is due. */
 import { z } from 'zod';
 import {
   anchorKind,
@@ -15,7 +15,7 @@ const kind = defineSending(anchorKind, z.object({ size: z.int() }), { title: 'Âê
 
 const hour = 3_600_000;
 const lengths = { hour, day: 24 * hour } as const;
-/** Days begin in Beijing. */
+/** Days are counted in Beijing time. */
 const beijing = 8 * hour;
 
 type Anchoring = Pick<OutboxDeps, 'database' | 'clock'> & { readonly anchors: readonly Anchor[] };
@@ -44,7 +44,7 @@ export const putCheckpoints = ({ database, clock, anchors }: Anchoring): Promise
 const periodOf = ({ every }: Anchor, at: Date): number | undefined =>
   every === null ? undefined : Math.floor((at.getTime() + beijing) / lengths[every]);
 
-/** Once a period: what is new, and what did not arrive in the one before. */
+/** A place is due once per period if there is something new, or if the last delivery failed. */
 function isDue(anchor: Anchor, known: Delivery | undefined, size: number, period: number): boolean {
   if (!known) return true;
   return periodOf(anchor, known.putAt) !== period && (known.size < size || known.outcome !== 'sent');

@@ -1,4 +1,4 @@
-/** Delivery failures for operators, without addresses, which may be personal or contain tokens. */
+/** Explains delivery failures to operators, without addresses, which may be personal or contain tokens. */
 const meanings: { readonly [code: string]: string } = {
   ABORT_ERR: '对方没有及时答复',
   ECONNREFUSED: '对方没有程序在监听',
@@ -39,8 +39,9 @@ export function failureInWords(error: unknown): Error {
 }
 
 /**
- * A mail server says of the recipient that there is none (RFC 3463: 5.1, 5.2.1), and will say it again. All else may
- * pass: it may not like our address, our letter or how many there are.
+ * A mail server reports that the recipient does not exist (RFC 3463: 5.1, 5.2.1), which is
+ * permanent. Other failures may pass: the server may reject our address, this letter, or the number
+ * of letters.
  */
 function isNobody(response: string): boolean {
   const [, code = '', status] = /^(\d{3})[ -](?:#?(5\.\d{1,3}\.\d{1,3}))?/.exec(response) ?? [];
@@ -48,7 +49,7 @@ function isNobody(response: string): boolean {
   return /^55[013]$/.test(code) && /user|mailbox|recipient|account|不存在/i.test(response);
 }
 
-/** Refused for good: trying again is in vain. */
+/** A permanent refusal: retrying is useless. */
 export class Undeliverable extends Error {}
 
 export class PrivateAddress extends Error {

@@ -1,11 +1,11 @@
-/** Kinds of what leaves the house: what they are called, and what their rows hold. */
+/** Kinds of outgoing items: their names, and the shape of their rows. */
 import { z } from 'zod';
 import { defineJob, type JobKind } from '../../platform/jobs/index.js';
 
-/** Milliseconds that a receiver has. */
+/** Milliseconds that a receiver has to answer. */
 export const longestWait = 10_000;
 
-/** Twelve attempts take over sixteen hours: enough for a receiver that is down overnight. */
+/** Twelve attempts take over sixteen hours, enough for a receiver that is down overnight. */
 export const attempts = 12;
 
 const payload = z.object({ item: z.int(), recipient: z.string(), occasion: z.string() });
@@ -13,11 +13,11 @@ const payload = z.object({ item: z.int(), recipient: z.string(), occasion: z.str
 export interface SendingKind<About> {
   readonly job: JobKind<z.output<typeof payload>>;
   readonly about: z.ZodType<About>;
-  /** Its text is encrypted, and gone once it was sent: then it cannot be sent again. */
+  /** True: the text is encrypted and is deleted once sent, so the item cannot be sent again. */
   readonly isSealed: boolean;
 }
 
-/** @param words.to stands before the recipient in the list of what failed */
+/** @param words.to prefix of the recipient in the list of failed items */
 export const defineSending = <About>(
   name: string,
   about: z.ZodType<About>,
@@ -36,14 +36,14 @@ export const defineSending = <About>(
   }),
 });
 
-/** What a carrier was answered. */
+/** The receiver's answer to a delivery. */
 export interface Receipt {
   readonly words: string;
-  /** The address of a mail: only a bounce that names it counts. */
+  /** The address of a mail; only a bounce that names this address counts. */
   readonly to?: string;
 }
 
 export type Result =
   | { readonly outcome: 'sent'; readonly receipt: Receipt }
-  /** Without an outcome it is tried again. */
+  /** Null: the item will be retried. */
   | { readonly outcome: 'failed' | 'bounced' | 'dropped' | null; readonly why: string };

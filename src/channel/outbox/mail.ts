@@ -4,7 +4,7 @@ import type { Message } from './message.js';
 import { longestWait, type Receipt } from './kind.js';
 import type { OutgoingSettings } from './settings.js';
 
-/** The name of a mail of ours: whoever has not seen it cannot make one up. */
+/** The Message-ID of one of our mails; nobody can forge one without having seen it. */
 export const mailName = (vault: Vault, id: string): string =>
   `${id}.${vault.match(`mail ${id}`).toString('hex').slice(0, 20)}`;
 
@@ -13,7 +13,7 @@ export interface Postman {
   readonly vault: Vault;
 }
 
-/** Timeouts in milliseconds. @throws {Error} in Chinese, unless the mail server accepts it */
+/** Timeouts are in milliseconds. @throws {Error} in Chinese, unless the mail server accepts the mail */
 export async function sendEmail(
   { outgoing: { smtp }, vault }: Postman,
   to: string,
@@ -47,11 +47,12 @@ export async function sendEmail(
             ],
           }
         : {}),
-      // So that no other machine answers it, and our own mailbox does not take it for a request.
+      // The header keeps other machines from answering, and our own mailbox from taking the mail
+      // for a request.
       headers: { 'Auto-Submitted': 'auto-generated' },
       messageId: `<${mailName(vault, message.id)}@${smtp.from.split('@').at(-1) ?? 'hotline'}>`,
     });
-    // Servers may repeat the address.
+    // A server's answer may repeat the address, so addresses are masked.
     return { words: response.replaceAll(/\S+@\S+/g, '…').slice(0, 200), to };
   } catch (error) {
     throw failureInWords(error);
@@ -60,7 +61,7 @@ export async function sendEmail(
   }
 }
 
-/** For letters that are no notifications. */
+/** Sends letters that are no notifications. */
 export const letterSender =
   (postman: Postman) =>
   ({ to, ...letter }: { readonly to: string } & Pick<Message, 'id' | 'title' | 'text'>): Promise<Receipt> =>

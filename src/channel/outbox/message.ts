@@ -1,4 +1,4 @@
-/** What a carrier takes, and where to. */
+/** A message for delivery. */
 export interface Message {
   /** Stable across attempts, for deduplication. */
   readonly id: string;
@@ -6,15 +6,18 @@ export interface Message {
   readonly text: string;
   /** CloudEvent 1.0 as JSON. */
   readonly event: string;
-  /** Attached where it goes by mail. */
+  /** A file that is attached if the message goes by mail. */
   readonly file?: { readonly name: string; readonly type: string; readonly bytes: Buffer };
 }
 
-/** A way out of the house. */
+/** A delivery route: mail or webhook, with the address. */
 export interface Way {
   readonly kind: 'email' | 'webhook';
   readonly address: string;
-  /** Of a webhook; all sign: during a change the receiver may know either. */
+  /**
+   * Secrets of a webhook. The message is signed with all of them, because during a change the
+   * receiver may know either.
+   */
   readonly secrets: readonly string[];
 }
 

@@ -1,20 +1,23 @@
-/** A mail of ours that came back: whatever it was about has not arrived. */
+/** Handles one of our mails that bounced: the item has not arrived. */
 import { mailName } from './mail.js';
 import type { OutboxDeps, Sender } from './sender.js';
 import { kindOfMailed } from './store/outbox-store.js';
 
-/** What the report of a mail server says (RFC 3464). */
+/** Content of a mail server's report (RFC 3464). */
 export interface ReturnedMail {
-  /** Message-ID of the mail that came back. */
+  /** Message-ID of the bounced mail. */
   readonly id: string;
-  /** Addresses that it did not reach for good. */
+  /** Addresses that permanently cannot be reached. */
   readonly addresses: readonly string[];
-  /** Status code, `5.1.1`. */
+  /** Status code, for example `5.1.1`. */
   readonly status: string;
 }
 
 export interface Outbox {
-  /** @returns whether it is ours and went to that address: anybody can write such a report, but not name the mail */
+  /**
+   * @returns whether the mail is ours and went to that address; anybody can write such a report,
+   * but only the recipient's server knows our Message-ID
+   */
   returned(mail: ReturnedMail): Promise<boolean>;
 }
 

@@ -1,4 +1,4 @@
-/** What is put into the outbox in somebody's transaction is sent from there until it arrives. */
+/** Sends outbox items until they arrive. Items are put there within the sender's transaction. */
 import { addFailedJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock, Vault } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
@@ -7,7 +7,7 @@ import { attempts, longestWait, type Receipt, type Result, type SendingKind } fr
 import type { OutgoingSettings } from './settings.js';
 import { itemToSend, noteResult, type Item } from './store/outbox-store.js';
 
-/** @param note writes the result into the row, at the instant that it answers; undefined if the row said so before */
+/** @param note writes the result into the row and returns its instant; undefined if the row had the result already */
 type Noted<About> = (
   transaction: Transaction,
   item: Item<About>,
@@ -16,22 +16,22 @@ type Noted<About> = (
 ) => Promise<void>;
 
 interface Ready<About> {
-  /** @throws {Error} in Chinese, without address; {Undeliverable} if trying again is in vain */
+  /** @throws {Error} in Chinese, without the address; {Undeliverable} if retrying is useless */
   readonly carry: (signal: AbortSignal) => Promise<Receipt>;
   readonly noted?: Noted<About>;
 }
 
 interface Sending<About> {
   readonly kind: SendingKind<About>;
-  /** As things are now. */
+  /** Prepares the item with the present address and settings. */
   readonly prepare: (item: Item<About>) => Promise<Ready<About> | { readonly dropped: string }>;
-  /** Records what became of it where something relies on it, in the same transaction. */
+  /** Records the result elsewhere if something relies on it, in the same transaction. */
   readonly noted?: Noted<About>;
 }
 
 export interface Sender {
   readonly job: Job;
-  /** It was taken, and came back. */
+  /** Records that the item was accepted and then bounced. */
   readonly bounced: (id: number, why: string) => Promise<void>;
 }
 
@@ -43,8 +43,8 @@ export interface OutboxDeps {
 }
 
 /**
- * At least once: a program that dies between sending and recording sends again, under the same number, by which a
- * receiver recognises it. What became of it is recorded once.
+ * Delivers at least once: a program that dies between sending and recording sends again, under the
+ * same number, by which the receiver recognises a duplicate. The result is recorded once.
  */
 export function sender<About>(deps: OutboxDeps, sending: Sending<About>): Sender {
   const { database, clock, vault } = deps;
@@ -56,7 +56,7 @@ export function sender<About>(deps: OutboxDeps, sending: Sending<About>): Sender
       const at = clock.now();
       const note = async () => ((await noteResult(transaction, vault, item.id, result, at)) ? at : undefined);
       await (noted ? noted(transaction, item, result, note) : note());
-      // As after the last attempt: listed, until somebody has it sent again.
+      // The item is listed as failed, as after the last attempt, until somebody has it sent again.
       if (result.outcome === 'bounced' && !item.isSpent) {
         const { id, recipient, occasion } = item;
         addFailedJob(transaction, kind.job, { item: id, recipient, occasion }, result.why);

@@ -1,4 +1,7 @@
-/** A POST signed by Standard Webhooks 1.0. Does not follow redirects: the signature is for one address. */
+/**
+ * Posts a message signed by Standard Webhooks 1.0. It does not follow redirects, because the
+ * signature is for one address.
+ */
 import { createHmac, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -8,9 +11,9 @@ import type { Message, Way } from './message.js';
 import type { Receipt } from './kind.js';
 
 export interface WebhookTerms {
-  /** Part of the signature, against replay. */
+  /** Timestamp in the signature, which prevents replay. */
   readonly now: Date;
-  /** Permits internal addresses. */
+  /** True permits internal addresses. */
   readonly privateAddresses: boolean;
   readonly signal: AbortSignal;
 }
@@ -49,7 +52,7 @@ export async function postWebhook(
     });
     request.on('error', reject);
     request.on('response', (response) => {
-      // The body is irrelevant and may be long.
+      // The response body is not needed and may be long.
       response.destroy();
       resolve(response.statusCode ?? 0);
     });

@@ -1,4 +1,4 @@
-/** Messages, each once. */
+/** Incoming messages, each stored once. */
 import type { Vault } from '../../kernel/index.js';
 import {
   renewing,
@@ -8,14 +8,14 @@ import {
 } from '../../platform/database/index.js';
 import type { SourceTerms } from './source-store.js';
 
-/** Those that wait for a person never expire. */
+/** Messages that wait for a person never expire. */
 export const expiringMessages: ExpiringRows = {
   table: 'channel_message',
   key: 'id',
   due: 'r.received_at < $1 AND (r.reason IS NULL OR r.settled_at IS NOT NULL)',
 };
 
-/** A message by the hashes of its id and of its bytes. */
+/** Identifies a message by the hashes of its id and of its bytes. */
 export interface MessageKey {
   readonly source: number;
   readonly match: string;
@@ -25,7 +25,7 @@ export interface MessageKey {
 export interface KnownMessage {
   readonly digest: string;
   readonly receivedAt: Date;
-  /** Whether all files that came with it have been dealt with. */
+  /** Whether all files of the message have been dealt with. */
   readonly filesDone: boolean;
   readonly workOrder: string | null;
   readonly callerSecret: string | null;
@@ -57,7 +57,10 @@ export async function knownMessage(
   return { ...known, callerSecret: secret && vault.open(secret, placeOf(source, match)) };
 }
 
-/** The latest accepted message of the same content since then. Holds a lock on the content until the transaction ends. */
+/**
+ * The latest accepted message with the same content since that instant. Holds a lock on the content
+ * until the transaction ends.
+ */
 export async function recentMessage(
   transaction: Transaction,
   vault: Vault,
@@ -86,7 +89,7 @@ export async function keepAccepted(
   transaction: Transaction,
   vault: Vault,
   { source, match, digest }: MessageKey,
-  /** No secret for what was added to a sheet that is there. */
+  /** Has no secret if the message was added to an existing sheet. */
   accepted: { readonly at: Date; readonly workOrder: string; readonly callerSecret: string | null },
 ): Promise<void> {
   await transaction.query(
@@ -114,7 +117,7 @@ export async function noteFilesDone(
   );
 }
 
-/** The sheet of a message that was taken, by the id that it had at its source. */
+/** The sheet of an accepted message, by the message's id at its source. */
 export async function sheetOfMessageId(
   transaction: Transaction,
   vault: Vault,
@@ -170,7 +173,7 @@ const opened = (vault: Vault, { match, raw, ...row }: WaitingRow): PutAside => (
   raw: Buffer.from(vault.open(raw, placeOf(row.source, match)), 'base64'),
 });
 
-/** Oldest first, after the id. */
+/** Waiting messages after this id, oldest first. */
 export async function listWaitingMessages(
   transaction: Transaction,
   vault: Vault,

@@ -1,4 +1,4 @@
-/** By which source a sheet came, and how its caller is told through it. */
+/** Which source a sheet came from, and how its caller is reached through it. */
 import type { Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { webhook, type Way } from '../outbox/index.js';
@@ -14,13 +14,13 @@ interface NamedSource {
   readonly name: string;
 }
 
-/** A mailbox's callers are answered by e-mail to their own address, those of another source through the source's. */
+/** Callers of a mailbox are answered by e-mail to their own address, callers of another source through that source. */
 export type WayBack = NamedSource & (Way | { readonly kind: 'email' });
 
 const open = `FROM channel_origin o JOIN channel_source s ON s.id = o.source
   WHERE s.closed_at IS NULL AND (s.proof = 'mailbox' OR s.out_address IS NOT NULL)`;
 
-/** Of these sheets those whose callers can be told by message. */
+/** Those of these sheets whose callers can be reached by message. */
 export async function withWayBack(
   transaction: Transaction,
   numbers: readonly string[],
@@ -32,7 +32,7 @@ export async function withWayBack(
   return new Set(rows.map(({ no }) => no));
 }
 
-/** Undefined for a sheet that came another way, or whose source was closed. @throws {Refusal} `vault.locked` */
+/** Undefined for a sheet that came from no source, or from a closed one. @throws {Refusal} `vault.locked` */
 export async function wayBack(
   transaction: Transaction,
   vault: Vault,
@@ -56,7 +56,7 @@ export async function wayBack(
   return { source, name, ...webhook(address, vault.open(box, outgoingPlace(key, address))) };
 }
 
-/** The query code that the caller was given when the message became a sheet; undefined once that is forgotten. */
+/** The query code that the caller got when the message became a sheet; undefined once it is deleted. */
 export async function secretGiven(
   transaction: Transaction,
   vault: Vault,

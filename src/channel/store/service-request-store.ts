@@ -20,7 +20,7 @@ export interface ListedRequest {
   readonly limitAt: Date | null;
   readonly endedAt: Date | null;
   readonly unit: string | null;
-  /** Sent by whoever asks: the rest of what it sent may be shown to it. */
+  /** True if the requesting client sent it, so that it may see the rest of its own request. */
   readonly own: boolean;
   readonly content: string | null;
   readonly place: string | null;
@@ -29,22 +29,23 @@ export interface ListedRequest {
 }
 
 export interface RequestFilter {
-  /** Of whoever asks; null without a key. */
+  /** The requesting source; null without a key. */
   readonly source: number | null;
-  /** Then nothing else filters. */
+  /** If set, no other filter applies. */
   readonly numbers: readonly string[] | null;
   readonly codes: readonly string[] | null;
   readonly from: Date | null;
   readonly to: Date | null;
-  /** Null: both. */
+  /** Null means both open and closed. */
   readonly closed: boolean | null;
   readonly offset: number;
   readonly limit: number;
 }
 
 /**
- * Newest first. To others than who sent it a request is listed without words and place, and not at all if its caller
- * asked for confidentiality or may accuse somebody. That an internal note was written does not show.
+ * Newest first. Clients other than the sender see a request without words and place, and do not see
+ * it at all if its caller asked for confidentiality or may accuse somebody. Internal notes do not
+ * change the visible time of update.
  */
 export const listServiceRequests = (
   transaction: Transaction,

@@ -6,10 +6,10 @@ import type { Channel } from '../../sheet/index.js';
 import type { Mapping } from '../mapping.js';
 import type { Proof, ProofOrNone } from '../verify.js';
 
-/** What an administrator says of a source. */
+/** What an administrator specifies for a source. */
 export interface SourceTerms {
   readonly name: string;
-  /** None by telephone. */
+  /** Any channel but telephone. */
   readonly channel: Channel;
   readonly proof: ProofOrNone;
   readonly mapping: Mapping;
@@ -18,7 +18,7 @@ export interface SourceTerms {
 export interface Source extends SourceTerms {
   readonly id: number;
   readonly key: string;
-  /** Where messages to its callers go; null: they are not told. */
+  /** Where messages to the source's callers go; null if they get none. */
   readonly outAddress: string | null;
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -27,7 +27,7 @@ export interface Source extends SourceTerms {
   readonly lastMessageAt: Date | null;
   readonly lastFailureAt: Date | null;
   readonly lastFailure: string | null;
-  /** Of a mailbox: when it was last read to its end. */
+  /** For a mailbox: when it was last read to its end. */
   readonly readAt: Date | null;
 }
 
@@ -39,7 +39,7 @@ const columns = `s.id, s.key, s.name, s.channel, s.proof, s.mapping, s.out_addre
 
 export type CountedSource = Source & { readonly accepted: number; readonly putAside: number };
 
-/** Those in use first; with the sheets that came of them, and the messages that wait for a person. */
+/** Active sources first; with the number of their sheets, and of messages that wait for a person. */
 export const listSources = (transaction: Transaction): Promise<CountedSource[]> =>
   transaction.query<CountedSource>(
     `SELECT ${columns},
@@ -49,7 +49,7 @@ export const listSources = (transaction: Transaction): Promise<CountedSource[]> 
        FROM channel_source s ORDER BY s.closed_at IS NOT NULL, s.name, s.id LIMIT 500`,
   );
 
-/** In use, locked against changes. */
+/** An active source, locked against changes. */
 export async function lockSource(transaction: Transaction, id: number): Promise<Source | undefined> {
   const [source] = await transaction.query<Source>(
     `SELECT ${columns} FROM channel_source s WHERE s.id = $1 AND s.closed_at IS NULL FOR NO KEY UPDATE`,
@@ -58,7 +58,7 @@ export async function lockSource(transaction: Transaction, id: number): Promise<
   return source;
 }
 
-/** In use, with its secret. @throws {Refusal} `vault.locked` */
+/** An active source with its secret. @throws {Refusal} `vault.locked` */
 export async function sourceOfKey(
   transaction: Transaction,
   vault: Vault,
@@ -73,7 +73,7 @@ export async function sourceOfKey(
   return { ...source, secret: vault.open(box, placeOf(key)) };
 }
 
-/** Whether anybody has a key of Open311's. */
+/** Whether any source has an Open311 key. */
 export async function hasApiKeys(transaction: Transaction): Promise<boolean> {
   const [row] = await transaction.query<{ used: boolean }>(
     "SELECT EXISTS (SELECT FROM channel_source WHERE proof = 'api-key' AND closed_at IS NULL) AS used",
@@ -81,7 +81,7 @@ export async function hasApiKeys(transaction: Transaction): Promise<boolean> {
   return row?.used ?? false;
 }
 
-/** Undefined if another one in use has the name. */
+/** Undefined if another active source has the name. */
 export async function insertSource(
   transaction: Transaction,
   vault: Vault,
@@ -106,7 +106,7 @@ export async function insertSource(
   return row;
 }
 
-/** False if another one in use has the name. */
+/** Whether another active source has the name. */
 export async function isNameTaken(transaction: Transaction, name: string, id: number): Promise<boolean> {
   const [row] = await transaction.query<{ taken: boolean }>(
     'SELECT EXISTS (SELECT FROM channel_source WHERE name = $1 AND id <> $2 AND closed_at IS NULL) AS taken',
@@ -141,7 +141,7 @@ export async function replaceSecret(
   ]);
 }
 
-/** With the secret. @throws {Refusal} `vault.locked` */
+/** The outgoing address with its secret. @throws {Refusal} `vault.locked` */
 export async function outgoingOf(
   transaction: Transaction,
   vault: Vault,
@@ -155,7 +155,7 @@ export async function outgoingOf(
   return row && webhook(row.address, vault.open(row.box, outgoingPlace(row.key, row.address)));
 }
 
-/** Null: callers of the source are no longer told. */
+/** Null: callers of the source get no more messages. */
 export async function setOutgoing(
   transaction: Transaction,
   vault: Vault,
@@ -181,7 +181,7 @@ export async function closeSourceRow(
   ]);
 }
 
-/** To the minute, so that messages do not queue for one row. */
+/** Stored to the minute, so that messages do not queue for one row. */
 export async function noteMessage(transaction: Transaction, id: number, at: Date): Promise<void> {
   await transaction.query(
     `UPDATE channel_source SET last_message_at = $2
@@ -203,7 +203,7 @@ export async function noteFailure(
 }
 
 const placeOf = (key: string): string => `channel source ${key}`;
-/** Binds the secret to the address: one changed in the database gets nothing signed. */
+/** Binds the secret to the address, so that an address changed in the database gets nothing signed. */
 export const outgoingPlace = (key: string, address: string): string =>
   `channel source out ${JSON.stringify([key, address])}`;
 

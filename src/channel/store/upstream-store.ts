@@ -1,4 +1,7 @@
-/** Sheets of an upstream hotline: a source whose mapping says where its own number stands. It is given the result, once. */
+/**
+ * Sheets from an upstream hotline, which is a source whose mapping names a number of its own. The
+ * result is returned to it once.
+ */
 import type { Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { webhook, type Way } from '../outbox/index.js';
@@ -10,26 +13,26 @@ export interface UpstreamSheet {
   readonly sourceName: string;
   readonly number: string;
   readonly dueAt: Date | null;
-  /** Since when its result can be handed back. */
+  /** When the case ended, so that its result can be returned. */
   readonly endedAt: Date | null;
   readonly handedAt: Date | null;
   readonly handedBy: string | null;
   readonly failure: string | null;
-  /** What was last told of its limit. */
+  /** The last reminder of its limit. */
   readonly reminded: 'near' | 'passed' | null;
-  /** Whether the result goes to an address of the source. */
+  /** Whether the result is sent to an address of the source. */
   readonly automatic: boolean;
 }
 
 const columns = `u.work_order AS "workOrder", u.source, s.name AS "sourceName", u.number, u.due_at AS "dueAt",
   u.ended_at AS "endedAt", u.handed_at AS "handedAt", u.handed_by AS "handedBy", o.failure, u.reminded,
   s.closed_at IS NULL AND s.out_address IS NOT NULL AS automatic`;
-/** The outbox's name for results on their way. */
+/** Kind of returned results in the outbox. */
 export const handBackKind = 'upstream.hand-back';
 const joined = `FROM upstream_sheet u JOIN channel_source s ON s.id = u.source
   LEFT JOIN outgoing_overview o ON o.sheet = u.work_order AND o.kind = '${handBackKind}' AND u.handed_at IS NULL`;
 
-/** In use, by name. */
+/** Active upstream hotlines, by name. */
 export const upstreamSources = (
   transaction: Transaction,
 ): Promise<{ readonly id: number; readonly name: string }[]> =>
@@ -38,7 +41,7 @@ export const upstreamSources = (
       ORDER BY name LIMIT 100`,
   );
 
-/** The sheet that the source's number became. */
+/** The sheet of a number that the source gave. */
 export async function sheetOfUpstream(
   transaction: Transaction,
   { source, number }: Pick<UpstreamSheet, 'source' | 'number'>,
@@ -58,14 +61,14 @@ export async function upstreamOf(transaction: Transaction, no: string): Promise<
   return row;
 }
 
-/** Not handed back yet: what its limit presses first; those without one last. */
+/** Sheets whose result is not returned yet: the most urgent limit first, those without one last. */
 export const upstreamWaiting = (transaction: Transaction, most: number): Promise<UpstreamSheet[]> =>
   transaction.query<UpstreamSheet>(
     `SELECT ${columns} ${joined} WHERE u.handed_at IS NULL ORDER BY u.due_at, u.work_order LIMIT $1`,
     [most],
   );
 
-/** Of these sheets those whose result has not been handed back. */
+/** Those of these sheets whose result has not been returned. */
 export async function toHandBack(
   transaction: Transaction,
   numbers: readonly string[],
@@ -78,7 +81,7 @@ export async function toHandBack(
 }
 
 /**
- * Undefined if it was handed back before. The way is missing where the source has no address.
+ * Undefined if the result was returned before. `way` is missing if the source has no address.
  *
  * @throws {Refusal} `vault.locked`
  */
@@ -105,7 +108,7 @@ export async function noteEnded(
   return { ...sheet, way };
 }
 
-/** Locked until the transaction ends. Undefined if it was handed back. */
+/** Locked until the transaction ends. Undefined if the result was returned. */
 export async function lockToHandBack(
   transaction: Transaction,
   no: string,

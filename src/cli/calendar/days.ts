@@ -4,7 +4,7 @@ import { dayNumberOf, parseCivilDate, weekdayName } from '../../kernel/civil-dat
 import type { Answer } from '../frame/chinese-command.js';
 import { calendarInUse, type WhichCalendar } from './in-use.js';
 
-/** A day by all sources. */
+/** Shows what all sources say about a day. */
 export async function day(date: string, which: WhichCalendar): Promise<Answer> {
   const asked = parseCivilDate(date);
   const found = (await calendarInUse(which)).day(asked);

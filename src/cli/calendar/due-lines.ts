@@ -1,4 +1,4 @@
-/** JSON lines in and out; faulty lines are reported by number and skipped. */
+/** Reads and writes JSON lines; faulty lines are reported by number and skipped. */
 import { isJsonObject, Refusal, type Json } from '../../kernel/index.js';
 import { answerDue, type WorkingCalendar } from '../../calendar/index.js';
 
@@ -34,7 +34,7 @@ export async function answerLines(
   return allGood;
 }
 
-/** Splits at line feeds; undefined for a line that is too long. */
+/** Splits at line feeds; yields undefined for a line that is too long. */
 export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | undefined> {
   let pending: Buffer[] = [];
   let length = 0;

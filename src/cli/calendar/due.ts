@@ -11,7 +11,7 @@ export interface DueOptions extends WhichCalendar {
   readonly json?: boolean;
 }
 
-/** When a limit in working days ends, and why. */
+/** Shows when a limit in working days ends, and why. */
 export async function due(
   start: string | undefined,
   workingDays: string | undefined,

@@ -1,4 +1,4 @@
-/** `hotline calendar due|day|check|load`: working days, limits, and the schedules that they come from. */
+/** `hotline calendar due|day|check|load`: working days, limits, and the schedules behind them. */
 import type { ChineseCommand } from '../frame/chinese-command.js';
 import type { CheckOptions } from './days.js';
 import type { DueOptions } from './due.js';

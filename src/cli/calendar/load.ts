@@ -27,7 +27,7 @@ export async function load(name: string, { document, apply, actor }: LoadOptions
 type NoticeFile = ReturnType<typeof readNoticeFile>;
 
 async function preview(system: System, file: NoticeFile): Promise<Answer> {
-  // A command may take its time: examines all cases.
+  // Examines all cases, because a command may take its time.
   const found = await previewNotice(system, file, Number.POSITIVE_INFINITY);
   return { data: { applied: false, ...previewAsJson(found) }, words: previewInWords(found) };
 }

@@ -1,11 +1,11 @@
-/** commander speaks English and exits by itself; here it speaks Chinese and refuses like everything else. */
+/** Makes commander speak Chinese and use the program's refusals; by itself it speaks English and exits. */
 import { type Argument, Command, type ErrorOptions, Help, type Option } from 'commander';
 import { Refusal } from '../../kernel/refusal.js';
 import type { System } from '../../main.js';
 import { report } from './report.js';
 import { withSystem } from './with-system.js';
 
-/** Data, and the words for them where `--json` is not given; or words for both. */
+/** A text; or data, with the words to print unless `--json` is given. */
 export type Answer = string | { readonly data: unknown; readonly words: string | (() => Said) };
 type Said = string | Promise<string>;
 
@@ -30,15 +30,15 @@ export class ChineseCommand extends Command {
     return this.option('--json', '输出 JSON');
   }
 
-  /** @param deed what the trail says that this person did: 载入 */
+  /** @param deed the person's act in the trail's words: 载入 */
   actor(deed: string): this {
     return this.option('--actor <姓名>', `谁${deed}的,记入轨迹`, '命令行');
   }
 
   /**
-   * Prints what the work answers.
+   * Prints the answer of the work.
    *
-   * @param failed the exit code of an error, where 1 means something else
+   * @param failed exit code of an error, if 1 means something else
    */
   answers<Given extends unknown[]>(work: (...given: Given) => Answer | Promise<Answer>, failed = 1): this {
     return this.action(async (...given) => {
@@ -51,7 +51,7 @@ export class ChineseCommand extends Command {
     });
   }
 
-  /** Prints what the work answers of the system, which is open for that long. */
+  /** Opens the system for the duration of the work and prints its answer. */
   answersOfSystem<Given extends unknown[]>(
     work: (system: System, ...given: Given) => Answer | Promise<Answer>,
   ): this {
@@ -68,7 +68,7 @@ export class ChineseCommand extends Command {
     return typeof words === 'string' ? words : words();
   }
 
-  /** commander finds only ASCII names repeatable: `<文件...>` would be one value. */
+  /** commander recognises repeatable names only in ASCII; without this, `<文件...>` would be one value. */
   override createOption(flags: string, description?: string): Option {
     const option = super.createOption(flags, description);
     option.variadic = /\.\.\.[>\]]$/.test(flags);
@@ -79,14 +79,14 @@ export class ChineseCommand extends Command {
     return Object.assign(new ChineseHelp(), this.configureHelp());
   }
 
-  /** Without a name commander asks for its own default. */
+  /** If no name is given, commander uses its own default. */
   override helpCommand(nameOrEnable?: string | boolean, description = '显示某个命令的帮助'): this {
     return typeof nameOrEnable === 'boolean'
       ? super.helpCommand(nameOrEnable)
       : super.helpCommand(nameOrEnable ?? 'help [命令]', description);
   }
 
-  /** commander reports every usage error by this method, with a documented code. */
+  /** commander reports every usage error through this method, with a documented code. */
   override error(message: string, { code = '' }: ErrorOptions = {}): never {
     const [detail, remedy = ''] = usageErrors[code]?.(message, this) ?? [message];
     throw new Refusal('usage.invalid', detail, {
@@ -137,14 +137,14 @@ const usageErrors: { readonly [code: string]: UsageError } = {
   },
 };
 
-/** From the first to the last quote. */
+/** The text between the first and the last quote. */
 const quoted = (message: string): string | undefined => /'(.*)'/s.exec(message)?.[1];
 
 const listed = <One>(items: readonly One[], name: (one: One) => string): string => items.map(name).join('、');
 
 const usageInWords = (command: Command): string => `写法:${command.createHelp().commandUsage(command)}。`;
 
-/** `hotline calendar due`. */
+/** The full command, for example `hotline calendar due`. */
 function pathOf(command: Command): string[] {
   return command.parent ? [...pathOf(command.parent), command.name()] : [command.name()];
 }
@@ -193,7 +193,7 @@ class ChineseHelp extends Help {
   }
 }
 
-/** A switch's default (off) goes without saying. */
+/** A switch's default (off) needs no mention. */
 function usualValue({ defaultValue, defaultValueDescription }: Option | Argument): string | undefined {
   const value: unknown = defaultValue;
   if (defaultValueDescription) return defaultValueDescription;

@@ -1,4 +1,4 @@
-/** Says how far the work is, over and over on one line of the terminal; elsewhere nothing. */
+/** Shows the progress of the work on one line of the terminal, which it rewrites; elsewhere it prints nothing. */
 export async function counting<Done>(
   said: (count: number) => string,
   work: (onProgress: (count: number) => void) => Promise<Done>,

@@ -7,7 +7,7 @@ import { readBytes } from './read-bytes.js';
 export const readDiagrams = (paths: readonly string[]): Promise<readonly string[]> =>
   Promise.all(paths.map(async (path) => (await readBytes(path)).toString('utf8')));
 
-/** With the decision tables that the diagrams name. */
+/** The shipped diagrams, with the decision tables they name. */
 export const shippedSources = async (): Promise<readonly string[]> =>
   (await shippedFiles()).map(({ source }) => source);
 

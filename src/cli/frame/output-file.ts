@@ -3,11 +3,11 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Refusal } from '../../kernel/index.js';
 
-/** A result file that is either complete or absent: written beside its place and renamed at the end. */
+/** A result file that is either complete or absent: it is written beside its place and renamed at the end. */
 export interface OutputFile {
   write(text: string): Promise<void>;
   commit(): Promise<void>;
-  /** Removes an uncommitted file; no effect after commit. */
+  /** Removes an uncommitted file; has no effect after commit. */
   discard(): Promise<void>;
 }
 

@@ -1,4 +1,7 @@
-/** A regulation's package on disk, ready to run: diagrams, decision tables, catalogue and policies of one folder. */
+/**
+ * Reads a regulation's package from disk, ready to run: diagrams, decision tables, catalogue and
+ * policies of one folder.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultCalendar } from '../../calendar/index.js';
@@ -19,8 +22,8 @@ export interface LawOfFolder {
 }
 
 /**
- * @param folder default: what is shipped
- * @param day `YYYY-MM-DD`: the version of the regulation in force then
+ * @param folder default: the shipped package
+ * @param day `YYYY-MM-DD`: uses the version of the regulation in force then
  * @throws {Refusal} `file.unreadable`, `input.invalid`
  */
 export async function lawOf(folder: string | undefined, day: string): Promise<LawOfFolder> {

@@ -7,7 +7,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** A bar on standard error; without a terminal only lines. */
+/** A progress bar on standard error; prints only lines if there is no terminal. */
 export function progressBar(label: string, total: number): Progress {
   if (!process.stderr.isTTY || total === 0) {
     return { update: () => undefined, interrupt: (text) => console.error(text), stop: () => undefined };

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** The operating system's user that runs the command; its number where it has no name. */
+/** Name of the operating system's user that runs the command; the user's number if it has no name. */
 export function systemUser(): string {
   try {
     return userInfo().username;

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 
 type Cell = string | number;
 
-/** Plain, without colours. */
+/** A plain table without colours. */
 export function tableOf(
   head: readonly string[],
   rows: Iterable<readonly Cell[]>,

@@ -1,4 +1,4 @@
-/** What several nouns ask in the same words. */
+/** Options that several nouns share. */
 import { Refusal } from '../../kernel/refusal.js';
 
 export const packageOption = [

@@ -1,11 +1,11 @@
 import type { System } from '../../main.js';
 
 interface Opening {
-  /** A database without the system's data is refused and stays as it is. */
+  /** True: a database without the system's data is refused and stays unchanged. */
   readonly existing?: boolean;
 }
 
-/** @param command as the database's sessions are named: `trail verify` */
+/** @param command name of the database sessions: `trail verify` */
 export async function withSystem<Found>(
   command: string,
   work: (system: System) => Promise<Found>,

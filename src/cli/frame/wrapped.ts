@@ -11,7 +11,7 @@ const isWide = (letter: string): boolean =>
     letter,
   );
 
-/** Does not split words and numbers. */
+/** Breaks a line without splitting words and numbers. */
 function broken(line: string, columns: number): readonly string[] {
   const lines = [''];
   let used = 0;

@@ -11,7 +11,7 @@ export interface CheckOptions {
   readonly json?: boolean;
 }
 
-/** Whether diagrams may be published; findings and fixes. */
+/** Checks whether diagrams may be published; prints findings and fixes. */
 export async function check(files: readonly string[], { json }: CheckOptions): Promise<void> {
   const context = shippedCheckContext(civilDateOf(systemClock.now()));
   for (const file of files) {
@@ -25,7 +25,7 @@ export async function check(files: readonly string[], { json }: CheckOptions): P
   }
 }
 
-/** A fault of ours in one file: the others are answered all the same. */
+/** A fault of the program in one file; the other files are checked all the same. */
 const undecided = (cause: unknown): CheckReport => ({
   publishable: false,
   findings: [

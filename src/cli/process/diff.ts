@@ -16,13 +16,14 @@ export interface DiffOptions {
   readonly layout?: boolean;
 }
 
-/** All differences between two diagrams, as sentences. */
+/** Describes all differences between two diagrams in sentences. */
 export async function diff(before: string, after: string, { layout = false }: DiffOptions): Promise<Answer> {
   const day = toShanghaiIso(systemClock.now()).slice(0, 10);
   const law = shippedLaw(day);
   const [old, now] = [await readBytes(before), await readBytes(after)];
   const plain = await compareSources(old, now, noWords, law);
-  // The catalogue takes a while to read, and most changes are none of deeds.
+  // The catalogue is read only if needed: that takes a while, and most changes do not concern
+  // deeds.
   const changes = /deed\[|duty:clock/.test(JSON.stringify(plain))
     ? await compareSources(old, now, (await catalogueOn(day)).vocabulary, law)
     : plain;

@@ -1,4 +1,4 @@
-/** `hotline process trace|check|diff|scenarios|replay`: what a diagram does, before it is published. */
+/** `hotline process trace|check|diff|scenarios|replay`: examines a diagram before it is published. */
 import type { ChineseCommand } from '../frame/chinese-command.js';
 import type { CheckOptions } from './check.js';
 import type { DiffOptions } from './diff.js';

@@ -14,7 +14,7 @@ export interface ReplayOptions {
   readonly last: number;
 }
 
-/** Replays past cases with these diagrams and compares with those in force. */
+/** Replays past cases with these diagrams and compares the results with those of the diagrams in force. */
 export async function replay(files: readonly string[], { last, messages }: ReplayOptions): Promise<Answer> {
   if (!Number.isSafeInteger(last) || last < 1) {
     throw new Refusal('usage.invalid', '--last 要写一个正整数', { remedy: '例如 --last 1000' });

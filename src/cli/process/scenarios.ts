@@ -10,7 +10,7 @@ export interface ScenarioOptions {
   readonly both?: boolean;
 }
 
-/** Lines of a scenario that differs; the rest is in the JSON. */
+/** Most lines printed of a differing scenario; the JSON has all. */
 const most = 8;
 
 const holds = {
@@ -20,7 +20,7 @@ const holds = {
   neither: '两版都不成立',
 } as const;
 
-/** Runs all scenarios with these diagrams and with the shipped ones, and says what differs. */
+/** Runs all scenarios with these diagrams and with the shipped ones, and prints the differences. */
 export async function scenarios(files: readonly string[], { both }: ScenarioOptions): Promise<Answer> {
   const shipped = await shippedSources();
   const drafts = await readDiagrams(files);

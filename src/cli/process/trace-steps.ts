@@ -10,9 +10,9 @@ export interface TraceInput {
   readonly now: Date;
 }
 
-/** Its variables stay for all later stimuli. */
+/** A stimulus of the trace; its variables apply to all later stimuli as well. */
 export interface TraceStimulus {
-  /** As written in the file. */
+  /** The stimulus as the file has it. */
   readonly given: Json;
   readonly stimulus: Stimulus;
   readonly variables: Variables;
@@ -25,7 +25,7 @@ export interface TraceLine {
   readonly ended: boolean;
 }
 
-/** One line per step; ends at a refusal. */
+/** One line per step; stops at a refusal. */
 export function* traceProcess(input: TraceInput): Generator<TraceLine, void> {
   const { runtime, definition, now } = input;
   let state: State | null = null;
@@ -35,7 +35,7 @@ export function* traceProcess(input: TraceInput): Generator<TraceLine, void> {
     const merged: Variables = brings ? variables : { ...variables, ...brought };
     const taken = brings ? { ...stimulus, variables: brought } : stimulus;
     const result = runtime.step(definition, state, taken, merged, now);
-    // As if read back from the database.
+    // Round-trips the state through JSON, as the database would.
     state = JSON.parse(JSON.stringify(result.state)) as State | null;
     variables = { ...merged, ...result.assigned };
     yield { stimulus: given, waiting: result.waiting.map(({ element }) => element), ended: result.ended };

@@ -33,7 +33,7 @@ export async function trace(file: string, options: TraceOptions): Promise<void> 
   else printTable(lines);
 }
 
-/** Prints the steps so far before a refusal. */
+/** Prints the steps so far before it reports a refusal. */
 function printTable(lines: Iterable<TraceLine>): void {
   const rows: [number, string, string, string][] = [];
   try {

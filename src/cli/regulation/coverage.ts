@@ -3,7 +3,7 @@ import type { Answer } from '../frame/chinese-command.js';
 import { tableOf } from '../frame/table.js';
 import { regulationShown, versionInWords, type Asked } from './shown.js';
 
-/** Article × norm × element × scenario × evidence, and gaps; exit code 1 for any gap. */
+/** Prints article × norm × element × scenario × evidence, and the gaps; exit code 1 for any gap. */
 export async function coverage(asked: Asked): Promise<Answer> {
   const holding = await regulationShown('coverage', asked);
   const { catalogue, until } = holding;

@@ -11,7 +11,7 @@ export interface DeedOptions {
   readonly on?: string;
 }
 
-/** The vocabulary of deeds, and what each does to which duties. */
+/** Prints the vocabulary of deeds, and which duties each deed opens or discharges. */
 export function deeds({ package: folder, on }: DeedOptions): Answer {
   if (on !== undefined) parseCivilDate(on);
   const [root, day] = [folder ?? cityPackage(), on ?? civilDateOf(systemClock.now())];

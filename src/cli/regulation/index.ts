@@ -1,4 +1,7 @@
-/** `hotline regulation show|coverage|deeds|rebuild-duties|text`: what the regulation says, and who fulfils it. */
+/**
+ * `hotline regulation show|coverage|deeds|rebuild-duties|text`: what the regulation says, and which
+ * elements fulfil it.
+ */
 import type { System } from '../../main.js';
 import type { Answer, ChineseCommand } from '../frame/chinese-command.js';
 import { readWhole } from '../frame/read-bytes.js';

@@ -6,7 +6,7 @@ import type { NormCoverage } from '../../law/regulation/index.js';
 import type { Answer } from '../frame/chinese-command.js';
 import { regulationShown, versionInWords, type Asked } from './shown.js';
 
-/** A provision with norms, elements, scenarios, evidence, policies. */
+/** Prints a provision with its norms, elements, scenarios, evidence and policies. */
 export async function show(id: string, asked: Asked): Promise<Answer> {
   const holding = await regulationShown('show', asked);
   const { catalogue, coverage, law, official, until } = holding;

@@ -1,4 +1,4 @@
-/** What `hotline regulation show` and `coverage` look at: catalogue, diagrams, official text. */
+/** Loads what `hotline regulation show` and `coverage` examine: catalogue, diagrams, official text. */
 import { definitionOf, isDecisionXml, parseDiagram, sourcesInForce } from '../../engine/index.js';
 import { civilDateOf, parseCivilDate } from '../../kernel/civil-date.js';
 import { systemClock } from '../../kernel/index.js';
@@ -9,16 +9,16 @@ import type { CatalogueInForce, Coverage, LoadedText } from '../../law/regulatio
 import { shippedDiagrams } from '../frame/diagram-files.js';
 
 export interface Asked {
-  /** Uses the shipped diagrams and regulation, without a database. */
+  /** True: uses the shipped diagrams and regulation, without a database. */
   readonly shipped?: boolean;
   readonly on?: string;
 }
 
 export interface Shown extends CatalogueInForce {
   readonly coverage: Coverage;
-  /** The law of today: it has the city's names for its bodies. */
+  /** The law of today, which has the city's names of its bodies. */
   readonly law: Law;
-  /** Undefined if not loaded or without a database. */
+  /** Undefined if the text is not loaded or there is no database. */
   readonly official: LoadedText | undefined;
 }
 
@@ -36,7 +36,7 @@ export async function regulationShown(verb: string, { shipped, on }: Asked): Pro
   return { ...holding, coverage, law, official };
 }
 
-/** The version with its first and last day in force. */
+/** Describes the version with its first and last day in force. */
 export function versionInWords({ catalogue: { version }, until }: CatalogueInForce): string {
   const end = until === null ? '' : `,至 ${until} 止(这一天起由另一版取代,或者不再施行)`;
   return `${version.title} ${version.version} 版,自 ${version.inForceFrom} 起施行${end}`;

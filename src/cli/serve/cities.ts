@@ -1,4 +1,4 @@
-/** `hotline serve --cities`: a program for each city, and the gateway before them, until Ctrl-C. */
+/** `hotline serve --cities`: runs a program for each city behind a common gateway, until Ctrl-C. */
 import { once } from 'node:events';
 
 export async function serveCities(
@@ -37,6 +37,6 @@ export async function serveCities(
   console.log('已停止');
 }
 
-/** A line of the log stays one that machines read. */
+/** Prefixes a log line with the city, so that machines can still read it. */
 const ofCity = (key: string, name: string, line: string): string =>
   line.startsWith('{"') ? `{"city":${JSON.stringify(key)},${line.slice(1)}` : `[${name}] ${line}`;

@@ -1,4 +1,4 @@
-/** `hotline serve` (`npm start`): the whole program, until Ctrl-C. */
+/** `hotline serve` (`npm start`): runs the whole program until Ctrl-C. */
 import { setMaxListeners } from 'node:events';
 import { Option } from 'commander';
 import { usePackage } from '../../kernel/package-root.js';
@@ -6,7 +6,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { ChineseCommand } from '../frame/chinese-command.js';
 
 const defaultPort = 12345;
-/** Milliseconds. */
+/** A minute in milliseconds. */
 const minute = 60_000;
 const defaultHost = '127.0.0.1';
 
@@ -35,7 +35,7 @@ interface Options {
   readonly host?: string;
   readonly package?: string;
   readonly cities?: string;
-  /** Where the installation's gateway is reached, of a program that it has started. */
+  /** Address of the installation's gateway, set for a program that the gateway has started. */
   readonly gateway?: string;
   readonly unsigned?: boolean;
 }
@@ -80,7 +80,7 @@ async function serve(
   const { retryUntilAvailable } = await import('./retry-until-available.js');
 
   const stopping = new AbortController();
-  // Each part of the program waits for it: there are as many listeners as parts, and none is forgotten.
+  // Each part of the program listens to this signal, so the number of listeners is not a leak.
   setMaxListeners(0, stopping.signal);
   const stop = (): void => stopping.abort();
   // Ctrl-C in a terminal reaches the program twice: directly, and through npm.
@@ -88,7 +88,7 @@ async function serve(
   process.on('SIGTERM', stop);
   if (gateway !== undefined) {
     process.once('disconnect', stop);
-    // Or the listener keeps the program alive.
+    // Otherwise the listener would keep the program alive.
     process.channel?.unref();
   }
 
@@ -239,7 +239,7 @@ function portOf(text: string): number {
   });
 }
 
-/** Tolerated clock skew in milliseconds. */
+/** Parses the tolerated clock skew, in milliseconds. */
 function toleranceOf(text: string | undefined): number {
   const tolerance = Number(text?.trim() || 2000);
   if (Number.isInteger(tolerance) && tolerance > 0) return tolerance;

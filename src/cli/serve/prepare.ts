@@ -1,4 +1,4 @@
-/** What `hotline serve` does with the database before it serves: shipped content, scheduled jobs, a trial's sample. */
+/** Prepares the database before `hotline serve` serves: shipped content, scheduled jobs, and a trial's sample. */
 import { signCheckpoint } from '../../accountability/index.js';
 import { installShipped } from '../../design/governance/index.js';
 import {
@@ -20,7 +20,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { System } from '../../main.js';
 
 /**
- * Content that the database needs before serving. Repeated at every start, by every program.
+ * Deploys content that the database needs. Every program repeats this at every start.
  *
  * @returns lines to print once the program serves
  */
@@ -33,7 +33,7 @@ export async function prepare(
   }: {
     readonly embedded: boolean;
     readonly reached: string | undefined;
-    /** Without the key that signed the trail. */
+    /** True if the program lacks the key that signed the trail. */
     readonly unsigned: boolean;
   },
 ): Promise<readonly string[]> {
@@ -46,13 +46,13 @@ export async function prepare(
     console.log(
       `随程序附带的流程图、决策表有 ${filed} 张改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`,
     );
-  // Like the sample people: only for trials, since the trail keeps it for good.
+  // Loaded only for trials, like the sample people, because the trail keeps it for good.
   const trial = await openTrial(system.identity, { embedded, reached });
   if (trial.open && (await loadSample(system))) console.log('已载入示例工单一件');
   if (!(await system.database.transaction(trigramsKnowChinese))) {
     console.log('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
   }
-  // A wrong key fails the start.
+  // A wrong key makes the start fail.
   if (!unsigned) await signCheckpoint({ ...system, signer: await system.signer() });
   await recordShippedPolicies(system);
   await recordShippedRegulation(system);
@@ -66,8 +66,8 @@ export async function prepare(
 }
 
 /**
- * Sample sheets and log-ins while there are no other accounts. Without setup, or with open sample accounts, only the
- * local address is served, and no proxy is trusted.
+ * Creates sample sheets and log-ins while there are no other accounts. Without setup, or with
+ * sample accounts active, the program serves only the local address and trusts no proxy.
  *
  * @param reached how others reach the program; undefined on the local address
  * @returns lines to print

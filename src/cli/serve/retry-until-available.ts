@@ -5,10 +5,10 @@ import { isUnreachable } from '../../platform/database/index.js';
 const pause = 1000;
 
 /**
- * Starts; where the database is away, says so and starts anew until it is there. What is wrong is said again only when
- * it changes.
+ * Starts the program; if the database is unavailable, reports it and retries until it is available.
+ * A failure is reported again only when it changes.
  *
- * @returns undefined where `signal` aborts meanwhile
+ * @returns undefined if `signal` aborts meanwhile
  */
 export async function retryUntilAvailable<Started>(
   start: () => Promise<Started>,

@@ -10,7 +10,7 @@ export interface ArchiveOptions {
   readonly actor?: string;
 }
 
-/** An exported history of Camunda 7 into the trail, to be kept and not to be worked on. */
+/** Archives an exported history of Camunda 7 in the trail. Nobody works on archived cases. */
 export async function archiveFolder(folder: string, { zone, actor }: ArchiveOptions): Promise<Answer> {
   const { files, unknown, records } = await readExport(folder, zone);
   const found = await oldInstances({ files, unknown, records });

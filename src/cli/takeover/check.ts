@@ -32,7 +32,7 @@ export interface CheckOptions {
 
 const mostUnreadableShown = 50;
 
-/** The regulation laid over another system's log. */
+/** Checks another system's log against the regulation. */
 export async function check(
   log: string,
   { mapping: file, package: folder, out, case: only }: CheckOptions,

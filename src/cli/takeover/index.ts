@@ -1,4 +1,7 @@
-/** `hotline takeover propose|check|archive|show`: another system's log under the regulation, its history in the trail. */
+/**
+ * `hotline takeover propose|check|archive|show`: checks another system's log against the regulation
+ * and archives its history in the trail.
+ */
 import type { ChineseCommand } from '../frame/chinese-command.js';
 import { packageOption } from '../frame/usual-options.js';
 import type { ArchiveOptions } from './archive.js';

@@ -11,7 +11,7 @@ export interface ProposeOptions {
   readonly zone: string;
 }
 
-/** A first draft of the mapping, by how alike the words are. */
+/** Drafts a mapping by the similarity of words. */
 export async function propose(
   log: string,
   { package: folder, out, encoding, zone }: ProposeOptions,

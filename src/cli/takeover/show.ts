@@ -8,7 +8,7 @@ export interface ShowOptions {
   readonly purpose: string;
 }
 
-/** Archived history of another system, with what is sealed in it. */
+/** Shows archived history of another system, including its sealed texts. */
 export async function show(wanted: string, { requester, purpose }: ShowOptions): Promise<string> {
   const lines = await withSystem('takeover show', async (system) => {
     const found = await system.database.transaction((transaction) => archivedAs(transaction, wanted));

@@ -1,4 +1,4 @@
-/** Exchange with an offline witness by files. */
+/** Exchanges files with an offline witness. */
 import { writeFile } from 'node:fs/promises';
 import { acceptCosignature, cosignatureRequest } from '../../accountability/index.js';
 import { readWitnesses, type Witness } from '../../accountability/index.js';
@@ -18,7 +18,7 @@ export interface AnswerOptions {
   readonly answer: string;
 }
 
-/** A request for a witness that no network reaches. */
+/** Writes a request for a witness that no network reaches. */
 export async function request({ witness: name, out, old }: RequestOptions): Promise<string> {
   const witness = await named(name);
   const size = old === undefined ? undefined : Number(old);
@@ -36,7 +36,7 @@ export async function request({ witness: name, out, old }: RequestOptions): Prom
   });
 }
 
-/** The answer that the witness gave to it. */
+/** Takes the witness's answer to the request. */
 export async function take({ witness: name, request: asked, answer }: AnswerOptions): Promise<string> {
   const witness = await named(name);
   const files = await Promise.all([noteIn(asked), noteIn(answer)]);

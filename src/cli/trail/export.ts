@@ -22,7 +22,7 @@ export interface ExportOptions extends Order {
   readonly format: string;
 }
 
-/** The trail of one case, unit, person or period. */
+/** Exports the trail of one case, unit, person or period. */
 export async function exportPart({ out, requester, purpose, ...options }: ExportOptions): Promise<string> {
   const format = exportFormats.find((one) => one === options.format);
   if (format === undefined)
@@ -38,7 +38,7 @@ export async function exportPart({ out, requester, purpose, ...options }: Export
   );
 }
 
-/** The whole trail, to a folder for `verifier/verify.mjs log`. */
+/** Exports the whole trail to a folder for `verifier/verify.mjs log`. */
 export async function log(system: System, { out, requester, purpose }: Order): Promise<string> {
   const order = { requester, exporter: byCommand('trail log', systemUser()), purpose };
   const signing = await witnessed(system);

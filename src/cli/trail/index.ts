@@ -1,4 +1,4 @@
-/** `hotline trail export|log|verify|witness|request|cosigned|rotate-key`: the trail, taken away, verified, witnessed. */
+/** `hotline trail export|log|verify|witness|request|cosigned|rotate-key`: exports, verifies and co-signs the trail. */
 import type { ChineseCommand } from '../frame/chinese-command.js';
 import type { AnswerOptions, RequestOptions } from './cosign.js';
 import type { ExportOptions, Order } from './export.js';

@@ -22,7 +22,7 @@ export async function rotateKey(system: System, { toSigner, sm2 }: RotateOptions
   }
   const file = sm2 ? sm2KeyFileOf(directory) : logKeyFileOf(directory);
   const readNext = sm2 ? readSm2Signer : readSigner;
-  // Left by an interrupted run: continue with it.
+  // An interrupted run left this key; continue with it.
   const next = toSigner
     ? await commandSigner(toSigner, old.algorithm)
     : await readNext(`${file}.next`, old.name);
@@ -34,7 +34,7 @@ export async function rotateKey(system: System, { toSigner, sm2 }: RotateOptions
     return `已换为 ${next.vkey}\n以 ${variable}='${toSigner}' 重启各个程序`;
   }
   await rename(file, `${file}.${old.keyId.toString('hex')}`).catch((error: NodeJS.ErrnoException) => {
-    // The old key was held by a command.
+    // The old key was held by a command, so there is no file.
     if (error.code !== 'ENOENT') throw error;
   });
   await rename(`${file}.next`, file);

@@ -9,7 +9,7 @@ export interface VerifyOptions {
   readonly note: readonly string[];
 }
 
-/** As the independent verifier's. */
+/** The same exit codes as the independent verifier. */
 const exitCodes = { genuine: 0, 'not-genuine': 1, damaged: 3, unused: 3 } as const;
 
 /** Verifies all chains and the tree in the database. */

@@ -1,7 +1,7 @@
 import { runWitness } from '../../../verifier/witness-server.mjs';
 import { Refusal } from '../../kernel/refusal.js';
 
-/** The witness of the `verifier/` folder. */
+/** Runs the witness of the `verifier/` folder. */
 export async function witness(parameters: readonly string[]): Promise<void> {
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   try {

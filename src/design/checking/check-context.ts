@@ -1,4 +1,4 @@
-/** The data that the checks need from the rest of the system (src/design/compliance/context.ts). */
+/** Data from the rest of the system that the checks need (src/design/compliance/context.ts). */
 import { daysOf, type WorkingCalendar } from '../../calendar/index.js';
 import { type CivilDate } from '../../kernel/civil-date.js';
 import type { ClassTree } from '../../sheet/classification/index.js';
@@ -15,7 +15,7 @@ import { registersOf } from './registers.js';
 export interface CheckSources {
   readonly law: Law;
   readonly classes: ClassTree;
-  /** Undefined where there is no register. */
+  /** Undefined if there is no register of units. */
   readonly units: readonly string[] | undefined;
   readonly norms: readonly Norm[];
   readonly vocabulary: Vocabulary;
@@ -67,7 +67,7 @@ export function checkContextOf(
   };
 }
 
-/** The end of the last year whose schedule is published. */
+/** The last day of the last year whose schedule is published. */
 function lastSettled(calendar: WorkingCalendar): CivilDate {
   const years = calendar.sources
     .filter(({ kind }) => kind === 'schedule')
@@ -75,7 +75,7 @@ function lastSettled(calendar: WorkingCalendar): CivilDate {
   return `${Math.max(2018, ...years)}-12-31` as CivilDate;
 }
 
-/** A handler of others, which declares nothing, may write nothing that diagrams could use. */
+/** A handler of others that declares nothing writes no variable that diagrams could use. */
 function handlerFacts(name: string, law: Law): HandlerFacts {
   const { writes = {}, errors = [] } = producedByHandlers(law).get(name) ?? {};
   return { name, writes, errors };
@@ -99,7 +99,10 @@ function valuesOf(policy: PolicyDefinition, value: string): readonly string[] {
   }
 }
 
-/** Roles that may see callers' data (docs/personal-data.md). Units only on request, so `handler` is not among them. */
+/**
+ * Roles that may see callers' data (docs/personal-data.md). Units see them only on request, so
+ * `handler` is not among them.
+ */
 const lookingAtCallers: ReadonlySet<Role> = new Set<Role>(['intake', 'reviewer', 'supervisor', 'inspector']);
 
 function roleFacts(

@@ -1,6 +1,7 @@
 /**
- * Checks and comparisons of large diagrams in a thread of their own: they take seconds, in which this one would answer
- * nobody. The thread stays, for the next one needs the same versions in force, read already.
+ * Runs checks and comparisons of large diagrams in a worker thread, because they take seconds
+ * during which the main thread could answer nobody. The thread stays alive, because the next check
+ * needs the same parsed versions in force.
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -35,7 +36,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Characters of XML. The largest shipped diagram has 150,000 and takes half a second. */
+/** Characters of XML. The largest shipped diagram has 150,000 and takes half a second to check. */
 const large = 50_000;
 
 let thread: { readonly worker: Worker; readonly waiting: Map<number, Waiting> } | undefined;

@@ -1,4 +1,4 @@
-/** Worker thread of `check-thread.ts`: one order after the other. */
+/** Worker thread of `check-thread.ts`; it handles one order after the other. */
 import { parentPort } from 'node:worker_threads';
 import { checkSource, compareSources } from '../compliance/index.js';
 import { Refusal } from '../../kernel/index.js';

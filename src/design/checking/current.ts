@@ -1,4 +1,4 @@
-/** The context of the checks and the words of the regulation from this database. */
+/** Builds the context of the checks, and the words of the regulation, from this database. */
 import { type CalendarKeeper } from '../../calendar/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import type { ClassTrees } from '../../sheet/classification/index.js';
@@ -24,7 +24,7 @@ interface Parts {
   readonly policies: PolicyKeeper;
 }
 
-/** Undefined before anybody has registered a unit: what tables name is not judged yet. */
+/** Undefined before anybody has registered a unit; then unit names in tables are not checked. */
 async function unitNames(transaction: Transaction): Promise<readonly string[] | undefined> {
   const rows = await transaction.query<{ readonly name: string }>(
     'SELECT name FROM unit_overview ORDER BY id',
@@ -32,7 +32,7 @@ async function unitNames(transaction: Transaction): Promise<readonly string[] | 
   return rows.length > 0 ? rows.map(({ name }) => name) : undefined;
 }
 
-/** Of the regulation in force. */
+/** Words of the regulation in force. */
 export async function currentLawWords({
   catalogues,
   clock,
@@ -43,7 +43,7 @@ export async function currentLawWords({
   return { deeds, clocks };
 }
 
-/** @param day of the law to check by, `YYYY-MM-DD` in Asia/Shanghai; without it that of today */
+/** @param day checks by the law of that day, `YYYY-MM-DD` in Asia/Shanghai; default: today */
 export async function currentCheckContext(parts: Parts, day?: string): Promise<CheckContext> {
   const { calendar, catalogues, classTrees, clock, database, handlers, identity, laws, policies } = parts;
   const { sources, catalogue, classes, units } = await database.transaction(async (transaction) => {

@@ -1,6 +1,6 @@
 /**
- * Variables of a case that the program sets itself, beside forms and handlers: who sets them, in words for the officer,
- * and what they may hold. A diagram may use them without asking for them.
+ * Case variables that the program itself sets, besides forms and handlers: who sets them, in words
+ * for the officer, and which values they have. A diagram may use them without asking for them.
  */
 import {
   aDate,
@@ -38,7 +38,7 @@ export const givenVariables = (law: Law): readonly Given[] => [
       proposed: anything,
     },
   },
-  // cases/units.ts: as soon as a form names the unit
+  // cases/units.ts: set as soon as a form names the unit
   {
     by: '单位名册',
     writes: {
@@ -85,7 +85,7 @@ export const givenVariables = (law: Law): readonly Given[] => [
   },
 ];
 
-/** What a table that proposes answers may look up: cases/intake/proposal.ts. */
+/** Variables that a table of proposed answers may read: cases/intake/proposal.ts. */
 export const sheetVariables = (law: Law): Given['writes'] => ({
   kind: orNull(oneOf(...law.kinds.map(({ key }) => key))),
   classPath: orNull(aList(aText)),
@@ -93,7 +93,10 @@ export const sheetVariables = (law: Law): Given['writes'] => ({
   district: orNull(aText),
 });
 
-/** Messages that the program sends to a case, and what it prepares for timers (`duty:prepare`); other messages are thrown by diagrams or sent by people. */
+/**
+ * Messages that the program sends to a case, including those it prepares for timers
+ * (`duty:prepare`). Diagrams throw or people send all other messages.
+ */
 export const sentMessages: readonly string[] = [
   // cases/assessment/close-period.ts, publication/ended-months.ts
   'assessment-period-closed',

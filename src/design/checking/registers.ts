@@ -1,4 +1,4 @@
-/** Where columns of decision tables take their values from (src/engine/model/decision/table.ts). */
+/** Registers that provide the values for columns of decision tables (src/engine/model/decision/table.ts). */
 import type { ClassTree } from '../../sheet/classification/index.js';
 import type { CheckContext, Registered } from '../compliance/index.js';
 import type { Law } from '../../kernel/law.js';

@@ -1,4 +1,4 @@
-/** The context of the checks from the shipped files: for the command line, without a database. */
+/** Builds the context of the checks from the shipped files, for the command line without a database. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultCalendar } from '../../calendar/index.js';

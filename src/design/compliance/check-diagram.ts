@@ -1,6 +1,6 @@
 /**
- * Runs all rules on one diagram: pure, with the same result in browser, server and command line. Never throws; whatever
- * cannot be read or decided is a finding.
+ * Runs all rules on one diagram. It is pure and gives the same result in browser, server and
+ * command line. It never throws; anything it cannot read or decide becomes a finding.
  */
 import {
   parseDecision,
@@ -17,7 +17,7 @@ import type { CheckReport, Finding, RuleName } from './finding.js';
 import { rules } from './rules.js';
 import { articleOf, modelsOf, noArticle, type InForce, type ProcessModel, type Said } from './subject.js';
 
-/** Flow elements of one diagram. Our largest has about 160. */
+/** Most flow elements of one diagram; our largest has about 160. */
 const most = 4000;
 /** @param source XML as text or bytes */
 export async function checkDiagram(source: string | Uint8Array, context: CheckContext): Promise<CheckReport> {
@@ -67,7 +67,7 @@ function findingOf(rule: RuleName, said: Said, { elements, annotations, process 
   };
 }
 
-/** The other processes of the file come into force with this one. */
+/** Includes the other processes of the file, because they come into force together with this one. */
 export async function inForceFor(
   key: string,
   drawn: readonly ProcessModel[],
@@ -84,7 +84,7 @@ export async function inForceFor(
   };
 }
 
-/** While drawing, the same few diagrams are needed at every change. */
+/** Parsed models are cached, because drawing needs the same few diagrams at every change. */
 const kept = new Map<string, Promise<readonly ProcessModel[]>>();
 const mostKept = 40;
 

@@ -1,4 +1,4 @@
-/** A diagram or a decision table, checked: what the file is decides how. */
+/** Checks a diagram or a decision table, depending on the file's content. */
 import { checkDiagram } from './check-diagram.js';
 import { isTable } from './difference/compare-sources.js';
 import type { CheckContext } from './context.js';

@@ -1,4 +1,4 @@
-/** What the checks need besides the diagram, as plain JSON that also goes to the browser. */
+/** Input of the checks besides the diagram, as plain JSON, since it also goes to the browser. */
 import type { CalendarDays } from '../../calendar/model/index.js';
 import type { RegisterName, ValueType } from '../../engine/model/index.js';
 import type { Law } from '../../kernel/law.js';
@@ -11,16 +11,16 @@ export interface CheckContext {
   readonly law: Law;
   readonly norms: readonly Norm[];
   readonly vocabulary: Vocabulary;
-  /** XML of the processes in force. The one with the diagram's own key is the version it is compared with. */
+  /** XML of the processes in force. The version with the diagram's own key is the one it is compared with. */
   readonly inForce: readonly string[];
   readonly handlers: readonly HandlerFacts[];
   /** DMN XML of the decision tables in force, as named by `duty:decision`. */
   readonly tables: readonly string[];
-  /** Where columns of tables take their values from (`duty:register`); what is not known here is left out. */
+  /** Registers for columns of tables (`duty:register`); a register missing here is not checked. */
   readonly registers: { readonly [Name in Exclude<RegisterName, 'units'>]?: readonly Registered[] };
-  /** What a table that proposes answers may look up: the sheet as it is written, for there is no case yet. */
+  /** Variables for a table of proposed answers: the sheet as it is entered, because there is no case yet. */
   readonly sheet: Writes;
-  /** Variables that the program itself sets in a case, and who. */
+  /** Variables that the program itself sets in a case, and which part of it sets them. */
   readonly given: readonly { readonly by: string; readonly writes: Writes }[];
   /** Messages that people or the program itself send to a case. */
   readonly sent: readonly string[];
@@ -34,11 +34,11 @@ export interface Registered {
   readonly value: string;
   /** In Chinese. */
   readonly name: string;
-  /** Of a tree: the value above; null at the first level. */
+  /** Set in a tree: the value of the parent; null at the first level. */
   readonly parent?: string | null;
 }
 
-/** Variable → what it may hold. */
+/** Variable → its possible values. */
 type Writes = { readonly [variable: string]: ValueType };
 
 /** A registered handler, as named by `duty:handler`. */
@@ -53,7 +53,7 @@ export interface PolicyFacts {
   /** In Chinese. */
   readonly label: string;
   readonly value: string;
-  /** Possible values; of a duration only the longest (`P10D`, `PT72H`). */
+  /** Possible values; for a duration only the longest (`P10D`, `PT72H`). */
   readonly values: readonly string[];
 }
 
@@ -62,10 +62,13 @@ export interface RoleFacts {
   readonly role: string;
   /** Roles that exclude this one. */
   readonly exclusive: readonly string[];
-  /** Of a handling unit: sees only its own sheets and may be the unit complained about. */
+  /**
+   * True for a role of a handling unit: it sees only its unit's sheets, and may belong to the unit
+   * complained about.
+   */
   readonly ofUnit: boolean;
   /** May see the caller's data (docs/personal-data.md). */
   readonly seesCaller: boolean;
-  /** May see who is complained about and who reports. */
+  /** May see the people complained about and the reporter. */
   readonly seesAccused: boolean;
 }

@@ -1,4 +1,4 @@
-/** SHA-256 of what is checked, hex: which reports are of it. */
+/** SHA-256 of the checked source, hex; it identifies the reports that belong to it. */
 export async function digestOf(source: string | Uint8Array): Promise<string> {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : new Uint8Array(source);
   // `crypto.subtle` is missing on pages without HTTPS: reports then match no draft.

@@ -1,4 +1,4 @@
-/** Which elements do which acts of the regulation, and what their forms must have been answered for it. */
+/** Finds which elements do which acts of the regulation, and which form answers an act requires. */
 import {
   feel,
   optionsUnder,
@@ -21,11 +21,14 @@ export const modelsOf = once((subject: Subject): readonly ProcessModel[] => [
   ...subject.inForce.others,
 ]);
 
-/** A process beside those in force: whatever duty nobody opens or discharges with it, nobody did without it. */
+/**
+ * True for a process that has no version in force. A duty that such a process does not serve was
+ * not served before it either.
+ */
 export const isAdded = ({ context, inForce }: Subject): boolean =>
   inForce.own === undefined && context.inForce.length > 0;
 
-/** The model by itself: one list, so that what is known of it is found again. */
+/** The model alone, always as the same list, so that cached results are found again. */
 export const alone = once((model: ProcessModel): readonly ProcessModel[] => [model]);
 
 const elementsOf = once((models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
@@ -36,7 +39,10 @@ export const fieldsOf = once((models: readonly ProcessModel[]): readonly FormFie
   elementsOf(models).flatMap(({ form }) => form),
 );
 
-/** Asked for every norm and element: a third of a check's time was spent on the same lists. */
+/**
+ * Caches a result per object: a third of a check's time was spent recomputing the same lists for
+ * every norm and element.
+ */
 function once<Of extends object, Value>(compute: (of: Of) => Value): (of: Of) => Value {
   const known = new WeakMap<Of, { readonly value: Value }>();
   return (of) => {
@@ -46,7 +52,7 @@ function once<Of extends object, Value>(compute: (of: Of) => Value): (of: Of) =>
   };
 }
 
-/** Whether some element can do the deed with the facts that the act asks for. */
+/** Whether some element can do the deed with the facts that the act requires. */
 export const isPossible = (models: readonly ProcessModel[], act: Act, law: Law): boolean =>
   elementsOf(models).some((element) => linkTo(element, act, models, law) !== undefined);
 
@@ -70,7 +76,7 @@ export const doesLawful = ({ annotations, context }: Subject, { id }: BpmnElemen
     context.vocabulary.deeds.some((deed) => deed.name === name),
   );
 
-/** Whether the element does the deed with a constant fact that is another than the act's. */
+/** Whether the element does the deed with a constant fact that differs from the act's. */
 export const doesOtherwise = (model: ProcessModel, { id }: BpmnElement, act: Act): boolean =>
   (model.annotations.element(id ?? '')?.deeds ?? []).some(
     ({ name, facts }) =>
@@ -97,7 +103,7 @@ function canBe({ facts, when }: DeedLink, act: Act, fields: readonly FormField[]
   });
 }
 
-/** The answers that make the act's facts what they are: those that are a form's field as it stands. */
+/** The form answers that give the act's facts, for facts that are plain form fields. */
 export const answersOf = ({ facts }: DeedLink, act: Act): Valuation =>
   new Map(
     facts.flatMap(({ name, value }) => {
@@ -107,7 +113,7 @@ export const answersOf = ({ facts }: DeedLink, act: Act): Valuation =>
     }),
   );
 
-/** One answer with which none of the elements does the act, where one answer decides it: what waives is not said. */
+/** One answer with which no element does the act, if one answer decides; deeds that waive the act are ignored. */
 export const answersAgainst = (models: readonly ProcessModel[], act: Act): Valuation =>
   new Map(
     elementsOf(models)
@@ -121,7 +127,7 @@ export const answersAgainst = (models: readonly ProcessModel[], act: Act): Valua
       ),
   );
 
-/** None for what is no FEEL: rule 12 says so. */
+/** Empty for a text that is no FEEL, which rule 12 reports. */
 function namesIn(value: string): readonly string[] {
   try {
     return feel(value).names;

@@ -4,16 +4,19 @@ import type { Proof } from './proof.js';
 export interface Finding {
   readonly rule: RuleName | TableRuleName;
   readonly severity: 'error' | 'warning';
-  /** Element id, of a table a rule's or a column's; the process's, the table's or `?` if there is none. */
+  /** Id of the element, or of a table's rule or column; else the id of the process or table, or `?`. */
   readonly element: string;
   /** The provision's label; `—` for faults of notation. */
   readonly article: string;
   readonly message: string;
   /** What to do, in one line. */
   readonly fix: string;
-  /** How a case comes to it, where a case can. */
+  /** A path on which a case meets the fault, if one exists. */
   readonly proof?: Proof;
-  /** Ids of what has left these values only, where a finding is about values: no run shows what never happens. */
+  /**
+   * For a finding about values: ids of the elements that restricted them. No run can show something
+   * that never happens.
+   */
   readonly decidedBy?: readonly string[];
 }
 
@@ -83,7 +86,7 @@ export const titleOfRule = (rule: Finding['rule']): string =>
   rule in tableRuleTitles ? tableRuleTitles[rule as TableRuleName] : ruleTitles[rule as RuleName];
 
 export interface CheckReport {
-  /** Without errors. */
+  /** True if there are no errors. */
   readonly publishable: boolean;
   readonly findings: readonly Finding[];
 }

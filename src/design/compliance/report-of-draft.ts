@@ -1,7 +1,7 @@
 import type { Reports } from './reports.js';
 import type { Say, Subject } from './subject.js';
 
-/** A diagram's process or a table. */
+/** The source under check: a diagram's process, or a table. */
 export type Tried = Pick<Subject, 'context' | 'sha256'> & { readonly process: Subject['process'] | string };
 
 /** The report of this draft, if there is one. At submission a missing report is a finding. */

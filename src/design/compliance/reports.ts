@@ -1,4 +1,4 @@
-/** Results of running a draft, identified by the SHA-256 of its bytes. Made by rehearsal and governance. */
+/** Results of running a draft, identified by the SHA-256 of its bytes. Rehearsal and governance produce them. */
 export interface Reports {
   readonly scenarios?: ScenarioReport;
   readonly replay?: ReplayReport;
@@ -11,24 +11,24 @@ interface OfDraft {
 }
 
 export interface ScenarioReport extends OfDraft {
-  /** How many were run. */
+  /** Number of scenarios run. */
   readonly scenarios: number;
   readonly failed: readonly FailedScenario[];
-  /** Those that come to something else than on the version in force. */
+  /** Scenarios whose outcome differs from the version in force. */
   readonly differing: readonly DifferingScenario[];
-  /** What they have passed of the draft's processes. */
+  /** Which parts of the draft's processes the scenarios passed. */
   readonly coverage?: {
     readonly elements: CoveredShare;
     readonly deeds: CoveredShare;
     readonly duties: CoveredShare;
   };
-  /** What the second engine says of those that pass a changed element. */
+  /** Results of the second engine for scenarios that pass a changed element. */
   readonly engines?: {
     readonly agree: number;
     readonly differing: readonly EngineRemark[];
-    /** Where a known defect of the library can be reached. */
+    /** Scenarios that can reach a known defect of the library. */
     readonly uncompared: readonly EngineRemark[];
-    /** For which the time did not suffice. */
+    /** Number of scenarios left out for lack of time. */
     readonly unfinished: number;
   };
 }
@@ -90,7 +90,7 @@ export interface DifferingCase {
 }
 
 export interface RunningCasesReport extends OfDraft {
-  /** Examined; with `more` there are others. */
+  /** Number of cases examined; with `more` there are others. */
   readonly running: number;
   readonly more: boolean;
   readonly cannotMove: number;

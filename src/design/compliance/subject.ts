@@ -55,7 +55,7 @@ export interface Said {
 export type Say = (said: Said) => void;
 export type Rule = (subject: Subject, say: Say) => void;
 
-/** Of the processes with an id: rule 1 names those without. */
+/** Models of the processes with an id; rule 1 reports those without. */
 export function modelsOf(diagram: ParsedDiagram): readonly ProcessModel[] {
   return identified(diagram).map((key) => {
     const definition = definitionOf(diagram, { processId: key });

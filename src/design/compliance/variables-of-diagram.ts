@@ -1,4 +1,4 @@
-/** The variables that the expressions of a diagram may use, in words, for whoever writes one. */
+/** Lists the variables that the expressions of a diagram may use, in words, for its author. */
 import { parseDiagram, type ValueType } from '../../engine/model/index.js';
 import { inForceFor } from './check-diagram.js';
 import type { CheckContext } from './context.js';
@@ -7,9 +7,9 @@ import { modelsOf } from './subject.js';
 
 export interface OfferedVariable {
   readonly name: string;
-  /** What it may hold. */
+  /** Possible values, in words. */
   readonly holds: string;
-  /** Where it is set. */
+  /** Places where it is set, in words. */
   readonly origins: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Puts approved versions in force at an instant; until shortly before they may be withdrawn. */
+/** Puts approved versions in force at an instant. They can be withdrawn until shortly before. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { deployApproved, diagramSource, lockDeployments } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -12,15 +12,15 @@ import { draftDecision } from './life.js';
 import { draftEntity, lockDraft } from './store/draft-store.js';
 import { addWithdrawal, newestVersion } from './store/version-store.js';
 
-/** All programs must know of a withdrawal before a case could start on the version. */
+/** Milliseconds: every program must learn of a withdrawal before a case could start on the version. */
 const leastRecall = 5_000;
 /** End of the calendar. */
 const furthest = Date.UTC(2099, 11, 31);
 
 /**
- * @param request.inForceFrom default: as soon as every program knows of it
- * @throws {Refusal} `draft.invalid` for an instant too soon or before another version's; `draft.stale`,
- * `draft.outdated`, `draft.state`, `draft.not-found`, `definition.unsupported`
+ * @param request.inForceFrom default: as soon as every program knows the version
+ * @throws {Refusal} `draft.invalid` for an instant too soon or before that of another version;
+ * `draft.stale`, `draft.outdated`, `draft.state`, `draft.not-found`, `definition.unsupported`
  */
 export async function scheduleDraft(
   deps: GovernanceDeps,
@@ -42,7 +42,8 @@ export async function scheduleDraft(
     assertSameBytes(draft, request);
     const { source, regulation } = await boundSubmission(transaction, draft);
     await assertLawOfItsDay(deps, transaction, regulation, inForceFrom);
-    // Serialises deployments: of two drafts of one process the second sees the first's version.
+    // Deployments run one after the other: of two drafts of one process the second sees the first's
+    // version.
     await lockDeployments(transaction);
     await assertBase(deps, transaction, draft);
     await assertAfterOthers(transaction, draft, inForceFrom);
@@ -71,7 +72,7 @@ export async function scheduleDraft(
   deps.definitions.refresh();
 }
 
-/** What it was checked by is the law of the day on which it takes effect. */
+/** The draft must have been checked by the law of the day on which it takes effect. */
 async function assertLawOfItsDay(
   deps: GovernanceDeps,
   transaction: Transaction,
@@ -91,7 +92,7 @@ async function assertLawOfItsDay(
   );
 }
 
-/** Versions take effect in their order: each was compared with the one before. */
+/** Versions take effect in their order, because each was compared with the one before. */
 async function assertAfterOthers(transaction: Transaction, { key }: Draft, inForceFrom: Date): Promise<void> {
   const newest = await newestVersion(transaction, key);
   if (newest === undefined || inForceFrom > newest.inForceFrom) return;

@@ -121,7 +121,7 @@ export async function runMigration(deps: CaseMigrationDeps, id: number, by: Offi
   });
 }
 
-/** As of now. @throws {Refusal} `migration.not-found` */
+/** Previews the present state. @throws {Refusal} `migration.not-found` */
 export async function previewMigration(deps: CaseMigrationDeps, id: number): Promise<MoveReport> {
   const { from, to, mapping } = await deps.database.transaction(async (transaction) => {
     const migration = await readCaseMigration(transaction, id);

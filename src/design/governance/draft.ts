@@ -1,7 +1,7 @@
 /** A draft of the next version of one process or decision table. */
 import type { Person } from '../../law/two-person/index.js';
 
-/** Set by acts; whether a scheduled one is in force depends on the clock (`stateAt`). */
+/** A state that acts set. Whether a scheduled draft is in force depends on the clock (`stateAt`). */
 export type StoredState = 'draft' | 'submitted' | 'approved' | 'scheduled' | 'rejected' | 'withdrawn';
 export type DraftState = StoredState | 'in-force' | 'superseded';
 
@@ -12,19 +12,19 @@ export interface Draft {
   readonly title: string;
   readonly origin: 'edited' | 'rollback' | 'shipped';
   readonly state: DraftState;
-  /** Last revision, and SHA-256 of its bytes. */
+  /** The last revision, and the SHA-256 of its bytes. */
   readonly revision: number;
   readonly sha256: string;
-  /** The version it replaces; null for what is new. */
+  /** The version that the draft replaces; null for a new process or table. */
   readonly baseVersion: number | null;
   /** The pending submission. */
   readonly submission: number | null;
-  /** Authors of any revision, or of the same bytes in another draft of this process. */
+  /** People who wrote a revision of this draft, or the same bytes in another draft of this process. */
   readonly authors: readonly Person[];
-  /** Of the pending submission: who has approved it, and how many it takes. */
+  /** For the pending submission: who has approved it, and how many approvals it needs. */
   readonly approvers: readonly Person[];
   readonly needed: number;
-  /** The version it has become; null until scheduled. */
+  /** The version that the draft became; null until it is scheduled. */
   readonly version: number | null;
   readonly inForceFrom: Date | null;
   readonly createdAt: Date;

@@ -1,4 +1,4 @@
-/** Writing drafts: based on the newest version of the process or table; every save is a revision. */
+/** Writing drafts. A draft is based on the newest version of the process or table, and every save is a revision. */
 import type { Trail } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { diagramSource, isDecisionXml, type DefinitionStore, type Handlers } from '../../engine/index.js';
@@ -33,7 +33,7 @@ export interface DraftingDeps {
 /** Ports to other modules. */
 export interface GovernancePorts {
   readonly compare: Compare;
-  /** With the rules of submission: a missing report is a finding. By the law of the day; without one, of today. */
+  /** Checks with the rules of submission: a missing report is a finding. The law is that of the day; default: today. */
   readonly check: (source: string, reports: Reports, day?: string) => Promise<CheckReport>;
   /** Current basis of a trial. */
   readonly ground: () => Promise<Ground>;
@@ -74,10 +74,12 @@ export interface NewDraft {
 }
 
 /**
- * Of a new process or table, with a source, or of the next version of one.
+ * Creates a draft of a new process or table from a source, or of the next version of an existing
+ * one.
  *
  * @returns its number
- * @throws {Refusal} `definition.not-found`, `definition.not-bpmn`, `definition.not-dmn`, `draft.invalid`
+ * @throws {Refusal} `definition.not-found`, `definition.not-bpmn`, `definition.not-dmn`,
+ * `draft.invalid`
  */
 export async function createDraft(deps: DraftingDeps, request: NewDraft, by: Person): Promise<number> {
   const { key } = request;
@@ -93,7 +95,7 @@ export async function createDraft(deps: DraftingDeps, request: NewDraft, by: Per
 
 const kindOf = (source: string): Draft['kind'] => (isDecisionXml(source) ? 'decision' : 'process');
 
-/** The caller has validated the source. */
+/** The caller must have validated the source. */
 export async function createDraftIn(
   { trail, clock }: DraftingDeps,
   transaction: Transaction,
@@ -152,7 +154,7 @@ export interface Save {
   readonly note: string | null;
   /** A corrected title, if any. */
   readonly title: string | undefined;
-  /** Rebases onto this version: the newest. */
+  /** Rebases the draft onto this version, which must be the newest. */
   readonly baseVersion: number | undefined;
 }
 

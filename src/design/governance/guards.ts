@@ -10,7 +10,7 @@ import { sourceOf } from './store/draft-store.js';
 import { listSubmissions, type Submission } from './store/submission-store.js';
 import { newestVersion } from './store/version-store.js';
 
-/** The bytes a person refers to: a decision applies to no others. */
+/** The bytes that a person has seen: a decision applies to no others. */
 export interface Meant {
   readonly sha256: string;
 }
@@ -60,7 +60,7 @@ export async function assertBase(
 }
 
 /**
- * The submission that the approval is bound to, by its bytes.
+ * The submission whose bytes the approval is bound to.
  *
  * @throws {Refusal} `draft.stale` if the bytes have changed since
  */

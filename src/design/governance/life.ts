@@ -10,7 +10,7 @@ const everywhere: readonly DraftState[] = [
   ...(['in-force', 'superseded', 'rejected', 'withdrawn'] as const),
 ];
 
-/** Saving a submitted or approved draft returns it to drafting: other bytes were approved. */
+/** Saving a submitted or approved draft returns it to drafting, because other bytes were approved. */
 export const draftDecision = twoPersonDecision({
   matter: (draft: Decided) => ({ ...draft, name: `第 ${draft.id} 号草案` }),
   late: { code: 'draft.state', remedy: '另起一份草案' },

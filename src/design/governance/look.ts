@@ -17,9 +17,9 @@ interface Compared {
 }
 
 /**
- * With the rules of submission.
+ * Checks with the rules of submission.
  *
- * @param day from which it is meant: checked by the law of that day
+ * @param day on which it should take effect; it is checked by the law of that day
  * @throws {Refusal} `draft.not-found`
  */
 export async function checkDraft(deps: GovernanceDeps, id: number, day?: string): Promise<CheckReport> {
@@ -45,7 +45,7 @@ async function readSources(deps: GovernanceDeps, id: number) {
   });
 }
 
-/** Bytes of the version it replaces; null for a new process. */
+/** Bytes of the version that the draft replaces; null for a new process. */
 export const baseOf = async (
   transaction: Transaction,
   { key, baseVersion }: Pick<Draft, 'key' | 'baseVersion'>,

@@ -13,7 +13,7 @@ export const migrateJob = defineJob('case.migrate', z.strictObject({ migration: 
   attempts: 12,
 });
 
-/** Small, as in the recomputation: a step on one of these cases hardly waits. */
+/** Small, as in the recomputation, so that a step on one of these cases hardly waits. */
 const batch = 20;
 
 interface MigrateDeps {
@@ -32,7 +32,7 @@ export function migratingJob(deps: MigrateDeps): Job {
   });
 }
 
-/** @returns whether it is finished */
+/** @returns whether the migration is finished */
 async function takeBatch(
   { executor, trail, clock }: MigrateDeps,
   transaction: Transaction,

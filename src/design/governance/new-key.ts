@@ -1,4 +1,4 @@
-/** The key of a new process or table: well formed, and nobody's yet. */
+/** Checks the key of a new process or table: well formed and not yet used. */
 import { keyObjection, lockDeployments } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -16,7 +16,7 @@ export function assertKey(key: string): void {
 }
 
 /**
- * Until the transaction ends nobody else begins or deploys one.
+ * Locks the key until the transaction ends.
  *
  * @throws {Refusal} `draft.invalid`
  */

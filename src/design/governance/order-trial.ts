@@ -1,5 +1,6 @@
 /**
- * Orders the trial of a draft: all scenarios, the latest real cases, running cases. Takes minutes of CPU, hence a job.
+ * Orders the trial of a draft: all scenarios, the latest real cases, running cases. It takes
+ * minutes of CPU, so it is a job.
  */
 import { addJobs } from '../../platform/jobs/index.js';
 import type { Transaction } from '../../platform/database/index.js';

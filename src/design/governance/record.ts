@@ -1,4 +1,4 @@
-/** Records an act on a draft in its thread and in the trail, and notifies those concerned, in one transaction. */
+/** Records an act on a draft in its thread and in the trail, and notifies the people concerned, in one transaction. */
 import type { Trail } from '../../accountability/index.js';
 import type { Clock, JsonObject } from '../../kernel/index.js';
 import { addToInboxes } from '../../channel/notification/index.js';

@@ -23,7 +23,7 @@ export async function submitDraft(
   request: Meant & {
     readonly comment: string;
     readonly reasons: readonly WarningReason[];
-    /** Civil day in Asia/Shanghai from which it is meant: checked by the law of that day; default: today. */
+    /** Day in Asia/Shanghai on which it should take effect; it is checked by the law of that day. Default: today. */
     readonly meantFor?: string | undefined;
   },
   by: Officer,

@@ -12,13 +12,13 @@ import type { Database } from '../../platform/database/index.js';
 import type { PolicyKeeper } from '../../law/policy/index.js';
 import { casesOn } from './store/case-migration-store.js';
 
-/** Cases examined in a preview. */
+/** Most cases examined in a preview. */
 const mostPreviewed = 2000;
 const batch = 100;
 const mostExamples = 5;
 
 export interface MoveReport {
-  /** Examined; with `more` there are others. */
+  /** Number of cases examined; with `more` there are others. */
   readonly examined: number;
   readonly more: boolean;
   readonly movable: number;

@@ -1,6 +1,6 @@
 /**
- * The shipped diagrams and decision tables. They take effect by themselves until an administrator is set up or a version was approved;
- * afterwards a changed one is filed as a draft.
+ * The shipped diagrams and decision tables. They take effect automatically until an administrator
+ * exists or somebody has approved a version; afterwards a changed one is filed as a draft.
  */
 import { deployShipped, shippedFiles } from '../../cases/index.js';
 import { deploy, isDecisionXml, lockDeployments } from '../../engine/index.js';
@@ -13,9 +13,9 @@ import { system } from './submit-shipped.js';
 import { orderTrialIn } from './order-trial.js';
 
 export interface Installed {
-  /** Versions put in force now. */
+  /** Number of versions put in force now. */
   readonly deployed: number;
-  /** Drafts filed now, submitted after their trial. */
+  /** Drafts filed now; each is submitted after its trial. */
   readonly filed: number;
 }
 
@@ -36,7 +36,7 @@ export async function installShipped(
       deployed += 1;
     } else changed.push([key, source]);
   }
-  // The checks look at all processes: file drafts only after all are deployed.
+  // Drafts are filed only after all processes are deployed, because the checks look at all of them.
   for (const [key, source] of changed) if (await file(deps, key, source)) filed += 1;
   return { deployed, filed };
 }

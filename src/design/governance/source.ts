@@ -5,13 +5,13 @@ import { Refusal } from '../../kernel/index.js';
 
 export const sha256Of = (source: string): string => createHash('sha256').update(source, 'utf8').digest('hex');
 
-/** As it is stored: tables of other versions of DMN as 1.3. */
+/** The form in which it is stored: tables of other DMN versions become 1.3. */
 export const stored = (source: string): string => (isDecisionXml(source) ? asDmn13(source) : source);
 
 /**
- * A draft may be unfinished (the checks report that), but must be of its own process or table.
+ * A draft may be unfinished (the checks report that), but must belong to its own process or table.
  *
- * @param kind of what it replaces; undefined for a first version
+ * @param kind of the version it replaces; undefined for a first version
  * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`, `draft.invalid`
  */
 export async function assertSourceOf(

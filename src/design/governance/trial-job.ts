@@ -40,7 +40,7 @@ export function triallingJob(deps: TrialDeps): Job {
     try {
       await tryDraft(deps, order, signal);
     } catch (error) {
-      // Shown to the officer: other errors are replaced by a general message.
+      // The officer sees the message of a refusal; other errors get a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('试跑草案出错', error, { ...order, attempt });
       throw new Error('程序出错,系统管理员可查日志', { cause: error });
@@ -60,7 +60,7 @@ async function tryDraft(
     draft: await readDraft(transaction, id, now),
     source: await sourceOf(transaction, id, revision),
   }));
-  // Saved meanwhile: the older bytes are of no interest.
+  // The draft was saved meanwhile, so the older bytes no longer matter.
   if (draft.revision !== revision) return;
   const { key, sha256 } = draft;
   const tried = { key, sha256, ground: ground.digest };
@@ -76,7 +76,7 @@ async function tryDraft(
     const order = { ...ground, draft: source, law, cases, mostOnBothEngines };
     const trial = await runTrialInWorker(order, notes.tell, signal);
     await notes.written();
-    // A case keeps the table of its start: nothing of it moves.
+    // A case keeps the table of its start, so nothing migrates.
     const none = { sha256, running: 0, more: false, cannotMove: 0, hindrances: [] };
     const runningCases = draft.kind === 'decision' ? none : await running(deps, draft, source);
     const reports = { ...told(trial, sha256), runningCases };
@@ -92,7 +92,7 @@ function progressNotes(write: (progress: TrialProgress) => Promise<void>) {
     tell: (progress: TrialProgress): void => {
       const { done, of } = progress;
       if (Math.floor((done * steps) / of) === Math.floor(((done - 1) * steps) / of)) return;
-      // Progress only; the cause of a failure also fails the job itself.
+      // These writes report only progress; a database failure also fails the job itself.
       writing = writing.then(() => write(progress)).catch(() => undefined);
     },
     written: () => writing,

@@ -46,7 +46,7 @@ export async function groundOf(deps: {
   return { inForce, calendar: sources, decisions, digest: createHash('sha256').update(said).digest('hex') };
 }
 
-/** @returns null where nobody has asked for it on this ground */
+/** @returns null if nobody has ordered it on this basis */
 export async function trialOf(
   { database, ground }: Pick<GovernanceDeps, 'database' | 'ground'>,
   { key, sha256 }: Pick<Draft, 'key' | 'sha256'>,
@@ -55,14 +55,14 @@ export async function trialOf(
   return database.transaction((transaction) => readTrial(transaction, { key, sha256, ground: digest }));
 }
 
-/** For the checks. */
+/** Reports for the checks. */
 export const reportsOf = (trial: TrialState | null): Reports => trial?.reports ?? {};
 
 export type TrialStatus =
-  /** Not ordered on this basis, or given up by an operator. */
+  /** No trial was ordered on this basis, or an operator cancelled it. */
   | { readonly state: 'none' }
   | { readonly state: 'running'; readonly trial: TrialState }
-  /** All attempts failed; it continues only when ordered again. */
+  /** All attempts failed; the trial continues only if it is ordered again. */
   | {
       readonly state: 'failed';
       readonly trial: TrialState;
@@ -74,7 +74,7 @@ export type TrialStatus =
 /** @throws {Refusal} `draft.not-found` */
 export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialStatus> {
   const now = deps.clock.now();
-  // The job first: if it ends meanwhile, its reports are already stored.
+  // The job is read first: if it ends meanwhile, its reports are already stored.
   const { draft, job } = await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, now);
     return { draft, job: await jobOfKey(transaction, trialKey(draft)) };

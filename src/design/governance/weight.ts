@@ -1,6 +1,7 @@
 /**
- * Changes that need two approvers: deadlines, norm links, roles, exits, what a scenario proves of duties; of a decision
- * table whatever it decides by. Computed from the two diagrams, independent of how differences are worded. Pure.
+ * Changes that need two approvers: deadlines, norm links, roles, exits, and proofs of duties in
+ * scenarios; for a decision table everything it decides by. Computed from the two sources,
+ * independent of the wording of differences; pure.
  */
 import { tableDifference } from '../compliance/index.js';
 import type { Change } from './ports.js';
@@ -34,8 +35,9 @@ interface Fact {
 }
 
 /**
- * @param shipped names of the scenarios that are shipped: one of such a name in a diagram takes its place
- * @returns one change per element and kind; none if one approver is enough
+ * @param shipped names of the shipped scenarios; a scenario of the same name in a diagram replaces
+ * a shipped one
+ * @returns one change per element and kind; empty if one approver is enough
  */
 export async function weightyChanges(
   key: string,
@@ -72,14 +74,14 @@ export async function weightyChanges(
   }
 }
 
-/** Scenarios that prove duties and no longer count, or prove something else. */
+/** Scenarios that prove duties and were retired or changed. */
 function lostProofs(before: BpmnElement, after: BpmnElement, shipped: readonly string[]): readonly Change[] {
   const [old, fresh] = [scenariosOf(before), scenariosOf(after)];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((name): Change[] => {
     const [was, is] = [old.get(name), fresh.get(name)];
     const stood = was ? was.standing : shipped.includes(name) ? undefined : null;
     const stands = is ? is.standing : null;
-    // Null: nothing counted that proves a duty; undefined: a shipped one did.
+    // Null: no active scenario proved a duty; undefined: a shipped one did.
     if (stood === null || stood === stands) return [];
     const title = is?.title ?? was?.title ?? name;
     return [
@@ -99,7 +101,7 @@ function lostProofs(before: BpmnElement, after: BpmnElement, shipped: readonly s
 
 interface Proving {
   readonly title: string;
-  /** Its steps; null where it is retired or expects nothing of duties, deeds and instants. */
+  /** The scenario's steps; null if it is retired or expects nothing of duties, deeds and instants. */
   readonly standing: string | null;
 }
 
@@ -118,7 +120,7 @@ const scenariosOf = (process: BpmnElement): ReadonlyMap<string, Proving> =>
 const processIn = (diagram: ParsedDiagram, key: string): BpmnElement =>
   processOf(definitionOf(diagram, { processId: key }));
 
-/** Whatever a table decides by; names and notes are not. */
+/** Whether anything that the table decides by has changed; names and notes do not count. */
 const decidedOtherwise = async (before: string, after: string): Promise<readonly Change[]> =>
   (await tableDifference(before, after)).filter(({ kind }) => kind === 'semantic');
 
@@ -157,7 +159,7 @@ const normsOf = (element: BpmnElement): readonly string[] =>
     .map((norm) => JSON.stringify([norm.get('provision'), norm.get('norm'), norm.get('relation')]))
     .sort();
 
-/** Including the host and whether it interrupts; levels of escalation belong to the deadline. */
+/** Includes the host and whether the timer interrupts; levels of escalation belong to the deadline. */
 const timersOf = (node: FlowNode): readonly unknown[] => {
   const timers = eventDefinitions(node)
     .filter(({ $type }) => $type === 'bpmn:TimerEventDefinition')
@@ -178,7 +180,7 @@ const rolesOf = (node: FlowNode): readonly unknown[] => {
   return [duty(node, 'role'), duty(node, 'notBy')];
 };
 
-/** End events with the paths to them; choices of forms, which decide the path. */
+/** End events with the paths to them, and choices of forms, which decide the path. */
 function exitsOf(node: FlowNode, flows: ReturnType<typeof elementsOf>['flows']): readonly unknown[] {
   if (node.$instanceOf('bpmn:EndEvent')) {
     const events = eventDefinitions(node).map((event) => [

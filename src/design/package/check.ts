@@ -1,4 +1,4 @@
-/** What is missing or contradictory in a city's package, in an officer's words. */
+/** Finds in a city's package what is missing or contradictory, in an officer's words. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { intakeForm, shippedFiles, shippedProcesses } from '../../cases/index.js';
@@ -31,10 +31,10 @@ export interface PackageReport {
 }
 
 /**
- * Of the package that the program would run on (`HOTLINE_PACKAGE`). What rests on a part that cannot be read is not
- * looked at.
+ * Checks the package that the program would run on (`HOTLINE_PACKAGE`). Parts that depend on an
+ * unreadable part are skipped.
  *
- * @param day whose law is meant: `YYYY-MM-DD` in Asia/Shanghai
+ * @param day whose law applies: `YYYY-MM-DD` in Asia/Shanghai
  */
 export async function checkPackage(day: string): Promise<PackageReport> {
   const unreadable = await unreadableParts(day);

@@ -1,4 +1,4 @@
-/** The files of a city's package, each with the reader that the program itself uses. */
+/** The files of a city's package, each with the program's own reader. */
 import { readSheetLists, readUnitKinds } from '../../kernel/package-lists.js';
 import { publicationTemplate, sampleMethod } from '../../measures/assessment/index.js';
 import { readSampleRequest } from '../../cases/index.js';
@@ -13,10 +13,10 @@ import { readScenarios } from '../rehearsal/index.js';
 import { districtGrid } from '../../sheet/districts/index.js';
 
 export interface Part {
-  /** Below the package's folder. */
+  /** Path relative to the package's folder. */
   readonly file: string;
   readonly title: string;
-  /** Throws what is wrong with it. @param day whose law is meant */
+  /** Throws if something is wrong with the file. @param day whose law applies */
   readonly read: (day: string) => unknown;
 }
 

@@ -1,4 +1,7 @@
-/** Whether a diagram asks what the program reads: as the type that it reads, and wherever a handler or message needs it. */
+/**
+ * Checks that diagrams ask for the fields that the program reads, with the right type, wherever a
+ * handler or message needs them.
+ */
 import { annotate, definitionOf, duty, flowNodes, parseDiagram, type FormField } from '../../engine/index.js';
 import { neededFields, programFields } from '../../kernel/program-fields.js';
 import type { PackageFinding } from './finding.js';

@@ -1,4 +1,4 @@
-/** Whether what the package lists for sheets is what the form of acceptance offers. */
+/** Checks that the package's lists for sheets match the options in the form of acceptance. */
 import { optionsUnder, type Annotations, type FormField } from '../../engine/index.js';
 import type { IntakeForm } from '../../cases/index.js';
 import { sampleChannels } from '../../sheet/classification/index.js';
@@ -11,7 +11,7 @@ interface Listed {
   readonly name: string;
 }
 
-/** @param acceptance its diagram */
+/** @param acceptance annotations of the acceptance diagram */
 export function sheetOptions(acceptance: Annotations, law: Law): PackageFinding[] {
   const { kinds, channels, intake } = readSheetLists();
   const known = new Set(kinds.map(({ key }) => key));
@@ -37,7 +37,7 @@ const needs = {
   unit: { says: '承办单位(key="unit" type="unit")', has: ({ key }: FormField) => key === 'unit' },
 } as const;
 
-/** A way that intake asks at once (`asks`) has to lead to a task, and that one to ask for it. */
+/** A way of handling that intake asks for at once (`asks`) must lead to a task that asks for it. */
 export const unservedWays = (form: IntakeForm, { intake }: Law): PackageFinding[] =>
   intake.waysOut.flatMap(({ key, name, asks }): PackageFinding[] => {
     if (asks === undefined) return [];
@@ -61,7 +61,7 @@ export const unservedWays = (form: IntakeForm, { intake }: Law): PackageFinding[
     ];
   });
 
-/** What is proposed for an emergency or another legal channel, the diagram has to ask. */
+/** The diagram must ask for what is proposed in an emergency or for another legal channel. */
 function unanswerable({ elements }: Annotations, law: Law): PackageFinding[] {
   const fields = [...elements.values()].flatMap(({ form }) => form);
   return sampleChannels().channels.flatMap(({ key, name, answers }) =>
@@ -83,7 +83,7 @@ function unanswerable({ elements }: Annotations, law: Law): PackageFinding[] {
   );
 }
 
-/** @param offered `all`: nothing may be offered that is not listed; `some`: the form may offer more */
+/** @param offered `all`: every offered option must be listed; `some`: the form may offer more */
 function unequal(
   { elements }: Annotations,
   path: string,
@@ -94,7 +94,7 @@ function unequal(
   const forms = [...elements.values()].flatMap(({ form }) =>
     form.filter(({ key, options }) => key === field && options.length > 0),
   );
-  // A diagram that does not ask for it takes it from the sheet.
+  // A diagram that does not ask for it takes the value from the sheet.
   if (forms.length === 0) return [];
   const values = new Set(forms.flatMap(({ options }) => options.map(({ value }) => value)));
   const keys = new Set(listed.map(({ key }) => key));

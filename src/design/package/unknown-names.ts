@@ -1,4 +1,4 @@
-/** Deeds, policies and roles that one file of a package names and the file that lists them does not have. */
+/** Finds deeds, policies and roles that one file of a package names and the defining file lacks. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { roles } from '../../identity/index.js';
@@ -40,7 +40,10 @@ export async function unknownNames(day: string): Promise<PackageFinding[]> {
   return found;
 }
 
-/** Who may do a deed, who is told of it and what the city calls them: a duty of `roles.json`, or a role of the program. */
+/**
+ * The performer of a deed, the recipient of a notice, and the owner of a title must be a duty of
+ * `roles.json`, or a role of the program.
+ */
 function unknownDuties(day: string, duties: ReadonlySet<string>): PackageFinding[] {
   const { vocabulary, version } = shippedCatalogue(day);
   const where = `regulation/catalogue/${version.version}`;

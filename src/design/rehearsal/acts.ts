@@ -1,4 +1,4 @@
-/** Reads people's acts from a case's trail; everything else follows from them. */
+/** Extracts people's acts from a case's trail; everything else follows from them. */
 import { isDeepStrictEqual } from 'node:util';
 import {
   dataOf,
@@ -17,7 +17,7 @@ export type PastAct =
       readonly element: string;
       readonly at: Date;
       readonly data: JsonObject;
-      /** Of the deeds that it was. */
+      /** Facts of the deeds that the act was. */
       readonly facts: JsonObject;
     }
   | { readonly kind: 'send'; readonly message: string; readonly at: Date; readonly data: JsonObject }
@@ -27,8 +27,8 @@ export type PastAct =
 type Amendment = Content<TypeAsked<'sheet' | 'variables'>>;
 
 /**
- * The rest follows from these by itself. What was moved by hand cannot be found again in another diagram, which may need
- * no moving.
+ * These entries suffice; the rest follows from them automatically. Moves by hand cannot be repeated
+ * in another diagram, which may not need them.
  */
 const acted = reads('act', 'sheet', 'variables');
 
@@ -36,7 +36,7 @@ export function actsOf(entries: readonly (Content | Unread)[]): readonly PastAct
   const acts: PastAct[] = [];
   for (const entry of entries.filter(acted)) {
     const act = actOf(entry);
-    // One message received by several processes left an entry in each.
+    // One message that several processes received left an entry in each.
     if (act && !(act.kind === 'send' && isDeepStrictEqual(act, acts.at(-1)))) acts.push(act);
   }
   return acts;
@@ -54,7 +54,8 @@ function actOf(entry: Amendment | Content<TypeAsked<'act'>>): PastAct | undefine
     case 'message.received':
     case 'instance.started': {
       const { process, of: message, from, document } = entry.body;
-      // Thrown by another process of the case, or started anew when a calendar was loaded: it follows by itself.
+      // It follows automatically, because another process of the case threw it, or a loaded
+      // calendar restarted it.
       if (from !== undefined || document !== undefined) return undefined;
       return message === undefined
         ? { kind: 'start', process, at, data }

@@ -1,11 +1,11 @@
-/** How a rehearsed case begins. */
+/** Starts a rehearsed case. */
 import type { JsonObject } from '../../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
 /**
- * By a message from outside or by what the program prepares for the timer of a start event; without a message as the
- * process begins of itself.
+ * Starts with a message from outside or with what the program prepares for the timer of a start
+ * event; without a message, as the process starts by itself.
  *
  * @throws {Refusal} of a step that is not possible
  */

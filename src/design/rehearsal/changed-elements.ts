@@ -1,4 +1,4 @@
-/** What a draft changes: the elements that a scenario must pass to show it. */
+/** Finds the elements that a draft changes; a scenario must pass one of them to show the change. */
 import {
   definitionOf,
   flowNodes,
@@ -18,7 +18,7 @@ export interface Changed {
   readonly tables: ReadonlySet<string>;
 }
 
-/** @param inForce sources; of a process that is not among them everything is new */
+/** @param inForce sources; a process that is missing there counts as new in all parts */
 export async function changedElements(inForce: readonly string[], draft: string, law: Law): Promise<Changed> {
   if (isDecisionXml(draft)) {
     return { elements: new Set(), tables: new Set([(await parseDecision(draft)).key]) };
@@ -61,7 +61,10 @@ async function sourceOf(
   return undefined;
 }
 
-/** An element is shown by itself, a flow by both of its ends. What is neither (a message) concerns everything. */
+/**
+ * A scenario shows an element by passing it, and a flow by passing both ends. Anything else (a
+ * message) concerns every scenario.
+ */
 const touchedBy = ({ process, key, node }: Drawn): (readonly [string, readonly string[]])[] => [
   [node.id ?? '', [key]],
   ...[...(node.incoming ?? []), ...(node.outgoing ?? [])].map(

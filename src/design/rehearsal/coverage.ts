@@ -1,4 +1,4 @@
-/** What scenarios have passed of a draft's processes, and what none has: elements, deeds, duties. */
+/** Which elements, deeds and duties of a draft's processes the scenarios covered, and which none did. */
 import { deedsIn, enteredIn, isStep } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { flowNodes } from '../../engine/index.js';
@@ -9,7 +9,7 @@ import type { Stage } from './stage.js';
 interface Share {
   readonly passed: number;
   readonly of: number;
-  /** Ids with what they are called. */
+  /** Ids with display names. */
   readonly missed: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -19,7 +19,7 @@ export interface Coverage {
   readonly duties: Share;
 }
 
-/** @param processes keys of those that are drafted */
+/** @param processes keys of the drafted processes */
 export function coverageOf({ definitions }: Stage, processes: ReadonlySet<string>) {
   const drawn = definitions.all.filter(({ key }) => processes.has(key));
   const entered = new Set<string>();
@@ -40,7 +40,7 @@ export function coverageOf({ definitions }: Stage, processes: ReadonlySet<string
       for (const { norm } of dutiesOf(catalogue, trail)) owed.add(norm);
     },
     told(): Coverage {
-      // What has no name of its own is passed with what it lies between.
+      // An element without a name is covered together with its neighbours.
       const elements = drawn.flatMap(({ definition }) =>
         [...flowNodes(definition)].flatMap(([id, { name }]) => (name?.trim() ? [{ id, name }] : [])),
       );

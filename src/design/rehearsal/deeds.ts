@@ -1,6 +1,7 @@
 /**
- * Acts by their names in the regulation's vocabulary: which task or message of whatever diagram does the deed now, and
- * which fields of its form say the facts. Nothing here knows an element.
+ * Does acts by their names in the regulation's vocabulary. It finds the task or message that now
+ * does the deed in any diagram, and the form fields that state the facts. It knows no element by
+ * id.
  */
 import {
   feel,
@@ -23,15 +24,18 @@ export interface DeedAct {
   /** Facts of the deed, or fields of the form by their keys. */
   readonly facts: JsonObject;
   readonly at: Date;
-  /** Who does it: a duty of office, a unit's name, or `DUTY/NAME` for one person of it; undefined: whoever may. */
+  /**
+   * The performer: a duty of office, a unit's name, or `DUTY/NAME` for one person with the duty;
+   * undefined: anybody permitted.
+   */
   readonly by?: string | undefined;
-  /** The unit that holds the matter: only its people do a unit's tasks. */
+  /** The unit that holds the matter; only its people do a unit's tasks. */
   readonly holder?: string | null;
-  /** Told where it is done, before it is. */
+  /** Called with the place of the act before it is done. */
   readonly onFound?: OnFound | undefined;
 }
 
-/** @param fields keys of the form by the names of the deed's facts that they say */
+/** @param fields keys of the form fields, by the deed's facts that they state */
 export type OnFound = (element: ElementAnnotation, fields: { readonly [fact: string]: string }) => void;
 
 /** A way in which a deed can be done now. */
@@ -50,12 +54,12 @@ export function possibleDeeds(stage: Stage, rehearsed: RehearsedCase, at: Date):
 }
 
 /**
- * @throws {Refusal} `deed.not-possible`, `deed.not-yours`, `input.invalid`, and whatever the engine refuses; nothing has
- * changed then
+ * @throws {Refusal} `deed.not-possible`, `deed.not-yours`, `input.invalid`, and any refusal of the
+ * engine; nothing has changed then
  */
 export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): void {
   const { at, facts } = act;
-  // Whatever falls due before the act may open or end what it is done to.
+  // Timers due before the act fire first, because they may open or end the task.
   rehearsed.moveTo(new Date(at.getTime() - 1));
   let [way] = waysTo(stage, rehearsed, act);
   if (!way && passOrdinaryTasks(rehearsed, at, stage.laws.today())) [way] = waysTo(stage, rehearsed, act);
@@ -100,8 +104,8 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
 }
 
 /**
- * Completes open tasks that are no deed: whatever a city has put between two deeds (an approval within the unit) has no
- * meaning in law, so that a script of deeds need not know it.
+ * Completes open tasks that are no deed: tasks that a city inserted between two deeds (an approval
+ * within the unit) have no legal meaning, so that a script of deeds need not know them.
  *
  * @returns whether there were any
  */
@@ -127,14 +131,14 @@ export function plainAnswer(field: FormField, law: Law): Json {
   return type === 'choice' ? (optionsUnder(field, law)[0]?.value ?? '') : '(推演)';
 }
 
-/** What each open task is, sorted. */
+/** The deeds that each open task can be, sorted. */
 export const openDeeds = ({ file }: RehearsedCase): string[] =>
   [...file.tasks.values()].map(({ deeds }) => [...new Set(deeds)].join('|')).sort();
 
-/** Who did what, of each rehearsed case. */
+/** Performers of each rehearsed case, by element. */
 const performers = new WeakMap<RehearsedCase, { readonly [element: string]: string | undefined }>();
 
-/** A task repeated for several units is done by the unit of its repetition. */
+/** A task repeated for several units belongs to the unit of its repetition. */
 function holderOf({ task }: Way, { holder }: DeedAct): string | null | undefined {
   const unit = task?.locals?.unit;
   return typeof unit === 'string' ? unit : holder;
@@ -149,7 +153,7 @@ function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }:
   const messages = messageWays(stage).filter(
     ({ link, element }) => link.name === deed && reaches(rehearsed, element, at),
   );
-  // Of several tasks that do it, the one whose constant facts are those that are given.
+  // If several tasks do the deed, the one whose constant facts match the given ones.
   return [...tasks, ...messages].filter(
     (way) =>
       way.link.facts.every(({ name, value }) => {
@@ -160,8 +164,9 @@ function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }:
 }
 
 /**
- * Whether some answers make completing it this deed. What is left open by its condition the form decides; what the case
- * says already is known: a refusal to receive the sheet is one only after a designation.
+ * Whether some answers make completing the task this deed. The form decides what the condition
+ * leaves open; the case's variables are known: a refusal to receive the sheet is only possible
+ * after a designation.
  */
 function mayBeIt({ definitions }: Stage, rehearsed: RehearsedCase, way: Way, at: Date): boolean {
   const { element, link, task } = way;
@@ -177,7 +182,7 @@ function mayBeIt({ definitions }: Stage, rehearsed: RehearsedCase, way: Way, at:
   return condition.holds({ ...seen, ...demanded }, at);
 }
 
-/** Answers that the deed's condition asks for. */
+/** Answers that the deed's condition requires. */
 function demandedBy({ element, link }: Way): Readonly<Record<string, string>> {
   const asked = new Set(element.form.map(({ key }) => key));
   const pairs = [...(link.when ?? '').matchAll(/(\w+) = "([^"]*)"/g)];
@@ -194,7 +199,7 @@ const taskWays = (rehearsed: RehearsedCase): Way[] =>
     return element.deeds.filter(isDone).map((link) => ({ element, link, task }));
   });
 
-/** Messages from outside: those that no diagram throws, and those that a person takes up first (a clue). */
+/** Messages from outside: those that no diagram throws, and those that a person handles first (a clue). */
 function messageWays({ definitions }: Stage): Way[] {
   const thrown = new Set(
     definitions.all.flatMap(({ annotations }) => annotations.elements.map(({ throws }) => throws)),
@@ -213,7 +218,7 @@ const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: D
   catches !== null &&
   rehearsed.takes({ kind: 'send', caseId: rehearsed.file.id, message: catches, at, variables: {} });
 
-/** Of the task as it stands: another may stand in for the role of the diagram. */
+/** Role of the open task, which may differ from the diagram's role because of a stand-in. */
 const roleOf = ({ element, task }: Way): string | null => (task ? task.role : element.role);
 
 function isTheirs(
@@ -232,7 +237,10 @@ function isTheirs(
   return element.notBy.every((other) => done[other] !== by);
 }
 
-/** The form's fields: what its deed's condition demands, what the facts say, free texts where nothing was said. */
+/**
+ * Answers for the form: those that the deed's condition requires, those that the facts state, and
+ * free texts for the rest.
+ */
 function answersTo(way: Way, facts: JsonObject): JsonObject {
   const { element, link } = way;
   const fields = new Map(element.form.map((field) => [field.key, field]));

@@ -1,6 +1,7 @@
 /**
- * Scenarios that officers have put into the diagrams they test, beside the shipped ones (docs/decisions/law.md). A diagram
- * that is named first counts before the others and before what is shipped.
+ * Scenarios that officers stored in the diagrams they test, besides the shipped ones
+ * (docs/decisions/law.md). The first diagram takes precedence over later ones and over shipped
+ * scenarios.
  */
 import { z } from 'zod';
 import { isDecisionXml, parseDiagram, type BpmnElement } from '../../engine/index.js';
@@ -14,7 +15,7 @@ interface Extended extends BpmnElement {
 interface DrawnScenario {
   readonly name: string;
   readonly title: string;
-  /** Why it no longer counts; null where it does. */
+  /** Why the scenario was retired; null if it is active. */
   readonly retired: string | null;
   /** JSON. */
   readonly steps: string;
@@ -43,7 +44,8 @@ const text = (element: BpmnElement, property: string): string | null => {
 };
 
 /**
- * What counts with these diagrams: of one name the first that is drawn, else what is shipped; none that is retired.
+ * The active scenarios with these diagrams: for each name the first one in a diagram, else the
+ * shipped one; retired ones are left out.
  *
  * @throws {Refusal} `input.invalid` for a scenario that cannot be read
  */

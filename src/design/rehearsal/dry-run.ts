@@ -1,4 +1,4 @@
-/** Rehearses a draft by hand: a start and the acts so far. Stateless: each request runs everything again. */
+/** Rehearses a draft by hand: a start and the acts so far. It is stateless: each request runs everything again. */
 import { isStep, type Content } from '../../accountability/events/index.js';
 import type { CaseFile, ElementAnnotation, OpenTask } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
@@ -13,21 +13,21 @@ import { compareExpectations } from './unmet-expectations.js';
 export type Begin = ({ readonly process: string } | { readonly message: string }) & {
   readonly at: string;
   readonly facts?: JsonObject | undefined;
-  /** Override the policies in force for this case. */
+  /** Values that override the policies in force for this case. */
   readonly policies?: { readonly [key: string]: string } | undefined;
-  /** Sheets that may be cited as earlier ones; without the list any may. */
+  /** Sheets that may be cited as earlier ones; without the list any sheet may. */
   readonly earlierSheets?: readonly string[] | undefined;
-  /** `DUTY/NAME`: those who keep away once the matter is registered. */
+  /** `DUTY/NAME`: people who are recused once the matter is registered. */
   readonly accusedPersons?: readonly string[] | undefined;
 };
 
-/** Instants are ISO 8601 with offset. Without one, an act happens at the instant of the act before. */
+/** Instants are ISO 8601 with offset. Without one, an act happens at the instant of the preceding act. */
 export type DryAct =
   | {
       readonly complete: string;
       readonly at?: string | undefined;
       readonly with?: JsonObject | undefined;
-      /** Expected refusal, by code. */
+      /** Code of the expected refusal. */
       readonly refused?: string | undefined;
     }
   /** A deed of the regulation's vocabulary. */
@@ -47,30 +47,30 @@ export type DryAct =
     }
   | { readonly send: string; readonly at?: string | undefined; readonly with?: JsonObject | undefined }
   | { readonly clock: string }
-  /** Checks what must have happened by now. */
+  /** Expectations that must hold at this point. */
   | { readonly expect: Expected };
 
 export interface DryRun {
-  /** The moved clock. */
+  /** The simulated time. */
   readonly now: Date;
   readonly file: CaseFile;
   readonly entries: readonly Content[];
   /** Elements with tokens, and their processes. */
   readonly waiting: readonly { readonly process: string; readonly element: string }[];
   readonly elementOf: (task: OpenTask) => ReturnType<RehearsedCase['elementOf']>;
-  /** Per act of a person (index among the acts): where it was done or refused, as `OnFound`. */
+  /** For each act of a person (by its index): where it was done or refused, as in `OnFound`. */
   readonly steps: readonly {
     readonly act: number;
     readonly element: ElementAnnotation;
     readonly fields: { readonly [fact: string]: string };
   }[];
-  /** Per expectation (index among the acts): what does not hold, and what came instead. */
+  /** For each expectation (by its index): what does not hold, and the actual values. */
   readonly expectations: readonly {
     readonly act: number;
     readonly unmet: readonly string[];
     readonly came: Expected;
   }[];
-  /** The refused act (-1: the start): it changed nothing, and the rest was not run. */
+  /** The refused act (-1: the start). It changed nothing, and later acts were not run. */
   readonly refused?: { readonly act: number; readonly refusal: Refusal };
 }
 

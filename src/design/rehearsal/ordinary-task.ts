@@ -1,6 +1,6 @@
 /**
- * A task that is no deed of the regulation, found without its element: by whom it is done, what its form asks for, what
- * it is called. A redrawn one is found again.
+ * Finds a task that is no deed without its element id, by performer, form fields and name, so that
+ * a redrawn task is still found.
  */
 import type { ElementAnnotation, OpenTask } from '../../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
@@ -11,7 +11,7 @@ import type { RehearsedCase } from './rehearsed-case.js';
 export interface OrdinaryTask {
   readonly name: string;
   readonly role: string | null;
-  /** Keys of its form. */
+  /** Keys of the form's fields. */
   readonly asks: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export const ordinaryTaskOf = ({ name, role, form }: ElementAnnotation): Ordinar
 });
 
 /**
- * What its form asks for besides is answered plainly.
+ * Other fields of the form get default answers.
  *
  * @throws {Refusal} `task.not-found`, and as `complete`
  */
@@ -60,7 +60,7 @@ export function doOrdinaryTask(
   rehearsed.complete(task.element, Object.fromEntries(filled), at);
 }
 
-/** Of one that is a deed nothing: deeds are named as such. Name, role and form count alike. */
+/** Zero for a task that is a deed, since deeds are named as such. Name, role and form count alike. */
 function likeness(
   { name, role, asks }: OrdinaryTask,
   { task, element }: { readonly task: OpenTask; readonly element: ElementAnnotation },

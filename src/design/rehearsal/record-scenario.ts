@@ -1,6 +1,6 @@
 /**
- * A rehearsal as a scenario: its acts in the words of the regulation, and what came of them as what must come. No step
- * names an element of the drawing.
+ * Turns a rehearsal into a scenario: its acts in the words of the regulation, and its results as
+ * expectations. No step names an element of the drawing.
  */
 import { deedsIn, messagesThrown } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
@@ -19,13 +19,14 @@ import { levelsOf } from './unmet-expectations.js';
 
 interface Recording {
   readonly content: Drawn;
-  /** What does not hold on these diagrams; empty where the scenario passes. */
+  /** Expectations that fail on these diagrams; empty if the scenario passes. */
   readonly unmet: readonly string[];
 }
 
 /**
- * @param expected what must come of it; without it what came
- * @throws {Refusal} of an act that is not possible; the last one may be refused by the diagram, which then is at fault
+ * @param expected the expectations; default: the actual results
+ * @throws {Refusal} of an impossible act; the last act may be refused because of a fault in the
+ * diagram
  */
 export function recordScenario(
   stage: Stage,
@@ -69,7 +70,7 @@ export function recordScenario(
   return { content, unmet: failures };
 }
 
-/** The act was possible; what is drawn behind it is not. */
+/** Refusals that mean the act was possible but the drawing behind it is faulty. */
 const ofTheDiagram: ReadonlySet<string> = new Set(['flow.no-way-out', 'flow.endless']);
 
 const processIn = ({ entries }: RehearsedCase): string => {
@@ -110,7 +111,7 @@ function stepOf(
   return completed(rehearsed, act, answers, now);
 }
 
-/** Which deed it was, the trail says; of one that was refused the task says which it may be. */
+/** The trail tells which deed it was; for a refused act the task tells which deeds it may be. */
 function completed(
   rehearsed: RehearsedCase,
   act: Extract<Act, { complete: string }>,
@@ -135,13 +136,13 @@ function completed(
     const step = { when, task: ordinaryTaskOf(element), at, with: answers, ...expects } as Step;
     return { step, refusal: kept };
   }
-  // Facts that the drawing states or the repetition has tell tasks of one deed apart.
+  // Facts from the drawing or the repetition distinguish tasks for the same deed.
   const facts = 'on' in deed ? {} : (deed.facts ?? {});
   const step = { when, do: deed.name, at, with: { ...facts, ...answers }, ...expects } as Step;
   return { step, refusal: kept };
 }
 
-/** Levels, messages and every duty, as they are now. */
+/** Present levels, messages and duties as expectations. */
 function standing(catalogue: Catalogue, rehearsed: RehearsedCase): Expected {
   const { entries, file } = rehearsed;
   const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));

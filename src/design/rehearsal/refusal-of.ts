@@ -1,6 +1,6 @@
 import { Refusal } from '../../kernel/index.js';
 
-/** The refusal with which the act ends; undefined where it is done. Any other error is thrown. */
+/** The refusal that the act ends with; undefined if it succeeds. Any other error is thrown. */
 export function refusalOf(act: () => void): Refusal | undefined {
   try {
     act();

@@ -1,4 +1,7 @@
-/** A script of deeds, lived on the real engine and calendar with a moved clock: how the law stands after each step. */
+/**
+ * Runs a script of deeds on the real engine and calendar with a simulated clock, and reports the
+ * legal state after each step.
+ */
 import { z } from 'zod';
 import { courseOf, type Holder } from '../../accountability/course/index.js';
 import { deedsIn, levelsIn, textIn } from '../../accountability/events/index.js';
@@ -28,13 +31,13 @@ const scriptSchema = z.strictObject({
     with: facts,
     /** Numbers of the same caller's closed sheets. */
     earlierSheets: z.array(z.string()).default([]),
-    /** `DUTY/NAME`, of the hotline, whom the matter accuses. */
+    /** `DUTY/NAME`: people of the hotline whom the matter accuses. */
     accusedPersons: z.array(z.string()).default([]),
   }),
   steps: z.array(
     z.strictObject({
       at: instant,
-      /** A deed of the vocabulary, or `wait`: only time passes. */
+      /** A deed of the vocabulary, or `wait`: then only time passes. */
       do: z.string(),
       by: z.string().optional(),
       with: facts,
@@ -44,11 +47,11 @@ const scriptSchema = z.strictObject({
 
 export type Script = z.output<typeof scriptSchema>;
 
-/** How the case stands after a step. Instants are ISO 8601 texts in Asia/Shanghai (+08:00). */
+/** State of the case after a step. Instants are ISO 8601 texts in Asia/Shanghai (+08:00). */
 export interface RehearsedLine {
   readonly at: string;
   readonly do: string;
-  /** Code of the refusal; the step has changed nothing then, only time has passed. */
+  /** Code of the refusal, if any; then only time has passed. */
   readonly refused: string | null;
   readonly why: string | null;
   readonly holder: { readonly kind: string; readonly name: string };
@@ -61,7 +64,7 @@ export interface RehearsedLine {
     readonly due: string | null;
     readonly violatedAt: string | null;
   }[];
-  /** All that the case has been given, in order. */
+  /** All levels that the case has reached, in order. */
   readonly levels: readonly { readonly level: string; readonly against: string; readonly at: string }[];
   readonly can: readonly string[];
   readonly ended: boolean;
@@ -103,7 +106,7 @@ export function rehearse(stage: Stage, catalogue: Catalogue, { start, steps }: S
   });
 }
 
-/** The process that begins of itself, without a message. */
+/** Key of the process that starts by itself, without a message. */
 function beginning({ definitions }: Stage): string {
   const found = definitions.all.find(({ annotations }) =>
     annotations.elements.some(
@@ -158,7 +161,7 @@ function lineOf(
   };
 }
 
-/** The unit that owes what the entry's deed is about, where each unit owes its own. */
+/** The unit that owes the duty of the entry's deed, if each unit owes its own. */
 function unitNamed({ vocabulary }: Catalogue, entry: DutyEntry): string | undefined {
   const ofUnits = new Set(
     vocabulary.subjects.filter(({ identity }) => identity === 'unit').map(({ key }) => key),
@@ -171,7 +174,7 @@ function unitNamed({ vocabulary }: Catalogue, entry: DutyEntry): string | undefi
   )[0];
 }
 
-/** Not of another thing that a case of its own is about, such as a period. */
+/** Excludes deeds about another subject with cases of its own, such as a period. */
 function isOfCase({ vocabulary }: Catalogue): (deed: string) => boolean {
   const [first] = vocabulary.deeds;
   const cases = vocabulary.subjects.filter(({ identity }) => identity === 'case').map(({ key }) => key);
@@ -185,16 +188,13 @@ const nameOf = ({ laws }: Stage, { kind, unit }: Holder): string =>
 const holderAfter = (stage: Stage, catalogue: Catalogue, trail: readonly DutyEntry[]): Holder =>
   standingIn(stage, trail, courseOf(trail, rulesOf(catalogue)).holder);
 
-/** A body that must withdraw holds nothing: another stands in for it. */
+/** Stand-ins for recused bodies, which hold nothing themselves. */
 function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, unit }: Holder): Holder {
   const taken = standInsFor(trail, { state: 'open', entries: [] });
   return { kind: kind === null ? null : standIns.bearerFor(kind, taken), unit };
 }
 
-/**
- * The unit that held the matter, of a duty that units have; else the body that the norm names first, or the one that
- * stood in for it.
- */
+/** For a duty of units, the unit that held the matter; else the first body that the norm names, or its stand-in. */
 export function bearerOf(
   { standIns, laws }: Pick<Stage, 'standIns' | 'laws'>,
   catalogue: Catalogue,

@@ -1,4 +1,4 @@
-/** One case in memory with the real engine, handlers and calendar, and a clock moved by the caller. */
+/** One case in memory with the real engine, handlers and calendar; the caller moves the clock. */
 import { isDeepStrictEqual } from 'node:util';
 import { readContent, type Content } from '../../accountability/events/index.js';
 import { answersOf, notEarlier, sheetsIn } from '../../cases/index.js';
@@ -14,13 +14,13 @@ import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Stage } from './stage.js';
 
 export interface RehearsedCase extends Omit<CaseInMemory, 'entries' | 'fork'> {
-  /** The same case once more: what is done there does not happen here. */
+  /** A copy of the case; acts on the copy do not affect this one. */
   fork(): RehearsedCase;
   /** Everything that happened, in order. */
   readonly entries: readonly Content[];
-  /** `DUTY/NAME`, of the hotline: once the matter is registered they keep away. */
+  /** `DUTY/NAME` of the hotline: these people are recused once the matter is registered. */
   readonly accusedPersons: readonly string[];
-  /** @param message what the program prepares for the timer of the start event */
+  /** @param message name under which the program prepares the start event's timer */
   start(process: string, at: Date, variables: JsonObject, message?: string): void;
   /**
    * Completes the open task at this element.
@@ -32,9 +32,9 @@ export interface RehearsedCase extends Omit<CaseInMemory, 'entries' | 'fork'> {
     answers: JsonObject,
     at: Date,
     more?: {
-      /** What the register of units said of the answers. */
+      /** What the register of units said about the answers. */
       readonly fromRegister?: JsonObject;
-      /** Facts of its deeds, which tell the repetitions of a task apart. */
+      /** Facts of the task's deeds, which distinguish the repetitions of a task. */
       readonly facts?: JsonObject;
     },
   ): void;
@@ -44,7 +44,8 @@ export interface RehearsedCase extends Omit<CaseInMemory, 'entries' | 'fork'> {
   moveTo(instant: Date): void;
   elementOf(task: OpenTask): ElementAnnotation;
   /**
-   * @param facts of its deeds: of several repetitions the one whose local names they do not contradict
+   * @param facts of its deeds; if there are several repetitions, selects the one whose local
+   * variables agree with them
    * @throws {Refusal} `task.not-found`, listing the open tasks
    */
   openTask(element: string, facts?: JsonObject): OpenTask;
@@ -58,7 +59,7 @@ export function rehearsedCase(
     accusedPersons = [],
   }: {
     readonly businessKey?: string;
-    /** Closed sheets of the same caller; without it every sheet that is named counts as one. */
+    /** Closed sheets of the same caller; without the list, every named sheet counts as one. */
     readonly earlierSheets?: readonly string[] | undefined;
     readonly accusedPersons?: readonly string[] | undefined;
   } = {},
@@ -104,7 +105,7 @@ function rehearsedIn(
       return inMemory.file;
     },
     get entries() {
-      // Each is parsed once: a search looks at them after every act.
+      // Each entry is parsed once, because a search reads them after every act.
       for (const entry of inMemory.entries.slice(read.length)) read.push(readContent(entry));
       return read;
     },
@@ -139,7 +140,7 @@ function rehearsedIn(
   };
 }
 
-/** Whether the task is another repetition than the one of which the facts speak. */
+/** Whether the task is a repetition other than the one that the facts describe. */
 export const contradicts = ({ locals }: OpenTask, facts: JsonObject): boolean =>
   Object.entries(locals ?? {}).some(
     ([name, value]) => value !== null && facts[name] !== undefined && !isDeepStrictEqual(facts[name], value),

@@ -60,7 +60,7 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
     }
     case 'complete': {
       rehearsed.moveTo(new Date(act.at.getTime() - 1));
-      // The task was opened at this very instant by a limit that passed, and completed at once.
+      // A limit that passed opened the task at this very instant, and it was completed at once.
       if (![...rehearsed.file.tasks.values()].some(({ element }) => element === act.element)) {
         rehearsed.moveTo(act.at);
       }
@@ -74,7 +74,7 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
   }
 }
 
-/** What the register of units said when the task was completed (`placeOfUnit`). */
+/** Variables that the register of units set when the task was completed (`placeOfUnit`). */
 const ofRegister: ReadonlySet<string> = new Set(['unitDistrict', 'unitIsDistrict', 'unitKinds', 'bodies']);
 
 /** Answers restricted to what the form asks now; sealed texts count as given. */

@@ -1,4 +1,4 @@
-/** Runs a scenario on a stage and reports, step by step, which expectations fail. */
+/** Runs a scenario on a stage and reports for each step which expectations fail. */
 import { Refusal } from '../../kernel/index.js';
 import { beginCase } from './begin.js';
 import { doDeed } from './deeds.js';
@@ -14,7 +14,7 @@ export interface ScenarioResult {
   readonly name: string;
   readonly title: string;
   readonly provisions: readonly string[];
-  /** Every act was possible; instants, levels or values differ. */
+  /** True if every act was possible; instants, levels or values may differ. */
   readonly walked: boolean;
   /** Sentences; empty if the scenario passes. */
   readonly failures: readonly string[];
@@ -24,11 +24,11 @@ export interface ScenarioResult {
 
 interface Watch {
   readonly onStep?: (step: string, rehearsed: RehearsedCase) => void;
-  /** At its end, however far it went. */
+  /** Called at the end, however far the scenario got. */
   readonly onLived?: (rehearsed: RehearsedCase) => void;
 }
 
-/** On the stage's engine. */
+/** Runs it on the stage's engine. */
 export function runScenario(stage: Stage, scenario: Scenario, watch: Watch = {}): ScenarioResult {
   const { name, title, provisions, given } = scenario;
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), {

@@ -11,10 +11,10 @@ import type { ReplayReport } from './replay-report.js';
 import type { comparedScenarios } from './scenario-report.js';
 import type { SecondOpinion } from './second-opinion.js';
 
-/** Crosses to the worker: plain data only. */
+/** Plain data only, because it is sent to the worker. */
 export interface TrialOrder {
   readonly inForce: readonly string[];
-  /** BPMN XML; deployable. */
+  /** BPMN XML that can be deployed. */
   readonly draft: string;
   readonly law: Law;
   readonly calendar: readonly CalendarSource[];
@@ -39,7 +39,6 @@ export interface TrialProgress {
   readonly of: number;
 }
 
-/** Messages from the worker: progress, result, or refusal. */
 export type WorkerMessage =
   TrialProgress | Trial | { readonly refused: Pick<Refusal, 'code' | 'message' | 'remedy'> };
 

@@ -1,4 +1,4 @@
-/** What a scenario comes to: its levels and duties in words, and how that differs from the version in force. */
+/** Outcome of a scenario: its levels and duties in words, and how they differ from the version in force. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { levelNames } from '../../cases/replay/index.js';
 import { dutiesOf, shippedCatalogue, type Duty } from '../../law/regulation/index.js';
@@ -16,7 +16,7 @@ const states: { readonly [State in Duty['state']]: string } = {
 
 const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
 
-/** Sentences: each level with its instant, each duty with its limit and how it stands in the end. */
+/** Sentences: each level with its instant, each duty with its limit and final state. */
 export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>, law: Law): readonly string[] {
   const [first] = entries;
   if (!first) return [];
@@ -39,7 +39,7 @@ export function outcomeOf({ entries }: Pick<RehearsedCase, 'entries'>, law: Law)
   return [...levels, ...duties];
 }
 
-/** Empty where both come to the same. */
+/** Empty if both outcomes are equal. */
 export function differencesOf(before: readonly string[], after: readonly string[]): readonly string[] {
   return [
     ...without(before, after).map((line) => `现行:${line}`),
@@ -47,7 +47,7 @@ export function differencesOf(before: readonly string[], after: readonly string[
   ];
 }
 
-/** What the other has not, or not as often. */
+/** Lines that the other list lacks, or has fewer times. */
 function without(lines: readonly string[], others: readonly string[]): readonly string[] {
   const left = [...others];
   return lines.filter((line) => {

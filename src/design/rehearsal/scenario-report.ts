@@ -1,4 +1,4 @@
-/** Runs scenarios, alone or beside the version in force. Report of rule 13. */
+/** Runs scenarios, alone or compared with the version in force. Report of rule 13. */
 import type { RehearsedCase } from './rehearsed-case.js';
 import { runScenario, type ScenarioResult } from './run-scenario.js';
 import { differencesOf } from './scenario-differences.js';
@@ -8,17 +8,17 @@ import { yieldToEventLoop } from './yield-to-event-loop.js';
 
 export interface ScenarioReport {
   readonly scenarios: number;
-  /** Failed ones, by name. */
+  /** Failed scenarios, by name. */
   readonly failed: readonly Omit<ScenarioResult, 'outcome'>[];
 }
 
-/** A scenario that comes to something else than on the version in force. */
+/** A scenario whose outcome differs from the version in force. */
 export interface ScenarioDifference {
   readonly title: string;
   readonly provisions: readonly string[];
-  /** Holds only there, only on the draft, on both, on neither. */
+  /** On which version the scenario passes. */
   readonly holds: 'in-force' | 'draft' | 'both' | 'neither';
-  /** Sentences: levels, duties and limits on either. */
+  /** Sentences on differing levels, duties and limits. */
   readonly differences: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export async function scenarioReport(stage: Stage, scenarios: readonly Scenario[
   return { scenarios: scenarios.length, failed };
 }
 
-/** On the draft and on the version in force; of a process that is new on the draft alone. */
+/** Runs on the draft and on the version in force; a new process runs only on the draft. */
 export async function comparedScenarios(
   stages: { readonly inForce: Stage; readonly draft: Stage },
   scenarios: readonly Scenario[],

@@ -1,4 +1,4 @@
-/** Scenarios of `processes/scenarios`: given, when, then, written for compliance officers. */
+/** Scenarios of `processes/scenarios`: given, when, then, for compliance officers to read. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -8,17 +8,17 @@ const facts = z.record(z.string(), z.json());
 const instant = z.iso.datetime({ offset: true });
 
 const stepSchema = z.union([
-  /** By the regulation's vocabulary, whatever the diagram's elements are called. */
+  /** Deeds in the regulation's vocabulary, independent of element names. */
   z.strictObject({
     when: z.string(),
     do: z.string(),
     by: z.string().optional(),
     at: instant.optional(),
     with: facts.optional(),
-    /** Expected refusal, by code. */
+    /** Code of the expected refusal. */
     refused: z.string().optional(),
   }),
-  /** A task that is no deed: by role, form and name. */
+  /** A task that is no deed, found by role, form and name. */
   z.strictObject({
     when: z.string(),
     task: z.strictObject({ name: z.string(), role: z.string().nullable(), asks: z.array(z.string()) }),
@@ -31,14 +31,14 @@ const stepSchema = z.union([
   z.strictObject({
     then: z.string(),
     expect: z.strictObject({
-      /** Deeds that the open tasks are, each task's own joined by `|`. */
+      /** Deeds that the open tasks can be; those of one task are joined by `|`. */
       open: z.array(z.string()).optional(),
       escalations: z.array(z.string()).optional(),
       messages: z.array(z.string()).optional(),
-      /** By clock (`reply`), or by the level that a timer leads to (`yellow`). */
+      /** Keyed by clock (`reply`), or by the level that a timer leads to (`yellow`). */
       due: z.record(z.string(), instant.nullable()).optional(),
       variables: facts.optional(),
-      /** All duties by the norms that are named, in the order in which they were opened. */
+      /** All duties of the named norms, in the order in which they were opened. */
       duties: z
         .array(
           z.strictObject({
@@ -49,9 +49,9 @@ const stepSchema = z.union([
           }),
         )
         .optional(),
-      /** Every time that the deeds that are named were done, in order, with the facts that are named. */
+      /** Every occurrence of the named deeds, in order, with the named facts. */
       done: z.array(z.strictObject({ deed: z.string(), facts })).optional(),
-      /** What the caller is shown, by the titles, in order; what is withheld in brackets. */
+      /** Information shown to the caller, by title, in order; withheld items are in brackets. */
       shown: z.array(z.string()).optional(),
       ended: z.boolean().optional(),
     }),
@@ -66,11 +66,11 @@ const givenSchema = z.strictObject({
   policies: z.record(z.string(), z.string()).optional(),
   /** Numbers of the same caller's closed sheets. */
   earlierSheets: z.array(z.string()).optional(),
-  /** Persons (`DUTY/NAME`) of the hotline whom the matter accuses. */
+  /** People of the hotline (`DUTY/NAME`) whom the matter accuses. */
   accusedPersons: z.array(z.string()).optional(),
 });
 
-/** What a scenario in a diagram holds besides its name and title. */
+/** Content of a scenario in a diagram, besides its name and title. */
 export const drawnSchema = z.strictObject({
   provisions: z.array(z.string()).max(50).default([]),
   given: givenSchema,
@@ -84,7 +84,7 @@ const scenarioSchema = z.strictObject({
   provisions: z.array(z.string()).default([]),
   given: z.union([
     givenSchema,
-    /** Continues a scenario of `preludes/`. */
+    /** Marks a continuation of a scenario of `preludes/`. */
     z.strictObject({
       after: z.string(),
       facts: facts.optional(),
@@ -103,13 +103,13 @@ export type Expected = Extract<Step, { then: string }>['expect'];
 export interface Scenario extends Omit<Told, 'given'> {
   readonly name: string;
   readonly given: Given;
-  /** Steps of the preludes, run first. */
+  /** Steps of the preludes, which run first. */
   readonly before: readonly Step[];
 }
 
 const folderOf = (): string => join(cityPackage(), 'processes', 'scenarios');
 
-/** All shipped ones, by name. @throws {Error} if a shipped file is wrong */
+/** All shipped scenarios, by name. @throws {Error} if a shipped file is wrong */
 export async function readScenarios(): Promise<readonly Scenario[]> {
   const files = (await readdir(folderOf())).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(files.map(readScenario));

@@ -1,6 +1,7 @@
 /**
- * A second opinion on a draft: the scenarios that pass a changed element are lived by `bpmn-engine`, too, and after
- * every step both engines must stand alike. Two implementations of one standard do not err in the same way.
+ * A second opinion on a draft: `bpmn-engine` also runs the scenarios that pass a changed element,
+ * and both engines must be in the same state after every step. Two implementations of one standard
+ * rarely make the same mistake.
  */
 import { enteredIn, isStep } from '../../accountability/events/index.js';
 import { defectsAt, flowNodes, libraryDefects, libraryRuntime, type Runtime } from '../../engine/index.js';
@@ -14,25 +15,25 @@ import type { Stage } from './stage.js';
 import { yieldToEventLoop } from './yield-to-event-loop.js';
 
 export interface SecondOpinion {
-  /** Scenarios in which both engines stood alike after every step. */
+  /** Scenarios in which both engines agreed after every step. */
   readonly agree: number;
   readonly differing: readonly Remark[];
-  /** They stood differently where a known defect of the library can be reached: no evidence either way. */
+  /** Scenarios in which they disagreed where a known defect of the library can be reached: no evidence either way. */
   readonly uncompared: readonly Remark[];
-  /** Scenarios for which the time did not suffice. */
+  /** Number of scenarios left out for lack of time. */
   readonly unfinished: number;
 }
 
 interface Remark {
   readonly title: string;
   readonly provisions: readonly string[];
-  /** In Chinese: after which step who stood where, or the library's defect. */
+  /** In Chinese: the step and both states, or the library's defect. */
   readonly why: string;
 }
 
 /**
  * @param scenarios those that pass a changed element
- * @param time `spent`: milliseconds since the beginning; nothing is begun once it passes `most`
+ * @param time `spent`: milliseconds since the beginning; no scenario starts once it exceeds `most`
  */
 export async function secondOpinion(
   stage: Stage,
@@ -59,7 +60,7 @@ export async function secondOpinion(
 }
 
 interface Lived {
-  /** Of each step what it is called, and how the case stood after it. */
+  /** Each step's name and the state of the case after it. */
   readonly stood: readonly (readonly [step: string, standing: string])[];
   readonly failures: readonly string[];
   readonly passed: Passages;
@@ -80,7 +81,7 @@ function compared(
   return defects.length > 0 ? { difference, defect: defects.join(';') } : { difference };
 }
 
-/** The library's engine; what it has not at all is noted. */
+/** The library's engine; features that it lacks entirely are noted. */
 const noting = (unsupported: string[]): Runtime => ({
   step: (...given) => {
     try {
@@ -105,7 +106,7 @@ function lived(stage: Stage, scenario: Scenario): Lived {
   return { stood, failures, passed };
 }
 
-/** Open tasks, running limits, whether all has ended. */
+/** Open tasks, running limits, and whether everything has ended. */
 function standingOf({ file }: RehearsedCase): string {
   const tasks = [...file.tasks.values()].map(({ process, name }) => `${process}“${name}”`);
   const limits = [...file.deadlines.values()].map(
@@ -124,7 +125,7 @@ function firstDifference(ours: Lived, theirs: Lived): string | undefined {
   return mine === its ? undefined : `本引擎:${mine || '照旧'};bpmn-engine:${its || '照旧'}`;
 }
 
-/** What one run has passed: elements by instance, and how many tokens rested at one at once. */
+/** What one run passed: elements by instance, and the most tokens that rested at one element at once. */
 class Passages {
   readonly #times = new Map<string, Map<number, number>>();
   readonly #atOnce = new Map<string, number>();
@@ -164,7 +165,7 @@ class Passages {
   }
 }
 
-/** Whether the case has entered one of these elements, or decided by one of these tables. */
+/** Whether the case entered one of these elements, or used one of these tables. */
 export const passes =
   (changed: Changed) =>
   ({ entries }: Pick<RehearsedCase, 'entries'>): boolean =>

@@ -32,7 +32,7 @@ export async function stageOf(
     dueDates: createDueDates({ calendar }),
     handlers: createHandlers(),
     policies,
-    // A draft is tried under the law that the program applies, whenever its scenario plays.
+    // A draft is tried under the law that the program applies now, whatever date its scenario has.
     laws: onlyLaw(law),
     standIns,
     standInsOf: standInsOf(standIns),
@@ -40,7 +40,7 @@ export async function stageOf(
   };
 }
 
-/** With shipped calendar and policies, which scenarios rely on. */
+/** A stage with the shipped calendar and policies, on which scenarios rely. */
 export const shippedStage = (sources: readonly string[], law: Law): Promise<Stage> =>
   stageOf(sources, {
     calendar: defaultCalendar(),

@@ -34,7 +34,7 @@ async function runTrial(): Promise<Trial> {
     policies: policiesOf(shippedPolicies(), decisions),
     standIns: readStandIns(),
   };
-  // The draft's scenarios count before those of the versions in force.
+  // The draft's scenarios take precedence over those of the versions in force.
   const tried = await scenariosWith(await readScenarios(), [draft, ...sources]);
   const stages = { inForce: await shippedStage(inForce, law), draft: await shippedStage(sources, law) };
   const coverage = coverageOf(stages.draft, new Set(await processesIn(draft)));

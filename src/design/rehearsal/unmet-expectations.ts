@@ -14,7 +14,7 @@ import type { Stage } from './stage.js';
 interface Compared {
   /** Sentences; empty if everything holds. */
   readonly unmet: readonly string[];
-  /** The same questions, answered by what happened. */
+  /** Actual values for the same expectations. */
   readonly came: Expected;
 }
 
@@ -75,11 +75,11 @@ export function compareExpectations(
   return { unmet: failures, came };
 }
 
-/** By its clock, or by the level that it leads to. */
+/** Whether the name is the timer's clock, or the level that it leads to. */
 const isCalled = (deployed: DeployedDefinition, timer: string, called: string): boolean =>
   deployed.annotations.element(timer)?.clock === called || levelAfter(deployed, timer) === called;
 
-/** The first level on the ways from the timer. */
+/** The first level on the paths from the timer. */
 function levelAfter({ annotations, definition }: DeployedDefinition, timer: string): string | null {
   const nodes = flowNodes(definition);
   const reached = new Set([timer]);
@@ -114,7 +114,7 @@ function shownTo(entries: Entries): string[] {
     .map(({ title, withheld }) => (withheld ? `(${title})` : title));
 }
 
-/** What the expected ones say of the duties by their norms. */
+/** The actual values of the properties that the expected duties name. */
 function dutiesIn(
   stage: Pick<Stage, 'laws' | 'standIns'>,
   entries: Entries,

@@ -9,11 +9,11 @@ import type { Journal } from '../index.js';
 import { systemClock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 
-/** Numbers of work orders; undefined: unknown or too many. */
+/** Numbers of work orders; undefined if unknown or too many. */
 export type News = readonly string[] | undefined;
 
 export interface Changes {
-  /** The same journal, observed. */
+  /** Wraps the journal and observes it. */
   watching(journal: Journal<Transaction>): Journal<Transaction>;
   /** @returns the unsubscribe function */
   subscribe(hear: (news: News) => void): () => void;
@@ -25,7 +25,7 @@ const gathering = 200;
 const longestPayload = 7000;
 
 export function createChanges(database: Database): Changes {
-  // Channels are of the whole database.
+  // The name contains the schema, because channels belong to the whole database.
   const channel = `${database.schema}_changes`;
   const hearers = new Set<(news: News) => void>();
   const gathered = new Set<string>();
@@ -44,7 +44,7 @@ export function createChanges(database: Database): Changes {
     const short = Buffer.byteLength(payload) <= longestPayload ? payload : '';
     await database
       .transaction((transaction) => transaction.query('SELECT pg_notify($1, $2)', [channel, short]))
-      // The database is gone or closed: the hint is lost.
+      // If the database is unreachable or closed, the hint is lost.
       .catch(() => undefined);
   }
 

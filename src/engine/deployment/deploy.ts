@@ -30,10 +30,11 @@ export interface DeployDeps {
 }
 
 /**
- * In force at once. The same bytes again change nothing.
+ * Puts a version in force at once. The same bytes again change nothing.
  *
  * @param source the exact BPMN or DMN XML
- * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`, `definition.unsupported`; nothing is deployed then
+ * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`, `definition.unsupported`; nothing
+ * is deployed then
  */
 export async function deploy(
   deps: DeployDeps,
@@ -61,7 +62,7 @@ export async function deploy(
 }
 
 /**
- * An approved version, in force from a future instant.
+ * Deploys an approved version, in force from a future instant.
  *
  * @param approved.draft the draft with these bytes
  * @returns the version's number
@@ -126,7 +127,7 @@ interface NewVersion {
   readonly key: string;
   readonly name: string;
   readonly source: string;
-  /** Null: at once. */
+  /** Null means at once. */
   readonly inForceFrom: Date | null;
   readonly draft: number | null;
   readonly actor: string | undefined;

@@ -1,6 +1,7 @@
 /**
- * The effect of one command on one case, in memory: the stimulus, the handlers it calls, messages to the case's other
- * processes, deadlines armed, entries written. No I/O: the executor loads before and stores after, in one transaction.
+ * Computes the effect of one command on one case in memory: the stimulus, its handlers, messages to
+ * the case's other processes, armed deadlines, written entries. It does no I/O: the executor loads
+ * before and stores after, in one transaction.
  */
 import { Refusal } from '../../kernel/index.js';
 import type { Stimulus, Variables } from '../runtime/interface.js';
@@ -19,11 +20,11 @@ import type { Pending, StepDeps } from './step-instance.js';
 import { actorFields, stimulusFields, entryTypeOf } from './stimulus-fields.js';
 
 export interface AdvanceDeps extends StepDeps {
-  /** Derivations of the case's open deadlines; needed by recomputations only. */
+  /** Derivations of the case's open deadlines; only recomputations need them. */
   readonly reasons?: ReadonlyMap<string, Reasons>;
 }
 
-/** @throws {Refusal} and then has changed nothing. */
+/** @throws {Refusal}; nothing has changed then */
 export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): CaseDraft {
   const draft = draftOf(file);
   const { run, runEach, begin, hear, settle, fallDue, retry } = createFirings(draft, deps);
@@ -108,7 +109,8 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       runEach(
         reached.map((one) => ({
           ...one,
-          // Several may hear it: what it brings is the case's, and beside it that of an activity that has it for itself.
+          // Several processes may receive the message: its data become case variables, and also
+          // variables of an activity that has its own.
           stimulus: bringing(one.stimulus, given),
           ...(sealed ? { sealed } : {}),
           ...(given ? { given } : {}),
@@ -126,7 +128,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       // A limit ending at this very instant (24:00) is not exceeded by an act at the same instant.
       fallDue((due) => due < command.at, false);
       const completes = command.stimulus.kind === 'complete';
-      // What a task's answers are, the runtime puts where it belongs.
+      // The runtime itself stores a task's answers where they belong.
       if (!completes) draft.variables = { ...draft.variables, ...command.variables };
       run({
         ...(command.variables && !completes ? { given: command.variables } : {}),
@@ -158,10 +160,10 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
   assignRoles(draft, file.variables, deps);
   const last = lastAct(draft.entries);
   const isToStart = [...draft.incidents.values()].some(({ instance }) => instance === null);
-  // A card may be revoked after the case has ended; the case does not end again.
+  // A card may be revoked after the case has ended; that does not end the case again.
   if (draft.instances.size === 0 && !isToStart && last) draft.endedAt ??= last.at;
   closeWithdrawn(draft, at, deps.recordedAt);
-  // Whatever has changed may have mended them.
+  // Any change may have resolved the case's incidents.
   if (command.kind !== 'fall-due' && command.kind !== 'retry') tryAgainAtOnce(draft, file, deps.recordedAt);
   return draft;
 }
@@ -175,7 +177,7 @@ const bringing = (stimulus: Stimulus, variables: Variables | undefined): Stimulu
     ? { ...stimulus, variables }
     : stimulus;
 
-/** The scheduler tries again what was held before, if data or definitions of the case have changed. */
+/** The scheduler retries incidents at once if the case's data or definitions have changed. */
 function tryAgainAtOnce(draft: CaseDraft, file: CaseFile, now: Date): void {
   for (const [key, incident] of draft.incidents) {
     if (file.incidents.has(key) && incident.nextTry > now)

@@ -1,4 +1,4 @@
-/** The deadlines of one instance during one step: armed, withdrawn, moved with their limit. */
+/** The deadlines of one instance during one step: armed, withdrawn, or moved with their limit. */
 import type { ClockMove } from '../ports.js';
 import type { StepResult, Stimulus, TimerArm } from '../runtime/interface.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';

@@ -1,4 +1,4 @@
-/** Who does the open tasks of a case: the role of the diagram, or the one that stands in for it in this case. */
+/** Assigns the open tasks of a case to the role in the diagram, or to its stand-in in this case. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { CaseDraft } from './case-file.js';
@@ -6,7 +6,7 @@ import { lastAct } from './entry.js';
 import type { StepDeps } from './step-instance.js';
 
 /**
- * Open tasks change hands at once. Where other roles stand in than before, the last entry says which.
+ * Reassigns open tasks at once. If stand-ins have changed, the last entry records them.
  *
  * @param before the variables before the command
  */

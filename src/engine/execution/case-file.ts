@@ -26,7 +26,7 @@ export interface OpenTask {
   readonly name: string;
   readonly role: string | null;
   readonly locals: Variables | null;
-  /** Deeds of the regulation that its completion may be. */
+  /** Deeds of the regulation that completing the task can be. */
   readonly deeds: readonly string[];
   readonly openedAt: Date;
 }
@@ -41,18 +41,18 @@ export interface OpenDeadline {
   readonly startedAt: Date;
   readonly fired: number;
   readonly provisional: boolean;
-  /** A legal or promised limit, not a reminder or a card. */
+  /** True for a legal or promised limit, false for a reminder or a card. */
   readonly limit: boolean;
-  /** Paused: `dueAt` is an instant that never comes. */
+  /** True while paused: `dueAt` then is an instant that never comes. */
   readonly paused: boolean;
   /** Counts changes of the limit (its own, or the one it depends on), from 1. */
   readonly version: number;
   readonly adjustments: readonly Adjustment[];
-  /** Only on a deadline armed in this step: later steps never need it, and it is most of its bytes. */
+  /** Set only on a deadline armed in this step: later steps do not need it, and it is most of the deadline's bytes. */
   readonly reasons?: { readonly spec: TimerSpec; readonly derivation: JsonObject };
 }
 
-/** Never changed in place: a step returns a new one, so that the two can be compared. */
+/** A file is never changed in place: a step returns a new one, so that the two can be compared. */
 export interface CaseFile {
   readonly id: string;
   readonly businessKey: string;
@@ -69,7 +69,7 @@ export interface CaseFile {
   readonly deadlines: ReadonlyMap<string, OpenDeadline>;
   /** Levels of escalation in effect, in the order in which they were reached. */
   readonly lights: readonly Light[];
-  /** Firings that cannot go on, by key. */
+  /** Incidents by key. */
   readonly incidents: ReadonlyMap<string, Incident>;
 }
 
@@ -83,14 +83,14 @@ export interface CaseDraft extends CaseFile {
   readonly incidents: Map<string, Incident>;
   lights: readonly Light[];
   readonly entries: JournalEntry[];
-  /** Thrown for other cases to hear. */
+  /** Signals thrown for other cases. */
   readonly signals: ThrownSignal[];
 }
 
 export interface ThrownSignal {
   readonly name: string;
   readonly at: Date;
-  /** The process that has thrown it. */
+  /** Key of the process that threw it. */
   readonly process: string;
 }
 
@@ -111,7 +111,7 @@ export const taskKey = (task: { instance: number; token: string; element: string
 
 export const deadlineKey = (instance: number, timer: string): string => `${instance}/${timer}`;
 
-/** Open deadlines by due instant; equal ones by the order of arming. */
+/** Open deadlines by due instant; deadlines with equal instants keep the order of arming. */
 export function inDueOrder(deadlines: Iterable<OpenDeadline>): OpenDeadline[] {
   return [...deadlines].sort(
     (a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.startedAt.getTime() - b.startedAt.getTime(),

@@ -1,15 +1,15 @@
-/** What follows from what within one command: processes that set each other off must not hold the program. */
+/** Limits chains of consequences within one command: processes that trigger each other must not block the program. */
 import { Refusal } from '../../kernel/index.js';
 
-/** Names of the processes through which it came about, in order. */
+/** Names of the processes in the chain so far, in order. */
 export type Causes = readonly string[];
 
-/** Messages of one case that follow from each other without anybody doing anything. */
+/** Most messages of one case in a chain without an act from outside. */
 const mostLinks = 50;
-/** Conditions of one instance that become true, and firings of one timer at one instant. */
+/** Most conditions of one instance that become true, and firings of one timer at one instant. */
 const mostRepeats = 100;
 
-/** @throws {Refusal} `flow.endless` with the circle in words */
+/** @throws {Refusal} `flow.endless`, naming the circle */
 export function linked(causes: Causes, process: string, businessKey: string): Causes {
   const longer = [...causes, process];
   if (longer.length <= mostLinks) return longer;
@@ -22,7 +22,7 @@ export function linked(causes: Causes, process: string, businessKey: string): Ca
   );
 }
 
-/** Counts what repeats; @throws {Refusal} `flow.endless` once it does so for ever */
+/** Counts repetitions; @throws {Refusal} `flow.endless` above the limit */
 export function countRepeats(): (key: string, where: string | null, says: string) => void {
   const times = new Map<string, number>();
   return (key, where, says) => {

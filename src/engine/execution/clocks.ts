@@ -9,10 +9,10 @@ import type { Adjustment, TimerSpec } from '../../kernel/timer-spec.js';
 export type LimitClock = Pick<OpenDeadline, 'startedAt' | 'adjustments' | 'version'>;
 
 /**
- * The list after the change, which takes effect at `at`.
+ * The adjustments after the change, which takes effect at `at`.
  *
- * @throws {Refusal} `clock.invalid` for pausing a paused limit, resuming a running one, or restarting or extending by
- * anything but a whole number of days
+ * @throws {Refusal} `clock.invalid` for pausing a paused limit, resuming a running one, or
+ * restarting or extending by anything but a whole number of days
  */
 export function adjusted(before: readonly Adjustment[], move: ClockMove, at: Date): readonly Adjustment[] {
   const last = before.at(-1);

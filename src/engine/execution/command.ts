@@ -17,11 +17,11 @@ export interface StartCase extends Act {
   readonly kind: 'start';
   readonly businessKey: string;
   readonly process: string;
-  /** Start event: the one started by this message, or for which the program prepares this; default: the only one. */
+  /** Selects the start event by its message, or by the name that the program prepares; default: the only one. */
   readonly message?: string;
-  /** The start event whose timer was due at this instant, and how it was reckoned: one case each. */
+  /** The start event whose timer was due at this instant, and the timer's derivation. Each instant starts one case. */
   readonly timer?: { readonly event: string; readonly derivation: JsonObject };
-  /** The start event whose signal another case has thrown. */
+  /** The start event whose signal another case threw. */
   readonly signal?: HeardSignal & { readonly event: string };
   readonly realm: Realm;
 }
@@ -33,7 +33,10 @@ interface Stimulate extends Act {
   readonly stimulus: Stimulus;
 }
 
-/** A message from outside: to every instance of the case that waits for it, else it starts its process. */
+/**
+ * A message from outside. It goes to every instance of the case that waits for it; if none waits,
+ * it starts its process.
+ */
 interface Send extends Act {
   readonly kind: 'send';
   readonly caseId: string;
@@ -50,7 +53,7 @@ interface HearSignal {
 
 interface HeardSignal {
   readonly name: string;
-  /** The process that has thrown it, and the business key of its case. */
+  /** The process that threw it, and the business key of its case. */
   readonly from: string;
   readonly sender: string;
 }
@@ -62,7 +65,7 @@ interface FallDue {
   readonly until: Date;
 }
 
-/** The calendar has changed: recomputes open deadlines and revokes premature cards by an entry. */
+/** Recomputes open deadlines after a change of the calendar, and revokes premature cards by an entry. */
 export interface Recompute {
   readonly kind: 'recompute';
   readonly caseId: string;
@@ -70,27 +73,30 @@ export interface Recompute {
   readonly actor: string;
   /** Number of the notice. */
   readonly document: string;
-  /** As in the case's trail, read under the case's lock. */
+  /** Cards from the case's trail, read under the case's lock. */
   readonly revoke: readonly WrongCard[];
-  /** Premature cards that would have been reached all the same, later: an entry corrects the instant. */
+  /** Premature cards that would have fired later anyway: an entry corrects their instant. */
   readonly redate?: readonly WrongCard[];
-  /** Sent to the waiting instances before the revoked timers are re-armed: withdraws the consequences. */
+  /**
+   * A message that withdraws the consequences; it is sent to the waiting instances before the
+   * revoked timers are re-armed.
+   */
   readonly tell?: {
     readonly message: string;
     readonly to: readonly number[];
     readonly variables: Variables;
   };
-  /** Processes that restart by a message, their limits counted as before. */
+  /** Processes that a message restarts, with their limits counted as before. */
   readonly resume?: readonly {
     readonly message: string;
-    /** The instance replaced by the new one. */
+    /** Number of the instance that the new one replaces. */
     readonly instance: number;
     readonly variables: Variables;
     readonly clock: Pick<WrongCard, 'startedAt' | 'adjustments'>;
   }[];
 }
 
-/** A correction outside the processes: changes variables and writes an entry. No step. */
+/** A correction outside the processes: it changes variables and writes an entry, without a step. */
 interface Amend extends Act {
   readonly kind: 'amend';
   readonly caseId: string;
@@ -123,26 +129,26 @@ export interface WrongCard {
   readonly at: Date;
   readonly due: Date;
   readonly derivation: JsonObject;
-  /** Start of its limit, and its adjustments since. */
+  /** When its limit started, and the limit's adjustments since. */
   readonly startedAt: Date;
   readonly adjustments: readonly Adjustment[];
 }
 
-/** A person has an incident tried again now. */
+/** A person retries an incident now. */
 interface Retry {
   readonly kind: 'retry';
   readonly caseId: string;
   readonly at: Date;
   readonly actor: string;
-  /** Its key. */
+  /** Key of the incident. */
   readonly incident: string;
 }
 
-/** What is changed in a case that cannot go on as it is drawn. */
+/** A change to a stuck case. */
 export type Intervention =
   /**
-   * `instance`: for a variable that each instance has for itself, else null. `token`: for one that a running activity of
-   * the instance has for itself, else null.
+   * `instance`: number of the instance that owns the variable, else null. `token`: token of the
+   * running activity that owns it, else null.
    */
   | {
       readonly kind: 'set';
@@ -154,17 +160,17 @@ export type Intervention =
   | { readonly kind: 'move'; readonly instance: number; readonly token: string; readonly to: string }
   | { readonly kind: 'withdraw'; readonly instance: number; readonly token: string };
 
-/** Two people have decided to change it. Nothing of the case may have moved since they looked. */
+/** A change that two people decided. It is refused if anything of the case has moved since they looked. */
 export interface Intervene {
   readonly kind: 'intervene';
   readonly caseId: string;
   readonly at: Date;
-  /** Who approved it. */
+  /** The approver. */
   readonly actor: string;
-  /** `stateDigest` of the case that both have seen. */
+  /** `stateDigest` of the case that both people saw. */
   readonly basedOn: string;
   readonly act: Intervention;
-  /** For the entry: who proposed it, and where. */
+  /** Content of the entry: who proposed it, and where. */
   readonly body: JsonObject;
   readonly sealed?: readonly Sealed[];
 }
@@ -174,8 +180,8 @@ export type Command =
 
 export interface Answer {
   /**
-   * The case after the command (unchanged when refused), with the bookmark of the last entry that the batch wrote for it;
-   * undefined if there is no such case.
+   * The case after the command (unchanged if refused), with the bookmark of the last entry that the
+   * batch wrote for it; undefined if there is no such case.
    */
   readonly file: CaseFile | undefined;
   /** Entries written. */

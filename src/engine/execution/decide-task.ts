@@ -1,4 +1,4 @@
-/** A business rule task, decided by its table: what it writes into the case, and what the trail says of it. */
+/** Evaluates the table of a business rule task: the values for the case, and the record for the trail. */
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import { decide, policiesIn, type Decided, type DecisionInput, type DecisionTable } from '../model/index.js';
 import type { Definitions, DeployedTable } from './definitions.js';
@@ -10,10 +10,10 @@ export interface AskedDecision {
   readonly key: string;
   readonly variables: JsonObject;
   readonly policies: PolicyValues;
-  /** Start of the process instance: the table in force then decides, as for its diagram. */
+  /** Start of the process instance; the table in force at that instant decides, as with the diagram. */
   readonly startedAt: Date;
   readonly now: Date;
-  /** When the program decides it. */
+  /** When the program evaluates it. */
   readonly recordedAt: Date;
 }
 
@@ -23,10 +23,11 @@ export interface DecisionMade {
 }
 
 /**
- * A version that has no answer yields to the one in force today: a case must not stop for ever at a gap that has been
- * mended. The trail names both.
+ * If that version has no answer, the version in force today decides: a case must not stay stuck at
+ * a gap that was closed since. The trail names both.
  *
- * @throws {Refusal} `definition.not-found`, `decision.no-rule`, `decision.several-rules`, `expression.invalid`
+ * @throws {Refusal} `definition.not-found`, `decision.no-rule`, `decision.several-rules`,
+ * `expression.invalid`
  */
 export function decideTask(definitions: Pick<Definitions, 'table'>, asked: AskedDecision): DecisionMade {
   const { element, key, startedAt, recordedAt } = asked;
@@ -48,7 +49,7 @@ export function decideTask(definitions: Pick<Definitions, 'table'>, asked: Asked
   }
 }
 
-/** With the element, as whoever mends it looks for it. */
+/** Adds the element, so that the fault can be found. */
 const at = (where: string, { code, message, remedy }: Refusal): Refusal =>
   new Refusal(code, message, { where, ...(remedy === undefined ? {} : { remedy }) });
 
@@ -80,7 +81,7 @@ const saidInputs = ({ inputs, rules }: DecisionTable, { inputs: values }: Decide
     ),
   }));
 
-/** A text that the table does not name may be what somebody wrote: the trail says only that there was one. */
+/** A text that the table does not contain may be a person's words, so the trail only records that there was one. */
 function saidValue(
   { allowed = '', expression, type }: DecisionInput,
   tests: readonly string[],

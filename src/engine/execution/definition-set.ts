@@ -1,4 +1,4 @@
-/** A set of definitions treated as if in force, without deployment: for rehearsals. */
+/** A set of definitions treated as in force without deployment, for rehearsals. */
 import { Refusal } from '../../kernel/index.js';
 import { processOf } from '../model/definition.js';
 import {

@@ -25,9 +25,8 @@ export interface DeployedTable {
 export interface Definitions {
   /** @throws {Refusal} `definition.not-found` */
   byId(id: number): DeployedDefinition;
-  /** The version in force at an instant. */
   inForce(key: string, at: Date): DeployedDefinition | undefined;
-  /** The version of a decision table in force at an instant; before its first one, that. */
+  /** The version of a decision table in force at an instant; before the first version, the first one. */
   table(key: string, at: Date): DeployedTable | undefined;
   /** The definition in force at an instant that a message starts, with the id of its start event. */
   startedBy(

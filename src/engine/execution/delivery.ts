@@ -1,4 +1,4 @@
-/** Who receives a message of the case: every process that waits for it, else the one that it starts. */
+/** Determines who receives a message of the case: every process that waits for it; if none waits, the one it starts. */
 import { Refusal, type Json } from '../../kernel/index.js';
 import type { Sealed } from '../ports.js';
 import type { Stimulus, Variables } from '../runtime/interface.js';
@@ -42,7 +42,7 @@ export function receivers(
   return [{ ...pending, about: { ...sender.about, of: message } }];
 }
 
-/** A signal goes to every other instance that waits for it. What throws it has it from the runtime. */
+/** A signal goes to every other instance that waits for it. The throwing instance gets it from the runtime. */
 export function hearers(
   draft: CaseDraft,
   signal: string,
@@ -102,8 +102,9 @@ export function nobodyWaits(file: CaseFile, message: string): Refusal {
 }
 
 /**
- * Tries the step itself: it is pure, takes microseconds, and cannot disagree with the real one. Who waits but cannot go
- * on takes it, too: that is the receiver's incident, not the sender's.
+ * Tries the step itself, which is pure, takes microseconds, and cannot disagree with the real one.
+ * An instance that waits but would get stuck also counts: that is the receiver's incident, not the
+ * sender's.
  */
 export function takes(
   draft: CaseDraft,

@@ -93,6 +93,6 @@ export function asEvidence(value: Json): Json {
   return value;
 }
 
-/** The last entry that is an act or a step: not of an incident. */
+/** The last entry of an act or a step, leaving out incidents. */
 export const lastAct = (entries: readonly JournalEntry[]): JournalEntry | undefined =>
   entries.findLast(({ type }) => !type.startsWith('incident.'));

@@ -1,4 +1,4 @@
-/** Runs a step with all that follows from it: messages, conditions of the case's other processes, due timers. */
+/** Runs a step with everything that follows from it: messages, conditions of the case's other processes, due timers. */
 import type { Json } from '../../kernel/index.js';
 import type { Stimulus, Variables } from '../runtime/interface.js';
 import { deadlineKey, inDueOrder, type CaseDraft, type OpenDeadline } from './case-file.js';
@@ -12,27 +12,30 @@ import { entryTypeOf } from './stimulus-fields.js';
 import { variablesOf } from './own-variables.js';
 
 export interface Firings {
-  /** @throws {Refusal} if the step itself cannot go on; what follows from it never refuses it */
+  /** @throws {Refusal} if the step itself is stuck; failing consequences do not refuse it */
   readonly run: (first: Pending) => void;
-  /** Of several that are reached, one that cannot go on is its own incident. @throws {Refusal} if none can */
+  /** Runs the step for each receiver; a failing one becomes an incident. @throws {Refusal} if all fail */
   readonly runEach: (reached: readonly Pending[]) => void;
-  /** The timer of a start event was due, or its signal was thrown: a process that cannot begin is an incident of its case, which stays open. */
+  /**
+   * Starts a process because its timer was due or its signal was thrown. If it cannot start, its
+   * case stays open with an incident.
+   */
   readonly begin: (deployed: DeployedDefinition, by: StartedBy, at: Date) => void;
-  /** Each that cannot go on is its own incident. */
+  /** Delivers a signal; each failing receiver becomes an incident. */
   readonly hear: (reached: readonly Pending[]) => void;
-  /** The case's variables were changed from outside: conditions of its processes may have become true. */
+  /** Call after the case's variables were changed from outside: conditions of its processes may have become true. */
   readonly settle: (at: Date) => void;
-  /** Fires what is due, in due order, each at its legal instant; what has failed before only with `again`. */
+  /** Fires what is due, in due order, each at its legal instant; retries failed firings only with `again`. */
   readonly fallDue: (isDue: (due: Date) => boolean, again: boolean) => void;
   readonly retry: (incident: Incident, at: Date) => void;
 }
 
-/** How a process is begun from outside its case. */
+/** How a process is started from outside its case. */
 interface StartedBy {
   readonly event: string;
-  /** The signal; undefined for a timer. */
+  /** Name of the signal; undefined for a timer. */
   readonly signal?: string;
-  /** For the entry. */
+  /** Additional fields of the entry. */
   readonly about: { readonly [name: string]: Json };
 }
 
@@ -40,7 +43,7 @@ const startKey = 'start/';
 
 export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
   const { recordedAt } = deps;
-  /** Variables with which the conditions of each instance were looked at; at first the case is settled. */
+  /** Variables with which each instance's conditions were last evaluated; at first nothing has changed. */
   const seen = new Map<number, Variables>([...draft.instances.keys()].map((one) => [one, draft.variables]));
 
   interface Delivery {
@@ -76,7 +79,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     return { process, version };
   };
 
-  /** Messages are delivered one after the other: an earlier one may change who waits for a later one. */
+  /** Messages are delivered one after the other, because an earlier one may change who waits for a later one. */
   const follow = (queue: Queue, at: Date, settles = true): void => {
     const again = countRepeats();
     const first = (pending: readonly Pending[], causes: Causes): void => {
@@ -114,7 +117,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     if (incident) close(draft, incident, 'went-on', at, recordedAt);
   };
 
-  /** What the step is, should it fail. */
+  /** Describes the step, in case it fails. */
   const firingOf = ({ instance, stimulus, at, about, starting, fired }: Pending): Firing => {
     const runs = starting
       ? { process: starting.deployed.key, version: starting.deployed.version }
@@ -144,7 +147,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     return { instance, stimulus, at, type: entryTypeOf(stimulus), about: {} };
   };
 
-  /** The next instance of which a condition has become true since it was looked at. */
+  /** The next instance with a condition that has become true since its last evaluation. */
   const conditionMet = (at: Date): Pending | undefined => {
     for (const instance of draft.instances.values()) {
       const { number } = instance;
@@ -164,7 +167,7 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
           at,
         );
         quiet = events.length + calls.length === 0;
-        // A condition that no longer holds is noted, so that it can become true again.
+        // Records that a condition no longer holds, so that it can become true again.
         if (quiet && state !== null && JSON.stringify(state) !== JSON.stringify(instance.state)) {
           draft.instances.set(number, { ...instance, state });
         }
@@ -227,7 +230,8 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     };
     const firing = firingOf(pending);
     const failure = attempt(draft, () => {
-      // A limit that is over when it begins begins again at the same instant, if the drawing leads back to it.
+      // A limit that is already over when it starts would start again at the same instant, if the
+      // drawing leads back to it.
       againAtOnce(
         `${instance} ${element} ${at.getTime()}`,
         element,

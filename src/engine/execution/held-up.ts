@@ -1,4 +1,4 @@
-/** What is due in a case that may not be acted on, because its row is not what the trail has recorded. */
+/** Due firings of a case that must not be acted on, because its row differs from what the trail recorded. */
 import type { Refusal } from '../../kernel/index.js';
 import { draftOf, type CaseDraft, type CaseFile } from './case-file.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
@@ -11,7 +11,7 @@ interface Due {
   readonly dueAt: Date;
 }
 
-/** Each of them is an incident; nothing fires, and nothing else of the case changes. */
+/** Each due firing becomes an incident; nothing fires, and nothing else of the case changes. */
 export function heldUp(
   file: CaseFile,
   due: readonly Due[],
@@ -32,7 +32,7 @@ export function heldUp(
   return draft;
 }
 
-/** The false row may not say it any more: then the version in force that has the event. */
+/** The version that the instance runs on. If the altered row names none, the version in force that has the event. */
 function runningOn(
   file: CaseFile,
   instance: number,
@@ -44,7 +44,7 @@ function runningOn(
   try {
     if (id !== undefined) return definitions.byId(id);
   } catch {
-    // The row names a version that there is not.
+    // The row names a version that does not exist.
   }
   return definitions.withElement(element, at);
 }

@@ -1,11 +1,11 @@
-/** The case's own trail, for handlers that decide by what is recorded. Read only on demand. */
+/** The case's own trail, for handlers that decide by it. It is read only on demand. */
 import { Refusal } from '../../kernel/index.js';
 import type { JournalEntry, PastEntry } from '../ports.js';
 
-/** Thrown if a handler needs the trail and it has not been read: nothing has changed, retry with it. */
+/** Thrown if a handler needs the trail and it was not read: nothing has changed; retry with the trail. */
 export class HistoryRequired extends Error {}
 
-/** @throws {HistoryRequired} if `read` is missing; the refusal of a trail that may not be relied on */
+/** @throws {HistoryRequired} if `read` is missing; the refusal of an unreliable trail */
 export function historyOf(
   read: readonly PastEntry[] | Refusal | undefined,
   added: readonly JournalEntry[],
@@ -15,7 +15,7 @@ export function historyOf(
   return continued(read, added);
 }
 
-/** Entries read, and those added since but not written yet. */
+/** The entries that were read, and the added ones that are not written yet. */
 export function continued(read: readonly PastEntry[], added: readonly JournalEntry[]): readonly PastEntry[] {
   const last = read.at(-1)?.seq ?? 0;
   return [...read, ...added.map(({ type, body }, at) => ({ seq: last + 1 + at, type, body }))];

@@ -1,4 +1,4 @@
-/** Holding what cannot go on, and closing it once it can or need not. */
+/** Opens incidents, and closes them when they succeed or become obsolete. */
 import { Refusal, type Json } from '../../kernel/index.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
 import { HistoryRequired } from './history.js';
@@ -8,7 +8,7 @@ export const timerKey = ({ instance, timer }: Pick<OpenDeadline, 'instance' | 't
   `timer/${deadlineKey(instance, timer)}`;
 export const conditionKey = (instance: number): string => `condition/${instance}`;
 
-/** @returns the failure; the draft is then as before */
+/** @returns the failure, after restoring the draft */
 export function attempt(draft: CaseDraft, work: () => void): Refusal | undefined {
   const { variables, instanceCount, endedAt, lights } = draft;
   const maps = [draft.instances, draft.tasks, draft.deadlines, draft.incidents] as Map<string, unknown>[];
@@ -31,7 +31,7 @@ export function attempt(draft: CaseDraft, work: () => void): Refusal | undefined
   }
 }
 
-/** Advancing is pure: an error concerns this case alone and has changed nothing. */
+/** Advancing is pure, so an error concerns only this case and has changed nothing. */
 export function failureOf(error: unknown, businessKey: string): Refusal {
   if (error instanceof Refusal) return error;
   return new Refusal('handler.failed', `工单 ${businessKey} 推进时出错:${String(error)}`, {
@@ -40,14 +40,14 @@ export function failureOf(error: unknown, businessKey: string): Refusal {
   });
 }
 
-/** Of an incident: why it cannot go on. */
+/** The refusal stored in an incident. */
 export const refusalOf = ({ code, why, where, remedy }: Incident): Refusal =>
   new Refusal(code, why, { ...(where === null ? {} : { where }), ...(remedy === null ? {} : { remedy }) });
 
-/** Milliseconds until it is tried again: five seconds, doubled each time, at most an hour. */
+/** Milliseconds until the next retry: five seconds, doubled each time, at most an hour. */
 const pauseAfter = (tries: number): number => Math.min(3_600_000, 5000 * 2 ** Math.min(tries - 1, 10));
 
-/** Opens the incident with an entry, or notes that it has failed again. */
+/** Opens the incident with an entry, or records that it failed again. */
 export function hold(draft: CaseDraft, firing: Firing, failure: Refusal, recordedAt: Date): void {
   const known = draft.incidents.get(firing.key);
   const tries = (known?.tries ?? 0) + 1;
@@ -66,7 +66,7 @@ export function hold(draft: CaseDraft, firing: Firing, failure: Refusal, recorde
   if (!known) note(draft, 'incident.opened', incident, { code, why }, at, recordedAt);
 }
 
-/** @param how `went-on`: it has fired after all; `withdrawn`: what it was for is over or was moved */
+/** @param how `went-on`: a retry succeeded; `withdrawn`: its reason has ended or was moved */
 export function close(
   draft: CaseDraft,
   incident: Incident,
@@ -105,7 +105,7 @@ export function note(
   });
 }
 
-/** Closes those whose timer was withdrawn or moved, or whose process has ended. */
+/** Closes incidents whose timer was withdrawn or moved, or whose process has ended. */
 export function closeWithdrawn(draft: CaseDraft, at: Date, recordedAt: Date): void {
   for (const incident of [...draft.incidents.values()]) {
     const { instance, timer } = incident;

@@ -1,6 +1,6 @@
 /**
- * One case without a database: what the executor stores in PostgreSQL is held in a variable, serialised to JSON between
- * commands as the database would.
+ * One case without a database: the data that the executor stores in PostgreSQL are held in a
+ * variable, and serialised to JSON between commands as the database would.
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { JournalEntry } from '../ports.js';
@@ -14,11 +14,11 @@ export interface CaseInMemory {
   readonly file: CaseFile;
   /** Everything that happened, in order. */
   readonly entries: readonly JournalEntry[];
-  /** @throws {Refusal} as from the executor; nothing has changed then */
+  /** @throws {Refusal} like the executor; nothing has changed then */
   take(command: Command): void;
-  /** Whether it would be accepted; changes nothing. */
+  /** Whether the command would be accepted; changes nothing. */
   takes(command: Command): boolean;
-  /** The same case once more: what is taken there does not happen here. */
+  /** A copy of the case; commands on the copy do not affect this one. */
   fork(): CaseInMemory;
 }
 
@@ -31,7 +31,7 @@ export function caseInMemory(
     strict = false,
   }: {
     readonly businessKey: string;
-    /** Refuses what would become an incident: a rehearsal shows the fault at once. */
+    /** True: refuses a step that would become an incident, so that a rehearsal shows the fault at once. */
     readonly strict?: boolean;
   },
 ): CaseInMemory {
@@ -88,7 +88,7 @@ function continuedFrom(
         throw error;
       }
     },
-    // A file is never changed in place.
+    // A file is never changed in place, so the copy can share it.
     fork: () => continuedFrom(deps, strict, file, entries),
   };
 }

@@ -1,4 +1,4 @@
-/** What two people change in a case that cannot go on as it is drawn: a variable, or where a token rests. */
+/** Carries out a change that two people decided for a stuck case: a variable, or the place of a token. */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Definition, State, Stimulus } from '../runtime/interface.js';
 import { owningTokens, restingTokens, type Owning, type Resting } from '../runtime/token/relocate.js';
@@ -15,11 +15,11 @@ export type RestingToken = Resting & { readonly instance: number };
 /** An activity of the case with variables of its own. */
 export type OwningToken = Owning & { readonly instance: number };
 
-/** Tokens that people may move or withdraw. Those of `bpmn-engine` cannot be. */
+/** Tokens that people may move or withdraw. The runtime `bpmn-engine` does not allow it. */
 export const tokensOf = (file: CaseFile, definitions: Definitions): readonly RestingToken[] =>
   inEach(file, definitions, restingTokens);
 
-/** Running activities of which people may correct the variables. */
+/** Running activities whose variables people may correct. */
 export const owningIn = (file: CaseFile, definitions: Definitions): readonly OwningToken[] =>
   inEach(file, definitions, owningTokens);
 
@@ -36,8 +36,8 @@ const inEach = <Found extends object>(
   );
 
 /**
- * @throws {Refusal} `intervention.outdated` if something was due that has not fired yet; `intervention.hindered`; what
- * the runtime says of the step that the token then takes
+ * @throws {Refusal} `intervention.outdated` if a timer was due that has not fired yet;
+ * `intervention.hindered`; the runtime's refusal of the token's next step
  */
 export function intervene(
   draft: CaseDraft,
@@ -85,7 +85,7 @@ function stimulusOf(act: Intervention, token: string): Stimulus {
   }
 }
 
-/** Of an act on a token, for its entry. */
+/** Fields of the entry for an act on a token. */
 function saidOf(
   draft: CaseDraft,
   act: Intervention,

@@ -1,6 +1,6 @@
 /**
- * Levels of escalation in effect. A level reached by a timer lasts until the timer's host ends or the timer is
- * re-armed; any other until its instance ends. The trail keeps them all.
+ * Levels of escalation in effect. A level that a timer reached lasts until the timer's host ends or
+ * the timer is re-armed; any other lasts until its instance ends. The trail keeps them all.
  */
 import type { Law } from '../../kernel/law.js';
 import { highestLevel } from '../model/levels.js';
@@ -9,7 +9,7 @@ import type { StepEvent } from '../runtime/interface.js';
 export interface Light {
   readonly instance: number;
   readonly level: string;
-  /** The event whose timer reached it, if any. */
+  /** The event whose timer reached the level, if any. */
   readonly timer: string | null;
   /** The activity whose end clears it; null if only the instance's end does. */
   readonly host: string | null;

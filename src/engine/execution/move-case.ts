@@ -1,7 +1,7 @@
 /**
- * Migrates a case to another version of one of its processes: states of its instances, open tasks, running deadlines.
- * Deadlines keep their instants unless the new version changes their timer, and always keep their adjustments. Pure;
- * one entry records the mapping.
+ * Migrates a case to another version of one of its processes: the states of its instances, open
+ * tasks, running deadlines. Deadlines keep their instants unless the new version changes their
+ * timer, and always keep their adjustments. Pure; one entry records the mapping.
  */
 import { Refusal } from '../../kernel/index.js';
 import { taskKey, type CaseDraft, type CaseFile, type Instance, type OpenDeadline } from './case-file.js';

@@ -1,7 +1,7 @@
 /**
- * Variables that each instance of a process has for itself (`duty:own`): two proceedings of one case do not decide by
- * each other's. The case keeps them by instance under one name, and beside it what was written last, for whoever reads
- * the case as a whole.
+ * Variables that each instance of a process owns (`duty:own`), so that two proceedings of one case
+ * do not decide by each other's values. The case stores them by instance under one name, and beside
+ * them the value written last, for readers of the whole case.
  */
 import { isJsonObject } from '../../kernel/index.js';
 import type { Variables } from '../runtime/interface.js';
@@ -22,7 +22,7 @@ export function variablesOf(variables: Variables, own: readonly string[], instan
   return { ...Object.fromEntries(shared), ...objectIn(objectIn(variables, kept), String(instance)) };
 }
 
-/** The same for an instance of a case: what its forms and their rules see. */
+/** The variables that the forms and rules of a case's instance see. */
 export function variablesSeenBy(
   file: Pick<CaseFile, 'variables' | 'instances'>,
   instance: number,

@@ -1,6 +1,7 @@
 /**
- * Recomputes open deadlines after a change of the calendar, each from its own specification and start. One that depends
- * on another limit follows it, since its specification contains that limit.
+ * Recomputes open deadlines after a change of the calendar, each from its own specification and
+ * start. A deadline that depends on another limit follows it, since its specification contains that
+ * limit.
  */
 import { deadlineKey, type CaseDraft, type CaseFile, type OpenDeadline } from './case-file.js';
 import type { Recompute } from './command.js';
@@ -16,7 +17,7 @@ interface MovedDeadline {
 /**
  * Deadlines whose instant, or provisional state, has changed.
  *
- * @param reasons by `deadlineKey`; deadlines without are left unchanged
+ * @param reasons derivations by `deadlineKey`; deadlines without one stay unchanged
  */
 export function movedDeadlines(
   file: CaseFile,
@@ -42,7 +43,7 @@ export function movedDeadlines(
   });
 }
 
-/** Nothing is fired first: a deadline due only by the old calendar must not fire. */
+/** Nothing is fired first, because a deadline that is due only by the old calendar must not fire. */
 export function recompute(
   draft: CaseDraft,
   command: Recompute,

@@ -30,12 +30,12 @@ export interface StepDeps {
   readonly handlers: Handlers;
   readonly policies: Policies;
   readonly laws: Laws;
-  /** Every task is its own role's without it. */
+  /** Without it, every task belongs to its own role. */
   readonly standInsOf?: StandInsOf;
   readonly runtime: Runtime;
-  /** When the program records it; the legal instant is the command's. */
+  /** When the program records the step; the legal instant is the command's. */
   readonly recordedAt: Date;
-  /** The case's trail before this command, or why it may not be relied on; read only if a handler needs it. */
+  /** The case's trail before this command, or why it is unreliable; read only if a handler needs it. */
   readonly history?: readonly PastEntry[] | Refusal;
 }
 
@@ -51,7 +51,7 @@ export interface Pending {
   readonly given?: Variables;
   /** The deadline that fell due. */
   readonly fired?: OpenDeadline;
-  /** The clock of the timers armed by it, if not their limit's. */
+  /** The clock of the timers that the stimulus arms, if it differs from their limit's. */
   readonly clock?: LimitClock;
   /** Set for the first step of a new instance. */
   readonly starting?: {
@@ -69,11 +69,11 @@ export interface StepOutcome {
   readonly signals: readonly string[];
 }
 
-/** Tasks for people, as shown in worklists. Everything else a token waits at is for the outside world. */
+/** Tasks for people, as shown in worklists. At all other elements a token waits for the outside world. */
 const isHumanWork = ({ type, catches }: ElementAnnotation): boolean =>
   type === 'bpmn:UserTask' ||
   type === 'bpmn:ManualTask' ||
-  // Nothing else says that it has come.
+  // Only a person can say that the awaited thing has come.
   (type === 'bpmn:ReceiveTask' && catches === null);
 
 export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps): StepOutcome {
@@ -92,14 +92,14 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const definition = deps.definitions.pinned(deployed, called);
 
   const events: StepEvent[] = [];
-  /** A circle may lead over handlers, which answer at once. */
+  /** A circle may consist of handlers, which answer at once, so rounds are counted. */
   const rounds = countRounds(definition);
   const deeds: JsonObject[] = [];
   const { stimulus, clock } = pending;
   const begins = stimulus.kind === 'rearm' ? undefined : clock;
   const arming = createArming(draft, { instance: pending.instance, at: pending.at, deployed, begins }, deps);
   const { own } = deployed.annotations;
-  /** Of a handler that has answered, until its task is completed with it. */
+  /** Answers of a handler, until its task is completed with them. */
   let answered: Variables = {};
   const variables = (): Variables => ({
     ...variablesOf(draft.variables, own, pending.instance),
@@ -111,7 +111,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   if (pending.given) write(pending.given);
   let state = before?.state ?? null;
 
-  /** Of the token where it waits, or has waited in this step. */
+  /** Local variables of the token where it waits, or has waited in this step. */
   const localsAt = (element: string, token: string): JsonObject | undefined => {
     const passing = events.findLast(
       (event) =>
@@ -312,7 +312,7 @@ function refreshTasks(
     if (!annotation || !isHumanWork(annotation)) continue;
     const key = taskKey({ instance: pending.instance, token, element });
     const known = draft.tasks.get(key);
-    // A token that returned to its task within the step has opened it again, with a new form.
+    // A token that returned to its task within the step has reopened it, with a new form.
     const arrival = events.findLast(
       (event) => event.kind === 'waiting' && event.element === element && event.token === token,
     );

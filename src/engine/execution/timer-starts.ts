@@ -1,8 +1,8 @@
 /**
- * When a timer starts a process. A date: then, once. A duration: once, counted from the instant the version came into
- * force. A cycle with a first instant: on its grid; one without: each time counted from the last. The kind of days, the
- * edge and the policy are those of any other timer; a cycle with a first instant that counts by working days is put off,
- * on days off, to the next working day.
+ * When a timer starts a process. A date: once, then. A duration: once, counted from when the
+ * version came into force. A cycle with a first instant: at its regular instants; one without:
+ * counted from the last start. Kind of days, edge and policy are those of any timer; a cycle with a
+ * first instant that counts working days moves from days off to the next working day.
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import { flowNodes, type Definition } from '../model/definition.js';
@@ -11,7 +11,7 @@ import { repetitions, timerSpec } from '../model/timer-spec.js';
 import type { DeployedDefinition } from './definitions.js';
 import type { DueDates, Policies, TimerSpec } from '../../kernel/timer-spec.js';
 
-/** @throws {Refusal} `timer.invalid` for what depends on a case: there is none yet */
+/** @throws {Refusal} `timer.invalid` for a timer that depends on a case, because there is none yet */
 export function startTimer(definition: Definition, event: string): TimerSpec {
   const timerOn = (id: string) => {
     const node = flowNodes(definition).get(id);
@@ -27,13 +27,13 @@ export function startTimer(definition: Definition, event: string): TimerSpec {
   return timerSpec({ event, timer, timerOn, evaluate });
 }
 
-/** Of one start event, in one version. */
+/** Starts of one start event in one version so far. */
 interface StartsSoFar {
   /** The version's first instant. */
   readonly from: Date;
-  /** The last instant at which the event has started a case, of whichever version. */
+  /** The last instant at which the event started a case, in any version. */
   readonly last: Date | null;
-  /** How often in this version. */
+  /** Number of starts in this version. */
   readonly fired: number;
 }
 
@@ -47,13 +47,14 @@ export function nextStart(
   const since = last && last > from ? last : from;
   const counted = spec.kind === 'cycle' ? since : from;
   const { at, derivation } = dueDates.due(spec, counted, { policies: policies.at(since) });
-  // A date that had passed when the version came into force, or that an earlier version has fired.
+  // Skips a date that had passed when the version came into force, or that an earlier version has
+  // fired.
   return at < from || (last && at <= last) ? undefined : { at, derivation };
 }
 
 /**
- * When the timer of the start that the program prepares is next due, after an instant; undefined if the definition has
- * no such start, or its timer has no instant left.
+ * The next instant, after the given one, of the timer whose start the program prepares; undefined
+ * if the definition has no such start, or its timer has no instant left.
  */
 export function nextPrepared(
   { definition, annotations }: DeployedDefinition,

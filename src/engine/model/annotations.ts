@@ -13,7 +13,7 @@ export interface DeedLink {
   readonly name: string;
   /** `done`: on completion; `begun`: on entry. */
   readonly on: 'done' | 'begun';
-  /** FEEL; null: always. */
+  /** A FEEL condition; null: always. */
   readonly when: string | null;
   /** FEEL for each fact. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
@@ -25,17 +25,17 @@ export interface FormField {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
-  /** A unit below the one that holds the case. */
+  /** True: only a unit below the one that holds the case. */
   readonly below?: boolean;
-  /** Of the package: its entries follow the options (`optionsUnder`). */
+  /** A list of the package whose entries follow the options (`optionsUnder`). */
   readonly list?: string;
-  /** The answer where nobody is asked: at once at intake, and in a replay. */
+  /** The answer if nobody is asked: at intake and in a replay. */
   readonly presumed?: string;
-  /** The diagram's own. */
+  /** The options in the diagram itself. */
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** The diagram's own, and those of the field's list as the law has them. */
+/** The diagram's own options, and those of the field's list in the law. */
 export const optionsUnder = ({ list, options }: FormField, law: Law): FormField['options'] =>
   list === undefined ? options : [...options, ...listed(list, law)];
 
@@ -55,7 +55,7 @@ export interface ElementAnnotation {
   readonly level: string | null;
   readonly role: string | null;
   readonly notBy: readonly string[];
-  /** The decision table that proposes the form's answers. */
+  /** Key of the decision table that proposes the form's answers. */
   readonly proposal: string | null;
   /** The message that the event catches or throws. */
   readonly catches: string | null;
@@ -83,9 +83,12 @@ export interface Annotations {
   readonly told: (message: string) => ElementAnnotation | undefined;
   /** Message name → id of the start event that it triggers. */
   readonly messageStarts: ReadonlyMap<string, string>;
-  /** Start events of the process that a timer fires; `prepare`: what the program prepares for it, if anything. */
+  /**
+   * Start events of the process that a timer fires; `prepare`: the name of what the program
+   * prepares for it, if anything.
+   */
   readonly timerStarts: readonly { readonly event: string; readonly prepare: string | null }[];
-  /** Signals that go from case to case: name → id of the start event that each triggers; caught besides; thrown. */
+  /** Signals between cases: the start events they trigger (name → id), other signals caught, and signals thrown. */
   readonly signals: {
     readonly starts: ReadonlyMap<string, string>;
     readonly caught: ReadonlySet<string>;
@@ -95,7 +98,7 @@ export interface Annotations {
   readonly calledKeys: readonly string[];
   /** Whether it has conditional events. */
   readonly hasConditions: boolean;
-  /** Variables that each instance has for itself. */
+  /** Variables that each instance owns. */
   readonly own: readonly string[];
 }
 
@@ -110,7 +113,7 @@ interface Node {
   readonly flowElements?: readonly Node[];
   readonly eventDefinitions?: readonly (Node & { readonly messageRef?: Node; readonly signalRef?: Node })[];
   readonly calledElement?: string;
-  /** Of a send or receive task. */
+  /** Set on a send or receive task. */
   readonly messageRef?: Node;
   readonly extensionElements?: { readonly values?: readonly Node[] };
   readonly fields?: readonly Node[];
@@ -195,7 +198,7 @@ const isConditional = ({ $type }: Node): boolean => $type === 'bpmn:ConditionalE
 const checksDuty = ({ norms }: ElementAnnotation): boolean =>
   norms.some(({ relation }) => relation === 'checks');
 
-/** Follows `before` and `after` to the end; the lint refuses circles. */
+/** Follows `before` and `after` to the end; the lint refuses cycles. */
 function rootOf(elements: ReadonlyMap<string, ElementAnnotation>, id: string): string | null {
   const next = elements.get(id)?.countedFrom ?? null;
   return next === null || next === id ? next : (rootOf(elements, next) ?? next);
@@ -259,7 +262,7 @@ function fieldOf(field: Node): FormField {
   };
 }
 
-/** Of an event or a receive task. */
+/** Name of the message of an event or a receive task. */
 const messageOf = ({ eventDefinitions, messageRef }: Node): string | null =>
   (eventDefinitions?.find((event) => event.messageRef)?.messageRef ?? messageRef)?.name ?? null;
 

@@ -121,7 +121,7 @@ export function duty(element: BpmnElement, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Definitions written inside the event, and those it refers to. */
+/** Event definitions inside the event, and those it refers to. */
 export function eventDefinitions(node: FlowNode): readonly EventDefinition[] {
   return [...(node.eventDefinitions ?? []), ...(node.eventDefinitionRef ?? [])];
 }

@@ -1,27 +1,27 @@
-/** Circles of a drawing: ways on which a token comes back to where it was. */
+/** Finds cycles in a drawing: paths on which a token returns. */
 import type { Definition } from './definition.js';
 import { isContainer, isFlowNode, isSequenceFlow, type BpmnElement, type FlowNode } from './bpmn-types.js';
 import { isLink, linkName } from './lint-wiring.js';
 import { label } from './walk.js';
 
-/** A flow that lies on a circle. */
+/** A flow that is part of a cycle. */
 interface Circle {
-  /** Id of the process or sub-process in which it lies. */
+  /** Id of the process or sub-process that contains it. */
   readonly level: string;
-  /** Once round it, from the flow's source, in order. */
+  /** Nodes of one round, from the flow's source, in order. */
   readonly nodes: readonly FlowNode[];
 }
 
 export interface Circles {
-  /** By the id of the flow. */
+  /** Cycles by flow id. */
   readonly flows: ReadonlyMap<string, Circle>;
-  /** What begins a level, by the id of the element: the level's id. Each run of the level enters one at least. */
+  /** Elements that begin a level, with the level's id. Each run of the level enters at least one of them. */
   readonly heads: ReadonlyMap<string, string>;
 }
 
 const known = new WeakMap<Definition, Circles>();
 
-/** Of the process and of all that it calls. */
+/** Cycles of the process and of all processes it calls. */
 export function circlesOf(definition: Definition): Circles {
   const found = known.get(definition);
   if (found) return found;
@@ -58,11 +58,11 @@ function findIn(level: FlowNode, flows: Map<string, Circle>, heads: Map<string, 
   }
 }
 
-/** With the level itself, not by what happens on it. */
+/** Whether the element begins together with the level, not through an event in it. */
 const begins = (node: FlowNode): boolean =>
   !node.attachedToRef && !isLink(node) && node.isForCompensation !== true && node.triggeredByEvent !== true;
 
-/** Where a token goes on from it without a flow: over the events at its border, through a link. */
+/** Where a token continues without a flow: through boundary events, or through a link. */
 function besides(node: FlowNode, level: readonly FlowNode[]): FlowNode[] {
   const name = isLink(node) ? linkName(node) : undefined;
   return level.filter(
@@ -72,7 +72,7 @@ function besides(node: FlowNode, level: readonly FlowNode[]): FlowNode[] {
   );
 }
 
-/** The shortest way, both ends included. */
+/** The shortest path, including both ends. */
 function wayFrom(
   from: FlowNode,
   to: FlowNode,

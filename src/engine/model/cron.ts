@@ -1,11 +1,11 @@
-/** Cron texts of other engines (Quartz, Unix): recognised, and said in ISO 8601 where that says the same. */
+/** Recognises cron texts of other engines (Quartz, Unix) and translates them to ISO 8601 where that is equivalent. */
 
 const field = String.raw`[\d*?/,LW#A-Za-z-]+`;
 const shape = new RegExp(`^${field}(\\s+${field}){4,6}$`);
 
 export const isCron = (text: string): boolean => shape.test(text) && !/^[RP]/.test(text);
 
-/** The same cycle; undefined if ISO 8601 has none. Any day of 2026 serves as its first. */
+/** The equivalent cycle; undefined if ISO 8601 has none. Any day of 2026 serves as its start. */
 export function cycleOfCron(text: string): string | undefined {
   const fields = text.trim().split(/\s+/);
   const [second = '0', minute = '', hour = '', day = '', month = '', weekday = ''] =

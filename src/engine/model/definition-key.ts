@@ -1,8 +1,8 @@
-/** Keys of processes and decision tables: also the names of their streams and files, and named by diagrams. */
+/** Keys of processes and decision tables. They also name streams and files, and diagrams refer to them. */
 
 const longest = 60;
 
-/** What is wrong with the key of something new, in a sentence with what to do; undefined if it will do. */
+/** What is wrong with a new key, as a sentence that says what to do; undefined if it is valid. */
 export function keyObjection(key: string): string | undefined {
   if (key === '') return '还没有写标识';
   if (/\p{Script=Han}/u.test(key)) {

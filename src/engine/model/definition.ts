@@ -17,11 +17,11 @@ export function processIds(diagram: ParsedDiagram): readonly string[] {
 }
 
 /**
- * One process of a diagram, ready to run. Call activities reach the diagram's other processes, and those in `called`,
- * which take precedence.
+ * One process of a diagram, ready to run. Call activities reach the diagram's other processes, and
+ * those in `called`, which take precedence.
  *
- * @param options.processId without it the first executable process is meant, else the first
- * @throws {Refusal} `definition.not-found` where the diagram has no such process
+ * @param options.processId default: the first executable process, else the first
+ * @throws {Refusal} `definition.not-found` if the diagram has no such process
  */
 export function definitionOf(
   diagram: ParsedDiagram,

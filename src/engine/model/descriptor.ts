@@ -88,7 +88,8 @@ export const dutyDescriptor = {
         { name: 'below', isAttr: true, type: 'Boolean' },
         // On a text: the list of the package that is offered for it; another text may be written.
         { name: 'list', isAttr: true, type: 'String' },
-        // What is answered where nobody is asked: by the form of intake, which does not show the field, and in a replay.
+        // The answer if nobody is asked: at intake, whose form does not show the field, and in a
+        // replay.
         { name: 'presumed', isAttr: true, type: 'String' },
         { name: 'options', type: 'Option', isMany: true },
       ],
@@ -109,12 +110,14 @@ export const dutyDescriptor = {
       properties: [{ name: 'own', isAttr: true, type: 'String' }],
     },
     {
-      // <duty:scope closed="true"><duty:local name="answer" value="= …"/><duty:output name="answers" value="= …"/></duty:scope>,
-      // in extensionElements of an activity: variables of each of its runs, and what is written outside in the end.
+      // <duty:scope closed="true"><duty:local name="answer" value="= …"/><duty:output
+      // name="answers" value="= …"/></duty:scope>, in extensionElements of an activity: variables
+      // of each of its runs, and the values written outside at the end.
       name: 'Scope',
       superClass: ['Element'],
       properties: [
-        // True: whatever is set inside stays inside, save its outputs. Outside can still be read.
+        // True: variables set inside stay inside, except outputs. Outside variables can still be
+        // read.
         { name: 'closed', isAttr: true, type: 'Boolean' },
         { name: 'locals', type: 'Local', isMany: true },
         { name: 'outputs', type: 'Output', isMany: true },
@@ -140,22 +143,24 @@ export const dutyDescriptor = {
       ],
     },
     {
-      // <duty:scenario name="…" title="…">{"given": …, "steps": […]}</duty:scenario>, in extensionElements of a process:
-      // what must happen when. Read by trials only (docs/decisions/law.md).
+      // <duty:scenario name="…" title="…">{"given": …, "steps": […]}</duty:scenario>, in
+      // extensionElements of a process: an expected course. Only trials read it
+      // (docs/decisions/law.md).
       name: 'Scenario',
       superClass: ['Element'],
       properties: [
-        // Of a shipped one: it takes its place.
+        // The name of a shipped scenario replaces it.
         { name: 'name', isAttr: true, type: 'String' },
         { name: 'title', isAttr: true, type: 'String' },
-        // Why it no longer counts.
+        // Why the scenario is retired.
         { name: 'retired', isAttr: true, type: 'String' },
         // JSON.
         { name: 'steps', isBody: true, type: 'String' },
       ],
     },
     {
-      // On a signal, "instance": it stays in the process instance that throws it. Else every case hears it.
+      // On a signal, "instance": it stays in the process instance that throws it. Otherwise every
+      // case receives it.
       name: 'Confined',
       extends: ['bpmn:Signal'],
       properties: [{ name: 'within', isAttr: true, type: 'String' }],
@@ -179,7 +184,8 @@ export const dutyDescriptor = {
       properties: [{ name: 'proposal', isAttr: true, type: 'String' }],
     },
     {
-      // On a user or manual task: who may perform it. On a receive task without a message: who says that it has come.
+      // On a user or manual task: who may perform it. On a receive task without a message: who
+      // confirms that the awaited thing has come.
       name: 'Assigned',
       extends: ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:ReceiveTask'],
       properties: [
@@ -203,20 +209,23 @@ export const dutyDescriptor = {
       name: 'Counted',
       extends: ['bpmn:TimerEventDefinition'],
       properties: [
-        // The clock of the regulation that it measures; the trail names the clock, never the event's id.
+        // The clock of the regulation that the timer measures; the trail names the clock, never the
+        // event's id.
         { name: 'clock', isAttr: true, type: 'String' },
         // working-days | natural (default)
         { name: 'unit', isAttr: true, type: 'String' },
         // end (default, 24:00) | start (00:00) of the working day reached
         { name: 'edge', isAttr: true, type: 'String' },
-        // The policy that sets the length, if any.
+        // The policy that sets the duration, if any.
         { name: 'policy', isAttr: true, type: 'String' },
-        // FEEL: where the length comes from, in words, if something of the case sets it (a row of a decision table).
+        // FEEL for where the duration comes from, in words, if something in the case sets it (a row
+        // of a decision table).
         { name: 'setBy', isAttr: true, type: 'String' },
         // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
         { name: 'before', isAttr: true, type: 'String' },
         { name: 'after', isAttr: true, type: 'String' },
-        // On a start: the program prepares the case of this name, with what it has counted, when the timer is due.
+        // On a start event: when the timer is due, the program prepares a case of this name with
+        // the data it has counted.
         { name: 'prepare', isAttr: true, type: 'String' },
       ],
     },

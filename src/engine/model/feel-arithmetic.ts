@@ -1,4 +1,7 @@
-/** Arithmetic: of which kinds of values, and what the interpreter answers with null or reckons otherwise than the standard. */
+/**
+ * Types of arithmetic: which operands are permitted, and where the interpreter answers null or
+ * deviates from the standard.
+ */
 import { aNumber, aText } from './value-type.js';
 import type { FeelType } from './feel-functions.js';
 import { unitsOf, zoneOf } from './feel-literals.js';
@@ -26,7 +29,7 @@ export function reckoned(node: Node, scope: Scope, reading: Reading): FeelType {
     if (sign !== '+' && sign !== '-') return lacks(`时长${sign}时长,结果永远是空`, writeOut);
     return { kind: 'duration' };
   }
-  // A duration may stand before what it is added to.
+  // A duration may come before the value it is added to.
   const swapped = sign === '+' && kinds[0] === 'duration';
   const [first = unknown, second] = swapped ? [...types].reverse() : types;
   const [, right] = swapped ? [...operands].reverse() : operands;

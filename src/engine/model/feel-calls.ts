@@ -1,4 +1,4 @@
-/** Names that are looked up and functions that are called, with what they can take. */
+/** Names that are read and functions that are called, with their permitted arguments. */
 import { aTruth } from './value-type.js';
 import { checkDurations } from './feel-comparisons.js';
 import { functions, lacking, type FeelType } from './feel-functions.js';
@@ -60,7 +60,7 @@ export function called(node: Node, scope: Scope, reading: Reading): FeelType {
 
 const ofDates = new Set(['day of week', 'day of year', 'month of year', 'week of year']);
 
-/** @returns undefined if it can take them */
+/** @returns undefined if the function accepts them */
 function checkGiven(
   name: string,
   given: readonly Node[],
@@ -103,7 +103,7 @@ function checkGiven(
   return undefined;
 }
 
-/** Of a number that is written out, or two of them added or subtracted. */
+/** The value of a number literal, or of a sum or difference of two. */
 function constantIn(node: Node, written: (node: Node) => string): number | undefined {
   const parts = /^\(?\s*(-?[\d.]+)(?:\s*([+-])\s*([\d.]+))?\s*\)?$/.exec(written(node));
   if (!parts) return undefined;
@@ -111,7 +111,7 @@ function constantIn(node: Node, written: (node: Node) => string): number | undef
   return Number(first) + (sign === '-' ? -1 : 1) * Number(second ?? 0);
 }
 
-/** The interpreter knows FEEL's own types only. */
+/** The interpreter knows only FEEL's own types. */
 const knownTypes =
   /^(Any|Null|number|string|boolean|date|time|date and time|(years and months|days and time) duration|list|context|function|range)\b/;
 

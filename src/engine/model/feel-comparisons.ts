@@ -1,4 +1,4 @@
-/** Comparisons: whether the two sides can be held against each other, and whether a compared text is one of the options. */
+/** Comparisons: whether both sides can be compared, and whether a compared text is one of the options. */
 import { aTruth } from './value-type.js';
 import type { FeelType } from './feel-functions.js';
 import { unitsOf } from './feel-literals.js';
@@ -35,7 +35,7 @@ interface Sides {
   readonly operator: string;
 }
 
-/** Also what is written as a test: `< 10`. */
+/** Includes a range written as a test: `< 10`. */
 const isRange = (node: Node): boolean =>
   node.name === 'Interval' || (/UnaryTest/.test(node.name) && childrenOf(node)[0]?.name === 'CompareOp');
 
@@ -88,7 +88,7 @@ function checkFraction(sides: readonly Node[], { fault, written }: Reading): voi
   }
 }
 
-/** A year is not a number of days. */
+/** A duration in years cannot be compared with one in days. */
 export function checkDurations(left: Node, right: Node, { fault, written }: Reading): void {
   const units = [left, right].map((side) => unitsOf(side, written));
   if (units.includes(undefined) || (units[0] === 'years') === (units[1] === 'years')) return;
@@ -96,7 +96,7 @@ export function checkDurations(left: Node, right: Node, { fault, written }: Read
   fault('type', message, '两边都写年月,或者都写日、时。');
 }
 
-/** What `in (…)` and `between … and …` hold the first against. */
+/** The values that `in (…)` and `between … and …` compare with. */
 function leavesOf(node: Node): readonly Node[] {
   return childrenOf(node).flatMap((child) => {
     if (/UnaryTest/.test(child.name)) return leavesOf(child);

@@ -1,4 +1,4 @@
-/** Signs of other languages and of a Chinese keyboard, which FEEL reads as parts of a name or as something else. */
+/** Characters of other languages and of Chinese keyboards, which FEEL reads as parts of a name or as something else. */
 interface Foreign {
   readonly message: string;
   readonly fix: string;
@@ -13,7 +13,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/!(?!=)/, '写 not(…)'],
 ];
 
-/** Full-width signs, and what to write for each. */
+/** Full-width characters, and the character to write instead. */
 const halves: { readonly [sign: string]: string } = {
   '\u3002': '删去句号',
   '\uff0c': '写 ,',
@@ -32,7 +32,7 @@ const halves: { readonly [sign: string]: string } = {
   '\u2019': '写 "',
 };
 
-/** @returns undefined where it is FEEL as far as signs go */
+/** @returns undefined if all characters are valid FEEL */
 export function unreadable(text: string): Foreign | undefined {
   const plain = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   for (const [sign, instead] of signs) {

@@ -1,7 +1,7 @@
-/** FEEL's own functions as the interpreter has them, with what they answer; and those that it lacks. */
+/** FEEL's own functions in the interpreter, with their result types; and the functions it lacks. */
 import { aList, anything, aNumber, aText, aTruth, type ValueType } from './value-type.js';
 
-/** What FEEL computes with besides what JSON holds. */
+/** Types that FEEL has in addition to JSON's. */
 export type FeelType =
   ValueType | { readonly kind: 'null' | 'day' | 'moment' | 'time' | 'duration'; readonly nullable?: true };
 
@@ -32,7 +32,7 @@ export const functions: ReadonlyMap<string, FeelType> = new Map([
   ...answering({ kind: 'duration' }, 'duration,years and months duration'),
 ]);
 
-/** Of DMN, not of this interpreter; each with another way to write it. */
+/** Functions of DMN that this interpreter lacks; each with an alternative. */
 export const lacking: ReadonlyMap<string, string> = new Map([
   ['matches', '用 starts with、ends with、contains,或者在表单里用选项'],
   ['replace', '用 substring before、substring after'],

@@ -1,11 +1,13 @@
 /**
- * Limits a FEEL text before `feelin` evaluates it. `feelin` has no limits of its own: `1..1000000000` is built as a
- * list, `1..1.5` never ends, lists can be doubled by every entry of a context, and regular expressions can run for
- * years. So the syntax tree is walked once and the text rewritten:
+ * Limits a FEEL text before `feelin` evaluates it. `feelin` has no limits of its own:
+ * `1..1000000000` is built as a list, `1..1.5` never ends, every entry of a context can double a
+ * list, and regular expressions can run for years. So the syntax tree is walked once and the text
+ * rewritten:
  *
- * - whatever creates many values (iterations, lists, contexts, arithmetic on texts, calls) goes through `__n` or `__i`,
- *   functions of ours that count against a budget and stop the evaluation when it is exhausted;
- * - ranges of iterations are built by `__r`, which checks their bounds first;
+ * - operations that create many values (iterations, lists, contexts, arithmetic on texts, calls) go
+ * through our functions `__n` or `__i`, which count against a budget and stop the evaluation when
+ * it is exhausted;
+ * - `__r` builds ranges of iterations and checks their bounds first;
  * - function definitions (recursion) and regular expressions are refused.
  */
 import { parseExpression, parseUnaryTests } from 'feelin';
@@ -36,7 +38,7 @@ const operands = new Set(['VariableName', 'PathExpression', 'ParenthesizedExpres
 
 /**
  * @param kind an expression, or the tests of a cell of a decision table
- * @throws {Error} in Chinese: what the text must not contain, or where it is not readable
+ * @throws {Error} in Chinese: forbidden content, or where the text cannot be parsed
  */
 export function guard(text: string, kind: 'expression' | 'tests' = 'expression'): Guarded {
   const names = new Set<string>();

@@ -1,8 +1,8 @@
-/** Dates, times and durations written out, and what the interpreter silently reads as something else. */
+/** Literals of dates, times and durations, and those that the interpreter silently misreads. */
 import type { FeelType } from './feel-functions.js';
 import { bare, childrenOf, unknown, type Node, type Reading, type Scope } from './feel-reading.js';
 
-/** As it can be written; the next four are not read, or not as they are written. */
+/** The first form is permitted; the interpreter does not read the next four, or misreads them. */
 const unreadable: readonly (readonly [RegExp, string, string])[] = [
   [/^@?(date|date and time)?\s*\(?\s*"-(?!P)|^date\s*\(\s*-/, '公元前的日期', '写公元后的日期。'],
   [/"\d{5,}-|^date\s*\(\s*\d{5,}/, '四位以上的年份', '年份写四位。'],
@@ -34,7 +34,7 @@ const partsOf = (node: Node, written: (node: Node) => string): string | undefine
   return inner.name === 'DateTimeLiteral' ? /"-?(P[^"]*)"/.exec(written(inner))?.[1] : undefined;
 };
 
-/** Of a duration that is written out; undefined of any other. */
+/** Units of a duration literal; undefined for anything else. */
 export function unitsOf(node: Node, written: (node: Node) => string): 'years' | 'days' | 'hours' | undefined {
   const parts = partsOf(node, written);
   if (parts === undefined) return undefined;
@@ -42,7 +42,7 @@ export function unitsOf(node: Node, written: (node: Node) => string): 'years' | 
   return /[YM]/.test(parts) ? 'years' : 'days';
 }
 
-/** The zone of a moment that is written out, `''` without one; undefined of any other. */
+/** The zone of a date-time literal, `''` without one; undefined for anything else. */
 export function zoneOf(node: Node, written: (node: Node) => string): string | undefined {
   const inner = bare(node);
   if (inner.name !== 'DateTimeLiteral') return undefined;

@@ -1,4 +1,7 @@
-/** What the readers of an expression's parts share: its syntax tree, the kinds of values, and the faults found so far. */
+/**
+ * Shared by the readers of an expression's parts: its syntax tree, the types of values, and the
+ * faults found so far.
+ */
 import type { parseExpression } from 'feelin';
 import type { FeelType } from './feel-functions.js';
 import { anything, aText, type ValueType } from './value-type.js';
@@ -7,7 +10,7 @@ export interface Fault {
   readonly what: 'foreign' | 'name' | 'function' | 'value' | 'type';
   readonly message: string;
   readonly fix: string;
-  /** The name that is not known. */
+  /** The unknown name. */
   readonly name?: string;
 }
 
@@ -17,11 +20,11 @@ export type Scope = ReadonlyMap<string, FeelType>;
 
 export interface Reading {
   readonly variables: ReadonlyMap<string, ValueType>;
-  /** Variables of the case that it looks up. */
+  /** Variables of the case that the expression reads. */
   readonly names: Set<string>;
   /** The text of the node, on one line. */
   readonly written: (node: Node) => string;
-  /** Notes it once; the type of what is wrong is unknown. */
+  /** Records a fault once; the type of a faulty part is unknown. */
   readonly fault: (what: Fault['what'], message: string, fix: string, name?: string) => FeelType;
   readonly infer: (node: Node, scope: Scope) => FeelType;
 }
@@ -47,7 +50,7 @@ export const wordOf: { readonly [kind in FeelType['kind']]: string } = {
 export const mayBe = ({ kind }: FeelType, wanted: FeelType['kind']): boolean =>
   kind === wanted || kind === 'any' || kind === 'null';
 
-/** Without the values that one branch alone would give. */
+/** Drops the list of values, which would be that of one branch only. */
 export const open = (type: FeelType): FeelType => (type.kind === 'text' ? aText : type);
 
 export const fieldsOf = (type: FeelType): readonly (readonly [string, FeelType])[] =>

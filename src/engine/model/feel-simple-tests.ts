@@ -1,7 +1,7 @@
 /**
- * Unary tests that are only values, comparisons with a number, ranges of numbers and whether a list contains a text:
- * nearly all that tables hold. The interpreter parses a test for every value (some 70 µs); these are read once. A test
- * holds the two against each other.
+ * Evaluates simple unary tests: values, comparisons with a number, ranges of numbers, and whether a
+ * list contains a text. Nearly all cells of tables are simple. The interpreter parses a test for
+ * every value (some 70 µs); these are parsed once. A test compares both evaluations.
  */
 import type { Json } from '../../kernel/json.js';
 
@@ -13,7 +13,7 @@ const atom = new RegExp(
 
 type Pass = (value: Json) => boolean;
 
-/** @returns undefined where the interpreter must read it */
+/** @returns undefined if the interpreter must read it */
 export function simpleTests(source: string): Pass | undefined {
   const negated = /^not\s*\((.*)\)$/s.exec(source.trim())?.[1];
   const passes: Pass[] = [];

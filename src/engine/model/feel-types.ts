@@ -1,6 +1,7 @@
 /**
- * What is wrong with an expression, given what its variables may hold: everything that the interpreter silently answers
- * with null, compares as texts, or reckons otherwise than the standard. FEEL itself objects to nothing that can be parsed.
+ * Finds what is wrong with an expression, given the possible values of its variables: everything
+ * that the interpreter silently answers with null, compares as texts, or computes differently from
+ * the standard. FEEL itself accepts anything that can be parsed.
  */
 import { parseExpression } from 'feelin';
 import { reckoned } from './feel-arithmetic.js';
@@ -26,7 +27,7 @@ import { aList, anything, aNumber, aText, aTruth, oneOf, type ValueType } from '
 export interface Typed {
   readonly type: FeelType;
   readonly faults: readonly Fault[];
-  /** Variables of the case that it looks up. */
+  /** Variables of the case that the expression reads. */
   readonly names: readonly string[];
 }
 

@@ -10,7 +10,7 @@ import { guard, type Guarded } from './feel-guard.js';
 import { simpleTests } from './feel-simple-tests.js';
 
 export interface FeelExpression {
-  /** Every name that it may look up, including FEEL's own functions. */
+  /** Every name that the expression may read, including FEEL's own functions. */
   readonly names: readonly string[];
   /** The value as JSON; dates, times and durations as ISO 8601 texts. */
   value(variables: JsonObject, now: Date): Json;
@@ -23,7 +23,7 @@ const longest = 4096;
 const budget = 50_000;
 const keptExpressions = 2000;
 const keptResults = 200;
-/** Of a variable's value as JSON. */
+/** Most characters of a variable's JSON in a cache key. */
 const longestKey = 200;
 
 const compiled = new Map<string, FeelExpression>();
@@ -80,11 +80,14 @@ function compile(source: string, where: string | undefined): FeelExpression {
 }
 
 export interface FeelTests {
-  /** Every name that they may look up, `?` not counted. */
+  /** Every name that the tests may read, except `?`. */
   readonly names: readonly string[];
-  /** Read by us, not by the interpreter: some thousand times as fast. */
+  /** True if we evaluate it ourselves, about a thousand times as fast as the interpreter. */
   readonly isSimple: boolean;
-  /** Whether the value passes them. @param as the value's type: a stored date is a text in JSON, its tests are of dates */
+  /**
+   * Whether the value passes the tests. @param as the value's type: a stored date is a text in
+   * JSON, but its tests are about dates
+   */
   pass(value: Json, as: string, variables: JsonObject, now: Date): boolean;
 }
 
@@ -136,8 +139,9 @@ const temporal = (value: string, as: string): unknown =>
   as === 'date' ? date(value) : as === 'instant' ? dateAndTime(value) : value;
 
 /**
- * `feelin` parses the text at every evaluation (some 70 µs). Conditions use few names with few values ("branch",
- * "satisfied"), so results are cached. Undefined if a value is not small.
+ * `feelin` parses the text at every evaluation (some 70 µs). Conditions use few names with few
+ * values ("branch", "satisfied"), so results are cached. Undefined if a value is too large for a
+ * cache key.
  */
 function keyOf(names: readonly string[], variables: JsonObject): string | undefined {
   let key = '';
@@ -150,7 +154,7 @@ function keyOf(names: readonly string[], variables: JsonObject): string | undefi
   return key;
 }
 
-/** Only names used by the text, so that no other variable affects how it is parsed. */
+/** Holds only names used by the text, so that no other variable affects how it is parsed. */
 function contextOf(names: readonly string[], variables: JsonObject, now: Date): Record<string, unknown> {
   const context: Record<string, unknown> = {};
   for (const name of names) {

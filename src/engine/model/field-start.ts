@@ -5,6 +5,9 @@ interface Begun {
   readonly options: readonly { readonly value: string }[];
 }
 
-/** With what a form begins a field: what is presumed, or the first of a choice that has to be made; empty for nothing. */
+/**
+ * The initial value of a form field: the presumed answer, or the first option of a required choice;
+ * otherwise empty.
+ */
 export const startOf = ({ type, required, presumed, options }: Begun): string =>
   presumed ?? (type === 'choice' && required ? (options[0]?.value ?? '') : '');

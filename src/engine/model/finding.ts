@@ -7,7 +7,7 @@ export interface Finding {
   readonly element: string;
   /** What is wrong and what to do, in Chinese. */
   readonly message: string;
-  /** How to write it otherwise, if that depends on more than the rule. */
+  /** An alternative notation, if that depends on more than the rule. */
   readonly otherwise?: string;
 }
 

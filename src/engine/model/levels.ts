@@ -9,6 +9,6 @@ export function highestLevel(given: readonly string[], law: Law): string | null 
   );
 }
 
-/** Red for levels missing in the regulation's data, to be on the safe side. */
+/** Levels missing in the regulation's data count as red, to be on the safe side. */
 export const lightOf = (level: string | null, law: Law): Light =>
   level === null ? 'normal' : (law.levels.find(({ key }) => key === level)?.light ?? 'red');

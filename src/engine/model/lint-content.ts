@@ -27,7 +27,7 @@ export function contentFindings(
       check(node, expression);
     }
     checkText(node, loop && duty(loop, 'collection'), report);
-    // Without a message a person says that it has come.
+    // A receive task without a message is completed by a person.
     if (node.messageRef && node.$type === 'bpmn:ReceiveTask')
       checkName(node, node.$type, node.messageRef, report);
     checkHandler(node, handlers, report);

@@ -3,7 +3,7 @@ import type { Definition } from './definition.js';
 import type { Report } from './finding.js';
 import { label } from './walk.js';
 
-/** What an event waits for or throws. An error that is not declared is its code. */
+/** What an event waits for or throws. An undeclared error is identified by its code. */
 const meant: { readonly [property: string]: string } = {
   messageRef: '消息',
   signalRef: '信号',
@@ -12,7 +12,7 @@ const meant: { readonly [property: string]: string } = {
 
 export const decidesBehaviour = (property: string): boolean => Object.hasOwn(meant, property);
 
-/** Events that refer to something that the diagram does not have. */
+/** Finds events that refer to something that the diagram lacks. */
 export function referenceFindings({ key, diagram }: Definition, report: Report): void {
   for (const { element, property, reference } of diagram.dangling) {
     const what = meant[property];

@@ -4,10 +4,10 @@ import type { Report } from './finding.js';
 import { scopeOf } from './scope.js';
 import { label, type Elements } from './walk.js';
 
-/** As FEEL reads it as one name. */
+/** Whether FEEL reads the text as one name. */
 const isName = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name);
 
-/** Variables of an activity's own must have names, once each, and values in FEEL. */
+/** Variables of an activity must have unique names, and values in FEEL. */
 export function scopeFindings({ nodes }: Elements, report: Report): void {
   for (const node of nodes) {
     const scope = scopeOf(node);

@@ -12,7 +12,7 @@ const forms = {
   timeCycle: { pattern: new RegExp(`^R\\d*/(${instant}/)?${period}$`), example: 'R3/PT1H' },
 } as const;
 
-/** Checks the lengths of timers, their units and origins. */
+/** Checks the durations of timers, their units and origins. */
 export function timerFindings({ nodes }: Elements, report: Report): void {
   const timers = new Map<string, EventDefinition>();
   for (const node of nodes) {
@@ -32,7 +32,10 @@ export function timerFindings({ nodes }: Elements, report: Report): void {
 const isStart = (node: FlowNode): boolean =>
   node.$type === 'bpmn:StartEvent' && node.$parent?.$type === 'bpmn:Process';
 
-/** Before its case there are no variables and no other timers; and every firing is a case of its own. */
+/**
+ * A start event's timer has no variables and no other timers, since there is no case yet; every
+ * firing starts a case of its own.
+ */
 function checkStart(node: FlowNode, timer: EventDefinition, report: Report): void {
   const texts = (Object.keys(forms) as (keyof typeof forms)[]).map((form) => timer[form]?.body?.trim() ?? '');
   if (texts.some((text) => text.startsWith('='))) {
@@ -72,7 +75,7 @@ function otherwise(text: string): string | undefined {
       ? '不用 cron:写成 ISO 8601 的周期,例如 R/2026-01-01T08:00:00+08:00/P1D(每天八点);一个周期写不下的,写几个定时事件。'
       : `不用 cron:写成 ${same}。`;
   }
-  // An interval between two instants, or with an end.
+  // Matches an interval between two instants, or one with an end.
   return /^R\d*\/.+\/.*\d{4}-/.test(text)
     ? '周期不写结束的时刻:写明次数(例如 R3/P1D),或者另用一个定时事件到时中断。'
     : undefined;

@@ -1,4 +1,4 @@
-/** The known name that a misspelt one most likely means; undefined where none is near. */
+/** The known name that a misspelt name most likely means; undefined if none is similar. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(written.length / 3));
   let best: string | undefined;
@@ -10,7 +10,10 @@ export function nearest(written: string, known: readonly string[]): string | und
   return best;
 }
 
-/** Letters to change, add, drop or swap with their neighbour; at least `limit` where it is not below. */
+/**
+ * Edit distance: letters to change, add, drop or swap with a neighbour. Returns any number from
+ * `limit` on if the distance reaches it.
+ */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: number[] = [];

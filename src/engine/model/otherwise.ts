@@ -1,4 +1,4 @@
-/** How to write otherwise what the engine does not run. In Chinese, for the person who draws. */
+/** Alternatives for notation that the engine does not run. In Chinese, for the author of the diagram. */
 
 const elements: { readonly [type: string]: string } = {
   'bpmn:ScriptTask': '要计算的写成条件、表单规则(FEEL);要办的事改成自动处理,用登记过的处理程序。',
@@ -18,7 +18,7 @@ const starts: { readonly [kind: string]: string } = {
   none: '事件子流程的开始事件写明等什么:消息、定时、信号、错误、升级、条件。',
 };
 
-/** Of an event whose kind is not supported there; undefined if only the general advice helps. */
+/** An alternative for an event whose kind is not supported there; undefined if only the general advice helps. */
 export function eventOtherwise(type: string, kind: string): string | undefined {
   if (kind === 'Cancel') return '取消写成错误:里面用错误结束事件,边框上附错误边界事件,后面接补偿抛出事件。';
   if (type === 'bpmn:StartEvent') return starts[kind];

@@ -5,16 +5,16 @@ export interface Objection {
   readonly where?: string;
 }
 
-/** A reference to something that the diagram does not have, which leaves the rest readable. */
+/** A reference to something that the diagram lacks; the rest remains readable. */
 export interface Dangling {
-  /** The element that refers. */
+  /** The element with the reference. */
   readonly element: { readonly $type: string; readonly id?: string };
-  /** `errorRef`, … */
+  /** Name of the referring property, for example `errorRef`. */
   readonly property: string;
   readonly reference: string;
 }
 
-/** What events and data refer to. A flow without its end leaves no process to read. */
+/** References of events and data, without which the process remains readable. A flow without its end does not. */
 const loose =
   /^bpmn:(error|message|inMessage|outMessage|signal|escalation|item|itemSubject|dataStore|structure|operation|interface|process)Ref$/;
 
@@ -27,7 +27,7 @@ export function danglingIn({ message, element, property = '' }: ModdleWarning): 
 const unresolved = (message: string): string | undefined =>
   /^unresolved reference <(.*)>$/s.exec(message)?.[1];
 
-/** The finding for a skipped part of the XML, if it matters. Layout and foreign namespaces do not. */
+/** The finding for a skipped part of the XML, if it matters. Layout and foreign namespaces do not matter. */
 export function objection(warning: ModdleWarning, xml: string): Objection | null {
   const { message, element } = warning;
   if (isLayout(element?.$type ?? '') || isLayout(warning.property ?? '')) return null;
@@ -76,7 +76,7 @@ function isAscii(text: string): boolean {
   return new TextEncoder().encode(text).byteLength === text.length;
 }
 
-/** The element's id if known, else the line: also for a file of a single line, by its column. */
+/** The element's id if known, else the line; for a file of a single line, the column. */
 function placeOf(warning: ModdleWarning, xml: string): { readonly where?: string } {
   if (warning.element?.id !== undefined) return { where: warning.element.id };
   const line = /line: (\d+)/.exec(warning.message)?.[1];

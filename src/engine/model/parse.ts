@@ -11,7 +11,7 @@ export interface ParsedDiagram {
   readonly xml: string;
   /** The moddle tree of `bpmn:Definitions`. */
   readonly root: Definitions;
-  /** References to messages, errors and types that are not there: the lint says so. */
+  /** References to messages, errors and types that do not exist; the lint reports them. */
   readonly dangling: readonly Dangling[];
 }
 
@@ -52,7 +52,7 @@ export async function writeDiagram(root: BpmnElement): Promise<string> {
   return xml;
 }
 
-/** An error that is not declared is its code, as in other engines: whoever throws and whoever catches it write the same. */
+/** Declares undeclared errors by their code, as other engines do: thrower and catcher write the same code. */
 function declareCodes(root: Definitions, dangling: readonly Dangling[]): void {
   const declared = new Map<string, BpmnElement>();
   for (const { element, property, reference } of dangling) {

@@ -1,21 +1,22 @@
 /**
- * Variables of an activity's own, and what it hands in and out (`duty:scope`). Mappings of other makers are read as the
- * same: Camunda's `zeebe:ioMapping`, `camunda:inputOutput`, and `in` and `out` of call activities.
+ * Variables of an activity, with its inputs and outputs (`duty:scope`). Mappings of other vendors
+ * are read in the same way: Camunda's `zeebe:ioMapping`, `camunda:inputOutput`, and `in` and `out`
+ * of call activities.
  */
 import { isActivity, type BpmnElement, type FlowNode } from './bpmn-types.js';
 
 interface Mapping {
   readonly name: string;
-  /** FEEL; null: the variable of that name, for a local nothing. */
+  /** FEEL; null: for an output the variable of that name, for a local variable empty. */
   readonly value: string | null;
 }
 
 export interface ScopeOfActivity {
   readonly locals: readonly Mapping[];
   readonly outputs: readonly Mapping[];
-  /** What is set inside stays inside, save the outputs. */
+  /** True: variables set inside stay inside, except outputs. */
   readonly closed: boolean;
-  /** Mappings of other makers that cannot be said in FEEL. */
+  /** Mappings of other vendors that have no equivalent in FEEL. */
   readonly unread: readonly string[];
 }
 
@@ -28,7 +29,7 @@ interface Extension extends BpmnElement {
   readonly [attribute: string]: unknown;
 }
 
-/** Of an activity; undefined where it has no variables of its own. */
+/** The variables of an activity; undefined if it has none. */
 export function scopeOf(node: FlowNode): ScopeOfActivity | undefined {
   if (!isActivity(node)) return undefined;
   const own = extensionsOf(node).find(({ $type }) => $type === 'duty:Scope');
@@ -86,7 +87,8 @@ function foreignIn(node: FlowNode): ScopeOfActivity | undefined {
     } else if ((part === 'in' || part === 'out') && node.$type === 'bpmn:CallActivity' && maker !== 'duty') {
       if (extension['businessKey'] !== undefined) continue;
       found = true;
-      // Elsewhere a called process has nothing but what is handed in, and leaves nothing but what is handed out.
+      // In other engines a called process sees only what is passed in, and returns only what is
+      // passed out.
       read.closed ||= part === 'in';
       if (extension['variables'] === 'all') {
         if (part === 'out') read.closed = false;

@@ -1,4 +1,4 @@
-/** Supported elements, and the events each may carry. The lint refuses others, the designer does not offer them. */
+/** Supported elements, and the events each may carry. The lint refuses others, and the designer does not offer them. */
 
 /** Node types that run, with the events each may carry (`none` included); null if events do not apply. */
 const supported: { readonly [type: string]: readonly string[] | null } = {
@@ -29,11 +29,14 @@ interface Container {
 
 export const isSupportedType = (type: string): boolean => Object.hasOwn(supported, type);
 
-/** `bpmn:TimerEventDefinition` → `Timer`; without a definition `none`. */
+/** Maps `bpmn:TimerEventDefinition` to `Timer`, and a missing definition to `none`. */
 export const eventKind = (definitionType: string | undefined): string =>
   /^bpmn:(.*)EventDefinition$/.exec(definitionType ?? '')?.[1] ?? 'none';
 
-/** Whether such an event is supported there. Start events differ between process, embedded and event sub-process. */
+/**
+ * Whether such an event is supported at this place. Start events differ between process, embedded
+ * and event sub-process.
+ */
 export function isSupportedEvent(type: string, kind: string, container: Container | undefined): boolean {
   if (supported[type] === null) return true;
   if (!supported[type]?.includes(kind)) return false;

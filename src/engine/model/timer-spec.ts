@@ -1,4 +1,4 @@
-/** Reads a timer of the diagram, for both runtimes: deadlines are the same on either. */
+/** Reads a timer of the diagram for both runtimes, so that deadlines are the same on either. */
 import { Refusal } from '../../kernel/refusal.js';
 import type { TimerSpec } from '../../kernel/timer-spec.js';
 import { duty, type EventDefinition } from './bpmn-types.js';
@@ -56,7 +56,7 @@ export function limitOf({ relative }: TimerSpec): string | undefined {
   return relative && (limitOf(relative.to) ?? relative.of);
 }
 
-/** Null where the case does not say it: the length stands all the same. */
+/** Null if the case does not say where the duration comes from; the duration applies all the same. */
 function setByOf(reading: TimerReading): string | undefined {
   const text = duty(reading.timer, 'setBy');
   const value = text === undefined ? null : reading.evaluate(text);

@@ -1,22 +1,26 @@
 /**
- * What a variable may hold. Forms, handlers and policies say it of what they set, and the checks of diagrams hold every
- * expression against it. Without `nullable` it is never set to null, though it may not be set yet.
+ * The type of a variable. Forms, handlers and policies declare it for the variables they set, and
+ * the checks of diagrams verify every expression against it. Without `nullable` the variable is
+ * never set to null, but it may still be unset.
  */
 import { isJsonObject, type Json } from '../../kernel/json.js';
 
 export type ValueType = Kind & { readonly nullable?: true };
 
 type Kind =
-  /** With `values` no other; with `policy` those of the policy. */
+  /** `values` lists the only possible values; `policy` names the policy that provides them. */
   | { readonly kind: 'text'; readonly values?: readonly string[]; readonly policy?: string }
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
-  /** Texts in JSON: `2026-03-02`, and an instant as ISO 8601. FEEL reads them by `date(…)` and `date and time(…)`. */
+  /**
+   * Stored as text in JSON: `2026-03-02`, and an instant as ISO 8601. FEEL reads them with
+   * `date(…)` and `date and time(…)`.
+   */
   | { readonly kind: 'date' }
   | { readonly kind: 'instant' }
   | { readonly kind: 'list'; readonly of: ValueType }
   | { readonly kind: 'record'; readonly fields: { readonly [name: string]: ValueType } }
-  /** Not said. */
+  /** Unknown type. */
   | { readonly kind: 'any' };
 
 export const aText: ValueType = { kind: 'text' };
@@ -31,15 +35,15 @@ export const aRecord = (fields: { readonly [name: string]: ValueType }): ValueTy
   kind: 'record',
   fields,
 });
-/** One of the values that the policy may have. */
+/** One of the policy's possible values. */
 export const policyValue = (policy: string): ValueType => ({ kind: 'text', policy });
 export const orNull = (type: ValueType): ValueType => ({ ...type, nullable: true });
-/** Only ever cleared. */
+/** The type of a variable that is only ever cleared. */
 export const nothing: ValueType = { ...oneOf(), nullable: true };
 
 const day = /^\d{4}-\d\d-\d\d$/;
 
-/** A field of a record that is not there is as good as null. */
+/** A missing field of a record counts as null. */
 export function fits(value: Json | undefined, type: ValueType): boolean {
   if (value === null || value === undefined) return type.nullable === true;
   switch (type.kind) {

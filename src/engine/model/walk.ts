@@ -11,7 +11,7 @@ import {
 export interface Elements {
   readonly nodes: readonly FlowNode[];
   readonly flows: readonly SequenceFlow[];
-  /** Everything else: data objects and others of the standard. */
+  /** All other elements: data objects and others of the standard. */
   readonly others: readonly BpmnElement[];
 }
 

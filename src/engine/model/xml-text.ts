@@ -1,7 +1,10 @@
-/** The text of an uploaded XML file, once nothing in it could harm whoever parses it. */
+/** Returns the text of an uploaded XML file after checking that it cannot harm a parser. */
 import type { Refusal } from '../../kernel/refusal.js';
 
-/** The five processes are around 60 KiB each with layout; hand-drawn maps of a whole authority stay below 2 MiB. */
+/**
+ * Bytes. The five processes have around 60 KiB each with layout; hand-drawn maps of a whole
+ * authority stay below 2 MiB.
+ */
 const largest = 5 * 1024 * 1024;
 /** A file of 5 MiB could hold more than can be parsed in reasonable time; this allows ten per flow element. */
 const mostTags = 50_000;
@@ -10,7 +13,8 @@ const split = '请把它拆成几个文件。';
 
 /**
  * @param source the XML as text, or its bytes in UTF-8
- * @param refusal of the kind of file, from what is wrong and, if it is not the usual, what to do
+ * @param refusal builds the refusal for this kind of file from what is wrong and, if unusual, what
+ * to do
  * @param most tags of a file of this kind
  */
 export function xmlText(
@@ -43,7 +47,8 @@ function textOf(source: string | Uint8Array): string | undefined {
 
 /** A document type can define entities that expand enormously or read files; neither diagrams nor tables need one. */
 function declaresType(xml: string): boolean {
-  // One pass: a pattern that searches each comment's end would be quadratic for a file of comment starts.
+  // Takes one pass: a pattern that searches each comment's end would be quadratic for a file of
+  // comment starts.
   for (let at = xml.indexOf('<!'); at >= 0; at = xml.indexOf('<!', at)) {
     const [, close] = hiding.find(([open]) => xml.startsWith(open, at)) ?? [];
     if (close !== undefined) {
@@ -58,7 +63,7 @@ function declaresType(xml: string): boolean {
   return false;
 }
 
-/** Inside these a declaration is mere text. */
+/** In comments and CDATA sections a declaration is only text. */
 const hiding = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],

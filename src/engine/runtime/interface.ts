@@ -1,7 +1,8 @@
 /**
- * The interface of the runtimes: a pure function from (definition, state, stimulus, variables, now) to the result. No
- * clock, no I/O, no randomness, no promises: the same input gives the same output on any machine and in browsers. Two
- * implementations: `token`, which runs the cases, and the library `bpmn-engine`, by which a draft's trial is checked. The caller stores the result; see
+ * The interface of the runtimes: a pure function from (definition, state, stimulus, variables, now)
+ * to the result. It has no clock, I/O, randomness or promises, so the same input gives the same
+ * output on any machine and in browsers. Two implementations: `token`, which runs the cases, and
+ * the library `bpmn-engine`, which checks a draft's trial. The caller stores the result; see
  * `src/engine/execution`.
  */
 import type { Json, JsonObject } from '../../kernel/json.js';
@@ -22,14 +23,14 @@ type TimerId = string;
 export type Stimulus =
   /** Start. `event` selects a start event by id; default: the none start event, else the only one. */
   | { readonly kind: 'start'; readonly event?: string }
-  /** A task is completed. Default of `token`: the oldest one waiting at the task. */
+  /** Completes a task. Default of `token`: the oldest one waiting at the task. */
   | {
       readonly kind: 'complete';
       readonly task: string;
       readonly token?: TokenId;
       readonly variables?: Variables;
     }
-  /** A timer fell due. `event` is the id of its event; default of `timer`: the oldest one armed. */
+  /** Fires a timer. `event` is the id of its event; default of `timer`: the oldest one armed. */
   | { readonly kind: 'timer'; readonly event: string; readonly timer?: TimerId }
   | { readonly kind: 'message'; readonly name: string; readonly variables?: Variables }
   | { readonly kind: 'signal'; readonly name: string }
@@ -43,11 +44,14 @@ export type Stimulus =
   | { readonly kind: 'rearm'; readonly events: readonly string[] }
   /** The case's variables have changed: conditional events are evaluated. No events if none has become true. */
   | { readonly kind: 'settle' }
-  /** People move a token that rests, with all that runs inside its activity ended, to another place of its scope. */
+  /**
+   * Moves a waiting token, decided by people, to another place of its scope. Everything that runs
+   * inside its activity ends.
+   */
   | { readonly kind: 'move'; readonly token: TokenId; readonly to: string }
-  /** People end a token that rests; the instance is cancelled if it was the last. */
+  /** Ends a waiting token, decided by people; the instance is cancelled if it was the last. */
   | { readonly kind: 'withdraw'; readonly token: TokenId }
-  /** People correct a variable that the token's activity has for itself. */
+  /** Corrects a variable of the token's activity, decided by people. */
   | { readonly kind: 'assign'; readonly token: TokenId; readonly name: string; readonly value: Json }
   /** Ends the instance from outside, whatever it waits for. */
   | { readonly kind: 'cancel' };
@@ -58,7 +62,7 @@ export type StepEvent =
       readonly kind: 'entered' | 'left' | 'cancelled';
       readonly element: string;
       readonly token: TokenId;
-      /** Where an activity around it has variables of its own: all that are not the case's. */
+      /** Set if an enclosing activity has variables of its own: all visible variables that are not the case's. */
       readonly locals?: Variables;
     }
   /** The token waits at a task or an intermediate catch event for a stimulus. */
@@ -66,7 +70,10 @@ export type StepEvent =
       readonly kind: 'waiting';
       readonly element: string;
       readonly token: TokenId;
-      /** Variables that are not the case's, if any: of activities around it, items of repetitions, `loopCounter`. */
+      /**
+       * Visible variables that are not the case's, if any: those of enclosing activities, items of
+       * repetitions, `loopCounter`.
+       */
       readonly locals?: Variables;
     }
   | { readonly kind: 'taken'; readonly flow: string }
@@ -87,7 +94,7 @@ export type StepEvent =
 
 export interface TimerArm {
   readonly timer: TimerId;
-  /** The timer's event. */
+  /** Id of the timer's event. */
   readonly element: string;
   /** The activity it is attached to, for a boundary event. */
   readonly host?: string;
@@ -96,12 +103,15 @@ export interface TimerArm {
   readonly fired: number;
 }
 
-/** A service, send or business rule task that calls its handler, or is decided by a table; the result returns as `complete`. */
+/**
+ * A service, send or business rule task that calls its handler or evaluates a table; the result
+ * comes back as `complete`.
+ */
 export interface ServiceCall {
   readonly element: string;
   readonly token: TokenId;
   readonly handler?: string;
-  /** Of a business rule task: the decision table in place of a handler. */
+  /** For a business rule task: the decision table that replaces the handler. */
   readonly decision?: string;
   readonly locals?: Variables;
 }
@@ -109,7 +119,10 @@ export interface ServiceCall {
 export interface Waiting {
   readonly element: string;
   readonly token: TokenId;
-  /** As they are now, where an activity around it has variables of its own: all that are not the case's. */
+  /**
+   * Set if an enclosing activity has variables of its own: the present values of all visible
+   * variables that are not the case's.
+   */
   readonly locals?: Variables;
 }
 
@@ -125,19 +138,19 @@ export interface StepResult {
    * element id, then token.
    */
   readonly waiting: readonly Waiting[];
-  /** What the case's variables are set to: by the stimulus, by outputs of activities, by collections of repetitions. */
+  /** New values of the case's variables: from the stimulus, outputs of activities, collections of repetitions. */
   readonly assigned: Variables;
   readonly ended: boolean;
 }
 
 export interface Runtime {
   /**
-   * Executes one stimulus. `variables` are the case's. What comes with the stimulus goes to the innermost activity around
-   * that has a variable of its name, else to the case (`assigned`).
+   * Executes one stimulus. `variables` are the case's. A variable that comes with the stimulus is
+   * set in the innermost enclosing activity that has it, else in the case (`assigned`).
    *
-   * @throws {Refusal} `stimulus.not-waiting` (unknown or finished element, an old form), `stimulus.ended`,
-   * `flow.no-way-out` (no condition true, no default), `flow.endless`, `expression.invalid`. A refused stimulus has
-   * changed nothing.
+   * @throws {Refusal} `stimulus.not-waiting` (unknown or finished element, an old form),
+   * `stimulus.ended`, `flow.no-way-out` (no condition true, no default), `flow.endless`,
+   * `expression.invalid`. A refused stimulus has changed nothing.
    */
   step(
     definition: Definition,

@@ -1,13 +1,13 @@
-/** How often a step has gone round a drawn circle: one that nothing stops must not hold the program. */
+/** Counts how often a step goes round a cycle in the drawing: an endless loop must not block the program. */
 import { Refusal } from '../../kernel/refusal.js';
 import { circlesOf, roundInWords, type Circles } from '../model/circles.js';
 import type { Definition, StepEvent } from './interface.js';
 
-/** Rounds in one step. What repeats lawfully many times is a multi-instance activity or a loop, which is not counted. */
+/** Most rounds in one step. Legitimate repetition is a multi-instance activity or a loop, which is not counted. */
 const mostRounds = 100;
 
 export interface Rounds {
-  /** @throws {Refusal} `flow.endless` with the circle in words */
+  /** @throws {Refusal} `flow.endless`, naming the cycle */
   readonly note: (event: StepEvent) => void;
 }
 
@@ -15,10 +15,10 @@ export function countRounds(definition: Definition): Rounds {
   const { flows, heads }: Circles = circlesOf(definition);
   if (flows.size === 0) return { note: () => undefined };
   const taken = new Map<string, number>();
-  /** Runs of a level begun in this step: each goes its own rounds. */
+  /** Runs of a level that began in this step: each counts its own rounds. */
   const begun = new Map<string, number>();
   const entered = new Set<string>();
-  /** Tokens that had waited before the step, on whatever level. */
+  /** Number of tokens, on any level, that had waited before the step. */
   let awoken = 0;
   return {
     note: (event) => {

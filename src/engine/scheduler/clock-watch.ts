@@ -1,6 +1,6 @@
 /**
- * Monitors clock skew: another program with another clock would fire deadlines at other instants. Each program compares
- * its clock with the database's, which all share.
+ * Monitors clock skew: a program whose clock is wrong would fire deadlines at other instants. Each
+ * program compares its clock with the database's, which all share.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database } from '../../platform/database/index.js';
@@ -8,9 +8,9 @@ import type { Database } from '../../platform/database/index.js';
 export interface ClockSkew {
   /** Database clock minus program clock in milliseconds, accurate to half the round trip. */
   readonly milliseconds: number;
-  /** By the program's clock. */
+  /** When it was measured, by the program's clock. */
   readonly measuredAt: Date;
-  /** Beyond the tolerance. */
+  /** True if the skew exceeds the tolerance. */
   readonly excessive: boolean;
 }
 

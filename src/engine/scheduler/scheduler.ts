@@ -14,7 +14,7 @@ export interface Scheduler {
 export interface SchedulerDeps {
   readonly executor: Pick<Executor, 'fireDue' | 'startDue' | 'spreadSignal'>;
   readonly clock: Clock;
-  /** Called for a failed round (the database is gone, say); the loop continues. */
+  /** Called for a failed round, for example without a database; the loop continues. */
   readonly onError: (error: unknown) => void;
   /** Compares the program's clock with the database's. */
   readonly clockWatch?: ClockWatch;
@@ -26,7 +26,7 @@ export interface SchedulerDeps {
   readonly pause?: number;
 }
 
-/** Milliseconds between two looks for processes that a timer starts: none is due to the second. */
+/** Milliseconds between two checks for processes that a timer starts; these need not start to the second. */
 const startsEvery = 5000;
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
@@ -39,7 +39,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     if (Math.abs(now - startsLookedAt) < startsEvery) return 0;
     startsLookedAt = now;
     const started = await deps.executor.startDue(batch);
-    // A full batch leaves some due: the next round goes on.
+    // After a full batch some starts may remain, so the next round checks again.
     if (started > 0) startsLookedAt = Number.NEGATIVE_INFINITY;
     return started;
   };

@@ -8,9 +8,9 @@ export interface Span {
 }
 
 /**
- * Live cases, ascending by id, with an open deadline that may depend on a day of the span: started before its end, and
- * due, or counted before a limit that is due, after its beginning. May include unaffected ones, never omits affected
- * ones.
+ * Live cases, ascending by id, with an open deadline that may depend on a day of the span: it
+ * started before the span's end, and is due, or is counted before a limit that is due, after the
+ * span's beginning. The result may include unaffected cases but never omits affected ones.
  */
 export async function casesCrossing(transaction: Transaction, { from, until }: Span): Promise<string[]> {
   // `claim_at` is never earlier than `due_at`, and has an index.

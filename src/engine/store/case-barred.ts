@@ -1,4 +1,4 @@
-/** Which units must keep away from each case, kept beside it. Written only where a step has changed it. */
+/** The units recused from each case, stored beside it. Written only if a step has changed them. */
 import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { BarredFrom, PartiesOf } from '../ports.js';
@@ -39,14 +39,14 @@ export function writeBarred(
   );
 }
 
-/** A case from which units must withdraw: which, and what says who stands in for them. */
+/** A case with recused units, and the data that selects their stand-ins. */
 export interface BarredCase {
   readonly units: readonly string[];
   readonly variables: JsonObject;
   readonly startedAt: Date;
 }
 
-/** By business key; those from which nobody must withdraw are omitted. */
+/** By business key; cases without recused units are omitted. */
 export async function barredCases(
   transaction: Transaction,
   keys: readonly string[],

@@ -11,12 +11,12 @@ import { pack } from './standing.js';
 interface Place {
   readonly level: string | null;
   readonly light: Light;
-  /** Minus infinity: the last one has passed, so that it stands before all others. */
+  /** Minus infinity if the last limit has passed, so that it sorts before all others. */
   readonly limit_at: Date | '-infinity' | null;
   readonly lead_unit: string | null;
 }
 
-/** What variables say of a case's place in lists; the levels are those of the day's law. */
+/** Sort data from the case's variables; the levels are those of the day's law. */
 export interface Placing {
   readonly laws: Pick<Laws, 'today'>;
   readonly partiesOf?: PartiesOf | undefined;
@@ -29,7 +29,7 @@ export interface CaseChange {
   readonly after: CaseFile;
 }
 
-/** One statement for all. A task or deadline is new if it is another object than before. */
+/** One statement for all cases. A task or deadline is new if it is a different object than before. */
 export function writeCases(transaction: Transaction, changes: readonly CaseChange[], placing: Placing): void {
   if (changes.length === 0) return;
   const law = placing.laws.today();
@@ -90,15 +90,12 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
   }
   const lists = Object.values(rows).map((list) => JSON.stringify(list));
   const ids = changes.map(({ after }) => after.id);
-  // The plan may be made while the tables are empty: for a single id it uses the index even then.
+  // PostgreSQL may plan while the tables are empty; for a single id it then still uses the index.
   if (ids.length === 1) transaction.write('case-write-one', writeOneSql, [...lists, ids[0]]);
   else transaction.write('case-write', writeManySql, [...lists, ids]);
 }
 
-/**
- * Without reminders, cards and paused limits. A level that is in effect where no limit runs or is paused was reached
- * because one has passed.
- */
+/** Ignores reminders, cards and paused limits. If a level is in effect while no limit runs, a limit has passed. */
 function nearestLimit(deadlines: readonly OpenDeadline[], level: string | null): Place['limit_at'] {
   const limits = deadlines.filter(({ limit }) => limit);
   if (limits.length === 0) return level === null ? null : '-infinity';
@@ -114,7 +111,7 @@ function nearer(one: Place['limit_at'], other: Date | null): Place['limit_at'] {
   return one === '-infinity' || one < other ? one : other;
 }
 
-/** The unit that a task repeated for several units is of, by the local name `unit`. */
+/** The unit of a task that is repeated for several units, from the local variable `unit`. */
 const unitOf = ({ locals }: OpenTask): string | undefined =>
   typeof locals?.unit === 'string' ? locals.unit : undefined;
 
@@ -124,7 +121,10 @@ const ofOtherUnits = ({ tasks }: CaseFile): readonly OpenTask[] =>
 const isAt = ({ instance, element }: OpenTask, of: { instance: number; host: string | null }): boolean =>
   of.instance === instance && of.host === element;
 
-/** A task of another unit than the lead has its own limit and level: neither's lateness is the other's. */
+/**
+ * A task of a unit other than the lead has its own limit and level, because neither unit answers
+ * for the other's lateness.
+ */
 function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile, law: Law): Place | undefined {
   const unit = unitOf(task);
   if (unit === undefined) return undefined;
@@ -167,7 +167,7 @@ const hasMoved = (was: Place, is: Place): boolean =>
   was.lead_unit !== is.lead_unit ||
   was.limit_at?.valueOf() !== is.limit_at?.valueOf();
 
-/** Whether it writes a new or changed deadline. */
+/** Whether the change writes a new or changed deadline. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
   fresh(before.deadlines, after.deadlines).length > 0;
 

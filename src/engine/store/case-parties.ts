@@ -1,4 +1,4 @@
-/** Stores the parties of each case. Written only if a step has changed them, or opened or ended the case. */
+/** Stores the parties of each case; written only if a step has changed them, or opened or ended the case. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { PartiesOf, Party } from '../ports.js';
 import type { CaseChange } from './case-changes.js';

@@ -1,4 +1,4 @@
-/** Whether a case is as its trail has recorded it last. What is not, is not acted on. */
+/** Proves that a case is as its trail last recorded it. A case that is not must not be acted on. */
 import { Refusal } from '../../kernel/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -7,19 +7,19 @@ import type { Journal, LastEntry } from '../ports.js';
 import { stateDigest } from './case-state.js';
 
 export interface Proof {
-  /** Its bookmark is the end of the trail, also where the row was put back from a backup. */
+  /** Its bookmark is the end of the trail, even if the row was restored from a backup. */
   readonly file: CaseFile;
-  /** The state that the trail has recorded last. */
+  /** Digest of the state that the trail last recorded. */
   readonly state?: string | undefined;
   /** Why the case may not be acted on. */
   readonly refusal?: Refusal;
 }
 
 /**
- * By the cases' ids.
+ * Proofs by case id.
  *
- * @param known last entries read together with the row. Where the row was waited for, they may be older than it: what
- *   does not agree is read again.
+ * @param known last entries read together with the row. If the statement waited for the row, they
+ * may be older: entries that do not match are read again.
  */
 export async function proveCases(
   transaction: Transaction,

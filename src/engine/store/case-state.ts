@@ -1,11 +1,11 @@
-/** The state of a case as a digest, which the last entry of each step carries: the row is compared with it later. */
+/** Digest of a case's state. The last entry of each step carries it, and the row is compared with it later. */
 import { createHash } from 'node:crypto';
 import type { CaseFile } from '../execution/case-file.js';
 import { pack } from './standing.js';
 
 /**
- * SHA-256 in hex over the JSON array of variables, number of instances, end (ISO 8601 or null), and the packed standing
- * (standing.ts) without the position in the trail.
+ * SHA-256 in hex over the JSON array of variables, number of instances, end (ISO 8601 or null), and
+ * the packed state (standing.ts) without the position in the trail.
  */
 export function stateDigest(file: CaseFile): string {
   const [instances, tasks, deadlines, , lights = []] = pack(file);

@@ -1,4 +1,7 @@
-/** Loads cases in batches. The locking statement itself reads the row, as it is after waiting for the lock. */
+/**
+ * Loads cases in batches. The locking statement itself reads the row, which is therefore current
+ * after waiting for the lock.
+ */
 import type { Transaction } from '../../platform/database/index.js';
 import { deadlineKey, type CaseFile, type Realm } from '../execution/case-file.js';
 import type { StartCase } from '../execution/command.js';
@@ -25,11 +28,11 @@ export type Cases = ReadonlyMap<string, CaseFile>;
 
 export interface Locked {
   readonly cases: Cases;
-  /** Last entries of their trails as of the statement: where it waited for a row, they may be older than the row. */
+  /** Last entries of the cases' trails as of the statement: if it waited for a row, they may be older than the row. */
   readonly ends: ReadonlyMap<string, LastEntry>;
 }
 
-/** By id; missing cases are omitted. Locks in a fixed order, so that two batches do not deadlock. */
+/** Cases by id; missing ones are omitted. Locks in a fixed order, so that two batches do not deadlock. */
 export const lockCases = (transaction: Transaction, ids: readonly string[]): Promise<Cases> =>
   lockWithEnds(transaction, ids).then(({ cases }) => cases);
 
@@ -37,8 +40,9 @@ export async function lockWithEnds(transaction: Transaction, ids: readonly strin
   if (ids.length === 0) return { cases: new Map(), ends: new Map() };
   const [only] = ids;
   if (only !== undefined && ids.length === 1) {
-    // PostgreSQL plans a query by array anew each time, since the length decides; by a single id only once. The trail's
-    // end comes with it: a question of its own would cost a step another round trip.
+    // PostgreSQL plans a query by array anew each time, because the length decides, but a query by
+    // a single id only once. The query includes the trail's end, because a query of its own would
+    // cost a step another round trip.
     const rows = await transaction.prepared<CaseRow & EndRow>('case-lock-one', lockOneSql, [only]);
     const ends = rows.flatMap(({ id, business_key: stream, seq, leaf, body }) =>
       seq === null || leaf === null || body === null ? [] : [[id, { stream, seq, leaf, body }] as const],
@@ -66,7 +70,7 @@ const lockOneSql = `
                         WHERE r.stream = c.business_key ORDER BY r.seq DESC LIMIT 1) e ON true
    WHERE c.id = $1::bigint FOR UPDATE OF c`;
 
-/** By id, without locks: for reading only. */
+/** Cases by id without locks, for reading only. */
 export async function loadCases(transaction: Transaction, ids: readonly string[]): Promise<Cases> {
   const rows = await transaction.prepared<CaseRow>(
     'case-load',
@@ -143,7 +147,7 @@ function caseFileOf(row: CaseRow): CaseFile {
   };
 }
 
-/** Of a row that somebody has spoilt nothing is known: it is not the state that the trail has recorded, and says so. */
+/** A corrupted row yields a marked unreadable state, which differs from the recorded one. */
 function standingOf({ standing }: CaseRow) {
   try {
     return unpack(standing);

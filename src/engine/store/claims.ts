@@ -12,11 +12,11 @@ export interface Claims {
 interface Mark {
   readonly claimAt: Date | '-infinity';
   readonly caseId: string;
-  /** When the present pass began. */
+  /** When the present pass over the index began. */
   readonly since: number;
 }
 
-/** Milliseconds after which a pass restarts, for deadlines before the cursor that others have released. */
+/** Milliseconds after which a pass restarts, to find deadlines before the cursor that others have released. */
 const longestPass = 1000;
 
 /**
@@ -65,7 +65,7 @@ const claimSql = (limit: number): string => `
    LIMIT ${Math.trunc(limit)}
      FOR UPDATE OF c SKIP LOCKED`;
 
-/** Of a case whose row is false the deadlines' own rows say what is due. In due order. */
+/** For a case whose row is false, the deadlines' own rows say what is due. In due order. */
 export const dueRows = (transaction: Transaction, caseId: string, until: Date): Promise<readonly DueRow[]> =>
   transaction.query(
     `SELECT d.instance, d.timer, d.element, d.due_at AS "dueAt" FROM deadline d
@@ -80,7 +80,7 @@ export interface DueRow {
   readonly dueAt: Date;
 }
 
-/** Of held firings that are to be tried again. Few, if any: in their own order, apart from the claims above. */
+/** Claims stuck firings whose retry is due. They are few, so they have their own order, apart from the claims above. */
 export async function claimIncidents(transaction: Transaction, now: Date, limit: number): Promise<Cases> {
   return byId(
     await transaction.prepared<CaseRow>(

@@ -17,9 +17,9 @@ export interface DefinitionStore extends Definitions {
   named(transaction: Transaction, key: string, version: number): Promise<DeployedDefinition>;
   /** Current title of a process; its key if it has none. */
   readonly nameOf: (key: string) => string;
-  /** All versions that timers start, and from when to when each is in force; those of `prepare`. */
+  /** All versions with a start timer or `prepare`, each with the period in which it is in force. */
   timed(): readonly TimedDefinition[];
-  /** Versions of which instances may wait for the signal of another case, by id. */
+  /** Ids of versions whose instances may wait for another case's signal. */
   hearing(signal: string): readonly number[];
   /** Definitions in force at an instant that the signal starts, each with the id of its start event. */
   startedBySignal(
@@ -33,7 +33,7 @@ export interface DefinitionStore extends Definitions {
 export interface TimedDefinition {
   readonly deployed: DeployedDefinition;
   readonly from: Date;
-  /** Null: until another is deployed. */
+  /** Null if no later version exists. */
   readonly to: Date | null;
 }
 
@@ -45,7 +45,7 @@ interface DefinitionRow {
   sha256: string;
   xml: string;
   deployed_at: Date;
-  /** Whether the trail has recorded the version, and whether with this diagram. */
+  /** Whether the trail recorded the version with this diagram. */
   deployed: boolean;
   recorded: boolean;
 }
@@ -57,10 +57,10 @@ export function createDefinitionStore(deps: {
   readonly clock: Clock;
   readonly laws: Laws;
 }): DefinitionStore {
-  /** A diagram that is not what was deployed does not run. */
+  /** A diagram that differs from the deployed one does not run. */
   const byId = new Map<number, DeployedDefinition | Refusal>();
   const tables = new Map<number, DeployedTable | Refusal>();
-  /** Rows of versions that nobody has deployed: never in force. */
+  /** Rows of versions that nobody deployed; they are never in force. */
   const slippedIn = new Set<number>();
   const pinnedCache = new Map<string, Definition>();
   let standing: ReadonlyMap<string, readonly Standing[]> = new Map();
@@ -109,7 +109,7 @@ export function createDefinitionStore(deps: {
     return id === undefined || tables.has(id) ? undefined : get(id);
   };
 
-  /** All that are in force and as they were deployed; and why another is not. */
+  /** Definitions in force whose diagrams are as deployed, and why others are not available. */
   const sound = (at: Date): { readonly all: readonly DeployedDefinition[]; readonly altered?: Refusal } => {
     const loaded = [...standing.values()].map((versions) => byId.get(standingAt(versions, at)?.id ?? 0));
     const spoilt = loaded.find((one) => one instanceof Refusal);
@@ -123,7 +123,7 @@ export function createDefinitionStore(deps: {
       const event = deployed.annotations.messageStarts.get(message);
       if (event !== undefined) return { deployed, event };
     }
-    // It may be the one that the message starts.
+    // The unavailable version may be the one that the message starts.
     if (refusal) throw refusal;
     return undefined;
   };
@@ -186,7 +186,7 @@ export function createDefinitionStore(deps: {
     hearing: (signal) =>
       [...byId].flatMap(([id, deployed]) =>
         !(deployed instanceof Refusal) &&
-        // A called process may wait for it.
+        // A called process may wait for the signal.
         (deployed.annotations.signals.caught.has(signal) || deployed.annotations.calledKeys.length > 0)
           ? [id]
           : [],
@@ -226,15 +226,15 @@ export function createDefinitionStore(deps: {
   };
 }
 
-/** A version and the instant from which it is in force, until the next one's. */
+/** A version and the instant from which it is in force, until the next version's. */
 interface Standing {
   readonly from: number;
-  /** Approved by people; the others were shipped. */
+  /** True if people approved it; others were shipped. */
   readonly governed: boolean;
   readonly id: number;
 }
 
-/** History from before the first version runs on the last shipped one. */
+/** Cases from before the first version run on the last shipped one. */
 const standingAt = (versions: readonly Standing[] = [], at: Date): Standing | undefined =>
   versions.findLast(({ from }) => from <= at.getTime()) ?? versions.findLast(({ governed }) => !governed);
 

@@ -1,6 +1,6 @@
 /**
- * Cases against the trail: each row by the digest of its state, and what is copied from it (its sort columns, tasks,
- * deadlines) by that state.
+ * Compares cases with the trail: each row by the digest of its state, and the copies of that state
+ * (sort columns, tasks, deadlines).
  */
 import { timeFact as time, unlikeRows, type Facts } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -15,18 +15,18 @@ import { placeOf, placeOfTask, type Placing } from './case-changes.js';
 import { stateDigest } from './case-state.js';
 import { loadCasesByKey } from './case-store.js';
 
-/** Compared by `differingCases`. */
+/** Tables that `differingCases` compares. */
 export const caseTables = ['process_case', 'task', 'deadline', 'case_party', 'case_barred'] as const;
 
 export interface RowDifference {
   readonly table: string;
   /** The case's business key. */
   readonly row: string;
-  /** In Chinese: what it is, what it should be. */
+  /** In Chinese: the stored and the expected value. */
   readonly detail: string;
 }
 
-/** @param states digests by business key, as the trail has them last */
+/** @param states the last recorded digests by business key */
 export async function differingCases(
   transaction: Transaction,
   states: ReadonlyMap<string, string>,
@@ -98,7 +98,7 @@ function byCase(rows: readonly FactRow[]): ReadonlyMap<string, ReadonlyMap<strin
 
 const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint::text`;
 
-/** Of the column limit_at: none is null in a case, infinity in a task. */
+/** Value of the column limit_at without a limit: null in a case, infinity in a task. */
 const limitFact = (limit: ReturnType<typeof placeOf>['limit_at']): string | null =>
   limit === '-infinity' ? '已过' : time(limit);
 const limitSql = `CASE WHEN limit_at = '-infinity' THEN '已过' WHEN isfinite(limit_at) THEN ${milliseconds('limit_at')} END`;

@@ -1,4 +1,7 @@
-/** The cases that timers are to open now: computed from the diagrams in force and what has been opened, kept nowhere. */
+/**
+ * The cases that timers must open now. They are computed from the diagrams in force and the cases
+ * opened so far, and stored nowhere.
+ */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { StartCase } from '../execution/command.js';
@@ -14,9 +17,9 @@ interface DueStartsDeps {
 }
 
 interface DueStarts {
-  /** The earliest first. Instants missed while no program ran are made up for, each with its own case. */
+  /** The earliest first. Instants missed while no program ran are caught up, each with its own case. */
   readonly due: readonly StartCase[];
-  /** Of a timer whose instants cannot be reckoned: it holds up none of the others. */
+  /** Set for a timer whose instants cannot be computed; the others are served all the same. */
   readonly failure?: Refusal;
 }
 
@@ -56,7 +59,7 @@ async function startsOf(
   let { last, fired } = await startsSoFar(transaction, deployed.key, event, from, now);
   while (found.length < limit) {
     const next = nextStart(spec, { from, last, fired }, deps);
-    // At the instant of a change of version the new one starts.
+    // At the instant of a version change, the new version starts the case.
     if (!next || next.at > now || (to && next.at >= to)) break;
     const { at, derivation } = next;
     const businessKey = keyOf(deployed.key, event, at);
@@ -67,17 +70,20 @@ async function startsOf(
   return found;
 }
 
-/** No identifier of a diagram has a colon in it. The instant is in UTC, to the second: in the order of time. */
+/**
+ * Keys contain a colon, which no identifier in a diagram has. The instant is in UTC, to the second,
+ * so that keys sort by time.
+ */
 const keyOf = (process: string, event: string, at: Date): string =>
   `定时:${process}:${event}:${at.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 
-/** By the key of the case: a timer or a signal of a diagram opened it. */
+/** Whether the key belongs to a case that a timer or a signal of a diagram opened. */
 export const isSelfStarted = (key: string): boolean => /^(定时|信号):/.test(key);
 
 const instantIn = (key: string): Date =>
   new Date(key.slice(-16).replace(/(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)/, '$1-$2-$3:$4:$5'));
 
-/** By the keys of the cases, each of which has its trail; what claims to be of the future is no start. */
+/** Reads earlier starts from the keys of cases with a trail; keys with a future instant are ignored. */
 async function startsSoFar(
   transaction: Transaction,
   process: string,

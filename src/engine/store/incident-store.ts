@@ -1,10 +1,13 @@
-/** Open incidents as rows, for lists and the scheduler. The case's state is authoritative: these are copies. */
+/** Open incidents as rows, for lists and the scheduler. They are copies; the case's state is authoritative. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Incident } from '../execution/incident.js';
 import type { CaseChange } from './case-changes.js';
 
-/** To be called after the deadlines are written: a held timer's is not claimed by itself, but by its incident. */
+/**
+ * Call after the deadlines are written: a stuck timer's deadline is not claimed by itself, but
+ * through its incident.
+ */
 export function writeIncidents(transaction: Transaction, changes: readonly CaseChange[]): void {
   const concerned = changes.filter(({ before, after }) => before.incidents.size + after.incidents.size > 0);
   for (const { before, after } of concerned) {
@@ -16,7 +19,7 @@ export function writeIncidents(transaction: Transaction, changes: readonly CaseC
   }
 }
 
-/** A case whose row was put back from before knows nothing of its incidents: then their own rows say them. */
+/** A case whose row was restored from a backup lacks its incidents, so they are read from their own rows. */
 export async function withIncidents(
   transaction: Transaction,
   cases: ReadonlyMap<string, CaseFile>,

@@ -1,4 +1,4 @@
-/** Tables whose rows entries say, as those who read the trail need them: each row with its stream. */
+/** Tables whose rows follow from entries, as readers of the trail need them: each row with its stream. */
 export const definitionTable = {
   table: 'definition',
   source: `(SELECT *, 'definition:' || key AS stream FROM definition)`,

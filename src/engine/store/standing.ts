@@ -1,4 +1,4 @@
-/** A case's state packed for its row: arrays, milliseconds. A waiting case takes some hundred bytes. */
+/** A case's state packed for its row with arrays and milliseconds. A waiting case takes some hundred bytes. */
 import type { Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import type { Incident } from '../execution/incident.js';
@@ -36,7 +36,7 @@ type PackedDeadline = readonly [
   fired: number,
   /** Sum of flags: 1 provisional, 2 limit, 4 paused. */
   flags: number,
-  /** Only if it was adjusted. */
+  /** Set only if the limit was adjusted. */
   version?: number,
   adjustments?: readonly Adjustment[],
 ];
@@ -52,7 +52,7 @@ export type PackedStanding = readonly [
   incidents?: readonly PackedIncident[],
 ];
 
-/** Rare: legible rather than short. */
+/** Incidents are rare, so they are readable rather than short. */
 type PackedIncident = Omit<Incident, 'at' | 'since' | 'nextTry'> & {
   readonly at: number;
   readonly since: number;
@@ -115,14 +115,14 @@ function movesOf({ version, adjustments }: OpenDeadline): [] | [number, readonly
 
 const none: readonly Adjustment[] = [];
 
-/** @throws {TypeError} if it is none */
+/** @throws {TypeError} if it is no instant */
 function instantOf(milliseconds: number): Date {
   const instant = new Date(milliseconds);
   if (typeof milliseconds === 'number' && !Number.isNaN(instant.getTime())) return instant;
   throw new TypeError('the standing has a time that is none');
 }
 
-/** Of a row that is no standing. */
+/** The state of a row that cannot be unpacked. */
 export const unreadable: Standing = {
   instances: new Map(),
   tasks: new Map(),
@@ -132,7 +132,7 @@ export const unreadable: Standing = {
   incidents: new Map(),
 };
 
-/** @throws {TypeError} if it is no standing */
+/** @throws {TypeError} if it is no packed state */
 export function unpack([
   instances,
   tasks,

@@ -3,7 +3,7 @@ import type { OpenTask, Realm } from '../execution/case-file.js';
 
 /** Cursor of a worklist: its last row's position in the order of the list. */
 export type TaskMark = readonly [
-  /** Of an order by a text, else empty. */
+  /** Sort text of an order by text, else empty. */
   key: string,
   limitAt: string,
   caseId: string,
@@ -14,38 +14,42 @@ export type TaskMark = readonly [
 
 export interface WorklistFilter {
   readonly realm: Realm;
-  /** Reads with the viewer's rights: tasks of their units only. */
+  /** True: reads with the viewer's rights, so only tasks of their units. */
   readonly fenced: boolean;
   readonly role?: string | undefined;
-  /** Only tasks of these roles and those without a role … */
+  /** Set: only tasks of these roles and those without a role … */
   readonly doneBy?: Doer | undefined;
   readonly process?: string | undefined;
   readonly element?: string | undefined;
-  /** Only cases led by this party, by its name without spaces. */
+  /** Set: only cases whose leading unit has this name, without spaces. */
   readonly party?: string | undefined;
-  /** Only these cases, by business key. */
+  /** Set: only these cases, by business key. */
   readonly keys?: readonly string[] | undefined;
   readonly light?: Light | undefined;
-  /** Further conditions on a task `t`, as SQL of the owners of what they ask for. */
+  /** Further conditions on a task `t`, as SQL from the modules that own the data. */
   readonly further?: readonly SqlCondition[] | undefined;
 }
 
 /**
- * Nearest running limit first; or the cases first that began first, or last; or by a text of a task `t`, as SQL of the
- * owner of it. An order by a text reads what it sorts: only for what the filter keeps few.
+ * `due`: nearest running limit first; `oldest`, `newest`: by the case's beginning; or by a text of
+ * a task `t`, as SQL from the module that owns it. An order by text reads everything it sorts, so
+ * use it only if the filter leaves few tasks.
  */
 export type TaskOrder = 'due' | 'oldest' | 'newest' | { readonly text: string };
 
-/** @param bind adds a parameter, and returns its place */
+/** @param bind adds a parameter and returns its placeholder */
 export type SqlCondition = (bind: (value: unknown) => string) => string;
 
-/** Normal: no level, or a reminder; red: a red card and everything beyond. */
+/** Normal: no level, or a reminder; red: a red card or any higher level. */
 export const lights = ['red', 'yellow', 'normal'] as const;
 export type Light = (typeof lights)[number];
 
 export interface Doer {
   readonly roles: readonly string[];
-  /** … of these roles only if one of the parties leads the case; null: all, with or without a lead; needs a viewer. */
+  /**
+   * … of these roles only if one of the parties leads the case. Null: all, with or without a lead;
+   * this needs a viewer.
+   */
   readonly ofLed: readonly string[] | null;
   readonly parties: readonly string[];
 }
@@ -77,7 +81,7 @@ interface TaskRow {
   sort_key: string;
 }
 
-/** Columns of an order with their types; `-` for the last first. */
+/** Columns of an order with their types; `-` means descending. */
 const place = ['case_id bigint', 'instance int', 'token text', 'element text'];
 const orders = {
   due: ['limit_at timestamptz', ...place],
@@ -87,7 +91,7 @@ const orders = {
 } as const;
 const marked = ['sort_key', 'limit_at', 'case_id', 'instance', 'token', 'element'];
 
-/** Open tasks after the cursor, in the order asked for. */
+/** Open tasks after the cursor, in the requested order. */
 export async function listTasks(
   transaction: Transaction,
   filter: WorklistFilter,
@@ -98,7 +102,8 @@ export async function listTasks(
   },
 ): Promise<WorklistRow[]> {
   const { order = 'due', after } = page;
-  // The first and last cases are found by the key of all tasks, unless a viewer's units are few among them.
+  // The first and last cases are found through the key of all tasks, unless the viewer's units have
+  // few of them.
   const split = typeof order === 'object' || order === 'due' || filter.fenced;
   const { from, where, values, parts } = questionOf(filter, split ? partsOf(filter) : undefined);
   const columns = orders[typeof order === 'object' ? 'text' : order].map((one) => one.split(' '));
@@ -130,7 +135,7 @@ export async function listTasks(
   }));
 }
 
-/** Open tasks by light, each counted up to `most` + 1; for a viewer of units, whose tasks are read at once, exactly. */
+/** Counts open tasks by light, each up to `most` + 1; exactly for a viewer of units, whose tasks are read at once. */
 export async function countTasks(
   transaction: Transaction,
   filter: Omit<WorklistFilter, 'light'>,
@@ -155,9 +160,9 @@ export async function countTasks(
 }
 
 /**
- * Counted through the owner's view: row-level security would be evaluated for every row. Not split into parts: for an
- * inlined duty PostgreSQL knows the frequency; for one to be looked up it would expect half of all tasks and scan them
- * once per part.
+ * Counts through the owner's view, because row-level security would be evaluated for every row. The
+ * query is not split into parts: PostgreSQL knows the frequency of an inlined duty, whereas for one
+ * to be looked up it would expect half of all tasks and scan them once per part.
  */
 function countingOf(filter: WorklistFilter): ReturnType<typeof questionOf> {
   return filter.fenced
@@ -166,8 +171,9 @@ function countingOf(filter: WorklistFilter): ReturnType<typeof questionOf> {
 }
 
 /**
- * Only requested conditions: a plan for any value could not use an index. If the duties are known, the query is split
- * into parts, one per duty and light, and per unit if it must lead; each is a range of one index.
+ * Contains only the requested conditions, because a plan for any value could not use an index. If
+ * the duties are known, the query is split into parts, one per duty and light, and per unit if it
+ * must lead; each part is a range of one index.
  */
 function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
   const { realm, fenced, role, doneBy, process, element, party, keys, light, further = [] } = filter;
@@ -209,7 +215,7 @@ const tableOf = ({ fenced, doneBy }: WorklistFilter): string =>
 
 interface Parts {
   readonly duties: readonly string[];
-  /** Owner of the cases, if only those led by somebody's units count. */
+  /** Units whose led cases count; undefined if all cases count. */
   readonly units?: readonly string[];
 }
 

@@ -1,10 +1,10 @@
-/** Signals from case to case: a row each, from the step that throws until all who wait have heard it. */
+/** Signals between cases: one row each, from the throwing step until every waiting case has received it. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { ThrownSignal } from '../execution/case-file.js';
 import type { Command, StartCase } from '../execution/command.js';
 import type { DefinitionStore } from './definition-store.js';
 
-/** In the transaction of the step. */
+/** Call in the step's transaction. */
 export async function writeSignals(
   transaction: Transaction,
   sender: string,
@@ -28,10 +28,11 @@ interface SignalRow {
 }
 
 /**
- * The commands by which the oldest signal reaches its next `limit` cases, and, behind the last, starts its processes.
- * The row moves on in the same transaction: nobody hears a signal twice, whichever program dies.
+ * The commands that deliver the oldest signal to its next `limit` cases and, after the last, start
+ * its processes. The row advances in the same transaction, so that nobody receives a signal twice,
+ * whichever program dies.
  *
- * @returns undefined if none is on its way, or another program has it
+ * @returns undefined if no signal is pending, or another program has it
  */
 export async function nextHearings(
   transaction: Transaction,
@@ -64,7 +65,10 @@ export async function nextHearings(
   ];
 }
 
-/** Running ones that may wait for it and were there when it was thrown, by id. The sender's own have heard it. */
+/**
+ * Running cases that may wait for the signal and existed when it was thrown, by id. The sender's
+ * own instances have received it already.
+ */
 async function waitingCases(
   transaction: Transaction,
   { thrownAt, sender, doneUpTo }: SignalRow,

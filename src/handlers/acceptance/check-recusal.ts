@@ -6,8 +6,9 @@ import { declares } from '../declares.js';
 const produces = { writes: { recusedUnits: aList(aText), callerShielded: aTruth }, errors: ['recusal'] };
 
 /**
- * Before the sheet leaves the hotline: error `recusal` where it would go to a unit that is complained of or
- * has an interest. Writes `recusedUnits`, and `callerShielded`: true where a complaint or report names a unit.
+ * Runs before the sheet leaves the hotline. Error `recusal` if it would go to a unit that is
+ * complained of or has an interest. Writes `recusedUnits`, and `callerShielded`: true if a
+ * complaint or report names a unit.
  */
 export const checkRecusal = declares(produces, ({ variables }) => {
   if (mustWithdraw(variables)) return { error: 'recusal' };

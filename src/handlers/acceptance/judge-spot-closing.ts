@@ -6,15 +6,18 @@ import { declares } from '../declares.js';
 const produces = { writes: { spotConfirmationDue: aTruth } };
 
 /**
- * No kind of matter is excluded from an answer on the spot, but an agent cannot establish facts against
- * somebody. Writes `spotConfirmationDue`: under the policy `spotClosing` = `confirm` another person confirms where
- * somebody is accused.
+ * Any kind of matter may be answered on the spot, but an agent cannot establish facts against
+ * somebody. Writes `spotConfirmationDue`: under the policy `spotClosing` = `confirm` another person
+ * confirms if somebody is accused.
  */
 export const judgeSpotClosing = declares(produces, ({ variables, policies }) => ({
   variables: { spotConfirmationDue: isConfirmationDue(variables, policies) },
 }));
 
-/** Whether it was closed without a confirmation that a correction afterwards shows to have been due. */
+/**
+ * True if the sheet was closed on the spot without confirmation, and a correction has since shown
+ * that it needed one.
+ */
 export const closedUnconfirmed = (
   before: JsonObject,
   after: JsonObject,

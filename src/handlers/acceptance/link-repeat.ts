@@ -4,7 +4,7 @@ import { provisionFor, type Law } from '../../kernel/law.js';
 import { inForceFor } from '../provisions.js';
 import { declares } from '../declares.js';
 
-/** Of what the earlier sheet came to: which of the two grounds of a repeat applies. */
+/** Maps the result of the earlier sheet to one of the two grounds of a repeat. */
 const byResult = (of: Law): { readonly [priorResult: string]: string } => ({
   handled: provisionFor('repeat-of-handled', of),
   'not-allowed': provisionFor('repeat-not-allowed', of),
@@ -20,7 +20,7 @@ export const repeatProvision = (
 const produces = (law: Law) => ({ writes: { repeatOf: orNull(oneOf(...repeatProvisions(law))) } });
 
 /**
- * Links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts
+ * Links a matter that repeats the same facts and reasons to the sheet that dealt with it. New facts
  * or new reasons make it a new matter. Writes `repeatOf`: the provision that applies, or null.
  */
 export const linkRepeat = declares(produces, ({ variables, laws }) => {

@@ -13,8 +13,8 @@ const produces = (law: Law) => ({
 });
 
 /**
- * Writes `outcome` of a matter that ends in acceptance, and `explanationUntil`: what the package calls the way in which
- * it was handled.
+ * Writes `outcome` of a matter that ends in acceptance (the package's name for the way it was
+ * handled), and `explanationUntil`.
  */
 export const recordAcceptanceOutcome = declares(produces, (context) => ({
   variables: { outcome: outcomeOf(context), ...explanationUntil(context) },

@@ -10,9 +10,9 @@ const produces = (law: Law) => ({
 });
 
 /**
- * Malicious repetition may be referred to the police only after a dissuasion that was recorded and
- * had no effect; insult, threat and false accusation need none. Writes `referralProvision`. Error
- * `dissuasion-missing` sends the matter back to the dissuasion.
+ * Malicious repetition may be referred to the police only after a recorded dissuasion without
+ * effect; insult, threat and false accusation need none. Writes `referralProvision`. Error
+ * `dissuasion-missing` returns the matter to the dissuasion.
  */
 export const verifyReferral = declares(produces, ({ variables, laws }) => {
   if (textOf(variables, 'conduct') === 'insult')

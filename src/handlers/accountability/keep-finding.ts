@@ -13,8 +13,9 @@ const produces = {
 };
 
 /**
- * Writes `finding`: what was found before a review, which answers under the same names. Of a refusal to receive, adds to
- * `clueEntries` the further refusals under the same ruling, which opened no accountability of their own.
+ * Writes `finding`: the finding before a review, whose answers have the same names. For a refusal
+ * to receive, adds to `clueEntries` the later refusals under the same ruling, which opened no
+ * accountability of their own.
  */
 export const keepFinding = declares(produces, ({ variables, history, laws }) => ({
   variables: {
@@ -35,7 +36,7 @@ function withFurtherRefusals(
   const further: number[] = [];
   for (const entry of entries.filter(({ seq }) => seq > first)) {
     const names = deedsIn(readContent(entry)).map(({ name }) => name);
-    // Refused since under another ruling: that is another matter.
+    // A refusal after another ruling is another matter.
     if (names.includes('return.ruled')) break;
     if (names.includes('receipt.refused')) further.push(entry.seq);
   }

@@ -1,6 +1,6 @@
 /**
- * Accountability that is open for one failure: at most one for a unit and a round of handling, be it for a matter not
- * handled under supervision or for a refusal to receive it.
+ * Open accountability proceedings. Each unit and round of handling has at most one, whether for a
+ * matter not handled under supervision or for a refusal to receive it.
  */
 import { aList, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
@@ -10,7 +10,7 @@ const lists = { 'not-handled': 'openAccountabilities', refusal: 'openRefusals' }
 
 const failures = aList(aRecord({ instance: aNumber, unit: orNull(aText), round: aNumber }));
 
-/** What those who open or end a proceeding write. */
+/** Variables that handlers write when they open or end a proceeding. */
 export const openLists = { openAccountabilities: failures, openRefusals: failures };
 
 type Failure = keyof typeof lists;
@@ -31,7 +31,7 @@ export const withOpen = (variables: JsonObject, failure: Failure, instance: numb
   [lists[failure]]: [...listOf(variables, lists[failure]), { instance, ...forWhom(variables) }],
 });
 
-/** The proceeding has ended, whichever failure it was about. */
+/** The lists without the ended proceeding, whichever failure it was about. */
 export const withoutOpen = (variables: JsonObject, instance: number): JsonObject =>
   Object.fromEntries(
     Object.values(lists)

@@ -3,7 +3,10 @@ import { declares } from '../declares.js';
 
 const produces = { writes: { accountabilityResult: oneOf('no-ground') } };
 
-/** Accountability for a matter not handled needs supervision in vain; there was none. Writes `accountabilityResult`. */
+/**
+ * Ends accountability for an unhandled matter that has no ground, because no supervision without
+ * result preceded it. Writes `accountabilityResult`.
+ */
 export const recordNoGround = declares(produces, () => ({
   variables: { accountabilityResult: 'no-ground' },
 }));

@@ -3,7 +3,7 @@ import { declares } from '../declares.js';
 
 const produces = { writes: { correctionOverdue: aTruth, correctionOverdueAt: anInstant } };
 
-/** The limit to correct (policy `correctionLimit`) has passed. Writes `correctionOverdue`. */
+/** The limit for corrections (policy `correctionLimit`) has passed. Writes `correctionOverdue`. */
 export const recordNotRectified = declares(produces, ({ now }) => ({
   variables: { correctionOverdue: true, correctionOverdueAt: now.toISOString() },
 }));

@@ -1,4 +1,4 @@
-/** What a case's trail records of its supervision: the precondition of accountability for it. */
+/** Reads from a case's trail the supervision that accountability for the case requires. */
 import {
   computedOf,
   deedsIn,
@@ -12,17 +12,18 @@ import { isJsonObject, type Json } from '../../kernel/index.js';
 import type { PastEntry } from '../../engine/index.js';
 
 export interface RecordedSupervision {
-  /** All orders of a supervision that stands expired, and the matter was still not handled. */
+  /** True if all orders of an unrevoked supervision expired and the matter was still not handled. */
   readonly inVain: boolean;
-  /** How many orders of one supervision expired while the matter was not handled; the most of any that stands. */
+  /** The most orders of one unrevoked supervision that expired while the matter was not handled. */
   readonly lapsed: number;
-  /** Numbers of the entries that prove it, ascending: orders and their lapses. */
+  /** Numbers of the entries that prove this, ascending: orders and their expiries. */
   readonly entries: readonly number[];
 }
 
 /**
- * Reads only what the program itself noted (`deeds`, `computed`): forms and messages (`data`) prove nothing. Withdrawn
- * orders, and supervisions that ended with the matter handled, do not count.
+ * Reads only what the program itself recorded (`deeds`, `computed`), because forms and messages
+ * (`data`) prove nothing. Withdrawn orders, and supervisions that ended with the matter handled, do
+ * not count.
  */
 export function recordedSupervision(history: readonly PastEntry[]): RecordedSupervision {
   let orders: readonly Json[] = [];
@@ -35,7 +36,7 @@ export function recordedSupervision(history: readonly PastEntry[]): RecordedSupe
     if (Array.isArray(supervisionOrders)) orders = listIn(computedOf(content), 'supervisionOrders');
     if (typeof notHandledAfterSupervision === 'boolean') {
       inVain = notHandledAfterSupervision;
-      // The calendar has been corrected: which of the lapses stand is not known here.
+      // The calendar was corrected, and which expiries remain valid is unknown here.
       if (!inVain) supervisions.clear();
     }
     if (instance === undefined) continue;

@@ -16,10 +16,11 @@ const produces = (law: Law) => ({
 });
 
 /**
- * A unit designated for the matter has refused it once more: a clue with a ground of its own, not a finding, since a
- * designation creates no duty in law. Writes `clueGround`, `clueSource` and `clueEntries`: the numbers of the ruling and
- * the refusal in the trail, and `openRefusals`. Error `accountability-open` if the unit's refusal in this round is being
- * dealt with already: the further one is in the trail that the inspector reads.
+ * A unit designated for the matter refused it once more: a clue with a ground of its own, not a
+ * finding, since a designation creates no legal duty. Writes `clueGround`, `clueSource`,
+ * `clueEntries` (the entry numbers of the ruling and the refusal), and `openRefusals`. Error
+ * `accountability-open` if a proceeding on the unit's refusal in this round is open already: the
+ * inspector finds the new refusal in the trail.
  */
 export const stateRefusal = declares(produces, ({ history, variables, instance, laws }) => {
   if (isOpenFor(variables, 'refusal')) return { error: 'accountability-open' };

@@ -16,11 +16,12 @@ const produces = (law: Law) => ({
 });
 
 /**
- * Accountability for what is still not handled requires supervision on record and a matter still not handled; lateness is not enough. Reads the case's
- * trail: as many orders must have expired as the policy `ordersBeforeAccountability` says, or all. Writes `clueGround`,
- * `accountabilityOpened`, `supervisionEvidence` (numbers of the entries) and `openAccountabilities`. Errors:
- * `precondition-missing` if there was no supervision, its limit runs, it succeeded, or it was withdrawn;
- * `accountability-open` if the unit's round is being dealt with already.
+ * Accountability for an unhandled matter requires recorded supervision and a matter still not
+ * handled; lateness is not enough. Reads the case's trail: the policy `ordersBeforeAccountability`
+ * says how many orders must have expired, or all. Writes `clueGround`, `accountabilityOpened`,
+ * `supervisionEvidence` (numbers of the entries) and `openAccountabilities`. Errors:
+ * `precondition-missing` if there was no supervision, its limit runs, it succeeded, or it was
+ * withdrawn; `accountability-open` if a proceeding for the unit's round is open already.
  */
 export const verifySupervisionPrecondition = declares(
   produces,

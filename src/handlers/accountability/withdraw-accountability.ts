@@ -13,8 +13,8 @@ const produces = {
 };
 
 /**
- * The supervision on which accountability rested has been withdrawn. Writes `accountabilityResult`, `accountabilityOpened`
- * and `notHandledAfterSupervision`.
+ * The supervision that justified accountability was withdrawn. Writes `accountabilityResult`,
+ * `accountabilityOpened` and `notHandledAfterSupervision`.
  */
 export const withdrawAccountability = declares(produces, ({ variables, instance }) => ({
   variables: {

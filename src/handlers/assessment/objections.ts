@@ -1,6 +1,6 @@
 import { aNumber, anInstant, aRecord, aText, oneOf, orNull } from '../../engine/index.js';
 
-/** A unit's objection to a figure, as kept with the run. */
+/** A unit's objection to a figure, as the run stores it. */
 export const anObjection = aRecord({
   number: aNumber,
   unit: aText,

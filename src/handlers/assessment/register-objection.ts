@@ -7,8 +7,8 @@ import { declares } from '../declares.js';
 const produces = { writes: { objections: aList(anObjection), openObjections: aNumber } };
 
 /**
- * A unit objects to a figure. Appends the message to `objections` with a number of its own: several may be
- * open at a time. Its grounds are sealed; their digest stays with it.
+ * A unit objects to a figure. Appends the message to `objections` with a number of its own, since
+ * several may be open at a time. Its grounds are sealed; their digest is stored with it.
  */
 export const registerObjection = declares(produces, ({ variables, now }) => {
   const before = listOf(variables, 'objections');

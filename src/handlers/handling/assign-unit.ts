@@ -35,17 +35,19 @@ const produces = {
 };
 
 /**
- * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit must withdraw. Writes `assignments`
- * (unit and time of each, and whether it is a district), `passedOnBy`, `returnBarred`, `unitMayContact` if the policy
- * `confidentialFrom` leaves a confidential caller's data to the unit, and opens a new return limit.
- * After a ruling the reply clock goes on where the same unit keeps the sheet; another has its own five working days,
- * unless the policy `clockOnReassign` says `continues`; after a unit that must withdraw it always has its own.
+ * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit is recused. Writes
+ * `assignments` (each unit with its time, and whether it is a district), `passedOnBy`,
+ * `returnBarred`, `unitMayContact` if the policy `confidentialFrom` lets the unit see a
+ * confidential caller's data, and starts a new return limit. After a ruling the reply clock
+ * continues if the same unit keeps the sheet. Another unit gets five working days of its own,
+ * unless the policy `clockOnReassign` says `continues`; after a recused unit it always gets its
+ * own.
  */
 export const assignUnit = declares(produces, (context) =>
   mustWithdraw(context.variables) ? { error: 'recusal' } : handedOver(context),
 );
 
-/** The same under a law that knows no recusal: whoever is named gets the sheet. */
+/** The same under a law without recusal: the named unit gets the sheet. */
 export const handOver = declares({ writes: produces.writes }, handedOver);
 
 function handedOver(context: HandlerContext): HandlerResult {
@@ -63,7 +65,8 @@ function handedOver(context: HandlerContext): HandlerResult {
           ...(isTrue(variables, 'unitIsDistrict') ? { isDistrict: true } : {}),
         },
       ],
-      // Whoever passes the sheet on still answers for it, and the time to return it does not begin anew.
+      // A unit that passes the sheet on still answers for it, and the limit for returning it does
+      // not restart.
       ...(passedOn
         ? { passedOnBy: [...listOf(variables, 'passedOnBy'), holderBefore(variables)] }
         : { returnClosed: false, passedOnBy: [] }),
@@ -81,7 +84,7 @@ function handedOver(context: HandlerContext): HandlerResult {
 
 function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[] {
   const resumes = variables.replyPaused === 'return';
-  // Paused on request: the ground of that pause decides when the clock goes on.
+  // The clock was paused on request; the ground of that pause decides when it resumes.
   if (typeof variables.replyPaused === 'string' && !resumes) return [];
   const continues = policies.value('clockOnReassign') === 'continues' && !holderWithdrew(variables);
   const goesOn = continues || keepsIt(variables);
@@ -92,12 +95,12 @@ function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[]
   ];
 }
 
-/** The unit that held the sheet before the ruling. */
+/** Whether the unit that held the sheet before the ruling keeps it. */
 function keepsIt(variables: JsonObject): boolean {
   return holderBefore(variables) === (textOf(variables, 'unit') ?? null);
 }
 
-/** The matter should never have been with that unit: its days are charged to nobody, so not to the next one. */
+/** The matter should never have been with the recused unit, so the next unit is not charged with its days. */
 function holderWithdrew(variables: JsonObject): boolean {
   const recused = recusedUnits(variables);
   const before = holderBefore(variables);
@@ -108,8 +111,8 @@ const holderBefore = (variables: JsonObject): Json =>
   listOf(variables, 'assignments').findLast(isJsonObject)?.unit ?? null;
 
 /**
- * The hotline has designated the unit in a dispute: it may not return the sheet again, unless the policy says so. Where
- * the regulation itself bars it there is no such policy.
+ * The hotline designated the unit in a dispute: the unit may not return the sheet again, unless the
+ * policy permits it. If the regulation itself forbids it, there is no such policy.
  */
 function barredBy({ variables, policies }: HandlerContext): JsonObject {
   if (!isTrue(variables, 'awaitsRuling')) return {};

@@ -6,16 +6,17 @@ import { listOf, textOf } from '../variables.js';
 import { declares } from '../declares.js';
 import type { PolicyValues } from '../../kernel/timer-spec.js';
 
-/** The calendar ends with the year after: cards and supervision after the limit must be countable, too. */
+/** The calendar ends with the year after, because cards and supervision after the limit must be countable, too. */
 const latest = '2098-12-31';
 
 const produces = { writes: { beyondCeiling: aTruth, basisUnlisted: aTruth }, errors: ['date-invalid'] };
 
 /**
- * The promised date is a definite day that has not passed (`promisedDate`, YYYY-MM-DD,
- * Asia/Shanghai, the last day to act), and not later than the limit of the legal basis that is cited. Error
- * `date-invalid` otherwise. Writes `beyondCeiling` for a promise that is longer than the policy `promiseCeiling`, and
- * `basisUnlisted` for a legal basis that the package does not list: the reviewer judges it.
+ * Checks the promised date (`promisedDate`, YYYY-MM-DD, Asia/Shanghai, the last day to act): it
+ * must be a definite day that has not passed, and not later than the limit of the cited legal
+ * basis. Error `date-invalid` otherwise. Writes `beyondCeiling` if the promise exceeds the policy
+ * `promiseCeiling`, and `basisUnlisted` for a legal basis that the package does not list; the
+ * reviewer judges it.
  */
 export const checkPromisedDate = declares(produces, ({ variables, now, policies }) => {
   const date = textOf(variables, 'promisedDate');

@@ -3,5 +3,5 @@ import { declares } from '../declares.js';
 
 const produces = { writes: { returnClosed: aTruth } };
 
-/** The return limit (policy `returnLimit`) passed without a return. Writes `returnClosed`. */
+/** The return limit (policy `returnLimit`) has passed without a return. Writes `returnClosed`. */
 export const closeReturn = declares(produces, () => ({ variables: { returnClosed: true } }));

@@ -32,8 +32,8 @@ const produces = {
 };
 
 /**
- * The sheet goes back for handling again. Increments `round` (the first is 1) and clears the answers of
- * the round before, so that they cannot decide the new one. Lapses stay on record.
+ * The sheet goes back for another round of handling. Increments `round` (the first is 1) and clears
+ * the answers of the round before, so that they cannot decide the new one. Recorded lapses remain.
  */
 export const countRound = declares(produces, ({ variables }) => ({
   variables: {

@@ -5,8 +5,9 @@ import { declares } from '../declares.js';
 const produces = { writes: { falseReplyFound: aTruth, clueEntries: aList(aNumber) } };
 
 /**
- * A follow-up call found that the reply is not what was done: a clue, not a finding. Writes
- * `falseReplyFound`, and `clueEntries`: the numbers of the last reply, feedback and follow-up call in the trail.
+ * A follow-up call found that the reply does not match what was done: a clue, not a finding. Writes
+ * `falseReplyFound`, and `clueEntries`: the entry numbers of the last reply, feedback and follow-up
+ * call.
  */
 export const gatherClue = declares(produces, ({ history }) => {
   const last = new Map<string, number>();

@@ -5,9 +5,9 @@ import { declares } from '../declares.js';
 const produces = { writes: { awaitsRuling: aTruth, replyPaused: oneOf('return') } };
 
 /**
- * The hotline takes the sheet back until it has ruled who handles it: no unit holds it, so no unit is late meanwhile.
- * The reply clock is paused if the policy `clockDuringReturn` says `suspended`; where it runs on, a lapse is the
- * hotline's. Writes `awaitsRuling` and `replyPaused`.
+ * The hotline takes the sheet back until it has ruled who handles it: no unit holds it, so no unit
+ * is late meanwhile. The reply clock is paused if the policy `clockDuringReturn` says `suspended`;
+ * if it keeps running, the hotline answers for a lapse. Writes `awaitsRuling` and `replyPaused`.
  */
 export const holdForRuling = declares(produces, ({ policies, variables }) => {
   const pauses =

@@ -10,14 +10,18 @@ import { declares } from '../declares.js';
 const produces = { writes: { withdrawable: aTruth } };
 
 /**
- * Whether the caller may withdraw the matter. Writes `withdrawable`: under the policy `withdrawal` = `own-matters` what
- * is the caller's alone, so no kind that always accuses and nothing that accuses somebody; under `none` nothing.
+ * Decides whether the caller may withdraw the matter. Writes `withdrawable`. Under the policy
+ * `withdrawal` = `own-matters` it is true for matters that concern only the caller: no kind that
+ * always accuses, and nothing that accuses somebody. Under `none` it is false.
  */
 export const judgeWithdrawal = declares(produces, ({ variables, policies, laws }) => ({
   variables: { withdrawable: isWithdrawable(variables, policies, inForceFor(laws)) },
 }));
 
-/** By a corrected kind it is decided again; before it has been decided, the step decides it. */
+/**
+ * Decides anew, after the kind was corrected, whether the caller may withdraw. If that was never
+ * decided, a later step decides it.
+ */
 export const kindCorrected = (
   variables: JsonObject,
   policies: HandlerContext['policies'],

@@ -9,8 +9,8 @@ import { declares } from '../declares.js';
 const produces = { writes: { legalLimits: aList(aRecord({ basis: aText, last: aDate })) } };
 
 /**
- * The last day of each limit that another law sets, from the day on which the unit was handed the matter. Writes
- * `legalLimits`: what the form's rule holds the told date against.
+ * The last day of each limit that another law sets, counted from the day on which the unit received
+ * the matter. Writes `legalLimits`, with which the form's rule compares the promised date.
  */
 export const listLegalLimits = declares(produces, ({ variables, now, due, laws }) => {
   const handedOver = listOf(variables, 'assignments').findLast(isJsonObject);

@@ -3,6 +3,6 @@ import { textOf } from '../variables.js';
 
 const dated = ['statutory-limit', 'promised-date'];
 
-/** This round's reply told a date, and nothing has been done by it yet. */
+/** True if this round's reply only promised a date, and nothing has been done since. */
 export const isOnlyADate = (variables: JsonObject): boolean =>
   dated.includes(textOf(variables, 'branch') ?? '') && textOf(variables, 'completionResult') === undefined;

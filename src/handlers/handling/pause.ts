@@ -10,7 +10,7 @@ const grounds: { readonly [code: string]: string } = {
 
 const pauseClockProduces = { writes: { replyPaused: oneOf('request') } };
 
-/** The pause was granted. Writes `replyPaused` unless the clock is paused already. */
+/** The pause was granted. Writes `replyPaused`, unless the clock is paused already. */
 export const pauseClock = declares(pauseClockProduces, ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   const reason = grounds[textOf(variables, 'pauseGround') ?? ''] ?? '准予暂停';
@@ -22,7 +22,7 @@ export const pauseClock = declares(pauseClockProduces, ({ variables }) => {
 
 const resumeClockProduces = { writes: { replyPaused: nothing } };
 
-/** The ground has ceased, or the policy `pauseMax` has run out. Clears `replyPaused`. */
+/** The ground of the pause has ceased, or the policy `pauseMax` has run out. Clears `replyPaused`. */
 export const resumeClock = declares(resumeClockProduces, ({ variables }) =>
   variables.replyPaused === 'request'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
@@ -31,7 +31,10 @@ export const resumeClock = declares(resumeClockProduces, ({ variables }) =>
 
 const pauseForAuditProduces = { writes: { replyPaused: oneOf('audit') } };
 
-/** The unit has asked to end the matter: no day of the hotline's audit is the unit's. Writes `replyPaused`. */
+/**
+ * The unit has asked to end the matter: the days of the hotline's audit do not count against the
+ * unit. Writes `replyPaused`.
+ */
 export const pauseForAudit = declares(pauseForAuditProduces, ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   return {
@@ -42,7 +45,7 @@ export const pauseForAudit = declares(pauseForAuditProduces, ({ variables }) => 
 
 const resumeAfterAuditProduces = { writes: { replyPaused: nothing } };
 
-/** It does not end: the unit goes on. Clears `replyPaused`. */
+/** The matter does not end: the unit continues. Clears `replyPaused`. */
 export const resumeAfterAudit = declares(resumeAfterAuditProduces, ({ variables }) =>
   variables.replyPaused === 'audit'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
@@ -51,7 +54,7 @@ export const resumeAfterAudit = declares(resumeAfterAuditProduces, ({ variables 
 
 const pauseForDemandProduces = { writes: { replyPaused: oneOf('recusal') } };
 
-/** The unit has no access until a demand for its withdrawal is answered. Writes `replyPaused`. */
+/** The unit has no access until a demand for its recusal is answered. Writes `replyPaused`. */
 export const pauseForDemand = declares(pauseForDemandProduces, ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   return {
@@ -62,7 +65,7 @@ export const pauseForDemand = declares(pauseForDemandProduces, ({ variables }) =
 
 const resumeAfterDemandProduces = { writes: { replyPaused: nothing } };
 
-/** The demand was refused: the unit goes on. Clears `replyPaused`. */
+/** The demand was refused: the unit continues. Clears `replyPaused`. */
 export const resumeAfterDemand = declares(resumeAfterDemandProduces, ({ variables }) =>
   variables.replyPaused === 'recusal'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }

@@ -16,9 +16,10 @@ const recordExtensionProduces = {
 };
 
 /**
- * Records the decision on an extension and moves the limit with its reminders and cards. No extension if it exceeds
- * what `extensionMax` leaves or what was applied for, is zero, or the limit has passed meanwhile. Writes
- * `extensionGranted` (or `completionExtensionGranted`), `extendedDays` and `extensionObstacle`.
+ * Records the decision on an extension and moves the limit with its reminders and cards. Refuses an
+ * extension that exceeds the rest of `extensionMax` or the application, is zero, or comes after the
+ * limit has passed. Writes `extensionGranted` (or `completionExtensionGranted`), `extendedDays` and
+ * `extensionObstacle`.
  */
 export const recordExtension = declares(recordExtensionProduces, (context) => record('reply', context));
 
@@ -60,7 +61,7 @@ const extensionLeft = ({ policies, variables }: Pick<HandlerContext, 'policies' 
 
 const lapseExtensionProduces = { writes: { extensionObstacle: aText } };
 
-/** The limit passed before a decision. Writes `extensionObstacle`. */
+/** The limit passed before a decision was made. Writes `extensionObstacle`. */
 export const lapseExtension = declares(lapseExtensionProduces, () => ({
   variables: { extensionObstacle: '期限届满时尚未决定,申请失效' },
 }));

@@ -21,7 +21,7 @@ const produces = {
   },
 };
 
-/** Writes `outcome` of handling, the gravest fact first, of a matter that was not withdrawn; and `explanationUntil`. */
+/** Writes `outcome` of handling by the gravest fact, unless the matter was withdrawn; and `explanationUntil`. */
 export const recordOutcome = declares(produces, (context) => ({
   variables: { outcome: outcomeOf(context.variables), ...explanationUntil(context) },
 }));
@@ -37,5 +37,5 @@ function outcomeOf(variables: JsonObject): string {
   return explained.includes(textOf(variables, 'branch') ?? '') ? '解释说明后办结' : '办结';
 }
 
-/** It cannot be done in law, or not in the time of the law: the caller was told why. */
+/** The matter cannot be done lawfully, or not within the legal time: the caller was told why. */
 const explained = ['not-allowed', 'explained'];

@@ -1,11 +1,11 @@
-/** What follows for a case that is under way when the wish for a reply was registered wrongly. */
+/** Consequences for a running case if the wish for a reply was registered wrongly. */
 import type { HandlerContext } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { waivedBy } from './sign-for.js';
 
 /**
- * What a policy spares those who want no reply is decided when the unit signs: decided then, it is decided again by the
- * corrected wish. Before, signing will decide it.
+ * Whether a policy spares callers who want no reply is decided when the unit signs. After that, the
+ * corrected wish decides it again; before that, signing will decide it.
  */
 export function replyWishCorrected(
   variables: JsonObject,

@@ -15,10 +15,10 @@ const produces = {
 };
 
 /**
- * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days restart
- * now, once a round, unless they have passed. Writes `signedRound`, `callBackAttempts`
- * (how often a caller who does not answer is called back), and what policies spare this case: `feedbackWaived`,
- * `callBackWaived` with `callBackWaivedFor`.
+ * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days
+ * restart now, once a round, unless they have passed. Writes `signedRound`, `callBackAttempts` (how
+ * often to call back a caller who does not answer), and steps that policies waive for this case:
+ * `feedbackWaived`, `callBackWaived` with `callBackWaivedFor`.
  */
 export const signFor = declares(produces, ({ policies, variables }) => {
   const round = Math.max(1, countOf(variables, 'round'));
@@ -37,7 +37,10 @@ export const signFor = declares(produces, ({ policies, variables }) => {
   };
 });
 
-/** If the caller wants no reply, or an upstream hotline sent the sheet and calls its caller back itself. */
+/**
+ * The reason is that the caller wants no reply, or that the upstream hotline that sent the sheet
+ * calls the caller back itself.
+ */
 export function waivedBy(policies: HandlerContext['policies'], variables: JsonObject): JsonObject {
   const noReply = variables.wishesReply === false;
   const waivedFor =

@@ -1,4 +1,4 @@
-/** Supporting units: each is asked for its part, has its own limit, and answers to the lead unit only. */
+/** Supporting units. Each is asked for its part, has its own limit, and answers only to the lead unit. */
 import { aList, anInstant, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
 import { unitsNamed } from '../../kernel/unit-name.js';
 import { recusedUnits } from '../recusal.js';
@@ -10,8 +10,9 @@ const askSupportProduces = {
 };
 
 /**
- * Who is asked: the supporting units that are not the lead, need not withdraw and have not been asked already. Writes
- * `supportsAsked` (one repetition of the diagram each), `supportsOpen`, and `supportingUnits` separated alike.
+ * Asks the supporting units that are not the lead, are not recused and have not been asked already.
+ * Writes `supportsAsked` (one repetition of the diagram each), `supportsOpen`, and
+ * `supportingUnits` with uniform separators.
  */
 export const askSupport = declares(askSupportProduces, ({ variables }) => {
   const without = new Set([...unitsNamed(variables.unit), ...recusedUnits(variables)]);
@@ -31,7 +32,7 @@ export const askSupport = declares(askSupportProduces, ({ variables }) => {
 
 const recordSupportProduces = { writes: { supportsOpen: aList(aText) } };
 
-/** The unit of this repetition has done its part, or supports no longer. Writes `supportsOpen`. */
+/** The unit of this repetition has done its part, or no longer supports. Writes `supportsOpen`. */
 export const recordSupport = declares(recordSupportProduces, ({ variables, locals }) => ({
   variables: { supportsOpen: listOf(variables, 'supportsOpen').filter((name) => name !== locals.unit) },
 }));
@@ -40,7 +41,7 @@ const recordSupportLateProduces = {
   writes: { lateSupports: aList(aRecord({ unit: orNull(aText), round: aNumber, at: anInstant })) },
 };
 
-/** Its limit passed: recorded of that unit, not of the lead. Appends to `lateSupports`. */
+/** The supporting unit's limit passed, which is recorded for that unit, not for the lead. Appends to `lateSupports`. */
 export const recordSupportLate = declares(recordSupportLateProduces, ({ variables, locals, now }) => ({
   variables: {
     lateSupports: [

@@ -10,10 +10,10 @@ const produces = (law: Law) => ({
 });
 
 /**
- * A unit may stop handling only a repeat: acceptance linked it to an earlier sheet, or the unit, whose judgement it is,
- * names one (`earlierSheet`, `earlierResult`; that it is the same caller's and closed was found when it was named).
- * Writes `repeatOf`, and `statementToBeRead` where the policy `noFurtherRead` has the hotline read the statement. Error
- * `not-a-repeat` otherwise.
+ * A unit may stop handling only a repeat: acceptance linked it to an earlier sheet, or the unit,
+ * whose judgement it is, names one (`earlierSheet`, `earlierResult`; naming it already checked that
+ * it is the same caller's and closed). Writes `repeatOf`, and `statementToBeRead` if the policy
+ * `noFurtherRead` requires the hotline to read the statement. Error `not-a-repeat` otherwise.
  */
 export const verifyRepeat = declares(produces, ({ variables, policies, laws }) => {
   const read = policies.value('noFurtherRead') === 'acknowledge' ? { statementToBeRead: true } : {};

@@ -28,9 +28,10 @@ const produces = {
 };
 
 /**
- * After a correction of the calendar: removes lapses that had not happened (`withdrawnOverdue`: ISO 8601, as in
- * `overdueFacts`), redates the others by `redatedOverdue` (`{from, to}`) and recomputes whether anything is overdue;
- * the same for supervision orders.
+ * Runs after a correction of the calendar: removes lapses that had not happened
+ * (`withdrawnOverdue`: ISO 8601, as in `overdueFacts`), redates the others by `redatedOverdue`
+ * (`{from, to}`) and recomputes whether anything is overdue. It does the same for supervision
+ * orders.
  */
 export const withdrawOverdue = declares(produces, ({ variables, now, laws }) => ({
   variables: {

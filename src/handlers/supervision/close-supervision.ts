@@ -8,8 +8,9 @@ import { declares } from '../declares.js';
 const produces = { writes: { supervisionResult: oneOf('handled', 'replied'), standingGrounds: standing } };
 
 /**
- * Supervision succeeded. Writes `supervisionResult`: `replied` where a late reply told a date only, which ends the lapse of
- * the reply and no more; else `handled`. An entry of the knowledge base is mended whatever the matter's reply says.
+ * Supervision succeeded. Writes `supervisionResult`: `replied` if a late reply only promised a
+ * date, which ends the lapse of the reply but no other; else `handled`. For an entry of the
+ * knowledge base, the matter's reply does not count: only the entry must be repaired.
  */
 export const closeSupervision = declares(produces, ({ variables, instance, laws }) => {
   const isOfMatter = !isFor('supervision-knowledge', ownOrder(variables, instance)?.ground, laws);

@@ -16,10 +16,11 @@ const produces = {
 };
 
 /**
- * Issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and instance of
- * its supervision). Writes the ground to `orderGround` and those of all open supervisions to `standingGrounds`; clears
- * `supervisionGround`. A second order has ground and start of the first; a first one the ground in `supervisionGround`,
- * else the lapse that started the process.
+ * Issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time,
+ * start and instance of its supervision). Writes the ground to `orderGround` and those of all open
+ * supervisions to `standingGrounds`; clears `supervisionGround`. A second order has the ground and
+ * start of the first; a first one has the ground in `supervisionGround`, else the lapse that
+ * started the process.
  */
 export const issueOrder = declares(produces, ({ variables, instance, now, laws }) => {
   const at = now.toISOString();

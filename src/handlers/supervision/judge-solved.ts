@@ -7,8 +7,8 @@ import { declares } from '../declares.js';
 const produces = { writes: { toBeSolved: aTruth } };
 
 /**
- * What is supervised because it was not solved ends by being solved, or by being impossible in law; a date that was told
- * solves nothing. Writes `toBeSolved`.
+ * A supervision because of an unsolved matter ends when the matter is solved, or is legally
+ * impossible; a promised date solves nothing. Writes `toBeSolved`.
  */
 export const judgeSolved = declares(produces, ({ variables, instance, laws }) => {
   const isUnsolved = isFor('supervision-repeats', ownOrder(variables, instance)?.ground, laws);

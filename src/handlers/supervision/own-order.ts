@@ -10,7 +10,7 @@ export const anOrder = aRecord({
   withdrawnAt: orNull(anInstant),
 });
 
-/** The first order of this supervision that stands: several supervisions of one matter may run side by side. */
+/** The first valid order of this supervision; several supervisions of one matter may run in parallel. */
 export const ownOrder = (variables: JsonObject, instance: number): JsonObject | undefined =>
   listOf(variables, 'supervisionOrders')
     .filter(isJsonObject)

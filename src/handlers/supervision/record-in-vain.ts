@@ -8,8 +8,8 @@ const produces = {
 
 /**
  * A matter was still not handled after both orders: the fact that accountability requires. Writes
- * `notHandledAfterSupervision`, `notHandledAt`, and `accountabilityDue`: false where accountability for the unit's
- * round is open already, since one failure has one proceeding.
+ * `notHandledAfterSupervision`, `notHandledAt`, and `accountabilityDue`: false if accountability
+ * for the unit's round is open already, since one failure has one proceeding.
  */
 export const recordInVain = declares(produces, ({ variables, now }) => ({
   variables: {

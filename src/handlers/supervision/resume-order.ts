@@ -10,8 +10,8 @@ const produces = {
 };
 
 /**
- * The limit of the order issued at `resumedSince` had not expired: the order stands and supervision continues.
- * This instance takes over the orders of that supervision.
+ * The limit of the order issued at `resumedSince` had not expired: the order remains valid and
+ * supervision continues. This instance takes over the orders of that supervision.
  */
 export const resumeOrder = declares(produces, ({ variables, instance }) => {
   const orders = listOf(variables, 'supervisionOrders');

@@ -1,4 +1,4 @@
-/** Grounds of the supervisions of one matter that stand side by side: each level urges once and names them all. */
+/** Grounds of the open supervisions of one matter: each level urges once and names them all. */
 import { aList, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf } from '../variables.js';

@@ -8,8 +8,9 @@ const produces = (law: Law) => ({
 });
 
 /**
- * The call-backs have established the ground, so nobody states it again. Writes `supervisionGround`, which the order
- * that follows in the same step uses up: a supervision that a person orders does not meet it.
+ * The follow-up calls have established the ground, so nobody states it again. Writes
+ * `supervisionGround`, which the following order in the same step consumes, so that a supervision
+ * ordered by a person does not pick it up.
  */
 export const stateUnsolved = declares(produces, ({ laws }) => ({
   variables: { supervisionGround: provisionOf('supervision-repeats', laws) },

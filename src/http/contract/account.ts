@@ -1,4 +1,4 @@
-/** One's own account and sessions. */
+/** The signed-in person's own account and sessions. */
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, type Operation } from './operation.js';

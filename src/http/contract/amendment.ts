@@ -174,7 +174,7 @@ const comparedCase = z
   })
   .meta({ id: 'ComparedCase' });
 
-/** Without the content of sheets, as a trial. */
+/** Roles that read the comparison. As in a trial, they see no content of sheets. */
 const comparisonReaders = [...complianceOfficers, 'auditor'] as const;
 
 const comparedChoice = {

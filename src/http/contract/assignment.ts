@@ -1,4 +1,4 @@
-/** Assignment in a unit: many tasks at once, and who of its people attends to them. */
+/** Assignment in a unit: many tasks at once, and who of its people handles them. */
 import { z } from 'zod';
 import { spoken } from './people.js';
 import { json, type Operation } from './operation.js';

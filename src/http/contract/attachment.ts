@@ -1,4 +1,4 @@
-/** A sheet's photographs, sound and documents: added, listed, fetched. */
+/** A sheet's photographs, sound and documents: adding, listing, downloading. */
 import { z } from 'zod';
 import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
 import { instant, workOrderNo } from './primitives.js';
@@ -47,7 +47,7 @@ const attachments = z
   })
   .meta({ id: 'Attachments' });
 
-/** Percent-encoded: a header's value is ASCII. Not in the address, which proxies write down. */
+/** Percent-encoded, because a header's value is ASCII. It is not in the URL, which proxies log. */
 export const fileNameHeader = z
   .string()
   .max(2000)

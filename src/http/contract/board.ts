@@ -26,7 +26,7 @@ export const levelOfColumn = (key: z.output<typeof columnKey>): string | null =>
   key === 'normal' ? null : key;
 export const columns = (law: Law) =>
   keysIn('columns', law).map((key) => ({ key, level: levelOfColumn(key) }));
-/** The column in which cases of the level stand. */
+/** The board's column for cases of the level. */
 export const columnOf = (level: string | null, law: Law): string =>
   level === null ? 'normal' : keysIn('levels', law).includes(level) ? level : otherColumn;
 
@@ -96,7 +96,7 @@ const waiting = z.object({
   altered: alteredMark,
 });
 
-/** Roles that see the sheets of many units (of a district: its own). */
+/** Roles that see the sheets of many units; in a district, those of the district. */
 const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
 export const boardOperations = {

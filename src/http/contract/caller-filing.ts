@@ -1,4 +1,4 @@
-/** The callers' page: filing a matter, files to it, and what the public may read of the knowledge base. */
+/** The callers' page: filing a matter, its files, and the public part of the knowledge base. */
 import { z } from 'zod';
 import { cites } from './said-by-law.js';
 import { fileNameHeader, uploadRefusals } from './attachment.js';

@@ -1,4 +1,4 @@
-/** Messages to callers: where each source's go, their texts, and those of a sheet. */
+/** Messages to callers: the target address of each source, their texts, and those of a sheet. */
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, sheetReaders, type Operation } from './operation.js';

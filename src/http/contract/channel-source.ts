@@ -1,4 +1,4 @@
-/** Sources of requests by SMS, WeChat, Weibo, app and mailbox; what they send; what could not be read. */
+/** Sources of requests by SMS, WeChat, Weibo, app and mailbox; their messages, and those that could not be read. */
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, type Operation } from './operation.js';
@@ -8,7 +8,7 @@ import { day, instant, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 import { stepRefusals } from './operation.js';
 
-/** By telephone nothing is sent. */
+/** The telephone sends no messages. */
 const channel = packageKey('渠道', 'channels-that-send', 'channels');
 const proof = z.enum(['signature', 'token', 'api-key']).meta({
   description:

@@ -1,4 +1,4 @@
-/** What screens offer and say. Without schemas: the console loads this file, and none of the schemas with it. */
+/** Choices and words on screens. This file has no schemas, because the console loads it and none of the schemas. */
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
 import { roles, roleTitles } from '../../identity/roles/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
@@ -7,7 +7,7 @@ export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
 export const unitKindChoices = (law: Law) => law.unitKinds.map(({ key, name }) => ({ id: key, title: name }));
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
-/** For what a caller's data are revealed. */
+/** Purposes for which a caller's data are revealed. */
 export const purposeNames = (law: Law) => ({
   reply: `回复来电人(${lawOf('time-limit', law)})`,
   'follow-up': `回访(${lawOf('follow-up', law)})`,

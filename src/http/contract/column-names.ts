@@ -1,4 +1,4 @@
-/** Of titles of columns: what differs from city to city. Without schemas: the console loads this file. */
+/** Column titles that differ from city to city. This file has no schemas, because the console loads it. */
 import { callerTitle, districtTitle, lightTitle, type Law } from '../../kernel/law.js';
 
 export const columnNames = {
@@ -8,7 +8,6 @@ export const columnNames = {
   yellow: (law) => lightTitle('yellow', law),
 } as const satisfies { readonly [name: string]: (law: Law) => string };
 
-/** A title under a law. */
 export const titleUnder = (law: Law, title: string): string =>
   title.replace(/⟦name:(\w+)⟧/g, (mark, name: string) =>
     name in columnNames ? columnNames[name as keyof typeof columnNames](law) : mark,

@@ -1,10 +1,10 @@
 /**
- * What a list says of a field: its title and how it is shown, once, at the field. Screens, files and the OpenAPI
- * document (where the title describes the field) read it here.
+ * How lists present a field: its title and format, defined once, at the field. Screens, files and
+ * the OpenAPI document (where the title describes the field) read it here.
  */
 import { z } from 'zod';
 
-/** How a value is shown. `name`: what the row is about, its link; `light` and `due` read the row's level and limit. */
+/** How a value is shown. `name`: the row's subject, with its link; `light` and `due` read the row's level and limit. */
 type ColumnKind =
   | 'text'
   | 'number'
@@ -21,14 +21,14 @@ type ColumnKind =
 
 export interface Column {
   readonly key: string;
-  /** May hold marks of what the law says (`said-by-law.ts`). */
+  /** May hold marks for texts of the law (`said-by-law.ts`). */
   readonly title: string;
   readonly kind: ColumnKind;
-  /** Of the values of an enumeration. */
+  /** Display words for the values of an enumeration. */
   readonly words?: { readonly [value: string]: string };
-  /** Where there is no value; otherwise a dash. In a filter: the choice of none. */
+  /** Text for a missing value; default: a dash. In a filter: the choice of none. */
   readonly none?: string;
-  /** The list is whole, and sorted by this column on demand. */
+  /** True: the list is complete, and can be sorted by this column. */
   readonly sort?: true;
 }
 
@@ -45,7 +45,7 @@ export function column<Schema extends z.ZodType>(
   return shown;
 }
 
-/** What a file calls the same column. @throws {Error} for a field that is none */
+/** The title of a field, which files use, too. @throws {Error} for an unknown field */
 export function titleOf<Shape extends z.core.$ZodShape>(
   row: z.ZodObject<Shape>,
   key: keyof Shape & string,
@@ -55,7 +55,7 @@ export function titleOf<Shape extends z.core.$ZodShape>(
   return found.title;
 }
 
-/** Of an object's fields, in their order, but the limit first. */
+/** The columns of an object's fields, in their order, but the limit first. */
 export function columnsOf(shape: z.ZodObject): readonly Column[] {
   const all = Object.entries(shape.shape).flatMap(([key, field]) => {
     const found = said.get(field);

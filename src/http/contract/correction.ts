@@ -9,7 +9,7 @@ import { cites, named } from './said-by-law.js';
 
 const removable = '不写的不改,null 删去';
 
-/** A line per field, as in `src/sheet/correctable.ts`. */
+/** One line per field, as in `src/sheet/correctable.ts`. */
 const fields = {
   title: text(200).optional(),
   content: text(20_000).optional(),

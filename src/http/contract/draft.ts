@@ -70,7 +70,7 @@ const revision = z.object({
   savedAt: instant,
 });
 
-/** Acts permitted now to the person asking. */
+/** Acts that the person may do now. */
 const possible = z.object({
   act: draftAct,
   allowed: z.boolean(),

@@ -1,4 +1,4 @@
-/** What becomes of words that say somebody is in danger. */
+/** Operations on possible emergencies in callers' words. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, type Operation } from './operation.js';

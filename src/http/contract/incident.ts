@@ -1,10 +1,10 @@
-/** Firings that cannot go on, for those who run the process and the program. */
+/** Stuck firings, for process officers and administrators. */
 import { z } from 'zod';
 import { column } from './column.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { cursorPage, cursorQuery, instant, text } from './primitives.js';
 
-/** Who may see and retry them; mending takes two of the compliance officers. */
+/** Who may see and retry them; a repair takes two compliance officers. */
 const access = ['supervisor', ...complianceOfficers, 'system-admin'] as const;
 
 const wayOut = z.object({

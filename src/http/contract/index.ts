@@ -1,2 +1,2 @@
-/** What the command line asks for, too. It loads no web server. */
+/** Parts that the command line uses, too. They load no web server. */
 export { newAdministrator } from './people.js';

@@ -1,4 +1,4 @@
-/** Mending a case that cannot go on, by two people: a variable corrected, a token moved or withdrawn. */
+/** Repairing a stuck case, by two people: correcting a variable, moving or withdrawing a token. */
 import { z } from 'zod';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';

@@ -1,4 +1,4 @@
-/** A page carries the law that its screens cite: as JSON, in an element of its own. */
+/** A page contains the law that its screens cite, as JSON in an element of its own. */
 import { hotlineName, type Law } from '../../kernel/law.js';
 
 export const lawElement = 'law';

@@ -1,14 +1,14 @@
-/** The lists of the contract with their columns, filters and pages: what a screen of one needs. */
+/** The lists of the contract with their columns, filters and pages, as a screen needs them. */
 import { z } from 'zod';
 import { columnsOf, type Column } from './column.js';
 import type { Operation } from './operation.js';
 
 export interface Lists {
-  /** By operation and path within its answer: `listPolicies.items`. */
+  /** By operation and path within its answer, for example `listPolicies.items`. */
   readonly columns: { readonly [rows: string]: readonly Column[] };
-  /** By operation: fields of its query. */
+  /** Filters by operation: fields of its query. */
   readonly filters: { readonly [operation: string]: readonly Column[] };
-  /** By operation: which field of the query continues the list. */
+  /** By operation: the query field that continues the list. */
   readonly pages: { readonly [operation: string]: Page };
 }
 

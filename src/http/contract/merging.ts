@@ -1,4 +1,4 @@
-/** One matter, many callers 并单. */
+/** Merging of sheets on one matter from many callers 并单. */
 import { z } from 'zod';
 import { classCode } from './classification.js';
 import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
@@ -7,7 +7,7 @@ import { instant, text, workOrderNo } from './primitives.js';
 import { channel, kind, workOrderParams } from './work-order.js';
 import { cites } from './said-by-law.js';
 
-/** Who decides on it: not the unit. */
+/** Roles that decide on merging. Units do not. */
 const deciders = ['intake', 'reviewer', 'supervisor'] as const;
 
 const draft = z

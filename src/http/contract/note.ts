@@ -1,11 +1,11 @@
-/** Internal notes of a sheet: written and struck out; they are read with the sheet's trail. */
+/** Internal notes on a sheet: writing and striking out. They are read with the sheet's trail. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { text } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 
-/** Who works on sheets; assessors and auditors read only. */
+/** Who works on sheets; assessors and auditors only read. */
 const access = ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'] as const;
 
 const tag = '工单';

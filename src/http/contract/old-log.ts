@@ -1,4 +1,4 @@
-/** Another system's log, uploaded and laid over the regulation. */
+/** Another system's log, uploaded and checked against the regulation. */
 import { z } from 'zod';
 import { verdicts, type Verdict } from '../../law/regulation/model/index.js';
 import { column } from './column.js';

@@ -1,4 +1,4 @@
-/** The type of an API operation, and of what it answers. Also runs in browsers: only types are imported. */
+/** The type of an API operation and of its answers. It also runs in browsers: only types are imported. */
 import type { z } from 'zod';
 import type { Role, Scope } from '../../identity/index.js';
 import type { RefusalCode } from '../../kernel/index.js';
@@ -30,7 +30,7 @@ type Admitting =
 export const workers = ['intake', 'handler', 'reviewer', 'supervisor', 'assessor', 'inspector'] as const;
 export const sheetReaders = [...workers, 'auditor'] as const;
 export const complianceOfficers = ['compliance-editor', 'compliance-approver'] as const;
-/** Everyone but the three administrators, who do no business. */
+/** Everyone but the three administrators, who do no casework. */
 export const officers = [...sheetReaders, ...complianceOfficers] as const;
 
 export type Operation = Admitting & {
@@ -47,20 +47,20 @@ export type Operation = Admitting & {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Number of whole diagrams the body may contain. */
+  /** Number of complete diagrams that the body may contain. */
   readonly diagrams?: number;
   /** The body is `application/x-www-form-urlencoded`, as a standard demands; otherwise JSON. */
   readonly form?: true;
-  /** The body is another system's, kept as bytes: its signature is over them. */
+  /** The body comes from another system and is kept as bytes, because its signature covers them. */
   readonly raw?: true;
   /** The body is a file, `application/octet-stream`. */
   readonly upload?: true;
   readonly answers: { readonly [status: number]: Answered };
-  /** In addition to those that any operation may give. */
+  /** Refusals in addition to those that any operation may return. */
   readonly refusals: readonly RefusalCode[];
 };
 
-/** What the program says for a schema: with instants as dates, and read-only values as they are. */
+/** The type that the program returns for a schema: instants are dates, and read-only values stay read-only. */
 export type Said<Schema extends z.ZodType> = Lasting<z.output<Schema>>;
 
 type Lasting<Value> = unknown extends Value

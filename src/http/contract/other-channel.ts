@@ -1,4 +1,4 @@
-/** Where else a matter belongs: emergency numbers, and bodies with procedures of their own. */
+/** Other places for a matter: emergency numbers, and bodies with procedures of their own. */
 import { z } from 'zod';
 import { column } from './column.js';
 import { reason } from './classification.js';

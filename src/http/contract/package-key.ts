@@ -1,24 +1,24 @@
-/** Keys out of the package's lists. A schema names the list; `unlisted` checks the keys under a given law. */
+/** Keys from the package's lists. A schema names the list; `unlisted` checks the keys under a given law. */
 import { z } from 'zod';
 import type { Law, Purpose } from '../../kernel/law.js';
 import { allKeysIn, cites, keysIn, listing, saidUnder, type PackageList } from './said-by-law.js';
 
 interface Among {
   readonly list: PackageList;
-  /** The refusal's text for a key that the list does not have. */
+  /** The refusal's text for a key that is not in the list. */
   readonly missing: string;
 }
 
 const among = z.registry<Among>();
 
-/** @param missing the refusal's text for a key that the list does not have */
+/** @param missing the refusal's text for a key that is not in the list */
 export const keyIn = (list: PackageList, missing: string) =>
   z
     .string()
     .register(among, { list, missing })
     .meta({ enum: [allKeysIn(list)] });
 
-/** @param purpose whose provisions the refusal cites */
+/** @param purpose the refusal cites its provisions */
 export function packageKey(title: string, list: PackageList, purpose?: Purpose) {
   const called = purpose ? `${title}(${cites(purpose)})` : title;
   return keyIn(list, `没有这个${called}`).meta({ description: `${called}:${listing(list)}` });
@@ -29,7 +29,10 @@ export interface Unlisted {
   readonly message: string;
 }
 
-/** Keys in the value that their lists do not have. Parts that do not fit the schema are skipped: parsing refuses them. */
+/**
+ * Keys in the value that are not in their lists. Parts that do not fit the schema are skipped,
+ * because parsing refuses them.
+ */
 export function unlisted(
   schema: z.core.$ZodType,
   value: unknown,

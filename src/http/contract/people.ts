@@ -20,7 +20,7 @@ const newUnit = z
   .strictObject({ name: unitName, kind: unitKind, parent: unitName.optional() })
   .meta({ id: 'NewUnit' });
 
-/** In which a person answers callers. */
+/** Languages in which a person answers callers. */
 export const spoken = z
   .array(language.exclude(['zh']))
   .max(10)

@@ -1,4 +1,4 @@
-/** 事发地点: where the matter is. */
+/** 事发地点: the place of the matter. */
 import { z } from 'zod';
 import type { CoordinateSystem } from '../../sheet/index.js';
 import { text } from './primitives.js';

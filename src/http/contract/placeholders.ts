@@ -1,4 +1,4 @@
-/** What text templates may be filled with: of the sheet and the day; nothing of the caller. */
+/** Placeholders of text templates: data of the sheet and the day, never of the caller. */
 export const placeholders = {
   工单编号: '工单的编号;受理以前没有',
   标题: '工单的标题',
@@ -14,12 +14,12 @@ export type Placeholder = keyof typeof placeholders;
 
 const written = /[{\uff5b]([^{}\uff5b\uff5d\n]{0,40})[}\uff5d]/g;
 
-/** Replaces each known placeholder; one without a value becomes a gap that people see: `【地点】`. */
+/** Replaces each known placeholder; one without a value becomes a visible gap: `【地点】`. */
 export const fillTemplate = (text: string, values: { readonly [Name in Placeholder]?: string }): string =>
   text.replaceAll(written, (whole, name: string) =>
     Object.hasOwn(placeholders, name) ? (values[name as Placeholder] ?? '') || `【${name}】` : whole,
   );
 
-/** The first placeholder that there is not. */
+/** The first unknown placeholder. */
 export const unknownPlaceholder = (text: string): string | undefined =>
   [...text.matchAll(written)].map(([, name = '']) => name).find((name) => !Object.hasOwn(placeholders, name));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { firstKeyIn, listing } from './said-by-law.js';
 
-/** Text typed by people: trimmed, not empty, in NFC, the form in which entries hold it. */
+/** Text typed by people: trimmed, not empty, in NFC, the form in which entries store text. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
 const written = {
@@ -17,13 +17,13 @@ export const instantText = (at: Date): string => toShanghaiIso(at);
 
 const codec = { decode: (text: string) => new Date(text), encode: instantText };
 
-/** In answers. ISO 8601 with China's offset: `2026-11-24T10:30:00+08:00`. */
+/** An instant in an answer: ISO 8601 with China's offset, `2026-11-24T10:30:00+08:00`. */
 export const instant = z.codec(z.string(), z.date(), codec).meta(written);
 
-/** In answers that hold what was written before: an event as it was sent, a report as it was stored. */
+/** An instant in an answer with stored content: an event as it was sent, a report as it was stored. */
 export const instantWritten = z.string().meta(written);
 
-/** In requests: with any offset. */
+/** An instant in a request, with any offset. */
 export const instantAsked = z.codec(z.iso.datetime({ offset: true }), z.date(), codec);
 
 /** A civil day in Asia/Shanghai, `YYYY-MM-DD`. */
@@ -37,7 +37,7 @@ export const day = text(10).meta({ format: 'date', example: '2026-12-01', descri
 /** An object whose content the contract does not define (an entry's body, a derivation). */
 export const anyObject = z.record(z.string(), z.unknown());
 
-/** In lists: a row of the case is not what the trail has recorded. */
+/** In lists: the case's row differs from what the trail recorded. */
 export const alteredMark = z
   .literal(true)
   .optional()
@@ -90,7 +90,7 @@ export const cursorPage = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
   });
 
-/** Counts of lists stop here. */
+/** Counts of lists stop at this number. */
 export const mostCounted = 10_000;
 
 /** A count, and whether it stopped at the limit. */

@@ -11,7 +11,7 @@ export const callerSecret = z.string().meta({
   example: '048213975561',
 });
 
-/** What a caller proves by that a sheet is theirs. */
+/** The proof that a sheet is the caller's own. */
 const proof = { no: workOrderNo, secret: text(60).meta({ description: '查询码;空格、横线不计' }) };
 const question = z.strictObject(proof).meta({ id: 'ProgressQuestion' });
 

@@ -1,4 +1,4 @@
-/** 线索: what is statistically rare, for auditors; a unit sees and answers what was put to it. */
+/** 线索: statistical outliers, for auditors; a unit sees and answers those that were put to it. */
 import { z } from 'zod';
 import { decisions, patternKeys } from '../../measures/radar/model/index.js';
 import { cites } from './said-by-law.js';
@@ -77,7 +77,7 @@ const asked = question
   .meta({ id: 'RadarQuestionAsked' });
 
 const auditors = ['auditor'] as const;
-/** Whoever speaks for a unit. */
+/** Roles that may answer for a unit. */
 const answerers = ['handler', 'supervisor'] as const;
 
 export const radarOperations = {

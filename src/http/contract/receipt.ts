@@ -1,4 +1,4 @@
-/** A caller's receipt: given on their page and by agents, checked by anybody. */
+/** A caller's receipt: callers get it on their page or from agents, and anybody can check it. */
 import { z } from 'zod';
 import { cites } from './said-by-law.js';
 import { json, type Operation } from './operation.js';

@@ -1,6 +1,6 @@
 /**
- * The contract is built once, but articles, names and lists change with the law. Texts of the contract hold marks in
- * their place; whoever shows a text resolves the marks under a law.
+ * The contract is built once, but articles, names and lists change with the law. Texts of the
+ * contract therefore contain marks, which whoever shows a text resolves under a law.
  */
 import {
   governmentTitle,
@@ -19,18 +19,18 @@ import { columnNames } from './column-names.js';
 
 interface Listed {
   readonly key: string;
-  /** Undefined where the list has keys only. */
+  /** Undefined if the list has only keys. */
   readonly name?: string;
 }
 
-/** For all levels outside the regulation's ladder: what is late at the hotline itself, what is being tracked. */
+/** Column for all levels outside the regulation's ladder: lateness of the hotline itself, and tracked cases. */
 export const otherColumn = 'other';
 
 const ladder = (law: Law): Required<Listed>[] => law.levels.map(({ key, title }) => ({ key, name: title }));
 
 const lists = {
   channels: (law) => law.channels,
-  /** By telephone nothing is sent. */
+  /** The telephone sends no messages. */
   'channels-that-send': (law) => law.channels.filter(({ way }) => way !== 'telephone'),
   /** The columns of the board, mildest first. */
   columns: (law) => ['normal', otherColumn, ...ladder(law).map(({ key }) => key)].map((key) => ({ key })),
@@ -58,14 +58,14 @@ const names = {
 export const cites = (purpose: Purpose): string => `⟦law:${purpose}⟧`;
 /** The id of its first provision. */
 export const provisionOf = (purpose: Purpose): string => `⟦provision:${purpose}⟧`;
-/** As the city calls it. */
+/** The city's own name for it. */
 export const named = (name: keyof typeof names): string => `⟦name:${name}⟧`;
-/** Keys with their names. */
+/** A mark for the keys of a list with their names. */
 export const listing = (list: PackageList): string => `⟦list:${list}⟧`;
-/** Names only. */
+/** A mark for the names in a list. */
 export const titlesIn = (list: PackageList): string => `⟦titles:${list}⟧`;
 export const firstKeyIn = (list: PackageList): string => `⟦first:${list}⟧`;
-/** Stands in an array for all of its keys. */
+/** A mark in an array that stands for all keys of a list. */
 export const allKeysIn = (list: PackageList): string => `⟦keys:${list}⟧`;
 
 const mark = /⟦([a-z]+):([\w-]+)⟧/g;
@@ -96,7 +96,7 @@ const isPurpose = (text: string): text is Purpose => (purposes as readonly strin
 const isIn = <Table extends object>(table: Table, name: string): name is keyof Table & string =>
   Object.hasOwn(table, name);
 
-/** The same of everything that a value holds. */
+/** Resolves the marks in everything that a value contains. */
 export function allSaidUnder<Value>(law: Law, value: Value): Value;
 export function allSaidUnder(law: Law, value: unknown): unknown {
   if (typeof value === 'string') return saidUnder(law, value);

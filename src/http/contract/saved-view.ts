@@ -1,16 +1,16 @@
-/** Views of the worklist: what it is narrowed and sorted by, under a name. */
+/** Saved views of the worklist: filters and order under a name. */
 import { z } from 'zod';
 import { json, workers, type Operation } from './operation.js';
 import { text } from './primitives.js';
 import { lightGroup, sorts } from './task.js';
 import { channel, kind, language } from './work-order.js';
 
-/** A number that may be a caller's. */
+/** Matches a number that may be a caller's. */
 const holdsNumber = /\d[\d\s-]{5,}\d/;
 export const nobodysNumber = (most: number) =>
   text(most).refine((given) => !holdsNumber.test(given), '不存电话、证件一类的号码');
 
-/** As in the console's address, without the words searched for: they may be a caller's number. */
+/** As in the console's URL, but without the search words, which may be a caller's number. */
 const choice = z
   .strictObject({
     role: z

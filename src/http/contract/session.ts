@@ -17,7 +17,7 @@ export const login = z
   .regex(/^[a-z][a-z0-9._-]{1,39}$/, '登录名为 2 至 40 个小写字母、数字、点、横线,以字母开头')
   .meta({ description: '登录名', example: 'zhangsan' });
 
-/** Not trimmed. */
+/** Passwords are not trimmed. */
 export const password = z.string().min(1).max(200);
 
 const code = z

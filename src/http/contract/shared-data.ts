@@ -25,7 +25,7 @@ const repeated = {
   about: '其中同一来电人在政策 warnRepeatDays 所定日数之内就同一分类反映过的',
   type: 'count',
 } as const;
-/** Of the whole month before. */
+/** The value of the whole preceding month. */
 const before = <Title extends string>(title: Title) =>
   ({ title: `上月${title}`, about: '上一个公历月的同一项', type: 'count' }) as const;
 const kind = {

@@ -1,4 +1,7 @@
-/** Cases that a diagram opened by itself, by a timer or a signal (docs/decisions/engine.md): they have no sheet. */
+/**
+ * Cases that a diagram opened by itself, through a timer or a signal (docs/decisions/engine.md).
+ * They have no sheet.
+ */
 import { z } from 'zod';
 import { caseFile } from './case.js';
 import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';

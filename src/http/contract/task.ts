@@ -111,10 +111,10 @@ export const worklist = cursorPage(worklistItem)
   })
   .meta({ id: 'Worklist' });
 
-/** Orders of a worklist; those by what the sheet holds read what they sort. */
+/** Orders of a worklist; those by fields of the sheet read everything they sort. */
 export const sorts = ['due', 'oldest', 'newest', 'district', 'class', 'assignee'] as const;
 
-/** What a worklist is narrowed and sorted by, without its pages. */
+/** Filters and order of a worklist, without its pages. */
 export const worklistChoice = {
   scope: z
     .enum(['mine', 'seen'])
@@ -175,7 +175,7 @@ export const completion = z
   .strictObject({ answers, members: withMembers.optional() })
   .meta({ id: 'Completion' });
 
-/** Steps of a series. */
+/** Most steps of a series. */
 const mostSteps = 8;
 
 export const ahead = z

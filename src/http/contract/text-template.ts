@@ -1,4 +1,4 @@
-/** Text templates 文本模板: what people write again and again, their own and their unit's. */
+/** Text templates 文本模板 for frequent texts: personal ones and the unit's. */
 import { z } from 'zod';
 import { classCode } from './classification.js';
 import { json, workers, type Operation } from './operation.js';

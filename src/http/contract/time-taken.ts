@@ -23,7 +23,7 @@ const answered = z
   .nullable()
   .meta({ description: '首次答复来电人:何时、自来电起多久;还没有的为 null' });
 
-/** As callers are told. */
+/** The form in which callers see it. */
 export const timeTakenToCaller = z
   .object({
     ...lengths,

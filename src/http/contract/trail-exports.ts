@@ -1,4 +1,4 @@
-/** Exports of the trail: ordered, made in the background, downloaded by the same person. */
+/** Exports of the trail: ordered, written in the background, downloaded by the same person. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';

@@ -51,7 +51,7 @@ export const checkpointMark = z
   .nullable()
   .meta({ description: '最近一个签了名的检查点' });
 
-/** As in `src/accountability/audit/verdict.ts`. */
+/** Same shape as `src/accountability/audit/verdict.ts`. */
 export const trailVerdict = z
   .object({
     state: z

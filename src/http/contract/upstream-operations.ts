@@ -1,4 +1,4 @@
-/** Sheets of upstream hotlines, until their result is handed back. */
+/** Sheets of upstream hotlines, until their result is returned. */
 import { z } from 'zod';
 import { column } from './column.js';
 import { workOrder } from './case.js';

@@ -1,4 +1,4 @@
-/** What an upstream hotline says of a sheet that it sent. */
+/** Data that an upstream hotline sends with a sheet. */
 import { z } from 'zod';
 import { column } from './column.js';
 import { instant } from './primitives.js';

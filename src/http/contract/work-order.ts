@@ -177,7 +177,7 @@ export const message = z
   })
   .meta({ id: 'Message' });
 
-/** Same key and body: the same sheet. */
+/** The same key and body return the same sheet. */
 export const requestHeaders = z.object({
   'idempotency-key': z
     .string()

@@ -1,9 +1,9 @@
-/** The worklist as a file: everything that a choice finds. */
+/** The worklist as a file: everything that the filters find. */
 import { z } from 'zod';
 import { workers, type Operation } from './operation.js';
 import { worklistChoice } from './task.js';
 
-/** More are refused: a list cut off would be taken for the whole. */
+/** A larger export is refused, because a truncated list would be taken for the whole. */
 export const mostExported = 5000;
 
 export const worklistExportOperations = {

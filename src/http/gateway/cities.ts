@@ -1,12 +1,12 @@
-/** Which city a request is for: by the host's name, by the first part of the path, or both. */
+/** Determines the city of a request: by host name, by the first part of the path, or both. */
 export interface GatewayCity {
   readonly key: string;
   readonly name: string;
-  /** Undefined: any. */
+  /** Undefined means any host. */
   readonly host: string | undefined;
-  /** Empty: all of the host. */
+  /** Empty means the whole host. */
   readonly path: string;
-  /** Where its program answers; undefined while it does not. */
+  /** URL of the city's program; undefined while it does not answer. */
   target(): string | undefined;
 }
 

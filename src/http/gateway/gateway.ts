@@ -1,6 +1,7 @@
 /**
- * Before several cities: passes each request on to its city's program, unread. It knows no session and no key, and
- * tells the program who asks: nothing that the client claims.
+ * A gateway for several cities: it passes each request to its city's program without reading it. It
+ * knows no session and no key. It tells the program the client's address, and drops what the client
+ * itself claims.
  */
 import { join } from 'node:path';
 import express, { type Application, type Request, type RequestHandler, type Response } from 'express';
@@ -18,13 +19,13 @@ import { provinceRoutes, type Province } from './province.js';
 export interface GatewayOptions {
   readonly cities: readonly GatewayCity[];
   readonly log: Log;
-  /** Undefined: no sums are shown. */
+  /** Undefined if no province sums are shown. */
   readonly province: Province | undefined;
-  /** Express's `trust proxy`: of the proxy that provides HTTPS before this. */
+  /** Express's `trust proxy`, for the proxy that provides HTTPS in front of the gateway. */
   readonly trustProxy: string | undefined;
 }
 
-/** What a client may not claim. */
+/** Headers that a client may not set. */
 const claims = ['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port'];
 
 export async function createGateway({
@@ -33,7 +34,7 @@ export async function createGateway({
   province,
   trustProxy,
 }: GatewayOptions): Promise<Application> {
-  // Only who has several cities loads it.
+  // Loaded here, because only installations with several cities need it.
   const { createProxyServer } = await import('httpxy');
   const app = express();
   app.set('case sensitive routing', true);
@@ -41,7 +42,7 @@ export async function createGateway({
   app.disable('x-powered-by');
   if (trustProxy !== undefined) app.set('trust proxy', trustProxy);
   app.use(requestId, passOn(cities, createProxyServer({ xfwd: false, changeOrigin: false })));
-  // What is passed on is counted and logged by its city's program; this is the gateway's own.
+  // The city's program counts and logs forwarded requests; this logs the gateway's own.
   app.use(observed({ log }), named('gateway'), securityHeaders([]));
   for (const style of ['problem.css', 'gateway.css'])
     app.get(`/${style}`, (_request, response) =>
@@ -63,7 +64,7 @@ export async function createGateway({
   return app;
 }
 
-/** Where a city's page is, seen from this request: another host has the same scheme and port. */
+/** URL of a city's page, seen from this request: another host has the same scheme and port. */
 const addressIn =
   (request: Request) =>
   ({ host, path }: GatewayCity): string => {
@@ -74,7 +75,7 @@ const addressIn =
 
 function passOn(cities: readonly GatewayCity[], proxy: Pick<ProxyServer, 'web'>): RequestHandler {
   return (request, response, next) => {
-    // Without a Host header there is none.
+    // Undefined without a Host header.
     const host = (request.hostname as string | undefined)?.toLowerCase() ?? '';
     const city = cityAt(cities, host, request.path);
     const target = city?.target();
@@ -91,7 +92,7 @@ function passOn(cities: readonly GatewayCity[], proxy: Pick<ProxyServer, 'web'>)
       'x-request-id': requestIdOf(response),
     });
     proxy.web(request, response, { target }).catch(() => {
-      // It has fallen over this request, or is just ending.
+      // The program crashed during this request, or is stopping.
       if (response.headersSent || response.destroyed) response.destroy();
       else away();
     });

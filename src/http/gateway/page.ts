@@ -2,7 +2,7 @@ import { escaped } from '../middleware/problem-page.js';
 import type { GatewayCity } from './cities.js';
 import type { Province } from './province.js';
 
-/** The installation's first page: which cities are here, and which of them answers. */
+/** The installation's first page: its cities, and which of them are available. */
 export function gatewayPage(
   cities: readonly GatewayCity[],
   addressOf: (city: GatewayCity) => string,

@@ -4,7 +4,7 @@ import type { CityMonth, ProvinceMonth, Sum } from './province-sums.js';
 export interface ProvinceFigures {
   readonly name: string;
   readonly path: string;
-  /** Newest first. */
+  /** Months, newest first. */
   readonly periods: readonly string[];
   readonly period: string | undefined;
   readonly months: readonly CityMonth[];
@@ -84,7 +84,7 @@ const document = ({ content, address }: CityMonth): string =>
     ? `<a href="${escaped(address)}">${escaped(content.documentNumber ?? content.title)}</a>${content.version > 1 ? `,第 ${content.version} 版` : ''}`
     : '';
 
-/** With what was withheld the true sum is larger. */
+/** If numbers were withheld, the true sum is larger. */
 const counted = ({ count, withheld }: Sum): string =>
   count === null ? '太少,没有列出' : `${withheld.length > 0 ? '至少 ' : ''}${count}`;
 

@@ -1,10 +1,10 @@
 /**
- * The sums of several cities, made of what each has published for everyone and of nothing else. What a city withheld
- * (small counts) or has not published is counted as missing, never guessed. Pure.
+ * Sums of several cities, computed only from what each has published for everyone. Small counts
+ * that a city withheld, and unpublished months, count as missing and are never guessed. Pure.
  */
 import type { PublicationContent } from '../../measures/assessment/model/index.js';
 
-/** One city's month; without content it has published none, or its program is away. */
+/** One city's month; without content the city has published none, or its program is unavailable. */
 export interface CityMonth {
   readonly name: string;
   readonly address: string;
@@ -16,19 +16,19 @@ export interface CityMonth {
 export interface Sum {
   /** Null if no city has published a number. */
   readonly count: number | null;
-  /** Cities that published it. */
+  /** Cities that published the number. */
   readonly cities: readonly string[];
-  /** Cities whose number was too small to be published: the sum is at least `count`. */
+  /** Cities whose number was too small to publish: the sum is at least `count`. */
   readonly withheld: readonly string[];
 }
 
 interface MeasureSum {
   readonly label: string;
-  /** Cities whose laws count differently are not added up. */
+  /** Meaning of the measure; cities whose laws count differently are not added up. */
   readonly meaning: string;
   readonly met: number;
   readonly of: number;
-  /** Hundredths of a percent. */
+  /** Rate in hundredths of a percent. */
   readonly rate: number | null;
   readonly cities: readonly string[];
   readonly withheld: readonly string[];

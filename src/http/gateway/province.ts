@@ -1,6 +1,6 @@
 /**
- * What the province's people see: the sums of the cities' published months. Each city's program is asked as anybody on
- * the street may ask it, without a session; the page is as open as what it adds up.
+ * The province's page: sums of the cities' published months. It asks each city's program like any
+ * member of the public, without a session, so the page is as public as its parts.
  */
 import { Router, type Request } from 'express';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ export interface Province {
   readonly path: string;
 }
 
-/** Milliseconds for a city's answer. */
+/** Timeout of a city's answer, in milliseconds. */
 const patience = 10_000;
 
 const published = z.object({ items: z.array(z.object({ period: z.string() })) });
@@ -76,7 +76,7 @@ function periodOf({ query }: Request): string | undefined {
   throw new Refusal('input.invalid', '月份写成 2026-10 这样', { where: 'period' });
 }
 
-/** Counted against whoever asked, not against the gateway. */
+/** The request counts against the client, not against the gateway. */
 async function asked<Answer>(
   city: GatewayCity,
   what: string,

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import { Refusal } from '../../kernel/index.js';
 
-/** Asked by whoever watches the program, which need not know where its pages are. */
+/** Monitors ask for these, and need not know the base path. */
 const probes = ['/healthz', '/readyz'];
 
-/** Takes the base path off every request's URL: what follows knows nothing of it. */
+/** Removes the base path from every request's URL, so that later handlers need not know it. */
 export function belowBasePath(base: string): RequestHandler {
   return (request, _response, next) => {
     const { url, path } = request;

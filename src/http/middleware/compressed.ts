@@ -1,7 +1,7 @@
 /**
- * Answers compressed with brotli or gzip, as the browser asks. Not the session: it holds a secret, and the length of a
- * compressed answer would tell of a secret beside what a stranger made somebody ask for (BREACH). Not events, which are
- * sent as they happen.
+ * Compresses answers with brotli or gzip, as the browser requests. Session answers are excluded:
+ * they hold a secret, and the length of a compressed answer would reveal it to an attacker who can
+ * add text (BREACH). Events are excluded, because they are sent one by one.
  */
 import { constants } from 'node:zlib';
 import compression from 'compression';
@@ -10,7 +10,8 @@ import type { RequestHandler } from 'express';
 const session = '/api/session';
 
 export const compressed: RequestHandler = compression({
-  // One above its default: 6 % fewer bytes of the console's scripts in the same time; higher ones gain no more.
+  // One above the default: 6 % fewer bytes of the console's scripts in the same time; higher levels
+  // gain nothing.
   brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
   filter: (request, response) =>
     request.path !== session &&

@@ -6,7 +6,7 @@ import type { Response } from 'express';
 type Content =
   | { readonly file: string; readonly bytes: number }
   | { readonly content: Buffer }
-  /** Without `bytes` where it is not known before it is sent. */
+  /** `bytes` is missing if the length is not known before sending. */
   | { readonly content: AsyncIterable<Buffer>; readonly bytes?: number };
 
 export type Download = Content & {
@@ -14,7 +14,7 @@ export type Download = Content & {
   readonly name: string;
   /** Default: `application/octet-stream`. */
   readonly mediaType?: string;
-  /** Browsers may show it; otherwise it is saved. */
+  /** True: browsers may show it; otherwise they save it. */
   readonly isShown?: boolean;
 };
 
@@ -25,7 +25,7 @@ export async function sendFile(response: Response, download: Download): Promise<
     'Content-Type': mediaType,
     'Content-Disposition': `${isShown ? 'inline' : 'attachment'}; ${nameParameters(name)}`,
     ...lengthOf(download),
-    // A file that people sent runs nothing, even if a browser took it for a page.
+    // A file from outside must run nothing, even if a browser treats it as a page.
     'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
   });
   if ('content' in download && Buffer.isBuffer(download.content)) {
@@ -35,7 +35,7 @@ export async function sendFile(response: Response, download: Download): Promise<
   try {
     await pipeline('file' in download ? createReadStream(download.file) : download.content, response);
   } catch (error) {
-    // Client disconnected; nothing to report.
+    // The client disconnected, so there is nothing to report.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }
@@ -48,7 +48,7 @@ function lengthOf(download: Content): { readonly 'Content-Length'?: string } {
   return bytes === undefined ? {} : { 'Content-Length': String(bytes) };
 }
 
-/** RFC 6266: ASCII for old programs, UTF-8 beside it. */
+/** RFC 6266: an ASCII name for old programs, and a UTF-8 name. */
 function nameParameters(name: string): string {
   const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
   if (plain === name) return `filename="${name}"`;

@@ -5,11 +5,11 @@ import type { Application, Request, Response } from 'express';
 export type Subscribe = (send: (event: string, data: unknown) => void) => () => void;
 
 export interface EventStreams {
-  /** @param owner whose it is: of one's own streams the oldest ends where there are too many */
+  /** @param owner of the stream; if one owner has too many, the oldest ends */
   open(request: Request, response: Response, subscribe: Subscribe, owner: string): void;
 }
 
-/** A window each; a browser opens a stream that has ended anew. */
+/** One stream per window; a browser reopens a stream that has ended. */
 const mostOfOne = 20;
 
 /** All streams of the application end on its event `stopping`. */
@@ -23,7 +23,7 @@ export function createEventStreams(app: Application): EventStreams {
   });
   return {
     open: (request, response, subscribe, owner) => {
-      // Disconnected during authentication: `close` will not fire any more.
+      // The client disconnected during authentication: `close` will not fire any more.
       if (response.closed) return;
       // Proxies must not buffer.
       response.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).type('text/event-stream');

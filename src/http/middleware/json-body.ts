@@ -6,7 +6,7 @@ import { hasNamesTwice } from './names-twice.js';
 import { assertStorable } from './storable.js';
 
 const mebibyte = 1024 * 1024;
-/** A diagram of 5 MiB after escaping. */
+/** Bytes: a diagram of 5 MiB after escaping. */
 const largestDiagram = 8 * mebibyte;
 
 /** Sets `request.body`. */

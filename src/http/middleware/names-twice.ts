@@ -1,9 +1,9 @@
 /**
- * JSON in which an object names a member twice. JSON.parse takes the last, others the first: what a proxy has checked
- * would not be what we do.
+ * Finds JSON in which an object names a member twice. JSON.parse takes the last, other parsers the
+ * first, so that a proxy would check another value than we use.
  *
  * @param text well-formed: a string before a colon is a member's name
- * @param value what it says, nested no deeper than `assertStorable` allows
+ * @param value the parsed text, nested no deeper than `assertStorable` allows
  */
 export const hasNamesTwice = (text: string, value: unknown): boolean => namesWritten(text) !== namesIn(value);
 

@@ -1,4 +1,4 @@
-/** Counts and logs every answer: operation, status, time, request id. Never who asked, or about which sheet. */
+/** Counts and logs every answer: operation, status, time, request id. It never logs who asked, or about which sheet. */
 import { performance } from 'node:perf_hooks';
 import type { RequestHandler, Response } from 'express';
 import { requestSpan } from '../../platform/telemetry/index.js';
@@ -8,7 +8,7 @@ import { requestIdOf } from './request-id.js';
 /** Client closed the request; nginx's status. */
 const clientClosedRequest = 499;
 
-/** @param deps without metrics: only logged */
+/** @param deps without metrics, requests are only logged */
 export function observed({
   log,
   metrics,

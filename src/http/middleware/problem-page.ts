@@ -1,4 +1,4 @@
-/** A refusal as a page, for who opened an address by hand or by a link. */
+/** A refusal as a page, for a person who opened the URL directly or through a link. */
 import { basePath } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
 

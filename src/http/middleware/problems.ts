@@ -68,7 +68,8 @@ function sendProblem(request: Request, response: Response, refusal: Refusal): vo
   if (refusal.code === 'overloaded') response.set('Retry-After', String(retryAfter));
   const problem = problemOf(refusal, path.slice(0, 500), requestIdOf(response));
   response.status(refusal.status).set('Cache-Control', 'no-store').vary('Accept');
-  // A link to a file that a person opened: a page in words. Programs, the console's own requests among them, get JSON.
+  // Whether a person opened a link to a file: then the refusal is a page. Programs, including the
+  // console's own requests, get JSON.
   const asPage =
     request.method === 'GET' && request.accepts(['application/problem+json', 'text/html']) === 'text/html';
   if (asPage) response.type('html').send(problemPage(problem));

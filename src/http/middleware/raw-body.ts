@@ -1,11 +1,11 @@
-/** Reads a body as it is: another system's, which is verified by its bytes. */
+/** Reads another system's body as bytes, because its signature covers them. */
 import express, { type Request, type RequestHandler } from 'express';
 import { assertStorable } from './storable.js';
 
-/** @param largestOf bytes, by whom the request is for: before anything is read */
+/** @param largestOf most bytes for the request's target; called before anything is read */
 export const rawBody = (largestOf: (request: Request) => Promise<number>): readonly RequestHandler[] => [
   async (request, response, next) => {
-    // Asked before the operation reads its parameters.
+    // The operation has not read its parameters yet.
     assertStorable(request.params);
     const limit = await largestOf(request);
     express.raw({ type: () => true, limit })(request, response, next);

@@ -2,8 +2,9 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Everything is loaded from the program itself, nothing runs inline. `data:` images are needed by the API
- * documentation's style sheet and the map's buttons, fonts by the designer's icons. HTTPS is enforced by the proxy.
+ * Everything is loaded from the program itself, and nothing runs inline. The API documentation's
+ * style sheet and the map's buttons need `data:` images, the designer's icons `data:` fonts. The
+ * proxy enforces HTTPS.
  *
  * @param tiles origin of the map's background, the only other server a page may ask
  */

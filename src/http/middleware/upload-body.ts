@@ -1,4 +1,4 @@
-/** A body that is a file: handed on as a stream, never held as a whole. */
+/** A file as request body; it is passed on as a stream, never held as a whole. */
 import type { RequestHandler } from 'express';
 import { Refusal } from '../../kernel/index.js';
 
@@ -6,7 +6,7 @@ export const uploadType = 'application/octet-stream';
 
 export interface Upload {
   readonly source: AsyncIterable<Buffer>;
-  /** Bytes, if the sender says so. */
+  /** Size in bytes, if the sender declares it. */
   readonly declared: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What GeoReport v2 answers: names and types are the specification's. */
+/** Answers of GeoReport v2; names and types are the specification's. */
 import { instantText } from '../contract/primitives.js';
 import type { ListedRequest } from '../../channel/index.js';
 import { pathName, type ClassTree, type PlacedClass } from '../../sheet/classification/index.js';
@@ -30,7 +30,7 @@ export const serviceView = (one: PlacedClass) => ({
   group: one.path[0]?.name ?? one.name,
 });
 
-/** @param tree the one in force: a request may be of a class that it no longer has */
+/** @param tree the one in force; a request may have a class that the tree no longer contains */
 export function requestView(one: ListedRequest, tree: ClassTree) {
   const { no, code, requestedAt, updatedAt, limitAt, endedAt, unit, own } = one;
   return {

@@ -16,7 +16,7 @@ export class Fault extends Error {
   }
 }
 
-/** Where the specification has another code than ours. */
+/** Status codes for which the specification differs from ours. */
 const statusHere: { readonly [Code in RefusalCode]?: number } = {
   'source.not-verified': 403,
   'classification.unknown': 404,
@@ -54,14 +54,17 @@ export const notHere: RequestHandler = (request) => {
   throw new Fault(404, `没有“${request.path.slice(0, 200)}”这个地址`);
 };
 
-/** The specification's error, for a client that reads nothing else. */
+/** The specification's XML error, for a client that reads nothing else. */
 const xmlOf = (code: number, description: string): string =>
   `<?xml version="1.0" encoding="utf-8"?>\n<errors><error><code>${code}</code><description>${description.replaceAll(
     /[<>&]/g,
     (sign) => `&#${sign.charCodeAt(0)};`,
   )}</description></error></errors>\n`;
 
-/** XML is the specification's first format: whoever asks for it is told in it, and in English too, where to go. */
+/**
+ * XML is the specification's first format. A client that asks for XML gets an XML error that says,
+ * in Chinese and English, where to find the JSON.
+ */
 export const assertJson = (request: Request, format: string | undefined): void => {
   if (format === 'json') return;
   if (format === 'xml') {

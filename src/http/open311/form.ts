@@ -1,4 +1,4 @@
-/** A request's fields: a form as the specification says, or one with files, which it does not know. */
+/** Fields of a request: a form as in the specification, or a form with files, which the specification lacks. */
 import type { IncomingHttpHeaders } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import { formType } from '../middleware/form-body.js';

@@ -58,7 +58,7 @@ export function readQuery(query: object, now: Date): RequestQuery {
   const pages = { page: count('page', 1, 10_000), pageSize: count('page_size', 50, 500) };
   const numbers = list('service_request_id');
   const nothing = { codes: null, from: null, to: null, closed: null };
-  // Overrides all other arguments.
+  // Request numbers override all other arguments.
   if (numbers.length > 0) return { ...nothing, numbers, page: 1, pageSize: mostValues };
   const states = new Set(list('status'));
   if ([...states].some((state) => state !== 'open' && state !== 'closed')) {
@@ -72,7 +72,7 @@ export function readQuery(query: object, now: Date): RequestQuery {
   };
 }
 
-/** Without either bound, the latest ninety days; with one of them, ninety days from or to it. */
+/** Without both bounds, the latest ninety days; with one of them, ninety days from or to it. */
 function spanOf(start: Date | undefined, end: Date | undefined, now: Date): { from: Date; to: Date } {
   const moved = (at: Date, by: number): Date => new Date(at.getTime() + by);
   const to = end ?? (start ? moved(start, longestSpan) : now);

@@ -1,4 +1,4 @@
-/** A form of GeoReport v2 as what a source's mapping reads, with class and point. */
+/** Converts a form of GeoReport v2 to the input of a source's mapping, with class and point. */
 import { createHash } from 'node:crypto';
 import type { ClassTree, PlacedClass } from '../../sheet/classification/index.js';
 import type { JsonObject } from '../../kernel/index.js';
@@ -39,7 +39,7 @@ export function readForm({ fields, files }: Form, tree: ClassTree, digests: read
     service_name: service.name,
     name: nameOf(text('first_name'), text('last_name')),
     contact: phone ?? email,
-    // Where both are given, the second is kept where the caller is: encrypted.
+    // If both are given, the e-mail address is stored encrypted with the caller's own data.
     address: phone === null ? null : email,
     address_string: address,
   };
@@ -51,7 +51,7 @@ export function readForm({ fields, files }: Form, tree: ClassTree, digests: read
   };
 }
 
-/** @throws {Fault} 400 without a code, 404 for one that is no leaf of the tree */
+/** @throws {Fault} 400 without a code, 404 for a code that is no leaf of the tree */
 export function serviceOf(tree: ClassTree, code: string | null): PlacedClass {
   if (code === null) throw new Fault(400, '没有写 service_code');
   const found = tree.find(code);
@@ -73,14 +73,14 @@ function pointOf(lat: string | null, long: string | null): GivenPoint | undefine
   return { longitude, latitude, system: 'WGS-84' };
 }
 
-/** Chinese names are written together, the family name first. */
+/** Chinese names are written without a space, family name first. */
 function nameOf(first: string | null, last: string | null): string | null {
   const name = [last, first].filter((part) => part !== null);
   if (name.length === 0) return null;
   return /\p{Script=Han}/u.test(name.join('')) ? name.join('') : [first, last].filter(Boolean).join(' ');
 }
 
-/** What has no field of its own on the sheet. */
+/** Values that have no field of their own on the sheet. */
 function additions(fields: Form['fields'], mediaUrl: string | null): string[] {
   const attributes = [...fields].flatMap(([name, values]) => {
     const [, code] = /^attribute\[([^\]]{1,100})\](\[\])?$/.exec(name) ?? [];

@@ -1,7 +1,7 @@
 /**
- * Open311 GeoReport v2, JSON: another's interface with errors of its own, and therefore beside the table of operations.
- * No session counts here: nothing is done in a person's name, and a request is its source's by the key in its body.
- * Open to everybody as the specification says, as long as somebody has a key.
+ * Open311 GeoReport v2, JSON: a foreign interface with errors of its own, so it is not in the table
+ * of operations. Sessions do not apply: nothing is done in a person's name, and the key in the body
+ * identifies the source. It is public, as the specification says, as long as some source has a key.
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -30,7 +30,7 @@ import { open311Settings } from './settings.js';
 
 const root = '/open311';
 const mostFiles = 3;
-/** Of the shipped tree. */
+/** Start date of the shipped tree. */
 const sampleSince = new Date('2026-01-01T00:00:00+08:00');
 
 export function open311(given: HttpDeps): Router {
@@ -89,7 +89,7 @@ export function open311(given: HttpDeps): Router {
     );
   };
 
-  /** A file is kept for as many as the sender may send; its sheet stands without it. */
+  /** A failing file does not affect its sheet; up to the sender's limit, files are kept. */
   const keepFiles = async (no: string, actor: string, files: readonly File[]): Promise<readonly string[]> => {
     const refused: string[] = [];
     for (const file of files) {
@@ -105,7 +105,7 @@ export function open311(given: HttpDeps): Router {
     return refused;
   };
 
-  /** The key of a request with files comes in the header, so that nobody without one is listened to at length. */
+  /** A request with files has its key in the header, so that a large body without a key is not read. */
   const keyBeforeFiles: RequestHandler = async (request, response, next) => {
     if (isMultipart(request)) {
       const key = headerKey(request);
@@ -153,7 +153,7 @@ export function open311(given: HttpDeps): Router {
     const current = await tree();
     response.json(found.map((one) => requestView(one, current)));
   });
-  // Numbers are given at once, so that a token is only ever a number.
+  // Numbers are assigned at once, so a token is always a number.
   get(`${root}/v2/tokens/:file`, 'token', async (request, response) => {
     const asked = readQuery({ service_request_id: fileOf(request) }, clock.now());
     const found = await list(request, asked);
@@ -200,7 +200,7 @@ export function open311(given: HttpDeps): Router {
 
 const formatOf = ({ params }: Request): string => String(params['format']);
 
-/** `0301.json`: a class's code may hold dots itself. */
+/** Parses names like `0301.json`; a class's code may contain dots. */
 function fileOf(request: Request): string {
   const [, name = '', format] = /^(.+?)(?:\.(json|xml))?$/s.exec(String(request.params['file'])) ?? [];
   assertJson(request, format);
@@ -229,7 +229,7 @@ function allowOrigin(request: Request, response: Response, origins: readonly str
   return true;
 }
 
-/** No cookie is read here, so that a page gets no more than anybody. */
+/** No cookie is read here, so a page gets no more than anybody else. */
 const otherMethod =
   (origins: readonly string[]): RequestHandler =>
   (request, response, next) => {

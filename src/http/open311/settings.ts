@@ -1,13 +1,13 @@
 import { Refusal } from '../../kernel/index.js';
 
 export interface Open311Settings {
-  /** Undefined: only one city is served, whatever is asked for. */
+  /** Undefined: only one city is served, whatever jurisdiction the request names. */
   readonly jurisdiction: string | undefined;
-  /** Pages of these origins may ask; `*`: of any. */
+  /** Origins whose pages may ask; `*`: any. */
   readonly origins: readonly string[];
-  /** Whom to ask, and for a key. */
+  /** Contact for questions, and for a key. */
   readonly contact: string;
-  /** Where browsers reach the program; undefined: where the request went. */
+  /** Public URL of the program; undefined: the request's own URL. */
   readonly publicUrl: string | undefined;
 }
 

@@ -4,7 +4,8 @@ window.SwaggerUIBundle({
   dom_id: '#viewer',
   validatorUrl: null,
   deepLinking: true,
-  // Opened one by one: with more than some 130 operations drawn at once the viewer gives up after the first groups.
+  // Sections are opened one by one: if more than some 130 operations are drawn at once, the viewer
+  // gives up after the first groups.
   docExpansion: 'none',
   defaultModelsExpandDepth: 0,
   presets: [window.SwaggerUIBundle.presets.apis],

@@ -94,7 +94,7 @@ export function amendmentHandlers(deps: HttpDeps): Answering {
       const law = deps.laws.today();
       const versions = await versionsOf(transaction, await readAmendment(deps, transaction, id), law);
       const sources = await sourcesInForce(transaction, deps.clock.now());
-      // Reading all diagrams holds no connection.
+      // Reading all diagrams holds no connection open.
       return async () => {
         const diagrams = await Promise.all(
           sources

@@ -46,7 +46,7 @@ import {
 import { methodHandlers } from './assessment-methods.js';
 import { unitName } from '../../kernel/unit-name.js';
 
-/** Months of the trend. */
+/** Most months of the trend. */
 const mostMonths = 24;
 
 export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof assessmentOperations> {
@@ -82,7 +82,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       method,
       received: counts.rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0),
       circulated,
-      // Until the results are circulated, a unit sees only its own.
+      // Until the results are circulated, a unit sees only its own results.
       units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unitName(unit))),
       run: run ? runView(run, grounds, viewer, deps.clock.now(), deps.laws) : null,
     };

@@ -11,10 +11,10 @@ import type { Handlers } from '../dispatch.js';
 import { forViewer, performerOf } from '../sight.js';
 import { unitName } from '../../kernel/unit-name.js';
 
-/** The table holds no other. */
+/** The table holds no other languages. */
 type Spoken = Said<typeof spoken>;
 
-/** Signing for what was handed over. */
+/** The deed of signing for a sheet that was handed over. */
 const signing = 'matter.received';
 
 export function assignmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof assignmentOperations> {
@@ -81,7 +81,7 @@ export function assignmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
 
 const actorName = ({ name, login }: Pick<Person, 'name' | 'login'>): string => `${name}(${login})`;
 
-/** What the viewer does not see does not exist for them; that a seen one is closed is for the act to say. */
+/** A task that the viewer may not see does not exist for them; the act itself reports that a visible one is closed. */
 async function assertVisible(deps: HttpDeps, viewer: Viewer, id: string): Promise<void> {
   await readTask(forViewer(deps, viewer), id).catch((error: unknown) => {
     if (!(error instanceof Refusal) || error.code !== 'task.closed') throw error;

@@ -49,7 +49,7 @@ export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   };
 }
 
-/** Shown in the page if it is a picture; everything else is only ever saved. */
+/** Browsers show it if it is a picture; they only save everything else. */
 const fileOf = (one: Attachment, content: AsyncIterable<Buffer>): Download => ({
   ...one,
   content,
@@ -64,7 +64,7 @@ async function thumbnailOf(
   if (one.thumbnailBytes === null) {
     throw new Refusal('attachment.not-found', '这个附件不是照片,没有缩略图', { remedy: '直接取附件' });
   }
-  // Small: read as a whole, so that a changed one is refused and not broken off.
+  // Small files are read as a whole, so that an altered one is refused before sending begins.
   const pieces: Buffer[] = [];
   for await (const piece of await attachments.open(one, 'thumbnail')) pieces.push(piece);
   return {

@@ -116,7 +116,7 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
   };
 }
 
-/** Without the fields that are not mapped. */
+/** Fields that are mapped; the others are left out. */
 const saidIn = (mapping: { readonly [Field in keyof Mapping]?: string | undefined }): Mapping =>
   Object.fromEntries(Object.entries(mapping).filter(([, text]) => text !== undefined));
 

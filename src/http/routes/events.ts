@@ -12,7 +12,7 @@ const keepAliveInterval = 15_000;
 export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
   const { changes, clock, identity } = deps;
 
-  /** Only numbers the viewer may see at that moment; "too many" is passed on. */
+  /** Only numbers that the viewer may see at that moment; "too many" is passed on. */
   const visibleTo = async (secret: string, news: News): Promise<News> => {
     if (!news) return news;
     const viewer = await identity.sessions.watcher(secret);

@@ -46,7 +46,7 @@ export function interventionHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
   };
 }
 
-/** @throws {Refusal} `case.not-found` for a case that the viewer must keep away from */
+/** @throws {Refusal} `case.not-found` for a case that the viewer is recused from */
 function seen({ recusedFrom }: Principal, no: string, law: Law): string {
   if (recusedFrom.includes(no)) throw unknownCase(no, law);
   return no;

@@ -40,7 +40,7 @@ export function knowledgeHandlers(
     const supervisions = lapses.map(({ businessKey, ...rest }) => ({ ...rest, no: businessKey }));
     return { ...knowledgeView(current, today()), history, supervisions };
   };
-  /** Through the viewer's row security. */
+  /** Reads with the viewer's row-level security. */
   const supervision = async (no: string, from: HttpDeps) => {
     const record = await readCaseRecord(from, no);
     return async (transaction: Transaction) => {

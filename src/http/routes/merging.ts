@@ -11,7 +11,7 @@ import type { Handlers } from '../dispatch.js';
 import { assertSeen, forViewer, readAs } from '../sight.js';
 import { carriedView, mergedView, perCallerView, proposalView } from '../views/merging-view.js';
 
-/** Around a sheet: metres, days before it, and how many are searched for what the viewer may see. */
+/** Metres around a sheet, days before it, and most sheets searched for visible ones. */
 const nearby = { metres: 300, days: 90, most: 200 };
 const mostNearby = 20;
 
@@ -55,7 +55,7 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
       await assertSeen(deps, viewer, no);
       return async (transaction) => {
         const around = await sheetsAround(transaction, no, nearby);
-        // The search knows no viewer: what they may not see is left out here.
+        // The search ignores the viewer, so invisible sheets are removed here.
         const numbers = around.map((one) => one.no);
         return async () => {
           const seen = await readAs(deps, viewer, (theirs) => deps.sheets.named(theirs, numbers));
@@ -87,7 +87,7 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
   };
 }
 
-/** A district or a unit sees its own sheets only: whether others are of the same matter is not theirs to judge. */
+/** A district or a unit sees only its own sheets, so it may not judge whether others concern the same matter. */
 const mayMerge = ({ sight, roles }: Principal): boolean =>
   sight.kind === 'all' && mergingOperations.mergeWorkOrders.access.some((role) => roles.includes(role));
 

@@ -87,13 +87,13 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
   };
 }
 
-/** The same answer for another person's notice: does not reveal that it exists. */
+/** The same answer as for another person's notice, so that it does not reveal the notice's existence. */
 const unknown = (id: number): Refusal =>
   new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
     remedy: '编号见 GET /api/notifications',
   });
 
-/** A unit's, a duty's or a person's inbox. */
+/** Whether the inbox is the viewer's: of their unit, their duty or themselves. */
 function isTheirs({ person, units, duties, roles, sight }: Viewer, recipient: string): boolean {
   const [kind, ...rest] = recipient.split(':');
   const name = rest.join(':');

@@ -18,7 +18,7 @@ export function servePages(app: Application, laws: Laws): void {
   app.get('/problems/:code', (request, response) =>
     response.type('html').send(problemPage(request.params.code)),
   );
-  // To keep and to open without this program: served as a page its script would not run.
+  // People save and open this page without the program; served as a page its script would not run.
   app.get('/verify.html', (_request, response) =>
     response.download('verify.html', '核验审计包.html', { root: join(packageRoot, 'dist', 'verifier') }),
   );
@@ -31,7 +31,7 @@ export function servePages(app: Application, laws: Laws): void {
   const files = express.static(console, {
     setHeaders: (response) => response.set('Cache-Control', 'no-cache'),
   });
-  // Not the documents as they were built, without the law.
+  // Prevents serving the built documents without the law.
   app.use((request, response, next) =>
     request.path.endsWith('.html') || request.path === '/' ? next() : files(request, response, next),
   );
@@ -42,7 +42,7 @@ export function servePages(app: Application, laws: Laws): void {
   app.use(consoleScreens(console, laws));
 }
 
-/** Of documents only; a page loads some thirty scripts and styles, and each would carry them. */
+/** Headers only for documents; a page loads some thirty scripts and styles, which need not carry them. */
 const ofDocuments = [
   'Content-Security-Policy',
   'Cross-Origin-Opener-Policy',
@@ -55,13 +55,16 @@ const ofDocuments = [
   'X-XSS-Protection',
 ];
 
-/** Threads have a policy of their own and keep it. */
+/** Worker scripts have a policy of their own. */
 function bare(response: Response, path: string): void {
   if (path.includes('worker')) return;
   for (const name of ofDocuments) response.removeHeader(name);
 }
 
-/** Built for one city at the root: below a base path its files lie there, and its scripts read from it where and whose. */
+/**
+ * The page is built for one city at the root. Below a base path its files are there, and its
+ * scripts read the base path and city from it.
+ */
 function belowOurs(page: string): string {
   const told = { 'base-path': basePath(), city: process.env['HOTLINE_CITY_NAME']?.trim() ?? '' };
   const metas = Object.entries(told)
@@ -72,12 +75,12 @@ function belowOurs(page: string): string {
     .replace('</head>', () => `${metas.join('')}</head>`);
 }
 
-/** Names its scripts by their digests and holds the law of the day, so it is asked for anew each time. */
+/** The document names its scripts by digest and contains the law of the day, so browsers ask for it each time. */
 function documentOf(root: string, file: string, laws: Laws): RequestHandler {
   let built: string | undefined;
   let page: { readonly law: Law; readonly text: string } | undefined;
   return async (_request, response, next) => {
-    // Not there: the console has not been built.
+    // Missing if the console has not been built.
     built ??= await readFile(join(root, file), 'utf8').then(belowOurs, () => undefined);
     if (built === undefined) return next();
     const law = laws.today();
@@ -87,8 +90,8 @@ function documentOf(root: string, file: string, laws: Laws): RequestHandler {
 }
 
 /**
- * Console routes all serve the same document; other requests (files, the API) do not. Whoever only looks whether `/`
- * answers need not ask for HTML.
+ * Serves the same document for all console routes, not for other requests (files, the API). A
+ * monitor that checks `/` need not ask for HTML.
  */
 function consoleScreens(root: string, laws: Laws): RequestHandler {
   const serve = documentOf(root, 'index.html', laws);

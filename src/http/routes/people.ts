@@ -61,7 +61,7 @@ const unitView = (unit: { name: string; kind: UnitKind; parent: string | null },
   kindName: unitKindName(unit.kind, law),
 });
 
-/** The table holds no other. */
+/** The table holds no other languages. */
 type Spoken = Said<typeof spoken>;
 
 const personView = (person: Person) => ({

@@ -17,7 +17,7 @@ import { readerOf } from '../views/caller-view.js';
 import type { CaseViews } from '../views/case-view.js';
 import { readView } from '../views/read-view.js';
 
-/** Looks at one sheet's caller that are listed. */
+/** Most listed reads of one sheet's caller. */
 const mostReads = 1000;
 
 const recuseDeps = ({ identity, ...deps }: HttpDeps) => ({
@@ -26,7 +26,7 @@ const recuseDeps = ({ identity, ...deps }: HttpDeps) => ({
     identity.recusals.addIn(transaction, no, names),
 });
 
-/** Whether one of the names written is theirs. */
+/** Whether one of the given names is the viewer's. */
 export const isAmong = (viewer: Principal | Viewer, names: readonly string[]): boolean =>
   'person' in viewer && names.some((one) => one === viewer.person.login || one === viewer.person.name);
 

@@ -98,7 +98,7 @@ export function progressHandlers(
   };
 }
 
-/** Proves that a sheet is the caller's; what is refused is recorded. */
+/** Verifies that a sheet is the caller's; a refusal is recorded. */
 export const proverOf =
   ({ identity: { callers, refusals } }: Pick<HttpDeps, 'identity'>) =>
   async (operation: string, no: string, secret: string, { address }: Origin): Promise<void> => {

@@ -25,7 +25,7 @@ import type { Download } from '../middleware/download.js';
 import { assertSeen, performerOf } from '../sight.js';
 import { lawOf, type Law } from '../../kernel/law.js';
 
-/** Cache of files, which never change. */
+/** Most cached files; files never change. */
 const mostFiles = 64;
 
 export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof publicationOperations> {
@@ -55,7 +55,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     const published = (await listPublications(transaction, period)).filter(
       (one) => isForAll(one) && publicationStatus(one.acts).published,
     );
-    // What the month received is part of the later publication of its results.
+    // A month's intake report is part of the later publication of its results.
     const all = published.filter(({ kind }) => kind === published[0]?.kind);
     const found = version === undefined ? all[0] : all.find((one) => one.version === version);
     if (!found)
@@ -126,7 +126,7 @@ const isAssessor = ({ roles }: Principal): boolean => roles.includes('assessor')
 const isTheirs = (viewer: Principal, { acts }: Publication): boolean =>
   isAssessor(viewer) || publicationStatus(acts).published !== null;
 
-/** Published: the content word for word; draft: what would be published. */
+/** Published: the exact content; draft: the content that would be published. */
 function contentOf({ content, acts }: Publication) {
   const { published, cases } = publicationStatus(acts);
   return published?.content ?? { ...content, cases: cases.map(({ title, text }) => ({ title, text })) };

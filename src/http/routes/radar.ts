@@ -24,12 +24,12 @@ import { readAs } from '../sight.js';
 import { figuresView, hypothesisView, questionView } from '../views/radar-view.js';
 
 export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radarOperations> {
-  /** Hypotheses are about all units: for those who see all sheets. */
+  /** Hypotheses concern all units, so only people who see all sheets may see them. */
   const assertSees = ({ sight }: Principal, id: number): void => {
     if (sight.kind !== 'all') throw unknownHypothesis(id);
   };
 
-  /** Through the viewer's row security: a unit gets the entries of its own sheets only. */
+  /** Reads with the viewer's row-level security: a unit gets only entries of its own sheets. */
   const placesFor = (viewer: Principal, hypothesis: number) =>
     readAs(deps, viewer, (transaction) => placesOf(transaction, hypothesis));
 

@@ -35,7 +35,7 @@ const givenView = (given: GivenReceipt) =>
     ? { state: given.state, receipt: given.bytes.toString('base64url'), entry: given.index + 1 }
     : { state: given.state, receipt: null, entry: null };
 
-/** The address in the QR code holds it behind `#`. */
+/** The URL in the QR code contains the receipt after `#`. */
 const bytesOf = (text: string): Buffer =>
   Buffer.from((text.split('#').at(-1) ?? '').replaceAll(/\s/g, ''), 'base64url');
 

@@ -21,7 +21,7 @@ import { dutiesIn } from '../regulation-of-case.js';
 import { counterExampleView, rehearsalView, scenariosView } from '../views/rehearsal-view.js';
 
 export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof rehearsalOperations> {
-  /** The drafts among what is in force. */
+  /** Definitions in force, with the drafts in place of theirs. */
   const stageWith = async (transaction: Transaction, diagrams: readonly string[]) => {
     await deps.calendar.refresh(transaction);
     await deps.policies.refresh(transaction);
@@ -52,7 +52,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof r
           const duties = await dutiesIn({ ...deps, standIns: stage.standIns }, later, {
             trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
             startedAt: new Date(begin.at),
-            // The clock is moved, but today's regulation applies.
+            // The case's clock is simulated, but today's regulation applies.
             knownAt: deps.clock.now(),
             at: run.now,
           });

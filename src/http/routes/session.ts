@@ -59,7 +59,7 @@ export function sessionHandlers({
 
   const nobody = (secret: string) => new Reply(200, view(undefined, secret), sessionCookie(secret));
 
-  /** The same session with its current content. */
+  /** The same session with its present content. */
   const standing = async (secret: string) => {
     const viewer = await identity.sessions.viewer(secret);
     if (!viewer) throw new Refusal('session.required', '登录已经过期', { remedy: '请重新登录' });

@@ -117,7 +117,7 @@ const cellsOf = ({ transaction, period }: Asked, level: 'area' | 'class'): Promi
 
 const monthBefore = (asked: Asked): Asked => ({ ...asked, period: nextPeriod(asked.period, -1) });
 
-/** What the same district and area had the month before. */
+/** Values of the same district and area in the preceding month. */
 async function cellsBefore(
   asked: Asked,
   level: 'area' | 'class',

@@ -18,7 +18,7 @@ export function singleSignOnHandlers({
   const goTo = (to: string, secret?: string) =>
     new Reply(303, '', { Location: to, ...(secret === undefined ? {} : sessionCookie(secret)) });
 
-  /** Browsers visit this address: errors are shown on the log-in page. */
+  /** Browsers visit this URL, so errors are shown on the log-in page. */
   const orSignInPage = async (work: () => Promise<ReturnType<typeof goTo>>, secret?: string) => {
     try {
       return await work();

@@ -13,7 +13,7 @@ export function startedCaseHandlers(
   deps: HttpDeps,
   views: CaseViews,
 ): Pick<Handlers, keyof typeof startedCaseOperations> {
-  /** Through the viewer's row security. */
+  /** Reads with the viewer's row-level security. */
   const shown = async (no: string, from: HttpDeps) => {
     const record = isSelfStarted(no) ? await readCaseRecord(from, no) : undefined;
     if (!record) {

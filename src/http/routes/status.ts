@@ -16,7 +16,7 @@ import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 import { allSaidUnder } from '../contract/said-by-law.js';
 
-/** Whoever is signed in reads it: where the places are is for those who read the trail. */
+/** Every signed-in person reads the status; only readers of the trail may know the outside places. */
 function amberForAll({ amber, anchors }: Anchoring): string | null {
   const failing = anchors.filter(({ failure }) => failure !== null).length;
   if (failing === 0) return amber;
@@ -26,7 +26,7 @@ function amberForAll({ amber, anchors }: Anchoring): string | null {
 export function statusHandlers(
   { anchors, attachments, clock, clockWatch, database, laws }: HttpDeps,
   sharing: Sharing,
-  /** The document holds marks where the law supplies the text. */
+  /** The document contains marks where the law supplies the text. */
   { version, document }: { readonly version: string; readonly document: OpenApiDocument },
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
   const startedAt = clock.now();

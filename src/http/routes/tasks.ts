@@ -29,7 +29,10 @@ export function taskHandlers(
   views: CaseViews,
   sharing: Sharing,
 ): Pick<Handlers, keyof typeof taskOperations> {
-  /** Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program. */
+  /**
+   * Row-level security comes first: a person cannot complete a task they may not see. The step
+   * itself runs as the program.
+   */
   const completing = async (
     viewer: Principal,
     id: string,
@@ -117,7 +120,7 @@ export function taskHandlers(
   };
 }
 
-/** Tasks of cases without a sheet have their own pages and operations, named in the refusal. */
+/** Tasks of cases without a sheet have their own pages and operations; the refusal names them. */
 async function assertOfSheet(
   { sheets }: Pick<HttpDeps, 'sheets'>,
   transaction: Transaction,
@@ -137,7 +140,7 @@ function placeOf(no: string): string {
   return '考核流程的环节,在“考核”页办理';
 }
 
-/** Sharing key: viewers with the same rights get the same answer. */
+/** Key for sharing: viewers with the same rights get the same answer. */
 const sharingKey = ({ sight, duties, units, recusedFrom }: Principal): string =>
   JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units, recusedFrom]);
 

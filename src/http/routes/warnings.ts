@@ -37,7 +37,7 @@ export function warningHandlers(
 ): Pick<Handlers, keyof typeof warningOperations> {
   const { classTrees, clock } = deps;
 
-  /** Through the viewer's row security: a warning without visible sheets is not found. */
+  /** Reads with the viewer's row-level security: a warning without visible sheets is not found. */
   const detail = async (viewer: Principal, id: number) => {
     const { warning, acts, behind } = await readAs(deps, viewer, async (transaction) => ({
       warning: await findWarning(transaction, id),
@@ -105,7 +105,7 @@ export function warningHandlers(
         const today = civilDateOf(now);
         const tree = await classTrees.current(transaction);
         const since = await countedFrom(transaction);
-        // Not compared with the current week, nor with weeks before counting began.
+        // The current week is not compared, nor are weeks before counting began.
         const counted = since === null ? 0 : Math.floor((now.getTime() - since.getTime()) / week) - 1;
         const found = hotSpots(await weekCounts(transaction, today, rise), rise, Math.max(0, counted));
         const items = found

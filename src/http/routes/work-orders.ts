@@ -119,7 +119,7 @@ export function workOrderHandlers(
         counting,
         deps.marked(),
       ]);
-      // A search is not counted: counting would mean finding everything.
+      // A search is not counted, because counting would mean finding everything.
       const total = count ?? rows.length;
       const law = deps.laws.today();
       const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no), marked, law));
@@ -136,7 +136,7 @@ export function workOrderHandlers(
   };
 }
 
-/** Undefined if the list is not narrowed. A class that is not in force finds nothing. */
+/** Undefined if the list is not filtered. A class that is not in force matches nothing. */
 async function narrowingOf(
   { classTrees }: Pick<HttpDeps, 'classTrees'>,
   transaction: Transaction,
@@ -180,7 +180,7 @@ interface NarrowedPage {
   readonly after: SheetMark | undefined;
 }
 
-/** Sent again, a request is answered with the sheet as it is now: not to those who only registered it. */
+/** A repeated request returns the sheet as it is now, but not to a person recused since. */
 function assertNotRecused({ recusedFrom }: Principal, no: string, law: Law): void {
   if (!recusedFrom.includes(no)) return;
   throw new Refusal('case.not-found', `这一请求已经受理为工单 ${no};您或者您的单位须回避,不再显示`, {
@@ -189,7 +189,7 @@ function assertNotRecused({ recusedFrom }: Principal, no: string, law: Law): voi
   });
 }
 
-/** Roles of tasks that others do in the case. */
+/** Roles whose tasks stand-ins do in the case. */
 async function takenIn(
   { identity, policies }: Pick<HttpDeps, 'identity' | 'policies'>,
   transaction: Transaction,
@@ -200,6 +200,6 @@ async function takenIn(
   return one ? standInsOf(identity.rules.standIns)(one.variables, policies.at(one.startedAt)) : {};
 }
 
-/** Keys are per system: the same key of two systems is different. */
+/** Keys are per system: the same key from two systems means two requests. */
 const keyOf = (asker: Principal | SystemPrincipal, key: string | undefined): string | undefined =>
   key !== undefined && 'system' in asker ? `system ${asker.system} ${key}` : key;

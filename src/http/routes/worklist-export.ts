@@ -37,7 +37,8 @@ export function worklistExportHandlers(
           assignments: await assignmentsOf(transaction, ids),
         };
       });
-      // What is written down of the choice is therefore what sheets hold, and not what somebody typed.
+      // The recorded filters are therefore values that sheets contain, not free text that somebody
+      // typed.
       if (found.rows.length === 0) throw nothing();
       const now = clock.now();
       const { q, ...chosen } = choice;

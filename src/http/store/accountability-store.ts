@@ -10,11 +10,14 @@ export interface AccountabilityRow {
   readonly opened: boolean;
   readonly result: string | null;
   readonly tasks: readonly string[];
-  /** Of the first entry, as PostgreSQL writes it: for the cursor. */
+  /** Instant of the first entry in PostgreSQL's notation, for the cursor. */
   readonly mark: string;
 }
 
-/** Live cases whose trail shows that the process ran, newest first, after the cursor; by index. A case may have several proceedings, each with its ground. */
+/**
+ * Live cases with accountability proceedings in their trail, newest first, after the cursor; found
+ * by an index. A case may have several proceedings, each with its ground.
+ */
 export const accountabilityRows = (
   transaction: Transaction,
   {

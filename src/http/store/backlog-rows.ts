@@ -1,10 +1,10 @@
 import type { Transaction } from '../../platform/database/index.js';
 
 export interface Waiting {
-  /** With those that cannot fire. */
+  /** Includes deadlines that are stuck. */
   readonly due: number;
   readonly dueOldest: Date | null;
-  /** Firings that cannot go on, and since when the oldest cannot. */
+  /** Number of stuck firings, and since when the oldest is stuck. */
   readonly incidents: number;
   readonly incidentSince: Date | null;
   readonly sessions: number;
@@ -12,7 +12,7 @@ export interface Waiting {
   readonly mailboxReadAt: Date | null;
 }
 
-/** Due deadlines of live cases: index-only, independent of how much else is open. */
+/** Due deadlines of live cases. It is an index-only scan, independent of how many are open. */
 export async function waiting(transaction: Transaction, now: Date): Promise<Waiting> {
   const [row] = await transaction.query<Waiting>(
     `SELECT (SELECT count(*) FROM session_overview) AS sessions,

@@ -9,10 +9,10 @@ export interface BoardCard {
   readonly title: string;
   readonly unit: string | null;
   readonly due: Date | null;
-  /** Where no limit is running: the first that passed and is still owed. */
+  /** If no limit is running: the first passed limit whose duty is still open. */
   readonly passed: Date | null;
   readonly provisional: boolean;
-  /** The limit is that of the upstream hotline that sent the sheet. */
+  /** True if the limit is that of the upstream hotline that sent the sheet. */
   readonly upstreamLimit: boolean;
   /** The limit in PostgreSQL's notation. */
   readonly mark: string;
@@ -30,7 +30,7 @@ export type Fence = 'program' | 'viewer';
 
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
-/** Minus infinity says that the last one has passed. */
+/** Minus infinity means that the last limit has passed. */
 const running = `nullif(c.limit_at, '-infinity')`;
 const countedCases = { program: 'every_case', viewer: 'visible_open_case' } as const;
 const openCases = { program: 'case_overview', viewer: 'visible_open_case' } as const;
@@ -93,7 +93,7 @@ export async function otherBoardCards(
 const placed = ({ mark, due }: BoardCard): number =>
   mark === '-infinity' ? -Infinity : (due?.getTime() ?? Infinity);
 
-/** In the order of a column, whatever their levels. */
+/** In a column's order, regardless of level. */
 export const nearestFirst = (cards: readonly BoardCard[]): BoardCard[] =>
   [...cards].sort((one, other) => placed(one) - placed(other) || Number(BigInt(one.id) - BigInt(other.id)));
 
@@ -105,7 +105,7 @@ export async function boardRows(
   lastDay: string,
   law: Law,
 ): Promise<BoardRows> {
-  // One snapshot: a card that moves meanwhile is not counted twice.
+  // Uses one snapshot, so that a card that moves meanwhile is not counted twice.
   await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const led = await transaction.query<Led>(ledSql(countedCases[fence]));
   const levels = new Map<string | null, number>();
@@ -128,7 +128,7 @@ interface Led {
 const ledSql = (cases: string): string =>
   `SELECT c.level, c.lead_unit AS unit, count(*) AS cases FROM ${cases} c WHERE ${live} GROUP BY 1, 2`;
 
-/** The units leading most of what is late or nearly late, at most twelve. */
+/** The units that lead the most late or nearly late cases, at most twelve. */
 function unitsLeadingLate(led: readonly Led[], law: Law): BoardRows['units'] {
   const units = new Map<string, { unit: string; yellow: number; red: number }>();
   for (const { level, unit, cases } of led) {
@@ -152,7 +152,7 @@ function trendSql(fence: Fence, firstDay: string, lastDay: string): string {
       FROM ${from} WHERE realm = 'live' AND ${instant} >= ${begins} AND ${instant} < ${ends} GROUP BY 1`;
   const received = {
     program: byDay('count(*)', 'received_at', 'every_sheet'),
-    // Starts from the rows of the viewer's units, not from all sheets of the day.
+    // Reads the rows of the viewer's units, not all sheets of the day.
     viewer: byDay('count(DISTINCT case_id)', 'started_at', 'visible_party'),
   };
   const ended = byDay('count(*)', 'ended_at', fence === 'program' ? 'every_case' : 'visible_case');

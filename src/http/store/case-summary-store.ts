@@ -7,32 +7,32 @@ export interface CaseSummary {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   /**
-   * The nearest running limit, without reminders, cards and paused limits; where none is running, the first that passed
-   * and is still owed.
+   * The nearest running limit, without reminders, cards and paused limits; if none is running, the
+   * first passed limit whose duty is still open.
    */
   readonly dueAt: Date | null;
-  /** It is the limit of the upstream hotline that sent the sheet, not one of the regulation. */
+  /** True if it is the limit of the upstream hotline that sent the sheet, not one of the regulation. */
   readonly upstreamLimit: boolean;
-  /** The limit crosses days whose schedule is not published. */
+  /** True if the limit crosses days whose schedule is not published. */
   readonly provisional: boolean;
   /** The highest level of escalation in effect. */
   readonly level: string | null;
-  /** How often the caller added to the matter, and urged. */
+  /** How often the caller added words, and urged. */
   readonly added: number;
   readonly urged: number;
-  /** The leading sheet it is merged into. */
+  /** Number of the leading sheet into which it is merged. */
   readonly lead: string | null;
-  /** Sheets merged into it. */
+  /** Number of sheets merged into it. */
   readonly members: number;
-  /** In which the caller is answered; null for a case without a sheet. */
+  /** Language in which the caller is answered; null for a case without a sheet. */
   readonly language: Language | null;
 }
 
-/** Of case `c`: the first limit that passed and is still owed, where none is running. */
+/** SQL for the case `c`: if no limit is running, the first passed limit whose duty is still open. */
 export const firstPassed = (running: string): string =>
   `CASE WHEN ${running} IS NULL THEN (SELECT min(p.at) FROM passed_limit p WHERE p.stream = c.business_key) END`;
 
-/** Of case `c` with sheet `w`, if any. */
+/** SQL for the title of the case `c`, which may have a sheet `w`. */
 export const titleOfCase = `coalesce(w.title, title_without_sheet(c.business_key))`;
 
 /** By business key; missing cases are omitted. */

@@ -12,7 +12,7 @@ export interface DefinitionRow {
   readonly state: 'scheduled' | 'in-force' | 'superseded' | 'withdrawn';
 }
 
-/** `$1`: the instant. */
+/** `$1` is the instant. */
 const rows = `SELECT d.key, d.version, d.name, d.sha256, d.xml, d.deployed_at, d.in_force_from, s.state
     FROM definition_overview d JOIN definition_states($1) s ON s.definition = d.id`;
 

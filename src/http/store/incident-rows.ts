@@ -21,7 +21,7 @@ export interface IncidentRow {
   readonly variables: JsonObject;
 }
 
-/** Of live cases, without those that the viewer must keep away from. */
+/** Incidents of live cases, without those the viewer is recused from. */
 export interface Whose {
   readonly without: readonly string[];
   readonly workOrder?: string | undefined;

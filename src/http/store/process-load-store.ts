@@ -8,7 +8,7 @@ export interface LoadRow {
   readonly tasks: number;
   readonly yellow: number;
   readonly red: number;
-  /** Their case's limit is within the next 24 hours. */
+  /** Number of tasks whose case's limit is within the next 24 hours. */
   readonly nearing: number;
   readonly oldest: Date;
   /** Mean age of the open tasks in seconds. */
@@ -23,7 +23,7 @@ const ofLight = (light: Light, law: Law): string =>
 
 const openTasks = { program: 'every_task', viewer: 'visible_task' } as const;
 
-/** Open tasks of a process by element, most first. */
+/** Open tasks of a process by element, most frequent first. */
 export async function processLoad(
   transaction: Transaction,
   fence: Fence,

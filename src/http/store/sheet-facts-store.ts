@@ -1,4 +1,4 @@
-/** What a list of sheets says of each besides its standing: nothing of the caller. */
+/** What a list shows of each sheet besides its state. It contains no data of the caller. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { Channel, Kind } from '../../sheet/index.js';
 
@@ -6,9 +6,9 @@ export interface SheetFacts {
   readonly channel: Channel;
   readonly kind: Kind;
   readonly district: string | null;
-  /** Code of its class. */
+  /** Code of the sheet's class. */
   readonly class: string | null;
-  /** Where the matter is, in words; null where that is the caller's own address. */
+  /** The place of the matter in words; null if that is the caller's own address. */
   readonly place: string | null;
   readonly receivedAt: Date;
 }

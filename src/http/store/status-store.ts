@@ -18,8 +18,8 @@ export async function countWork(
   endOfToday: Date,
   most: number,
 ): Promise<Counts> {
-  // `claim_at` is the due instant, or infinity for one that cannot fire. The instants are inlined: a generic plan would
-  // read all deadlines.
+  // `claim_at` is the due instant, or infinity for a stuck timer. The instants are inlined: a
+  // generic plan would read all deadlines.
   const until = (instant: Date): string => `claim_at <= '${instant.toISOString()}'`;
   const [row] = await transaction.query<Omit<Counts, 'open' | 'tasks' | 'levels'>>(
     `SELECT (SELECT count(*) FROM (SELECT FROM case_overview WHERE realm = 'live' AND ended_at IS NOT NULL

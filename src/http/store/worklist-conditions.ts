@@ -1,4 +1,4 @@
-/** By what a worklist is narrowed besides the task's own columns. */
+/** Filters of a worklist beyond the task's own columns. */
 import { assigneeOfTask, assignedTo } from '../../cases/assignment/index.js';
 import type { SqlCondition, TaskOrder } from '../../engine/index.js';
 
@@ -8,13 +8,13 @@ interface Narrowing {
   readonly channel?: string | undefined;
   readonly kind?: string | undefined;
   readonly district?: string | undefined;
-  /** Any of these. */
+  /** Any of these languages. */
   readonly languages?: readonly string[] | undefined;
-  /** A class of any level: its sheets, and those of the classes below it. */
+  /** A class of any level: matches its sheets, and those of the classes below it. */
   readonly class?: string | undefined;
-  /** A person as named in the trail, or a team; null: assigned to nobody. */
+  /** A person's name in the trail, or a team; null: assigned to nobody. */
   readonly assignee?: string | null | undefined;
-  /** Folded: members stand under their leading sheet where both are at the same task of one unit. */
+  /** Folded: members are hidden under their leading sheet if both are at the same task of one unit. */
   readonly members?: 'all' | 'folded' | undefined;
 }
 
@@ -41,7 +41,7 @@ export function conditionsOf({
   ];
 }
 
-/** Folding is asked of what the sheets leave: PostgreSQL would ask it first, of every task. */
+/** Folding applies to the sheets that other filters leave: PostgreSQL would otherwise apply it first, to every task. */
 const notFoldedOf = (ofSheets: readonly SqlCondition[]): SqlCondition =>
   ofSheets.length === 0
     ? notFolded
@@ -49,20 +49,21 @@ const notFoldedOf = (ofSheets: readonly SqlCondition[]): SqlCondition =>
         `CASE WHEN ${ofSheets.map((one) => one(bind)).join(' AND ')} THEN ${notFolded(bind)} ELSE false END`;
 
 /**
- * Asked task by task, in the order of the list: as EXISTS PostgreSQL joins every sheet to the open tasks first. At
- * 100,000 open tasks that took 9 s for a frequent channel and 1 to 3 s in one unit's list; so 11 and 60 ms, and 0.7 s
- * at most, for what no task has.
+ * Evaluated task by task, in the list's order: with EXISTS, PostgreSQL joins every sheet to the
+ * open tasks first. At 100,000 open tasks that took 9 s for a frequent channel and 1 to 3 s in one
+ * unit's list; this takes 11 and 60 ms, and at most 0.7 s for a filter that matches no task.
  */
 const ofSheet = (what: string): string => `(SELECT ${what} FROM sheet_trait s WHERE s.case_id = t.case_id)`;
 
 /**
- * Task by task, too: with 18,737 merged of 102,541 open tasks NOT IN took 1.1 s for every list, so 0.1 s; the counts,
- * which ask 10,001 times, 1.0 and 1.3 s (all on a machine ten times overloaded).
+ * Also evaluated task by task: with 18,737 merged of 102,541 open tasks NOT IN took 1.1 s for every
+ * list, this 0.1 s; the counts, which evaluate 10,001 times, took 1.0 and 1.3 s (all on a machine
+ * ten times overloaded).
  */
 const notFolded: SqlCondition = () =>
   '(SELECT true FROM folded_task f WHERE f.case_id = t.case_id AND f.element = t.element LIMIT 1) IS NULL';
 
-/** Orders of a worklist by what the task itself does not hold. */
+/** Orders of a worklist by data that the task itself does not hold. */
 export const textOrders = {
   district: { text: ofSheet('s.district') },
   class: { text: ofSheet(`array_to_string(s.class_path, '/')`) },

@@ -13,8 +13,8 @@ export const readerOf = ({ belongsTo, sight }: Principal): Reader => ({
 const nobody = { callerName: null, callerContact: null, callerAddress: null } as const;
 
 /**
- * Masked; nothing if the caller asked for confidentiality or the law withholds the data from the viewer. Also
- * says whether there is more to reveal.
+ * Masked data; nothing if the caller asked for confidentiality or the law withholds the data from
+ * the viewer. Also says whether there is more to reveal.
  *
  * @param law of the case
  */

@@ -34,11 +34,11 @@ import { closedNotes } from './note-view.js';
 import { answersView, entryView, stepView } from './trail-view.js';
 
 export interface CaseViews {
-  /** With the viewer's rights. @throws {Refusal} `case.not-found` */
+  /** Reads with the viewer's rights. @throws {Refusal} `case.not-found` */
   workOrder(no: string, viewer: Principal): Promise<Said<typeof workOrder>>;
   /** For the person who just acted, even if the sheet has left their unit. */
   afterAct(no: string, viewer: Principal): Promise<Said<typeof workOrder>>;
-  /** A case without a sheet. */
+  /** For a case without a sheet. */
   file(record: CaseRecord): Promise<CaseFileBody>;
   /** @throws {Refusal} `case.not-found` */
   trail(
@@ -50,7 +50,7 @@ export interface CaseViews {
 type CaseFileBody = Said<typeof caseFile>;
 
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
-  /** @param viewer from whom some texts may be withheld; none where there is no sheet */
+  /** @param viewer from whom some texts may be withheld; undefined if there is no sheet */
   const entries = async (view: CaseRecord, viewer?: Principal) => {
     const mayOpen = viewer === undefined || seesCallers(viewer);
     const closed = viewer === undefined ? new Set<number>() : closedNotes(view.trail, viewer);
@@ -130,7 +130,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     );
   }
 
-  /** Only sheets with a number of their sender's are looked up. */
+  /** Only sheets with a number from their sender are looked up. */
   async function upstreamIn({ sheet }: CaseView, callBack: string | undefined) {
     if (sheet.externalNo === null || sheet.realm !== 'live') return null;
     const found = await deps.database.transaction((transaction) => upstreamOf(transaction, sheet.no));

@@ -75,7 +75,7 @@ const indicatorsOf = ({ assessed: { method, isSample, indicators, units } }: Com
   })),
 });
 
-/** What a norm says: every one that differs has a figure. */
+/** Words of a norm; every differing norm has a figure. */
 export const saysIn = ({ figures }: ComparisonReport): ((norm: string) => string) => {
   const says = new Map(figures.map((one) => [one.norm, one.says]));
   return (norm) => says.get(norm) ?? norm;
@@ -105,7 +105,7 @@ export const comparedColumns = {
   reason: { title: '为什么' },
 } as const;
 
-/** A line for each duty that differs, and one where levels do. */
+/** One line for each duty that differs, and one if levels do. */
 export const comparedLines = ({
   no,
   duties,

@@ -3,7 +3,7 @@ import { byteOrderMark, csvLine } from '../../kernel/csv.js';
 type Columns = Readonly<Record<string, { readonly title: string }>>;
 type Row = Readonly<Record<string, string | number>>;
 
-/** CSV (RFC 4180) in UTF-8 with byte order mark, which spreadsheets need; no cell begins a formula. */
+/** CSV (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need; no cell begins a formula. */
 export const csvOf = (items: Columns, rows: readonly Row[]): string =>
   `${csvHead(items)}${csvLines(items, rows)}`;
 

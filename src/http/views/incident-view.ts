@@ -1,4 +1,4 @@
-/** An incident in the words of its diagram: what was to happen, where it stops, what it holds up. */
+/** Describes an incident in the words of its diagram: what should happen, where it is stuck, what it blocks. */
 import type { Said } from '../contract/operation.js';
 import {
   elementsOf,
@@ -21,7 +21,7 @@ export function incidentView(row: IncidentRow, deployed: DeployedDefinition): Vi
   const { kind, of, place, code, why } = row;
   const nodes = flowNodes(deployed.definition);
   const { flows } = elementsOf(processOf(deployed.definition));
-  // Not `outgoing`: diagrams need not write it.
+  // `outgoing` is not used, because diagrams may omit it.
   const leaving = (node: FlowNode) => flows.filter(({ sourceRef }) => sourceRef === node);
   const nameOf = (id: string): string => deployed.annotations.element(id)?.name ?? id;
   const stuck = nodes.get(place ?? '');
@@ -31,7 +31,7 @@ export function incidentView(row: IncidentRow, deployed: DeployedDefinition): Vi
   }));
   return {
     ...row,
-    // The refusal names the element by its id; people know it by its name.
+    // Replaces the element's id in the refusal by its name.
     why: place === null ? why : why.replaceAll(` ${place} `, `“${nameOf(place)}”`),
     processName: deployed.name,
     ofName: kind === 'condition' ? `“${deployed.name}”的条件` : nameOf(of),
@@ -43,7 +43,7 @@ export function incidentView(row: IncidentRow, deployed: DeployedDefinition): Vi
   };
 }
 
-/** The first activities on every way from the element. */
+/** The first activities on every path from the element. */
 function nextActivities(
   from: FlowNode | undefined,
   leaving: (node: FlowNode) => readonly SequenceFlow[],
@@ -63,7 +63,7 @@ function nextActivities(
   return [...found];
 }
 
-/** What the conditions look at: names that are variables, or that none is yet. FEEL's own functions are neither. */
+/** Variables that the conditions read, set or not. FEEL's own functions are excluded. */
 function valuesIn(ways: View['waysOut'], variables: IncidentRow['variables']): View['values'] {
   const names = new Set(ways.flatMap(({ condition }) => namesRead(condition)));
   return [...names].map((name) => ({

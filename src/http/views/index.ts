@@ -1,4 +1,4 @@
-/** What the command line shows, too, as the contract writes it. It loads no web server. */
+/** Views that the command line uses, too. They load no web server. */
 import { policyDetail, policyList, policyProposal } from '../contract/policy.js';
 import { retention } from '../contract/retention.js';
 import { encoded } from '../encode.js';

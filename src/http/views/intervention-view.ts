@@ -1,4 +1,4 @@
-/** What two people may change in a case that cannot go on, and what they have proposed. */
+/** What two people may change in a stuck case, and what they have proposed. */
 import type { Said } from '../contract/operation.js';
 import {
   openProposals,
@@ -61,7 +61,7 @@ export async function proposalsView(
   return Promise.all(proposals.map((one) => proposalView(deps, possible, { no, viewer, one })));
 }
 
-/** Undefined once the case goes on. */
+/** Undefined once the case is no longer stuck. */
 async function possibleNow(deps: InterventionDeps, no: string): Promise<Possible | undefined> {
   try {
     return await possibleInterventions(deps, no);

@@ -1,4 +1,4 @@
-/** The law of a case, where it is not the one that the page carries. */
+/** The law of a case, if it differs from the page's law. */
 import type { Said } from '../contract/operation.js';
 import type { Laws, Ruled } from '../../kernel/law.js';
 import type { caseFile } from '../contract/case.js';

@@ -1,4 +1,4 @@
-/** Sheets of one matter, for people: without callers. */
+/** Sheets of one matter, without data of their callers. */
 import type { z } from 'zod';
 import type { Said } from '../contract/operation.js';
 import type { MergeProposal } from '../../cases/index.js';
@@ -19,7 +19,7 @@ export const proposalView = (found: MergeProposal): MergingBody['proposals'][num
   because: becauseOf(found),
 });
 
-/** One for each act. */
+/** One item for each act. */
 export function carriedView(rows: readonly CarriedMember[]): MergingBody['carried'] {
   const acts = new Map<number, Carried>();
   for (const { firstEntry: entry, at, actor, member, state, why } of rows) {
@@ -41,7 +41,7 @@ export const perCallerView = ({ deeds }: Vocabulary): MergingBody['perCaller'] =
     return [{ deed: name, ways: Object.entries(told.values).map(([value, label]) => ({ value, label })) }];
   });
 
-/** Only what speaks for it, and says something that can be checked. */
+/** Only reasons for the likeness, and only verifiable ones. */
 function becauseOf({ weights, metres, words }: MergeProposal): string[] {
   const said: readonly [Ground, string][] = [
     ['distance', `相距约 ${Math.round(metres ?? 0)} 米`],

@@ -1,12 +1,12 @@
-/** Who is shown what internal notes say. */
+/** Who may read internal notes. */
 import { actorOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { struckNotes } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 
 /**
- * Numbers of the notes whose text is closed: what was struck out to everybody but its writer, and all of them to other
- * systems, since notes do not leave the house.
+ * Numbers of the notes with a hidden text: a struck-out note to everybody but its writer, and every
+ * note to other systems, because notes are internal.
  */
 export function closedNotes(trail: readonly TrailEntry[], viewer: Principal): ReadonlySet<number> {
   const struck = struckNotes(trail);

@@ -10,7 +10,7 @@ export function oldLogHead(log: UploadedHead, { state }: Pick<Check, 'state'>) {
   return { ...log, state };
 }
 
-/** What the upload and the check wrote is of this shape (src/takeover/uploaded/). */
+/** The upload and the check stored data of this shape (src/takeover/uploaded/). */
 export function oldLogView(
   log: UploadedLog,
   { check, report, now }: { readonly check: Check; readonly report: JsonObject | null; readonly now: Date },

@@ -1,4 +1,4 @@
-/** Where the matter is, as shown: the caller's own address only to those who may see it. */
+/** The place of the matter as shown; the caller's own address only to those who may see it. */
 import type { Said } from '../contract/operation.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { isConfidential, withheldFrom, type CaseView } from '../../cases/index.js';
@@ -32,13 +32,13 @@ export function placeView(
     : { ...nowhere, ofCaller, shown: false, altered };
 }
 
-/** The agent has decided that those who work on the matter see it; nobody else. */
+/** The agent decided that only those who work on the matter may see it. */
 const maySeeTheCallers = (sheet: KeptSheet, file: CaseView['file'], viewer: Principal, law: Law): boolean =>
   !isConfidential(sheet, file.variables) &&
   !withheldFrom(readerOf(viewer), sheet, file, law) &&
   personalDataOperations.revealCaller.access.some((role) => viewer.roles.includes(role));
 
-/** Compared with what the trail says last of it; an erased place cannot be compared any more. */
+/** Compares the place with the trail's latest record of it; an erased place cannot be compared. */
 function isAltered({ place, placeSalt }: KeptSheet, trail: readonly TrailEntry[]): boolean {
   const last = trail.findLast(
     (entry) =>

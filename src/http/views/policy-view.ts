@@ -16,7 +16,7 @@ import { provisionLabel } from '../../law/regulation/model/index.js';
 
 type ProposalView = Said<typeof policyProposal>;
 
-/** On the command line. */
+/** The reader on the command line. */
 const nobody: Officer = { login: '', actor: '', roles: [] };
 
 export function proposalView(

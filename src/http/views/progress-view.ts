@@ -1,4 +1,4 @@
-/** The caller's view of a case: progress, deadline, what was done about it as far as it is shown. Nothing else. */
+/** The caller's view of a case: progress, deadline, and the visible results. Nothing else. */
 import type { Said } from '../contract/operation.js';
 import { isSound } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
@@ -63,7 +63,7 @@ export function progressView(
   };
 }
 
-/** Supervision is not told, nor the unit to callers who asked for confidentiality. */
+/** Leaves out supervision, and the unit's name if the caller asked for confidentiality. */
 function timeTakenView(view: CaseView, catalogue: Catalogue, asked: TimeTakenAsked): Progress['timeTaken'] {
   const timeTaken = timeTakenOf(view, catalogue, asked);
   const unitTold = unitToldOf(view) !== null;
@@ -79,7 +79,7 @@ function timeTakenView(view: CaseView, catalogue: Catalogue, asked: TimeTakenAsk
   };
 }
 
-/** That the caller did something, not what they wrote: the page shows nothing of the matter. */
+/** Says that the caller did something, not what they wrote, because the page shows nothing of the matter. */
 function saidIn(entry: TrailEntry): Progress['said'] {
   if (!isSound(entry)) return [];
   const at = entry.at;
@@ -90,7 +90,7 @@ function saidIn(entry: TrailEntry): Progress['said'] {
 
 const ratingOf = (given: string) => ratings.find((one) => one === given) ?? null;
 
-/** What the diagrams would refuse anyway is not offered. */
+/** An act that the diagrams would refuse is not offered. */
 export function mayView({ file, trail }: CaseView, now: Date): Progress['may'] {
   const open = file.endedAt === null;
   const { unit, outcome, explanationUntil, withdrawable } = file.variables;
@@ -100,7 +100,8 @@ export function mayView({ file, trail }: CaseView, now: Date): Progress['may'] {
     urge: open && mayUrge(trail, now),
     explain: inTime && (typeof unit === 'string' || typeof outcome === 'string'),
     rate: mayRate(trail, !open),
-    // By whatever channel it came: the code is told to its caller, and proves that it is they who withdraw.
+    // Whatever channel the sheet came by: the code is given only to its caller, so it proves who
+    // withdraws.
     withdraw: open && withdrawable === true,
   };
 }

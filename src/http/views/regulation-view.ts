@@ -150,8 +150,8 @@ export function coverageView(
 type BearerFor = (bearer: string) => string;
 
 /**
- * @param instant of the duty's state
- * @param bearerFor who bears what this bearer would: another may stand in for it
+ * @param instant for which the state is shown
+ * @param bearerFor returns who bears a bearer's duty, since another may stand in
  */
 export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearerFor: BearerFor, law: Law) {
   const norm = catalogue.norm(duty.norm);
@@ -181,7 +181,7 @@ interface CaseDuties {
   readonly recorded: RecordedVersion | undefined;
   /** The official text by provision, if loaded. */
   readonly sentences: LoadedText['sentences'] | undefined;
-  /** Each with the version that it is a duty of. */
+  /** Each duty with the version it belongs to. */
   readonly duties: readonly { readonly duty: Duty; readonly catalogue: Catalogue }[];
   readonly bearersFor: (duty: Duty) => BearerFor;
   readonly at: Date;

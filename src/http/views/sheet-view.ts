@@ -20,7 +20,7 @@ export function sheetView(
   const law = laws.ofCase(file);
   return {
     ...headView(order, laws.today()),
-    // What counts, which the form that corrects it begins with.
+    // The value in force, which the correction form shows first.
     replyWanted: asRegistered(order, file.variables).replyWanted,
     content: order.content,
     place: placeView(order, file, trail, viewer, law),
@@ -42,7 +42,7 @@ export function summaryView(
   };
 }
 
-/** @param marked cases of which verification has found something */
+/** @param marked cases in which verification has found something */
 export const markView = (no: string, marked: ReadonlySet<string>) =>
   marked.has(no) ? { altered: true as const } : {};
 

@@ -1,4 +1,4 @@
-/** What a case's trail records of its supervision: the lists as they were written last. */
+/** Supervision as the case's trail records it, from the lists written last. */
 import type { Said } from '../contract/operation.js';
 import { computedOf, listIn, type ReadableEntry } from '../../accountability/events/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';

@@ -40,7 +40,7 @@ export function aheadView({ steps, then }: Ahead, laws: Laws): Said<typeof tasks
   };
 }
 
-/** @param of what the case runs under */
+/** @param of the law of the case */
 export const formView = (element: ElementAnnotation | undefined, of: Law) =>
   (element?.form ?? []).map(({ list, ...field }) => ({
     ...field,

@@ -18,7 +18,7 @@ export interface TimeTakenAsked {
   readonly now: Date;
   readonly elementsOf: Parameters<typeof stretchesOf>[1]['elementsOf'];
   readonly calendar: WorkingCalendar;
-  /** By them an answer is known. */
+  /** The occasions identify which deeds are answers. */
   readonly occasions: Pick<Occasions, 'of'>;
 }
 

@@ -49,7 +49,7 @@ export function entryView(
   };
 }
 
-/** @param explain why a deadline is when it is, from what was kept of its derivation */
+/** @param explain returns why a deadline has its instant, from its stored derivation */
 export function stepView(
   entry: KeptEntry,
   explain: (derivation: JsonObject) => JsonObject,
@@ -71,7 +71,7 @@ export function stepView(
   };
 }
 
-/** What was answered in the form, as its fields and options are called; long texts are kept apart. */
+/** Answers in the form with the labels of fields and options; long texts are stored apart. */
 export function answersView(
   entry: KeptEntry,
   { elements }: Pick<EntryContext, 'elements'>,
@@ -111,14 +111,14 @@ function armedView(
   };
 }
 
-/** One line each. */
+/** One line per finding. */
 export const findingLines = ({ findings }: Verification): string[] =>
   findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`);
 
 export const checkpointView = (checkpoint: Checkpoint | undefined): Said<typeof checkpointMark> =>
   checkpoint ? { ...checkpoint, key: checkpoint.vkey } : null;
 
-/** Elements by their ids; the entry with which a process begins names the process, too. */
+/** Elements by id; an entry that starts a process names the process, too. */
 function namesIn(
   entry: KeptEntry,
   { elements, processName }: EntryContext,

@@ -41,7 +41,7 @@ export type WorklistLine = { readonly [Column in keyof typeof worklistColumns]: 
 export interface LineOf {
   readonly row: WorklistRow;
   readonly summary: CaseSummary | undefined;
-  /** None for a case without a sheet. */
+  /** Undefined for a case without a sheet. */
   readonly facts: SheetFacts | undefined;
   readonly assigned: string | null;
 }
@@ -79,7 +79,7 @@ export function worklistLine(
 const levelName = (level: string | null, law: Law): string =>
   level === null ? '正常' : (law.levels.find(({ key }) => key === level)?.title ?? '其他提醒');
 
-/** As spreadsheets read it. */
+/** In the format that spreadsheets read. */
 const minute = (at: Date | null | undefined): string =>
   at ? instantText(at).slice(0, 16).replace('T', ' ') : '';
 

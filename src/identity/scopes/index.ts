@@ -1,6 +1,7 @@
 /**
- * Scopes of other systems' tokens. The contract names each operation's scopes; operations without are closed to tokens:
- * decisions, disclosures and deletions are reserved to people. Runs in browsers.
+ * Scopes of other systems' tokens. The contract names each operation's scopes; operations without
+ * scopes are closed to tokens: decisions, disclosures and deletions are reserved for people. Runs
+ * in browsers.
  */
 export const scopeTitles = {
   'work-orders:accept': '受理诉求',

@@ -7,7 +7,7 @@ import type { AccountEntry } from '../journal.js';
 export interface Occurrence {
   readonly stream: AccountEntry['stream'];
   readonly type: EntryType;
-  /** Groups occurrences: actor and refusal. */
+  /** Occurrences with equal values are counted together: actor and refusal. */
   readonly alike: JsonObject;
   /** Differing details, of which up to twenty are stored. */
   readonly detail: JsonObject;

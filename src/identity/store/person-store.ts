@@ -44,11 +44,10 @@ export interface Person {
   readonly createdAt: Date;
   readonly closedAt: Date | null;
   readonly mustChange: boolean;
-  /** Whether a second factor is enrolled. */
   readonly secondFactor: boolean;
   /** Whether single sign-on is linked. */
   readonly singleSignOn: boolean;
-  /** In which they answer callers, besides Chinese. */
+  /** Languages in which they answer callers, besides Chinese. */
   readonly languages: readonly string[];
 }
 
@@ -73,7 +72,7 @@ export const roleGrantEntity: Entity<{
   readonly role: Role;
   readonly grantedAt: Date;
   readonly grantedBy: string;
-  /** Of the stream `accounts`. */
+  /** Number of the granting entry in the stream `accounts`. */
   readonly entry: number;
 }> = {
   name: 'role_grant',
@@ -86,7 +85,7 @@ export const roleGrantEntity: Entity<{
   },
 };
 
-/** Only needed for log-in. */
+/** Data needed only for log-in. */
 export interface Credentials {
   readonly password: string | null;
   readonly totpSecret: Buffer | null;
@@ -103,7 +102,7 @@ interface PersonRecord
   readonly firstAdministrator: boolean;
 }
 
-/** A role counts only with the entry that has granted it: a row that somebody has slipped in gives nothing. */
+/** A role counts only with the entry that granted it: a row that somebody inserted has no effect. */
 export const personColumns = `p.id, p.login, p.name, json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) AS unit,
   p.sample, p.created_at AS "createdAt", p.closed_at AS "closedAt", p.must_change AS "mustChange", p.password,
   p.totp_secret AS "totpSecret", p.totp_secret IS NOT NULL AS "secondFactor",
@@ -148,7 +147,7 @@ export async function listUnits(transaction: Transaction): Promise<readonly Unit
   return units.map(({ parent, ...unit }) => ({ ...unit, parent: parent?.name ?? null }));
 }
 
-/** False if the name exists. @param unit.parent by name */
+/** False if the name exists. @param unit.parent name of the parent unit */
 export async function insertUnit(
   transaction: Transaction,
   { name, kind, parent }: Omit<Unit, 'id'>,
@@ -157,7 +156,7 @@ export async function insertUnit(
   return (await insertIfAbsent(transaction, unitEntity, { name, kind, parent: above })) !== undefined;
 }
 
-/** Unknown names. */
+/** Returns the names that are in no row of the register. */
 export async function unknownAmong(
   transaction: Transaction,
   names: readonly string[],
@@ -185,7 +184,7 @@ export async function notBelow(
   return without(names, rows);
 }
 
-/** Where a unit stands: the district to which it belongs, by name, if it does; whether it is a district itself. */
+/** Name of the district to which the unit belongs, if any, and whether it is a district itself. */
 export async function placeOf(
   transaction: Transaction,
   unit: string,
@@ -204,7 +203,10 @@ export async function placeOf(
   return { district: isDistrict ? null : (district?.name ?? null), isDistrict };
 }
 
-/** Of the names those of units of these kinds that are no part of another of their kind, with their kinds. */
+/**
+ * Returns those of the named units that have one of these kinds and are no part of another such
+ * unit, with the kind of each.
+ */
 export async function bodiesAmong(
   transaction: Transaction,
   names: readonly string[],
@@ -219,7 +221,7 @@ export async function bodiesAmong(
   return Object.fromEntries(rows.map(({ name, kind }) => [name, kind]));
 }
 
-/** Of the names those that are registered, with their kinds. */
+/** Returns the registered units among the names, with the kind of each. */
 export const kindsAmong = (
   transaction: Transaction,
   names: readonly string[],
@@ -230,7 +232,6 @@ export const kindsAmong = (
     [names.map(unitName)],
   );
 
-/** The unit and its sub-units, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly UnitName[]> {
   const rows = await transaction.prepared<{ name: UnitName }>(
     'identity-units-below',
@@ -243,7 +244,7 @@ export async function unitsBelow(transaction: Transaction, unit: number): Promis
   return rows.map(({ name }) => name);
 }
 
-/** The unit itself, first, and all that it is part of. */
+/** The unit itself first, then all units above it. */
 export async function unitsAbove(
   transaction: Transaction,
   unit: number,
@@ -270,7 +271,7 @@ export async function useTotpStep(transaction: Transaction, id: number, step: nu
   return affected === 1;
 }
 
-/** False if another person has it. */
+/** False if another person has this subject. */
 export async function setOidcSubject(
   transaction: Transaction,
   id: number,
@@ -285,7 +286,7 @@ export async function setOidcSubject(
 /** Columns without a second factor. */
 export const noSecondFactor = { totpSecret: null, totpUsed: null } as const;
 
-/** What the secret is bound to. */
+/** The place to which the secret is bound. */
 export const totpPlace = (id: number): string => `totp ${id}`;
 
 /** Secrets of second factors. */

@@ -22,21 +22,22 @@ export async function hasRecusal(transaction: Transaction, no: string, person: B
   return rows.length > 0;
 }
 
-/** Whom the recusals of a person, of their unit and of those above it concern. */
+/** Whose recusals apply to a person: their own, their unit's and those of the units above it. */
 export interface Recusable {
-  /** Null for another system. */
+  /** The person's key; null for another system. */
   readonly person: Buffer | null;
-  /** Those by whose recusal they are bound. */
+  /** Units whose recusal binds them. */
   readonly boundBy: readonly string[];
-  /** Those whose sheets they see. */
+  /** Units whose sheets they see. */
   readonly units: readonly string[];
-  /** They see all sheets, save those against their own body. */
+  /** True if they see all sheets except those against their own body. */
   readonly seesOthers: boolean;
 }
 
 /**
- * Sheets that they must keep away from. Of those that name a unit of theirs what would else be theirs to see: it was
- * its own, or is one's below it, or they see all.
+ * Numbers of sheets that they are recused from. Sheets recused because of their unit are listed
+ * only if they could otherwise see them: the sheet was their unit's, or a sub-unit's, or they see
+ * all sheets.
  */
 export async function recusedFrom(
   transaction: Transaction,

@@ -23,7 +23,7 @@ export const sessionEntity: Entity<{
   readonly seenAt: Date;
   readonly authAt: Date;
   readonly idToken: Buffer | null;
-  /** Of the provider's session. */
+  /** Hash of the provider's session. */
   readonly oidcSession: Buffer | null;
 }> = {
   name: 'session',
@@ -39,7 +39,7 @@ export const signInFailureEntity: Entity<{
   readonly subject: string;
   readonly count: number;
   readonly since: Date;
-  /** For an account at an address: the last failure. */
+  /** For an account at an address: when it last failed. */
   readonly last: Date | null;
 }> = {
   name: 'sign_in_failure',
@@ -68,8 +68,8 @@ export async function findSession(transaction: Transaction, id: Buffer): Promise
 }
 
 /**
- * Sessions that began at the provider: of that subject, of that session there, or of both. If both are given, sessions
- * of the subject without a known session there end, too.
+ * Deletes sessions that began at the provider: of that subject, of that provider session, or of
+ * both. If both are given, sessions of the subject without a known provider session end, too.
  *
  * @returns the log-in name of each
  */
@@ -123,7 +123,7 @@ interface Failures {
   readonly last: Date | null;
 }
 
-/** Serialises counting until the transaction ends. */
+/** Makes counting attempts wait for each other until the transaction ends. */
 export async function lockFailures(
   transaction: Transaction,
   subjects: readonly string[],
@@ -141,7 +141,7 @@ export async function lockFailures(
   return new Map(rows.map((row) => [row.subject, row]));
 }
 
-/** @param counted including this failure: one starts a new count */
+/** @param counted including this failure; one starts a new count */
 export async function keepFailures(
   transaction: Transaction,
   counted: readonly Pick<Failures, 'subject' | 'count'>[],
@@ -157,14 +157,14 @@ export async function forgetFailures(transaction: Transaction, subjects: readonl
   await transaction.repository(signInFailureEntity).delete({ subject: In([...subjects]) });
 }
 
-/** Undoes counting: the attempt succeeded. */
+/** Undoes the count, because the attempt succeeded. */
 export async function takeBack(transaction: Transaction, subject: string): Promise<void> {
   await transaction.query('UPDATE sign_in_failure SET count = count - 1 WHERE subject = $1 AND count > 0', [
     subject,
   ]);
 }
 
-/** Stored as long as sessions. */
+/** Kept as long as sessions. */
 export async function keepKnownPlace(transaction: Transaction, subject: string, now: Date): Promise<void> {
   await transaction.query(
     `INSERT INTO sign_in_failure (subject, count, since) VALUES ($1, 0, $2)

@@ -1,4 +1,4 @@
-/** Requests of a token, across all programs on the database. */
+/** Counts requests of a token across all programs on the database. */
 import type { Database } from '../../platform/database/index.js';
 
 export interface TokenRate {
@@ -21,7 +21,7 @@ export function createTokenRate(
       keyPrefix: 'token',
       points: limit.most,
       duration: limit.withinSeconds,
-      // Tokens over the limit are refused from memory: a flood does not reach the database.
+      // Tokens over the limit are refused from memory, so that a flood does not reach the database.
       inMemoryBlockOnConsumed: limit.most + 1,
     });
     return { limiter, RateLimiterRes };

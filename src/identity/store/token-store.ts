@@ -5,7 +5,7 @@ import type { Scope } from '../scopes/index.js';
 export interface ApiToken {
   readonly id: number;
   readonly system: number;
-  /** Prefix. */
+  /** Prefix of the token. */
   readonly prefix: string;
   readonly scopes: readonly Scope[];
   readonly issuedAt: Date;
@@ -20,7 +20,7 @@ export interface ApiToken {
 export interface ClientSystem {
   readonly id: number;
   readonly name: string;
-  /** Whose sheets it sees; null for none. */
+  /** The unit whose sheets it may see; null for none. */
   readonly unit: string | null;
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -58,7 +58,7 @@ export const clientSystemEntity: Entity<
   relations: { unit: relation.manyToOne('unit', 'unit', true) },
 };
 
-/** Active ones first. */
+/** Active systems come first. */
 export async function listSystems(transaction: Transaction): Promise<ClientSystem[]> {
   const systems = await transaction
     .repository(clientSystemEntity)
@@ -71,7 +71,7 @@ export async function listSystems(transaction: Transaction): Promise<ClientSyste
   return systems.map((system) => ({ ...system, unit: system.unit?.name ?? null }));
 }
 
-/** Active; locked against concurrent changes. */
+/** An active system, locked against concurrent changes. */
 export const lockSystem = (
   transaction: Transaction,
   id: number,
@@ -93,7 +93,7 @@ export interface PresentedToken extends Pick<
   readonly systemClosed: boolean;
 }
 
-/** At every request of another system. */
+/** Called at every request of another system. */
 export async function tokenOfHash(
   transaction: Transaction,
   hash: Buffer,

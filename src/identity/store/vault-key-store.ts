@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/index.js';
 
 export interface NotedKey {
   readonly purpose: 'seal' | 'match';
-  /** Of a sealing key; empty for the matching key, of which there is only one. */
+  /** Name of an encryption key; empty for the matching key, of which there is only one. */
   readonly name: string;
   readonly check: string;
 }

@@ -16,12 +16,12 @@ const common = {
   decidedOn: z.string().refine(isCivilDate),
   reason: z.string(),
   source: z.string(),
-  /** P: a secondary source; R: a reading of the text; U: no source. */
+  /** P: a secondary source; R: an interpretation of the text; U: no source. */
   certainty: z.enum(['P', 'R', 'U']),
 };
 
 const definitionSchema = z.discriminatedUnion('kind', [
-  /** One of several; their meanings in Chinese. */
+  /** One of several choices, with their meanings in Chinese. */
   z.strictObject({ ...common, kind: z.literal('choice'), choices: z.record(z.string(), z.string()) }),
   /** A duration or number in whole units (`P5D`, `PT24H`, `P36M`, `5`) between `least` and `most`. */
   z.strictObject({

@@ -12,7 +12,7 @@ export interface Decision {
 
 export const takesEffectAt = (effectiveOn: CivilDate): Date => startOfDay(dayNumberOf(effectiveOn));
 
-/** @param decisions ascending by day, then by approval: the later one counts */
+/** @param decisions ascending by day, then by approval; the last one counts */
 export function policiesOf({ all }: Catalogue, decisions: readonly Decision[]): Policies {
   const shipped = valuesOf(new Map(all.map(({ key, value }) => [key, value])), 1);
   const sets = [{ from: Number.NEGATIVE_INFINITY, ...shipped }];

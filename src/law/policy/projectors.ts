@@ -1,4 +1,4 @@
-/** Policies proposed and ruled on, by the entries of `policies`. */
+/** Projects policy proposals and rulings. */
 import { adds, projector, same, type Placed } from '../../accountability/index.js';
 
 export const proposalProjector = projector({

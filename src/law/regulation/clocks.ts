@@ -3,7 +3,10 @@ import type { Body } from '../../accountability/events/index.js';
 import type { DutyEntry } from './interpret.js';
 import type { Catalogue } from './model/index.js';
 
-/** Working days of each clock, where the law gives a number; of several norms of a clock the shortest counts, as for a timer. */
+/**
+ * Working days of each clock, if the law gives a number. If several norms share a clock, the
+ * shortest counts, as for a timer.
+ */
 export function daysOfClocks({ norms }: Catalogue): ReadonlyMap<string, number> {
   const days = new Map<string, number>();
   for (const { duty, deadline } of norms) {
@@ -13,7 +16,7 @@ export function daysOfClocks({ norms }: Catalogue): ReadonlyMap<string, number> 
   return days;
 }
 
-/** @param seq any: `inTime` gives it its place */
+/** @param seq any number; `inTime` assigns the right one */
 export const passing = (at: Date, seq: number, body: Body<'timer.fired'>): DutyEntry => ({
   type: 'timer.fired',
   seq,
@@ -22,8 +25,8 @@ export const passing = (at: Date, seq: number, body: Body<'timer.fired'>): DutyE
 });
 
 /**
- * The trail with what passes in its place: numbered between its neighbours. An act at the very instant of a limit is in
- * time.
+ * Inserts passed limits into the trail at their place, numbered between their neighbours. An act at
+ * the very instant of a limit is in time.
  */
 export function inTime(trail: readonly DutyEntry[], passings: readonly DutyEntry[]): readonly DutyEntry[] {
   if (passings.length === 0) return trail;

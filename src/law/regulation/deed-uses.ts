@@ -1,10 +1,10 @@
-/** The vocabulary read the other way round: what each deed does to which duties. */
+/** The vocabulary read in reverse: which duties each deed affects, and how. */
 import type { Act, Catalogue } from './model/index.js';
 
 export interface DeedUse {
   readonly name: string;
   readonly title: string;
-  /** Duties of office; empty for the caller's and the program's. */
+  /** Duties of office that may do it; empty for deeds of the caller and the program. */
   readonly who: readonly string[];
   readonly facts: { readonly [name: string]: string };
   readonly subject: string;
@@ -12,7 +12,7 @@ export interface DeedUse {
   readonly opens: readonly string[];
   /** Norms whose duties it discharges, alone or with others. */
   readonly discharges: readonly string[];
-  /** Norms whose duties it waives, voids, breaks or makes good. */
+  /** Norms whose duties it waives, voids, breaks or remedies. */
   readonly moves: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { projection } from '../../accountability/index.js';
 import { differingDuties } from './follow-duties.js';
 import type { Catalogues } from './in-force.js';
 
-/** Duties of each case, against what the interpreter reads in its trail. */
+/** Compares each case's stored duties with those that the interpreter derives from its trail. */
 export const dutiesProjection = (catalogues: Catalogues) =>
   projection<boolean>({
     tables: ['case_duty'],

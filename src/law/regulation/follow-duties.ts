@@ -1,4 +1,4 @@
-/** Keeps the duties of the cases with the tree of the trail. */
+/** Updates the duties of cases as the tree of the trail grows. */
 import { entriesBefore, followTree, lockCursor, tryLockCursor } from '../../accountability/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
 import { dutiesInTime } from './amendment/laws-in-time.js';
@@ -16,17 +16,17 @@ import {
 
 const table = 'duty_cursor';
 
-/** @returns how many entries were followed; 0 also where another program is at it */
+/** @returns the number of entries followed; 0 also if another program holds the cursor */
 export const followDuties = (database: Database, catalogues: Catalogues): Promise<number> =>
   followTree(database, table, async (transaction, streams, size) => {
     await renewDuties(transaction, streams, size, catalogues);
   });
 
 /**
- * Makes every case's duties anew from the trail, as far as the tree has been followed: a batch a transaction, each
- * under the cursor, so that the follower waits and nothing is done twice.
+ * Recomputes every case's duties from the trail, up to the followed size of the tree. Each batch is
+ * a transaction that holds the cursor, so that the follower waits and nothing is done twice.
  *
- * @returns how many cases
+ * @returns the number of cases
  */
 export async function rebuildDuties(database: Database, catalogues: Catalogues): Promise<number> {
   let [last, cases] = ['', 0];
@@ -56,7 +56,7 @@ async function renewDuties(
   if (read.length > 0) await replaceDuties(transaction, read, duties);
 }
 
-/** Rows that are not what the trail says, as far as the tree has been followed: by case, in Chinese. */
+/** Rows that differ from the trail, up to the followed size of the tree: by case, in Chinese. */
 export async function differingDuties(
   transaction: Transaction,
   streams: readonly string[],
@@ -67,7 +67,7 @@ export async function differingDuties(
   return unlikeDuties(await keptDuties(transaction, read), duties);
 }
 
-/** @returns the cases whose trail is sound, and what it says of their duties */
+/** @returns the cases with an intact trail, and the duties derived from it */
 async function dutiesInTrail(
   transaction: Transaction,
   streams: readonly string[],
@@ -85,7 +85,7 @@ async function dutiesInTrail(
   const read: string[] = [];
   for (const { stream, realm, startedAt } of among) {
     const trail = trails.soundOf(stream);
-    // Of a trail that was altered nothing is computed: what is kept of it stays as it is.
+    // Nothing is computed from an altered trail; its stored duties stay unchanged.
     if (!trail) continue;
     read.push(stream);
     const laws = await lawsOf(startedAt, trail);

@@ -1,4 +1,4 @@
-/** Makes what a program cites the law of the day: also that of an amendment recorded while it runs. */
+/** Keeps the law that a program cites up to date, including amendments recorded while it runs. */
 import type { Clock } from '../../kernel/index.js';
 import { createLaws, lawOfContent, type Law, type Laws, type LawVersions } from '../../kernel/law.js';
 import { readPackageLists } from '../../kernel/package-lists.js';
@@ -8,7 +8,7 @@ import { shippedLaws } from './shipped-laws/index.js';
 import { provedVersions, type ProvedVersion } from './store/version-store.js';
 import { recordedContent, versionOn } from './versions.js';
 
-/** The law that a program cites: the shipped versions until it learns of the recorded ones. */
+/** The law that a program cites: the shipped versions until it has read the recorded ones. */
 export interface LawKeeper {
   readonly laws: Laws;
   learn(versions: LawVersions): void;
@@ -25,9 +25,10 @@ export function createLawKeeper(clock: Pick<Clock, 'now'>): LawKeeper {
 }
 
 /**
- * A round for a program that serves. What is to come is read ahead: on its day it is cited from 00:00 (+08:00) on.
+ * One round for a running program. Future versions are read ahead, so that they are cited from
+ * 00:00 (+08:00) of their day.
  *
- * @returns whether anything was recorded since the round before
+ * @returns whether anything was recorded since the last round
  */
 export function createLawFollower({
   database,
@@ -69,7 +70,7 @@ async function lawsOf(
   };
   return {
     on: (day, knownAt) => {
-      // After the end of the last one nothing else is in force; before the first one neither.
+      // Nothing is in force after the end of the last version, or before the first one.
       const found =
         versionOn(versions, day, knownAt) ?? byDay.findLast(({ validFrom }) => validFrom <= day) ?? byDay[0];
       if (!found) throw new Error('no version of the regulation is recorded');

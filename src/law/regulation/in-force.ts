@@ -11,7 +11,7 @@ import { recordedCatalogue, versionOn } from './versions.js';
 
 export interface CatalogueInForce {
   readonly catalogue: Catalogue;
-  /** Undefined: the shipped one. */
+  /** Undefined if it is the shipped version. */
   readonly recorded: RecordedVersion | undefined;
   /** First day no longer in force, by its own dates or because another version follows. */
   readonly until: string | null;
@@ -23,11 +23,11 @@ export interface Catalogues {
    * @param knownAt ignores what was recorded later
    */
   on(transaction: Transaction, day: string, knownAt: Date): Promise<CatalogueInForce>;
-  /** In force on the instant's day, as known then. */
+  /** The version in force on the instant's day, as known then. */
   at(transaction: Transaction, instant: Date): Promise<CatalogueInForce>;
-  /** The same for many instants; loads the recorded versions once. */
+  /** Like `at` for many instants; loads the recorded versions once. */
   binding(transaction: Transaction): Promise<(instant: Date) => Promise<CatalogueInForce>>;
-  /** The versions that bind a case of this start: that of its day, and those that amendments applied to it since. */
+  /** Versions that bind a case with this start: that of its day, and those that amendments applied since. */
   lawsOf(transaction: Transaction): Promise<(startedAt: Date, trail: readonly DutyEntry[]) => Promise<Laws>>;
   /** Content of a recorded version. */
   of(transaction: Transaction, recorded: RecordedVersion): Promise<Catalogue>;

@@ -1,7 +1,8 @@
 /**
- * The duties of one case and how each of them stands: a pure function of the regulation's rules and of the deeds in the
- * case's trail. A limit has passed when the trail says so, so the answer is right at the instant of the last entry,
- * whoever asks and whenever; `stateAt` says how it stands since.
+ * Computes the duties of one case and their states: a pure function of the regulation's rules and
+ * the deeds in the case's trail. A limit has passed when the trail says so, so the result is right
+ * for the instant of the last entry, whoever asks and whenever. `stateAt` gives the state at a
+ * later instant.
  */
 import {
   beginning,
@@ -20,40 +21,44 @@ import { rulesOf, type Rule, type Rules } from './rules.js';
 export type DutyEntry = Content & { readonly seq: number };
 
 /**
- * `temporarily-violated`: the limit has passed, what is owed can still be done or made good. `permanently-violated`:
- * done late, or never, and nothing made it good. `compensated`: what the law provides for the violation has been done.
+ * `temporarily-violated`: the limit has passed, but the duty can still be done or remedied.
+ * `permanently-violated`: done late, or never, and not remedied. `compensated`: the legal
+ * consequence of the violation was carried out.
  */
 export type DutyState =
   'open' | 'satisfied' | 'temporarily-violated' | 'permanently-violated' | 'compensated';
 
 export interface Duty {
   readonly norm: string;
-  /** The round of handling that it belongs to; 1 before and without rounds. */
+  /** The round of handling it belongs to; 1 before the first round and in matters without rounds. */
   readonly round: number;
   readonly state: DutyState;
   readonly opened: { readonly seq: number; readonly at: Date };
   readonly due: Date | null;
-  /** When it was violated first: its limit passed, or the round was sent back. */
+  /** When it was first violated: its limit passed, or the round was sent back. */
   readonly violatedAt: Date | null;
-  /** Which handling unit held the matter then, or where it was not violated, when it was done; null before the dispatch. */
+  /**
+   * The handling unit that held the matter at that time or, if there was no violation, when the
+   * duty was done; null before the dispatch.
+   */
   readonly unit: string | null;
-  /** Numbers of the entries behind its state, in order. */
+  /** Numbers of the entries that led to its state, in order. */
   readonly entries: readonly number[];
-  /** Which norm made good its violation. */
+  /** The norm that remedied its violation. */
   readonly by: string | null;
-  /** The norm by which a part of it is not owed. */
+  /** The norm that waives a part of it. */
   readonly waivedBy: string | null;
 }
 
 interface Running {
   readonly rule: Rule;
   readonly subject: string;
-  /** Of the process in which it was opened. */
+  /** The process instance in which it was opened. */
   readonly instance: number | undefined;
   readonly round: number;
   readonly opened: DutyEntry;
   readonly entries: number[];
-  /** Acts of its subject since it was opened. */
+  /** Acts on its subject since it was opened. */
   readonly acts: Deed[];
   due: Date | null;
   unit: string | null;
@@ -62,46 +67,46 @@ interface Running {
   void: boolean;
   /** The instant at which its limit passed. */
   missed: Date | null;
-  /** Not done as it should have been, whatever its limit. */
+  /** When it was done improperly, regardless of its limit. */
   broken: Date | null;
   by: string | null;
-  /** Set where a correction has changed what it was waived by after it was done. */
+  /** Set if a correction changed its waiver after it was done. */
   waivedBy?: string | null;
 }
 
-/** How a case stands after some of its entries. */
+/** State of a case after some of its entries. */
 interface Standing {
   readonly duties: Running[];
   readonly byRule: Map<Rule, Running[]>;
-  /** Of each name the latest deed since the matter was presented. */
+  /** The latest deed of each name since the matter was presented. */
   readonly latest: Map<string, Deed>;
   readonly began: Beginning[];
-  /** What an entry decides concerns the unit charged with the matter before it. */
+  /** The unit charged with the matter before the entry, which the entry's decision concerns. */
   unit: string | null;
 }
 
 export interface LegalStanding {
   readonly course: Course;
-  /** Each with what it is about: the subject's key, and which one where there are several. */
+  /** Each duty with its subject: the subject's key and, if there are several, which one. */
   readonly duties: readonly OwedDuty[];
-  /** Clocks that began with a duty, in order; a duty that finds its clock running begins none. */
+  /** Clocks that started with a duty, in order; a duty whose clock is running already starts none. */
   readonly began: readonly Beginning[];
 }
 
 export interface OwedDuty extends Duty {
   readonly subject: string;
-  /** Entry by which it ended: done, or no longer owed after its limit had passed. */
+  /** Number of the entry that ended it: the duty was done, or ceased after its limit had passed. */
   readonly ended: number | null;
-  /** When its limit passed; null where it was violated otherwise. */
+  /** When its limit passed; null if it was violated in another way. */
   readonly missedAt: Date | null;
 }
 
 export interface Beginning {
   readonly norm: string;
   readonly clock: string;
-  /** Which entry opened the duty. */
+  /** Number of the entry that opened the duty. */
   readonly seq: number;
-  /** Which one it is about, where there are several: a unit, an instance; empty otherwise. */
+  /** Which of several subjects it concerns: a unit or an instance; otherwise empty. */
   readonly of: string;
 }
 
@@ -110,7 +115,7 @@ export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): rea
     ({ subject: _subject, ended: _ended, missedAt: _missedAt, ...duty }) => duty,
   );
 
-/** The course of the matter up to the trail's last entry, and how each duty stands then. */
+/** The course of the matter up to the trail's last entry, and the state of each duty at that time. */
 export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): LegalStanding {
   const rules = rulesOf(catalogue);
   const standing: Standing = { duties: [], byRule: new Map(), latest: new Map(), began: [], unit: null };
@@ -147,15 +152,15 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
   };
 }
 
-/** The duty's limit, as the entry's timers of its clock move it. */
+/** Updates the duty's limit from the entry's timers of its clock. */
 function follow(duty: Running, entry: DutyEntry, { armed, withdrawn }: Turn): void {
   const { rule } = duty;
   if (duty.done || rule.clock === null || !isSubjectOf(duty, entry)) return;
-  // Several units' limits look alike in the trail: each has the one that began with its duty.
+  // Limits of several units look alike in the trail: each duty has the one that started with it.
   if (rule.identity === 'unit' && duty.opened !== entry && !movesLimitOf(duty, entry)) return;
   const timer = armed.find(({ clock }) => clock === rule.clock);
   if (timer) duty.due = timer.due;
-  // Moved to another drawing the duty is as due as before.
+  // Migrating to another diagram does not change when the duty is due.
   else if (entry.type === 'case.migrated') return;
   else if (!duty.missed && withdrawn.some(({ clock }) => clock === rule.clock)) duty.due = null;
 }
@@ -164,13 +169,13 @@ const movesLimitOf = ({ due }: Running, entry: DutyEntry): boolean =>
   entry.type === 'deadline.rearmed' ||
   (entry.type === 'deadline.recomputed' && due?.getTime() === Date.parse(entry.body.from));
 
-/** Which of several subjects the deed is about; empty: of whatever there is. */
+/** Which of several subjects the deed concerns; empty means all of them. */
 function subjectIn({ identity }: Rule, deed: Deed, entry: DutyEntry): string {
   if (identity === 'instance') return String(instanceOf(entry));
   return identity === 'unit' ? (unitIn(deed, 'unit') ?? '') : '';
 }
 
-/** What the deed does to the norm's duty: what is open ends by it first, then it may open one. */
+/** Applies the deed to the norm's duty: it first ends an open duty, then may open a new one. */
 function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry): void {
   const { deed } = done;
   const subject = subjectIn(rule, deed, entry);
@@ -178,7 +183,7 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
     (duty) => !duty.void && (subject === '' || duty.subject === subject),
   );
   const pending = mine.filter(({ done }) => !done);
-  // Of several requests it answers the one of its own process; of several there the earliest.
+  // Among several requests it answers that of its own process; among several there, the earliest.
   const own = pending.filter((duty) => isSubjectOf(duty, entry));
   const answered = own.length > 0 ? own : pending;
   for (const duty of rule.identity === 'each' ? answered.slice(0, 1) : pending) {
@@ -187,7 +192,7 @@ function react(standing: Standing, rule: Rule, done: DoneDeed, entry: DutyEntry)
   }
   if (rule.void.some((act) => matches(act, deed))) {
     for (const duty of pending.filter(({ done }) => !done)) {
-      // A lapse that has happened stays.
+      // A lapse that has happened remains.
       if (duty.missed) end(duty, entry);
       else duty.void = true;
     }
@@ -241,7 +246,7 @@ function open(
   if (isDischarged(duty, standing.latest)) end(duty, entry);
 }
 
-/** Whether all acts of one of the rule's lists were done, as far as they are owed. */
+/** Whether all acts of one of the rule's lists were done, not counting waived ones. */
 function isDischarged({ rule, acts }: Running, latest: ReadonlyMap<string, Deed>): boolean {
   const isOwed = (name: string): boolean => waiversOf(rule, name, latest).length === 0;
   return rule.discharged.some((list) =>
@@ -249,7 +254,7 @@ function isDischarged({ rule, acts }: Running, latest: ReadonlyMap<string, Deed>
   );
 }
 
-/** The norms by which the deed is not owed: the latest act of that name decides. */
+/** The norms that waive the deed; the latest act of that name decides. */
 const waiversOf = (rule: Rule, name: string, latest: ReadonlyMap<string, Deed>): string[] =>
   rule.waived
     .filter(({ deed, when }) => {
@@ -279,24 +284,24 @@ function missAll(
   }
 }
 
-/** Whether the entry may be about the same: what there are several of is told apart by the process. */
+/** Whether the entry may concern the same subject: several subjects are distinguished by process instance. */
 const isSubjectOf = ({ rule, instance }: Running, entry: DutyEntry): boolean =>
   rule.identity === 'case' || instance === instanceOf(entry);
 
 const factsOf = (deed: Deed): JsonObject => deed.facts ?? {};
 
-/** A limit recorded as passed had not, or passed at another instant. */
+/** Corrects limits that were recorded as passed but had not, or passed at another instant. */
 function correct(duties: readonly Running[], corrected: Turn['corrected']): void {
   if (corrected.size === 0) return;
   for (const duty of duties) {
     const to = duty.missed === null ? undefined : corrected.get(duty.missed.getTime());
-    // When it is due by the right calendar, the entry says that arms it anew.
+    // The entry that re-arms it says when it is due by the corrected calendar.
     if (to === null) [duty.missed, duty.by, duty.due] = [null, null, null];
     else if (to) duty.missed = to;
   }
 }
 
-/** What the sheet said wrongly is owed by what it says from now on; what is done stays. */
+/** From a correction of the sheet on, duties follow the corrected values; what is done stays done. */
 function correctRegistration({ duties, latest }: Standing, rules: Rules, entry: DutyEntry): void {
   const data = Object.entries(dataOf(entry));
   for (const [name, deed] of latest) {
@@ -329,7 +334,7 @@ function seen(duty: Running, latest: ReadonlyMap<string, Deed>, closed: boolean,
   return {
     norm: rule.norm,
     round,
-    // What the caller asks may come after the matter was closed, and is owed all the same.
+    // A caller's request may come after the matter was closed, and is owed all the same.
     state: stateOf(duty, closed && rule.identity !== 'each', repairing && rule.identity !== 'each'),
     opened: { seq: opened.seq, at: opened.at },
     due,
@@ -349,8 +354,8 @@ function stateOf({ done, missed, broken, by }: Running, closed: boolean, repairi
 }
 
 /**
- * How it stands at an instant: what is open when its limit passes is violated from then on, also before the trail has
- * said so. An act at the very instant is in time.
+ * State at an instant: an open duty is violated once its limit passes, even before the trail
+ * records it. An act at the very instant is in time.
  */
 export const stateAt = ({ state, due }: Pick<Duty, 'state' | 'due'>, instant: Date): DutyState =>
   state === 'open' && due !== null && due < instant ? 'temporarily-violated' : state;

@@ -13,7 +13,7 @@ import { regulationStream } from './versions.js';
 
 export interface TextLoading {
   readonly text: LoadedText;
-  /** The same bytes were already stored; nothing was written. */
+  /** True if the same bytes were already stored; nothing was written. */
   readonly known: boolean;
 }
 

@@ -1,18 +1,18 @@
 /**
- * Parses the official text of a regulation from a publisher's file. The project ships none; before it is shown, it is
- * compared with the catalogue article by article.
+ * Parses the official text of a regulation from a publisher's file. The project ships no text;
+ * before a text is shown, it is compared with the catalogue article by article.
  */
 import { Refusal } from '../../kernel/index.js';
 import { provisionLabel, type Catalogue } from './model/index.js';
 
 export interface OfficialText {
-  /** As stated by the text itself: `YYYY-MM-DD`. */
+  /** As the text itself states: `YYYY-MM-DD`. */
   readonly effectiveFrom: string;
-  /** By provision, in order. */
+  /** Sentences by provision, in order. */
   readonly sentences: ReadonlyMap<string, string>;
 }
 
-/** Bytes; the regulation has about 15 thousand. */
+/** Most bytes; the regulation has about 15 thousand. */
 const longest = 1024 * 1024;
 
 /**

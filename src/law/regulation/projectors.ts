@@ -1,4 +1,4 @@
-/** Versions of the regulation and official texts, by the entries of `regulation`. */
+/** Projects versions of the regulation and official texts. */
 import { adds, from, hashed, projector, same } from '../../accountability/index.js';
 import { contentDigest } from '../../kernel/index.js';
 import { readOfficialText } from './official-text.js';
@@ -35,7 +35,7 @@ interface TextRow {
   readonly sentences: unknown;
 }
 
-/** What is shown is held against the file itself. */
+/** Compares the shown sentences with the file itself. */
 function isOfFile({ body, source, sentences }: TextRow): boolean {
   try {
     const { text } = readOfficialText(body, source, shippedCatalogues());
@@ -45,7 +45,7 @@ function isOfFile({ body, source, sentences }: TextRow): boolean {
   }
 }
 
-/** The n-th of a version by its place. */
+/** Texts of a version are numbered by their order. */
 export const textProjector = projector({
   table: 'regulation_text',
   stands,

@@ -1,4 +1,4 @@
-/** The rules of a regulation's duties, arranged by the deeds that they heed. */
+/** The rules of a regulation's duties, indexed by the deeds that affect them. */
 import type { CourseWords } from '../../accountability/course/index.js';
 import { actsOf, type Catalogue, type DeedMeaning, type DutyRule, type Vocabulary } from './model/index.js';
 
@@ -8,7 +8,7 @@ export interface Rule extends DutyRule {
 }
 
 export interface Rules extends CourseWords {
-  /** What the deed does to the case, and the rules that heed it. */
+  /** Effects of the deed on the case, and the rules that it affects. */
   on(deed: string): {
     readonly effect: DeedMeaning['effect'];
     readonly holders: Vocabulary['holders'];
@@ -18,7 +18,7 @@ export interface Rules extends CourseWords {
 
 const made = new WeakMap<Catalogue, Rules>();
 
-/** Made once a catalogue. */
+/** Built once per catalogue. */
 export function rulesOf(catalogue: Catalogue): Rules {
   const known = made.get(catalogue);
   if (known) return known;

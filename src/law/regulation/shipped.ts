@@ -17,10 +17,10 @@ export const shippedContents = (root = cityPackage()): unknown[] =>
     .sort()
     .map((version) => contentOf(join(folderIn(root), version)));
 
-/** By folder: the files of a package do not change while a program runs. */
+/** Cached by folder, because a package's files do not change while a program runs. */
 const known = new Map<string, readonly Catalogue[]>();
 
-/** @throws {Error} if a file is wrong; {Refusal} `package.invalid` if they are of several regulations */
+/** @throws {Error} if a file is wrong; {Refusal} `package.invalid` if they belong to several regulations */
 export function shippedCatalogues(root = cityPackage()): readonly Catalogue[] {
   const read = known.get(root) ?? shippedContents(root).map(catalogueOf);
   const keys = [...new Set(read.map(({ version }) => version.key))];
@@ -63,9 +63,10 @@ function contentOf(version: string): unknown {
 }
 
 /**
- * Looked at before the rest of the program is loaded: much of it cites the law when it is.
+ * Called before the rest of the program is loaded, because much of it cites the law when loading.
  *
- * @throws {Refusal} `package.invalid` if the package's catalogue, or its kinds and channels, cannot be read
+ * @throws {Refusal} `package.invalid` if the package's catalogue, or its kinds and channels, cannot
+ * be read
  */
 export function assertCatalogueReadable(): void {
   readable('条例目录', folderIn(cityPackage()), () => {

@@ -1,24 +1,27 @@
-/** What the caller is shown of an entry: facts and texts of its deeds that the vocabulary says, unless the law forbids. */
+/**
+ * What the caller may see of an entry: the facts and texts of its deeds that the vocabulary lists,
+ * unless the law forbids.
+ */
 import { dataOf, deedsIn, textIn, type ReadableEntry } from '../../accountability/events/index.js';
 import type { Catalogue, Vocabulary } from './model/index.js';
 
 export interface Shown {
   readonly title: string;
-  /** Null where it is withheld. */
+  /** Null if it is withheld. */
   readonly text: string | null;
   readonly withheld: Withheld | null;
 }
 
 interface Withheld {
   readonly ground: string;
-  /** The act that says so, as recorded. */
+  /** The recorded act that forbids showing it. */
   readonly basis: string;
 }
 
 /**
- * Facts are shown always: a date or a way of replying is no secret.
+ * Facts are always shown: a date or a way of replying is no secret.
  *
- * @param sealed the entry's free texts by field, as far as they have not been erased
+ * @param sealed the entry's free texts by field, unless erased
  */
 export function shownIn(
   { vocabulary }: Catalogue,
@@ -40,7 +43,7 @@ export function shownIn(
   });
 }
 
-/** Only by a ground of the law, and with the act that says so. */
+/** Texts are withheld only on a legal ground, with the act behind it. */
 function withheldIn({ withholding }: Vocabulary, entry: ReadableEntry): Withheld | null {
   if (!withholding) return null;
   const ground = withholding.grounds[textIn(dataOf(entry), withholding.ground) ?? ''];

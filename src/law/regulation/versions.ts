@@ -1,6 +1,6 @@
 /**
- * The regulation, bitemporal: which version was in force at an instant, as known then, follows from append-only rows. A
- * case needs no version of its own: it has that of its start.
+ * The regulation, bitemporal: append-only rows determine which version was in force at an instant,
+ * as known at another. A case stores no version: its start determines it.
  */
 import { createHash } from 'node:crypto';
 import { writeOnce } from '../../accountability/index.js';
@@ -62,7 +62,7 @@ async function enterVersion(
   return true;
 }
 
-/** Records the version that an amendment makes; it is in force from its day. @returns the name of its file */
+/** Records the version that results from an amendment; it is in force from its date. @returns the name of its file */
 export async function recordAmended(
   deps: { readonly trail: Pick<Journal<Transaction>, 'append'> },
   transaction: Transaction,
@@ -78,7 +78,7 @@ export async function recordAmended(
   return file;
 }
 
-/** A city's cases are never judged by another city's law. @throws {Refusal} `package.other-city` */
+/** Prevents judging one city's cases by another city's law. @throws {Refusal} `package.other-city` */
 export async function assertOwnCity(database: Database): Promise<void> {
   const own = shippedCatalogues()[0]?.version.key;
   const known = await database.transaction(recordedVersions);
@@ -91,8 +91,8 @@ export async function assertOwnCity(database: Database): Promise<void> {
 }
 
 /**
- * The version in force on the day, as known at the instant. If nothing was recorded by then, the first recorded one
- * applies: cases older than the program are judged, too.
+ * The version in force on the day, as known at the instant. If nothing was recorded by then, the
+ * first recorded version applies, so that cases older than the program are judged, too.
  *
  * @param day `YYYY-MM-DD` in Asia/Shanghai
  * @returns undefined before the first version
@@ -125,7 +125,8 @@ export async function regulationFiles(transaction: Transaction): Promise<Readonl
 }
 
 /**
- * By the digest that its entry says; if the content kept is another one, the shipped one of this digest.
+ * The content with the digest in its entry. If the stored content differs, the shipped content with
+ * this digest is used.
  *
  * @param law that a refusal cites
  * @throws {Refusal} `regulation.altered` if there is none
@@ -136,7 +137,7 @@ export const recordedCatalogue = async (
   law: Law,
 ): Promise<Catalogue> => catalogueOf(await recordedContent(transaction, recorded, law));
 
-/** The same, unread. @throws {Refusal} `regulation.altered` */
+/** Like `recordedCatalogue`, without parsing. @throws {Refusal} `regulation.altered` */
 export async function recordedContent(
   transaction: Transaction,
   { id, file, sha256 }: Pick<RecordedVersion, 'id' | 'file' | 'sha256'>,
@@ -153,7 +154,7 @@ export async function recordedContent(
   });
 }
 
-/** Of the content as it is recorded, hex. */
+/** Digest of the content as recorded, hex. */
 export const contentDigestOf = (content: unknown): string => digestOf(bytesOf(content));
 
 const bytesOf = (content: unknown): Buffer => Buffer.from(`${JSON.stringify(content, null, 2)}\n`, 'utf8');

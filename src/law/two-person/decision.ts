@@ -1,58 +1,59 @@
 /**
- * A decision by two: one person writes it, another approves it, and it takes effect at an instant after that. Persons are
- * the same if their log-in names are: these never change and belong to one person each. Names on display are never
- * compared. Pure.
+ * A decision by two people: one writes it, another approves it, and it takes effect at a later
+ * instant. Two persons are the same if their log-in names are equal: these never change and belong
+ * to one person each. Display names are never compared. Pure.
  */
 import { Refusal, type RefusalCode, type RefusalOptions } from '../../kernel/index.js';
 
 export interface Person {
   readonly login: string;
-  /** As the trail names them. */
+  /** The person's name in the trail. */
   readonly actor: string;
-  /** The operating system's user who acted in their name on the command line, where nobody signs in. */
+  /** The operating system's user who acted in their name on the command line, which has no log-in. */
   readonly machine?: string | null;
 }
 
-/** Without roles: whoever called has looked at them. */
+/** Roles are optional: without them, the caller has checked them. */
 export interface Officer extends Person {
   readonly roles?: readonly string[];
 }
 
 interface Matter<State extends string> {
-  /** In Chinese: 第 3 号草案. */
+  /** Name in Chinese: 第 3 号草案. */
   readonly name: string;
   readonly state: State;
   readonly authors: readonly Person[];
-  /** Who has approved it as it is; default: nobody. */
+  /** People who have approved it in its present form; default: nobody. */
   readonly approvers?: readonly Person[];
-  /** Approvals that it takes; default: one. */
+  /** Number of approvals required; default: one. */
   readonly needed?: number;
 }
 
 interface Deed<State extends string> {
-  /** In Chinese: 批准. */
+  /** Title in Chinese: 批准. */
   readonly title: string;
   readonly in: readonly State[];
-  /** Default: the state stays. */
+  /** Next state; default: unchanged. */
   readonly to?: State;
   /**
-   * `author`: only who has written it. `other`: only who has not. `approver`: as `other`, and nobody twice; the state
-   * changes with the last approval needed. `not-approver`: anybody but who has approved it. Default: anybody.
+   * `author`: only its author. `other`: anybody but its author. `approver`: like `other`, and
+   * nobody twice; the last required approval changes the state. `not-approver`: anybody but its
+   * approvers. Default: anybody.
    */
   readonly by?: 'author' | 'other' | 'approver' | 'not-approver';
-  /** Default: those to whom the operation is open. */
+  /** Default: the roles to which the operation is open. */
   readonly roles?: readonly string[];
 }
 
-/** What one process says of its decisions. */
+/** How one process defines its decisions. */
 interface Terms<Subject, State extends string, Act extends string> {
   readonly matter: (subject: Subject) => Matter<State>;
-  /** How an act in the wrong state is refused, unless the state says better. */
+  /** Refusal of an act in the wrong state, unless the state has its own. */
   readonly late: { readonly code: RefusalCode; readonly remedy: string };
   /** Title in Chinese (等待批准), remedy, code. */
   readonly states: { readonly [state in NoInfer<State>]: readonly [string, string?, RefusalCode?] };
   readonly deeds: { readonly [act in Act]: Deed<NoInfer<State>> };
-  /** How the wrong person is refused; `wrote` is 写过 or 提出. */
+  /** Refusal of the wrong person; `wrote` is 写过 or 提出. */
   readonly own: { readonly code: RefusalCode; readonly wrote: string } & Pick<
     RefusalOptions,
     'remedy' | 'where' | 'provision'
@@ -71,7 +72,7 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
   deeds,
   own: { code: ownCode, wrote, ...ownMore },
 }: Terms<Subject, State, Act>) {
-  /** Too early or too late for the act. */
+  /** Refuses an act that comes too early or too late. */
   const outOfState = (subject: Subject, act: Act): Refusal => {
     const { name, state } = matter(subject);
     const [title, remedy = late.remedy, code = late.code] = states[state];
@@ -104,14 +105,13 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
     return wrong === undefined ? undefined : new Refusal(ownCode, wrong, ownMore);
   };
 
-  /** Of an act that was possible. */
   const stateAfter = (subject: Subject, act: Act): State => {
     const { state, approvers: given = [], needed = 1 } = matter(subject);
     const { to = state, by } = deeds[act];
     return by === 'approver' && given.length + 1 < needed ? state : to;
   };
 
-  /** Every act, with what hinders the person. */
+  /** Every act, with what prevents the person from doing it. */
   const hindrances = (subject: Subject, by: Officer) =>
     (Object.keys(deeds) as Act[]).map((act) => ({ act, hindrance: hindrance(subject, act, by) }));
 
@@ -121,13 +121,13 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
     outOfState,
     stateAfter,
     titleOf: (state: State): string => states[state][0],
-    /** What the person can do. */
+    /** Acts that the person can do. */
     possible: (subject: Subject, by: Officer): Act[] =>
       hindrances(subject, by).flatMap((one) => (one.hindrance ? [] : [one.act])),
     /**
-     * @param reason of whoever refuses, rejects or takes back: these say why
-     * @returns the state after the act, and which approval it is
-     * @throws {Refusal} what hinders the person; `input.invalid` for a blank reason
+     * @param reason required for refusing, rejecting and withdrawing
+     * @returns the state after the act, and the number of the approval
+     * @throws {Refusal} what prevents the person; `input.invalid` for a blank reason
      */
     decide: (subject: Subject, act: Act, by: Officer, reason?: string) => {
       const hindered = hindrance(subject, act, by);
@@ -147,7 +147,10 @@ export function assertReason(reason: string, what: string): void {
   throw new Refusal('input.invalid', `没有写为什么${what}`, { where: 'reason', remedy: '写明理由' });
 }
 
-/** Programs ask every second what is in force; all of them know a decision well before its instant. */
+/**
+ * Milliseconds. Programs query every second what is in force, so all of them know a decision well
+ * before its instant.
+ */
 export const leastNotice = 60_000;
 
 export const inTime = (inForceFrom: Date, now: Date): boolean =>

@@ -1,4 +1,4 @@
-/** Proposals that are ruled on once: approved or rejected by another person, or taken back by who has made them. */
+/** Proposals that are ruled on once: another person approves or rejects them, or their author withdraws them. */
 import type { RefusalCode } from '../../kernel/index.js';
 import { approvers, assertReason, notTheirs, twoPersonDecision, type Officer } from './decision.js';
 
@@ -24,7 +24,7 @@ export interface Proposed {
 interface Ruled extends Pick<Proposed, 'login' | 'author'> {
   readonly id: number;
   readonly machine?: string | null;
-  /** Null: not yet ruled on. */
+  /** Null if not ruled on yet. */
   readonly ruling: Pick<Ruling, 'decision'> | null;
 }
 
@@ -37,7 +37,7 @@ interface Codes {
   readonly provision?: string;
 }
 
-/** @param thing in Chinese: 政策提案 */
+/** @param thing name in Chinese: 政策提案 */
 export function proposalDecision(thing: string, writers: readonly string[], { settled, ...own }: Codes) {
   const decision = twoPersonDecision({
     matter: ({ id, author: actor, ...one }: Ruled) => ({
@@ -55,7 +55,7 @@ export function proposalDecision(thing: string, writers: readonly string[], { se
     },
     own: { ...own, wrote: '提出', remedy: '批准、否决由他人登录操作台办;撤回由提出人办' },
   });
-  /** @throws {Refusal} `access.denied` for who may not propose; `input.invalid` for a blank reason */
+  /** @throws {Refusal} `access.denied` for a person who may not propose; `input.invalid` for a blank reason */
   const assertMayPropose = ({ roles }: Officer, reason: string): void => {
     if (roles && !writers.some((role) => roles.includes(role))) throw notTheirs(`提出${thing}`);
     assertReason(reason, '提出');

@@ -1,4 +1,4 @@
-/** What counts for the assessment, against what the trail says of it, month by month as it was closed. */
+/** Compares the stored assessment facts with those that the trail gives, month by month as each was closed. */
 import { entriesBefore, streamsBehind } from '../../accountability/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
@@ -16,7 +16,7 @@ import {
 
 type PlacedStep = TrailStep & { readonly place: number };
 
-/** By sheet, in Chinese. Of a trail that was altered nothing is compared. */
+/** Differences by sheet, in Chinese. Altered trails are not compared. */
 export async function differingFacts(
   transaction: Transaction,
   streams: readonly string[],
@@ -56,7 +56,8 @@ export async function differingFacts(
     for (const { period, logSize } of closed)
       if (logSize > begun) count(factsAsOf(logSize).filter((fact) => fact.period === period));
     const isClosed = (period: string): boolean => closed.some((one) => one.period === period);
-    // The row has a corrected district before the tree is followed; that of a closed month is as it was then.
+    // The row gets a corrected district before the tree is followed; a closed month keeps the
+    // district of its closing.
     const hasDistrict = (period: string): boolean => !behind.has(stream) && !isClosed(period);
     count(factsAsOf(size).filter(({ period }) => !isClosed(period)));
     const should = new Set(

@@ -1,4 +1,4 @@
-/** Excluded facts, from the trail of the decisions: keys `stream measure opened`, separated by line feeds. */
+/** Excluded facts, from the trail of the decisions, with keys `stream measure opened`, separated by line feeds. */
 import type { TrailStep } from './facts.js';
 
 export const grantedIn = (trail: readonly TrailStep[]): ReadonlySet<string> =>

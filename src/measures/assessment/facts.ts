@@ -1,7 +1,7 @@
 /**
- * What a sheet counts for, read from its trail and the regulation's measures and from nothing else: a pure function, so
- * that whoever has the trail gets the same figures. Every fact names the entry that opened it and the one that decided
- * it.
+ * Derives the facts of a sheet for the assessment from its trail and the regulation's measures
+ * alone. It is a pure function, so that anybody with the trail gets the same figures. Every fact
+ * names the entry that opened it and the entry that decided it.
  */
 import { beginning, matches, step, type Course } from '../../accountability/course/index.js';
 import type { Content } from '../../accountability/events/index.js';
@@ -13,13 +13,13 @@ export type TrailStep = Content & { readonly seq: number };
 
 export interface Fact {
   readonly measure: MeasureKey;
-  /** Number of the entry since which it could have been so. */
+  /** Number of the entry that opened it. */
   readonly opened: number;
   /** Number of the entry that decided it. */
   readonly decided: number;
   readonly at: Date;
   readonly period: Period;
-  /** Empty where it is no unit's. */
+  /** Unit charged with the fact; empty for none. */
   readonly unit: string;
   readonly met: boolean;
   readonly round: number;
@@ -29,7 +29,7 @@ export interface Fact {
   readonly area: string;
 }
 
-/** An entry as it concerns whoever had the sheet before it. */
+/** An entry, with the unit that had the sheet before it. */
 interface Moment {
   readonly seq: number;
   readonly at: Date;
@@ -38,7 +38,7 @@ interface Moment {
   readonly area: string;
 }
 
-/** A limit that passed while a unit had the sheet: its place among the lapses of the course. */
+/** A limit that passed while a unit had the sheet: its index among the lapses of the course. */
 interface Passed {
   readonly clock: string;
   readonly seq: number;
@@ -53,7 +53,7 @@ interface Decided {
   readonly unlessPassed?: string | null;
 }
 
-/** What is counted once: its first decision counts. */
+/** An item that counts once: its first decision counts. */
 interface Opening {
   readonly measure: MeasureKey;
   readonly round: number;
@@ -85,7 +85,8 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
     course = step(course, entry, rules);
     const { turn, kind, area } = course;
     const { deeds } = turn;
-    // Lapsed while no unit held it: no unit's, and the next one has a limit of its own.
+    // The limit lapsed while no unit held the sheet, so no unit is charged, and the next unit has a
+    // limit of its own.
     const lapse =
       turn.unit === null || !turn.passed ? undefined : { ...turn.passed, place: course.lapses.length - 1 };
     const rating = entry.type === 'caller.rated' ? entry.body.rating : undefined;
@@ -121,7 +122,7 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
 const decidedBy = (decision: Decision, moment: Moment, lapse: Passed | undefined): Decided =>
   'passed' in decision ? { moment, met: false, lapse } : { ...decision, moment };
 
-/** By the lapses as they are after all corrections of the calendar: who replied before one that was none was in time. */
+/** Uses the lapses after all corrections of the calendar: a unit that replied before a revoked lapse was in time. */
 function factOfOpening(
   { measure, round, opened, decisions, lapses }: Opening,
   corrected: Course['lapses'],

@@ -1,4 +1,4 @@
-/** From counts to rates, scores and ranks. Pure, integers only. */
+/** Computes rates, scores and ranks from counts. Pure, integers only. */
 import type { JsonObject } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import { evaluate } from './method.js';
@@ -14,21 +14,21 @@ export type Counts = { readonly [unit: string]: { readonly [measure in MeasureKe
 
 export interface Figures {
   readonly unit: string;
-  /** Key of its group; null for none. */
+  /** Key of the unit's group; null for none. */
   readonly group: string | null;
   /** Hundredths of a percent; null without data. */
   readonly rates: { readonly [indicator: string]: number | null };
   /** Hundredths of a point, of 10,000. */
   readonly score: number;
-  /** Within its group, 1 is best; equal scores share a rank. Null without a group. */
+  /** Rank within the group, 1 is best; equal scores share a rank. Null without a group. */
   readonly rank: number | null;
-  /** Whose results lead to a rectification. */
+  /** Units whose results lead to rectification. */
   readonly poor: boolean;
 }
 
 export type GroupOf = (unit: string) => string | null;
 
-/** Sorted by code points: the same on every machine. */
+/** Units are sorted by code points, so that the order is the same on every machine. */
 export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupOf, law: Law): Figures[] {
   const units = Object.keys(counts).sort();
   const scored = units.map((unit) => {
@@ -81,7 +81,7 @@ function isPoor({ poor, indicators }: MethodContent, rates: Figures['rates'], sc
   return evaluate(poor, known) === true;
 }
 
-/** The first group that names the unit, else the first of its kind. */
+/** The first group that names the unit, else the first group of its kind. */
 export function groupIn({ groups }: MethodContent, unit: string, kind: string | undefined): string | null {
   const named = groups.find(({ units }) => units.includes(unit));
   const ofKind = groups.find(({ unitKinds }) => (unitKinds as readonly string[]).includes(kind ?? ''));

@@ -7,7 +7,7 @@ import { unitName } from '../../kernel/unit-name.js';
 
 export const knowledgeStream = 'knowledge';
 
-/** The same entry counts every month, so its facts include the month. */
+/** An entry counts again every month, so the key of its facts includes the month. */
 export const knowledgeStreamOf = (period: Period): string => `${knowledgeStream} ${period}`;
 
 export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fact[] {

@@ -1,8 +1,8 @@
-/** Into which sheet a sheet is merged at the end of a month, from its trail alone. */
+/** Determines from the trail into which sheet a sheet was merged at the end of a month. */
 import type { TrailStep } from './facts.js';
 import { periodOfAct, type Period } from './period.js';
 
-/** @returns by month; empty for none. What happens later leaves it as it was. */
+/** @returns the leading sheet by month; empty for none. Later events do not change it */
 export function leadIn(stream: string, trail: readonly TrailStep[]): (period: Period) => string {
   const turns = trail.flatMap((entry) => {
     const isTurn = entry.type === 'sheet.merged' || entry.type === 'sheet.unmerged';

@@ -12,7 +12,7 @@ import { lawOf, methodNeedsApproval, type Law } from '../../kernel/law.js';
 /** Building a schema costs ten times its use. */
 const schemas = new WeakMap<Law, ReturnType<typeof methodSchema>>();
 
-/** As passed to a run. */
+/** The method in the form that a run receives. */
 const methodSchema = (law: Law) =>
   methodContentSchema(law).extend({
     version: line(60),
@@ -30,7 +30,10 @@ export function methodOf(value: Json | undefined, law: Law): Method | undefined 
   return result.success && findingsIn(result.data, law).length === 0 ? result.data : undefined;
 }
 
-/** Where the regulation wants the city government's approval; elsewhere the hotline body's own decision suffices. */
+/**
+ * Where the regulation requires the city government's approval, its document is needed; elsewhere
+ * the hotline body's own decision suffices.
+ */
 export const isApproved = (method: Method, law: Law): boolean =>
   !methodNeedsApproval(law) || Boolean(method.approvedBy && method.approvedOn);
 
@@ -84,7 +87,7 @@ function repeated(items: readonly { readonly key: string }[], what: string): str
   return twice ? [`${what} ${twice.key} 写了两次`] : [];
 }
 
-/** A formula's value; a sentence if it cannot be parsed. */
+/** The formula's value, or a sentence if the formula cannot be parsed. */
 function valueOf(formula: string, variables: JsonObject): Json {
   try {
     const value = feel(formula).value(variables, anyTime);

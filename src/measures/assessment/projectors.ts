@@ -1,4 +1,4 @@
-/** Methods, exclusions and publications, by the entries of `assessment`; what counts, by the trails of the cases. */
+/** Projects methods, exclusions and publications from `assessment`, and facts from the trails of the cases. */
 import { adds, content, projection, projector, same, type Placed } from '../../accountability/index.js';
 import { contentDigest } from '../../kernel/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
@@ -124,7 +124,7 @@ const acted =
   }: Placed<'publication.approved' | 'publication.returned'>) =>
     adds({ publication, kind, period, version, act, actor, login, reason });
 
-/** The n-th on a publication by its place. */
+/** Acts on a publication are numbered by their order. */
 const publicationActProjector = projector({
   table: 'assessment_publication_act',
   source: `(SELECT a.*, p.kind, p.period, p.version FROM assessment_publication_act a
@@ -145,7 +145,7 @@ const publicationActProjector = projector({
     content: content('内容'),
   },
   project: {
-    // A correction begins with the cases of the version before it.
+    // A correction starts with the cases of the preceding version.
     'publication.drafted': (
       { body: { publication, kind, period, version, actor, login, correction } },
       rows,
@@ -176,7 +176,7 @@ const publicationActProjector = projector({
   },
 });
 
-/** What counts for the assessment and its sums, against what the trail says counts. */
+/** Compares the stored assessment facts and sums with the trail. */
 export const factsProjection = (catalogues: Catalogues) =>
   projection<boolean>({
     tables: ['assessment_fact', 'assessment_tally', 'assessment_spread'],

@@ -1,4 +1,4 @@
-/** A unit is asked, answers, and an auditor decides: each with an entry. */
+/** Acts of the radar: a unit is asked, it answers, and an auditor decides. Each writes an entry. */
 import { createDueDates } from '../../calendar/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOf, provisionFor } from '../../kernel/law.js';
@@ -23,7 +23,7 @@ export async function hypothesisNo(transaction: Transaction, id: number): Promis
   throw unknownHypothesis(id);
 }
 
-/** Whether missing or out of sight. */
+/** The same refusal for missing and for invisible hypotheses. */
 export const unknownHypothesis = (id: number): Refusal =>
   new Refusal('radar.not-found', `没有第 ${id} 号线索`, { remedy: '从线索的列表里打开' });
 
@@ -83,7 +83,7 @@ export async function askUnit(
   });
 }
 
-/** @throws {Refusal} `radar.not-found`, also for another unit's; `radar.settled` the second time */
+/** @throws {Refusal} `radar.not-found`, also for another unit's question; `radar.settled` the second time */
 export async function answerQuestion(
   deps: RadarDeps,
   id: number,
@@ -115,12 +115,13 @@ export async function answerQuestion(
   });
 }
 
-/** Whether missing or another unit's. */
+/** The same refusal for missing questions and for those of another unit. */
 export const unknownQuestion = (id: number): Refusal =>
   new Refusal('radar.not-found', `没有给本单位的第 ${id} 号询问`, { remedy: '从线索的列表里打开' });
 
 /**
- * A person decides. It is followed up only after the unit has been heard, or has let its limit pass.
+ * Records a person's decision. A hypothesis is followed up only after the unit has been heard, or
+ * has let its limit pass.
  *
  * @throws {Refusal} `radar.not-found`, `radar.settled`, `radar.unheard`
  */

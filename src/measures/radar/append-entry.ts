@@ -1,4 +1,4 @@
-/** Writes entries of the radar's stream with the rows that they say, and tells open pages. */
+/** Writes entries of the radar's stream with their rows, and notifies open pages. */
 import { write, type EntryType, type Trail } from '../../accountability/index.js';
 import type { CalendarKeeper } from '../../calendar/index.js';
 import type { Clock, JsonObject, Vault } from '../../kernel/index.js';
@@ -21,7 +21,7 @@ export interface RadarDeps {
   readonly vault: Vault;
 }
 
-/** @param given by table what the entries do not say @returns the place of the last one */
+/** @param given values by table that the entries do not state @returns number of the last entry */
 export async function appendRadarEntries(
   { changes, laws, trail }: Pick<RadarDeps, 'changes' | 'laws' | 'trail'>,
   transaction: Transaction,

@@ -1,4 +1,7 @@
-/** What a run changes: a hypothesis is the same one night after night, grows, and is opened again by new entries only. */
+/**
+ * Compares a run with the stored hypotheses. A hypothesis stays the same one night after night,
+ * grows, and is reopened only by new entries.
+ */
 import type { Place } from './facts.js';
 import type { Hypothesis } from './look.js';
 import type { RadarRules } from './rules.js';
@@ -9,7 +12,7 @@ export interface Change {
   /** Undefined for a new one. */
   readonly id: number | undefined;
   readonly hypothesis: Hypothesis;
-  /** The entries that it did not stand on before. */
+  /** Entries that were not part of it before. */
   readonly fresh: readonly Place[];
 }
 
@@ -27,7 +30,7 @@ export function changesOf(
     const fresh = entries.filter((place) => !places.has(placeKey(place)));
     if (fresh.length === 0) return [];
     if (before.open) return [{ type: 'radar.grown', id: before.id, hypothesis, fresh }];
-    // Decided: what was known then does not count again, and too few new ones are no pattern.
+    // It was decided: entries known then do not count again, and too few new ones are no pattern.
     if (fresh.length < rules.patterns[pattern].leastFound) return [];
     return [{ type: 'radar.reopened', id: before.id, hypothesis, fresh }];
   });

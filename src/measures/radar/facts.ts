@@ -1,4 +1,4 @@
-/** What the radar knows of a sheet, and of acts that are in no sheet's trail. Texts and callers are compared, not kept. */
+/** What the radar knows of a sheet, and of acts in no sheet's trail. Texts and callers are compared, but not stored. */
 import type { ActName } from './rules.js';
 
 /** An entry of the trail. */
@@ -9,25 +9,25 @@ export interface Place {
 
 export interface Step {
   readonly seq: number;
-  /** The legal instant, and when it was written down. */
+  /** The legal instant, and when it was recorded. */
   readonly at: Date;
   readonly recordedAt: Date;
-  /** As in the trail; empty for the program itself. */
+  /** Actor in the trail; empty for the program itself. */
   readonly actor: string;
   /** The unit that had the sheet before this step; empty for none. */
   readonly unit: string;
   readonly does: ReadonlySet<ActName>;
-  /** To whom the sheet goes by it. */
+  /** The unit to which it hands the sheet over. */
   readonly handedTo?: string;
-  /** The nearest limit that runs at that moment. */
+  /** The nearest limit running at that moment. */
   readonly due?: Date;
-  /** The kind of the matter was changed. */
+  /** Set if the kind of the matter was changed. */
   readonly kind?: { readonly from: string; readonly to: string };
   /** Evidence of handling was attached. */
   readonly attached?: true;
   /** The sheet was merged into another. */
   readonly mergedInto?: string;
-  /** Compares equal if the texts told to the caller are the same but for digits, spaces and punctuation. */
+  /** Texts to the caller, normalised: equal if they differ only in digits, spaces and punctuation. */
   readonly text?: string;
 }
 
@@ -39,7 +39,7 @@ export interface SheetFacts {
   /** Code of the first level of its class, empty if it has none. */
   readonly area: string;
   readonly kind: string;
-  /** Compares equal for sheets of one caller; undefined if nobody can tell. */
+  /** Equal for sheets of one caller; undefined if the caller is unknown. */
   readonly caller?: string;
   readonly steps: readonly Step[];
 }
@@ -51,7 +51,7 @@ export interface Read extends Place {
   readonly sheet: string;
 }
 
-/** A decision on an application not to count something in the assessment. */
+/** A decision on an application to exclude a fact from the assessment. */
 export interface Exclusion extends Place {
   readonly actor: string;
   readonly unit: string;

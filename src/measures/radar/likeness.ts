@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Equal for texts that differ in digits, spaces and punctuation only. It is compared within one run and stored nowhere.
+ * Equal for texts that differ only in digits, spaces and punctuation. It is compared within one run
+ * and stored nowhere.
  *
- * @param least fewer letters say too little to be compared
+ * @param least texts with fewer letters are too short to compare
  */
 export function likenessOf(text: string, least: number): string | undefined {
   const letters = text.normalize('NFKC').replaceAll(/[^\p{L}]/gu, '');

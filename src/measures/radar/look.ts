@@ -1,4 +1,4 @@
-/** All patterns watch the same facts go by; what is rare enough, and often enough, becomes a hypothesis. Pure. */
+/** Feeds the same facts to all patterns; what is both rare enough and frequent enough becomes a hypothesis. Pure. */
 import type { Exclusion, Place, Read, SheetFacts } from './facts.js';
 import { patterns } from './patterns/index.js';
 import type { Row, Subject } from './patterns/pattern.js';
@@ -6,16 +6,16 @@ import type { PatternKey } from './model/index.js';
 import type { RadarRules } from './rules.js';
 import { keptUpTo } from './statistics/several.js';
 
-/** What was seen of one subject, and how it compares with everybody else. It says what is, not why. */
+/** Observations about one subject, compared with everybody else. It states facts, not reasons. */
 export interface Hypothesis {
   readonly pattern: PatternKey;
   readonly subject: Subject;
   readonly found: number;
   readonly of: number;
-  /** Of everybody else: the base rate. */
+  /** Count of everybody else, which gives the base rate. */
   readonly restFound: number;
   readonly restOf: number;
-  /** By chance at most once in ten to this power. */
+  /** The chance of this is at most one in ten to this power. */
   readonly power: number;
   readonly entries: readonly Place[];
 }

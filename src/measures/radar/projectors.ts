@@ -1,4 +1,4 @@
-/** The radar's hypotheses, what they stand on, questions, answers and decisions, by the entries of its stream. */
+/** Projects the radar's hypotheses with their entries, questions, answers and decisions. */
 import { adds, changes, projector, same, type Placed } from '../../accountability/index.js';
 export const radarStream = 'radar';
 
@@ -86,7 +86,7 @@ const answerProjector = projector({
   },
 });
 
-/** The n-th on a hypothesis by its place. */
+/** Decisions on a hypothesis are numbered by their order. */
 const decisionProjector = projector({
   table: 'radar_decision',
   stands,

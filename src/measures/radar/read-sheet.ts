@@ -1,16 +1,19 @@
-/** From the entries of one sheet to what the radar knows of it. Pure; deeds and limits are those of the package. */
+/**
+ * Extracts what the radar knows of a sheet from the sheet's entries. Pure; deeds and limits are
+ * those of the package.
+ */
 import { beginning, matches, step, type Course, type DoneDeed } from '../../accountability/course/index.js';
 import { actorOf, reads, recordedAtOf, type Entry } from '../../accountability/events/index.js';
 import { rulesOf, type Catalogue } from '../../law/regulation/index.js';
 import type { SheetFacts, Step } from './facts.js';
 import type { ActName, RadarRules } from './rules.js';
 
-/** What is known of a sheet beside its trail. */
+/** Data of a sheet outside its trail. */
 export interface Beside {
   readonly no: string;
   readonly district: string;
   readonly caller: string | undefined;
-  /** By number of entry: what compares equal for equal texts. */
+  /** By entry number: a normalised text, equal for texts alike. */
   readonly texts: ReadonlyMap<number, string>;
 }
 
@@ -82,7 +85,7 @@ export function sheetFacts(
   };
 }
 
-/** When the first of the limits that run is due. */
+/** The earliest due instant of the running limits. */
 function nearest({ processes }: Course, clocks: readonly string[]): Date | undefined {
   let first: Date | undefined;
   for (const { timers } of processes)

@@ -1,6 +1,6 @@
 /**
- * What the radar looks for: deeds, thresholds and words of the package (`regulation/radar.json`), read and checked once.
- * No threshold is in code.
+ * What the radar looks for: deeds, thresholds and words of the package (`regulation/radar.json`),
+ * read and checked once. The code contains no threshold.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { cityPackage } from '../../kernel/package-root.js';
 import { actSchema } from '../../law/regulation/index.js';
 import { patternKeys, type PatternKey } from './model/index.js';
 
-/** What a step may be to the radar; which deeds that are says the package. */
+/** Roles of a step for the radar; the package says which deeds have each role. */
 const actNames = [
   'presented',
   'handed-over',
@@ -31,37 +31,37 @@ export type ActName = (typeof actNames)[number];
 const patternSchema = z
   .object({
     title: z.string().min(1),
-    /** What it looks at. */
+    /** What the pattern examines. */
     looks: z.string().min(1),
-    /** Says the figures, and accuses nobody. */
+    /** A sentence with the figures that accuses nobody. */
     sentence: z.string().min(1),
-    /** What may explain it. */
+    /** Possible innocent explanations. */
     innocent: z.array(z.string().min(1)).min(1),
-    /** Fewer are no pattern, however rare. */
+    /** Fewer occurrences are no pattern, however rare. */
     leastFound: z.int().min(1),
     leastOf: z.int().min(1),
-    /** How many times the odds of everybody else a subject may have for reasons of its own. */
+    /** How many times the odds of everybody else a subject may have for legitimate reasons. */
     allowed: z.number().min(1),
   })
   .catchall(z.number());
 
 const schema = z.strictObject({
-  /** Sheets that came in within so many days are looked at. */
+  /** Examines sheets received within this many days. */
   days: z.int().min(1),
-  /** Share of hypotheses that may be there by chance (Benjamini and Hochberg). */
+  /** Share of hypotheses that may be due to chance (Benjamini and Hochberg). */
   rate: z.number().gt(0).lt(1),
-  /** Entries that a hypothesis lists. */
+  /** Most entries that a hypothesis lists. */
   mostEntries: z.int().min(1),
   acts: z.record(z.enum(actNames), z.array(actSchema).min(1)),
-  /** Clocks of the regulation near whose end a reply is late in coming. */
+  /** Clocks of the regulation for which replies shortly before the end are examined. */
   limits: z.array(z.string().min(1)).min(1),
-  /** Fields of forms that hold what callers are told. */
+  /** Form fields with texts for callers. */
   texts: z.array(z.string().min(1)).min(1),
   /** Weights of the kinds of matters. */
   kinds: z.record(z.string(), z.int()),
   /** Kinds from this weight on count as weighty. */
   weighty: z.int(),
-  /** What attachments must show to be evidence of handling. */
+  /** What attachments must show to count as evidence of handling. */
   evidence: z.array(z.string().min(1)).min(1),
   patterns: z.record(z.enum(patternKeys), patternSchema),
 });
@@ -83,7 +83,7 @@ export function radarRules(): RadarRules {
   return (read = { ...schema.parse(JSON.parse(text)), digest });
 }
 
-/** A number of the pattern's own. @throws {Error} if the package does not have it: a fault of the build */
+/** A number specific to the pattern. @throws {Error} if the package lacks it: a fault of the build */
 export function numberOf(rules: PatternRules, name: string): number {
   const value = rules[name];
   if (typeof value !== 'number') throw new Error(`regulation/radar.json has no ${name}`);

@@ -1,4 +1,4 @@
-/** Looks once at everything, and stores what is new. Run twice it changes nothing but the note that it ran. */
+/** Examines everything once and stores what is new. A second run changes nothing but the record of the run. */
 import { latestEntry } from '../../accountability/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { addToInboxes } from '../../channel/notification/index.js';
@@ -19,7 +19,7 @@ export interface Sight extends Watched {
   readonly hypotheses: readonly Hypothesis[];
 }
 
-/** Looks, and stores nothing. @throws {Refusal} `vault.locked` */
+/** Examines everything and stores nothing. @throws {Refusal} `vault.locked` */
 export async function lookNow(deps: RadarDeps, realm: Asked['realm']): Promise<Sight> {
   const rules = radarRules();
   const since = realm === 'replay' ? new Date(0) : new Date(deps.clock.now().getTime() - rules.days * day);
@@ -88,7 +88,7 @@ export interface LastLook {
   readonly since: Date;
 }
 
-/** From the trail; undefined if it never ran. */
+/** The last run, from the trail; undefined if it never ran. */
 export async function lastLook(transaction: Transaction): Promise<LastLook | undefined> {
   const entry = await latestEntry(transaction, radarStream, 'radar.looked');
   if (!entry) return undefined;

@@ -1,4 +1,4 @@
-/** A hypothesis in words of the package: what is, what is usual, and nothing about why. */
+/** Describes a hypothesis in words of the package: the figures, the usual figures, and no reasons. */
 import type { Share } from './statistics/tails.js';
 import type { PatternKey } from './model/index.js';
 import { radarRules } from './rules.js';
@@ -19,7 +19,7 @@ export function sentenceOf({ pattern, subject, found, of, restFound, restOf, pow
   return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
 }
 
-/** Of a hundred, with one digit below ten. */
+/** Percentage, with one decimal below ten. */
 function percent(found: number, of: number): string {
   if (of === 0) return '没有可比的';
   const share = (found * 100) / of;
@@ -28,7 +28,7 @@ function percent(found: number, of: number): string {
 
 const units = ['', '十', '百', '千', '万', '十万', '百万', '千万'];
 
-/** One in ten to this power. */
+/** Writes "one in ten to this power". */
 export function chanceOf(power: number): string {
   const named = units[power];
   if (power < 1) return '不少见';

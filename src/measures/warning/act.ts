@@ -45,7 +45,7 @@ async function openWarning(transaction: Transaction, id: number): Promise<Warnin
 }
 
 export interface StudyRequest {
-  /** The unit asked. */
+  /** The unit that is asked. */
   readonly unit: string;
   readonly reason: string;
   readonly actor: string;
@@ -86,9 +86,10 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
 }
 
 /**
- * The unit's answer.
+ * Records the unit's answer.
  *
- * @throws {Refusal} `warning.not-found`; `warning.not-yours` for another unit; `warning.settled` the second time
+ * @throws {Refusal} `warning.not-found`; `warning.not-yours` for another unit; `warning.settled`
+ * the second time
  */
 export async function answerStudy(
   deps: WarningDeps,

@@ -28,7 +28,7 @@ export const warningEntry = (
   body: { ...body, provisions: restingOn('early-warning', laws.today()) },
 });
 
-/** With the act on a warning that it says. @returns the entry's number */
+/** Writes the entry with its act on a warning. @returns the entry's number */
 export async function appendWarningEntry(
   { changes, trail }: Pick<WarningDeps, 'changes' | 'trail'>,
   transaction: Transaction,

@@ -18,7 +18,7 @@ export interface Matter {
 
 /** Counts including the sheet. */
 export interface CountsAround {
-  /** By code, class before area: the last hour, and the same hour of each counted past week. */
+  /** Counts by code, class before area: of the last hour, and of the same hour in each counted past week. */
   readonly hours: readonly {
     readonly code: string;
     readonly count: number;
@@ -26,11 +26,11 @@ export interface CountsAround {
   }[];
   /** Sheets of the emergency in the district within the policy's minutes. */
   readonly bursts: readonly { readonly emergency: string; readonly count: number }[];
-  /** Of the same caller and class within the policy's days. */
+  /** Sheets of the same caller and class within the policy's days. */
   readonly ofCaller: number;
-  /** Of the same class and district within them. */
+  /** Sheets of the same class and district within the policy's days. */
   readonly ofPlace: number;
-  /** Of the same class at the same spot within them. */
+  /** Sheets of the same class at the same spot within the policy's days. */
   readonly ofSpot: number;
 }
 
@@ -56,12 +56,12 @@ export function decide(matter: Matter, known: CountsAround, { rise, burst, repea
     const begun = since(burst.minutes * minute);
     findings.push({ sort: 'burst', matter: emergency, observed: count, expected: null, since: begun });
   }
-  // Sheets that nobody has classified yet are not of one kind.
+  // Unclassified sheets have nothing in common, so they are skipped.
   for (const { code, count, past } of known.hours.filter((hour) => hour.code !== '')) {
     const { expected, isUnusual } = judgeRise(count, past, rise);
     if (!isUnusual) continue;
     findings.push({ sort: 'rise', matter: code, observed: count, expected, since: since(60 * minute) });
-    // Raised for the class; not again for its area.
+    // The warning was raised for the class, so it is not raised again for its area.
     break;
   }
   const days = since(repeat.days * day);

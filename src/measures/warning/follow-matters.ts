@@ -1,6 +1,7 @@
 /**
- * Follows the tree of the trail: counts new and reclassified sheets by district and class and raises warnings, in one
- * transaction, with a constant number of look-ups per sheet. One program at a time, whichever holds the cursor.
+ * Follows the tree of the trail. For new and reclassified sheets it updates the counts by district
+ * and class and raises warnings, in one transaction, with a constant number of look-ups per sheet.
+ * Only the program that holds the cursor works.
  */
 import { followTree } from '../../accountability/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -32,11 +33,11 @@ export interface MatterDeps extends WarningDeps {
 
 /** Entries per round. */
 const mostEntries = 500;
-/** Sheets examined per caller. */
+/** Most sheets examined per caller. */
 const mostOfCaller = 100;
-/** And at a spot, as many as a warning lists. */
+/** Most sheets examined per spot, as many as a warning lists. */
 const mostAtSpot = 200;
-/** Older sheets are counted but raise no warning. */
+/** Milliseconds; older sheets are counted but raise no warning. */
 const maxAge = 2 * 3_600_000;
 
 /** @returns entries processed; 0 also if another program holds the cursor */
@@ -117,7 +118,7 @@ export async function countSheetAndWarn(
     if (going === undefined) await raise(deps, transaction, finding, sheet);
     else await joinWarning(transaction, going, sheet);
   }
-  // A continuing emergency stays the same warning.
+  // A continuing emergency joins the existing warning.
   for (const matter of sheet.emergencies) {
     if (findings.some((one) => one.sort === 'burst' && one.matter === matter)) continue;
     const going = await standing({ sort: 'burst', matter });

@@ -8,7 +8,7 @@ export interface HotSpot extends WeekCount {
   readonly expected: number;
 }
 
-/** Greatest rise first; sheets without a class are not of one kind. @param counted number of completely counted past weeks */
+/** Greatest rise first; unclassified sheets are left out. @param counted number of completely counted past weeks */
 export const hotSpots = (
   counts: readonly WeekCount[],
   rule: { readonly least: number; readonly rarity: number },

@@ -1,2 +1,2 @@
-/** Sheets listed per warning; all are counted. */
+/** Most sheets listed per warning; all are counted. */
 export const mostBehind = 200;

@@ -1,4 +1,4 @@
-/** What the follower knows of a sheet. */
+/** Data of a sheet that the follower needs. */
 import type { Matter } from './decide.js';
 
 export interface Sheet extends Matter {
@@ -8,7 +8,7 @@ export interface Sheet extends Matter {
     | undefined;
   /** Other sheets of the same caller, newest first. */
   readonly ofCaller: readonly string[];
-  /** Its place in words, as it is compared; empty if it names no spot. */
+  /** The place in normalised words; empty if it names no spot. */
   readonly spot: string;
   /** Other sheets at the spot, of any class. */
   readonly atSpot: readonly string[];

@@ -1,4 +1,4 @@
-/** Warnings, acts on them, special studies and their answers, by the entries of `warnings`. */
+/** Projects warnings, acts on them, special studies and their answers. */
 import { adds, projector, same, type Placed } from '../../accountability/index.js';
 export const warningStream = 'warnings';
 
@@ -36,7 +36,7 @@ const acted = (act: string) => (entry: Placed<`warning.${'acknowledged' | 'dismi
   return adds({ warning, act, reason, actor, at: entry.at });
 };
 
-/** The n-th on a warning by its place. */
+/** Acts on a warning are numbered by their order. */
 export const warningActProjector = projector({
   table: 'warning_act',
   stands,

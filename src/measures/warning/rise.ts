@@ -1,4 +1,4 @@
-/** Whether a count is unusual compared with past weeks. Robust against one outlier week. */
+/** Judges whether a count is unusual compared with past weeks. Robust against one outlier week. */
 
 export interface Rise {
   /** In hundredths. */

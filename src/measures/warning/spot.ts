@@ -1,11 +1,11 @@
 /**
- * Whether two sheets are of one spot: points close to each other, or the same place in words. What is compared is a hash,
- * so that the counts hold no words of people.
+ * Determines whether two sheets concern one spot: points close to each other, or the same place in
+ * words. It compares a hash, so that the counts contain no words of people.
  */
 import { createHash } from 'node:crypto';
 import { namesInAddress } from '../../sheet/index.js';
 
-/** Of roads: they are long, and a bare name is no spot. */
+/** Roads are excluded: they are long, so a bare name is no spot. */
 const road = '路';
 
 /** Empty if the words name no spot: a district, a long road. */

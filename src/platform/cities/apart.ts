@@ -3,7 +3,7 @@ import type { City } from './city.js';
 import { apart } from './settings.js';
 
 /**
- * Each city has an address, a schema and folders of its own.
+ * Checks that each city has an address, a schema and folders of its own.
  *
  * @throws {Refusal} `input.invalid`
  */

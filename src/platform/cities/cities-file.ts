@@ -1,4 +1,4 @@
-/** The file of an installation with several cities: who they are, where each is reached, what is set for it alone. */
+/** The configuration of an installation with several cities: their names, addresses and own settings. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -60,7 +60,7 @@ function cityOf(file: string, key: string, part: CityPart, environment: NodeJS.P
       cause,
     );
   }
-  // The embedded PostgreSQL's folder, beside the cities'.
+  // The name is taken by the embedded PostgreSQL's folder, beside the cities' folders.
   if (key === 'postgres') throw invalid(file, `cities.${key}`, '这个名称留给自带的数据库');
   const strange = Object.keys(part.settings).find((one) => !isOfOneCity(one));
   if (strange !== undefined)

@@ -1,6 +1,6 @@
 /**
- * One city's program: started, watched, started anew after it has ended, each time a little later. Nothing of it is
- * known but where it answers.
+ * Runs one city's program: starts it, monitors it, and restarts it after it has ended, with growing
+ * delays. It knows nothing of the program but its address.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,31 +13,31 @@ import type { City } from './city.js';
 export interface CityProgram extends Pick<City, 'key' | 'name' | 'host' | 'path'> {
   /** `http://127.0.0.1:…`; undefined while it does not answer. */
   target(): string | undefined;
-  /** Until the signal; resolves when the program has ended. */
+  /** Runs until the signal aborts; resolves when the program has ended. */
   run(signal: AbortSignal): Promise<void>;
 }
 
 export interface ProgramDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** A line of the city's program. */
+  /** Called with each line that the city's program prints. */
   readonly say: (stream: 'stdout' | 'stderr', city: City, line: string) => void;
-  /** Further words of `hotline serve`. */
+  /** Additional arguments of `hotline serve`. */
   readonly words: readonly string[];
   readonly patience?: Patience;
 }
 
-/** In milliseconds. */
+/** Times in milliseconds. */
 interface Patience {
-  /** Between an end and the next start: doubled each time up to the longest; the first one again after `steady`. */
+  /** Delay before a restart: doubled each time up to the longest, and reset to the first after running for `steady`. */
   readonly first: number;
   readonly longest: number;
   readonly steady: number;
-  /** Between two questions whether it answers, and how long it may take. */
+  /** Interval between health checks, and the time allowed for an answer. */
   readonly look: number;
-  /** After so many unanswered questions it is ended. */
+  /** After this many unanswered checks the program is killed. */
   readonly unanswered: number;
-  /** For an orderly end. */
+  /** Time allowed for an orderly shutdown. */
   readonly farewell: number;
 }
 
@@ -99,7 +99,7 @@ export function createCityProgram(city: City, deps: ProgramDeps): CityProgram {
     }
   };
 
-  /** A program that hangs holds its city up: it is ended, and another one started. */
+  /** A hanging program blocks its city, so it is killed and restarted. */
   const watch = async (url: string, child: ChildProcess, gone: AbortSignal): Promise<void> => {
     for (let unanswered = 0; !gone.aborted;) {
       await clock.sleep(patience.look, gone);

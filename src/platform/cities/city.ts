@@ -3,10 +3,10 @@ export interface City {
   /** Names its schema and its data folder. */
   readonly key: string;
   readonly name: string;
-  /** Undefined: whatever name the request came by. */
+  /** Undefined: any host name. */
   readonly host: string | undefined;
-  /** Empty: the root. */
+  /** Empty for the root path. */
   readonly path: string;
-  /** Of its program, whole. */
+  /** The complete environment of its program. */
   readonly environment: NodeJS.ProcessEnv;
 }

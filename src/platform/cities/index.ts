@@ -1,3 +1,3 @@
-/** Several cities in one installation: a program for each (docs/decisions/platform.md). */
+/** Several cities in one installation, each with its own program (docs/decisions/platform.md). */
 export { readCities } from './cities-file.js';
 export { createCityProgram } from './city-program.js';

@@ -1,7 +1,10 @@
-/** Which variables are the installation's and which are one city's: nothing of one city may reach another. */
+/**
+ * Determines which variables belong to the installation and which to one city: nothing of one city
+ * may reach another.
+ */
 import { Refusal } from '../../kernel/index.js';
 
-/** Of the machine, and the same for everybody. A variable that is not named here is one city's. */
+/** Variables of the machine, the same for everybody. Any other variable belongs to one city. */
 const shared = [
   'HOTLINE_ATTACHMENT_MIB',
   'HOTLINE_ATTACHMENT_MOST',
@@ -25,7 +28,7 @@ const shared = [
   'HOTLINE_WEBHOOK_PRIVATE',
 ];
 
-/** Said by other fields of the file, or of the gateway. */
+/** Variables set by other fields of the file, or by the gateway. */
 const saidElsewhere = [
   'HOTLINE_BASE_PATH',
   'HOTLINE_CITIES',
@@ -37,14 +40,14 @@ const saidElsewhere = [
   'HOTLINE_TRUST_PROXY',
 ];
 
-/** Of whoever runs tests. */
+/** Variables for running tests. */
 const ofTests = /^HOTLINE_(TEST_|FUZZ_|SHOTS$)/;
 
 export const isOfOneCity = (name: string): boolean =>
   /^(HOTLINE_[A-Z0-9_]+|DATABASE_URL|OTEL_[A-Z_]+)$/.test(name) && !saidElsewhere.includes(name);
 
 /**
- * Refuses to give all cities what belongs to one: keys, a mailbox, an address.
+ * Refuses a variable for all cities that must belong to one: keys, a mailbox, an address.
  *
  * @throws {Refusal} `usage.invalid`
  */
@@ -63,7 +66,7 @@ export function assertShared(environment: NodeJS.ProcessEnv): void {
   });
 }
 
-/** Two cities with one of these would share keys, files or letters. */
+/** Two cities with the same value would share keys, files or letters. */
 export const apart = [
   'HOTLINE_ANCHOR_FOLDER',
   'HOTLINE_ATTACHMENTS',

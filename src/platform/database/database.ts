@@ -17,7 +17,7 @@ export interface OpenOptions {
   readonly url?: string;
   /** Data directory; default: from `databaseSettings()`. */
   readonly directory?: string;
-  /** Of the embedded PostgreSQL; default: the data directory. */
+  /** Directory of the embedded PostgreSQL; default: the data directory. */
   readonly postgres?: string;
   /** Default: `hotline`. */
   readonly schema?: string;
@@ -113,7 +113,8 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
       Client: clientOf(target),
       connectionString: sessionOf(options, target, serverVersion),
       max: options.poolSize ?? 10,
-      // Also the longest wait for a free connection: beyond it the program is overloaded and says so.
+      // Also limits the wait for a free connection: beyond it the program is overloaded and says
+      // so.
       connectionTimeoutMillis: options.connectionTimeout ?? 10_000,
       types: valueTypes,
       // Pipelining: statements are sent without waiting for each other's results.

@@ -7,7 +7,7 @@ export const extensionNames = required.map((name) => `'${name}'`).join(', ');
 
 type Query = <Row extends object>(sql: string, parameters: readonly unknown[]) => Promise<readonly Row[]>;
 
-/** Those that the database has. @returns names, and their schemas as SQL quotes them */
+/** Returns the required extensions that the database has, with their schemas as quoted by SQL. */
 const installedExtensions = (
   query: Query,
 ): Promise<readonly { readonly name: string; readonly schema: string }[]> =>

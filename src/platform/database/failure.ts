@@ -91,7 +91,8 @@ export function connectionRefusal(error: unknown, target: Target): Refusal | und
 function meaningOf(error: unknown): Meaning | undefined {
   const code = codeOf(error);
   if (code.startsWith('08')) return { ...network, what: '连接中断' };
-  // A file of ours that is missing says the same as a socket that is.
+  // ENOENT also means that a file of the program is missing. Only a failed `connect` concerns the
+  // database.
   if (code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall !== 'connect') return undefined;
   return meanings[code] ?? (isOfTls(code) ? tls : byMessage(error));
 }
@@ -136,7 +137,7 @@ function byMessage(error: unknown): Meaning | undefined {
   return message.endsWith(' SSL connections') || message.endsWith(' SSL connection') ? tls : undefined;
 }
 
-/** Nothing can be written: disk full, or read-only. */
+/** Whether nothing can be written: disk full, or read-only. */
 export const isUnwritable = (error: unknown): boolean => isReadOnly(error) || codeOf(error) === '53100';
 
 export const isReadOnly = (error: unknown): error is Error => codeOf(error) === '25006';

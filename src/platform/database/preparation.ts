@@ -116,7 +116,10 @@ async function ensureRole(owner: pg.Client, target: Target, role: string): Promi
   if (!(await mayActAsAll(owner, [role]))) await owner.query(`GRANT ${role} TO CURRENT_USER`);
 }
 
-/** Tried rather than queried: since PostgreSQL 16 membership alone does not tell. */
+/**
+ * Whether the owner may act as all these roles. It tries, because since PostgreSQL 16 membership
+ * alone does not give the right.
+ */
 async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<boolean> {
   try {
     for (const role of roles) await owner.query(`SET ROLE ${role}`);

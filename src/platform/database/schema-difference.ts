@@ -1,4 +1,4 @@
-/** Whether the schema in the database is the one that the program's migrations leave (schema/dump.txt). */
+/** Whether the schema in the database is the one that the program's migrations produce (schema/dump.txt). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../kernel/package-root.js';
@@ -7,14 +7,14 @@ import { schemaNames } from './schema-names.js';
 import type { Transaction } from './transaction.js';
 
 export interface SchemaDifference {
-  /** `table trail_entry`, `function refuse_change() returns trigger`. */
+  /** For example `table trail_entry` or `function refuse_change() returns trigger`. */
   readonly object: string;
-  /** Lines of the dump. Both empty: the object is missing. */
+  /** Lines of the dump. If both lists are empty, the object is missing. */
   readonly missing: readonly string[];
   readonly extra: readonly string[];
 }
 
-/** Of the program's own objects: others beside them guard nothing, and the stream `schema` has who made them. */
+/** Compares only the program's own objects: others guard nothing, and the stream `schema` records who created them. */
 export async function schemaDifferences(
   transaction: Pick<Transaction, 'query'>,
   schema: string,

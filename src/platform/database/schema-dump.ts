@@ -1,17 +1,18 @@
 /**
- * A schema as its catalog says it is: tables with columns, constraints, indexes, triggers, policies and rights, views,
- * sequences, functions; sorted, and the same on PostgreSQL 15 to 18, under every name of the schema and wherever the
- * extensions are installed, so that two of them can be compared. `pg_dump` is not part of the embedded PostgreSQL, and its
- * text differs from version to version. How tables are stored and vacuumed is the administrator's business.
+ * Dumps a schema from its catalogue: tables with columns, constraints, indexes, triggers, policies
+ * and rights, views, sequences, functions. The dump is sorted, and the same on PostgreSQL 15 to 18,
+ * under any schema name and wherever the extensions are installed, so that two dumps can be
+ * compared. `pg_dump` is not part of the embedded PostgreSQL, and its text differs between
+ * versions. How tables are stored and vacuumed is left to the administrator, so the dump omits it.
  */
 import { extensionNames, extensionSchemas } from './extensions.js';
 import type { SchemaNames } from './schema-names.js';
 import type { Transaction } from './transaction.js';
 
 export interface SchemaObject {
-  /** `table trail_entry`, `function refuse_change() returns trigger`. */
+  /** For example `table trail_entry` or `function refuse_change() returns trigger`. */
   readonly title: string;
-  /** One line each. */
+  /** One line per part. */
   readonly parts: readonly string[];
 }
 
@@ -37,7 +38,7 @@ export async function dumpSchema(
 export const schemaText = (objects: readonly SchemaObject[]): string =>
   objects.map(({ title, parts }) => [title, ...parts.map((part) => `  ${part}`), ''].join('\n')).join('\n');
 
-/** What lies in the path is printed without its schema; a namesake elsewhere with it. */
+/** Objects in the search path are printed without their schema, objects of the same name elsewhere with it. */
 async function withPath(
   transaction: Pick<Transaction, 'query'>,
   path: readonly string[],
@@ -51,8 +52,9 @@ async function withPath(
 }
 
 /**
- * On one line. PostgreSQL 15 writes `UPDATE t AS a` in a body, and names the only relation of a view before each of its
- * columns. (A schema of that name instead of the relation shows among the references.)
+ * Puts a part on one line. PostgreSQL 15 writes `UPDATE t AS a` in a body, and prefixes a view's
+ * columns with its only relation. (A schema of that name instead of the relation shows among the
+ * references.)
  */
 function neutral(part: string): string {
   const line = part.replaceAll(/\s+/g, ' ');
@@ -66,7 +68,7 @@ const outsideQuotes = (text: string, removed: RegExp): string =>
     found.startsWith("'") ? found : '',
   );
 
-/** Alias of the relation that a view selects from, if it is but one. */
+/** Alias of the relation that a view selects from, if there is only one. */
 function onlyRelation(view: string): string | undefined {
   let depth = 0;
   for (const { 0: found, index } of view.matchAll(/'(?:[^']|'')*'|[()]| FROM /g)) {
@@ -80,7 +82,7 @@ function onlyRelation(view: string): string | undefined {
   return undefined;
 }
 
-/** Roles and schemas by what they are for. */
+/** Replaces names of roles and schemas by their purposes. */
 const withoutNames =
   ({ schema, app, viewer, jobs }: SchemaNames, extensions: readonly string[]) =>
   (text: string): string =>
@@ -91,7 +93,7 @@ const withoutNames =
       .replaceAll(new RegExp(`\\b${jobs}\\b`, 'g'), '<jobs>')
       .replaceAll(`'${schema}'`, '<schema>');
 
-/** `<schema>, <extensions>, pg_temp`, however many schemas hold the extensions. */
+/** `<schema>, <extensions>, pg_temp`, however many schemas contain the extensions. */
 const pathByPurpose = (path: string, schema: string, extensions: readonly string[]): string =>
   path
     .split(', ')
@@ -103,22 +105,22 @@ const named = 'WITH names (schema, app, viewer) AS (VALUES ($1::text, $2::text, 
 const ours = '(SELECT schema FROM names)';
 
 /**
- * Superusers, the role in the program's URL and the database's owner may do everything anyway. The program's own roles
- * never count among them.
+ * Superusers, the role in the program's URL and the database's owner have all rights anyway. The
+ * program's own roles never count among them.
  */
 const mayAll = (role: string): string => `
   (${role} IN (SELECT r.oid FROM pg_roles r, names WHERE rolname NOT IN (app, viewer)
      AND (rolsuper OR rolname IN (session_user, 'pg_database_owner')
           OR r.oid = (SELECT datdba FROM pg_database WHERE datname = current_database()))))`;
 
-/** A name in quotes is never taken for another. */
+/** A quoted name cannot be confused with another. */
 const nameOf = (role: string): string => `quote_ident(pg_get_userbyid(${role}))`;
 
-/** The owner, unless it may do everything. */
+/** The owner, unless it has all rights. */
 const ownerOf = (owner: string): string =>
   `CASE WHEN ${mayAll(owner)} THEN '{}' ELSE ARRAY['owner ' || ${nameOf(owner)}] END`;
 
-/** Who may do what, but those who may do everything. @param which a condition on `privilege_type` */
+/** Rights by role, without roles that have all rights. @param which a condition on `privilege_type` */
 const rightsOf = (acl: string, which = 'true'): string => `
   ARRAY(SELECT part FROM (
           SELECT 'grant ' || string_agg(lower(privilege_type), ', ' ORDER BY privilege_type) || ' to '
@@ -130,13 +132,19 @@ const spaces = `
   SELECT 'schema' AS title, ${ownerOf('nspowner')} || ${rightsOf('nspacl')} AS parts
     FROM pg_namespace WHERE nspname = ${ours}`;
 
-/** A function made there could be called instead of one of the extensions': only who may do everything may create. */
+/**
+ * Schemas in which others may create objects: a function there could be called instead of an
+ * extension's, so only roles with all rights may create.
+ */
 const writableSpaces = `
   SELECT 'extensions' AS title, ARRAY(
            SELECT unnest(${rightsOf('nspacl', "privilege_type = 'CREATE'")}) FROM pg_namespace
             WHERE oid IN (SELECT extnamespace FROM pg_extension WHERE extname IN (${extensionNames}))) AS parts`;
 
-/** What views, policies, defaults, constraints, triggers and bodies in SQL use outside of the schema and PostgreSQL. */
+/**
+ * Objects outside of the schema and PostgreSQL that views, policies, defaults, constraints,
+ * triggers and SQL bodies use.
+ */
 const references = `
   SELECT 'references' AS title, ARRAY(
     SELECT DISTINCT o.name || ': ' || pg_describe_object(d.refclassid, d.refobjid, 0)
@@ -203,14 +211,14 @@ const relations = `
                    GROUP BY g.grantee, privilege_type ORDER BY g.grantee::regrole::text COLLATE "C", privilege_type COLLATE "C") AS parts
     FROM pg_class c WHERE relnamespace = ${ours}::regnamespace AND relkind IN ('r', 'v') ORDER BY relname`;
 
-/** Those of their own: an identity's is told by its column. */
+/** Independent sequences; an identity's sequence is shown with its column. */
 const sequences = `
   SELECT 'sequence ' || relname AS title,
          ${ownerOf('relowner')} || ${rightsOf('relacl')} AS parts
     FROM pg_class c WHERE relnamespace = ${ours}::regnamespace AND relkind = 'S'
      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'i') ORDER BY relname`;
 
-/** A PL/pgSQL body by its digest: it stands in the baseline as it is. */
+/** A PL/pgSQL body is shown by its digest; the baseline contains the text. */
 const functions = `
   SELECT 'function ' || proname || '(' || pg_get_function_arguments(p.oid) || ') returns ' || pg_get_function_result(p.oid) AS title,
          ARRAY[concat_ws(', ', lanname, CASE provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END,

@@ -7,15 +7,16 @@ export interface DatabaseSettings {
   readonly url?: string;
   /** Data directory: keys, attachments, and the embedded PostgreSQL unless that is elsewhere. */
   readonly directory: string;
-  /** Of the embedded PostgreSQL, where several cities share it. */
+  /** Directory of the embedded PostgreSQL that several cities share. */
   readonly postgres?: string;
   /** The schema: several cities may share one database. */
   readonly schema: string;
 }
 
 /**
- * From `DATABASE_URL`, `HOTLINE_DATA`, `HOTLINE_POSTGRES` and `HOTLINE_SCHEMA`. The data directory defaults to the project's `.data/`; for
- * an installed package, which is replaced as a whole, to `.data/` of the current folder.
+ * Read from `DATABASE_URL`, `HOTLINE_DATA`, `HOTLINE_POSTGRES` and `HOTLINE_SCHEMA`. The data
+ * directory defaults to the project's `.data/`; for an installed package, which is replaced as a
+ * whole, to `.data/` of the current folder.
  */
 export function databaseSettings(environment: NodeJS.ProcessEnv = process.env): DatabaseSettings {
   const url = environment['DATABASE_URL']?.trim();

@@ -9,7 +9,7 @@ export interface Host {
 }
 
 export interface Target {
-  /** Of the first host. */
+  /** URL with the first host. */
   readonly url: string;
   /** In the order of attempts. */
   readonly hosts: readonly Host[];
@@ -24,8 +24,8 @@ export interface Target {
  * which may contain a password
  */
 export function parseTarget(text: string, schema = defaultSchema): Target {
-  // `user:password@/database?host=/run/postgresql`, a socket in libpq's notation, and several hosts are no URLs to the
-  // standard's parser.
+  // The standard's parser does not accept `user:password@/database?host=/run/postgresql`, a socket
+  // in libpq's notation, or several hosts.
   const [, before = '', authority = '', after = ''] =
     /^([a-z]+:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(text) ?? [];
   const [first = '', ...others] = authority.split(',');
@@ -61,7 +61,7 @@ export function parseTarget(text: string, schema = defaultSchema): Target {
   return { url: url.href, hosts, database, description, names: schemaNames(schema) };
 }
 
-/** `others` follow the first host in the address; or both are lists in the parameters. */
+/** Hosts of the URL: its first host followed by `others`, or the lists in its parameters. */
 function hostsOf(url: URL, others: readonly string[]): readonly [Host, ...Host[]] {
   const byDefault = url.searchParams.get('port') || url.port || process.env['PGPORT'] || '5432';
   const ports = byDefault.split(',');
@@ -113,8 +113,8 @@ const lease = '-c idle_in_transaction_session_timeout=15s -c tcp_user_timeout=30
 const leaseFrom17 = '-c transaction_timeout=60s';
 
 /**
- * Plans each prepared statement once. By default PostgreSQL replans statements with array parameters, whose length it
- * then knows: measured at a third of a small step's cost.
+ * Plans each prepared statement once. By default PostgreSQL replans statements with array
+ * parameters, because it then knows their length: measured at a third of a small step's cost.
  */
 const plans = '-c plan_cache_mode=force_generic_plan';
 

@@ -1,4 +1,4 @@
-/** A failed job in words, for the operator. */
+/** Describes a failed job in words, for the operator. */
 import type { Job } from './job.js';
 import type { FailedJob } from './store/job-rows.js';
 

@@ -1,7 +1,7 @@
 /** A kind of job: name, payload schema, attempts. */
 import type { z } from 'zod';
 
-/** Known to those who add jobs and to the worker. */
+/** The part of a job that both its senders and the worker know. */
 export interface JobKind<Payload> {
   /** Unique, for example `notification.deliver`. Stored in the queue: never rename a released one. */
   readonly name: string;

@@ -19,7 +19,7 @@ export interface JobRunnerDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly jobs: readonly Job[];
-  /** Called for failures of the queue itself (the database is gone, say); the runner continues. */
+  /** Called for failures of the queue itself, for example without a database; the runner continues. */
   readonly onError: (error: unknown) => void;
   /** Concurrent jobs; default 4. */
   readonly concurrency?: number;

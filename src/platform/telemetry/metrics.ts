@@ -3,13 +3,13 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 /** Queried anew for every scrape. */
 export interface Backlog {
-  /** Deadlines that are due and not fired, those that cannot fire included. */
+  /** Deadlines that are due and not fired, including stuck ones. */
   readonly due: number;
   /** Seconds since the earliest was due. */
   readonly dueOldest: number;
-  /** Firings that cannot go on. */
+  /** Number of stuck firings. */
   readonly incidents: number;
-  /** Seconds since the oldest was found. */
+  /** Seconds since the oldest incident was found. */
   readonly incidentOldest: number;
   readonly jobs: { readonly waiting: number; readonly working: number; readonly failed: number };
   /** Seconds since the longest waiting job was due. */
@@ -21,7 +21,7 @@ export interface Backlog {
   readonly unsigned: number;
   /** Seconds since the last checkpoint was signed. */
   readonly checkpointAge: number;
-  /** 1 if no place outside holds a checkpoint, or one fails. */
+  /** 1 if no outside place holds a checkpoint, or one of them fails. */
   readonly unanchored: number;
   /** Seconds since the mayor's mailbox was read to its end; 0 without one. */
   readonly mailboxAge: number;

@@ -4,7 +4,10 @@
  */
 import { Refusal } from '../../kernel/index.js';
 
-/** @returns sends the remaining spans and ends @throws {Refusal} `usage.invalid` if the packages are not installed */
+/**
+ * @returns a function that sends the remaining spans and ends tracing @throws {Refusal}
+ * `usage.invalid` if the packages are not installed
+ */
 export async function startTraces(): Promise<() => Promise<void>> {
   const [{ NodeTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, { resourceFromAttributes }] =
     await Promise.all([

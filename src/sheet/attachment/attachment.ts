@@ -1,7 +1,7 @@
 /** A file that belongs to a sheet. */
 import type { MediaKind } from './media.js';
 
-/** The matter, as the caller sent it; the place before and after it was dealt with. */
+/** `matter`: the matter, as the caller sent it; `before`, `after`: the place before and after handling. */
 export type Shows = 'matter' | 'before' | 'after';
 
 export interface Attachment {
@@ -12,13 +12,13 @@ export interface Attachment {
   readonly mediaType: string;
   readonly name: string;
   readonly addedAt: Date;
-  /** Null: the caller. */
+  /** Null if the caller added it. */
   readonly addedBy: string | null;
   readonly receivedSha256: string;
   readonly receivedBytes: number;
   readonly keptSha256: string;
   readonly keptBytes: number;
   readonly thumbnailBytes: number | null;
-  /** Of its file. */
+  /** Encryption key of its file. */
   readonly key: Buffer;
 }

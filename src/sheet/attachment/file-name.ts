@@ -10,7 +10,7 @@ export function fileName(given: string): string {
   return [...clean].slice(0, longest).join('') || '未命名';
 }
 
-/** With the ending of what it is: a `report.exe` that is a picture is offered as `report.jpg`. */
+/** Gives the name the extension of the content: a picture called `report.exe` is offered as `report.jpg`. */
 export function nameWithEnding(name: string, ending: string): string {
   const base = name.replace(/\.[\p{L}\d]{1,8}$/u, '') || '未命名';
   return `${base}.${ending}`;

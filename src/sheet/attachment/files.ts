@@ -1,4 +1,7 @@
-/** Where the sealed contents lie. On disk: a file each, written aside, flushed and renamed. */
+/**
+ * Storage for the encrypted contents. On disk each is a file, which is written under another name,
+ * flushed and renamed.
+ */
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +14,7 @@ export interface AttachmentFiles {
   drop(name: string): Promise<void>;
 }
 
-/** Names begin with two hexadecimal digits, by which folders stay small. */
+/** Names begin with two hexadecimal digits, which keep folders small. */
 const folderOf = (name: string): string => name.slice(0, 2);
 
 export function diskFiles(directory: string): AttachmentFiles {
@@ -44,13 +47,13 @@ export function diskFiles(directory: string): AttachmentFiles {
     },
     drop: async (name) => {
       await rm(pathOf(name), { force: true });
-      // Of a program that was killed while it wrote.
+      // Left by a program that was killed while writing.
       await rm(partOf(name), { force: true });
     },
   };
 }
 
-/** A renamed file is there after a power failure only if its folder was flushed, too. */
+/** After a power failure a renamed file exists only if its folder was flushed, too. */
 async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

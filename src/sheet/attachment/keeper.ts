@@ -1,4 +1,4 @@
-/** Takes files in, keeps them sealed, gives them out again. Knows nothing of who may. */
+/** Takes files in, stores them encrypted, and returns them. It does not decide on access. */
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { Refusal, type Log } from '../../kernel/index.js';
 import type { Attachment } from './attachment.js';
@@ -10,7 +10,7 @@ import type { Scanner } from './scanner.js';
 import { opened, sealed, Unopenable } from './sealed-stream.js';
 import { createTurns } from './turns.js';
 
-/** What is stored and has no row yet. */
+/** A stored file that has no row yet. */
 type Taken = Pick<
   Attachment,
   | 'id'
@@ -27,22 +27,22 @@ type Taken = Pick<
 export interface AttachmentKeeper {
   readonly limits: AttachmentLimits;
   readonly store: AttachmentFiles['kind'];
-  /** Whether a virus scanner is asked. */
+  /** Whether a virus scanner is configured. */
   readonly scans: boolean;
   /**
-   * @param id of the attachment that it is to be
-   * @param declared bytes, if the sender says so
+   * @param id of the future attachment
+   * @param declared size in bytes, if the sender declares it
    * @throws {Refusal} `attachment.too-large`, `attachment.unsupported`, `attachment.damaged`,
-   *   `attachment.infected`, `attachment.unscanned`, `attachment.store-failed`; `overloaded`; `input.invalid` if it is
-   *   empty or breaks off
+   * `attachment.infected`, `attachment.unscanned`, `attachment.store-failed`; `overloaded`;
+   * `input.invalid` if it is empty or breaks off
    */
   take(id: string, source: AsyncIterable<Buffer>, declared: number | undefined): Promise<Taken>;
-  /** @throws {Refusal} `attachment.missing`; while it is read, `attachment.altered` */
+  /** @throws {Refusal} `attachment.missing`; during reading, `attachment.altered` */
   open(one: Attachment, part: Part): Promise<AsyncIterable<Buffer>>;
-  /** Tells the operators, too. */
+  /** The refusal of an altered file; it also alerts the operators. */
   altered(one: Attachment): Refusal;
   drop(id: string): Promise<void>;
-  /** Removes what killed programs left while they received. */
+  /** Removes what killed programs left while receiving. */
   sweep(before: Date): Promise<void>;
 }
 
@@ -50,17 +50,17 @@ type Part = 'content' | 'thumbnail';
 
 export interface KeeperDeps {
   readonly files: AttachmentFiles;
-  /** For what is being received; on this machine. */
+  /** Folder on this machine for files being received. */
   readonly aside: string;
   readonly limits: AttachmentLimits;
   readonly log: Log;
-  /** Asked about everything received; nobody is without it. */
+  /** Scans every received file; without it nothing is scanned. */
   readonly scanner?: Scanner | undefined;
 }
 
-/** Received at once: each costs a connection and 64 KiB. */
+/** Most files received at once: each costs a connection and 64 KiB. */
 const mostReceived = 64;
-/** Decoded at once: each may take some tens of megabytes and a core. */
+/** Most files decoded at once: each may take some tens of megabytes and a core. */
 const mostPrepared = 2;
 
 const fileOf = (id: string, part: Part): string => (part === 'content' ? id : `${id}.thumbnail`);

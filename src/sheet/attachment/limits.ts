@@ -1,13 +1,13 @@
-/** How much is taken: per file, per sheet, from a caller. */
+/** Limits on attachments: per file, per sheet, and from a caller. */
 import { Refusal } from '../../kernel/index.js';
 
 export interface AttachmentLimits {
-  /** Bytes. */
+  /** Bytes per file. */
   readonly perFile: number;
   readonly perSheet: number;
-  /** Files. */
+  /** Files per sheet. */
   readonly most: number;
-  /** Files that the caller may add by the page for callers. */
+  /** Files that the caller may add on the callers' page. */
   readonly mostOfCaller: number;
 }
 

@@ -1,10 +1,10 @@
-/** What is taken: told by content, never by name or header. Everything else is refused. */
+/** Accepted file types, recognised by content, never by name or header. Everything else is refused. */
 export type MediaKind = 'picture' | 'document' | 'sound' | 'film';
 
 export interface Media {
   readonly kind: MediaKind;
   readonly type: string;
-  /** Of the file's name when it is downloaded. */
+  /** Extension of the file's name for downloads. */
   readonly ending: string;
 }
 
@@ -34,12 +34,12 @@ const amr = media('sound', 'audio/amr', 'amr');
 const mp4 = media('film', 'video/mp4', 'mp4');
 const mov = media('film', 'video/quicktime', 'mov');
 
-/** Bytes from the start that `sniff` wants to see. */
+/** Bytes from the start that `sniff` needs. */
 export const headLength = 4096;
 
 /**
- * What the first bytes say. `package`: a ZIP, whose content decides; `text`: perhaps plain text, the whole of it
- * decides; `heic`: known, and not taken.
+ * The type by the first bytes. `package`: a ZIP, whose content decides; `text`: perhaps plain text,
+ * the whole file decides; `heic`: recognised, but not accepted.
  */
 export function sniff(head: Buffer): Media | 'package' | 'text' | 'heic' | undefined {
   const starts = (text: string, at = 0): boolean =>

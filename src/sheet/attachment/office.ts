@@ -1,6 +1,6 @@
 /**
- * Tells a .docx or .xlsx by the directory of its ZIP. Nothing is unpacked: what the directory says is enough to refuse
- * bombs, macros and everything that is not an office document.
+ * Recognises a .docx or .xlsx by the directory of its ZIP. Nothing is unpacked: the directory is
+ * enough to refuse bombs, macros and everything that is no office document.
  */
 import { docx, xlsx, type Media } from './media.js';
 
@@ -8,7 +8,7 @@ const endOfDirectory = 0x06054b50;
 const entryOfDirectory = 0x02014b50;
 const most = { entries: 4096, unpacked: 512 * 1024 * 1024, ratio: 200 };
 
-/** What speaks against it, in Chinese, or what it is. */
+/** The type, or in Chinese why it is refused. */
 export function readOffice(file: Buffer): Media | string {
   const end = file.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   if (end < 0 || end + 22 > file.length || file.readUInt32LE(end) !== endOfDirectory) return '压缩包不完整';
@@ -39,5 +39,5 @@ export function readOffice(file: Buffer): Media | string {
   return names.has('xl/workbook.xml') ? xlsx : '不是 Word、Excel 文件';
 }
 
-/** Settings of a printer, which spreadsheets carry along. */
+/** Printer settings, which spreadsheets contain. */
 const isHarmless = (name: string): boolean => /^xl\/printerSettings\/[^/]+\.bin$/.test(name);

@@ -1,20 +1,20 @@
 /**
- * Pictures are decoded and written anew: what was hidden in or behind them (place, device, scripts, a second file) is
- * gone, and what cannot be decoded is no picture.
+ * Pictures are decoded and encoded anew, which removes anything hidden in or behind them (place,
+ * device, scripts, a second file). A file that cannot be decoded is no picture.
  */
 import { Refusal } from '../../kernel/index.js';
 import { jpeg, png, type Media } from './media.js';
 
-/** The longer side. A page of A4 stays readable; telephones make twice as many dots. */
+/** Pixels of the longer side. A page of A4 stays readable; telephones make twice as many pixels. */
 const longest = 2560;
 const longestOfThumbnail = 320;
-/** Beyond every telephone; at most half a gigabyte while it is decoded. */
+/** More than any telephone makes; decoding takes at most half a gigabyte. */
 const mostPixels = 120_000_000;
 
 export interface Picture {
   readonly media: Media;
   readonly content: Buffer;
-  /** WebP. */
+  /** WebP format. */
   readonly thumbnail: Buffer;
 }
 
@@ -29,7 +29,7 @@ export async function rewritePicture(bytes: Buffer): Promise<Picture> {
       pages: 1,
     });
     const { format, hasAlpha } = await source.metadata();
-    // Without keeping metadata, which is the library's way unless asked.
+    // The library drops metadata unless asked to keep it.
     const upright = source
       .autoOrient()
       .resize({ width: longest, height: longest, fit: 'inside', withoutEnlargement: true });
@@ -61,7 +61,7 @@ const tooManyPixels = (): Refusal =>
 
 let loaded: Promise<(typeof import('sharp'))['default']> | undefined;
 
-/** Loaded with the first picture. Only the decoders of what is taken may run, whatever a file claims to be. */
+/** Loaded with the first picture. Only the decoders of accepted types may run, whatever a file claims to be. */
 function library(): Promise<(typeof import('sharp'))['default']> {
   return (loaded ??= import('sharp').then(({ default: sharp }) => {
     sharp.cache(false);

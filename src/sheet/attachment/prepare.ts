@@ -1,4 +1,4 @@
-/** Decides about what was received: what it is, and what of it is kept. */
+/** Decides on a received file: its type, and which content is stored. */
 import { Refusal } from '../../kernel/index.js';
 import { pdf, plain, sniff, type Media } from './media.js';
 import { readOffice } from './office.js';
@@ -8,7 +8,7 @@ import type { Received } from './receive.js';
 
 export interface Prepared {
   readonly media: Media;
-  /** Undefined: as received. */
+  /** Undefined: stored as received. */
   readonly content?: Buffer;
   readonly thumbnail?: Buffer;
 }

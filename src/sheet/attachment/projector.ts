@@ -1,4 +1,4 @@
-/** Files of sheets, by the entries that took them in and erased them. */
+/** Projects files of sheets. */
 import { adds, changes, from, projector, same } from '../../accountability/index.js';
 import { bySheet } from '../index.js';
 

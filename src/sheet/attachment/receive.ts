@@ -1,6 +1,6 @@
 /**
- * Takes in what is sent, to disk and not to memory: a slow sender costs 64 KiB. The file is sealed under a key that only
- * this process knows, so that a killed program leaves nothing readable.
+ * Receives a file to disk, not to memory: a slow sender costs 64 KiB. The file is encrypted with a
+ * key that only this process knows, so that a killed program leaves nothing readable.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -68,7 +68,7 @@ export const tooLarge = (most: number): Refusal =>
     remedy: '照片请在手机上选“中等”大小;文件分成几个,或者另行送交',
   });
 
-/** Removes what killed programs left: older than a day. */
+/** Removes files of killed programs that are older than a day. */
 export async function sweepReceived(directory: string, before: Date): Promise<void> {
   for (const name of await readdir(directory).catch(() => [])) {
     const path = join(directory, name);

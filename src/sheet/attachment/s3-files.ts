@@ -1,4 +1,4 @@
-/** Sealed contents in a store that speaks S3: for several machines without a shared disk. */
+/** Stores encrypted contents in an S3-compatible store, for several machines without a shared disk. */
 import { createHash, randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import type { AttachmentFiles } from './files.js';
 export const s3Settings = (environment: NodeJS.ProcessEnv = process.env): S3Settings | undefined =>
   s3SettingsOf('HOTLINE_ATTACHMENT_S3', environment);
 
-/** @param aside for what is being sent: S3 wants length and hash first, and memory must not grow with a file */
+/** @param aside folder for files being sent: S3 needs length and hash first, and memory must not grow with a file */
 export function s3Files({ url, region, keyId, secret }: S3Settings, aside: string): AttachmentFiles {
   const client = new AwsClient({
     accessKeyId: keyId,

@@ -1,14 +1,14 @@
-/** Asks a virus scanner about what was received: clamd, by its command INSTREAM. */
+/** Sends received files to a virus scanner: clamd, with its command INSTREAM. */
 import { connect, type NetConnectOpts } from 'node:net';
 import { once } from 'node:events';
 import { Refusal, type Log } from '../../kernel/index.js';
 
 export interface Scanner {
-  /** @throws {Refusal} `attachment.infected`; `attachment.unscanned` if nobody can say */
+  /** @throws {Refusal} `attachment.infected`; `attachment.unscanned` if the scanner cannot answer */
   scan(content: AsyncIterable<Buffer>): Promise<void>;
 }
 
-/** A scanner that says nothing for so long is taken for dead. */
+/** Milliseconds of silence after which the scanner counts as dead. */
 const patience = 60_000;
 
 /**
@@ -54,7 +54,8 @@ async function answerOf(at: NetConnectOpts, content: AsyncIterable<Buffer>): Pro
   const answer = new Promise<string>((resolve, reject) => {
     let said = '';
     socket.setEncoding('latin1').on('data', (part: string) => (said += part));
-    // It answers and hangs up before everything was sent where a file is too large for it.
+    // If a file is too large for it, the scanner answers and closes the connection before
+    // everything was sent.
     socket.on('error', (error) => (said === '' ? reject(error) : resolve(said)));
     socket.on('end', () => resolve(said));
     socket.on('close', () => resolve(said));
@@ -64,7 +65,7 @@ async function answerOf(at: NetConnectOpts, content: AsyncIterable<Buffer>): Pro
     await Promise.race([answer, send()]);
     return (await answer).replace(/\0$/, '').trim();
   } finally {
-    // Lets go of the content, too, where the answer came before everything was sent.
+    // Also stops reading the content if the answer came before everything was sent.
     hungUp.abort();
     socket.destroy();
   }
@@ -75,7 +76,7 @@ async function answerOf(at: NetConnectOpts, content: AsyncIterable<Buffer>): Pro
   }
 }
 
-/** Each piece after its length, the end as an empty piece. */
+/** Each piece is preceded by its length; an empty piece marks the end. */
 async function* framed(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield Buffer.from('zINSTREAM\0');
   for await (const piece of content) {

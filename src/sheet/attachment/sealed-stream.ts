@@ -1,13 +1,14 @@
 /**
- * A stream of any length under AES-256-GCM with memory for one piece: pieces of 64 KiB, each with its own tag, numbered
- * in the nonce, the last one marked. Cut off, reordered or changed, it does not open. Each key seals one stream.
+ * Encrypts a stream of any length with AES-256-GCM, using memory for one piece: pieces of 64 KiB,
+ * each with its own tag, numbered in the nonce, the last one marked. A truncated, reordered or
+ * changed stream cannot be decrypted. Each key encrypts one stream.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 const pieceLength = 64 * 1024;
 const tagLength = 16;
 
-/** What lies there is not what was sealed. */
+/** The stored content is not what was encrypted. */
 export class Unopenable extends Error {}
 
 export async function* sealed(key: Buffer, plain: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -47,7 +48,10 @@ function nonceOf(number: number, isLast: boolean): Buffer {
   return nonce;
 }
 
-/** Of the length given, but for the last, which there is always and may be empty only if nothing came. */
+/**
+ * Pieces of the given length. There always is a last piece; it may be shorter, and empty only if
+ * the stream is empty.
+ */
 async function* inPieces(
   source: AsyncIterable<Buffer>,
   length: number,

@@ -1,4 +1,4 @@
-/** Lets a few work at once; the others wait in the order in which they came. */
+/** Limits concurrent work; others wait in order of arrival. */
 export function createTurns(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let working = 0;
   const waiting: (() => void)[] = [];

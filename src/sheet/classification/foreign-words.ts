@@ -1,4 +1,4 @@
-/** What a message in another language is about, in the words of the classification. */
+/** Translates key words of messages in other languages into the words of the classification. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { commonFile } from '../../kernel/package-root.js';

@@ -1,4 +1,4 @@
-/** Suggests a class from the words of past sheets. Measured in bench/README.md. */
+/** Suggests a class from the words of past sheets. Measurements are in bench/README.md. */
 import { termsOf } from './evidence.js';
 
 /** Per class: how many sheets, and how many of them contained each pair. */
@@ -17,7 +17,7 @@ export interface Suggestion {
 }
 
 export interface Model {
-  /** Best first. Either text may be empty. */
+  /** Suggestions, best first. Either text may be empty. */
   suggest(title: string, text: string, most: number): readonly Suggestion[];
 }
 
@@ -39,7 +39,7 @@ export function createModel(profiles: readonly Profile[]): Model {
   }
 }
 
-/** As a generator, so that building a large model can yield to other work. */
+/** A generator, so that building a large model can yield to other work. */
 export function* buildModel(profiles: readonly Profile[]): Generator<undefined, Model> {
   const all = profiles.reduce((sum, { sheets }) => sum + sheets, 0);
   const frequency = new Map<string, number>();

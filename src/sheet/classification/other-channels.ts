@@ -1,9 +1,8 @@
-/** Where else a matter belongs 其他渠道: emergency numbers, and bodies with procedures of their own. */
+/** Other channels for a matter 其他渠道: emergency numbers, and bodies with procedures of their own. */
 import { z } from 'zod';
 import type { PackageLists } from '../../kernel/law.js';
 import { listedKey } from '../../kernel/listed-key.js';
 
-/** As the package lists them. */
 type Procedures = PackageLists['intake']['procedures'];
 
 const line = (most: number) => z.string().trim().min(1).max(most);
@@ -12,27 +11,27 @@ const otherChannel = (procedures: Procedures) =>
   z.strictObject({
     key: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/),
     name: line(60),
-    /** To be transferred at once; nothing waits for it. */
+    /** True: the matter is transferred at once, without waiting. */
     emergency: z.boolean(),
     /** The procedure that the sheet records. */
     procedure: listedKey('程序', procedures),
     reach: line(200),
     basis: line(200),
-    /** Said by a caller, they suggest the channel. */
+    /** Words that suggest the channel if a caller says them. */
     words: z.array(line(60)).max(200),
-    /** Phrases that hold one of the words and suggest nothing. */
+    /** Phrases that contain one of the words but suggest nothing. */
     except: z.array(line(60)).max(200).default([]),
-    /** The number to call, if it is reached by one. */
+    /** The number to call, if there is one. */
     dial: z
       .string()
       .regex(/^\d{3,12}$/)
       .nullable()
       .default(null),
-    /** What the forms of acceptance are answered with, where the city's diagram asks something else of this channel. */
+    /** Answers for the acceptance forms, if the city's diagram asks something else for this channel. */
     answers: z
       .record(z.string().regex(/^[a-z][A-Za-z]{0,39}$/), z.union([line(200), z.boolean()]))
       .default({}),
-    /** Its name in the callers' other languages. */
+    /** Names in the callers' other languages. */
     names: z
       .strictObject({
         en: line(80).optional(),

@@ -1,4 +1,4 @@
-/** The class tree, the table of other channels and the classes of sheets, by the entries that say them. */
+/** Projects the class tree, the table of other channels, and the classes of sheets. */
 import { adds, content, from, projector, same, sha256Of } from '../../accountability/index.js';
 import { bySheet } from '../index.js';
 import type { OtherChannelSet } from './store/other-channel-store.js';
@@ -45,7 +45,7 @@ export const otherChannelsProjector = projector({
   },
 });
 
-/** The n-th of a sheet by its place. */
+/** Classifications of a sheet are numbered by their order. */
 export const sheetClassProjector = projector({
   table: 'sheet_class',
   stands: bySheet,

@@ -30,7 +30,7 @@ export interface ClassTree {
   find(code: string): PlacedClass | undefined;
 }
 
-/** @param nodes as checked by `readTree`; parents may come after their children */
+/** @param nodes checked by `readTree`; parents may come after their children */
 export function createTree(version: number, title: string, nodes: readonly ClassNode[]): ClassTree {
   const byCode = new Map(nodes.map((node) => [node.code, node]));
   const parents = new Set(nodes.map(({ parent }) => parent));
@@ -65,7 +65,7 @@ export const pathName = ({ path }: Pick<PlacedClass, 'path'>): string =>
 export interface TreeChanges {
   readonly added: readonly PlacedClass[];
   readonly removed: readonly PlacedClass[];
-  /** Same code, other name, parent or trade. */
+  /** Classes with the same code but another name, parent or trade. */
   readonly changed: readonly { readonly from: PlacedClass; readonly to: PlacedClass }[];
 }
 

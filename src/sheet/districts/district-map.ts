@@ -12,7 +12,7 @@ const gridSchema = z.array(
   z.strictObject({ name: z.string().min(1), column: z.int().min(0), row: z.int().min(0) }),
 );
 
-/** Of the package. */
+/** The grid of districts in the package. */
 export const districtGrid = (): z.output<typeof gridSchema> =>
   gridSchema.parse(JSON.parse(readFileSync(join(cityPackage(), 'regulation', 'districts.json'), 'utf8')));
 
@@ -21,7 +21,7 @@ export async function districtMap(transaction: Transaction) {
   return { districts: districtGrid(), boundaries: boundaries.length > 0 ? boundaries : null };
 }
 
-/** District whose boundary holds the point; empty if none does, null while no boundaries are loaded. */
+/** The district whose boundary contains the point; empty if none does, null if no boundaries are loaded. */
 export async function districtAt(transaction: Transaction, point: LonLat): Promise<string | null> {
   const boundaries = await readBoundaries(transaction);
   if (boundaries.length === 0) return null;

@@ -1,4 +1,4 @@
-/** Where in the city a place is: the package's grid of districts, and boundaries that were loaded. */
+/** Locates a place in the city: the package's grid of districts, and loaded boundaries. */
 export { boundariesOf, districtAt, districtGrid, districtMap } from './district-map.js';
 export { districtEntities } from './store/boundary-store.js';
 export { boundaryProjector } from './projector.js';

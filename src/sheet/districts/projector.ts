@@ -1,4 +1,4 @@
-/** Boundaries of districts, by the entry that loaded them: all at once. */
+/** Projects boundaries of districts; one entry loads them all at once. */
 import { from, projector, puts } from '../../accountability/index.js';
 import { boundaryDigest, type Boundary } from './store/boundary-store.js';
 

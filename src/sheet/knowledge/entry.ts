@@ -3,13 +3,13 @@
 export interface KnowledgeText {
   /** The responsible unit. */
   readonly unit: string;
-  /** Code of its class; null for several. */
+  /** Code of its class; null if it concerns several. */
   readonly class: string | null;
   readonly title: string;
   readonly body: string;
   /** `YYYY-MM-DD` in Asia/Shanghai; out of date from the next day. */
   readonly reviewOn: string;
-  /** Found on the callers' page until its review date. */
+  /** True: shown on the callers' page until its review date. */
   readonly forPublic: boolean;
 }
 

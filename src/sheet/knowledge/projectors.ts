@@ -1,4 +1,4 @@
-/** Entries of the knowledge base, their versions and lapses, by the entries that wrote them. */
+/** Projects entries of the knowledge base, their versions and lapses. */
 import { adds, changes, from, projector, same, sha256Of } from '../../accountability/index.js';
 import type { Placed } from '../../accountability/index.js';
 import type { KnowledgeEntry } from './entry.js';
@@ -31,7 +31,7 @@ function said({ type, body }: Placed<'knowledge.written' | 'knowledge.withdrawn'
 const standing = (entry: Placed<'knowledge.written' | 'knowledge.withdrawn'>) =>
   (entry.body.version === 1 ? adds : changes)({ id: entry.body.entry, ...said(entry) });
 
-/** The entry as it stands: its newest version. */
+/** The present state of the entry: its newest version. */
 export const knowledgeProjector = projector({
   table: 'knowledge_entry',
   stands: { stream: 'knowledge' },

@@ -26,7 +26,7 @@ export function openCaller(vault: Vault, no: string, boxes: Boxes): OpenedCaller
   return { name: open('name'), contact: open('contact'), address: open('address') };
 }
 
-/** Undefined if there are none (any more). */
+/** Undefined if there are no values, or no longer. */
 export async function callerRow(transaction: Transaction, no: string): Promise<Boxes | undefined> {
   const [row] = await transaction.query<Boxes>(
     'SELECT name, contact, address FROM caller WHERE work_order = $1 AND erased_at IS NULL',
@@ -35,15 +35,15 @@ export async function callerRow(transaction: Transaction, no: string): Promise<B
   return row;
 }
 
-/** SQL: whether the caller's values are kept. @param no SQL for the sheet's number */
+/** SQL: whether the caller's values are stored. @param no SQL for the sheet's number */
 export const hasCaller = (no: string): string =>
   `EXISTS (SELECT FROM caller r WHERE r.work_order = ${no} AND r.erased_at IS NULL)`;
 
 /**
- * Erases the boxes, those that corrections replaced, their salts and the matching hash, and the point of a matter at the
- * caller's address: the trail's digests cannot be guessed afterwards.
+ * Erases the boxes, those that corrections replaced, their salts and the matching hash, and the
+ * point of a matter at the caller's address, so that the trail's digests cannot be guessed.
  *
- * @returns the erased fields; undefined if there was nothing
+ * @returns the erased fields; undefined if there were none
  */
 export async function eraseCallerRow(
   transaction: Transaction,

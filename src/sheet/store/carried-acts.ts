@@ -1,21 +1,21 @@
-/** Acts on a leading sheet that are done on its members, too: who waits, and what came of the others. */
+/** Acts on a leading sheet that are repeated on its members: pending ones, and results of the others. */
 import type { Transaction } from '../../platform/database/index.js';
 
 export interface CarriedAct {
   readonly lead: string;
-  /** Of the leading sheet's trail. */
+  /** Entry number in the leading sheet's trail. */
   readonly firstEntry: number;
   readonly lastEntry: number;
   readonly unit: string;
   readonly actor: string;
-  /** How those were told whom no message reaches; null: each is told later. */
+  /** How callers were informed whom no message reaches; null if each is informed later. */
   readonly told: string | null;
   readonly at: Date;
 }
 
 type CarriedState = 'waiting' | 'done' | 'part' | 'left';
 
-/** What came of one member: all of it done, a part, or nothing; for the last two why. */
+/** Result for one member: everything done, a part, or nothing; for the last two the reason. */
 export interface Carried {
   readonly state: Exclude<CarriedState, 'waiting'>;
   readonly why: string | null;
@@ -42,7 +42,7 @@ export async function addCarriedAct(
 
 const columns = `lead, first_entry AS "firstEntry", last_entry AS "lastEntry", member, unit, actor, told, at, state, why`;
 
-/** Earlier acts first; locked. @param except members that are left aside */
+/** Earlier acts first; locks the row. @param except members to skip */
 export async function nextCarried(
   transaction: Transaction,
   lead: string,

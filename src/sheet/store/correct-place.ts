@@ -1,4 +1,7 @@
-/** Corrections of where the matter is; a place that was the caller's own address stays, encrypted, until erasure. */
+/**
+ * Corrects the place of the matter. A replaced place that was the caller's own address stays,
+ * encrypted, until erasure.
+ */
 import { Refusal, seal, type Seal, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { placeLine, sealPlace, type Place } from '../place.js';
@@ -8,7 +11,7 @@ import { placeBefore } from './correct-sheet.js';
 export interface PlaceCorrection {
   readonly before: KeptSheet;
   readonly after: Place | null;
-  /** The place until now tells where the caller lives. */
+  /** True if the old place reveals where the caller lives. */
   readonly wasTheCallers: boolean;
   readonly at: Date;
 }
@@ -19,7 +22,7 @@ export async function correctPlace(
   { before: { no, place: old }, after, wasTheCallers, at }: PlaceCorrection,
 ): Promise<Seal | undefined> {
   if (wasTheCallers || after?.ofCaller) {
-    // Locked, since an erasure at the same time would not see what is added here.
+    // Locked, because a concurrent erasure would not see what is added here.
     const [caller] = await transaction.query<{ erased: boolean; before: number }>(
       `SELECT erased_at IS NOT NULL AS erased,
               (SELECT count(*)::int FROM caller_before b WHERE b.work_order = c.work_order) AS before

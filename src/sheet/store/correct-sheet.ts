@@ -1,4 +1,4 @@
-/** Corrections in the tables of sheets and callers; what they replaced of a caller stays, encrypted, until erasure. */
+/** Corrects the tables of sheets and callers. Replaced values of a caller stay, encrypted, until erasure. */
 import { Refusal, type Seal, type Vault } from '../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../platform/database/index.js';
 import { callerFields, callerNames, keepValue, matchOf, openValue, type CallerField } from '../caller.js';
@@ -6,7 +6,7 @@ import { correctableFields, kindOfField, type Corrections } from '../correctable
 import { sealWords, type Words } from '../words.js';
 import { wordColumns } from './word-rows.js';
 
-/** Corrections of a sheet follow each other. @returns whether there is one */
+/** Locks the sheet, so that corrections take turns. @returns whether the sheet exists */
 export async function lockSheet(transaction: Transaction, no: string): Promise<boolean> {
   const rows = await transaction.query('SELECT FROM work_order WHERE no = $1 FOR NO KEY UPDATE', [no]);
   return rows.length > 0;
@@ -15,8 +15,9 @@ export async function lockSheet(transaction: Transaction, no: string): Promise<b
 /**
  * Writes the new values of a locked sheet.
  *
- * @returns digests of what is said now and of the caller's new values, for the trail
- * @throws {Refusal} `caller.none` if the caller's data were erased: they are not collected again
+ * @returns digests of the corrected words and of the caller's new values, for the trail
+ * @throws {Refusal} `caller.none` if the caller's data were erased: they must not be collected
+ * again
  */
 export async function correctSheet(
   vault: Vault,
@@ -47,7 +48,7 @@ export async function correctSheet(
   return seals;
 }
 
-/** With a salt of its own: one digest says nothing of another. */
+/** Uses a new salt, so that one digest reveals nothing about another. */
 async function sealAnew(transaction: Transaction, no: string, now: Words): Promise<readonly Seal[]> {
   const { salt, seals } = sealWords(now);
   await transaction.query('UPDATE work_order SET words_salt = $2 WHERE no = $1', [no, salt]);
@@ -100,7 +101,7 @@ async function correctCaller(
 
 /** A value that a correction replaced. */
 export interface CallerBefore {
-  /** `place`: where the matter was, if it was at the caller's. */
+  /** `place`: the place of the matter, if it was the caller's address. */
   readonly field: CallerField | 'place';
   readonly value: string;
   readonly until: Date;
@@ -127,7 +128,7 @@ export async function callerBefore(
   }));
 }
 
-/** In hexadecimal. */
+/** Length in hexadecimal digits. */
 const saltLength = 32;
 
 export const placeBefore = (no: string, number: number, field: string): string =>

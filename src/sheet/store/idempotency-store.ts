@@ -8,7 +8,8 @@ export const expiringKeys: ExpiringRows = {
 };
 
 /**
- * The sheet accepted under the key, or undefined the first time. Holds a lock on the key until the transaction ends.
+ * The sheet accepted under the key; undefined the first time. Holds a lock on the key until the
+ * transaction ends.
  *
  * @throws {Refusal} `idempotency.mismatch` if the key was used for another request
  */
@@ -46,11 +47,11 @@ export async function keepKey(
   ]);
 }
 
-/** A telephone call, by the number that the telephone system gives it: kept hashed. */
+/** Hashed key of a telephone call, from the telephone system's number for it. */
 const keyOfCall = (vault: Vault, call: string): string =>
   `call ${vault.match(`call ${call}`).toString('hex')}`;
 
-/** The sheet that a call became. Holds a lock on the call until the transaction ends. */
+/** The sheet of a call. Holds a lock on the call until the transaction ends. */
 export async function workOrderOfCall(
   transaction: Transaction,
   vault: Vault,
@@ -77,7 +78,7 @@ export async function keepCall(
   ]);
 }
 
-/** Until the transaction ends. */
+/** Locks until the transaction ends. */
 async function lockKey(transaction: Transaction, key: string): Promise<void> {
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.idempotency ' || $1, 0))",
@@ -86,8 +87,8 @@ async function lockKey(transaction: Transaction, key: string): Promise<void> {
 }
 
 /**
- * Of the parsed request, whose field order is fixed. Keyed: a plain hash of a known text with a telephone number could
- * be guessed.
+ * Digest of the parsed request, whose field order is fixed. It is keyed, because a plain hash of a
+ * known text with a telephone number could be guessed.
  */
 const digest = (vault: Vault, request: object): string =>
   vault.match(`request ${JSON.stringify(request)}`).toString('hex');

@@ -1,14 +1,14 @@
-/** Which sheets are merged into which. The trail has who merged them and why. */
+/** Which sheets are merged into which. The trail records who merged them and why. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { WorkOrder } from '../work-order.js';
 
-/** A sheet as the others of its matter are shown: without the caller. */
+/** A sheet as shown to others of its matter: without the caller. */
 export interface MergedSheet extends Pick<WorkOrder, 'no' | 'kind' | 'title' | 'channel' | 'receivedAt'> {
   readonly ended: boolean;
   readonly unit: string | null;
   /** The nearest limit of an open sheet; null if none runs. */
   readonly due: Date | null;
-  /** Sheets merged into it. */
+  /** Number of sheets merged into it. */
   readonly members: number;
 }
 

@@ -1,23 +1,23 @@
-/** Live sheets of a district, a class and a unit, newest first; seconds after they were received. */
+/** Lists live sheets of a district, a class and a unit, newest first; new ones appear seconds after receipt. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { SheetMark } from './sheet-store.js';
 
 export interface Narrowing {
   readonly district?: string | undefined;
-  /** A first level, or classes without classes below them. */
+  /** A first-level class, or a list of leaf classes. */
   readonly class?: { readonly area: string } | { readonly leaves: readonly string[] } | undefined;
-  /** Led or supported by it. */
+  /** Set: only sheets that the unit leads or supports. */
   readonly unit?: string | undefined;
 }
 
-/** Visible to the transaction, after the cursor. @returns their numbers */
+/** Sheets visible to the transaction, after the cursor. @returns their numbers */
 export async function narrowedSheets(
   transaction: Transaction,
   narrowing: Narrowing,
   { most, after = ['infinity', ''] }: { readonly most: number; readonly after?: SheetMark | undefined },
 ): Promise<readonly string[]> {
   const { values, conditions } = conditionsOf(narrowing);
-  // A unit's sheets are few beside the city's, and in order.
+  // A unit has few sheets compared with the city, and an index has them in order.
   const [from, at, no] =
     narrowing.unit === undefined
       ? ['matter_overview m', 'm.received_at', 'm.no']
@@ -40,14 +40,14 @@ export async function narrowedSheets(
 }
 
 const stretch = 500;
-/** With this many read without filling the page, the reader decides whether to go on. */
+/** After this many reads without filling the page, the reader decides whether to continue. */
 const mostStretches = 10;
 
 /**
- * Of the sheets that a search finds, those of the district, class and unit.
+ * Filters the results of a search by district, class and unit.
  *
- * @param search numbers found after the cursor, newest first, and the cursor behind them
- * @returns their numbers; and where to go on, if the page was not filled and there may be more
+ * @param search returns numbers found after the cursor, newest first, and the next cursor
+ * @returns their numbers; and where to continue, if the page was not filled and there may be more
  */
 export async function findNarrowed(
   transaction: Transaction,
@@ -71,7 +71,7 @@ export async function findNarrowed(
   return { numbers, goOn: mark };
 }
 
-/** Those of the numbers that are of the district, class and unit, in the same order. */
+/** Those of the numbers that match the district, class and unit, in the same order. */
 async function amongNarrowed(
   transaction: Transaction,
   narrowing: Narrowing,

@@ -1,4 +1,4 @@
-/** Open sheets that may be of the same matter, found by indexes; `likenessToGroup` judges them. */
+/** Finds open sheets that may concern the same matter by indexes; `likenessToGroup` judges them. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { LonLat } from '../coordinates.js';
 import { stemOf } from '../place-names.js';
@@ -10,14 +10,14 @@ export interface MatterOfSheet extends MatterTraits {
   readonly lead: string | null;
 }
 
-/** Of each way of finding them. */
+/** Most candidates of each kind of search. */
 const most = 400;
-/** Names of places that are looked for. */
+/** Most place names that are searched for. */
 const mostNames = 12;
 
 /**
  * @param own number of the sheet itself; null for a draft
- * @param group what is known of the matter, the sheet itself first
+ * @param group traits of the matter, the sheet itself first
  */
 export async function matterCandidates(
   transaction: Transaction,
@@ -60,7 +60,7 @@ function mostFrequent(words: readonly string[]): readonly string[] {
   return [...counts].sort(([, one], [, other]) => other - one).map(([word]) => word);
 }
 
-/** What is compared of these sheets. */
+/** Traits of these sheets, for comparison. */
 export async function mattersOf(
   transaction: Transaction,
   numbers: readonly string[],

@@ -19,7 +19,7 @@ interface SheetPage {
   readonly limit: number;
   readonly after?: SheetMark | undefined;
   readonly realm: WorkOrder['realm'];
-  /** With the viewer's rights: sheets of their units. */
+  /** True: reads with the viewer's rights, so only sheets of their units. */
   readonly fenced: boolean;
 }
 
@@ -27,7 +27,7 @@ interface SearchPage {
   readonly most: number;
   readonly after?: SheetMark | undefined;
   readonly openOnly?: boolean;
-  /** Words that are a caller's contact find the caller's sheets. */
+  /** True: a search for a caller's contact finds the caller's sheets. */
   readonly callers?: boolean;
 }
 
@@ -40,12 +40,12 @@ export interface Sheets {
   /**
    * Inserts new sheets; existing numbers are left unchanged.
    *
-   * @returns digests of what was said and of the caller's values by number, for the trail
+   * @returns digests of the words and of the caller's values by number, for the trail
    */
   open(transaction: Transaction, sheets: readonly WorkOrder[]): ReadonlyMap<string, readonly Seal[]>;
   /** The next `count` numbers of a civil day (`YYYY-MM-DD`), without gaps between committed sheets. */
   nextNumbers(transaction: Transaction, day: string, count: number): Promise<readonly string[]>;
-  /** Without the caller if the role may not see it. */
+  /** The sheet, without the caller if the role may not see the caller. */
   find(transaction: Transaction, no: string): Promise<KeptSheet | undefined>;
   /** The caller's values with salts; undefined if there are none. */
   caller(transaction: Transaction, no: string): Promise<OpenedCaller | undefined>;
@@ -55,13 +55,22 @@ export interface Sheets {
   list(transaction: Transaction, page: SheetPage): Promise<readonly MarkedSheet[]>;
   /** Counts up to `most` + 1. */
   count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'fenced'>, most: number): Promise<number>;
-  /** Numbers of live sheets that contain all words (`searchWords`), or begin with the only one, or whose sender's number is this; newest first. */
+  /**
+   * Numbers of live sheets that contain all words (`searchWords`), or begin with the only word, or
+   * have this number from their sender; newest first.
+   */
   search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
-  /** Corrections of a sheet follow each other. @returns whether there is one */
+  /** Locks the sheet, so that corrections take turns. @returns whether the sheet exists */
   lock(transaction: Transaction, no: string): Promise<boolean>;
-  /** @returns digests of what is said now and of the caller's new values. @throws {Refusal} `caller.none` after erasure */
+  /**
+   * @returns digests of the corrected words and of the caller's new values. @throws {Refusal}
+   * `caller.none` after erasure
+   */
   correct(transaction: Transaction, no: string, changes: Corrections, at: Date): Promise<readonly Seal[]>;
-  /** Of a locked sheet. @returns the new place's digest; undefined without one. @throws {Refusal} `caller.none` after erasure */
+  /**
+   * Corrects the place of a locked sheet. @returns the new place's digest; undefined without a
+   * place. @throws {Refusal} `caller.none` after erasure
+   */
   correctPlace(transaction: Transaction, correction: PlaceCorrection): Promise<Seal | undefined>;
   /** The caller's values that corrections replaced, earliest first. */
   callerBefore(transaction: Transaction, no: string): Promise<readonly CallerBefore[]>;
@@ -194,7 +203,7 @@ export function createSheets(vault: Vault): Sheets {
   };
 }
 
-/** Live sheets that their sender sent under this number of its own, newest first. */
+/** Live sheets with this number from their sender, newest first. */
 async function sheetsSentAs(transaction: Transaction, number: string): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ no: string }>(
     'sheet-sent-as',
@@ -204,7 +213,7 @@ async function sheetsSentAs(transaction: Transaction, number: string): Promise<r
   return rows.map(({ no }) => no);
 }
 
-/** Of one caller, as many as are found by the contact. */
+/** Most sheets of one caller that are found by the contact. */
 const mostOfCaller = 1000;
 
 /** Cursor before the first row. */

@@ -1,4 +1,4 @@
-/** Sheets of similar matters, or of the same caller. */
+/** Finds sheets of similar matters, or of the same caller. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { LonLat } from '../coordinates.js';
 import type { WorkOrder } from '../work-order.js';
@@ -13,7 +13,7 @@ const ofCase = 'LEFT JOIN case_overview c ON c.business_key = w.no';
 /** A third of the trigrams in common; fewer are coincidence. */
 const threshold = 0.3;
 
-/** Length compared: a title, or the beginning of a text. */
+/** Characters that are compared: a title, or the beginning of a text. */
 const longestProbe = 40;
 
 /**
@@ -36,11 +36,11 @@ export async function similarSheets(
 
 export interface NearbySheet extends SheetGist {
   readonly metres: number;
-  /** Of the titles, 0 to 1. */
+  /** Similarity of the titles, 0 to 1. */
   readonly similarity: number;
 }
 
-/** Live sheets around a point; the closer and the more alike, the earlier. @param probe the title or the text so far */
+/** Live sheets around a point; closer and more similar ones come first. @param probe the title or the text so far */
 export async function nearbySheets(
   transaction: Transaction,
   { longitude, latitude }: LonLat,
@@ -55,7 +55,7 @@ export async function nearbySheets(
     readonly since: Date;
     readonly probe: string;
     readonly most: number;
-    /** Also those whose place is the caller's own address: for who takes calls. */
+    /** True: includes sheets whose place is the caller's own address, for agents who take calls. */
     readonly homes?: boolean;
   },
 ): Promise<readonly NearbySheet[]> {
@@ -68,7 +68,7 @@ export async function nearbySheets(
   );
 }
 
-/** Live sheets around another, which has its place; none around the caller's own address. */
+/** Live sheets around another sheet with a place; none around the caller's own address. */
 export async function sheetsAround(
   transaction: Transaction,
   no: string,
@@ -122,7 +122,10 @@ export async function othersOfCaller(
   return rows.map((row) => row.no);
 }
 
-/** For each sheet with a contact a word that is the same for all of its caller: the keyed hash. Not to be shown or kept. */
+/**
+ * The keyed hash of the contact for each sheet that has one; equal for all sheets of a caller. It
+ * must not be shown or stored.
+ */
 export async function callersOf(
   transaction: Transaction,
   nos: readonly string[],
@@ -136,8 +139,8 @@ export async function callersOf(
 }
 
 /**
- * Whether `other` came in before the sheet `no`, of the same caller, and is closed. A caller who left no contact cannot
- * be told to be the same.
+ * Whether `other` came in before the sheet `no`, from the same caller, and is closed. A caller
+ * without a contact cannot be recognised.
  */
 export async function isEarlierSheet(transaction: Transaction, no: string, other: string): Promise<boolean> {
   const [row] = await transaction.query<{ found: boolean }>(

@@ -1,8 +1,8 @@
-/** What was said, as the table has it. */
+/** The words of a sheet in its table row. */
 import type { Transaction } from '../../platform/database/index.js';
 import type { Words } from '../words.js';
 
-/** Of `work_order w`. */
+/** Columns of `work_order w`. */
 export const wordColumns = `w.external_no AS "externalNo", w.channel, w.kind, w.title, w.content,
   w.reply_wanted AS "replyWanted", w.confidential, w.language, w.messages_wanted AS "messagesWanted", w.district,
   w.received_at AS "receivedAt"`;

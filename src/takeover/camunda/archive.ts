@@ -1,6 +1,7 @@
 /**
- * Writes ended process instances of Camunda 7 into the trail: a stream each, which says first what it is and whence, then
- * one entry a record; what the record holds is sealed. Nobody works on it again. Done twice it is there once.
+ * Writes ended process instances of Camunda 7 into the trail. Each gets a stream: the first entry
+ * says what it is and where it came from, then there is one entry per record, with sealed content.
+ * Nobody works on it again. Archiving twice writes it once.
  */
 import type { Trail, TrailAppend } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
@@ -19,12 +20,12 @@ export interface ArchiveDeps {
 
 export interface Archived {
   readonly written: number;
-  /** They were there with the same content. */
+  /** Number of instances that were archived before with the same content. */
   readonly known: number;
   readonly entries: number;
-  /** There with another content: nothing was written. */
+  /** Instances that exist with other content; nothing was written for them. */
   readonly differing: readonly string[];
-  /** They run still: nothing was written. */
+  /** Instances that are still running; nothing was written for them. */
   readonly running: readonly RunningInstance[];
 }
 
@@ -42,7 +43,7 @@ export const archiveStream = (id: string): string => `archive:camunda-7:${id}`;
 
 const atOnce = 20;
 
-/** @param actor who imports it */
+/** @param actor the person who imports it */
 export async function archive(
   deps: ArchiveDeps,
   instances: AsyncIterable<OldInstance>,
@@ -89,7 +90,7 @@ export async function archive(
 }
 
 /**
- * Of the instance that the stream holds; undefined for a stream that is not there.
+ * Digest of the instance in the stream; undefined if the stream does not exist.
  *
  * @throws {Refusal} `trail.broken`
  */
@@ -137,7 +138,7 @@ function recordEntry(stream: string, record: OldRecord, now: Date): TrailAppend 
     id,
     ...(at === null ? {} : { happenedAt: toShanghaiIso(new Date(at)) }),
     ...(ended === null ? {} : { endedAt: toShanghaiIso(new Date(ended)) }),
-    // As persons are named in the trail, so that they are found by their old log-in.
+    // In the trail's notation for persons, so that they can be found by their old log-in name.
     ...(who === null ? {} : { actor: `Camunda(${who})` }),
     ...(element === null ? {} : { of: element }),
     ...(name === null ? {} : { name: oneLine(name) }),
@@ -146,15 +147,15 @@ function recordEntry(stream: string, record: OldRecord, now: Date): TrailAppend 
   return { stream, type: 'archive.recorded', at: now, body, sealed };
 }
 
-/** Records of the old system that belong to no process instance: one stream for all. */
+/** One stream for all records of the old system that belong to no process instance. */
 export const looseStream = 'archive:camunda-7-system';
 const looseAtOnce = 500;
 const lastNumber = 2_147_483_647;
 
 /**
- * Such records are never changed in the old system: one that is there is known by its kind and id.
+ * The old system never changes such records, so a record is identified by its kind and id.
  *
- * @returns how many were written, and how many were there
+ * @returns how many were written, and how many existed
  */
 export async function archiveLoose(
   { database, clock, trail }: ArchiveDeps,
@@ -163,7 +164,7 @@ export async function archiveLoose(
   const there = new Set<string>();
   let [written, known, readTo] = [0, 0, 0];
   let batch: OldRecord[] = [];
-  /** The whole stream once, verified; then only what was added to it since. */
+  /** Reads and verifies the whole stream once, and later only added entries. */
   const readOn = async (transaction: Transaction): Promise<void> => {
     const entries =
       readTo === 0
@@ -203,7 +204,7 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 function runningOf({ id, businessKey, definition, startedAt, records }: OldInstance): RunningInstance {
   const open = records.filter(({ ended, id: own }) => ended === null && own !== id);
   const of = (kind: OldRecord['kind']) => open.filter((record) => record.kind === kind);
-  // A job that has failed waits before its activity: only the incident says where.
+  // A failed job waits before its activity: only the incident says where.
   const waiting = [of('task'), of('activity'), of('incident')].find((found) => found.length > 0) ?? [];
   return {
     id,

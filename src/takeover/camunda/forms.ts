@@ -1,11 +1,12 @@
 /**
- * Camunda 7's history as it leaves that system: JSON of its REST API (`GET /history/process-instance` …), or tables
- * ACT_HI_* as CSV. Both say the same under other names.
+ * The two export forms of Camunda 7's history: JSON of its REST API (`GET
+ * /history/process-instance` …), or tables ACT_HI_* as CSV. Both have the same content under
+ * different names.
  */
 
 import type { ArchivedKind } from '../../accountability/events/index.js';
 
-/** Under which names a form has what every kind has; the first that a record has. */
+/** Field names for the common data of all kinds; the first one present in a record is used. */
 interface Names {
   readonly instance: readonly string[];
   readonly id: readonly string[];
@@ -36,7 +37,7 @@ export const tableNames: Names = {
   name: ['ACT_NAME_', 'NAME_', 'OPERATION_TYPE_', 'INCIDENT_TYPE_', 'DEC_DEF_KEY_'],
 };
 
-/** Without number of page and extension, in lower case. */
+/** File names in lower case, without page number and extension. */
 const kindsByFile: Readonly<Record<string, ArchivedKind>> = {
   'process-instance': 'process',
   act_hi_procinst: 'process',
@@ -62,7 +63,7 @@ const kindsByFile: Readonly<Record<string, ArchivedKind>> = {
   act_hi_job_log: 'job',
 };
 
-/** `task-0002.json`, `task.2.json`, `ACT_HI_TASKINST.csv`. */
+/** Recognises `task-0002.json`, `task.2.json`, `ACT_HI_TASKINST.csv`. */
 export function kindOfFile(name: string): ArchivedKind | undefined {
   const bare = name
     .toLowerCase()

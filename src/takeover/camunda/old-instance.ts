@@ -1,4 +1,4 @@
-/** A process instance of Camunda 7 with everything that its history says of it. */
+/** A process instance of Camunda 7 with its complete history. */
 import { contentDigest, type JsonObject } from '../../kernel/index.js';
 import { archivedKinds, type ArchivedKind } from '../../accountability/events/index.js';
 import { groupOnDisk } from '../log/group-on-disk.js';
@@ -10,24 +10,24 @@ export interface OldInstance {
   readonly version: number | null;
   readonly businessKey: string | null;
   readonly startedAt: Date;
-  /** Null: it runs still. */
+  /** Null if it is still running. */
   readonly endedAt: Date | null;
   readonly startedBy: string | null;
-  /** COMPLETED, EXTERNALLY_TERMINATED …, as Camunda says it. */
+  /** Camunda's own state: COMPLETED, EXTERNALLY_TERMINATED … */
   readonly outcome: string;
-  /** By instant, the instance itself first. */
+  /** Records by instant, the instance itself first. */
   readonly records: readonly OldRecord[];
-  /** SHA-256 of all records as exported, whatever their order. */
+  /** SHA-256 of all exported records, independent of their order. */
   readonly digest: string;
 }
 
 export interface OldInstances {
   readonly instances: AsyncIterable<OldInstance>;
-  /** Records that belong to no process instance: deployments, users' acts on several. In no order. */
+  /** Records that belong to no process instance, in no order: deployments, users' acts on several instances. */
   readonly loose: AsyncIterable<OldRecord>;
-  /** How many records belong to an instance that was not exported; complete after `instances`. */
+  /** Number of records of instances that were not exported; complete after `instances`. */
   readonly left: () => number;
-  /** How many variables have their content elsewhere (ACT_GE_BYTEARRAY, `…/data`): it is not in the records. */
+  /** Number of variables whose content is stored elsewhere (ACT_GE_BYTEARRAY, `…/data`) and not in the records. */
   readonly elsewhere: () => number;
   close(): Promise<void>;
 }
@@ -96,7 +96,7 @@ function instanceOf(id: string, found: OldRecord[]): OldInstance | undefined {
   };
 }
 
-/** Files and bytes, whose value the REST API leaves out; of tables all that is longer than a column. */
+/** Files and bytes, whose value the REST API leaves out; in tables, everything longer than a column. */
 const isElsewhere = ({ kind, row }: OldRecord): boolean =>
   kind === 'variable' &&
   (textOf(row, 'BYTEARRAY_ID_') !== null ||

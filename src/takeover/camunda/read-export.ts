@@ -1,4 +1,4 @@
-/** Reads a folder with an exported history of Camunda 7, a record at a time. */
+/** Reads a folder with an exported history of Camunda 7, record by record. */
 import { createReadStream } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,15 +12,15 @@ import { kindOfFile, restNames, tableNames } from './forms.js';
 export interface OldRecord {
   readonly kind: ArchivedKind;
   readonly id: string;
-  /** Milliseconds since 1970; null where the record says none. */
+  /** Milliseconds since 1970; null if the record has no instant. */
   readonly at: number | null;
   readonly ended: number | null;
   readonly who: string | null;
   readonly element: string | null;
   readonly name: string | null;
-  /** Which record of its file, of a table which line, from 1. */
+  /** Index of the record in its file, for tables its line, from 1. */
   readonly place: number;
-  /** As exported. */
+  /** The record as exported. */
   readonly row: JsonObject;
 }
 
@@ -31,16 +31,16 @@ export interface ExportFile {
 
 export interface Export {
   readonly files: readonly ExportFile[];
-  /** Files that are no part of the history. */
+  /** Files that do not belong to the history. */
   readonly unknown: readonly string[];
-  /** Empty `instance`: it belongs to no process instance. */
+  /** `instance` is empty for a record of no process instance. */
   readonly records: AsyncIterable<readonly [instance: string, record: OldRecord]>;
 }
 
 /**
- * @param zone of tables, whose instants name none: an IANA name
- * @throws {Refusal} `file.unreadable` for no folder; `input.invalid` if it has no process instances, and while records are
- * read
+ * @param zone IANA time zone of tables, whose instants have none
+ * @throws {Refusal} `file.unreadable` if there is no such folder; `input.invalid` if it has no
+ * process instances, and during reading
  */
 export async function readExport(folder: string, zone: string | undefined): Promise<Export> {
   const names = await readdir(folder).catch((cause: unknown) => {
@@ -92,7 +92,7 @@ async function* recordsIn(
     };
     const id = said(names.id);
     if (id === null) throw wrong(file, place, '没有 id');
-    // Of a process instance the REST API gives its own id only.
+    // For a process instance the REST API gives only its own id.
     const instance = kind === 'process' ? id : (said(names.instance) ?? '');
     yield [
       instance,

@@ -1,7 +1,7 @@
 /**
- * Camunda 7's history as rows of a log: one an activity that has ended. Columns: `case` (the business key, else the
- * instance), `instance`, `definition`, `activity`, `element`, `type`, `start`, `at` (its end), `person`, and `var:NAME`,
- * what the variable was at its end.
+ * Presents Camunda 7's history as rows of a log: one row per ended activity. Columns: `case` (the
+ * business key, else the instance), `instance`, `definition`, `activity`, `element`, `type`,
+ * `start`, `at` (the end), `person`, and `var:NAME`, the variable's value at the activity's end.
  */
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Row, RowSource } from '../log/row.js';
@@ -67,7 +67,7 @@ interface Change {
   readonly value: string | null;
 }
 
-/** The changes where the history level kept them, else the last values. */
+/** Changes of variables if the history level recorded them, else the last values. */
 function changesOf({ records }: OldInstance): readonly Change[] {
   const of = (kind: OldRecord['kind']): Change[] =>
     records.flatMap(({ kind: one, name, at, row }) =>
@@ -80,7 +80,7 @@ function changesOf({ records }: OldInstance): readonly Change[] {
 const valueAt = (changes: readonly Change[], name: string, at: number): string | null =>
   changes.findLast((change) => change.name === name && change.at <= at)?.value ?? null;
 
-/** Tables keep a value in one of several columns by its type; booleans as 0 and 1. */
+/** Tables store a value in one of several columns depending on its type; booleans are 0 and 1. */
 function valueIn(row: JsonObject): string | null {
   if ('value' in row) return textOf(row.value);
   const said = textOf(row['TEXT_'] ?? row['LONG_'] ?? row['DOUBLE_']);

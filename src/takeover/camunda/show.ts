@@ -1,4 +1,4 @@
-/** Reads archived history with what is sealed in it. Who has read it, and why, is an entry of the same stream. */
+/** Reads archived history including sealed content. An entry of the same stream records who read it, and why. */
 import { firstEntries, type Entry, type Trail } from '../../accountability/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -25,7 +25,7 @@ interface ShownRecord {
   readonly kind: string;
   readonly id: string;
   readonly happenedAt: string | null;
-  /** As the old system had it; null where it was erased, or is not what was archived. */
+  /** The record of the old system; null if it was erased, or differs from what was archived. */
   readonly record: JsonObject | null;
 }
 

@@ -1,4 +1,4 @@
-/** Rows of a CSV file with a head line, one at a time. */
+/** Rows of a CSV file with a header line, one at a time. */
 import type { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { Refusal } from '../../kernel/index.js';
@@ -9,7 +9,7 @@ interface Read {
   readonly info: { readonly lines: number };
 }
 
-/** @param delimiter default: a comma, a semicolon or a tab, as the file has it */
+/** @param delimiter default: comma, semicolon or tab, whichever the file uses */
 export function csvRows(stream: Readable, file: string, delimiter?: string): RowSource {
   const columns: string[] = [];
   return { columns: () => columns, rows: rowsOf(stream, file, delimiter, columns) };
@@ -36,7 +36,8 @@ async function* rowsOf(
   try {
     for await (const { record, info } of stream.pipe(parser) as AsyncIterable<Read>) {
       last = info.lines;
-      // A record ends there; it began as many lines earlier as its cells have line breaks.
+      // The parser reports the record's last line; the first one is earlier by the line breaks in
+      // its cells.
       const line = last - record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
       if (places.size === 0) {
         columns.push(...record);

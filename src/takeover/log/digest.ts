@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** SHA-256 of a file, hex; of a folder that of its files' names and digests, a line each, by name. */
+/** SHA-256 of a file, hex; for a folder, of the list of its files' names and digests, one per line, sorted by name. */
 export async function digestOfLog(path: string): Promise<string> {
   if (!(await stat(path)).isDirectory()) return digestOfFile(path);
   const hash = createHash('sha256');

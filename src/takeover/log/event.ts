@@ -1,9 +1,9 @@
-/** Lines of a log as a mapping understands them. */
+/** Lines of a log as a mapping interprets them. */
 import { columnsOf, type Mapping } from '../mapping.js';
 import { instantReader } from './instants.js';
 import type { Row } from './row.js';
 
-/** What a line of the log says that counts. Plain JSON: it is kept on disk while the log is put in order. */
+/** The relevant data of a line. Plain JSON, because it is stored on disk while the log is sorted. */
 export interface LogEvent {
   readonly line: number;
   readonly case: string;
@@ -16,7 +16,7 @@ export interface LogEvent {
 
 export interface LoggedCase {
   readonly name: string;
-  /** By instant; those of one instant as the file has them. */
+  /** Events by instant; events at the same instant keep the file's order. */
   readonly events: readonly LogEvent[];
 }
 
@@ -49,5 +49,5 @@ export function eventReader(mapping: Mapping): (row: Row) => LogEvent | Unreadab
   };
 }
 
-/** Line breaks in a name say nothing. */
+/** Normalises line breaks in a name. */
 export const activityOf = (text: string): string => text.replaceAll(/\s+/g, ' ');

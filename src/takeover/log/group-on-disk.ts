@@ -1,7 +1,8 @@
 /**
- * Puts items in order by a key with bounded memory: they go to one of some files by their key, then each file is read as a
- * whole. An export may list them by time, so that what belongs together lies anywhere. The files have no name while they
- * are used: a program that is killed leaves nothing of them behind.
+ * Groups items by a key with bounded memory: items are distributed over a number of files by key,
+ * then each file is read as a whole. An export may be sorted by time, so that the items of a case
+ * are scattered. The files are unlinked while in use, so that a killed program leaves nothing
+ * behind.
  */
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,15 +11,15 @@ import { join } from 'node:path';
 export interface Grouper<Item> {
   /** @param item plain JSON */
   add(key: string, item: Item): Promise<void>;
-  /** Each key once, its items as they were added; after all have been. */
+  /** Each key once, with its items in the order of adding; call after all have been added. */
   groups(): AsyncIterable<readonly [key: string, items: Item[]]>;
-  /** Gives the files back. */
+  /** Closes the files. */
   close(): Promise<void>;
 }
 
-/** 100,000 cases with 10 lines each: about 1,600 cases a file. */
+/** Number of files: with 100,000 cases of 10 lines, about 1,600 cases per file. */
 const files = 64;
-/** Characters held for a file before they are written. */
+/** Characters buffered per file before writing. */
 const held = 32 * 1024;
 
 export async function groupOnDisk<Item>(): Promise<Grouper<Item>> {
@@ -59,7 +60,7 @@ async function namelessFiles(): Promise<readonly FileHandle[]> {
   }
 }
 
-/** From its beginning, wherever it was written last. */
+/** Reads from the beginning, whatever the last write position. */
 async function textOf(handle: FileHandle): Promise<string> {
   const { size } = await handle.stat();
   const bytes = Buffer.alloc(size);

@@ -1,4 +1,4 @@
-/** Instants as a log writes them. */
+/** Parses instants as logs write them. */
 import { tz } from '@date-fns/tz';
 import { parse } from 'date-fns';
 import type { Mapping } from '../mapping.js';
@@ -6,7 +6,7 @@ import type { Mapping } from '../mapping.js';
 const usual =
   /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?秒?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** @returns a reason in Chinese for a text that is no instant */
+/** @returns in Chinese, why a text is no instant */
 export type InstantReader = (text: string) => Date | string;
 
 export function instantReader({ format, zone }: Mapping['instant']): InstantReader {
@@ -51,10 +51,13 @@ function minutesOf(offset: string): number {
   return digits.startsWith('-') ? -minutes : minutes;
 }
 
-/** Zones change on quarters of an hour. */
+/** Milliseconds; zones change at quarters of an hour. */
 const quarter = 15 * 60_000;
 
-/** The instant at which clocks of the zone show what UTC shows at `utc`; of two the earlier offset's. */
+/**
+ * The instant at which clocks in the zone show what UTC shows at `utc`; if there are two, that of
+ * the earlier offset.
+ */
 function wallClock(zone: string): (utc: number) => Date {
   const inZone = tz(zone);
   const known = new Map<number, number>();
@@ -67,6 +70,6 @@ function wallClock(zone: string): (utc: number) => Date {
   return (utc) => new Date(utc - offsetAt(utc - offsetAt(utc)));
 }
 
-/** A day as the last one of a limit ends at 24:00. */
+/** A plain day as the last day of a limit ends at 24:00. */
 export const endOfPlainDay = (text: string): string =>
   /^\d{4}\D\d{1,2}\D\d{1,2}日?$/.test(text) ? `${text} 24:00` : text;

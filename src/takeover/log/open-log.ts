@@ -13,7 +13,7 @@ import { xesRows } from './xes-rows.js';
 export type LogReading = Pick<Mapping, 'encoding'> &
   Partial<Pick<Mapping, 'format' | 'delimiter'>> & { readonly instant?: Pick<Mapping['instant'], 'zone'> };
 
-/** @throws {Refusal} `file.unreadable` if there is none; `input.invalid` while rows are read */
+/** @throws {Refusal} `file.unreadable` if it does not exist; `input.invalid` during reading */
 export async function openLog(
   file: string,
   { format, encoding, delimiter, instant: { zone } = {} }: LogReading,
@@ -26,8 +26,8 @@ export async function openLog(
 }
 
 /**
- * @param bytes as the file has them
- * @param name of the file: its ending says what it is, unless `format` does
+ * @param bytes of the file
+ * @param name of the file: its extension determines the format, unless `format` is given
  */
 export function readLog(
   bytes: Readable,
@@ -41,7 +41,7 @@ export function readLog(
 
 async function* textOf(bytes: Readable, file: string, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  // An error of the file reaches who reads the end of the pipeline.
+  // An error of the file reaches the reader at the end of the pipeline.
   const stream = /\.gz$/i.test(file) ? pipeline(bytes, createGunzip(), () => undefined) : bytes;
   try {
     let length = 0;
@@ -57,7 +57,7 @@ async function* textOf(bytes: Readable, file: string, encoding: string): AsyncGe
   }
 }
 
-/** Some ten million lines: what a small packed file unpacks to is bounded, too. */
+/** Bytes, some ten million lines; this also bounds what a small compressed file unpacks to. */
 const mostBytes = 4 * 1024 ** 3;
 
 const tooLong = (file: string): Refusal =>

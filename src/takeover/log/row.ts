@@ -1,8 +1,8 @@
 /** A line of a log, whatever its format. */
 export interface Row {
-  /** Of the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly line: number;
-  /** Undefined where the log has no such column or attribute; blanks at the ends do not count. */
+  /** Undefined if the log has no such column or attribute; blanks at the ends are removed. */
   value(column: string): string | undefined;
 }
 

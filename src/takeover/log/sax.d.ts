@@ -1,4 +1,4 @@
-/** What this program uses of sax, which ships no types. */
+/** Types of the parts of sax that we use; the package ships none. */
 declare module 'sax' {
   interface Parser {
     readonly line: number;

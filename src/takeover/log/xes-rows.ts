@@ -1,6 +1,7 @@
 /**
- * Events of an XES log (IEEE 1849), one at a time. Attributes of the trace are columns `case:…`, nested attributes and
- * lists are left out, extensions need no declaration. Entities other than XML's own are refused.
+ * Events of an XES log (IEEE 1849), one at a time. Attributes of the trace become columns `case:…`,
+ * nested attributes and lists are left out, and extensions need no declaration. Entities other than
+ * XML's own are refused.
  */
 import type { Readable } from 'node:stream';
 import sax from 'sax';
@@ -24,7 +25,7 @@ async function* rowsOf(stream: Readable, file: string, columns: Set<string>): As
   let ready: Row[] = [];
   let trace: Map<string, string> | undefined;
   let event: Open | undefined;
-  /** Attributes within attributes. */
+  /** Depth of attributes within attributes. */
   let nested = 0;
   let root = '';
   let wrong: Error | undefined;

@@ -1,11 +1,11 @@
-/** A checked case on a page: what cannot be, its duties, and its lines as the log has them. */
+/** A page for a checked case: impossible events, its duties, and its lines from the log. */
 import { instantInWords } from '../../kernel/civil-date.js';
 import { findingTitles, verdicts } from '../../law/regulation/index.js';
 import type { CheckedCase } from '../check.js';
 import { table, text } from './html.js';
 import { cited, placed } from './rows.js';
 
-/** Anchors of a page: names of cases may have any characters. */
+/** Anchor of a case on the page; a case's name may have any characters. */
 export const anchorOf = (place: number): string => `case-${place}`;
 
 export function caseSection(checked: CheckedCase, place: number): string {

@@ -1,4 +1,4 @@
-/** Pieces of the report's pages: no script, nothing from elsewhere. */
+/** Parts of the report's pages; they contain no script and load nothing from outside. */
 import { xmlText } from '../../kernel/xml-text.js';
 
 export type Cell = string | number | { readonly html: string };

@@ -1,4 +1,4 @@
-/** The first page of the report: figures, what cannot be, and what the log cannot tell. */
+/** The first page of the report: figures, impossible events, and what the log cannot show. */
 import { instantInWords } from '../../kernel/civil-date.js';
 import {
   findingTitles,
@@ -16,7 +16,7 @@ import { cited, placed } from './rows.js';
 export interface ShownFinding {
   readonly case: string;
   readonly finding: Finding;
-  /** Of the page with the case's lines. */
+  /** Link to the page with the case's lines. */
   readonly href: string;
 }
 
@@ -27,7 +27,7 @@ export interface Told {
   readonly calendar: string;
   readonly read: LogRead;
   readonly figures: Figures;
-  /** The first ones; the table has all. */
+  /** The first findings; the table has all of them. */
   readonly shown: readonly ShownFinding[];
   readonly unreadable: readonly Unreadable[];
   readonly pages: readonly { readonly href: string; readonly cases: number }[];

@@ -1,4 +1,4 @@
-/** Rows of the report's tables: one a duty, one a finding. */
+/** Rows of the report's tables: one per duty, one per finding. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { csvLine } from '../../kernel/csv.js';
 import { findingTitles, provisionLabel, verdicts, type Catalogue } from '../../law/regulation/index.js';

@@ -19,14 +19,14 @@ import { csvText, dutyHeadings, dutyRows, findingHeadings, findingRows } from '.
 export interface ReportWriter {
   add(checked: CheckedCase): Promise<void>;
   finish(told: Omit<Told, 'shown' | 'pages'>): Promise<void>;
-  /** Removes what was not finished. */
+  /** Removes an unfinished report. */
   discard(): Promise<void>;
 }
 
 const casesAPage = 200;
 const mostShown = 300;
 
-/** @throws {Refusal} `file.unreadable` if the folder cannot be made, `usage.invalid` if it has something in it */
+/** @throws {Refusal} `file.unreadable` if the folder cannot be created, `usage.invalid` if it is not empty */
 export async function openReport(folder: string): Promise<ReportWriter> {
   const partial = `${folder}.${process.pid}.partial`;
   await assertFree(folder);
@@ -80,7 +80,7 @@ export async function openReport(folder: string): Promise<ReportWriter> {
 
 const pageName = (place: number): string => `cases-${String(place + 1).padStart(4, '0')}.html`;
 
-/** With byte order mark, which spreadsheets need. */
+/** Writes a byte order mark, which spreadsheets need. */
 async function csv(path: string, headings: readonly string[]) {
   const stream = createWriteStream(path);
   await once(stream, 'open');

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/index.js';
 
-/** One archives at a time: whether an instance is there already is asked before it is written. */
+/** Archiving runs take turns, because each checks whether an instance exists before writing it. */
 export async function lockArchive(transaction: Transaction): Promise<void> {
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.archive', 0))",

@@ -1,30 +1,30 @@
-/** Rows of uploaded logs, and their pieces in boxes of the vault. */
+/** Rows of uploaded logs, with their content in encrypted pieces. */
 import { Refusal, type JsonObject, type Vault } from '../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../platform/database/index.js';
 
-/** `log` as it came; the others are what the check made of it: the report as JSON, two tables as CSV. */
+/** `log`: as uploaded; the others are results of the check: the report as JSON, two tables as CSV. */
 export type LogPart = 'log' | 'report' | 'duties' | 'findings';
 const made: readonly LogPart[] = ['report', 'duties', 'findings'];
 
-/** What a list shows. */
+/** The columns of the list. */
 export interface UploadedHead {
   readonly id: number;
-  /** Of the file. */
+  /** Name of the file. */
   readonly name: string;
   readonly uploadedBy: string;
   readonly uploadedAt: Date;
   readonly sha256: string;
   readonly bytes: number;
-  /** Who asked for the check, and when. */
+  /** Who ordered the check, and when. */
   readonly askedBy: string | null;
   readonly askedAt: Date | null;
-  /** How many cases the check has done. */
+  /** Number of cases that the check has processed. */
   readonly done: number;
-  /** Of the report. */
+  /** When the report was made. */
   readonly madeAt: Date | null;
-  /** From then on the log is gone. */
+  /** The log is deleted at this instant. */
   readonly logUntil: Date;
-  /** From then on all is gone. */
+  /** Everything is deleted at this instant. */
   readonly until: Date;
 }
 
@@ -48,7 +48,7 @@ export const uploadedLogVaultTable: VaultTable = {
 const head = `id, name, uploaded_by AS "uploadedBy", uploaded_at AS "uploadedAt", sha256, bytes::float8 AS bytes,
   asked_by AS "askedBy", asked_at AS "askedAt", done, made_at AS "madeAt", log_until AS "logUntil", until`;
 
-/** @returns its number; it counts once `completeUpload` has said that all is there */
+/** @returns its number; the upload is valid only after `completeUpload` */
 export async function beginUpload(
   transaction: Transaction,
   log: Pick<UploadedLog, 'name' | 'uploadedBy' | 'uploadedAt' | 'logUntil' | 'until'>,
@@ -72,7 +72,7 @@ export async function completeUpload(
   );
 }
 
-/** Those that are still there, broken ones too. */
+/** Number of stored logs, including incomplete ones. */
 export async function countUploadedLogs(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ count: number }>('SELECT count(*)::int AS count FROM old_log');
   return row?.count ?? 0;
@@ -97,7 +97,7 @@ export async function readUploadedLog(transaction: Transaction, id: number, now:
   });
 }
 
-/** Whether it is still there, however old. */
+/** Whether it is still stored, however old. */
 export async function isUploaded(transaction: Transaction, id: number): Promise<boolean> {
   const rows = await transaction.query('SELECT id FROM old_log WHERE id = $1', [id]);
   return rows.length > 0;
@@ -120,7 +120,7 @@ export async function noteChecked(transaction: Transaction, id: number, done: nu
   await transaction.query('UPDATE old_log SET done = $2 WHERE id = $1', [id, done]);
 }
 
-/** @returns false where it was removed, or asked for anew, meanwhile */
+/** @returns false if it was removed, or ordered anew, meanwhile */
 export async function finishCheck(
   transaction: Transaction,
   vault: Vault,
@@ -137,7 +137,7 @@ export async function finishCheck(
   return true;
 }
 
-/** Null before it is made. @throws {Refusal} `vault.locked` */
+/** Null before the report exists. @throws {Refusal} `vault.locked` */
 export async function readReport(
   transaction: Transaction,
   vault: Vault,
@@ -172,7 +172,7 @@ export async function readPiece(
   return row && Buffer.from(vault.open(row.box, placeOf(log, part, number)), 'base64');
 }
 
-/** What a check has found, or one that broke off has left. */
+/** Deletes the results of a check, or of an interrupted one. */
 export async function dropMade(transaction: Transaction, log: number): Promise<void> {
   await transaction.query('DELETE FROM old_log_piece WHERE log = $1 AND part = ANY($2)', [log, made]);
 }
@@ -181,7 +181,7 @@ export async function dropUploadedLog(transaction: Transaction, id: number): Pro
   await transaction.query('DELETE FROM old_log WHERE id = $1', [id]);
 }
 
-/** Logs whose days are over, uploads that never came as a whole, and then what the checks found. */
+/** Deletes expired logs, incomplete uploads, and later the results of checks. */
 export async function dropOverdue(transaction: Transaction, now: Date, brokenBefore: Date): Promise<void> {
   await transaction.query(
     `DELETE FROM old_log_piece p USING old_log l WHERE p.log = l.id AND p.part = 'log' AND l.log_until <= $1`,

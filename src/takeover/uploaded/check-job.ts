@@ -1,4 +1,7 @@
-/** Lays the regulation over an uploaded log in the background: repeatable, one log at a time (docs/takeover.md). */
+/**
+ * Checks an uploaded log against the regulation in the background; repeatable, one log at a time
+ * (docs/takeover.md).
+ */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { byteOrderMark } from '../../kernel/csv.js';
@@ -34,7 +37,7 @@ const kind = defineJob('old-log.check', z.strictObject({ log: z.int().positive()
 });
 
 const keyOf = (log: number): string => `${kind.name} ${log}`;
-/** A few hundredths of a second of the program's time. */
+/** Cases per turn, which take a few hundredths of a second. */
 const casesAtOnce = 40;
 
 interface Refreshed {
@@ -65,9 +68,9 @@ export async function checkStateOf(
 }
 
 /**
- * Takes the place of what an earlier check found.
+ * Orders a check and replaces the results of an earlier one.
  *
- * @param said the mapping, as the officer corrected it
+ * @param said the mapping with the officer's corrections
  * @throws {Refusal} `old-log.not-found`, `old-log.running`, `input.invalid`
  */
 export async function orderCheck(
@@ -98,9 +101,9 @@ export const logCheckJob = (deps: CheckJobDeps): Job =>
     try {
       await check(deps, log, signal);
     } catch (error) {
-      // An officer has removed it meanwhile: nobody waits for the result.
+      // An officer has removed it meanwhile, so nobody waits for the result.
       if (!(await deps.database.transaction((transaction) => isUploaded(transaction, log)))) return;
-      // Shown to the officer: other errors are replaced by a general message.
+      // The officer sees the message of a refusal; other errors get a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('旧日志对照条例出错', error, { log, attempt });
       throw new Error('程序出错,系统管理员可查日志', { cause: error });
@@ -124,7 +127,7 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   const report = keepReport();
   const duties = writePieces(deps, id, 'duties');
   const findings = writePieces(deps, id, 'findings');
-  // With byte order mark, which spreadsheets need.
+  // Writes a byte order mark, which spreadsheets need.
   await duties.write(Buffer.from(byteOrderMark + csvText([dutyHeadings])));
   await findings.write(Buffer.from(byteOrderMark + csvText([findingHeadings])));
   const source = readLog(Readable.from(wholeLog(deps, asked)), asked.name, mapping);
@@ -142,7 +145,7 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
         const { cases } = figures.figures;
         if (cases % casesAtOnce !== 0) return;
         signal.throwIfAborted();
-        // Its round trip lets the program answer others meanwhile.
+        // Waiting for the database lets the program answer other requests meanwhile.
         await database.transaction((transaction) => noteChecked(transaction, id, cases));
       },
     },
@@ -169,7 +172,7 @@ async function check(deps: CheckJobDeps, id: number, signal: AbortSignal): Promi
   });
 }
 
-/** @throws {Refusal} `old-log.not-found` while it is read, if its days end meanwhile: what is left is not the log */
+/** @throws {Refusal} `old-log.not-found` during reading, if the log expires meanwhile: the rest would be incomplete */
 async function* wholeLog(
   deps: PieceDeps,
   { id, bytes }: Pick<UploadedLog, 'id' | 'bytes'>,
@@ -183,7 +186,7 @@ async function* wholeLog(
     throw new Refusal('old-log.not-found', '这份日志在对照途中到期删除', { remedy: '要再对照,重新上传' });
 }
 
-/** The law of an instant's day as it is known now; each day is asked for once. */
+/** The law of an instant's day as known now; each day is looked up once. */
 function lawsByDay({ database, clock, catalogues }: CheckJobDeps): (instant: Date) => Promise<Catalogue> {
   const known = new Map<string, Catalogue>();
   return async (instant) => {

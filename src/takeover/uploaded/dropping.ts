@@ -1,4 +1,4 @@
-/** Removes what is not to be kept any longer: logs after some days, what the checks found after some weeks. */
+/** Deletes what has expired: logs after some days, results of checks after some weeks. */
 import { z } from 'zod';
 import { defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
@@ -11,7 +11,7 @@ export const droppingJob = defineJob('old-log.drop', z.strictObject({}), {
   attempts: 12,
 });
 
-/** An upload that has not come as a whole by then never will. */
+/** Milliseconds; an upload that is incomplete by then never completes. */
 const brokenAfter = 3_600_000;
 
 export const logDroppingJob = ({

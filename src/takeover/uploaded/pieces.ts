@@ -1,4 +1,7 @@
-/** A log, and the tables made of it, as pieces in the database: one at a time in memory, none readable on disk. */
+/**
+ * A log, and the tables made of it, as encrypted pieces in the database: one piece at a time in
+ * memory, none readable on disk.
+ */
 import type { Vault } from '../../kernel/index.js';
 import type { Database } from '../../platform/database/index.js';
 import { addPiece, readPiece, type LogPart } from '../store/uploaded-logs.js';
@@ -13,7 +16,7 @@ const pieceLength = 192 * 1024;
 interface PieceWriter {
   readonly bytes: number;
   write(content: Buffer): Promise<void>;
-  /** Writes what is still held. */
+  /** Writes the buffered rest. */
   end(): Promise<void>;
 }
 
@@ -41,7 +44,7 @@ export function writePieces({ database, vault }: PieceDeps, log: number, part: L
   };
 }
 
-/** Ends where there is no further piece. @throws {Refusal} `vault.locked` while it is read */
+/** Ends after the last piece. @throws {Refusal} `vault.locked` during reading */
 export async function* readPieces(
   { database, vault }: PieceDeps,
   log: number,

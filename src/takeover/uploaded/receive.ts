@@ -1,4 +1,4 @@
-/** Takes in another system's log, sealed piece by piece, and drafts its mapping from its first lines. */
+/** Receives another system's log, encrypts it piece by piece, and drafts a mapping from its first lines. */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
@@ -26,26 +26,26 @@ interface ReceiveDeps extends PieceDeps {
 }
 
 interface Arriving {
-  /** Of the file, its ending says what it is. */
+  /** Name of the file; its extension determines the format. */
   readonly name: string;
   readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le';
-  /** Time zone of instants that name none. */
+  /** Time zone of instants without one. */
   readonly zone: string;
   readonly actor: string;
   readonly source: AsyncIterable<Buffer>;
-  /** Bytes, if the sender says so. */
+  /** Size in bytes, if the sender declares it. */
   readonly declared: number | undefined;
 }
 
 const day = 86_400_000;
-/** The log: long enough to correct its mapping and check it again. */
+/** Days that the log is kept: long enough to correct its mapping and check it again. */
 const logDays = 3;
 const reportDays = 30;
 const mostMib = 64;
 const mostBytes = mostMib * 1024 * 1024;
-/** Kept at a time, of all officers. */
+/** Most logs at a time, of all officers together. */
 const mostLogs = 50;
-/** Activities of a log show within its first lines. */
+/** The first lines of a log show all its activities. */
 const linesToDraft = 50_000;
 
 /**
@@ -132,7 +132,7 @@ async function* firstOf(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
   }
 }
 
-/** What the diagrams in force call the elements that do a deed. */
+/** Names of the elements that do a deed, in the diagrams in force. */
 async function drawnNames(transaction: Transaction, now: Date) {
   const names: { readonly deed: string; readonly words: string }[] = [];
   for (const source of await sourcesInForce(transaction, now)) {

@@ -1,4 +1,4 @@
-/** What a check found, as it is kept and shown: bounded, however long the log. Plain JSON. */
+/** The stored result of a check, bounded, however long the log. Plain JSON. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { findingTitles, verdicts } from '../../law/regulation/index.js';

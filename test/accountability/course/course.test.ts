@@ -1,4 +1,4 @@
-/** The course of a matter, from entries that no scenario lives. */
+/** The course of a matter, from entries that no scenario produces. */
 import { expect } from 'chai';
 import { beginning, courseOf, step, type CourseEntry } from '../../../src/accountability/course/index.js';
 import { rulesOf, shippedCatalogue } from '../../../src/law/regulation/index.js';
@@ -38,7 +38,7 @@ const timersOf = (trail: readonly CourseEntry[]) =>
   );
 
 describe('一件事项的经过', function () {
-  // Lives every scenario.
+  // Runs every scenario.
   this.timeout(300_000);
 
   it('交给谁、谁持有、收回以后谁都不持有:收回的记得最后交给过谁', () => {

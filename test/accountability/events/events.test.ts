@@ -1,4 +1,4 @@
-/** Every kind of entry: its title, its writer, what it looked like when it was written down first, and its page. */
+/** Checks for every entry type its title, its writer, its first recorded form, and its page. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -20,12 +20,12 @@ const saidIn = (line: string) =>
 const sources = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(ts|vue|sql)$/.test(name) && !name.startsWith('accountability/events/'))
   .map((name) => ({ name, text: readFileSync(join(packageRoot, 'src', name), 'utf8') }));
-/** Everything that may write: the schema's own is SQL. */
+/** All code that may write; the schema's own entries are written in SQL. */
 const source = sources
   .filter(({ name }) => !name.startsWith('web/'))
   .map(({ text }) => text)
   .join('\n');
-/** A table that wants a line for each kind, whether its reader heeds it or not. */
+/** A table that needs a line for each type, even if its reader ignores it. */
 const exhaustive =
   /'([a-z-]+\.[a-z-]+)': (?:true|false)|(?:\bin|Record<)\s*(?:Case)?(?:EntryType|TypeAsked)\b(?!\]\?)/g;
 

@@ -1,4 +1,4 @@
-/** docs/entries.md as the table of entry types has it. `npx tsx test/accountability/events/page.ts` writes it. */
+/** docs/entries.md from the table of entry types. `npx tsx test/accountability/events/page.ts` writes it. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ const head = `# 轨迹的条目:有哪些种类,各写什么
 
 type Shape = z.ZodRawShape;
 
-/** @returns the page as prettier has it */
+/** @returns the page as formatted by prettier */
 export async function entriesPage(): Promise<string> {
   const parts = (families as readonly Family[]).map(({ stream, title, events }) => {
     const shapes = Object.values(events).map(({ shape }) => shape);

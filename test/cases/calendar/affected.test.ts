@@ -1,4 +1,4 @@
-/** Which cases are looked at when a schedule changes: never too few, held against looking at all of them. */
+/** Which cases are examined when a schedule changes: compared with examining all cases, never too few. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
@@ -55,7 +55,7 @@ describe('放假安排变动时要看的工单', () => {
     ids = [...new Set(ids)];
   });
 
-  /** What looking at every case finds. */
+  /** Result of examining every case. */
   const oracle = (future: WorkingCalendar) =>
     system().database.transaction(async (transaction) => {
       const files = await loadCases(transaction, ids);

@@ -1,4 +1,4 @@
-/** Why each deadline of a lived case is when it is, counted again from the trail by a program that starts afresh. */
+/** The reason for each deadline of a case, recomputed from the trail by a freshly started program. */
 import { expect } from 'chai';
 import { createDueInstant } from '../../../src/calendar/due-instant.js';
 import {

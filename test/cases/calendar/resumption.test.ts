@@ -1,6 +1,6 @@
 /**
- * A schedule is loaded by which only the limits of a supervision are later than they ended, and one that comes after
- * the matter was handled: an order that stands goes on, what would have come all the same stands at its right instant.
+ * A loaded schedule makes only the limits of a supervision end later, or it comes after the matter
+ * was handled: an open order continues, and what would have happened anyway gets its right instant.
  */
 import { expect } from 'chai';
 import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
@@ -9,7 +9,7 @@ import { day, useStory } from './story.js';
 
 type Told = ReturnType<typeof useStory>;
 
-/** Every order: when it was issued, whether it stands. */
+/** Every order: when it was issued, and whether it is valid. */
 const ordersOf = async ({ file }: Told) =>
   ((await file()).variables.supervisionOrders as readonly JsonObject[]).map(({ at, withdrawnAt }) => [
     toShanghaiIso(new Date(at as string)),
@@ -23,8 +23,8 @@ const limitsOf = async ({ file }: Told) =>
     .map(({ element, dueAt }) => `${element} ${toShanghaiIso(dueAt)}`);
 
 describe('放假安排改了:红牌不错,只有督办的期限满早了', () => {
-  // Red on 29 December. By the days known then: first order to 4 January, second to the 8th; by the notice to the
-  // 6th and the 12th.
+  // Red on 29 December. By the days known then the first order runs to 4 January, the second to the
+  // 8th; by the notice to the 6th and the 12th.
   const dispatched = '2026-12-21T10:00:00+08:00';
 
   describe('正在再次督办', () => {
@@ -128,7 +128,8 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
   });
 
   describe('只有再次督办的期限满早了', () => {
-    // Red on the 24th, first order to the 29th either way; second to 5 January, by the notice to the 6th.
+    // Red on the 24th, the first order to the 29th either way; the second to 5 January, by the
+    // notice to the 6th.
     const story = useStory('2027-01-06T09:00:00+08:00', { dispatched: '2026-12-16T10:00:00+08:00' });
 
     it('第四十条第二项:问责撤回,再次督办照旧;期限真的届满时再问责', async () => {

@@ -23,11 +23,11 @@ export const key = '2026-1224';
 
 interface Story {
   readonly policies?: { readonly [key: string]: string };
-  /** Thursday 24 December where not said: five working days by the days known then, 25, 28, 29, 30, 31 December. */
+  /** Default Thursday 24 December: five working days by the days known then, 25, 28, 29, 30, 31 December. */
   readonly dispatched?: string;
 }
 
-/** One system a story; the clock goes forward only. */
+/** One system per story; its clock only moves forward. */
 export function useStory(
   load: string,
   { policies = {}, dispatched = '2026-12-24T10:00:00+08:00' }: Story = {},
@@ -54,7 +54,7 @@ export function useStory(
     (
       await system().database.transaction((transaction) => plainTrails(system().trail, transaction, [key]))
     ).get(key) ?? [];
-  /** Every timer that fired, and those that were revoked. */
+  /** Every timer that fired, and every one that was revoked. */
   const given = async () => {
     const entries = await trail();
     const revoked = new Set(entries.map(({ body }) => body.revokes));
@@ -88,7 +88,7 @@ export function useStory(
     ]);
   });
 
-  /** Loads the notice by which 30 and 31 December are off, or another one, and works it off. */
+  /** Loads the notice that makes 30 and 31 December days off, or another one, and completes the recomputation. */
   const loadNotice = async (given: object = notice2027, document = document2027): Promise<void> => {
     if (system().clock.now() < new Date(load)) await moveTo(load);
     const notice = readNoticeFile(Buffer.from(JSON.stringify(given)), '安排.json', document);

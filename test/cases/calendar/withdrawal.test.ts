@@ -1,6 +1,6 @@
 /**
- * A schedule is loaded by which limits are later than cards have been given for: on the shipped processes, in the real
- * database, what was given too early is taken back and given again at its right instant, once.
+ * A loaded schedule moves limits for which cards were already issued: on the shipped processes, in
+ * the real database, a premature card is withdrawn and issued again at its right instant, once.
  */
 import { expect } from 'chai';
 import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
@@ -21,7 +21,7 @@ const right = [
   `Timer_ReplyLimit ${day('2027-01-06')}`,
   `Timer_RedCard ${day('2027-01-06')}`,
 ];
-/** Before the fifth working day two more: the same by both calendars. */
+/** Before the fifth working day two more timers, the same by both calendars. */
 const before31 = [`Timer_ReturnLimit ${day('2026-12-29')}`, `Timer_Reminder ${day('2026-12-30')}`];
 
 describe('放假安排改了:督办中的工单', () => {
@@ -91,7 +91,7 @@ describe('放假安排改了:另有事由的督办', () => {
     const [wrong, ...others] = ordered.map(({ instance }) => instance);
     expect(others).to.have.length(1);
     for (const one of [wrong, ...others]) expect((await file()).instances.has(one ?? 0)).to.equal(true);
-    // One urge for both: that of the later supervision, which stays.
+    // One reminder for both: that of the later supervision, which remains.
     const urged = async () =>
       [...(await file()).tasks.values()].filter(({ process }) => process === 'supervision');
     expect((await urged()).map(({ instance }) => instance)).to.deep.equal(others);

@@ -1,4 +1,4 @@
-/** Why it took so long: whatever happened to a matter, its parts add up to the whole and never overlap. */
+/** Stretches of time: whatever happened to a matter, the parts add up to the whole and never overlap. */
 import { expect } from 'chai';
 import { measured, sharesOf, stretchesOf } from '../../../src/cases/index.js';
 import { processOf, type ReadableEntry } from '../../../src/accountability/events/index.js';
@@ -59,7 +59,7 @@ describe('为什么办了这么久', () => {
     expect(looked).to.be.greaterThan(500);
   });
 
-  /** In whose hands, under which provisions, at what pace, minutes, of those on working days. */
+  /** Holder, provisions, pace, minutes, and minutes on working days. */
   const told = (name: string) => {
     const trail = lived.get(name) ?? [];
     const last = Math.max(...trail.map(({ at }) => at.getTime()));

@@ -1,4 +1,4 @@
-/** What an auditor takes away of a trail that somebody has altered: it comes about, and says which entries they are. */
+/** An export of an altered trail succeeds, and names the altered entries. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,8 @@ describe('导出被改动过的轨迹', () => {
       ),
     );
     await sequence(database);
-    // Before anybody could find them: other content, a control character and half a letter, no JSON at all.
+    // Before anybody could find them: other content, a control character and half a surrogate pair,
+    // no JSON at all.
     const change = (seq: number, to: string) =>
       [`UPDATE trail_entry SET body = ${to} WHERE stream = $1 AND seq = ${seq}`, stream] as const;
     await asSuperuser(

@@ -1,4 +1,4 @@
-/** What an auditor takes away, read back by readers that are not ours. */
+/** An auditor's exports, read back by foreign readers. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,7 +59,7 @@ describe('导出轨迹', () => {
   const exported = async (selection: Selection, format: ExportFormat) => {
     const file = join(folder, `out.${format}`);
     const order = { selection, format, requester: '审计员甲', exporter, purpose: '年度审计' };
-    // As a program of its own, which has read no definition before.
+    // Like a separate program that has read no definition before.
     const definitions = createDefinitionStore(system());
     const { files, entries } = await exportTrail({ ...system(), definitions, signer }, order, file);
     return { bytes: await readFile(files[0] ?? ''), entries };
@@ -83,7 +83,7 @@ describe('导出轨迹', () => {
       承办单位: '市城管局',
       流程: '办理 第 1 版',
     });
-    // Neither ids of elements and provisions nor JSON.
+    // Contains neither ids of elements and provisions nor JSON.
     for (const row of rows.slice(0, -dangers.length))
       expect(Object.values(row).join('\n')).not.to.match(/[{}]|_|\bart\d/);
     expect(coverIn(bytes)).to.include({ 要求导出的人: '审计员甲', 用途: '年度审计' });

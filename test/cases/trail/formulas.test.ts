@@ -1,4 +1,4 @@
-/** Formula injection: in every column of every table that an export has, and in the lines on what it is. */
+/** Formula injection: tests every column of every exported table, and the descriptive lines. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,13 +11,13 @@ import { writeXlsx } from '../../../src/cases/trail/format/xlsx.js';
 import { headings, type Row } from '../../../src/cases/trail/row.js';
 import { coverIn, tableIn } from '../../support/exported-table.js';
 
-/** How a cell begins that a spreadsheet would calculate; full-width signs as Chinese ones take them. */
+/** Beginnings of cells that a spreadsheet would calculate; Chinese ones also accept full-width characters. */
 const beginnings = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 const formula = (beginning: string): string => `${beginning}HYPERLINK("http://evil.example","点这里")`;
 const numbers: readonly (keyof Row)[] = ['index', 'seq'];
 const lists: readonly (keyof Row)[] = ['due', 'provisions', 'levels'];
 
-/** No columns of tables. */
+/** Fields that are no columns of tables. */
 const ofLogs = {
   stream: '甲',
   isCase: false,
@@ -30,7 +30,7 @@ const ofLogs = {
   altered: false,
 };
 
-/** All its texts begin like that. */
+/** A row whose texts all begin like that. */
 function rowOf(beginning: string): Row {
   const text = formula(beginning);
   const cells = headings.map(([key]) => [
@@ -97,7 +97,7 @@ describe('导出的表格里藏的公式', () => {
           expect(cell?.value, heading).to.equal(1);
         } else {
           expect(cell?.type, heading).to.equal(excel.ValueType.String);
-          // XML readers take a carriage return for a line feed.
+          // XML readers turn a carriage return into a line feed.
           const wanted = `'${formula(beginning)}`.replaceAll('\r', '\n');
           expect((cell?.text ?? '').startsWith(wanted), `${heading} ${cell?.text ?? ''}`).to.equal(true);
         }

@@ -1,4 +1,4 @@
-/** What a lay reader gets of a case that went up to accountability: the report, and event logs in business words. */
+/** Exports for a lay reader of a case with accountability: the report, and event logs in business words. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -47,7 +47,7 @@ interface Source {
 }
 
 describe('告知来电人', () => {
-  // The receiver is on this machine: allowed as an operator would.
+  // The receiver is on this machine, which an operator would permit.
   const name = 'HOTLINE_WEBHOOK_PRIVATE';
   const before_ = process.env[name];
   before(() => {
@@ -82,7 +82,7 @@ describe('告知来电人', () => {
     ];
     return [...system().jobs.filter(({ name }) => ours.every((one) => one.name !== name)), ...ours];
   };
-  /** Works what is due until nothing is: one job adds the next. */
+  /** Works until no job is due, because one job adds the next. */
   const work = async (decided: { readonly [policy: string]: string } = {}): Promise<void> => {
     const { clock } = system();
     clock.moveTo(systemClock.now());
@@ -187,7 +187,7 @@ describe('告知来电人', () => {
     );
   };
 
-  /** What the queue is to send to that sheet's caller. */
+  /** What the queue will send to the sheet's caller. */
   const waitingFor = async (no: string): Promise<unknown> => {
     const { rows } = await system().database.pool.query<{ payload: unknown }>(
       "SELECT payload FROM hotline_jobs._private_jobs WHERE payload ->> 'recipient' = $1",
@@ -399,7 +399,7 @@ describe('告知来电人', () => {
     const to = await gateway();
     const { no } = await bySms(to, {});
     const payloads: unknown[] = [];
-    // The program dies after the receiver's answer, before anything is written.
+    // The program dies after the receiver's answer, before the result is written.
     const { job: dying } = messageSender({
       receiptFor,
       ...system(),
@@ -532,7 +532,7 @@ describe('告知来电人', () => {
       const to = await gateway();
       const { no, code } = await bySms(to, {});
       await work();
-      // No unit yet: the line is left out.
+      // There is no unit yet, so the line is left out.
       expect(sent()[0]?.data.text).to.equal(`您好,<b>${no}</b> 已受理。\n查询码 ${code}`);
       const { rows } = await system().database.pool.query<{ body: string }>(
         "SELECT convert_from(body, 'UTF8') AS body FROM hotline.trail_entry WHERE stream = 'channels' AND type = 'template.changed'",

@@ -1,4 +1,4 @@
-/** From a step to the inbox and out of the house, on the real system with a real receiver. */
+/** From a step to the inbox and to a real receiver, on the real system. */
 import { expect } from 'chai';
 import { afterEach } from 'mocha';
 import { Webhook } from 'standardwebhooks';

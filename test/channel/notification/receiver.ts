@@ -1,4 +1,4 @@
-/** A real receiver of webhooks on a free port: keeps what came, answers what the test says. */
+/** A real receiver of webhooks on a free port: stores requests, and answers as the test specifies. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before } from 'mocha';
@@ -11,7 +11,7 @@ interface Received {
 export interface Receiver {
   readonly url: string;
   readonly received: Received[];
-  /** The next answers' status; 200 without it. A redirect names a Location. */
+  /** Status of the next answers; default 200. A redirect names a Location. */
   answer: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Every rule with its fixtures, of one name: `fixtures/RULE/valid….bpmn` say nothing of the rule,
- * `fixtures/RULE/invalid….bpmn` exactly what stands in the table.
+ * Every rule with fixtures of the same name: `fixtures/RULE/valid….bpmn` give no finding of the
+ * rule, `fixtures/RULE/invalid….bpmn` exactly those in the table.
  */
 import { expect } from 'chai';
 import { checkDiagram, ruleNames, type Finding } from '../../../src/design/compliance/index.js';

@@ -1,4 +1,4 @@
-/** Decision tables: what the checks find, each with the row that shows it. */
+/** Decision tables: the checks' findings, each with its example row. */
 import { expect } from 'chai';
 import { examineTable, type FindingInTable } from '../../../src/design/compliance/index.js';
 import { checkContext } from '../../support/check-context.js';

@@ -1,6 +1,7 @@
 /**
- * Nothing of a diagram can be changed unseen: every attribute and every text of the five processes is changed, some
- * dozens at a time in an order that fast-check shuffles, and each change must be named.
+ * No change of a diagram goes unnoticed: every attribute and every text of the five processes is
+ * changed, some dozens at a time in an order that fast-check shuffles, and each change must be
+ * reported.
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -22,7 +23,7 @@ interface Place {
   readonly value: string;
 }
 
-/** Every attribute and every text, but for declarations of namespaces, which are no content. */
+/** Every attribute and every text, except namespace declarations, which are no content. */
 function placesIn(xml: string): readonly Place[] {
   const places: Place[] = [];
   for (const tag of xml.matchAll(/<([\w:]+)((?:\s+[\w:]+="[^"]*")*)\s*\/?>([^<]*)/g)) {
@@ -44,7 +45,7 @@ function placesIn(xml: string): readonly Place[] {
 
 const references = /^(sourceRef|targetRef|attachedToRef|default|bpmnElement|\w+Ref|activityRef)$/;
 
-/** What the place says afterwards: still readable, but something else. */
+/** A changed value for the place that can still be parsed. */
 function changedTo({ name, tag, value }: Place, others: readonly string[]): string | undefined {
   if (name === 'id') return undefined;
   if (name === 'xsi:type') return undefined;

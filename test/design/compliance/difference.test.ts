@@ -60,7 +60,7 @@ describe('两张图的差别', () => {
         '<bpmn:outgoing>Flow_Received_AssignUnit</bpmn:outgoing>\n        <bpmn:outgoing>Flow_Received_SignFor</bpmn:outgoing>',
       ),
     ).to.satisfy((sentences: readonly string[]) => sentences.some((one) => one.includes('各出口的先后')));
-    // Other elements by their names, never by their ids.
+    // Other elements are named by name, never by id.
     const moved = await said(/(id="Flow_Receive_Received" sourceRef=")Task_Receive"/, '$1Task_Handle"');
     expect(moved).to.include('顺序流“办理 → 签收意见”的起点由 “签收工单”改为 “办理”');
     expect(moved.join('')).to.not.match(/Task_|Flow_/);
@@ -84,7 +84,7 @@ describe('两张图的差别', () => {
     ]);
     const [handler = ''] = await said('duty:handler="signFor"', 'duty:handler="takeBack"');
     expect(handler).to.match(/的处理程序由 “记载签收”改为 “收回工单”$/);
-    // Nothing but its name: the deed of an element that is not the same any more is told all the same.
+    // Only the name is the same: the deeds of a different element are reported in full.
     const renamed = await difference(
       handling,
       handling.replaceAll(/\bTask_SpecialReport\b/g, 'Task_Renamed'),

@@ -161,7 +161,7 @@ const edits: readonly Edit[] = [
   },
 ];
 
-/** Rules 7, 8 and 11: what they say they say of deeds and clocks, whatever is linked. */
+/** Rules 7, 8 and 11: these findings concern deeds and clocks, whatever is linked. */
 const whateverIsLinked: readonly Edit[] = [
   {
     what: '答复期满的红牌不再启动督办(第二十八条)',

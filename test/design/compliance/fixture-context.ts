@@ -1,4 +1,4 @@
-/** The context of a fixture: the shipped one, and beside it, where there is a `NAME.json`, what that says. */
+/** The context of a fixture: the shipped one, with the additions of `NAME.json` if that file exists. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

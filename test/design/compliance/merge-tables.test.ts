@@ -1,4 +1,7 @@
-/** Two people's changes of one decision table: rows of one are taken, rows of both are asked. */
+/**
+ * Merging two people's changes of one decision table: rows changed by one are taken, rows changed
+ * by both are conflicts.
+ */
 import { expect } from 'chai';
 import {
   compareSources,
@@ -192,7 +195,7 @@ describe('两个人改同一张决策表,按行合在一起', () => {
       const { xml } = await merged(mine, theirs, { in1: choice });
       expect(await differing(wanted, xml)).to.deep.equal([]);
     }
-    // Nobody has written in it: it goes, without a question.
+    // Nobody has filled it, so it is removed without a conflict.
     const untouched = await merged(mine, table({ ...rows, b: ['"help"', '<= 3', '"一级"'] }));
     expect(untouched.conflicts).to.deep.equal([]);
     expect((await rowsIn(untouched.xml))[1]).to.equal('b: "help" "一级"');

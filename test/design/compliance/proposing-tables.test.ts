@@ -1,4 +1,4 @@
-/** Tables that propose units: columns with registers, what the form takes, rows that never have their turn. */
+/** Tables that propose units: register columns, answers the form accepts, rows that never apply. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { proposalOf, type Matter } from '../../../src/cases/intake/proposal.js';

@@ -1,4 +1,4 @@
-/** Whatever is handed to the checks, the answer is a finding in Chinese, and soon. */
+/** Whatever the input, the checks return findings in Chinese within a short time. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -25,7 +25,7 @@ const inARow = (gateway: string): string =>
       `${many(999, (at) => flow(`g${at}`, `g${at + 1}`))}${flow('g999', 'e')}`,
   );
 
-/** Parallel branches that each may cross over to the next: nothing that can be reduced. */
+/** Parallel branches that may each cross over to the next, so that nothing can be reduced. */
 const tangled = (branches: number): string =>
   process(
     `${ends}<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>${flow('s', 'fork')}${flow('join', 'e')}` +
@@ -132,7 +132,7 @@ describe('夹带的脚本', () => {
       expect(xml).not.to.equal(handling);
       const { findings } = await checkDiagram(xml, checkContext);
       expect(globalThis).not.to.have.property('__smuggled');
-      // A name and a documentation are mere text; everything that an engine might run is refused.
+      // A name and a documentation are mere text; anything that an engine might run is refused.
       const isText = place === '名称' || place === '说明';
       expect(
         findings.some(({ severity }) => severity === 'error'),

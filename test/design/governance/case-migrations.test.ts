@@ -1,4 +1,4 @@
-/** What becomes of running deadlines and of tokens at joins when a case goes on with another version. */
+/** Running deadlines, and tokens at joins, when a case migrates to another version. */
 import { expect } from 'chai';
 import { deploy, type Answer } from '../../../src/engine/index.js';
 import {
@@ -19,7 +19,7 @@ import { plainTrails } from '../../support/entries.js';
 const editor = { login: 'bianji', actor: '编辑' };
 const approver = { login: 'shenpi', actor: '审批' };
 
-/** Two in turn meet at a join; by which flow the first came is all that the waiting token remembers. */
+/** Two in turn meet at a join; the waiting token remembers only the flow of the first. */
 const meeting = (first: string, flow: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1"
     targetNamespace="test">
@@ -129,7 +129,8 @@ describe('换版:期限和连线', () => {
       .replace('<bpmn:sequenceFlow id="f5" sourceRef="answer" targetRef="end"/>', '')
       .replace('</bpmn:process>', extra);
     await deployed(three);
-    // By three working days the early one would have been due on Friday 6 at 00:00, the late one is on Wednesday 11.
+    // By three working days the early one would have been due on Friday 6 at 00:00; the late one is
+    // due on Wednesday 11.
     moveTo('2026-03-06T09:00:00+08:00');
     const id = await propose('limited', 1, 2);
     const preview = await previewMigration(parts(), id);

@@ -14,7 +14,7 @@ const states: readonly DraftState[] = [
   'withdrawn',
 ];
 
-/** Written out once more, so that a change of the table in the program is seen. */
+/** The table is repeated here, so that a change in the program is noticed. */
 const possible: { readonly [state in DraftState]: string } = {
   draft: 'save comment try submit withdraw',
   submitted: 'save comment approve reject withdraw',

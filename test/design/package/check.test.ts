@@ -1,4 +1,4 @@
-/** What is wrong with a city's package is named with its file; a database is run on its own city's package only. */
+/** Faults of a city's package are named with their file; a database runs only with its own city's package. */
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';

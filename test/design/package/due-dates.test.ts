@@ -1,6 +1,7 @@
 /**
- * Due dates of the 2,017 real messages under the laws of three cities, as their diagrams, tables and policies say,
- * against an oracle that reads none of them. The messages have no kind and no urgency: each gets one by its number.
+ * Due dates of the 2,017 real messages under the laws of three cities, by their diagrams, tables
+ * and policies, compared with an oracle that reads none of these. The messages have no kind and no
+ * urgency: each gets one by its number.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +43,7 @@ const given = (at: number): Given => ({
   urgency: urgencies[Math.floor(at / kinds.length) % urgencies.length] ?? '',
 });
 
-/** Of each city: the timers that follow each other when nothing is done, by the names of their clocks. */
+/** For each city: clocks of the timers that fire one after the other when nothing is done. */
 const ladders = {
   jinan: { folder: packageRoot, reply: 'reply', orders: ['supervision', 'second-supervision'] },
   weifang: {
@@ -58,7 +59,7 @@ type City = keyof typeof ladders;
 const calendar = defaultCalendar();
 const dueDates = createDueDates({ calendar });
 
-/** Instants of a matter that nobody handles: the reply's limit, then the end of each order of supervision. */
+/** Instants of a matter that nobody handles: the reply limit, then the end of each supervision order. */
 type Program = (received: Date, variables: JsonObject) => readonly Date[];
 
 async function programOf({ folder, reply, orders }: (typeof ladders)[City]): Promise<Program> {
@@ -104,12 +105,13 @@ async function programOf({ folder, reply, orders }: (typeof ladders)[City]): Pro
   };
 }
 
-// The oracle: plain days from the raw notices, and what the three ordinances and their sample decisions say.
+// The oracle: plain days from the raw notices, and the numbers of the three ordinances and their
+// sample decisions.
 const raw = rawDays();
 const midnightAfter = (date: string): string => `${nextDate(date)}T00:00:00+08:00`;
 const dayOf = (iso: string): string => new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 10);
 const workingDaysFrom = (iso: string, days: number): string => midnightAfter(walk(raw, dayOf(iso), days));
-/** The first working day after the limit begins; then each order has its days after the one on which it is given. */
+/** The first working day after the limit starts; each order's days are counted after the day of its issue. */
 const lapsing = (received: string, days: number, orders: readonly number[]): string[] => {
   const limit = workingDaysFrom(received, days);
   const found = [limit];

@@ -1,4 +1,4 @@
-/** Every city shipped under `packages/`: the check finds nothing, and every scenario holds. */
+/** Every city shipped under `packages/`: the check finds nothing, and every scenario passes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -53,7 +53,7 @@ describe('随附的其他城市', () => {
         const earlier = apartFrom(task).filter((one) =>
           whoMay(one).some((login) => whoMay(task).includes(login)),
         );
-        // One person may have done them all, but for those that must be apart themselves.
+        // One person may have done them all, except tasks that exclude each other.
         const apart = earlier.filter((one) => apartFrom(one).some((other) => earlier.includes(other)));
         return whoMay(task).length < (earlier.length > 0 ? 2 + apart.length : 1);
       });

@@ -26,7 +26,7 @@ import { refusalOf } from '../../../src/design/rehearsal/refusal-of.js';
 import { shippedCatalogue } from '../../../src/law/regulation/index.js';
 
 const count = 300;
-/** Those whose findings a run can show: the others take as long and say nothing of it. */
+/** Rules whose findings a run can show; the others would take as long and show nothing. */
 const shownByRuns = new Set(['sound', 'response', 'precedence', 'deadline', 'separation', 'names', 'exits']);
 
 type Proved = Pick<Finding, 'rule' | 'message'> & { readonly proof: NonNullable<Finding['proof']> };
@@ -55,8 +55,9 @@ describe(`反例:${count} 处画进现行各图的错`, () => {
         else told.not.push(`${finding.rule} ${what}`);
         if (!found) continue;
         if (!lives(stage, found)) spurious.push(`走不通:${what}`);
-        // Where the deed itself was taken out, the check no longer knows the facts that an order is about: it asks for
-        // the order on every path, as it says, and the lawful diagram has others.
+        // If the deed itself was removed, the check no longer knows the facts that the order
+        // depends on: it then requires the order on every path, which even the lawful diagram
+        // violates.
         if (finding.rule === 'precedence' && mutant.what.startsWith('删去 <duty:deed')) continue;
         if (confirms({ stage: shipped, catalogue }, mutant.key, finding.proof, found.begin, found.moves)) {
           spurious.push(`没有画错也碰到:${what}`);
@@ -87,7 +88,7 @@ async function provedIn(
   return found;
 }
 
-/** The shipped diagrams with the mutant in the place of its own. Undefined: what was drawn could not run at all. */
+/** The shipped diagrams with the mutant in place of its original. Undefined if the mutant cannot run at all. */
 async function stageWith({ source, key }: Mutant, shipped: Stage): Promise<Stage | undefined> {
   const drawn = (await definitionSet([source])).inForce(key, new Date(0));
   const before = shipped.definitions.inForce(key, new Date(0));
@@ -111,7 +112,7 @@ async function stageWith({ source, key }: Mutant, shipped: Stage): Promise<Stage
   return { ...shipped, definitions: set };
 }
 
-/** As the designer plays it: each act is taken, only the last may be refused. */
+/** Plays it as the designer does: each act succeeds, and only the last one may be refused. */
 function lives(stage: Stage, { begin, steps }: CounterExample): boolean {
   const { refused } = dryRun(
     stage,

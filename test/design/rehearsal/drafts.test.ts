@@ -50,8 +50,8 @@ const register: JsonObject = {
 const no = '2026-0001';
 
 /**
- * Dispatched on Monday 12 October 2026, answered on Monday 19th: in time by the five working days; or received by the
- * unit and left lying.
+ * Dispatched on Monday 12 October 2026 and answered on Monday 19th, in time by the five working
+ * days; or received by the unit and left lying.
  */
 function livedCase(
   stage: Stage,
@@ -161,7 +161,7 @@ describe('草案在真实的引擎上推演', () => {
   it('期限届满的那一刻开出的待办,当刻就办的,也走得通', async () => {
     const stage = await theShippedStage();
     const { runner } = livedCase(stage, 'received');
-    // The red card brings a supervision; who is at their desk at midnight does its task at once.
+    // The red card starts a supervision; a person on duty at midnight does its task at once.
     const midnight = at('10-20T00:00');
     runner.moveTo(midnight);
     runner.complete('Task_CityUrge', { cityUrgeRecord: '略' }, midnight);

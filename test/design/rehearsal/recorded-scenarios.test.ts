@@ -1,4 +1,7 @@
-/** Scenarios that officers record: in the words of the regulation, kept in the diagram, living on when it is redrawn. */
+/**
+ * Scenarios that officers record: in the words of the regulation, stored in the diagram, and valid
+ * after it is redrawn.
+ */
 import { expect } from 'chai';
 import { checkDiagram } from '../../../src/design/compliance/index.js';
 import {
@@ -17,7 +20,7 @@ import { shippedSources } from '../../support/case-runner.js';
 const law = shippedLaw('2026-03-02');
 const handling = (): string => shippedSources()[1] ?? '';
 
-/** With a task that is no deed between the reply and the feedback: a leader signs. */
+/** Adds a task that is no deed between the reply and the feedback: a leader signs. */
 const withSigning = (source: string, id: string): string =>
   source
     .replace(
@@ -80,7 +83,7 @@ describe('办案人员自己的情景', () => {
     const mine = all.find(({ name }) => name === 'own-1');
     expect(mine && runScenario(other, mine).failures).to.deep.equal([]);
 
-    // Without the task it cannot be walked any more, and says which step.
+    // Without the task the scenario fails and names the step.
     const bare = await shippedStage(await withDrafts(shippedSources(), [handling()]), law);
     expect(mine && runScenario(bare, mine).failures.join()).to.include('领导签批');
   });

@@ -1,4 +1,4 @@
-/** The second engine's opinion on a draft: which scenarios are asked, what is said of each, when it ends. */
+/** The second engine's opinion on a draft: which scenarios it runs, what it reports for each, when it ends. */
 import { expect } from 'chai';
 import {
   changedElements,

@@ -1,4 +1,4 @@
-/** What goes round for ever without anybody doing anything is stopped at once, with the circle in words. */
+/** An endless loop without any act is stopped at once, and the refusal names the cycle. */
 import { expect } from 'chai';
 import { caseInMemory, definitionSet, type CaseInMemory } from '../../../src/engine/index.js';
 import { refusalOf } from '../../support/refusal.js';
@@ -28,7 +28,7 @@ const asked = (rounds: number): string =>
     `<process id="asked" name="询问"><startEvent id="s"/>${flow('a', 's', 'ask')}${counting(rounds)}</process>`,
   );
 
-/** Each of the repetitions goes once round. */
+/** Each repetition goes round once. */
 const manyTimes = of(
   `<process id="many"><startEvent id="s"/><subProcess id="each"><multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>= 101</loopCardinality></multiInstanceLoopCharacteristics>
   <startEvent id="b"/><serviceTask id="ask" duty:handler="count"/><exclusiveGateway id="again" default="out"/><endEvent id="e"/>
@@ -45,7 +45,7 @@ const answering = of(
   '<message id="there" name="there"/><message id="back" name="back"/>',
 );
 
-/** Over as soon as it begins, and the drawing leads back to it. */
+/** It is over as soon as it begins, and the drawing leads back to it. */
 const overAtOnce = of(
   `<process id="late" name="催办"><startEvent id="s"/><userTask id="work"/><task id="note"/>
   <boundaryEvent id="limit" attachedToRef="work"><timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition></boundaryEvent>

@@ -1,4 +1,4 @@
-/** Limits that handlers move, on the real database: what stands there is what the next step, of any program, works on. */
+/** Limits that handlers move, on the real database: the next step, of any program, uses the stored values. */
 import { expect } from 'chai';
 import { toShanghaiIso } from '../../../src/kernel/civil-date.js';
 import { deploy, type Answer, type ClockMove } from '../../../src/engine/index.js';

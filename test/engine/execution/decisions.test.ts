@@ -1,4 +1,4 @@
-/** Business rule tasks are decided by tables, on both runtimes; the trail says by which version, from what, which rule. */
+/** Tables decide business rule tasks on both runtimes; the trail records version, inputs and rule. */
 import { expect } from 'chai';
 import {
   caseInMemory,

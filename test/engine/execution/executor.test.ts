@@ -106,12 +106,14 @@ describe('executor: one transaction a step', () => {
     const other = anotherProgram(system());
     const [ahead, behind] = [await start(), await start()];
     await other.execute([complete(ahead.id, 'first')]);
-    // In mind the case still waits at the first task: a completion of the second must be looked up, not refused.
+    // In memory the case still waits at the first task: a completion of the second must be looked
+    // up, not refused.
     const [done] = await system().executor.execute([complete(ahead.id, 'second')]);
     expect(done?.refusal).to.equal(undefined);
     expect(done?.file?.endedAt).to.deep.equal(system().clock.now());
     await other.execute([complete(behind.id, 'first')]);
-    // In mind the first task is still open: completing it must fail against the database, not write over it.
+    // In memory the first task is still open: completing it must fail against the database, not
+    // overwrite it.
     const [twice] = await system().executor.execute([complete(behind.id, 'first')]);
     expect(twice?.refusal?.code).to.equal('stimulus.not-waiting');
     for (const file of [ahead, behind]) {
@@ -188,7 +190,8 @@ describe('executor: one transaction a step', () => {
     system().clock.moveTo(new Date(at.getTime() + 2 * 3_600_000));
     let fired = 0;
     const worker = async (): Promise<void> => {
-      // Others may hold what is left just now: only an empty answer to a lone asker means that nothing is due.
+      // Others may hold the rest just now: only an empty answer to a lone program means that
+      // nothing is due.
       for (let idle = 0; idle < 3;) {
         const count = await system().executor.fireDue(7);
         fired += count;

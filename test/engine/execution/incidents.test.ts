@@ -1,4 +1,4 @@
-/** A firing that cannot go on is an incident: it holds up neither the other deadlines nor the acts of its case. */
+/** A stuck firing becomes an incident, which blocks neither the other deadlines nor the acts of its case. */
 import { expect } from 'chai';
 import {
   caseInMemory,
@@ -16,7 +16,7 @@ import { refusalOf } from '../../support/refusal.js';
 
 const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1">`;
 
-/** Two limits on one task: behind the first no way is open until `mended` is true. */
+/** Two limits on one task: behind the first no exit is open until `mended` is true. */
 const stall = `${head}<process id="stall">
   <startEvent id="begin"/><userTask id="work"/><endEvent id="done"/><userTask id="rescue"/><userTask id="remind"/>
   <boundaryEvent id="late" attachedToRef="work"><timerEventDefinition><timeDuration>PT2S</timeDuration></timerEventDefinition></boundaryEvent>
@@ -29,7 +29,7 @@ const stall = `${head}<process id="stall">
   <sequenceFlow id="f" sourceRef="card" targetRef="remind"/><sequenceFlow id="g" sourceRef="remind" targetRef="done"/>
 </process></definitions>`;
 
-/** `rate` tells `lookout`, which waits for a grade that only `rate` gives; and it tells `deaf`, which cannot go on. */
+/** `rate` sends to `lookout`, which waits for a grade that only `rate` sets; and to `deaf`, which gets stuck. */
 const neighbours = `${head}<message id="m" name="watch"/><message id="n" name="graded"/>
 <process id="rate"><startEvent id="s"/><intermediateThrowEvent id="call"><messageEventDefinition messageRef="m"/></intermediateThrowEvent>
   <userTask id="mark"/><intermediateThrowEvent id="tell"><messageEventDefinition messageRef="n"/></intermediateThrowEvent><userTask id="rest"/>
@@ -45,7 +45,7 @@ const neighbours = `${head}<message id="m" name="watch"/><message id="n" name="g
   <sequenceFlow id="c4" sourceRef="which" targetRef="heard"><conditionExpression>= open = true</conditionExpression></sequenceFlow>
 </process></definitions>`;
 
-/** Behind the limit the ways depend on a variable of the sub-process's own. */
+/** Behind the limit the exits depend on a variable of the sub-process. */
 const scoped = `${head}<process id="scoped"><startEvent id="s"/><subProcess id="inner">
   <extensionElements><duty:scope><duty:local name="way"/></duty:scope></extensionElements>
   <startEvent id="b"/><userTask id="work"/><userTask id="rescue"/><exclusiveGateway id="which"/>

@@ -1,4 +1,7 @@
-/** Variables of activities' own in a case: tasks show them, forms, handlers and deeds read them, the case is spared them. */
+/**
+ * Variables of activities: tasks show them, forms, handlers and deeds read them, and they do not
+ * become case variables.
+ */
 import { expect } from 'chai';
 import { caseInMemory, definitionSet, tokenRuntime, type CaseInMemory } from '../../../src/engine/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
@@ -8,7 +11,7 @@ import { handlersOf } from '../../support/system.js';
 
 const head = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duty="urn:hotline-12345:duty:1" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn">`;
 
-/** Each of two units is asked, weighs its answer by a handler, and signs; the opinions are collected. */
+/** Each of two units is asked, evaluates its answer with a handler, and signs; the opinions are collected. */
 const asking = `${head}<process id="asking"><property id="all" name="opinions"/>
   <startEvent id="begin"/>
   <subProcess id="each">
@@ -36,7 +39,7 @@ const waiting = `${head}<message id="m" name="told"/><process id="waiting">
   <sequenceFlow id="e" sourceRef="begin" targetRef="inner"/>
 </process></definitions>`;
 
-/** The same in the words of Camunda 8 and 7. */
+/** The same mapping in the notation of Camunda 8 and 7. */
 const mapped = (mapping: string): string => `${head}<process id="mapped">
   <startEvent id="begin"/>
   <subProcess id="inner"><extensionElements>${mapping}</extensionElements>

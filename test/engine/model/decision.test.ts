@@ -1,4 +1,4 @@
-/** Decision tables: read strictly, decided as DMN says, written so that other modelers open them. */
+/** Decision tables: read strictly, evaluated as in DMN, and written so that other modelers can open them. */
 import { expect } from 'chai';
 import { DmnModdle } from 'dmn-moddle';
 import { asDmn13, decide, faultsOf, parseDecision } from '../../../src/engine/model/index.js';

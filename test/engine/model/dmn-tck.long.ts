@@ -1,6 +1,7 @@
 /**
- * The literal expressions of the DMN TCK (`test/vectors/dmn-tck`): how many the interpreter answers as the standard says,
- * and that of all others the officer is told something. An expression that is silently null is a condition that never holds.
+ * The literal expressions of the DMN TCK (`test/vectors/dmn-tck`): how many the interpreter
+ * evaluates as in the standard, and that the officer gets a finding for all others. An expression
+ * that is silently null is a condition that never holds.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +33,7 @@ const cases = readFileSync(path, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line) as Given);
 
-/** What the declared type of the decision makes of a right answer: our diagrams declare none. */
+/** Conversions by the decision's declared type: our diagrams declare none. */
 const ofTheModel = new Set(['0082-feel-coercion', '0021-singleton-list']);
 
 describe('FEEL: the literal expressions of the DMN TCK', () => {
@@ -102,7 +103,7 @@ function alike(one: Json | undefined, other: Json | undefined): boolean {
   );
 }
 
-/** `10:00:00.0+00:00`, `10:00Z` and `10:00:00Z` are one. */
+/** `10:00:00.0+00:00`, `10:00Z` and `10:00:00Z` are the same instant. */
 const instant = (text: string): string =>
   text
     .replace(/\.0+(?=$|[Z+\-@])/, '')

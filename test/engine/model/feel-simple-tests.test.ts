@@ -1,4 +1,4 @@
-/** Simple tests of cells are read by us: whatever they are, the interpreter says the same. */
+/** Our own evaluation of simple tests agrees with the interpreter's for every value. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { unaryTest } from 'feelin';
@@ -24,7 +24,7 @@ describe('格子里的简单判断', () => {
   it('与解释器的结论相同', () => {
     fc.assert(
       fc.property(test, value, (text, given) => {
-        // The interpreter holds a text or a truth against a number; DMN does not.
+        // The interpreter compares a text or a boolean with a number; DMN does not.
         fc.pre(typeof given === 'number' || given === null || !/[<>]|\.\./.test(text));
         const simple = simpleTests(text);
         expect(simple, text).to.be.a('function');

@@ -1,7 +1,7 @@
 /**
- * The obstacles that diagrams of Flowable, Camunda 7, SpiffWorkflow, bpmn-elements and the MIWG put in the way, most
- * common first as counted by `tools/foreign.ts` and beyond it what they write that runs: each runs, or is refused by name
- * with what to do instead.
+ * Obstacles in diagrams of Flowable, Camunda 7, SpiffWorkflow, bpmn-elements and the MIWG, the most
+ * common first as counted by `tools/foreign.ts`, and their notation that runs: each runs, or is
+ * refused by name with an alternative.
  */
 import { expect } from 'chai';
 import { fixes } from '../../../src/design/compliance/checks/executable-fixes.js';
@@ -41,7 +41,7 @@ const extended = (tag: string, extensions: string, attributes = ''): string =>
 const compensated = (more: string): string =>
   `${between('<userTask id="x"/>')}<boundaryEvent id="b" attachedToRef="x"><compensateEventDefinition/></boundaryEvent>${more}`;
 
-/** What is drawn → the rules that refuse it; undefined: it runs. */
+/** Notation → the rules that refuse it; undefined if it runs. */
 const drawn: readonly (readonly [string, string, string | undefined])[] = [
   ['服务任务没有处理程序', between('<serviceTask id="x" camunda:class="org.Work"/>'), 'handler-missing'],
   [

@@ -1,4 +1,4 @@
-/** One row a rule: a sound model, spoiled in one place. */
+/** One row per rule: a valid model with one fault. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -63,7 +63,7 @@ async function rulesOf(xml: string): Promise<readonly string[]> {
 
 const loop = '<multiInstanceLoopCharacteristics duty:collection="units" duty:item="unit">';
 
-/** [what, the text spoiled, what it becomes, the finding] */
+/** [what, the replaced text, its replacement, the finding] */
 const spoiled: readonly (readonly [string, string | RegExp, string, string])[] = [
   ['脚本任务', /userTask id="again"(.*)\/>/, 'scriptTask id="again"$1/>', 'unsupported-element again'],
   ['复杂网关', /exclusiveGateway/g, 'complexGateway', 'unsupported-element choice'],

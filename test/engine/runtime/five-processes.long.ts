@@ -1,6 +1,6 @@
 /**
- * Random walks through the five processes on both runtimes: the same tasks wait, the same deadlines are armed and
- * withdrawn, the same handlers are called, the same stimuli are refused.
+ * Random walks through the five processes on both runtimes: the same tasks wait, the same deadlines
+ * are armed and withdrawn, the same handlers are called, the same stimuli are refused.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ describe('The five processes', () => {
   }
 });
 
-/** What can happen in a process, and what its conditions ask. */
+/** Possible events in a process, and the variables of its conditions. */
 interface Terrain {
   readonly definition: Definition;
   readonly starts: readonly string[];
@@ -51,8 +51,9 @@ interface Terrain {
   /** Names that conditions mention, with the values they are compared to and one that fits nothing. */
   readonly values: ReadonlyMap<string, readonly Json[]>;
   /**
-   * Names of collections that are repeated over. Known defect `collection-read-again`: where it looks at a condition, the
-   * library reads the collection of a running repetition again, so that it stays the same for a walk.
+   * Names of collections that are repeated over. Known defect `collection-read-again`: at each
+   * condition the library reads the collection of a running repetition again, so a walk keeps it
+   * constant.
    */
   readonly collections: ReadonlySet<string>;
 }
@@ -142,7 +143,7 @@ class Walker {
   }
 }
 
-/** The item of the repetition that the call is in; how many there are, the library tells besides. */
+/** The item of the repetition that contains the call; the library also reports their number. */
 function itemOf({ locals }: { readonly locals?: Variables }): { readonly locals?: Variables } {
   const own = Object.entries(locals ?? {}).filter(([name]) => !/^(numberOf|nrOf)[A-Z]/.test(name));
   return locals ? { locals: Object.fromEntries(own) } : {};
@@ -175,9 +176,9 @@ function go(terrain: Terrain, dice: readonly (readonly number[])[]): void {
 }
 
 /**
- * Known defects `one-token-per-element`: an event sub-process of the library runs once at a time;
- * `event-sub-process-never-interrupts`: what is withdrawn goes on there; and `event-sub-process-triggers`: a signal of
- * the process itself starts none.
+ * Known defects. `one-token-per-element`: the library runs only one instance of an event
+ * sub-process at a time; `event-sub-process-never-interrupts`: withdrawn elements continue there;
+ * `event-sub-process-triggers`: the process's own signal starts none.
  */
 function departsAsKnown({ signallers }: Terrain, stimulus: Stimulus, token: Place, library: Place): boolean {
   if (stimulus.kind === 'complete' && signallers.has(stimulus.task))
@@ -187,7 +188,7 @@ function departsAsKnown({ signallers }: Terrain, stimulus: Stimulus, token: Plac
   return interrupting.includes(stimulus.name) || library.refused === 'stimulus.not-waiting';
 }
 
-/** Mostly a task is completed; sometimes a timer falls due or a message comes, whether or not one is awaited. */
+/** Usually completes a task; sometimes fires a timer or sends a message, expected or not. */
 function stimulusFor(
   terrain: Terrain,
   { waiting }: Place,

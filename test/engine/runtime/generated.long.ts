@@ -1,4 +1,4 @@
-/** Two implementations of one standard, written apart, take the same way through models that nobody drew. */
+/** Two independent implementations of one standard take the same path through generated models. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { runtimeNamed } from '../../support/runtimes.js';

@@ -1,4 +1,4 @@
-/** An instance moved, at any step, to a model that is the same under other names goes on as if nothing were. */
+/** An instance that is migrated, at any step, to the same model under other names continues unchanged. */
 import { expect } from 'chai';
 import type { BpmnElement } from '../../../src/engine/model/bpmn-types.js';
 import { definitionOf, processOf } from '../../../src/engine/model/definition.js';
@@ -26,7 +26,7 @@ type Container = BpmnElement & {
 const prefix = 'v2.';
 const there = (id: string): string => `${prefix}${id}`;
 
-/** The model under other names; drawn in another order, its parts have other numbers as well. */
+/** The model under other names; drawn in another order, its parts also have other numbers. */
 async function twin(trace: Pick<Trace, 'xml'>, order: 'same' | 'reversed'): Promise<Definition> {
   const parsed = await parseDiagram(trace.xml);
   const rename = (container: Container): void => {
@@ -93,7 +93,8 @@ function renamed(stimulus: Stimulus): Stimulus {
 }
 
 describe('换到只是换了标识的一版', () => {
-  // Where a process calls another of its diagram, those inside keep their names: the round trip covers them.
+  // If a process calls another in its diagram, inner names stay the same: the round trip covers
+  // them.
   for (const trace of traces().filter(({ xml }) => xml.match(/<(?:\w+:)?process /g)?.length === 1)) {
     it(`${trace.name}:在任何一步之后换过去,此后走法不变`, async () => {
       const from = await definitionIn(trace);
@@ -111,7 +112,7 @@ describe('换到只是换了标识的一版', () => {
           const standing = run.take(renamed(asStimulus(given)), changed ?? {});
           const expected = expectedOf(step);
           const place = `moved at ${at}, step ${at + index + 1}`;
-          // What was refused has changed nothing; where the instance stands the next step shows.
+          // A refused stimulus has changed nothing; the next step shows the instance's state.
           expect(standing.refused, place).to.equal(expected.refused);
           if (expected.refused !== undefined) continue;
           expect(standing, place).to.deep.equal({ ...expected, waiting: expected.waiting.map(there) });

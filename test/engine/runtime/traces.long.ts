@@ -1,4 +1,4 @@
-/** Every golden trace on both runtimes, the state written to text and read again between any two steps. */
+/** Every golden trace on both runtimes; the state is serialised and parsed between any two steps. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

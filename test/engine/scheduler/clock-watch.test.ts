@@ -1,4 +1,4 @@
-/** A program whose clock is wrong would fire too early or too late: it is told so. */
+/** A program with a wrong clock would fire too early or too late, so it gets a warning. */
 import { expect } from 'chai';
 import { createClockWatch, createScheduler } from '../../../src/engine/index.js';
 import { systemClock, type Clock } from '../../../src/kernel/index.js';
@@ -9,7 +9,7 @@ const minute = 60_000;
 describe('程序时钟与数据库时钟', () => {
   const database = useDatabase();
 
-  /** The real time and something, which the test changes. */
+  /** The real time plus an offset that the test changes. */
   const wrongClock = (wrongBy: number) => {
     let offset = wrongBy;
     const clock: Clock = {

@@ -1,4 +1,4 @@
-/** A signal thrown in one case is heard in the others, and starts processes: once each, whichever program carries it. */
+/** A signal thrown in one case reaches the others and starts processes, once each, whichever program delivers it. */
 import { expect } from 'chai';
 import { deploy } from '../../../src/engine/index.js';
 import { plainTrails } from '../../support/entries.js';

@@ -1,4 +1,4 @@
-/** A timer in a diagram starts its process: one case an instant, whichever program is first. */
+/** A timer in a diagram starts its process: one case per instant, whichever program is first. */
 import { expect } from 'chai';
 import { createScheduler, deploy } from '../../../src/engine/index.js';
 import { plainTrails } from '../../support/entries.js';
@@ -14,7 +14,7 @@ const diagram = (rest = '<userTask id="count"/>', timer = monthly) => `<?xml ver
   </process></definitions>`;
 const monthly = `duty:unit="working-days"><timeCycle>R/2026-01-01T08:00:00+08:00/P1M</timeCycle>`;
 const noWayOut = `<exclusiveGateway id="count"/>`;
-/** The sole way out of the gateway holds once `mended`. */
+/** The only exit of the gateway holds once `mended` is true. */
 const stuck = diagram(noWayOut, `><timeDate>2026-07-01T00:00:00+08:00</timeDate>`)
   .replaceAll('monthly', 'stuck')
   .replace(

@@ -1,4 +1,4 @@
-/** Which cases a change of days concerns, asked of very many deadlines: PostgreSQL's own plan of it. */
+/** Which cases a change of days affects, among very many deadlines: checks PostgreSQL's own plan. */
 import { expect } from 'chai';
 import pg from 'pg';
 import { casesCrossing } from '../../../src/engine/index.js';
@@ -22,7 +22,8 @@ describe('日历变动涉及的期限', () => {
   it('两万条里少数届满在变动之后:这些按 deadline_due 索引查,其余只通读一遍', async () => {
     const owner = new pg.Client({ connectionString: database().url });
     await owner.connect();
-    // One a minute; the last hundred cases are due when the span has begun. Each second one goes before a limit.
+    // One per minute; the last hundred cases are due after the span has begun. Every second one
+    // precedes a limit.
     await owner.query(
       `INSERT INTO hotline.deadline (case_id, instance, timer, realm, element, due_at, started_at, fired, provisional,
               spec, derivation, claim_at)

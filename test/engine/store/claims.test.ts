@@ -1,4 +1,4 @@
-/** The scheduler's only question, under the plans that the program really uses. */
+/** The scheduler's only query, under the plans that the program really uses. */
 import { expect } from 'chai';
 import pg from 'pg';
 import { createClaims, type Claims } from '../../../src/engine/store/claims.js';
@@ -22,7 +22,7 @@ interface Plan {
 
 describe('认领到期的期限', () => {
   let owner: pg.Client;
-  // Registered first: the database is dropped, whoever is still connected, by the next one.
+  // Registered first, because the next hook drops the database even if somebody is connected.
   after(() => owner.end());
   const database = useDatabase();
   let claims: Claims;
@@ -87,7 +87,7 @@ describe('认领到期的期限', () => {
   });
 
   it('一次办掉几千条,索引里还留着它们的位置:接着认领不从它们身上走过', async () => {
-    // An old snapshot, as a backup has one, keeps PostgreSQL from forgetting what is gone.
+    // An old snapshot, like that of a backup, keeps PostgreSQL from removing dead rows.
     const old = new pg.Client({ connectionString: database().url });
     await old.connect();
     try {

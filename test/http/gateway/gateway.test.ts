@@ -1,4 +1,7 @@
-/** The gateway before several cities: what it tells a city's program, what it passes on as it comes, who is away. */
+/**
+ * The gateway in front of several cities: what it adds to a request, what it passes on unchanged,
+ * and unavailable cities.
+ */
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** Ids of elements are the diagram's own affair: with others, everything that the law hangs on is the same. */
+/** Element ids are arbitrary: with other ids, everything legally relevant is the same. */
 import { expect } from 'chai';
 import { factsOf } from '../../../src/measures/assessment/index.js';
 import { replayLine } from '../../../src/cases/replay/outcome.js';
@@ -94,7 +94,7 @@ async function messagesOf(path: string): Promise<Message[]> {
   return found;
 }
 
-/** New names for all ids of elements, in an order that the seed decides. Processes keep theirs: messages start them. */
+/** New ids for all elements, in an order set by the seed. Processes keep theirs, because messages start them. */
 function renamingOf(sources: readonly string[]): ReadonlyMap<string, string> {
   const ids = new Set(
     sources.flatMap((xml) => [...xml.matchAll(/\bid="(\w+_\w+)"/g)].map(([, id = '']) => id)),

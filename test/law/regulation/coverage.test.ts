@@ -9,7 +9,7 @@ import { coverageOf, shippedCatalogue, shippedScenarios } from '../../../src/law
 const catalogue = shippedCatalogue('2026-11-25');
 const scenarios = shippedScenarios();
 
-/** The shipped diagrams, `handling` with a piece of text put in another's place. */
+/** The shipped diagrams, with one text replaced in `handling`. */
 const diagrams = (was = '', becomes = '') =>
   Promise.all(
     shippedProcesses.map(async (name) => {

@@ -104,7 +104,7 @@ describe('一件工单的法定义务', () => {
   });
 });
 
-/** The duties as they stood after the first entry that is so, or at the scenario's end. */
+/** Duties after the first entry that matches, or at the scenario's end. */
 function after(name: string, until?: (entry: DutyEntry) => boolean): readonly Duty[] {
   const scenario = scenarios.find((one) => one.name === name);
   if (!scenario) throw new Error(`there is no scenario ${name}`);

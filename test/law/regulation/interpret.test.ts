@@ -1,4 +1,4 @@
-/** What the interpreter says of trails that no scenario lives: an entry a deed. */
+/** The interpreter on trails that no scenario produces: one entry per deed. */
 import { expect } from 'chai';
 import type { Deed } from '../../../src/accountability/events/index.js';
 import { dutiesOf, shippedCatalogue, type Duty, type DutyEntry } from '../../../src/law/regulation/index.js';

@@ -1,4 +1,4 @@
-/** The duties as they are kept, against those that the trail of each story says, step by step. */
+/** Stored duties, compared step by step with those that each story's trail gives. */
 import { expect } from 'chai';
 import { sequence } from '../../../src/accountability/index.js';
 import {
@@ -174,7 +174,7 @@ function halfway(name: string, task: string): (typeof lived)[number] {
   return { stream: `${name}-halfway`, entries: entries.slice(0, last + 1) };
 }
 
-/** What the duty is, without whose. */
+/** The duty without its case. */
 function bare({ realm: _realm, stream: _stream, place: _place, article: _article, ...duty }: KeptDuty): Duty {
   return duty;
 }

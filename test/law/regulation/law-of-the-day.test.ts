@@ -1,4 +1,7 @@
-/** A program that runs over the day of change cites the version of the day, on its pages, too; an amendment is recorded meanwhile. */
+/**
+ * A program that runs over a change of law cites the version of the day, on its pages, too; an
+ * amendment is recorded meanwhile.
+ */
 import { expect } from 'chai';
 import express from 'express';
 import { producedByHandlers } from '../../../src/handlers/index.js';

@@ -1,4 +1,7 @@
-/** The official text lies outside the project: what it holds is tested where it is there, how it is read, by a text made here. */
+/**
+ * The official text is outside the project: its content is tested if it is present, its parsing
+ * with an invented text.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
@@ -17,7 +20,7 @@ import { plainTrails } from '../../support/entries.js';
 const catalogue = shippedCatalogue('2026-11-25');
 const numerals = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
-/** A text of the same build, every sentence made up. */
+/** An invented text of the same structure. */
 function madeUp(): string[] {
   const lines = [`# ${catalogue.version.title}`, '2018年6月28日通过', '## 第一章 总则'];
   for (const { id, kind } of catalogue.provisions) {

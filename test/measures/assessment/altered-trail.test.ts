@@ -1,4 +1,4 @@
-/** One entry that somebody has altered, or that the disk has spoilt: its sheet stays as it was counted, the others go on. */
+/** One entry was altered or damaged: its sheet keeps its facts, and the others continue. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

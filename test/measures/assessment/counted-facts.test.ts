@@ -26,11 +26,11 @@ describe('一个数字所计的工单', () => {
   const database = useDatabase();
   const all = () => database();
   const ofUnit = () => asViewer(database(), ['甲局']);
-  /** Must keep away from the first sheet of all, and sees the others. */
+  /** Recused from the very first sheet, and sees all others. */
   const recused = () => asViewer(database(), 'all', ['T-000001']);
 
   before(async () => {
-    // Several of one instant: the order goes on by sheet and entry.
+    // Several facts at one instant: they are ordered by sheet and entry.
     await database().pool.query(
       `INSERT INTO hotline.assessment_fact
          (realm, stream, measure, opened, decided, at, period, unit, met, excluded, round, kind, area, district)

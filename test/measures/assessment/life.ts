@@ -1,4 +1,4 @@
-/** Sheets lived on the real engine and database with a moved clock, for the assessment's tests. */
+/** Sheets run on the real engine and database with a simulated clock, for the assessment's tests. */
 import { answersOf } from '../../../src/cases/form.js';
 import { openCases } from '../../../src/cases/accept.js';
 import { loadCasesByKey } from '../../../src/engine/index.js';
@@ -97,7 +97,7 @@ export function createLife(system: () => TestSystem, year = '2026') {
       await complete(no, 'Task_Dispatch', { unit, dispatchBasis: 'duty' }, when);
       return no;
     },
-    /** Signed for where it is not yet, handled, replied, called back, at one instant. */
+    /** Signed if necessary, handled, replied, called back, at one instant. */
     handled: async (
       no: string,
       when: string,

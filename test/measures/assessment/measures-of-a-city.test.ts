@@ -1,4 +1,7 @@
-/** A measure that only another city has: counted from the trail, weighed by its method, told in the interface's document. */
+/**
+ * A measure that only another city has: counted from the trail, weighted by its method, documented
+ * in the interface.
+ */
 import { expect } from 'chai';
 import { factsOf, sampleMethod } from '../../../src/measures/assessment/index.js';
 import { figuresOf } from '../../../src/measures/assessment/figures.js';

@@ -1,6 +1,7 @@
 /**
- * A second hand-worked month: a return, a late reply, exclusions granted and refused, objections upheld and rejected, a
- * tie. Every figure is written out here, none is taken from the program.
+ * A second month calculated by hand: a return, a late reply, exclusions granted and refused,
+ * objections upheld and rejected, a tie. All figures are written out here; none comes from the
+ * program.
  */
 import { expect } from 'chai';
 import { sequence } from '../../../src/accountability/index.js';

@@ -32,7 +32,7 @@ import { somebody } from '../../support/people.js';
 
 const october = parsePeriod('2026-10');
 
-/** A hand-worked month: every figure is written out here, none is taken from the program. */
+/** A month calculated by hand: all figures are written out here; none comes from the program. */
 describe('一个月的考核', () => {
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
   const life = createLife(system);

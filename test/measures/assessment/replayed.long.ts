@@ -1,4 +1,4 @@
-/** The replayed messages, assessed by month and held against figures computed here, by other means. */
+/** The replayed messages, assessed by month and compared with figures computed independently here. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { sequence } from '../../../src/accountability/index.js';
@@ -29,7 +29,7 @@ interface Expected {
 describe('回放的真实诉求按月考核', function () {
   this.timeout(600_000);
   const system = useSystem();
-  /** By month: received, replied in time, of. */
+  /** By month: received, replied in time, total. */
   const expected = new Map<string, { accepted: number; met: number; of: number }>();
 
   before(async function () {
@@ -50,7 +50,7 @@ describe('回放的真实诉求按月考核', function () {
     for (const { no, receivedAt, repliedAt } of rows<Message>(file)) {
       const verdict = verdicts.get(no);
       if (!verdict) throw new Error(`nothing is expected of message ${no}`);
-      // All texts bear +08:00: the month is what stands there.
+      // All texts have +08:00, so the month is in the text.
       month(receivedAt.slice(0, 7)).accepted += 1;
       const replied = month(verdict.late ? verdict.due.slice(0, 7) : repliedAt.slice(0, 7));
       replied.of += 1;

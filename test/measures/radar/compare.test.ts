@@ -1,4 +1,4 @@
-/** A hypothesis is the same one night after night: it grows, is closed by a decision and opened by new entries only. */
+/** A hypothesis stays the same night after night: it grows, a decision closes it, and only new entries reopen it. */
 import { expect } from 'chai';
 import { changesOf } from '../../../src/measures/radar/compare.js';
 import { radarRules, type Hypothesis } from '../../../src/measures/radar/index.js';

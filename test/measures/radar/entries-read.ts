@@ -1,4 +1,4 @@
-/** Traffic read by the one reader of entries and seen by the radar, without a database. */
+/** Traffic parsed by the usual entry reader and examined by the radar, without a database. */
 import { origin, link, type Head } from '../../../src/accountability/trail/chain.js';
 import { readEntry, type Entry } from '../../../src/accountability/events/read-entry.js';
 import type { TrailAppend } from '../../../src/accountability/index.js';

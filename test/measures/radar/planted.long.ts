@@ -12,7 +12,7 @@ import { makeTraffic, timesPlanted, type Plant } from './traffic.js';
 const sheetsAtLeast = 5000;
 const nameOf = ({ pattern, subject }: Plant): string => `${pattern} ${subject}`;
 
-/** What was planted and found, what was not planted and found, in how many sheets. */
+/** Planted and found, not planted and found, in how many sheets. */
 function lookedAt(planted: boolean, seed: number) {
   const traffic = makeTraffic(sheetsAtLeast, planted, seed);
   const found = new Set(

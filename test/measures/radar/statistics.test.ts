@@ -1,4 +1,4 @@
-/** The tails of the radar, held against values known from elsewhere and against whole sums in exact integers. */
+/** The radar's tails, compared with published values and with complete sums in exact integers. */
 import { expect } from 'chai';
 import { keptUpTo } from '../../../src/measures/radar/statistics/several.js';
 import { binomialTail, shareTail } from '../../../src/measures/radar/statistics/tails.js';

@@ -1,7 +1,7 @@
 /**
- * Traffic for the radar: sheets accepted by the real program, and entries of the real trail, of the shapes that the
- * engine writes. Units differ from each other in their habits, as they do; on request twelve patterns are planted, each
- * five times: more at once would be what is usual.
+ * Traffic for the radar: sheets accepted by the real program, and entries of the real trail, in the
+ * forms that the engine writes. Units differ in their habits, as in reality; on request twelve
+ * patterns are planted, five times each: more at once would be usual behaviour.
  */
 import { seal, type Json, type JsonObject } from '../../../src/kernel/index.js';
 import type { TrailAppend } from '../../../src/accountability/index.js';
@@ -49,7 +49,7 @@ const heavy = ['complaint', 'report'];
 const light = ['consultation', 'help', 'suggestion'];
 const areas = ['A', 'B', 'C', 'D', 'E', 'F'];
 
-/** What is out of the ordinary with a sheet. */
+/** The unusual properties of a sheet. */
 interface Wish {
   readonly unit?: string;
   readonly ring?: readonly string[];
@@ -71,7 +71,7 @@ interface Wish {
   readonly district?: string;
 }
 
-/** Offices are open from eight to eighteen; what falls outside is done within the same day. */
+/** Offices are open from eight to eighteen; other instants are moved into the same day's hours. */
 function byDay(at: number): number {
   const hours = (at / hour + 8) % 24;
   return hours >= 8 && hours < 18 ? at : at - hours * hour + (8 + ((hours * 7) % 10)) * hour;
@@ -237,7 +237,7 @@ export function makeTraffic(count: number, planted: boolean, seed = 7): Traffic 
       body: { exclusion, actor, sheet: no, measure: 'reply', opened: 3, unit, period: '2026-04' },
     });
   };
-  // Those for whom it is planted have no others.
+  // The planted units have no other districts.
   const [granted = ''] = districts;
   const inQuiet = sheets.filter(({ district }) => district !== granted);
   const inGranted = sheets.filter(({ district }) => district === granted);

@@ -1,4 +1,4 @@
-/** Hot spots and the map read sums of the weeks; whatever becomes of a sheet, they are what the sheets themselves say. */
+/** Hot spots and the map read weekly sums, which always equal those of the sheets themselves. */
 import { expect } from 'chai';
 import { civilDateOf, civilDateOfDay, dayNumberOf, parseCivilDate } from '../../../src/kernel/civil-date.js';
 import { hotSpots } from '../../../src/measures/warning/hot-spots.js';

@@ -1,7 +1,7 @@
 /**
- * Three cities with their own laws in one database, behind one gateway: every operation of the contract, called in each
- * city with what belongs to another one (its people's sessions, its system's token, the numbers of what it has). Nothing
- * is found, and nothing of the other city changes.
+ * Three cities with their own laws in one database, behind one gateway: every operation of the
+ * contract, called in each city with things of another one (sessions, tokens, ids). Nothing is
+ * found, and nothing of the other city changes.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,10 +32,10 @@ import {
 const folder = mkdtempSync(join(tmpdir(), 'hotline-cities-'));
 const of = (part: string, { key }: Place): string => join(folder, part, key);
 
-/** They would end or change the session that the next operation is called with. */
+/** These would end or change the session that the next operation uses. */
 const endSessions = ['signOut', 'changePassword', 'confirmSecondFactor', 'offerSecondFactor'];
 
-/** Written by each program on its own, at any time: places in the tree, jobs, figures, counts of refusals. */
+/** Written by each program automatically, at any time: places in the tree, jobs, figures, counts of refusals. */
 const byItself = [
   'assessment_cursor',
   'duty_cursor',
@@ -104,7 +104,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     }
   }
 
-  /** Whether everything that is derived from the trail has followed it to its end, and no job is waiting. */
+  /** Whether all followers have read the trail to its end, and no job is waiting. */
   async function followed({ key }: Place): Promise<boolean> {
     const { schema, jobs } = schemaNames(key);
     const [row] = await ownersRows<{ followed: boolean }>(
@@ -121,7 +121,7 @@ describe('三个城市,一个数据库,一个入口', () => {
 
   const pairs = () => cities.flatMap((at) => cities.filter((of) => of !== at).map((of) => [at, of] as const));
 
-  /** Everything that a city has, table by table, once its programs have nothing left to do. */
+  /** All data of a city, table by table, once its programs are idle. */
   async function standing(place: Place): Promise<object> {
     await until(() => followed(place));
     const { key } = place;
@@ -142,7 +142,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     return row ?? {};
   }
 
-  /** As its document wants it, with the other city's numbers wherever a number of a sheet may stand. */
+  /** A request that fits the document, with the other city's ids wherever an id may occur. */
   function request({ operation, body }: Documented, { known }: CityInUse): Sent {
     const made: unknown = body ? fc.sample(fitting(body), { seed: 27, numRuns: 1 })[0] : {};
     const text = JSON.stringify(made).replaceAll(/"\d{8}-\d{6}"/g, JSON.stringify(known['no']));
@@ -153,7 +153,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     };
   }
 
-  /** Whatever is counted begins with the city's first number. */
+  /** Counted ids begin with the city's first number. */
   const numbersOf = ({ parameters }: Documented, { known, first }: CityInUse) => ({
     ...known,
     ...Object.fromEntries(
@@ -196,7 +196,7 @@ describe('三个城市,一个数据库,一个入口', () => {
     this.timeout(600_000);
     for (const [at, of] of pairs()) {
       const before = [await standing(at), await standing(of)];
-      // What is open to everybody answers of its own city, whoever asks.
+      // Public operations answer for their own city, whoever asks.
       const closed = targets.filter(({ operation }) => operation.access !== 'anyone');
       await eightAtOnce(closed, async (one) => {
         const proofs = [shown(at, someProof(of, one)), { authorization: `Bearer ${of.token}` }];

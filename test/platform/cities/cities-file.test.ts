@@ -1,4 +1,4 @@
-/** The file of several cities: what each program is given, and that no two can share what is one city's. */
+/** The file of several cities: the settings of each program; no two may share what belongs to one city. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The three shipped cities in one database, as `hotline serve --cities` runs them, each with its own law, people, a
- * token and things of its own.
+ * The three shipped cities in one database, as `hotline serve --cities` runs them, each with its
+ * own law, people, token and data.
  */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,9 +20,9 @@ export interface Place {
   readonly shipped: string;
   readonly host?: string;
   readonly path?: string;
-  /** In every text that is made in it, and in no other city's. */
+  /** Part of every text created in it, and of no other city's. */
   readonly mark: string;
-  /** Its numbers begin here: no other city has them. */
+  /** Its ids begin here, unlike those of any other city. */
   readonly first: number;
 }
 
@@ -46,7 +46,7 @@ export interface Proof {
 export interface CityInUse extends Place {
   readonly sessions: ReadonlyMap<Role, Proof>;
   readonly token: string;
-  /** Numbers and names of what it has, by the contract's parameters. */
+  /** Its ids and names, by the contract's parameters. */
   readonly known: { readonly [name: string]: string };
 }
 
@@ -69,13 +69,13 @@ export const ask = (gateway: string, { host, path = '' }: Place, what: string, s
     headers: { ...sent.headers, ...(host === undefined ? {} : { host: `${host}:${new URL(gateway).port}` }) },
   });
 
-/** A proof as this city would take it: under the name of its own cookie. */
+/** A session in the form this city accepts: under its own cookie's name. */
 export const shown = ({ path }: Place, { secret, csrf }: Proof): { readonly [name: string]: string } => ({
   cookie: `${path === undefined ? '__Host-hotline' : `__Secure-hotline-${path.slice(1)}`}=${secret}`,
   'x-csrf-token': csrf,
 });
 
-/** Gives a city numbers of its own, people of every role, and one of everything that a person can make. */
+/** Gives a city ids of its own, people of every role, and one of everything that a person can create. */
 export async function inUse(
   gateway: string,
   place: Place,

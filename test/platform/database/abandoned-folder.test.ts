@@ -1,4 +1,4 @@
-/** Test runs that start at the same moment clear away what a killed one has left. */
+/** Concurrently started test runs remove leftovers of a killed run. */
 import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

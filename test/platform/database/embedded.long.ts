@@ -24,7 +24,7 @@ async function start(directory: string, given: Readonly<Record<string, string>> 
   running.push(embedded);
   return embedded;
 }
-/** What only root can be in the way of; an ordinary user has nothing to test there. */
+/** Obstacles that only root can meet; an ordinary user has nothing to test here. */
 const itAsRoot = process.getuid?.() === 0 ? it : () => undefined;
 
 describe('自带的 PostgreSQL', () => {
@@ -348,7 +348,7 @@ async function leftovers(directory: string): Promise<string[]> {
   return names.filter((name) => name.includes('partial'));
 }
 
-/** One that has ended and that nobody has asked about (a zombie) is not alive. */
+/** A zombie process is not alive. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

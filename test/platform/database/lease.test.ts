@@ -1,4 +1,4 @@
-/** What a program that no longer moves holds is given back when its lease ends; awake again, it does its work anew. */
+/** What a stalled program holds is released when its lease ends; awake again, it repeats its work. */
 import { expect } from 'chai';
 import pg from 'pg';
 import { openDatabase, type Database, type Transaction } from '../../../src/platform/database/index.js';
@@ -7,7 +7,7 @@ import { useDatabase } from '../../support/database.js';
 describe('租期', () => {
   let owner: pg.Client;
   let database: Database;
-  // Registered first: the database is dropped, whoever is still connected, by the next one.
+  // Registered first, because the next hook drops the database even if somebody is connected.
   after(() => Promise.all([owner.end(), database.close()]));
   const fresh = useDatabase();
 
@@ -27,7 +27,7 @@ describe('租期', () => {
   const add = (tx: Transaction) =>
     tx.prepared('add', 'UPDATE counter SET value = value + 1 WHERE id = 1 RETURNING value');
 
-  /** Takes the row, and the first time does not move until the server has ended its connection. */
+  /** Takes the row, and the first time stalls until the server has ended its connection. */
   const stalledOnce = async (then: (tx: Transaction) => Promise<unknown>): Promise<number> => {
     let runs = 0;
     await database.transaction(async (tx) => {

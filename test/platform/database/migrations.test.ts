@@ -23,7 +23,7 @@ const withNote = second(`
   UPDATE work_order SET note = '见 ' || no;
   GRANT UPDATE (note) ON work_order TO :"app";`);
 
-/** Everything that a migration could leave: relations, functions, digests, entries of the schema's stream. */
+/** Everything that a migration could leave: relations, functions, digests, entries of the stream `schema`. */
 const stateOf = (url: string): Promise<object[]> =>
   ownersRows(
     url,

@@ -47,7 +47,7 @@ const note: Note = {
 
 describe('实体的存取与手写的语句同在一个事务里', () => {
   let owner: pg.Client;
-  // Registered first: the database is dropped, whoever is still connected, by the next one.
+  // Registered first, because the next hook drops the database even if somebody is connected.
   after(() => owner.end());
   const database = useDatabase({ entities: [noteEntity] });
 

@@ -1,4 +1,4 @@
-/** The schema as it comes out is the one that stands in the repository, under whatever name. */
+/** The schema's dump equals the repository's, under any schema name. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';

@@ -5,7 +5,7 @@ import { useDatabase } from '../../support/database.js';
 
 describe('事务', () => {
   let owner: pg.Client;
-  // Registered first: the database is dropped, whoever is still connected, by the next one.
+  // Registered first, because the next hook drops the database even if somebody is connected.
   after(() => owner.end());
   const database = useDatabase();
 
@@ -74,7 +74,7 @@ describe('事务', () => {
       });
     await Promise.all([work(1, 2), work(2, 1)]);
     expect(await values()).to.deep.equal([2, 2]);
-    // The loser may be back at the first row before the other has woken up, and lose once more.
+    // The loser may be back at the first row before the other wakes up, and lose again.
     expect(runs).to.be.at.least(3);
   });
 

@@ -1,4 +1,4 @@
-/** Two cities in one database, each with a schema of its own: what one does, the other neither has nor sees. */
+/** Two cities in one database, each with its own schema: acts of one are invisible to the other. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -29,7 +29,7 @@ interface City {
   readonly intake: SignedIn;
 }
 
-/** What a first start writes down of itself; the last two by jobs, a little later. */
+/** Entries of a first start; jobs write the last two a little later. */
 const beginning = [
   'schema migration.run',
   ...(await shippedFiles()).map(({ key }) => `definition:${key} definition.deployed`),

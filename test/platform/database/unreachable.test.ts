@@ -242,7 +242,7 @@ async function refusalOf(url: string): Promise<Refusal> {
   return outcome as Refusal;
 }
 
-/** Whether the server lets anybody in who knows the name. */
+/** Whether the server accepts connections to this name. */
 async function accepts(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url });
   return client.connect().then(

@@ -1,4 +1,4 @@
-/** The job queue on a real database: inside the transaction, once a key, tried again after a failure. */
+/** The job queue on a real database: transactional, once per key, retried after a failure. */
 import { mock } from 'node:test';
 import { expect } from 'chai';
 import { afterEach } from 'mocha';

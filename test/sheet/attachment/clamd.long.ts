@@ -1,4 +1,4 @@
-/** The real clamd, with one signature of our own: what is clean passes, what is not is refused. */
+/** The real clamd with one test signature: clean files pass, infected ones are refused. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

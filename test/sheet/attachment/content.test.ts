@@ -1,4 +1,4 @@
-/** What is taken and what is refused, decided by content: files as they are sent, good and bad. */
+/** Which files are accepted and refused, by their content: real files, good and bad. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What is said to clamd, and what its answers lead to. The real one: `clamd.long.ts`. */
+/** The protocol with clamd, and the effects of its answers. The real one: `clamd.long.ts`. */
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';

@@ -1,16 +1,17 @@
 /**
- * Planted incidents: one matter, 5 to 200 callers, each in words of their own, and strangers around it: the same matter
- * elsewhere, other matters at the same place, the same matter weeks before. Seeded.
+ * Planted incidents: one matter with 5 to 200 callers, each in their own words, and strangers
+ * around it: the same matter elsewhere, other matters at the same place, the same matter weeks
+ * before. Seeded.
  *
- * What a caller leaves out or an agent gets wrong is drawn independently of everything else: a point 45 %, an address in
- * words 75 %, a name of the place in the text 60 %, no district 15 %, no class 30 %, a wrong class 10 %, a wrong kind
- * 20 %. One caller in ten thus says nowhere where it is.
+ * What a caller leaves out or an agent gets wrong is drawn independently: a point 45 %, an address
+ * in words 75 %, a place name in the text 60 %, no district 15 %, no class 30 %, a wrong class 10
+ * %, a wrong kind 20 %. One caller in ten thus never says where it is.
  */
 import { random } from '../messages.js';
 
 interface Matter {
   readonly class: string;
-  /** Codes that agents take it for. */
+  /** Codes that agents confuse it with. */
   readonly wrong: readonly string[];
   readonly kind: Kind;
   readonly titles: readonly string[];
@@ -37,7 +38,7 @@ export interface PlantedSheet {
   readonly no: string;
   /** Number of the incident; null for a stranger. */
   readonly incident: number | null;
-  /** What it is really about: two strangers may be of one matter, too. */
+  /** Its real matter: two strangers may share one, too. */
   readonly truth: string;
   readonly title: string;
   readonly content: string;
@@ -96,7 +97,7 @@ export function plantIncidents(
     longitude: longitude + (normal() * metres) / (111_195 * Math.cos((latitude * Math.PI) / 180)),
     latitude: latitude + (normal() * metres) / 111_195,
   });
-  // Several hundred names: a city has thousands, and a few twice.
+  // Several hundred names: a city has thousands, and a few occur twice.
   const stem = (): string => `${one(words.stems).charAt(0)}${one(words.stems).charAt(1)}`;
   const suffixes = ['小区', '花园', '家园', '苑', '社区', '公寓'];
 

@@ -1,4 +1,4 @@
-/** Planted incidents, lived through on the real database: proposed at intake and on the leading sheet's page. */
+/** Planted incidents run on the real database: proposals at intake and on the leading sheet's page. */
 import { accept, mergeSheets, proposeForDraft, proposeForSheet } from '../../../src/cases/index.js';
 import type { System } from '../../../src/main.js';
 import type { PlantedSheet } from './generate.js';
@@ -6,7 +6,7 @@ import type { PlantedSheet } from './generate.js';
 interface Time {
   /** Of the system. */
   readonly moveTo: (instant: Date) => void;
-  /** Milliseconds, for what it takes. */
+  /** Milliseconds, for measuring durations. */
   readonly now: () => number;
 }
 
@@ -16,11 +16,11 @@ export interface Figures {
   readonly sheets: number;
   /** Callers of an incident after its first. */
   readonly members: number;
-  /** To whom a sheet of their incident was proposed, at intake or later on the leading sheet's page. */
+  /** Those to whom a sheet of their incident was proposed, at intake or later on the leading sheet's page. */
   readonly found: number;
   readonly foundAtIntake: number;
   readonly strangers: number;
-  /** Strangers for whom, or who, something of another matter was proposed. */
+  /** Strangers that got, or were, a proposal about another matter. */
   readonly strangersProposed: number;
   /** Pairs of a sheet and a leading sheet that were proposed, and those of two matters. */
   readonly proposals: number;
@@ -31,7 +31,7 @@ export interface Figures {
 
 const actor = '受理员甲(p1)';
 
-/** Somebody merges what is right and leaves the rest, as people would who know. */
+/** A knowing person merges correct proposals and ignores the others. */
 export async function liveIncidents(
   system: Parts,
   planted: readonly PlantedSheet[],
@@ -75,7 +75,7 @@ export async function liveIncidents(
     if (right[0]) await merge([no], right[0].sheet.no);
   }
   const foundAtIntake = [...members].filter((no) => found.has(no)).length;
-  // Whoever opens a leading sheet merges what is right, sees what is proposed then, and so on.
+  // The opener of a leading sheet merges correct proposals, then looks at the new ones, and so on.
   for (const lead of leads) {
     for (let more = true; more;) {
       const right = (await proposeForSheet(system, lead, [])).filter(({ sheet }) => note(sheet.no, lead));

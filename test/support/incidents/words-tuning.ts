@@ -1,4 +1,4 @@
-/** How callers speak of a matter: what the weights were tuned on. `words-held-out.ts` was written apart from it. */
+/** Callers' wordings for a matter, used for tuning the weights. `words-held-out.ts` was written independently. */
 import type { Wording } from './generate.js';
 
 export const tuningWords: Wording = {

@@ -1,4 +1,4 @@
-/** What is done to the bundles of the vectors, each change as somebody would make it who packs the bundle anew. */
+/** Changes to the vectors' bundles, as by an attacker who repacks the bundle. */
 import { flip } from '../tamper.js';
 import { leafHash } from '../../../src/accountability/trail/chain.js';
 import { unzip, zip } from '../../../verifier/verify.mjs';
@@ -12,7 +12,7 @@ const textOf = (files: ReadonlyMap<string, Buffer>, name: string): string => {
   return file.toString();
 };
 
-/** @throws if the text is not there: a change that changes nothing is no vector */
+/** @throws if the text is missing, because a change without effect is no vector */
 const replace =
   (name: string, from: string, to: string): Change =>
   (files) => {
@@ -30,7 +30,7 @@ const add =
   (files) =>
     files.set(name, Buffer.from(text));
 
-/** In every file, as the checkpoint ends each proof. */
+/** Applies to every file, because the checkpoint ends each proof. */
 const everywhere =
   (from: string, to: string): Change =>
   (files) => {

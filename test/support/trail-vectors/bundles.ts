@@ -1,4 +1,4 @@
-/** The bundles of the vectors, whole ones and broken ones, and what a verifier says of each. */
+/** The bundles of the vectors, valid and broken, with a verifier's report on each. */
 import { publicKey } from '../../../src/accountability/log/vkey.js';
 import { attacksIn } from '../tamper.js';
 import { brokenBundles } from './broken.js';

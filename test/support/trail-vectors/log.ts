@@ -45,16 +45,16 @@ export const witnessKey = `witness.example/w ${Buffer.alloc(32, 3).toString('bas
 export interface VectorLog {
   /** At this instant of 2026-03-02, UTC; placed at once. */
   add(time: string, ...entries: readonly Omit<TrailAppend, 'at'>[]): Promise<void>;
-  /** With an instant of its own, although the clock stands elsewhere. */
+  /** With its own instant, whatever the clock shows. */
   addDated(at: string, entry: Omit<TrailAppend, 'at'>): Promise<void>;
   manifest(time: string): Promise<void>;
-  /** The head of a chain, by somebody with all rights. */
+  /** Puts back the head of a chain, as somebody with all rights. */
   putBack(stream: string, seq: number): Promise<void>;
   /** From the first key to the next one. */
   rotate(time: string): Promise<void>;
-  /** Signs what is there; the witness co-signs it. */
+  /** Signs the present log; the witness co-signs it. */
   witness(time: string): Promise<void>;
-  /** Without the copies of the verifier and the words for people, on which nothing depends. */
+  /** Without copies of the verifier and words for people, which nothing depends on. */
   bundle(streams: readonly string[], order: BundleOrder): Promise<Buffer>;
   /** The whole log. @returns files by name */
   folder(by: LogSigner): Promise<ReadonlyMap<string, Buffer>>;
@@ -115,7 +115,7 @@ export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
         throw error;
       },
     });
-  /** Without a manifest of its own, unlike an export: where the manifests are is part of the story. */
+  /** Without a manifest of its own, unlike an export: the story places its manifests itself. */
   const signedBy = async (by: LogSigner) => {
     await signCheckpoint({ database, clock, laws, signer: by });
     return database.transaction(async (transaction) => {
@@ -199,7 +199,7 @@ export async function vectorLog(database: TestDatabase): Promise<VectorLog> {
   };
 }
 
-/** The stream `schema` has the time of this database: without it all bytes are the same everywhere. */
+/** The stream `schema` contains this database's time; without it all bytes are the same everywhere. */
 async function forgetSchema(url: string): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();

@@ -1,4 +1,4 @@
-/** What happens in the log of the vectors: a matter with an accountability case, a rotation, a late entry. */
+/** Events in the vectors' log: a matter with an accountability case, a rotation, a late entry. */
 import { createHash } from 'node:crypto';
 import type { TrailAppend } from '../../../src/accountability/index.js';
 import { sealDigest } from '../../../src/kernel/seal.js';
@@ -69,9 +69,9 @@ const other = '2026-0002';
 export interface Story {
   /** Co-signed, with a rotation, a late entry, a chain that the manifest does not hold yet. */
   readonly holds: Buffer;
-  /** The same log, a backdated entry later. */
+  /** The same log after a backdated entry. */
   readonly inserted: Buffer;
-  /** The same log: its manifest says that a chain's head was put back. */
+  /** The same log, whose manifest reports that a chain's head was put back. */
   readonly unaccounted: Buffer;
   /** With the second tree; signatures by SM2 are different every time. */
   readonly withSm: Buffer;

@@ -10,7 +10,7 @@ export interface Assignment {
   readonly to: Assignee;
 }
 
-/** An assignment that stands, with who made it and when. */
+/** An assignment in force, with who made it and when. */
 export interface KeptAssignment extends Assignment {
   readonly by: string;
   readonly at: Date;
@@ -66,7 +66,10 @@ export async function teamsOf(
   return rows.map(({ team }) => team);
 }
 
-/** How many open sheets each of these persons, as named in the trail, has been assigned; those with none are omitted. */
+/**
+ * How many open sheets are assigned to each of these people, by their name in the trail; people
+ * with none are omitted.
+ */
 export async function loadsOf(
   transaction: Transaction,
   persons: readonly string[],
@@ -79,7 +82,7 @@ export async function loadsOf(
   return new Map(rows.map(({ person, load }) => [person, load]));
 }
 
-/** SQL for a task `t` of a worklist: assigned to the person or team of that name, or to nobody. */
+/** SQL condition on a task `t` of a worklist: assigned to the person or team of that name, or to nobody. */
 export const assignedTo =
   (whom: string | null) =>
   (bind: (value: unknown) => string): string => {
@@ -89,6 +92,6 @@ export const assignedTo =
     return `EXISTS (${ofTask} AND (a.person = ${name} OR a.team = ${name}))`;
   };
 
-/** SQL for the name of whom or what team a task `t` is assigned to. */
+/** SQL for the name of the person or team that a task `t` is assigned to. */
 export const assigneeOfTask =
   'SELECT coalesce(a.person, a.team) FROM assignment a WHERE a.case_id = t.case_id AND a.unit = t.lead_unit';

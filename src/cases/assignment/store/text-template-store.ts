@@ -1,16 +1,16 @@
 import type { Transaction } from '../../../platform/database/index.js';
 
-/** What a person writes again and again. */
+/** A text that a person writes often. */
 export interface TextTemplate {
   readonly name: string;
   readonly text: string;
-  /** The only field of a form that it is for, as the diagram names it. */
+  /** Set if the template is for one form field only, as the diagram names it. */
   readonly field: { readonly key: string; readonly name: string } | null;
-  /** For sheets of this class and those below. */
+  /** Set if the template is only for sheets of this class and its subclasses. */
   readonly class: string | null;
-  /** The unit's, not the person's. */
+  /** True if the template belongs to the unit, false if to the person. */
   readonly shared: boolean;
-  /** As named in the trail. */
+  /** The person's name in the trail. */
   readonly savedBy: string;
   readonly savedAt: Date;
 }
@@ -20,7 +20,7 @@ export interface TemplateOwner {
   readonly unit: string;
 }
 
-/** The person's own and the unit's, by name. */
+/** The person's own templates and the unit's, by name. */
 export const textTemplates = (
   transaction: Transaction,
   { person, unit }: TemplateOwner,
@@ -44,7 +44,7 @@ export async function lockTemplates(
   );
 }
 
-/** Of a person's own, which no entry says. Under `lockTemplates`. */
+/** Saves a personal template, which no entry records. Call under `lockTemplates`. */
 export async function writeOwnTemplate(
   transaction: Transaction,
   person: number,
@@ -58,7 +58,7 @@ export async function writeOwnTemplate(
   );
 }
 
-/** Under `lockTemplates`. */
+/** Call under `lockTemplates`. */
 export async function removeOwnTemplate(
   transaction: Transaction,
   person: number,

@@ -1,14 +1,14 @@
 import type { Transaction } from '../../../platform/database/index.js';
 
-/** A worklist's filters and order under a name. */
+/** Named filters and order of a worklist. */
 export interface SavedView<Choice extends object = object> {
   readonly name: string;
   readonly choice: Choice;
   readonly shared: boolean;
-  /** Opened with the worklist. */
+  /** True if the worklist opens with this view. */
   readonly standard: boolean;
   readonly own: boolean;
-  /** As named in the trail. */
+  /** The person's name in the trail. */
   readonly savedBy: string;
 }
 
@@ -17,7 +17,7 @@ interface Owner {
   readonly unit: string;
 }
 
-/** The person's own, and those that others share in the unit; by name. */
+/** The person's own views, and those that others in the unit share; by name. */
 export async function savedViews<Choice extends object>(
   transaction: Transaction,
   { person, unit }: Owner,
@@ -30,7 +30,7 @@ export async function savedViews<Choice extends object>(
   );
 }
 
-/** Replaces the person's own of that name; a person has one standard view at most. */
+/** Replaces the person's own view of that name; a person has at most one standard view. */
 export async function writeView(
   transaction: Transaction,
   { person, unit }: Owner,

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/database/index.js';
 
-/** Forgets what has expired. @returns whether it was not spent before */
+/** Marks work as spent and deletes expired marks. @returns whether it was unspent */
 export async function spendWork(
   transaction: Transaction,
   work: { readonly signature: string; readonly until: Date },

@@ -1,4 +1,4 @@
-/** Texts of callers that say somebody is in danger, until the request is registered or somebody has seen to it. */
+/** Callers' texts that suggest an emergency, kept until the request is registered or somebody has settled the mark. */
 import type { Transaction } from '../../../platform/database/index.js';
 
 export interface MarkedChannel {
@@ -10,7 +10,7 @@ export interface MarkedChannel {
 
 interface Mark {
   readonly no: string;
-  /** Number of the entry that records it. */
+  /** Number of the entry that records the text. */
   readonly entry: number;
   readonly channels: readonly MarkedChannel[];
   readonly at: Date;
@@ -36,7 +36,7 @@ interface Waiting {
   readonly channels: readonly MarkedChannel[];
 }
 
-/** Of one sheet, or of all that the transaction's viewer may see, the oldest first; each sheet once. */
+/** The marks of one sheet, or of all sheets that the transaction's viewer may see; oldest first, one per sheet. */
 export async function waitingEmergencies(transaction: Transaction, no?: string): Promise<readonly Waiting[]> {
   const marks = await transaction.query<Waiting>(
     `SELECT work_order AS no, case_id::text AS "caseId", channels FROM waiting_emergency

@@ -1,7 +1,10 @@
 import type { PublicationContent } from '../../../measures/assessment/index.js';
 import { byteOrderMark, csvLine } from '../../../kernel/csv.js';
 
-/** One line per number: subject, count, total, hundredths of a percent. Empty if too small to publish. */
+/**
+ * One line per figure: subject, count, total, hundredths of a percent. Empty where the count is too
+ * small to publish.
+ */
 export function publicationCsv(content: PublicationContent): string {
   const { title, documentNumber, issuer, issuedOn, received, intake, measures, groups, cases } = content;
   type Line = readonly [string, string, (string | number | null)?, (number | null)?, (number | null)?];

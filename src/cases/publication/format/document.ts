@@ -99,7 +99,7 @@ const ranksOf = ({ groups, leftOut, threshold }: PublicationContent): Block[] =>
   ...(leftOut > 0 ? [text(`另有 ${leftOut} 个单位本月计入答复的不足 ${threshold} 件,不列。`)] : []),
 ];
 
-/** Only where the regulation says what becomes of them. */
+/** Empty unless the regulation says what happens with rectification. */
 const mending = (law: Law): string =>
   restingOn('poor-results', law).length === 0
     ? ''

@@ -6,7 +6,7 @@ import type { Law } from '../../../kernel/law.js';
 
 export type PublicationFormat = 'json' | 'csv' | 'docx' | 'pdf';
 
-/** @param at when it was drafted or published */
+/** @param at when the publication was drafted or published */
 export async function renderPublication(
   content: PublicationContent,
   format: PublicationFormat,

@@ -7,7 +7,7 @@ import { serviceTitle, type Law } from '../../../kernel/law.js';
 const margins = { top: 105, left: 79, bottom: 99, right: 74 };
 const black = '#000000';
 
-/** @param at creation date in the file, so that the same content gives the same bytes */
+/** @param at creation date in the file; fixed, so that the same content gives the same bytes */
 export async function publicationPdf(
   title: string,
   blocks: readonly Block[],

@@ -8,7 +8,7 @@ export interface EndedCase {
 
 /** Data of a case beside its trail, expiring after its end. */
 export interface CaseRows {
-  /** Condition: the case `c` still has such data. */
+  /** SQL condition: the case `c` still has such data. */
   readonly present: string;
 }
 

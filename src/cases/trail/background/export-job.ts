@@ -1,6 +1,6 @@
 /**
- * Exports take minutes: ordered in the request, written by the job queue. If a program is killed, another one starts
- * the job again; leftovers are swept.
+ * Background exports, because an export takes minutes: the request orders it, and the job queue
+ * writes it. If a program is killed, another one restarts the job; leftovers are swept.
  */
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ const kind = defineJob('trail.export', z.strictObject({ id: z.number().int() }),
 });
 
 const day = 86_400_000;
-/** Long enough for the person to return, short enough not to be forgotten on disk. */
+/** Days: long enough for the person to return, short enough not to be forgotten on disk. */
 const keptDays = 7;
 /** Unfinished exports per person. */
 const mostUnfinished = 5;
@@ -55,7 +55,7 @@ export interface BackgroundDeps extends Omit<TrailExportDeps, 'signer' | 'witnes
 /**
  * Records the export and queues it.
  *
- * @throws {Refusal} as `orderExport`; `export.too-many`
+ * @throws {Refusal} like `orderExport`; `export.too-many`
  */
 export async function orderInBackground(
   deps: Omit<OrderDeps, 'signer'> & Pick<BackgroundDeps, 'signer'>,
@@ -136,7 +136,8 @@ export async function sweepExports({
   exportFiles,
 }: Pick<BackgroundDeps, 'database' | 'clock' | 'exportFiles'>): Promise<void> {
   const now = clock.now();
-  // Listed before the rows are read: exports started afterwards are not affected.
+  // The folders are listed before the rows are read, so that exports started afterwards are not
+  // affected.
   const found = await exportFiles.list();
   const rows = await database.transaction(async (transaction) => {
     await expireExports(transaction, now, new Date(now.getTime() - day));

@@ -1,16 +1,16 @@
 /**
- * Folders of finished exports, named by their number, until they expire. Unfinished ones are written beside them under
- * another name, so that the leftovers of a killed program never look finished.
+ * Folders of finished exports, named by their number, until they expire. Unfinished exports have
+ * another name beside them, so that the leftovers of a killed program never look finished.
  */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptFile } from '../../../accountability/index.js';
 
 export interface ExportFiles {
-  /** Writes into an empty folder; kept if complete, removed if the write fails. */
+  /** Lets `write` fill an empty folder; keeps it if complete and removes it if the write fails. */
   keep(id: number, write: (folder: string) => Promise<readonly string[]>): Promise<readonly KeptFile[]>;
   pathOf(id: number, name: string): string;
-  /** All folders, finished or not. */
+  /** All folders, with whether they are finished. */
   list(): Promise<readonly { readonly id: number; readonly isFinished: boolean }[]>;
   drop(id: number, isFinished: boolean): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** An order as stored until it is written. */
+/** An export's order in its stored form. */
 import { z } from 'zod';
 import type { JsonObject } from '../../../kernel/index.js';
 import { exportFormats, type OrderedExport } from '../order-export.js';

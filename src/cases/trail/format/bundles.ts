@@ -1,7 +1,8 @@
 /**
- * Bundles hold whole chains, since only these can be proved complete: every chain with a selected entry is included
- * from its first entry on, with the streams of its diagrams, the policies and the calendar. Exports too large for one
- * file are split; each part can be verified alone.
+ * Bundles hold whole chains, since only whole chains can be proved complete. Every chain with a
+ * selected entry is included from its first entry on, with the streams of its diagrams, the
+ * policies and the calendar. Exports too large for one file are split; each part can be verified
+ * alone.
  */
 import { signPresentTree, streamsOf, writeBundle, type Selection } from '../../../accountability/index.js';
 import { diagramSource } from '../../../engine/index.js';
@@ -45,14 +46,14 @@ export async function writeBundles(
     return deps.database
       .transaction((transaction) => diagramSource(transaction, key, version))
       .catch((error: unknown) => {
-        // The verifier reports that it is missing.
+        // The verifier reports the missing definition.
         if (error instanceof Refusal && error.code === 'definition.not-found') return undefined;
         throw error;
       });
   }
 }
 
-/** Who wanted it, who made it, what for, when: the count of a part is its own. */
+/** Who requested it, who made it, for what purpose, and when. The count is left out, because each part has its own. */
 const saidOf = (about: About): readonly string[] =>
   aboutLines(about)
     .filter(([name]) => ['导出时刻', '要求导出的人', '由谁导出', '用途'].includes(name))

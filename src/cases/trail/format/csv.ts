@@ -1,4 +1,7 @@
-/** CSV (RFC 4180) in UTF-8 with byte order mark, which spreadsheets need: what it is, an empty line, the table. */
+/**
+ * CSV (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets need: the description, an
+ * empty line, the table.
+ */
 import { byteOrderMark, csvLine } from '../../../kernel/csv.js';
 import { aboutLines, finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, headings } from '../row.js';

@@ -1,13 +1,13 @@
 /**
- * OCEL 2.0 in JSON: one event per entry, typed by what was done; objects are the sheets, units, persons, orders,
- * corrections, notices and versions of diagrams that entries name. Events are streamed; only the names of objects are
- * held in memory.
+ * OCEL 2.0 in JSON: one event per entry, typed by what was done. Its objects are the sheets, units,
+ * persons, orders, corrections, notices and diagram versions that entries name. Events are
+ * streamed; only the names of objects are held in memory.
  */
 import { aboutLines, finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, type Row } from '../row.js';
 import { thingTypes, type Thing } from '../things.js';
 
-/** Of an event, by their names for people. */
+/** Attributes of an event, with their display names. */
 const attributes: readonly (readonly [keyof Row, string])[] = [
   ['what', '办了什么'],
   ['deeds', '行为'],
@@ -21,7 +21,7 @@ const attributes: readonly (readonly [keyof Row, string])[] = [
   ['leaf', '哈希'],
 ];
 
-/** The export itself is an object as well: the format has no other place to say who made it. */
+/** The export itself is an object as well, because the format has no other place for who made it. */
 const cover = '导出';
 const beginning = '1970-01-01T00:00:00Z';
 

@@ -1,4 +1,4 @@
-/** A table as a workbook of one sheet, in memory: for what is bounded to some thousands of rows. */
+/** A table as a workbook with one sheet. It is built in memory, so it is for at most some thousands of rows. */
 export async function tableXlsx(
   name: string,
   columns: readonly { readonly title: string; readonly width: number }[],

@@ -1,9 +1,9 @@
-/** A workbook (XLSX, ECMA-376), written row by row. All cells are texts or numbers, never formulas. */
+/** Writes a workbook (XLSX, ECMA-376) row by row. All cells are texts or numbers, never formulas. */
 import { safeCell } from '../../../kernel/csv.js';
 import { xmlText } from '../../../kernel/xml-text.js';
 import { zipStream } from './zip-stream.js';
 
-/** Characters per cell. */
+/** Most characters per cell. */
 const longest = 32_767;
 
 export interface Workbook {

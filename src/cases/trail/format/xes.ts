@@ -38,7 +38,7 @@ const head = `<?xml version="1.0" encoding="UTF-8"?>
 \t<classifier name="事项" keys="concept:name"/>
 `;
 
-/** Attributes by their names for people. */
+/** Attributes of an event, with their display names. */
 const own: readonly (readonly [keyof Row, string])[] = [
   ['what', '办了什么'],
   ['deeds', '行为'],

@@ -3,7 +3,7 @@ import { finished, aboutLines, writerTo, type WriteRows } from '../about.js';
 import { cellOf, headings } from '../row.js';
 import { bold, frozen, workbookTo } from './workbook.js';
 
-/** Rows of a sheet, heading included; spreadsheets allow 1,048,576. */
+/** Rows per sheet, heading included; spreadsheets allow 1,048,576. */
 const rowsOfSheet = 1_000_000;
 
 export const writeXlsx: WriteRows = async (rows, about, out) => {

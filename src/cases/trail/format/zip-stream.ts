@@ -1,4 +1,4 @@
-/** A compressed ZIP file as a stream, one file after the other. */
+/** Streams a compressed ZIP file, one file after the other. */
 import { Zip, ZipDeflate } from 'fflate';
 import { Refusal } from '../../../kernel/index.js';
 
@@ -11,7 +11,7 @@ export interface ZipStream {
 
 /** Characters buffered before compression. */
 const gathered = 1 << 16;
-/** Without ZIP64, which not every program reads. */
+/** The limit without ZIP64, which some programs cannot read. */
 const mostBytes = 0xffff_ffff;
 
 export function zipStream(write: (bytes: Uint8Array) => Promise<void>): ZipStream {

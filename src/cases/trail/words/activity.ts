@@ -1,4 +1,7 @@
-/** What was done, in the words of those who do it: the activity of an event log, one per kind of deed. */
+/**
+ * Names the deed of an entry in the words of those who do it, as the activity of an event log: one
+ * per kind of deed.
+ */
 import { deedsIn, eventOf, isStep, type ReadableEntry } from '../../../accountability/events/index.js';
 import type { Elements } from '../../definition-reader.js';
 import { alteredTitle, entryTitle, type EntryContext } from '../entry-title.js';

@@ -1,9 +1,9 @@
-/** Names of the regulation's package for what entries carry as keys. */
+/** Names from the regulation's package for the keys that entries contain. */
 import { optionsUnder, type FormField } from '../../../engine/index.js';
 import type { Law } from '../../../kernel/law.js';
 import { provisionLabel, type Catalogue } from '../../../law/regulation/index.js';
 
-/** What a deed is about, where it has a document or a proceeding of its own. */
+/** The subject of a deed that has a document or a proceeding of its own. */
 export interface Subject {
   readonly key: string;
   /** 督办单. */
@@ -12,7 +12,6 @@ export interface Subject {
 }
 
 export interface LawWords {
-  /** Title of a deed. */
   readonly deed: (name: string) => string | undefined;
   readonly subjectOf: (deed: string) => Subject | undefined;
   /** Title of a limit by its clock. */
@@ -20,9 +19,9 @@ export interface LawWords {
   readonly level: (key: string) => string;
   /** The options of a form's field, with those of its list. */
   readonly options: (field: FormField) => FormField['options'];
-  /** 第…条第…款: what the package knows, and what it once knew. */
+  /** Text like 第…条第…款, also for provisions of earlier versions of the package. */
   readonly provision: (id: string) => string;
-  /** What the provision is about, in the package's own words. */
+  /** Subject of the provision, in the package's own words. */
   readonly about: (id: string) => string | undefined;
 }
 

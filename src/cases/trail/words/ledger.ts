@@ -1,4 +1,4 @@
-/** Streams for people: a case by its number, others by the title of their family of entries. */
+/** Display names of streams: a case by its number, any other stream by the title of its family of entries. */
 import { families } from '../../../accountability/events/index.js';
 
 const titles = new Map<string, string>(
@@ -12,7 +12,10 @@ export function ledgerOf(stream: string): string {
   return title === undefined ? stream : [title, ...rest].join(':');
 }
 
-/** What the database and the program write of themselves: nobody's act, and the bulk of a new installation. */
+/**
+ * Streams that the database and the program write about themselves: nobody's act, and the bulk of a
+ * new installation.
+ */
 const housekeeping = new Set(['schema', 'manifest']);
 
 export const isHousekeeping = (stream: string): boolean => housekeeping.has(stream);

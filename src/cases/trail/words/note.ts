@@ -1,4 +1,4 @@
-/** What was answered and decided in an entry, as `label:value`, by the diagram's forms and the table of entry types. */
+/** Answers and decisions of an entry as `label:value`, named by the diagram's forms and the table of entry types. */
 import { z } from 'zod';
 import {
   computedOf,
@@ -49,10 +49,10 @@ function answerInWords(field: FormField, value: Json, words: LawWords): string |
   return words.options(field).find((option) => option.value === value)?.label ?? value;
 }
 
-/** With a column of their own, or of no use to people. */
+/** Fields that have a column of their own, or are of no use to people. */
 const elsewhere = new Set(['actor', 'recordedAt', 'provisions', 'data', 'computed', 'sha256', 'root']);
 
-/** Fields of an entry that is no step, by their descriptions. */
+/** Fields of an entry that is no step, named by their descriptions. */
 function fieldsOf({ type, body }: Entry, elements: Pick<Elements, 'get'>): string[] {
   const { shape } = eventOf(type);
   return Object.entries(body as Record<string, unknown>).flatMap(([name, value]) => {
@@ -62,7 +62,7 @@ function fieldsOf({ type, body }: Entry, elements: Pick<Elements, 'get'>): strin
   });
 }
 
-/** A description names the field first; what follows explains its values. */
+/** A description begins with the field's name; the rest explains its values. */
 function labelOf(schema: z.core.$ZodType | undefined): string | undefined {
   const type = schema as z.ZodType | undefined;
   const inner =

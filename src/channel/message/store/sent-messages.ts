@@ -1,13 +1,13 @@
-/** Messages to callers as the outbox has them. */
+/** Messages to callers, read from the outbox. */
 import type { Transaction } from '../../../platform/database/index.js';
 import type { Language } from '../../../sheet/index.js';
 
-/** Under which the outbox sends them. */
+/** Kind of these items in the outbox. */
 export const messageKind = 'message.send';
 
 const ours = `FROM outgoing_overview WHERE kind = '${messageKind}'`;
 
-/** Undefined if there is none, or it expired. */
+/** Undefined if there is no such message, or it expired. */
 export async function sheetOfMessage(transaction: Transaction, id: number): Promise<string | undefined> {
   const [row] = await transaction.query<{ no: string }>(`SELECT sheet AS no ${ours} AND id = $1`, [id]);
   return row?.no;
@@ -21,7 +21,7 @@ interface PendingMessage {
   readonly failure: string | null;
 }
 
-/** Of a sheet, what is still to be sent. */
+/** A sheet's messages that are still to be sent. */
 export const pendingMessages = (transaction: Transaction, no: string): Promise<PendingMessage[]> =>
   transaction.query<PendingMessage>(
     `SELECT about ->> 'occasion' AS occasion, (about ->> 'entry')::int AS entry, about ->> 'language' AS language,

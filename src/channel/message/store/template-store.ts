@@ -10,7 +10,7 @@ export interface TemplateVersion extends Template {
   readonly createdBy: string;
 }
 
-/** The newest of each occasion and language that was changed. */
+/** The newest changed text of each occasion and language. */
 export const newestTemplates = (transaction: Transaction): Promise<TemplateVersion[]> =>
   transaction.query<TemplateVersion>(
     `SELECT DISTINCT ON (occasion, language) occasion, language, version, subject, text, created_at AS "createdAt",

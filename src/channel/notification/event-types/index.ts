@@ -26,12 +26,15 @@ export const eventTypes = Object.keys(eventTitles) as [EventType, ...EventType[]
 
 interface EventRule {
   readonly deed: string;
-  /** Only with one of these values of the fact. */
+  /** Set if the rule applies only to these values of the fact. */
   readonly where?: { readonly [fact: string]: readonly (string | boolean)[] };
   readonly event: EventType;
 }
 
-/** By deed of the regulation's vocabulary, whatever the diagram; cards and reminders by the level in the diagram. */
+/**
+ * Rules by deed of the regulation's vocabulary, whatever the diagram; cards and reminders follow
+ * the level in the diagram.
+ */
 export const eventsByDeed: readonly EventRule[] = [
   { deed: 'matter.presented', event: 'cn.hotline12345.sheet.accepted' },
   { deed: 'matter.dispatched', event: 'cn.hotline12345.sheet.dispatched' },
@@ -63,6 +66,6 @@ export const eventsByDeed: readonly EventRule[] = [
   { deed: 'accountability.concluded', event: 'cn.hotline12345.accountability.closed' },
 ];
 
-/** Levels with events of their own; supervision and accountability have events by element. */
+/** Levels that have events of their own; supervision and accountability have events by element. */
 export const cardLevels = (law: Law): readonly string[] =>
   law.levels.filter(({ process }) => process === undefined).map(({ key }) => key);

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/database/index.js';
 
-/** The present handling unit of each work order; missing before dispatch, or where it must withdraw. */
+/** The present handling unit of each work order; missing before dispatch, or if the unit is recused. */
 export async function unitsOf(
   transaction: Transaction,
   workOrders: readonly string[],
@@ -26,7 +26,7 @@ export async function liveUnitsOf(
   return new Map(rows.map(({ no, unit }) => [no, unit]));
 }
 
-/** Units of each work order, lead and supporting, without those that must withdraw. */
+/** Lead and supporting units of each work order, without recused ones. */
 export async function partiesOf(
   transaction: Transaction,
   workOrders: readonly string[],
@@ -39,7 +39,7 @@ export async function partiesOf(
   return new Map(rows.map(({ no, parties }) => [no, parties]));
 }
 
-/** Open tasks of a work order, as whose they are now. */
+/** Open tasks of a work order, with the roles that hold them now. */
 export const openTasksOf = (
   transaction: Transaction,
   workOrder: string,

@@ -37,7 +37,7 @@ export const channelEntity: Entity<Channel & { readonly secretBox?: Buffer | nul
   },
 };
 
-/** Active ones first. */
+/** Active channels come first. */
 export const listChannels = (transaction: Transaction): Promise<Channel[]> =>
   transaction.repository(channelEntity).find({
     order: { endedAt: { direction: 'ASC', nulls: 'FIRST' }, recipient: 'ASC', id: 'ASC' },
@@ -75,7 +75,7 @@ export async function insertChannel(
   return channel;
 }
 
-/** Null if there is none, or it was ended. */
+/** Null if there is no such channel, or it was ended. */
 export async function closeChannel(
   transaction: Transaction,
   id: number,
@@ -87,7 +87,7 @@ export async function closeChannel(
   return affected === 1 ? channels.findOneBy({ id }) : null;
 }
 
-/** Binds the secret to recipient and address: an address changed in the database gets nothing signed. */
+/** Binds the secret to recipient and address, so that an address changed in the database gets nothing signed. */
 export const secretPlace = (recipient: string, address: string): string =>
   `channel ${JSON.stringify([recipient, address])}`;
 

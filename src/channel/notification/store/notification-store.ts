@@ -9,15 +9,15 @@ export const expiringInboxes: ExpiringRows = {
 
 export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'> {
   readonly id: number;
-  /** Null if not about a work order. */
+  /** Null if the notice is not about a work order. */
   readonly workOrder: string | null;
-  /** The draft concerned. */
+  /** The draft that the notice is about. */
   readonly draft: number | null;
-  /** The amendment of the regulation concerned. */
+  /** The amendment of the regulation that the notice is about. */
   readonly amendment: number | null;
-  /** The caller did something on their page. */
+  /** True if the caller did something on their page. */
   readonly byCaller: boolean;
-  /** What arrived says that somebody is in danger. */
+  /** True if a message suggests an emergency. */
   readonly emergency: boolean;
   readonly recordedAt: Date;
   readonly readAt: Date | null;
@@ -30,7 +30,7 @@ const columns = `id, CASE WHEN stream NOT IN ('notifications', 'regulation') AND
        element LIKE 'caller-%' AS "byCaller", element = 'emergency' AS emergency, recipient, level, title, text, article, at, recorded_at AS "recordedAt",
        read_at AS "readAt", read_by AS "readBy"`;
 
-/** Inserts them; existing ones are left unchanged. Returns the new ones. */
+/** Inserts notifications and leaves existing ones unchanged. @returns the new ones */
 export async function addNotifications(
   transaction: Transaction,
   notices: readonly Notice[],
@@ -59,12 +59,12 @@ export async function findNotification(
 
 export interface InboxQuery {
   readonly recipient: string;
-  /** Only unread ones. */
+  /** If set, only unread notifications are read. */
   readonly unread: boolean;
-  /** Only those with this title. */
+  /** If set, only notifications with this title are read. */
   readonly title?: string | undefined;
   readonly limit: number;
-  /** Only those older than this id. */
+  /** If set, only notifications older than this id are read. */
   readonly before?: number | undefined;
   /** Work orders that the reader is recused from. */
   readonly without?: readonly string[];
@@ -83,7 +83,7 @@ export async function readInbox(
   );
 }
 
-/** Total and unread notifications of an inbox, or those with a title, each counted up to `most` + 1. */
+/** Counts total and unread notifications of an inbox, or of those with a title, each up to `most` + 1. */
 export async function countInbox(
   transaction: Transaction,
   { recipient, title, without = [] }: Pick<InboxQuery, 'recipient' | 'title' | 'without'>,
@@ -103,7 +103,7 @@ export interface InboxGroup {
   readonly unread: number;
 }
 
-/** Unread notifications of an inbox by title, the most first; of the newest `most`. */
+/** Counts unread notifications by title, among the newest `most` of an inbox; the most frequent title first. */
 export async function unreadByTitle(
   transaction: Transaction,
   { recipient, without = [] }: Pick<InboxQuery, 'recipient' | 'without'>,
@@ -119,11 +119,11 @@ export async function unreadByTitle(
 }
 
 export interface ReadingOfMany extends Pick<InboxQuery, 'recipient' | 'title' | 'without'> {
-  /** The newest that the reader has seen listed: what comes in meanwhile stays unread. */
+  /** The newest notification that the reader saw in the list; later ones stay unread. */
   readonly upTo: number;
 }
 
-/** Records the reader of all unread ones of an inbox, or of those with a title. @returns their number */
+/** Records who read all unread notifications of an inbox, or those with a title. @returns their number */
 export async function markManyRead(
   transaction: Transaction,
   { recipient, title, upTo, without = [] }: ReadingOfMany,
@@ -138,7 +138,7 @@ export async function markManyRead(
   return marked.length;
 }
 
-/** Records the first reader; further ones change nothing. */
+/** Records the first reader; later readers change nothing. */
 export async function markRead(
   transaction: Transaction,
   id: number,

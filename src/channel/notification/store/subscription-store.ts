@@ -16,17 +16,17 @@ export interface Subscription {
   readonly systemName: string;
   readonly address: string;
   readonly types: readonly EventType[];
-  /** Whose sheets, with those of sub-units; null for all. */
+  /** The unit whose sheets, with those of sub-units, the subscription covers; null for all sheets. */
   readonly unit: string | null;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly closedAt: Date | null;
   readonly closedBy: string | null;
-  /** Until then events are signed with the previous secret as well. */
+  /** Until this instant, events are signed with the previous secret as well. */
   readonly previousUntil: Date | null;
-  /** Last delivered event, to the minute. */
+  /** When the last event was delivered, to the minute. */
   readonly deliveredAt: Date | null;
-  /** Failing since, and the last failure. */
+  /** Since when delivery has been failing, and the last failure. */
   readonly failingSince: Date | null;
   readonly failure: string | null;
 }
@@ -36,7 +36,7 @@ export interface SubscriptionUnit {
   readonly name: string;
 }
 
-/** With the encrypted secrets, which are used only for signing. */
+/** A subscription with its encrypted secrets, which are used only for signing. */
 export interface SubscriptionRow extends Omit<Subscription, 'system' | 'systemName' | 'unit'> {
   readonly system: Pick<Subscription, 'closedAt' | 'closedBy'> & {
     readonly id: number;
@@ -78,7 +78,7 @@ export function subscriptionOf(row: SubscriptionRow): Subscription {
   };
 }
 
-/** Active ones first. */
+/** Active subscriptions come first. */
 export async function listSubscriptions(transaction: Transaction): Promise<Subscription[]> {
   const rows = await transaction
     .repository(subscriptionEntity)
@@ -87,7 +87,7 @@ export async function listSubscriptions(transaction: Transaction): Promise<Subsc
   return [...all.filter(({ closedAt }) => !closedAt), ...all.filter(({ closedAt }) => closedAt)];
 }
 
-/** Active. @param lock against concurrent changes */
+/** An active subscription. @param lock locks it against concurrent changes */
 export async function findSubscription(
   transaction: Transaction,
   id: number,
@@ -101,7 +101,7 @@ export async function findSubscription(
   return row;
 }
 
-/** Whether the system has another active one with this address. */
+/** Whether the system has another active subscription with this address. */
 export const isTaken = (
   transaction: Transaction,
   { id, system }: Pick<SubscriptionRow, 'id' | 'system'>,
@@ -111,7 +111,7 @@ export const isTaken = (
     .repository(subscriptionEntity)
     .existsBy({ id: Not(id), system: { id: system.id }, address, closedAt: IsNull() });
 
-/** To the minute. */
+/** Stored to the minute. */
 export async function noteArrival(transaction: Transaction, id: number, at: Date): Promise<void> {
   await transaction.repository(subscriptionEntity).update(
     [
@@ -124,7 +124,8 @@ export async function noteArrival(transaction: Transaction, id: number, at: Date
 }
 
 /**
- * A system in use and its unit; locked against closing and against concurrent subscriptions until the transaction ends.
+ * An active system and its unit; locked against closing and against concurrent subscriptions until
+ * the transaction ends.
  */
 export async function findSubscriber(
   transaction: Transaction,
@@ -152,13 +153,13 @@ export interface Wanted {
   readonly subscription: number;
   readonly system: string;
   readonly types: readonly EventType[];
-  /** Null: sheets of any unit. */
+  /** Null means sheets of any unit. */
   readonly units: readonly string[] | null;
-  /** The unit, first, and all that it is part of; empty for any unit. */
+  /** The unit first, then all units above it; empty if the subscription is for any unit. */
   readonly above: readonly { readonly name: string; readonly kind: string }[];
 }
 
-/** Active subscriptions and their events. */
+/** Active subscriptions and the events they want. */
 export function wantedEvents(transaction: Transaction): Promise<Wanted[]> {
   return transaction.query(
     `WITH RECURSIVE wanting AS (

@@ -1,4 +1,4 @@
-/** Everything that leaves the house, each once, with its attempts and what became of it. */
+/** Everything that is sent out of the system: each item once, with its attempts and result. */
 import type { Vault } from '../../../kernel/index.js';
 import {
   renewing,
@@ -9,34 +9,34 @@ import {
 import { addJobQuietly } from '../../../platform/jobs/index.js';
 import type { Result, SendingKind } from '../kind.js';
 
-/** What was not settled stays. */
+/** Items without a result do not expire. */
 export const expiringOutbox: ExpiringRows = { table: 'outbox', key: 'id', due: 'r.settled_at < $1' };
 
 export interface NewItem<About> {
-  /** Makes it one thing within its kind, which is never put twice. */
+  /** Identifies the item within its kind; an item with an existing key is not added again. */
   readonly key: string;
-  /** In words, for operators. No personal data. */
+  /** The recipient in words, for operators. No personal data. */
   readonly recipient: string;
-  /** In words: what is said. No personal data. */
+  /** What the item is about, in words. No personal data. */
   readonly occasion: string;
   /** No personal data. */
   readonly about: About;
   readonly sheet?: string;
-  /** Encrypted until it was sent. */
+  /** The text; encrypted until it is sent. */
   readonly text?: string;
 }
 
 export interface Item<About> extends Omit<NewItem<About>, 'sheet' | 'text'> {
   readonly id: number;
   readonly sheet: string | null;
-  /** Null if it has none, or none any more. */
+  /** Null if the item has no text, or no longer. */
   readonly text: string | null;
-  /** Its text is gone: it cannot be sent again. */
+  /** True if the text is deleted, so that the item cannot be sent again. */
   readonly isSpent: boolean;
   readonly outcome: 'sent' | 'failed' | 'bounced' | 'dropped' | null;
 }
 
-/** Puts what is not there yet, in the sender's transaction; it is sent within a second after COMMIT. */
+/** Adds items that do not exist yet, in the sender's transaction; they are sent within a second after COMMIT. */
 export async function put<About>(
   transaction: Transaction,
   { job }: SendingKind<About>,
@@ -59,7 +59,7 @@ export async function put<About>(
   for (const payload of added) addJobQuietly(transaction, job, payload);
 }
 
-/** What was given up is sent again. */
+/** Sends an item again that was given up. */
 export async function reopen<About>(
   transaction: Transaction,
   { job }: SendingKind<About>,
@@ -74,7 +74,7 @@ export async function reopen<About>(
   for (const payload of again) addJobQuietly(transaction, job, payload);
 }
 
-/** Undefined if it expired. @throws {Refusal} `vault.locked` */
+/** Undefined if the item expired. @throws {Refusal} `vault.locked` */
 export async function itemToSend<About>(
   transaction: Transaction,
   vault: Vault,
@@ -98,7 +98,7 @@ export async function itemToSend<About>(
   };
 }
 
-/** @returns whether the outcome is new: sent after all, come back after it was sent, or the first there is */
+/** @returns whether the result is new: the first one, a success after failure, or a bounce after success */
 export async function noteResult(
   transaction: Transaction,
   vault: Vault,
@@ -122,7 +122,7 @@ export async function noteResult(
   return rows.length > 0;
 }
 
-/** Of what was sent by mail to one of these addresses. */
+/** Kind of the item with this number that was mailed to one of these addresses. */
 export async function kindOfMailed(
   transaction: Transaction,
   vault: Vault,

@@ -1,6 +1,6 @@
 /**
- * Rule 18: what an expression says can be so. FEEL answers a comparison of two kinds, a function that it does not have, or
- * a text that is no option with null or "no", and says nothing.
+ * Rule 18: every expression can be true. FEEL silently answers null or "no" to a comparison of two
+ * types, an unknown function, or a text that is no option.
  */
 import { typed } from '../../../engine/model/index.js';
 import { constantly } from '../data/domains.js';
@@ -13,7 +13,8 @@ export const conditions: Rule = (subject, say) => {
   for (const { element, at, outside, text, what, judges, rule } of placesIn(subject)) {
     const types = typesAt(subject, at, outside === true);
     const found = typed(text, types);
-    // Rule 12 says of a text that is no FEEL at all that it is none; where it can be told, this one says what to write.
+    // Rule 12 reports a text that is no FEEL at all; where the intention is clear, this rule says
+    // what to write.
     const faults = isFeel(text)
       ? found.faults
       : found.faults.filter(({ what }) => what === 'foreign' || what === 'function');

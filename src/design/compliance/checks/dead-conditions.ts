@@ -1,6 +1,7 @@
 /**
- * Rule 21: a condition still has something to decide where it stands, after all that was answered and chosen on the way.
- * Warnings only: cases of an older version, and those that two people have mended, may have come by other ways.
+ * Rule 21: each condition still has something to decide, given all answers and choices on the way
+ * to it. It only warns, because cases of an older version, and repaired cases, may have come
+ * another way.
  */
 import {
   eventDefinitions,
@@ -36,7 +37,7 @@ export const deadConditions: Rule = (subject, say) => {
     const outcomesOf = (some: Values) => outcomes(subject, at, outside === true, text, some);
     const always = values && outcomesOf(values);
     const anyhow = outcomesOf(along.any);
-    // What is so with any values, rule 18 says.
+    // Rule 18 reports conditions that are constant for any values.
     if (!always || !anyhow?.holds || !anyhow.fails) continue;
     const narrowed = feel(text).names.filter((name) => values.get(name)?.size !== along.any.get(name)?.size);
     const arriving = () => inWords(subject, along, at, narrowed, values);
@@ -78,13 +79,13 @@ function valuesAt(along: Along, { element, at }: Place): Values | undefined {
   return at.loopCharacteristics === undefined ? coming : coming && along.during(at);
 }
 
-/** Of a flow that is no default; an event, a repetition may well be so at once. */
+/** Only for a flow that is no default; an event or a repetition may well be true at once. */
 const hasOthers = ({ elements }: Subject, { element, at }: Place): boolean =>
   element.$type === 'bpmn:SequenceFlow' &&
   at.default !== element &&
   elements.flows.filter(({ sourceRef }) => sourceRef === at).length > 1;
 
-/** 走到“再分”,栏目“怎么办”(way)只会选“转出”(pass)——由顺序流“不放弃”定 */
+/** Produces, for example: 走到“再分”,栏目“怎么办”(way)只会选“转出”(pass)——由顺序流“不放弃”定 */
 function inWords(
   subject: Subject,
   along: Along,

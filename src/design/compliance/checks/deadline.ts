@@ -1,6 +1,6 @@
 /**
- * Rule 6: no deadline is wider than the law's. Timer and legal limit are computed with the same calendar from many
- * starts; one start with a later timer is a finding.
+ * Rule 6: no deadline is wider than the law's. Timer and legal limit are computed with the same
+ * calendar from many starts; if the timer is later for one start, that is a finding.
  */
 import { label, type FlowNode } from '../../../engine/model/index.js';
 import { comparedWithLaw } from '../limits/compare.js';
@@ -20,7 +20,7 @@ export const deadline: Rule = (subject, say) => {
   for (const norm of limited) checkCovered(subject, norm, say);
   for (const timer of subject.elements.nodes) {
     if (timerOf(timer) === undefined) continue;
-    // Several norms may share a limit: what is wrong with it is said once, by the first of them.
+    // Several norms may share a limit; a fault is reported once, by the first of them.
     const said = new Set<string>();
     for (const norm of limited.filter((one) => isLimitOf(subject, timer, one))) {
       const limit = limitInWords(norm);
@@ -36,7 +36,7 @@ export const deadline: Rule = (subject, say) => {
 
 const provisionOf = (norm: Norm): string => norm.provisions[0] ?? '';
 
-/** An element that fulfils the norm lies within a running limit, which starts when the norm is triggered. */
+/** An element that fulfils the norm must lie within a running limit that starts when the norm is triggered. */
 function checkCovered(subject: Subject, norm: Norm, say: Say): void {
   const article = articleIdOf(provisionOf(norm));
   const serves = (timer: FlowNode): boolean =>
@@ -80,7 +80,7 @@ const limitInWords = ({ deadline: limit }: Norm): string =>
 const isOnSheet = ({ deadline: limit }: Norm): boolean =>
   limit !== null && 'stated' in limit && limit.stated === 'sheet';
 
-/** Each sheet has its own: a length that the diagram fixes is not the one that is written there. */
+/** The limit is written on each sheet, so a duration fixed by the diagram would be wrong. */
 function checkOnSheet(timer: FlowNode, norm: Norm, say: Say): void {
   const text = timerOf(timer)?.timeDuration?.body?.trim() ?? '';
   if (/^=\s*[A-Za-z_]\w*$/.test(text)) return;

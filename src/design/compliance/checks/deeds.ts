@@ -1,8 +1,9 @@
 /**
- * Rule 16: the deeds that duties hang on can happen, by whom the law lets do them. Deeds, facts and clocks are words of
- * the regulation; every duty can be opened and discharged by the processes together; a
- * "no" does not pass as done; what the caller is to be shown is asked for; what is drawn beside a policy is what runs;
- * what each instance has for itself stays its own.
+ * Rule 16: the deeds that open or discharge duties can happen, and only the performers that the law
+ * allows can do them. Deeds, facts and clocks are words of the regulation. The processes together
+ * can open and discharge every duty. A "no" does not count as done. Whatever the caller must be
+ * shown is asked for. A timer drawn beside a policy equals the policy. Variables of an instance are
+ * its own.
  */
 import {
   duty,
@@ -97,14 +98,14 @@ function gapOf(models: readonly ProcessModel[], { duty: rule }: Norm, law: Law):
   return least.length === 0 ? undefined : { what: '没有办法履行它', acts: least };
 }
 
-/** Of each of the lists the acts that nobody can do. */
+/** Acts of each list that nobody can do. */
 const missingOf = (
   models: readonly ProcessModel[],
   lists: readonly (readonly Act[])[],
   law: Law,
 ): readonly (readonly Act[])[] => lists.map((list) => list.filter((act) => !isPossible(models, act, law)));
 
-/** A way of discharging it that the version in force has and this one has not. */
+/** A way of discharging the duty that the version in force has and this version lacks. */
 function lostWay(
   { context: { law }, inForce }: Subject,
   models: readonly ProcessModel[],
@@ -118,7 +119,7 @@ function lostWay(
   return acts && { what: '少了一种履行它的办法', acts };
 }
 
-/** A gap of the version in force is a warning only. */
+/** A gap that the version in force has, too, is only a warning. */
 function checkDuty(subject: Subject, norm: Norm, say: Say): void {
   const models = modelsOf(subject);
   const gap = gapOf(models, norm, subject.context.law) ?? lostWay(subject, models, norm);
@@ -139,7 +140,7 @@ function checkDuty(subject: Subject, norm: Norm, say: Say): void {
   });
 }
 
-/** A duty that a `true` discharges, where the form takes a `false` and goes on all the same. */
+/** Finds a duty that `true` discharges although the form accepts `false` and continues all the same. */
 function checkProofs(subject: Subject, say: Say): void {
   const proofs = subject.context.norms.flatMap((norm) =>
     (norm.duty?.discharged ?? [])
@@ -175,14 +176,14 @@ const bodyOf = (timer: FlowNode): { readonly policy: string; readonly drawn: str
   return policy && drawn ? { policy, drawn } : undefined;
 };
 
-/** The policy runs, whatever is drawn beside it. */
+/** The policy applies, whatever duration the diagram shows beside it. */
 function checkDrawn({ elements, context, inForce }: Subject, say: Say): void {
   const before = (inForce.own?.elements.nodes ?? []).map(bodyOf);
   for (const node of elements.nodes) {
     const timer = bodyOf(node);
     const policy = timer && context.policies.find(({ key }) => key === timer.policy);
     if (!timer || !policy || policy.value === timer.drawn) continue;
-    // Drawn so before: a policy was decided since.
+    // The version in force shows the same duration, so the policy was decided since.
     if (before.some((one) => one?.policy === timer.policy && one.drawn === timer.drawn)) continue;
     say({
       element: node,
@@ -192,7 +193,7 @@ function checkDrawn({ elements, context, inForce }: Subject, say: Say): void {
   }
 }
 
-/** A level that nothing gives any more. */
+/** Finds levels that no element gives any more. */
 function checkLevels({ annotations, inForce, process }: Subject, say: Say): void {
   const given = new Set(annotations.elements.map(({ level }) => level));
   for (const { id, name, level } of inForce.own?.annotations.elements ?? []) {
@@ -207,7 +208,7 @@ function checkLevels({ annotations, inForce, process }: Subject, say: Say): void
   }
 }
 
-/** Of two proceedings of one sheet, each would decide by what the other has written last. */
+/** Two proceedings of one sheet would otherwise each decide by what the other wrote last. */
 function checkOwn({ annotations, inForce, process }: Subject, say: Say): void {
   const lost = (inForce.own?.annotations.own ?? []).filter((name) => !annotations.own.includes(name));
   if (lost.length === 0) return;

@@ -1,6 +1,7 @@
 /**
- * Rule 7: a passed deadline leads to a level, a user task, or a message that another process receives. Which timers are
- * deadlines, and whether in days of the law, the clocks and deeds say; links only add to them.
+ * Rule 7: a passed deadline leads to a level, a user task, or a message that another process
+ * receives. Clocks and deeds determine which timers are deadlines, and whether they are in
+ * statutory days; links only add to them.
  */
 import { duty, eventDefinitions, label, type FlowNode } from '../../../engine/model/index.js';
 import { pathGraphOf, type PathGraph } from '../flow/path-graph.js';
@@ -10,7 +11,10 @@ import type { Norm } from '../../../law/regulation/model/index.js';
 import { does, modelsOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
-/** Sufficient once a limit in days has passed: nothing milder, and no reminder to the hotline itself. */
+/**
+ * Levels that suffice after a limit in days has passed; neither a milder level nor a reminder to
+ * the hotline itself does.
+ */
 const isSevere = (level: string, law: Law): boolean =>
   law.levels.some(({ key, light }) => key === level && light === 'red');
 
@@ -49,7 +53,7 @@ function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say
   });
 }
 
-/** What the law provides first for the violation of what is owed, as far as a case can owe it. */
+/** The first remedy that the law provides for violating the duty, as far as a case can contain it. */
 const remediesOf = ({ context }: Subject, owed: readonly Norm[]): readonly Norm[] =>
   owed
     .flatMap(({ compensatedBy, duty: rule }) =>
@@ -57,7 +61,7 @@ const remediesOf = ({ context }: Subject, owed: readonly Norm[]): readonly Norm[
     )
     .flatMap((id) => context.norms.filter((norm) => norm.id === id && norm.duty !== null));
 
-/** Whether the element opens the norm's duty, or throws a message to one that does. */
+/** Whether the element opens the norm's duty, or throws a message to an element that does. */
 function callsFor(subject: Subject, node: FlowNode, { duty: rule }: Norm): boolean {
   const opens = (model: ProcessModel, one: FlowNode): boolean =>
     (rule?.opens ?? []).some((act) => does(model, one, act, subject.context.law));
@@ -96,7 +100,7 @@ function reachable(ways: PathGraph, from: FlowNode): readonly FlowNode[] {
     const point = ways.points.get(key);
     if (!point || point.key === ways.end) continue;
     nodes.push(point.node);
-    // The escalation has reached a user task.
+    // The escalation has reached a user task, which suffices.
     if (isWork(point.node)) continue;
     for (const { to } of point.steps) {
       if (seen.has(to)) continue;

@@ -1,6 +1,7 @@
 /**
- * Rule 11: what a person does in law leaves evidence. Its form has a required field, and the fields that the catalogue
- * names for a norm are required and kept as evidence where the deeds are done that prove it. Links add to the deeds.
+ * Rule 11: a legal act of a person leaves evidence. Its form has a required field. Fields that the
+ * catalogue names for a norm are required and kept as evidence wherever the deeds that prove the
+ * norm are done. Links add to the deeds.
  */
 import { label, type FlowNode } from '../../../engine/model/index.js';
 import { doesLawful, titleOf } from '../doing.js';
@@ -15,7 +16,7 @@ export const evidence: Rule = (subject, say) => {
   checkProven(subject, say);
 };
 
-/** A user task that is a deed of the regulation, or fulfils a norm. */
+/** Checks a user task that is a deed of the regulation, or fulfils a norm. */
 function checkTask(subject: Subject, node: FlowNode, say: Say): void {
   const serves = normsOf(subject, node).some(({ relation }) => relation === 'fulfils');
   if (
@@ -58,7 +59,7 @@ const asks = (model: ProcessModel, field: string): boolean =>
     fieldsOf(model, node).some(({ key, required }) => key === field && required),
   );
 
-/** Evidence of the version in force that no form asks for any more. */
+/** Finds evidence that the version in force collects and no form asks for any more. */
 function checkProven(subject: Subject, say: Say): void {
   const { context, inForce } = subject;
   const own = inForce.own;

@@ -1,4 +1,4 @@
-/** Part of rule 12: what is drawn and would do nothing. */
+/** Part of rule 12: finds elements that would have no effect. */
 import {
   eventDefinitions,
   isActivity,
@@ -15,7 +15,7 @@ interface Extensions {
 const extensionsOf = (element: BpmnElement): readonly string[] =>
   ((element.get('extensionElements') as Extensions | undefined)?.values ?? []).map(({ $type }) => $type);
 
-/** Who fills a form: a person at a task, or whoever sends the message. */
+/** Checks that somebody fills the form: a person at a task, or the sender of the message. */
 export function checkForm(element: BpmnElement, say: Say): void {
   const filled =
     /^bpmn:(User|Manual|Receive)Task$/.test(element.$type) ||
@@ -29,12 +29,12 @@ export function checkForm(element: BpmnElement, say: Say): void {
 }
 
 const vendors = /^(camunda|flowable|activiti|zeebe):/;
-/** Read as ours (`engine/model/scope.ts`). */
+/** Extensions that are read like our own (`engine/model/scope.ts`). */
 const mappings = /:(ioMapping|inputOutput|in|out)$/;
-/** Refused as scripts. */
+/** Extensions that are refused as scripts. */
 const scripts = /:(script|.*listener)$/i;
 
-/** Settings of other vendors' engines. */
+/** Reports settings of other vendors' engines. */
 export function checkForeign(element: BpmnElement, say: Say): void {
   const reads = isActivity(element) && scopeOf(element) !== undefined;
   const inert = [...Object.keys(element.$attrs), ...extensionsOf(element)].filter(

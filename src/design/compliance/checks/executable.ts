@@ -1,4 +1,7 @@
-/** Rule 12: the engine can execute it: registered handlers, decision tables in force, FEEL conditions, supported elements, no script anywhere. */
+/**
+ * Rule 12: the engine can execute the diagram: registered handlers, decision tables in force, FEEL
+ * conditions, supported elements, no script anywhere.
+ */
 import { duty, label, lintDefinition, type BpmnElement } from '../../../engine/model/index.js';
 import { misfits } from '../decisions/proposal.js';
 import type { Rule } from '../subject.js';
@@ -48,7 +51,7 @@ interface Extension extends BpmnElement {
   readonly $children?: readonly Extension[];
 }
 
-/** Scripts in other vendors' extensions do nothing here but would run in their engines. */
+/** A script in another vendor's extension does nothing here but would run in that vendor's engine. */
 function scriptIn(element: BpmnElement): string | undefined {
   const extensions = element.get('extensionElements') as Extension | undefined;
   const open = [...(extensions?.values ?? [])];

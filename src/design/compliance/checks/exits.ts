@@ -1,4 +1,4 @@
-/** Rule 19: of a split's exits one holds, whatever may have been answered: without a way out a case stands still. */
+/** Rule 19: at least one exit of a split holds for any answers, because a case without an exit is stuck. */
 import {
   feel,
   label,
@@ -23,13 +23,13 @@ export const exits: Rule = (subject, say) => {
   }
 };
 
-/** The conditions of a split that has nothing else to take; undefined for all others. */
+/** The conditions of a split without a default exit; undefined for all other elements. */
 function conditionsOf({ elements }: Subject, node: FlowNode): readonly string[] | undefined {
   const flows = elements.flows.filter(({ sourceRef }) => sourceRef === node);
   const texts = flows.map(conditionOf);
   const splits = /^bpmn:(Exclusive|Inclusive)Gateway$/.test(node.$type) || node.$instanceOf('bpmn:Activity');
   if (!splits || flows.length === 0 || flows.includes(node.default as SequenceFlow)) return undefined;
-  // An exit without a condition is always open; what is no FEEL, rule 12 says.
+  // An exit without a condition is always open; rule 12 reports a text that is no FEEL.
   return texts.every((text) => text !== undefined && isFeel(text)) ? (texts as string[]) : undefined;
 }
 
@@ -40,7 +40,7 @@ function checkExits(subject: Subject, node: FlowNode, texts: readonly string[], 
   const variables = variablesOf(subject);
   const types = typesAt(subject, node, true);
   const read = texts.map((text) => typed(text, types));
-  // Rules 17 and 18 say what is wrong with them first.
+  // Rules 17 and 18 report these faults first.
   if (read.some(({ faults }) => faults.length > 0)) return;
   const names = [...new Set(read.flatMap((one) => one.names))];
   const domains = new Map<string, readonly Json[]>();
@@ -53,7 +53,8 @@ function checkExits(subject: Subject, node: FlowNode, texts: readonly string[], 
   const comingBy = (tracked: ReadonlyMap<string, readonly Json[]>) =>
     tells ? arrivalsAt(subject, node, { variables, domains: tracked }) : undefined;
   const roughly = comingBy(domains);
-  // More come by the exit's own answers alone than can: if each finds a way out, so does whoever really comes.
+  // Considering only the exit's own answers allows more combinations than can occur. If each of
+  // those finds an exit, so does every real case.
   if (roughly && gapsIn(roughly, texts, domains, variables).length === 0) return;
   const arrivals = roughly && (comingBy(withOthers(subject, domains)) ?? roughly);
   const fix = '给它加一条出口,或者把其中一条设为默认出口。';
@@ -109,7 +110,7 @@ function gapsIn(
 
 const mostOthers = 3;
 
-/** Answers that decide at another split, too: who came here by one of them cannot have given another. */
+/** Adds answers that another split decides by: a case that took one of its exits cannot have given another answer. */
 function withOthers(
   subject: Subject,
   domains: ReadonlyMap<string, readonly Json[]>,
@@ -141,7 +142,7 @@ function withOthers(
   return new Map([...domains, ...sources, ...others.slice(0, mostOthers)]);
 }
 
-/** 栏目“怎么办”(way)选“放弃”(drop)、…没有填 */
+/** Produces, for example: 栏目“怎么办”(way)选“放弃”(drop)、…没有填 */
 function answersInWords({ annotations, context }: Subject, variables: Variables, values: JsonObject): string {
   return Object.entries(values)
     .map(([name, value]) => {

@@ -1,4 +1,7 @@
-/** Rule 13, of scenarios in the diagram: one of the version in force is retired with a reason, not left out. */
+/**
+ * Rule 13, for scenarios in the diagram: a scenario of the version in force must be retired with a
+ * reason, not left out.
+ */
 import type { BpmnElement } from '../../../engine/model/index.js';
 import type { ProcessModel, Rule } from '../subject.js';
 
@@ -18,7 +21,7 @@ export const keptScenarios: Rule = (subject, say) => {
     if (retired === '') said(`情景“${title}”停用了,没有写理由。`, '写明为什么停用。');
   }
   for (const { name, title, retired } of inForce.own ? drawnIn(inForce.own) : []) {
-    // Without its retirement a shipped one counts again.
+    // Without its retirement, a shipped scenario counts again.
     if (retired !== undefined || drawn.some((one) => one.name === name)) continue;
     said(`情景“${title}”不见了:它和现行的图一起批准过。`, '恢复它;不再适用的停用,写明理由。');
   }

@@ -1,7 +1,7 @@
 /**
- * Rule 20: whatever is caught is thrown somewhere, and whatever is thrown is caught. Messages go between processes, people
- * and the program send some; signals go to all cases, unless they are to stay in their instance; errors and escalations
- * stay within their process.
+ * Rule 20: everything caught is thrown somewhere, and everything thrown is caught. Messages go
+ * between processes; people and the program send some. Signals go to all cases, unless they must
+ * stay in their instance. Errors and escalations stay within their process.
  */
 import {
   duty,
@@ -33,7 +33,10 @@ export const listeners: Rule = (subject, say) => {
 
 const throws = ({ $type }: FlowNode): boolean => /Throw|EndEvent/.test($type);
 
-/** What the program prepares for the version in force has its start event in the draft, too: else it never begins. */
+/**
+ * If the version in force has a start event that the program triggers, the draft needs it, too;
+ * otherwise the process would never begin.
+ */
 function checkPrepared({ process, annotations, inForce }: Subject, say: Say): void {
   const nameOf = (event: string): string => {
     const found = inForce.own?.elements.nodes.find(({ id }) => id === event);
@@ -49,7 +52,7 @@ function checkPrepared({ process, annotations, inForce }: Subject, say: Say): vo
   }
 }
 
-/** The program starts none that is new; a diagram that calls it may come after it. */
+/** The program starts no new process; a diagram deployed later may call it. */
 function checkBegun(subject: Subject, say: Say): void {
   const { elements, process, key } = subject;
   if (!isAdded(subject)) return;
@@ -68,7 +71,7 @@ function checkBegun(subject: Subject, say: Say): void {
   });
 }
 
-/** What the program is to prepare, it must know. */
+/** The program must know what the start event asks it to prepare. */
 function checkStart({ context }: Subject, node: FlowNode, say: Say): void {
   for (const event of eventDefinitions(node)) {
     const prepare = duty(event, 'prepare');
@@ -82,7 +85,7 @@ function checkStart({ context }: Subject, node: FlowNode, say: Say): void {
   }
 }
 
-/** Signals go to all cases, so any process may throw or catch them; those within their instance stay in it. */
+/** Signals go to all cases, so any process may throw or catch them; signals within an instance stay in it. */
 function checkSignal(subject: Subject, node: FlowNode, event: EventDefinition, say: Say): void {
   const signal = event.signalRef;
   const name = signal?.name;
@@ -123,7 +126,10 @@ const codeOf = (event: EventDefinition): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** An error or escalation is thrown below what catches it: by an event, a handler, a called process. */
+/**
+ * An error or escalation must be thrown below the element that catches it: by an event, a handler
+ * or a called process.
+ */
 function checkCaught(subject: Subject, node: FlowNode, event: EventDefinition, say: Say): void {
   const [word] = kinds[event.$type] ?? [];
   if (word === undefined || throws(node)) return;
@@ -148,7 +154,7 @@ function thrownIn(subject: Subject, host: BpmnElement, type: string): readonly s
     host,
     ...subject.elements.nodes.filter((one) => isWithin(one, host)),
   ] as readonly FlowNode[]) {
-    // What a called process throws is its own affair, and it may be another file's.
+    // A called process may throw anything, and it may be in another file.
     if (node.$type === 'bpmn:CallActivity') return 'any';
     for (const event of eventDefinitions(node)) {
       if (event.$type === type && throws(node)) codes.push(codeOf(event) ?? '');
@@ -177,13 +183,13 @@ function checkThrown(node: FlowNode, event: EventDefinition, say: Say): void {
   });
 }
 
-/** A handler that answers with an error which nobody catches ends the process. */
+/** A handler's error that nobody catches ends the process. */
 function checkHandler({ context, elements }: Subject, node: FlowNode, say: Say): void {
   const handlerOf = (one: FlowNode) => context.handlers.find(({ name }) => name === duty(one, 'handler'));
   const catches = (one: FlowNode, code: string): boolean => isCaught(one, 'bpmn:ErrorEventDefinition', code);
   const handler = handlerOf(node);
   for (const code of handler?.errors ?? []) {
-    // Another that answers with the same error, where it is caught, has looked before.
+    // An earlier handler with the same error, where it is caught, has made the check already.
     const looked = elements.nodes.some((one) => handlerOf(one)?.errors.includes(code) && catches(one, code));
     if (looked || catches(node, code)) continue;
     say({
@@ -217,7 +223,7 @@ function catchesIn(level: BpmnElement, type: string, code: string | undefined): 
   );
 }
 
-/** Rule 7 says of what is thrown that nobody takes it. */
+/** Rule 7 reports thrown messages that no process receives. */
 function checkMessage(
   subject: Subject,
   node: FlowNode,

@@ -1,4 +1,4 @@
-/** Rule 17: every variable that an expression looks up has a place where it is set, on every path before. */
+/** Rule 17: every variable that an expression reads is set somewhere on every path to it. */
 import { isContainer, label, typed, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
 import { placesIn, type Place } from '../data/expressions.js';
 import { isFeel } from '../data/is-feel.js';
@@ -10,7 +10,7 @@ import { inWords } from '../links.js';
 import { proofOf } from '../proof.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
-/** As the designer asks for them, and as FEEL reads them as one name. */
+/** A name that the designer accepts and FEEL reads as one name. */
 const isKey = (key: string): boolean => /^[a-z][A-Za-z0-9]*$/.test(key);
 
 export const names: Rule = (subject, say) => {
@@ -38,7 +38,7 @@ export const names: Rule = (subject, say) => {
   }
 };
 
-/** One name is one variable, wherever it is read. */
+/** A name must mean one variable wherever it is read. */
 function checkOwn(subject: Subject, say: Say): void {
   const scopes = scopesIn(subject);
   if (scopes.length === 0) return;
@@ -80,7 +80,10 @@ function checkKeys({ annotations }: Subject, say: Say): void {
   }
 }
 
-/** Set by this process only: what other processes and the program set may be there from the start. */
+/**
+ * Only variables that this process alone sets; those that other processes or the program set may
+ * exist from the start.
+ */
 function checkSet(subject: Subject, place: Place, { name, origins }: Variable, say: Say): void {
   if (
     origins.some(
@@ -112,7 +115,10 @@ function checkSet(subject: Subject, place: Place, { name, origins }: Variable, s
   });
 }
 
-/** `way = "keep"` is no where nothing was answered, as it should be; `flag` alone and `count > 3` are nothing at all. */
+/**
+ * Whether the text only compares the name: `way = "keep"` is "no" without an answer, as it should
+ * be, whereas `flag` alone and `count > 3` are null.
+ */
 function isOnlyCompared(text: string, name: string): boolean {
   const one = `(?<![\\w."])${name}(?![\\w."])`;
   const plain = text.trim().replace(/^=/, '');
@@ -123,7 +129,7 @@ function isOnlyCompared(text: string, name: string): boolean {
 
 const reached = new WeakMap<FlowNode, ReadonlySet<BpmnElement> | 'all'>();
 
-/** What is set beside the case's path may be set at any time. */
+/** Variables set from outside the case's path may be set at any time. */
 function leadsTo(subject: Subject, from: FlowNode, to: FlowNode): boolean {
   const behind = reached.get(from) ?? behindOf(subject, from);
   reached.set(from, behind);
@@ -153,7 +159,7 @@ function wayWithout(
   sets: (node: BpmnElement) => boolean,
 ): readonly BpmnElement[] | undefined {
   const ways = pathGraphOf(subject);
-  // What is inside may set it.
+  // Elements inside a container may set the variable.
   const inside = after && isContainer(at);
   const then = (node: BpmnElement, done: boolean): boolean => node === at && (done || !inside);
   return pathWithout(subject, ways, { from: ways.starts, first: sets, then });

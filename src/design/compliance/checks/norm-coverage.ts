@@ -1,7 +1,7 @@
 /**
- * Rule 3: the diagram leaves no norm without an element, and links only to norms that exist, at their place. A norm whose
- * duty the deeds discharge needs no link. A link that the version in force has and this one has not needs a reason,
- * unless its element was redrawn.
+ * Rule 3: the diagram leaves no norm without an element, and links only to existing norms at their
+ * place. A norm whose duty the deeds discharge needs no link. Removing a link that the version in
+ * force has needs a reason, unless its element was redrawn.
  */
 import { label, type FlowNode } from '../../../engine/model/index.js';
 import type { Law } from '../../../kernel/law.js';
@@ -50,11 +50,11 @@ const isCover = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
 const covers = (model: ProcessModel, norm: Norm): boolean =>
   model.elements.nodes.some((node) => isCover(model, node, norm));
 
-/** By deeds, whatever is linked: rule 16 says which are missing. */
+/** Whether deeds discharge the norm, whatever is linked; rule 16 reports missing ones. */
 const isDischarged = (models: readonly ProcessModel[], { duty }: Norm, law: Law): boolean =>
   duty?.discharged.some((list) => list.every((act) => isPossible(models, act, law))) ?? false;
 
-/** Gaps of the version in force are warnings only. */
+/** Gaps that the version in force has, too, are only warnings. */
 function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
   if (isAdded(subject)) return new Set();
   const { context, inForce, process, definition } = subject;
@@ -117,7 +117,7 @@ const relationNames: { readonly [relation: string]: string } = relations;
 const keyOf = ({ norm, provision, relation }: Readonly<Record<'norm' | 'provision' | 'relation', string>>) =>
   `${norm} ${provision} ${relation}`;
 
-/** How often each link stands on the elements. */
+/** How many elements have each link. */
 function linksOf(model: ProcessModel, nodes: readonly FlowNode[]): Map<string, number> {
   const count = new Map<string, number>();
   for (const link of nodes.flatMap((node) => normsOf(model, node))) {

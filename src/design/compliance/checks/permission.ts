@@ -1,6 +1,7 @@
 /**
- * Rule 8: what the law permits stays a person's choice: never automatic, never forced (return for rework). The norm's
- * `power` says by which deeds it is decided and used; a caller's right is used by what opens the duty. Links add to them.
+ * Rule 8: what the law permits stays a person's choice, never automatic and never forced (return
+ * for rework). The norm's `power` names the deeds that decide on it and use it; a caller's right is
+ * used by the deed that opens the duty. Links add to them.
  */
 import { label, optionsUnder, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
 import { pathAvoiding } from '../flow/path-avoiding.js';

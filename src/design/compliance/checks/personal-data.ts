@@ -19,7 +19,7 @@ export const personalData: Rule = (subject, say) => {
   checkExpressions(subject, known, say);
 };
 
-/** By variable: the kind of personal data that any form asks for under this name. */
+/** By variable: the kind of personal data that any form collects under this name. */
 function classified(models: readonly ProcessModel[]): ReadonlyMap<string, PersonalData> {
   const known = new Map<string, PersonalData>();
   for (const model of models) {

@@ -1,15 +1,15 @@
-/** Conditions that are false for every answer that the forms can give. Says only what is certain. */
+/** Finds conditions that are false for every answer the forms allow. It reports only certain cases. */
 import { optionsUnder, type FormField } from '../../../engine/model/index.js';
 import type { Law } from '../../../kernel/law.js';
 
 const comparison = /\b([A-Za-z]\w*)\s*=\s*("[^"]*"|true\b|false\b)/g;
 
-/** @returns why it can never hold; undefined where it may */
+/** @returns why the condition can never hold; undefined if it may hold */
 export function impossibleIn(condition: string, fields: readonly FormField[], law: Law): string | undefined {
   const text = condition.trim().replace(/^=\s*/, '');
   if (text === 'false' || text === 'null') return `写的是 ${text}`;
   if (/==|!==|&&|\|\|/.test(text)) return '“==”“&&”不是 FEEL,FEEL 写“=”“and”“or”';
-  // One impossible part of an "or" leaves the others.
+  // One impossible part of an "or" does not make the whole impossible.
   const parts = text.split(/\bor\b/).map((part) => impossiblePart(part, fields, law));
   return parts.every((part) => part !== undefined) ? parts[0] : undefined;
 }

@@ -1,4 +1,7 @@
-/** Rule 5: the order of deeds that the regulation demands: 督办 before 问责, dissuasion before referral, recusal first. */
+/**
+ * Rule 5: deeds happen in the order that the regulation demands: 督办 before 问责, dissuasion before
+ * referral, recusal first.
+ */
 import { duty, optionsUnder, type BpmnElement } from '../../../engine/model/index.js';
 import type { Act, Vocabulary } from '../../../law/regulation/model/index.js';
 import { alone, answersOf, does, doesOtherwise, fieldsOf, linkTo } from '../doing.js';
@@ -19,7 +22,7 @@ export const precedence: Rule = (subject, say) => {
     );
     const starts =
       order.from.length === 0 ? ways.starts : sources.flatMap((node) => ways.after(node)[0] ?? []);
-    // A path on which the diagram itself states another fact is not the case that the order is about.
+    // On a path where the diagram itself states another fact, the order does not apply.
     const isFirst = (node: BpmnElement): boolean =>
       order.before.some((act) => does(subject, node, act, law)) ||
       order.given.some((act) => doesOtherwise(subject, node, act));
@@ -56,7 +59,7 @@ const isStep = (subject: Subject, node: BpmnElement, step: Vocabulary['orders'][
       !step.except.some((deed) => does(subject, node, { deed, facts: {} }, subject.context.law))
     : does(subject, node, step, subject.context.law);
 
-/** The answers behind the act, while a form still offers them; otherwise the order must hold on every path. */
+/** The answers that lead to the act, if a form still offers them; otherwise the order must hold on every path. */
 function asked(subject: Subject, act: Act): Valuation {
   const { law } = subject.context;
   const fields = fieldsOf(alone(subject));

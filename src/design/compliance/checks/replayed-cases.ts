@@ -1,4 +1,4 @@
-/** Rule 14: past cases, replayed on this draft and compared with the version in force. */
+/** Rule 14: past cases are replayed on this draft and compared with the version in force. */
 import { reportOfDraft, type Tried } from '../report-of-draft.js';
 import type { DifferingCase } from '../reports.js';
 import type { Say } from '../subject.js';

@@ -1,4 +1,4 @@
-/** Rule 4: a duty, once opened, is discharged on every path, interruptions included, unless it is waived or void. */
+/** Rule 4: once a duty is opened, every path discharges it, interruptions included, unless it is waived or void. */
 import type { BpmnElement, FlowNode } from '../../../engine/model/index.js';
 import type { Act, DutyRule, Norm } from '../../../law/regulation/model/index.js';
 import { actsInWords, alone, answersAgainst, answersOf, does, linkTo, modelsOf } from '../doing.js';
@@ -11,7 +11,7 @@ import { proofOf } from '../proof.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
 export const response: Rule = (subject, say) => {
-  /** Duties that are discharged alike are told once. */
+  /** Duties that are discharged alike are reported once. */
   const told = new Set<string>();
   for (const norm of subject.context.norms) {
     const { duty: rule } = norm;
@@ -21,20 +21,20 @@ export const response: Rule = (subject, say) => {
   }
 };
 
-/** Opened here, discharged by another process: that one is checked on its own, the message to it by rule 7. */
+/** Another process discharges the duty: that process is checked on its own, and rule 7 checks the message to it. */
 const isDischargedElsewhere = (subject: Subject, { discharged }: DutyRule): boolean => {
   const done = (act: Act) =>
     subject.elements.nodes.some((node) => does(subject, node, act, subject.context.law));
   return !discharged.flat().some(done);
 };
 
-/** @returns whether there is a path on which it is not discharged */
+/** @returns whether there is a path on which the duty is not discharged */
 function checkDuty(subject: Subject, norm: Norm, rule: DutyRule, say: Say): boolean {
   for (const { node, from, given } of openingsOf(subject, rule)) {
     const missing = new Map<string, { readonly way: readonly BpmnElement[]; readonly acts: Act[] }>();
     for (const needed of combinations(rule.discharged)) {
       const [first] = needed;
-      // What opened it counts, as it does for the interpreter.
+      // The opening deed itself may discharge it, as in the interpreter.
       if (!first || needed.some((act) => does(subject, node, act, subject.context.law))) continue;
       if ([...missing.values()].some(({ acts }) => acts.some(({ deed }) => deed === first.deed))) continue;
       const enough = [...needed, ...rule.void];
@@ -87,14 +87,14 @@ const openingsOf = (subject: Subject, { opens }: DutyRule): readonly Opening[] =
     }),
   );
 
-/** One act of each of the lists: on every path one of each combination must be done. */
+/** Combinations with one act of each list: on every path one act of each combination must be done. */
 const combinations = (lists: readonly (readonly Act[])[]): readonly (readonly Act[])[] =>
   lists.reduce<readonly (readonly Act[])[]>(
     (made, list) => list.flatMap((act) => made.map((one) => [...one, act])),
     [[]],
   );
 
-/** Only paths on which nothing waives any of the acts. */
+/** Considers only paths on which nothing waives any of the acts. */
 const unlessWaived = (subject: Subject, { waived }: DutyRule, needed: readonly Act[]): Valuation =>
   new Map(
     waived

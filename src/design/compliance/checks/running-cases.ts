@@ -1,4 +1,4 @@
-/** Rule 15: running cases keep their version; which of them could not be migrated. */
+/** Rule 15: running cases keep their version; lists those that could not be migrated. */
 import { reportOfDraft } from '../report-of-draft.js';
 import type { Rule } from '../subject.js';
 

@@ -1,6 +1,6 @@
 /**
- * Rule 13: all scenarios pass on this draft. One that cannot be walked is an error; one that reaches other instants or
- * levels (a stricter limit moves them all) needs a reason.
+ * Rule 13: all scenarios pass on this draft. A scenario that cannot be run is an error; one with
+ * other instants or levels (a stricter limit moves them all) needs a reason.
  */
 import { reportOfDraft, type Tried } from '../report-of-draft.js';
 import type { Say } from '../subject.js';

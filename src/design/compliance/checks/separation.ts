@@ -1,4 +1,7 @@
-/** Rule 9: every task has a role, and who judges is not who is judged. That recusal is checked first is an order (rule 5). */
+/**
+ * Rule 9: every task has a role, and nobody judges themselves. That recusal comes first is a matter
+ * of order (rule 5).
+ */
 import { duty, label, type FlowNode } from '../../../engine/model/index.js';
 import { rolesInWords } from '../doing.js';
 import { wayTo } from '../flow/way-to.js';
@@ -14,7 +17,7 @@ export const separation: Rule = (subject, say) => {
   checkRemoved(subject, say);
 };
 
-/** A person says that what it waits for has come. */
+/** A receive task that a person completes when the awaited thing has come. */
 const isAwaited = ({ $type, messageRef }: FlowNode): boolean => $type === 'bpmn:ReceiveTask' && !messageRef;
 
 function checkRole(subject: Subject, node: FlowNode, say: Say): void {
@@ -53,7 +56,7 @@ function checkNotBy(subject: Subject, node: FlowNode, say: Say): void {
   }
 }
 
-/** Separated by exclusive roles, or by the task's `duty:notBy`. */
+/** Tasks are separated by exclusive roles, or by the task's `duty:notBy`. */
 function checkApart(subject: Subject, say: Say): void {
   const { context } = subject;
   for (const { name, apart } of context.vocabulary.deeds) {

@@ -16,7 +16,7 @@ export const sound: Rule = (subject, say) => {
   for (const level of levels) checkLevel(subject, level, say);
 };
 
-/** Markings of the whole net, looked at only to show what was found. */
+/** Markings of the whole net; it is explored only to show what was found. */
 const mostForAWay = 4000;
 
 type About = 'stuck' | 'doubled' | 'endless';
@@ -43,7 +43,8 @@ function checkLevel(subject: Subject, level: BpmnElement, say: Say): void {
   for (const [index, { places, node: start }] of small.starts.entries()) {
     const { doubled, endless, tooLarge, ...found } = explored(small, places);
     const isSound = found.stuck.length + doubled.length + endless.length === 0;
-    // The reduced net is soon searched, but has lost the way and where exactly tokens stop.
+    // The reduced net is explored quickly, but it no longer shows the path or where exactly tokens
+    // stop.
     const whole = isSound ? undefined : explored(net, net.starts[index]?.places ?? [], mostForAWay);
     const stuck = whole && !whole.tooLarge && whole.stuck.length > 0 ? whole.stuck : found.stuck;
     const way = (about: About, node: FlowNode): readonly BpmnElement[] => {

@@ -3,7 +3,7 @@ import { decidesBehaviour, type ParsedDiagram } from '../../../engine/model/inde
 import type { Refusal } from '../../../kernel/refusal.js';
 import type { Finding } from '../finding.js';
 
-/** @param refusal of the engine's strict reader */
+/** @param refusal by the engine's strict reader */
 export const wellFormed = ({ message, where, remedy }: Refusal): Finding => ({
   rule: 'well-formed',
   severity: 'error',
@@ -13,7 +13,7 @@ export const wellFormed = ({ message, where, remedy }: Refusal): Finding => ({
   fix: remedy ?? '请用 BPMN 2.0 建模工具打开、改正后重新保存。',
 });
 
-/** What was read, yet lacks something: a process nobody can name, a type that is not there. */
+/** Faults in what could be read: a process without an id, a type that does not exist. */
 export function incomplete({ root, dangling }: ParsedDiagram): readonly Finding[] {
   const unnamed = (root.rootElements ?? [])
     .filter(({ $type, id }) => $type === 'bpmn:Process' && id === undefined)
@@ -25,7 +25,7 @@ export function incomplete({ root, dangling }: ParsedDiagram): readonly Finding[
         '给流程一个标识(id)。',
       ),
     );
-  // The engine keeps no types of data: nothing changes without them.
+  // The engine ignores data types, so a missing type changes nothing.
   const untyped = dangling
     .filter(({ property }) => !decidesBehaviour(property))
     .map(({ element, property, reference }) =>

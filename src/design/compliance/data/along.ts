@@ -1,6 +1,7 @@
 /**
- * Which of its possible values a variable can have where a case comes by: at first any, after a form or a branching those
- * that it leaves. What something else may write meanwhile (flow/beside.ts) can be any again.
+ * Computes which values a variable can have at each point of a case's path. At first it can have
+ * any value; a form or a branch leaves some of them. A variable that something else may write
+ * meanwhile (flow/beside.ts) can have any value again.
  */
 import {
   isActivity,
@@ -30,15 +31,15 @@ import {
 import { typesAt } from './variables.js';
 
 export interface Along {
-  /** Every value of the variables that are followed. */
+  /** All possible values of the followed variables. */
   readonly any: Values;
-  /** When a token has come to the element, and while it waits there. */
+  /** Values when a token arrives at the element, and while it waits there. */
   readonly coming: (node: FlowNode) => Values | undefined;
-  /** When it leaves it. */
+  /** Values when the token leaves the element. */
   readonly leaving: (node: FlowNode) => Values | undefined;
-  /** Before and after it. */
+  /** Values before and after the element together. */
   readonly during: (node: FlowNode) => Values | undefined;
-  /** The elements that have left a variable these values only. */
+  /** The elements that restricted a variable to these values. */
   readonly decidedBy: (node: FlowNode, name: string) => readonly BpmnElement[];
 }
 
@@ -47,7 +48,7 @@ type Read = Pick<ReturnType<typeof typed>, 'names'> & {
   readonly types: ReadonlyMap<string, ValueType> | undefined;
 };
 
-/** @returns undefined where it cannot be told */
+/** @returns undefined if it cannot be determined */
 export function outcomes(
   subject: Subject,
   at: FlowNode,
@@ -137,7 +138,7 @@ export function valuesAlong(
 type Judge = (at: FlowNode, text: string, values: Bits) => Judged | undefined;
 type Judged = Readonly<Record<'holds' | 'fails', Bits | undefined>>;
 
-/** What the condition of a way out leaves. */
+/** Keeps the values for which the condition of an exit can hold. */
 function judging(subject: Subject, followed: readonly Followed[]): Judge {
   return (at, text, values) => {
     const asked = followed.flatMap((one, index) => (text.includes(one.name) ? [{ one, index }] : []));
@@ -154,8 +155,8 @@ function judging(subject: Subject, followed: readonly Followed[]): Judge {
 }
 
 /**
- * Values that the rules of a form leave. A rule that looks at an optional field is passed over: where the field is left
- * open the rule sees nothing, though an older answer may stand in the case.
+ * Keeps the values that the rules of a form allow. A rule on an optional field is ignored: if the
+ * field is left open the rule sees nothing, although the case may hold an older answer.
  */
 function ruled({ annotations }: Subject, judge: Judge, node: BpmnElement, values: Bits): Bits {
   if (node.$type !== 'bpmn:UserTask') return values;
@@ -168,7 +169,10 @@ function ruled({ annotations }: Subject, judge: Judge, node: BpmnElement, values
 const conditionOf = (flow: SequenceFlow | undefined): string | undefined =>
   flow?.conditionExpression?.body?.trim() || undefined;
 
-/** Each way on with what its condition leaves, and that of those before it, where only the first that holds is taken. */
+/**
+ * Each exit with the values for which it is taken: its own condition holds and, if only the first
+ * match is taken, none of the earlier ones does.
+ */
 function ways(judge: Judge, point: Point, values: Bits): readonly (readonly [Step, Bits])[] {
   const node = point.node as FlowNode;
   const isFirstOnly = node.$type === 'bpmn:ExclusiveGateway';

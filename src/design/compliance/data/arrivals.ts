@@ -1,6 +1,7 @@
 /**
- * With which values a case may come to an element: every path from the start, every answer of the forms and handlers on
- * it. Where branches run beside each other, or another process writes, a value is not sure: then any that can be.
+ * Computes with which values a case can arrive at an element, over every path from the start and
+ * every answer of its forms and handlers. Where branches run in parallel, or another process
+ * writes, a value is unsure and can be anything.
  */
 import type { BpmnElement, FlowNode, SequenceFlow } from '../../../engine/model/index.js';
 import type { Json } from '../../../kernel/json.js';
@@ -10,7 +11,7 @@ import type { Subject } from '../subject.js';
 import type { Origin } from './own.js';
 import type { Variables } from './variables.js';
 
-/** Not listed: not set yet. */
+/** A variable that is not listed is not set yet. */
 type Values = ReadonlyMap<string, Json | typeof unsure>;
 export const unsure = Symbol('any value that it can have');
 
@@ -21,7 +22,7 @@ export interface Arrival {
 
 export interface Tracked {
   readonly variables: Variables;
-  /** Name → the values that tell its conditions apart. */
+  /** Name → representative values, which its conditions tell apart. */
   readonly domains: ReadonlyMap<string, readonly Json[]>;
 }
 
@@ -33,7 +34,7 @@ interface State {
   readonly from: State | undefined;
 }
 
-/** @returns undefined where there are too many to try */
+/** @returns undefined if there are too many combinations */
 export function arrivalsAt(
   subject: Subject,
   target: FlowNode,
@@ -85,7 +86,7 @@ function pathTo({ points }: PathGraph, last: State): readonly BpmnElement[] {
   return [...new Set(path)];
 }
 
-/** A form writes all its fields; a handler may write what it declares, or leave it. */
+/** A form writes all its fields; a handler may write or leave what it declares. */
 function writtenBy(
   subject: Subject,
   node: BpmnElement,
@@ -110,7 +111,7 @@ function writtenBy(
       ...(copied(origin, one, domains) ?? written).map((value) => having(one, name, value)),
     ]);
   }
-  // What it had for itself is gone.
+  // Variables of the activity end with it.
   const gone = [...domains.keys()].filter((name) => variables.get(name)?.keepers.includes(node));
   if (gone.length === 0) return all;
   return all.map((one) => new Map([...one].filter(([name]) => !gone.includes(name))));
@@ -119,7 +120,7 @@ function writtenBy(
 const having = (values: Values, name: string, value: Json | typeof unsure): Values =>
   new Map<string, Json | typeof unsure>([...values, [name, value]]);
 
-/** Variables of the activity's own begin with what is handed in, or with nothing. */
+/** Variables of an activity start with the value handed in, or empty. */
 function begunWith(node: BpmnElement, values: Values, { variables, domains }: Tracked): Values[] {
   let all: Values[] = [values];
   for (const [name, domain] of domains) {
@@ -135,7 +136,7 @@ function begunWith(node: BpmnElement, values: Values, { variables, domains }: Tr
   return all;
 }
 
-/** Of what is another variable's value, that value as it is here; undefined where it is not known. */
+/** The present value of the variable that this one copies; undefined if it is unknown. */
 const copied = (
   { copies }: Origin,
   values: Values,
@@ -162,7 +163,7 @@ function nextOf({ steps, chooses, node }: Point, values: Values): readonly strin
   return taken;
 }
 
-/** Written by others: another process of the case, the program, an event beside the case's path. */
+/** Variables that others write: another process of the case, the program, or an event beside the case's path. */
 function besideOf(
   subject: Subject,
   { points, starts }: PathGraph,
@@ -183,7 +184,7 @@ function besideOf(
   );
 }
 
-/** At a join: what a branch that ran beside may have written. */
+/** At a join: variables that a parallel branch may have written. */
 function mixedAt(subject: Subject, { points }: PathGraph, { variables, domains }: Tracked) {
   const behind = new Map<string, ReadonlySet<string>>();
   const reach = (key: string): ReadonlySet<string> => {

@@ -1,10 +1,10 @@
 /**
- * The values of a number or a date as far as what it is compared with tells them apart: one below the first literal, the
- * literal, one between it and the next, …, one above the last.
+ * Splits the values of a number or date into cells at the literals it is compared with: below the
+ * first literal, the literal itself, between it and the next, …, above the last.
  */
 import type { Json } from '../../../kernel/json.js';
 
-/** In order; undefined where it is compared with nothing. */
+/** The cells in order; undefined if it is compared with nothing. */
 export function cellsOf(kind: Ordered, texts: readonly string[]): readonly Json[] | undefined {
   return kind === 'number'
     ? cellsBetween(
@@ -29,7 +29,7 @@ function cellsBetween<Value extends string | number>(
   const [first] = literals;
   if (first === undefined) return undefined;
   const cells = literals.flatMap((literal, index) => [literal, above(literal, literals[index + 1])]);
-  // Between two days that follow each other lies none.
+  // There is no cell between two consecutive days.
   return [below(first), ...new Set(cells)];
 }
 
@@ -44,7 +44,7 @@ export const daysIn = (text: string): readonly string[] =>
 export const dayFrom = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** In words, as 不小于 1、不大于 9 的数: one text for each run of neighbouring cells. */
+/** Cells in words, like 不小于 1、不大于 9 的数: one text for each run of adjacent cells. */
 export function rangesInWords(
   kind: Ordered,
   cells: readonly (string | number)[],
@@ -62,7 +62,7 @@ export function rangesInWords(
 
 type Words = (cells: readonly (string | number)[], from: number, to: number) => string;
 
-/** Every second one is a literal. */
+/** Every second cell is a literal. */
 const numbersInWords: Words = (cells, from, to) => {
   if (from === to && from % 2 === 1) return String(cells[from]);
   const least = from % 2 === 1 ? `不小于 ${cells[from] ?? ''}` : `大于 ${cells[from - 1] ?? ''}`;
@@ -70,7 +70,7 @@ const numbersInWords: Words = (cells, from, to) => {
   return `${[from > 0 ? least : '', to + 1 < cells.length ? most : ''].filter(Boolean).join('、')} 的数`;
 };
 
-/** Each is the first day of its cell. */
+/** Each cell is represented by its first day. */
 const daysInWords: Words = (cells, from, to) => {
   const [first, next] = [cells[from], cells[to + 1]];
   if (from > 0 && typeof first === 'string' && next === dayFrom(first, 1)) return first;

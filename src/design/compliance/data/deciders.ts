@@ -1,4 +1,4 @@
-/** Where it was decided which values a variable has left. */
+/** Finds the element that restricted a variable's values. */
 import type { BpmnElement, FlowNode } from '../../../engine/model/index.js';
 import { comingTo } from '../flow/areas.js';
 import type { PathGraph, Point, Step } from '../flow/path-graph.js';
@@ -11,7 +11,7 @@ interface Looked {
   readonly onFrom: (point: Point) => readonly (readonly [Step, Bits])[];
 }
 
-/** Back from the element to the next that writes the variable, or takes some of its values away. */
+/** Goes back from the element to the nearest one that writes the variable or excludes some of its values. */
 export function deciders(
   graph: PathGraph,
   node: FlowNode,

@@ -1,24 +1,24 @@
-/** Values of a variable as far as expressions tell them apart: few enough to try them all. */
+/** Representative values of a variable, one for each group that expressions distinguish: few enough to try them all. */
 import { feel, type ValueType } from '../../../engine/model/index.js';
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import { dayFrom, daysIn, numbersIn } from './cells.js';
 import { isFeel } from './is-feel.js';
 
-/** No option, no compared text. */
+/** Stands for any text that is neither an option nor a compared text. */
 const another = '\u0001';
-/** Each takes the interpreter some 70 µs. */
+/** Combinations; the interpreter takes about 70 µs for each. */
 const mostCombined = 400;
 const anyInstant = new Date(0);
 
 /**
- * Whether trying representative values of its variables tries everything: no calculation, no function, no path. What
- * is left are comparisons of variables with each other and with literals.
+ * Whether trying representative values covers everything: the text has no calculation, function or
+ * path, only comparisons of variables with each other and with literals.
  */
 export function isPlain(text: string, types?: ReadonlyMap<string, ValueType>): boolean {
   const plain = text
     .trim()
     .replace(/^=/, '')
-    // A day that is written is compared like a number.
+    // A date literal is compared like a number.
     .replace(/\bdate\(\s*"\d{4}-\d{2}-\d{2}"\s*\)/g, '0')
     .replace(/\bdate\(\s*([A-Za-z_]\w*)\s*\)/g, (whole, name: string) =>
       types?.get(name)?.kind === 'date' ? name : whole,
@@ -26,7 +26,7 @@ export function isPlain(text: string, types?: ReadonlyMap<string, ValueType>): b
     .replace(/"(?:[^"\\]|\\.)*"/g, '0');
   const left = plain.replace(/[A-Za-z_]\w*|\d+(?:\.\d+)?|!=|[-=<>(),\s]/g, '');
   if (left !== '' || /[\w)]\s*-/.test(plain)) return false;
-  // Two variables held against each other: which values are alike is not known.
+  // If two variables are compared with each other, the groups of equal values are unknown.
   if (/(?<!["\w])[A-Za-z_]\w*\s*(?:!=|<=|>=|[=<>])\s*(?!null\b|true\b|false\b)[A-Za-z_]\w*/.test(plain))
     return false;
   return [...plain.matchAll(/([A-Za-z_]\w*)\s*\(/g)].every(([, name = '']) => callable.has(name));
@@ -34,7 +34,7 @@ export function isPlain(text: string, types?: ReadonlyMap<string, ValueType>): b
 
 const callable = new Set(['not', 'and', 'or', 'in', 'if', 'then', 'else']);
 
-/** @returns undefined where the values cannot be listed */
+/** @returns undefined if the values cannot be listed */
 export function domainOf(type: ValueType, texts: readonly string[]): readonly Json[] | undefined {
   switch (type.kind) {
     case 'boolean':
@@ -54,7 +54,7 @@ export function domainOf(type: ValueType, texts: readonly string[]): readonly Js
       const compared = texts.flatMap((text) => text.match(/"(?:[^"\\]|\\.)*"/g) ?? []);
       const literals = compared.map((one) => JSON.parse(one) as string);
       if (type.kind === 'text' && type.values) {
-        // Options that no expression names are alike.
+        // Options that no expression names form one group.
         const told = type.values.filter((value) => literals.includes(value));
         return [...told, ...type.values.filter((value) => !literals.includes(value)).slice(0, 1)];
       }
@@ -80,7 +80,7 @@ export function combinations(
 const kept = new Map<string, boolean | undefined>();
 const mostKept = 2000;
 
-/** Whether the condition holds for no values at all, or for all of them; undefined where it depends, or is not known. */
+/** The condition's value if it is the same for all values; undefined if it depends on them, or is unknown. */
 export function constantly(
   text: string,
   names: readonly string[],
@@ -119,7 +119,7 @@ function answerFor(
 /** Values of variables. */
 type Values = ReadonlyMap<string, ReadonlySet<Json>>;
 
-/** Undefined: an outcome that cannot be. */
+/** Undefined: the outcome is impossible. */
 interface Outcomes {
   readonly holds: Values | undefined;
   readonly fails: Values | undefined;
@@ -128,10 +128,10 @@ interface Outcomes {
 const outcomesKept = new Map<string, Outcomes | undefined>();
 
 /**
- * With which of the values that its variables can have a condition can hold, and with which it can fail. Variables
- * without values given can have any.
+ * For which values of its variables a condition can hold, and for which it can fail. A variable
+ * without given values can have any.
  *
- * @returns undefined where it is not known
+ * @returns undefined if it is unknown
  */
 export function outcomesOf(
   text: string,
@@ -150,7 +150,7 @@ export function outcomesOf(
     const domain = some ? [] : type && domainOf(type, [text]);
     if (!domain) return undefined;
     if (some) given.set(name, some);
-    // Values that the condition does not name are alike: the first stands for all.
+    // Values that the condition does not name form one group, represented by the first.
     const alike = [...(some ?? [])].filter((value) => !isNamed(name, value));
     const tried = some
       ? [...[...some].filter((value) => isNamed(name, value)), ...alike.slice(0, 1)]

@@ -1,4 +1,4 @@
-/** Every FEEL text of a process, where it stands and what it must answer. */
+/** Every FEEL text of a process, with its place and the type of answer it must give. */
 import {
   duty,
   eventDefinitions,
@@ -10,20 +10,23 @@ import {
 import type { ProcessModel } from '../subject.js';
 
 export interface Place {
-  /** For the finding. */
+  /** The element to name in a finding. */
   readonly element: BpmnElement;
-  /** Where the token is when it is evaluated. */
+  /** Position of the token at evaluation. */
   readonly at: FlowNode;
-  /** After the element's own form or handler has written. */
+  /** True if it is evaluated after the element's own form or handler has written. */
   readonly after: boolean;
   readonly text: string;
   /** `顺序流“要求不回复”的条件`, `“登记”的表单规则“…”`. */
   readonly what: string;
-  /** A condition: anything but true counts as false. */
+  /** True for a condition: any answer but true counts as false. */
   readonly judges: boolean;
-  /** Of its element's own variables it sees none: it stands after it, or before it has begun. */
+  /**
+   * True if it cannot see the element's own variables, because it is evaluated after the element or
+   * before its begin.
+   */
   readonly outside?: true;
-  /** A form's rule, which may hold always or never by what other forms answer. */
+  /** True for a form's rule, which other forms' answers may make always or never hold. */
   readonly rule?: true;
 }
 

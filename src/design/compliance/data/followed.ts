@@ -1,4 +1,4 @@
-/** The variables whose values are followed along a case's paths (along.ts), and what the elements on it write. */
+/** The variables whose values are followed along a case's paths (along.ts), and the values that elements write. */
 import type { BpmnElement, ValueType } from '../../../engine/model/index.js';
 import type { Json } from '../../../kernel/json.js';
 import type { Subject } from '../subject.js';
@@ -6,27 +6,27 @@ import { cellsOf } from './cells.js';
 import type { Origin } from './own.js';
 import { variablesOf, type Variable } from './variables.js';
 
-/** Of each followed variable. */
+/** Values of each followed variable. */
 export type Values = ReadonlyMap<string, ReadonlySet<Json>>;
 
-/** Of each followed variable one bit for each of its values: sets would take five times as long. */
+/** One bit per value of each followed variable: sets would take five times as long. */
 export type Bits = readonly number[];
 
 export interface Followed {
   readonly name: string;
   readonly domain: readonly Json[];
   readonly variable: Variable;
-  /** Each instance has its own. */
+  /** True if each instance has its own copy. */
   readonly own: boolean;
 }
 
-/** As bits of a number. */
+/** Values are bits of one number. */
 const mostValues = 29;
 
 /**
- * Of few values, and written by this process alone.
+ * Follows variables with few values that only this process writes.
  *
- * @param told texts by the names in them: what a number or a date is compared with
+ * @param told texts by the variables in them: literals that a number or a date is compared with
  */
 export function followedOf(
   subject: Subject,
@@ -60,7 +60,10 @@ function valuesTold(type: ValueType, texts: readonly string[]): readonly Json[] 
   }
 }
 
-/** Answers whose forms weigh them against the sheet may be corrected with it at any time. */
+/**
+ * Answers that a correction of the sheet may change at any time, because their form's rules relate
+ * them to the sheet.
+ */
 function correctedWithSheet(subject: Subject): ReadonlySet<string> {
   const given = new Set(subject.context.given.flatMap(({ writes }) => Object.keys(writes)));
   const forms = subject.annotations.elements.filter(
@@ -69,7 +72,7 @@ function correctedWithSheet(subject: Subject): ReadonlySet<string> {
   return new Set(forms.flatMap(({ form }) => form.map(({ key }) => key)));
 }
 
-/** A form's required answer is given in any case; all else may be written or left. */
+/** A form always writes its required answers; everything else may be written or left. */
 export function written(followed: readonly Followed[], node: BpmnElement, values: Bits): Bits {
   return values.map((before, index) => {
     const one = followed[index];

@@ -1,7 +1,7 @@
 import { feel } from '../../../engine/model/index.js';
 import { Refusal } from '../../../kernel/refusal.js';
 
-/** Whether it can be read; of what cannot, rule 12 tells. */
+/** Whether the text can be parsed; rule 12 reports one that cannot. */
 export function isFeel(text: string): boolean {
   try {
     feel(text);

@@ -1,4 +1,4 @@
-/** Variables that activities take in and hand out (`duty:scope`), each with the type of what it is reckoned from. */
+/** Input and output variables of activities (`duty:scope`), each with the type of the expression behind it. */
 import {
   aDate,
   anInstant,
@@ -13,7 +13,7 @@ import {
 import type { ProcessModel } from '../subject.js';
 import { keeperOf, scopesIn, type Origin } from './own.js';
 
-/** What is handed to a called process, that process has from its beginning. */
+/** Variables handed to a called process exist from its beginning. */
 export function* mappedIn(
   model: ProcessModel,
   key: string,
@@ -45,7 +45,7 @@ function reckoned(value: string, types: ReadonlyMap<string, ValueType>): Pick<Or
   return { type: asJson(typed(value, types).type), ...(copies === undefined ? {} : { copies }) };
 }
 
-/** Of what only FEEL computes with, a variable holds the text. */
+/** Types that only FEEL has are stored as text in a variable. */
 function asJson(type: ReturnType<typeof typed>['type']): ValueType {
   switch (type.kind) {
     case 'null':

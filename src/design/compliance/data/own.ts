@@ -1,4 +1,4 @@
-/** Where variables are set, and which activities keep those of their own (`duty:scope`). */
+/** Where variables are set, and which activities have variables of their own (`duty:scope`). */
 import {
   scopeOf,
   type BpmnElement,
@@ -8,18 +8,21 @@ import {
 } from '../../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 
-/** Where a variable is set. */
+/** A place where a variable is set. */
 export interface Origin {
-  /** `local`: of an activity, from its beginning; `unset`: the same, with nothing in it yet; `output`: handed out by one. */
+  /**
+   * `local`: an activity's own variable, from its beginning; `unset`: the same, still empty;
+   * `output`: handed out by an activity.
+   */
   readonly kind: 'form' | 'handler' | 'message' | 'given' | 'repetition' | 'local' | 'unset' | 'output';
-  /** In words: “登记”的栏目“渠道”, 处理程序 assignUnit, 受理登记. */
+  /** The place in words: “登记”的栏目“渠道”, 处理程序 assignUnit, 受理登记. */
   readonly says: string;
   readonly process?: string;
   readonly element?: string;
   readonly type: ValueType;
-  /** The activity that keeps it; without one it is the case's. */
+  /** The activity that owns the variable; undefined if the case does. */
   readonly keeper?: BpmnElement;
-  /** The variable whose value it is. */
+  /** The variable that it is a copy of. */
   readonly copies?: string;
 }
 
@@ -44,7 +47,7 @@ export function scopesIn({
   return scopes;
 }
 
-/** The activity that keeps what is set under this name at the element; undefined: the case. */
+/** The activity that owns a variable set under this name at the element; undefined if the case does. */
 export function keeperOf(
   scopes: readonly OwnScope[],
   from: BpmnElement | undefined,
@@ -58,7 +61,7 @@ export function keeperOf(
   return undefined;
 }
 
-/** @param outside of the element itself: after it, or before it has begun */
+/** @param outside sees the element from outside: after it, or before its begin */
 export function isWithin(at: BpmnElement, keepers: readonly BpmnElement[], outside: boolean): boolean {
   for (let level = outside ? at.$parent : at; level; level = level.$parent) {
     if (keepers.includes(level)) return true;

@@ -1,4 +1,4 @@
-/** The variables that the expressions of a process may use: what each may hold, and where it is set. */
+/** The variables that the expressions of a process may use, with their types and where they are set. */
 import {
   aList,
   aNumber,
@@ -22,10 +22,10 @@ import type { ProcessModel, Subject } from '../subject.js';
 
 export interface Variable {
   readonly name: string;
-  /** Of all origins together. */
+  /** The union of all origins' types. */
   readonly type: ValueType;
   readonly origins: readonly Origin[];
-  /** The activities that have it; empty: the case. */
+  /** The activities that own it; empty if the case does. */
   readonly keepers: readonly BpmnElement[];
 }
 
@@ -46,7 +46,7 @@ export function variablesOf(subject: Subject): Variables {
   }
   for (const model of modelsOf(subject)) {
     for (const [name, origin] of setIn(model, subject)) {
-      // What another process keeps in an activity is nothing to this one.
+      // Variables of another process's activity are invisible here.
       if (!origin.keeper || model.key === subject.key) add(name, origin);
     }
   }
@@ -61,7 +61,7 @@ export function variablesOf(subject: Subject): Variables {
   return all;
 }
 
-/** Those that an expression at the element may look up. @param outside after the element, or before it has begun */
+/** Variables visible to an expression at the element. @param outside after the element, or before its begin */
 export function typesAt(subject: Subject, at: BpmnElement, outside: boolean): ReadonlyMap<string, ValueType> {
   const variables = variablesOf(subject);
   const everywhere = keptTypes.get(variables) ?? typesOf(variables);
@@ -116,7 +116,7 @@ function* setIn(model: ProcessModel, { context, inForce }: Subject): Generator<r
   }
 }
 
-/** BPMN 2.0.2, table 10.31, and the names of other engines. */
+/** Counters of BPMN 2.0.2, table 10.31, and their names in other engines. */
 const counts =
   'loopCounter,numberOfInstances,numberOfActiveInstances,numberOfCompletedInstances,numberOfTerminatedInstances,nrOfInstances,nrOfActiveInstances,nrOfCompletedInstances';
 
@@ -159,7 +159,7 @@ function ofPolicy(type: ValueType, policies: Subject['context']['policies']): Va
   return { ...type, ...(values ? { values } : {}) };
 }
 
-/** Of different kinds nothing is known. */
+/** Nothing is known about a union of different kinds. */
 function united(types: readonly ValueType[]): ValueType {
   const nullable = types.some((type) => type.nullable === true) ? ({ nullable: true } as const) : {};
   const some = types.filter((type) => type.kind !== 'text' || type.values?.length !== 0);

@@ -1,4 +1,4 @@
-/** A table decides only where a business rule task names it, and proposes only where a user task does: not both. */
+/** A table that a business rule task names decides; one that a user task names proposes. One table must not do both. */
 import { duty } from '../../../engine/model/index.js';
 import { misfits } from './proposal.js';
 import type { TableRule } from './subject.js';

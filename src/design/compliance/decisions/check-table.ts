@@ -1,6 +1,6 @@
 /**
- * Runs all rules on one decision table: pure, with the same result in browser, server and command line. Never throws;
- * whatever cannot be read or decided is a finding.
+ * Runs all rules on one decision table. It is pure and gives the same result in browser, server and
+ * command line. It never throws; anything it cannot read or decide becomes a finding.
  */
 import { faultsOf, parseDecision, type DecisionTable } from '../../../engine/model/index.js';
 import { Refusal } from '../../../kernel/refusal.js';
@@ -27,14 +27,14 @@ const rules: readonly (readonly [TableRuleName, TableRule])[] = [
   ['table-calls', calls],
 ];
 
-/** A finding of a table, with the row that shows it: one text an input, undefined for any. */
+/** A finding in a table, with an example row: one text per input, undefined for any value. */
 export interface FindingInTable extends Finding {
   readonly example?: readonly (string | undefined)[];
 }
 
 export interface TableReport extends CheckReport {
   readonly findings: readonly FindingInTable[];
-  /** Undefined where it could not be read. */
+  /** Undefined if the table could not be read. */
   readonly table?: DecisionTable;
 }
 
@@ -65,7 +65,7 @@ export async function examineTable(source: string | Uint8Array, context: CheckCo
   return { ...reportOf(findings), table };
 }
 
-/** Without what only a screen shows. */
+/** Only the findings, without the parts for the screen. */
 export async function checkTable(source: string | Uint8Array, context: CheckContext): Promise<CheckReport> {
   const { publishable, findings } = await examineTable(source, context);
   return { publishable, findings: findings.map(({ example: _example, ...finding }) => finding) };

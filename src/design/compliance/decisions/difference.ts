@@ -15,7 +15,7 @@ export async function tableDifference(
 
 type Told = Pick<Change, 'element' | 'elementName' | 'property' | 'before' | 'after' | 'sentence'>;
 
-/** Names and notes decide nothing. */
+/** Changes of names and notes affect no decision. */
 const change = (told: Told, kind: Change['kind'] = 'semantic'): Change => ({ ...told, article: null, kind });
 
 function headChanges(was: DecisionTable, is: DecisionTable): readonly Change[] {
@@ -37,7 +37,7 @@ function headChanges(was: DecisionTable, is: DecisionTable): readonly Change[] {
 interface Column {
   readonly id: string;
   readonly label: string;
-  /** What decides, in words. */
+  /** The deciding parts, in words. */
   readonly facts: { readonly [name: string]: string };
 }
 
@@ -100,7 +100,7 @@ function columnChanges(was: DecisionTable, is: DecisionTable): readonly Change[]
   });
 }
 
-/** Cells by their columns, so that a new column is no change of every row. */
+/** Cells are keyed by column, so that a new column does not change every row. */
 const cellsOf = (
   { inputs, outputs }: DecisionTable,
   rule: DecisionRule,
@@ -165,7 +165,7 @@ function ruleChanges(was: DecisionTable, is: DecisionTable): readonly Change[] {
   });
 }
 
-/** Rules on both sides whose order among each other is another. */
+/** Rules that both sides have, in a different order. */
 function movedIn(was: DecisionTable, is: DecisionTable): ReadonlySet<string> {
   const both = (one: DecisionTable, other: DecisionTable): readonly string[] =>
     one.rules.map(({ id }) => id).filter((id) => other.rules.some((rule) => rule.id === id));

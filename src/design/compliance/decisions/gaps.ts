@@ -1,4 +1,4 @@
-/** Rows that no rule fits: the case would stop there. A table that collects answers them with empty lists. */
+/** Finds rows that no rule fits, where the case would be stuck. A table that collects answers them with empty lists. */
 import { gapsIn, matrixOf, tooMany, withEmpty } from './regions.js';
 import { inRow, type TableRule } from './subject.js';
 

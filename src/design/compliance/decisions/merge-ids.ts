@@ -1,4 +1,4 @@
-/** Ids of a file, each once: parts of two files may bear the same, and nothing refers to those of cells. */
+/** Makes ids in a file unique: parts of two files may have the same id, and nothing refers to cells by id. */
 export function withUniqueIds(element: object, seen: Set<string> = new Set<string>()): void {
   const own = element as { id?: unknown };
   if (typeof own.id === 'string') {

@@ -1,4 +1,4 @@
-/** The order of rows or columns, of two people's orders: what either has added stays behind what it was added to. */
+/** Merges two people's orders of rows or columns: an added item stays behind the item after which it was added. */
 import type { Choice } from '../difference/merged.js';
 import { settledValue, type Settled, type Three } from './merge-parts.js';
 
@@ -6,11 +6,11 @@ type Ids = readonly string[];
 
 interface Order extends Settled {
   readonly ids: Ids;
-  /** What both have added at one place, theirs first: pairs that meet. */
+  /** Items that both added at one place, theirs first, as pairs of neighbours. */
   readonly meeting: readonly (readonly [theirs: string, mine: string])[];
 }
 
-/** @param kept what the merged table has */
+/** @param kept ids in the merged table */
 export function ordered(
   { base, mine, theirs }: Three<Ids>,
   kept: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-/** Rows and columns of a table by their ids, and which side each part of a merged table is taken from. */
+/** Rows and columns of a table by id, and the side from which the merged table takes each part. */
 import type { DecisionElement, DecisionTree } from '../../../engine/model/index.js';
 import type { Choice } from '../difference/merged.js';
 
@@ -8,7 +8,7 @@ export interface Column {
   readonly id: string;
   readonly kind: 'input' | 'output';
   readonly label: string;
-  /** What decides. */
+  /** The deciding content. */
   readonly facts: string;
   readonly element: DecisionElement;
 }
@@ -68,31 +68,31 @@ export function partsOf({ table, logic }: DecisionTree): Parts {
 
 export interface Settled {
   readonly from: Choice;
-  /** Both have changed it, differently. */
+  /** True if both changed it differently. */
   readonly clashes: boolean;
 }
 
-/** @param choice where both have changed it; theirs unless said otherwise */
+/** @param choice for a part that both changed; default: theirs */
 export function settled(ownChanged: boolean, otherChanged: boolean, same: boolean, choice?: Choice): Settled {
   if (!ownChanged || same) return { from: 'theirs', clashes: false };
   if (!otherChanged) return { from: 'mine', clashes: false };
   return { from: choice ?? 'theirs', clashes: true };
 }
 
-/** Of three values. */
+/** Merges single values. */
 export const settledValue = <Value>(was: Value, own: Value, other: Value, choice?: Choice): Settled =>
   settled(own !== was, other !== was, own === other, choice);
 
-/** Whether a row says something else: in the columns that both tables have. */
+/** Whether a row differs in the columns that both tables have. */
 export function differs(one: Row | undefined, another: Row | undefined): boolean {
   if (!one || !another) return one !== another;
   return [...one.cells].some(([column, cell]) => (another.cells.get(column) ?? cell) !== cell);
 }
 
-/** What a cell says in which nobody has written. */
+/** Content of a cell that nobody has filled. */
 const blank = { input: '-', output: 'null' } as const;
 
-/** Rows in which a side has written something in a column: beside what was there before. */
+/** Rows in which a side has changed a column's cells. */
 export const rowsTouching = (before: Parts, side: Parts, { id, kind }: Column): readonly Row[] =>
   [...side.rows.values()].filter((row) => {
     const was = before.rows.get(row.id)?.cells.get(id) ?? blank[kind];

@@ -1,4 +1,7 @@
-/** From whom the head, each column and each row of a merged table are, and where somebody has to choose. */
+/**
+ * Decides for the head, each column and each row of a merged table which side it comes from, and
+ * where somebody must choose.
+ */
 import type { DecisionTree } from '../../../engine/model/index.js';
 import type { Choice, Choices } from '../difference/merged.js';
 import {
@@ -16,20 +19,20 @@ import {
 export interface Part extends Settled {
   readonly id: string;
   readonly name: string;
-  /** Whose heading or note it bears. */
+  /** Side whose heading or note it has. */
   readonly words: Choice;
 }
 
 export interface ColumnPart extends Part {
-  /** Its heading with each; undefined where it is not there. */
+  /** Its heading on each side; undefined if that side lacks it. */
   readonly label: { readonly [side in Choice]: string | undefined };
-  /** Rows in which each has written something in it. */
+  /** Rows in which each side has changed its cells. */
   readonly touching: { readonly [side in Choice]: readonly Row[] };
-  /** One has changed what the column asks, the other what its cells say. */
+  /** Set if one side changed the column's question and the other its cells. */
   readonly note: string | undefined;
 }
 
-/** By name and holder; those that decide nothing as well. */
+/** Name and owner of each part of the head, also of parts that decide nothing. */
 const heads = [
   ['logic', 'hitPolicy'],
   ['decision', 'name'],
@@ -66,7 +69,7 @@ export function settledColumns(
       was && column ? rowsTouching(base, side, column) : [];
     const touching = { mine: touchedBy(mine, own), theirs: touchedBy(theirs, other) };
     const asksAnother = (now: Column | undefined): boolean => now?.facts !== was?.facts;
-    // Where one has taken the column away, all that the other has done to it counts.
+    // If one side removed the column, any change of the other counts.
     const changed = (
       now: Column | undefined,
       against: Column | undefined,

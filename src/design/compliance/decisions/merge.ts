@@ -1,7 +1,8 @@
 /**
- * Two people's changes of one decision table put together. Rows, columns, the head and the order of rows that only one
- * of them has changed are taken from that one. Where both have changed the same differently, somebody has to choose: a
- * row as a whole, for a test of one with a result of the other would be a rule that nobody has written.
+ * Merges two people's changes of one decision table. Rows, columns, the head and the row order that
+ * only one person changed come from that person. Where both changed the same part differently,
+ * somebody must choose. A row is chosen as a whole, because one person's test with the other's
+ * result would be a rule that nobody wrote.
  */
 import { decisionTree, type DecisionElement, type DecisionTree } from '../../../engine/model/index.js';
 import type { Change } from '../difference/change.js';
@@ -57,7 +58,7 @@ export async function mergeTables(sides: Sides, choices: Choices): Promise<Merge
     mine: await tableDifference(sides.base, sides.mine),
     theirs: await tableDifference(sides.base, sides.theirs),
   };
-  /** The order of the rows decides nothing where at most one fits. */
+  /** Row order decides nothing if at most one row fits. */
   const orderDecides = Object.values(trees).some(({ table }) => table.hitPolicy !== 'U');
   const numberOf = (id: string): number => order.ids.indexOf(id) + 1;
   return {
@@ -104,9 +105,9 @@ function columnOf(parts: Three<Parts>, columns: readonly ColumnPart[], id: strin
 }
 
 /**
- * Gives the row a cell for each column: its own, else what the other has written in it.
+ * Gives the row a cell for each column: its own, or else the other side's.
  *
- * @returns columns in which nobody has written
+ * @returns columns that nobody has filled
  */
 function fill(
   { id: rowId, element, entries }: Row,
@@ -157,7 +158,7 @@ function headConflict(
   ];
 }
 
-/** With what has been written in it where the other has taken it away. */
+/** A conflict about a column that one side removed and the other filled. */
 const columnConflict = ({ id, name, label, touching }: ColumnPart, changes: Changes): Conflict =>
   conflict(
     id,

@@ -1,4 +1,7 @@
-/** Values of a column that its tests tell apart: trying these tries every value there is. */
+/**
+ * Representative values of a column: trying these covers all values, because the tests cannot tell
+ * the others apart.
+ */
 import { parseUnaryTests } from 'feelin';
 import type { CellType, DecisionInput, ValueType } from '../../../engine/model/index.js';
 import { feelTests } from '../../../engine/model/index.js';
@@ -7,7 +10,7 @@ import type { Registered } from '../context.js';
 
 export interface Point {
   readonly value: Json;
-  /** As shown in an example row. */
+  /** The text in an example row. */
   readonly says: string;
 }
 
@@ -20,11 +23,11 @@ interface Literal {
 
 export interface Tests {
   readonly literals: readonly Literal[];
-  /** Variables and functions that it looks up: which values it tells apart is then not known. */
+  /** Variables and functions that the tests use; then the values they distinguish are unknown. */
   readonly names: readonly string[];
 }
 
-/** Longer lists cannot be tried out. */
+/** More values cannot be tried. */
 export const mostPoints = 400;
 const another = '(其他)';
 export const empty: Point = { value: null, says: '(没有填)' };
@@ -65,13 +68,13 @@ function readTests(test: string): Tests {
   return { literals, names: names.filter((name) => name !== 'not') };
 }
 
-/** With its sign, which FEEL reads as a calculation. */
+/** Number with its sign, which FEEL parses as a calculation. */
 const numberOf = (test: string, { from, to }: Node): number =>
   Number(test.slice(from, to)) * (/[-]\s*$/.test(test.slice(0, from)) ? -1 : 1);
 
 /**
- * @param known what the expression of the column may answer, as far as the processes say it
- * @returns without the empty value; undefined where there are too many
+ * @param known possible values of the column's expression, as far as the processes determine them
+ * @returns values without the empty one; undefined if there are too many
  */
 export function pointsOf(
   { type, allowed, register }: Pick<DecisionInput, 'type' | 'allowed' | 'register'>,
@@ -90,7 +93,7 @@ export function pointsOf(
   return possible.length > mostPoints ? undefined : possible;
 }
 
-/** Leaves of a tree, one for all that the tests cannot tell apart. */
+/** Leaves of a tree, one for each group that the tests cannot tell apart. */
 function placesOf(tests: readonly string[], tree: readonly Registered[]): readonly Point[] {
   const tested = new Set(tests.flatMap((test) => testsIn(test).literals.map(({ value }) => value)));
   const parents = new Set(tree.map(({ parent }) => parent));
@@ -108,7 +111,7 @@ function placesOf(tests: readonly string[], tree: readonly Registered[]): readon
 
 const passed = new Map<string, boolean>();
 
-/** Tests look at nothing but the value here, so what they answer stays. */
+/** A test depends only on the value here, so its result is cached. */
 export function passes(test: string, value: Json, type: CellType): boolean {
   const tests = feelTests(test);
   if (tests.isSimple) return tests.pass(value, type, {}, anyInstant);
@@ -175,7 +178,7 @@ const dayPoint = (at: Date): Point => {
   return { value, says: value };
 };
 
-/** Each written value, one beside it on either side, and one between two. */
+/** Each literal, a value just below and above it, and one between two literals. */
 function numberPoints(written: readonly number[], whole: boolean): readonly number[] {
   const sorted = [...new Set(written)].sort((one, other) => one - other);
   const [least] = sorted;

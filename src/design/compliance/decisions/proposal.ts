@@ -1,4 +1,7 @@
-/** A table that proposes the answers of a form (`duty:proposal` of a user task) proposes what the form takes. */
+/**
+ * Checks a table that proposes a form's answers (`duty:proposal` of a user task): the form must
+ * accept what it proposes.
+ */
 import {
   feel,
   functions,
@@ -13,7 +16,7 @@ import { isFeel } from '../data/is-feel.js';
 import { textIn } from './registered.js';
 import { linesOf, type TableFinding } from './subject.js';
 
-/** Results are constants; no rule of a form may depend on the day. */
+/** Any instant will do: results are constants, and no form rule may depend on the day. */
 const anyInstant = new Date(0);
 
 export function* misfits(table: DecisionTable, task: ElementAnnotation, law: Law): Generator<TableFinding> {
@@ -43,7 +46,7 @@ export function* misfits(table: DecisionTable, task: ElementAnnotation, law: Law
   yield* brokenRules(table, task);
 }
 
-/** Rules of the form that look at nothing but what is proposed. */
+/** Rules of the form that involve only proposed answers. */
 function* brokenRules({ outputs, rules }: DecisionTable, task: ElementAnnotation): Generator<TableFinding> {
   const proposed = new Set(outputs.map(({ name }) => name));
   for (const { holds, says, provision } of task.rules) {

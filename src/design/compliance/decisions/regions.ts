@@ -1,21 +1,22 @@
 /**
- * What no rule fits, what several fit, and what never has its turn: over the values that a table's tests tell apart,
- * column by column. Nothing is left out, for values that pass the same tests are alike.
+ * Finds values that no rule fits, values that several rules fit, and rules that never apply, over
+ * the representative values of each column. This is complete, because values that pass the same
+ * tests behave alike.
  */
 import type { DecisionTable } from '../../../engine/model/index.js';
 import { empty, mostPoints, passes, type Point } from './points.js';
 
-/** One value a column; undefined: any. */
+/** One value per column; undefined means any. */
 export type Row = readonly (Point | undefined)[];
 
 export interface Matrix {
-  /** Values of each column. */
+  /** Representative values of each column. */
   readonly points: readonly (readonly Point[])[];
-  /** Rule, column, value: whether it passes. */
+  /** Indexed by rule, column and value: whether the value passes. */
   readonly passes: readonly (readonly (readonly boolean[])[])[];
-  /** Rule, column: the values that pass. */
+  /** Indexed by rule and column: indices of the passing values. */
   readonly places: readonly (readonly (readonly number[])[])[];
-  /** Of each rule, the column from which on it passes anything. */
+  /** For each rule, the column from which on it accepts anything. */
   readonly openFrom: readonly number[];
 }
 
@@ -51,16 +52,16 @@ export function matrixOf({ rules, inputs }: DecisionTable, points: readonly (rea
   };
 }
 
-/** With the empty value in every column. */
+/** Adds the empty value to every column. */
 export const withEmpty = (points: readonly (readonly Point[])[]): readonly (readonly Point[])[] =>
   points.map((column) => (column.length < mostPoints ? [empty, ...column] : column));
 
-/** Rows that no rule fits, the first few. */
+/** The first few rows that no rule fits. */
 export function gapsIn({ points, passes, openFrom }: Matrix): readonly Row[] | typeof tooMany {
   const covered = new Set<string>();
   const found: Row[] = [];
   let visited = 0;
-  /** @returns whether everything from here on is covered */
+  /** @returns whether everything from this column on is covered */
   const walk = (column: number, rules: readonly number[], row: Row): boolean => {
     if (rules.length === 0) {
       found.push(row);
@@ -80,7 +81,7 @@ export function gapsIn({ points, passes, openFrom }: Matrix): readonly Row[] | t
     let all = true;
     for (const [point, fitting] of ways.values()) {
       if (found.length >= mostExamples || visited > mostVisited) return false;
-      // Where it makes no difference, the example does not name a value.
+      // If the value makes no difference, the example leaves it open.
       if (!walk(column + 1, fitting, [...row, ways.size === 1 ? undefined : point])) all = false;
     }
     if (all) covered.add(key);
@@ -91,12 +92,12 @@ export function gapsIn({ points, passes, openFrom }: Matrix): readonly Row[] | t
 }
 
 export interface Overlap {
-  /** Places of two rules, from 0. */
+  /** Indices of two rules, from 0. */
   readonly rules: readonly [number, number];
   readonly row: Row;
 }
 
-/** Pairs of rules that fit the same row, each with one. */
+/** Pairs of rules that fit the same row, each with an example row. */
 export function overlapsIn(matrix: Matrix): readonly Overlap[] {
   const found: Overlap[] = [];
   for (const one of matrix.passes.keys()) {
@@ -113,7 +114,10 @@ export function overlapsIn(matrix: Matrix): readonly Overlap[] {
   return found;
 }
 
-/** The last value of the column that both rules pass: of the shorter list, most tables name one value a cell. */
+/**
+ * The last value of the column that both rules accept. It iterates over the shorter list, because
+ * most cells name one value.
+ */
 function meetingPlace({ passes, places }: Matrix, column: number, one: number, other: number) {
   const [mine, theirs] = [places[one]?.[column] ?? [], places[other]?.[column] ?? []];
   const [few, all] = mine.length < theirs.length ? [mine, passes[other]] : [theirs, passes[one]];
@@ -122,11 +126,11 @@ function meetingPlace({ passes, places }: Matrix, column: number, one: number, o
 
 export interface Hidden {
   readonly rule: number;
-  /** The earlier rules that together leave nothing to it; none: it fits no value at all. */
+  /** The earlier rules that together cover this one; empty if no value fits it at all. */
   readonly behind: readonly number[];
 }
 
-/** Rules that never have their turn, of a table whose first fitting rule counts. */
+/** Rules that never apply, in a table where the first match counts. */
 export function hiddenIn(matrix: Matrix): readonly Hidden[] {
   const never = new Set(neverIn(matrix));
   return [...matrix.passes.keys()].flatMap((rule): readonly Hidden[] => {
@@ -155,7 +159,7 @@ function hasTurn({ passes, places, openFrom }: Matrix, rule: number, earlier: re
     const key = `${column} ${rules.join(' ')}`;
     if (without.has(key)) return false;
     visited += 1;
-    // Not proved: nothing is said against it.
+    // The limit is exceeded, so nothing is proved and nothing reported.
     if (visited > mostVisited) return true;
     const found = (places[rule]?.[column] ?? []).some((at) =>
       walk(

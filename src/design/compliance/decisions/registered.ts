@@ -1,4 +1,4 @@
-/** Values of a column that the register it names does not hold (any more): a class retired, a unit dissolved. */
+/** Finds values of a column that its register no longer contains: a retired class, a dissolved unit. */
 import type { DecisionTable, RegisterName } from '../../../engine/model/index.js';
 import type { CheckContext, Registered } from '../context.js';
 import { testsIn } from './points.js';
@@ -14,7 +14,7 @@ const registerWords: { readonly [Name in RegisterName]: string } = {
   basis: '转办依据',
 };
 
-/** Undefined where it is not known here: nothing is said of it. */
+/** Undefined if the register is unknown here; then nothing is reported. */
 export const registerOf = (
   { registers }: CheckContext,
   name: RegisterName | undefined,
@@ -60,6 +60,6 @@ function namedIn(cell: string, register: RegisterName | undefined): readonly str
   return register === 'units' ? text.split('、').map((name) => name.trim()) : [text];
 }
 
-/** The text that a cell of results is; undefined for anything else. */
+/** The text literal in a result cell; undefined for anything else. */
 export const textIn = (cell: string): string | undefined =>
   /^"(?:[^"\\]|\\.)*"$/.test(cell) ? (JSON.parse(cell) as string) : undefined;

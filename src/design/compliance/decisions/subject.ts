@@ -1,4 +1,4 @@
-/** A table under check: its columns with what they may hold, read once for all rules. */
+/** A table under check: its columns with their possible values, computed once for all rules. */
 import {
   aDate,
   anInstant,
@@ -20,20 +20,20 @@ import { matrixOf, type Matrix, type Row } from './regions.js';
 
 export interface TableSubject {
   readonly table: DecisionTable;
-  /** Of the processes in force. */
+  /** Models of the processes in force. */
   readonly models: readonly ProcessModel[];
-  /** User tasks whose answers it proposes. */
+  /** User tasks for which the table proposes answers. */
   readonly proposedTo: readonly ElementAnnotation[];
   readonly context: CheckContext;
-  /** What expressions may look up, with `policies`. */
+  /** Names that expressions may use, including `policies`. */
   readonly types: ReadonlyMap<string, ValueType>;
-  /** What each input may answer, as far as it is known. */
+  /** Possible values of each input, as far as known. */
   readonly known: readonly (ValueType | undefined)[];
-  /** Rules all of whose tests can be tried out, in order. */
+  /** The rules whose tests can all be tried, in order. */
   readonly plain: DecisionTable;
-  /** Places of the rules that cannot. */
+  /** Indices of the other rules. */
   readonly unproved: readonly number[];
-  /** Undefined where a column has too many values to try. */
+  /** Undefined if a column has too many values to try. */
   readonly matrix: Matrix | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface TableFinding {
   readonly element: string;
   readonly message: string;
   readonly fix: string;
-  /** One cell an input. */
+  /** One cell per input. */
   readonly example?: Row;
 }
 
@@ -88,7 +88,7 @@ export function subjectOf(
   return { table, models, proposedTo, context, types, known, plain, unproved, matrix };
 }
 
-/** Whether a test is of more than the value: of lists we know only those that are places in a tree. */
+/** Whether a test cannot be tried with values alone: the only lists that can are paths in a tree. */
 const isUntried = (
   test: string,
   register: DecisionTable['inputs'][number]['register'],
@@ -107,7 +107,7 @@ function typesIn(
   return first ? typesOf(variablesOf({ ...first, context, inForce, sha256: '' })) : new Map();
 }
 
-/** Lengths and counts are known by their longest only. */
+/** Only the longest duration and the highest count are known. */
 const valueOf = ({ values }: PolicyFacts): ValueType => (values.length > 1 ? oneOf(...values) : aText);
 
 const asValue = (type: ReturnType<typeof typed>['type']): ValueType | undefined => {
@@ -128,7 +128,7 @@ const asValue = (type: ReturnType<typeof typed>['type']): ValueType | undefined 
 
 const mostLines = 10;
 
-/** `第 1、4 行`; of many the first few. */
+/** Like `第 1、4 行`; only the first few of many. */
 export function linesOf(rules: readonly { readonly number: number }[]): string {
   const first = rules.slice(0, mostLines).map(({ number }) => number);
   return `第 ${first.join('、')} 行${rules.length > mostLines ? `等 ${rules.length} 行` : ''}`;

@@ -1,4 +1,7 @@
-/** Every rule has its turn: some value passes each of its cells and, under F, no earlier rule is always before it. */
+/**
+ * Checks that every rule can apply: some value passes each of its cells and, under F, earlier rules
+ * do not always win.
+ */
 import { hiddenIn, matrixOf, neverIn, withEmpty } from './regions.js';
 import { registerOf } from './registered.js';
 import type { TableRule } from './subject.js';
@@ -9,7 +12,7 @@ export const turns: TableRule = ({ table, plain, matrix, context }, say) => {
   for (const at of neverIn(every)) {
     const rule = plain.rules[at];
     const column = every.passes[at]?.findIndex((cell) => cell.every((one) => !one)) ?? 0;
-    // What no register holds is said once, of the value.
+    // A value missing from the register is reported once, for the value.
     if (!rule || registerOf(context, table.inputs[column]?.register)) continue;
     say({
       element: rule.id,

@@ -1,4 +1,4 @@
-/** Names that nothing sets, values of the wrong kind, options that there are not: everything that would never fit. */
+/** Finds cells that can never fit: names that nothing sets, values of the wrong type, options that do not exist. */
 import { typed, type CellType, type ValueType } from '../../../engine/model/index.js';
 import { passes, testsIn, type LiteralKind } from './points.js';
 import type { TableRule } from './subject.js';

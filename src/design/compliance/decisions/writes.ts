@@ -1,4 +1,4 @@
-/** What a table writes into the case. */
+/** Variables that a table writes into the case. */
 import {
   aDate,
   aList,
@@ -13,7 +13,7 @@ import {
   type ValueType,
 } from '../../../engine/model/index.js';
 
-/** What a column holds, as a variable. */
+/** Type of a column as a variable's type. */
 export const typeOfCell = (type: CellType): ValueType => {
   switch (type) {
     case 'text':

@@ -83,7 +83,10 @@ function changesOf(id: string, earlier: Read, later: Read, words: LawWords, law:
   ];
 }
 
-/** Extensions that came or went are told by themselves; their order is told if those on both sides changed places. */
+/**
+ * Added and removed extensions are reported by themselves; order is reported only if extensions on
+ * both sides changed places.
+ */
 function isKeptOrder(property: string, before: Json | undefined, after: Json | undefined): boolean {
   if (property !== 'order') return false;
   const [was, is] = [before ?? null, after ?? null];
@@ -93,7 +96,7 @@ function isKeptOrder(property: string, before: Json | undefined, after: Json | u
   return both(was, is) === both(is, was);
 }
 
-/** Norm links, deeds, fields, that were added or removed are reported as a whole. */
+/** Norm links, deeds and fields that were added or removed are reported as a whole. */
 function partsOnOneSide(was: Properties, is: Properties): ReadonlySet<string> {
   const parts = new Set(
     [...was.keys(), ...is.keys()].flatMap((property) => {
@@ -104,7 +107,7 @@ function partsOnOneSide(was: Properties, is: Properties): ReadonlySet<string> {
   return new Set([...parts].filter((part) => outermost(part, parts) === part));
 }
 
-/** The outermost part that contains the property. By look-ups: there may be thousands of both. */
+/** The outermost part that contains the property. It uses look-ups, because there may be thousands of both. */
 function outermost(property: string, parts: ReadonlySet<string>): string | undefined {
   for (let dot = property.indexOf('.'); dot !== -1; dot = property.indexOf('.', dot + 1)) {
     const before = property.slice(0, dot);

@@ -46,12 +46,12 @@ function linkIn(property: string): string | undefined {
   return norm === undefined ? undefined : `义务 ${dutyName(provision, norm, relation)}`;
 }
 
-/** Where the value of a fact stands: told with it, its name need not be told again. */
+/** The name of a fact need not be mentioned if its value is. */
 const isToldByValue = (property: string, contents: object): boolean =>
   Object.hasOwn(contents, property.replace(/(\.fact\[[^\]]+\])\.name$/, '$1.value')) &&
   property.includes('.fact[');
 
-/** A deed or a fact of one, told by its name: there may be nothing else to it. */
+/** A deed or its fact, described by name, since it may have no other content. */
 function deedIn(property: string, words: LawWords): string | undefined {
   const [, deed = '', fact] = /^deed\[([^\]]+)\](?:\.fact\[([^\]]+)\])?\.name$/.exec(property) ?? [];
   if (deed === '') return undefined;

@@ -17,7 +17,7 @@ export const deedTitle = ({ deeds }: LawWords, name: string): string =>
 export const clockTitle = ({ clocks }: LawWords, key: string): string =>
   clocks.find((clock) => clock.key === key)?.title ?? key;
 
-/** Its key too: what the catalogue says of a fact may be a list of its values. */
+/** Includes the key, because the catalogue's title of a fact may be only a list of its values. */
 export function factTitle({ deeds }: LawWords, deed: string, fact: string): string {
   const title = deeds.find(({ name }) => name === deed)?.facts[fact];
   return title === undefined ? fact : `${fact} ${title}`;

@@ -1,4 +1,4 @@
-/** Two people's changes of one diagram or one decision table, put together: what the files are decides how. */
+/** Merges two people's changes of one diagram or decision table; the content determines which. */
 import type { Law } from '../../../kernel/law.js';
 import { mergeTables } from '../decisions/merge.js';
 import { isTable } from './compare-sources.js';
@@ -7,8 +7,9 @@ import { merge } from './merge.js';
 import type { Choices, Merged, Sides } from './merged.js';
 
 /**
- * @param choices for conflicts; theirs unless said otherwise
- * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`: also where the three are not of a kind
+ * @param choices for conflicts; default: theirs
+ * @throws {Refusal} `definition.not-bpmn`, `definition.not-dmn`: also if the three files are of
+ * different kinds
  */
 export const mergeSources = (sides: Sides, choices: Choices, words: LawWords, law: Law): Promise<Merged> =>
   isTable(sides.base) || isTable(sides.theirs)

@@ -1,6 +1,7 @@
 /**
- * Two people's changes of one diagram put together. What only one of them has touched is taken from that one, property
- * by property of each element; where both have changed the same differently, somebody has to choose.
+ * Merges two people's changes of one diagram, property by property of each element. A part that
+ * only one person changed comes from that person; where both changed it differently, somebody must
+ * choose.
  */
 import {
   elementsOf,
@@ -55,7 +56,7 @@ export async function merge(
       const sides = [placesBefore, myPlaces, theirPlaces].map((places) => places.get(id)?.element);
       const clashes = joined(sides, choices[id]);
       if (clashes) clashing.push(id);
-      // Where one has taken the element away, it is there or not as a whole.
+      // If one side removed the element, it is kept or removed as a whole.
       if (clashes === false || sides.every((side) => side !== undefined) || choices[id] !== 'mine') continue;
     }
     take(id, myPlaces, theirPlaces, parentIn(my.flat, id), their.root);
@@ -83,7 +84,7 @@ export async function merge(
   };
 }
 
-/** Flows in and out, and their order, follow from the flows. */
+/** Incoming and outgoing flows, and their order, are derived from the flows. */
 const derived = new Set(['incoming', 'outgoing', 'flow-order']);
 
 function contentOf(flat: Flat, id: string): string | undefined {
@@ -123,7 +124,7 @@ function placesOf(root: Mutable): Places {
   return places;
 }
 
-/** Makes of the element in `theirs` what it is in `mine`; what it contains stays theirs. */
+/** Makes the element in `theirs` equal to that in `mine`; its children stay theirs. */
 function take(id: string, mine: Places, theirs: Places, parent: string, root: Mutable): void {
   const [own, other] = [mine.get(id), theirs.get(id)];
   if (other) other.list.splice(other.list.indexOf(other.element), 1);
@@ -144,9 +145,9 @@ function take(id: string, mine: Places, theirs: Places, parent: string, root: Mu
 }
 
 /**
- * Sets in theirs what only I have changed, and by choice what both have.
+ * Sets in theirs what only I changed and, by choice, what both changed.
  *
- * @returns whether both have changed the same
+ * @returns whether both changed the same property differently
  */
 function joined(sides: readonly (Mutable | undefined)[], choice: Choice | undefined): boolean {
   const [was, own, other] = sides;
@@ -167,14 +168,14 @@ function joined(sides: readonly (Mutable | undefined)[], choice: Choice | undefi
 
 const kept: ReadonlySet<string> = new Set([...lists, 'plane', 'incoming', 'outgoing', 'id']);
 
-/** References, too, which moddle does not enumerate. */
+/** Includes references, which moddle does not enumerate. */
 const propertiesOf = (element: object): readonly string[] =>
   Object.getOwnPropertyNames(element).filter((name) => !name.startsWith('$') && !kept.has(name));
 
 const rawOf = (element: object, name: string): unknown =>
   Object.hasOwn(element, name) ? (element as { readonly [name: string]: unknown })[name] : undefined;
 
-/** As text; what is referred to by its id. */
+/** The value as text; a referenced element by its id. */
 const canonical = (value: unknown, isReference: boolean): string =>
   JSON.stringify(isReference ? idsOf(value) : contentIn(value)) ?? '';
 
@@ -208,7 +209,7 @@ interface Ends extends BpmnElement {
   readonly default?: BpmnElement;
 }
 
-/** Takes away what refers to elements that are gone. */
+/** Removes references to elements that no longer exist. */
 function withoutLooseEnds(root: Mutable): readonly string[] {
   const dropped: string[] = [];
   for (;;) {
@@ -246,7 +247,7 @@ const exitsIn = (root: Mutable): Order =>
     ),
   );
 
-/** The lists of flows at each node: in my order where they kept the former one, else in theirs and mine behind. */
+/** Orders the flows at each node: mine where they kept the former order, else theirs with my new ones behind. */
 function linkExits(root: Mutable, before: Order, mine: Order): void {
   const theirs = exitsIn(root);
   for (const process of processesIn(root)) {

@@ -1,20 +1,20 @@
-/** What comes of putting two people's changes together, of a diagram or of a decision table. */
+/** The result of merging two people's changes of a diagram or a decision table. */
 
 export type Choice = 'mine' | 'theirs';
 
-/** What both began with, and what each has made of it. */
+/** The common base, and each person's version. */
 export type Sides = { readonly [side in 'base' | Choice]: string };
 
-/** By what a conflict is of. */
+/** Choices by the key of the conflict. */
 export interface Choices {
   readonly [element: string]: Choice;
 }
 
-/** Where both have changed the same differently: somebody has to choose. */
+/** A place that both changed differently, so that somebody must choose. */
 export interface Conflict {
   readonly element: string;
   readonly name: string;
-  /** What each has made of it, in sentences. */
+  /** Each person's change, in sentences. */
   readonly mine: readonly string[];
   readonly theirs: readonly string[];
 }
@@ -22,6 +22,6 @@ export interface Conflict {
 export interface Merged {
   readonly xml: string;
   readonly conflicts: readonly Conflict[];
-  /** What a person should look at in the result, in sentences. */
+  /** In sentences: what a person should check in the result. */
   readonly notes: readonly string[];
 }

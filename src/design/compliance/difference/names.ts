@@ -42,7 +42,7 @@ interface Drawn extends BpmnElement {
   readonly targetRef?: BpmnElement;
 }
 
-/** Its own name; for a flow its ends; for a shape what it shows. */
+/** The element's own name; for a flow, its ends; for a shape, the element shown. */
 export function elementName(element: BpmnElement): string {
   const { bpmnElement, sourceRef, targetRef } = element as Drawn;
   if (bpmnElement !== undefined) return `${elementName(bpmnElement)}的${kindName(element)}`;

@@ -94,7 +94,7 @@ function scenarioSentence(
   }
 }
 
-/** As properties of the element, without the deed's own name. */
+/** Properties of the deed as the element's properties, without the deed's name. */
 const detailsOf = (deed: string, contents: Json): Json =>
   typeof contents !== 'object' || contents === null || Array.isArray(contents)
     ? null

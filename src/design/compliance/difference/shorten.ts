@@ -11,7 +11,7 @@ export function shortened(text: string, longest: number): string {
 /** Characters of common text kept around a difference. */
 const contextLength = 12;
 
-/** Shortens two versions: the common beginning and end go first, so that the difference stays visible. */
+/** Shortens two versions: it cuts the common beginning and end first, so that the difference stays visible. */
 export function shortenedPair(
   before: string,
   after: string,

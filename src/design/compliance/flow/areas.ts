@@ -1,10 +1,10 @@
-/** Parts of a case's paths that run at the same time. Says too much rather than too little. */
+/** Parts of a case's paths that can run at the same time. It may report too many, never too few. */
 import { isActivity, isContainer, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
 import { beginKey, doneKey, type PathGraph, type Point } from './path-graph.js';
 
 export type Keys = ReadonlySet<string>;
 
-/** What is done at one of the points may be done while a token stands at one of the others, or on its way there. */
+/** Anything done at one of these points may be done while a token stands at one of the others, or moves there. */
 export interface Pair {
   readonly done: Keys;
   readonly stands: Keys;
@@ -13,11 +13,13 @@ export interface Pair {
 export function offOf(graph: PathGraph): Keys {
   const main = behind(graph, graph.starts);
   const roots = [...graph.points.values()].filter(({ key, node }) => {
-    // Of an event sub-process on the path the events are come to, not itself.
+    // The path enters an event sub-process through its start events, not through the sub-process
+    // itself.
     const isEntered = (node as FlowNode).triggeredByEvent === true && main.has(doneKey(node));
     return !main.has(key) && !isEntered;
   });
-  // Whoever ends beside the path may end its level, but not before the path has ended there, too.
+  // A path beside the main one may end its level, but only after the main path has ended there as
+  // well.
   const ends = [...main].filter((key) => {
     const node = graph.points.get(key)?.node as FlowNode | undefined;
     return node && key === doneKey(node) && isContainer(node);
@@ -30,9 +32,9 @@ export function offOf(graph: PathGraph): Keys {
 }
 
 interface Bounds {
-  /** Not passed, nor included. */
+  /** Points at which the search stops; they are neither passed nor included. */
   readonly until?: Keys | undefined;
-  /** What is outside is not passed, nor included. */
+  /** Points outside this level are neither passed nor included. */
   readonly level?: BpmnElement | undefined;
 }
 
@@ -57,7 +59,7 @@ function isInside(node: BpmnElement, level: BpmnElement): boolean {
   return false;
 }
 
-/** Each branch against the others; once they have come together, no longer. */
+/** Pairs each branch of a split with the other branches, until they join. */
 export function splitsIn(graph: PathGraph): readonly Pair[] {
   return [...graph.points.values()].flatMap((split): readonly Pair[] => {
     const branches = branchesOf(graph, split);
@@ -78,7 +80,7 @@ export const eachAgainstOthers = (areas: readonly Keys[]): readonly Pair[] =>
     done: new Set(areas.flatMap((area, other) => (other === index ? [] : [...area]))),
   }));
 
-/** First points of what begins at the same time. */
+/** Returns the first points of all branches that begin at the same time. */
 function branchesOf(
   { points }: PathGraph,
   { key, node, done, forks, chooses, steps }: Point,
@@ -91,12 +93,12 @@ function branchesOf(
   return several ? steps.map(({ to }) => to) : [];
 }
 
-/** Of those that come first. */
+/** Most joins examined, the nearest first. */
 const mostJoins = 12;
 
 /**
- * Where all branches come together and nothing else does: none leads elsewhere, into another or back, and nothing enters
- * them from outside.
+ * The point where all branches meet and nothing else does: no branch leads elsewhere, into another
+ * or back, and nothing enters from outside.
  */
 function joinOf(graph: PathGraph, split: Point, branches: readonly string[]): string | undefined {
   const before = comingTo(graph);
@@ -126,7 +128,7 @@ function joinOf(graph: PathGraph, split: Point, branches: readonly string[]): st
 
 const comingKept = new WeakMap<PathGraph, ReadonlyMap<string, readonly Point[]>>();
 
-/** The points from which each is come to. */
+/** The points from which each point can be reached. */
 export function comingTo(graph: PathGraph): ReadonlyMap<string, readonly Point[]> {
   const known = comingKept.get(graph);
   if (known) return known;
@@ -147,7 +149,7 @@ export const pointsIn = ({ points }: PathGraph, level: BpmnElement): Keys =>
     [...points.values()].filter(({ node }) => node === level || isInside(node, level)).map(({ key }) => key),
   );
 
-/** One repetition against the next. */
+/** Pairs one repetition of a loop with the next. */
 export function repetitionsIn(graph: PathGraph): readonly Pair[] {
   const nodes = new Set([...graph.points.values()].map(({ node }) => node));
   return [...nodes]
@@ -156,7 +158,7 @@ export function repetitionsIn(graph: PathGraph): readonly Pair[] {
     .map((inside) => ({ done: inside, stands: inside }));
 }
 
-/** Whether two tokens of one instance may come to the point. */
+/** Whether two tokens of one instance may reach the point. */
 export const comesTwice = (graph: PathGraph, key: string): boolean =>
   offOf(graph).has(key) ||
   [...splitsIn(graph), ...repetitionsIn(graph)].some(({ done, stands }) => done.has(key) && stands.has(key));

@@ -1,4 +1,4 @@
-/** Whether one case may have a process more than once: what one instance writes, the other reads. */
+/** Whether one case may run a process more than once, so that one instance reads what the other writes. */
 import {
   eventDefinitions,
   isActivity,
@@ -22,7 +22,7 @@ export function beginsAgain(subject: Subject, start: FlowNode): boolean {
   });
 }
 
-/** By one element alone, to which a case that begins of itself comes once. */
+/** Whether only one element throws it, which a case reaches once. */
 function isThrownOnce(subject: Subject, message: string): boolean {
   const throwers = modelsOf(subject).flatMap((model) =>
     model.elements.nodes
@@ -56,6 +56,6 @@ function isThrownOnce(subject: Subject, message: string): boolean {
 
 const isTold = ({ $type }: BpmnElement): boolean => /Message|Signal/.test($type);
 
-/** A process that is called has its caller's instance. */
+/** A called process has the instance of its caller. */
 export const isCalled = (subject: Subject, key: string): boolean =>
   modelsOf(subject).some(({ elements }) => elements.nodes.some(({ calledElement }) => calledElement === key));

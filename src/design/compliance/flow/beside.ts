@@ -1,6 +1,6 @@
 /**
- * What may happen in a case while a token stands at a point of its path: between one look at a variable and the next,
- * somebody else may have answered anew. Says too much rather than too little.
+ * What may happen in a case while a token stands at a point: somebody else may change a variable
+ * between two reads. It may report too much, never too little.
  */
 import type { FlowNode } from '../../../engine/model/index.js';
 import type { Subject } from '../subject.js';
@@ -19,12 +19,12 @@ import { interrupts } from './net.js';
 import { pathGraphOf, type PathGraph } from './path-graph.js';
 
 export interface Beside {
-  /** Points that no token of the case's own path comes to: events beside it, compensation, what no flow leads to. */
+  /** Points that no token of the case's main path reaches: events beside it, compensation, unconnected elements. */
   readonly off: Keys;
   /**
    * Where a token may stand, or have been interrupted, while one of the points is passed.
    *
-   * @param own whether only what the same instance does counts
+   * @param own counts only acts of the same instance
    */
   readonly while: (points: readonly string[], own: boolean) => Keys;
 }
@@ -54,7 +54,7 @@ export function besideOf(subject: Subject): Beside {
   };
 }
 
-/** Whatever is interrupted may have come to any of its points. */
+/** An interrupted part may have reached any of its points. */
 function interruptionsIn(graph: PathGraph): readonly Pair[] {
   return [...graph.points.values()].flatMap(({ key, node }): readonly Pair[] => {
     const { $type, attachedToRef, $parent } = node as FlowNode;
@@ -68,7 +68,7 @@ function interruptionsIn(graph: PathGraph): readonly Pair[] {
   });
 }
 
-/** A case may have several instances of the process, begun by different events or by the same again. */
+/** A case may have several instances of the process, started by different events or repeatedly by the same one. */
 function instancesIn(subject: Subject, graph: PathGraph): readonly Pair[] {
   const areas = graph.starts.map((key) => behind(graph, [key]));
   const again = graph.starts.flatMap((key, index): readonly Pair[] => {
@@ -79,6 +79,6 @@ function instancesIn(subject: Subject, graph: PathGraph): readonly Pair[] {
   return [...eachAgainstOthers(areas), ...again];
 }
 
-/** The element's points: begun, completed, left out. */
+/** The element's points: begun, completed, skipped. */
 export const pointsOf = ({ points }: PathGraph, id: string | undefined): readonly string[] =>
   [...points.values()].filter(({ node }) => node.id === id).map(({ key }) => key);

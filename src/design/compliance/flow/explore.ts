@@ -3,7 +3,7 @@ import type { FlowNode } from '../../../engine/model/index.js';
 import type { Net, Place, Transition } from './net.js';
 
 export interface Explored {
-  /** What is passed from the start to where it is first found so; empty where nothing was. */
+  /** Elements passed from the start to the first occurrence; empty if there is none. */
   readonly wayTo: (about: 'stuck' | 'doubled' | 'endless', node: FlowNode) => readonly FlowNode[];
   /** Elements that the tokens of a deadlock wait for. */
   readonly stuck: readonly FlowNode[];

@@ -29,7 +29,7 @@ export interface Transition {
 
 export interface Net {
   readonly transitions: readonly Transition[];
-  /** One marking per way the level can begin. */
+  /** One initial marking for each way in which the level can begin. */
   readonly starts: readonly {
     readonly node: BpmnElement;
     readonly places: readonly Place[];
@@ -40,7 +40,10 @@ export interface Net {
   readonly ahead: ReadonlyMap<Place, FlowNode>;
 }
 
-/** Beyond this, branches of an inclusive gateway are explored singly and all together only. */
+/**
+ * With more branches than this, an inclusive gateway is explored with each branch alone and with
+ * all at once, not with every subset.
+ */
 const mostCombined = 6;
 
 export function netOf(container: FlowNode | BpmnElement): Net {
@@ -149,7 +152,7 @@ export const interrupts = (boundary: FlowNode): boolean => boundary.cancelActivi
 const endsLevel = (node: FlowNode): boolean =>
   node.$type === 'bpmn:EndEvent' && /Terminate|Error/.test(eventDefinitions(node)[0]?.$type ?? '');
 
-/** Unconditional flows of an activity are all taken; of conditional ones those that hold, else the default. */
+/** All unconditional flows of an activity are taken; of conditional ones those that hold, else the default. */
 function exitsOf(
   node: FlowNode,
   flows: readonly SequenceFlow[],

@@ -10,8 +10,8 @@ export interface Avoidance extends Question {
 }
 
 /**
- * A path from the given start to the end of the process without a hit; undefined if there is none. Of parallel branches
- * one hit is enough, unless another branch may terminate the level before.
+ * A path from the given start to the end of the process without a hit; undefined if there is none.
+ * Among parallel branches one hit is enough, unless another branch may terminate the level first.
  */
 export function pathAvoiding(
   model: Subject,
@@ -24,7 +24,8 @@ export function pathAvoiding(
     spread(states, blocked, ({ point }) => point.key === ways.end, isEnough);
   const aborting = (mayEnd: (index: number) => boolean) => (fork: State, branch: number) =>
     abortsAlone(states, blocked, { fork, branch, shared: sharedJoins(ways, fork), mayEnd });
-  // A branch that terminates the level decides alone only where its termination leads to the end without a hit.
+  // A branch that terminates the level decides alone only if its termination leads to the end
+  // without a hit.
   const roughly = toEnd(aborting(() => true));
   const starts = question.from.map((key) => states.findIndex(({ point }) => point.key === key));
   if (!starts.some((index) => roughly.has(index))) return undefined;
@@ -35,9 +36,9 @@ export function pathAvoiding(
 
 interface Branch {
   readonly fork: State;
-  /** The state behind it. */
+  /** The state after the fork. */
   readonly branch: number;
-  /** What it cannot pass without the other branches. */
+  /** Joins that the branch cannot pass without the other branches. */
   readonly shared: ReadonlySet<string>;
   readonly mayEnd: (state: number) => boolean;
 }
@@ -90,8 +91,8 @@ function joinsBehind({ points }: PathGraph, point: Point): ReadonlySet<string> {
 }
 
 /**
- * States from which a target is reachable without passing a blocked state, each with its successor. At a fork all
- * branches must reach it, unless one is enough.
+ * States that can reach a target without passing a blocked state, each with its successor. At a
+ * fork all branches must reach it, unless one is enough.
  */
 function spread(
   states: readonly State[],
@@ -125,7 +126,7 @@ function spread(
 
 const predecessorsKnown = new WeakMap<readonly State[], readonly (readonly number[])[]>();
 
-/** Many questions are asked of the same states. */
+/** Cached, because the same states are searched many times. */
 function predecessors(states: readonly State[]): readonly (readonly number[])[] {
   const known = predecessorsKnown.get(states);
   if (known) return known;

@@ -44,7 +44,7 @@ export interface Step {
 export interface PathGraph {
   readonly points: ReadonlyMap<string, Point>;
   readonly end: string;
-  /** Start events of the process. */
+  /** Start events of the process, as points. */
   readonly starts: readonly string[];
   /** Points after completion of the element, including targets of interruptions. */
   after(node: FlowNode): readonly string[];
@@ -113,7 +113,7 @@ function drawn({ process, elements }: Pick<ProcessModel, 'process' | 'elements'>
     put(beginKey(node), node, [...inside, ...catchersOf(node), ...skip]);
     const flows = flowsOf(node);
     const conditional = flows.some(({ flow }) => flow?.conditionExpression !== undefined);
-    // Without outgoing flow the path ends, as at an end event.
+    // An element without outgoing flow ends the path like an end event.
     const next = flows.length > 0 ? flows : [{ to: doneKey(node.$parent ?? process) }];
     const leaving = { forks: flows.length > 1 && !conditional, chooses: conditional };
     put(doneKey(node), node, next, { done: true, ...leaving });

@@ -6,12 +6,13 @@ import type { PathGraph } from './path-graph.js';
 
 export interface Precedence extends Question {
   readonly first: (node: BpmnElement) => boolean;
-  /** @param done completed, for an activity; else it has begun */
+  /** @param done true: the activity is completed; false: it has begun */
   readonly then: (node: BpmnElement, done: boolean) => boolean;
 }
 
 /**
- * A path to `then` without `first` before it; undefined if there is none. At a join, one branch with `first` is enough.
+ * A path that reaches `then` without `first` before it; undefined if there is none. At a join, one
+ * branch with `first` is enough.
  */
 export function pathWithout(
   model: Subject,
@@ -19,7 +20,8 @@ export function pathWithout(
   { first, then, ...question }: Precedence,
 ): readonly BpmnElement[] | undefined {
   const states = statesOf(model, ways, question);
-  // Predecessor of each state reached without `first`; a join counts as reached only when all its inputs are.
+  // Predecessor of each state that is reached without `first`; a join is reached only if all its
+  // inputs are.
   const from = new Map<number, number | undefined>();
   const arrived = new Map<number, Set<BpmnElement>>();
   const open: number[] = [];

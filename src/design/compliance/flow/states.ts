@@ -1,4 +1,4 @@
-/** Paths with known form answers: a state is a point plus the answers given on the way. */
+/** Paths with known form answers: a state is a point plus the answers given before it. */
 import { optionsUnder, type BpmnElement, type FlowNode } from '../../../engine/model/index.js';
 import type { Json } from '../../../kernel/json.js';
 import type { Subject } from '../subject.js';
@@ -24,7 +24,7 @@ const most = 20_000;
 /** Beyond this many combinations in one form, its remaining fields are not tracked. */
 const mostAnswers = 1000;
 
-/** Several duties ask the same of a diagram. */
+/** Cached, because several duties ask the same question about a diagram. */
 const explored = new WeakMap<PathGraph, Map<string, readonly State[]>>();
 
 export function statesOf(
@@ -74,7 +74,7 @@ function explore(
     }
     return found;
   };
-  /** Equal answers are one object, so that looking a state up compares no texts. */
+  /** Equal answers share one object, so that looking up a state compares no texts. */
   const valuations = new Map([[textOf(given), given]]);
   const theOne = (known: Valuation): Valuation => {
     const found = valuations.get(textOf(known)) ?? known;
@@ -82,7 +82,7 @@ function explore(
     if (!index.has(found)) index.set(found, new Map());
     return found;
   };
-  /** A few valuations are extended alike at thousands of states. */
+  /** Cached, because thousands of states extend the same few valuations alike. */
   const extended = new Map<Valuation, Map<string, readonly Valuation[]>>();
   const extendedBy = (known: Valuation, key: string, values: readonly Json[]): readonly Valuation[] => {
     const byKey = extended.get(known) ?? new Map<string, readonly Valuation[]>();
@@ -129,8 +129,8 @@ const mayHold = ({ flow }: Step, known: Valuation): boolean =>
   flow?.conditionExpression?.body === undefined || knownValue(flow.conditionExpression.body, known) !== false;
 
 /**
- * Answers that are decisive in more than one place (a path that took "no" first may not take "yes" later), and those
- * that the question names.
+ * Tracks the answers that decide in more than one place (a path that took "no" first may not take
+ * "yes" later), and those that the question names.
  */
 function trackedIn(
   { elements, annotations, context }: Subject,

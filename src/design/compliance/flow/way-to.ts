@@ -1,11 +1,11 @@
-/** The shortest way to an element, as far as the drawing says: no answers, no times. */
+/** Finds the shortest path to an element by the drawing alone, ignoring answers and times. */
 import type { BpmnElement, FlowNode, ParsedDiagram } from '../../../engine/model/index.js';
 import { modelsOf, type ProcessModel } from '../subject.js';
 import { beginKey, pathGraphOf } from './path-graph.js';
 
 /**
- * From the start of the process to where the element is entered. What lies beside the case's path (an event sub-process,
- * an event that does not interrupt) is entered from what it runs beside.
+ * From the start of the process to the element's entry. An element beside the case's path (an event
+ * sub-process, a non-interrupting event) is entered from the element it runs beside.
  */
 export function wayTo(model: ProcessModel, node: BpmnElement): readonly BpmnElement[] {
   const { starts } = pathGraphOf(model);
@@ -21,7 +21,7 @@ export function wayTo(model: ProcessModel, node: BpmnElement): readonly BpmnElem
   return [...(isInner ? wayTo(model, host) : first ? [first] : []), ...aside];
 }
 
-/** Of what may begin without a token of the case's path. */
+/** Whether the element may begin without a token of the case's path. */
 const isEntrance = ({ $type, $parent }: FlowNode): boolean =>
   $type === 'bpmn:BoundaryEvent' ||
   ($type === 'bpmn:StartEvent' && ($parent as FlowNode | undefined)?.triggeredByEvent === true);
@@ -42,7 +42,7 @@ function shortest(model: ProcessModel, starts: readonly string[], node: BpmnElem
   return way;
 }
 
-/** Ids of the elements on the shortest way; empty where the process has no such element. */
+/** Ids of the elements on the shortest path; empty if the process has no such element. */
 export function wayIn(diagram: ParsedDiagram, key: string, element: string): readonly string[] {
   const model = modelsOf(diagram).find((one) => one.key === key);
   const node = model?.elements.nodes.find(({ id }) => id === element);

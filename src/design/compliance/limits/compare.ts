@@ -14,7 +14,7 @@ import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
 import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
 
-/** The policies that the timer takes its length from, as long as they may be decided to be. */
+/** For each policy that sets the timer's length, the longest permitted value. */
 type Longest = { readonly [key: string]: string };
 
 export type Comparison =
@@ -25,11 +25,11 @@ export type Comparison =
       readonly start: Date;
       readonly policies: Longest;
     }
-  /** `natural`: the timer is not counted in working days; with an example. */
+  /** `natural`: the timer does not count working days; includes an example. */
   | { readonly kind: 'not-looser'; readonly natural: boolean; readonly example: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Two years back from the end of the calendar: all holidays and make-up days. */
+/** Days back from the end of the calendar: two years contain all kinds of holidays and make-up days. */
 const daysBack = 2 * 366;
 /** Starts, in minutes after midnight. */
 const times = [10 * 60 + 30, 23 * 60 + 59];
@@ -80,7 +80,7 @@ function compare(
   return { kind: 'not-looser', natural, example: said(mildest) };
 }
 
-/** The spec, or in Chinese why there is none. */
+/** The timer's specification, or in Chinese why it has none. */
 function specOf({ elements }: Subject, limit: FlowNode): TimerSpec | string {
   const nodes = new Map(elements.nodes.map((node) => [node.id, node]));
   const timer = timerOf(limit);
@@ -110,7 +110,7 @@ const because = ({ policies }: CheckContext, keys: readonly string[]): string =>
     : `(政策“${policy.label}”最长可定为 ${policy.values.at(-1) ?? policy.value})`;
 };
 
-/** The longest value that policy allows; how days are counted is taken as in force. */
+/** The longest value that the policy permits; the policies on counting days are taken as in force. */
 function longestOf({ policies }: CheckContext, key: string, lengths: readonly string[]): string | undefined {
   const policy = policies.find((one) => one.key === key);
   return lengths.includes(key) ? (policy?.values.at(-1) ?? policy?.value) : policy?.value;
@@ -127,7 +127,7 @@ function inWords(instant: Date): string {
 function startsOf({ calendar }: CheckContext): readonly Date[] {
   const first = dayNumberOf(calendar.from as CivilDate);
   const last = first + calendar.days.length;
-  // Not the last weeks: limits from there would reach unpublished days.
+  // Leaves out the last weeks, whose limits would reach unpublished days.
   const days = Array.from(
     { length: Math.max(0, Math.min(daysBack, calendar.days.length - 40)) },
     (_, index) => last - 40 - index,

@@ -13,15 +13,16 @@ import type { ProcessModel, Subject } from '../subject.js';
 export const timerOf = (node: FlowNode | undefined): EventDefinition | undefined =>
   node && eventDefinitions(node).find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
 
-/** A timer that checks a norm, or measures the clock on which its duty is violated. */
+/** Whether the timer checks a norm, or measures the clock that decides whether its duty is violated. */
 export const isLimit = (subject: Subject, node: FlowNode): boolean =>
   timerOf(node) !== undefined &&
   (isLinked(subject, node, { relation: 'checks' }) ||
     subject.context.norms.some((norm) => measures(subject, node, norm)));
 
 /**
- * A limit, whatever is linked: it measures a clock of the regulation within which something is owed, or without a clock
- * it waits beside work that is a deed of the regulation. A card before or after another timer is none.
+ * Whether the timer is a limit, regardless of links: it measures a clock of the regulation for some
+ * duty, or without a clock it is attached to work that is a deed of the regulation. A card before
+ * or after another timer is not a limit.
  */
 export function isRunningLimit(subject: Subject, node: FlowNode): boolean {
   const timer = timerOf(node);
@@ -36,7 +37,7 @@ export function isRunningLimit(subject: Subject, node: FlowNode): boolean {
   return !isCard && host !== undefined && workIn(subject, host).some((task) => doesLawful(subject, task));
 }
 
-/** User tasks that the activity is, or contains. */
+/** The user tasks in the activity, including itself. */
 const workIn = ({ elements }: Subject, host: FlowNode): readonly FlowNode[] =>
   elements.nodes.filter((node) => {
     if (node.$type !== 'bpmn:UserTask') return false;
@@ -50,7 +51,6 @@ export const measures = (model: ProcessModel, { id }: FlowNode, { duty }: Pick<N
   return clock !== null && clock === duty?.clock;
 };
 
-/** The timer is a limit of the norm. */
 export const isLimitOf = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
   timerOf(node) !== undefined &&
   (isLinked(model, node, { norm: norm.id, relation: 'checks' }) || measures(model, node, norm));

@@ -131,7 +131,7 @@ export async function noteFinished(transaction: Transaction, id: number, at: Dat
   await transaction.query('UPDATE case_migration SET finished_at = $2 WHERE id = $1', [id, at]);
 }
 
-/** Cases left behind, with the reason. */
+/** Cases that were not migrated, with the reason. */
 export const listStayed = (
   transaction: Transaction,
   id: number,

@@ -33,7 +33,7 @@ export const revisionEntity: Entity<
   columns: {
     ...column.each(column.key.integer, 'draft', 'number'),
     ...column.each(column.text, 'sha256', 'login', 'author'),
-    /** Loaded separately: it is large. */
+    /** Loaded separately, because it is large. */
     source: { ...column.text, select: false },
     baseVersion: column.nullable.integer,
     note: column.nullable.text,
@@ -53,7 +53,7 @@ export const actEntity: Entity<Act & { readonly draft: number }> = {
   },
 };
 
-/** `$1` is the instant: a scheduled version is in force from its own instant to the next one's. */
+/** `$1` is the instant: a scheduled version is in force from its own instant until the next version's. */
 const drafts = `
   SELECT t.id, t.key, t.kind, t.title, t.origin, t.revision, r.sha256, t.base_version AS "baseVersion", t.submission,
          t.created_at AS "createdAt", t.updated_at AS "updatedAt",
@@ -82,7 +82,7 @@ export async function readDraft(transaction: Transaction, id: number, now: Date)
   throw new Refusal('draft.not-found', `没有第 ${id} 号草案`, { remedy: '草案见 GET /api/drafts' });
 }
 
-/** Locks it until the transaction ends: of two acts on one draft the second sees the first. */
+/** Locks the draft until the transaction ends: of two acts on one draft the second sees the first. */
 export async function lockDraft(transaction: Transaction, id: number, now: Date): Promise<Draft> {
   await transaction.repository(draftEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   return readDraft(transaction, id, now);
@@ -114,7 +114,7 @@ export async function listDrafts(
   return { total: count?.total ?? 0, drafts: rows };
 }
 
-/** Another draft that begins this process or table, and may still become its first version. */
+/** Another draft that creates this process or table and may still become its first version. */
 export async function otherBeginning(
   transaction: Transaction,
   key: string,

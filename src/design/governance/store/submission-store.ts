@@ -1,4 +1,4 @@
-/** Submissions, frozen with everything known at the time. Append-only. */
+/** Submissions, frozen with everything known at that time. Append-only. */
 import type { ReplayReport, RunningCasesReport, ScenarioReport } from '../../compliance/index.js';
 import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
 import type { Change, CheckReport } from '../ports.js';

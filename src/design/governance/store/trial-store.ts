@@ -3,7 +3,7 @@ import type { Reports } from '../../compliance/index.js';
 import type { TrialProgress } from '../../rehearsal/index.js';
 import { column, IsNull, type Entity, type Transaction } from '../../../platform/database/index.js';
 
-/** The draft, and the digest of the basis. */
+/** Identifies a trial: the draft, and the digest of its basis. */
 export interface Tried {
   readonly key: string;
   readonly sha256: string;

@@ -1,4 +1,4 @@
-/** Versions of a process, as needed by drafts. */
+/** Versions of a process, as drafts need them. */
 import type { Transaction } from '../../../platform/database/index.js';
 import type { Person } from '../../../law/two-person/index.js';
 import type { Draft } from '../draft.js';
@@ -9,7 +9,7 @@ export interface NewestVersion {
   readonly inForceFrom: Date;
 }
 
-/** The version that the next one will replace: the last one, in force or scheduled. */
+/** The version that the next one will replace: the last version, whether in force or scheduled. */
 export async function newestVersion(
   transaction: Transaction,
   key: string,
@@ -22,7 +22,7 @@ export async function newestVersion(
   return row;
 }
 
-/** A key that stands already and differs from this one in capitals at most. */
+/** An existing key that equals this one or differs only in upper and lower case. */
 export async function keyLike(transaction: Transaction, key: string): Promise<string | undefined> {
   const [row] = await transaction.query<{ key: string }>(
     'SELECT key FROM effective_definition WHERE lower(key) = lower($1) LIMIT 1',
@@ -31,7 +31,7 @@ export async function keyLike(transaction: Transaction, key: string): Promise<st
   return row?.key;
 }
 
-/** Withdrawn before its instant: it will never be in force. */
+/** Records that a version was withdrawn before its instant, so that it never comes into force. */
 export async function addWithdrawal(
   transaction: Transaction,
   { key, version }: Pick<Draft, 'key' | 'version'>,

@@ -1,4 +1,7 @@
-/** Answers of a form that are worth trying: what its rules allow, as far as an expression of some diagram tells it apart. */
+/**
+ * Answers of a form that are worth trying: permitted by its rules, one for each group that some
+ * diagram's expressions distinguish.
+ */
 import {
   elementsOf,
   feel,
@@ -12,25 +15,25 @@ import type { Json, JsonObject } from '../../../kernel/index.js';
 import type { Law } from '../../../kernel/law.js';
 import type { Stage } from '../stage.js';
 
-/** Combinations that are looked at, and of those that are left the most that are tried. */
+/** Most combinations examined, and most of the remaining ones tried. */
 const mostCombined = 400;
 const mostTried = 64;
 
 interface Told {
   readonly id: string;
   readonly text: string;
-  /** Of a form: it only says which of its answers go together. */
+  /** True for a form's rule, which only says which of its answers fit together. */
   readonly isRule: boolean;
 }
 
 const kept = new WeakMap<Stage['definitions'], readonly Told[]>();
 
-/** All expressions of the stage. */
+/** All expressions of the stage's definitions. */
 function expressionsOf({ definitions }: Stage): readonly Told[] {
   const known = kept.get(definitions);
   if (known) return known;
   const all = definitions.all.flatMap(({ annotations, definition }): readonly Told[] => [
-    // Not from the nodes: a diagram need not list the flows there.
+    // Flows are not read from the nodes, because a diagram need not list them there.
     ...elementsOf(processOf(definition)).flows.map(({ id = '', conditionExpression }) => ({
       ...{ id, text: conditionExpression?.body ?? '', isRule: false },
     })),
@@ -48,7 +51,8 @@ function expressionsOf({ definitions }: Stage): readonly Told[] {
 const tried = new WeakMap<Stage['definitions'], Map<string, readonly JsonObject[]>>();
 
 /**
- * The plainest first, then those that differ from it in one answer, in two, …; free texts are filled in.
+ * The simplest answers first, then those that differ from them in one field, in two, …; free texts
+ * are filled in.
  *
  * @param variables that the form's rules see
  */
@@ -69,7 +73,7 @@ export function answersTo(
   return answers;
 }
 
-/** Of those that differ only in what nothing but the form's own rules looks at, the plainest. */
+/** Of combinations that differ only in fields used by the form's own rules, the simplest. */
 function allowed(
   stage: Stage,
   element: ElementAnnotation,
@@ -113,7 +117,7 @@ function combined(stage: Stage, { form }: ElementAnnotation, at: Date): readonly
 
 const isNamedIn = (key: string, text: string): boolean => new RegExp(`\\b${key}\\b`).test(text);
 
-/** The first is the plainest; null: not filled in. */
+/** The first value is the simplest; null means not filled in. */
 function valuesOf(field: FormField, told: readonly string[], at: Date, law: Law): readonly Json[] {
   const { key, type, required } = field;
   const none = required ? [] : [null];

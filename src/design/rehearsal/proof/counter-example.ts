@@ -1,4 +1,4 @@
-/** The run that shows a finding: found by search, then lived again from its beginning and judged anew. */
+/** The run that shows a finding: found by search, then run again from the beginning and judged independently. */
 import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import type { Finding } from '../../compliance/index.js';
 import type { JsonObject } from '../../../kernel/index.js';
@@ -16,14 +16,14 @@ import { waysInto, type KnownBegin } from './way.js';
 export interface CounterExample {
   readonly begin: Begin;
   readonly steps: readonly { readonly text: string; readonly act: DryAct }[];
-  /** The same for the search and the judge. */
+  /** The search and the judge use the same moves. */
   readonly moves: readonly Move[];
 }
 
-/** Of what is tried where the finding names no day: a Monday morning. */
+/** Start of the case if the finding names no day: a Monday morning. */
 const anyMorning = new Date('2026-03-02T10:00:00+08:00');
 
-/** @returns undefined where the engine confirms none within its bound */
+/** @returns undefined if the engine confirms none within the limit */
 export async function counterExample(
   { stage, catalogue, known }: Lived,
   { proof }: Pick<Finding, 'proof'>,
@@ -47,7 +47,7 @@ export async function counterExample(
 interface Lived {
   readonly stage: Stage;
   readonly catalogue: Catalogue;
-  /** What such cases were begun with before. */
+  /** Start data of earlier cases of this kind. */
   readonly known: readonly Given[];
 }
 

@@ -1,4 +1,4 @@
-/** Whether the real engine's case shows what the finding says. Nothing here looks at the check. */
+/** Decides whether the real engine's case shows what the finding claims. It does not use the check's code. */
 import { deedsIn, enteredIn, isStep, waitingIn, type Content } from '../../../accountability/events/index.js';
 import { isDeepStrictEqual } from 'node:util';
 import type { Shown } from '../../compliance/index.js';
@@ -11,10 +11,10 @@ import { withPolicies, type Stage } from '../stage.js';
 interface Judged {
   readonly stage: Stage;
   readonly catalogue: Catalogue;
-  /** The process that the finding is about. */
+  /** Key of the process that the finding is about. */
   readonly process: string;
   readonly rehearsed: RehearsedCase;
-  /** Of the last act, which the engine refused. */
+  /** Set if the engine refused the last act. */
   readonly refused?: { readonly code: string; readonly where?: string | undefined };
 }
 
@@ -53,7 +53,7 @@ export function shows(judged: Judged, shown: Shown): boolean {
     case 'stuck':
       return isStuck(judged, steps, shown.element);
     case 'endless':
-      // Round it twice.
+      // Going round twice shows the loop.
       return eachInstance(steps).some(
         (own) => own.flatMap(enteredIn).filter((id) => id === shown.element).length > 2,
       );
@@ -92,7 +92,7 @@ const isOpenFor = (
       (notBy === null || rehearsed.elementOf(task).notBy.includes(notBy)),
   );
 
-/** The engine lets whoever did the one not do the other. */
+/** Whether the engine prevents a person who did one task from doing the other. */
 function isApart({ stage, process }: Judged, elements: readonly string[]): boolean {
   const deployed = stage.definitions.all.find(({ key }) => key === process);
   return elements.some((one) =>
@@ -103,7 +103,7 @@ function isApart({ stage, process }: Judged, elements: readonly string[]): boole
 const does = (entry: Content, deeds: readonly string[]): boolean =>
   deedsIn(entry).some(({ name }) => deeds.includes(name));
 
-/** What people do counts when it is done, everything else when a token comes. */
+/** A person's act counts when it is done, any other element when a token arrives. */
 function isReachedWithout(
   { stage, process, rehearsed }: Judged,
   steps: readonly Content[],
@@ -145,7 +145,7 @@ function isLate(
   });
 }
 
-/** Flows into a join; 0 for everything else. */
+/** Number of flows into a join; 0 for any other element. */
 function joinedAt({ stage, process }: Judged, element: string): number {
   const deployed = stage.definitions.all.find(({ key }) => key === process);
   if (deployed?.annotations.element(element)?.type !== 'bpmn:ParallelGateway') return 0;
@@ -153,9 +153,9 @@ function joinedAt({ stage, process }: Judged, element: string): number {
   return flows.filter(({ targetRef }) => targetRef?.id === element).length;
 }
 
-/** Entered again by a token that was elsewhere when the first one came. */
+/** Whether a second token enters that was elsewhere when the first one arrived. */
 function isEnteredTwice(steps: readonly Content[], element: string, joined: number): boolean {
-  // A join is come to on each of its flows once.
+  // Each incoming flow enters a join once.
   if (joined > 0) return steps.flatMap(enteredIn).filter((id) => id === element).length > joined;
   return steps.some((entry, at) => {
     const times = enteredIn(entry).filter((id) => id === element).length;
@@ -169,7 +169,7 @@ function isEnteredTwice(steps: readonly Content[], element: string, joined: numb
   });
 }
 
-/** Whether what began the step was waited for already when the earlier step had been taken. */
+/** Whether the trigger of the step was already expected when the earlier step was done. */
 function cameFromBefore(steps: readonly Content[], later: number, earlier: number): boolean {
   const entry = steps[later];
   if (!entry) return false;
@@ -185,11 +185,11 @@ function cameFromBefore(steps: readonly Content[], later: number, earlier: numbe
   );
 }
 
-/** The task behind the element itself, opened by the very step that entered it. */
+/** The task at the element itself, opened by the step that entered it. */
 const openedOnlyIn = (entry: Content, of: string, before: readonly Content[]): boolean =>
   enteredIn(entry).includes(of) && !before.some((one) => waitingIn(one).includes(of));
 
-/** Whatever falls due: no task opens, nothing ends, no message is waited for. */
+/** Stuck: even if all timers fire, no task opens, nothing ends, and no message is expected. */
 function isStuck(judged: Judged, steps: readonly Content[], element: string): boolean {
   if (!steps.some((entry) => enteredIn(entry).includes(element)) || !isRunning(judged)) return false;
   const { stage, process } = judged;
@@ -207,7 +207,7 @@ function isStuck(judged: Judged, steps: readonly Content[], element: string): bo
   const caught = stage.definitions.all
     .filter(({ key }) => key === process)
     .flatMap(({ definition, annotations }) =>
-      // An event sub-process begins beside: it moves no token that waits.
+      // An event sub-process runs beside the others and moves no waiting token.
       [...flowNodes(definition)].flatMap(([id, { $type }]) => {
         const message = annotations.element(id)?.catches;
         return message && $type !== 'bpmn:StartEvent' ? [message] : [];

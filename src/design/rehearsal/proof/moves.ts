@@ -1,4 +1,4 @@
-/** What can be done next in a rehearsed case: tasks with their answers, messages that are waited for, the clock. */
+/** Possible next moves in a rehearsed case: tasks with their answers, expected messages, the clock. */
 import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import {
   inDueOrder,
@@ -19,15 +19,18 @@ export interface Move {
   readonly act: DryAct;
   /** In Chinese. */
   readonly text: string;
-  /** What it is done at, or what falls due. */
+  /** The element of the task or message, or the timer that falls due. */
   readonly place: Place;
   readonly at: Date;
 }
 
-/** Answers tried at a task that does not lie on the way: the plainest. */
+/** Most answers tried at a task that is not on the path: the simplest ones. */
 const mostAside = 6;
 
-/** @param ahead places still to come: only they and what a token waits at are worth a message */
+/**
+ * @param ahead places of the path still to come; only messages for them, or for places where a
+ * token waits, are tried
+ */
 export function movesIn(
   stage: Stage,
   rehearsed: RehearsedCase,
@@ -60,7 +63,7 @@ export function movesIn(
   const clocks = due.flatMap(({ element, instance, dueAt }, index): Move[] => {
     const { key, annotations } = stage.definitions.byId(file.instances.get(instance)?.definitionId ?? 0);
     const place = { process: key, element };
-    // The next one, and whichever the way leads over: what is due before falls due with it.
+    // The next timer, and any timer on the path: earlier timers fire with it.
     if (index > 0 && !ahead.some((one) => isSame(one, place))) return [];
     const clock = toShanghaiIso(dueAt > now ? dueAt : now);
     const name = annotations.element(element)?.name ?? element;

@@ -1,6 +1,7 @@
 /**
- * The shortest run to what a finding shows, on the real engine: A* over what people can do, what arrives and what falls
- * due. The way that the check found in the drawing is the estimate of what is still to be done.
+ * Finds the shortest run to what a finding claims on the real engine: an A* search over people's
+ * acts, arriving messages and due timers. The path that the check found in the drawing estimates
+ * the remaining distance.
  */
 import { enteredIn, isStep, waitingIn, type Content } from '../../../accountability/events/index.js';
 import type { Proof } from '../../compliance/index.js';
@@ -20,7 +21,7 @@ interface Question {
   readonly catalogue: Catalogue;
   readonly process: string;
   readonly proof: Proof;
-  /** Where such cases begin, the likeliest first. */
+  /** Possible starts of such cases, the likeliest first. */
   readonly ways: readonly Way[];
   readonly at: Date;
 }
@@ -35,7 +36,7 @@ interface Reached {
   readonly rehearsed: RehearsedCase;
   readonly moves: readonly Move[];
   readonly now: Date;
-  /** Places of the way that have not been passed. */
+  /** Places of the path that have not been passed. */
   readonly ahead: readonly Place[];
   readonly waiting: ReadonlyMap<number, readonly Place[]>;
 }
@@ -43,13 +44,14 @@ interface Reached {
 interface Pending {
   readonly from: Reached;
   readonly move: Move;
-  /** Acts done, and still to be done at least. */
+  /** Number of acts done, plus the least number still to do. */
   readonly estimate: number;
 }
 
 /**
- * Steps of the engine, not time: the same answer on every machine. First the shortest run is looked for; where detours
- * are needed that the drawing does not show, any run is better than none: what is left then counts for more.
+ * Limits are steps of the engine, not time, so that the answer is the same on every machine. The
+ * first search looks for the shortest run. If detours are needed that the drawing does not show,
+ * any run is better than none, so later searches weight the remaining distance more.
  */
 const searches = [
   { weight: 1, mostSteps: 250 },
@@ -57,7 +59,7 @@ const searches = [
 ] as const;
 const breath = 25;
 
-/** @returns undefined where none was found within the bound */
+/** @returns undefined if none was found within the limit */
 export async function runTo(question: Question): Promise<Found | undefined> {
   for (const bound of searches) {
     const found = await searched(question, bound);
@@ -90,7 +92,7 @@ async function searched(
     }
   };
   for (const way of ways) {
-    // The shortest run is one of a plain case.
+    // The search for the shortest run uses only plain starts.
     if (way.isGuessed && weight === 1) continue;
     const rehearsed = rehearsedCase(tried);
     if (refusalOf(() => beginCase(rehearsed, tried, way.begin, way.begin.facts ?? {}, at))) continue;
@@ -123,7 +125,7 @@ async function searched(
   return undefined;
 }
 
-/** The least estimate first, of equal ones the farthest, of these the first put. */
+/** The lowest estimate first; among equal ones the farthest, then the oldest. */
 function queue() {
   const rows = new Map<number, Map<number, Pending[]>>();
   return {
@@ -155,10 +157,10 @@ export function take(rehearsed: RehearsedCase, { act, at }: Move): void {
   else if ('complete' in act) rehearsed.complete(act.complete, act.with ?? {}, at);
 }
 
-/** With what the entries since say of places passed and tokens waiting. */
+/** Updates passed places and waiting tokens from the entries since. */
 function after(reached: Reached, since: number): Reached {
   const { rehearsed } = reached;
-  // In whatever order: of several ways beside each other the drawing names one order of many.
+  // Places count in any order, because the drawing gives only one order of parallel branches.
   const ahead = [...reached.ahead];
   const waiting = new Map(reached.waiting);
   for (const entry of rehearsed.entries.slice(since)) {
@@ -178,14 +180,14 @@ function after(reached: Reached, since: number): Reached {
 const restingIn = (entry: Content, process: string): readonly Place[] =>
   waitingIn(entry as Parameters<typeof waitingIn>[0]).map((element) => ({ process, element }));
 
-/** Two cases that stand alike go on alike: what differs is in variables that decide, or in what runs. */
+/** Two cases with the same key continue alike: the key holds the deciding variables and what is running. */
 function keyOf({ rehearsed: { file }, waiting, ahead }: Reached): string {
   return JSON.stringify([
     ahead.length,
     [...waiting.values()].map((places) => places.map(({ element }) => element).sort()),
     [...file.tasks.values()].map(({ element, locals }) => [element, locals]),
     [...file.deadlines.values()].map(({ element, fired }) => [element, fired]).sort(),
-    // Of a sealed text only a digest is left, another one every time.
+    // A sealed text leaves only a digest, which is different every time.
     Object.entries(file.variables).filter(
       ([, value]) => !(typeof value === 'string' && value.startsWith('sealed:')),
     ),
@@ -195,7 +197,7 @@ function keyOf({ rehearsed: { file }, waiting, ahead }: Reached): string {
 const workIn = (stage: Stage, places: readonly Place[]): number =>
   places.filter((place) => isWork(stage, place)).length;
 
-/** Tasks that must be done as well, where the end of all is to be shown. */
+/** Tasks that must be completed too, if the finding is about the end of the process. */
 function openBeside({ process, proof }: Question, { file }: RehearsedCase, ahead: readonly Place[]): number {
   const { kind } = proof.shows;
   if (kind !== 'stuck' && kind !== 'unanswered') return 0;
@@ -203,12 +205,12 @@ function openBeside({ process, proof }: Question, { file }: RehearsedCase, ahead
   return open.filter((task) => !ahead.some((place) => isSame(place, task))).length;
 }
 
-/** Answers otherwise than what must be so in the end. */
+/** Whether the act answers contrary to a value that must hold in the end. */
 const contradicts = ({ act }: Move, given: JsonObject): boolean =>
   'complete' in act &&
   Object.entries(act.with ?? {}).some(([name, value]) => name in given && given[name] !== value);
 
-/** Something has to be done, to arrive or to fall due before a token goes on. */
+/** Whether a token at this place needs an act, a message or a timer to move on. */
 function isWork({ definitions }: Stage, { process, element }: Place): boolean {
   const type = definitions.all.find(({ key }) => key === process)?.annotations.element(element)?.type ?? '';
   return /UserTask|ReceiveTask|BoundaryEvent|IntermediateCatchEvent/.test(type);

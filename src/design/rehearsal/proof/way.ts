@@ -1,10 +1,9 @@
-/** Where a case begins that is to come to an element, and the processes that it passes before. */
+/** Where a case must start to reach an element, and the processes it passes before. */
 import { flowNodes, type DeployedDefinition } from '../../../engine/index.js';
 import { wayIn } from '../../compliance/index.js';
 import type { Begin } from '../dry-run.js';
 import type { Stage } from '../stage.js';
 
-/** An element of a process. */
 export interface Place {
   readonly process: string;
   readonly element: string;
@@ -13,7 +12,7 @@ export interface Place {
 export interface Way {
   readonly begin: KnownBegin;
   readonly places: readonly Place[];
-  /** Its facts are those of cases that began otherwise: of a unit under a district, from an upstream hotline. */
+  /** True if the start data come from other kinds of cases: of a district's unit, from an upstream hotline. */
   readonly isGuessed: boolean;
 }
 
@@ -21,14 +20,14 @@ type Begun = Omit<Way, 'isGuessed'>;
 
 const mostWays = 2;
 
-/** What such a case was begun with before: facts that the program prepares for it. */
+/** Start data of an earlier case: facts that the program prepares for it. */
 export type KnownBegin = ({ readonly process: string } | { readonly message: string }) & Pick<Begin, 'facts'>;
 
 /**
- * Ways to begin so that the process runs, the likeliest first, then the same with what other cases were begun with; none
- * where nothing begins it.
+ * Ways to start so that the process runs, the likeliest first, then the same ways with start data
+ * of other cases; empty if nothing starts it.
  *
- * @param start of several start events the one that the way leads over
+ * @param start the start event on the path, if there are several
  */
 export function waysInto(
   stage: Stage,
@@ -39,7 +38,7 @@ export function waysInto(
   const own = stage.definitions.all.find(({ key }) => key === process);
   const [heard] = [...(own?.annotations.messageStarts ?? [])].filter(([, event]) => event === start);
   const plain = begun(stage, process, known, new Set([process]));
-  // What comes later to a case that runs may also be the way: it is waited for on it.
+  // A message that arrives later at a running case may also be the way; the path then waits for it.
   const all = heard ? [...begun(stage, process, known, new Set([process]), heard[0]), ...plain] : plain;
   const shortest = [...all].sort((one, other) => one.places.length - other.places.length);
   const ways = distinct(shortest, ({ begin }) => begin).slice(0, mostWays);
@@ -99,12 +98,12 @@ function begun(
     ...plain,
     ...outside.map((begin) => ({ begin, places: [] })),
     ...thrown.sort((one, other) => one.places.length - other.places.length),
-    // Nobody in the house throws it and no such case is known: it comes from outside, with nothing.
+    // If no diagram throws it and no such case is known, it comes from outside, without data.
     ...(thrown.length + outside.length > 0 ? [] : bare),
   ];
 }
 
-/** By a start event without a trigger, or without any start event. */
+/** Whether it starts by itself: by a start event without a trigger, or without any start event. */
 function beginsOfItself({ definition, annotations }: DeployedDefinition): boolean {
   const nodes = [...flowNodes(definition).values()];
   const starts = nodes.filter(

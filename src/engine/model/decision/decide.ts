@@ -1,4 +1,4 @@
-/** Decides by a table: pure, the same on any machine and in browsers. */
+/** Evaluates a table; pure, with the same result on any machine and in browsers. */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
 import { feel, feelTests, type FeelTests } from '../feel.js';
@@ -7,13 +7,13 @@ import { fitsAnything, type DecisionRule, type DecisionTable } from './table.js'
 export interface Decided {
   /** Value of each input, in the table's order. */
   readonly inputs: readonly Json[];
-  /** Numbers of the rules that fit and count, from 1; none: the outputs' defaults. */
+  /** Numbers of the matching rules that count, from 1; empty if the outputs have their defaults. */
   readonly rules: readonly number[];
-  /** By the outputs' names; of a table that collects, lists. */
+  /** Values by output name; lists for a table that collects. */
   readonly outputs: { readonly [name: string]: Json };
 }
 
-/** Keys of the policies that a table looks up as `policies.KEY`. */
+/** Keys of the policies that a table reads as `policies.KEY`. */
 export const policiesIn = (table: DecisionTable): readonly string[] => [
   ...new Set(
     [
@@ -24,7 +24,7 @@ export const policiesIn = (table: DecisionTable): readonly string[] => [
 ];
 
 /**
- * @param variables of the case, and `policies`: those that the table looks up
+ * @param variables of the case, and `policies` that the table reads
  * @throws {Refusal} `decision.no-rule`, `decision.several-rules`, `expression.invalid`
  */
 export function decide(table: DecisionTable, variables: JsonObject, now: Date): Decided {
@@ -56,14 +56,14 @@ export function decide(table: DecisionTable, variables: JsonObject, now: Date): 
   return { inputs, rules: counting.map(({ number }) => number), outputs: Object.fromEntries(outputs) };
 }
 
-/** FEEL reckons in decimals, the interpreter in binary fractions: 0.1 + 0.2 is 0.3 in a table. */
+/** FEEL computes in decimals, the interpreter in binary fractions; rounding makes 0.1 + 0.2 equal 0.3 in a table. */
 const decimal = (value: Json): Json =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(15)) : value;
 
 const linesOf = (rules: readonly DecisionRule[]): string =>
   rules.map(({ number }) => `第 ${number} 行`).join('、');
 
-/** Only what is no free text: the message goes into logs. */
+/** Quotes only values that are no free text, because the message goes into logs. */
 const said = ({ inputs }: DecisionTable, values: readonly Json[]): string =>
   inputs
     .map(({ label }, at) => {
@@ -76,7 +76,10 @@ const kept = new WeakMap<DecisionTable, Map<string, readonly DecisionRule[]>>();
 const mostKept = 500;
 const longestKey = 400;
 
-/** `feelin` parses a test at every evaluation, and few values come again and again: what fits them is kept. */
+/**
+ * Matching rules are cached by value, because `feelin` parses a test at every evaluation and few
+ * values recur often.
+ */
 function fittingRules(
   table: DecisionTable,
   inputs: readonly Json[],
@@ -109,7 +112,7 @@ function fittingRules(
 type Row = readonly [DecisionRule, readonly (readonly [column: number, FeelTests])[]];
 const read = new WeakMap<DecisionTable, readonly Row[]>();
 
-/** Of each rule the columns that it looks at; a table of thousands has more tests than the cache of expressions keeps. */
+/** The columns that each rule tests; a table of thousands has more tests than the cache of expressions holds. */
 function testsOf(table: DecisionTable): readonly Row[] {
   const known = read.get(table);
   if (known) return known;
@@ -125,7 +128,7 @@ function testsOf(table: DecisionTable): readonly Row[] {
 
 const plain = new WeakMap<DecisionTable, boolean>();
 
-/** Its tests look at nothing but their input. */
+/** Whether the tests depend only on their input. */
 function isPlain(table: DecisionTable): boolean {
   const known = plain.get(table);
   if (known !== undefined) return known;

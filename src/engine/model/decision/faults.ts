@@ -1,4 +1,7 @@
-/** What keeps a table that was read from deciding: every cell that is no FEEL, names that are missing, each at its place. */
+/**
+ * Finds what keeps a parsed table from being evaluated: every cell that is no FEEL, and missing
+ * names, each with its place.
+ */
 import { Refusal } from '../../../kernel/refusal.js';
 import { feel, feelTests } from '../feel.js';
 import type { DecisionTable } from './table.js';

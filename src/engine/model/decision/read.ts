@@ -1,4 +1,7 @@
-/** Reads a decision table strictly: what would not be decided as the standard says is refused, with another way. */
+/**
+ * Reads a decision table strictly: it refuses anything that would not be evaluated as in the
+ * standard, and names an alternative.
+ */
 import { DmnModdle } from 'dmn-moddle';
 import { Refusal } from '../../../kernel/refusal.js';
 import { xmlText } from '../xml-text.js';
@@ -15,24 +18,27 @@ import {
 } from './table.js';
 
 const namespace = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
-/** Of DMN 1.1, 1.2, 1.4 and 1.5: their tables are written alike. */
+/** Namespaces of DMN 1.1, 1.2, 1.4 and 1.5, whose tables have the same form. */
 const likewise =
   /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20151101\/dmn\.xsd|20180521\/MODEL\/|20211108\/MODEL\/|20230324\/MODEL\/)/g;
 
-/** Rules and columns of one table: a city's catalogue of classes and units has some hundreds, all can be checked. */
+/**
+ * Most rules and columns of one table: a city's catalogue of classes and units has some hundreds,
+ * and this many can be checked.
+ */
 const mostRules = 3000;
 const mostColumns = 30;
-/** A row of ten columns has forty-two. */
+/** Most tags; a row of ten columns has forty-two. */
 const mostTags = 150_000;
 
-/** Whether its root says that it is DMN, readable or not. */
+/** Whether the root element claims to be DMN, readable or not. */
 export function isDecisionXml(xml: string): boolean {
   const [root = '', prefix] = /<(?:([\w.-]+):)?definitions\b[^>]*>/.exec(xml) ?? [];
   const declared = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
   return new RegExp(`\\s${declared}\\s*=\\s*["'][^"']*/spec/DMN/`).test(root);
 }
 
-/** The same table as a file of DMN 1.3, as we store it. */
+/** The same table as a DMN 1.3 file, as it is stored. */
 export const asDmn13 = (xml: string): string => xml.replace(likewise, namespace);
 
 interface Element {
@@ -76,18 +82,19 @@ interface Decision extends Element {
 
 /**
  * @param source the XML as text, or its bytes in UTF-8
- * @throws {Refusal} `definition.not-dmn`: not DMN, or not one table of the supported kind, with the place and another way
+ * @throws {Refusal} `definition.not-dmn`: not DMN, or not one table of the supported kind, with the
+ * place and an alternative
  */
 export const parseDecision = async (source: string | Uint8Array): Promise<DecisionTable> =>
   (await decisionTree(source)).table;
 
-/** A table with the elements of its file, to be changed and written again. */
+/** A table with the elements of its file, which can be changed and written again. */
 export interface DecisionTree {
   readonly table: DecisionTable;
-  /** `dmn:Decision`, and the `dmn:DecisionTable` in it. */
+  /** A `dmn:Decision`, and the `dmn:DecisionTable` in it. */
   readonly decision: DecisionElement;
   readonly logic: DecisionElement;
-  /** @returns DMN 1.3 of the elements as they are now */
+  /** @returns DMN 1.3 of the elements in their present state */
   write(): Promise<string>;
 }
 
@@ -290,7 +297,7 @@ async function read(xml: string): Promise<unknown> {
   }
 }
 
-/** Layout, requirements of a graph and other vendors' notes decide nothing. */
+/** Layout, requirement graphs and other vendors' extensions do not affect decisions. */
 const isForeign = (message: string): boolean =>
   /unresolved reference|unknown attribute|dmndi:|biodi:|dc:|di:/.test(message) ||
   /unrecognized element <\w+:/.test(message);

@@ -1,4 +1,4 @@
-/** Our one extension of DMN: `duty:register` on a column, for `dmn-moddle` on the server and in the editor. */
+/** Our one extension of DMN, `duty:register` on a column; `dmn-moddle` uses it on the server and in the editor. */
 export const registerAttribute = {
   name: 'Decision duty',
   prefix: 'duty',

@@ -1,15 +1,16 @@
 /** A decision table as far as we support it: DMN 1.3, FEEL, hit policies U, F and C. */
 
-/** U: at most one rule fits. F: the first that fits. C: all that fit, each output a list. */
+/** U: at most one rule may match. F: the first match counts. C: all matches count, and each output is a list. */
 export type HitPolicy = 'U' | 'F' | 'C';
 
 /** Dates and instants are texts in JSON, as everywhere in a case. */
 export type CellType = 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'instant' | 'any';
 
 /**
- * Where the values of a column come from, as `duty:register` of the column says. Of `class`, a tree, an input is the
- * list of codes from the first level down, and a test `list contains(?, "CODE")`: a row holds for all below. `units`
- * are several of `unit`, written with 、 between them.
+ * The register that a column's values come from, as `duty:register` of the column says. `class` is
+ * a tree: an input is the list of codes from the first level down, with a test `list contains(?,
+ * "CODE")`, so that a row applies to all classes below. `units` are several values of `unit`,
+ * separated by 、.
  */
 export const registerNames = ['class', 'trade', 'district', 'kind', 'unit', 'units', 'basis'] as const;
 export type RegisterName = (typeof registerNames)[number];
@@ -33,18 +34,18 @@ export interface DecisionOutput {
   readonly name: string;
   readonly type: CellType;
   readonly allowed: string | undefined;
-  /** FEEL; where no rule fits. */
+  /** FEEL for the value if no rule matches. */
   readonly otherwise: string | undefined;
   readonly register: RegisterName | undefined;
 }
 
 export interface DecisionRule {
   readonly id: string;
-  /** From 1, as people see it. */
+  /** Number as shown to people, from 1. */
   readonly number: number;
-  /** Unary tests, one an input; `-` fits anything. */
+  /** Unary tests, one per input; `-` matches anything. */
   readonly tests: readonly string[];
-  /** FEEL, one an output. */
+  /** FEEL texts, one per output. */
   readonly results: readonly string[];
   readonly note: string | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Changes elements before the library reads them (its `extendFn`): marks expressions, so that the library passes FEEL
- * to us and leaves names alone, and announces calls.
+ * Changes elements before the library reads them (its `extendFn`): it marks expressions, so that
+ * the library passes FEEL to us and leaves names alone, and it announces calls.
  */
 import { AnnouncedService } from './parts.js';
 import { mark } from './expressions.js';

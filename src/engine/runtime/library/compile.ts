@@ -24,7 +24,7 @@ export interface Compiled {
   readonly starts: ReadonlyMap<string, readonly string[]>;
   /** The default start event: the none start event, else the only one. */
   readonly defaultStarts: ReadonlyMap<string, string>;
-  /** All by id: activities, messages, signals, errors, escalations. */
+  /** All referenced elements by id: activities, messages, signals, errors, escalations. */
   readonly elements: ReadonlyMap<string, SourceElement>;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The library names every execution and message by `Math.random`, without an option to change that. During one
- * synchronous call its random numbers come from a counter, so that the same step gives the same state on any machine
- * and names reveal their age.
+ * The library names every execution and message by `Math.random`, with no option to change that.
+ * During one synchronous call its random numbers come from a counter, so that the same step gives
+ * the same state on any machine and names reveal their age.
  */
 export function withCountedIds<T>(from: number, run: () => T): { readonly result: T; readonly used: number } {
   const { random } = Math;

@@ -1,24 +1,24 @@
 /**
- * Where `bpmn-engine` 25.0.1 (`bpmn-elements` 17.3.0) departs from BPMN 2.0.2 behind our interface, and by which
- * elements it can be reached: a run that passes one is no evidence against a diagram. `docs/engine-differences.md` says
- * the same with the standard's places.
+ * Where `bpmn-engine` 25.0.1 (`bpmn-elements` 17.3.0) deviates from BPMN 2.0.2 behind our
+ * interface, and which elements trigger each defect: a run that passes one is no evidence against a
+ * diagram. `docs/engine-differences.md` lists the same with the sections of the standard.
  */
 import type { EventDefinition, FlowNode } from '../../model/bpmn-types.js';
 
 interface Passed {
   readonly node: FlowNode;
-  /** How often one instance has entered it. */
+  /** How often one instance has entered the element. */
   readonly times: number;
-  /** Tokens that rested at it at once, repetitions aside. */
+  /** Most tokens that rested at the element at once, apart from repetitions. */
   readonly atOnce: number;
 }
 
 interface Defect {
   /** What the library does, in Chinese. */
   readonly what: string;
-  /** Reports in the library's repositories; none where we found none. */
+  /** Reports in the library's repositories; empty if we found none. */
   readonly issues: readonly string[];
-  /** Whether a run that has passed the element so may have met it. */
+  /** Whether a run that passed the element in this way may have triggered the defect. */
   readonly at: (passed: Passed) => boolean;
 }
 
@@ -95,7 +95,7 @@ export const libraryDefects = {
 
 export type DefectId = keyof typeof libraryDefects;
 
-/** What a run may have met of them, by the elements that it has passed. */
+/** Defects that a run may have triggered, by the elements that it passed. */
 export const defectsAt = (passed: Iterable<Passed>): readonly DefectId[] => {
   const run = [...passed];
   return (Object.keys(libraryDefects) as DefectId[]).filter((id) => run.some(libraryDefects[id].at));

@@ -57,7 +57,7 @@ export class EngineRun implements Session, Evaluation {
     return defaultStarts.get(process);
   }
 
-  /** Whatever is visible besides the case's variables, the innermost counting. */
+  /** All visible variables besides the case's; inner ones override outer ones. */
   localsIn(environment: Environment, content?: Content): JsonObject {
     return { ...localsIn(environment), ...(content && instanceLocals(content)) };
   }

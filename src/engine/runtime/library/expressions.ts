@@ -1,6 +1,6 @@
 /**
- * Passes FEEL to our evaluator. The library resolves every text that might hold an expression through one function,
- * names of messages as well as conditions; ours are marked (set in `adapt.ts`).
+ * Passes FEEL to our evaluator. The library resolves every text that might hold an expression
+ * through one function, names of messages as well as conditions; ours are marked in `adapt.ts`.
  */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
@@ -11,7 +11,7 @@ import { instanceLocals } from './local-names.js';
 /** `trigger`: the condition of a conditional event, unlike those of flows and loops. */
 type Kind = 'condition' | 'trigger' | 'count' | 'list';
 
-/** From Unicode's private use area: no text of a diagram begins so. */
+/** From Unicode's private use area: no text in a diagram begins with it. */
 const sign = '\uE000';
 const marked = /^\uE000(\w+)\uE000([^\uE000]*)\uE000([\s\S]*)$/;
 

@@ -26,7 +26,7 @@ const nowhere: Positions = {
 
 /** An instance between two steps, in memory only. */
 interface Saved {
-  /** Names used so far, see `counted-ids.ts`. */
+  /** Number of names used so far, see `counted-ids.ts`. */
   readonly names: number;
   /** The library's own state. */
   readonly run: unknown;
@@ -47,7 +47,8 @@ function step(
 ): StepResult {
   checkOrder(definition, state, stimulus);
   const before = state as unknown as Saved | null;
-  // Outside the counting: names must not depend on whether the diagram was compiled before.
+  // The definition is compiled before names are counted, because names must not depend on whether
+  // it was compiled earlier.
   const compiled = compile(definition);
   const { result, used } = withCountedIds(before?.names ?? 0, () => {
     const from = stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run };
@@ -116,7 +117,8 @@ function take(
     timers: timersOf(run, before, after, stimulus),
     calls: callsOf(run, before, after),
     waiting: waitingOf(after),
-    // What comes with a stimulus is the case's: activities have no variables of their own here.
+    // Data of a stimulus belong to the case, because activities have no variables of their own
+    // here.
     assigned: givenWith(stimulus),
     ended,
   };

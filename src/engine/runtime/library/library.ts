@@ -1,6 +1,7 @@
 /**
- * Types of the parts of `bpmn-engine` and its core `bpmn-elements` in use. The packages' own declarations are
- * open-ended (`[x: string]: any`) and omit members needed without an event loop, so this is the one place that casts.
+ * Types of the parts of `bpmn-engine` and its core `bpmn-elements` that we use. The packages' own
+ * declarations are open-ended (`[x: string]: any`) and omit members needed without an event loop,
+ * so this is the one file with casts.
  */
 import * as elements from 'bpmn-elements';
 import * as engine from 'bpmn-engine';
@@ -122,7 +123,7 @@ export interface Behaviour {
   readonly [property: string]: unknown;
 }
 
-/** An event definition, or what repeats an activity. */
+/** An event definition, or the loop characteristics of an activity. */
 export interface Part {
   readonly type: string;
   readonly behaviour: Readonly<Record<string, unknown>>;
@@ -185,5 +186,5 @@ interface LibraryEngine {
 
 export const Engine = engine.Engine as unknown as new (options: EngineOptions) => LibraryEngine;
 
-/** The library's own classes, to be extended. */
+/** The library's own classes, for subclasses. */
 export const library = elements as unknown as Readonly<Record<string, unknown>>;

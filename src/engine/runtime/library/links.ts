@@ -1,6 +1,7 @@
 /**
- * Replaces a pair of link events by a sequence flow, which it is in the standard (10.5.5): the library's own link catch
- * starts with the process and waits until the throw is reached or discarded.
+ * Replaces a pair of link events by a sequence flow, its meaning in the standard (10.5.5): the
+ * library's own link catch starts with the process and waits until the throw is reached or
+ * discarded.
  */
 import type { ModdleElement } from './library.js';
 
@@ -11,7 +12,7 @@ export function isLinkFlow(id: string): boolean {
   return id.startsWith(prefix);
 }
 
-/** @param elements of one process or sub-process, which a link does not leave */
+/** @param elements of one process or sub-process; a link does not leave it */
 export function withLinksAsFlows(elements: readonly ModdleElement[]): readonly ModdleElement[] {
   const catches = new Map<string, ModdleElement>();
   for (const element of elements) {
@@ -33,7 +34,7 @@ function linkName({ eventDefinitions }: ModdleElement): string | undefined {
   return definition?.$type === 'bpmn:LinkEventDefinition' ? (definition.name ?? '') : undefined;
 }
 
-/** As in moddle: references are not enumerable. */
+/** References are not enumerable, as in moddle. */
 function flow(id: string, sourceRef: ModdleElement, targetRef: ModdleElement): ModdleElement {
   const ends = { sourceRef: { value: sourceRef }, targetRef: { value: targetRef } };
   return Object.defineProperties({ $type: 'bpmn:SequenceFlow', id: `${prefix}${id}` }, ends);

@@ -35,7 +35,7 @@ export function instanceLocals(content: Content): JsonObject {
   };
 }
 
-/** Every completed instance leaves an output (`stimuli.ts`), by which they are counted. */
+/** Every completed instance has an output (`stimuli.ts`), so completed instances are counted by outputs. */
 function countsOf({ loopCardinality, loopOutput }: Content): JsonObject {
   const completed = (loopOutput ?? []).filter((output) => output !== undefined && output !== null).length;
   if (loopCardinality === undefined)

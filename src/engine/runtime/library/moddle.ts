@@ -3,19 +3,23 @@ import { Refusal } from '../../../kernel/refusal.js';
 import type { ModdleContext, ModdleElement, Reference } from './library.js';
 import { withLinksAsFlows } from './links.js';
 
-/** References that the library asks for; it reads the others from the elements. */
+/** References that the library queries; it reads the others from the elements. */
 const referring = ['sourceRef', 'targetRef', 'default'] as const;
 /** Types that several diagrams may declare with the same meaning. */
 const declarations = new Set(['bpmn:Message', 'bpmn:Signal', 'bpmn:Error', 'bpmn:Escalation']);
 /**
- * What a run needs besides the processes. No pools: the library would start and feed other processes on its own.
- * Nothing unknown to it (interfaces, item definitions, global tasks).
+ * Root elements that a run needs. Pools are left out, because the library would start and feed
+ * other processes on its own; so are elements it does not know (interfaces, item definitions,
+ * global tasks).
  */
 const roots = new Set(['bpmn:Process', ...declarations]);
 
 /** Elements that tokens never pass. */
 const data = /^bpmn:Data/;
-/** Data belong to the case, performers are given by `duty:role`; the library fails on gaps in these. */
+/**
+ * Parts left out: data belong to the case, `duty:role` gives the performers, and the library fails
+ * on gaps in these.
+ */
 const partsLeftOut = new Set([
   'laneSets',
   'resources',
@@ -49,7 +53,7 @@ export function moddleContext(diagrams: readonly object[]): ModdleContext {
       if (!isElement(target) || target.id === undefined) continue;
       references.push({ element, property: `bpmn:${property}`, id: target.id });
     }
-    // Parts of an element are enumerable, references are not: moddle defines them so.
+    // Parts of an element are enumerable, references are not: moddle defines them that way.
     for (const [property, value] of Object.entries(element)) {
       for (const part of list(value)) if (isElement(part)) add(part, property, diagram);
     }

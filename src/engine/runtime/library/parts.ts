@@ -1,4 +1,7 @@
-/** Our replacements of the library's own parts: nothing happens by itself, what happens is told. */
+/**
+ * Our replacements of the library's own parts: nothing happens automatically, and everything that
+ * happens is reported.
+ */
 import { library, type Activity, type Broker, type EventDefinition, type Message } from './library.js';
 import { sessionOf, type Answer } from './session.js';
 
@@ -82,10 +85,11 @@ const SequenceFlow = library['SequenceFlow'] as new (flow: object, context: obje
  */
 export class TakenFlow extends SequenceFlow {
   discard(): void {
-    // Nothing to announce without a token. In large diagrams the announcements took most of a second.
+    // Without a token there is nothing to announce. In large diagrams the announcements took most
+    // of a second.
   }
 
   shake(): void {
-    // Nothing behind it is discarded.
+    // Elements behind an untaken flow are not discarded.
   }
 }

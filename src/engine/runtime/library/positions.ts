@@ -55,7 +55,7 @@ const catchKinds: { readonly [type: string]: Catch['kind'] } = {
   'bpmn:ConditionalEventDefinition': 'condition',
 };
 
-/** Oldest first. */
+/** Positions, oldest first. */
 export function positionsOf(definition: LibraryDefinition, { elements }: Compiled): Positions {
   const rests: Rest[] = [];
   const timers: LiveTimer[] = [];

@@ -15,7 +15,7 @@ const thrown: { readonly [routingKey: string]: Thrown['what'] } = {
   'activity.compensate': 'compensation',
 };
 
-/** Activities entered in one step; what goes round without a stop exceeds this. */
+/** Most activities entered in one step; an endless loop exceeds this. */
 const mostEntered = 2000;
 
 export class PublishedEvents {
@@ -38,7 +38,7 @@ export class PublishedEvents {
     definition.broker.subscribeTmp('event', '#', listen, { noAck: true, consumerTag: 'heard' });
   }
 
-  /** In order; whether something thrown was caught is known only at the end. */
+  /** Events in order. Whether something thrown was caught is known only at the end. */
   told(): readonly StepEvent[] {
     return this.events.map((event) =>
       event.kind === 'thrown' && event.what !== 'message'
@@ -88,7 +88,7 @@ export class PublishedEvents {
     }
   }
 
-  /** The library goes on by recursion: without an end, up to our count or a stack overflow. */
+  /** The library continues by recursion: an endless loop runs up to our limit or a stack overflow. */
   endless(): Refusal {
     return new Refusal('flow.endless', `流程在 ${this.#last} 附近循环不止,中间没有可以停下的环节。`, {
       where: this.#last,

@@ -44,7 +44,7 @@ export class RecordedTimer {
     this.#broker.publish('event', 'activity.timer', { ...content, cycle });
   }
 
-  /** Announces its length again, armed as it is. */
+  /** Announces its duration again without changing the timer. */
   tell(): void {
     const { executionId = '', cycle } = this.#message?.content ?? {};
     const spec = sessionOf(this.#activity.environment).timerSpec(

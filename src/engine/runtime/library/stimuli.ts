@@ -1,4 +1,4 @@
-/** Applies a stimulus to the library, which ignores what does not fit; so it is checked here first. */
+/** Checks a stimulus and then applies it to the library, which would silently ignore one that does not fit. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Stimulus, StepEvent } from '../interface.js';
 import type { Compiled } from './compile.js';
@@ -87,7 +87,7 @@ function fire(
   found.timer.fire();
 }
 
-/** Running timers announce their length again; fired ones start again, as when their host was entered. */
+/** Running timers announce their duration again; fired ones start again, as when their host was entered. */
 function rearm({ timers, spent }: Positions, events: readonly string[]): void {
   const running = timers.filter(({ element }) => events.includes(element));
   const again = spent.filter(({ id }) => events.includes(id));
@@ -114,14 +114,14 @@ function broadcast(run: EngineRun, { catches, dormant }: Positions, name: string
   const listeners = dormant.filter((activity) => startsBy(run.compiled, activity, 'signal', name));
   if (reached.length + listeners.length === 0) throw notWaiting(`没有环节在等信号“${name}”。`);
   for (const { token } of reached) {
-    // One of them may have interrupted another.
+    // One of the events may have interrupted another.
     const still = positionsOf(run.definition, run.compiled).catches.find((found) => found.token === token);
     still?.api.signal();
   }
   for (const listener of listeners) begin(run, listener, 'signal', name);
 }
 
-/** As the library does for throws inside: run the event sub-process, then let its start event catch. */
+/** Starts the event sub-process and then lets its start event catch, as the library does for throws inside. */
 function begin(run: EngineRun, listener: Activity, kind: 'message' | 'signal', name: string): void {
   listener.run();
   const start = positionsOf(run.definition, run.compiled).catches.find(

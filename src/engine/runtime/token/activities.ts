@@ -13,7 +13,7 @@ export function enterActivity(instance: Instance, token: Token): void {
   const node = nodeOf(token);
   report(instance, 'entered', token);
   if (!isRepetition(token)) {
-    // Hosting an activity counts as waiting: its boundary events are served by age.
+    // Hosting an activity counts as waiting, so that boundary events are served in order of age.
     rest(instance, token);
     for (const boundary of node.boundaries) arm(instance, ownerOf(token), nodeAt(token.scope, boundary));
     if (node.loop) return beginLoop(instance, token);

@@ -14,8 +14,9 @@ import { arm, ownerOf } from './timers.js';
 import { clearScope, remove, rest, send, report, withdraw } from './tokens.js';
 
 /**
- * A process of some hundred nodes needs a few dozen moves per step; 5,000 repetitions (`loops`) some for each. Drawn
- * circles are stopped long before (`rounds`): what is left are processes that call themselves and the like.
+ * A process of some hundred nodes needs a few dozen moves per step; 5,000 repetitions (`loops`)
+ * need some for each. Cycles in the drawing are stopped long before (`rounds`); this limit stops
+ * processes that call themselves and the like.
  */
 const mostMoves = 100_000;
 
@@ -112,7 +113,10 @@ function enterThrow(instance: Instance, token: Token): void {
   }
 }
 
-/** Continues after a throw event; an end event has no continuation. Its own throw may have withdrawn the token. */
+/**
+ * Continues after a throw event; an end event has no continuation. The event's own throw may have
+ * withdrawn the token.
+ */
 function pass(instance: Instance, token: Token): void {
   if (token.gone || instance.ended) return;
   if (nodeOf(token).role !== 'end') return leave(instance, token);
@@ -120,7 +124,7 @@ function pass(instance: Instance, token: Token): void {
   remove(instance, token);
 }
 
-/** BPMN 2.0.2, 10.5.3: only the scope of the end event; a sub-process then completes as usual. */
+/** BPMN 2.0.2, 10.5.3: ends only the scope of the end event; a sub-process then completes as usual. */
 function terminate(instance: Instance, token: Token): void {
   const { scope } = token;
   scope.terminatedBy = nodeOf(token).id;

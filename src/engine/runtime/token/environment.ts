@@ -16,7 +16,7 @@ export function localsOf(token: Token): Variables | undefined {
   return locals;
 }
 
-/** The same, where an activity around it has variables of its own. */
+/** The same, but only if an enclosing activity has variables of its own. */
 export function ownLocalsOf(token: Token): Variables | undefined {
   return token.locals || token.scope.isOwned ? localsOf(token) : undefined;
 }

@@ -16,7 +16,7 @@ export interface Token {
   /** Increases with the moment at which it began to wait; the oldest is served first. */
   since: number;
   resting: boolean;
-  /** Entered its node and has not left it: what a cancellation ends. */
+  /** True between entering and leaving its node; a cancellation ends such tokens. */
   arrived: boolean;
   gone: boolean;
   /** The flow it arrived by; -1 if none. */
@@ -31,7 +31,7 @@ export interface Token {
   pending: readonly number[] | null;
   /** Variables of this run of its activity; null if it has none of its own. */
   locals: Variables | null;
-  /** What the scope that ended inside it left to be compensated. */
+  /** Activities of the ended inner scope that can still be compensated. */
   inherited: readonly LogEntry[];
 }
 
@@ -44,7 +44,7 @@ export interface Scope {
   readonly host: Token | null;
   readonly tokens: Set<Token>;
   readonly loop: Repetition | null;
-  /** An activity around it has variables of its own. */
+  /** True if an enclosing activity has variables of its own. */
   readonly isOwned: boolean;
   /** An interrupting event sub-process is running: no other may start. */
   closed: boolean;
@@ -112,7 +112,7 @@ export function nodeOf(token: Token): Node {
   return nodeAt(token.scope, token.node);
 }
 
-/** One of several tokens that repeat an activity, not the one that hosts the activity as a whole. */
+/** Whether the token is one of several that repeat an activity, not the one that hosts the activity as a whole. */
 export function isRepetition(token: Token): boolean {
   return token.scope.loop !== null;
 }

@@ -15,7 +15,7 @@ import { subscribers } from './subscriptions.js';
 export type ElementMapping = { readonly [element: string]: string };
 
 export interface Hindrance {
-  /** The element of the old version. */
+  /** Id of the element in the old version. */
   readonly element: string;
   /** Why a token waiting there cannot be migrated, in Chinese. */
   readonly why: string;
@@ -124,7 +124,7 @@ function placesOf(source: Program, target: Program, mapping: ElementMapping): Pl
 
 const joins = new Set<Node['role']>(['parallel', 'inclusive']);
 
-/** Why a token cannot wait in the new version where it waits now; undefined if it can. */
+/** Why a token cannot keep waiting at its place in the new version; undefined if it can. */
 function misfit(token: Token, imageOf: (node: Node) => Node | undefined, places: Places): string | undefined {
   const node = nodeOf(token);
   const image = imageOf(node);
@@ -161,7 +161,7 @@ function checkLog(
   if (node.role !== 'call-activity') for (const inner of inside) checkLog(inner, source, places, hinder);
 }
 
-/** What the new version adds is null, as if it had just begun. */
+/** Variables that the new version adds are null, as at the activity's beginning. */
 function ownAfter({ node, locals, scope }: Token, target: Program): Token['locals'] {
   const own = target.nodes[node]?.own;
   const hosts = target.nodes[node]?.loop !== null && scope.loop === null;

@@ -1,4 +1,4 @@
-/** Variables of one run of an activity: set when it begins, kept with its token, handed out when it is completed. */
+/** Variables of one run of an activity: set when it begins, stored with its token, and handed out when it completes. */
 import type { Json } from '../../../kernel/json.js';
 import type { Variables } from '../interface.js';
 import { environmentOf } from './environment.js';
@@ -13,7 +13,7 @@ export function openOwn(instance: Instance, token: Token): void {
   );
 }
 
-/** The run is completed: its outputs go to what is around it, all as they are now. */
+/** Completes the run: writes its outputs, evaluated now, to the enclosing scope. */
 export function handOut(instance: Instance, token: Token): void {
   const { own } = nodeOf(token);
   const { locals } = token;
@@ -26,7 +26,7 @@ export function handOut(instance: Instance, token: Token): void {
   write(instance, token.scope.host, Object.fromEntries(outputs));
 }
 
-/** Each goes to the innermost activity around `at` that has a variable of this name, else to the case. */
+/** Sets each variable in the innermost activity around `at` that has it, else in the case. */
 export function write(instance: Instance, at: Token | null, written: Variables): void {
   for (const [name, value] of Object.entries(written)) writeOne(instance, at, name, value);
 }

@@ -35,7 +35,7 @@ export type Trigger =
   /** For a throwing link the node to continue at, for a catching one -1. */
   | { readonly kind: 'link'; readonly target: number };
 
-/** A list: by expression, or by its variable's name. */
+/** A list, given by an expression or by its variable's name. */
 type Collection = { readonly expression: FeelExpression } | { readonly variable: string };
 
 export type Loop =
@@ -61,13 +61,13 @@ export type Loop =
 export interface OwnVariables {
   readonly locals: readonly Mapped[];
   readonly outputs: readonly Mapped[];
-  /** What is set inside stays inside, save the outputs. */
+  /** True: variables set inside stay inside, except outputs. */
   readonly closed: boolean;
 }
 
 interface Mapped {
   readonly name: string;
-  /** Null: of a local nothing, of an output the variable of its name. */
+  /** Null: a local variable is empty, an output takes the variable of its name. */
   readonly value: FeelExpression | null;
 }
 
@@ -78,7 +78,7 @@ export interface Flow {
   readonly condition: FeelExpression | null;
 }
 
-/** What starts with a scope. */
+/** The elements that start together with a scope. */
 export interface Body {
   /** None start events or, without start events, every node without incoming flow. */
   readonly starts: readonly number[];

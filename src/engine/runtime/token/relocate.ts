@@ -1,6 +1,6 @@
 /**
- * Tokens moved or withdrawn by people, outside the sequence flows: for an instance that cannot go on as it is drawn. A
- * token stays in its scope, and no join is left that could never complete.
+ * Moves or withdraws tokens by people's decision, outside the sequence flows, in a stuck instance.
+ * A token stays in its scope, and no join may remain that could never complete.
  */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Json } from '../../../kernel/json.js';
@@ -12,16 +12,16 @@ import type { Node } from './program.js';
 import { readState } from './saved-state.js';
 import { cancelScope, cancelToken, createToken, send } from './tokens.js';
 
-/** A token that rests, and what people may do with it. */
+/** A waiting token, and what people may do with it. */
 export interface Resting {
   readonly token: string;
-  /** The process that it runs in, which the instance's may have called. */
+  /** Key of the process it runs in, which may be a called one. */
   readonly process: string;
   readonly element: string;
   /** Elements to which it may be moved. */
   readonly targets: readonly string[];
   readonly mayWithdraw: boolean;
-  /** Withdrawing it ends the instance. */
+  /** True if withdrawing it ends the instance. */
   readonly isLast: boolean;
 }
 
@@ -39,7 +39,7 @@ export function restingTokens(state: State, definition: Definition): readonly Re
   );
 }
 
-/** An activity that runs and has variables of its own. */
+/** A running activity with variables of its own. */
 export interface Owning {
   readonly token: string;
   readonly process: string;
@@ -118,7 +118,7 @@ function restingToken(instance: Instance, id: string): Token {
   throw notThere(instance, id);
 }
 
-/** Not one of several repetitions, and nothing that a compensation is under way for. */
+/** Excludes repetitions, and tokens involved in a compensation. */
 const isMovable = (token: Token): boolean =>
   token.resting &&
   !isRepetition(token) &&
@@ -128,7 +128,7 @@ const isMovable = (token: Token): boolean =>
 
 const isLastOf = ({ root }: Instance, { scope }: Token): boolean => scope === root && scope.tokens.size === 1;
 
-/** An event sub-process that interrupts nothing may simply be over; any other scope would count as completed. */
+/** A non-interrupting event sub-process may simply end; any other scope would count as completed. */
 function isLastInside({ scope }: Token): boolean {
   if (!scope.host || scope.tokens.size > 1) return false;
   const host = nodeOf(scope.host);
@@ -140,7 +140,7 @@ const enterable = new Set<Node['role']>([
   ...(['sub-process', 'call-activity', 'exclusive', 'event-gateway', 'parallel', 'inclusive'] as const),
 ]);
 
-/** A join counts by the flow on which a token arrives, which one that was put there has none of. */
+/** A join needs the flow on which a token arrives, and a moved token has none. */
 const joins = (node: Node): boolean =>
   (node.role === 'parallel' || node.role === 'inclusive') && node.incoming.length > 1;
 

@@ -23,7 +23,7 @@ import {
 import { insideOf } from './inside.js';
 import type { Program } from './program.js';
 
-/** Total, then each with its instance's number. */
+/** The count, then each output with its instance's number. */
 type SavedOutputs = readonly [number, ...(readonly [number, Json])[]];
 type SavedLoop = readonly [
   total?: number,
@@ -82,7 +82,7 @@ export function readState(state: State, program: Program, variables: Variables, 
   const scopes = new Map([[root.id, root]]);
   const found = new Map<number, Token>();
 
-  // A scope follows the one that contains its host, and a token follows its scope: both are read in turn.
+  // A scope needs the scope of its host, and a token needs its scope, so both are read alternately.
   const waitingFor = new Map<number, SavedToken[]>();
   for (const token of tokens) waitingFor.set(token[1], [...(waitingFor.get(token[1]) ?? []), token]);
   const fill = (scope: Scope): void => {
@@ -127,7 +127,7 @@ export function writeState(instance: Instance): State {
               loop.started,
               loop.completed,
               loop.items ?? 0,
-              // An empty list would be trimmed, losing that outputs are collected.
+              // An empty list would be trimmed, which would lose that outputs are collected.
               loop.outputs === null ? 0 : [loop.outputs.size, ...loop.outputs],
             ]),
       ]),

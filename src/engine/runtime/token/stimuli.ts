@@ -60,7 +60,7 @@ function hears(kind: 'message' | 'signal', name: string): (trigger: Trigger) => 
   return (trigger) => trigger.kind === kind && trigger.name === name;
 }
 
-/** Around whom a subscriber's variables are. */
+/** The token around which the subscriber's variables are looked up. */
 function receiverOf(subscriber: Subscriber): Token | null {
   if (subscriber.kind === 'open') return subscriber.scope.host;
   return subscriber.kind === 'boundary' ? subscriber.token.scope.host : subscriber.token;

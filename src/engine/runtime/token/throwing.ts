@@ -81,7 +81,7 @@ function bestOf(
   return named[0] ?? any[0] ?? null;
 }
 
-/** The origin of an event's throw: its scope, no activity of its own. */
+/** Origin of a throw by an event: its scope, without an activity. */
 export function placeOf(token: Token) {
   return { element: nodeOf(token).id, token: null, scope: token.scope };
 }

@@ -1,4 +1,4 @@
-/** Life of tokens, and what ends with them. */
+/** Creates, moves and ends tokens, with everything that belongs to them. */
 import { ownLocalsOf } from './environment.js';
 import { isRepetition, newToken, nodeOf, type Instance, type Scope, type Token } from './instance.js';
 
@@ -11,7 +11,7 @@ export function createToken(
   return newToken({ id: instance.nextId++, scope, node, ...parts });
 }
 
-/** Arrives at a node on its turn. */
+/** Queues the token's arrival at a node. */
 export function send(instance: Instance, token: Token, node: number, flow = -1): void {
   token.node = node;
   token.flow = flow;

@@ -1,6 +1,6 @@
 /**
- * The policies in use, reloaded at most once a second. A decision is approved at least a minute before it takes
- * effect, so no case starts with an incomplete set.
+ * The policies in use, reloaded at most once a second. A decision is approved at least a minute
+ * before it takes effect, so no case starts with an incomplete set.
  */
 import type { Clock } from '../../../kernel/index.js';
 import type { Transaction } from '../../../platform/database/index.js';
@@ -11,7 +11,7 @@ import type { Policies } from '../../../kernel/timer-spec.js';
 
 export interface PolicyKeeper extends Policies {
   readonly catalogue: Catalogue;
-  /** As of the last refresh; `policiesOf` builds the same policies elsewhere. */
+  /** Decisions as of the last refresh; `policiesOf` builds the same policies elsewhere. */
   readonly decisions: () => readonly Decision[];
   readonly refresh: (transaction: Transaction) => Promise<void>;
 }
@@ -29,10 +29,10 @@ export function createPolicyKeeper(clock: Clock): PolicyKeeper {
     at: (instant) => policies.at(instant),
     refresh: async (transaction) => {
       const now = clock.now().getTime();
-      // The clock may be set back.
+      // Absolute difference, because the clock may be set back.
       if (Math.abs(now - readAt) < refreshEvery) return;
       const decisions = await approvedDecisions(transaction);
-      // Decisions are only added. A slower, older reply is dropped.
+      // Decisions are only added, so a reply with fewer is older and is dropped.
       if (decisions.length > known.length) {
         policies = policiesOf(catalogue, decisions);
         known = decisions;

@@ -11,7 +11,7 @@ import {
 import type { Proposed, Ruling } from '../../two-person/index.js';
 import type { Decision } from '../in-force.js';
 
-/** As in the table: with who acted in their name on the command line. */
+/** Row of the table, with the person who acted in their name on the command line. */
 type AtMachine = { readonly machine: string | null };
 
 export interface NewProposal extends Proposed, AtMachine {
@@ -53,7 +53,7 @@ const rulingEntity: Entity<RulingRow> = {
   relations: { proposal: relation.oneToOne('policy_proposal', 'proposal_id') },
 };
 
-/** As the trail has recorded them, whatever the tables say; by the order in which they take effect. */
+/** Approved decisions as the trail recorded them, whatever the tables say; in the order in which they take effect. */
 export const approvedDecisions = (transaction: Transaction): Promise<Decision[]> =>
   transaction.query(
     `SELECT said ->> 'key' AS key, said ->> 'value' AS value, said ->> 'effectiveOn' AS "effectiveOn"
@@ -61,7 +61,7 @@ export const approvedDecisions = (transaction: Transaction): Promise<Decision[]>
       ORDER BY said ->> 'effectiveOn', seq`,
   );
 
-/** Whether the proposal is what was entered when it was made. */
+/** Whether the proposal equals its entry in the trail. */
 export async function isAsProposed(
   transaction: Transaction,
   { id, key, value, author, login, machine, reason, effectiveOn }: Proposal,
@@ -79,7 +79,7 @@ export async function isAsProposed(
   return found?.same ?? false;
 }
 
-/** Approved ones by the order in which they take effect, the others among them by their day and number. */
+/** Approved proposals in the order in which they take effect; the others are sorted among them by day and number. */
 export const listProposals = (transaction: Transaction): Promise<Proposal[]> => proposals(transaction, {});
 
 export const readProposal = (transaction: Transaction, id: number): Promise<Proposal | undefined> =>
@@ -96,7 +96,7 @@ const proposals = (transaction: Transaction, where: { readonly id?: number }): P
 export const addProposal = (transaction: Transaction, proposal: NewProposal): Promise<number> =>
   insert(transaction, proposalEntity, proposal).then(({ id }) => id);
 
-/** Waits for a ruling that is under way. @returns undefined where there is one already: the first one counts */
+/** Waits for a concurrent ruling. @returns undefined if there is a ruling already: the first one counts */
 export const addRuling = (
   transaction: Transaction,
   id: number,

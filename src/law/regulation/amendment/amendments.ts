@@ -1,36 +1,36 @@
 /**
- * Amendments of the regulation and how each stands: what the entries of the stream `regulation` say, and nothing else. No
- * table says that something was proposed or approved, so no row can be written that says so.
+ * Amendments of the regulation and their states, read only from entries of the stream `regulation`.
+ * No table records proposals or approvals, so nobody can forge one by inserting a row.
  */
 import { isSound, type Content, type Unread } from '../../../accountability/events/index.js';
 import { approvers, editors, isSamePerson, twoPersonDecision, type Person } from '../../two-person/index.js';
 import { editSchema, type Edit } from '../model/edits.js';
 
-/** Of cases that run on the day: they end under the old version, or what is done from then on counts by the new one. */
+/** For cases running on that day: they end under the old version, or the new version applies to later acts. */
 export type Transition = 'old' | 'new';
 
 export type AmendmentAct = 'save' | 'submit' | 'approve' | 'reject' | 'withdraw';
 type AmendmentState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn';
 
 export interface Amendment {
-  /** From 1, in the order of their first drafts. */
+  /** Number from 1, in the order of the first drafts. */
   readonly id: number;
   readonly revision: number;
   readonly state: AmendmentState;
   readonly title: string;
-  /** Which decision it carries out. */
+  /** The decision that it carries out. */
   readonly source: string;
   /** `YYYY-MM-DD` in Asia/Shanghai. */
   readonly inForceFrom: string;
   readonly transition: Transition;
-  /** File of the version that it changes. */
+  /** File of the version that it amends. */
   readonly base: string;
   readonly edits: readonly Edit[];
-  /** Of the next content. */
+  /** SHA-256 of the resulting content. */
   readonly sha256: string;
-  /** Of any revision. */
+  /** Editors of any revision. */
   readonly editors: readonly Person[];
-  /** Of this revision. */
+  /** Approvers of this revision. */
   readonly approvers: readonly Person[];
   readonly acts: readonly (Person & {
     readonly act: AmendmentAct;
@@ -40,7 +40,7 @@ export interface Amendment {
   })[];
 }
 
-/** Approvals that it takes. */
+/** Number of approvals required. */
 export const approversNeeded = 2;
 
 export function amendmentsIn(entries: readonly (Content | Pick<Unread, 'type'>)[]): readonly Amendment[] {

@@ -7,21 +7,21 @@ import { factsOf, type Fact, type Thing } from './facts.js';
 export interface Change {
   readonly thing: Thing;
   readonly id: string;
-  /** Where it stands in the text; null where it belongs to no article. */
+  /** The provision concerned; null if it belongs to no article. */
   readonly provision: string | null;
-  /** What is changed, in Chinese, and which of its fields. */
+  /** What is changed, in Chinese, and in which field. */
   readonly about: string;
   readonly field: string;
-  /** Null: not there. */
+  /** Null if it does not exist. */
   readonly before: string | null;
   readonly after: string | null;
   readonly sentence: string;
 }
 
 /**
- * In the order of the law. The name of the version, which every amendment changes, is no change.
+ * Changes in the order of the law. The version's name, which every amendment changes, is left out.
  *
- * @param law whose words name roles and bearers
+ * @param law with the names of roles and bearers
  */
 export function changesOf(before: CatalogueContent, after: CatalogueContent, law: Law): readonly Change[] {
   const was = new Map(factsOf(before).map((fact) => [fact.key, fact]));
@@ -32,7 +32,7 @@ export function changesOf(before: CatalogueContent, after: CatalogueContent, law
     const [old, now] = [was.get(key), is.get(key)];
     const fact = now ?? old;
     if (!fact || old?.value === now?.value || key === 'law version version') return [];
-    // A field that only one has, and that says nothing there.
+    // A field that only one version has, and that is empty there, is no change.
     if (!(old && now) && saysNothing(fact.value)) return [];
     return [changeOf(fact, old, now, { provisions, law })];
   });
@@ -65,7 +65,7 @@ const provisionsIn = ({ chapters }: CatalogueContent): (readonly [string, string
     articles.flatMap(({ norms }) => norms.map(({ id, provisions }) => [id, provisions[0] ?? ''] as const)),
   );
 
-/** Norms of one limit with different lengths: one of them was forgotten. In Chinese. */
+/** Norms of one limit with different durations, one of which was forgotten. In Chinese. */
 export function unequalLimits({ chapters, vocabulary }: CatalogueContent): readonly string[] {
   const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
   return vocabulary.clocks.flatMap(({ key, title }) => {

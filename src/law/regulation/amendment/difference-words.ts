@@ -1,4 +1,4 @@
-/** What differs in a case under two laws, in Chinese: how it stood, how it would stand, and why. */
+/** Describes in Chinese how a case differs under two laws: its state, its state under the other law, and the reason. */
 import type { DifferenceKind } from '../model/index.js';
 import type { CaseDifference, DutyDifference, Stand } from './two-laws.js';
 
@@ -35,7 +35,7 @@ function standInWords(stand: Stand | null): string {
   return `${stand.due ? `期限 ${minute(stand.due)},` : ''}${states[stand.state]}${since}`;
 }
 
-/** @param nameOf what a level is called */
+/** @param nameOf returns the title of a level */
 export function levelsInWords(
   { before, after }: NonNullable<CaseDifference['levels']>,
   nameOf: (level: string) => string,

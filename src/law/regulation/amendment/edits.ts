@@ -1,4 +1,4 @@
-/** Applies an amendment's edits to the catalogue that it changes. */
+/** Applies an amendment's edits to the catalogue that it amends. */
 import type { z } from 'zod';
 import { Refusal } from '../../../kernel/index.js';
 import type { Law } from '../../../kernel/law.js';
@@ -13,7 +13,7 @@ interface Next {
   readonly inForceFrom: string;
   /** Name of the version: `2018-2`. */
   readonly version: string;
-  /** Which act says so. */
+  /** The act that enacts it. */
   readonly source: string;
 }
 
@@ -23,8 +23,9 @@ type NormContent = Article['norms'][number];
 /**
  * The content of the next version.
  *
- * @param law by which the roles are known
- * @throws {Refusal} `amendment.invalid` for an edit of what the base has not, or a result that is inconsistent
+ * @param law with the known roles
+ * @throws {Refusal} `amendment.invalid` for an edit of something that the base lacks, or an
+ * inconsistent result
  */
 export function applyEdits(
   base: unknown,
@@ -146,7 +147,7 @@ function insert(content: CatalogueContent, edit: Extract<Edit, { edit: 'article'
 
 const idsOfNorms = ({ norms }: Article): string[] => norms.map(({ id }) => id);
 
-/** The first number that nothing has, not even with a letter. */
+/** The first unused number, counting numbers with a letter as used. */
 function freeNorm(used: ReadonlySet<string>): string {
   const taken = new Set([...used].map((id) => id.slice(0, 3)));
   const letter = [...used][0]?.charAt(0) ?? 'J';
@@ -172,7 +173,7 @@ function normOf(
     certainty: 'V' as const,
     evidence: { events: [], fields: [], deeds: [] },
     openPoints: [],
-    // About what the deed is about that opens it.
+    // The duty's subject is that of the deed that opens it.
     duty: duty && {
       ...duty,
       subject: subjectOf(duty.opens[0]?.deed, content),

@@ -1,6 +1,7 @@
 /**
- * All that a catalogue's content says, one fact a line: of what, which of its fields, and its value in words. Nothing is
- * left out, for a change that no line shows would be a change that nobody has seen.
+ * Lists everything in a catalogue's content, one fact per line: the subject, the field, and the
+ * value in words. The list is complete, because a change that no line shows would be a change that
+ * nobody has seen.
  */
 import type { Law } from '../../../kernel/law.js';
 import { roleName } from '../../../kernel/role-name.js';
@@ -11,21 +12,21 @@ import { deadlineInWords } from '../model/deadline-words.js';
 import type { Act } from '../model/deeds.js';
 import { provisionLabel } from '../model/provision-id.js';
 
-/** What a fact is about. `law`: the version itself, or a part that belongs to no article. */
+/** The subject of a fact. `law`: the version itself, or a part that belongs to no article. */
 export type Thing = 'provision' | 'norm' | 'deed' | 'clock' | 'level' | 'measure' | 'purpose' | 'law';
 
 export interface Fact {
-  /** Unique within a content: what it is about and which field. */
+  /** Unique within a content: subject and field. */
   readonly key: string;
   readonly thing: Thing;
-  /** Id of what it is about; of a provision the provision's. */
+  /** Id of the subject; for a provision, the provision's id. */
   readonly id: string;
-  /** Its name and the field, in Chinese. */
+  /** Name of subject and field, in Chinese. */
   readonly about: string;
   readonly field: string;
   /** Canonical JSON: what is compared. */
   readonly value: string;
-  /** Only of what differs. */
+  /** Called only for facts that differ. */
   readonly words: (law: Law) => string;
 }
 
@@ -83,7 +84,7 @@ const levelFields: Readonly<Record<string, string>> = {
   place: '次序',
 };
 
-/** Parts of a content that a later program may add are facts, too. */
+/** Parts of a content that a later program may add count as facts, too. */
 function restOf(content: Content): Fact[] {
   const known = new Set(['version', 'chapters', 'vocabulary', 'purposes', 'measures', 'legalBases']);
   const rest = [

@@ -1,4 +1,7 @@
-/** What an amendment touches: the diagrams' elements, policies, scenarios and texts that rest on what it changes. */
+/**
+ * Finds what an amendment affects: elements of diagrams, policies, scenarios and texts that depend
+ * on what it changes.
+ */
 import type { ElementAnnotation } from '../../../engine/model/index.js';
 import type { CatalogueContent } from '../model/content.js';
 import { actsOf } from '../model/deeds.js';
@@ -6,7 +9,7 @@ import type { ScenarioProvisions } from '../model/coverage.js';
 import { articleIdOf, overlaps, provisionLabel } from '../model/provision-id.js';
 import type { Change } from './changes.js';
 
-/** What stands on the law, as far as it is known where the question is asked. */
+/** What depends on the law, as far as the caller knows it. */
 export interface Surroundings {
   readonly diagrams: readonly { readonly process: string; readonly elements: readonly ElementAnnotation[] }[];
   readonly policies: readonly { readonly key: string; readonly label: string; readonly article: string }[];
@@ -18,7 +21,7 @@ export interface Surroundings {
 interface Touched {
   readonly name: string;
   readonly title: string;
-  /** Why, in Chinese. */
+  /** The reason, in Chinese. */
   readonly why: string;
 }
 
@@ -29,7 +32,7 @@ export interface Impact {
   readonly policies: readonly Touched[];
   readonly scenarios: readonly Touched[];
   readonly documents: readonly Touched[];
-  /** Norms that want an element, and no diagram in force has one. */
+  /** Norms that require an element, but that no diagram in force implements. */
   readonly undrawn: readonly string[];
 }
 
@@ -51,7 +54,8 @@ export function impactOf(
       ids.add(id);
   }
   const norms = all.filter(({ id }) => ids.has(id));
-  // What an element does or measures counts where the rule itself is changed, not its words.
+  // A change of the rule itself affects elements that do or measure it; a change of its words does
+  // not.
   for (const { thing, id, field } of changes) {
     if (thing !== 'norm' || !ofRule.has(field)) continue;
     for (const { duty } of all.filter((norm) => norm.id === id)) if (duty?.clock) clocks.add(duty.clock);
@@ -118,7 +122,7 @@ function whyElement(element: ElementAnnotation, { ids, deeds, clocks, levels }: 
   return why.join(',');
 }
 
-/** Lengths of time that the texts say and that are no longer so: `五个工作日`, `5 个工作日`. */
+/** Durations in the texts that no longer apply: `五个工作日`, `5 个工作日`. */
 function gone(changes: readonly Change[]): string[] {
   const lengths = changes.flatMap(({ before, after }) => {
     const said = [...(before ?? '').matchAll(/[\d一二三四五六七八九十]+ ?个(?:工作日|自然日|小时|月)/g)].map(
@@ -129,7 +133,7 @@ function gone(changes: readonly Change[]): string[] {
   return [...new Set(lengths.flatMap((one) => [one, one.replace(' ', ''), inChinese(one)]))];
 }
 
-/** Names that levels no longer have. */
+/** Former names of levels. */
 const renamed = (changes: readonly Change[]): string[] =>
   changes.flatMap(({ thing, field, before }) =>
     thing === 'level' && field === '名称' && before !== null ? [before] : [],
@@ -139,5 +143,5 @@ const digits = '零一二三四五六七八九十';
 const inChinese = (length: string): string =>
   length.replace(/^(\d{1,2}) ?/, (_, number: string) => digits[Number(number)] ?? number);
 
-/** By article, paragraph and item. */
+/** Sorts by article, paragraph and item. */
 const inOrder = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });

@@ -1,11 +1,14 @@
-/** Duties of a case that an amendment has moved to the new version: what a deed opens is a duty of the version of then. */
+/**
+ * Computes the duties of a case that an amendment has moved to a new version: a deed opens a duty
+ * of the version then in force.
+ */
 import { dutiesOf, type Duty, type DutyEntry } from '../interpret.js';
 import type { Catalogue } from '../model/index.js';
 
-/** Versions that bind a case, the first one from its start on. */
+/** Versions that bind a case; the first one applies from its start. */
 export interface Laws {
   readonly first: Catalogue;
-  /** In order; each from the entry that says so. */
+  /** Later versions in order, each with the entry that applied it. */
   readonly later: readonly { readonly from: number; readonly catalogue: Catalogue }[];
 }
 
@@ -17,7 +20,7 @@ export const appliedIn = (
     entry.type === 'regulation.applied' ? [{ from: entry.seq, file: entry.body.file }] : [],
   );
 
-/** In the order in which they were opened. */
+/** Duties in the order in which they were opened. */
 export function dutiesInTime(
   { first, later }: Laws,
   trail: readonly DutyEntry[],

@@ -1,6 +1,7 @@
 /**
- * A case's trail as it would read had a clock of the law another length: people's acts stay, limits are counted anew from
- * what the trail says they were counted from, and a limit passes at its own instant. No engine, no database.
+ * Rewrites a case's trail for a clock with another duration: people's acts stay, limits are
+ * recomputed from their recorded derivations, and each limit passes at its own instant. It uses no
+ * engine and no database.
  */
 import { beginning, step, type Timer, type Turn } from '../../../accountability/course/index.js';
 import { instanceOf, isStep, levelsIn, subjectOf } from '../../../accountability/events/index.js';
@@ -11,13 +12,13 @@ import { daysOfClocks, inTime, passing } from '../clocks.js';
 import { standingOf, type DutyEntry, type OwedDuty } from '../interpret.js';
 import type { DueDates, TimerSpec } from '../../../kernel/timer-spec.js';
 
-/** Of a clock whose length the other law changes, in working days. */
+/** Change of a clock's duration, in working days. */
 export interface Change {
   readonly from: number;
   readonly to: number;
 }
 
-/** Level that a timer of the diagram leads to; undefined for a timer that leads to none. */
+/** Level that a timer of the diagram leads to; undefined if it leads to none. */
 export type LevelOf = (process: string, element: string) => string | undefined;
 
 export interface Level {
@@ -26,15 +27,15 @@ export interface Level {
 }
 
 export interface Relived {
-  /** As it would read. What passes has a number between those of its neighbours. */
+  /** The rewritten trail. A limit that passes gets a number between its neighbours. */
   readonly trail: readonly DutyEntry[];
   readonly duties: readonly OwedDuty[];
-  /** Of the clocks that changed, in order of time: as the trail has them, and under the other law. */
+  /** Levels of the changed clocks in order of time: as recorded, and under the other law. */
   readonly levelsBefore: readonly Level[];
   readonly levels: readonly Level[];
 }
 
-/** Clocks with another number of working days. */
+/** Clocks whose number of working days differs. */
 export function changedClocks(before: Catalogue, after: Catalogue): ReadonlyMap<string, Change> {
   const [was, is] = [daysOfClocks(before), daysOfClocks(after)];
   return new Map(
@@ -46,8 +47,8 @@ export function changedClocks(before: Catalogue, after: Catalogue): ReadonlyMap<
 }
 
 /**
- * Norms with another limit whose timers cannot be counted anew: one of the two limits is not in working days, or the
- * clock has a shorter one.
+ * Norms with a changed limit whose timers cannot be recomputed: one of the two limits is not in
+ * working days, or the clock has a shorter one.
  */
 export function notCounted(before: Catalogue, after: Catalogue): string[] {
   const counted = changedClocks(before, after);
@@ -65,18 +66,18 @@ export function notCounted(before: Catalogue, after: Catalogue): string[] {
 const limitOfClock = ({ duty, deadline }: Catalogue['norms'][number]): string =>
   `${duty?.clock ?? ''} ${JSON.stringify(deadline)}`;
 
-/** A timer of a limit that changed, while it runs. */
+/** A timer of a changed limit while it runs. */
 interface Run {
   readonly element: string;
   readonly limit: string;
   readonly clock: string | undefined;
   readonly process: string;
-  /** The entry that armed it, the first time. */
+  /** The entry that first armed it. */
   readonly armed: DutyEntry;
   due: Date | null;
-  /** As it was. */
+  /** When it was due in the recorded trail. */
   was: Date | null;
-  /** Since then it no longer runs. */
+  /** Since when it no longer runs. */
   until: Date | undefined;
 }
 
@@ -146,13 +147,13 @@ export function relive(
   return { trail: relived, duties, levelsBefore, levels: levelsOf(fired, levelOf) };
 }
 
-/** What passes after the last entry is found by `stateAt`. */
+/** `stateAt` finds limits that pass after the last entry. */
 const later = (last: Date): Date => new Date(last.getTime() + 1);
 
-/** Its number in the trail and its name: an element may be armed again after it was withdrawn. */
+/** Number of the arming entry and name: an element may be armed again after it was withdrawn. */
 const nameOf = ({ begun, instance, element }: Timer): string => `${begun} ${instance} ${element}`;
 
-/** The calendar of today is in what the other law gives already. */
+/** The recomputed instants use today's calendar already. */
 function asRelived(
   entry: Extract<DutyEntry, { readonly type: 'deadline.recomputed' }>,
   { armed: [timer] }: Turn,
@@ -164,7 +165,7 @@ function asRelived(
   return { ...entry, body: { ...entry.body, due: run.due.toISOString() } };
 }
 
-/** The limit that the timer is, or is counted from. */
+/** The limit that the timer is itself, or is counted from. */
 function limitOf(timer: Timer, limits: ReadonlyMap<string, Change>): string | undefined {
   if (limits.has(timer.element)) return timer.element;
   const spec = (timer.derivation as { readonly timer?: TimerSpec } | null)?.timer;
@@ -173,7 +174,7 @@ function limitOf(timer: Timer, limits: ReadonlyMap<string, Change>): string | un
   return undefined;
 }
 
-/** The same object where the other law changes nothing of it. */
+/** Returns the same object if the other law does not change it. */
 function dueUnder(armed: Timer, limits: ReadonlyMap<string, Change>, dueDates: DueDates): Date | null {
   const limit = limitOf(armed, limits);
   const change = limits.get(limit ?? '');
@@ -185,7 +186,7 @@ function dueUnder(armed: Timer, limits: ReadonlyMap<string, Change>, dueDates: D
   if (other === timer) return armed.due;
   const reach = (): Date => dueDates.due(other, from, { policies, adjustments }).at;
   if (adjustments.length > 0 || !countsDays(other)) return reach();
-  // Whole days: the same for all that start on one day.
+  // The limit is in whole days, so it is the same for all timers that start on one day.
   const key = `${JSON.stringify(other)} ${civilDateOf(from)} ${JSON.stringify(armed.derivation.policies)}`;
   const known = knownDays(dueDates);
   const due = known.get(key) ?? reach();
@@ -207,7 +208,7 @@ const countsDays = ({ kind, unit, text, relative }: TimerSpec): boolean =>
   !text.includes('T') &&
   (!relative || countsDays(relative.to));
 
-/** A diagram that was stricter than the law stays so. */
+/** A diagram that was stricter than the law stays stricter. */
 function withLength(timer: TimerSpec, { from, to }: Change): TimerSpec {
   const drawn = Number(/^P(\d+)D$/.exec(timer.text.trim())?.[1]);
   if (timer.unit !== 'working-days' || timer.policy !== undefined || Number.isNaN(drawn)) return timer;
@@ -223,8 +224,8 @@ function relativeTo(timer: TimerSpec, limit: string, change: Change): TimerSpec 
 }
 
 /**
- * A timer that had fired is not withdrawn: it runs as long as its limit does, and at the longest until the duty ends. One
- * that fires no later than it did ran then.
+ * A timer that had fired was never withdrawn: it runs as long as its limit, and at most until the
+ * duty ends. A timer that fires no later than it did was running at that time.
  */
 function endWithTheirDuty(law: Catalogue, moved: readonly DutyEntry[], runs: readonly Run[]): void {
   const open = runs.filter(({ until, due, was }) => until === undefined && isLater(due, was));
@@ -238,7 +239,7 @@ function endWithTheirDuty(law: Catalogue, moved: readonly DutyEntry[], runs: rea
   );
   for (const run of open) {
     const together = byArmed.get(run.armed);
-    // Of the norms of one limit the last one that ends it.
+    // Among the norms of one limit, the one that ends it last.
     const ends = ended
       .filter(({ opened }) => opened.seq <= run.armed.seq)
       .flatMap(({ ended: seq }) => (seq === null ? [] : [at.get(seq) ?? run.armed.at]))

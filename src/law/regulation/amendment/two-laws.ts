@@ -1,15 +1,15 @@
-/** Old cases under two laws: which due dates, verdicts and levels differ, and what it comes to by norm and unit. */
+/** Compares old cases under two laws: differing due dates, verdicts and levels, with totals by norm and unit. */
 import { toShanghaiIso } from '../../../kernel/civil-date.js';
 import { provisionLabel, type Catalogue, type DifferenceKind } from '../model/index.js';
 import { standingOf, stateAt, type DutyEntry, type OwedDuty } from '../interpret.js';
 import { changedClocks, notCounted, relive, type Level, type LevelOf } from './relive.js';
 import type { DueDates } from '../../../kernel/timer-spec.js';
 
-/** How a duty stands at the end of the trail. Instants as ISO 8601 with China's offset. */
+/** State of a duty at the end of the trail. Instants are ISO 8601 with China's offset. */
 export interface Stand {
   readonly due: string | null;
   readonly state: 'done' | 'open' | 'violated';
-  /** Since when it is violated, where the trail says so. */
+  /** Since when the duty is violated, if the trail records it. */
   readonly since: string | null;
 }
 
@@ -17,7 +17,7 @@ export interface DutyDifference {
   readonly norm: string;
   readonly unit: string | null;
   readonly kind: DifferenceKind;
-  /** Null: not owed. */
+  /** Null if the duty is not owed. */
   readonly before: Stand | null;
   readonly after: Stand | null;
 }
@@ -30,30 +30,30 @@ interface Reached {
 export interface CaseDifference {
   readonly no: string;
   readonly duties: readonly DutyDifference[];
-  /** Levels of the changed limits; null where they are the same. */
+  /** Levels of the changed limits; null if they are the same. */
   readonly levels: { readonly before: readonly Reached[]; readonly after: readonly Reached[] } | null;
 }
 
 export interface Figure {
   readonly norm: string;
-  /** Place and words of the norm. */
+  /** Provision and words of the norm. */
   readonly says: string;
   readonly unit: string | null;
   readonly owedBefore: number;
   readonly owedAfter: number;
   readonly violatedBefore: number;
   readonly violatedAfter: number;
-  /** Duties whose limit is another one. */
+  /** Number of duties whose limit differs. */
   readonly moved: number;
 }
 
 export interface Comparison {
   readonly cases: number;
   readonly differing: number;
-  /** Cases in which a level of the changed limits is reached at another time, or only under one law. */
+  /** Number of cases that reach a level of the changed limits at another time, or under one law only. */
   readonly otherLevels: number;
   readonly figures: readonly Figure[];
-  /** Norms with another limit that was not counted anew. */
+  /** Norms whose changed limit was not recomputed. */
   readonly notCounted: readonly { readonly norm: string; readonly says: string }[];
 }
 
@@ -66,12 +66,12 @@ type Counts = {
   -readonly [Key in keyof Omit<Figure, 'norm' | 'says' | 'unit'>]: number;
 } & { differing: number };
 
-/** Adds cases one by one, and keeps nothing of them but counts. */
+/** Adds cases one by one and keeps only counts of them. */
 export function comparingLaws(
   { before, after }: { readonly before: Catalogue; readonly after: Catalogue },
   deps: { readonly dueDates: DueDates; readonly levelOf: LevelOf },
 ): {
-  /** @returns what differs, if anything does, and the trail as it would read under the other law */
+  /** @returns the differences, if any, and the rewritten trail under the other law */
   readonly add: (past: PastTrail) => {
     readonly difference: CaseDifference | undefined;
     readonly relived: readonly DutyEntry[];
@@ -142,7 +142,7 @@ const keyOf = ({ norm, opened, subject }: OwedDuty): string => `${norm} ${opened
 const isViolated = (duty: OwedDuty, at: Date): boolean =>
   duty.violatedAt !== null || stateAt(duty, at) === 'temporarily-violated';
 
-/** Undefined where both laws come to the same. */
+/** Undefined if both laws give the same result. */
 function kindOf(old: OwedDuty | undefined, now: OwedDuty | undefined, end: Date): DifferenceKind | undefined {
   if (!old) return 'new';
   if (!now) return 'gone';
@@ -170,7 +170,7 @@ function saysOf(norm: string, after: Catalogue, before: Catalogue): string {
   return `${place === undefined ? '' : `${provisionLabel(place)} `}${found?.says ?? norm}`;
 }
 
-/** Those that differ, the largest change first. */
+/** Norms that differ, the largest change first. */
 function figuresOf(figures: ReadonlyMap<string, Counts>, after: Catalogue, before: Catalogue): Figure[] {
   return [...figures]
     .flatMap(([key, { differing, ...counts }]) => {

@@ -29,7 +29,7 @@ export interface Catalogue {
   readonly provisions: readonly Provision[];
   readonly vocabulary: Vocabulary;
   readonly measures: Measures;
-  /** Both in the order of the law. */
+  /** Provisions and norms are in the order of the law. */
   readonly norms: readonly Norm[];
   readonly provision: (id: string) => Provision | undefined;
   readonly norm: (id: string) => Norm | undefined;
@@ -37,7 +37,10 @@ export interface Catalogue {
   readonly normsIn: (provision: string) => readonly Norm[];
 }
 
-/** Whether an element may place the norm here: at its own provision, a part of it, or around it. */
+/**
+ * Whether an element may place the norm at this provision: at the norm's own provision, a part of
+ * it, or one that contains it.
+ */
 export const mayStandAt = (norm: Norm, provision: string): boolean =>
   norm.provisions.some((place) => overlaps(place, provision));
 
@@ -151,7 +154,7 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
   return wrong;
 }
 
-/** Provisions, norms and deeds that purposes name and the text does not have. */
+/** Provisions, norms and deeds that purposes name and the text lacks. */
 const nowhere = (
   { provision, norm, norms: all, vocabulary }: Catalogue,
   { purposes: { purposes, norms, supervision, titles } }: CatalogueContent,
@@ -177,7 +180,7 @@ const nowhere = (
   ),
 ];
 
-/** What the rule of the norm's duty names and the vocabulary does not have. */
+/** What the rule of the norm's duty names and the vocabulary lacks. */
 function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): string[] {
   const { vocabulary, norm } = catalogue;
   const unknown = unknownActs(catalogue, [
@@ -202,7 +205,7 @@ const unknownShown = ({ vocabulary }: Catalogue): string[] =>
     ...(reaches && !(reaches.fact in facts) ? [`行为 ${name} 没有事实 ${reaches.fact}`] : []),
   ]);
 
-/** What the measures name and the version does not have. */
+/** What the measures name and the version lacks. */
 function unmeasurable(catalogue: Catalogue): string[] {
   const { measures, vocabulary, provision } = catalogue;
   const { kind } = measures;

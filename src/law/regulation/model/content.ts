@@ -17,7 +17,7 @@ export const words = z.string().trim().min(1).max(500);
 export const provision = z
   .string()
   .regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
-/** One that the program has a title for, or the version itself (`titles.bearers`). */
+/** A bearer for whom the program, or the version itself (`titles.bearers`), has a title. */
 export const bearerKey = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 export const normId = z
   .string()
@@ -31,7 +31,7 @@ export const deadlineSchema = z.union([
   z.strictObject({ stated: z.enum(['reply', 'statutory', 'sheet']) }),
 ]);
 
-/** What the text leaves open: the policies that decide it, or a note. */
+/** A point that the text leaves open: the policies that decide it, or a note. */
 const openPointSchema = z.strictObject({
   question: words,
   certainty: keysOf(certainties),
@@ -44,13 +44,13 @@ const evidenceSchema = z.strictObject({
   events: z.array(z.string().regex(/^[a-z-]+\.[a-z-]+$/)),
   /** Form fields that prove it: required and kept as evidence. */
   fields: z.array(z.string().regex(/^[a-z][A-Za-z]*$/)),
-  /** Deeds whose forms must ask for them, whatever the element is linked to. */
+  /** Deeds whose forms must ask for the fields, whatever the element is linked to. */
   deeds: z.array(deedName).default([]),
 });
 
 const normBase = {
   id: normId,
-  /** More than one where the law states a duty in several paragraphs. */
+  /** Several if the law states a duty in several paragraphs. */
   provisions: z.array(provision).min(1),
   bearers: z.array(bearerKey).min(1),
   modality: keysOf(modalities),
@@ -58,18 +58,18 @@ const normBase = {
   says: words,
   trigger: words,
   deadline: deadlineSchema.nullable().default(null),
-  /** In words. */
+  /** The exception in words. */
   exception: words.nullable().default(null),
-  /** Norms that, wholly or in part, do not apply where this one does. */
+  /** Norms that do not apply, wholly or in part, where this one does. */
   exceptionOf: z.array(normId).default([]),
-  /** Norms that compensate a violation, in legal order. */
+  /** Norms that remedy a violation, in legal order. */
   compensatedBy: z.array(normId).default([]),
   certainty: keysOf(certainties),
   evidence: evidenceSchema.default({ events: [], fields: [], deeds: [] }),
   openPoints: z.array(openPointSchema).default([]),
-  /** How a case comes to owe it, and when it is done; null where no case does. */
+  /** When a case owes the duty, and when it is done; null if no case does. */
   duty: dutySchema.nullable().default(null),
-  /** For what is permitted and not demanded. */
+  /** Set for what the law permits without requiring it. */
   power: powerSchema.nullable().default(null),
 };
 
@@ -77,7 +77,7 @@ const normSchema = z.discriminatedUnion('enforceable', [
   z.strictObject({
     ...normBase,
     enforceable: z.literal(true),
-    /** What an element must do with it (any of these) to cover the norm. */
+    /** Relations of an element to the norm (any of these) that cover it. */
     coveredBy: z.array(keysOf(relations)).min(1).default(['fulfils']),
   }),
   z.strictObject({
@@ -90,7 +90,7 @@ const normSchema = z.discriminatedUnion('enforceable', [
 
 const articleSchema = z.strictObject({
   article: z.number().int().min(1).max(999),
-  /** The how manieth of those that amendments inserted after this article (第…条之一); null for the article itself. */
+  /** For an article that an amendment inserted: its ordinal after this article (第…条之一); null for the article itself. */
   inserted: z.number().int().min(1).max(99).nullable().default(null),
   heading: words,
   paragraphs: z.array(z.strictObject({ words, items: z.array(words).default([]) })).min(1),
@@ -116,11 +116,11 @@ const titlesOf = z.record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), words).default
 
 const foreignTitles = z.strictObject({ service: words, hotline: words, office: words }).partial();
 
-/** What the program asks of every version (`src/kernel/law.ts`). */
+/** What the program needs from every version (`src/kernel/law.ts`). */
 const purposesSchema = z.strictObject({
-  /** Spellings of the city's name: no word for a password. */
+  /** Spellings of the city's name, which a password must not contain. */
   city: z.array(words).min(1),
-  /** Of escalation, the mildest first. */
+  /** Levels of escalation, the mildest first. */
   levels: z
     .array(
       z.strictObject({
@@ -133,7 +133,7 @@ const purposesSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** What this city calls roles and bearers, where it is not what the program calls them. */
+  /** The city's titles of roles and bearers, if they differ from the program's. */
   titles: z
     .strictObject({
       roles: titlesOf,
@@ -148,7 +148,7 @@ const purposesSchema = z.strictObject({
     })
     .default({ roles: {}, bearers: {} }),
   norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
-  /** Orders of supervision, as their papers say: by the deed that issues one; and what may be supervised. */
+  /** Wording of supervision orders, by the deed that issues one; and the grounds of supervision. */
   supervision: z.strictObject({
     orders: z
       .array(
@@ -157,7 +157,7 @@ const purposesSchema = z.strictObject({
           short: words,
           title: words,
           issuer: words,
-          /** What follows if it is not obeyed. */
+          /** What follows if the order is not obeyed. */
           after: words,
         }),
       )
@@ -202,10 +202,10 @@ export const catalogueContentSchema = z.strictObject({
     .min(1),
 });
 
-/** With all defaults filled in. @throws {z.ZodError} */
+/** The content with all defaults filled in. @throws {z.ZodError} */
 export const contentOf = (content: unknown): CatalogueContent => catalogueContentSchema.parse(content);
 
 export type CatalogueContent = z.output<typeof catalogueContentSchema>;
-/** One version of a regulation. The database also keeps since when it is known. */
+/** One version of a regulation. The database also stores when it became known. */
 export type RegulationVersion = z.output<typeof versionSchema>;
 export type Norm = z.output<typeof normSchema>;

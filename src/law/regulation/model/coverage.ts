@@ -65,7 +65,7 @@ export function coverageOf(
   };
 }
 
-/** A scenario covers a norm if it names its provision or a part of it; a whole article is too wide. */
+/** A scenario covers a norm if it names its provision or a part of it; naming a whole article is too vague. */
 const coversNorm = (norm: Norm, told: string): boolean =>
   norm.provisions.some((place) => isWithin(told, place));
 

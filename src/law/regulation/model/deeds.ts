@@ -1,6 +1,7 @@
 /**
- * The regulation's vocabulary of deeds, and what deeds do to duties: data of a version, read by one interpreter
- * (`../interpret.ts`). The language is small on purpose: trigger, limit, discharge, exception, consequence.
+ * The regulation's vocabulary of deeds, and their effects on duties: data of a version, which one
+ * interpreter reads (`../interpret.ts`). The language is small on purpose: trigger, limit,
+ * discharge, exception, consequence.
  */
 import { z } from 'zod';
 
@@ -10,81 +11,84 @@ const value = z.union([z.string(), z.boolean(), z.number()]);
 const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 export const clockKey = key;
 
-/** A deed, with the facts that it must have: one value, or any of several. */
+/** A deed with the facts it must have: one value, or any of several. */
 export const actSchema = z.strictObject({
   deed: deedName,
   facts: z.record(factName, z.union([value, z.array(value).min(1)])).default({}),
 });
 
-/** What a deed does besides to duties. */
+/** Effects of a deed other than on duties. */
 const effects = z.enum([
   /** No unit holds the matter until it is handed over again. */
   'takes-back',
-  /** The sheet is registered: facts named as a variable that a correction of the sheet changes follow it. */
+  /** The sheet is registered: facts that are named like a variable follow its later corrections. */
   'registers',
   /** A new round of handling begins. */
   'begins-round',
-  /** The matter is closed: what is violated and was not made good stays so. */
+  /** The matter is closed: violations that were not remedied become permanent. */
   'closes',
-  /** Limits recorded as passed had not, or at another instant (facts `withdrawn`, `redated`). */
+  /**
+   * Corrects limits recorded as passed that had not passed, or passed at another instant (facts
+   * `withdrawn`, `redated`).
+   */
   'corrects-limits',
 ]);
 
-/** What the caller is shown of a deed: a fact, a short or free text of its form by the field, or that it was done. */
+/** What the caller may see of a deed: a fact, a short or free text of its form, or that it was done. */
 const shownSchema = z.union([
   z.strictObject({
     fact: factName,
     title: z.string().min(1),
-    /** In words, where the fact is one of several values. */
+    /** Words for the values of the fact. */
     values: z.record(z.string(), z.string()).default({}),
   }),
   z.strictObject({ text: factName, title: z.string().min(1) }),
-  /** That it was done. */
+  /** Only the statement that the deed was done. */
   z.strictObject({ says: z.string().min(1), title: z.string().min(1) }),
 ]);
 
 const deedSchema = z.strictObject({
   name: deedName,
   title: z.string().min(1),
-  /** Who may do it: roles; empty for what the system or the caller does. */
+  /** Roles that may do it; empty if the system or the caller does it. */
   by: z.array(key).default([]),
-  /** Handlers that do it, where a service task does; empty: any. */
+  /** Handlers that may do it in a service task; empty: any. */
   handlers: z.array(z.string()).default([]),
   subject: key,
   facts: z.record(factName, z.string().min(1)).default({}),
   effect: effects.nullable().default(null),
   /**
-   * It tells the caller something: done for many sheets at once, this fact may say so of itself only with this value, for
-   * those whom a message of the hotline reaches.
+   * Set if the deed tells the caller something. When the deed is done for many sheets at once, this
+   * fact gets this value automatically, and only for callers whom a message of the hotline reaches.
    */
   reaches: z.strictObject({ fact: factName, value: z.string() }).nullable().default(null),
   shown: z.array(shownSchema).default([]),
-  /** Not by who did one of these: who judges is not who is judged. */
+  /** Deeds whose performer may not do this one, because nobody judges themselves. */
   apart: z
     .array(z.strictObject({ from: z.array(deedName).min(1), provision: z.string(), why: z.string().min(1) }))
     .default([]),
 });
 
-/** Where a form records that the law forbids to show its texts: the fields for the ground and the act that says so. */
+/** How a form records that the law forbids showing its texts: the fields for the ground and for the act behind it. */
 const withholdingSchema = z.strictObject({
   ground: factName,
   basis: factName,
   grounds: z.record(key, z.string().min(1)),
 });
 
-/** What must have been done before something else is, on every path of a diagram. */
+/** What must be done before something else, on every path of a diagram. */
 const orderSchema = z.strictObject({
   provision: z.string(),
-  /** In words: 没有先`first`,就`then`. */
+  /** Wording: 没有先`first`,就`then`。 */
   first: z.string().min(1),
   then: z.string().min(1),
-  /** From one of these on; empty: from the start of the process. */
+  /** The order applies from any of these on; empty: from the start of the process. */
   from: z.array(actSchema).default([]),
-  /** Only where these were done, as far as an answer in the diagram decides it. */
+  /** The order applies only if these were done, as far as an answer in the diagram decides it. */
   given: z.array(actSchema).default([]),
-  /** Any of them. */
+  /** Any of these must come first. */
   before: z.array(actSchema).min(1),
-  /** Acts, or any task of a role but those that are one of these deeds. */
+  /** The later acts; or any task of a role, except tasks that are one of the deeds in `except`. */
   after: z
     .array(z.union([actSchema, z.strictObject({ role: key, except: z.array(deedName).default([]) })]))
     .min(1),
@@ -93,11 +97,12 @@ const orderSchema = z.strictObject({
 const subjectSchema = z.strictObject({
   key,
   title: z.string().min(1),
-  /** What one is called in event logs, where it is a thing of its own: an order, a proceeding. */
+  /** Its name in event logs, if it is an object of its own: an order, a proceeding. */
   noun: z.string().min(1).nullable().default(null),
   /**
-   * What tells one from another: the case has one; each instance of the process; each deed that opens a duty; each unit,
-   * which the fact `unit` of its deeds names and which owes it.
+   * Which things have a duty of their own under one norm. `case`: the case has one duty.
+   * `instance`: each process instance has one. `each`: each deed that opens the duty opens another
+   * one. `unit`: each unit owes one; the fact `unit` of the deeds names the unit.
    */
   identity: z.enum(['case', 'instance', 'each', 'unit']),
 });
@@ -105,16 +110,16 @@ const subjectSchema = z.strictObject({
 const clockSchema = z.strictObject({
   key,
   title: z.string().min(1),
-  /** After it something may no longer be done: nobody is late, so nothing need be raised. */
+  /** True for a period after which something may no longer be done: nobody is late, so nothing is escalated. */
   window: z.boolean().default(false),
 });
 
-/** Who holds the matter from the act on; of several the last one counts. */
+/** Who holds the matter after the act; if several match, the last one counts. */
 const holderSchema = z.strictObject({
   when: actSchema,
-  /** A bearer of duties, or `none`: nobody, it is closed. */
+  /** A bearer of duties; `none` if the matter is closed and nobody holds it. */
   kind: key,
-  /** The fact that names the unit; without one the unit that held it last. */
+  /** The fact that names the unit; without one, the unit that held it last. */
   named: factName.nullable().default(null),
 });
 
@@ -130,29 +135,29 @@ export const vocabularySchema = z.strictObject({
 export const dutySchema = z.strictObject({
   subject: key,
   opens: z.array(actSchema).min(1),
-  /** The clock that runs out on it. */
+  /** The clock that limits the duty. */
   clock: key.nullable().default(null),
-  /** False where it is not the unit that holds the matter that owes it: no unit is charged with it. */
+  /** False if somebody other than the holding unit owes it, so that no unit is charged with it. */
   owedByHolder: z.boolean().default(true),
-  /** Any of the lists; of a list all acts, each done since it was opened. */
+  /** One of these lists must be fulfilled: all acts of the list, each since the duty was opened. */
   discharged: z.array(z.array(actSchema).min(1)).default([]),
-  /** The deed is not owed once the act was done. */
+  /** After the act, the deed is no longer owed. */
   waived: z.array(z.strictObject({ deed: deedName, by: z.string(), when: actSchema })).default([]),
-  /** No longer owed, and not counted. */
+  /** After these acts the duty is no longer owed, and does not count. */
   void: z.array(actSchema).default([]),
-  /** Violated without a limit. */
+  /** These acts violate the duty without a limit. */
   broken: z.array(actSchema).default([]),
-  /** By which norm, and which violation: of its limit, or of another kind. */
+  /** The norm that remedies the violation, and which kind of violation: of the limit, or another. */
   madeGood: z
     .array(
       z.strictObject({ by: z.string(), when: actSchema, of: z.enum(['missed', 'broken']).default('missed') }),
     )
     .default([]),
-  /** While it is open, a violation of another duty may still be made good. */
+  /** While this duty is open, a violation of another duty may still be remedied. */
   repairs: z.boolean().default(false),
 });
 
-/** What the law permits without demanding it: who decides by which acts, and which acts use the permission. */
+/** What the law permits without requiring it: the acts that decide on it, and the acts that use it. */
 export const powerSchema = z.strictObject({
   decided: z.array(actSchema).min(1),
   used: z.array(actSchema).min(1),

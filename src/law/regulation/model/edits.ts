@@ -1,6 +1,7 @@
 /**
- * What an amendment says, as a list of edits to the catalogue that it changes. Small on purpose: what they cannot say (a
- * new clock, a new deed, a measure) comes with a package. Runs in browsers.
+ * An amendment as a list of edits to the catalogue that it amends. The language is small on
+ * purpose: what it cannot express (a new clock, deed or measure) comes with a new package. Runs in
+ * browsers.
  */
 import { z } from 'zod';
 import { bearerKey, deadlineSchema, keysOf, normId, provision, words } from './content.js';
@@ -14,7 +15,7 @@ const fields = {
   trigger: words,
   deadline: deadlineSchema.nullable(),
   exception: words.nullable(),
-  /** Norms that compensate a violation, in legal order. */
+  /** Norms that remedy a violation, in legal order. */
   compensatedBy: z.array(normId).max(20),
 };
 
@@ -26,14 +27,14 @@ const rule = {
 
 export const newNormSchema = z.strictObject({
   ...fields,
-  /** Null: no case comes to owe it. */
+  /** Null if no case owes it. */
   duty: z.strictObject({ ...rule, clock: clockKey.nullable(), owedByHolder: z.boolean() }).nullable(),
-  /** Why no element is needed; null: one is. */
+  /** Why no element is needed; null if one is. */
   reason: words.nullable(),
 });
 
 export const editSchema = z.discriminatedUnion('edit', [
-  /** An article's heading, a paragraph's or an item's words. */
+  /** Changes an article's heading, or the words of a paragraph or an item. */
   z.strictObject({ edit: z.literal('words'), provision, words }),
   z.strictObject({
     edit: z.literal('norm'),
@@ -41,13 +42,13 @@ export const editSchema = z.discriminatedUnion('edit', [
     set: z.strictObject({ ...fields, ...rule, clock: clockKey.nullable() }).partial(),
   }),
   z.strictObject({ edit: z.literal('repeal'), norm: normId, reason: words }),
-  /** Inserted after the article, as 第…条之一. */
+  /** Inserts an article after this one, as 第…条之一. */
   z.strictObject({
     edit: z.literal('article'),
     after: provision,
     heading: words,
     paragraphs: z.array(words).min(1).max(20),
-    /** In the first paragraph. */
+    /** Norms of the first paragraph. */
     norms: z.array(newNormSchema).max(20),
     withoutNorm: words.nullable(),
   }),
@@ -59,18 +60,18 @@ export const editSchema = z.discriminatedUnion('edit', [
         title: words,
         sign: words,
         light: z.enum(['normal', 'yellow', 'red']),
-        /** Null: as its title. */
+        /** Null: same as its title. */
         reported: words.nullable(),
       })
       .partial(),
   }),
-  /** Who may do a deed: duties of office. */
+  /** Changes who may do a deed: duties of office. */
   z.strictObject({ edit: z.literal('deed'), deed: deedName, by: z.array(clockKey).max(20) }),
 ]);
 
 export type Edit = z.output<typeof editSchema>;
 
-/** In what a duty of a past case differs under the law that the edits make. */
+/** How a duty of a past case may differ under the law that results from the edits. */
 export const differenceKinds = {
   new: '新有的义务',
   gone: '没有了',

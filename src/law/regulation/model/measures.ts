@@ -1,46 +1,47 @@
 /**
- * What a month counts of a sheet: data of a version, over deeds and limits, read by one interpreter
- * (`measures/assessment/facts.ts`). The program knows the measures' keys; which deeds they count, the package says.
+ * What a month counts of a sheet: data of a version, in terms of deeds and limits, which one
+ * interpreter reads (`measures/assessment/facts.ts`). The program knows the measures' keys; the
+ * package says which deeds they count.
  */
 import { z } from 'zod';
 import { commonMeasures } from '../../../kernel/law.js';
 import { actSchema, clockKey, deedName, factName, type Act } from './deeds.js';
 import { provisionPattern } from './provision-id.js';
 
-/** As `caller.rated` has them. */
+/** The values in `caller.rated`. */
 const ownRatings = ['satisfied', 'fair', 'dissatisfied'] as const;
 
 const words = z.string().trim().min(1).max(500);
 
 const decisionSchema = z.union([
   z.strictObject({
-    /** Any of them. */
+    /** Applies if any of these acts is done. */
     when: z.array(actSchema).min(1),
     met: z.boolean(),
     /** Not met if this limit passed before. */
     unlessPassed: clockKey.nullable().default(null),
   }),
-  /** The caller rated the answer of their own accord, with any of these; no follow-up call. */
+  /** The caller rated the answer on their own initiative with one of these values, not in a follow-up call. */
   z.strictObject({ rated: z.array(z.enum(ownRatings)).min(1), met: z.boolean() }),
-  /** The limit passed while a unit held the matter: not met. */
+  /** Not met if the limit passed while a unit held the matter. */
   z.strictObject({ passed: clockKey }),
 ]);
 
 const measureSchema = z.strictObject({
   label: words,
-  /** What it measures. */
+  /** The provision that it measures. */
   provision: z.string().regex(provisionPattern),
   /** In words: denominator, numerator, and the instant that assigns it to a month. */
   of: words,
   met: words,
   instant: words,
-  /** Whether the months' chart shows it. */
+  /** Whether the monthly chart shows it. */
   trend: z.boolean().default(false),
-  /** Each act begins something that is counted once, by its first decision; empty: every decision counts. */
+  /** Each of these acts begins an item that counts once, by its first decision; empty: every decision counts. */
   opens: z.array(actSchema).default([]),
-  /** In turn: of an entry the first one that applies. Empty: not counted from sheets. */
+  /** The first rule that applies to an entry decides. Empty if it is not counted from sheets. */
   decided: z.array(decisionSchema).default([]),
-  /** From these acts on something else decides. */
+  /** From these acts on, other rules decide. */
   instead: z
     .strictObject({ opens: z.array(actSchema).min(1), decided: z.array(decisionSchema).min(1) })
     .nullable()
@@ -48,7 +49,7 @@ const measureSchema = z.strictObject({
 });
 
 export const measuresSchema = z.strictObject({
-  /** Which fact says of what kind the matter is. */
+  /** The deed and the fact that state the matter's kind. */
   kind: z.strictObject({ deed: deedName, fact: factName }),
   measures: z
     .record(

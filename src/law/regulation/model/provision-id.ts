@@ -7,7 +7,7 @@ export const provisionPattern = /^art\d{1,3}(-\d{1,2})?(\.p\d{1,2}(\.i\d{1,2})?)
 export const isWithin = (inner: string, outer: string): boolean =>
   inner === outer || inner.startsWith(`${outer}.`);
 
-/** Whether one contains the other. */
+/** Whether one of them contains the other. */
 export const overlaps = (one: string, other: string): boolean => isWithin(one, other) || isWithin(other, one);
 
 /** `artN` of `artN.pM.iK`. */

@@ -20,10 +20,10 @@ export const bearers = {
   'public-security': '公安机关',
 } as const;
 
-/** Those that the program has a title for, and those that only the city's law knows. */
+/** Bearers for whom the program has a title, and those that only the city's law has. */
 export const bearerKeys = (law: Law): string[] => Object.keys({ ...bearers, ...law.titles?.bearers });
 
-/** As the city calls them; another word is shown as it is. */
+/** The city's title; an unknown word is shown unchanged. */
 export const bearerTitle = (bearer: string, law: Law): string => {
   const titles: Readonly<Record<string, string>> = { ...bearers, ...law.titles?.bearers };
   return titles[bearer] ?? bearer;
@@ -66,7 +66,7 @@ export const relations = {
   records: '记录',
 } as const;
 
-/** How a duty of a recorded case stands at the record's end. `returned`: done, and sent back to be done again. */
+/** State of a recorded case's duty at the record's end. `returned`: done, but sent back to be done again. */
 export const verdicts = {
   met: '已履行',
   late: '超期履行',

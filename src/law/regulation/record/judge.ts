@@ -1,6 +1,7 @@
 /**
- * A version of the regulation as the judge of cases that another system recorded: by the interpreter that judges our own.
- * What a record cannot show is no violation: of such norms no verdict is given, and why is said.
+ * Applies a version of the regulation to cases that another system recorded, with the interpreter
+ * that judges our own cases. What a record cannot show is no violation: such norms get no verdict,
+ * and the reason is given.
  */
 import type { Law } from '../../../kernel/law.js';
 import type { Act, Catalogue } from '../model/index.js';
@@ -10,7 +11,7 @@ import type { Recorded, Shown } from './recorded.js';
 import { looksOf, type Finding } from './unlawful.js';
 
 export interface Judge {
-  /** Norms of which no verdict is given. */
+  /** Norms without a verdict. */
   readonly left: readonly { readonly norm: string; readonly why: string }[];
   judge(recorded: Recorded): { readonly duties: readonly LaidDuty[]; readonly findings: readonly Finding[] };
 }

@@ -1,6 +1,7 @@
 /**
- * The regulation laid over a recorded case. The interpreter says which duties there were and how they ended; an engine
- * would have armed their clocks and said when these ran out, which is added here.
+ * Applies the regulation to a recorded case. The interpreter says which duties there were and how
+ * they ended. An engine would also have armed their clocks and recorded when these ran out; this
+ * module adds that.
  */
 import { unitNamed } from '../../../kernel/unit-name.js';
 import { inTime, passing } from '../clocks.js';
@@ -16,22 +17,22 @@ export interface LaidDuty {
   readonly openedAt: Date;
   readonly due: Date | null;
   readonly endedAt: Date | null;
-  /** How many it took; null while it is not done. */
+  /** Working days it took; null while it is not done. */
   readonly workingDays: number | null;
-  /** The norm that made good its violation. */
+  /** The norm that remedied its violation. */
   readonly madeGoodBy: string | null;
-  /** Lines of the record behind it. */
+  /** Numbers of the lines in the record that led to it. */
   readonly lines: readonly number[];
 }
 
-/** A clock that began with an act. */
+/** A clock that started with an act. */
 interface Began extends Omit<Beginning, 'seq'> {
   readonly act: RecordedAct;
-  /** As it began, before anything moved it. */
+  /** Its first due instant, before any change. */
   readonly due: Date | null;
 }
 
-/** With the instant at which it is due after its extensions. */
+/** A running clock with its due instant after extensions. */
 interface Run extends Began {
   readonly ends: Date | null;
 }
@@ -65,7 +66,7 @@ export function lay(law: Catalogue, recorded: Recorded, limits: Limits): LaidCas
   return { ...recorded, began, duties: duties.map((duty) => laidDuty(duty, acts, course.closed, limits)) };
 }
 
-/** An extension counts that was granted while the limit ran; what has passed has passed. */
+/** An extension counts only if it was granted while the limit was running. */
 function endOf(
   run: Began,
   began: readonly Began[],
@@ -91,14 +92,14 @@ function endOf(
 const isSame = (one: Began, other: Began): boolean =>
   one.clock === other.clock && one.of === other.of && one.act.instance === other.act.instance;
 
-/** The same clock has begun anew before it ran out. */
+/** The same clock was restarted before it ran out. */
 const isSuperseded = (run: Run, began: readonly Began[], ends: Date): boolean =>
   began.some((later) => isSame(later, run) && later.act.seq > run.act.seq && later.act.at <= ends);
 
-/** Process and version say nothing to the interpreter. */
+/** Placeholder values; the interpreter ignores process and version. */
 const nowhere = { process: 'log', version: 1 } as const;
 
-/** @param runs clocks that begin with it */
+/** @param runs clocks that start with the act */
 export const entryOf = (
   { seq, at, deed, facts, instance }: RecordedAct,
   runs: readonly Run[] = [],
@@ -128,7 +129,8 @@ const passingOf = ({ clock, of, act: { seq, instance } }: Run, at: Date): DutyEn
     recordedAt: at.toISOString(),
     of: clock,
     clock,
-    // Says whose limit it is, where units have their own; no deed of the vocabulary.
+    // Names the unit whose limit it is, if units have their own. The name is no deed of the
+    // vocabulary.
     ...(of === '' ? {} : { deeds: [{ name: 'limit.passed', facts: { unit: of } }] }),
   });
 
@@ -152,6 +154,6 @@ function verdictOf({ violatedAt, missedAt, ended }: OwedDuty, closed: boolean): 
   if (missedAt !== null) return ended === null ? 'unmet' : 'late';
   if (violatedAt !== null) return 'returned';
   if (ended !== null) return 'met';
-  // Nothing will come after the end: it was not done, whatever its limit.
+  // Nothing follows after the end, so the duty was not done, whatever its limit.
   return closed ? 'unmet' : 'open';
 }

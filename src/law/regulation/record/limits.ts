@@ -1,4 +1,4 @@
-/** When a limit runs out that no engine timed, by the working calendar. */
+/** Computes by the working calendar when a limit runs out that no engine timed. */
 import { createDueDates, type WorkingCalendar } from '../../../calendar/index.js';
 import { civilDateOf, lastDayBefore } from '../../../kernel/civil-date.js';
 import type { Policies, TimerSpec } from '../../../kernel/timer-spec.js';
@@ -13,13 +13,13 @@ export interface LimitDeps {
 
 export interface Limits {
   /**
-   * @param stated as `Recorded.length` says it
-   * @returns null where nothing says it
+   * @param stated the length from `Recorded.length`
+   * @returns null if no length is known
    */
   due(clock: string, stated: Length | null | undefined, from: Date): Date | null;
-  /** @param due null where nothing says when it was due before */
+  /** @param due null if the earlier due instant is unknown */
   moved(due: Date | null, move: Move | null, at: Date): Date | null;
-  /** How many it took: the day on which it began does not count; null outside the calendar. */
+  /** Working days between them, not counting the first day; null outside the calendar. */
   workingDays(from: Date, to: Date): number | null;
 }
 

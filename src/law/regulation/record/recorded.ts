@@ -1,57 +1,58 @@
-/** A case as another system recorded it, in the words of the regulation. */
+/** A case that another system recorded, in the words of the regulation. */
 import type { JsonObject } from '../../../kernel/index.js';
 import type { DeedMeaning } from '../model/index.js';
 
-/** What moves a limit that runs: to an instant, or so many working days on. */
+/** A change to a running limit: to an instant, or by this many working days. */
 export type Move = { readonly until: Date } | { readonly workingDays: number };
 
-/** How long a limit is; a policy's days are working days. */
+/** Length of a limit; days from a policy are working days. */
 export type Length =
   Move | { readonly hours: number } | { readonly days: number } | { readonly policy: string };
 
 /** One deed. */
 export interface RecordedAct {
-  /** From 1, in order. */
+  /** Number from 1, in order. */
   readonly seq: number;
   readonly line: number;
-  /** As the record calls it. */
+  /** Name of the activity in the record. */
   readonly activity: string;
   readonly at: Date;
   readonly deed: DeedMeaning;
   readonly facts: JsonObject;
   readonly unit: string | null;
   readonly person: string | null;
-  /** A role of the regulation; null where the record does not say. */
+  /** A role of the regulation; null if the record does not say. */
   readonly role: string | null;
-  /** Which order, request, of several. */
+  /** Which of several orders or requests it concerns. */
   readonly instance: number;
-  /** Clock → how it moves the limit: an extension; null where the record says no day. */
+  /** Extensions by clock: how each moves the limit; null if the record names no day. */
   readonly moves: Readonly<Record<string, Move | null>>;
 }
 
-/** What the record took for start and end of a limit. */
+/** Start and end of a limit according to the record. */
 export interface Claim {
   readonly clock: string;
   readonly start: Date | null;
   readonly due: Date | null;
-  /** The first act whose line says so. */
+  /** The first act whose line states it. */
   readonly act: RecordedAct;
 }
 
 export interface Recorded {
   readonly acts: readonly RecordedAct[];
   readonly claims: readonly Claim[];
-  /** Until when the record is complete: a limit after it has not passed. */
+  /** Until when the record is complete: a limit after this instant has not passed. */
   readonly asOf: Date;
   /**
-   * How long a limit was that began with the act.
+   * Length of a limit that started with the act.
    *
-   * @returns undefined where the number of the regulation counts, if it gives one; null where nothing says it
+   * @returns undefined if the regulation's number applies, if it gives one; null if no length is
+   * known
    */
   length(clock: string, opened: RecordedAct): Length | null | undefined;
 }
 
-/** A deed, and the facts of it, that the record can show. */
+/** A deed, with those of its facts that the record can show. */
 export interface Shown {
   readonly deed: string;
   readonly facts: readonly string[];

@@ -1,4 +1,7 @@
-/** What a record says that cannot have happened under the regulation: kinds of findings, each with its article. */
+/**
+ * Finds recorded events that could not lawfully have happened under the regulation, by kind of
+ * finding, each with its article.
+ */
 import { beginning, matches, step as stepOf } from '../../../accountability/course/index.js';
 import type { Deed } from '../../../accountability/events/index.js';
 import { instantInWords } from '../../../kernel/civil-date.js';
@@ -25,7 +28,7 @@ export const findingTitles: Readonly<Record<FindingKind, string>> = {
 
 export interface Finding {
   readonly kind: FindingKind;
-  /** Provisions of the regulation, the first one decisive. */
+  /** Provisions of the regulation, the decisive one first. */
   readonly provisions: readonly string[];
   readonly unit: string | null;
   /** In Chinese. */
@@ -36,7 +39,7 @@ export interface Finding {
 type Look = (laid: LaidCase) => readonly Finding[];
 
 /**
- * @param shown what the record can show: without its “before” act an order cannot be looked at
+ * @param shown what the record can show; an order cannot be checked without its “before” act
  * @param words law of the day, whose words are used
  */
 export function looksOf(law: Catalogue, shown: readonly Shown[], words: Law): Look {
@@ -55,7 +58,7 @@ export function looksOf(law: Catalogue, shown: readonly Shown[], words: Law): Lo
 const deedOf = ({ deed, facts }: RecordedAct): Deed => ({ name: deed.name, facts });
 const nameOf = ({ deed, activity }: RecordedAct): string => `“${activity}”(${deed.title})`;
 
-/** Of one act. */
+/** A finding about one act. */
 const found = (
   kind: FindingKind,
   { unit, line }: RecordedAct,
@@ -64,7 +67,7 @@ const found = (
   lines: readonly number[] = [line],
 ): Finding => ({ kind, provisions, unit, what, lines });
 
-/** Where the regulation speaks of the deed; where it does nowhere, what it says of the sheet on which all is recorded. */
+/** Provisions about the deed; if there are none, the provision on the sheet that records everything. */
 function provisionsOfDeed({ norms }: Catalogue, name: string, words: Law): readonly string[] {
   const first =
     norms.find(({ duty }) => duty?.discharged.flat().some(({ deed }) => deed === name)) ??
@@ -100,13 +103,13 @@ function ordersLook({ vocabulary }: Catalogue, shown: ReadonlySet<string>): Look
     });
 }
 
-/** A duty was done before it began: its limit would have to run before its start. */
+/** Finds a duty that was done before it began: its limit would have to run before its start. */
 function startsLook({ norm }: Catalogue): Look {
   return ({ acts, began }) => {
     const seen = new Set<string>();
     return began.flatMap(({ norm: id, act: opened }) => {
       const { duty, provisions = [], says = '' } = norm(id) ?? {};
-      // What is done for all that: by its own opening act nothing is done too early.
+      // The opening act itself is never too early.
       if (!duty || seen.has(id)) return [];
       seen.add(id);
       const opening = new Set(duty.opens.map(({ deed }) => deed));
@@ -127,7 +130,7 @@ function endLook(law: Catalogue, words: Law): Look {
   return ({ acts }) => {
     const end = acts.find(({ deed }) => deed.effect === 'closes');
     if (!end) return [];
-    // Requests of the caller, supervision and accountability have their own course.
+    // The caller's requests, supervision and accountability have their own course.
     const later = acts.filter(
       ({ at, deed }) =>
         at > end.at &&
@@ -158,14 +161,14 @@ function entitledLook(law: Catalogue, words: Law): Look {
     });
 }
 
-/** Deeds of the unit that holds the matter, done by another one. */
+/** Finds deeds of the holding unit that another unit did. */
 function holderLook(law: Catalogue, words: Law): Look {
   const rules = rulesOf(law);
   const named = law.vocabulary.holders.flatMap((holder) => holder.named ?? []);
   const ofTheCase = subjectsOfTheCase(law);
   const roles = rolesOfHolders(law);
   return ({ acts }) => {
-    /** The holder, and to whom it passed the matter on. */
+    /** The holder, and the units to which it passed the matter on. */
     let may: UnitName[] = [];
     const findings: Finding[] = [];
     let course = beginning;
@@ -189,7 +192,7 @@ function holderLook(law: Catalogue, words: Law): Look {
   };
 }
 
-/** Who does what a unit owes while it holds the matter. */
+/** Roles that do what a unit owes while it holds the matter. */
 function rolesOfHolders({ norms, vocabulary }: Catalogue): ReadonlySet<string> {
   const owed = norms
     .filter(
@@ -199,7 +202,7 @@ function rolesOfHolders({ norms, vocabulary }: Catalogue): ReadonlySet<string> {
   return new Set(vocabulary.deeds.filter(({ name }) => owed.includes(name)).flatMap(({ by }) => by));
 }
 
-/** Who judges is not who is judged. */
+/** Finds people who judged themselves. */
 const apartLook: Look = ({ acts }) =>
   acts.flatMap((act) =>
     act.deed.apart.flatMap(({ from, provision, why }) => {
@@ -213,7 +216,7 @@ const apartLook: Look = ({ acts }) =>
     }),
   );
 
-/** What the old system took for start and end of a limit. */
+/** Checks the old system's start and end of limits. */
 function claimsLook({ norm }: Catalogue): Look {
   return ({ claims, began }) =>
     claims.flatMap(({ clock, start, due, act: said }) => {

@@ -1,6 +1,7 @@
 /**
- * The parts of the shipped versions that a program cites, for commands that need no more. The files are read without a
- * check, which would load zod: `package check` and `serve` check the whole package.
+ * The parts of the shipped versions that a program cites, for commands that need nothing else. The
+ * files are read without validation, which would load zod: `package check` and `serve` validate the
+ * whole package.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +41,7 @@ export function shippedLaws(root = cityPackage()): LawVersions {
 }
 
 /**
- * Of the shipped versions the one in force on the day.
+ * The shipped version in force on the day.
  *
  * @param day `YYYY-MM-DD` in Asia/Shanghai
  */

@@ -1,21 +1,21 @@
-/** The last comparison of an amendment: its bytes, the period, progress, result, and what differs case by case. */
+/** The last comparison of an amendment: its bytes, the period, progress, result, and the differences case by case. */
 import { column, IsNull, type Entity, type Transaction } from '../../../platform/database/index.js';
 import type { CaseDifference, Comparison } from '../amendment/two-laws.js';
 
 /** Rates in hundredths of a percent; null without data. */
 export interface RatesUnderBoth {
-  /** Null: of the whole city. */
+  /** Null for the whole city. */
   readonly unit: string | null;
   readonly before: { readonly [indicator: string]: number | null };
   readonly after: { readonly [indicator: string]: number | null };
 }
 
 export interface ComparisonReport extends Comparison {
-  /** Cases whose trail was altered, or cannot be read; they are not compared. */
+  /** Number of cases whose trail was altered or cannot be read; they are not compared. */
   readonly unread: number;
-  /** What the cases count for in the assessment. */
+  /** The assessment of the cases under both laws. */
   readonly assessed: {
-    /** Title of the method; `isSample`: none is approved, the package's sample counts. */
+    /** Title of the method; `isSample`: no method is approved, so the package's sample is used. */
     readonly method: string;
     readonly isSample: boolean;
     readonly indicators: readonly { readonly key: string; readonly label: string }[];
@@ -23,11 +23,10 @@ export interface ComparisonReport extends Comparison {
   };
 }
 
-/** What was compared. */
+/** Identifies a comparison. */
 interface Compared {
-  /** Number of the amendment. */
   readonly amendment: number;
-  /** Of the next content. */
+  /** SHA-256 of the next content. */
   readonly sha256: string;
   /** Cases that began from the first to the last day: `YYYY-MM-DD` in Asia/Shanghai. */
   readonly firstDay: string;
@@ -62,7 +61,7 @@ export const readComparison = (
   amendment: number,
 ): Promise<ComparisonState | null> => transaction.repository(comparisonEntity).findOneBy({ amendment });
 
-/** Takes the place of an earlier one, and of what differed by it. */
+/** Starts a comparison, replacing an earlier one with its differences. */
 export async function beginComparison(
   transaction: Transaction,
   compared: Compared,
@@ -78,11 +77,14 @@ export async function beginComparison(
   await clearDifferences(transaction, compared.amendment);
 }
 
-/** It is forgotten; a job that makes it stops. */
+/** Deletes the comparison; its running job stops. */
 export const dropComparison = (transaction: Transaction, amendment: number): Promise<unknown> =>
   transaction.repository(comparisonEntity).delete({ amendment });
 
-/** @returns whether it is still asked for: not where it was cancelled, made, or another one was asked for meanwhile */
+/**
+ * @returns whether the comparison is still wanted: false if it was cancelled, completed, or
+ * replaced by another order
+ */
 export async function noteComparing(
   transaction: Transaction,
   asked: Asked,
@@ -101,10 +103,10 @@ export async function finishComparison(
   await transaction.repository(comparisonEntity).update(asAsked(asked), { progress: null, report, madeAt });
 }
 
-/** Of two orders for the same period the later one. */
+/** Identifies one of two orders for the same period. */
 const asAsked = ({ amendment, sha256, askedAt }: Asked) => ({ amendment, sha256, askedAt, madeAt: IsNull() });
 
-/** What an attempt that broke off has left. */
+/** Deletes the rows of an interrupted attempt. */
 export const clearDifferences = (transaction: Transaction, amendment: number): Promise<unknown> =>
   transaction.query('DELETE FROM amendment_difference WHERE amendment = $1', [amendment]);
 
@@ -128,16 +130,16 @@ export async function addDifferences(
 
 export interface DifferencesAsked {
   readonly amendment: number;
-  /** Only cases with a duty that differs, of this norm, of this unit. */
+  /** Set: only cases with a differing duty of this norm or unit. */
   readonly norm?: string | undefined;
   readonly unit?: string | undefined;
-  /** Cases not to be shown. */
+  /** Cases that must not be shown. */
   readonly without: readonly string[];
 }
 
 type Placed = CaseDifference & { readonly place: number };
 
-/** In order of their place, after the given one. */
+/** Differences after this place, in order. */
 export const differencesOf = (
   transaction: Transaction,
   asked: DifferencesAsked,

@@ -51,7 +51,7 @@ function rowOf({ opened, entries, ...duty }: KeptDuty): Row {
   return { ...duty, violatedAt, entries: [...entries], openedSeq: opened.seq, openedAt: opened.at };
 }
 
-/** Those streams that are cases. */
+/** Those of the streams that belong to cases. */
 export const casesAmong = (
   transaction: Transaction,
   streams: readonly string[],
@@ -70,7 +70,7 @@ export async function casesAfter(transaction: Transaction, stream: string, most:
   return rows.map(({ key }) => key);
 }
 
-/** In the order in which they began. */
+/** Duties in the order in which they began. */
 export async function keptDuties(transaction: Transaction, streams: readonly string[]): Promise<KeptDuty[]> {
   const rows = await transaction.query<Row>(
     `SELECT ${selected} FROM case_duty d WHERE d.stream = ANY($1) ORDER BY d.stream, d.place`,
@@ -79,7 +79,7 @@ export async function keptDuties(transaction: Transaction, streams: readonly str
   return rows.map((row) => asOf(dutyOf(row)));
 }
 
-/** The column of an open duty holds its limit; undo that. */
+/** Restores an open duty, whose column holds its limit. */
 const asOf = (duty: KeptDuty): KeptDuty => (duty.state === 'open' ? { ...duty, violatedAt: null } : duty);
 
 /** Writes only differences. */
@@ -116,7 +116,7 @@ export async function placeFollowed(transaction: Transaction): Promise<number> {
   return cursor?.place ?? 0;
 }
 
-/** Each row in words. */
+/** Describes each differing row in words. */
 export function unlikeDuties(
   is: readonly KeptDuty[],
   should: readonly KeptDuty[],
@@ -138,7 +138,7 @@ const wholeOf = (duty: KeptDuty): string => JSON.stringify(rowOf(duty), names as
 
 export interface ViolatedQuestion {
   readonly realm: Realm;
-  /** Queried for this instant. */
+  /** The instant for which violations are queried. */
   readonly at: Date;
   /** Default: all that are not compensated. */
   readonly state?: Exclude<DutyState, 'open' | 'satisfied'> | undefined;
@@ -146,13 +146,13 @@ export interface ViolatedQuestion {
   /** Default: all units. */
   readonly units?: readonly string[] | undefined;
   readonly most: number;
-  /** Continue after this one. */
+  /** Continues after this row. */
   readonly after?: readonly [violatedAt: string, stream: string, place: number] | undefined;
 }
 
 export interface ViolatedDuty extends KeptDuty {
   readonly violatedAt: Date;
-  /** Cursor. */
+  /** The cursor of this row. */
   readonly mark: readonly [string, string, number];
 }
 
@@ -163,7 +163,7 @@ const ofState = {
   violated: `d.state <> 'compensated'`,
 } as const;
 
-/** Violated at the instant, latest first. */
+/** Duties violated at the instant, latest first. */
 export async function violatedDuties(
   transaction: Transaction,
   { realm, at, state, article, units, most, after }: ViolatedQuestion,
@@ -203,7 +203,7 @@ export async function violatedDuties(
   }));
 }
 
-/** How many running cases owe each of the norms now. */
+/** Number of running cases that now owe each of the norms. */
 export const owingNow = (
   transaction: Transaction,
   norms: readonly string[],

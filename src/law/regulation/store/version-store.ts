@@ -12,7 +12,7 @@ export interface RecordedVersion {
   /** First day in force, first day no longer in force: `YYYY-MM-DD` in Asia/Shanghai. */
   readonly validFrom: string;
   readonly validTo: string | null;
-  /** Known since. */
+  /** When it became known. */
   readonly recordedAt: Date;
 }
 
@@ -29,11 +29,11 @@ export const versionEntity: Entity<RecordedVersion & { readonly content?: Buffer
 };
 
 export interface ProvedVersion extends RecordedVersion {
-  /** An amendment that says so: cases that run on its first day come under it. */
+  /** True for an amendment that also applies to cases running on its first day. */
   readonly appliesToRunning: boolean;
 }
 
-/** Those that the trail has recorded: a version without its entry, or with other dates, decides nothing. */
+/** Versions that the trail recorded: a version without its entry, or with other dates, has no effect. */
 export async function provedVersions(transaction: Transaction): Promise<ProvedVersion[]> {
   const versions = await recordedVersions(transaction);
   const proved = await transaction.query<{
@@ -68,6 +68,6 @@ export async function contentOfVersion(transaction: Transaction, id: number): Pr
   return row.content;
 }
 
-/** Until the transaction ends: of two acts on amendments the second sees the first. */
+/** Locks until the transaction ends: of two acts on amendments the second sees the first. */
 export const lockAmendments = (transaction: Transaction): Promise<unknown> =>
   transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.amendment'))");

@@ -3,7 +3,7 @@ import type { Law, MeasureKey } from '../../../kernel/law.js';
 
 export type { MeasureKey };
 
-/** In the order of the package. */
+/** Keys in the package's order. */
 export const measureKeys = (law: Law): readonly MeasureKey[] => Object.keys(law.measures);
 
 export interface Measure {
@@ -11,11 +11,11 @@ export interface Measure {
   readonly label: string;
   /** The provision that it measures. */
   readonly article: string;
-  /** The denominator. */
+  /** The denominator in words. */
   readonly of: string;
-  /** The numerator. */
+  /** The numerator in words. */
   readonly met: string;
-  /** Which instant decides the month. */
+  /** The instant that assigns it to a month. */
   readonly instant: string;
 }
 
@@ -29,7 +29,7 @@ export const measures = (law: Law): readonly Measure[] =>
     instant,
   }));
 
-/** `met` of `of`. */
+/** A count: `met` out of `of`. */
 export interface Count {
   readonly met: number;
   readonly of: number;

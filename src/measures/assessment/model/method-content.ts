@@ -14,13 +14,13 @@ const indicatorSchema = z.strictObject({
   formula: line(1000),
   /** Whether a higher or a lower rate is better. */
   better: z.enum(['higher', 'lower']),
-  /** Percent of the score; those of one method add up to 100. */
+  /** Percent of the score; the weights of a method add up to 100. */
   weight: z.number().int().min(0).max(100),
   /** A rate worse than this fails; null for none. */
   threshold: z.number().int().min(0).max(10_000).nullable(),
 });
 
-/** Keys out of the package's lists: the interface document resolves them under a law. */
+/** Keys from the package's lists; the interface document resolves them under a law. */
 interface Keys {
   readonly kind: z.ZodType<string, string>;
   readonly measure: z.ZodType<string, string>;
@@ -42,7 +42,10 @@ export const methodContentOf = ({ kind, measure, unitKind }: Keys) =>
         }),
       )
       .max(50),
-    /** Of these a merged sheet counts with its leading sheet, of the others each by itself. */
+    /**
+     * Measures for which a merged sheet counts together with its leading sheet; in other measures
+     * each counts by itself.
+     */
     mergedOnce: z.array(measure).default([]),
     /** Units are ranked within their group; units without a group are not ranked. */
     groups: z
@@ -60,7 +63,7 @@ export const methodContentOf = ({ kind, measure, unitKind }: Keys) =>
     poor: line(1000),
   });
 
-/** With keys that the lists hold. */
+/** Accepts only keys in the lists. */
 export const methodContentSchema = (law: Law) =>
   methodContentOf({
     kind: listedKey('类别', law.kinds),

@@ -1,14 +1,14 @@
 /** Content of a month's publication. Runs in browsers: no Node imports. */
 import { z } from 'zod';
 
-/** 公开 of a month's results, or of what was received alone, for anyone; 通报, for the units. */
+/** 公开: a month's results, or its intake alone, for everyone; 通报: for the units. */
 export const publicationKinds = ['public', 'intake', 'circular'] as const;
 export type PublicationKind = (typeof publicationKinds)[number];
 
 const count = z.number().int().min(0);
 /** Hundredths of a percent. */
 const rate = count.max(10_000);
-/** Null: too small to publish. */
+/** Null if the count is too small to publish. */
 const few = count.nullable();
 
 export const publicationContentSchema = z.object({
@@ -20,7 +20,7 @@ export const publicationContentSchema = z.object({
   /** 文号 and date, set on publication. */
   documentNumber: z.string().nullable(),
   issuedOn: z.string().nullable(),
-  /** Why there is another version. */
+  /** Reason for the new version. */
   correction: z.string().nullable(),
   /** Smaller counts are not published. */
   threshold: count,

@@ -40,7 +40,7 @@ export interface PublicationOrder {
 export function buildPublication(
   order: PublicationOrder,
   template: PublicationTemplate,
-  /** Null for what was received alone, which is no assessment. */
+  /** Null for an intake report, which is no assessment. */
   method: MethodContent | null,
   month: MonthFigures,
   law: Law,

@@ -1,6 +1,6 @@
 /**
- * Searches a text for personal data: numbers of persons, and what the vault holds of the same sheet.
- * Reports positions, never the text.
+ * Searches a text for personal data: numbers of persons, and the vault's values for the same sheet.
+ * It reports positions, never the text.
  */
 
 /** Known persons of one sheet. */
@@ -44,9 +44,9 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['工单编号', pattern(String.raw`(?<!\d)20\d{6}-\d{6}(?!\d)`)],
 ];
 
-/** In text order. */
+/** Findings in text order. */
 export function personalDataIn(text: string, known: KnownPersons = nobody): PersonalFinding[] {
-  // Character by character, to keep positions.
+  // Converts character by character, to keep positions.
   const plain = [...text].map(halfWidth).join('');
   const found = patterns.flatMap(([what, one]) =>
     [...plain.matchAll(one)].map(({ index }) => ({ what, at: index + 1 })),
@@ -76,7 +76,7 @@ export function personalDataIn(text: string, known: KnownPersons = nobody): Pers
 
 const nobody: KnownPersons = { names: [], contacts: [], addresses: [] };
 
-/** Keeps the length: of longer results only the first character. */
+/** Keeps the length: uses only the first character of a longer result. */
 const halfWidth = (character: string): string => {
   const normal = character.normalize('NFKC').toLowerCase();
   return normal.length === character.length ? normal : character;
@@ -90,7 +90,10 @@ function withoutBlanks(text: string): { readonly text: string; readonly places: 
 const bareOf = (value: string): string => withoutBlanks([...value].map(halfWidth).join('')).text;
 const longEnough = (value: string, least: number): boolean => bareOf(value).length >= least;
 
-/** A street alone identifies nobody, with a number it may: the whole address, and any six characters with a digit. */
+/**
+ * A street alone identifies nobody, but with a number it may. So the whole address is searched for,
+ * and any six characters with a digit.
+ */
 function addressParts(address: string): string[] {
   const bare = bareOf(address);
   const windows = Array.from({ length: Math.max(0, bare.length - 5) }, (_, start) =>

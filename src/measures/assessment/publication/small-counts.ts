@@ -9,7 +9,7 @@ export interface Cell {
 
 const merged = '其他(合并)';
 
-/** In the given order, merged cells last; null if even the sum is too small. */
+/** Keeps the given order with merged cells last; null if even the sum is too small. */
 export function withoutSmallCounts(
   cells: readonly Cell[],
   threshold: number,
@@ -29,6 +29,6 @@ export function withoutSmallCounts(
   return [...shown, { label: merged, count: publishableCount(sum, threshold) }];
 }
 
-/** Zero identifies nobody. */
+/** Zero is publishable, because it identifies nobody. */
 export const publishableCount = (count: number, threshold: number): number | null =>
   count === 0 || count >= threshold ? count : null;

@@ -1,4 +1,4 @@
-/** State of a publication's version, from its acts; who may do the next one. Pure. */
+/** The state of a publication's version, derived from its acts, and who may do the next act. Pure. */
 import { twoPersonDecision, type Person } from '../../../law/two-person/index.js';
 import type { PublicationContent, TypicalCase } from '../model/index.js';
 
@@ -6,9 +6,9 @@ export interface PublicationAct extends Pick<Person, 'login' | 'actor'> {
   readonly act: 'cases' | 'approve' | 'return' | 'publish';
   readonly at: Date;
   readonly reason: string | null;
-  /** With `cases`. */
+  /** Set with the act `cases`. */
   readonly cases: readonly TypicalCase[] | null;
-  /** With `publish`: the published content, word for word. */
+  /** Set with the act `publish`: the exact published content. */
   readonly content: PublicationContent | null;
 }
 
@@ -26,7 +26,7 @@ type Decided = Pick<PublicationStatus, 'state' | 'writers' | 'approvedBy'>;
 const roles = ['assessor'];
 const states = { cases: 'draft', approve: 'approved', return: 'draft', publish: 'published' } as const;
 
-/** @param provision by which the wrong person is refused */
+/** @param provision cited when the wrong person is refused */
 export const publicationDecision = (provision: string) =>
   twoPersonDecision({
     matter: ({ state, writers: authors, approvedBy }: Decided) => ({

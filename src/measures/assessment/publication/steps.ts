@@ -1,6 +1,6 @@
 import type { PublicationKind } from '../model/index.js';
 
-/** The deed that publishing it is. */
+/** The deed of publishing each kind. */
 export const deedOf = {
   public: 'data.published',
   intake: 'intake.published',

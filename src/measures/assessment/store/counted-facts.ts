@@ -1,4 +1,4 @@
-/** The sheets behind a number, in pages, failures first. */
+/** Lists the sheets behind a number, in pages, failures first. */
 import type { Transaction } from '../../../platform/database/index.js';
 import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
@@ -54,7 +54,7 @@ export async function countedFacts(
   return rows.map(({ place, ...fact }) => ({ ...fact, mark: [fact.met, place, fact.stream, fact.opened] }));
 }
 
-/** Number of facts, from the sums and the excluded ones. */
+/** Number of facts, from the sums and the excluded facts. */
 export async function numberOfFacts(
   transaction: Transaction,
   { realm, period, measure, units, met }: Asked,
@@ -74,13 +74,13 @@ export async function numberOfFacts(
 export interface MergedFact {
   readonly stream: string;
   readonly unit: string;
-  /** The leading sheet that it counts with, if it does. */
+  /** The leading sheet with which it counts, if any. */
   readonly countedWith: string | null;
-  /** Facts of merged sheets that count with it. */
+  /** Facts of merged sheets that count together with it. */
   readonly merged: number;
 }
 
-/** Of the sheets those that count with another, or with which others count, where merged sheets count once. */
+/** Those of the sheets that count together with another, or with which others count, if merged sheets count once. */
 export async function mergedFacts(
   transaction: Transaction,
   { realm, period, measure }: Pick<Asked, 'realm' | 'period' | 'measure'>,

@@ -14,14 +14,17 @@ const table = 'assessment_cursor';
 export const tryLockCursor = (transaction: Transaction): Promise<Cursor | undefined> =>
   cursorOf(transaction, table);
 
-/** Waits for the follower, so that facts and sums can be changed. */
+/** Locks the cursor and waits for the follower, so that facts and sums can be changed. */
 export const lockCursor = (transaction: Transaction): Promise<void> => holdCursorOf(transaction, table);
 
-/** Whether an entry before `instant`, or a decision on exclusions, is not in the tree yet: its effect is unknown. */
+/**
+ * Whether an entry before `instant`, or a decision on exclusions, is not in the tree yet, so that
+ * its effect is unknown.
+ */
 export const isUnsettled = (transaction: Transaction, instant: Date): Promise<boolean> =>
   isUnsettledOf(transaction, instant, assessmentStream);
 
-/** Entries followed. */
+/** Number of entries followed. */
 export async function placeOfCursor(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ place: number }>('SELECT place FROM assessment_cursor');
   return row?.place ?? 0;

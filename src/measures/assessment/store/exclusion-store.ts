@@ -1,4 +1,4 @@
-/** Applications not to count something, and the rulings on them (申请不计考核). Both are only ever added. */
+/** Applications to exclude a fact from the assessment, and rulings on them (申请不计考核). Both are append-only. */
 import {
   column,
   In,
@@ -13,7 +13,7 @@ import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
 
 export interface NewExclusion {
-  /** What of which sheet: the key of a fact. */
+  /** The key of the fact: stream, measure, opening entry. */
   readonly stream: string;
   readonly measure: MeasureKey;
   readonly opened: number;
@@ -62,7 +62,7 @@ export const exclusionRulingEntity: Entity<RulingRow> = {
   relations: { of: relation.oneToOne('assessment_exclusion', 'exclusion') },
 };
 
-/** The newest first. @param units only theirs; without it all */
+/** Applications, newest first. @param units only those of these units; default: all */
 export const listExclusions = (
   transaction: Transaction,
   period: Period,
@@ -72,7 +72,7 @@ export const listExclusions = (
 export const readExclusion = (transaction: Transaction, id: number): Promise<Exclusion | undefined> =>
   exclusions(transaction, { id }).then(([found]) => found);
 
-/** Of one fact. */
+/** Applications about one fact. */
 export const exclusionsOf = (
   transaction: Transaction,
   { stream, measure, opened }: Pick<NewExclusion, 'stream' | 'measure' | 'opened'>,
@@ -85,7 +85,7 @@ const exclusions = (transaction: Transaction, where: Where<Exclusion>): Promise<
 export const addExclusion = (transaction: Transaction, exclusion: NewExclusion): Promise<number> =>
   insert(transaction, exclusionEntity, exclusion).then(({ id }) => id);
 
-/** @returns undefined where there is one already: the first one counts */
+/** @returns undefined if there is a ruling already: the first one counts */
 export const addExclusionRuling = (
   transaction: Transaction,
   exclusion: number,

@@ -9,7 +9,7 @@ import type { Period } from '../period.js';
 
 export type Realm = 'live' | 'replay';
 
-/** A case's stream with the sheet's district. */
+/** A case's stream with the district of its sheet. */
 export interface SheetStream {
   readonly stream: string;
   readonly realm: Realm;
@@ -21,14 +21,14 @@ export interface StoredFact extends Fact {
   readonly realm: Realm;
   readonly district: string;
   readonly excluded: boolean;
-  /** The sheet that it is merged into when the month ends; empty for none. */
+  /** The sheet into which it is merged at the month's end; empty for none. */
   readonly lead: string;
 }
 
 export const factKey = (fact: Pick<StoredFact, 'stream' | 'measure' | 'opened'>): string =>
   `${fact.stream}\n${fact.measure}\n${fact.opened}`;
 
-/** Those streams that are cases. */
+/** Those of the streams that belong to cases. */
 export async function sheetStreams(
   transaction: Transaction,
   streams: readonly string[],
@@ -70,8 +70,8 @@ export const columns = [
 ] as const satisfies readonly (keyof StoredFact)[];
 
 /**
- * Updates the streams' facts from their trail. Rows of closed months stay, and what they count is counted nowhere else.
- * Facts of an altered trail stay unchanged.
+ * Updates the streams' facts from their trail. Rows of closed months stay, and the facts in them
+ * count in no other month. Facts of an altered trail stay unchanged.
  */
 export async function renewFacts(
   transaction: Transaction,
@@ -88,7 +88,7 @@ export async function renewFacts(
   const sound: (SheetStream & { readonly facts: readonly (Fact & { readonly lead: string })[] })[] = [];
   for (const sheet of sheets) {
     const trail = steps.soundOf(sheet.stream);
-    // What counts says the regulation that was in force when the case began.
+    // The regulation in force when the case began says what counts.
     const [first] = trail ?? [];
     if (!trail || !first) continue;
     const leadAt = leadIn(sheet.stream, trail);
@@ -233,7 +233,7 @@ export async function excludedFacts(
   return new Set(rows.map(factKey));
 }
 
-/** Closed months, in the order in which they were closed. */
+/** Closed months, in the order of closing. */
 export const closingsOfAll = (
   transaction: Transaction,
 ): Promise<readonly { readonly realm: Realm; readonly period: Period; readonly logSize: number }[]> =>

@@ -1,4 +1,4 @@
-/** Proposed methods and the rulings on them. Both are only ever added; a proposal is ruled on once. */
+/** Proposed methods and the rulings on them. Both are append-only; a proposal is ruled on once. */
 import {
   column,
   insert,
@@ -53,7 +53,7 @@ export const methodRulingEntity: Entity<RulingRow> = {
   relations: { proposal: relation.oneToOne('assessment_method_proposal', 'proposal') },
 };
 
-/** By the month from which they are for; of one month in the order of ruling. */
+/** Proposals by the month from which they apply; within a month in the order of ruling. */
 export const listMethodProposals = (transaction: Transaction): Promise<MethodProposal[]> =>
   transaction.repository(methodProposalEntity).find({
     relations: { ruling: true },
@@ -64,7 +64,7 @@ export const listMethodProposals = (transaction: Transaction): Promise<MethodPro
 export const addMethodProposal = (transaction: Transaction, proposal: NewMethodProposal): Promise<number> =>
   insert(transaction, methodProposalEntity, proposal).then(({ id }) => id);
 
-/** @returns undefined where there is one already: the first one counts */
+/** @returns undefined if there is a ruling already: the first one counts */
 export const addMethodRuling = (
   transaction: Transaction,
   id: number,

@@ -67,9 +67,12 @@ export async function trend(
   );
 }
 
-/** Of merged sheets: what counts with a fact of their leading sheet, of the same month, unit and measure. */
+/**
+ * For merged sheets: facts that count together with a fact of their leading sheet, of the same
+ * month, unit and measure.
+ */
 export interface MergedTally extends Omit<Tally, 'period'> {
-  /** One of the package's kinds, of the leading sheet. */
+  /** The leading sheet's kind, one of the package's. */
   readonly leadKind: string;
 }
 
@@ -88,13 +91,13 @@ export async function mergedTallies(
   );
 }
 
-/** Of the leading sheet of fact `m`. */
+/** SQL for a column of the leading sheet's fact for fact `m`. */
 export const factOfLead = (what: string): string =>
   `SELECT ${what} FROM assessment_fact l
     WHERE l.stream = m.lead AND l.measure = m.measure AND l.realm = m.realm AND l.period = m.period
       AND l.unit = m.unit AND NOT l.excluded ORDER BY l.opened LIMIT 1`;
 
-/** A month's counts by unit, by the method: without its exclusions, and merged sheets once where it says so. */
+/** A month's counts by unit, by the method: without its exclusions, and merged sheets once if the method says so. */
 export function countsOf(
   rows: readonly Tally[],
   merged: readonly MergedTally[],
@@ -105,7 +108,7 @@ export function countsOf(
     exclusions.some(
       ({ measures, kinds }) => measures.includes(measure) && (kinds as readonly string[]).includes(kind),
     );
-  // Where the leading sheet itself is excluded the members count: the matter is not lost.
+  // If the leading sheet itself is excluded, its members count, so that the matter is not lost.
   const once = merged
     .filter(({ measure, leadKind }) => mergedOnce.includes(measure) && !isExcluded(measure, leadKind))
     .map((one) => ({ ...one, met: -one.met, of: -one.of }));
@@ -119,7 +122,7 @@ export function countsOf(
   return sorted(counts, law);
 }
 
-/** Fixed order: recomputation gives the same text. */
+/** A fixed order makes recomputation give the same text. */
 function sorted(counts: Counts, law: Law): Counts {
   return Object.fromEntries(
     Object.keys(counts)
@@ -178,7 +181,7 @@ export async function talliedPeriods(transaction: Transaction, realm: Realm): Pr
   return rows.map(({ period }) => period);
 }
 
-/** Sums that the facts do not add up to: which, in Chinese. */
+/** Sums that differ from the total of their facts, in Chinese. */
 export const differingSums = (
   transaction: Transaction,
 ): Promise<

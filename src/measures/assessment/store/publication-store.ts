@@ -1,4 +1,4 @@
-/** Versions of publications and what was done to them. Both are only ever added. */
+/** Versions of publications and the acts on them. Both are append-only. */
 import {
   column,
   insertIfAbsent,
@@ -13,9 +13,9 @@ import type { PublicationAct } from '../publication/index.js';
 export interface NewPublication {
   readonly kind: PublicationKind;
   readonly period: Period;
-  /** From 1; a later one corrects the one before. */
+  /** Number from 1; a later version corrects the preceding one. */
   readonly version: number;
-  /** The figures, without cases, number and date. */
+  /** The figures, without cases, document number and date. */
   readonly content: PublicationContent;
   readonly draftedBy: string;
   readonly draftedAt: Date;
@@ -52,14 +52,14 @@ export const publicationActEntity: Entity<ActRow> = {
   relations: { of: relation.manyToOne('assessment_publication', 'publication') },
 };
 
-/** @returns its number; undefined where there is one of that version already */
+/** @returns its number; undefined if that version exists already */
 export const addPublication = (
   transaction: Transaction,
   publication: NewPublication,
 ): Promise<number | undefined> =>
   insertIfAbsent(transaction, publicationEntity, publication).then((added) => added?.id);
 
-/** @returns undefined where somebody else was quicker since it was read */
+/** @returns undefined if somebody else acted since it was read */
 export const addPublicationAct = (
   transaction: Transaction,
   { id, acts }: Pick<Publication, 'id' | 'acts'>,
@@ -70,7 +70,7 @@ export const addPublicationAct = (
 export const readPublication = (transaction: Transaction, id: number): Promise<Publication | undefined> =>
   publications(transaction, { id }).then(([found]) => found);
 
-/** Of one month, or of all: the newest version of the newest month first. */
+/** Publications of one month, or of all: newest month first, and in each the newest version first. */
 export const listPublications = (transaction: Transaction, period?: Period): Promise<Publication[]> =>
   publications(transaction, period === undefined ? {} : { period });
 
@@ -85,7 +85,7 @@ const publications = (
     order: { period: 'DESC', kind: 'DESC', version: 'DESC', acts: { seq: 'ASC' } },
   });
 
-/** A month's publication that its case may have come to: with the case's key, and the deed that publishing is. */
+/** A month's publication that its case may wait for, with the case's key and the deed of publishing it. */
 export interface AwaitedPublication {
   readonly kind: PublicationKind;
   readonly period: Period;
@@ -93,7 +93,7 @@ export interface AwaitedPublication {
   readonly deed: string;
 }
 
-/** Those to which the case has come, and of which nothing has been drafted. */
+/** Publications that the case waits for and that have no draft. */
 export async function undrafted(
   transaction: Transaction,
   awaited: readonly AwaitedPublication[],
@@ -111,7 +111,7 @@ export async function undrafted(
   );
 }
 
-/** How many sheets received in a month came by each channel. */
+/** Number of sheets received in a month, by channel. */
 export async function receivedByChannel(
   transaction: Transaction,
   period: Period,

@@ -1,4 +1,4 @@
-/** The radar's names. Runs in browsers, too. */
+/** The radar's names. Also runs in browsers. */
 export const patternKeys = [
   'return-ring',
   'same-text',

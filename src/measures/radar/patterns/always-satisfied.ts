@@ -1,4 +1,4 @@
-/** Call-backs of one person that find nearly everybody satisfied. */
+/** Finds follow-up calls of one person that report nearly everybody satisfied. */
 import { createTally, type Pattern } from './pattern.js';
 
 export const alwaysSatisfied: Pattern = {

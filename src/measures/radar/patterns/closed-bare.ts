@@ -1,4 +1,4 @@
-/** Answers given when the limit is near, without any photograph or document of the handling. */
+/** Finds answers given shortly before the limit, without any photograph or document of the handling. */
 import { numberOf } from '../rules.js';
 import { createTally, hour, type Pattern } from './pattern.js';
 import { isNearLimit, roundsOf } from './rounds.js';

@@ -1,4 +1,4 @@
-/** Applications not to count something in the assessment: who gets them granted, where, and who grants them. */
+/** Finds applications to exclude facts from the assessment: whose are granted, where, and who grants them. */
 import type { Exclusion } from '../facts.js';
 import type { SubjectKind } from '../model/index.js';
 import { createTally, type Pattern } from './pattern.js';

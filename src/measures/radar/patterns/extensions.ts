@@ -1,4 +1,4 @@
-/** Extension habits: rounds of a unit in which it asked for an extension. */
+/** Finds extension habits: rounds of a unit in which it asked for an extension. */
 import { createTally, type Pattern } from './pattern.js';
 import { roundsOf } from './rounds.js';
 

@@ -1,6 +1,6 @@
 /**
- * Complaints and reports whose kind was changed to a lighter one: by the unit that had them, and, where no unit had them
- * yet, by who changed it.
+ * Finds complaints and reports whose kind was changed to a lighter one: by the unit that held them
+ * or, before any unit held them, by the person who changed it.
  */
 import { createTally, type Pattern } from './pattern.js';
 

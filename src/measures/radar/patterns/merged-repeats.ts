@@ -1,6 +1,7 @@
 /**
- * Sheets merged into one of the same caller that had already been answered: a repeated complaint that no longer shows as
- * one. By who merged, and by the unit that had answered.
+ * Finds sheets merged into one of the same caller that had already been answered, so that a
+ * repeated complaint no longer shows as one: by the person who merged, and by the unit that had
+ * answered.
  */
 import type { Place } from '../facts.js';
 import { createTally, type Pattern } from './pattern.js';

@@ -1,4 +1,4 @@
-/** Many sheets signed by one person within minutes, at night; compared with how much others sign in that way. */
+/** Finds many sheets signed by one person within minutes, at night, compared with how often others do so. */
 import { civilDateOf, dayNumberOf, startOfDay } from '../../../kernel/civil-date.js';
 import type { Place } from '../facts.js';
 import { numberOf } from '../rules.js';
@@ -44,7 +44,7 @@ export const nightBatch: Pattern = {
   },
 };
 
-/** Those that lie in some stretch of `within` milliseconds with at least `batch` different sheets. */
+/** Signatures in some period of `within` milliseconds that has at least `batch` different sheets. */
 function inBatches(signed: readonly Signed[], batch: number, within: number): readonly Signed[] {
   const inTurn = [...signed].sort((one, other) => one.at - other.at);
   const inside = new Set<Signed>();

@@ -1,4 +1,4 @@
-/** What a pattern is: it watches facts go by, and says at the end for whom it saw what, out of how many. */
+/** A pattern is fed facts and reports at the end for whom it saw something, out of how many. */
 import { shareTail, type Share } from '../statistics/tails.js';
 import type { Exclusion, Place, Read, SheetFacts } from '../facts.js';
 import type { PatternKey, SubjectKind } from '../model/index.js';
@@ -6,11 +6,11 @@ import type { PatternRules, RadarRules } from '../rules.js';
 
 export interface Subject {
   readonly kind: SubjectKind;
-  /** Units of a group are joined by 、 in the order of their names. */
+  /** Units of a group are joined by 、 in alphabetical order. */
   readonly name: string;
 }
 
-/** A subject's share, how rare it is (natural logarithm of the chance), and the entries that it rests on. */
+/** A subject's share, how rare it is (natural logarithm of the chance), and the entries behind it. */
 export interface Row extends Share {
   readonly subject: Subject;
   readonly tail: number;
@@ -21,10 +21,10 @@ interface Watch {
   sheet?(facts: SheetFacts): void;
   read?(read: Read): void;
   exclusion?(exclusion: Exclusion): void;
-  /** After everything has gone by. */
+  /** Call after all facts. */
   rows(): {
     readonly rows: readonly Row[];
-    /** How many subjects were tested, if there are more than rows. */
+    /** Number of subjects tested, if there are more than rows. */
     readonly tests?: number;
   };
 }
@@ -40,11 +40,11 @@ interface Count {
   readonly entries: Place[];
 }
 
-/** Counts per subject; everybody else is the rest of the same kind of subject. */
+/** Counts per subject; everybody else is all other subjects of the same kind. */
 export interface Tally {
-  /** One more that could have been; a nameless subject is not counted. */
+  /** Counts one opportunity; a nameless subject is not counted. */
   of(kind: SubjectKind, name: string): void;
-  /** One of those was. */
+  /** Counts one occurrence. */
   found(kind: SubjectKind, name: string, place: Place): void;
   rows(): readonly Row[];
 }

@@ -1,4 +1,4 @@
-/** Somebody looks at a caller's data, and within days the matter is withdrawn, refused or referred. */
+/** Finds people who look at a caller's data, after which within days the matter is withdrawn, refused or referred. */
 import type { Read } from '../facts.js';
 import { numberOf } from '../rules.js';
 import { createTally, day, type Pattern } from './pattern.js';

@@ -1,7 +1,7 @@
 /**
- * Sheets that units return around: one comes back to a unit that had returned it, by way of another, or three units have
- * returned it. Rare is not that it happens but that it happens again among the same units: expected is that rings meet
- * units by their share of all returns.
+ * Finds sheets that units return in a ring: a sheet comes back to a unit that had returned it, by
+ * way of another, or three units have returned it. One ring is not rare, but several among the same
+ * units are: the expectation is that rings involve units by their share of all returns.
  */
 import type { Place, SheetFacts } from '../facts.js';
 import { binomialTail } from '../statistics/tails.js';
@@ -41,7 +41,7 @@ export const returnRing: Pattern = {
             entries: places.slice(0, mostEntries),
           };
         });
-        // Any group of that many units could have been one.
+        // Any group of that many units could have formed a ring.
         const sizes = new Set(rows.map(({ subject }) => subject.name.split(separator).length));
         const groups = [...sizes].reduce((sum, size) => sum + choose(returns.size, size), 0);
         return { rows, tests: Math.max(rows.length, groups) };

@@ -1,12 +1,12 @@
-/** Rounds of handling: from the moment a unit is handed a sheet to its answer to the hotline. */
+/** Rounds of handling: from the handover of a sheet to a unit, to the unit's answer to the hotline. */
 import type { SheetFacts, Step } from '../facts.js';
 
 export interface Round {
   readonly unit: string;
   readonly handed: Step;
-  /** The steps while the unit had it, the answer included. */
+  /** The steps while the unit held it, including the answer. */
   readonly steps: readonly Step[];
-  /** Undefined if it did not come to that. */
+  /** Undefined if there was no answer. */
   readonly answer: Step | undefined;
 }
 
@@ -25,6 +25,6 @@ export function roundsOf({ steps }: SheetFacts): readonly Round[] {
   return rounds;
 }
 
-/** The answer came at most so many milliseconds before the limit, and not after it. */
+/** Whether the answer came at most this many milliseconds before the limit, and not after it. */
 export const isNearLimit = ({ at, due }: Step, most: number): boolean =>
   due !== undefined && due >= at && due.getTime() - at.getTime() <= most;

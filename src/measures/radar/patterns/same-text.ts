@@ -1,6 +1,6 @@
 /**
- * Replies of one text to different sheets, given when the limit is near; compared with all replies of others. Of a unit's
- * texts the most striking one is shown; all are counted as tested.
+ * Finds replies with the same text to different sheets, given shortly before the limit, compared
+ * with all replies of others. Only the most striking text of a unit is shown; all count as tested.
  */
 import type { Place } from '../facts.js';
 import { numberOf } from '../rules.js';
@@ -63,7 +63,7 @@ export const sameText: Pattern = {
   },
 };
 
-/** By text, those that so many different sheets have. */
+/** Replies by text, if at least this many different sheets have it. */
 function groupsOf(replies: readonly Reply[], least: number): readonly (readonly Reply[])[] {
   const groups = new Map<string, Reply[]>();
   for (const reply of replies) {

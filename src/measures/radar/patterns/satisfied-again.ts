@@ -1,4 +1,4 @@
-/** The caller was satisfied, it is recorded, and within a week the same caller comes with the same kind of matter. */
+/** Finds callers recorded as satisfied who come back within a week with the same kind of matter. */
 import type { Place } from '../facts.js';
 import { numberOf } from '../rules.js';
 import { createTally, day, type Pattern } from './pattern.js';
@@ -20,7 +20,7 @@ export const satisfiedAgain: Pattern = {
     return {
       sheet: (facts) => {
         const { no, caller, area, receivedAt, steps } = facts;
-        // Without contact or class nobody can tell whether it is the same caller and matter.
+        // Without contact or class the caller and the matter cannot be recognised.
         if (caller === undefined || area === '') return;
         const about = `${caller} ${area}`;
         const known = calls.get(about);

@@ -1,6 +1,6 @@
 /**
- * Written afterwards: nothing for a day, then receipt, handling and answer within minutes; or steps of people that were
- * written down a day after they are said to have happened.
+ * Finds records written afterwards: nothing for a day, then receipt, handling and answer within
+ * minutes; or people's steps recorded a day after they allegedly happened.
  */
 import { numberOf } from '../rules.js';
 import { createTally, hour, minute, type Pattern } from './pattern.js';

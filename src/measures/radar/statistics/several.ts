@@ -1,9 +1,9 @@
 /**
- * Many subjects are tested at once. Benjamini and Hochberg: of those kept, at most the share `rate` are there by chance
- * (JRSS B 57, 1995).
+ * Corrects for testing many subjects at once (Benjamini and Hochberg, JRSS B 57, 1995): of those
+ * kept, at most the share `rate` are due to chance.
  *
  * @param tails natural logarithms of the chances
- * @param tests how many were tested; more than there are tails where only the rarest are at hand
+ * @param tests number tested, which exceeds the number of tails if only the rarest are at hand
  * @returns the largest logarithm that is kept; -Infinity if none is
  */
 export function keptUpTo(tails: readonly number[], rate: number, tests = tails.length): number {

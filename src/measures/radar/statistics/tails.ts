@@ -1,6 +1,6 @@
 /** Exact tails of two distributions, as natural logarithms: a chance of one in 10^400 is still a number. Pure. */
 
-/** ln n!, grown as needed. */
+/** ln n!, extended as needed. */
 const factorials = [0];
 
 function logFactorial(n: number): number {
@@ -32,10 +32,10 @@ export function binomialTail(k: number, n: number, p: number): number {
 }
 
 export interface Share {
-  /** Of the subject. */
+  /** Count of the subject. */
   readonly found: number;
   readonly of: number;
-  /** Of everybody else. */
+  /** Count of everybody else. */
   readonly restFound: number;
   readonly restOf: number;
 }

@@ -1,4 +1,4 @@
-/** Hypotheses, what they stand on, questions, answers, decisions. Every row is said by an entry of the stream. */
+/** Hypotheses with their entries, questions, answers and decisions. An entry of the stream proves every row. */
 import type { Transaction } from '../../../platform/database/index.js';
 import type { Place } from '../facts.js';
 import type { Hypothesis } from '../look.js';
@@ -20,7 +20,7 @@ export type Known = Pick<StoredHypothesis, 'id' | 'pattern' | 'kind' | 'subject'
 
 export const placeKey = ({ stream, seq }: Place): string => `${stream} ${seq}`;
 
-/** One run or act at a time; until the transaction ends. */
+/** Allows one run or act at a time, until the transaction ends. */
 export const lockRadar = (transaction: Transaction): Promise<unknown> =>
   transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.radar_hypothesis'))");
 
@@ -52,7 +52,7 @@ export interface ListQuery {
   readonly offset: number;
 }
 
-/** The rarest first. */
+/** Hypotheses, the rarest first. */
 export async function listHypotheses(
   transaction: Transaction,
   { standing, pattern, limit, offset }: ListQuery,
@@ -79,7 +79,7 @@ export async function nextId(
   return row?.id ?? 1;
 }
 
-/** Those that the viewer may see, by stream. Through the viewer's row security. */
+/** Entries that the viewer may see, by stream. Reads with the viewer's row-level security. */
 export const placesOf = (transaction: Transaction, hypothesis: number): Promise<Place[]> =>
   transaction.query<Place>('SELECT stream, seq FROM radar_place WHERE hypothesis = $1 ORDER BY stream, seq', [
     hypothesis,
@@ -93,7 +93,7 @@ export interface Question {
   readonly askedBy: string;
   readonly askedAt: Date;
   readonly dueAt: Date;
-  /** Null while there is none. */
+  /** Null if there is no answer yet. */
   readonly answer: string | null;
   readonly answeredBy: string | null;
   readonly answeredAt: Date | null;

@@ -1,6 +1,7 @@
 /**
- * The facts of the last months, from the entries that have their place in the tree. Sheet by sheet in batches, each in a
- * transaction of its own: one that stayed open would hold the tree back.
+ * Reads the facts of the last months from the entries placed in the tree. It goes sheet by sheet in
+ * batches, each in its own transaction, because a transaction that stayed open would hold the tree
+ * back.
  */
 import {
   entriesBefore,
@@ -26,15 +27,15 @@ export interface FactDeps {
 
 export interface Asked {
   readonly realm: 'live' | 'replay';
-  /** Sheets that came in since then. */
+  /** Includes sheets received since this instant. */
   readonly since: Date;
 }
 
 export interface Watched {
   readonly sheets: number;
-  /** Entries of the tree that were looked at. */
+  /** Number of the tree's entries that were examined. */
   readonly size: number;
-  /** Sheets left out because an entry of theirs was altered or cannot be read. */
+  /** Sheets left out because one of their entries was altered or cannot be read. */
   readonly unread: number;
 }
 
@@ -45,7 +46,7 @@ interface SheetRow {
 
 const sheetsAtOnce = 200;
 
-/** Streams besides those of sheets. */
+/** Streams other than those of sheets. */
 const assessmentStream = 'assessment';
 
 /** @throws {Refusal} `vault.locked` */
@@ -67,7 +68,7 @@ export async function watchFacts(
     after = rows.at(-1)?.no ?? after;
     if (rows.length < sheetsAtOnce) break;
   }
-  // Who looks at callers' data, and what the assessment leaves out, is of real sheets only.
+  // Reads of callers' data and exclusions concern only real sheets.
   if (asked.realm === 'live') {
     await deps.database.transaction((transaction) => watchOthers(transaction, asked.since, size, into));
   }
@@ -83,7 +84,7 @@ const sheetsAfter = (transaction: Transaction, { realm, since }: Asked, after: s
     [realm, since, after],
   );
 
-/** @returns sheets left out */
+/** @returns number of sheets left out */
 async function watchSheets(
   { catalogues, vault }: FactDeps,
   transaction: Transaction,

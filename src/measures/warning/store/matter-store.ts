@@ -20,13 +20,13 @@ export interface LiveSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'
   /** Codes from the first level down. */
   readonly path: readonly string[];
   readonly before: Sheet['before'] | null;
-  /** Where the matter is; null where that is the caller's own address, or the caller wants to be kept secret. */
+  /** Place of the matter; null if it is the caller's own address, or the caller asked for confidentiality. */
   readonly place: string | null;
   readonly longitude: number | null;
   readonly latitude: number | null;
 }
 
-/** Those streams that are live sheets, in order of receipt. */
+/** Those of the streams that are live sheets, in order of receipt. */
 export const liveSheets = (transaction: Transaction, streams: readonly string[]): Promise<LiveSheet[]> =>
   transaction.query<LiveSheet>(
     `SELECT w.no, w.title, coalesce(w.district, '') AS district, w.received_at AS "receivedAt",
@@ -83,7 +83,7 @@ const codesOf = ({ area, class: code }: Pick<Matter, 'area' | 'class'>): readonl
   ...new Set([code, area]),
 ];
 
-/** Of these sheets the earlier ones with the same class within the days. */
+/** Of these sheets, the earlier ones with the same class within the days. */
 export async function countAmong(
   transaction: Transaction,
   others: readonly string[],
@@ -100,7 +100,7 @@ export async function countAmong(
   return row?.count ?? 0;
 }
 
-/** Others with the same place in words, newest first. */
+/** Other sheets with the same place in words, newest first. */
 export async function othersAtSpot(
   transaction: Transaction,
   { no, spot, class: code, receivedAt }: Pick<Sheet, 'no' | 'spot' | 'class' | 'receivedAt'>,

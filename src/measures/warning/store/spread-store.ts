@@ -54,7 +54,8 @@ export interface WeekCount extends Pick<MatterCell, 'district' | 'area' | 'class
 }
 
 /**
- * Districts and classes with at least `least` sheets in the last seven days. A class moved to another area is the same.
+ * Districts and classes with at least `least` sheets in the last seven days. A class moved to
+ * another area counts as the same.
  *
  * @param today last of the seven days; `weeks`: number of earlier weeks
  */

@@ -5,7 +5,7 @@ export interface Suggestion {
   readonly id: number;
   readonly warning: number | null;
   readonly district: string;
-  /** In words of that time. */
+  /** Words for the matter at that time. */
   readonly matter: string;
   readonly unit: string;
   readonly reason: string;

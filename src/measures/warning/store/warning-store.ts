@@ -16,7 +16,7 @@ export interface Warning {
   readonly expected: number | null;
   readonly sheets: number;
   readonly lastAt: Date;
-  /** Of one spot: its place in words, of the sheet that tipped it, if that may be seen. */
+  /** For a warning about one spot: the place in the words of the sheet that raised it, if that may be shown. */
   readonly spot: string | null;
 }
 
@@ -132,7 +132,7 @@ export async function findWarning(transaction: Transaction, id: number): Promise
   return row;
 }
 
-/** Serialises acts on a warning. */
+/** Acts on a warning take turns. */
 export async function lockWarning(transaction: Transaction, id: number): Promise<Warning | undefined> {
   const [row] = await transaction.query<Warning>(
     `SELECT ${columns} FROM warning w WHERE w.id = $1 FOR UPDATE`,

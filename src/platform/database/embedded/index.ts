@@ -76,7 +76,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return { ownerUrl: url(member.server, databaseName), stop };
 }
 
-/** Of two programs that create it at once, one may fail on the catalogue's index (23505). */
+/** If two programs create it at once, one may fail on the catalogue's index (23505). */
 function ignoreExisting(error: Error & { code?: string }): void {
   if (error.code !== '42P04' && error.code !== '23505') throw error;
 }

@@ -82,7 +82,7 @@ async function ownAll(path: string, ids: Ids): Promise<void> {
   if (found.isDirectory()) for (const name of await readdir(path)) await ownAll(join(path, name), ids);
 }
 
-/** `postgres` if the distribution has created it, else `nobody`. By `id`, so that LDAP counts, too. */
+/** `postgres` if the distribution has created it, else `nobody`. Found with `id`, so that LDAP users count, too. */
 async function lendableUser(): Promise<Ids> {
   for (const name of ['postgres', 'nobody']) {
     const ids = await Promise.all(['-u', '-g'].map((what) => promisify(execFile)('id', [what, name]))).catch(

@@ -42,7 +42,7 @@ export function addJobQuietly<Payload>(
   ]);
 }
 
-/** As if all attempts had failed: listed for operators, who may have it tried again. */
+/** Adds a job as if all attempts had failed: it is listed for operators, who may retry it. */
 export function addFailedJob<Payload>(
   transaction: Transaction,
   kind: JobKind<Payload>,

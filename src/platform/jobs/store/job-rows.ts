@@ -7,12 +7,12 @@ export interface QueueCounts {
   /** Due since; null if none is due. */
   readonly oldest: Date | null;
   readonly working: number;
-  /** All attempts failed; they wait for an operator. */
+  /** All attempts failed; these jobs wait for an operator. */
   readonly failed: number;
 }
 
 const isFailed = 'j.attempts >= j.max_attempts AND j.locked_at IS NULL';
-/** Failed at least once, not being worked: given up, or to be tried again. */
+/** Jobs that failed at least once and are not running: given up, or waiting for a retry. */
 const hasFailed = 'j.attempts > 0 AND j.locked_at IS NULL';
 
 export async function countJobs(transaction: Transaction, now: Date): Promise<QueueCounts> {
@@ -35,11 +35,11 @@ export interface FailedJob {
   /** Error of the last attempt; null if its program died. */
   readonly error: string | null;
   readonly addedAt: Date;
-  /** Null: it is not tried again by itself. */
+  /** Null if it is not retried automatically. */
   readonly nextTry: Date | null;
 }
 
-/** Latest first, before the given id; `retrying`: also those that are to be tried again. */
+/** Latest first, before the given id; `retrying`: includes jobs that wait for a retry. */
 export function failedJobs(
   transaction: Transaction,
   page: {
@@ -58,7 +58,7 @@ export function failedJobs(
   );
 }
 
-/** Those that `failedJobs` lists with `retrying`. */
+/** Number of jobs that `failedJobs` lists with `retrying`. */
 export async function countTroubled(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM _private_jobs j WHERE ${hasFailed}`,
@@ -84,10 +84,10 @@ export async function jobOfKey(transaction: Transaction, key: string): Promise<J
 }
 
 /**
- * Requeues failed jobs with fresh attempts, to be worked now.
+ * Queues failed jobs with new attempts, to run now.
  *
- * @param ids also of those that are to be tried again; default: all that were given up
- * @returns ids of the requeued jobs
+ * @param ids may include jobs waiting for a retry; default: all that were given up
+ * @returns ids of the queued jobs
  */
 export async function retryJobs(transaction: Transaction, ids?: readonly number[]): Promise<number[]> {
   const rows = await transaction.query<{ id: number }>(
@@ -105,7 +105,7 @@ export async function retryJobs(transaction: Transaction, ids?: readonly number[
   return rows.map(({ id }) => id);
 }
 
-/** Jobs that failed as often as they were to be tried. */
+/** Jobs that failed in all their attempts. */
 export const expiringJobs: ExpiringRows = {
   table: '_private_jobs',
   key: 'id',

@@ -59,7 +59,7 @@ export async function joinWorkers(
       await beating;
       if (losing.signal.aborted) return release(new Error('the connection is broken'));
       try {
-        // Of jobs whose end could not be recorded.
+        // Unlocks jobs whose end could not be recorded.
         await client.query('SELECT force_unlock_workers($1::text[])', [[id]]);
         await client.query('DELETE FROM job_worker WHERE id = $1', [id]);
         await client.query(`SELECT pg_advisory_unlock(${lockOf('$1')})`, [id]);

@@ -68,9 +68,10 @@ export async function workDue(deps: WorkersDeps): Promise<void> {
 }
 
 /**
- * graphile-worker does not await the statement that records a job's end: where the database has gone meanwhile, its
- * rejection would end the program. In place of the library's own retries, which know few errors, this one tries until
- * `over` and then gives up: whoever releases this worker's jobs lets them run again.
+ * graphile-worker does not await the statement that records a job's end: if the database has gone
+ * meanwhile, the rejection would end the program. This function replaces the library's own retries,
+ * which know few errors. It retries until `over` and then gives up; whoever releases this worker's
+ * jobs lets them run again.
  *
  * @returns resolves when nothing is being recorded any more
  */

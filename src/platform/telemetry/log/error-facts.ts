@@ -1,4 +1,4 @@
-/** What the log records of an error. Quoted texts and long numbers, which may come from users, are removed. */
+/** Facts that the log records about an error. Quoted texts and long numbers, which may come from users, are removed. */
 import { Refusal } from '../../../kernel/index.js';
 import type { LogFacts } from '../../../kernel/log.js';
 

@@ -1,4 +1,4 @@
-/** Rows of attachments; name and key are in boxes of the vault. */
+/** Rows of attachments; name and key are encrypted by the vault. */
 import { Refusal, type Vault } from '../../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../../platform/database/index.js';
 import type { Attachment, Shows } from '../attachment.js';
@@ -27,7 +27,7 @@ const read = (vault: Vault, { name, key, ...row }: Row): Attachment => ({
   key: Buffer.from(vault.open(key, placeOf(row.id, 'key')), 'hex'),
 });
 
-/** Those of a sheet that are not erased, oldest first. */
+/** A sheet's attachments that are not erased, oldest first. */
 export async function attachmentsOf(
   transaction: Transaction,
   vault: Vault,
@@ -40,7 +40,7 @@ export async function attachmentsOf(
   return rows.map((row) => readIfOpen(vault, row));
 }
 
-/** A list goes on where a box of one row was changed: the file itself does not open either. */
+/** A list continues if one row's box was changed; the file itself cannot be opened either. */
 function readIfOpen(vault: Vault, row: Row): Attachment {
   try {
     return read(vault, row);
@@ -50,7 +50,7 @@ function readIfOpen(vault: Vault, row: Row): Attachment {
   }
 }
 
-/** Of all sheets, those after an id; not the erased ones. */
+/** Attachments of all sheets after an id, without erased ones. */
 export async function attachmentsAfter(
   transaction: Transaction,
   vault: Vault,
@@ -64,7 +64,7 @@ export async function attachmentsAfter(
   return rows.map((row) => read(vault, row));
 }
 
-/** Serialises those who add to one sheet: the limits and "once" hold for concurrent requests, too. */
+/** Makes those who add to one sheet take turns, so that the limits and "once" also hold for concurrent requests. */
 export async function lockAttachments(transaction: Transaction, no: string): Promise<void> {
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.attachment ' || $1, 0))",
@@ -92,9 +92,9 @@ export async function insertAttachment(
 }
 
 /**
- * Erases names and keys: what lies in the store, and in copies of it, cannot be read any more.
+ * Erases names and keys, so that the stored files, and copies of them, cannot be read any more.
  *
- * @param shows only those; all without it
+ * @param shows only these; default: all
  * @returns the erased ones
  */
 export async function eraseAttachmentRows(
@@ -115,11 +115,11 @@ export async function eraseAttachmentRows(
   return ids;
 }
 
-/** SQL: whether anything is kept. @param no SQL for the sheet's number */
+/** SQL: whether the sheet has stored files. @param no SQL for the sheet's number */
 export const hasAttachments = (no: string): string =>
   `EXISTS (SELECT FROM attachment a WHERE a.work_order = ${no} AND a.erased_at IS NULL)`;
 
-/** Says that the files of these ids go from an instant on, unless they are claimed before. */
+/** Schedules removal of the files with these ids at an instant, unless they are claimed before. */
 export async function noteLeftovers(
   transaction: Transaction,
   ids: readonly string[],

@@ -1,20 +1,20 @@
-/** Where else a matter belongs, by its words: for what is typed, and for what arrives. Runs in browsers, too. */
+/** Suggests other channels by words, both for typed and for received texts. Also runs in browsers. */
 
 interface Spoken {
   readonly emergency: boolean;
   readonly words: readonly string[];
-  /** Phrases that hold one of the words and are harmless. */
+  /** Phrases that contain one of the words but are harmless. */
   readonly except: readonly string[];
 }
 
 interface Found<Channel> {
   readonly channel: Channel;
-  /** The first of its words that the text holds. */
+  /** The first of its words in the text. */
   readonly word: string;
 }
 
 /**
- * Emergencies first.
+ * Channels, emergencies first.
  *
  * @param meant the text's meaning in Chinese, if it is in another language
  */

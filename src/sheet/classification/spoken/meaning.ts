@@ -1,13 +1,13 @@
-/** What words in other languages mean, in Chinese. Runs in browsers, too. */
+/** Translates words of other languages into Chinese. Also runs in browsers. */
 
 interface Said {
-  /** In Chinese. */
+  /** Meanings in Chinese. */
   readonly means: readonly string[];
   /** A whole word or phrase; with `*` at the end of a word, its beginning. */
   readonly words: readonly string[];
 }
 
-/** Chinese words for what the text says, apart by spaces; empty if it says nothing known. */
+/** Chinese words for the text's meaning, separated by spaces; empty if no word is known. */
 export type Meaning = (text: string) => string;
 
 export function meaningOf(list: readonly Said[]): Meaning {
@@ -22,10 +22,13 @@ export function meaningOf(list: readonly Said[]): Meaning {
   };
 }
 
-/** One word of a phrase: whether a word that was said is it. No regular expression: V8 takes seconds to compile a thousand with `\p{L}`. */
+/**
+ * Tests whether a spoken word matches one word of a phrase. It is no regular expression: V8 takes
+ * seconds to compile a thousand with `\p{L}`.
+ */
 type Part = (word: string) => boolean;
 
-/** Whole words, the last one also in the plural of English and French. */
+/** Matches whole words, the last one also in the English and French plural. */
 function phraseOf(phrase: string): readonly Part[] {
   const parts = phrase.split(' ').flatMap((part) => {
     const words = wordsIn(part);
@@ -43,7 +46,7 @@ function isSaid([first, ...further]: readonly Part[], said: readonly string[], p
   return [...places].some(([word, at]) => first?.(word) && at.some(follows));
 }
 
-/** Where each word was said: a long text has few different ones. */
+/** Positions of each word in the text; a long text has few different words. */
 type Places = ReadonlyMap<string, readonly number[]>;
 
 function placesIn(said: readonly string[]): Places {

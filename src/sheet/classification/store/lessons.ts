@@ -3,10 +3,10 @@ import type { Transaction } from '../../../platform/database/index.js';
 import { teach, type Lesson } from './word-profiles.js';
 
 export const lessonBatch = 200;
-/** By then the transaction that ended a case is over, so none is passed by. */
+/** Milliseconds after which the transaction that ended a case is surely over, so that no case is missed. */
 const settled = 10 * 60_000;
 
-/** @returns how many sheets were counted. Of a reclassified sheet the earlier class is uncounted. */
+/** @returns the number of sheets counted. For a reclassified sheet, the words no longer count for the earlier class */
 export async function learnClasses(transaction: Transaction): Promise<number> {
   const sheets = await transaction.query<{
     readonly code: string;
@@ -31,7 +31,7 @@ export async function learnClasses(transaction: Transaction): Promise<number> {
   return sheets.length;
 }
 
-/** Ended sheets count for the unit that led them at the end. @returns how many were counted */
+/** Ended sheets count for the unit that led them at the end. @returns the number counted */
 export async function learnUnits(transaction: Transaction, now: Date): Promise<number> {
   const [last] = await transaction.query<{ readonly at: string; readonly no: string }>(
     'SELECT ended_at::text AS at, no FROM unit_lesson FOR UPDATE',

@@ -37,12 +37,12 @@ export async function otherChannelsInForce(transaction: Transaction, law: Law): 
     : sampleChannels();
 }
 
-/** Locks the table until the transaction ends: read the version after it. */
+/** Locks the table until the transaction ends; read the version after locking. */
 export async function lockOtherChannels(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.other_channel_set'))");
 }
 
-/** By package: a check reads another package than the one before. */
+/** Cached by package, because a check may read another package than the one before. */
 const read = new Map<string, OtherChannelSet>();
 
 export function sampleChannels(): OtherChannelSet {

@@ -14,13 +14,13 @@ export interface Suggester {
   /** Best first, only leaves. The model may be up to a minute old; a stale one is refreshed in the background. */
   suggest(tree: ClassTree, title: string, text: string, most: number): Promise<readonly Suggestion[]>;
   /**
-   * The same at once, for whoever holds a transaction: learning takes connections of its own. None until something has
-   * been learned.
+   * Suggests at once, within a transaction, because learning takes connections of its own. Empty
+   * until something has been learned.
    */
   suggestKnown(tree: ClassTree, title: string, text: string, most: number): readonly Suggestion[];
-  /** Names of units, best first, of the same age as the classes; empty until a sheet has ended. */
+  /** Names of units, best first, from a model as old as that of the classes; empty until a sheet has ended. */
   suggestUnits(title: string, text: string, most: number): readonly Suggestion[];
-  /** Counts sheets not counted yet and updates the models. */
+  /** Counts sheets that have not been counted yet and updates the models. */
   learn(tree: ClassTree): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function createSuggester({
     }
     if (await units.refresh()) unitModel = await buildInSlices(buildModel([...units.profiles.values()]));
   };
-  // Serialised: two at once would load the same rows twice.
+  // Learning runs take turns, because two at once would load the same rows twice.
   const learn = (tree: ClassTree): Promise<void> => {
     learnedAt = clock.now().getTime();
     const mine = (learning ?? Promise.resolve()).catch(() => undefined).then(() => takeIn(tree));
@@ -59,9 +59,9 @@ export function createSuggester({
     return mine;
   };
   const suggestKnown: Suggester['suggestKnown'] = (tree, title, text, most) => {
-    // The clock may be set back.
+    // Absolute difference, because the clock may be set back.
     const stale = Math.abs(clock.now().getTime() - learnedAt) >= learnEvery;
-    // Database errors also show in the request's own queries; learning is tried again.
+    // Database errors also show in the request's own queries; learning is retried.
     if (stale) learn(tree).catch(() => (learnedAt = Number.NEGATIVE_INFINITY));
     return known?.classes.suggest(title, text, most) ?? [];
   };
@@ -77,7 +77,7 @@ export function createSuggester({
   };
 }
 
-/** Profiles kept in memory as the database has them. */
+/** Profiles in memory, kept equal to the database's. */
 function followed(
   database: Database,
   subject: Subject,
@@ -86,7 +86,7 @@ function followed(
   let revision = '0';
   return {
     profiles,
-    /** @returns whether any changed */
+    /** @returns whether any profile changed */
     refresh: async () => {
       const changed = await database.transaction((transaction) =>
         changedProfiles(transaction, subject, revision),

@@ -6,7 +6,7 @@ import { createTree, type ClassNode, type ClassTree } from '../tree.js';
 import { readTree } from '../tree-file.js';
 
 export interface ClassTrees {
-  /** The one in force; one query unless another program has imported a newer one. */
+  /** The tree in force; takes one query unless another program has imported a newer one. */
   current(transaction: Transaction): Promise<ClassTree>;
 }
 
@@ -63,12 +63,12 @@ export const treeEntity: Entity<TreeVersion & { readonly classes?: readonly Clas
 export const treeVersions = (transaction: Transaction): Promise<TreeVersion[]> =>
   transaction.repository(treeEntity).find({ order: { version: 'DESC' } });
 
-/** Serialises imports until the transaction ends. */
+/** Imports take turns until the transaction ends. */
 export async function lockTree(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.classification'))");
 }
 
-/** Sheets per class, whatever version they were classified by. */
+/** Number of sheets per class, regardless of the tree's version. */
 export async function sheetsOfClasses(
   transaction: Transaction,
   codes: readonly string[],

@@ -1,11 +1,11 @@
-/** What is known of the words of past sheets, per class and per unit. */
+/** Statistics on the words of past sheets, per class and per unit. */
 import type { Transaction } from '../../../platform/database/index.js';
 import type { Profile } from '../model.js';
 import { updatedProfile } from '../profile.js';
 
 export type Subject = 'class' | 'unit';
 
-/** The words of a sheet count for this class or unit, or (-1) count no more. */
+/** The words of a sheet start counting for this class or unit, or (-1) stop counting. */
 export interface Lesson {
   readonly code: string;
   readonly text: string;
@@ -18,7 +18,7 @@ interface ProfileRow {
   readonly terms: { readonly [term: string]: number };
 }
 
-/** Profiles changed after that revision, and the revision up to which they are. */
+/** Profiles changed after that revision, and the newest revision. */
 export async function changedProfiles(
   transaction: Transaction,
   subject: Subject,

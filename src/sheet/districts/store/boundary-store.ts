@@ -17,7 +17,6 @@ export const districtEntities = [boundaryEntity];
 export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
   transaction.repository(boundaryEntity).find({ order: { name: 'ASC' } });
 
-/** Replaces all boundaries. */
 export async function replaceBoundaries(
   transaction: Transaction,
   boundaries: readonly Boundary[],
@@ -27,6 +26,6 @@ export async function replaceBoundaries(
   await repository.insert([...boundaries]);
 }
 
-/** Of all boundaries, whatever their order. */
+/** Digest of all boundaries, independent of their order. */
 export const boundaryDigest = (boundaries: readonly Boundary[]): string =>
   contentDigest(Object.fromEntries(boundaries.map(({ name, rings }) => [name, rings])));

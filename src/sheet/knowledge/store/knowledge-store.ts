@@ -24,7 +24,7 @@ export const versionEntity: Entity<Omit<KnowledgeVersion, 'id'> & { readonly ent
   },
 };
 
-/** Serialises changes of an entry until the transaction ends. */
+/** Changes of an entry take turns until the transaction ends. */
 export const lockEntry = (transaction: Transaction, id: number): Promise<KnowledgeEntry | null> =>
   transaction.repository(entryEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
 
@@ -40,7 +40,7 @@ export interface KnowledgeFilter {
   readonly unit: string | undefined;
   readonly class: string | undefined;
   readonly state: KnowledgeEntry['state'];
-  /** Only entries with a review date before this day, longest overdue first. */
+  /** Set: only entries with a review date before this day, longest overdue first. */
   readonly overdueOn: string | undefined;
   readonly limit: number;
   readonly offset: number;
@@ -66,7 +66,7 @@ export async function listEntries(
 }
 
 export interface FoundEntry extends KnowledgeEntry {
-  /** 0 to 1; 0 if found by class only. */
+  /** Similarity from 0 to 1; 0 if found by class only. */
   readonly similarity: number;
 }
 
@@ -98,7 +98,7 @@ export async function searchEntries(
   );
 }
 
-/** What the public reads of an entry: not whose it is, when it is reviewed, who wrote it and why. */
+/** What the public sees of an entry: not its owner, review date, author or reason. */
 export interface PublicAnswer {
   readonly title: string;
   readonly body: string;
@@ -106,9 +106,9 @@ export interface PublicAnswer {
 }
 
 /**
- * Valid entries for the public, similar to the question.
+ * Valid public entries similar to the question.
  *
- * @param today `YYYY-MM-DD`; what should have been reviewed before it is not told
+ * @param today `YYYY-MM-DD`; entries with an earlier review date are left out
  */
 export const searchPublicEntries = (
   transaction: Transaction,

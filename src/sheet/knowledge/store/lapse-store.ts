@@ -38,7 +38,7 @@ export const lapsesOf = (
     [entry],
   );
 
-/** Valid entries past their review date without a supervision for it. @param today `YYYY-MM-DD` */
+/** Valid entries past their review date for which no supervision was started yet. @param today `YYYY-MM-DD` */
 export const lapsedEntries = (
   transaction: Transaction,
   today: string,

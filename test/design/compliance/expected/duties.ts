@@ -1,4 +1,4 @@
-/** What is told of a diagram that drops, delays or misplaces what the law asks. */
+/** Findings for a diagram that drops, delays or misplaces what the law requires. */
 import type { Expected } from './wanted.js';
 
 export const ofDuties = {

@@ -1,4 +1,4 @@
-/** Every rule has its place in one of the four. */
+/** Every rule belongs to one of the four files. */
 import { ofData } from './data.js';
 import { ofDuties } from './duties.js';
 import { ofPeople } from './people.js';

@@ -1,4 +1,4 @@
-/** What is told of a diagram that lets the wrong people act, asks too much or keeps no evidence. */
+/** Findings for a diagram that lets the wrong people act, asks too much or keeps no evidence. */
 import type { Expected } from './wanted.js';
 
 export const ofPeople = {

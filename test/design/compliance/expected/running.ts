@@ -1,4 +1,4 @@
-/** What is told of a diagram that cannot be read, run or put in force. */
+/** Findings for a diagram that cannot be read, run or put in force. */
 import type { Expected } from './wanted.js';
 
 export const ofRunning = {

@@ -1,4 +1,7 @@
-/** What an invalid diagram is told, in order: the element, the article where it is not `—`, words of the message. */
+/**
+ * Expected findings for an invalid diagram, in order: the element, the article unless it is `—`,
+ * words of the message.
+ */
 import type { RuleName } from '../../../../src/design/compliance/index.js';
 
 interface Wanted {

@@ -1,6 +1,6 @@
 /**
- * What `Engine` of `bpmn-engine` does not offer, and what the adapter does instead (docs/decisions/engine.md). Each fails
- * once the library offers it.
+ * Features that `Engine` of `bpmn-engine` lacks, and the adapter's substitutes
+ * (docs/decisions/engine.md). Each test fails once the library offers the feature.
  */
 import { Engine } from 'bpmn-engine';
 import { expect } from 'chai';

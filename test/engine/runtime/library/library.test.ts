@@ -20,7 +20,7 @@ async function model(text: string): Promise<Definition> {
   return definitionOf(await parseDiagram(bpmn(text)));
 }
 
-/** The last of several steps, each from the saved state of the one before. */
+/** Result of the last of several steps, each from the saved state of the preceding one. */
 function after(definition: Definition, stimuli: readonly Stimulus[], variables: Variables = {}): StepResult {
   let result: StepResult | undefined;
   let state: State | null = null;

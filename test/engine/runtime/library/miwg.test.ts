@@ -37,7 +37,7 @@ async function read(path: string): Promise<ParsedDiagram | undefined> {
   return parseDiagram(readFileSync(path)).catch(undefinedIfRefused);
 }
 
-/** The tasks that wait after the start; undefined where it is refused. */
+/** The tasks that wait after the start; undefined if it is refused. */
 function begin(name: RuntimeName, diagram: ParsedDiagram | undefined, processId: string): object | undefined {
   if (!diagram) return undefined;
   try {

@@ -1,7 +1,7 @@
 /**
- * The known defects are the library's own and not made by our adapter: the same stimuli given to the plain
- * `Engine` of `bpmn-engine`, as its documentation says, without our event definitions and without saving in
- * between, lead to the same wrong place.
+ * The known defects are the library's own, not caused by our adapter: the same stimuli on the plain
+ * `Engine` of `bpmn-engine`, used as documented, without our event definitions and without saving
+ * in between, lead to the same wrong state.
  */
 import { Engine } from 'bpmn-engine';
 import { expect } from 'chai';
@@ -32,7 +32,8 @@ describe('The plain Engine of bpmn-engine', () => {
         waiting: right?.waiting,
         ended: right?.ended,
       });
-      // Resumed from a saved state it goes on at the outer event; never saved, it ends altogether.
+      // Resumed from a saved state it continues at the outer event; never saved, it ends
+      // completely.
       if (trace.name !== 'error-innermost-catches') {
         expect(plain).to.deep.equal({ waiting: library.waiting, ended: library.ended });
       }

@@ -1,4 +1,4 @@
-/** What the library's timers become: rows for the deadline table, the same ones that `token` asks for. */
+/** The library's timers become rows for the deadline table, the same rows as with `token`. */
 import { expect } from 'chai';
 import { definitionOf } from '../../../../src/engine/model/definition.js';
 import { parseDiagram } from '../../../../src/engine/model/parse.js';

@@ -20,7 +20,7 @@ export class Case {
   state: State | null = null;
   variables: Variables;
   last: StepResult | undefined;
-  /** The timers that an observer who only sees the answers believes to be armed. */
+  /** Timers that are armed according to the step results alone. */
   readonly armed = new Map<string, TimerArm>();
   readonly events: StepEvent[] = [];
 

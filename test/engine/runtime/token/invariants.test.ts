@@ -1,4 +1,4 @@
-/** What holds after every step of every golden diagram, whatever stimuli come in whatever order. */
+/** Invariants after every step of every golden diagram, for any stimuli in any order. */
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Stimulus } from '../../../../src/engine/runtime/interface.js';

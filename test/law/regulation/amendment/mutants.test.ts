@@ -1,6 +1,6 @@
 /**
- * Thirty laws that each differ from the shipped one in one place: a limit, a bearer, a condition, a consequence. The
- * impact of each names the place, and the elements whose XML links the norm.
+ * Thirty laws that differ from the shipped one in one place each: a limit, a bearer, a condition, a
+ * consequence. The impact of each names the place, and the elements whose XML links the norm.
  */
 import { expect } from 'chai';
 import {

@@ -1,6 +1,7 @@
 /**
- * Old cases under another law, without an engine: 1,000 messages on the real engine with the diagrams of the other law
- * agree case by case; 100,000 cases under two laws take less than two minutes of one core.
+ * Old cases under another law, without an engine: 1,000 messages on the real engine with the other
+ * law's diagrams agree case by case; 100,000 cases under two laws take less than two minutes of one
+ * core.
  */
 import { expect } from 'chai';
 import { factsOf } from '../../../../src/measures/assessment/index.js';
@@ -97,7 +98,7 @@ describe('以前的工单依两部条例各办一遍', () => {
           found.levels.map(({ level, at }) => `${level} ${at.toISOString()}`),
           one.no,
         ).to.deep.equal(levels);
-        // What a case counts for in the assessment follows from the trail as it would read.
+        // A case's assessment under the other law follows from its rewritten trail.
         const counted = (trail: readonly DutyEntry[]) =>
           factsOf(after, trail).flatMap(({ measure, met, unit, period, round, at }) =>
             ofLimit.has(measure) ? [{ measure, met, unit, period, round, at: at.toISOString() }] : [],
@@ -143,7 +144,7 @@ describe('以前的工单依两部条例各办一遍', () => {
       const { difference } = comparing.add({ no: String(count), trail: trails[count % trails.length] ?? [] });
       if (difference?.duties.some((duty) => dutyInWords(duty).reason === '')) unexplained.push(difference.no);
     }
-    // Of a core, whatever else the machine does.
+    // CPU time, whatever else the machine does.
     const took = process.cpuUsage(begun).user / 1000;
     const told = comparing.told();
     expect(told.cases).to.equal(100_000);

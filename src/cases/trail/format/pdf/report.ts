@@ -1,6 +1,6 @@
 /**
- * A report for reading and filing: a summary for lay readers, a chapter of cases, one of other records, and appendices
- * with the provisions, what was left out and the hashes.
+ * A report for reading and filing: a summary for lay readers, a chapter on cases, one on other
+ * records, and appendices with the provisions, the omissions and the hashes.
  */
 import type { Writable } from 'node:stream';
 import { lawOf, lawTitle, serviceTitle, sheetTitle, type Law } from '../../../../kernel/law.js';
@@ -25,7 +25,7 @@ const columns: readonly (Column & { readonly cell: (row: Row) => string })[] = [
   { title: '说明', width: 144, cell: ({ note }) => shortened(note) },
 ];
 
-/** A paragraph that somebody reads; the whole text is in the tables. */
+/** Most characters of a note in the report; the tables hold the whole text. */
 const longestNote = 260;
 const shortened = (text: string): string =>
   [...text].length > longestNote ? `${[...text].slice(0, longestNote).join('')}……` : text;
@@ -149,7 +149,7 @@ interface Hash {
   readonly leaf: Buffer;
 }
 
-/** A paragraph each: a table would take five tags a line, all held until the end. */
+/** One paragraph per hash: a table would take five tags per line, all held until the end. */
 function hashLines(pdf: TaggedPdf, hashes: readonly Hash[]): void {
   if (hashes.length === 0) return;
   pdf.heading('附录:各条的哈希', 1);

@@ -5,12 +5,12 @@ import { notoSansSc } from '../../../noto.js';
 
 export interface Column {
   readonly title: string;
-  /** Points. */
+  /** Width in points. */
   readonly width: number;
 }
 
 export interface TaggedPdf {
-  /** Begins a page with a heading, which is a bookmark as well. @param under the level above it in the bookmarks */
+  /** Begins a page with a heading, which also becomes a bookmark. @param under level of the parent bookmark */
   heading(text: string, level: 1 | 2, options?: { readonly samePage?: boolean }): void;
   paragraph(text: string, options?: { readonly size?: number; readonly color?: string }): void;
   /** A table; its headings are repeated on each page. */
@@ -21,21 +21,24 @@ export interface TaggedPdf {
   end(): Promise<void>;
 }
 
-/** The font has no such sign. */
+/** The font has no glyph for ✖. */
 const drawn = (text: string): string => text.replaceAll('✖', '×');
 
 const margin = 40;
 const ink = '#1c2733';
 const soft = '#5a6b7b';
 const rule = '#c6d0da';
-/** Unknown to the library's types. */
+/** The library's types lack this option. */
 const columnHead: PDFKit.Mixins.StructureElementOptions & { readonly scope: 'Column' } = { scope: 'Column' };
-/** Its metadata say so; veraPDF has found nothing against it (docs/decisions/trail.md). pdfkit's types do not know it yet. */
+/**
+ * Declares PDF/UA in the metadata; veraPDF confirms it (docs/decisions/trail.md). The types of
+ * pdfkit lack this option.
+ */
 const universal: object = { subset: 'PDF/UA' };
-/** A cell is cut beyond this height: a page holds at least two rows. */
+/** Points; a taller cell is cut, so that a page holds at least two rows. */
 const tallestRow = 220;
 
-/** @param at creation date, so that the same content gives the same bytes */
+/** @param at creation date in the file; fixed, so that the same content gives the same bytes */
 export function taggedPdf(
   { title, author, at }: { readonly title: string; readonly author: string; readonly at: Date },
   out: Writable,
@@ -57,7 +60,7 @@ export function taggedPdf(
     out.once('error', reject);
     pdf.once('error', reject);
   });
-  // Awaited at the end; a failure before that must not count as unhandled.
+  // Prevents an unhandled rejection before the promise is awaited at the end.
   written.catch(() => undefined);
   pdf.pipe(out);
   pdf.registerFont('text', notoSansSc).font('text');
@@ -66,7 +69,7 @@ export function taggedPdf(
   let page = 0;
   let chapter: PDFKit.PDFOutline | undefined;
 
-  /** Neither lines nor page numbers are content. */
+  /** Marks lines and page numbers as no content, so that screen readers skip them. */
   const artifact = (type: 'Layout' | 'Pagination', draw: () => void): void => {
     pdf.markContent('Artifact', { type });
     draw();

@@ -1,4 +1,4 @@
-/** What people call the handlers of service tasks and what timers prepare: diagrams name them by key. */
+/** Display names of the handlers of service tasks and of what timers prepare; diagrams name them by key. */
 export const handlerTitles: { readonly [handler: string]: string } = {
   answerDemand: '记载对回避要求的答复',
   applyObjection: '按裁定更正指标',
