@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createDueDates, defaultCalendar, explain } from '../../src/calendar/index.js';
+import { stretchOf } from '../../src/calendar/adjustments.js';
 import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { shippedLaw } from '../../src/law/regulation/index.js';
 import { policyValues, withoutPolicies } from '../support/policies.js';
@@ -100,6 +101,18 @@ describe('期限的重新起算、暂停和延长', () => {
     expect(at([pause('2026-03-06T10:00', '2026-03-09T00:00')])).to.equal('2026-03-11T00:00:00+08:00');
   });
 
+  it('当日以停止办公为止的:停止办公时还停着的那一日不计,那一刻起停、那一刻恢复的也照此', () => {
+    const office = policyValues({ businessHours: '09:00-12:00 13:30-17:30; end=close; hours=natural' });
+    const untilClose = (from: string, to: string) =>
+      toShanghaiIso(
+        dueDates.due(limit, new Date(monday), { policies: office, adjustments: [pause(from, to)] }).at,
+      );
+    expect(untilClose('2026-03-03T18:00', '2026-03-05T12:00')).to.equal('2026-03-10T17:30:00+08:00');
+    expect(untilClose('2026-03-03T17:30', '2026-03-05T17:29')).to.equal('2026-03-10T17:30:00+08:00');
+    expect(untilClose('2026-03-03T17:29', '2026-03-05T17:29')).to.equal('2026-03-11T17:30:00+08:00');
+    expect(untilClose('2026-03-03T17:30', '2026-03-05T17:30')).to.equal('2026-03-11T17:30:00+08:00');
+  });
+
   it('暂停期间没有届满的时刻,提醒、黄牌也停着', () => {
     for (const spec of [limit, yellow]) {
       const { paused, at: never, derivation } = due([pause('2026-03-04T10:00')], spec);
@@ -110,6 +123,14 @@ describe('期限的重新起算、暂停和延长', () => {
         pausedSince: '2026-03-04T10:00:00+08:00',
       });
     }
+    expect(due([pause('2026-03-04T10:00'), extend(2)]).paused, 'extended meanwhile').to.equal(true);
+    expect(stretchOf(calendar, [pause('2026-03-04T10:00')])?.pauses).to.deep.equal([]);
+  });
+
+  it('没有这些事的,说明里也没有', () => {
+    const plain = dueDates.due(limit, new Date(monday), { policies: withoutPolicies });
+    expect(plain.derivation).to.not.have.property('adjustments');
+    expect(due([])).to.deep.equal(plain);
   });
 
   it('黄牌跟着延长以后的期限走', () => {
@@ -141,6 +162,23 @@ describe('期限的重新起算、暂停和延长', () => {
       adjustments: [pause('2026-03-02T12:30', '2026-03-03T15:00')],
     });
     expect(toShanghaiIso(answer.at)).to.equal('2026-03-04T14:00:00+08:00');
+  });
+
+  it('届满以后、届满那一刻才起停的,重新起算以前就恢复了的,都不顺延', () => {
+    const day: TimerSpec = { ...limit, unit: 'natural', text: 'P1D' };
+    for (const from of ['2026-03-03T10:00', '2026-03-03T11:00'])
+      expect(at([pause(from, '2026-03-03T15:00')], day), from).to.equal('2026-03-03T10:00:00+08:00');
+    const office = policyValues({ businessHours: '09:00-12:00 13:30-17:30; end=midnight; hours=business' });
+    const inOffice = (...adjustments: readonly Adjustment[]) =>
+      toShanghaiIso(
+        dueDates.due({ ...limit, text: 'PT2H' }, new Date(monday), { policies: office, adjustments }).at,
+      );
+    for (const from of ['2026-03-02T12:00', '2026-03-02T14:00'])
+      expect(inOffice(pause(from, '2026-03-02T16:00')), from).to.equal('2026-03-02T12:00:00+08:00');
+    const restart: Adjustment = { kind: 'restart', at: '2026-03-02T15:00:00+08:00' };
+    expect(inOffice(pause('2026-03-02T11:00', '2026-03-02T14:00'), restart)).to.equal(
+      '2026-03-02T17:00:00+08:00',
+    );
   });
 
   it('重新起算的,从那一刻数起,原先的起算不再算数', () => {
