@@ -1,6 +1,6 @@
 /** Entries of a trail that nobody has lived, one a day of March 2026. */
 import { courseOf, type Course, type CourseEntry } from '../../../src/accountability/course/index.js';
-import type { Body, Deed } from '../../../src/accountability/events/index.js';
+import type { Body, Content, Deed } from '../../../src/accountability/events/index.js';
 import { rulesOf, shippedCatalogue } from '../../../src/law/regulation/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 
@@ -10,8 +10,10 @@ export const at = (day: number): Date => new Date(`2026-03-${String(day).padStar
 
 const recorded = (day: number) => ({ process: 'handling', version: 1, recordedAt: at(day).toISOString() });
 
-type Step = CourseEntry & { readonly type: 'task.completed' };
-type Fired = CourseEntry & { readonly type: 'timer.fired' };
+/** Readable by whoever reads trails. */
+export type Dated = Content & { readonly seq: number };
+type Step = Dated & { readonly type: 'task.completed' };
+type Fired = Dated & { readonly type: 'timer.fired' };
 
 export const stepOn = (day: number, said: Partial<Body<'task.completed'>>): Step => ({
   ...{ seq: day, at: at(day), type: 'task.completed' },
@@ -26,7 +28,7 @@ export const firedOn = (day: number, of = 'limit'): Fired => ({
   body: { ...recorded(day), instance: 1, of, clock: 'reply' },
 });
 
-export const recomputedOn = (day: number, due: number, of = 'limit'): CourseEntry => ({
+export const recomputedOn = (day: number, due: number, of = 'limit'): Dated => ({
   ...{ seq: day, at: at(day), type: 'deadline.recomputed' },
   body: {
     ...{ actor: '管理员', document: '放假安排', recordedAt: at(day).toISOString(), of, instance: 1 },
@@ -39,7 +41,7 @@ export const migratedOn = (
   day: number,
   mapping: Readonly<Record<string, string>>,
   withdrawn: readonly string[] = [],
-): CourseEntry => ({
+): Dated => ({
   ...{ seq: day, at: at(day), type: 'case.migrated' },
   body: {
     ...{ actor: '管理员', recordedAt: at(day).toISOString(), process: 'handling', version: 2, instance: 1 },
@@ -47,7 +49,7 @@ export const migratedOn = (
   },
 });
 
-export const theSheetCorrected = (day: number, data: JsonObject): CourseEntry => ({
+export const theSheetCorrected = (day: number, data: JsonObject): Dated => ({
   ...{ seq: day, at: at(day), type: 'sheet.corrected' },
   body: {
     ...{ actor: '受理员', recordedAt: at(day).toISOString(), data },

@@ -1,6 +1,8 @@
 /** What single entries do to the course of a matter: the sheet, the holder, the limits that have passed. */
 import { expect } from 'chai';
+import type { JsonObject } from '../../../src/kernel/index.js';
 import {
+  matches,
   step,
   unitsNamedBy,
   type Course,
@@ -39,6 +41,16 @@ describe('一件事项的经过:一条一条折叠', () => {
   it('没有条例的词的,行为什么也不动', () => {
     const handed = deedOn(2, 'matter.handed-over', { to: '市水务局' });
     expect(step(afterOf(), handed)).to.deep.include({ unit: null, lastUnit: null, kind: '' });
+  });
+
+  it('是不是那个行为:名称相同,写明的事实都相同,列了几个的是其中一个', () => {
+    const act = { deed: 'supervision.ended', facts: { result: ['handled', 'replied'], late: false } };
+    const ended = (facts: JsonObject) => matches(act, { name: 'supervision.ended', facts });
+    expect(ended({ result: 'replied', late: false, other: 1 })).to.equal(true);
+    expect(ended({ result: 'withdrawn', late: false })).to.equal(false);
+    expect(ended({ result: 'handled' })).to.equal(false);
+    expect(matches({ deed: 'matter.closed', facts: {} }, { name: 'matter.closed' })).to.equal(true);
+    expect(matches({ deed: 'matter.closed', facts: {} }, { name: 'matter.withdrawn' })).to.equal(false);
   });
 
   it('事项类别以登记的为准,以后更正的为准;别的行为、别的步骤里同名的不算', () => {

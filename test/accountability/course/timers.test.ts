@@ -2,7 +2,16 @@
 import { expect } from 'chai';
 import type { CourseEntry } from '../../../src/accountability/course/index.js';
 import type { Body } from '../../../src/accountability/events/index.js';
-import { afterOf, at, firedOn, migratedOn, recomputedOn, stepOn, theSheetCorrected } from './entries.js';
+import {
+  afterOf,
+  at,
+  firedOn,
+  migratedOn,
+  recomputedOn,
+  stepOn,
+  theSheetCorrected,
+  type Dated,
+} from './entries.js';
 
 type Arm = NonNullable<Body<'task.completed'>['armed']>[number];
 type Act = NonNullable<Body<'task.completed'>['clocks']>[number];
@@ -98,12 +107,25 @@ describe('一件事项的经过:期限', () => {
     expect(afterOf(...paused).turn.armed).to.deep.equal([]);
   });
 
+  it('重新计时的只动它起算的,条目里也只有这些', () => {
+    const rearmed: Dated = {
+      ...{ seq: 3, at: at(3), type: 'deadline.rearmed' },
+      body: { ...stepOn(3, {}).body, of: 'limit', armed: [armed(7, 'card', null)] },
+    };
+    const { processes, turn } = afterOf(both, rearmed);
+    const late = { ...card, due: at(7), dueLast: at(7), derivation: { from: 7 } };
+    expect(processes[0]?.timers).to.deep.equal([first, late]);
+    expect(turn.armed).to.deep.equal([late]);
+  });
+
   it('换版改了名的照走,停的那些不再走;没有改名的还是原名', () => {
     const moved = afterOf(both, migratedOn(3, { limit: 'newLimit', 办理: '新办理' }, ['card']));
     expect(moved.processes[0]).to.deep.include({
       ...{ waiting: ['新办理'], timers: [{ ...first, element: 'newLimit' }], gone: [card] },
     });
     expect(running(both, migratedOn(3, {}))).to.deep.equal([first, card]);
+    const unknown = { instance: 1, process: 'handling', waiting: [], timers: [], gone: [] };
+    expect(afterOf(migratedOn(3, {})).processes).to.deep.equal([unknown]);
   });
 
   it('别的流程、没有流程的条目不动它;流程完了,它的都不在了,别的照旧', () => {
