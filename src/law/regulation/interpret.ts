@@ -340,7 +340,7 @@ function seen(duty: Running, latest: ReadonlyMap<string, Deed>, closed: boolean,
     due,
     violatedAt: duty.missed ?? duty.broken,
     unit: rule.owedByHolder ? unit : null,
-    entries: [...new Set(entries)].sort((one, other) => one - other),
+    entries: [...new Set(entries)],
     by,
     waivedBy: duty.waivedBy === undefined ? waiverOf(rule, latest) : duty.waivedBy,
   };

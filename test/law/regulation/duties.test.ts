@@ -87,21 +87,6 @@ describe('一件工单的法定义务', () => {
     const duties = after('art28-overdue-withdrawn');
     expect(duties.filter(({ norm, state }) => norm === 'J27' && /violated/.test(state))).to.deep.equal([]);
   });
-
-  it('每个情景的每一刻:状态只出自已有的记录;期限届满没有办的都算违反', () => {
-    for (const scenario of scenarios) {
-      const trail = livedEntries(stage, scenario);
-      for (let length = 1; length <= trail.length; length += 1) {
-        const sofar = trail.slice(0, length);
-        const now = sofar.at(-1)?.at.getTime() ?? 0;
-        for (const { norm, state, due, entries } of dutiesOf(catalogue, sofar)) {
-          expect(Math.max(...entries), scenario.name).to.be.at.most(length);
-          if (state !== 'open' || due === null) continue;
-          expect(due.getTime(), `${scenario.name} 第 ${length} 条 ${norm}`).to.be.at.least(now);
-        }
-      }
-    }
-  });
 });
 
 /** Duties after the first entry that matches, or at the scenario's end. */

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { caseOf } from './case.js';
+import { caseOf, type Case } from './case.js';
+
+/** Tokens that the last step brought to the element, or sent on from it. */
+const tokensThat = (kind: 'entered' | 'left', { last }: Case, place: string): readonly string[] =>
+  (last?.events ?? []).flatMap((event) =>
+    event.kind === kind && event.element === place ? [event.token] : [],
+  );
 
 describe('token:汇合', () => {
   it('同一条流上的第二个令牌不能代替没到的那一条', async () => {
@@ -26,6 +32,130 @@ describe('token:汇合', () => {
     expect(run.waiting).to.deep.equal(['last']);
     run.complete('last');
     expect(run.ended).to.equal(false);
+  });
+
+  for (const [first, second] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    it(`同一条流上有两个令牌的,取先到的那一个(${first} 先到),它往下走,后到的接着等`, async () => {
+      const run = await caseOf(`
+        start begin
+        and split
+        user a
+        user b
+        user c
+        xor merge
+        and join
+        user last
+        end done
+        begin > split > a > merge > join
+        split > b > merge
+        split > c > join
+        join > last > done`);
+      run.start().complete(first);
+      const [oldest] = tokensThat('entered', run, 'join');
+      run.complete(second).complete('c');
+      const [other] = tokensThat('entered', run, 'join');
+      expect(tokensThat('left', run, 'join')).to.have.members([oldest, other]);
+      expect(run.last?.waiting).to.deep.equal([{ element: 'last', token: oldest }]);
+    });
+  }
+
+  it('汇合之后往下走的,是几条流的令牌里等得最久的', async () => {
+    for (const [first, second] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const run = await caseOf(`
+        start begin
+        and split
+        user a
+        user b
+        and join
+        user last
+        end done
+        begin > split > a > join > last > done
+        split > b > join`);
+      run.start().complete(first);
+      const oldest = tokensThat('entered', run, 'join')[0];
+      run.complete(second);
+      expect(run.last?.waiting).to.deep.equal([{ element: 'last', token: oldest }]);
+    }
+  });
+
+  it('包容汇合不等也能走到已有令牌那条流的令牌(BPMN 2.0.2,13.4.3)', async () => {
+    const run = await caseOf(`
+      start begin
+      and split
+      user a
+      user b
+      xor pick
+      xor merge
+      or join
+      user last
+      end done
+      begin > split > a > merge > join
+      split > b > pick
+      pick > merge if again = true
+      pick > join default
+      join > last > done`);
+    run.start().complete('a');
+    expect(run.waiting).to.deep.equal(['b', 'last']);
+  });
+
+  it('包容汇合之后直接结束的,同一步里就结束', async () => {
+    const run = await caseOf(`
+      start begin
+      or split
+      user a
+      user b
+      or join
+      end done
+      begin > split > a > join > done
+      split > b > join`);
+    expect(run.start().complete('a').ended).to.equal(false);
+    expect(run.complete('b').ended).to.equal(true);
+  });
+
+  it('没有起点的子流程从没有入口的并行网关开始;只有一个入口的包容网关谁也不等', async () => {
+    const run = await caseOf(`
+      start begin
+      sub inner {
+        and split
+        or one
+        user a
+        user b
+        end e
+        split > one > a > e
+        split > b > e
+      }
+      end done
+      begin > inner > done`);
+    run.start();
+    expect(run.waiting).to.deep.equal(['a', 'b']);
+    const met = run.last?.events.flatMap((event) =>
+      (event.kind === 'entered' || event.kind === 'left') && ['one', 'b'].includes(event.element)
+        ? [`${event.kind} ${event.element}`]
+        : [],
+    );
+    expect(met).to.deep.equal(['entered one', 'left one', 'entered b']);
+  });
+
+  it('事件网关:步骤说明它等哪几个事件;后面没有事件的,到此为止', async () => {
+    const run = await caseOf(`
+      start begin
+      events either
+      catch answer message:answer
+      catch late timer:P1D
+      end done
+      begin > either > answer > done
+      either > late > done`);
+    run.start();
+    const awaited = run.last?.events.flatMap((event) => (event.kind === 'waiting' ? [event.element] : []));
+    expect(awaited).to.deep.equal(['answer', 'late']);
+    const none = await caseOf('start begin\nevents either\nbegin > either');
+    expect(none.start().ended).to.equal(true);
   });
 
   it('包容汇合等子流程里的令牌,不等已经结束的分支', async () => {
