@@ -34,6 +34,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     const { page, complaints } = await visit('/trail', 'shenji');
 
     // What the first screen says, without a word of cryptography.
+    await page.locator('summary', { hasText: '核验;详情' }).click();
     await page.getByText('✓ 核验成立,到全库第').waitFor();
     await page.getByText('真不真:真').waitFor();
     await page.getByText('谁作证:没有外面的人作证').waitFor();
@@ -41,9 +42,9 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     await page.getByLabel('工单编号').fill(no);
     await page.getByRole('button', { name: '查找' }).click();
     await page.locator('main tbody tr').first().waitFor();
-    await page.getByText('先按工单').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '导出所查到的' }).click();
     await page.getByLabel('用途(记入轨迹)').fill('群众反映工单被改过');
-    await page.getByRole('button', { name: '导出' }).click();
+    await page.getByRole('button', { name: '导出', exact: true }).click();
     await page.getByText('○ 排队').waitFor();
     await createJobRunner({
       ...served().system,
@@ -76,6 +77,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     await alone.close();
 
     // And for next time: the root on paper, typed in again.
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: '印今天的根,或者核对以前印的' }).click();
     const root = page.getByRole('article', { name: '根' });
     await root.getByText('校验码', { exact: true }).waitFor();

@@ -28,10 +28,10 @@ export interface Work {
   readonly changes: Ref<number>;
   readonly canUndo: ComputedRef<boolean>;
   readonly canRedo: ComputedRef<boolean>;
-  undo(): void;
-  redo(): void;
+  readonly undo: () => void;
+  readonly redo: () => void;
   /** Undefined before it is loaded. */
-  xml(): Promise<string | undefined>;
+  readonly xml: () => Promise<string | undefined>;
 }
 
 /** A field commits its value on blur. */
