@@ -61,6 +61,8 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     const [zip, html] = [join(folder, '审计包.zip'), join(folder, 'verify.html')];
     await bundle.saveAs(zip);
     await verifier.saveAs(html);
+    await page.keyboard.press('Escape');
+    await page.locator('.el-drawer:visible').waitFor({ state: 'detached' });
 
     // On another machine, without a network.
     const alone = await page.context().newPage();
@@ -77,7 +79,6 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     await alone.close();
 
     // And for next time: the root on paper, typed in again.
-    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: '印今天的根,或者核对以前印的' }).click();
     const root = page.getByRole('article', { name: '根' });
     await root.getByText('校验码', { exact: true }).waitFor();
@@ -109,6 +110,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     expect(one.said).to.include(code).and.include(sheet.replaceAll(/\s/g, '')).and.not.include('十六组');
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('link', { name: '回到审计轨迹' }).click();
+    await page.locator('summary', { hasText: '核验;详情' }).click();
     await page.getByText('✓ 纸(').waitFor();
     // The slip of the pen is the browser's own complaint about a refusal.
     expect(complaints.filter((one_) => !one_.includes('400'))).to.deep.equal([]);
