@@ -378,7 +378,10 @@ describe('控制台:存下来的标记当作文字', () => {
           // What was opened before may have taken it away.
           if (!(await one.isVisible())) continue;
           const drawer = page.locator('.el-drawer:visible');
-          if ((await drawer.count()) > 0 && (await drawer.locator(one).count()) === 0) {
+          const within = await one.evaluate<boolean, { closest(selector: string): object | null }>(
+            (element) => element.closest('.el-drawer') !== null,
+          );
+          if (!within && (await drawer.count()) > 0) {
             await page.keyboard.press('Escape');
             await drawer.waitFor({ state: 'hidden' });
           }
