@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/field.css';
 import './styles/utility.css';
+import './styles/bench.css';
 import './styles/print.css';
 import { createApp } from 'vue';
 import App from './app.vue';

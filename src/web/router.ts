@@ -165,13 +165,13 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '工单换版' },
   },
   {
-    path: '/designer/tables/:table/versions/:version',
-    component: () => import('./screens/designer/tables/table-version.vue'),
-    props: true,
+    path: '/designer/tables/:name/versions/:version',
+    component: () => import('./screens/designer/version-screen.vue'),
+    props: ({ params }) => ({ ...params, isTable: true }),
     meta: { title: '决策表' },
   },
   {
-    path: '/designer/:process/versions/:version',
+    path: '/designer/:name/versions/:version',
     component: () => import('./screens/designer/version-screen.vue'),
     props: true,
     meta: { title: '流程设计' },

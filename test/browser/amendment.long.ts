@@ -41,7 +41,9 @@ describe('控制台:修改条例', () => {
       .locator('option', { hasText: ' J27 ' })
       .getAttribute('value');
     await edit.getByLabel('哪一项义务').selectOption(norm);
-    await edit.getByText('现行的期限:5 个工作日').waitFor();
+    await edit.getByRole('button', { name: '加上这项改动', disabled: true }).waitFor();
+    await edit.getByText('5 个工作日').waitFor();
+    await edit.getByRole('button', { name: '改“期限”' }).click();
     await field('期限').selectOption('days');
     await edit.getByRole('spinbutton').fill('3');
     await edit.getByRole('button', { name: '加上这项改动' }).press('Enter');
@@ -94,7 +96,7 @@ describe('控制台:修改条例', () => {
     await draft.getByLabel('施行日(晚于今天)').fill('2027-01-01');
     await draft.getByLabel('施行时还在办理的工单').selectOption('new');
     await draft.getByLabel('为什么改').fill('从快');
-    await draft.getByRole('button', { name: '存这一稿,看对照' }).press('Enter');
+    await page.getByRole('button', { name: '存这一稿,看对照' }).press('Enter');
     const compared = page.getByRole('region', { name: '对照' });
     const row = compared.getByRole('row', { name: /J27 期限/ });
     await row.getByText('5 个工作日').waitFor();

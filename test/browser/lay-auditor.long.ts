@@ -33,7 +33,8 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
   it('看结论,查工单,导出审计包,不联网的网页里核验,打印结论;根印在纸上,填回来', async () => {
     const { page, complaints } = await visit('/trail', 'shenji');
 
-    // The first screen's words, without a word of cryptography.
+    // What the first screen says, without a word of cryptography.
+    await page.locator('summary', { hasText: '核验;详情' }).click();
     await page.getByText('✓ 核验成立,到全库第').waitFor();
     await page.getByText('真不真:真').waitFor();
     await page.getByText('谁作证:没有外面的人作证').waitFor();
@@ -41,9 +42,9 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     await page.getByLabel('工单编号').fill(no);
     await page.getByRole('button', { name: '查找' }).click();
     await page.locator('main tbody tr').first().waitFor();
-    await page.getByText('先按工单').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '导出所查到的' }).click();
     await page.getByLabel('用途(记入轨迹)').fill('群众反映工单被改过');
-    await page.getByRole('button', { name: '导出' }).click();
+    await page.getByRole('button', { name: '导出', exact: true }).click();
     await page.getByText('○ 排队').waitFor();
     await createJobRunner({
       ...served().system,
@@ -60,6 +61,8 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     const [zip, html] = [join(folder, '审计包.zip'), join(folder, 'verify.html')];
     await bundle.saveAs(zip);
     await verifier.saveAs(html);
+    await page.keyboard.press('Escape');
+    await page.locator('.el-drawer:visible').waitFor({ state: 'detached' });
 
     // On another machine without a network.
     const alone = await page.context().newPage();
@@ -107,6 +110,7 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     expect(one.said).to.include(code).and.include(sheet.replaceAll(/\s/g, '')).and.not.include('十六组');
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('link', { name: '回到审计轨迹' }).click();
+    await page.locator('summary', { hasText: '核验;详情' }).click();
     await page.getByText('✓ 纸(').waitFor();
     // The typing error causes the browser's complaint about a refusal.
     expect(complaints.filter((one_) => !one_.includes('400'))).to.deep.equal([]);

@@ -98,7 +98,7 @@ const screens: readonly {
   {
     route: '/monitor',
     login: 'duban',
-    opens: ['main tbody button.choice', '.bjs-breadcrumbs a.bjs-crumb'],
+    opens: ['main tbody button.link', 'main tbody button.choice', '.bjs-breadcrumbs a.bjs-crumb'],
     shows: ['saveDraft.source', 'acceptRequest.title'],
   },
   {
@@ -111,7 +111,7 @@ const screens: readonly {
   {
     route: '/trail',
     login: 'shenji',
-    opens: ['main tbody button.link', '.detail summary', 'main button.choice', 'main .line button.link'],
+    opens: ['main tbody button.link', '.el-drawer summary', 'main button.choice', 'main .line button.link'],
     shows: ['addUnit.name'],
   },
   { route: '/trail/root', login: 'shenji' },
@@ -160,12 +160,12 @@ const screens: readonly {
     shows: ['saveDraft.title', 'saveDraft.source'],
   },
   {
-    route: '/designer/tables/:table/versions/:version',
+    route: '/designer/tables/:name/versions/:version',
     at: () => '/designer/tables/return-grounds/versions/1',
     login: 'shenpi',
   },
   {
-    route: '/designer/:process/versions/:version',
+    route: '/designer/:name/versions/:version',
     at: () => '/designer/handling/versions/2',
     login: 'shenpi',
     shows: ['saveDraft.source'],
@@ -377,6 +377,14 @@ describe('控制台:存下来的标记当作文字', () => {
           const one = page.locator(opener).nth(at);
           // An earlier click may have removed it.
           if (!(await one.isVisible())) continue;
+          const drawer = page.locator('.el-drawer:visible');
+          const within = await one.evaluate<boolean, { closest(selector: string): object | null }>(
+            (element) => element.closest('.el-drawer') !== null,
+          );
+          if (!within && (await drawer.count()) > 0) {
+            await page.keyboard.press('Escape');
+            await drawer.waitFor({ state: 'hidden' });
+          }
           await one.click();
           await look();
         }

@@ -5,6 +5,7 @@ import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/
 import { createJobRunner } from '../../src/platform/jobs/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
 import { accept, useServer } from '../http/serving.js';
+import { asSuperuser } from '../support/tamper.js';
 import { seriousFindings } from './axe.js';
 import { moveTo, seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
@@ -30,12 +31,11 @@ describe('控制台:审计轨迹', () => {
 
   it('第二十二条:按工单和条文查找;打开一条,看改了什么、依据和哈希,哈希就是库里的', async () => {
     const { page, complaints } = await visit('/trail', 'shenji');
-    await page.getByText('○ 还没有核验过整本轨迹').waitFor();
+    await page.getByText('○ 还没有核验过整本轨迹').first().waitFor();
     await page.getByLabel('工单编号').fill(no);
     await page.getByRole('button', { name: '查找' }).click();
     const rows = page.locator('main tbody tr');
     await rows.first().waitFor();
-    await page.getByText('先按工单').waitFor({ state: 'detached' });
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
     for (const row of await rows.allInnerTexts()) expect(row).to.include(no);
     await page.getByRole('button', { name: '确定处理方式' }).first().click();
@@ -46,9 +46,10 @@ describe('控制台:审计轨迹', () => {
       .to.include(await leafOf(no, seq))
       .and.include(await leafOf(no, seq - 1));
     expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'hidden' });
     await page.getByLabel('第几条').fill('28');
     await page.getByRole('button', { name: '查找' }).click();
-    await page.getByText('选一条,看它改了什么').waitFor();
     await rows.first().waitFor();
     for (const row of await rows.allInnerTexts()) expect(row).to.match(/第二十八条| 等/);
     expect(complaints).to.deep.equal([]);
@@ -83,11 +84,14 @@ describe('控制台:审计轨迹', () => {
     const { system } = served();
     await signCheckpoint({ ...system, signer: await system.signer() });
     const { page, complaints } = await visit('/trail', 'shenji');
+    await page.getByRole('button', { name: '导出所查到的' }).click();
     await page.getByText('先按工单、单位、人员或者时期查找').waitFor();
+    await page.keyboard.press('Escape');
     await page.getByLabel('工单编号').fill(no);
     await page.getByRole('button', { name: '查找' }).click();
+    await page.getByRole('button', { name: '导出所查到的' }).click();
     await page.getByLabel('用途(记入轨迹)').fill('年度审计');
-    await page.getByRole('button', { name: '导出' }).click();
+    await page.getByRole('button', { name: '导出', exact: true }).click();
     await page.getByText('○ 排队').waitFor();
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     await system.database.pool.query("UPDATE hotline.trail_export SET state = 'running', done = total / 2");
@@ -112,6 +116,7 @@ describe('控制台:审计轨迹', () => {
     await signCheckpoint({ ...system, signer: await system.signer() });
     await verifyTrail({ ...system, kept: [], onProgress: () => undefined });
     const { page, complaints } = await visit('/trail', 'shenji');
+    await page.locator('summary', { hasText: '核验;详情' }).click();
     await page.getByText('✓ 已签名').waitFor();
     await page.getByText('✓ 核验成立,到全库第').waitFor();
     await page.getByRole('button', { name: '时间线' }).click();
@@ -141,5 +146,20 @@ describe('控制台:审计轨迹', () => {
     expect(await alarm.innerText()).to.match(/轨迹有条目 180 秒没有排号和签名:/);
     await page.getByText('上次签名 2026-03-18 10:00(3 分前)').waitFor();
     expect(complaints).to.deep.equal([]);
+  });
+
+  it('核验不成立的,页首说不成立,细节折着;头一条仍在眼前', async () => {
+    const { system } = served();
+    await asSuperuser(system.database.url, [
+      `UPDATE trail_entry SET body = convert_to(replace(convert_from(body, 'UTF8'), '市', '县'), 'UTF8') WHERE stream = $1`,
+      no,
+    ]);
+    await verifyTrail({ ...system, kept: [], onProgress: () => undefined });
+    const { page } = await visit('/trail', 'shenji');
+    await page.locator('summary', { hasText: '✖ 核验' }).waitFor();
+    const first = page.locator('main tbody tr').first();
+    await first.waitFor();
+    expect((await first.boundingBox())?.y, 'the first entry').to.be.lessThan(300);
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
   });
 });

@@ -8,8 +8,7 @@ export interface OpenedNumber {
 }
 
 /** From hundredths of a percent. */
-export const percent = (rate: number | null): string =>
-  rate === null ? '无' : `${(rate / 100).toFixed(2)}%`;
+export const percent = (rate: number | null): string => (rate === null ? '—' : `${(rate / 100).toFixed(2)}%`);
 
 export const points = (score: number): string => (score / 100).toFixed(2);
 

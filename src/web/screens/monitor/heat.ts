@@ -33,19 +33,11 @@ export function badgesOf(loads: readonly Load[], measure: Measure): readonly Bad
   return loads.flatMap((load): Badge[] => {
     const { element, red, yellow, nearing } = load;
     const told = { tasks: String(load.tasks), time: length(load.meanSeconds * 1000), overdue: shareOf(load) };
-    const late = { element, text: `■ ${red}`, kind: 'late', position: { bottom: 8, left: -8 } } as const;
-    const warned = {
-      element,
-      text: `▲ ${yellow}`,
-      kind: 'flag',
-      position: { bottom: 8, right: 14 },
-    } as const;
-    const soon = { element, text: `⚑ ${nearing}`, kind: 'flag', position: { top: -10, left: -8 } } as const;
     return [
-      { element, text: told[measure], kind: 'tokens', position: { top: -10, right: 12 } },
-      ...(red > 0 ? [late] : []),
-      ...(yellow > 0 ? [warned] : []),
-      ...(nearing > 0 ? [soon] : []),
+      { element, text: told[measure], kind: 'tokens' },
+      ...(red > 0 ? [{ element, text: `■ ${red}`, kind: 'late' } as const] : []),
+      ...(yellow > 0 ? [{ element, text: `▲ ${yellow}`, kind: 'flag' } as const] : []),
+      ...(nearing > 0 ? [{ element, text: `⚑ ${nearing}`, kind: 'flag' } as const] : []),
     ];
   });
 }

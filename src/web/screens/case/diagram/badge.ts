@@ -3,10 +3,4 @@ export interface Badge {
   readonly element: string;
   readonly text: string;
   readonly kind: 'tokens' | 'late' | 'flag';
-  readonly position: {
-    readonly top?: number;
-    readonly bottom?: number;
-    readonly left?: number;
-    readonly right?: number;
-  };
 }

@@ -1,66 +1,54 @@
-/** Findings of the current diagram, updated shortly after each change. */
-import { computed, onScopeDispose, shallowRef, toRaw, watch, type ComputedRef, type ShallowRef } from 'vue';
-import type {
-  Change,
-  CheckContext,
-  CheckReport,
-  LawWords,
-  OfferedVariable,
-} from '../../../../design/compliance/index.js';
+/** Findings of what is drawn or written, updated shortly after each change. */
+import { computed, onScopeDispose, shallowRef, toRaw, watch, type Ref } from 'vue';
+import type { Change, CheckContext, LawWords } from '../../../../design/compliance/index.js';
 import { after } from '../../../time/clock.js';
-import type { DrawingState } from '../modeler/drawing-state.js';
+import type { Work } from '../use-draft.js';
 import { startChecker, type Checker } from './checker.js';
 
-export interface Findings {
-  readonly report: ShallowRef<CheckReport | undefined>;
-  readonly changes: ShallowRef<readonly Change[]>;
-  /** The findings shown are of an earlier state. */
-  readonly busy: ComputedRef<boolean>;
-  /** Those that an expression may use. */
-  readonly variables: ShallowRef<readonly OfferedVariable[]>;
-  readonly checker: Checker;
+export interface Examined<Report> {
+  /** Of the deeds and clocks in a sentence about a change. */
+  readonly words: () => LawWords;
+  readonly check: (checker: Checker, xml: string, context: CheckContext) => Promise<Report>;
+  /** What takes less than the check and is shown before it. */
+  readonly first?: (checker: Checker, xml: string, context: CheckContext) => Promise<() => void>;
 }
 
 /** Debounce: longer than between key strokes, short enough to feel immediate. */
 const pause = 350;
 
-/** @param base the diagram to compare with */
-export function useFindings(
-  state: DrawingState,
+/** @param base what it is compared with */
+export function useFindings<Report>(
+  work: Pick<Work, 'isOpen' | 'changes' | 'xml'>,
   context: () => CheckContext | undefined,
   base: () => string | undefined,
-  words: () => LawWords,
-): Findings {
+  { words, check, first }: Examined<Report>,
+) {
   const checker = startChecker();
-  const report = shallowRef<CheckReport>();
+  const report: Ref<Report | undefined> = shallowRef();
   const changes = shallowRef<readonly Change[]>([]);
-  const variables = shallowRef<readonly OfferedVariable[]>([]);
   const found = shallowRef(-1);
   let forget = (): void => undefined;
 
   const find = async (): Promise<void> => {
-    const [drawing, of, facts, before] = [state.drawing.value, state.changes.value, context(), base()];
-    // As plain data: a proxy cannot be posted to a worker.
-    const law = toRaw(words());
-    if (!drawing) return;
-    const { xml: now } = await drawing.saveXML({ format: true });
+    const [of, facts, before, now] = [work.changes.value, context(), base(), await work.xml()];
     if (now === undefined) return;
-    // One thread does these in turn: what takes least comes first and is shown as soon as it is known.
-    const compared = before === undefined ? [] : checker.difference(before, now, law).catch(() => []);
-    // What cannot be read has none; the check says why.
-    const offered = facts ? checker.variables(now, facts).catch(() => []) : [];
-    const checked = facts && checker.check(now, facts);
-    const [told, at] = [await compared, await offered];
-    if (of !== state.changes.value) return;
+    // One thread does these in turn: what takes least comes first and is shown as soon as it is known. What cannot be
+    // read differs in nothing; the check says why. As plain data: a proxy cannot be posted to a worker.
+    const compared =
+      before === undefined ? [] : checker.difference(before, now, toRaw(words())).catch(() => []);
+    const offered = facts && first?.(checker, now, facts);
+    const checked = facts && check(checker, now, facts);
+    const [told, show] = [await compared, await offered];
+    if (of !== work.changes.value) return;
     changes.value = told;
-    variables.value = at;
+    show?.();
     const answer = await checked;
-    if (of !== state.changes.value) return;
+    if (of !== work.changes.value) return;
     report.value = answer;
     found.value = of;
   };
   watch(
-    [state.drawing, state.changes, context, base, words],
+    [work.isOpen, work.changes, context, base, words],
     () => {
       forget();
       forget = after(pause, () => void find());
@@ -71,5 +59,7 @@ export function useFindings(
     forget();
     checker.end();
   });
-  return { report, changes, variables, checker, busy: computed(() => found.value !== state.changes.value) };
+  /** What is shown is of an earlier state. */
+  const busy = computed(() => found.value !== work.changes.value);
+  return { report, changes, checker, busy };
 }

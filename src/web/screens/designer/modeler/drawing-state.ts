@@ -1,23 +1,18 @@
 /** State of a drawing: selected element, undo, number of changes. */
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { closedOf } from '../../../components/closed-sub-processes.js';
-import { readable } from './open.js';
+import { readable } from '../../../components/diagram-view.js';
+import type { Work } from '../use-draft.js';
 import { service, type Drawing, type Drawn, type Services } from './services.js';
 
-export interface DrawingState {
+export interface DrawingState extends Work {
   readonly drawing: ShallowRef<Drawing | undefined>;
-  /** Number of commands, undo included. */
-  readonly changes: ShallowRef<number>;
   readonly selected: ComputedRef<Drawn | undefined>;
   /** All selected elements, without their labels. */
   readonly all: ComputedRef<readonly Drawn[]>;
-  readonly canUndo: ComputedRef<boolean>;
-  readonly canRedo: ComputedRef<boolean>;
   /** Call when the diagram is loaded. */
   follow(drawing: Drawing): void;
   select(element: string): void;
-  undo(): void;
-  redo(): void;
 }
 
 export function useDrawing(): DrawingState {
@@ -35,6 +30,8 @@ export function useDrawing(): DrawingState {
   return {
     drawing,
     changes,
+    isOpen: computed(() => drawing.value !== undefined),
+    xml: async () => (await drawing.value?.saveXML({ format: true }))?.xml,
     selected: computed(() => {
       void changes.value;
       const now = drawing.value;

@@ -6,6 +6,7 @@ import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import Modeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import minimap from 'diagram-js-minimap';
+import { readable } from '../../../components/diagram-view.js';
 import { dutyDescriptor } from '../../../../engine/model/descriptor.js';
 import { batches } from './batch.js';
 import { exits } from './exits.js';
@@ -30,8 +31,6 @@ export function openDrawing(container: HTMLElement, mayEdit: boolean): Drawing {
 /** Width covered by the palette. */
 const besidePalette = 72;
 const beside = 16;
-/** bpmn-js writes the names of events and flows in 11 px: at less than 9 px on the screen nobody reads them. */
-export const readable = 9 / 11;
 
 /** Zooms to the whole diagram, clear of the palette. */
 export function fit(drawing: Drawing, hasPalette: boolean): void {

@@ -1,25 +1,17 @@
 /** State of a table in the editor: undo, number of changes, its text. */
-import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, shallowRef, type ShallowRef } from 'vue';
+import type { Work } from '../use-draft.js';
 import type { Tabular } from './open.js';
 
-export interface TableState {
-  readonly tabular: ShallowRef<Tabular | undefined>;
-  /** Number of commands, undo and imports included. */
-  readonly changes: ShallowRef<number>;
+export interface TableState extends Work {
   /** The cell that was chosen last. */
   readonly chosen: ShallowRef<ChosenCell | undefined>;
-  readonly canUndo: ComputedRef<boolean>;
-  readonly canRedo: ComputedRef<boolean>;
   /** Call when the table is loaded. */
   follow(tabular: Tabular): void;
-  undo(): void;
-  redo(): void;
   /** Writes the chosen cell. */
   write(text: string): void;
   /** Goes to a rule or a column, by id. */
   select(element: string): void;
-  /** Undefined before it is loaded. */
-  xml(): Promise<string | undefined>;
 }
 
 interface ChosenCell {
@@ -61,8 +53,8 @@ export function useTable(): TableState {
     return stack()?.[question]() ?? false;
   };
   return {
-    tabular,
     changes,
+    isOpen: computed(() => tabular.value !== undefined),
     chosen,
     canUndo: computed(() => ask('canUndo')),
     canRedo: computed(() => ask('canRedo')),

@@ -1,5 +1,7 @@
 /** What the form of a duty holds, and the edit that it makes. */
-import type { Edit } from './edit-words.js';
+import type { Edit, Regulation } from './edit-words.js';
+
+export type Norm = Regulation['articles'][number]['norms'][number];
 
 export interface NormFields {
   bearer: string;
@@ -36,16 +38,18 @@ function deadlineOf({ limit, days }: NormFields): NonNullable<Set['deadline']> |
 
 const clockOf = (clock: string): string | null => (clock === '' || clock === 'none' ? null : clock);
 
-/** Only what is filled in. */
-export function setOf(fields: NormFields): Set {
+/** Only what is filled in and says something else than now. */
+export function setOf(fields: NormFields, now: Norm | undefined): Set {
   const { bearer, modality, says, trigger, limit, compensatedBy, opens, discharged, clock } = fields;
   return {
     ...(bearer === '' ? {} : { bearers: [bearer] }),
     ...(modality === '' ? {} : { modality: modality as NewNorm['modality'] }),
-    ...(says === '' ? {} : { says }),
-    ...(trigger === '' ? {} : { trigger }),
+    ...(['', now?.says].includes(says) ? {} : { says }),
+    ...(['', now?.trigger].includes(trigger) ? {} : { trigger }),
     ...(limit === '' ? {} : { deadline: deadlineOf(fields) }),
-    ...(compensatedBy === '' ? {} : { compensatedBy: compensatedBy.split(/[\s,、]+/).filter(Boolean) }),
+    ...(['', now?.compensatedBy.join(' ')].includes(compensatedBy)
+      ? {}
+      : { compensatedBy: compensatedBy.split(/[\s,、]+/).filter(Boolean) }),
     ...(opens === '' ? {} : { opens: [act(opens)] }),
     ...(discharged === '' ? {} : { discharged: [[act(discharged)]] }),
     ...(clock === '' ? {} : { clock: clockOf(clock) }),
