@@ -6,6 +6,7 @@ import './styles/utility.css';
 import './styles/print.css';
 import { createApp } from 'vue';
 import App from './app.vue';
+import './session/theme.js';
 import { runEventStream } from './change-feed/event-stream.js';
 import { router } from './router.js';
 
