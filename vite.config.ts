@@ -51,8 +51,17 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|change-feed\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
+              test: /@vue\/|plugin-vue|web\/(api\/(client|said)|session\/session|components\/field-errors|change-feed\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
               priority: 1,
+            },
+            {
+              name: 'shell',
+              test: /web\/(lost-page|session\/|components\/(console-shell|shell-nav|screen-links|who-am-i|lost-page))/,
+            },
+            {
+              name: 'lists',
+              test: /web\/(resource\/|components\/(counted|merged-mark|altered-mark|language-badge|emergency-mark|case-link|cursor-list|more-rows))/,
+              minShareCount: 2,
             },
             { name: 'filing', test: /screens\/query\/(file-|refused-note)|uploads/ },
             {
