@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { listsOf } from './src/http/contract/lists.js';
 import { operations } from './src/http/contract/operations.js';
+import { deedsOf } from './src/http/contract/deeds.js';
 import { withLaw } from './src/http/contract/law-of-page.js';
 import { civilDateOf } from './src/kernel/civil-date.js';
 import { shippedLaw } from './src/law/regulation/shipped-laws/index.js';
@@ -31,7 +32,11 @@ export default defineConfig({
       transformIndexHtml: (html) => withLaw(html, shippedLaw(civilDateOf(new Date()))),
     },
   ],
-  define: { routesOfBuild: JSON.stringify(routes), listsOfBuild: JSON.stringify(listsOf(operations)) },
+  define: {
+    routesOfBuild: JSON.stringify(routes),
+    listsOfBuild: JSON.stringify(listsOf(operations)),
+    deedsOfBuild: JSON.stringify(deedsOf(operations)),
+  },
   // Scripts and styles name each other by where they lie: the program may be reached below a path of the host.
   experimental: {
     renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `/${file}` : { relative: true }),
@@ -46,8 +51,17 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|change-feed\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
+              test: /@vue\/|plugin-vue|web\/(api\/(client|said)|session\/session|components\/field-errors|change-feed\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
               priority: 1,
+            },
+            {
+              name: 'shell',
+              test: /web\/(lost-page|session\/|components\/(console-shell|shell-nav|screen-links|who-am-i|lost-page))/,
+            },
+            {
+              name: 'lists',
+              test: /web\/(resource\/|components\/(counted|merged-mark|altered-mark|language-badge|emergency-mark|case-link|cursor-list|more-rows))/,
+              minShareCount: 2,
             },
             { name: 'filing', test: /screens\/query\/(file-|refused-note)|uploads/ },
             {

@@ -6,8 +6,14 @@ import './styles/utility.css';
 import './styles/caller.css';
 import './styles/print.css';
 import { createApp } from 'vue';
+import { showFieldErrors } from './components/field-errors.js';
 import QueryScreen from './screens/query/query-screen.vue';
-import { preferred, speak } from './screens/query/words.js';
+import { preferred, speak, words } from './screens/query/words.js';
 
 await speak(preferred());
+showFieldErrors(() => ({
+  missing: words.value.errorMissing,
+  wrong: words.value.errorWrong,
+  several: (count) => `${words.value.errorSeveral} ${count}`,
+}));
 createApp(QueryScreen).mount('#app');

@@ -8,7 +8,10 @@ import './styles/print.css';
 import { createApp } from 'vue';
 import App from './app.vue';
 import { runEventStream } from './change-feed/event-stream.js';
+import { showFieldErrors } from './components/field-errors.js';
 import { router } from './router.js';
+import './session/theme.js';
 
 createApp(App).use(router).mount('#app');
+showFieldErrors();
 runEventStream();

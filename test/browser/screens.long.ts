@@ -17,7 +17,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/worklist?role=', login: 'duban', shows: '路灯坏了一周没有人修' },
   { path: '/work-orders/20260302-000001', login: 'duban', shows: '督办期限届满' },
   { path: '/work-orders/20260226-000001/supervision-order', login: 'duban', shows: '签发机关' },
-  { path: '/intake', login: 'shouli', shows: '处理方式(第二十三条)' },
+  { path: '/intake', login: 'shouli', shows: '处理方式' },
   { path: '/orders', login: 'shouli', shows: '餐馆后厨向雨水井倾倒油污' },
   { path: '/inbox', login: 'chengban', shows: '收件箱' },
   { path: '/incidents', login: 'xitong', shows: '没有走不下去的事' },

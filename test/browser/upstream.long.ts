@@ -40,7 +40,7 @@ describe('控制台:上级热线转来的工单', () => {
 
     const list = await visit('/worklist?role=', 'duban');
     const line = list.page.getByRole('row').filter({ hasText: no });
-    await line.getByText('2026-03-02 24:00').waitFor();
+    await line.getByText('03-02 周一 24:00').waitFor();
     await line.getByText('上级期限').waitFor();
     expect(await findingsAtBothWidths(list.page)).to.deep.equal([]);
 

@@ -289,6 +289,7 @@ describe('控制台:许多件一起办', () => {
       ]);
       return file;
     };
+    await page.getByText('导出', { exact: true }).click();
     const csv = await save('导出 CSV');
     expect(csv.suggestedFilename()).to.match(/^worklist-\d{4}-\d\d-\d\d\.csv$/);
     const lines: Record<string, string>[] = parse(await readFile(await csv.path()), {

@@ -42,7 +42,7 @@ const taskShape = {
   roleName: column('岗位', 'text', z.string().nullable()),
   locals: anyObject.nullable().meta({ description: '多实例的局部变量' }),
   deeds: z.array(z.string()).meta({ description: '办结它是条例词汇里的哪些行为', example: ['reply.given'] }),
-  openedAt: column('到达', 'text', instant),
+  openedAt: column('到达', 'instant', instant),
 };
 
 /** An open task with everything needed to complete it. */

@@ -4,6 +4,7 @@ import type { Problem } from '../../http/contract/problem.js';
 import { ours } from '../base-path.js';
 import { csrfToken, sessionEnded } from '../session/session.js';
 import { answered, unreachable } from '../change-feed/connection.js';
+import { noteDeed } from './said.js';
 import type { Input, ListAnswer, ListId, Output, RowOf } from './shapes.js';
 
 export type { Input, ListAnswer, ListId, Output, RowOf };
@@ -81,6 +82,7 @@ export async function upload<Id extends OperationId>(
     request.send(file);
   });
   if (!response.ok) throw await refusal(response);
+  noteDeed(id);
   return (await response.json()) as Output<Id>;
 }
 
@@ -110,6 +112,7 @@ async function ask(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await refusal(response);
+  if (operation.method !== 'get') noteDeed(id);
   return response;
 }
 

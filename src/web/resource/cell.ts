@@ -1,7 +1,8 @@
 /** A value as its column shows it. */
 import type { Column } from '../../http/contract/column.js';
 import { labelsOf } from '../components/labels.js';
-import { instant, limit } from '../time/show.js';
+import { now } from '../time/clock.js';
+import { instant, limit, short } from '../time/show.js';
 
 export const valueIn = (row: object, key: string): unknown => Reflect.get(row, key);
 
@@ -23,9 +24,17 @@ export function shown({ key, kind, words, none = '—' }: Omit<Column, 'title'>,
   if (labels !== '') return labels;
   if (Array.isArray(value)) return value.map((one) => words?.[String(one)] ?? String(one)).join('、') || none;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (kind === 'instant') return instant(text);
-  if (kind === 'limit') return limit(text);
+  if (kind === 'instant' || kind === 'limit') return short(fullTime(kind, text), now.value);
   return words?.[text] ?? text;
+}
+
+const fullTime = (kind: 'instant' | 'limit', iso: string): string =>
+  kind === 'limit' ? limit(iso) : instant(iso);
+
+/** Of a time: with its year, for whoever points at it, and for paper. */
+export function inFull({ key, kind }: Omit<Column, 'title'>, row: object): string | undefined {
+  const iso = textIn(row, key);
+  return iso && (kind === 'instant' || kind === 'limit') ? fullTime(kind, iso) : undefined;
 }
 
 const isLabelled = (value: unknown): value is { readonly label: string } =>
@@ -34,4 +43,10 @@ const isLabelled = (value: unknown): value is { readonly label: string } =>
 const order = new Intl.Collator('zh-CN', { numeric: true });
 
 export const sorted = <Row extends object>(rows: readonly Row[], column: Column, down: boolean): Row[] =>
-  rows.toSorted((one, other) => order.compare(shown(column, one), shown(column, other)) * (down ? -1 : 1));
+  rows.toSorted(
+    (one, other) =>
+      order.compare(
+        inFull(column, one) ?? shown(column, one),
+        inFull(column, other) ?? shown(column, other),
+      ) * (down ? -1 : 1),
+  );

@@ -1,7 +1,7 @@
 /** The screens in order of navigation, with their roles. */
 import { hasRole } from './session.js';
 
-interface Screen {
+export interface Screen {
   readonly path: string;
   readonly title: string;
   /** SVG path in a 24 × 24 viewbox. */
@@ -196,6 +196,35 @@ export const groupsOfMine = (): readonly ScreenGroup[] =>
   groups
     .map((group) => ({ ...group, screens: group.screens.filter(isTheirs) }))
     .filter(({ screens }) => screens.length > 0);
+
+/** What each role opens every day, at most seven; the rest is under 更多 and Ctrl K. */
+const daily: { readonly [role: string]: readonly string[] } = {
+  intake: ['/worklist', '/intake', '/inbox', '/orders', '/board', '/warnings', '/sources'],
+  handler: ['/worklist', '/inbox', '/orders', '/warnings', '/duties', '/assessment', '/knowledge'],
+  reviewer: ['/worklist', '/inbox', '/orders', '/board', '/warnings', '/duties', '/assessment'],
+  supervisor: ['/worklist', '/inbox', '/orders', '/board', '/warnings', '/duties', '/accountability'],
+  assessor: ['/worklist', '/inbox', '/orders', '/board', '/warnings', '/duties', '/assessment'],
+  inspector: ['/worklist', '/inbox', '/orders', '/board', '/duties', '/accountability', '/trail'],
+  auditor: ['/inbox', '/orders', '/duties', '/accountability', '/trail', '/radar', '/personal-data-reads'],
+  'compliance-editor': ['/designer', '/regulation', '/takeover', '/calendar', '/policies', '/classification'],
+  'compliance-approver': ['/designer', '/regulation', '/takeover', '/calendar', '/policies', '/incidents'],
+};
+const mostDaily = 7;
+
+/** The groups with what is daily, then with the rest; who has few screens has no rest. */
+export function dailyAndRest(): readonly [readonly ScreenGroup[], readonly ScreenGroup[]] {
+  const mine = groupsOfMine();
+  const all = mine.flatMap(({ screens }) => screens);
+  const known = all.filter(({ path }) =>
+    Object.entries(daily).some(([role, paths]) => hasRole(role) && paths.includes(path)),
+  );
+  const first = new Set(all.length <= mostDaily + 1 || known.length === 0 ? all : known.slice(0, mostDaily));
+  const only = (wanted: boolean): readonly ScreenGroup[] =>
+    mine
+      .map((group) => ({ ...group, screens: group.screens.filter((one) => first.has(one) === wanted) }))
+      .filter(({ screens }) => screens.length > 0);
+  return [only(true), only(false)];
+}
 
 /** Start page: the first screen of the user's roles. */
 export const firstScreen = (): string => groupsOfMine()[0]?.screens[0]?.path ?? '/status';

@@ -10,7 +10,7 @@ const hour = 3_600_000;
 
 /**
  * @param due ISO 8601 @param present milliseconds since 1970
- * @returns for example 剩 1 个工作日 4 小时; natural time without working days between, or with an unknown calendar
+ * @returns for example 剩 1 个工作日, on the last day hours; natural time without working days between, or with an unknown calendar
  */
 export function remaining(due: string, present: number, isWorking: WorkingDays): string {
   const end = Date.parse(due);
@@ -24,8 +24,7 @@ export function remaining(due: string, present: number, isWorking: WorkingDays):
       : `${word} ${length(left)}`;
   }
   const [days, hours] = [Math.floor(left / (24 * hour)), Math.floor((left % (24 * hour)) / hour)];
-  const rest = hours > 0 ? ` ${hours} 小时` : '';
-  if (days > 0) return `${word} ${days} 个工作日${rest}`;
+  if (days > 0) return `${word} ${days} 个工作日`;
   return `${word} ${hours} 小时 ${Math.floor((left % hour) / 60_000)} 分`;
 }
 

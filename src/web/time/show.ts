@@ -25,6 +25,17 @@ export function limit(iso: string, dueDate?: string): string {
   return iso.slice(11, 19) === '00:00:00' && dueDate !== date ? `${dayBefore(date)} 24:00` : instant(iso);
 }
 
+/**
+ * An instant or a limit in a list: 12-08 周二 24:00, with the year only if it is another.
+ *
+ * @param full as `instant` and `limit` write it @param present milliseconds since 1970
+ */
+export function short(full: string, present: number): string {
+  const [date = '', time = ''] = full.split(' ');
+  const day = date.slice(0, 4) === dayOf(present).slice(0, 4) ? date.slice(5) : date;
+  return `${day} ${weekday(date)} ${time}`;
+}
+
 /** A duration in its two largest units. */
 export function length(milliseconds: number): string {
   const minutes = Math.round(Math.abs(milliseconds) / 60_000);

@@ -14,6 +14,7 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { Output } from '../../api/client.js';
+import { colourOf } from '../../session/theme.js';
 import { words } from './words.js';
 
 export type Base = Output<'readDistrictMap'>;
@@ -74,16 +75,23 @@ function styleOf({ boundaries, tiles }: Base): StyleSpecification {
       ...(tiles && { tiles: { type: 'raster', tiles: [tiles.url], tileSize: 256 } }),
     },
     layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': '#eef1f4' } },
+      { id: 'ground', type: 'background', paint: { 'background-color': colourOf('ground') } },
       ...(tiles ? [{ id: 'tiles', type: 'raster', source: 'tiles' } as const] : []),
       ...(tiles
         ? []
-        : [{ id: 'land', type: 'fill', source: 'districts', paint: { 'fill-color': '#ffffff' } } as const]),
+        : [
+            {
+              id: 'land',
+              type: 'fill',
+              source: 'districts',
+              paint: { 'fill-color': colourOf('surface') },
+            } as const,
+          ]),
       {
         id: 'borders',
         type: 'line',
         source: 'districts',
-        paint: { 'line-color': '#55636f', 'line-width': 1.2 },
+        paint: { 'line-color': colourOf('ink-soft'), 'line-width': 1.2 },
       },
     ],
   };

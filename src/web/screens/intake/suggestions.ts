@@ -52,6 +52,8 @@ export function useSuggestions(draft: Draft): ShallowRef<Suggestions | undefined
       }
       cancel = after(pause, () => void ask());
     },
+    // A draft that was brought back has its suggestions at once.
+    { immediate: true },
   );
   onScopeDispose(() => cancel());
   return found;

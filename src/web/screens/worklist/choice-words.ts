@@ -42,12 +42,17 @@ const says: Readonly<Record<FilterName, (value: string) => string>> = {
   members: (value) => (value === 'all' ? '并入的逐张列出' : '并入的收在主单下'),
 };
 
+export const narrowedBy = (
+  filters: Filters,
+): readonly { readonly name: FilterName; readonly word: string }[] =>
+  (Object.entries(filters) as [FilterName, string][]).map(([name, value]) => ({
+    name,
+    word: says[name](value),
+  }));
+
 export function choiceWords({ role, light, sort, filters }: Choice): readonly string[] {
   const scope =
     role === 'mine' ? '待我办理' : role === '' ? '我看得到的全部' : `岗位:${roleName(role, law()) ?? role}`;
-  const narrowed = (Object.entries(filters) as [FilterName, string][]).map(([name, value]) =>
-    says[name](value),
-  );
   const order = sorts.find(({ key }) => key === sort)?.word ?? sort;
-  return [scope, lightWords[light], ...narrowed, order];
+  return [scope, lightWords[light], ...narrowedBy(filters).map(({ word }) => word), order];
 }

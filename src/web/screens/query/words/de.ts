@@ -3,6 +3,9 @@ import type { Words } from './zh.js';
 export const words: Words = {
   title: '12345, Bürgertelefon',
   language: 'Sprache',
+  errorMissing: 'Bitte ausfüllen',
+  errorWrong: 'Das stimmt so nicht',
+  errorSeveral: 'Zu berichtigen:',
   queryTab: 'Anliegen verfolgen',
   fileTab: 'Anliegen melden',
   answersTab: 'Auskunft',

@@ -3,6 +3,9 @@ import type { Words } from './zh.js';
 export const words: Words = {
   title: '12345 Citizens’ Hotline',
   language: 'Language',
+  errorMissing: 'Please fill this in',
+  errorWrong: 'This is not as it should be',
+  errorSeveral: 'To be corrected:',
   queryTab: 'Follow a matter',
   fileTab: 'Report a matter',
   answersTab: 'Information',

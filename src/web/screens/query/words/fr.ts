@@ -3,6 +3,9 @@ import type { Words } from './zh.js';
 export const words: Words = {
   title: '12345, ligne des citoyens',
   language: 'Langue',
+  errorMissing: 'À remplir',
+  errorWrong: 'Ce n’est pas la forme attendue',
+  errorSeveral: 'À corriger :',
   queryTab: 'Suivre une demande',
   fileTab: 'Faire une demande',
   answersTab: 'Informations',

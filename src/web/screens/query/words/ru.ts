@@ -3,6 +3,9 @@ import type { Words } from './zh.js';
 export const words: Words = {
   title: '12345, горячая линия для граждан',
   language: 'Язык',
+  errorMissing: 'Заполните это поле',
+  errorWrong: 'Заполнено неверно',
+  errorSeveral: 'Нужно исправить:',
   queryTab: 'Узнать о ходе',
   fileTab: 'Подать обращение',
   answersTab: 'Справка',

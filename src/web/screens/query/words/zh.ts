@@ -4,6 +4,9 @@ import { districtTitle, hotlineName, law, lawOf } from '../../../law/page-law.js
 export const words = {
   title: `12345 ${hotlineName()}`,
   language: '语言',
+  errorMissing: '请填写',
+  errorWrong: '填得不对',
+  errorSeveral: '要改的地方:',
   queryTab: '查询进度',
   fileTab: '提出诉求',
   answersTab: '便民信息',
