@@ -9,7 +9,7 @@ const intro = `一张流程图能不能发布,由这些规则说了算。设计�
 export const checks: Page = {
   name: 'checks.md',
   title: '核查的规则',
-  source: 'src/design/compliance/rule-texts.ts',
+  source: '`src/design/compliance/rule-texts.ts`',
   body: () => {
     const row = (rule: keyof typeof whatRulesCheck): string[] => [
       `\`${rule}\``,

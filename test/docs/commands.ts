@@ -5,14 +5,13 @@ import type { Page } from './page.js';
 export const commands: Page = {
   name: 'commands.md',
   title: '全部命令',
-  source: 'src/cli/',
+  source: '`src/cli/`',
   body: () => {
     const nouns = createProgram().commands.map((noun) => {
       const verbs = noun.commands.length > 0 ? noun.commands : [noun];
       return `## ${noun.name()}\n\n${verbs.map((verb) => said(verb)).join('\n')}`;
     });
-    const intro =
-      '每个命令加 `--help` 也看得到它的参数和选项。例子见 [command-line.md](../command-line.md)。';
+    const intro = '每个命令加 `--help` 也看得到它的参数和选项。例子见 [examples.md](examples.md)。';
     return [intro, ...nouns].join('\n\n');
   },
 };

@@ -6,7 +6,7 @@ const intro = `全部以环境变量设置,一样也不设就能试用。正式�
 export const configuration: Page = {
   name: 'configuration.md',
   title: '配置',
-  source: 'src/platform/cities/settings.json',
+  source: '`src/platform/cities/settings.json`',
   body: () => {
     const all = Object.entries(settings);
     const parts = [...new Set(all.map(([, { group }]) => group))].map((group) => {

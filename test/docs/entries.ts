@@ -19,7 +19,7 @@ type Shape = z.ZodRawShape;
 export const entries: Page = {
   name: 'entries.md',
   title: '轨迹的条目:有哪些种类,各写什么',
-  source: 'src/accountability/events/',
+  source: '`src/accountability/events/`',
   body: () => [intro, ...(families as readonly Family[]).map(said)].join('\n\n'),
 };
 

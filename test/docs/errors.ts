@@ -25,7 +25,7 @@ interface Meaning {
 export const errors: Page = {
   name: 'errors.md',
   title: '错误代码',
-  source: 'src/kernel/refusal.ts',
+  source: '`src/kernel/refusal.ts` 和各处的拒绝',
   body: () => {
     const said = saidByCode();
     const parts = Object.entries<Meaning>(refusals).map(([code, { status, title, when }]) => {

@@ -7,7 +7,7 @@ export interface Page {
   /** In docs/reference. */
   readonly name: string;
   readonly title: string;
-  /** What it is written from. */
+  /** What it is written from, in Markdown. */
   readonly source: string;
   /** Markdown below the title. */
   readonly body: () => string | Promise<string>;
@@ -17,7 +17,7 @@ export const fileOf = ({ name }: Page): string => join(packageRoot, 'docs/refere
 
 /** @returns the page as prettier has it */
 export async function written(page: Page): Promise<string> {
-  const head = `# ${page.title}\n\n由程序按 \`${page.source}\` 写出,不要手改;重写:\`npx tsx test/docs/reference.ts\`。\n\n`;
+  const head = `# ${page.title}\n\n由程序按 ${page.source} 写出,不要手改;重写:\`npx tsx test/docs/reference.ts\`。\n\n`;
   const file = fileOf(page);
   return format(head + (await page.body()), { ...(await resolveConfig(file)), parser: 'markdown' });
 }

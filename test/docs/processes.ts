@@ -17,7 +17,7 @@ const intro = '每个流程怎样走、为什么这样走,见 [processes.md](../
 export const processes: Page = {
   name: 'processes.md',
   title: '五个流程:环节、表单、期限、级别、消息、变量、政策',
-  source: 'processes/、regulation/policies.json 和 src/handlers/',
+  source: '`processes/`、`regulation/policies.json` 和 `src/handlers/`',
   body: async () => {
     const diagrams: Drawn[] = [];
     for (const name of shippedProcesses)
@@ -162,7 +162,7 @@ function policies(): string {
       certainty,
     ],
   );
-  const note = `把握:P 有二手来源,R 是对条文的理解,U 没有来源。理由、来源、决定人见 \`regulation/policies.json\`;随附的是示例决定,启用前须由有权机关确认。怎样改变见 [policies.md](../policies.md)。`;
+  const note = `把握:P 有二手来源,R 是对条文的理解,U 没有来源。理由、来源、决定人见 \`regulation/policies.json\`;随附的是示例决定,启用前须由有权机关确认。怎样改变见 [package.md](../package.md#政策怎样改变一项)。`;
   return `## 政策\n\n${note}\n\n${table(['政策', '随附的值', '内容', '条文', '把握'], rows)}`;
 }
 

@@ -19,7 +19,8 @@ describe('docs/reference:由程序写出(npx tsx test/docs/reference.ts 重写)'
 
   it('没有别的页', () => {
     const names = readdirSync(join(packageRoot, 'docs/reference'));
-    expect(names).to.have.members(pages.map(({ name }) => name));
+    // What examples.md shows is compared by test/cli/examples.test.ts.
+    expect(names).to.have.members([...pages.map(({ name }) => name), 'examples.md']);
   });
 
   it('每个错误代码都说得出什么时候', () => {
