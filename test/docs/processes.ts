@@ -23,7 +23,9 @@ export const processes: Page = {
     for (const name of shippedProcesses)
       diagrams.push({ name, elements: (await readDiagram(name)).elements });
     const parts = diagrams.map(partOf);
-    return [intro, ...parts, messages(diagrams), levels(diagrams), variables(), policies()].join('\n\n');
+    return [intro, ...parts, messages(diagrams), levels(diagrams), variables(), measures(), policies()].join(
+      '\n\n',
+    );
   },
 };
 
@@ -140,6 +142,28 @@ function kindOf(type: ValueType): string {
     case 'any':
       return '不定';
   }
+}
+
+interface Measure {
+  readonly label: string;
+  readonly provision: string;
+  readonly of: string;
+  readonly met: string;
+  readonly instant: string;
+}
+
+function measures(): string {
+  const file = join(packageRoot, 'regulation/catalogue/2018/measures.json');
+  const parsed = JSON.parse(readFileSync(file, 'utf8')) as { measures: Record<string, Measure> };
+  const rows = Object.entries(parsed.measures).map(([key, { label, provision, of, met, instant }]) => [
+    code(key),
+    label,
+    provisionLabel(provision),
+    of,
+    met,
+    instant,
+  ]);
+  return `## 考核的量\n\n${table(['量', '名称', '条文', '分母', '分子', '属于哪个月'], rows)}`;
 }
 
 interface Policy {
