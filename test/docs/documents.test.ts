@@ -68,6 +68,14 @@ describe('文档', () => {
     expect(Buffer.byteLength(textOf('README.md'))).to.be.at.most(8 * 1024);
   });
 
+  it('手写的页:至多 45 页、300 KB;CHANGELOG 至多 6 KB', () => {
+    const byHand = documents.filter((page) => /^docs\/(?!reference\/)/.test(page));
+    const bytes = byHand.map((page) => Buffer.byteLength(textOf(page))).reduce((sum, one) => sum + one, 0);
+    expect(byHand.length).to.be.at.most(45);
+    expect(bytes).to.be.at.most(300 * 1024);
+    expect(Buffer.byteLength(textOf('CHANGELOG.md'))).to.be.at.most(6 * 1024);
+  });
+
   it('docs/ 里的每个文件,从 README 顺着链接都能走到', () => {
     const reached = new Set(['README.md']);
     for (const document of reached) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataClasses } from '../../src/cases/retention/classes.js';
 import { shippedProcesses } from '../../src/cases/index.js';
 import type { DeclaredHandler } from '../../src/handlers/declares.js';
 import { producedByHandlers } from '../../src/handlers/index.js';
@@ -16,16 +17,24 @@ const intro = '每个流程怎样走、为什么这样走,见 [processes.md](../
 
 export const processes: Page = {
   name: 'processes.md',
-  title: '五个流程:环节、表单、期限、级别、消息、变量、政策',
+  title: '五个流程的各表:环节、期限、级别、消息、变量、考核的量、线索、保存期限、政策',
   source: '`processes/`、`regulation/policies.json` 和 `src/handlers/`',
   body: async () => {
     const diagrams: Drawn[] = [];
     for (const name of shippedProcesses)
       diagrams.push({ name, elements: (await readDiagram(name)).elements });
     const parts = diagrams.map(partOf);
-    return [intro, ...parts, messages(diagrams), levels(diagrams), variables(), measures(), policies()].join(
-      '\n\n',
-    );
+    return [
+      intro,
+      ...parts,
+      messages(diagrams),
+      levels(diagrams),
+      variables(),
+      measures(),
+      patterns(),
+      retained(),
+      policies(),
+    ].join('\n\n');
   },
 };
 
@@ -165,6 +174,29 @@ function measures(): string {
   ]);
   return `## 考核的量\n\n${table(['量', '名称', '条文', '分母', '分子', '属于哪个月'], rows)}`;
 }
+
+interface Pattern {
+  readonly title: string;
+  readonly looks: string;
+  readonly innocent: readonly string[];
+}
+
+function patterns(): string {
+  const file = join(packageRoot, 'regulation/radar.json');
+  const parsed = JSON.parse(readFileSync(file, 'utf8')) as { patterns: Record<string, Pattern> };
+  const rows = Object.values(parsed.patterns).map(({ title, looks, innocent }) => [
+    title,
+    looks,
+    innocent.join(';'),
+  ]);
+  return `## 线索\n\n${table(['情形', '看什么', '平常的原因'], rows)}`;
+}
+
+const retained = (): string =>
+  `## 保存期限\n\n${table(
+    ['数据', '自何时起', '政策'],
+    dataClasses.map(({ label, kind, policy }) => [label, kind === 'case' ? '办结' : '写下', code(policy)]),
+  )}`;
 
 interface Policy {
   readonly key: string;
