@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import type { Scope } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { useServer } from './serving.js';
 
