@@ -1,6 +1,6 @@
 /**
  * Builds the verifier as one HTML file that needs no network: `dist/verifier/verify.html`. Its script is `verifier/` with
- * `page/platform.mjs` in place of Node.js; titles of entries are those of docs/entries.md.
+ * `page/platform.mjs` in place of Node.js; titles of entries are those of docs/reference/entries.md.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'verifier', 'page');
 
 async function script(): Promise<string> {
-  const entries = await readFile(join(root, 'docs', 'entries.md'), 'utf8');
+  const entries = await readFile(join(root, 'docs', 'reference', 'entries.md'), 'utf8');
   const titles = Object.fromEntries(
     [...entries.matchAll(/^- `([^`]+)` \*\*([^*]+)\*\*/gm)].map(([, type = '', title = '']) => [type, title]),
   );

@@ -1,7 +1,4 @@
-/**
- * Turns restarts, pauses and extensions of a running limit into days and time that are not counted
- * (docs/deadlines.md).
- */
+/** Restarts, pauses and extensions of a running limit, turned into days and time not counted (docs/calendar.md). */
 import type { JsonObject } from '../kernel/json.js';
 import type { BusinessHours } from './business-hours.js';
 import { addBusinessTime, businessTimeBetween } from './business-time.js';

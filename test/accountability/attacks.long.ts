@@ -1,6 +1,6 @@
 /**
- * Carries out every attack with all rights on a live database, and records what each kind of
- * checker reports: the result is the table of `docs/trail.md`.
+ * Every attack carried out with all rights on a live database, and what is seen of it by each who looks: the table of
+ * `docs/reference/trail-tables.md` is what comes out here.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
@@ -30,7 +30,7 @@ const who = {
   exporter: { program: 'hotline test', systemUser: 'shenji' },
   purpose: '年度审计',
 };
-const document = join(packageRoot, 'docs', 'trail.md');
+const document = join(packageRoot, 'docs', 'reference', 'trail-tables.md');
 
 /** The document's name for each kind of finding. */
 const called: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** Tries each operation on the tables of the trail: the rights are exactly what `docs/trail.md` says. */
+/** Who may do what to the tables of the trail, tried out one by one: exactly what `docs/reference/trail-tables.md` says, nothing more. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -78,7 +78,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
       },
       person?.id ?? 0,
     );
-    written = tableIn(await readFile(join(packageRoot, 'docs', 'trail.md'), 'utf8'));
+    written = tableIn(await readFile(join(packageRoot, 'docs', 'reference', 'trail-tables.md'), 'utf8'));
   });
 
   /** Acts as the owner of the tables, who may do everything that no trigger refuses. */

@@ -1,4 +1,4 @@
-/** Every table of the schema is compared with the trail, or docs/trail.md says why not. */
+/** Every table of the schema is held against the trail, or docs/reference/trail-tables.md says why it is not. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -9,13 +9,13 @@ const text = (...path: string[]): string => readFileSync(join(packageRoot, ...pa
 
 const named = (lines: string): string[] => [...lines.matchAll(/`([a-z_]+)`/g)].map(([, name = '']) => name);
 
-describe('docs/trail.md 说得出每一张表核验了没有', () => {
+describe('docs/reference/trail-tables.md 说得出每一张表核验了没有', () => {
   const system = useSystem({ shipped: false });
   const tables = [
     ...text('src', 'platform', 'database', 'schema', 'dump.txt').matchAll(/^table (\w+)/gm),
   ].map(([, name = '']) => name);
   const section = (title: string): string =>
-    text('docs', 'trail.md').split(`### ${title}`)[1]?.split('\n### ')[0] ?? '';
+    text('docs', 'reference', 'trail-tables.md').split(`## ${title}`)[1]?.split('\n## ')[0] ?? '';
 
   it('每张表或者对照,或者写明为什么没有;没有一张两处都有,没有一张是结构里没有的', () => {
     const held = new Set([...system().projections.flatMap((one) => one.tables), 'trail_search']);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { scopes, scopeTitles, type Scope } from '../../src/identity/index.js';
+import type { Scope } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { useServer } from './serving.js';
 
@@ -37,13 +37,5 @@ describe('与其他系统对接', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
-
-  it('各个范围都写在文档里,说法与程序一致', () => {
-    const told = new Map(
-      [...guide.matchAll(/^\| `([\w-]+:\w+)` +\| (.+?) +\|$/gm)].map(([, id, text]) => [id, text]),
-    );
-    expect([...told.keys()]).to.deep.equal(scopes);
-    for (const scope of scopes) expect(told.get(scope), scope).to.include(scopeTitles[scope]);
   });
 });

@@ -98,7 +98,7 @@ describe('deploy/', () => {
       services: Readonly<Record<string, { environment: object; volumes: string[] }>>;
     };
     expect(Object.keys(services)).to.deep.equal(['hotline-1', 'hotline-2', 'database', 'proxy']);
-    const page = read('docs', 'configuration.md');
+    const page = read('docs', 'reference', 'configuration.md');
     for (const [name, { environment, volumes }] of Object.entries(services)) {
       for (const setting of Object.keys(environment))
         if (name.startsWith('hotline')) expect(page, setting).to.include(`\`${setting}`);

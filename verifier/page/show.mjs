@@ -1,6 +1,6 @@
 /** The verdict and the entries in words. */
 
-/* global entryTitles -- by type, from docs/entries.md (tools/verifier-page.ts) */
+/* global entryTitles -- by type, from docs/reference/entries.md (tools/verifier-page.ts) */
 
 const marks = { genuine: '✓', 'not-genuine': '✖', damaged: '?' };
 /** Entries shown at first, and with each further step. */

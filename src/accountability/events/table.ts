@@ -33,7 +33,7 @@ export interface Family {
   readonly events: { readonly [type: string]: Event };
 }
 
-/** In the order of docs/entries.md. */
+/** In the order of docs/reference/entries.md. */
 export const families = [
   { stream: '工单编号', title: '工单的步骤', events: steps },
   { stream: '工单编号', title: '工单的更正和其他事项', events: caseActs },

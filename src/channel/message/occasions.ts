@@ -56,7 +56,7 @@ export function readOccasions(path = join(cityPackage(), 'regulation', 'messages
           ? cause.message
           : String(cause);
     throw new Refusal('file.unreadable', `告知来电人的时机和文本 ${path} 不能用:${what}`, {
-      remedy: '写法见 docs/messages.md',
+      remedy: '写法见 docs/notifications.md',
       cause,
     });
   }

@@ -17,7 +17,7 @@ export function register(program: ChineseCommand): void {
     .option('--json', '每步输出一行 JSON')
     .action(async (file: string, options: TraceOptions) => (await import('./trace.js')).trace(file, options));
   diagrams
-    .word('check', '核查流程图能否发布:结构、条文、期限、升级、分离、凭据(docs/checks.md)')
+    .word('check', '核查流程图能否发布:结构、条文、期限、升级、分离、凭据(docs/reference/checks.md)')
     .argument('<文件...>', 'BPMN 2.0 流程图')
     .option('--json', '每个文件输出一行 JSON')
     .action(async (files: string[], options: CheckOptions) =>

@@ -1,4 +1,4 @@
-/** Thresholds of warnings, from policies (docs/policies.md). Pure. */
+/** Thresholds of warnings, from policies (docs/package.md). Pure. */
 import { emergenciesOf, type Emergency } from './emergencies.js';
 
 export interface Thresholds {

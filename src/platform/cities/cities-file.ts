@@ -64,7 +64,11 @@ function cityOf(file: string, key: string, part: CityPart, environment: NodeJS.P
   if (key === 'postgres') throw invalid(file, `cities.${key}`, '这个名称留给自带的数据库');
   const strange = Object.keys(part.settings).find((one) => !isOfOneCity(one));
   if (strange !== undefined)
-    throw invalid(file, `cities.${key}.settings.${strange}`, '不是可以逐市设的变量,见 docs/configuration.md');
+    throw invalid(
+      file,
+      `cities.${key}.settings.${strange}`,
+      '不是可以逐市设的变量,见 docs/reference/configuration.md',
+    );
   const { directory } = databaseSettings(environment);
   return {
     key,

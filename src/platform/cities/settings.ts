@@ -3,48 +3,30 @@
  * may reach another.
  */
 import { Refusal } from '../../kernel/index.js';
+import described from './settings.json' with { type: 'json' };
 
-/** Variables of the machine, the same for everybody. Any other variable belongs to one city. */
-const shared = [
-  'HOTLINE_ATTACHMENT_MIB',
-  'HOTLINE_ATTACHMENT_MOST',
-  'HOTLINE_ATTACHMENT_MOST_OF_CALLER',
-  'HOTLINE_ATTACHMENT_SHEET_MIB',
-  'HOTLINE_CALLER_WORK',
-  'HOTLINE_CITIES',
-  'HOTLINE_CLAMD',
-  'HOTLINE_CLOCK_TOLERANCE',
-  'HOTLINE_DATA',
-  'HOTLINE_DEBUG',
-  'HOTLINE_LOG',
-  'HOTLINE_LOG_LEVEL',
-  'HOTLINE_LOG_SM2',
-  'HOTLINE_MAP_ATTRIBUTION',
-  'HOTLINE_MAP_TILES',
-  'HOTLINE_METRICS_HOST',
-  'HOTLINE_PORT',
-  'HOTLINE_SMTP_URL',
-  'HOTLINE_TRUST_PROXY',
-  'HOTLINE_WEBHOOK_PRIVATE',
-];
+/** One variable of the environment. */
+interface Setting {
+  /** Under this heading, in Chinese, in docs/reference/configuration.md. */
+  readonly group: string;
+  readonly about: string;
+  /** What holds without it; not said where another variable asks for it. */
+  readonly unset?: string;
+  /** Of the machine, and the same for everybody; the others are one city's. */
+  readonly shared?: boolean;
+  /** Said by other fields of the file of cities, or of the gateway. */
+  readonly elsewhere?: boolean;
+  /** Two cities with the same value would share keys, files or letters. */
+  readonly apart?: boolean;
+}
 
-/** Variables set by other fields of the file, or by the gateway. */
-const saidElsewhere = [
-  'HOTLINE_BASE_PATH',
-  'HOTLINE_CITIES',
-  'HOTLINE_CITY_NAME',
-  'HOTLINE_LOG',
-  'HOTLINE_PACKAGE',
-  'HOTLINE_PORT',
-  'HOTLINE_POSTGRES',
-  'HOTLINE_TRUST_PROXY',
-];
+export const settings: { readonly [name: string]: Setting } = described;
 
 /** Variables for running tests. */
 const ofTests = /^HOTLINE_(TEST_|FUZZ_|SHOTS$)/;
 
 export const isOfOneCity = (name: string): boolean =>
-  /^(HOTLINE_[A-Z0-9_]+|DATABASE_URL|OTEL_[A-Z_]+)$/.test(name) && !saidElsewhere.includes(name);
+  /^(HOTLINE_[A-Z0-9_]+|DATABASE_URL|OTEL_[A-Z_]+)$/.test(name) && settings[name]?.elsewhere !== true;
 
 /**
  * Refuses a variable for all cities that must belong to one: keys, a mailbox, an address.
@@ -55,7 +37,7 @@ export function assertShared(environment: NodeJS.ProcessEnv): void {
   const own = Object.keys(environment).filter(
     (name) =>
       name.startsWith('HOTLINE_') &&
-      !shared.includes(name) &&
+      settings[name]?.shared !== true &&
       !ofTests.test(name) &&
       environment[name]?.trim() !== '',
   );
@@ -66,18 +48,5 @@ export function assertShared(environment: NodeJS.ProcessEnv): void {
   });
 }
 
-/** Two cities with the same value would share keys, files or letters. */
-export const apart = [
-  'HOTLINE_ANCHOR_FOLDER',
-  'HOTLINE_ATTACHMENTS',
-  'HOTLINE_ATTACHMENT_S3',
-  'HOTLINE_DATA',
-  'HOTLINE_EXPORTS',
-  'HOTLINE_IMAP_URL',
-  'HOTLINE_LOG_KEY_FILE',
-  'HOTLINE_LOG_SIGNER',
-  'HOTLINE_LOG_SM2_KEY_FILE',
-  'HOTLINE_METRICS_PORT',
-  'HOTLINE_PUBLIC_URL',
-  'HOTLINE_VAULT_KEY_FILE',
-];
+/** Two cities with one of these would share keys, files or letters. */
+export const apart = Object.keys(settings).filter((name) => settings[name]?.apart === true);

@@ -1,4 +1,4 @@
-/** Checks for every entry type its title, its writer, its first recorded form, and its page. */
+/** Every kind of entry: its title, its writer, and what it looked like when it was written down first. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -8,7 +8,6 @@ import { isEntryType } from '../../../src/accountability/events/table.js';
 import { leafHash, link, origin } from '../../../src/accountability/trail/chain.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
-import { entriesPage, pageFile } from './page.js';
 
 const folder = join(packageRoot, 'test/accountability/events/golden');
 const golden = readdirSync(folder).flatMap((name) =>
@@ -100,9 +99,5 @@ describe('轨迹的条目:每一种', () => {
     ])
       expect(() => assertWritable('role.granted', wrong)).to.throw(TypeError);
     expect(() => assertWritable('role.painted', {})).to.throw(TypeError, 'role.painted');
-  });
-
-  it('docs/entries.md 与表一致(npx tsx test/accountability/events/page.ts 重写)', async () => {
-    expect(readFileSync(pageFile, 'utf8')).to.equal(await entriesPage());
   });
 });

@@ -1,9 +1,6 @@
-/** Every golden trace on bpmn-engine (on ours: token/traces.test.ts), the state written to text and read again between any two steps. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Every golden trace on `bpmn-engine`; on our engine: token/traces.test.ts. */
 import { expect } from 'chai';
 import { runtimeNamed, type RuntimeName } from '../../support/runtimes.js';
-import { packageRoot } from '../../../src/kernel/package-root.js';
 import { libraryDefects, mendedDefects } from '../../support/library-defects.js';
 import {
   definitionIn,
@@ -53,19 +50,6 @@ describe('Golden traces of BPMN 2.0 behaviour', () => {
   it('every known defect is shown by a trace', () => {
     const shown = new Set(all.map(defectOf).filter((id) => id !== undefined));
     expect([...shown].sort()).to.deep.equal(Object.keys(defects).sort());
-  });
-
-  it('docs/engine-differences.md lists the same defects, with the same issues and traces', () => {
-    const document = readFileSync(join(packageRoot, 'docs', 'engine-differences.md'), 'utf8');
-    const rows = [...document.matchAll(/^\| `([\w-]+)`\s*\|(.*)\|$/gm)];
-    expect(rows.map(([, id]) => id)).to.deep.equal(Object.keys(defects));
-    for (const [row, id = ''] of rows) {
-      const shown = all.filter((trace) => defectOf(trace) === id);
-      const named = [...row.matchAll(/`([\w-]+)`/g)].map(([, name]) => name).slice(1);
-      expect(named, id).to.deep.equal(shown.map(({ name }) => name));
-      const issues = row.match(/[\w-]+\/[\w-]+#\d+/g) ?? [];
-      expect(issues, id).to.deep.equal(defects[id as keyof typeof defects].issues);
-    }
   });
 
   it('the same stimuli give the same states, to the letter', async () => {

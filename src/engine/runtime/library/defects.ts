@@ -1,7 +1,7 @@
 /**
- * Where `bpmn-engine` 25.0.1 (`bpmn-elements` 17.3.0) deviates from BPMN 2.0.2 behind our
- * interface, and which elements trigger each defect: a run that passes one is no evidence against a
- * diagram. `docs/engine-differences.md` lists the same with the sections of the standard.
+ * Where `bpmn-engine` 25.0.1 (`bpmn-elements` 17.3.0) departs from BPMN 2.0.2 behind our interface, and by which
+ * elements it can be reached: a run that passes one is no evidence against a diagram. `docs/reference/engine-differences.md` says
+ * the same with the standard's places.
  */
 import type { EventDefinition, FlowNode } from '../../model/bpmn-types.js';
 
