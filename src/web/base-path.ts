@@ -1,12 +1,12 @@
-/** Where the program is, and whose: what its document says. */
+/** Data that the page's document contains: the program's base path and its city. */
 const told = (name: string): string =>
   document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 
-/** The path before all of its addresses, empty at the root of its host. */
+/** The path before all of the program's URLs; empty at the root of its host. */
 export const basePath = told('base-path');
 
-/** Where one installation serves several cities, before what it calls the hotline: 潍坊. Empty where there is only one. */
+/** The city's name before the hotline's name, if one installation serves several cities: 潍坊. Otherwise empty. */
 export const cityName = told('city').replace(/市$/, '');
 
-/** @param path from the program's root: `/api/…`, `/query` */
+/** @param path from the program's root, for example `/api/…` or `/query` */
 export const ours = (path: string): string => `${basePath}${path}`;

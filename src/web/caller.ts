@@ -1,4 +1,4 @@
-/** The caller's page: an entry of its own, without router, session and components of the console. */
+/** The callers' page: a separate entry without the console's router, session and components. */
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/field.css';

@@ -1,4 +1,4 @@
-/** A screen whose files could not be fetched: the network is down, or the program is a newer one. */
+/** Handles a screen whose files could not be fetched: the network is down, or the program has been updated. */
 import { readonly, ref } from 'vue';
 import { ours } from './base-path.js';
 import type { Router } from 'vue-router';
@@ -17,7 +17,7 @@ export function noteLostPages(router: Router): void {
   });
 }
 
-/** A browser may remember that a file failed: the page is loaded anew, unless the program still cannot be reached. */
+/** A browser may cache that a file failed, so the page is reloaded, unless the program still cannot be reached. */
 export async function fetchLostPage(): Promise<void> {
   const to = lost.value;
   if (to === undefined) return;

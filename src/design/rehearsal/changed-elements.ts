@@ -10,9 +10,10 @@ import {
 } from '../../engine/index.js';
 import { difference, noWords } from '../compliance/difference/index.js';
 import type { Law } from '../../kernel/law.js';
+import { isEventSubProcess, scopeAround } from './around.js';
 
 export interface Changed {
-  /** `PROCESS/ELEMENT`. */
+  /** By id: a process that is called runs in the caller's instance. */
   readonly elements: ReadonlySet<string>;
   /** Keys of decision tables. */
   readonly tables: ReadonlySet<string>;
@@ -25,17 +26,18 @@ export async function changedElements(inForce: readonly string[], draft: string,
   }
   const drawn = await nodesIn(draft);
   const before = await sourceOf(inForce, drawn[0]?.process);
-  const everything = drawn.map(({ key }) => key);
+  const everything = drawn.map(({ id }) => id);
   if (before === undefined) return { elements: new Set(everything), tables: new Set() };
   const changes = (await difference(before, draft, noWords, law)).filter(({ kind }) => kind === 'semantic');
-  const touched = new Map([...(await nodesIn(before)), ...drawn].flatMap(touchedBy));
+  const nodes = [...(await nodesIn(before)), ...drawn];
+  const touched = new Map(nodes.flatMap(({ id, node }) => touchedBy(id, node, everything)));
   const elements = changes.flatMap(({ element }) => touched.get(element) ?? everything);
   return { elements: new Set(elements), tables: new Set() };
 }
 
 interface Drawn {
   readonly process: string;
-  readonly key: string;
+  readonly id: string;
   readonly node: FlowNode;
 }
 
@@ -44,7 +46,7 @@ async function nodesIn(source: string): Promise<readonly Drawn[]> {
   return processIds(diagram).flatMap((process) =>
     [...flowNodes(definitionOf(diagram, { processId: process }))].map(([id, node]) => ({
       process,
-      key: `${process}/${id}`,
+      id,
       node,
     })),
   );
@@ -62,13 +64,27 @@ async function sourceOf(
 }
 
 /**
- * A scenario shows an element by passing it, and a flow by passing both ends. Anything else (a
- * message) concerns every scenario.
+ * A scenario shows an element by passing it, what is attached by passing its host, what waits beside by being in its
+ * scope, a flow by passing both ends. Anything else (a message) concerns every scenario.
  */
-const touchedBy = ({ process, key, node }: Drawn): (readonly [string, readonly string[]])[] => [
-  [node.id ?? '', [key]],
-  ...[...(node.incoming ?? []), ...(node.outgoing ?? [])].map(
-    ({ id = '', sourceRef, targetRef }) =>
-      [id, [sourceRef, targetRef].map((end) => `${process}/${end?.id ?? ''}`)] as const,
-  ),
-];
+function touchedBy(
+  id: string,
+  node: FlowNode,
+  everything: readonly string[],
+): (readonly [string, readonly string[]])[] {
+  const { incoming = [], outgoing = [], attachedToRef, $parent } = node;
+  const beside = isEventSubProcess(node) ? node : ($parent as FlowNode | undefined);
+  const waits =
+    beside !== undefined &&
+    isEventSubProcess(beside) &&
+    (beside === node || node.$type === 'bpmn:StartEvent');
+  const scope = waits ? scopeAround(beside) : undefined;
+  const shown = waits ? (scope === undefined ? everything : [id, scope]) : [id, attachedToRef?.id ?? id];
+  return [
+    [id, shown],
+    ...[...incoming, ...outgoing].map(
+      ({ id: flow = '', sourceRef, targetRef }) =>
+        [flow, [sourceRef, targetRef].map((end) => end?.id ?? '')] as const,
+    ),
+  ];
+}

@@ -4,9 +4,17 @@
  * rarely make the same mistake.
  */
 import { enteredIn, isStep } from '../../accountability/events/index.js';
-import { defectsAt, flowNodes, libraryDefects, libraryRuntime, type Runtime } from '../../engine/index.js';
+import {
+  defectsAt,
+  flowNodes,
+  libraryDefects,
+  libraryRuntime,
+  type FlowNode,
+  type Runtime,
+} from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
+import { isEventSubProcess, scopeAround } from './around.js';
 import type { Changed } from './changed-elements.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import { runScenario } from './run-scenario.js';
@@ -87,8 +95,12 @@ const noting = (unsupported: string[]): Runtime => ({
     try {
       return libraryRuntime.step(...given);
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'definition.unsupported')
-        unsupported.push(error.message);
+      if (!(error instanceof Refusal)) {
+        const what = `bpmn-engine 出错:${error instanceof Error ? error.message : String(error)}`;
+        unsupported.push(what);
+        throw new Refusal('definition.unsupported', what);
+      }
+      if (error.code === 'definition.unsupported') unsupported.push(error.message);
       throw error;
     }
   },
@@ -121,12 +133,19 @@ function firstDifference(ours: Lived, theirs: Lived): string | undefined {
     if (other === standing) continue;
     return `“${step}”以后,本引擎停在${standing || '无'};bpmn-engine ${other === undefined ? `走不到这一步:${theirs.failures.at(-1) ?? ''}` : `停在${other || '无'}`}`;
   }
+  // Where both refuse, each says so in its own words.
   const [mine, its] = [ours.failures.join(';'), theirs.failures.join(';')];
-  return mine === its ? undefined : `本引擎:${mine || '照旧'};bpmn-engine:${its || '照旧'}`;
+  return (mine === '') === (its === '') ? undefined : `本引擎:${mine || '照旧'};bpmn-engine:${its || '照旧'}`;
 }
+
+const waitsIn = (node: FlowNode, isEntered: (scope: string) => boolean): boolean => {
+  const scope = scopeAround(node);
+  return isEventSubProcess(node) && (scope === undefined || isEntered(scope));
+};
 
 /** What one run passed: elements by instance, and the most tokens that rested at one element at once. */
 class Passages {
+  /** By element, wherever a process that is called runs. */
   readonly #times = new Map<string, Map<number, number>>();
   readonly #atOnce = new Map<string, number>();
   #read = 0;
@@ -134,32 +153,36 @@ class Passages {
   look({ entries, file }: RehearsedCase): void {
     for (const entry of entries.slice(this.#read)) {
       if (!isStep(entry)) continue;
-      const { process, instance } = entry.body;
+      const { instance } = entry.body;
       for (const element of enteredIn(entry)) {
-        const times = this.#times.get(`${process}/${element}`) ?? new Map<number, number>();
+        const times = this.#times.get(element) ?? new Map<number, number>();
         times.set(instance, (times.get(instance) ?? 0) + 1);
-        this.#times.set(`${process}/${element}`, times);
+        this.#times.set(element, times);
       }
     }
     this.#read = entries.length;
     const resting = new Map<string, number>();
-    for (const { process, element, instance, locals } of file.tasks.values()) {
+    for (const { element, instance, locals } of file.tasks.values()) {
       if (locals !== null && 'loopCounter' in locals) continue;
-      const key = `${process}/${element}/${instance}`;
+      const key = `${instance}/${element}`;
       resting.set(key, (resting.get(key) ?? 0) + 1);
     }
     for (const [key, count] of resting) {
-      const element = key.slice(0, key.lastIndexOf('/'));
+      const element = key.slice(key.indexOf('/') + 1);
       this.#atOnce.set(element, Math.max(count, this.#atOnce.get(element) ?? 0));
     }
   }
 
   *all({ definitions }: Stage) {
-    for (const { key, definition } of definitions.all) {
-      for (const [id, node] of flowNodes(definition)) {
-        const times = this.#times.get(`${key}/${id}`);
-        if (times)
-          yield { node, times: Math.max(...times.values()), atOnce: this.#atOnce.get(`${key}/${id}`) ?? 0 };
+    for (const { definition } of definitions.all) {
+      const nodes = [...flowNodes(definition)];
+      const isEntered = nodes.some(([id]) => this.#times.has(id));
+      for (const [id, node] of nodes) {
+        const times = this.#times.get(id);
+        if (times) yield { node, times: Math.max(...times.values()), atOnce: this.#atOnce.get(id) ?? 0 };
+        // An event sub-process waits from the beginning of what is around it.
+        else if (isEntered && waitsIn(node, (scope) => this.#times.has(scope)))
+          yield { node, times: 1, atOnce: 0 };
       }
     }
   }
@@ -172,6 +195,6 @@ export const passes =
     entries.some(
       (entry) =>
         isStep(entry) &&
-        (enteredIn(entry).some((id) => changed.elements.has(`${entry.body.process}/${id}`)) ||
+        (enteredIn(entry).some((id) => changed.elements.has(id)) ||
           (entry.body.decisions ?? []).some(({ decision }) => changed.tables.has(decision))),
     );

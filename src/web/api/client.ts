@@ -9,7 +9,7 @@ import type { Input, ListAnswer, ListId, Output, RowOf } from './shapes.js';
 
 export type { Input, ListAnswer, ListId, Output, RowOf };
 
-/** Of each operation; taken from the contract at build time, so that the console loads none of its schemas. */
+/** Routes of all operations, taken from the contract at build time, so that the console loads none of its schemas. */
 declare const routesOfBuild: Readonly<Record<OperationId, Pick<Operation, 'method' | 'path'>>>;
 
 /** A refusal by the program. */
@@ -41,13 +41,13 @@ export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): P
   return (isJson ? JSON.parse(text) : text) as Output<Id>;
 }
 
-/** Lists by what is typed into the filters of a screen. @throws as `call` */
+/** Lists rows that match the typed filters of a screen. @throws like `call` */
 export async function list<Id extends ListId>(id: Id, query: Plain): Promise<ListAnswer<Id>> {
   const response = await ask(id, { query });
   return (await response.json()) as ListAnswer<Id>;
 }
 
-/** Saves the file that the operation returns. @returns its name @throws as `call` */
+/** Saves the file that the operation returns. @returns its name @throws like `call` */
 export async function download<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<string> {
   const response = await ask(id, input ?? {});
   const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'export';
@@ -60,10 +60,10 @@ export async function download<Id extends OperationId>(id: Id, input?: Input<Id>
 }
 
 /**
- * Sends a file. Not by `fetch`, which tells nothing while it sends.
+ * Sends a file. It does not use `fetch`, which reports no progress.
  *
  * @param sent called with the share sent, from 0 to 1
- * @throws as `call`
+ * @throws like `call`
  */
 export async function upload<Id extends OperationId>(
   id: Id,
@@ -86,7 +86,7 @@ export async function upload<Id extends OperationId>(
   return (await response.json()) as Output<Id>;
 }
 
-/** Of an operation that answers with a file, for links and pictures. */
+/** URL of an operation that returns a file, for links and pictures. */
 export const addressOf = (id: OperationId, params: Plain, query: Plain = {}): string => {
   const path = routesOfBuild[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),

@@ -1,4 +1,7 @@
-/** The first import of what loads zod: its probing of `new Function` violates the content security policy. */
+/**
+ * Must be imported before anything that loads zod: zod's probing with `new Function` violates the
+ * content security policy.
+ */
 import { config } from 'zod';
 
 config({ jitless: true });

@@ -1,4 +1,4 @@
-/** What each operation takes and answers. */
+/** Input and output types of each operation. */
 import type { z } from 'zod';
 import type { Operation, OperationId, Operations } from '../../http/contract/operations.js';
 
@@ -22,14 +22,14 @@ export type Input<Id extends OperationId> = Field<'params', Part<Operations[Id],
 
 type Schemas<O extends Operation> = O['answers'][keyof O['answers'] & number];
 
-/** As it comes over the wire: instants are texts. */
+/** The type as transmitted: instants are texts. */
 export type Wire<Value> = unknown extends Value
   ? Value
   : Value extends Date
     ? string
     : { [Name in keyof Value]: Wire<Value[Name]> };
 
-/** The operation's answer unless refused. */
+/** The operation's answer, if it is not refused. */
 export type Output<Id extends OperationId> =
   Schemas<Operations[Id]> extends { schema: infer Schema }
     ? Schema extends z.ZodType

@@ -1,7 +1,7 @@
 /** Notifications about changed work orders. */
 import { after } from '../time/clock.js';
 
-/** Numbers of work orders; undefined: unknown or many. */
+/** Numbers of work orders; undefined if unknown or too many. */
 type News = readonly string[] | undefined;
 type Listener = (concerns: (no: string) => boolean) => void;
 

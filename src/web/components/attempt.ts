@@ -4,7 +4,7 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 export interface Attempting {
   readonly error: ShallowRef<Error | undefined>;
   readonly busy: Ref<boolean>;
-  /** @returns whether it was done */
+  /** @returns whether the act was done */
   readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>;
 }
 

@@ -1,4 +1,4 @@
-/** Classes in force, for fields and tables; reloaded by every screen that uses them. */
+/** Classes in force, for fields and tables; every screen that uses them reloads them. */
 import { computed, shallowRef } from 'vue';
 import { call, type Output } from '../api/client.js';
 
@@ -13,13 +13,13 @@ const byCode = computed(() => new Map(classes.value.map((one) => [one.code, one]
 export const readClasses = (): Promise<void> =>
   (reading ??= call('readClassification')
     .then((tree) => void (read.value = tree.classes))
-    // Codes remain usable; the program checks them.
+    // If loading fails, codes can still be used; the program checks them.
     .catch(() => undefined)
     .finally(() => (reading = undefined)));
 
 export const wayTo = ({ path }: Class): string => path.map(({ name }) => name).join(' / ');
 
-/** Undefined: not loaded; null: no such class. */
+/** Undefined if not loaded; null if there is no such class. */
 export function classOf(code: string): Class | null | undefined {
   return read.value ? (byCode.value.get(code.trim()) ?? null) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Sub-processes drawn closed: what is in them has a page of its own, which bpmn-js calls a root. */
+/** Sub-processes drawn closed: their content has a page of its own, which bpmn-js calls a root. */
 interface Drawn {
   readonly id: string;
   readonly businessObject: { readonly id?: string; readonly $type: string };
@@ -9,7 +9,7 @@ interface Pages<Shape> {
   readonly elementRegistry: { get(id: string): Shape | undefined };
 }
 
-/** The closed sub-processes that an element lies in, the innermost first. */
+/** The closed sub-processes that contain an element, the innermost first. */
 export function closedAround<Shape extends Drawn>(
   element: Shape,
   pages: Pages<NoInfer<Shape>>,

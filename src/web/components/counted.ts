@@ -1,3 +1,3 @@
-/** Marks counts that stopped at the limit. */
+/** Marks a count that stopped at the limit. */
 export const countedText = (count: number, orMore: boolean): string =>
   orMore ? `${count.toLocaleString('zh-CN')}+` : String(count);

@@ -1,4 +1,4 @@
-/** A list with a cursor; on news it reloads as many rows as were shown and keeps its position. */
+/** A list with a cursor. On news it reloads as many rows as were shown and keeps its position. */
 import { computed, ref, type ComputedRef, type Ref } from 'vue';
 import { useLoad, type Loading, type LoadOptions } from './load.js';
 
@@ -19,7 +19,7 @@ export type CursorList<Item, Answer extends Page<Item>> = Loading<Answer> & Page
 /** Largest page. */
 const widest = 200;
 
-/** @param read one page after the cursor; without cursor the first rows */
+/** @param read returns one page after the cursor; without a cursor, the first rows */
 export function useCursorList<Item, Answer extends Page<Item>>(
   read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Answer>,
   onPage: number,
@@ -27,7 +27,7 @@ export function useCursorList<Item, Answer extends Page<Item>>(
 ): CursorList<Item, Answer> {
   const reading = ref(false);
   let shown = onPage;
-  /** The first page's figures with the rows of all pages. */
+  /** Combines the first page's figures with the rows of all pages. */
   const asFarAs = async (rows: number): Promise<Answer> => {
     const first = await read({ limit: Math.min(widest, rows) });
     let { next } = first;
@@ -50,7 +50,7 @@ export function useCursorList<Item, Answer extends Page<Item>>(
     reading.value = true;
     try {
       const page = await read({ limit: onPage, cursor: before.next });
-      // Reloaded meanwhile: this page continues outdated rows.
+      // The list was reloaded meanwhile, so this page would continue outdated rows.
       if (data.value !== before) return;
       data.value = { ...before, items: [...before.items, ...page.items], next: page.next };
       shown = data.value.items.length;

@@ -1,4 +1,4 @@
-/** Single-key shortcuts, inactive while typing or in a dialog. */
+/** Single-key shortcuts; inactive during typing or in a dialog. */
 import { onBeforeUnmount, onMounted } from 'vue';
 
 const typing = 'input:not([type=checkbox]), textarea, select, [contenteditable], button, a';

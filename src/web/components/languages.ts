@@ -1,9 +1,9 @@
-/** Languages in which callers are told and answered. */
+/** Languages in which callers are informed and answered. */
 import type { Input } from '../api/client.js';
 
 export type Language = NonNullable<Input<'acceptRequest'>['body']['language']>;
 
-/** In words, besides Chinese. */
+/** The languages other than Chinese, in words. */
 export const spokenWords = (spoken: readonly string[]): string =>
   languages
     .filter(({ value }) => spoken.includes(value))

@@ -5,7 +5,7 @@ export interface Level {
   readonly key: string;
   readonly shape: string;
   readonly word: string;
-  /** Class of its colour. */
+  /** CSS class of its colour. */
   readonly tone: string;
 }
 
@@ -19,7 +19,7 @@ const levels = (): readonly Level[] =>
     tone: process ?? (light === 'normal' ? 'mild' : light),
   }));
 
-/** No level of the law. */
+/** Not one of the law's levels. */
 export const upstreamPassed: Level = { key: 'upstream', shape: '■', word: '上级超期', tone: 'red' };
 
 export const levelOf = (level: string | null): Level =>

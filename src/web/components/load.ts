@@ -1,4 +1,4 @@
-/** Loads data for a screen, with its states, and reloads on news. */
+/** Loads data for a screen, tracks the loading state, and reloads on news. */
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue';
 import { isReachable } from '../change-feed/connection.js';
 import { onChange } from '../change-feed/changes.js';

@@ -1,4 +1,4 @@
-/** What cannot go on, read anew every half minute: nobody need reload a page to learn of it. */
+/** Stuck firings, reloaded every half minute, so that they appear without reloading the page. */
 import { computed, watch } from 'vue';
 import { call, type Output } from '../api/client.js';
 import { useLoad, type Loading } from './load.js';
@@ -10,7 +10,7 @@ export function useIncidents(query: { limit: number; workOrder?: string }): Load
   return loading;
 }
 
-/** Who sees no sheets gets no news of them. */
+/** A person who sees no sheets gets no news, so the data is polled. */
 export function everyHalfMinute({ reload }: Pick<Loading<unknown>, 'reload'>): void {
   const halfMinute = computed(() => Math.floor(now.value / 30_000));
   watch(halfMinute, () => void reload());

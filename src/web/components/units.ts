@@ -1,4 +1,4 @@
-/** The register of units, for fields; reloaded when a name is missing. */
+/** The register of units for fields; reloaded if a name is missing. */
 import { computed, shallowRef } from 'vue';
 import { call, type Output } from '../api/client.js';
 import { unitName } from '../../kernel/unit-name.js';
@@ -13,11 +13,11 @@ export const units = computed(() => read.value ?? []);
 export const readUnits = (): Promise<void> =>
   (reading ??= call('listUnits')
     .then(({ items }) => void (read.value = items))
-    // Typed names remain usable; the program checks them.
+    // If loading fails, typed names can still be used; the program checks them.
     .catch(() => undefined)
     .finally(() => (reading = undefined)));
 
-/** Undefined: not loaded. */
+/** Undefined if not loaded. */
 export function isKnownUnit(name: string): boolean | undefined {
   if (!read.value) return undefined;
   const bare = unitName(name);

@@ -1,4 +1,4 @@
-/** Files on their way: one after the other, each with its progress or its refusal; what failed can be sent again. */
+/** Sends files one after the other, each with its progress or its refusal; a failed file can be sent again. */
 import { reactive } from 'vue';
 
 export interface Sending {
@@ -9,7 +9,7 @@ export interface Sending {
 }
 
 export interface Uploads {
-  /** Waiting, being sent, or refused; those that arrived are gone. */
+  /** Files that are waiting, being sent, or refused; arrived files are removed. */
   readonly list: readonly Sending[];
   add(files: readonly File[]): void;
   again(one: Sending): void;
@@ -60,7 +60,10 @@ export function useUploads(
   };
 }
 
-/** What the dialog offers; the program decides by content. Telephones turn HEIC into JPEG for a list without it. */
+/**
+ * Types that the file dialog offers; the program decides by content. Telephones convert HEIC to
+ * JPEG if the list does not contain HEIC.
+ */
 export const offeredFiles =
   'image/jpeg,image/png,image/webp,image/gif,application/pdf,.docx,.xlsx,text/plain,audio/*,video/mp4,video/quicktime';
 

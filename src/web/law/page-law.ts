@@ -1,4 +1,4 @@
-/** What this page cites: the law that the program wrote into it, one for the page's life. */
+/** The law that this page cites. The program wrote it into the page, and it stays for the page's life. */
 import * as kindsIn from '../../kernel/kinds.js';
 import * as lawIn from '../../kernel/law.js';
 import { lawElement } from '../../http/contract/law-of-page.js';
@@ -7,14 +7,14 @@ export type { ForeignLanguage, Law } from '../../kernel/law.js';
 
 let known: lawIn.Law | undefined;
 
-/** Sets the law in a thread or a test, which have no page. */
+/** Sets the law in a thread or a test, which has no page. */
 export function useLaw(law: lawIn.Law): void {
   known = law;
 }
 
 export const law = (): lawIn.Law => (known ??= readLaw());
 
-/** Threads and tests have none. */
+/** Undefined in threads and tests. */
 interface Host {
   readonly document?: { getElementById(id: string): { readonly textContent: string | null } | null };
 }

@@ -1,4 +1,4 @@
-/** A value as its column shows it. */
+/** Formats a value for its column. */
 import type { Column } from '../../http/contract/column.js';
 import { labelsOf } from '../components/labels.js';
 import { now } from '../time/clock.js';
@@ -11,7 +11,7 @@ export function textIn(row: object, key: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Of rows that have one. */
+/** Key of a row, if it has one. */
 export function keyOf(row: object): string | undefined {
   const key = valueIn(row, 'id') ?? valueIn(row, 'key') ?? valueIn(row, 'no');
   return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;

@@ -1,4 +1,4 @@
-/** A list of the contract: what is asked of it, and its pages, whichever field of its query continues them. */
+/** A list of the contract: its query and its pages, whichever query field continues them. */
 import { ref, type Ref } from 'vue';
 import { useRoute } from 'vue-router';
 import { list, type ListAnswer, type ListId, type RowOf } from '../api/client.js';
@@ -10,7 +10,7 @@ type Answer<Id extends ListId> = ListAnswer<Id> & { readonly next: string | null
 
 export type Resource<Id extends ListId> = CursorList<RowOf<Id>, Answer<Id>> & {
   readonly id: Id;
-  /** By filter; at first as the page's address says. */
+  /** Values by filter, initially from the page's URL. */
   readonly asked: Ref<Asked>;
 };
 

@@ -1,14 +1,15 @@
 /**
- * A call that the agent's telephone software shows: `/intake#call=…&number=…`. What stands after # is never sent to a
- * server; it is taken out of the address at once, so that it stays in no history and is not carried to the sign-in page.
+ * A call shown by the agent's telephone software: `/intake#call=…&number=…`. Browsers never send
+ * the part after #. It is removed from the URL at once, so that it stays in no history and does not
+ * reach the sign-in page.
  */
 import { shallowRef } from 'vue';
 import { basePath } from '../base-path.js';
 
 export interface Call {
-  /** By which the telephone system finds the recording; empty if it gave none. */
+  /** Identifies the recording in the telephone system; empty if there is none. */
   readonly id: string;
-  /** Empty if it is not shown. */
+  /** Empty if the number is hidden. */
   readonly number: string;
 }
 
@@ -19,7 +20,7 @@ function read(): Call | undefined {
   return text === null ? undefined : (JSON.parse(text) as Call);
 }
 
-/** The one that the intake form has not taken over yet: kept while the agent signs in. */
+/** The call that the intake form has not taken yet; kept while the agent signs in. */
 export const waitingCall = shallowRef(read());
 
 export function forgetCall(): void {

@@ -1,12 +1,12 @@
 /**
- * Half-written work: kept in this tab for the person who wrote it, across navigation, reload and the end of the
- * session. Erased when it is handed in, when they log out, when somebody else logs in, and with the tab.
+ * Half-written work, kept in this tab for its author across navigation, reload and the end of the
+ * session. It is erased when submitted, at log-out, when somebody else logs in, and with the tab.
  */
 import { watch } from 'vue';
 import { basePath } from '../base-path.js';
 import { session } from './session.js';
 
-/** Other cities of the host share the tab's storage. */
+/** Other cities on the host share the tab's storage. */
 const prefix = `kept${basePath}:`;
 const ownerKey = `${prefix}owner`;
 
@@ -25,15 +25,15 @@ watch(
 );
 
 export interface Kept {
-  /** Whether something was brought back. */
+  /** Whether something was restored. */
   readonly wasKept: boolean;
   forget(): void;
 }
 
 /**
- * Brings back what was kept under the name and keeps the state from now on, while there is something worth it.
+ * Restores what was kept under the name, and from now on keeps the state while it is worth keeping.
  *
- * @param state reactive; only keys that it has are brought back
+ * @param state reactive; only its existing keys are restored
  */
 export function useKept(name: string, state: object, isWorth: () => boolean): Kept {
   const key = prefix + name;

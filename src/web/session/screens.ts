@@ -20,7 +20,7 @@ const sight = [...work, 'auditor'];
 
 const administrators = ['system-admin', 'security-admin', 'audit-admin'];
 
-/** Who may see and retry what cannot go on. */
+/** Roles that may see and retry stuck firings. */
 export const incidentRoles = ['supervisor', 'compliance-editor', 'compliance-approver', 'system-admin'];
 
 const groups: readonly ScreenGroup[] = [

@@ -15,7 +15,7 @@ export const isSignedIn = computed(
 );
 export const duties = computed(() => current.value?.duties ?? []);
 
-/** As in the trail. */
+/** The user's name in the trail. */
 export const actor = computed(() => {
   const person = current.value?.person;
   return person ? `${person.name}(${person.login})` : '';
@@ -36,7 +36,7 @@ export function keepSession(answer: Session): void {
 }
 
 const expired = ref(false);
-/** The session ended by itself, not by logging out. */
+/** True if the session expired, false after logging out. */
 export const isExpired = readonly(expired);
 
 /** The session is no longer valid: redirects to log-in. */
@@ -45,6 +45,6 @@ export function sessionEnded(): void {
   if (current.value)
     current.value = { ...current.value, person: null, roles: [], duties: [], messages: [], units: [] };
 }
-/** What every request that changes something carries. */
+/** Header for every request that changes something. */
 export const csrfToken = (): { readonly [header: string]: string } =>
   current.value ? { 'X-CSRF-Token': current.value.csrf } : {};

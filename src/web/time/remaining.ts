@@ -4,7 +4,7 @@ import { dayOf, length, plusDays } from './show.js';
 /** Whether a civil day is a working day; undefined if unknown. */
 export type WorkingDays = (date: string) => boolean | undefined;
 
-/** Longer spans are not counted day by day. */
+/** Days; longer spans are not counted day by day. */
 const mostDays = 400;
 const hour = 3_600_000;
 

@@ -9,7 +9,7 @@ const known = shallowRef<ReadonlyMap<string, boolean>>(new Map());
 const today = computed(() => dayOf(now.value));
 let reading = false;
 
-/** From a quarter ago to half a year ahead. */
+/** Covers a quarter back to half a year ahead. */
 export function useWorkingDays(): WorkingDays {
   if (!reading) {
     reading = true;
@@ -20,7 +20,7 @@ export function useWorkingDays(): WorkingDays {
 
 async function read(): Promise<void> {
   const query = { from: plusDays(today.value, -92), to: plusDays(today.value, 184) };
-  // Without the calendar, times are shown in natural days.
+  // If the calendar cannot be loaded, times are shown in natural days.
   const found = await call('readCalendarDays', { query }).catch(() => undefined);
   if (found) known.value = new Map(found.days.map(({ date, working }) => [date, working]));
 }

@@ -55,7 +55,6 @@ function readable(definition: Definition): Compiled {
     if (cause instanceof Refusal) throw cause;
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new Refusal('definition.unsupported', `bpmn-engine 读不了这张图:${detail}。`, {
-      remedy: '请改用默认的 token 运行时,或从图中去掉该元素。',
       cause,
     });
   }

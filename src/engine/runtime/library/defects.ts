@@ -31,6 +31,11 @@ const startsOf = ({ triggeredByEvent, flowElements = [] }: FlowNode): readonly F
     ? flowElements.filter((one): one is FlowNode => one.$type === 'bpmn:StartEvent')
     : [];
 
+/** Where tokens rest that are no task of anybody's: how many at once is not counted. */
+const waits: ReadonlySet<string> = new Set(
+  ['SubProcess', 'CallActivity', 'IntermediateCatchEvent', 'ReceiveTask'].map((type) => `bpmn:${type}`),
+);
+
 export const libraryDefects = {
   'inclusive-never-joins': {
     what: '包容网关从不汇合:每到一个令牌就放行一次',
@@ -41,7 +46,9 @@ export const libraryDefects = {
     what: '同一环节同时只能有一个令牌,其余的在门外排队,看不见也办不了',
     issues: [],
     at: ({ node, times, atOnce }) =>
-      atOnce > 1 || (times > 1 && startsOf(node).some(({ isInterrupting }) => isInterrupting === false)),
+      atOnce > 1 ||
+      (times > 1 &&
+        (waits.has(node.$type) || startsOf(node).some(({ isInterrupting }) => isInterrupting === false))),
   },
   'ends-with-token-at-join': {
     what: '汇合处还压着令牌,流程却已算结束',

@@ -79,7 +79,7 @@ function isDeclared({ $type, id = '', name }: ModdleElement, known: ModdleContex
 function clash(id: string): Refusal {
   return new Refusal('definition.unsupported', `主流程和被调用的流程里都有元素 ${id},bpmn-engine 分不清。`, {
     where: id,
-    remedy: '请改用默认的 token 运行时,或给其中一个换个标识。',
+    remedy: '给其中一个换个标识。',
   });
 }
 

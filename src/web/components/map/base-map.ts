@@ -1,6 +1,6 @@
 /**
- * The map itself, by MapLibre. It asks nobody but this program and, where set, the city's own tile server: labels are
- * elements of the page, so that no font is fetched.
+ * The map itself, by MapLibre. It loads only from this program and, if configured, from the city's
+ * own tile server. Labels are elements of the page, so that no font is fetched.
  */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import {
@@ -28,14 +28,14 @@ setWorkerUrl(workerUrl);
 
 const streetLevel = 15;
 
-/** @throws {Error} where the browser has no WebGL */
+/** @throws {Error} if the browser has no WebGL */
 export function openMap(element: HTMLElement, base: Base, at: LonLat | null): MapLibre {
   const map = new MapLibre({
     container: element,
     style: styleOf(base),
     locale: words,
     attributionControl: { compact: false, customAttribution: base.tiles?.attribution ?? '' },
-    // Turning and tilting help nobody to find a street.
+    // Rotating and tilting do not help to find a street.
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
@@ -53,7 +53,7 @@ export function openMap(element: HTMLElement, base: Base, at: LonLat | null): Ma
   return map;
 }
 
-/** An element of the page on the map. */
+/** Places an element of the page on the map. */
 export const put = (map: MapLibre, element: HTMLElement, at: LonLat): Marker =>
   new Marker({ element }).setLngLat([at.longitude, at.latitude]).addTo(map);
 

@@ -1,4 +1,4 @@
-/** What text templates are filled from: the sheet of the case page, or the draft at intake. */
+/** Source of values for text templates: the sheet of the case page, or the draft at intake. */
 import type { InjectionKey } from 'vue';
 import type { Output } from '../../api/client.js';
 import type { Placeholder } from '../../../http/contract/placeholders.js';
@@ -9,14 +9,14 @@ import { classOf } from '../classes.js';
 
 export interface TemplateContext {
   readonly values: { readonly [Name in Placeholder]?: string };
-  /** Codes of the class, from the first level on; empty without a class. */
+  /** Codes of the class, from the first level on; empty if not classified. */
   readonly classes: readonly string[];
 }
 
-/** Without it there is nothing to fill templates from, and none are offered. */
+/** Without a context there is nothing to fill templates from, so none are offered. */
 export const templateContext: InjectionKey<() => TemplateContext> = Symbol('text templates');
 
-/** What is known wherever one writes. */
+/** Values that are available on every screen. */
 export const everywhere = (): TemplateContext['values'] => ({
   单位: session.value?.person?.unit.name ?? '',
   今天: dayOf(now.value),
@@ -30,7 +30,7 @@ export function contextOfOrder({ sheet, class: placed }: Output<'readWorkOrder'>
       工单编号: sheet.no,
       标题: sheet.title,
       属地: sheet.district ?? '',
-      // The caller's own address is read on the page, not written into an answer.
+      // The caller's own address may be read on the page, but not written into an answer.
       地点: place?.ofCaller ? '' : (place?.address ?? ''),
       分类: (placed && classOf(placed.code)?.name) ?? '',
       受理日期: sheet.receivedAt.slice(0, 10),

@@ -6,7 +6,7 @@ import { now } from '../../time/clock.js';
 
 type Entry = Output<'readCaseSigning'>['entries'][number];
 
-/** Checkpoints cause no notification; poll interval in milliseconds. */
+/** Poll interval in milliseconds; checkpoints cause no notification. */
 const patience = 5000;
 
 export function useSigning(no: string) {

@@ -9,5 +9,5 @@ export function kindOf(day: Day): 'work' | 'off' | 'holiday' | 'makeup' {
   return weekend && day.source.name === null ? 'off' : 'holiday';
 }
 
-/** One character, so that colour is not needed. */
+/** One character, so that the calendar does not depend on colour. */
 export const markOf = { work: '', off: '', holiday: '假', makeup: '班' } as const;

@@ -9,7 +9,7 @@ export interface Answers {
   [key: string]: string | number | boolean;
 }
 
-/** Prefilled from the sheet. */
+/** Values from the sheet. */
 export function startingValues(form: readonly Field[], sheet?: Order['sheet']): { [key: string]: string } {
   const known = new Map(Object.entries(sheet === undefined ? {} : answersOfSheet(sheet)));
   return Object.fromEntries(form.map(({ key }) => [key, String(known.get(key) ?? '')]));

@@ -11,7 +11,7 @@ export function barStyle(axis: Axis, life: DeadlineLife): CSSProperties {
   return { left: `${left}%`, width: `${Math.max(0.4, end - left)}%` };
 }
 
-/** Style of a pause within its bar; an open pause reaches to the present. */
+/** Style of a pause within its bar; a pause that has not ended extends to the present. */
 export function pauseStyle(axis: Axis, { from, to }: Pause): CSSProperties {
   const left = axis.at(from);
   return { left: `${left}%`, width: `${Math.max(0.6, axis.at(to ?? axis.present) - left)}%` };

@@ -23,7 +23,7 @@ export interface Axis {
 const startOf = (date: string): number => Date.parse(`${date}T00:00:00+08:00`);
 const ordinary = new Set(['工作日', '周六', '周日']);
 
-/** End of its line: a deadline that stopped early does not stretch the axis. */
+/** End of its line: a deadline that stopped early does not lengthen the axis. */
 const reachOf = ({ state, due, stopped = due }: DeadlineLife): number =>
   state === 'done' ? Math.min(due, stopped) : due - 1;
 

@@ -11,15 +11,15 @@ export interface DeadlineLife {
   readonly element: string;
   readonly instance: number;
   readonly level: string | null;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly start: number;
   readonly due: number;
   readonly dueDate: string;
-  /** Paused: `due` is only the current end of its line. */
+  /** While paused, `due` is only the current end of its line. */
   readonly paused: boolean;
   readonly provisional: boolean;
   readonly derivation: Derivation;
-  /** running: armed, not due; fired: fell due; done: disarmed before. */
+  /** running: armed, not due; fired: fell due; done: withdrawn before it was due. */
   readonly state: 'running' | 'fired' | 'done';
   /** Milliseconds; undefined while it runs. */
   readonly stopped: number | undefined;

@@ -15,7 +15,7 @@ type Adjustment =
 export interface Derivation {
   readonly rule?: string;
   readonly text?: string;
-  /** In words: what of the case set the length. */
+  /** In words: what in the case sets the duration. */
   readonly setBy?: string;
   readonly start?: string;
   readonly direction?: 'before' | 'after';
@@ -91,7 +91,7 @@ export interface CountedRun extends DayRun {
   readonly ordinal: string;
 }
 
-/** Counting backwards from another limit, the nearest day is the first. */
+/** If days are counted back from another limit, the nearest day is the first. */
 export function numbered({ days = [], direction }: Derivation): readonly CountedRun[] {
   const total = days.filter((day) => day.counted).reduce((sum, day) => sum + daysIn(day), 0);
   const number = (nth: number): number => (direction === 'before' ? total + 1 - nth : nth);
@@ -110,7 +110,7 @@ export const everyDay = (runs: readonly DayRun[]): readonly (DayRun & { readonly
     Array.from({ length: daysIn(run) }, (_, index) => ({ ...run, day: plusDays(run.date, index) })),
   );
 
-/** Entry bodies contain UTC. */
+/** Instants in entry bodies are in UTC. */
 const chinaTime = (iso: string): string =>
   iso.endsWith('Z') ? `${new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00` : iso;
 

@@ -1,4 +1,4 @@
-/** What the user wrote last on a sheet, offered for the next text. */
+/** The user's last text on a sheet, offered for the next text. */
 import type { Output } from '../../api/client.js';
 import { actor } from '../../session/session.js';
 

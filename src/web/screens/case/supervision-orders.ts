@@ -1,4 +1,4 @@
-/** Supervision orders of a case, from its trail: content, and whether they stand. */
+/** Supervision orders of a case, from its trail: content, and whether they are valid. */
 import type { Output } from '../../api/shapes.js';
 import { lawOf, provisionFor, type Law, type SupervisionKind } from '../../../kernel/law.js';
 import { provisionLabel } from '../../../kernel/provision-label.js';
@@ -15,11 +15,11 @@ export interface SupervisionOrder {
   /** Case number and index of the order. */
   readonly number: string;
   readonly kind: SupervisionKind;
-  /** Title of the law that the case ran under when it was issued. */
+  /** Title of the case's law at the time of issue. */
   readonly law: string;
   readonly article: string;
   readonly ground: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly issuedAt: number;
   readonly due: number | undefined;
   readonly dueDate: string | undefined;
@@ -30,7 +30,7 @@ export interface SupervisionOrder {
   readonly hash: string;
 }
 
-/** A second order keeps the ground of the first, which may have been stated under the law before. */
+/** A second order keeps the ground of the first, which may have been stated under an earlier law. */
 const states =
   (ground: string) =>
   ({ supervision }: Law): boolean =>
@@ -82,8 +82,8 @@ export function supervisionOrders(
 }
 
 /**
- * Orders issued by the entry, each with the limit that it sets. Of several kinds that one deed issues it is the next one
- * each time that it is done in the same supervision.
+ * Orders issued by the entry, each with its limit. If one deed can issue several kinds, each
+ * repetition in the same supervision issues the next kind.
  */
 const issuedBy =
   ({ laws }: Pick<Order, 'laws'>, before: Map<string, number>) =>

@@ -1,6 +1,6 @@
-/** A file of another program as a document, and its process or decision under a key of ours. */
+/** Parses another program's file, and moves its process or decision to a key of ours. */
 
-/** Undefined where it is no XML, or its root another. */
+/** Undefined if it is no XML, or has another root element. */
 export function definitionsIn(text: string, isOurs: (namespace: string) => boolean): Document | undefined {
   const document = new DOMParser().parseFromString(text, 'application/xml');
   const root = document.documentElement;
@@ -8,7 +8,7 @@ export function definitionsIn(text: string, isOurs: (namespace: string) => boole
   return isRead && isOurs(root.namespaceURI ?? '') ? document : undefined;
 }
 
-/** Attributes that name an element; texts that happen to read like it stay. */
+/** Attributes that refer to an element; texts that look like an id stay unchanged. */
 const naming = ['id', 'bpmnElement', 'dmnElementRef', 'processRef', 'calledElement', 'href'];
 
 /** An element of this id exists. */

@@ -1,10 +1,13 @@
-/** Whether a new process or table may be called so; the server asks the same again (`design/governance/new-key.ts`). */
+/**
+ * Checks whether a new process or table may have this key; the server checks the same again
+ * (`design/governance/new-key.ts`).
+ */
 import { keyObjection } from '../../../engine/model/definition-key.js';
 import type { Output } from '../../api/shapes.js';
 
 interface Taken {
   readonly says: string;
-  /** The draft that has it. */
+  /** Number of the draft that has the key. */
   readonly draft?: number;
 }
 

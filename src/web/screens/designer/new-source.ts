@@ -1,4 +1,4 @@
-/** The first text of a new process or table: an empty one, or a file of another program under the new key. */
+/** The initial text of a new process or table: an empty one, or another program's file under the new key. */
 import { asDmn13, isDecisionXml, parseDecision } from '../../../engine/model/decision/read.js';
 import { emptyDiagram, givenProcess, underKey } from './modeler/given-file.js';
 import { emptyTable, tableUnder } from './tables/table-file.js';
@@ -6,10 +6,10 @@ import { emptyTable, tableUnder } from './tables/table-file.js';
 type Kind = 'process' | 'decision';
 type Wrong = { readonly wrong: string };
 
-/** Bytes; nothing of ours is near it. */
+/** Bytes; none of our files comes near it. */
 const largest = 4_000_000;
 
-/** The text of the file, with the key and name that it has; or why it cannot be taken. */
+/** The file's text, with its own key and name; or why it cannot be used. */
 export async function lookInto(
   chosen: File,
   kind: Kind,
@@ -29,7 +29,7 @@ export async function lookInto(
   }
 }
 
-/** @param given.text of a file that has been looked into; empty without one */
+/** @param given.text text of an inspected file; empty if there is none */
 export async function sourceFor(
   kind: Kind,
   { key, name, text }: { readonly key: string; readonly name: string; readonly text: string | undefined },

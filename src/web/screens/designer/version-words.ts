@@ -3,7 +3,7 @@ import type { Output } from '../../api/client.js';
 
 type Listed = Output<'readDefinition'>['versions'][number];
 
-/** What has become of a version of a diagram or a decision table. */
+/** Words for the state of a version of a diagram or a decision table. */
 export const versionWords: { readonly [state in Listed['state']]: string } = {
   scheduled: '待生效',
   'in-force': '现行',

@@ -1,4 +1,4 @@
-/** A variable's value as a person reads it. @param json null for none */
+/** A variable's value for display. @param json null if there is none */
 export function inWords(
   json: string | null,
   options: readonly { readonly value: string; readonly label: string }[] = [],

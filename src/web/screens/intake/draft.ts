@@ -10,7 +10,7 @@ import { noPlace, placeIn, type PlaceDraft } from './place.js';
 type Request = Input<'acceptRequest'>['body'];
 export type Suggestions = Output<'suggestIntake'>;
 
-/** Whom it accuses; some kinds may be about the matter only. */
+/** Whom the request accuses; some kinds may accuse nobody. */
 export const accusations = (kind: Request['kind']): readonly Word<Draft['accusation']>[] =>
   alwaysAccuses(kind) ? allAccusations.filter(({ value }) => value !== 'matter') : allAccusations;
 
@@ -22,13 +22,13 @@ export const allAccusations: readonly Word<Draft['accusation']>[] = [
 ];
 
 const later: Word<string> = { value: 'later', word: '先登记,稍后定' };
-/** Of the package, and "decide later". */
+/** The package's ways of handling, and "decide later". */
 export const waysOut = ({ kind }: Pick<Draft, 'kind'>): readonly Word<string>[] => [
   ...waysOutFor(kind).map(({ key, name }) => ({ value: key, word: name })),
   later,
 ];
 
-/** The way that the form begins with: where the package has it, dispatch. */
+/** The initial way of handling: dispatch, if the package has it. */
 const usualWay = (): string => wayAsking('unit') ?? later.value;
 
 export interface Draft extends PlaceDraft {
@@ -50,18 +50,18 @@ export interface Draft extends PlaceDraft {
   language: NonNullable<Request['language']>;
   messagesWanted: boolean;
   wayOut: string;
-  /** By the fields of the registration and of the step that follows. */
+  /** Answers by field, of the registration and of the following step. */
   answers: Record<string, string>;
-  /** Where else it belongs, and how to reach it: shown to the caller. */
+  /** Name and address of the other channel, which the caller sees. */
   channelName: string;
   channelInfo: string;
-  /** Answers of acceptance that the package gives for this channel; none: it is told as the original channel. */
+  /** Acceptance answers that the package defines for this channel; empty: recorded as the original channel. */
   channelAnswers: Readonly<Record<string, string | boolean>>;
-  /** Number of the leading sheet that it is merged into once it is accepted. */
+  /** Number of the leading sheet to merge it into after acceptance. */
   mergeInto: string;
   /** Number of the telephone call; empty without one. */
   call: string;
-  /** Of an upstream hotline: the source, empty if it is none; its number; a date. */
+  /** For an upstream hotline: the source (empty if none), its number, and a date. */
   upstreamSource: string;
   upstreamNumber: string;
   upstreamDue: string;
@@ -98,7 +98,7 @@ export const emptyDraft = (): Draft => ({
   upstreamDue: '',
 });
 
-/** Whether anything was typed that would be missed. */
+/** Whether the draft contains input worth keeping. */
 export const isStarted = (draft: Draft): boolean =>
   [
     ...[
@@ -151,10 +151,10 @@ export function requestOf(draft: Draft, form: IntakeForm): Request {
   };
 }
 
-/** It names an accused, who must not learn of it. */
+/** Whether the request names an accused, who must not learn of it. */
 export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean => mayAccuse(kind);
 
-/** Where else a matter belongs: what its choice writes into the draft. */
+/** Writes the choice of another channel into the draft. */
 export function tell(
   draft: Draft,
   { name, reach, basis, procedure, answers }: Output<'readOtherChannels'>['channels'][number],
@@ -166,15 +166,15 @@ export function tell(
   draft.channelAnswers = answers;
 }
 
-/** The way out that a channel's own answers choose, else the one that asks which channel. */
+/** The way of handling from the channel's own answers, else the way that asks for a channel. */
 export const wayOf = ({ wayOut }: Draft['channelAnswers']): string =>
   typeof wayOut === 'string' ? wayOut : (wayAsking('channel') ?? later.value);
 
-/** Whether the channel's own answers are what will be recorded. */
+/** Whether the channel's own answers will be recorded. */
 const isAnsweredByChannel = ({ channelAnswers, wayOut }: Draft): boolean =>
   Object.keys(channelAnswers).length > 0 && wayOut === wayOf(channelAnswers);
 
-/** What the channel's own answers will record, as far as it is in words: nothing is recorded unseen. */
+/** The channel's own answers in words, because nothing may be recorded unseen. */
 export const wordsOfChannel = (draft: Draft): readonly string[] =>
   isAnsweredByChannel(draft)
     ? Object.values(draft.channelAnswers).filter(
@@ -182,16 +182,16 @@ export const wordsOfChannel = (draft: Draft): readonly string[] =>
       )
     : [];
 
-/** A registration that is put off is asked for on the sheet's page, with whom it accuses. */
+/** A postponed registration is completed on the sheet's page, including whom it accuses. */
 const isLater = ({ wayOut }: Pick<Draft, 'wayOut'>): boolean => wayOut === later.value;
 
-/** What the draft is asked beside the sheet: by the registration, and by the step that its way leads to. */
+/** Fields besides the sheet's own: those of the registration, and of the step behind the chosen way. */
 export const fieldsOf = (draft: Draft, form: IntakeForm | undefined): readonly Field[] =>
   isLater(draft)
     ? []
     : [...(form?.register ?? []), ...(isAnsweredByChannel(draft) ? [] : stepOf(draft.wayOut, form))];
 
-/** Their tasks are completed in the same transaction. */
+/** Answers for tasks that are completed in the same transaction. */
 function answersOf(draft: Draft, form: IntakeForm): NonNullable<Request['answers']> {
   if (isLater(draft)) return {};
   const fields = fieldsOf(draft, form);
@@ -199,7 +199,7 @@ function answersOf(draft: Draft, form: IntakeForm): NonNullable<Request['answers
   const given = {
     ...begun(fields),
     ...draft.answers,
-    // What the page says that it records unasked.
+    // Presumed answers, which the page lists.
     ...begun(fields.filter(({ presumed }) => presumed !== undefined)),
     ...accusedOf(draft),
     ...toldOf(draft),

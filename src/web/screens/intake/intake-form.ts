@@ -1,9 +1,9 @@
-/** What intake asks beside the sheet: the fields of the acceptance in force. */
+/** The fields that intake asks besides the sheet: those of the acceptance process in force. */
 import { shallowRef } from 'vue';
 import { call } from '../../api/client.js';
 import type { Field, IntakeForm } from './fields.js';
 
-/** Missing until it is read. */
+/** Undefined until it is loaded. */
 export const intakeForm = shallowRef<IntakeForm>();
 let reading: Promise<void> | undefined;
 
@@ -17,5 +17,5 @@ export const readIntakeForm = (): Promise<void> =>
     })
     .finally(() => (reading = undefined)));
 
-/** The console's punctuation is narrow, a diagram's wide. */
+/** The console uses narrow punctuation, diagrams use wide. */
 const written = ({ label, ...field }: Field): Field => ({ ...field, label: label.normalize('NFKC') });

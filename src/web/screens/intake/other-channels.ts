@@ -9,7 +9,7 @@ const failed = shallowRef(false);
 let reading: Promise<void> | undefined;
 
 export const otherChannels = computed(() => read.value ?? []);
-/** Nothing is warned of: the agent has to know. */
+/** True if no warnings can be shown, which the agent has to know. */
 export const isUnwarned = computed(() => failed.value && read.value === undefined);
 
 export const readOtherChannels = (): Promise<void> =>

@@ -1,4 +1,4 @@
-/** 事发地点 in the intake form, and as sent. */
+/** 事发地点 in the intake form, and in the request. */
 import type { Input, Output } from '../../api/shapes.js';
 
 type GivenPlace = NonNullable<Input<'acceptRequest'>['body']['place']>;
@@ -7,9 +7,9 @@ export type System = GivenPoint['system'];
 
 export interface PlaceDraft {
   placeAddress: string;
-  /** The matter is at the caller's own address. */
+  /** True if the matter is at the caller's own address. */
   placeOfCaller: boolean;
-  /** As typed or pasted: longitude, latitude. */
+  /** Longitude and latitude as typed or pasted. */
   placePoint: string;
   placeSystem: System | '';
 }
@@ -40,7 +40,7 @@ export function pointIn({ placePoint, placeSystem }: PlaceDraft): GivenPoint | u
     : { longitude, latitude, system: placeSystem };
 }
 
-/** A sheet's place in the form; the caller's address is not repeated in it. */
+/** A sheet's place for the form; it does not contain the caller's address. */
 export const placeDraftOf = (place: Output<'readWorkOrder'>['sheet']['place']): PlaceDraft => ({
   placeAddress: place === null || place.ofCaller ? '' : (place.address ?? ''),
   placeOfCaller: place?.ofCaller ?? false,

@@ -1,4 +1,4 @@
-/** Debounced suggestions; only the latest answer counts. */
+/** Debounced suggestions; only the latest answer is used. */
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { call } from '../../api/client.js';
 import { after } from '../../time/clock.js';
@@ -27,7 +27,7 @@ export function useSuggestions(draft: Draft): ShallowRef<Suggestions | undefined
         ...(draft.class === '' ? {} : { class: draft.class }),
         ...(point ? { point } : {}),
       },
-      // Missing suggestions are not worth an error during a call.
+      // A failure is ignored: missing suggestions are not worth an error during a call.
     }).catch(() => undefined);
     if (mine === latest && answer) found.value = answer;
   }

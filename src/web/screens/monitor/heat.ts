@@ -12,7 +12,7 @@ export const measures: readonly { readonly key: Measure; readonly word: string }
   { key: 'overdue', word: '按超期率' },
 ];
 
-/** Share of open tasks at red card or beyond, 0 to 1. */
+/** Share of open tasks with a red card or a higher level, 0 to 1. */
 const overdue = ({ red, tasks }: Load): number => (tasks === 0 ? 0 : red / tasks);
 export const shareOf = (load: Load): string => `${Math.round(overdue(load) * 100)}%`;
 

@@ -33,8 +33,9 @@ export function useAsking(): Asking {
 let reading: Promise<void> | undefined;
 
 /**
- * Someone may be signed in to the console in the same browser: what changes something then carries its word. Read once
- * for parts that ask at the same moment, since each reading by a stranger sets another cookie.
+ * Somebody may be signed in to the console in the same browser; requests that change something then
+ * need the CSRF token. Parts that ask at the same moment share one request, because each one by a
+ * stranger sets another cookie.
  */
 async function prepare(): Promise<void> {
   if (session.value) return;

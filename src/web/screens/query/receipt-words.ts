@@ -11,13 +11,13 @@ const loaders: Readonly<Record<Language, () => Promise<{ readonly words: Receipt
   de: () => import('./receipt-words/de.js'),
 };
 
-/** For a component; Chinese until those of another language have come. */
+/** For a component; Chinese until those of another language are loaded. */
 export function useReceiptWords(): ShallowRef<ReceiptWords> {
   const words = shallowRef<ReceiptWords>(chinese);
   watch(language, async (now) => (words.value = (await loaders[now]()).words), { immediate: true });
   return words;
 }
 
-/** Puts values into the places of a sentence. */
+/** Fills values into the placeholders of a sentence. */
 export const filled = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
   sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -1,4 +1,4 @@
-/** The language of the callers' page, and its words, which are loaded when they are needed. */
+/** The language of the callers' page, and its words, which are loaded on demand. */
 import { computed, ref, shallowRef } from 'vue';
 import type { Input } from '../../api/client.js';
 import type { Words } from './words/zh.js';
@@ -14,7 +14,7 @@ const loaders: Readonly<Record<Language, () => Promise<{ readonly words: Words }
   de: () => import('./words/de.js'),
 };
 
-/** Each by its own name. */
+/** Each language by its own name. */
 export const languages: readonly { readonly value: Language; readonly name: string }[] = [
   { value: 'zh', name: '中文' },
   { value: 'en', name: 'English' },
@@ -25,7 +25,7 @@ export const languages: readonly { readonly value: Language; readonly name: stri
 
 const loaded = shallowRef<Words>();
 export const language = ref<Language>('zh');
-/** @throws before `speak` has loaded any */
+/** @throws before `speak` has loaded words */
 export const words = computed<Words>(() => {
   if (!loaded.value) throw new Error('no language has been loaded');
   return loaded.value;
@@ -38,7 +38,7 @@ export async function speak(next: Language): Promise<void> {
   document.title = loaded.value.title;
 }
 
-/** As the address asks (`?lang=en`), else as the browser prefers; Chinese if it is none of ours. */
+/** The language in the URL (`?lang=en`), else the browser's preference; Chinese if we lack it. */
 export function preferred(): Language {
   const asked = new URLSearchParams(location.search).get('lang');
   const all = [asked ?? '', ...navigator.languages].map((one) => one.slice(0, 2).toLowerCase());

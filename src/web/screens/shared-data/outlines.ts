@@ -21,7 +21,7 @@ interface Dot extends Omit<Spot, 'point'> {
   readonly y: number;
 }
 
-/** On loaded boundaries only: the schematic grid has no positions. Points outside the field are left to the list. */
+/** Only for loaded boundaries: the schematic grid has no positions. Points outside the map appear only in the list. */
 export function dotsOf({ boundaries }: Output<'readDistrictMap'>, spots: readonly Spot[]): readonly Dot[] {
   if (!boundaries) return [];
   const place = projection(boundaries);

@@ -24,7 +24,7 @@ export const stateWords = {
   revoked: '✕ 已吊销',
 } as const;
 
-/** Still valid. */
+/** True while the token is valid. */
 export const isGood = ({ state }: Token): boolean => state === 'good' || state === 'replaced';
 
 export const endsSoon = (token: Token, present: number): boolean =>

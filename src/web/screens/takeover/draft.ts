@@ -1,4 +1,4 @@
-/** A mapping as the form changes it; what the form does not show stays as it is. */
+/** A mapping as the form edits it; parts that the form does not show stay unchanged. */
 import type { Output } from '../../api/client.js';
 
 export type OldLog = Output<'readOldLog'>;
@@ -23,7 +23,7 @@ export interface Draft {
   [other: string]: unknown;
 }
 
-/** Of a mapping that the program has drafted, or a file that somebody has written. */
+/** Draft of a mapping, from the program's proposal or from a file. */
 export function draftOf(mapping: { readonly [key: string]: unknown }): Draft {
   const copy = JSON.parse(JSON.stringify(mapping)) as Partial<Draft>;
   const activities: Record<string, DraftDeed[]> = {};
@@ -33,7 +33,7 @@ export function draftOf(mapping: { readonly [key: string]: unknown }): Draft {
   return { ...copy, case: caseColumn, activity, instant, activities };
 }
 
-/** What the form has no fields for. */
+/** Parts for which the form has no fields. */
 export const otherParts = (draft: Draft): string[] =>
   Object.entries(otherTitles).flatMap(([key, title]) => {
     const said = draft[key];
@@ -54,7 +54,7 @@ const otherTitles: Readonly<Record<string, string>> = {
 
 const truths: Readonly<Record<string, boolean>> = { 是: true, 否: false };
 
-/** What somebody types for a fact: 是 and 否 are truth values. */
+/** Value of a typed fact: 是 and 否 are booleans. */
 export const valueOf = (typed: string): string | boolean => truths[typed] ?? typed;
 
 export const typedOf = (value: string | number | boolean): string =>

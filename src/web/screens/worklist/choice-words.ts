@@ -1,4 +1,4 @@
-/** What a worklist is narrowed and sorted by, in words, for the head of its printout. */
+/** Filters and order of a worklist in words, for the head of its printout. */
 import { law, lightTitle } from '../../law/page-law.js';
 import { roleName } from '../../../http/contract/role-name.js';
 import { languages } from '../../components/languages.js';
@@ -23,7 +23,7 @@ const lightWords: Readonly<Record<Light, string>> = {
   normal: '正常',
 };
 
-/** A caller's number that was searched for does not go on paper. */
+/** A caller's number in the search must not be printed. */
 const number = /\d[\d\s-]{5,}\d/;
 
 const wordOf = (words: readonly { readonly value: string; readonly word: string }[], value: string): string =>

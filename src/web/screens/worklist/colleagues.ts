@@ -1,9 +1,9 @@
-/** To whom the sheets of the user's units can be assigned; read once a visit. */
+/** Possible assignees of the unit's sheets; loaded once per visit. */
 import { shallowRef } from 'vue';
 import { call, type Output } from '../../api/client.js';
 import { hasRole } from '../../session/session.js';
 
-/** To whom a sheet is assigned. */
+/** Assignee of a sheet. */
 export type Assignee = { person: string } | { team: string } | { nobody: true };
 
 type Colleagues = Output<'listColleagues'>;
@@ -15,7 +15,7 @@ export const mayAssign = (): boolean => hasRole('handler');
 
 export async function readColleagues(): Promise<void> {
   if (!mayAssign()) return;
-  // Without them the list is still there: the program's refusal shows where one is chosen.
+  // If loading fails, the list still works: the refusal is shown where an assignee is chosen.
   await call('listColleagues').then(
     (found) => (colleagues.value = found),
     () => undefined,

@@ -1,4 +1,4 @@
-/** What the worklist is narrowed by: kept in the address, so that it can be passed on and gone back to. */
+/** Filters of the worklist, kept in the URL, so that users can share them and go back. */
 import { computed, type ComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { Input } from '../../api/client.js';
@@ -11,7 +11,7 @@ type Narrowing = Pick<
   'unit' | 'q' | 'channel' | 'kind' | 'district' | 'language' | 'class' | 'assigned' | 'assignee' | 'members'
 >;
 export type FilterName = keyof Narrowing;
-/** As in the address. */
+/** Values in the URL. */
 export type Filters = { readonly [Name in FilterName]?: string };
 
 const names = [
@@ -27,7 +27,7 @@ const names = [
   'members',
 ] as const satisfies readonly FilterName[];
 
-/** Those of the sheet's own traits sort what one unit has. */
+/** Orders by fields of the sheet are available only within one unit. */
 export const sorts: readonly { readonly key: Sort; readonly word: string; readonly ofUnit: boolean }[] = [
   { key: 'due', word: '期限近的在前', ofUnit: false },
   { key: 'oldest', word: '先受理的在前', ofUnit: false },
@@ -71,7 +71,7 @@ export function useFilters() {
   const narrow = (given: Filters): void =>
     change(Object.fromEntries(names.map((name) => [name, given[name] === '' ? undefined : given[name]])));
   const isNarrow = computed(() => light.value !== 'all' || Object.keys(filters.value).length > 0);
-  /** The program refuses what it does not know: an address written by hand is answered with its reason. */
+  /** A hand-written URL with unknown values is passed on, so that the program answers with the reason. */
   const query = computed((): Query => ({
     scope: role.value === 'mine' ? 'mine' : 'seen',
     light: light.value,
@@ -81,7 +81,7 @@ export function useFilters() {
     ...(filters.value as Narrowing),
   }));
   const all = ['role', 'light', 'sort', ...names];
-  /** What a view holds: all that the list is narrowed and sorted by, without the words searched for. */
+  /** Content of a saved view: all filters and the order, without the search words. */
   const choice = computed(() =>
     Object.fromEntries(
       all.flatMap((name) => {

@@ -1,4 +1,4 @@
-/** Sends an act on many tasks in parts; what happened to each is kept, and what was done is not sent again. */
+/** Sends an act on many tasks in parts; keeps each result, and does not resend what was done. */
 import { computed, ref, shallowRef } from 'vue';
 import type { Output } from '../../api/client.js';
 
@@ -20,7 +20,7 @@ export function useMany(act: (tasks: string[]) => Promise<{ readonly results: re
     }),
   );
 
-  /** For these, whatever the list shows meanwhile. */
+  /** Acts on these items, whatever the list shows meanwhile. */
   function ask(items: readonly Item[]): void {
     asked.value = items;
     results.value = new Map();

@@ -1,4 +1,4 @@
-/** Deeds and limits of the earlier diagram that nothing does or measures any more. */
+/** Deeds and limits of the earlier diagram that no element does or measures any more. */
 import '../../../api/jitless.js';
 import type { Change, LawWords } from '../../../../design/compliance/index.js';
 import { clockTitle, deedTitle } from '../../../../design/compliance/index.js';

@@ -1,7 +1,7 @@
 /** Synchronises the viewboxes of two drawings. */
 import { service, type Drawing } from '../modeler/services.js';
 
-/** @returns the stop function */
+/** @returns a function that stops the synchronisation */
 export function moveTogether(leader: Drawing, follower: Drawing): () => void {
   let isFollowing = false;
   const follow = (from: Drawing, to: Drawing) => (): void => {

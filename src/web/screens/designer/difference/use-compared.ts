@@ -8,14 +8,14 @@ export interface Compared {
   /** For example 第 3 版. */
   readonly title: string;
   readonly changes: readonly Change[];
-  /** A new object per selection: the same element may be selected again. */
+  /** A new object per selection, because the same element may be selected again. */
   readonly picked: { readonly element: string } | undefined;
 }
 
 export interface Comparing {
   /** The user's choice. */
   readonly isBeside: Ref<boolean>;
-  /** Undefined if not shown. */
+  /** Undefined if no other version is shown. */
   readonly compared: ComputedRef<Compared | undefined>;
   /** Selects the element in both drawings, where it exists. */
   readonly pick: (element: string) => void;

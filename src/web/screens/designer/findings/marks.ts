@@ -1,19 +1,19 @@
-/** Labels on elements, one kind at a time: words, not colour alone; texts are never markup. */
+/** Labels on elements, one kind at a time. They use words, not colour alone, and never interpret texts as markup. */
 import { closedAround } from '../../../components/closed-sub-processes.js';
 import { service, type Drawing } from '../modeler/services.js';
 
-/** The most urgent first. */
+/** Kinds of labels, the most urgent first. */
 const looks = ['error', 'late', 'warning', 'removed', 'changed', 'added', 'token', 'passed'] as const;
 
 export interface Mark {
   readonly element: string;
-  /** Empty: only the look. */
+  /** Empty: only the mark, without text. */
   readonly text: string;
   readonly title: string;
   readonly look: (typeof looks)[number];
 }
 
-/** Beside the element, clear of the context pad at its right. */
+/** Beside the element, so that the context pad on its right stays free. */
 const places = {
   finding: { top: -22, left: -6 },
   change: { bottom: 4, left: -18 },
@@ -22,7 +22,7 @@ const places = {
   path: { top: -22, left: -6 },
 } as const;
 
-/** On a closed sub-process: what is marked within it. */
+/** Place on a closed sub-process for marks inside it. */
 const within = { top: 4, right: 90 } as const;
 
 /** Replaces the labels of this kind. */

@@ -8,16 +8,16 @@ import type { Scenario } from '../rehearsal/use-rehearsal.js';
 /** @param xml the current drawing */
 export function useCounterExample(xml: () => Promise<string | undefined>) {
   const { busy, error, attempt } = useAttempt();
-  /** The finding that is asked for, or was last. */
+  /** The finding whose run was requested last. */
   const asked = shallowRef<Finding>();
-  /** No run was found to it. */
+  /** True if no run was found. */
   const isUnfound = ref(false);
   return {
     busy,
     error,
     asked,
     isUnfound,
-    /** @returns undefined where none was found */
+    /** @returns undefined if no run was found */
     async find(finding: Finding): Promise<Scenario | undefined> {
       [asked.value, isUnfound.value] = [finding, false];
       let found: Scenario | undefined;

@@ -32,7 +32,7 @@ export function useFindings<Report>(
   const find = async (): Promise<void> => {
     const [of, facts, before, now] = [work.changes.value, context(), base(), await work.xml()];
     if (now === undefined) return;
-    // One thread does these in turn: what takes least comes first and is shown as soon as it is known. What cannot be
+    // One thread does these in turn, so the fastest comes first and is shown at once. What cannot be
     // read differs in nothing; the check says why. As plain data: a proxy cannot be posted to a worker.
     const compared =
       before === undefined ? [] : checker.difference(before, now, toRaw(words())).catch(() => []);

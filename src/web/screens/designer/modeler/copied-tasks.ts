@@ -18,7 +18,7 @@ class Twins {
     eventBus.on('copyPaste.pasteElement', afterCopy, ({ cache, descriptor }: Pasted) => {
       const copies = pastes.get(cache) ?? new Map<string, Moddle>();
       pastes.set(cache, copies.set(descriptor.id, descriptor.businessObject));
-      // Whichever is pasted first, the other becomes known only now.
+      // The other task of the pair becomes known only when it is pasted.
       for (const copy of copies.values()) {
         const notBy = copy.get<string | undefined>('duty:notBy');
         if (notBy === undefined) continue;

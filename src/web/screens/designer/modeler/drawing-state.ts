@@ -39,7 +39,8 @@ export function useDrawing(): DrawingState {
       const [canvas, elementRegistry] = [service(now, 'canvas'), service(now, 'elementRegistry')];
       const [one] = chosen.value;
       if (one && elementRegistry.get(one.id)) return one.labelTarget ?? one;
-      // Without a selection the panel shows what the page is of: the process, or a closed sub-process.
+      // Without a selection the panel shows the page's subject: the process, or a closed
+      // sub-process.
       void page.value;
       const root = canvas.getRootElement();
       return closedOf(root, { canvas, elementRegistry }) ?? root;

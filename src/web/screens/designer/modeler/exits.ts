@@ -1,5 +1,6 @@
 /**
- * Undoing restores the order of exits, too: the engine goes by it, and bpmn-js puts a restored flow behind the others.
+ * Makes undo restore the order of exits, too: the engine depends on it, and bpmn-js puts a restored
+ * flow behind the others.
  */
 import type { Drawn, Moddle, Services } from './services.js';
 
@@ -10,7 +11,7 @@ interface Context {
   exitsBefore?: readonly (readonly [Moddle, readonly Moddle[]])[];
 }
 
-/** Before bpmn-js unlinks the flow, and after it has linked it again. */
+/** Priorities: before bpmn-js unlinks the flow, and after it has linked it again. */
 const [first, last] = [5000, 100];
 const commands = ['connection.create', 'connection.delete', 'connection.reconnect'];
 

@@ -14,7 +14,7 @@ export async function downloadPicture(drawing: Drawing): Promise<void> {
   download(`${pageOf(drawing)}.svg`, svg, 'image/svg+xml');
 }
 
-/** Prints the open page, as large as a sheet of A4 across allows. */
+/** Prints the open page, as large as landscape A4 allows. */
 export async function printPicture(drawing: Drawing): Promise<void> {
   const { svg } = await drawing.saveSVG();
   const sheet = document.createElement('div');

@@ -1,13 +1,13 @@
-/** Diagrams that come as files: whether one can be taken, and what it becomes under a key of ours. */
+/** Diagrams from files: whether a file can be used, and its form under a key of ours. */
 import { definitionsIn, escaped, hasId, renamed } from '../given-xml.js';
 
 const bpmn = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const layout = 'http://www.omg.org/spec/BPMN/20100524/DI';
 
 interface Given {
-  /** Why it cannot be taken; empty if it can. */
+  /** Why the file cannot be used; empty if it can. */
   readonly wrong: string;
-  /** Of its process. */
+  /** Key of its process. */
   readonly key: string;
   readonly name: string;
 }
@@ -39,9 +39,9 @@ export function givenProcess(text: string): Given {
 }
 
 /**
- * The process of the file, called so: what else refers to it follows.
+ * Gives the file's process this key, and updates all references.
  *
- * @param name left as it is without one
+ * @param name default: unchanged
  */
 export function underKey(
   text: string,
@@ -54,14 +54,14 @@ export function underKey(
   const own = process.getAttribute('id') ?? '';
   if (own !== key && hasId(document, key))
     return { wrong: `文件里有一个环节的标识也是“${key}”,没有读入。请换一个标识` };
-  // Whoever draws it here wants it to run.
+  // A diagram drawn here is meant to run.
   process.setAttribute('isExecutable', 'true');
   if (name !== undefined) process.setAttribute('name', name);
   if (own === '') process.setAttribute('id', key);
   return { source: renamed(document, own === '' ? key : own, key) };
 }
 
-/** A start, an end, and the way between them. */
+/** A start, an end, and a flow between them. */
 export const emptyDiagram = (key: string, name: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="${bpmn}" xmlns:bpmndi="${layout}" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:duty="urn:hotline-12345:duty:1" id="Definitions_${key}" targetNamespace="urn:hotline-12345:process">
   <bpmn:process id="${key}" name="${escaped(name)}" isExecutable="true">

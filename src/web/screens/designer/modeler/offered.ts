@@ -1,4 +1,4 @@
-/** Restricts palette, context pad and replace menu to what the engine runs and the panel edits. */
+/** Restricts palette, context pad and replace menu to what the engine runs and the panel can edit. */
 import * as options from 'bpmn-js/lib/features/replace/ReplaceOptions';
 import { eventKind, isSupportedEvent, isSupportedType } from '../../../../engine/model/supported.js';
 import { translate } from './words.js';
@@ -16,7 +16,7 @@ interface Menu {
   open(element: Drawn, menu: string, position: object, options: object): void;
 }
 
-/** After the providers of bpmn-js, to see their entries. */
+/** Priority after the providers of bpmn-js, to see their entries. */
 const last = 500;
 
 type Option = options.ReplaceOption;
@@ -122,7 +122,7 @@ class Offered {
       );
   }
 
-  /** Without search: its messages cannot be translated. */
+  /** Without search, whose messages cannot be translated. */
   private readonly replacing = (event: Event, element: Drawn): void => {
     const { right, top } = this.elementRegistry.getGraphics(element).getBoundingClientRect();
     const { x, y } = event instanceof MouseEvent ? event : { x: right, y: top };

@@ -46,7 +46,7 @@ export function fit(drawing: Drawing, hasPalette: boolean): void {
   look(drawing, { x: inner.x - left / scale, y: inner.y - above / scale }, scale);
 }
 
-/** As `fit`, but stays readable: then the diagram's beginning is visible. */
+/** Like `fit`, but stays legible: then only the diagram's beginning is visible. */
 export function begin(drawing: Drawing, hasPalette: boolean): void {
   fit(drawing, hasPalette);
   const canvas = service(drawing, 'canvas');

@@ -1,4 +1,4 @@
-/** Elements in the order in which a case reaches them, each with its exits: alternative to the canvas. */
+/** Elements in the order in which a case reaches them, each with its exits: an alternative to the canvas. */
 import { kindOf, titleOf } from './kind.js';
 import { processOf, service, type Drawing, type Moddle } from './services.js';
 
@@ -9,7 +9,7 @@ export interface OutlineRow {
   readonly title: string;
   /** Names of its successors. */
   readonly onward: readonly string[];
-  /** A flow that does not decide anything: the only exit, without a condition. */
+  /** True for a flow that decides nothing: the only exit, without a condition. */
   readonly isPlainFlow: boolean;
 }
 

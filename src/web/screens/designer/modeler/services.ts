@@ -110,7 +110,7 @@ export type Drawing = Pick<
   'saveXML' | 'saveSVG' | 'importXML' | 'destroy' | 'get' | 'getDefinitions'
 >;
 
-/** The process that is drawn, whichever page is open. */
+/** The drawn process, whichever page is open. */
 export const processOf = (drawing: Drawing): Drawn | undefined =>
   service(drawing, 'canvas')
     .getRootElements()

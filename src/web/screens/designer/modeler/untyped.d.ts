@@ -1,4 +1,4 @@
-/** Packages of bpmn.io that come without types, as far as they are used here. */
+/** Types for bpmn.io packages that come without types, as far as they are used here. */
 declare module 'diagram-js-minimap' {
   const minimap: { readonly __init__: string[] };
   export default minimap;

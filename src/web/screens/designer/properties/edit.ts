@@ -27,7 +27,7 @@ export interface Edit {
   condition(value: string): void;
   asDefault(is: boolean): void;
   refer(kind: ReferenceKind, name: string): void;
-  /** In the order in which they are to be tried. */
+  /** Sets the order in which exits are tried. */
   exits(value: readonly Exit[]): void;
   within(value: string): void;
   loop(change: Partial<Loop>): void;
@@ -98,7 +98,7 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
           'fields',
           fields.map((field) => fieldMade(field, form, create)),
         );
-        // What the answers must satisfy is not edited here: it stays as it is.
+        // Rules on the answers are not edited here and stay unchanged.
         form.set(
           'rules',
           rulesOf(element).map((rule) => create('duty:Rule', rule, form)),
@@ -178,7 +178,7 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
   };
 }
 
-/** A list of the process is a property of it, as the standard has it. */
+/** A process's lists are properties of the process, as in the standard. */
 function listNamed(name: string, element: Moddle, create: Create) {
   let process = element;
   while (process.$type !== 'bpmn:Process' && process.$parent) process = process.$parent;
@@ -190,7 +190,7 @@ function listNamed(name: string, element: Moddle, create: Create) {
 
 type Create = (type: string, properties: object, parent: Moddle) => Moddle;
 
-/** Keeps only one kind of timer; natural days and end of day are the defaults and not written. */
+/** Keeps only one kind of timer. Natural days and end of day are defaults, which are not written. */
 function timerProperties(timer: Moddle, change: Partial<Timer>, create: Create): object {
   const { kind, text, days, ...attributes } = change;
   const isDays = days !== undefined && days !== null;
@@ -213,7 +213,7 @@ function timerProperties(timer: Moddle, change: Partial<Timer>, create: Create):
   };
 }
 
-/** As the shipped diagrams write them: norm links, deeds, the rest. */
+/** The order of the shipped diagrams: norm links, deeds, the rest. */
 const placeOf = ({ $type }: Moddle): number => ['duty:Norm', 'duty:Deed'].indexOf($type) + 1 || 3;
 
 function deedMade({ name, on, when, facts }: Deed, parent: Moddle, create: Create): Moddle {

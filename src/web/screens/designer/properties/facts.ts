@@ -15,20 +15,20 @@ export interface Field {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
-  /** Kept as drawn: only units below, the list that is offered, the answer where nobody is asked. */
+  /** Kept from the drawing: only units below, the list that is offered, and the answer if nobody is asked. */
   readonly below?: boolean;
   readonly list?: string;
   readonly presumed?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** What the element does in the regulation's vocabulary. */
+/** A deed of the regulation's vocabulary that the element does. */
 export interface Deed {
   readonly name: string;
   readonly on: string;
-  /** FEEL; empty: always. */
+  /** FEEL condition; empty: always. */
   readonly when: string;
-  /** FEEL each; empty: the variable of the fact's name. */
+  /** FEEL values; empty: the variable with the fact's name. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -38,13 +38,13 @@ export interface Timer {
   readonly unit: string;
   readonly edge: string;
   readonly policy: string;
-  /** The regulation's limit that it measures. */
+  /** The limit of the regulation that it measures. */
   readonly clock: string;
   readonly before: string;
   readonly after: string;
-  /** What the program prepares when it is due; null if it does not start a process. */
+  /** The name of what the program prepares when the timer is due; null if it does not start a process. */
   readonly prepare: string | null;
-  /** For durations of whole days. */
+  /** Set for durations of whole days. */
   readonly days: number | null;
 }
 
@@ -63,12 +63,15 @@ export interface Loop {
   readonly completion: string;
   readonly condition: string;
   readonly maximum: string;
-  /** The variable whose value each repetition leaves, and the list that they are collected in. */
+  /** The variable whose value each repetition returns, and the list that collects them. */
   readonly collects: string;
   readonly into: string;
 }
 
-/** Of an activity: variables of its own, what is handed in and out. FEEL each; empty: nothing, or the variable of the name. */
+/**
+ * Variables of an activity, with its inputs and outputs as FEEL. Empty: no value, or the variable
+ * with the same name.
+ */
 export interface Scope {
   readonly closed: boolean;
   readonly locals: readonly Mapping[];
@@ -94,12 +97,12 @@ export interface Facts {
   readonly role: string;
   readonly notBy: readonly string[];
   readonly handler: string;
-  /** Of a business rule task: the decision table in place of a handler. */
+  /** For a business rule task: the decision table that replaces a handler. */
   readonly decision: string;
-  /** Of a user task: the decision table that proposes its answers. */
+  /** For a user task: the decision table that proposes its answers. */
   readonly proposal: string;
   readonly level: string;
-  /** Of a process: variables that each of its instances has for itself. */
+  /** For a process: variables that each of its instances owns. */
   readonly own: string;
   readonly timer: Timer | null;
   /** Null if the element cannot have one. */
@@ -107,9 +110,9 @@ export interface Facts {
   readonly isDefault: boolean;
   /** Boundary events and starts of event sub-processes; otherwise null. */
   readonly interrupts: boolean | null;
-  /** Ways out, in the order in which they are tried; none if there is one only. */
+  /** Exits in the order in which they are tried; empty if there is only one. */
   readonly exits: readonly Exit[];
-  /** Of a signal: `instance` if it stays in the process instance; null otherwise. */
+  /** For a signal: `instance` if it stays in the process instance; otherwise null. */
   readonly within: string | null;
   /** Name of the message, signal, error or escalation. */
   readonly reference: string | null;
@@ -305,7 +308,7 @@ function text(element: Moddle, property: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What the form of the element demands of its answers. */
+/** Rules of the element's form on its answers. */
 export const rulesOf = (
   element: Moddle,
 ): readonly { readonly holds: string; readonly says: string; readonly provision: string | undefined }[] =>

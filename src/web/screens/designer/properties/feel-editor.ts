@@ -34,7 +34,7 @@ const builtins = [...functions.keys()].map((name) => ({
   params: [{ name: '值' }],
 }));
 
-/** What the library says of a mistake is English; what is wrong stands below the field. */
+/** The library's messages are English, so the fault is shown below the field instead. */
 const marked = linter(() => [], {
   markerFilter: (found) => found.map((one) => ({ ...one, message: '这里读不懂' })),
   tooltipFilter: () => [],
@@ -42,7 +42,10 @@ const marked = linter(() => [], {
 
 const words = EditorState.phrases.of({ Completions: '可以接着写的' });
 
-/** Typing over a coloured word, browsers write its colour into the page, which the security policy refuses. */
+/**
+ * When the user types over a coloured word, browsers write its colour into the page, which the
+ * security policy refuses.
+ */
 const overtyped = EditorView.domEventHandlers({
   beforeinput: (event, view) => {
     const { data, inputType } = event;
@@ -54,7 +57,7 @@ const overtyped = EditorView.domEventHandlers({
   },
 });
 
-/** The security policy allows no styles written into the page; a shadow root adopts them as an object. */
+/** The security policy forbids style attributes; a shadow root adopts a style sheet object instead. */
 const look = new CSSStyleSheet();
 look.replaceSync(`
   .cm-editor { font: 13px/1.5 var(--font-mono, monospace); }

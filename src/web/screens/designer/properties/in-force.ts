@@ -1,4 +1,4 @@
-/** What diagrams and decision tables in force tell about names that a draft may use: decision tables, fields of forms. */
+/** What diagrams and decision tables in force reveal about names that a draft may use: decision tables, form fields. */
 const vocabulary = 'urn:hotline-12345:duty:1';
 
 interface Named {
@@ -19,7 +19,7 @@ export const tablesInForce = (tables: readonly string[]): readonly Named[] =>
     ),
   );
 
-/** Required and kept fields: key → title of the field, and the element that asks. */
+/** Required and kept fields: key → title of the field, and the asking element. */
 export const askedInForce = (diagrams: readonly string[]): ReadonlyMap<string, Asked> =>
   askedIn(
     diagrams.flatMap((xml) => [

@@ -20,11 +20,11 @@ export interface Known {
   readonly handlers: readonly { readonly value: string; readonly label: string }[];
   /** Decision tables in force. */
   readonly tables: readonly { readonly value: string; readonly label: string }[];
-  /** Those that are a length of time. */
+  /** Policies whose value is a duration. */
   readonly policies: readonly { readonly value: string; readonly label: string }[];
-  /** What the program prepares for timer starts. */
+  /** What the program prepares for start timers. */
   readonly preparations: readonly { readonly value: string; readonly label: string }[];
-  /** Fields required and kept by the forms of the processes in force. */
+  /** Fields that the forms of the processes in force require and keep. */
   readonly asked: ReadonlyMap<string, Asked>;
   readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly norms: readonly KnownNorm[];
@@ -36,7 +36,7 @@ export interface Known {
 /** A norm of the catalogue, for display. */
 export interface KnownNorm {
   readonly id: string;
-  /** Provisions; the first is the one a link names. */
+  /** Provisions; links use the first. */
   readonly provision: string;
   readonly label: string;
   readonly says: string;

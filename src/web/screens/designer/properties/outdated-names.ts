@@ -1,4 +1,4 @@
-/** Names that still tell another number of working days than the limit has. */
+/** Finds names that state another number of working days than the limit. */
 const signs = '零一二三四五六七八九十';
 
 function numberOf(text: string): number {
@@ -8,7 +8,7 @@ function numberOf(text: string): number {
   return ten + (ones === '' ? 0 : ones === '两' ? 2 : signs.indexOf(ones));
 }
 
-/** @returns the names that say something else */
+/** @returns the contradicting names */
 export const namesAgainst = (days: number, names: readonly string[]): readonly string[] =>
   names.filter((name) =>
     [...name.matchAll(/(\d+|[一二两三四五六七八九十]+)\s*个工作日/g)].some(

@@ -1,4 +1,4 @@
-/** Everything that the panel shows of an element, as one text to search in. */
+/** All texts that the panel shows about an element, joined for searching. */
 import { roleName } from '../../../../http/contract/role-name.js';
 import { provisionLabel } from '../../../../kernel/provision-label.js';
 import { law } from '../../../law/page-law.js';

@@ -1,11 +1,11 @@
-/** Scenarios in the drawing: read, put, retired. Each change is one command, undone like any other. */
+/** Reads, adds and retires scenarios in the drawing. Each change is one command, undone like any other. */
 import { processOf, service, type Drawing, type Moddle } from '../modeler/services.js';
 import type { Scenario } from './use-rehearsal.js';
 
 export interface DrawnScenario {
   readonly name: string;
   readonly title: string;
-  /** Why it no longer counts. */
+  /** Why the scenario is retired. */
   readonly retired: string | undefined;
   /** JSON. */
   readonly steps: string;
@@ -28,7 +28,7 @@ export const scenariosIn = (drawing: Drawing): readonly DrawnScenario[] =>
       steps: one.get<string | undefined>('steps') ?? '',
     }));
 
-/** In the place of one of the same name. */
+/** Replaces a scenario of the same name. */
 export function putScenario(drawing: Drawing, { name, title, retired, steps }: DrawnScenario): void {
   const reason = retired === undefined ? {} : { retired };
   const made = service(drawing, 'bpmnFactory').create(type, { name, title, ...reason, steps });
@@ -37,7 +37,7 @@ export function putScenario(drawing: Drawing, { name, title, retired, steps }: D
   write(drawing, at < 0 ? [...before, made] : before.map((one, index) => (index === at ? made : one)));
 }
 
-/** Of a retired one that was shipped: it counts again as it was shipped. */
+/** Removes a scenario; removing a retirement makes a shipped one active again. */
 export function dropScenario(drawing: Drawing, name: string): void {
   write(
     drawing,
@@ -58,7 +58,7 @@ function write(drawing: Drawing, values: readonly Moddle[]): void {
   });
 }
 
-/** A name that nothing else has; only the program reads it. */
+/** An unused name, which only the program reads. */
 export const newName = (): string =>
   `own-${[...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 
@@ -69,7 +69,7 @@ interface Content {
   )[];
 }
 
-/** As a rehearsal plays it; undefined where its steps cannot be read. */
+/** The form in which a rehearsal plays it; undefined if its steps cannot be read. */
 export function playable({ name, title, steps }: DrawnScenario): Scenario | undefined {
   const content = contentOf(steps);
   if (!content?.given) return undefined;
@@ -87,7 +87,7 @@ export function playable({ name, title, steps }: DrawnScenario): Scenario | unde
   };
 }
 
-/** Each step of the content (JSON) told in these words, as far as there are any. */
+/** Adds these texts to the steps of the content (JSON), as far as there are any. */
 export function withTexts(content: string, texts: readonly string[]): string {
   const read = contentOf(content);
   if (!read?.steps || texts.length === 0) return content;

@@ -1,4 +1,4 @@
-/** What a scenario begins with and what its steps say, as an officer writes it: rows in, facts out. */
+/** Start data and step data of a scenario as an officer edits them: converts between rows and facts. */
 import type { EditedScenario } from './edit-steps.js';
 
 type Begin = EditedScenario['begin'];
@@ -10,7 +10,7 @@ export interface FactRow {
   readonly name: string;
   readonly kind: FactKind;
   readonly text: string;
-  /** Of a list or a record: kept as it is. */
+  /** Set for a list or a record, which is kept unchanged. */
   readonly whole?: unknown;
 }
 
@@ -27,7 +27,7 @@ export const factRows = (facts: { readonly [name: string]: unknown }): readonly 
     return { name, kind, text: kind === 'nothing' ? '' : String(value) };
   });
 
-/** What is wrong with a row; empty if nothing is. */
+/** What is wrong with a row; empty if it is valid. */
 export function factWrong({ name, kind, text }: FactRow, rows: readonly FactRow[]): string {
   if (name === '') return '写上是哪个变量';
   if (/\s/.test(name)) return '变量名里不能有空格';
@@ -55,7 +55,7 @@ function valueOf({ kind, text, whole }: FactRow): unknown {
   }
 }
 
-/** Without facts or policies it has no such part, as a recorded one. */
+/** Leaves out facts or policies if there are none, like a recorded scenario. */
 export function begunWith(
   { begin, steps }: EditedScenario,
   { facts, policies }: { readonly facts?: Written; readonly policies?: { readonly [key: string]: string } },
@@ -72,7 +72,7 @@ export function begunWith(
   };
 }
 
-/** @param by a duty of office, a unit, `DUTY/NAME`; empty: whoever may */
+/** @param by a duty of office, a unit, or `DUTY/NAME`; empty: anybody permitted */
 export function doneBy({ begin, steps }: EditedScenario, index: number, by: string): EditedScenario {
   return {
     begin,
@@ -84,7 +84,7 @@ export function doneBy({ begin, steps }: EditedScenario, index: number, by: stri
   };
 }
 
-/** Of a message from outside, which has no form of its own here. */
+/** Values of a message from outside, which has no form here. */
 export function sentWith({ begin, steps }: EditedScenario, index: number, facts: Written): EditedScenario {
   return {
     begin,
@@ -105,7 +105,7 @@ interface Policy {
 
 const shapeOf = (value: string): string => value.replace(/\d+/g, '0');
 
-/** What is wrong with the value that a scenario gives to a policy; empty if nothing is. */
+/** What is wrong with a scenario's value of a policy; empty if it is valid. */
 export function policyWrong({ value: standing, choices, least, most }: Policy, value: string): string {
   if (value === '') return '写上这一次按什么值走';
   if (choices.length > 0) return choices.some((one) => one.value === value) ? '' : '从单子里选一个';

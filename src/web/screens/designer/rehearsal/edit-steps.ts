@@ -1,18 +1,21 @@
-/** A scenario's steps as an officer edits them: a list in, an edited list out. Instants are ISO 8601 at +08:00. */
+/**
+ * A scenario's steps as an officer edits them; every function returns an edited list. Instants are
+ * ISO 8601 at +08:00.
+ */
 import type { Input, Output } from '../../../api/shapes.js';
 
 type Request = NonNullable<Input<'rehearse'>['body']>;
 type Act = Request['acts'][number];
 type Facts = NonNullable<Extract<Act, { complete: string }>['with']>;
 type Field = Output<'rehearse'>['tasks'][number]['form'][number];
-/** Where the step is done: the task, its form, and which field says which fact of the deed. */
+/** Where the step is done: the task, its form, and the form field for each fact of the deed. */
 export type Place = Pick<Output<'rehearse'>['steps'][number], 'name' | 'roleName' | 'form' | 'fields'>;
 
 export interface EditedStep {
   readonly act: Act;
-  /** As it was written down; empty once it is edited, for then it may say what is no longer so. */
+  /** The recorded text; empty once the step is edited, because it may be outdated. */
   readonly text: string;
-  /** As it was last run; undefined while it has not been reached. */
+  /** Place in the last run; undefined while the step has not been reached. */
   readonly place?: Place | undefined;
 }
 
@@ -24,7 +27,7 @@ export interface EditedScenario {
 const shanghai = (milliseconds: number): string =>
   `${new Date(milliseconds + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
 
-/** @param milliseconds after the instant */
+/** @param milliseconds to add to the instant */
 export const later = (instant: string, milliseconds: number): string =>
   shanghai(Date.parse(instant) + milliseconds);
 
@@ -38,7 +41,7 @@ const atInstant = (act: Act, instant: string): Act => {
   return 'clock' in act ? { clock: instant } : { ...act, at: instant };
 };
 
-/** Of each step; one without an instant of its own happens with the one before. */
+/** Instant of each step; a step without one takes the previous step's. */
 export function instantsOf({ begin, steps }: EditedScenario): readonly string[] {
   let now = begin.at;
   return steps.map(({ act }) => (now = ownInstant(act) ?? now));
@@ -55,14 +58,14 @@ export const without = ({ begin, steps }: EditedScenario, index: number): Edited
   steps: steps.filter((_step, at) => at !== index),
 });
 
-/** Before the step at the index. */
+/** Inserts before the step at the index. */
 export const inserted = (
   { begin, steps }: EditedScenario,
   index: number,
   step: EditedStep,
 ): EditedScenario => ({ begin, steps: steps.toSpliced(index, 0, step) });
 
-/** A wait of this length; what comes after it is that much later. */
+/** Inserts a wait of this length; later steps move by the same length. */
 export function waited(edited: EditedScenario, index: number, milliseconds: number): EditedScenario {
   const before = index === 0 ? edited.begin.at : (instantsOf(edited)[index - 1] ?? edited.begin.at);
   const clock = later(before, milliseconds);
@@ -71,7 +74,7 @@ export function waited(edited: EditedScenario, index: number, milliseconds: numb
 
 /**
  * @param index of the step; -1 is the beginning
- * @param onward everything after it moves along, so that the lengths between the steps stay
+ * @param onward moves all later steps as well, so that the intervals between them stay
  */
 export function movedTo(
   edited: EditedScenario,
@@ -100,7 +103,7 @@ function shifted({ begin, steps }: EditedScenario, from: number, milliseconds: n
   };
 }
 
-/** What should come is what came. */
+/** Takes the actual results as expectations. */
 export const settled = (
   edited: EditedScenario,
   index: number,
@@ -110,15 +113,15 @@ export const settled = (
     'expect' in act ? { text, act: { expect: came } } : { text, act },
   );
 
-/** The name under which the step says what the field asks. */
+/** The step's name for the fact that the field asks for. */
 const factOf = (place: Place, facts: Facts, { key }: Field): string =>
   Object.entries(place.fields).find(([fact, said]) => said === key && fact in facts)?.[0] ?? key;
 
 const factsOf = (act: Act): Facts => ('with' in act ? (act.with ?? {}) : {});
 
 /**
- * Fields that can be changed one by one. Sealed ones decide nothing, and any unit's name is accepted; a list or a whole
- * document is no field's value.
+ * Fields that can be edited one by one. Sealed ones decide nothing, and any unit's name is
+ * accepted; a list or a whole document cannot be a field's value.
  */
 export function fieldsOf({ act, place }: EditedStep): readonly Field[] {
   if (!place) return [];
@@ -128,7 +131,7 @@ export function fieldsOf({ act, place }: EditedStep): readonly Field[] {
     .map((field) => (/^units?$/.test(field.type) ? { ...field, type: 'text' } : field));
 }
 
-/** What is filled in, by the keys of the form. */
+/** Filled-in values by form key. */
 export function valuesOf(step: EditedStep): { [key: string]: string | undefined } {
   const { place } = step;
   const facts = factsOf(step.act);
@@ -140,7 +143,7 @@ export function valuesOf(step: EditedStep): { [key: string]: string | undefined 
   );
 }
 
-/** @param answers by the keys of the form; a field that is left out is no longer filled in */
+/** @param answers by form key; a field that is left out is cleared */
 export function answered(edited: EditedScenario, index: number, answers: Facts): EditedScenario {
   return changed(edited, index, (step) => {
     const { act, place } = step;
@@ -154,7 +157,7 @@ export function answered(edited: EditedScenario, index: number, answers: Facts):
   });
 }
 
-/** Remembers where the steps were done. */
+/** Stores where the steps were done. */
 export const placed = (
   { begin, steps }: EditedScenario,
   places: readonly (Place & { readonly act: number })[],
@@ -166,7 +169,7 @@ export const placed = (
   }),
 });
 
-/** The first step that no longer holds, and why; undefined where all do. -1 is the beginning. */
+/** The first step that fails, and why; undefined if all pass. -1 is the beginning. */
 export function brokenAt({
   refused,
   expectations,

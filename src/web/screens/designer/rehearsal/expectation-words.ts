@@ -1,4 +1,4 @@
-/** What a scenario expects, and what came instead, in words. */
+/** A scenario's expectations, and the actual values, in words. */
 import { clockTitle, deedTitle, type LawWords } from '../../../../design/compliance/index.js';
 import { dutyWords } from '../../../components/duty-words.js';
 import { levelOf } from '../../../components/levels.js';
@@ -14,7 +14,7 @@ export interface Words {
   readonly messages: readonly { readonly name: string; readonly label: string }[];
 }
 
-/** What it speaks of, and how it says each of it. */
+/** The parts of an expectation, each with its words. */
 function partsOf(
   expected: Expected,
   { law, messages }: Words,
@@ -99,7 +99,7 @@ function levelInWords(escalation: string): string {
   return `${levelOf(level).word} ${limit(at)}`;
 }
 
-/** By its clock, or by the level that it leads to. */
+/** Its clock, or the level that it leads to. */
 const clockInWords = (law: LawWords, called: string): string =>
   law.clocks.some(({ key }) => key === called) ? clockTitle(law, called) : levelOf(called).word;
 

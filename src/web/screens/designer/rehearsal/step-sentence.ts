@@ -1,4 +1,4 @@
-/** A step of a scenario in a sentence: when, who, which task, what is filled in. */
+/** Describes a step of a scenario in a sentence: when, who, which task, and which values. */
 import { deedTitle } from '../../../../design/compliance/index.js';
 import { roles } from '../../../../http/contract/role-name.js';
 import { bearerTitle } from '../../../../law/regulation/model/words.js';
@@ -8,7 +8,7 @@ import type { EditedStep, Place } from './edit-steps.js';
 import { expectedInWords, inWords, type Words } from './expectation-words.js';
 
 interface Around extends Words {
-  /** Instants of the step before and of this one. */
+  /** Instants of the preceding step and of this one. */
   readonly before: string;
   readonly at: string;
 }
@@ -46,7 +46,7 @@ function filledIn(
     const field = place?.form.find(({ key }) => key === (place.fields[name] ?? name));
     const option = field?.options.find((one) => one.value === value)?.label;
     const title = titles[name];
-    // What the catalogue says of a fact may be a list of its values: `refer 移送,keep 不移送`.
+    // The catalogue's title of a fact may be a list of its values: `refer 移送,keep 不移送`.
     const listed = title?.split(/[,,]/).find((one) => one.startsWith(`${String(value)} `));
     if (!field && listed !== undefined) return `“${listed.slice(String(value).length + 1)}”`;
     return `${field?.label ?? title ?? name}填“${option ?? inWords(value)}”`;

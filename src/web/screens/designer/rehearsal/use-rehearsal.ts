@@ -17,12 +17,12 @@ export const entryId = (seq: number): string => `tried-${seq}`;
 
 export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
   readonly seen: ShallowRef<Seen | undefined>;
-  /** Before the last act; undefined at the start. */
+  /** State before the last act; undefined at the start. */
   readonly before: ComputedRef<Seen | undefined>;
   readonly acts: Ref<readonly Act[]>;
   /** The scenario being followed; undefined after a deviation. */
   readonly scenario: ShallowRef<Scenario | undefined>;
-  /** The scenario that it was begun with, also after a deviation. */
+  /** The scenario at the start, also after a deviation. */
   readonly origin: ShallowRef<Scenario | undefined>;
   readonly started: ShallowRef<Begin | undefined>;
   readonly stepsDone: ComputedRef<number>;
@@ -39,7 +39,7 @@ export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
 export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal {
   const { busy, error, attempt } = useAttempt();
   const seen = shallowRef<Seen>();
-  /** Answers with the number of acts they follow. */
+  /** Answers, each with the number of acts before it. */
   const answers = shallowRef<readonly { readonly after: number; readonly answer: Seen }[]>([]);
   const acts = ref<readonly Act[]>([]);
   const started = shallowRef<Begin>();
@@ -75,7 +75,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
     scenario,
     origin,
     started,
-    // While the scenario is followed, acts and steps coincide.
+    // While the scenario is followed, acts and steps have the same indices.
     stepsDone: computed(() => (scenario.value ? acts.value.length : 0)),
     hasBegun: computed(() => started.value !== undefined),
     async begin(begin, chosen) {

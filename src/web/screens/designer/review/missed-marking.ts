@@ -1,4 +1,4 @@
-/** Marks on the drawing what no scenario has passed; an empty list takes the marks away. */
+/** Marks in the drawing the elements that no scenario passed; an empty list removes the marks. */
 import type { InjectionKey } from 'vue';
 
 export const missedMarking: InjectionKey<

@@ -1,4 +1,4 @@
-/** Since a draft was begun, another version came: what it changes, and that put together with what is drawn. */
+/** Another version came after the draft was begun: its changes, and their merge with the drawing. */
 import { computed, type ComputedRef } from 'vue';
 import type { Choices, LawWords, Merged } from '../../../../design/compliance/index.js';
 import { call, type Output } from '../../../api/client.js';
@@ -15,8 +15,8 @@ export interface NewerVersion {
 }
 
 /**
- * @param mayEdit whether the person asking may save it on that version
- * @param mine what is drawn now
+ * @param mayEdit whether the user may save the draft on that version
+ * @param mine the present drawing
  */
 export function useNewerVersion(
   { key, baseVersion }: Pick<Draft, 'key' | 'baseVersion'>,

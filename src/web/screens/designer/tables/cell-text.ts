@@ -1,4 +1,4 @@
-/** Cells of columns that take their values from a register, as the values that they name. */
+/** Converts cells of register columns to and from the values they name. */
 import type { RegisterName } from '../../../../engine/model/decision/table.js';
 
 export interface ListedColumn {
@@ -9,7 +9,7 @@ export interface ListedColumn {
 const quoted = '"(?:[^"\\\\]|\\\\.)*"';
 const place = `list contains\\(\\s*\\?\\s*,\\s*(${quoted})\\s*\\)`;
 
-/** Undefined: something else is written, and left alone. */
+/** Undefined if the cell has another content, which is left unchanged. */
 export function valuesIn(text: string, { kind, register }: ListedColumn): readonly string[] | undefined {
   const cell = text.trim();
   if (cell === '' || cell === (kind === 'input' ? '-' : 'null')) return [];
@@ -22,7 +22,7 @@ export function valuesIn(text: string, { kind, register }: ListedColumn): readon
   return register === 'units' ? values.flatMap((names) => names.split('、')) : values;
 }
 
-/** Of an output one value, of units several. */
+/** Text for one output value, or for several units. */
 export function textOf(values: readonly string[], { kind, register }: ListedColumn): string {
   if (values.length === 0) return kind === 'input' ? '-' : 'null';
   if (kind === 'output') return JSON.stringify(values.join('、'));
@@ -32,6 +32,6 @@ export function textOf(values: readonly string[], { kind, register }: ListedColu
     .join(', ');
 }
 
-/** Whether a cell may name more than one. */
+/** Whether a cell may contain more than one value. */
 export const isSeveral = ({ kind, register }: ListedColumn): boolean =>
   kind === 'input' || register === 'units';

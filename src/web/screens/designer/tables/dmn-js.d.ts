@@ -1,11 +1,11 @@
-/** The parts of dmn-js in use; its packages ship no types. */
+/** Types of the parts of dmn-js that we use; its packages ship none. */
 declare module 'dmn-js-shared/lib/base/EditingManager' {
   export interface View {
     readonly id: string;
     readonly element: { readonly id: string; readonly $type: string };
   }
 
-  /** Of a change of the selection. */
+  /** Event of a changed selection. */
   export interface Heard {
     readonly elementId?: string | null;
     readonly selection?: { readonly selected?: boolean };

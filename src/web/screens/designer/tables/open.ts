@@ -1,4 +1,4 @@
-/** dmn-js with one view, that of a table, in Chinese, offering what we decide by. */
+/** dmn-js with only the table view, in Chinese, restricted to what our tables support. */
 import 'dmn-js-shared/assets/css/dmn-js-shared.css';
 import 'dmn-js-decision-table/assets/css/dmn-js-decision-table.css';
 import 'dmn-js-decision-table/assets/css/dmn-js-decision-table-controls.css';
@@ -13,7 +13,7 @@ import { translate } from './words.js';
 
 export type Tabular = EditingManager;
 
-/** The interpreter's other hit policies are refused when the table is read: they are not offered. */
+/** Other hit policies are refused when the table is read, so they are not offered. */
 const supported = new Set(['UNIQUE', 'FIRST', 'COLLECT']);
 const offered = HIT_POLICIES.filter(
   ({ value: { hitPolicy = 'UNIQUE', aggregation } }) => supported.has(hitPolicy) && aggregation === undefined,

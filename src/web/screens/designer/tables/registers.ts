@@ -6,17 +6,17 @@ import { valuesIn, type ListedColumn } from './cell-text.js';
 export interface Listed extends ListedColumn {
   readonly label: string;
   readonly entries: readonly Entry[];
-  /** Of a value; undefined where the register does not hold it. */
+  /** Name of a value; undefined if the register lacks it. */
   readonly nameOf: (value: string) => string | undefined;
 }
 
 interface Entry {
   readonly value: string;
-  /** As it is offered and shown: of a class the way to it. */
+  /** Name to offer and show; for a class, its path. */
   readonly name: string;
 }
 
-/** By the column's id; nothing is offered where the register is not known here. */
+/** By column id; a column whose register is unknown here is left out. */
 export function listedColumns(
   { inputs, outputs }: Pick<DecisionTable, 'inputs' | 'outputs'>,
   context: CheckContext,
@@ -53,7 +53,10 @@ function entriesOf(register: RegisterName, context: CheckContext): Entries {
   return entries;
 }
 
-/** What to show in place of a cell's codes; undefined where they are names already, or something else is written. */
+/**
+ * Names to show instead of a cell's codes; undefined if the codes are names already, or the cell
+ * has another content.
+ */
 export function namedIn(text: string, column: Listed): string | undefined {
   const values = valuesIn(text, column);
   if (!values || values.length === 0) return undefined;

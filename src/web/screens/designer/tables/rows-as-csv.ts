@@ -1,4 +1,4 @@
-/** Rows of a table as a file for spreadsheets: one line a row, columns by their headings, values of registers by name. */
+/** Rows of a table as a file for spreadsheets: one line per row, columns by heading, register values by name. */
 import { parse } from 'csv-parse/browser/esm/sync';
 import { decisionTree, type DecisionElement, type DecisionTable } from '../../../../engine/model/index.js';
 import { textOf, valuesIn } from './cell-text.js';
@@ -7,7 +7,7 @@ import type { Listed } from './registers.js';
 type Registers = ReadonlyMap<string, Listed>;
 
 const noteHeading = '说明';
-/** Between several values of a cell: names of classes and lists of units have 、 in them. */
+/** Separates several values of a cell, because names of classes and lists of units contain 、. */
 const between = ';';
 
 interface Column {
@@ -16,7 +16,7 @@ interface Column {
   readonly nothing: string;
 }
 
-/** @throws {Error} in Chinese where two columns have one heading */
+/** @throws {Error} in Chinese if two columns have the same heading */
 function columnsOf({ inputs, outputs }: DecisionTable): readonly Column[] {
   const columns = [
     ...inputs.map(({ id, label }) => ({ id, label, nothing: '-' })),
@@ -45,7 +45,7 @@ function shown(text: string, column: Column | undefined, registers: Registers): 
   return text === column?.nothing ? '' : text;
 }
 
-/** With the code before the name where they differ: no spreadsheet takes its zeros away. */
+/** The code precedes the name if they differ, so that no spreadsheet removes its zeros. */
 function entryText(value: string, { nameOf }: Listed): string {
   const name = nameOf(value);
   return name === undefined || name === value ? value : `${value} ${name}`;
@@ -60,7 +60,7 @@ function quoted(text: string): string {
 /**
  * The table with the rows of such a file.
  *
- * @throws {Error} in Chinese, for a file that is none of this table
+ * @throws {Error} in Chinese for a file that does not belong to this table
  */
 export async function withRows(xml: string, csv: string, registers: Registers): Promise<string> {
   const tree = await decisionTree(xml);
@@ -108,7 +108,7 @@ interface Row {
   readonly note: string | undefined;
 }
 
-/** Rows that stayed keep their ids; one that took the place of another has its id, so that only its cells have changed. */
+/** Unchanged rows keep their ids; a row that replaces another takes its id, so that only its cells count as changed. */
 function identified(before: DecisionTable['rules'], rows: readonly Row[]) {
   const standing = new Map<string, number[]>();
   for (const [at, row] of before.entries())
@@ -154,9 +154,9 @@ function written(cell: string, { id, nothing }: Column, registers: Registers): s
   const parts = text.split(/[;\uff1b]/).map((part) => part.trim());
   const values = parts.map((part) => (listed.nameOf(part) === undefined ? meant(part, listed) : part));
   if (values.every((value): value is string => value !== undefined)) return textOf(values, listed);
-  // FEEL of another kind, as it went out.
+  // Other FEEL texts are exported and imported unchanged.
   if (/^(list contains|not)\s*\(|^"/.test(text)) return text;
-  // Unknown to the register: kept, so that the check names it.
+  // A value missing in the register is kept, so that the check reports it.
   return textOf(
     parts.map((part, at) => values[at] ?? part),
     listed,
@@ -165,7 +165,7 @@ function written(cell: string, { id, nothing }: Column, registers: Registers): s
 
 const kept = new WeakMap<Listed['entries'], ReadonlyMap<string, string>>();
 
-/** The value of a name, or of a code with its name. */
+/** The value for a name, or for a code followed by its name. */
 function meant(text: string, listed: Listed): string | undefined {
   const { entries } = listed;
   const known =

@@ -1,11 +1,11 @@
-/** Tables as files: those of other modelers come in, ours go out as DMN 1.3. */
+/** Tables as files: imports those of other modelers, and exports DMN 1.3. */
 import { asDmn13, parseDecision } from '../../../../engine/model/decision/read.js';
 import { definitionsIn, escaped, renamed } from '../given-xml.js';
 
 const dmn = /\/spec\/DMN\//;
 
 /**
- * A table of a file under this key.
+ * A file's table under this key.
  *
  * @throws {Refusal} `definition.not-dmn`
  */
@@ -26,7 +26,7 @@ export function download(name: string, text: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** A first table: one input, one output, one row that fits everything. */
+/** An initial table: one input, one output, one row that matches everything. */
 export const emptyTable = (key: string, name: string): string => {
   const title = escaped(name);
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -8,7 +8,7 @@ export interface TableState extends Work {
   readonly chosen: ShallowRef<ChosenCell | undefined>;
   /** Call when the table is loaded. */
   follow(tabular: Tabular): void;
-  /** Writes the chosen cell. */
+  /** Writes the text into the chosen cell. */
   write(text: string): void;
   /** Goes to a rule or a column, by id. */
   select(element: string): void;

@@ -1,4 +1,4 @@
-/** Which cases are listed: of a norm, or of a unit; none: all. */
+/** Filter of the listed cases: a norm, or a unit; neither: all. */
 export interface Chosen {
   readonly norm?: string;
   readonly unit?: string;

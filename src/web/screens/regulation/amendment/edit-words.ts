@@ -58,7 +58,7 @@ const normInWords = ({ bearers, modality, says, deadline }: NewNorm): string =>
     deadline === null ? '' : `(${deadlineInWords(deadline).trim()})`
   }`;
 
-/** @param roles duties of office; none for what the program and callers do */
+/** @param roles duties of office; empty for deeds of the program and of callers */
 export const whoDoes = (roles: readonly string[]): string =>
   roles.map((role) => roleName(role, law())).join('、') || `程序、${callerTitle()}`;
 

@@ -1,4 +1,4 @@
-/** What the form of a duty holds, and the edit that it makes. */
+/** Values of the form of a duty, and the edit that results. */
 import type { Edit, Regulation } from './edit-words.js';
 
 export type Norm = Regulation['articles'][number]['norms'][number];
@@ -16,7 +16,7 @@ export interface NormFields {
   discharged: string;
   /** Empty, a clock of the law, or `none`. */
   clock: string;
-  /** Of a new one: no element is needed, and why. */
+  /** For a new norm: true if it needs no element, with the reason. */
   withoutElement: boolean;
   reason: string;
 }
