@@ -54,7 +54,8 @@ export async function answerAtOnce(
   if (unused.size > 0) {
     throw new Refusal('input.invalid', `受理的各环节没有用到这些答案:${[...unused].join('、')}`, {
       where: `answers.${[...unused][0] ?? ''}`,
-      remedy: '核对答案与处理方式是否相符,前面的环节是否都答全了;各环节要填什么见 docs/reference/processes.md',
+      remedy:
+        '核对答案与处理方式是否相符,前面的环节是否都答全了;各环节要填什么见 docs/reference/processes.md',
     });
   }
 }

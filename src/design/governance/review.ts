@@ -116,7 +116,9 @@ export async function approveDraft(
     await boundSubmission(transaction, draft);
     const { submission, needed: approvers } = draft;
     const done = state === 'approved';
-    await transaction.repository(draftEntity).update(id, { state: done ? 'approved' : 'submitted', updatedAt: at });
+    await transaction
+      .repository(draftEntity)
+      .update(id, { state: done ? 'approved' : 'submitted', updatedAt: at });
     await record(deps, transaction, draft, {
       act: 'approved',
       by,
