@@ -138,10 +138,16 @@ function firstDifference(ours: Lived, theirs: Lived): string | undefined {
   return (mine === '') === (its === '') ? undefined : `本引擎:${mine || '照旧'};bpmn-engine:${its || '照旧'}`;
 }
 
-const waitsIn = (node: FlowNode, isEntered: (scope: string) => boolean): boolean => {
+/** Whether a timer that starts it runs from the beginning of its scope. */
+function isTimedIn(node: FlowNode, isEntered: (scope: string) => boolean): boolean {
   const scope = scopeAround(node);
-  return isEventSubProcess(node) && (scope === undefined || isEntered(scope));
-};
+  const timed = (node.flowElements ?? []).some(
+    (one) =>
+      one.$type === 'bpmn:StartEvent' &&
+      (one as FlowNode).eventDefinitions?.some(({ $type }) => $type === 'bpmn:TimerEventDefinition'),
+  );
+  return isEventSubProcess(node) && timed && (scope === undefined || isEntered(scope));
+}
 
 /** What one run passed: elements by instance, and the most tokens that rested at one element at once. */
 class Passages {
@@ -180,8 +186,8 @@ class Passages {
       for (const [id, node] of nodes) {
         const times = this.#times.get(id);
         if (times) yield { node, times: Math.max(...times.values()), atOnce: this.#atOnce.get(id) ?? 0 };
-        // An event sub-process waits from the beginning of what is around it.
-        else if (isEntered && waitsIn(node, (scope) => this.#times.has(scope)))
+        // Its timer runs, and its limit is seen, from the beginning of what is around it.
+        else if (isEntered && isTimedIn(node, (scope) => this.#times.has(scope)))
           yield { node, times: 1, atOnce: 0 };
       }
     }

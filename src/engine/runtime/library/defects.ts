@@ -92,7 +92,7 @@ export const libraryDefects = {
     at: ({ node }) => node.loopCharacteristics?.$type === 'bpmn:StandardLoopCharacteristics',
   },
   'collection-read-again': {
-    what: '多实例进行中,所依的集合变了,核对条件时重新读它,正在进行的各份作废',
+    what: '多实例进行中,所依的集合变空了,核对条件时重新读它,正在进行的各份作废',
     issues: [],
     at: ({ node }) =>
       node.loopCharacteristics?.$type === 'bpmn:MultiInstanceLoopCharacteristics' &&
