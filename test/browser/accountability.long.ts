@@ -63,7 +63,10 @@ describe('控制台:问责', () => {
     const first = await visit('/accountability', inspector);
     await first.page.getByRole('link', { name: '工地夜间施工噪声扰民' }).click();
     await first.page.getByRole('heading', { name: '证据:督办的记录' }).waitFor();
-    expect(await first.page.locator('.left .panel').first().locator('ol > li').count()).to.be.greaterThan(1);
+    const evidence = first.page
+      .locator('.panel')
+      .filter({ has: first.page.getByRole('heading', { name: '证据:督办的记录' }) });
+    expect(await evidence.locator('ol > li').count()).to.be.greaterThan(1);
     expect((await findingsAtBothWidths(first.page)).join('\n')).to.equal('');
     expect(
       (await foreignWords(first.page)).filter((word) => !/^(hecha|XLSX|CSV|PDF|XES|OCEL)$/.test(word)),
@@ -110,7 +113,7 @@ describe('控制台:问责', () => {
     const { system } = served();
     const { page, complaints } = await visit(`/accountability/${no}`, other);
     await page.getByText('✖ 尚未签名').waitFor();
-    const entries = page.locator('.left ol > li');
+    const entries = page.locator('.panel ol > li');
     await entries.first().waitFor();
     const count = await entries.count();
     expect(await entries.getByText('○ 尚未签名').count()).to.equal(count);

@@ -57,7 +57,10 @@ describe('控制台:按来电人的语言分派', () => {
     expect(await chosen.innerText()).to.match(/示例承办.*会法文,手上 0 件/);
     await looksRight(page, 'languages-assign');
     await page.getByRole('button', { name: '分派', exact: true }).click();
-    await page.getByText(/^分给 示例承办/).waitFor();
+    await page
+      .getByText(/分给 示例承办/)
+      .first()
+      .waitFor();
     expect(complaints).to.deep.equal([]);
   });
 });

@@ -378,9 +378,7 @@ describe('控制台:存下来的标记当作文字', () => {
           // An earlier click may have removed it.
           if (!(await one.isVisible())) continue;
           const drawer = page.locator('.el-drawer:visible');
-          const within = await one.evaluate<boolean, { closest(selector: string): object | null }>(
-            (element) => element.closest('.el-drawer') !== null,
-          );
+          const within = (await drawer.locator(one).count()) > 0;
           if (!within && (await drawer.count()) > 0) {
             await page.keyboard.press('Escape');
             await drawer.waitFor({ state: 'hidden' });
