@@ -24,7 +24,7 @@ const screens: readonly {
   { path: '/sources', login: 'shouli', shows: '没有读不懂的来信', empty: '没有读不懂的来信' },
   { path: '/other-channels', login: 'duban', shows: '行政复议', empty: null },
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目', empty: '没有这样的条目' },
-  { path: '/trail', login: 'shenji', shows: '点开一条看它改了什么', empty: '没有这样的条目' },
+  { path: '/trail', login: 'shenji', shows: '点开一条看它改了什么', empty: null },
   { path: '/accountability', login: 'shenji', shows: '工地夜间施工噪声扰民', empty: '没有问责案卷' },
   { path: '/assessment', login: 'kaohe', shows: '逐月趋势', empty: '还没有可计的工单' },
   { path: '/designer', login: 'bianji', shows: '现行版本', empty: null },
