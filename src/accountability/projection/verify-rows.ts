@@ -1,4 +1,4 @@
-/** Feeds all entries of the trail, by stream and number, to the projections; one batch bounds the memory. */
+/** Feeds all entries of the trail, by stream and number, to the projections. One batch of chains bounds the memory, and the rows of the streams that a table stands on alone. */
 import type { Transaction } from '../../platform/database/index.js';
 import { readEntry } from '../events/read-entry.js';
 import type { ChainRow } from '../store/audit-store.js';
