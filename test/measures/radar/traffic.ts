@@ -234,7 +234,10 @@ export function makeTraffic(count: number, planted: boolean, seed = 7): Traffic 
     others.push({
       ...{ stream: 'assessment', type: granted ? 'exclusion.granted' : 'exclusion.refused' },
       at: new Date(start + 100 * day + exclusion * 60_000),
-      body: { exclusion, actor, sheet: no, measure: 'reply', opened: 3, unit, period: '2026-04' },
+      body: {
+        ...{ exclusion, actor, login: actor, sheet: no, measure: 'reply', opened: 3, unit },
+        period: '2026-04',
+      },
     });
   };
   // The planted units have no other districts.
