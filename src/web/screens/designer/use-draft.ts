@@ -1,5 +1,5 @@
 /** What the benches of a diagram and of a table share: checks, changes, saving, and what others saved meanwhile. */
-import { computed, onBeforeUnmount, onMounted, ref, toRaw, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, onBeforeUnmount, onMounted, ref, toRaw, watch, type ComputedRef } from 'vue';
 import { ElMessage } from 'element-plus';
 import type { Choices, Finding, LawWords, Merged } from '../../../design/compliance/index.js';
 import { call, Refused, type Output } from '../../api/client.js';
@@ -8,6 +8,7 @@ import { useLoad } from '../../components/load.js';
 import type { Standing } from '../../components/tools.js';
 import { useUnsavedChangesGuard } from '../../components/unsaved-changes.js';
 import { useFindings, type Examined } from './findings/use-findings.js';
+import type { Work } from './work.js';
 import type { Known } from './properties/known.js';
 import { useNewerVersion } from './review/use-newer-version.js';
 
@@ -19,19 +20,6 @@ export interface DraftProps {
   readonly given?: string | undefined;
   /** The version with which it has been put together: the next revision is made from it. */
   readonly onto?: number | undefined;
-}
-
-/** What is drawn or written in an editor. */
-export interface Work {
-  readonly isOpen: ComputedRef<boolean>;
-  /** Number of commands, undo included. */
-  readonly changes: Ref<number>;
-  readonly canUndo: ComputedRef<boolean>;
-  readonly canRedo: ComputedRef<boolean>;
-  readonly undo: () => void;
-  readonly redo: () => void;
-  /** Undefined before it is loaded. */
-  readonly xml: () => Promise<string | undefined>;
 }
 
 /** A field commits its value on blur. */

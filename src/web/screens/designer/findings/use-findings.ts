@@ -2,7 +2,7 @@
 import { computed, onScopeDispose, shallowRef, toRaw, watch, type Ref } from 'vue';
 import type { Change, CheckContext, LawWords } from '../../../../design/compliance/index.js';
 import { after } from '../../../time/clock.js';
-import type { Work } from '../use-draft.js';
+import type { Work } from '../work.js';
 import { startChecker, type Checker } from './checker.js';
 
 export interface Examined<Report> {

@@ -2,7 +2,7 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { closedOf } from '../../../components/closed-sub-processes.js';
 import { readable } from '../../../components/diagram-view.js';
-import type { Work } from '../use-draft.js';
+import type { Work } from '../work.js';
 import { service, type Drawing, type Drawn, type Services } from './services.js';
 
 export interface DrawingState extends Work {

@@ -1,6 +1,6 @@
 /** State of a table in the editor: undo, number of changes, its text. */
 import { computed, shallowRef, type ShallowRef } from 'vue';
-import type { Work } from '../use-draft.js';
+import type { Work } from '../work.js';
 import type { Tabular } from './open.js';
 
 export interface TableState extends Work {
