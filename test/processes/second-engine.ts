@@ -18,6 +18,7 @@ export const quickOnTheLibrary = [
 /** Those in which a known defect of the library shows. */
 const defective = [
   'art24-extension-completion',
+  'art24-interim-rejected',
   'art24-promised-date-kept',
   'art24-promised-date-late',
   'art24-statutory-limit',
@@ -29,7 +30,9 @@ const defective = [
   'c12-demand-late-at-the-office',
   'c12-demand-late',
   'c12-demand-refused',
+  'c20-completion',
   'c22-promise-is-no-solution',
+  'c23-legal-basis-listed',
   'c30-withdrawn-late',
   'c30-withdrawn',
   'c33-tracked-until-done',
