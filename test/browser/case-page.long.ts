@@ -22,8 +22,8 @@ describe('控制台:工单页的先后', () => {
   it('1366×768:诉求和要办的表单不用滚动就看得到;轨迹、条款、哈希收起,点一下打开', async () => {
     const { page, complaints } = await visit(path, 'chengban');
     await page.getByRole('heading', { name: '谁在办' }).waitFor();
-    expect(await topOf(page, '期限')).to.be.lessThan(300);
-    expect(await topOf(page, '诉求')).to.be.lessThan(500);
+    expect(await topOf(page, '诉求')).to.be.lessThan(300);
+    expect(await topOf(page, '期限')).to.be.lessThan(await topOf(page, '诉求'));
     expect(await topOf(page, '办理')).to.be.lessThan(300);
     const field = await page.getByLabel('五个工作日内办理完毕').boundingBox();
     expect(field?.y).to.be.lessThan(500);
