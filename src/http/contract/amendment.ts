@@ -254,6 +254,7 @@ export const amendmentOperations = {
   },
   ruleAmendment: {
     method: 'post',
+    quiet: true,
     path: '/api/amendments/{id}/acts',
     tag: '条例',
     summary: '提交、批准(须两人)、不批准、撤回',

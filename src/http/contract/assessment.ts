@@ -377,6 +377,7 @@ export const assessmentOperations = {
   },
   previewMethod: {
     method: 'post',
+    quiet: true,
     path: '/api/assessment-methods/preview',
     tag: '考核',
     summary: '用一份办法算一个过去的周期,不保存,不改动已经关闭的',
@@ -404,6 +405,7 @@ export const assessmentOperations = {
   },
   ruleMethod: {
     method: 'post',
+    quiet: true,
     path: '/api/assessment-methods/{id}/ruling',
     tag: '考核',
     summary: `批准(${named('method-document')})、否决,或者由提出人撤回`,

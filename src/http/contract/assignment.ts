@@ -31,6 +31,7 @@ const team = text(60).meta({ description: '本单位里一个组的名称', exam
 export const assignmentOperations = {
   signTasks: {
     method: 'post',
+    quiet: true,
     path: '/api/tasks/signings',
     tag: '待办',
     summary: '签收许多件:逐件办结、逐件记入轨迹;没有签成的写明为什么;重发不重复',
@@ -49,6 +50,7 @@ export const assignmentOperations = {
   },
   assignTasks: {
     method: 'post',
+    quiet: true,
     path: '/api/tasks/assignments',
     tag: '待办',
     summary: '把本单位的待办分给一个人、一个组,或者收回:记入轨迹;期限和责任仍是本单位的;重发不重复',

@@ -17,6 +17,7 @@ import { cites } from './said-by-law.js';
 export const calendarOperations = {
   previewNotice: {
     method: 'post',
+    quiet: true,
     path: '/api/calendar/notices/preview',
     tag: '工作日历',
     summary: '预览:载入这份安排会移动哪些期限、撤销哪些升级;没有任何变动',

@@ -115,6 +115,7 @@ export const callerFilingOperations = {
   },
   searchPublicKnowledge: {
     method: 'post',
+    quiet: true,
     path: '/api/caller-filing/answers',
     tag,
     summary: `公众查找知识库里向公众公开的条目(${cites('knowledge')}),近似的在前`,

@@ -106,6 +106,7 @@ export const callerMessageOperations = {
   },
   previewMessageTemplate: {
     method: 'post',
+    quiet: true,
     path: '/api/message-templates/preview',
     tag,
     summary: '以样例的值看一看文本;什么也不存',
@@ -142,6 +143,7 @@ export const callerMessageOperations = {
   },
   testSourceOutgoing: {
     method: 'post',
+    quiet: true,
     path: '/api/channel-sources/{id}/outgoing/test',
     tag,
     summary: '立即试发一条,不带任何工单,记入轨迹',

@@ -164,6 +164,7 @@ const mappingRefusals = ['expression.invalid'] as const;
 export const channelSourceOperations = {
   receiveChannelMessage: {
     method: 'post',
+    quiet: true,
     path: '/api/channels/{key}/messages',
     tag: '诉求来源',
     summary: '来源发来一件诉求:受理,或者读不懂的留给人处理;同一件再发,答复不变',
@@ -245,6 +246,7 @@ export const channelSourceOperations = {
   },
   tryChannelMapping: {
     method: 'post',
+    quiet: true,
     path: '/api/channel-sources/trial',
     tag: '诉求来源',
     summary: '用一件样例试对应关系:读出哪几栏,或者为什么读不懂;什么也不存',

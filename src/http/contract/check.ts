@@ -89,6 +89,7 @@ const readers = [...complianceOfficers, 'auditor'] as const;
 export const checkOperations = {
   checkDiagram: {
     method: 'post',
+    quiet: true,
     path: '/api/checks',
     tag: '流程的修改',
     summary: '核查一张流程图,与画图时的检查相同:读不懂的也是一处毛病;什么也不留下',
@@ -100,6 +101,7 @@ export const checkOperations = {
   },
   compareDiagrams: {
     method: 'post',
+    quiet: true,
     path: '/api/difference',
     tag: '流程的修改',
     summary: '两张流程图有什么不同,一句一项,一处不漏;什么也不留下',
@@ -111,6 +113,7 @@ export const checkOperations = {
   },
   tryProposals: {
     method: 'post',
+    quiet: true,
     path: '/api/checks/proposals',
     tag: '流程的修改',
     summary: '在近期工单上试一张提议承办单位的决策表:与现行的一版比,哪些会转到别处;什么也不留下',

@@ -84,6 +84,7 @@ export const classificationOperations = {
   },
   previewClassification: {
     method: 'post',
+    quiet: true,
     path: '/api/classification/preview',
     tag: '分类与转办',
     summary: '预览一份分类表与现行的差别,不导入',

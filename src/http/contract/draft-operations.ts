@@ -51,6 +51,7 @@ export const draftOperations = {
   },
   saveDraft: {
     method: 'put',
+    quiet: true,
     path: '/api/drafts/{id}',
     tag,
     summary: '存一稿;已经提交或者批准的退回起草,先前的批准作废',

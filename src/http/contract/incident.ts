@@ -79,6 +79,7 @@ export const incidentOperations = {
   },
   retryIncident: {
     method: 'post',
+    quiet: true,
     path: '/api/incidents/retries',
     tag,
     summary: '把一件异常立即再试一次,记入轨迹(incident.retried)',

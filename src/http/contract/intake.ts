@@ -99,6 +99,7 @@ export const intakeOperations = {
   },
   suggestIntake: {
     method: 'post',
+    quiet: true,
     path: '/api/intake/suggestions',
     tag: '受理',
     summary: '边写边提示:分类、转办单位、重复事项、同一来电人、知识库',

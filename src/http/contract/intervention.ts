@@ -105,6 +105,7 @@ export const interventionOperations = {
   },
   previewIntervention: {
     method: 'post',
+    quiet: true,
     path: '/api/incidents/previews',
     tag,
     summary: '先看会改变什么、照此走不走得通;什么也不改',

@@ -85,6 +85,7 @@ const reason = text(500).meta({
 export const mergingOperations = {
   proposeMerge: {
     method: 'post',
+    quiet: true,
     path: '/api/intake/merge-proposals',
     tag: '并单',
     summary: '受理时边写边提示:可能是同一件事的工单',

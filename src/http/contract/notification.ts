@@ -123,6 +123,7 @@ export const notificationOperations = {
   },
   markNotificationRead: {
     method: 'post',
+    quiet: true,
     path: '/api/notifications/{id}/read',
     tag: '通知',
     summary: '记为已读;已经读过的不变',
@@ -134,6 +135,7 @@ export const notificationOperations = {
   },
   markNotificationsRead: {
     method: 'post',
+    quiet: true,
     path: '/api/notifications/read',
     tag: '通知',
     summary: '把一个收件箱的未读通知一次记为已读,或者只记一个标题的',
@@ -176,6 +178,7 @@ export const notificationOperations = {
   },
   testChannel: {
     method: 'post',
+    quiet: true,
     path: '/api/notification-channels/{id}/test',
     tag: '通知',
     summary: '立即从一个渠道发一条测试消息,记入轨迹',

@@ -183,6 +183,7 @@ export const oldLogOperations = {
   },
   checkOldLog: {
     method: 'post',
+    quiet: true,
     path: '/api/old-logs/{id}/check',
     tag,
     summary: '照对照表用条例对照:在后台做,代替以前的结果',

@@ -39,6 +39,11 @@ export type Operation = Admitting & {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
+  /**
+   * The console does not report it as done: it leaves nothing behind, no person means it as an act, or its answer says
+   * what came of it.
+   */
+  readonly quiet?: true;
   /** One of these scopes admits another system's token; without scopes no token is admitted. */
   readonly scopes?: readonly Scope[];
   /** Requires authentication within the last minutes. */

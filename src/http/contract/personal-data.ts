@@ -99,6 +99,7 @@ const tag = '个人信息';
 export const personalDataOperations = {
   revealCaller: {
     method: 'post',
+    quiet: true,
     path: '/api/work-orders/{no}/caller/reveal',
     tag,
     summary: `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${cites('callers-data')}、${cites('callers-wishes')}、${cites('recusal')})`,

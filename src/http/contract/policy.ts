@@ -131,6 +131,7 @@ export const policyOperations = {
   },
   rulePolicy: {
     method: 'post',
+    quiet: true,
     path: '/api/policy-proposals/{id}/ruling',
     tag: '政策',
     summary: '批准、否决或者撤回一项提案',

@@ -81,6 +81,7 @@ const told = [
 export const progressOperations = {
   readProgress: {
     method: 'post',
+    quiet: true,
     path: '/api/progress',
     tag: '来电人查询',
     summary: `凭工单编号和查询码查询本人事项的办理进度和结果(${cites('progress')})`,

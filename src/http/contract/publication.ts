@@ -183,6 +183,7 @@ export const publicationOperations = {
   },
   rulePublication: {
     method: 'post',
+    quiet: true,
     path: '/api/assessment-publications/{id}/ruling',
     tag: '公开',
     summary: '批准,或者退回重写:由没有写典型案例的人',

@@ -79,6 +79,7 @@ export const receiptOperations = {
   },
   checkReceipt: {
     method: 'post',
+    quiet: true,
     path: '/api/receipts/check',
     tag,
     summary: '核对回执:真不真,现在的日志还是不是它所据的那一本;对不上的告知审计',

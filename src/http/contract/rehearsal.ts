@@ -227,6 +227,7 @@ const recording = z
 export const rehearsalOperations = {
   recordScenario: {
     method: 'post',
+    quiet: true,
     path: '/api/scenarios/recorded',
     tag: '流程定义',
     summary: '把走过的一件写成情景:只说条例里的行为、岗位和时刻,不说图上的环节;什么也不留下',
@@ -247,6 +248,7 @@ export const rehearsalOperations = {
   },
   rehearse: {
     method: 'post',
+    quiet: true,
     path: '/api/rehearsals',
     tag: '流程定义',
     summary: '用草案推演一件工单:走到哪里、有哪些待办和期限;什么也不留下',
@@ -258,6 +260,7 @@ export const rehearsalOperations = {
   },
   findCounterExample: {
     method: 'post',
+    quiet: true,
     path: '/api/counter-examples',
     tag: '流程定义',
     summary: '核查出来的一处,怎样的一件工单会碰到:选了什么、何时;可以逐步推演,什么也不留下',

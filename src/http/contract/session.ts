@@ -103,6 +103,7 @@ export const sessionOperations = {
   },
   signIn: {
     method: 'post',
+    quiet: true,
     path: '/api/session',
     tag: '登录',
     summary: '登录',
@@ -114,6 +115,7 @@ export const sessionOperations = {
   },
   signOut: {
     method: 'delete',
+    quiet: true,
     path: '/api/session',
     tag: '登录',
     summary: '退出',
@@ -124,6 +126,7 @@ export const sessionOperations = {
   },
   reauthenticate: {
     method: 'post',
+    quiet: true,
     path: '/api/session/reauthentication',
     tag: '登录',
     summary: '再次验证身份,之后一段时间内可以发布、查看来电人资料、导出',

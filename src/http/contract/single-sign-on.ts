@@ -70,6 +70,7 @@ export const singleSignOnOperations = {
   },
   noticeLogout: {
     method: 'post',
+    quiet: true,
     path: '/api/session/oidc/logout-notice',
     tag: '登录',
     summary: '统一身份认证通知:那里的会话结束了,这里由它开始的随即结束(back-channel logout)',

@@ -155,6 +155,7 @@ export const subscriptionOperations = {
   },
   testSubscription: {
     method: 'post',
+    quiet: true,
     path: '/api/subscriptions/{id}/test',
     tag: '其他系统',
     summary: '立即发一个测试事件,记入轨迹',

@@ -44,6 +44,7 @@ export const taskOperations = {
   },
   lookAhead: {
     method: 'post',
+    quiet: true,
     path: '/api/tasks/{id}/ahead',
     tag: '待办',
     summary: '这项待办办了以后,同一个人接着要办的各步及其表单;试走一遍,什么也不留下',

@@ -171,6 +171,7 @@ export const trailOperations = {
   },
   holdTrailRoot: {
     method: 'post',
+    quiet: true,
     path: '/api/trail/roots',
     tag: '审计',
     summary: '把以前印出来的根填回来:现在的日志还是不是接着它的;记入轨迹',

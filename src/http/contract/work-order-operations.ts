@@ -69,6 +69,7 @@ export const workOrderOperations = {
   },
   sendMessage: {
     method: 'post',
+    quiet: true,
     path: '/api/work-orders/{no}/messages',
     tag: '工单',
     summary: '向工单发消息:申请延期、要求说明、交督办、问责线索等',

@@ -7,4 +7,18 @@ export const said = shallowRef<{ readonly text: string } | { readonly did: Opera
 /** @param text what happened · what follows · until when */
 export const say = (text: string): void => void (said.value = { text });
 
+/** Of who has decided something that another proposed. */
+export const sayDecided = (
+  decision: 'approve' | 'reject' | 'return' | 'submit' | 'withdraw',
+  what: string,
+): void => say(`已${verdicts[decision]}:${what}`);
+
+const verdicts = {
+  approve: '批准',
+  reject: '否决',
+  return: '退回',
+  submit: '提交',
+  withdraw: '撤回',
+} as const;
+
 export const noteDeed = (did: OperationId): void => void (said.value = { did });

@@ -23,7 +23,7 @@ const isControl = (target: unknown): target is Control =>
 
 /** Of a group of choices: the group. */
 const fieldOf = (control: Control): Element =>
-  control.closest('.choices, .field') ?? control.closest('label') ?? control;
+  control.closest('.choices, .field') ?? control.closest('label') ?? control.parentElement ?? control;
 
 function nameOf(control: Control): string {
   const field = fieldOf(control);
@@ -36,7 +36,14 @@ export function showFieldErrors(words: () => ErrorWords = () => chinese): void {
   const wrongOf = (control: Control): string => {
     const { validity, validationMessage, title } = control;
     if (validity.valueMissing) return words().missing;
-    return validity.customError ? validationMessage : title || words().wrong;
+    if (validity.customError) return validationMessage;
+    const { min = '', max = '', minLength = -1 } = control as Partial<HTMLInputElement>;
+    const bound = [
+      ...(validity.rangeUnderflow ? [`≥ ${min}`] : []),
+      ...(validity.rangeOverflow ? [`≤ ${max}`] : []),
+      ...(validity.tooShort ? [`≥ ${minLength}`] : []),
+    ];
+    return title || [words().wrong, ...bound].join(' ');
   };
   let found: Control[] = [];
 
@@ -46,6 +53,7 @@ export function showFieldErrors(words: () => ErrorWords = () => chinese): void {
     for (const [field, control] of fields) {
       field.setAttribute('data-error', wrongOf(control));
       control.setAttribute('aria-invalid', 'true');
+      control.setAttribute('aria-description', wrongOf(control));
     }
     if (fields.length > 1) form.prepend(summaryOf(fields.map(([, control]) => control)));
     first?.focus();
@@ -73,6 +81,7 @@ export function showFieldErrors(words: () => ErrorWords = () => chinese): void {
     if (!isControl(target) || !target.validity.valid) return;
     fieldOf(target).removeAttribute('data-error');
     target.removeAttribute('aria-invalid');
+    target.removeAttribute('aria-description');
     if (!target.form?.querySelector('[data-error]')) target.form?.querySelector('.error-summary')?.remove();
   };
 

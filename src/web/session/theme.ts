@@ -10,14 +10,22 @@ export const themes = [
 type Theme = (typeof themes)[number]['value'];
 
 const place = 'theme';
-const kept = localStorage.getItem(place);
+/** A browser may refuse to keep anything. */
+const stored = (): Storage | undefined => {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+};
+const kept = stored()?.getItem(place);
 
 export const theme = ref<Theme>(themes.find(({ value }) => value === kept)?.value ?? 'system');
 
 watch(
   theme,
   (chosen) => {
-    localStorage.setItem(place, chosen);
+    stored()?.setItem(place, chosen);
     document.documentElement.dataset['theme'] = chosen;
   },
   { immediate: true },
