@@ -72,7 +72,7 @@ describe('控制台:诉求分类', () => {
     await page.getByRole('button', { name: '导入为第 2 版' }).click();
     await page.getByText('✓ 已导入为第 2 版').waitFor();
     await page.getByText('第 2 版《新表》').waitFor();
-    await page.getByRole('cell', { name: '第 2 版', exact: true }).waitFor();
+    await page.getByRole('rowheader', { name: '第 2 版', exact: true }).waitFor();
     expect(complaints).to.deep.equal([]);
   });
 });

@@ -153,7 +153,7 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     await reviewer.page.getByRole('img', { name: '办理后:修好了.jpg' }).waitFor();
     await complete(reviewer.page, '逐一审核反馈', '通过');
     await complete(reviewer.page, '回访核实、请来电人评价', '满意');
-    await reviewer.page.getByText('✓ 已办结').first().waitFor();
+    await reviewer.page.getByText(/^✓ 已办结 2026-03-03 15:00$/).waitFor();
     await looked(reviewer.page, 'closed');
 
     await moveTo(served(), '2026-03-03T16:00:00+08:00');

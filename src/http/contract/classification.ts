@@ -52,7 +52,7 @@ const treeVersions = z
   .object({
     items: z.array(
       z.object({
-        version: column('版本', 'text', z.number().int()),
+        version: column('版本', 'name', z.number().int()),
         title: column('名称', 'text', z.string()),
         importedBy: column('导入', 'person', z.string()),
         importedAt: column('何时导入', 'instant', instant),
