@@ -32,7 +32,7 @@ export const refusals = {
   'intervention.hindered': {
     status: 409,
     title: '不能这样人工处置',
-    when: '移不到那里,移走、取消会使汇合一直等下去,或者由 bpmn-engine 运行。另选一个环节,或者换到改好的一版',
+    when: '移不到那里,或者移走、取消会使汇合一直等下去。另选一个环节,或者换到改好的一版',
   },
   'intervention.outdated': { status: 409, title: '工单其间有了变化' },
   'intervention.not-found': { status: 404, title: '没有这件人工处置的提议' },
@@ -165,7 +165,7 @@ export const refusals = {
   'policy.not-yours': {
     status: 403,
     title: '政策须由他人决定',
-    when: '提出人批准或者否决自己的提案;在命令行上提出,又在命令行上决定;他人撤回提案。由他人登录操作台决定',
+    when: '提出人批准或者否决自己的提案;在命令行上批准、否决;他人撤回提案。批准、否决由他人登录操作台办,撤回由提出人办',
   },
   'amendment.not-found': { status: 404, title: '没有这项修改' },
   'amendment.own': {
@@ -198,7 +198,7 @@ export const refusals = {
   'migration.invalid': {
     status: 422,
     title: '换版的内容有误',
-    when: '映射里写了没有的环节;换的是同一版;新版不是现行的,或者由 bpmn-engine 运行',
+    when: '映射里写了没有的环节;换的是同一版;新版不是现行的。写旧版的环节和现行一版的环节',
   },
   'migration.state': {
     status: 409,
