@@ -13,12 +13,13 @@ import { createDraft, orderTrial, viewTrial } from '#src/design/governance/index
 import { createJobRunner } from '#src/platform/jobs/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';
 import { madeUpMessages } from '../test/support/messages.js';
+import { somebody } from '../test/support/people.js';
 import { openCity } from './city.js';
 import { benchServer } from './postgres.js';
 import { rounded, table } from './table.js';
 
 const count = 1000;
-const editor = { login: 'bench', actor: '测量' };
+const editor = somebody('bench', '测量');
 
 async function seconds<Answer>(work: () => Promise<Answer>): Promise<readonly [number, Answer]> {
   const from = process.hrtime.bigint();

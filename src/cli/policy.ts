@@ -1,7 +1,7 @@
 /** `hotline policy list|show|propose|withdraw`: values in force, their history, proposals; who decides signs in. */
 import { Refusal } from '../kernel/refusal.js';
 import type { Proposal } from '../law/policy/index.js';
-import type { Officer } from '../law/two-person/index.js';
+import { proposalStates, type Officer } from '../law/two-person/index.js';
 import type { System } from '../main.js';
 import type { Answer, ChineseCommand } from './frame/chinese-command.js';
 import { systemUser } from './frame/system-user.js';
@@ -100,13 +100,11 @@ async function proposalShown(system: System, proposal: Proposal): Promise<Answer
   return { data: view, words: proposalInWords(view) };
 }
 
-const states = { proposed: '待决定', approved: '已批准', rejected: '已否决', withdrawn: '已撤回' };
-
 type ProposalView = ReturnType<typeof import('../http/views/index.js').proposalView>;
 
 function proposalInWords(view: ProposalView): string {
   const { id, key, value, meaning, effectiveOn, machine, reason, state, ruling } = view;
   const author = machine === null ? view.author : `${view.author}(命令行,系统用户 ${machine})`;
   const ruled = ruling ? `,${ruling.actor}:${ruling.reason}` : '';
-  return `第 ${id} 号:${key} 自 ${effectiveOn} 起改为 ${value}(${meaning});${author} 提出:${reason};${states[state]}${ruled}`;
+  return `第 ${id} 号:${key} 自 ${effectiveOn} 起改为 ${value}(${meaning});${author} 提出:${reason};${proposalStates[state]}${ruled}`;
 }

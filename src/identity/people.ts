@@ -210,7 +210,10 @@ export function createPeople(deps: PeopleDeps): People {
         const units = await listUnits(transaction);
         if (parent !== undefined && !units.some((unit) => unit.name === parent)) throw unitNotFound(parent);
         if (!(await insertUnit(transaction, { name, kind, parent: parent ?? null }))) {
-          throw new Refusal('unit.exists', `已有名为“${name}”的单位`, { where: 'name' });
+          throw new Refusal('unit.exists', `已有名为“${name}”的单位`, {
+            where: 'name',
+            remedy: '换一个名称,或者用已有的单位',
+          });
         }
         await write(transaction, 'unit.added', { of: name, kind, parent: parent ?? null, actor: by });
       }),

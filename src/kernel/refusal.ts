@@ -32,7 +32,7 @@ export const refusals = {
   'intervention.hindered': {
     status: 409,
     title: '不能这样人工处置',
-    when: '移不到那里,移走、取消会使汇合一直等下去,或者由 bpmn-engine 运行。另选一个环节,或者换到改好的一版',
+    when: '移不到那里,或者移走、取消会使汇合一直等下去。另选一个环节,或者换到改好的一版',
   },
   'intervention.outdated': { status: 409, title: '工单其间有了变化' },
   'intervention.not-found': { status: 404, title: '没有这件人工处置的提议' },
@@ -54,7 +54,11 @@ export const refusals = {
   'handler.unknown': { status: 422, title: '没有登记的服务处理程序' },
   'handler.failed': { status: 500, title: '服务处理程序出错' },
   'clock.invalid': { status: 409, title: '期限现在不能这样变动' },
-  'timer.invalid': { status: 422, title: '时限写法有误' },
+  'timer.invalid': {
+    status: 422,
+    title: '时限写法有误',
+    when: '不是 ISO 8601 的时刻、时长、周期,表达式、政策算出来的不是;定时开始事件用了表达式。在流程图、政策里改正',
+  },
   'classification.invalid': { status: 422, title: '分类表有误' },
   'classification.unknown': { status: 422, title: '没有这个分类' },
   'other-channels.stale': { status: 409, title: '渠道表已有新版本' },
@@ -77,7 +81,11 @@ export const refusals = {
   'caller.too-many': { status: 429, title: '查看来电人资料过于频繁' },
   'caller.altered': { status: 500, title: '来电人资料与轨迹不符' },
   'filing.closed': { status: 403, title: '没有开放提出诉求' },
-  'work.missing': { status: 403, title: '页面的验算没有通过' },
+  'work.missing': {
+    status: 403,
+    title: '页面的验算没有通过',
+    when: '没有带验算,验算不对、过期或者已经用过。刷新页面再提交一次',
+  },
   'caller-act.too-many': {
     status: 429,
     title: '补充、催办过于频繁',
@@ -90,7 +98,11 @@ export const refusals = {
   'attachment.unscanned': { status: 503, title: '病毒扫描没有答复' },
   'attachment.store-failed': { status: 503, title: '附件的存储不可用' },
   'attachment.too-large': { status: 413, title: '文件太大' },
-  'attachment.too-many': { status: 409, title: '附件已满' },
+  'attachment.too-many': {
+    status: 409,
+    title: '附件已满',
+    when: '工单附件的个数、合计的大小,或者来电人自己传的个数到了上限。挑要紧的传;确需更多的另行收取',
+  },
   'attachment.not-found': { status: 404, title: '没有这个附件' },
   'attachment.missing': { status: 410, title: '附件的文件不在' },
   'attachment.altered': { status: 409, title: '附件与轨迹不符' },
@@ -99,7 +111,11 @@ export const refusals = {
   'task.not-found': { status: 404, title: '没有这项待办' },
   'task.closed': { status: 409, title: '这项待办已经办过或已失效' },
   'task.not-next': { status: 409, title: '不是接着的一步' },
-  'task.elsewhere': { status: 409, title: '这项待办不在工单里办' },
+  'task.elsewhere': {
+    status: 409,
+    title: '这项待办不在工单里办',
+    when: '它属于考核、知识库条目的督办,或者流程图自己开始的一件。到它自己的页上办',
+  },
   'deed.unknown': { status: 404, title: '条例的词汇里没有这个行为' },
   'deed.not-possible': { status: 409, title: '此时不能做这个行为' },
   'deed.not-yours': { status: 403, title: '这个行为须由他人做' },
@@ -165,7 +181,7 @@ export const refusals = {
   'policy.not-yours': {
     status: 403,
     title: '政策须由他人决定',
-    when: '提出人批准或者否决自己的提案;在命令行上提出,又在命令行上决定;他人撤回提案。由他人登录操作台决定',
+    when: '提出人批准或者否决自己的提案;在命令行上批准、否决;他人撤回提案。批准、否决由他人登录操作台办,撤回由提出人办',
   },
   'amendment.not-found': { status: 404, title: '没有这项修改' },
   'amendment.own': {
@@ -175,7 +191,11 @@ export const refusals = {
   },
   'amendment.stale': { status: 409, title: '修改已经变了' },
   'amendment.state': { status: 409, title: '修改此刻不能这样办' },
-  'amendment.invalid': { status: 422, title: '修改条例不成立' },
+  'amendment.invalid': {
+    status: 422,
+    title: '修改条例不成立',
+    when: '一项改动与目录对不上,改过以后目录前后矛盾;施行日、比较的起止日不对。照说明改正;目录里有什么,见“条例”页',
+  },
   'policy.altered': { status: 409, title: '提案与轨迹不符' },
   'policy.settled': {
     status: 409,
@@ -186,19 +206,27 @@ export const refusals = {
   'draft.invalid': { status: 422, title: '草案有误' },
   'draft.stale': { status: 409, title: '草案已有新的一稿' },
   'draft.outdated': { status: 409, title: '流程已有新版' },
-  'draft.state': { status: 409, title: '草案现在不能这样办' },
+  'draft.state': {
+    status: 409,
+    title: '草案现在不能这样办',
+    when: '还没有提交、批准,或者已经提交、批准、排期、生效、驳回、撤回;几秒后就要生效的撤不回。照它现在的一步办,要另改的另起一份',
+  },
   'draft.own': {
     status: 403,
     title: '草案须由他人批准',
     when: '写过其中任何一稿的人批准;同一人批准两次。由没有参与起草的人批准,管理员也没有例外',
   },
   'draft.blocked': { status: 422, title: '草案不能提交' },
-  'migration.hindered': { status: 409, title: '工单不能换到新版' },
+  'migration.hindered': {
+    status: 409,
+    title: '工单不能换到新版',
+    when: '停着的环节新版没有、种类不同、进了别的子流程,或者换了就超期。在映射里写明对应的环节,或者让它在原来的一版办完',
+  },
   'migration.not-found': { status: 404, title: '没有这次换版' },
   'migration.invalid': {
     status: 422,
     title: '换版的内容有误',
-    when: '映射里写了没有的环节;换的是同一版;新版不是现行的,或者由 bpmn-engine 运行',
+    when: '映射里写了没有的环节;换的是同一版;新版不是现行的。写旧版的环节和现行一版的环节',
   },
   'migration.state': {
     status: 409,
@@ -208,8 +236,16 @@ export const refusals = {
   'migration.own': { status: 403, title: '换版须由他人批准', when: '批准的是提出的人。由他人批准' },
   'assessment.invalid': { status: 422, title: '考核的内容有误' },
   'assessment.not-found': { status: 404, title: '没有这次考核' },
-  'assessment.not-yours': { status: 403, title: '须由他人决定' },
-  'assessment.settled': { status: 409, title: '已经有了结论' },
+  'assessment.not-yours': {
+    status: 403,
+    title: '须由他人决定',
+    when: '自己提出、写过、批准过的,本单位的申请、异议;不是提出人的撤回;不是本单位的数字。由其他单位没有参与的人决定,由提出人撤回',
+  },
+  'assessment.settled': {
+    status: 409,
+    title: '已经有了结论',
+    when: '已经决定、裁定、申请过,别人刚刚办过,或者还没有到这一步。刷新以后看现在的情况;仍要改的,另行提出',
+  },
   'assessment.closed': { status: 409, title: '考核周期已经关闭' },
   'publication.not-found': { status: 404, title: '没有这份公开的材料' },
   'publication.altered': { status: 409, title: '公开的材料与轨迹不符' },
@@ -228,7 +264,11 @@ export const refusals = {
   'template.not-found': { status: 404, title: '没有这个文本' },
   'template.changed': { status: 409, title: '文本已有新版本' },
   'source.exists': { status: 409, title: '这个来源已经有了' },
-  'source.not-verified': { status: 401, title: '不能证明是来源发的' },
+  'source.not-verified': {
+    status: 401,
+    title: '不能证明是来源发的',
+    when: '没有签名、口令,不对,或者时刻相差过多;来源停用,没有这个来源。核对地址、密钥和时钟',
+  },
   'message.not-found': { status: 404, title: '没有这件待处理的来信' },
   'job.not-found': { status: 404, title: '没有这件失败的任务' },
   'database.unreachable': {

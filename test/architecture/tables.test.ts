@@ -84,20 +84,6 @@ describe('表归模块', () => {
     ).to.deep.equal({});
   });
 
-  it('每一室的 README 写着它的表,不多不少', () => {
-    const byRoom = new Map<string, string[]>();
-    for (const [table, modules] of modulesByTable) {
-      const room = [...modules.keys()][0]?.split('/')[0] ?? '';
-      byRoom.set(room, [...(byRoom.get(room) ?? []), table]);
-    }
-    for (const [room, owned] of byRoom) {
-      const text = readFileSync(join(source, room, 'README.md'), 'utf8');
-      const said = /\*\*Tables\.\*\* ([^\n]*)/.exec(text)?.[1] ?? '';
-      const named = [...said.matchAll(/`([a-z_]+)`/g)].map(([, name = '']) => name);
-      expect(named, room).to.have.members(owned);
-    }
-  });
-
   it('扫描认得每张表:没有一张表是哪个模块都不提的', () => {
     expect([...tables].filter((table) => !modulesByTable.has(table))).to.deep.equal(['migration_digest']);
   });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { toShanghaiIso } from '../../src/kernel/civil-date.js';
 import { proposePolicy, rulePolicy } from '../../src/cases/index.js';
 import { deploy, loadCasesByKey } from '../../src/engine/index.js';
-import type { Person } from '../../src/law/two-person/index.js';
+import type { Officer } from '../../src/law/two-person/index.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { refusalFrom } from '../support/refusal.js';
 import { anotherProgram, handlersOf, useSystem } from '../support/system.js';
@@ -26,7 +26,7 @@ describe('改变政策', () => {
   };
   const propose = (more: Partial<typeof proposal> = {}, by = somebody('甲')) =>
     proposePolicy(system(), { ...proposal, ...more }, by);
-  const rule = (id: number, decision: 'approve' | 'reject' | 'withdraw', by: Person | string) =>
+  const rule = (id: number, decision: 'approve' | 'reject' | 'withdraw', by: Officer | string) =>
     rulePolicy(system(), id, { decision, reason: '理由' }, typeof by === 'string' ? somebody(by) : by);
   const moveTo = (instant: string) => system().clock.moveTo(new Date(instant));
   const trail = async (stream: string) =>
@@ -105,7 +105,7 @@ describe('改变政策', () => {
   });
 
   it('提出人不得批准、否决自己的提案,姓名怎样写都不行;他人不得撤回,同名的也是他人', async () => {
-    const author = { login: 'wangwu', actor: '王五(wangwu)' };
+    const author = somebody('wangwu', '王五(wangwu)');
     const { id } = await propose({ effectiveOn: '2026-04-01' }, author);
     for (const actor of [author.actor, '王 五', '别的姓名']) {
       for (const decision of ['approve', 'reject'] as const) {

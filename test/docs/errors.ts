@@ -57,13 +57,14 @@ function saidByCode(): ReadonlyMap<RefusalCode, ReadonlySet<string>> {
   return said;
 }
 
-/** The Chinese texts of the call, the list or the object that the code is part of. */
+/** The Chinese texts of the call, the list or the object that the code is part of; nothing where it says only what is wrong or only what to do. */
 function saidBeside(code: ts.StringLiteral): string {
   let part: ts.Node = code.parent;
   if (ts.isPropertyAssignment(part)) part = part.parent;
   const texts = (ts.isCallExpression(part) || ts.isNewExpression(part) ? (part.arguments ?? []) : [part])
     .flatMap((one) => textsIn(one))
     .filter((text) => /\p{sc=Han}/u.test(text));
+  if (texts.length < 2) return '';
   return texts.map((text) => text.replaceAll(/\s+/g, ' ').replace(/[。;]$/, '')).join('。');
 }
 

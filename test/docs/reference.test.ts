@@ -24,10 +24,14 @@ describe('docs/reference:由程序写出(npx tsx test/docs/reference.ts 重写)'
     expect(names).to.have.members([...pages.map(({ name }) => name), ...elsewhere]);
   });
 
-  it('每个错误代码都说得出什么时候', () => {
+  it('每个错误代码都说得出什么时候、怎么办,每一行两样都有', () => {
     const parts = text(join(packageRoot, 'docs/reference/errors.md')).split('\n### ').slice(1);
     expect(parts).to.have.length(Object.keys(refusals).length);
-    for (const part of parts) expect(part).to.include('\n- ');
+    for (const part of parts) {
+      const lines = part.split('\n').filter((line) => line.startsWith('- ') && !line.startsWith('- 另有'));
+      expect(lines, part).not.to.deep.equal([]);
+      for (const line of lines) expect(line).to.match(/[^。]。[^。]/);
+    }
   });
 
   it('程序读的每个环境变量都在表里,没有多余的', () => {

@@ -13,6 +13,7 @@ interface View {
   readonly state: string;
   readonly moved: number;
   readonly stayed: number;
+  readonly possible: readonly string[];
   readonly preview: {
     readonly examined: number;
     readonly movable: number;
@@ -48,8 +49,8 @@ describe('工单换到流程的新版', () => {
     post(served().url, `/api/migrations/${id}/${path}`, body, {}, as);
   const run = (id: number, as: SignedIn) =>
     send(served().url, `/api/migrations/${id}/run`, { method: 'POST', as });
-  const read = async (id: number) =>
-    answered('readMigration', await send(served().url, `/api/migrations/${id}`, { as: editor })) as View;
+  const read = async (id: number, as = editor) =>
+    answered('readMigration', await send(served().url, `/api/migrations/${id}`, { as })) as View;
 
   it('预览说明换不了的停在哪里;两人,后台换,期限不动,任务改名,轨迹有记录,换不了的留下', async () => {
     const { system, url } = served();
@@ -73,8 +74,12 @@ describe('工单换到流程的新版', () => {
     expect(proposed.preview).to.include({ examined: 2, movable: 1 });
     expect(proposed.preview?.hindrances[0]).to.include({ element: gone, why: '新版没有这个环节', cases: 1 });
     expect(problemIn(await run(proposed.id, approver)).code).to.equal('migration.state');
+    expect(proposed.possible).to.deep.equal(['withdraw']);
+    expect((await read(proposed.id, approver)).possible).to.deep.equal(['approve', 'withdraw']);
     answered('approveMigration', await act(proposed.id, 'approvals', approver, { comment: '同意' }));
+    expect((await read(proposed.id, approver)).possible).to.deep.equal(['withdraw', 'start']);
     expect(answered('runMigration', await run(proposed.id, approver))).to.include({ state: 'running' });
+    expect((await read(proposed.id, approver)).possible).to.deep.equal([]);
     await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
     expect(await read(proposed.id)).to.include({ state: 'finished', moved: 1, stayed: 1 });
     expect((await read(proposed.id)).left).to.deep.equal([
@@ -126,6 +131,7 @@ describe('工单换到流程的新版', () => {
       system.identity.sessions.openIn(transaction, person),
     );
     both = { ...both, secret, headers: headersOf(secret) };
+    expect((await read(own.id, both)).possible).to.deep.equal(['withdraw']);
     expect(problemIn(await act(own.id, 'approvals', both, { comment: '同意' })).code).to.equal(
       'migration.own',
     );

@@ -38,7 +38,7 @@ import { roles } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { policyDecision } from '../../src/law/policy/index.js';
 import { amendmentDecision, recordShippedRegulation } from '../../src/law/regulation/index.js';
-import type { Officer, Person } from '../../src/law/two-person/index.js';
+import type { Officer } from '../../src/law/two-person/index.js';
 import {
   parsePeriod,
   publicationDecision,
@@ -52,12 +52,12 @@ import { mendProcess, stalledCase } from '../support/stalling-process.js';
 import { useSystem } from '../support/system.js';
 
 type System = ReturnType<ReturnType<typeof useSystem>>;
-type Approve = (by: Person) => Promise<unknown>;
+type Approve = (by: Officer) => Promise<unknown>;
 
 interface Process {
   readonly own: string;
   /** Begins one and hands it in. @returns how it is approved */
-  readonly begin: (system: System, by: Person) => Promise<Approve>;
+  readonly begin: (system: System, by: Officer) => Promise<Approve>;
 }
 
 const reason = '理由';
@@ -96,14 +96,13 @@ const processes: { readonly [name: string]: Process } = {
   条例的修改: {
     own: 'amendment.own',
     begin: async (system, by) => {
-      const officer = { ...by, roles: ['compliance-editor', 'compliance-approver'] };
       const terms = {
         ...{ title: '修改办理期限', source: '示例', inForceFrom: '2027-06-01', reason },
         transition: 'new',
         edits: [{ edit: 'norm', norm: 'J27', set: { deadline: { workingDays: 3 } } }],
       } as const;
-      const { id, sha256 } = await saveAmendment(system, { id: undefined, basedOn: 0, terms }, officer);
-      await ruleAmendment(system, id, { act: 'submit', sha256, reason }, officer);
+      const { id, sha256 } = await saveAmendment(system, { id: undefined, basedOn: 0, terms }, by);
+      await ruleAmendment(system, id, { act: 'submit', sha256, reason }, by);
       return (approver) => ruleAmendment(system, id, { act: 'approve', sha256, reason }, approver);
     },
   },
@@ -173,9 +172,9 @@ const processes: { readonly [name: string]: Process } = {
 
 describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
   const system = useSystem({ at: '2026-12-25T07:00:00+08:00' });
-  const called = async (login: string): Promise<Person> => {
+  const called = async (login: string): Promise<Officer> => {
     const { actor } = await system().identity.people.named(login);
-    return { login, actor };
+    return somebody(login, actor);
   };
   const renamed = (login: string, name: string) =>
     asOwner(system().database.url, `UPDATE hotline.person SET name = '${name}' WHERE login = '${login}'`);
@@ -194,7 +193,7 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
     it(`${name}:换个写法、改了名、在命令行上,都是本人;同名的另一人可以`, async () => {
       const author = await called('zhangsan');
       const approve = await begin(system(), author);
-      const refused = async (by: Person): Promise<void> =>
+      const refused = async (by: Officer): Promise<void> =>
         expect((await refusalFrom(approve(by)))?.code, JSON.stringify(by)).to.equal(own) as unknown as void;
       await refused(author);
       for (const actor of ['张 三(zhangsan)', '张三', '别的姓名']) await refused({ ...author, actor });
@@ -250,8 +249,8 @@ describe('两人决定:提出的人不批准,不看姓名怎样写', () => {
       transaction.query<{ id: number }>('SELECT max(id) AS id FROM assessment_publication'),
     );
     const performer = { actor: '', does: () => true };
-    const issue = (by: Person) => issuePublication(system(), id, '考公〔2026〕1号', performer, by);
-    expect((await refusalFrom(issue({ login: 'zhangsan2', actor: '别的姓名' })))?.code).to.equal(
+    const issue = (by: Officer) => issuePublication(system(), id, '考公〔2026〕1号', performer, by);
+    expect((await refusalFrom(issue(somebody('zhangsan2', '别的姓名'))))?.code).to.equal(
       'assessment.not-yours',
     );
     await issue(await called('zhangsan'));

@@ -1,7 +1,7 @@
 /** People with sessions, created on demand, with the roles that a duty or an operation needs. */
 import type { Access } from '../../src/http/contract/operation.js';
 import { sessionCookieName } from '../../src/http/session-cookie.js';
-import { csrfTokenOf, type Identity, type Role, type UnitKind } from '../../src/identity/index.js';
+import { csrfTokenOf, roles, type Identity, type Role, type UnitKind } from '../../src/identity/index.js';
 import type { Database } from '../../src/platform/database/index.js';
 
 export interface SignedIn {
@@ -12,8 +12,8 @@ export interface SignedIn {
   readonly headers: { readonly cookie: string; readonly 'x-csrf-token': string };
 }
 
-/** For functions that are given a person and no session. */
-export const somebody = (login: string) => ({ login, actor: login });
+/** For functions that are given a person and no session; the person has every role. */
+export const somebody = (login: string, actor = login) => ({ login, actor, roles });
 
 export interface Newcomer {
   readonly login: string;

@@ -21,7 +21,8 @@ export interface Writing {
  * Writes the row changes that follow from the entries, in the transaction that appends them.
  *
  * @returns the number that the database assigned to an added row
- * @throws {TypeError} if a given value differs from the digest in the entry: a fault of the program
+ * @throws {TypeError} for a fault of the program: a given value differs from the digest in the entry; an entry of a
+ * stream from which the table's rows do not follow
  */
 export async function write(
   transaction: Transaction,
@@ -77,7 +78,9 @@ const unread: Iterable<never> = {
 /** Rows of one statement. */
 const atOnce = 500;
 
-function keyOf({ stands, key }: Projector, stream: string, { row }: Change): Given {
+function keyOf({ table, stands, key }: Projector, stream: string, { row }: Change): Given {
+  if ('stream' in stands && stream !== stands.stream)
+    throw new TypeError(`${table} follows from ${stands.stream}, not from ${stream}`);
   const own = Object.fromEntries(key.map((name) => [name, row[name] ?? null]));
   return 'by' in stands ? { [stands.by]: stream, ...own } : own;
 }

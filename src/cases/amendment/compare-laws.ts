@@ -53,7 +53,7 @@ const comparingJob = defineJob(
 
 const keyOf = (amendment: number): string => `${comparingJob.name} ${amendment}`;
 
-/** Work takes at most 15 ms per turn, mostly to read the trails, so that requests are not delayed. */
+/** Cases per turn: some 15 ms, mostly to read the trails, so that requests are not delayed. */
 const batch = 5;
 const lastNumber = 2_147_483_647;
 const daysOfAYear = 365;

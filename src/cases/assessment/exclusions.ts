@@ -39,6 +39,10 @@ export const exclusionDecision = (law: Law) =>
     },
   });
 
+/** What the official can do with an application. */
+export const possibleRulings = (law: Law, application: Exclusion, official: Official, isClosed: boolean) =>
+  barred(law, application, official, isClosed) ? [] : exclusionDecision(law).possible(application, official);
+
 /**
  * @throws {Refusal} `assessment.not-found` if the unit has no such fact, `assessment.closed`,
  * `assessment.settled` if an application exists already
@@ -64,7 +68,7 @@ export async function applyForExclusion(
         remedy: '从本单位的考核数字里打开工单,在所计的那一项上申请',
       });
     }
-    await refuseClosed(deps, transaction, fact.period);
+    if (await isClosed(transaction, fact.period)) throw afterClosing(deps.laws.today(), fact.period);
     if ((await exclusionsOf(transaction, { stream, measure, opened })).length > 0) {
       throw new Refusal('assessment.settled', `工单 ${stream} 的这一项已经申请过`, {
         remedy: '查看申请的结论',
@@ -104,7 +108,8 @@ export async function ruleOnExclusion(
 ): Promise<Exclusion> {
   const at = deps.clock.now();
   const { actor, login } = official;
-  const decision = exclusionDecision(deps.laws.today());
+  const law = deps.laws.today();
+  const decision = exclusionDecision(law);
   return deps.database.transaction(async (transaction) => {
     await lockCursor(transaction);
     const application = await readExclusion(transaction, id);
@@ -113,13 +118,8 @@ export async function ruleOnExclusion(
     }
     const { stream, measure, opened, unit, period } = application;
     decision.decide(application, 'rule', official, reason);
-    if (official.units.includes(unit)) {
-      throw new Refusal('assessment.not-yours', `${unit} 的申请不得由本单位的人决定`, {
-        provision: lawOf('assessment-results', deps.laws.today()),
-        remedy: '请由其他单位的考核人员决定',
-      });
-    }
-    await refuseClosed(deps, transaction, period);
+    const bar = barred(law, application, official, await isClosed(transaction, period));
+    if (bar) throw bar;
     const ruled = { ...application, ruling: { granted, reason, ruledBy: actor, login, ruledAt: at } };
     if (!(await addExclusionRuling(transaction, id, ruled.ruling))) throw decision.outOfState(ruled, 'rule');
     const fact = granted ? await factAt(transaction, application) : undefined;
@@ -145,14 +145,25 @@ async function factAt(
   return facts.find((one) => one.measure === measure && one.opened === opened);
 }
 
-async function refuseClosed(
-  { laws }: AssessmentActDeps,
-  transaction: Transaction,
-  period: Period,
-): Promise<void> {
-  if (!(await listClosings(transaction, 'live')).some((one) => one.period === period)) return;
-  throw new Refusal('assessment.closed', `${period} 的考核已经关闭`, {
-    provision: lawOf('assessment-results', laws.today()),
-    remedy: '在异议期内提出异议',
+/** Why the official cannot rule on it, whatever its state. */
+function barred(
+  law: Law,
+  { unit, period }: Exclusion,
+  { units }: Official,
+  isClosed: boolean,
+): Refusal | undefined {
+  if (!units.includes(unit)) return isClosed ? afterClosing(law, period) : undefined;
+  return new Refusal('assessment.not-yours', `${unit} 的申请不得由本单位的人决定`, {
+    provision: lawOf('assessment-results', law),
+    remedy: '请由其他单位的考核人员决定',
   });
 }
+
+const isClosed = async (transaction: Transaction, period: Period): Promise<boolean> =>
+  (await listClosings(transaction, 'live')).some((one) => one.period === period);
+
+const afterClosing = (law: Law, period: Period): Refusal =>
+  new Refusal('assessment.closed', `${period} 的考核已经关闭`, {
+    provision: lawOf('assessment-results', law),
+    remedy: '在异议期内提出异议',
+  });

@@ -1,6 +1,12 @@
 export { methodDecision, proposeMethod, ruleMethod } from './change-method.js';
 export { closeDuePeriods, closePeriod, closesAt, isSettled, runKey } from './close-period.js';
-export { applyForExclusion, exclusionDecision, ruleOnExclusion } from './exclusions.js';
+export {
+  applyForExclusion,
+  exclusionDecision,
+  possibleRulings,
+  ruleOnExclusion,
+  type Official,
+} from './exclusions.js';
 export { recomputePeriod } from './recompute.js';
 export {
   completeRunTask,

@@ -101,7 +101,7 @@ const begunWith = (fields: readonly FormField[]): JsonObject =>
   );
 
 /**
- * The only user task that follows with these variables; undefined if several do. Service tasks are
+ * The user task that follows with these variables; undefined if none can be told. Service tasks are
  * passed over, since their output is unknown.
  */
 function taskAfter(

@@ -5,15 +5,17 @@ import { usePackage } from '../../kernel/package-root.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { ChineseCommand } from '../frame/chinese-command.js';
 
-const defaultPort = 12345;
+export const defaultPort = 12345;
 /** A minute in milliseconds. */
 const minute = 60_000;
-const defaultHost = '127.0.0.1';
+export const defaultHost = '127.0.0.1';
+/** Milliseconds. */
+const defaultTolerance = 2000;
 
 export function register(program: ChineseCommand): void {
   program
     .word('serve', '启动系统:数据库、流程、调度和网页服务,按 Ctrl-C 停止')
-    .option('--host <地址>', '网页服务的地址(默认 127.0.0.1;设置过管理员的才能用别的)')
+    .option('--host <地址>', `网页服务的地址(默认 ${defaultHost};设置过管理员的才能用别的)`)
     .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
     .option('--package <文件夹>', '城市的条例包,也可用 HOTLINE_PACKAGE 指定(不写是随附的)')
     .option('--cities <文件>', '几个城市:每个城市一个程序,前面一个入口(docs/guide/several-cities.md)')
@@ -240,11 +242,11 @@ function portOf(text: string): number {
 }
 
 /** Parses the tolerated clock skew, in milliseconds. */
-function toleranceOf(text: string | undefined): number {
-  const tolerance = Number(text?.trim() || 2000);
+export function toleranceOf(text: string | undefined): number {
+  const tolerance = Number(text?.trim() || defaultTolerance);
   if (Number.isInteger(tolerance) && tolerance > 0) return tolerance;
   throw new Refusal('usage.invalid', `HOTLINE_CLOCK_TOLERANCE“${text}”不是大于 0 的整数(毫秒)`, {
-    remedy: '例如 HOTLINE_CLOCK_TOLERANCE=2000;不设则为 2000',
+    remedy: `例如 HOTLINE_CLOCK_TOLERANCE=${defaultTolerance};不设则为 ${defaultTolerance}`,
   });
 }
 

@@ -50,7 +50,9 @@ export async function prepare(
   const trial = await openTrial(system.identity, { embedded, reached });
   if (trial.open && (await loadSample(system))) console.log('已载入示例工单一件');
   if (!(await system.database.transaction(trigramsKnowChinese))) {
-    console.log('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
+    console.log(
+      '注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/operations.md',
+    );
   }
   // A wrong key makes the start fail.
   if (!unsigned) await signCheckpoint({ ...system, signer: await system.signer() });

@@ -18,7 +18,7 @@ import { rules } from './rules.js';
 import { articleOf, modelsOf, noArticle, type InForce, type ProcessModel, type Said } from './subject.js';
 
 /** Most flow elements of one diagram; our largest has about 160. */
-const most = 4000;
+export const mostElements = 4000;
 /** @param source XML as text or bytes */
 export async function checkDiagram(source: string | Uint8Array, context: CheckContext): Promise<CheckReport> {
   let diagram: ParsedDiagram;
@@ -30,7 +30,7 @@ export async function checkDiagram(source: string | Uint8Array, context: CheckCo
   }
   const models = modelsOf(diagram);
   const size = models.reduce((sum, { elements }) => sum + elements.nodes.length + elements.flows.length, 0);
-  if (size > most) return reportOf([wellFormed(tooLarge(`${size} 个环节和顺序流`, most))]);
+  if (size > mostElements) return reportOf([wellFormed(tooLarge(`${size} 个环节和顺序流`, mostElements))]);
   const findings: Finding[] = [...incomplete(diagram)];
   const sha256 = context.reports === undefined ? '' : await digestOf(source);
   for (const model of models) {

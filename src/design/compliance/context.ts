@@ -6,7 +6,7 @@ import type { Norm, Vocabulary } from '../../law/regulation/model/index.js';
 import type { Reports } from './reports.js';
 
 export interface CheckContext {
-  /** At submission the reports of rules 13 to 15 are required. */
+  /** At submission the reports of a trial are required. */
   readonly stage: 'drawing' | 'submission';
   readonly law: Law;
   readonly norms: readonly Norm[];

@@ -1,9 +1,10 @@
+import { mostTags, mostXmlMebibytes } from '../../engine/model/index.js';
+import { mostElements } from './check-diagram.js';
 import type { RuleName, TableRuleName } from './finding.js';
 
 /** What each rule looks at, in Chinese: docs/reference/checks.md. */
 export const whatRulesCheck: { readonly [Rule in RuleName | TableRuleName]: string } = {
-  'well-formed':
-    '是完整的 BPMN 2.0:没有 DOCTYPE,标识不重复,流程都有标识,引用都在(数据的类型不在的只警告),没有读不懂而要跳过的内容;UTF-8,5 MiB、5 万个标签、4000 个环节和顺序流以内',
+  'well-formed': `是完整的 BPMN 2.0:没有 DOCTYPE,标识不重复,流程都有标识,引用都在(数据的类型不在的只警告),没有读不懂而要跳过的内容;UTF-8,${mostXmlMebibytes} MiB、${mostTags / 10_000} 万个标签、${mostElements} 个环节和顺序流以内`,
   sound:
     '每一层从开始都走得到每个环节,从每一步都走得到结束;没有等不来的汇合,没有未合起来的并行,没有走不出来的循环;不中断的边界事件后面的路不汇入主路',
   'norm-coverage':
@@ -13,7 +14,7 @@ export const whatRulesCheck: { readonly [Rule in RuleName | TableRuleName]: stri
   precedence:
     '条例数据里的先后(`deeds.json` 的 `orders`):审核反馈以后才归档,来电人撤回的除外,核对回避以后才交到承办单位、核对协办单位的回避以后才请它配合,由人审核、决定以后才退回再办,先督办、核对过督办的记录再以经督办仍未办理为由问责,先劝阻、再因恶意反复移送',
   deadline:
-    '履行有期限的义务的环节都在期限的范围里(写了条例里这个期限的计时事件也是,不论链接),期限从义务触发时起算,不比法定的宽。用工作日历从两年里的每一天各算一遍,一天宽了就不行,毛病里写出是哪一天;画得比法定的短的不是错误,试跑的情景(13)随之不同,提交时须写明理由,由两人批准。长度由政策定的,按政策能定的最长值算。不按工作日计的(`PT120H`、漏了单位的 `P5D`)即使不宽也警告。按答复办结的,期限必须就是答复里的日期',
+    '履行有期限的义务的环节都在期限的范围里(写了条例里这个期限的计时事件也是,不论链接),期限从义务触发时起算,不比法定的宽。用工作日历从两年里的每一天各算一遍,一天宽了就不行,毛病里写出是哪一天;画得比法定的短的不是错误,试跑的情景(`scenarios`)随之不同,提交时须写明理由,由两人批准。长度由政策定的,按政策能定的最长值算。不按工作日计的(`PT120H`、漏了单位的 `P5D`)即使不宽也警告。按答复办结的,期限必须就是答复里的日期',
   escalation:
     '期限届满以后有升级的级别、要人办的任务,或者有流程接收的消息。哪些计时事件是期限,按条例的期限(`duty:clock`)和它所挂的环节办的行为查,没有链接条文的也算;过了只是不能再做的(退单、复核、异议)除外。有法定天数的,只有提醒一类的级别、给热线工作机构的提醒不够,还要引起补救它的义务(超期的引起督办)。抛出的消息都有流程接收',
   permission:

@@ -1,11 +1,12 @@
 /** Submits a shipped diagram after its trial, whatever the findings. */
 import { Refusal } from '../../kernel/index.js';
+import { editors } from '../../law/two-person/index.js';
 import type { Draft } from './draft.js';
 import { commentDraft, type GovernanceDeps } from './drafts.js';
 import { checkDraft } from './look.js';
 import { submitDraft } from './review.js';
 
-export const system = { login: '', actor: '系统' };
+export const system = { login: '', actor: '系统', roles: editors };
 
 export async function submitShipped(deps: GovernanceDeps, { id, sha256 }: Draft): Promise<void> {
   const { findings } = await checkDraft(deps, id);

@@ -65,7 +65,7 @@ async function sourceOf(
 
 /**
  * A scenario shows an element by passing it, what is attached by passing its host, what waits beside by being in its
- * scope, a flow by passing both ends. Anything else (a message) concerns every scenario.
+ * scope, a flow by passing either end. Anything else (a message) concerns every scenario.
  */
 function touchedBy(
   id: string,

@@ -15,7 +15,7 @@ export type RestingToken = Resting & { readonly instance: number };
 /** An activity of the case with variables of its own. */
 export type OwningToken = Owning & { readonly instance: number };
 
-/** Tokens that people may move or withdraw. The runtime `bpmn-engine` does not allow it. */
+/** Tokens that people may move or withdraw. */
 export const tokensOf = (file: CaseFile, definitions: Definitions): readonly RestingToken[] =>
   inEach(file, definitions, restingTokens);
 

@@ -9,6 +9,7 @@ export { parseDiagram, writeDiagram, type ParsedDiagram } from './parse.js';
 export { startOf } from './field-start.js';
 export { annotate, optionsUnder } from './annotations.js';
 export type { Annotations, DeedLink, ElementAnnotation, FormField, NormLink } from './annotations.js';
+export { mostTags, mostXmlMebibytes } from './xml-text.js';
 export { elementsOf, label, type Elements } from './walk.js';
 export * from './decision/index.js';
 export { feel, feelTests } from './feel.js';

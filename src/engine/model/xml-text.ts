@@ -2,12 +2,13 @@
 import type { Refusal } from '../../kernel/refusal.js';
 
 /**
- * Bytes. The five processes have around 60 KiB each with layout; hand-drawn maps of a whole
+ * The five processes have around 60 KiB each with layout; hand-drawn maps of a whole
  * authority stay below 2 MiB.
  */
-const largest = 5 * 1024 * 1024;
+export const mostXmlMebibytes = 5;
+const largest = mostXmlMebibytes * 1024 * 1024;
 /** A file of 5 MiB could hold more than can be parsed in reasonable time; this allows ten per flow element. */
-const mostTags = 50_000;
+export const mostTags = 50_000;
 
 const split = '请把它拆成几个文件。';
 
@@ -23,7 +24,8 @@ export function xmlText(
   most = mostTags,
 ): string {
   const size = (typeof source === 'string' ? new TextEncoder().encode(source) : source).byteLength;
-  if (size > largest) throw refusal(`文件有 ${size} 字节,超过上限 ${largest} 字节(5 MiB)。`, split);
+  if (size > largest)
+    throw refusal(`文件有 ${size} 字节,超过上限 ${largest} 字节(${mostXmlMebibytes} MiB)。`, split);
   const xml = textOf(source);
   if (xml === undefined) throw refusal('文件不是 UTF-8 编码。');
   if (xml.trim() === '') throw refusal('文件是空的。');

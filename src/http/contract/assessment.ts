@@ -133,6 +133,7 @@ const exclusion = z
     ),
     appliedBy: z.string(),
     appliedAt: instant,
+    possible: z.array(z.literal('rule')).meta({ description: '提问的人现在可以做的' }),
   })
   .meta({ id: 'Exclusion' });
 

@@ -56,6 +56,7 @@ const preview = z.object({
 const caseMigrationDetail = z
   .object({
     ...caseMigration.shape,
+    possible: z.array(z.enum(['approve', 'withdraw', 'start'])).meta({ description: '提问的人现在可以做的' }),
     preview: preview.nullable().meta({ description: '照现在的情况,哪些换得了;已经开始的为 null' }),
     left: z
       .array(z.object({ no: z.string(), why: z.string() }))

@@ -2,6 +2,7 @@
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
 import { roles, roleTitles } from '../../identity/roles/index.js';
 import { lawOf, type Law } from '../../kernel/law.js';
+export { proposalStates } from '../../law/two-person/states/index.js';
 
 export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
 export const unitKindChoices = (law: Law) => law.unitKinds.map(({ key, name }) => ({ id: key, title: name }));

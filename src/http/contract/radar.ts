@@ -139,6 +139,7 @@ export const radarOperations = {
   },
   decideRadar: {
     method: 'post',
+    quiet: true,
     path: '/api/radar/{id}/decision',
     tag: '线索',
     summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${cites('investigation')})`,

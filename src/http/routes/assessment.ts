@@ -170,13 +170,16 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     },
     listExclusions: async ({ viewer, params }, transaction) => {
       const units = viewer.sight.kind === 'all' ? undefined : viewer.units;
-      const found = await listExclusions(transaction, parsePeriod(params.period), units);
-      return { items: found.map(exclusionView) };
+      const period = parsePeriod(params.period);
+      const found = await listExclusions(transaction, period, units);
+      const isClosed = (await listClosings(transaction, 'live')).some((one) => one.period === period);
+      return { items: found.map((one) => exclusionView(one, viewer, deps.laws.today(), isClosed)) };
     },
     applyForExclusion: async ({ viewer, body: { no: sheet, ...body } }) => {
-      return exclusionView(await applyForExclusion(deps, viewer, { ...body, sheet }));
+      const application = await applyForExclusion(deps, viewer, { ...body, sheet });
+      return exclusionView(application, viewer, deps.laws.today());
     },
     ruleOnExclusion: async ({ viewer, params: { id }, body }) =>
-      exclusionView(await ruleOnExclusion(deps, viewer, id, body)),
+      exclusionView(await ruleOnExclusion(deps, viewer, id, body), viewer, deps.laws.today()),
   };
 }

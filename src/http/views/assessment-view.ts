@@ -20,7 +20,9 @@ import {
   isRuling,
   methodDecision,
   poorUnitOf,
+  possibleRulings,
   type ObjectionGround,
+  type Official,
   type readRun,
 } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -148,7 +150,11 @@ function countIn(value: Json | undefined): Count | null {
   return { met: Number(value.met), of: Number(value.of) };
 }
 
-export const exclusionView = (one: Exclusion) => ({ ...one, no: one.stream });
+export const exclusionView = (one: Exclusion, viewer: Official, law: Law, isClosed = false) => ({
+  ...one,
+  no: one.stream,
+  possible: possibleRulings(law, one, viewer, isClosed),
+});
 
 export const proposalView = (proposal: MethodProposal, viewer: Officer, law: Law) => ({
   ...proposal,

@@ -13,9 +13,8 @@ export interface Person {
   readonly machine?: string | null;
 }
 
-/** Roles are optional: without them, the caller has checked them. */
 export interface Officer extends Person {
-  readonly roles?: readonly string[];
+  readonly roles: readonly string[];
 }
 
 interface Matter<State extends string> {
@@ -98,8 +97,7 @@ export function twoPersonDecision<Subject, State extends string, Act extends str
   const hindrance = (subject: Subject, act: Act, by: Officer): Refusal | undefined => {
     const { title, in: possible, roles } = deeds[act];
     const { name, state } = matter(subject);
-    if (roles && by.roles && !roles.some((role) => by.roles?.includes(role)))
-      return notTheirs(`${title}${name}`);
+    if (roles && !roles.some((role) => by.roles.includes(role))) return notTheirs(`${title}${name}`);
     if (!possible.includes(state)) return outOfState(subject, act);
     const wrong = wrongHand(subject, act, by);
     return wrong === undefined ? undefined : new Refusal(ownCode, wrong, ownMore);

@@ -1,5 +1,6 @@
 /** Proposals that are ruled on once: another person approves or rejects them, or their author withdraws them. */
 import type { RefusalCode } from '../../kernel/index.js';
+import { proposalStates } from './states/index.js';
 import { approvers, assertReason, notTheirs, twoPersonDecision, type Officer } from './decision.js';
 
 const results = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
@@ -28,7 +29,7 @@ interface Ruled extends Pick<Proposed, 'login' | 'author'> {
   readonly ruling: Pick<Ruling, 'decision'> | null;
 }
 
-export const proposalState = ({ ruling }: Pick<Ruled, 'ruling'>): 'proposed' | (typeof results)[Verdict] =>
+export const proposalState = ({ ruling }: Pick<Ruled, 'ruling'>): keyof typeof proposalStates =>
   ruling ? results[ruling.decision] : 'proposed';
 
 interface Codes {
@@ -45,8 +46,8 @@ export function proposalDecision(thing: string, writers: readonly string[], { se
     }),
     late: { code: settled, remedy: '查看经过;仍要改的,另行提出' },
     states: {
-      ...{ proposed: ['等待决定'], approved: ['已经批准'] },
-      ...{ rejected: ['已经否决'], withdrawn: ['已经撤回'] },
+      ...{ proposed: [proposalStates.proposed], approved: [proposalStates.approved] },
+      ...{ rejected: [proposalStates.rejected], withdrawn: [proposalStates.withdrawn] },
     },
     deeds: {
       approve: { title: '批准', in: ['proposed'], to: results.approve, by: 'approver', roles: approvers },
@@ -57,7 +58,7 @@ export function proposalDecision(thing: string, writers: readonly string[], { se
   });
   /** @throws {Refusal} `access.denied` for a person who may not propose; `input.invalid` for a blank reason */
   const assertMayPropose = ({ roles }: Officer, reason: string): void => {
-    if (roles && !writers.some((role) => roles.includes(role))) throw notTheirs(`提出${thing}`);
+    if (!writers.some((role) => roles.includes(role))) throw notTheirs(`提出${thing}`);
     assertReason(reason, '提出');
   };
   return { ...decision, assertMayPropose };

@@ -15,9 +15,10 @@ import { limitedProcess } from '../../support/limited-process.js';
 import { refusalFrom } from '../../support/refusal.js';
 import { handlersOf, useSystem } from '../../support/system.js';
 import { plainTrails } from '../../support/entries.js';
+import { somebody } from '../../support/people.js';
 
-const editor = { login: 'bianji', actor: '编辑' };
-const approver = { login: 'shenpi', actor: '审批' };
+const editor = somebody('bianji', '编辑');
+const approver = somebody('shenpi', '审批');
 
 /** Two in turn meet at a join; the waiting token remembers only the flow of the first. */
 const meeting = (first: string, flow: string): string => `<?xml version="1.0" encoding="UTF-8"?>

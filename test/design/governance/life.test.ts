@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { DraftState } from '../../../src/design/governance/draft.js';
 import { draftDecision } from '../../../src/design/governance/life.js';
 import type { Officer, Person } from '../../../src/law/two-person/index.js';
+import { somebody } from '../../support/people.js';
 
 const states: readonly DraftState[] = [
   'draft',
@@ -27,8 +28,8 @@ const possible: { readonly [state in DraftState]: string } = {
 };
 
 describe('草案能做什么', () => {
-  const author = { login: 'jia', actor: '甲(jia)' };
-  const other = { login: 'yi', actor: '乙(yi)' };
+  const author = somebody('jia', '甲(jia)');
+  const other = somebody('yi', '乙(yi)');
   const draft = (state: DraftState) => ({ id: 1, state, authors: [author] });
 
   for (const state of states) {

@@ -18,6 +18,7 @@ import {
   proposeMethod,
   recomputePeriod,
   ruleMethod,
+  possibleRulings,
   ruleOnExclusion,
   runKey,
   writeKnowledge,
@@ -157,6 +158,12 @@ describe('一个月的考核', () => {
     const granted = { granted: true, reason: '属实' };
     const own = ruleOnExclusion(system(), { ...owner, ...somebody('同单位的人') }, application.id, granted);
     expect((await refusalFrom(own))?.code).to.equal('assessment.not-yours');
+    const possible = (official: typeof owner, isClosed = false) =>
+      possibleRulings(system().laws.today(), application, official, isClosed);
+    expect(possible({ ...owner, ...somebody('同单位的人') })).to.deep.equal([]);
+    expect(possible({ ...somebody('承办员'), units: [] })).to.deep.equal([]);
+    expect(possible({ ...somebody('甲'), units: [] }, true)).to.deep.equal([]);
+    expect(possible({ ...somebody('甲'), units: [] })).to.deep.equal(['rule']);
     await ruleOnExclusion(system(), chief, application.id, granted);
     expect(await sums()).to.not.include('历下区 satisfaction 0/1');
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { tokenRuntime } from '../../../../src/engine/runtime/token/index.js';
 import { caseOf } from './case.js';
 
 describe('token:保存的进度', () => {
@@ -26,6 +27,17 @@ describe('token:保存的进度', () => {
     const run = await caseOf('start begin\nuser work\nend done\nbegin > work > done');
     run.take({ kind: 'start' }, { note: '不该出现' });
     expect(JSON.stringify(run.state)).not.to.contain('不该出现');
+  });
+
+  it('时刻不进入进度:哪一刻走的都一样,何时届满由调用者算', async () => {
+    const { definition } = await caseOf(
+      'start begin\nuser work\nboundary remind on:work timer:P1D\nend done\nbegin > work > done\nremind > done',
+    );
+    const [one, other] = ['2026-03-04T12:00:00+08:00', '2027-12-31T23:59:59+08:00'].map((at) =>
+      tokenRuntime.step(definition, null, { kind: 'start' }, {}, new Date(at)),
+    );
+    expect(one?.timers.arm).to.have.length(1);
+    expect(other).to.deep.equal(one);
   });
 
   it('令牌的编号一经用过不再出现', async () => {

@@ -7,12 +7,6 @@ export type Proposal = Output<'listMethods'>['proposals'][number];
 
 export const kindWords = () => kinds().map(({ key, name }) => [key, name] as const);
 export const unitKindWords = () => unitKinds().map(({ key, name }) => [key, name] as const);
-export const stateWords = {
-  proposed: '待决定',
-  approved: '已批准',
-  rejected: '已否决',
-  withdrawn: '已撤回',
-} as const;
 
 /** A deep copy for editing. */
 export const copyOf = (content: Content): Content => {
