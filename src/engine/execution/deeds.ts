@@ -6,13 +6,13 @@ import type { StepEvent } from '../runtime/interface.js';
 import { asEvidence } from './entry.js';
 
 /**
- * @param variables after that part of the step
+ * @param variables after that part of the step; asked for only if a deed is done
  * @param localsAt local names of a repetition, by the element and the token that is at it
  */
 export function deedsOf(
   events: readonly StepEvent[],
   annotations: Annotations,
-  { variables, localsAt }: { readonly variables: JsonObject; readonly localsAt: LocalsAt },
+  { variables, localsAt }: { readonly variables: () => JsonObject; readonly localsAt: LocalsAt },
   now: Date,
 ): JsonObject[] {
   return events.flatMap((event) => {
@@ -20,7 +20,7 @@ export function deedsOf(
     const on = event.kind === 'left' ? 'done' : 'begun';
     const links = annotations.element(event.element)?.deeds.filter((link) => link.on === on) ?? [];
     if (links.length === 0) return [];
-    const names = { ...variables, ...localsAt(event.element, event.token) };
+    const names = { ...variables(), ...localsAt(event.element, event.token) };
     return links
       .filter(({ when }) => when === null || feel(when, event.element).holds(names, now))
       .map((link) => deedOf(link, event.element, names, now));

@@ -74,10 +74,6 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     deps.definitions.byId(draft.instances.get(instance)?.definitionId ?? 0);
   const nameOf = ({ starting, instance }: Pending): string =>
     (starting?.deployed ?? deployedOf(instance)).name;
-  const processOf = (instance: number) => {
-    const { key: process, version } = deployedOf(instance);
-    return { process, version };
-  };
 
   /** Messages are delivered one after the other, because an earlier one may change who waits for a later one. */
   const follow = (queue: Queue, at: Date, settles = true): void => {
@@ -105,10 +101,11 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
         );
       }
       const longer = linked(causes, nameOf(next), draft.businessKey);
-      const firing = firingOf(next);
+      // The step may end the instance that it is named by.
+      const key = keyOf(next);
       const failure = attempt(draft, () => step(next, queue, longer));
-      if (failure) hold(draft, firing, failure, recordedAt);
-      else if (draft.incidents.has(firing.key)) went(firing.key, at);
+      if (failure) hold(draft, firingOf(next), failure, recordedAt);
+      else went(key, at);
     }
   };
 
@@ -117,29 +114,31 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
     if (incident) close(draft, incident, 'went-on', at, recordedAt);
   };
 
-  /** Describes the step, in case it fails. */
-  const firingOf = ({ instance, stimulus, at, about, starting, fired }: Pending): Firing => {
-    const runs = starting
-      ? { process: starting.deployed.key, version: starting.deployed.version }
-      : processOf(instance);
-    if (fired) {
-      return {
-        ...{ kind: 'timer', key: timerKey(fired), instance, ...runs },
-        ...{ of: fired.element, timer: fired.timer, sender: null, at },
-      };
-    }
-    if (stimulus.kind === 'settle') {
-      const key = conditionKey(instance);
-      return { kind: 'condition', key, instance, ...runs, of: runs.process, timer: null, sender: null, at };
-    }
-    const of = typeof about['of'] === 'string' ? about['of'] : runs.process;
+  const ofWhat = ({ about, starting, instance }: Pending): string =>
+    typeof about['of'] === 'string' ? about['of'] : (starting?.deployed ?? deployedOf(instance)).key;
+
+  /** Names the step among the case's incidents. */
+  const keyOf = (pending: Pending): string => {
+    const { fired, stimulus, instance, starting, at } = pending;
+    if (fired) return timerKey(fired);
+    if (stimulus.kind === 'settle') return conditionKey(instance);
+    const kind = stimulus.kind === 'signal' ? 'signal' : 'message';
+    return `${kind}/${starting ? 'new' : instance}/${ofWhat(pending)}/${at.getTime()}`;
+  };
+
+  /** Describes a step that has failed. */
+  const firingOf = (pending: Pending): Firing => {
+    const { instance, stimulus, at, about, starting, fired } = pending;
+    const { key: process, version } = starting?.deployed ?? deployedOf(instance);
+    const runs = { key: keyOf(pending), process, version, at };
+    if (fired)
+      return { ...runs, kind: 'timer', instance, of: fired.element, timer: fired.timer, sender: null };
+    if (stimulus.kind === 'settle')
+      return { ...runs, kind: 'condition', instance, of: process, timer: null, sender: null };
     const from = typeof about['from'] === 'string' ? about['from'] : null;
-    return {
-      kind: 'message',
-      key: `${stimulus.kind === 'signal' ? 'signal' : 'message'}/${starting ? 'new' : instance}/${of}/${at.getTime()}`,
-      instance: starting ? null : instance,
-      ...{ ...runs, of, timer: null, sender: { process: from, instance: null }, at },
-    };
+    const sender = { process: from, instance: null };
+    const of = ofWhat(pending);
+    return { ...runs, kind: 'message', instance: starting ? null : instance, of, timer: null, sender };
   };
 
   const settling = (instance: number, at: Date): Pending => {
@@ -216,9 +215,8 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
 
   const hear: Firings['hear'] = (reached) => {
     for (const pending of reached) {
-      const firing = firingOf(pending);
       const failure = attempt(draft, () => run(pending));
-      if (failure) hold(draft, firing, failure, recordedAt);
+      if (failure) hold(draft, firingOf(pending), failure, recordedAt);
     }
   };
 
@@ -228,7 +226,6 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
       ...{ instance, at, type: 'timer.fired', about: { of: element }, fired: deadline },
       stimulus: { kind: 'timer', event: element, timer },
     };
-    const firing = firingOf(pending);
     const failure = attempt(draft, () => {
       // A limit that is already over when it starts would start again at the same instant, if the
       // drawing leads back to it.
@@ -240,8 +237,8 @@ export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
       draft.deadlines.delete(deadlineKey(instance, timer));
       run(pending);
     });
-    if (failure) hold(draft, firing, failure, recordedAt);
-    else went(firing.key, recordedAt);
+    if (failure) hold(draft, firingOf(pending), failure, recordedAt);
+    else went(timerKey(deadline), recordedAt);
   };
 
   const retry = (incident: Incident, at: Date): void => {

@@ -135,9 +135,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     for (const event of result.events) rounds.note(event);
     events.push(...result.events);
     write(result.assigned);
-    deeds.push(
-      ...deedsOf(result.events, deployed.annotations, { variables: variables(), localsAt }, pending.at),
-    );
+    deeds.push(...deedsOf(result.events, deployed.annotations, { variables, localsAt }, pending.at));
     arming.note(result.timers, clock);
     return result;
   };
