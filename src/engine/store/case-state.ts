@@ -1,5 +1,5 @@
 /** Digest of a case's state. The last entry of each step carries it, and the row is compared with it later. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CaseFile } from '../execution/case-file.js';
 import { pack } from './standing.js';
 
@@ -10,5 +10,5 @@ import { pack } from './standing.js';
 export function stateDigest(file: CaseFile): string {
   const [instances, tasks, deadlines, , lights = []] = pack(file);
   const state = [file.variables, file.instanceCount, file.endedAt, instances, tasks, deadlines, lights];
-  return createHash('sha256').update(JSON.stringify(state)).digest('hex');
+  return hash('sha256', JSON.stringify(state));
 }
