@@ -59,7 +59,7 @@ describe('控制台:按来电人的语言分派', () => {
     await page.getByRole('button', { name: '分派', exact: true }).click();
     await page
       .locator('tbody [data-column=name]')
-      .getByText(/ · 分给 示例承办$/)
+      .getByText(/ · 分给 示例承办/)
       .waitFor();
     expect(complaints).to.deep.equal([]);
   });

@@ -39,7 +39,7 @@ describe('控制台:待办工单和工单详情', () => {
     await page.keyboard.press('j');
     const row = await page.evaluate<string>('document.activeElement.textContent');
     await page.keyboard.press('Enter');
-    await page.waitForFunction("document.activeElement.closest('[role=dialog]') !== null");
+    await page.locator('[role=dialog]:focus, [role=dialog] :focus').first().waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
     await page.locator('.el-drawer:visible').waitFor({ state: 'detached' });
     expect(row).to.match(/^.*\d{8}-\d{6}/);
@@ -83,8 +83,10 @@ describe('控制台:待办工单和工单详情', () => {
     const { page, complaints } = await visit('/worklist?role=', 'duban');
     const row = page.locator('tbody tr', { hasText: '小区突然停水' }).first();
     await row.getByText('黄牌').waitFor();
+    const glow = page.locator('tbody tr.glows', { hasText: '小区突然停水' }).first().waitFor();
     await moveTo(served(), '2026-03-12T00:05:00+08:00');
     await row.getByText('督办').waitFor();
+    await glow;
     expect(await page.getByRole('button', { name: '黄牌' }).innerText()).to.match(/黄牌\s*0/);
     expect(complaints).to.deep.equal([]);
   });
