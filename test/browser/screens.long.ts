@@ -98,6 +98,30 @@ describe('控制台:每一页', () => {
     });
   }
 
+  it('深色时打印:图表按浅色画,印完恢复;开着的页面改深浅,图表跟着改', async () => {
+    const { page } = await visit('/assessment', 'kaohe');
+    await page.locator('.chart canvas').waitFor();
+    const drawn = (): Promise<string> =>
+      page.evaluate<string>(
+        `new Promise((resolve) => requestAnimationFrame(() => resolve(document.querySelector('.chart canvas').toDataURL())))`,
+      );
+    const still = async (): Promise<string> => {
+      let [one, other] = ['', await drawn()];
+      while (one !== other) [one, other] = [other, await drawn()];
+      return other;
+    };
+    const light = await still();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await still();
+    expect(dark, 'dark').not.to.equal(light);
+    const when = (event: string): Promise<string> =>
+      page.evaluate<string>(
+        `dispatchEvent(new Event('${event}')), document.querySelector('.chart canvas').toDataURL()`,
+      );
+    expect(await when('beforeprint'), 'at once').to.equal(light);
+    expect(await when('afterprint')).to.equal(dark);
+  });
+
   it('系统设置为减少动态效果的,没有渐变:颜色一步到位', async () => {
     const { page } = await visit('/sign-in');
     await page.locator('button').first().waitFor();
