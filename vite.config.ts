@@ -2,15 +2,16 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { listsOf } from './src/http/contract/lists.js';
+import type { Operation } from './src/http/contract/operation.js';
 import { operations } from './src/http/contract/operations.js';
 import { deedsOf } from './src/http/contract/deeds.js';
 import { withLaw } from './src/http/contract/law-of-page.js';
 import { civilDateOf } from './src/kernel/civil-date.js';
 import { shippedLaw } from './src/law/regulation/shipped-laws/index.js';
 
-const routes = Object.fromEntries(
-  Object.entries(operations).map(([id, { method, path }]) => [id, { method, path }]),
-);
+const routesOf = (all: readonly (readonly [id: string, operation: Operation])[]) =>
+  JSON.stringify(Object.fromEntries(all.map(([id, { method, path }]) => [id, { method, path }])));
+const all: readonly (readonly [id: string, operation: Operation])[] = Object.entries(operations);
 
 export default defineConfig({
   root: 'src/web',
@@ -25,7 +26,8 @@ export default defineConfig({
           ? code.replaceAll('style="', 'data-style="')
           : null,
     },
-    vue(),
+    // All components are written with setup.
+    vue({ features: { optionsAPI: false } }),
     {
       name: 'law',
       apply: 'serve',
@@ -33,7 +35,8 @@ export default defineConfig({
     },
   ],
   define: {
-    routesOfBuild: JSON.stringify(routes),
+    routesOfBuild: routesOf(all),
+    openRoutesOfBuild: routesOf(all.filter(([, { access }]) => access === 'anyone')),
     listsOfBuild: JSON.stringify(listsOf(operations)),
     deedsOfBuild: JSON.stringify(deedsOf(operations)),
   },
@@ -51,7 +54,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /@vue\/|plugin-vue|web\/(api\/(client|said)|session\/session|components\/field-errors|change-feed\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
+              test: /@vue\/|plugin-vue|web\/(api\/(client|routes|said)|session\/session|components\/field-errors|change-feed\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|(kernel|web\/law|http\/contract)\/(page-|of-page-)?law/,
               priority: 1,
             },
             {

@@ -1,4 +1,5 @@
 /** The callers' page: a separate entry without the console's router, session and components. */
+import './api/caller-routes.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/field.css';

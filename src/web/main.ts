@@ -1,3 +1,4 @@
+import './api/console-routes.js';
 import './styles/element.js';
 import './styles/tokens.css';
 import './styles/base.css';

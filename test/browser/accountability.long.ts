@@ -113,7 +113,10 @@ describe('控制台:问责', () => {
     const { system } = served();
     const { page, complaints } = await visit(`/accountability/${no}`, other);
     await page.getByText('✖ 尚未签名').waitFor();
-    const entries = page.locator('.panel ol > li');
+    const entries = page
+      .locator('.panel')
+      .filter({ has: page.getByRole('heading', { name: /^(证据:督办的记录|问责的经过)$/ }) })
+      .locator('ol > li');
     await entries.first().waitFor();
     const count = await entries.count();
     expect(await entries.getByText('○ 尚未签名').count()).to.equal(count);

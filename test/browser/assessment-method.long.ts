@@ -103,7 +103,7 @@ describe('控制台:考核办法,申请不计考核', () => {
     await approver.page.getByRole('alert').getByText('文号').first().waitFor();
     await ruling.getByLabel('市人民政府批准的文号').fill('济政〔2026〕9号');
     await ruling.getByRole('button', { name: '批准' }).click();
-    await approver.page.getByText(/自 2026-11 起:已批准/).waitFor();
+    await approver.page.getByText(/自 2026-11 起:已批准$/).waitFor();
     await approver.page.getByText('济政〔2026〕9号').waitFor();
   });
 

@@ -29,6 +29,9 @@ describe('控制台:工单的附件', () => {
   it('受理人员传一张照片、一份文件、一个不收的:前两个列出来,第三个说明为什么,不传了就没有了', async () => {
     const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
     await part(page).getByText('添加文件').waitFor();
+    // Who may add none.
+    const reader = await visit(`/work-orders/${no}`, 'jiancha');
+    await part(reader.page).getByText('还没有附件').waitFor();
     await choose(
       page,
       { name: '路面.png', buffer: await files.photo() },

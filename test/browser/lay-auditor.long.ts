@@ -34,7 +34,9 @@ describe('不懂密码学的审计人员:“这张工单有没有人动过?”',
     const { page, complaints } = await visit('/trail', 'shenji');
 
     // What the first screen says, without a word of cryptography.
-    await page.locator('summary', { hasText: '核验;详情' }).click();
+    const closed = page.locator('summary', { hasText: '核验;详情' });
+    expect(await closed.innerText()).to.match(/^✓ 核验成立,到全库第/);
+    await closed.click();
     await page.getByText('✓ 核验成立,到全库第').waitFor();
     await page.getByText('真不真:真').waitFor();
     await page.getByText('谁作证:没有外面的人作证').waitFor();

@@ -9,7 +9,14 @@ import { seriousFindings } from './axe.js';
 import { seed } from './seed.js';
 import { foreignWords, useBrowser, type SampleLogin } from './visit.js';
 
-const screens: readonly { path: string; login?: SampleLogin; shows: string }[] = [
+/** `titled`: what its text says when pointed at; `as`: the view that is chosen first. */
+const screens: readonly {
+  path: string;
+  login?: SampleLogin;
+  shows: string;
+  titled?: string;
+  as?: string;
+}[] = [
   { path: '/sign-in', shows: '登录名' },
   { path: '/query', shows: '查询码' },
   { path: '/query/answers', shows: '便民信息' },
@@ -17,11 +24,12 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/worklist?role=', login: 'duban', shows: '路灯坏了一周没有人修' },
   { path: '/work-orders/20260302-000001', login: 'duban', shows: '督办期限届满' },
   { path: '/work-orders/20260226-000001/supervision-order', login: 'duban', shows: '签发机关' },
-  { path: '/intake', login: 'shouli', shows: '处理方式' },
+  { path: '/intake', login: 'shouli', shows: '处理方式', titled: '第二十三条' },
   { path: '/orders', login: 'shouli', shows: '餐馆后厨向雨水井倾倒油污' },
   { path: '/inbox', login: 'chengban', shows: '收件箱' },
   { path: '/incidents', login: 'xitong', shows: '没有走不下去的事' },
   { path: '/board', login: 'duban', shows: '没有工单的' },
+  { path: '/board', login: 'duban', as: '大屏', shows: '各单位黄牌、红牌' },
   { path: '/monitor', login: 'duban', shows: '签收工单' },
   { path: '/assessment', login: 'kaohe', shows: '逐月趋势' },
   { path: '/assessment/method', login: 'kaohe', shows: '公式里可以用的量' },
@@ -71,10 +79,13 @@ describe('控制台:每一页', () => {
 
   before(() => seed(served()));
 
-  for (const { path, login, shows } of screens) {
-    it(`${path}:没有严重的无障碍问题,没有未译的文字,不向外请求`, async () => {
+  for (const { path, login, shows, titled, as } of screens) {
+    it(`${path}${as === undefined ? '' : `(${as})`}:没有严重的无障碍问题,没有未译的文字,不向外请求`, async () => {
       const { page, complaints } = await visit(path, login);
-      await page.getByText(shows).first().waitFor();
+      if (as !== undefined) await page.getByRole('button', { name: as }).click();
+      const text = page.getByText(shows).first();
+      await text.waitFor();
+      if (titled !== undefined) expect(await text.getAttribute('title')).to.equal(titled);
       await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
       expect((await seriousFindings(page)).join('\n')).to.equal('');
       expect(await foreignWords(page)).to.deep.equal([]);
@@ -86,6 +97,30 @@ describe('控制台:每一页', () => {
       expect(complaints).to.deep.equal([]);
     });
   }
+
+  it('深色时打印:图表按浅色画,印完恢复;开着的页面改深浅,图表跟着改', async () => {
+    const { page } = await visit('/assessment', 'kaohe');
+    await page.locator('.chart canvas').waitFor();
+    const drawn = (): Promise<string> =>
+      page.evaluate<string>(
+        `new Promise((resolve) => requestAnimationFrame(() => resolve(document.querySelector('.chart canvas').toDataURL())))`,
+      );
+    const still = async (): Promise<string> => {
+      let [one, other] = ['', await drawn()];
+      while (one !== other) [one, other] = [other, await drawn()];
+      return other;
+    };
+    const light = await still();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await still();
+    expect(dark, 'dark').not.to.equal(light);
+    const when = (event: string): Promise<string> =>
+      page.evaluate<string>(
+        `dispatchEvent(new Event('${event}')), document.querySelector('.chart canvas').toDataURL()`,
+      );
+    expect(await when('beforeprint'), 'at once').to.equal(light);
+    expect(await when('afterprint')).to.equal(dark);
+  });
 
   it('系统设置为减少动态效果的,没有渐变:颜色一步到位', async () => {
     const { page } = await visit('/sign-in');

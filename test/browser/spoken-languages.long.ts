@@ -58,8 +58,8 @@ describe('控制台:按来电人的语言分派', () => {
     await looksRight(page, 'languages-assign');
     await page.getByRole('button', { name: '分派', exact: true }).click();
     await page
-      .getByText(/分给 示例承办/)
-      .first()
+      .locator('tbody [data-column=name]')
+      .getByText(/ · 分给 示例承办/)
       .waitFor();
     expect(complaints).to.deep.equal([]);
   });

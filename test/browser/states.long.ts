@@ -13,6 +13,8 @@ const screens: readonly {
   login: SampleLogin;
   shows: string;
   empty: string | null;
+  /** The button behind which the emptiness is. */
+  behind?: string;
 }[] = [
   { path: '/account', login: 'duban', shows: '现在这一个', empty: null },
   { path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员', empty: null },
@@ -24,7 +26,13 @@ const screens: readonly {
   { path: '/sources', login: 'shouli', shows: '没有读不懂的来信', empty: '没有读不懂的来信' },
   { path: '/other-channels', login: 'duban', shows: '行政复议', empty: null },
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目', empty: '没有这样的条目' },
-  { path: '/trail', login: 'shenji', shows: '点开一条看它改了什么', empty: null },
+  {
+    path: '/trail',
+    login: 'shenji',
+    shows: '点开一条看它改了什么',
+    empty: '您还没有导出过',
+    behind: '导出所查到的',
+  },
   { path: '/accountability', login: 'shenji', shows: '工地夜间施工噪声扰民', empty: '没有问责案卷' },
   { path: '/assessment', login: 'kaohe', shows: '逐月趋势', empty: '还没有可计的工单' },
   { path: '/designer', login: 'bianji', shows: '现行版本', empty: null },
@@ -119,9 +127,10 @@ describe('控制台:还什么都没有', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
-  for (const { path, login, empty } of screens.filter((one) => one.empty !== null)) {
+  for (const { path, login, empty, behind } of screens.filter((one) => one.empty !== null)) {
     it(`${path}:说明没有什么`, async () => {
       const { page, complaints } = await visit(path, login);
+      if (behind !== undefined) await page.getByRole('button', { name: behind }).click();
       await page
         .getByText(empty ?? '')
         .first()

@@ -378,7 +378,11 @@ describe('控制台:存下来的标记当作文字', () => {
           // An earlier click may have removed it.
           if (!(await one.isVisible())) continue;
           const drawer = page.locator('.el-drawer:visible');
-          const within = (await drawer.locator(one).count()) > 0;
+          // Not drawer.locator(one): its `main` is outside of the drawer.
+          const within = await one.evaluate(
+            (element: unknown) =>
+              (element as { closest(selector: string): unknown }).closest('.el-drawer') !== null,
+          );
           if (!within && (await drawer.count()) > 0) {
             await page.keyboard.press('Escape');
             await drawer.waitFor({ state: 'hidden' });

@@ -31,11 +31,11 @@ describe('控制台:线路上的字节', () => {
     return { bytes, scripts: scripts.join('\n'), keeping: [...keeping] };
   }
 
-  it('待办页至多 150 KB,来电人的查询页至多 80 KB', async () => {
-    expect((await cost('/query')).bytes).to.be.lessThan(80_000);
-    expect((await cost('/query/new')).bytes).to.be.lessThan(80_000);
-    expect((await cost('/query/answers')).bytes).to.be.lessThan(80_000);
-    expect((await cost('/query/receipt')).bytes).to.be.lessThan(80_000);
+  it('待办页至多 150 KB,来电人的查询页至多 75 KB', async () => {
+    expect((await cost('/query')).bytes).to.be.lessThan(75_000);
+    expect((await cost('/query/new')).bytes).to.be.lessThan(75_000);
+    expect((await cost('/query/answers')).bytes).to.be.lessThan(75_000);
+    expect((await cost('/query/receipt')).bytes).to.be.lessThan(75_000);
     expect((await cost('/worklist', 'chengban')).bytes).to.be.lessThan(150_000);
   });
 

@@ -26,8 +26,35 @@ describe('控制台:待办工单和工单详情', () => {
     await drawer.getByRole('button', { name: '办结“签收工单”' }).click();
     await drawer.getByRole('button', { name: '办结“办理”' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.locator('tbody').getByText('办理承办单位').first().waitFor();
+    await page
+      .locator('tbody [data-column=name]', { hasText: /^\s*办理承办单位/ })
+      .first()
+      .waitFor();
     expect(complaints).to.deep.equal([]);
+  });
+
+  it('焦点随抽屉走:打开时到抽屉里,关上时回到打开它的那一行', async () => {
+    const { page } = await visit('/worklist?role=', 'duban');
+    await page.locator('tbody tr').first().waitFor();
+    await page.keyboard.press('j');
+    const row = await page.evaluate<string>('document.activeElement.textContent');
+    await page.keyboard.press('Enter');
+    await page.locator('[role=dialog]:focus, [role=dialog] :focus').first().waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+    await page.locator('.el-drawer:visible').waitFor({ state: 'detached' });
+    expect(row).to.match(/^.*\d{8}-\d{6}/);
+    expect(await page.evaluate<string>('document.activeElement.textContent')).to.equal(row);
+  });
+
+  it('期限轴上的竖线立在今天那一格:当天过了多少,就在格里走了多少', async () => {
+    const { page } = await visit('/work-orders/20260304-000001', 'duban');
+    const today = await page.locator('.days .today').boundingBox();
+    const present = await page.locator('.line .present').first().boundingBox();
+    if (!today || !present) return expect.fail('no axis');
+    const { clock } = served().system;
+    const passed = ((clock.now().getTime() + 8 * 3_600_000) % 86_400_000) / 86_400_000;
+    expect(present.x).to.be.closeTo(today.x + passed * today.width, 2);
+    return undefined;
   });
 
   it('第二十四条:期限轴上每个期限都能展开,逐日说明为什么是这一天', async () => {
@@ -56,8 +83,10 @@ describe('控制台:待办工单和工单详情', () => {
     const { page, complaints } = await visit('/worklist?role=', 'duban');
     const row = page.locator('tbody tr', { hasText: '小区突然停水' }).first();
     await row.getByText('黄牌').waitFor();
+    const glow = page.locator('tbody tr.glows', { hasText: '小区突然停水' }).first().waitFor();
     await moveTo(served(), '2026-03-12T00:05:00+08:00');
     await row.getByText('督办').waitFor();
+    await glow;
     expect(await page.getByRole('button', { name: '黄牌' }).innerText()).to.match(/黄牌\s*0/);
     expect(complaints).to.deep.equal([]);
   });
@@ -99,6 +128,7 @@ describe('控制台:跨过尚无放假安排的日子的期限', () => {
       const row = page.locator('tbody tr, main li', { hasText: sheet.title }).first();
       await row.getByText('(暂定)').waitFor();
       expect(await row.innerText(), path).to.match(/12-31( 周四)? 24:00/);
+      expect(await row.locator('time').first().getAttribute('title'), path).to.include('2026-12-31 24:00');
       expect(complaints).to.deep.equal([]);
     }
   });

@@ -1,16 +1,14 @@
 /** Typed client: every call is an operation of the contract. */
-import type { Operation, OperationId } from '../../http/contract/operations.js';
+import type { OperationId } from '../../http/contract/operations.js';
 import type { Problem } from '../../http/contract/problem.js';
 import { ours } from '../base-path.js';
 import { csrfToken, sessionEnded } from '../session/session.js';
 import { answered, unreachable } from '../change-feed/connection.js';
 import { noteDeed } from './said.js';
+import { routeOf } from './routes.js';
 import type { Input, ListAnswer, ListId, Output, RowOf } from './shapes.js';
 
 export type { Input, ListAnswer, ListId, Output, RowOf };
-
-/** Routes of all operations, taken from the contract at build time, so that the console loads none of its schemas. */
-declare const routesOfBuild: Readonly<Record<OperationId, Pick<Operation, 'method' | 'path'>>>;
 
 /** A refusal by the program. */
 export class Refused extends Error {
@@ -72,7 +70,7 @@ export async function upload<Id extends OperationId>(
   sent: (share: number) => void,
 ): Promise<Output<Id>> {
   const request = new XMLHttpRequest();
-  request.open(routesOfBuild[id].method.toUpperCase(), addressOf(id, params, query));
+  request.open(routeOf(id).method.toUpperCase(), addressOf(id, params, query));
   const all = { ...headers, ...csrfToken(), 'Content-Type': 'application/octet-stream' };
   for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
   const response = await new Promise<Response>((resolve, reject) => {
@@ -88,7 +86,7 @@ export async function upload<Id extends OperationId>(
 
 /** URL of an operation that returns a file, for links and pictures. */
 export const addressOf = (id: OperationId, params: Plain, query: Plain = {}): string => {
-  const path = routesOfBuild[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+  const path = routeOf(id).path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),
   );
   const search = new URLSearchParams(
@@ -101,7 +99,7 @@ async function ask(
   id: OperationId,
   { params = {}, query = {}, headers = {}, body }: Given,
 ): Promise<Response> {
-  const operation = routesOfBuild[id];
+  const operation = routeOf(id);
   const response = await reach(addressOf(id, params, query), {
     method: operation.method.toUpperCase(),
     headers: {

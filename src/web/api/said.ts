@@ -2,10 +2,15 @@
 import { shallowRef } from 'vue';
 import type { OperationId } from '../../http/contract/operations.js';
 
-export const said = shallowRef<{ readonly text: string } | { readonly did: OperationId }>();
+export const said = shallowRef<
+  { readonly text: string; readonly isCaution: boolean } | { readonly did: OperationId }
+>();
 
-/** @param text what happened · what follows · until when */
-export const say = (text: string): void => void (said.value = { text });
+/**
+ * @param text what happened · what follows · until when
+ * @param isCaution done, but not as hoped
+ */
+export const say = (text: string, isCaution = false): void => void (said.value = { text, isCaution });
 
 /** Of who has decided something that another proposed. */
 export const sayDecided = (

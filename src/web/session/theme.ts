@@ -1,5 +1,5 @@
 /** Light or dark, as the system or as chosen in 本人帐号, kept in this browser. */
-import { ref, watch } from 'vue';
+import { computed, ref, watch } from 'vue';
 
 export const themes = [
   { value: 'system', word: '随系统' },
@@ -22,14 +22,14 @@ const kept = stored()?.getItem(place);
 
 export const theme = ref<Theme>(themes.find(({ value }) => value === kept)?.value ?? 'system');
 
-watch(
-  theme,
-  (chosen) => {
-    stored()?.setItem(place, chosen);
-    document.documentElement.dataset['theme'] = chosen;
-  },
-  { immediate: true },
-);
+watch(theme, (chosen) => stored()?.setItem(place, chosen));
+
+/** Paper is light, also what scripts have drawn for it. */
+const isPrinting = ref(false);
+addEventListener('beforeprint', () => (isPrinting.value = true));
+addEventListener('afterprint', () => (isPrinting.value = false));
+const shown = computed(() => (isPrinting.value ? 'light' : theme.value));
+watch(shown, (now) => (document.documentElement.dataset['theme'] = now), { immediate: true, flush: 'sync' });
 
 /** What a token comes to now, for what is drawn by scripts. */
 export function colourOf(token: string): string {
@@ -40,11 +40,11 @@ export function colourOf(token: string): string {
   return color;
 }
 
-/** @param redraw called after the theme has changed, by whomever */
+/** @param redraw called once the theme has changed, by whomever, and before a page is printed */
 export function onTheme(redraw: () => void): () => void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   system.addEventListener('change', redraw);
-  const stop = watch(theme, redraw, { flush: 'post' });
+  const stop = watch(shown, redraw, { flush: 'sync' });
   return () => {
     system.removeEventListener('change', redraw);
     stop();

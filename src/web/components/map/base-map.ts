@@ -53,6 +53,9 @@ export function openMap(element: HTMLElement, base: Base, at: LonLat | null): Ma
   return map;
 }
 
+/** In the colours of the present theme, at once: a page that is printed waits for no frame. */
+export const recolour = (map: MapLibre, base: Base): MapLibre => map.setStyle(styleOf(base)).redraw();
+
 /** Places an element of the page on the map. */
 export const put = (map: MapLibre, element: HTMLElement, at: LonLat): Marker =>
   new Marker({ element }).setLngLat([at.longitude, at.latitude]).addTo(map);

@@ -1,8 +1,8 @@
 /** What the benches of a diagram and of a table share: checks, changes, saving, and what others saved meanwhile. */
 import { computed, onBeforeUnmount, onMounted, ref, toRaw, watch, type ComputedRef } from 'vue';
-import { ElMessage } from 'element-plus';
 import type { Choices, Finding, LawWords, Merged } from '../../../design/compliance/index.js';
 import { call, Refused, type Output } from '../../api/client.js';
+import { say } from '../../api/said.js';
 import { useAttempt } from '../../components/attempt.js';
 import { useLoad } from '../../components/load.js';
 import type { Standing } from '../../components/tools.js';
@@ -82,7 +82,7 @@ export function useDraft<Report extends { readonly findings: readonly Finding[] 
           ...(onto === undefined || onto === baseVersion ? {} : { baseVersion: onto }),
         },
       });
-      ElMessage.success({ message: `已存为第 ${revised.revision} 稿`, grouping: true });
+      say(`已存为第 ${revised.revision} 稿`);
       kept(revised);
     });
     if (done) saved.value = at;

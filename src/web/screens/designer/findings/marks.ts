@@ -2,15 +2,26 @@
 import { closedAround } from '../../../components/closed-sub-processes.js';
 import { service, type Drawing } from '../modeler/services.js';
 
-/** Kinds of labels, the most urgent first. */
-const looks = ['error', 'late', 'warning', 'removed', 'changed', 'added', 'token', 'passed'] as const;
+/** Kinds of labels with their colours, the most urgent first. */
+const tones = {
+  error: 'red',
+  late: 'red',
+  warning: 'yellow',
+  removed: 'red',
+  changed: 'supervision',
+  added: 'good',
+  token: 'brand',
+  passed: 'brand',
+} as const;
+type Look = keyof typeof tones;
+const looks = Object.keys(tones) as readonly Look[];
 
 export interface Mark {
   readonly element: string;
   /** Empty: only the mark, without text. */
   readonly text: string;
   readonly title: string;
-  readonly look: (typeof looks)[number];
+  readonly look: Look;
 }
 
 /** Beside the element, so that the context pad on its right stays free. */
@@ -45,7 +56,7 @@ export function mark(
     canvas.addMarker(element, `${kind}-${look}`);
     if (text === '') return;
     const html = document.createElement(onPick ? 'button' : 'span');
-    html.className = `drawing-mark ${look}`;
+    html.className = `drawing-mark pill tone-${tones[look]} ${look}`;
     html.textContent = text;
     html.title = title;
     if (onPick) html.addEventListener('click', () => onPick(picked));

@@ -1,5 +1,4 @@
 /** Tools of a drawing: undo, copies, aligning, zoom, files. */
-import { ElMessage } from 'element-plus';
 import { computed, type ComputedRef } from 'vue';
 import type { Tool } from '../../../components/tools.js';
 import type { DrawingState } from './drawing-state.js';
@@ -20,18 +19,6 @@ const distributions = [
   { key: 'vertical', title: '垂直等距' },
 ] as const;
 const files = { diagram: downloadDiagram, picture: downloadPicture, print: printPicture };
-
-/** Bytes; no process of ours is near it. */
-const largest = 4_000_000;
-export async function textIn(event: Event): Promise<string | undefined> {
-  const input = event.target as HTMLInputElement;
-  const [chosen] = input.files ?? [];
-  input.value = '';
-  if (!chosen) return undefined;
-  if (chosen.size <= largest) return chosen.text();
-  ElMessage.error('文件超过 4 MB,不是流程图');
-  return undefined;
-}
 
 /** Pastes into the middle of the view and selects, so that arrow keys can move it: needs no mouse. */
 function paste(drawing: Drawing): void {
