@@ -15,14 +15,14 @@ const entry = z
     of: column(
       '对谁、对什么',
       'person',
-      z.string().nullable().meta({ description: '对谁、对什么:登录名、单位、工单编号' }),
+      z.string().nullable().describe('对谁、对什么:登录名、单位、工单编号'),
     ),
-    actor: column('谁', 'person', z.string().nullable().meta({ description: '谁做的;没有登录的为 null' }), {
+    actor: column('谁', 'person', z.string().nullable().describe('谁做的;没有登录的为 null'), {
       none: '没有登录',
     }),
-    address: column('来自', 'person', z.string().nullable().meta({ description: '请求来自哪里' })),
-    seq: column('轨迹', 'text', z.number().int().meta({ description: '这条轨迹的第几条' })),
-    hash: column('哈希', 'code', z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' })),
+    address: column('来自', 'person', z.string().nullable().describe('请求来自哪里')),
+    seq: column('轨迹', 'text', z.number().int().describe('这条轨迹的第几条')),
+    hash: column('哈希', 'code', z.string().describe('SHA-256(0x00 ‖ 原文),十六进制')),
     type: z.string().meta({ example: 'role.granted' }),
   })
   .meta({ id: 'AccountJournalEntry' });
@@ -35,24 +35,22 @@ export const accountJournalOperations = {
     summary: '帐号的记录(登录、开户、授权)或者被拒绝的请求,新的在前',
     access: ['audit-admin'],
     query: z.strictObject({
-      stream: z.enum(['accounts', 'refusals']).default('accounts').meta({
-        description: 'accounts 登录、帐号、角色;refusals 被拒绝的请求',
+      stream: z
+        .enum(['accounts', 'refusals'])
+        .default('accounts')
+        .describe('accounts 登录、帐号、角色;refusals 被拒绝的请求'),
+      about: column('登录名', 'text', text(100).optional().describe('只看对某人(登录名)或者某人做的'), {
+        none: '是谁,或者对谁',
       }),
-      about: column(
-        '登录名',
-        'text',
-        text(100).optional().meta({ description: '只看对某人(登录名)或者某人做的' }),
-        { none: '是谁,或者对谁' },
-      ),
-      from: column('从', 'instant', day.optional().meta({ description: '从哪一天起' })),
-      to: column('到', 'instant', day.optional().meta({ description: '到哪一天为止,含当天' })),
+      from: column('从', 'instant', day.optional().describe('从哪一天起')),
+      to: column('到', 'instant', day.optional().describe('到哪一天为止,含当天')),
       before: z.coerce
         .number()
         .int()
         .min(1)
         .max(2_147_483_647)
         .optional()
-        .meta({ description: '只要第几条以前的;接着上一页往下读' }),
+        .describe('只要第几条以前的;接着上一页往下读'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     answers: {
@@ -61,7 +59,7 @@ export const accountJournalOperations = {
         z
           .object({
             items: z.array(entry),
-            next: z.number().int().nullable().meta({ description: '下一页的 before;没有了的为 null' }),
+            next: z.number().int().nullable().describe('下一页的 before;没有了的为 null'),
           })
           .meta({ id: 'AccountJournal' }),
       ),

@@ -9,9 +9,9 @@ const sessions = z
     items: z.array(
       z.object({
         id: z.string(),
-        startedAt: column('登录于', 'instant', instant.meta({ description: '登录的时刻' })),
-        seenAt: column('最近一次使用', 'text', instant.meta({ description: '最近一次使用' })),
-        current: z.boolean().meta({ description: '就是现在这一个' }),
+        startedAt: column('登录于', 'instant', instant.describe('登录的时刻')),
+        seenAt: column('最近一次使用', 'text', instant.describe('最近一次使用')),
+        current: z.boolean().describe('就是现在这一个'),
       }),
     ),
   })

@@ -10,22 +10,20 @@ import { cites } from './said-by-law.js';
 const accountabilityList = cursorPage(
   z.object({
     no: workOrderNo,
-    openedAt: column('开始', 'instant', instant.meta({ description: '问责流程第一次开始' })),
+    openedAt: column('开始', 'instant', instant.describe('问责流程第一次开始')),
     title: column('工单', 'name', z.string()),
     unit: column('承办单位', 'text', z.string().nullable()),
     grounds: column(
       '情形',
       'article',
-      z.array(provision).meta({ description: '涉嫌情形,各件问责的;都还没有登记的是空的' }),
+      z.array(provision).describe('涉嫌情形,各件问责的;都还没有登记的是空的'),
       { none: '待登记' },
     ),
-    tasks: column('现在', 'text', z.array(z.string()).meta({ description: '此刻要办的环节' }), {
+    tasks: column('现在', 'text', z.array(z.string()).describe('此刻要办的环节'), {
       none: '等待',
     }),
-    opened: z.boolean().meta({
-      description: `${cites('not-handled-after-supervision')}的前提经轨迹核对成立`,
-    }),
-    result: z.string().nullable().meta({ description: '最后一件的结果;还有在办的为 null' }),
+    opened: z.boolean().describe(`${cites('not-handled-after-supervision')}的前提经轨迹核对成立`),
+    result: z.string().nullable().describe('最后一件的结果;还有在办的为 null'),
   }),
 ).meta({ id: 'AccountabilityList' });
 
@@ -35,16 +33,12 @@ const signing = z
     entries: z
       .array(
         z.object({
-          seq: z.number().int().meta({ description: '工单轨迹的第几条' }),
-          index: z
-            .number()
-            .int()
-            .nullable()
-            .meta({ description: '在全库的序号,从 0 起;还没有排号的为 null' }),
-          signed: z.boolean().meta({ description: '在最近一个签了名的检查点以内' }),
+          seq: z.number().int().describe('工单轨迹的第几条'),
+          index: z.number().int().nullable().describe('在全库的序号,从 0 起;还没有排号的为 null'),
+          signed: z.boolean().describe('在最近一个签了名的检查点以内'),
         }),
       )
-      .meta({ description: '工单轨迹的每一条' }),
+      .describe('工单轨迹的每一条'),
   })
   .meta({ id: 'CaseSigning' });
 

@@ -5,33 +5,33 @@ import { differenceKinds, editSchema, type DifferenceKind } from '../../law/regu
 import { complianceOfficers, json, officers, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
 
-const transition = z.enum(['old', 'new']).meta({
-  description: '施行时还在办理的工单:old 依旧版办完;new 此后的行为引起的义务依新版,已经开始的期限不变',
-});
+const transition = z
+  .enum(['old', 'new'])
+  .describe('施行时还在办理的工单:old 依旧版办完;new 此后的行为引起的义务依新版,已经开始的期限不变');
 const act = z.enum(['save', 'submit', 'approve', 'reject', 'withdraw']);
-const sha256 = z.string().meta({ description: '改成的目录的 SHA-256' });
+const sha256 = z.string().describe('改成的目录的 SHA-256');
 
 const head = {
   id: z.number().int(),
-  revision: z.number().int().meta({ description: '第几稿' }),
+  revision: z.number().int().describe('第几稿'),
   title: column('修改', 'name', z.string()),
-  inForceFrom: column('施行日', 'text', civilDate.meta({ description: '自这一天零时起施行' })),
+  inForceFrom: column('施行日', 'text', civilDate.describe('自这一天零时起施行')),
   state: column(
     '情况',
     'text',
     z.enum(['draft', 'submitted', 'approved', 'in-force', 'rejected', 'withdrawn']),
   ),
   transition: column('施行时还在办理的工单', 'text', transition),
-  approvers: column('批准', 'person', z.array(z.string()).meta({ description: '批准了这一稿的人;须两人' })),
-  source: z.string().meta({ description: '依据哪个决定' }),
+  approvers: column('批准', 'person', z.array(z.string()).describe('批准了这一稿的人;须两人')),
+  source: z.string().describe('依据哪个决定'),
   sha256,
-  editors: z.array(z.string()).meta({ description: '写过其中任何一稿的人' }),
+  editors: z.array(z.string()).describe('写过其中任何一稿的人'),
 };
 
 const touched = z.object({
-  name: z.string().meta({ description: '标识' }),
+  name: z.string().describe('标识'),
   title: z.string(),
-  why: z.string().meta({ description: '为什么牵涉到' }),
+  why: z.string().describe('为什么牵涉到'),
 });
 
 const amendment = z
@@ -41,11 +41,11 @@ const amendment = z
     changes: z
       .array(
         z.object({
-          about: column('哪里', 'text', z.string().meta({ description: '哪一条款、哪一项' })),
-          before: column('现行', 'text', z.string().nullable().meta({ description: '现行的;null 没有' }), {
+          about: column('哪里', 'text', z.string().describe('哪一条款、哪一项')),
+          before: column('现行', 'text', z.string().nullable().describe('现行的;null 没有'), {
             none: '没有',
           }),
-          after: column('改成', 'text', z.string().nullable().meta({ description: '改成的;null 没有了' }), {
+          after: column('改成', 'text', z.string().nullable().describe('改成的;null 没有了'), {
             none: '没有了',
           }),
           field: z.string().meta({ example: '期限' }),
@@ -53,8 +53,8 @@ const amendment = z
           sentence: z.string(),
         }),
       )
-      .meta({ description: '逐处对照' }),
-    warnings: z.array(z.string()).meta({ description: '可能漏改的' }),
+      .describe('逐处对照'),
+    warnings: z.array(z.string()).describe('可能漏改的'),
     acts: z.array(
       z.object({
         act,
@@ -65,85 +65,81 @@ const amendment = z
       }),
     ),
     possible: z
-      .array(z.object({ act, hindrance: z.string().nullable().meta({ description: 'null 您现在可以' }) }))
-      .meta({ description: '您现在可以怎样办' }),
+      .array(z.object({ act, hindrance: z.string().nullable().describe('null 您现在可以') }))
+      .describe('您现在可以怎样办'),
   })
   .meta({ id: 'Amendment' });
 
 const impact = z
   .object({
     provisions: z.array(provision),
-    elements: z
-      .array(touched.extend({ process: z.string() }))
-      .meta({ description: '现行流程图里牵涉到的环节' }),
+    elements: z.array(touched.extend({ process: z.string() })).describe('现行流程图里牵涉到的环节'),
     policies: z.array(touched),
     scenarios: z.array(touched),
-    documents: z.array(touched).meta({ description: '照旧写着的通知、告知、公开的文字' }),
+    documents: z.array(touched).describe('照旧写着的通知、告知、公开的文字'),
     undrawn: z
       .array(z.object({ norm: z.string(), says: z.string() }))
-      .meta({ description: '须有环节履行,现行的流程图里还没有的义务' }),
+      .describe('须有环节履行,现行的流程图里还没有的义务'),
     running: z
       .array(z.object({ norm: z.string(), says: z.string(), cases: z.number().int() }))
-      .meta({ description: '此刻有多少件正在办理的工单欠着这项义务' }),
+      .describe('此刻有多少件正在办理的工单欠着这项义务'),
   })
   .meta({ id: 'AmendmentImpact' });
 
 const counts = {
-  owedBefore: z.number().int().meta({ description: '现行的:多少项这样的义务' }),
+  owedBefore: z.number().int().describe('现行的:多少项这样的义务'),
   owedAfter: z.number().int(),
-  violatedBefore: z.number().int().meta({ description: '现行的:其中违反的' }),
+  violatedBefore: z.number().int().describe('现行的:其中违反的'),
   violatedAfter: z.number().int(),
-  moved: z.number().int().meta({ description: '期限不同的' }),
+  moved: z.number().int().describe('期限不同的'),
 };
 
 const rate = z.number().int().nullable();
 
 const comparison = z
   .object({
-    state: z.enum(['none', 'running', 'failed', 'made']).meta({
-      description: 'none:现在这一稿还没有比较过;failed:试了几次都没有做完,可以重新比较',
-    }),
-    firstDay: civilDate.nullable().meta({ description: '比较这一天起受理的工单' }),
-    lastDay: civilDate.nullable().meta({ description: '到这一天为止,含当天' }),
+    state: z
+      .enum(['none', 'running', 'failed', 'made'])
+      .describe('none:现在这一稿还没有比较过;failed:试了几次都没有做完,可以重新比较'),
+    firstDay: civilDate.nullable().describe('比较这一天起受理的工单'),
+    lastDay: civilDate.nullable().describe('到这一天为止,含当天'),
     askedAt: instant.nullable(),
     madeAt: instant.nullable(),
     progress: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
     failure: z.string().nullable(),
     report: z
       .object({
-        cases: z.number().int().meta({ description: '比较了几件' }),
-        unread: z.number().int().meta({ description: '轨迹被改动、读不出来,没有比较的' }),
-        differing: z.number().int().meta({ description: '有不同的' }),
-        otherLevels: z.number().int().meta({ description: '其中升级不同的' }),
+        cases: z.number().int().describe('比较了几件'),
+        unread: z.number().int().describe('轨迹被改动、读不出来,没有比较的'),
+        differing: z.number().int().describe('有不同的'),
+        otherLevels: z.number().int().describe('其中升级不同的'),
         norms: z.array(z.object({ norm: z.string(), says: z.string(), ...counts })),
-        units: z.array(
-          z.object({ unit: z.string().nullable().meta({ description: 'null 不归某个单位' }), ...counts }),
-        ),
+        units: z.array(z.object({ unit: z.string().nullable().describe('null 不归某个单位'), ...counts })),
         notCounted: z
           .array(z.object({ norm: z.string(), says: z.string() }))
-          .meta({ description: '期限改了、没有重新数的:不以工作日计,或者同一计时还有更短的' }),
+          .describe('期限改了、没有重新数的:不以工作日计,或者同一计时还有更短的'),
         assessed: z
           .object({
-            method: z.string().meta({ description: '考核办法的名称' }),
-            isSample: z.boolean().meta({ description: 'true:没有经批准的考核办法,依示例' }),
+            method: z.string().describe('考核办法的名称'),
+            isSample: z.boolean().describe('true:没有经批准的考核办法,依示例'),
             indicators: z
               .array(z.object({ key: z.string(), label: z.string() }))
-              .meta({ description: '两部条例下不同的指标' }),
+              .describe('两部条例下不同的指标'),
             units: z.array(
               z.object({
-                unit: z.string().nullable().meta({ description: 'null 全市' }),
+                unit: z.string().nullable().describe('null 全市'),
                 rates: z.array(
                   z.object({
                     indicator: z.string(),
-                    before: rate.meta({ description: '现行的' }),
-                    after: rate.meta({ description: '改成的' }),
+                    before: rate.describe('现行的'),
+                    after: rate.describe('改成的'),
                   }),
                 ),
               }),
             ),
           })
-          .meta({ description: '这些工单在考核里怎样计:指标有不同的单位,万分之几,null 没有数据' }),
-        kept: z.number().int().meta({ description: '不同的工单里逐件留下的;再多的只计数' }),
+          .describe('这些工单在考核里怎样计:指标有不同的单位,万分之几,null 没有数据'),
+        kept: z.number().int().describe('不同的工单里逐件留下的;再多的只计数'),
       })
       .nullable(),
   })
@@ -157,20 +153,20 @@ const comparedCase = z
         norm: z.string(),
         says: z.string(),
         unit: z.string().nullable(),
-        kind: z.enum(Object.keys(differenceKinds) as DifferenceKind[]).meta({
-          description: Object.entries(differenceKinds)
+        kind: z.enum(Object.keys(differenceKinds) as DifferenceKind[]).describe(
+          Object.entries(differenceKinds)
             .map(([kind, title]) => `${kind} ${title}`)
             .join(';'),
-        }),
-        before: z.string().meta({ description: '依现行的:期限、结论' }),
-        after: z.string().meta({ description: '依改成的' }),
+        ),
+        before: z.string().describe('依现行的:期限、结论'),
+        after: z.string().describe('依改成的'),
         reason: z.string(),
       }),
     ),
     levels: z
       .object({ before: z.string(), after: z.string() })
       .nullable()
-      .meta({ description: '升到哪一级、何时;null 相同' }),
+      .describe('升到哪一级、何时;null 相同'),
   })
   .meta({ id: 'ComparedCase' });
 
@@ -178,13 +174,13 @@ const comparedCase = z
 const comparisonReaders = [...complianceOfficers, 'auditor'] as const;
 
 const comparedChoice = {
-  norm: text(40).optional().meta({ description: '只要这项义务不同的' }),
-  unit: text(200).optional().meta({ description: '只要这个单位的义务不同的' }),
+  norm: text(40).optional().describe('只要这项义务不同的'),
+  unit: text(200).optional().describe('只要这个单位的义务不同的'),
 };
 
 const terms = {
   title: text(200).meta({ example: '关于修改办理期限的决定' }),
-  source: text(500).meta({ description: '哪个机关何时通过的决定' }),
+  source: text(500).describe('哪个机关何时通过的决定'),
   inForceFrom: z.iso.date().meta({ example: '2026-12-01', description: '自这一天零时起施行,晚于今天' }),
   transition,
   edits: z.array(editSchema).min(1).max(200),
@@ -240,7 +236,7 @@ export const amendmentOperations = {
     body: z
       .strictObject({
         ...terms,
-        revision: z.number().int().min(1).max(1_000_000).meta({ description: '改的是第几稿' }),
+        revision: z.number().int().min(1).max(1_000_000).describe('改的是第几稿'),
       })
       .meta({ id: 'AmendmentRevision' }),
     answers: { 200: json('修改', amendment) },
@@ -267,7 +263,7 @@ export const amendmentOperations = {
         sha256: z
           .string()
           .regex(/^[0-9a-f]{64}$/)
-          .meta({ description: '您看到的那一稿的 sha256' }),
+          .describe('您看到的那一稿的 sha256'),
         reason: text(2000),
       })
       .meta({ id: 'AmendmentAct' }),
@@ -310,8 +306,8 @@ export const amendmentOperations = {
     params: amendmentParams,
     body: z
       .strictObject({
-        from: z.iso.date().optional().meta({ description: '这一天起受理的;不写为截止日以前十二个月' }),
-        to: z.iso.date().optional().meta({ description: '到这一天为止,含当天;不写为今天' }),
+        from: z.iso.date().optional().describe('这一天起受理的;不写为截止日以前十二个月'),
+        to: z.iso.date().optional().describe('到这一天为止,含当天;不写为今天'),
       })
       .meta({ id: 'ComparisonPeriod' }),
     answers: { 202: json('比较', comparison) },

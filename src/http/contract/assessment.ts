@@ -12,19 +12,17 @@ import { cites, named } from './said-by-law.js';
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
 const measure = packageKey('考核的量', 'measures', 'assessment-method');
 const count = z.number().int();
-const rate = count.nullable().meta({ description: '万分之一;null 没有可计的' });
+const rate = count.nullable().describe('万分之一;null 没有可计的');
 const readers = ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 const overseers = ['reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
 export const unitFigures = z
   .object({
     unit: z.string(),
-    group: z.string().nullable().meta({ description: '在哪一组里排名' }),
+    group: z.string().nullable().describe('在哪一组里排名'),
     rank: count.nullable(),
-    score: count.meta({ description: '万分之一' }),
-    poor: z.boolean().meta({
-      description: `考核差或者满意度低(${cites('poor-results')})`,
-    }),
+    score: count.describe('万分之一'),
+    poor: z.boolean().describe(`考核差或者满意度低(${cites('poor-results')})`),
     rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
     counts: z.array(z.object({ measure, met: count, of: count })),
   })
@@ -35,9 +33,9 @@ const measureView = z
     key: column('量', 'code', measure),
     label: column('名称', 'text', z.string()),
     article: column('条文', 'article', provision),
-    of: column('分母', 'text', z.string().meta({ description: '分母' })),
-    met: column('分子', 'text', z.string().meta({ description: '分子' })),
-    instant: z.string().meta({ description: '属于哪个月' }),
+    of: column('分母', 'text', z.string().describe('分母')),
+    met: column('分子', 'text', z.string().describe('分子')),
+    instant: z.string().describe('属于哪个月'),
   })
   .meta({ id: 'Measure' });
 
@@ -62,13 +60,13 @@ const objection = z
     ground: column(
       '理由和证据',
       'text',
-      z.string().meta({ description: '理由和证据,提出的单位所写;封存的已经清除的为空' }),
+      z.string().describe('理由和证据,提出的单位所写;封存的已经清除的为空'),
     ),
     result: column('裁定', 'text', z.enum(['upheld', 'rejected']).nullable()),
     measure,
     at: instant.nullable(),
     raisedBy: z.string(),
-    entry: count.meta({ description: '考核流程轨迹的第几条' }),
+    entry: count.describe('考核流程轨迹的第几条'),
     corrected: z.object({ met: count, of: count }).nullable(),
     decidedAt: instant.nullable(),
   })
@@ -77,13 +75,11 @@ const objection = z
 const assessment = z
   .object({
     period,
-    closedAt: instant.nullable().meta({ description: 'null 还没有关闭,数字随时在变' }),
-    closesAt: instant
-      .nullable()
-      .meta({ description: '现行的考核流程写的定时,例如次月第一个工作日零点;没有写的为空' }),
-    method: methodView.nullable().meta({ description: '适用的办法;没有经批准的,是示例' }),
+    closedAt: instant.nullable().describe('null 还没有关闭,数字随时在变'),
+    closesAt: instant.nullable().describe('现行的考核流程写的定时,例如次月第一个工作日零点;没有写的为空'),
+    method: methodView.nullable().describe('适用的办法;没有经批准的,是示例'),
     received: count,
-    circulated: z.boolean().meta({ description: '已经通报:各单位可以看全部' }),
+    circulated: z.boolean().describe('已经通报:各单位可以看全部'),
     units: z.array(unitFigures),
     run: z
       .object({
@@ -99,21 +95,18 @@ const assessment = z
 
 const fact = z
   .object({
-    no: z.string().meta({ description: '工单编号;知识库是条目所在的链' }),
+    no: z.string().describe('工单编号;知识库是条目所在的链'),
     measure,
     unit: z.string(),
     at: instant,
     met: z.boolean(),
-    excluded: z.boolean().meta({ description: '准予不计' }),
+    excluded: z.boolean().describe('准予不计'),
     round: count,
     kind: z.string(),
-    opened: count.meta({ description: '从轨迹第几条起' }),
-    decided: count.meta({ description: '由轨迹第几条决定' }),
-    countedWith: z
-      .string()
-      .nullable()
-      .meta({ description: '并单计一次的:随哪张主单计,不另计;另计的为 null' }),
-    merged: count.meta({ description: '并单计一次的:有几件并入它的随它计' }),
+    opened: count.describe('从轨迹第几条起'),
+    decided: count.describe('由轨迹第几条决定'),
+    countedWith: z.string().nullable().describe('并单计一次的:随哪张主单计,不另计;另计的为 null'),
+    merged: count.describe('并单计一次的:有几件并入它的随它计'),
   })
   .meta({ id: 'AssessedFact' });
 
@@ -147,7 +140,7 @@ const proposal = z
     effectiveFrom: period,
     proposedAt: instant,
     state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
-    possible: z.array(verdict).meta({ description: '提问的人现在可以做的' }),
+    possible: z.array(verdict).describe('提问的人现在可以做的'),
     ruling: z
       .object({
         actor: z.string(),
@@ -170,7 +163,7 @@ export const assessmentOperations = {
     summary: '有数字的考核周期,新的在前;全市逐月的趋势',
     access: readers,
     scopes: ['statistics:read'],
-    query: z.strictObject({ unit: text(100).optional().meta({ description: '只看一个单位的趋势' }) }),
+    query: z.strictObject({ unit: text(100).optional().describe('只看一个单位的趋势') }),
     answers: {
       200: json(
         '周期',
@@ -211,13 +204,13 @@ export const assessmentOperations = {
       ...cursorQuery,
       measure,
       unit: text(100).optional(),
-      met: z.enum(['true', 'false']).optional().meta({ description: '只看达到的,或者只看没有达到的' }),
+      met: z.enum(['true', 'false']).optional().describe('只看达到的,或者只看没有达到的'),
     }),
     answers: {
       200: json(
         '一页所计的',
         cursorPage(fact)
-          .extend({ total: count.meta({ description: '共几项,准予不计的在内' }) })
+          .extend({ total: count.describe('共几项,准予不计的在内') })
           .meta({ id: 'AssessedFacts' }),
       ),
     },
@@ -239,8 +232,8 @@ export const assessmentOperations = {
           .object({
             cells: z.array(
               z.object({
-                district: z.string().meta({ description: '空:没有写' }),
-                area: z.string().meta({ description: '一级分类的编码;空:没有归类' }),
+                district: z.string().describe('空:没有写'),
+                area: z.string().describe('一级分类的编码;空:没有归类'),
                 areaName: z.string(),
                 met: count,
                 of: count,
@@ -283,7 +276,7 @@ export const assessmentOperations = {
       corrected: z
         .strictObject({ met: z.number().int().min(0), of: z.number().int().min(0) })
         .nullable()
-        .meta({ description: '异议成立的,更正后的分子和分母' }),
+        .describe('异议成立的,更正后的分子和分母'),
       reason,
     }),
     answers: { 200: json('考核', assessment) },
@@ -336,7 +329,7 @@ export const assessmentOperations = {
     body: z.strictObject({
       no: text(100),
       measure,
-      opened: z.number().int().min(1).meta({ description: '那一项从轨迹第几条起' }),
+      opened: z.number().int().min(1).describe('那一项从轨迹第几条起'),
       ground: text(2000),
     }),
     answers: { 201: json('已申请', exclusion) },
@@ -415,7 +408,7 @@ export const assessmentOperations = {
     body: z.strictObject({
       decision: verdict,
       reason,
-      document: text(200).nullable().default(null).meta({ description: '批准的文号' }),
+      document: text(200).nullable().default(null).describe('批准的文号'),
     }),
     answers: { 200: json('已决定', proposal) },
     refusals: ['assessment.invalid', 'assessment.not-found', 'assessment.not-yours', 'assessment.settled'],

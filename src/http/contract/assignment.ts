@@ -4,23 +4,19 @@ import { spoken } from './people.js';
 import { json, type Operation } from './operation.js';
 import { text } from './primitives.js';
 
-const taskIds = z
-  .array(text(500))
-  .min(1)
-  .max(100)
-  .meta({ description: '待办编号,至多 100 项;每一项各成各的' });
+const taskIds = z.array(text(500)).min(1).max(100).describe('待办编号,至多 100 项;每一项各成各的');
 
 const outcomes = z
   .object({
     results: z.array(
       z.object({
-        id: z.string().meta({ description: '待办编号' }),
+        id: z.string().describe('待办编号'),
         done: z
           .enum(['now', 'before', 'refused'])
-          .meta({ description: 'now:办了;before:本人先前已经这样办过;refused:没有办,原因在 detail' }),
+          .describe('now:办了;before:本人先前已经这样办过;refused:没有办,原因在 detail'),
         code: z.string().optional(),
-        detail: z.string().optional().meta({ description: '没有办的:为什么' }),
-        remedy: z.string().optional().meta({ description: '没有办的:怎么办' }),
+        detail: z.string().optional().describe('没有办的:为什么'),
+        remedy: z.string().optional().describe('没有办的:怎么办'),
       }),
     ),
   })
@@ -42,7 +38,7 @@ export const assignmentOperations = {
         members: z
           .literal(true)
           .optional()
-          .meta({ description: '主单的,连同本单位承办的、并入它的一起签收,各记各的轨迹' }),
+          .describe('主单的,连同本单位承办的、并入它的一起签收,各记各的轨迹'),
       })
       .meta({ id: 'Signings' }),
     answers: { 200: json('逐件的结果', outcomes) },
@@ -57,9 +53,9 @@ export const assignmentOperations = {
     access: ['handler'],
     body: z
       .union([
-        z.strictObject({ tasks: taskIds, person: text(60).meta({ description: '登录名' }) }),
+        z.strictObject({ tasks: taskIds, person: text(60).describe('登录名') }),
         z.strictObject({ tasks: taskIds, team }),
-        z.strictObject({ tasks: taskIds, nobody: z.literal(true).meta({ description: '收回分派' }) }),
+        z.strictObject({ tasks: taskIds, nobody: z.literal(true).describe('收回分派') }),
       ])
       .meta({ id: 'Assignments' }),
     answers: { 200: json('逐件的结果', outcomes) },
@@ -80,10 +76,10 @@ export const assignmentOperations = {
               z.object({
                 login: z.string(),
                 name: z.string(),
-                actor: z.string().meta({ description: '轨迹里的写法' }),
+                actor: z.string().describe('轨迹里的写法'),
                 unit: z.string(),
                 languages: spoken,
-                load: z.number().int().meta({ description: '分给此人、还没有办结的工单有几件' }),
+                load: z.number().int().describe('分给此人、还没有办结的工单有几件'),
               }),
             ),
             teams: z.array(z.string()),

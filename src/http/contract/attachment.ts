@@ -3,25 +3,23 @@ import { z } from 'zod';
 import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
 import { instant, workOrderNo } from './primitives.js';
 
-const id = z.uuid().meta({ description: '附件的编号' });
+const id = z.uuid().describe('附件的编号');
 
 const shows = z
   .enum(['matter', 'before', 'after'])
-  .meta({ description: '所示:matter 诉求(来电人提供),before 办理前,after 办理后' });
+  .describe('所示:matter 诉求(来电人提供),before 办理前,after 办理后');
 
 export const attachment = z
   .object({
     id,
     name: z.string(),
-    kind: z
-      .enum(['picture', 'document', 'sound', 'film'])
-      .meta({ description: '照片、文件、录音、短视频,按内容认出' }),
+    kind: z.enum(['picture', 'document', 'sound', 'film']).describe('照片、文件、录音、短视频,按内容认出'),
     mediaType: z.string().meta({ description: '留存的格式', example: 'image/jpeg' }),
     shows,
     bytes: z.number().int(),
     hasThumbnail: z.boolean(),
     addedAt: instant,
-    addedBy: z.string().nullable().meta({ description: '谁传的;来电人自己传的为 null' }),
+    addedBy: z.string().nullable().describe('谁传的;来电人自己传的为 null'),
   })
   .meta({ id: 'Attachment' });
 
@@ -29,20 +27,20 @@ const attachmentLimits = z
   .object({
     bytesPerFile: z.number().int(),
     bytesPerSheet: z.number().int(),
-    most: z.number().int().meta({ description: '一张工单至多几个' }),
+    most: z.number().int().describe('一张工单至多几个'),
   })
   .meta({ id: 'AttachmentLimits' });
 
 const attachments = z
   .object({
-    items: z.array(attachment).meta({ description: '先传的在前' }),
+    items: z.array(attachment).describe('先传的在前'),
     refused: z
       .array(z.object({ name: z.string().nullable(), at: instant, why: z.string() }))
-      .meta({ description: '随来信、消息来而没有收下的,为什么;先来的在前' }),
+      .describe('随来信、消息来而没有收下的,为什么;先来的在前'),
     withheld: z
       .object({ provision: z.string(), why: z.string() })
       .nullable()
-      .meta({ description: '来电人提供的不显示的事由;都显示的为 null' }),
+      .describe('来电人提供的不显示的事由;都显示的为 null'),
     limits: attachmentLimits,
   })
   .meta({ id: 'Attachments' });

@@ -33,10 +33,10 @@ export const columnOf = (level: string | null, law: Law): string =>
 const card = z.object({
   no: workOrderNo,
   title: z.string(),
-  unit: z.string().nullable().meta({ description: '承办单位' }),
-  due: instant.nullable().meta({ description: '最近的期限;没有在走的,是最早过了、还没有办的那一个' }),
-  provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
-  upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+  unit: z.string().nullable().describe('承办单位'),
+  due: instant.nullable().describe('最近的期限;没有在走的,是最早过了、还没有办的那一个'),
+  provisional: z.boolean().describe('这个期限跨过尚无放假安排的日子,公布后须重算'),
+  upstreamLimit: z.boolean().describe('这个期限是上级热线要求的,比条例的早'),
   altered: alteredMark,
 });
 
@@ -47,20 +47,18 @@ const board = z
         z.object({
           key: columnKey,
           level,
-          cases: count.meta({ description: '在办工单件数' }),
-          cards: z.array(card).meta({ description: '期限最近的,至多 20 件' }),
-          next: z.string().nullable().meta({ description: '其余的从此处接着读' }),
+          cases: count.describe('在办工单件数'),
+          cards: z.array(card).describe('期限最近的,至多 20 件'),
+          next: z.string().nullable().describe('其余的从此处接着读'),
         }),
       )
-      .meta({
-        description: `正常、其他提醒(热线自己的逾期、跟踪督办等)、${titlesIn('levels')}`,
-      }),
+      .describe(`正常、其他提醒(热线自己的逾期、跟踪督办等)、${titlesIn('levels')}`),
     units: z
-      .array(z.object({ unit: z.string(), yellow: count, red: count.meta({ description: '红灯及以上' }) }))
-      .meta({ description: '有黄灯、红灯的主办单位,红灯多的在前,至多 12 个' }),
+      .array(z.object({ unit: z.string(), yellow: count, red: count.describe('红灯及以上') }))
+      .describe('有黄灯、红灯的主办单位,红灯多的在前,至多 12 个'),
     trend: z
       .array(z.object({ day: civilDate, received: count, ended: count }))
-      .meta({ description: '近 14 天每天受理和办结的件数' }),
+      .describe('近 14 天每天受理和办结的件数'),
   })
   .meta({ id: 'Board' });
 
@@ -69,17 +67,13 @@ const processLoad = z
     elements: z.array(
       z.object({
         name: column('环节', 'name', z.string()),
-        tasks: column('待办', 'number', count.meta({ description: '停在这里的待办' })),
+        tasks: column('待办', 'number', count.describe('停在这里的待办')),
         yellow: column(named('yellow'), 'number', count),
-        red: column(`${named('red')}及以上`, 'number', count.meta({ description: '红灯及以上' })),
-        nearing: column('24 小时内到期', 'number', count.meta({ description: '工单的期限在 24 小时内届满' })),
+        red: column(`${named('red')}及以上`, 'number', count.describe('红灯及以上')),
+        nearing: column('24 小时内到期', 'number', count.describe('工单的期限在 24 小时内届满')),
         element: z.string().meta({ example: 'Task_A' }),
-        meanSeconds: column(
-          '平均已停',
-          'number',
-          z.number().meta({ description: '现在停在这里的平均已停多少秒' }),
-        ),
-        oldest: column('等得最久', 'text', instant.meta({ description: '等得最久的一项何时到达' })),
+        meanSeconds: column('平均已停', 'number', z.number().describe('现在停在这里的平均已停多少秒')),
+        oldest: column('等得最久', 'text', instant.describe('等得最久的一项何时到达')),
       }),
     ),
   })
@@ -90,9 +84,9 @@ const waiting = z.object({
   level: column('灯号', 'light', level),
   due: column('期限', 'due', instant.nullable()),
   title: column('工单', 'name', z.string()),
-  openedAt: column('到达', 'text', instant.meta({ description: '何时到达这个环节' })),
+  openedAt: column('到达', 'text', instant.describe('何时到达这个环节')),
   provisional: z.boolean(),
-  upstreamLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
+  upstreamLimit: z.boolean().describe('这个期限是上级热线要求的,比条例的早'),
   altered: alteredMark,
 });
 
@@ -138,7 +132,7 @@ export const boardOperations = {
     tag: '督办',
     summary: '督办看板:一列的工单,期限近的在前',
     access: overseers,
-    params: z.strictObject({ column: columnKey.meta({ description: '列' }) }),
+    params: z.strictObject({ column: columnKey.describe('列') }),
     query: z.strictObject(cursorQuery),
     answers: { 200: json('一页工单', cursorPage(card).meta({ id: 'BoardCards' })) },
     refusals: [],

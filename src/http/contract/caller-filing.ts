@@ -12,17 +12,17 @@ const filing = z
     once: z
       .string()
       .regex(/^[A-Za-z0-9-]{16,64}$/, '须为 16 至 64 个字母、数字、横线')
-      .meta({ description: '幂等键,别人猜不出:同一键、同一内容只受理一次' }),
+      .describe('幂等键,别人猜不出:同一键、同一内容只受理一次'),
     kind,
-    title: text(200).nullish().meta({ description: '标题;不写的取内容开头' }),
-    content: text(4000).meta({ description: '事项内容' }),
+    title: text(200).nullish().describe('标题;不写的取内容开头'),
+    content: text(4000).describe('事项内容'),
     place: z
       .strictObject({ address: text(200).nullish(), point: givenPoint.nullish() })
       .nullish()
-      .meta({ description: '事发地点,承办单位看得到' }),
-    district: text(100).nullish().meta({ description: '属地:区县' }),
+      .describe('事发地点,承办单位看得到'),
+    district: text(100).nullish().describe('属地:区县'),
     callerName: text(100).nullish(),
-    callerContact: text(100).nullish().meta({ description: '联系方式;不留的无法回复' }),
+    callerContact: text(100).nullish().describe('联系方式;不留的无法回复'),
     replyWanted: z.boolean().default(true),
     confidential: z.boolean().default(false),
     language: language.default('zh'),
@@ -34,7 +34,7 @@ const filing = z
         derivedKey: text(200),
       })
       .optional()
-      .meta({ description: '页面的验算:所给的题和答案' }),
+      .describe('页面的验算:所给的题和答案'),
   })
   .meta({ id: 'Filing' });
 
@@ -43,9 +43,9 @@ const elsewhereShape = {
   name: z.string(),
   names: z
     .partialRecord(z.enum(['en', 'fr', 'ru', 'de']), z.string().optional())
-    .meta({ description: '外文的名称,以语言为名' }),
-  emergency: z.boolean().meta({ description: '紧急:应当立即打' }),
-  reach: z.string().meta({ description: '怎样找到它' }),
+    .describe('外文的名称,以语言为名'),
+  emergency: z.boolean().describe('紧急:应当立即打'),
+  reach: z.string().describe('怎样找到它'),
   dial: z.string().nullable().meta({ description: '打哪个号码;没有的为 null', example: '110' }),
 };
 const elsewhere = z.object(elsewhereShape).meta({ id: 'Elsewhere' });
@@ -55,13 +55,13 @@ const elsewhereTable = z
     channels: z.array(
       z.object({
         ...elsewhereShape,
-        words: z.array(z.string()).meta({ description: '话里出现即提示的词' }),
-        except: z.array(z.string()).meta({ description: '含有这些词、但不必提示的说法' }),
+        words: z.array(z.string()).describe('话里出现即提示的词'),
+        except: z.array(z.string()).describe('含有这些词、但不必提示的说法'),
       }),
     ),
     foreign: z
       .array(z.object({ means: z.array(z.string()), words: z.array(z.string()) }))
-      .meta({ description: '外文的说法和它的中文;* 表示其后还可以有字母' }),
+      .describe('外文的说法和它的中文;* 表示其后还可以有字母'),
   })
   .meta({ id: 'ElsewhereTable' });
 
@@ -73,9 +73,7 @@ const filed = z
       description: '查询码;同一请求再发的答复同一个,其后重发过的为 null',
       example: '048213975561',
     }),
-    elsewhere: z
-      .array(elsewhere)
-      .meta({ description: '话里提示的其他渠道,紧急的在前:紧急的请立即打那个号码,不等这里' }),
+    elsewhere: z.array(elsewhere).describe('话里提示的其他渠道,紧急的在前:紧急的请立即打那个号码,不等这里'),
   })
   .meta({ id: 'Filed' });
 
@@ -83,7 +81,7 @@ const publicAnswer = z
   .object({
     title: z.string(),
     body: z.string(),
-    writtenAt: instant.meta({ description: '这一版何时写的' }),
+    writtenAt: instant.describe('这一版何时写的'),
   })
   .meta({ id: 'PublicAnswer' });
 
@@ -103,8 +101,8 @@ export const callerFilingOperations = {
         '开放的情况',
         z
           .object({
-            filing: z.boolean().meta({ description: '可以在这里提出诉求' }),
-            challenge: z.string().nullable().meta({ description: '验算的题(JSON);不要求的为 null' }),
+            filing: z.boolean().describe('可以在这里提出诉求'),
+            challenge: z.string().nullable().describe('验算的题(JSON);不要求的为 null'),
             mostFiles: z.number().int(),
             bytesPerFile: z.number().int(),
           })
@@ -121,7 +119,7 @@ export const callerFilingOperations = {
     summary: `公众查找知识库里向公众公开的条目(${cites('knowledge')}),近似的在前`,
     access: 'anyone',
     because: '公开的内容;同一地址的次数有限制',
-    body: z.strictObject({ question: text(200).meta({ description: '要查的事;不保存' }) }),
+    body: z.strictObject({ question: text(200).describe('要查的事;不保存') }),
     answers: {
       200: json(
         '找到的条目,至多十条;单位、复核日期、谁写的不在其中',

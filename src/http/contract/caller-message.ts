@@ -12,10 +12,10 @@ const occasion = z
     title: column('什么时候', 'text', z.string().meta({ example: '已受理' })),
     placeholders: z
       .array(z.object({ name: z.string(), says: z.string() }))
-      .meta({ description: '文本里可以用的占位符,写作 {名称}' }),
+      .describe('文本里可以用的占位符,写作 {名称}'),
     key: z.string().meta({ example: 'accepted' }),
     policy: z.string().meta({ description: '由哪项政策决定告知不告知', example: 'tellAccepted' }),
-    on: z.boolean().meta({ description: '现行的政策是不是告知' }),
+    on: z.boolean().describe('现行的政策是不是告知'),
   })
   .meta({ id: 'MessageOccasion' });
 
@@ -25,7 +25,7 @@ const template = z
     language,
     subject: z.string(),
     text: z.string(),
-    version: z.number().int().meta({ description: '0 是随附的文本' }),
+    version: z.number().int().describe('0 是随附的文本'),
     changedAt: instant.nullable(),
     changedBy: z.string().nullable(),
   })
@@ -33,26 +33,21 @@ const template = z
 
 const given = {
   subject: text(200).meta({ description: '标题,一行', example: '工单 {workOrder} 已办结' }),
-  text: text(4000).meta({ description: '正文;没有值的占位符所在的那一行不发' }),
+  text: text(4000).describe('正文;没有值的占位符所在的那一行不发'),
 };
 const occasionKey = text(60).meta({ description: '什么时候告知', example: 'closed' });
 
 const message = z
   .object({
     occasion: z.string().meta({ description: '什么时候告知,写成中文', example: '已受理' }),
-    entry: z.number().int().meta({ description: '告知的是轨迹的第几条' }),
-    state: z
-      .enum(['waiting', 'told', 'not-told'])
-      .meta({ description: 'waiting 正在发,told 已经发到,not-told 没有发到' }),
-    at: instant.meta({ description: '发到、放弃的时刻;正在发的,写下的时刻' }),
-    way: z.enum(['email', 'webhook']).nullable().meta({ description: '邮件,或者来源自己的地址' }),
-    source: z.string().nullable().meta({ description: '经哪个来源' }),
+    entry: z.number().int().describe('告知的是轨迹的第几条'),
+    state: z.enum(['waiting', 'told', 'not-told']).describe('waiting 正在发,told 已经发到,not-told 没有发到'),
+    at: instant.describe('发到、放弃的时刻;正在发的,写下的时刻'),
+    way: z.enum(['email', 'webhook']).nullable().describe('邮件,或者来源自己的地址'),
+    source: z.string().nullable().describe('经哪个来源'),
     language,
-    text: z
-      .string()
-      .nullable()
-      .meta({ description: '标题和正文,查询码遮去;正在发的、封存的文字已经删除的为 null' }),
-    failure: z.string().nullable().meta({ description: '为什么没有发到,或者上一次为什么没有发成' }),
+    text: z.string().nullable().describe('标题和正文,查询码遮去;正在发的、封存的文字已经删除的为 null'),
+    failure: z.string().nullable().describe('为什么没有发到,或者上一次为什么没有发成'),
   })
   .meta({ id: 'CallerMessage' });
 
@@ -98,7 +93,7 @@ export const callerMessageOperations = {
     body: z
       .strictObject({
         ...given,
-        basedOn: z.number().int().min(0).max(1_000_000).meta({ description: '打开时看到的 version' }),
+        basedOn: z.number().int().min(0).max(1_000_000).describe('打开时看到的 version'),
       })
       .meta({ id: 'MessageTemplateChange' }),
     answers: { 200: json('改后的文本', template) },
@@ -135,7 +130,7 @@ export const callerMessageOperations = {
       200: json(
         '已设',
         z
-          .object({ secret: z.string().nullable().meta({ description: '不再告知的为 null' }) })
+          .object({ secret: z.string().nullable().describe('不再告知的为 null') })
           .meta({ id: 'SourceOutgoingSecret' }),
       ),
     },

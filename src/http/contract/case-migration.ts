@@ -14,20 +14,19 @@ const caseMigration = z
   .object({
     id: z.number().int(),
     key: column('流程', 'name', z.string()),
-    to: column('换到', 'text', z.number().int().meta({ description: '换到第几版' })),
+    to: column('换到', 'text', z.number().int().describe('换到第几版')),
     state: column(
       '状态',
       'text',
-      z.enum(['proposed', 'approved', 'withdrawn', 'running', 'finished']).meta({
-        description:
-          'proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成',
-      }),
+      z
+        .enum(['proposed', 'approved', 'withdrawn', 'running', 'finished'])
+        .describe('proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成'),
     ),
-    actor: column('提出', 'person', z.string().meta({ description: '提出人' })),
+    actor: column('提出', 'person', z.string().describe('提出人')),
     approvedBy: column('批准', 'person', z.string().nullable()),
-    moved: column('已换', 'number', z.number().int().meta({ description: '已换的工单' })),
-    stayed: column('留下', 'number', z.number().int().meta({ description: '留在旧版的工单' })),
-    from: z.number().int().meta({ description: '从第几版' }),
+    moved: column('已换', 'number', z.number().int().describe('已换的工单')),
+    stayed: column('留下', 'number', z.number().int().describe('留在旧版的工单')),
+    from: z.number().int().describe('从第几版'),
     mapping: z.record(z.string(), z.string()),
     reason: z.string(),
     startedBy: z.string().nullable(),
@@ -37,9 +36,9 @@ const caseMigration = z
   .meta({ id: 'CaseMigration' });
 
 const preview = z.object({
-  examined: z.number().int().meta({ description: '看了多少件正在办的工单' }),
-  more: z.boolean().meta({ description: 'true:还有没看的' }),
-  movable: z.number().int().meta({ description: '其中可以换的' }),
+  examined: z.number().int().describe('看了多少件正在办的工单'),
+  more: z.boolean().describe('true:还有没看的'),
+  movable: z.number().int().describe('其中可以换的'),
   hindrances: z
     .array(
       z.object({
@@ -47,19 +46,19 @@ const preview = z.object({
         elementName: column('停在', 'text', z.string()),
         why: column('为什么换不了', 'text', z.string()),
         cases: column('件数', 'number', z.number().int()),
-        examples: column('例如', 'text', z.array(z.string()).meta({ description: '其中几件的编号' })),
+        examples: column('例如', 'text', z.array(z.string()).describe('其中几件的编号')),
       }),
     )
-    .meta({ description: '换不了的停在哪里、为什么,多的在前' }),
+    .describe('换不了的停在哪里、为什么,多的在前'),
 });
 
 const caseMigrationDetail = z
   .object({
     ...caseMigration.shape,
-    preview: preview.nullable().meta({ description: '照现在的情况,哪些换得了;已经开始的为 null' }),
+    preview: preview.nullable().describe('照现在的情况,哪些换得了;已经开始的为 null'),
     left: z
       .array(z.object({ no: z.string(), why: z.string() }))
-      .meta({ description: '留在旧版的工单(至多 200 件)和原因' }),
+      .describe('留在旧版的工单(至多 200 件)和原因'),
   })
   .meta({ id: 'CaseMigrationDetail' });
 

@@ -10,27 +10,28 @@ import { stepRefusals } from './operation.js';
 
 /** The telephone sends no messages. */
 const channel = packageKey('渠道', 'channels-that-send', 'channels');
-const proof = z.enum(['signature', 'token', 'api-key']).meta({
-  description:
+const proof = z
+  .enum(['signature', 'token', 'api-key'])
+  .describe(
     'signature:照 Standard Webhooks 签名;token:只带口令,不能签名的才用,较弱;api-key:照 Open311 GeoReport v2 提交,密钥就是 api_key',
-});
+  );
 
 const expression = text(2000).optional();
 const mapping = z
   .strictObject({
     content: text(2000).meta({ description: '事项内容', example: 'message.text' }),
     kind: text(2000).meta({ description: '类别', example: '"help"' }),
-    messageId: expression.meta({ description: '消息在来源的编号;不写用请求头 webhook-id' }),
-    title: expression.meta({ description: '标题;不写用内容的前 40 字' }),
-    callerName: expression.meta({ description: '来电人' }),
+    messageId: expression.describe('消息在来源的编号;不写用请求头 webhook-id'),
+    title: expression.describe('标题;不写用内容的前 40 字'),
+    callerName: expression.describe('来电人'),
     callerContact: expression.meta({ description: '联系方式', example: 'message.from' }),
-    callerAddress: expression.meta({ description: '来电人地址' }),
-    place: expression.meta({ description: '事发地点,写成文字的' }),
-    district: expression.meta({ description: '属地' }),
-    replyWanted: expression.meta({ description: '是否要求回复;不写为是' }),
-    confidential: expression.meta({ description: '是否要求保密;不写为否' }),
-    language: expression.meta({ description: '语言:zh、en、fr、ru、de;不写为 zh' }),
-    messagesWanted: expression.meta({ description: '是否愿意由消息告知进展;不写为是' }),
+    callerAddress: expression.describe('来电人地址'),
+    place: expression.describe('事发地点,写成文字的'),
+    district: expression.describe('属地'),
+    replyWanted: expression.describe('是否要求回复;不写为是'),
+    confidential: expression.describe('是否要求保密;不写为否'),
+    language: expression.describe('语言:zh、en、fr、ru、de;不写为 zh'),
+    messagesWanted: expression.describe('是否愿意由消息告知进展;不写为是'),
     files: expression.meta({
       description: '附件:Base64 的文字、data: 地址,或者 { name, content };几个写成列表;外面的地址不打开',
       example: 'message.photos',
@@ -39,7 +40,7 @@ const mapping = z
       description: '来文编号:上级热线自己的编号。写了它的来源就是上级热线,工单办结以后把结果回告它',
       example: 'message.orderNo',
     }),
-    externalDue: expression.meta({ description: '来文期限:上级热线要求何时回告;日期,或者时刻' }),
+    externalDue: expression.describe('来文期限:上级热线要求何时回告;日期,或者时刻'),
   })
   .meta({ id: 'ChannelMapping', description: '工单各栏从消息的哪里取:FEEL 表达式,消息写作 message' });
 
@@ -53,9 +54,7 @@ const source = z
   .object({
     id: z.number().int(),
     ...terms,
-    proof: z
-      .enum(['signature', 'token', 'api-key', 'mailbox'])
-      .meta({ description: 'mailbox:程序自己读的邮箱,没有密钥' }),
+    proof: z.enum(['signature', 'token', 'api-key', 'mailbox']).describe('mailbox:程序自己读的邮箱,没有密钥'),
     address: column(
       '发往的地址',
       'person',
@@ -64,39 +63,35 @@ const source = z
         .nullable()
         .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
     ),
-    lastMessageAt: column(
-      '最近来信',
-      'text',
-      instant.nullable().meta({ description: '最近一件来信,精确到分' }),
-    ),
+    lastMessageAt: column('最近来信', 'text', instant.nullable().describe('最近一件来信,精确到分')),
     lastFailure: column(
       '最近的问题',
       'text',
-      z.string().nullable().meta({ description: '最近一次为什么没有收下、没有读懂' }),
+      z.string().nullable().describe('最近一次为什么没有收下、没有读懂'),
       { none: '没有' },
     ),
-    accepted: column('件数', 'text', z.number().int().meta({ description: '受理了几件' })),
-    outAddress: z.string().nullable().meta({ description: '告知它的来电人的消息发往哪里;null 为不告知' }),
-    readAt: instant.nullable().meta({ description: '邮箱:上次读完的时刻' }),
+    accepted: column('件数', 'text', z.number().int().describe('受理了几件')),
+    outAddress: z.string().nullable().describe('告知它的来电人的消息发往哪里;null 为不告知'),
+    readAt: instant.nullable().describe('邮箱:上次读完的时刻'),
     createdAt: instant,
     createdBy: z.string(),
     closedAt: instant.nullable(),
     closedBy: z.string().nullable(),
     lastFailureAt: instant.nullable(),
-    putAside: z.number().int().meta({ description: '等人处理的有几件' }),
+    putAside: z.number().int().describe('等人处理的有几件'),
   })
   .meta({ id: 'ChannelSource' });
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const params = z.strictObject({ id });
-const shownSecret = z.string().meta({ description: '密钥或者口令,只在这里出现一次' });
+const shownSecret = z.string().describe('密钥或者口令,只在这里出现一次');
 
 const outcome = z
   .object({
-    status: z.enum(['accepted', 'put-aside']).meta({ description: '受理了;读不懂,留给人处理' }),
+    status: z.enum(['accepted', 'put-aside']).describe('受理了;读不懂,留给人处理'),
     workOrder: workOrderNo.nullable(),
-    callerSecret: callerSecret.nullable().meta({ description: '来电人的查询码,请转告' }),
-    reason: z.string().nullable().meta({ description: '为什么读不懂' }),
+    callerSecret: callerSecret.nullable().describe('来电人的查询码,请转告'),
+    reason: z.string().nullable().describe('为什么读不懂'),
     notice: z.string().nullable().meta({
       description: '话里提示警情或者其他渠道的,请立即转告来电人;没有的为 null',
       example: '紧急:请立即拨打 110(110 报警服务台),不要等这里。',
@@ -110,21 +105,21 @@ const putAside = z
     sourceName: column('来源', 'text', z.string()),
     receivedAt: column('收到', 'instant', instant),
     reason: column('为什么读不懂', 'text', z.string()),
-    text: column('原文', 'text', z.string().meta({ description: '原文,至多 20000 字' })),
+    text: column('原文', 'text', z.string().describe('原文,至多 20000 字')),
     channel: z.string(),
-    cut: z.boolean().meta({ description: 'true:原文更长' }),
+    cut: z.boolean().describe('true:原文更长'),
   })
   .meta({ id: 'PutAsideMessage' });
 
 const registration = z
   .strictObject({
     kind,
-    title: text(200).meta({ description: '标题' }),
-    content: text(20_000).meta({ description: '事项内容' }),
-    callerName: text(100).nullish().meta({ description: '来电人' }),
-    callerContact: text(100).nullish().meta({ description: '联系方式' }),
-    externalNo: text(100).nullish().meta({ description: '来文编号:上级热线的来信,写它自己的编号' }),
-    externalDue: day.nullish().meta({ description: '来文期限:这一天 24:00 以前' }),
+    title: text(200).describe('标题'),
+    content: text(20_000).describe('事项内容'),
+    callerName: text(100).nullish().describe('来电人'),
+    callerContact: text(100).nullish().describe('联系方式'),
+    externalNo: text(100).nullish().describe('来文编号:上级热线的来信,写它自己的编号'),
+    externalDue: day.nullish().describe('来文期限:这一天 24:00 以前'),
   })
   .meta({ id: 'PutAsideRegistration' });
 
@@ -133,7 +128,7 @@ const header = (longest: number, description: string) =>
 
 const trial = z
   .object({
-    problem: z.string().nullable().meta({ description: '为什么读不懂;null 为读懂了' }),
+    problem: z.string().nullable().describe('为什么读不懂;null 为读懂了'),
     messageId: z.string().nullable(),
     sheet: z
       .object({
@@ -155,7 +150,7 @@ const trial = z
       .nullable(),
     files: z
       .array(z.object({ name: z.string(), bytes: z.number().int(), problem: z.string().nullable() }))
-      .meta({ description: '读出的附件;problem 为什么读不出' }),
+      .describe('读出的附件;problem 为什么读不出'),
   })
   .meta({ id: 'ChannelTrial' });
 
@@ -170,7 +165,7 @@ export const channelSourceOperations = {
     summary: '来源发来一件诉求:受理,或者读不懂的留给人处理;同一件再发,答复不变',
     access: 'anyone',
     because: '凭来源自己的签名或者口令',
-    params: z.strictObject({ key: text(60).meta({ description: '来源的地址里的那一段' }) }),
+    params: z.strictObject({ key: text(60).describe('来源的地址里的那一段') }),
     headers: z.object({
       'content-type': header(
         200,
@@ -255,7 +250,7 @@ export const channelSourceOperations = {
       .strictObject({
         mapping,
         sample: text(100_000).meta({ description: '样例原文', example: '{"text":"路灯坏了"}' }),
-        form: z.boolean().default(false).meta({ description: 'true:样例是表单(a=1&b=2)' }),
+        form: z.boolean().default(false).describe('true:样例是表单(a=1&b=2)'),
       })
       .meta({ id: 'ChannelMappingTrial' }),
     answers: { 200: json('读出的', trial) },
@@ -268,14 +263,8 @@ export const channelSourceOperations = {
     summary: '读不懂、等人处理的来信,先来的在前',
     access: ['intake'],
     query: z.strictObject({
-      after: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .max(2_147_483_647)
-        .default(0)
-        .meta({ description: '只列编号更大的' }),
-      limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几件' }),
+      after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).describe('只列编号更大的'),
+      limit: z.coerce.number().int().min(1).max(200).default(50).describe('至多几件'),
     }),
     answers: { 200: json('来信', z.object({ items: z.array(putAside) }).meta({ id: 'PutAsideMessages' })) },
     refusals: [],
@@ -307,7 +296,7 @@ export const channelSourceOperations = {
       .strictObject({
         why: z
           .enum(['not-a-request', 'advertising', 'repeated', 'test'])
-          .meta({ description: '不是诉求、广告、重复、测试' }),
+          .describe('不是诉求、广告、重复、测试'),
       })
       .meta({ id: 'PutAsideDismissal' }),
     answers: { 200: json('已处理', z.object({ id: z.number().int() }).meta({ id: 'DismissedPutAside' })) },

@@ -4,7 +4,7 @@ import { column } from './column.js';
 import { json, officers, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
-export const reason = text(500).meta({ description: '理由,记入轨迹' });
+export const reason = text(500).describe('理由,记入轨迹');
 
 export const classCode = text(500).meta({ description: '分类的编码', example: '0301010101' });
 
@@ -12,15 +12,15 @@ export const placedClass = z
   .object({
     code: z.string(),
     name: z.string(),
-    path: z.array(z.object({ code: z.string(), name: z.string() })).meta({ description: '从第一级到它自己' }),
-    trade: z.string().nullable().meta({ description: '行业;自己没有写的随上级' }),
-    leaf: z.boolean().meta({ description: '末级;工单只能归入末级' }),
+    path: z.array(z.object({ code: z.string(), name: z.string() })).describe('从第一级到它自己'),
+    trade: z.string().nullable().describe('行业;自己没有写的随上级'),
+    leaf: z.boolean().describe('末级;工单只能归入末级'),
   })
   .meta({ id: 'Class' });
 
 const tree = z
   .object({
-    version: z.number().int().meta({ description: '0 是随程序附带的样本' }),
+    version: z.number().int().describe('0 是随程序附带的样本'),
     title: z.string(),
     classes: z.array(placedClass),
   })
@@ -31,20 +31,20 @@ const treeFile = z.strictObject({
     .string()
     .min(1)
     .max(900_000)
-    .meta({ description: 'CSV 全文,表头“编码,名称,上级编码,行业”或者“一级,二级,三级,四级,五级”' }),
-  title: text(200).meta({ description: '这一版叫什么,例如所依文件的名称和文号' }),
+    .describe('CSV 全文,表头“编码,名称,上级编码,行业”或者“一级,二级,三级,四级,五级”'),
+  title: text(200).describe('这一版叫什么,例如所依文件的名称和文号'),
 });
 
 const treeImport = z
   .object({
     version: z.number().int(),
-    applied: z.boolean().meta({ description: '已经导入,还是只预览' }),
+    applied: z.boolean().describe('已经导入,还是只预览'),
     leaves: z.number().int(),
     added: z.array(placedClass),
     removed: z.array(placedClass),
     changed: z.array(z.object({ from: placedClass, to: placedClass })),
-    sheetsOfRemoved: z.number().int().meta({ description: '归在被删分类下的工单数;它们仍归原分类' }),
-    lostRules: z.array(z.number().int()).meta({ description: '转办表里指向被删分类的行' }),
+    sheetsOfRemoved: z.number().int().describe('归在被删分类下的工单数;它们仍归原分类'),
+    lostRules: z.array(z.number().int()).describe('转办表里指向被删分类的行'),
   })
   .meta({ id: 'ClassificationImport' });
 

@@ -13,40 +13,28 @@ const removable = '不写的不改,null 删去';
 const fields = {
   title: text(200).optional(),
   content: text(20_000).optional(),
-  district: text(100)
-    .nullish()
-    .meta({ description: `属地:区县;${removable}` }),
-  place: givenPlace.nullish().meta({ description: `事发地点,整个换成新的;${removable}` }),
+  district: text(100).nullish().describe(`属地:区县;${removable}`),
+  place: givenPlace.nullish().describe(`事发地点,整个换成新的;${removable}`),
   channel: channel.optional(),
   kind: kind.optional(),
   confidential: z
     .boolean()
     .optional()
-    .meta({
-      description: `是否要求对联系方式等信息保密(${cites('callers-wishes')})`,
-    }),
+    .describe(`是否要求对联系方式等信息保密(${cites('callers-wishes')})`),
   replyWanted: z
     .boolean()
     .optional()
-    .meta({
-      description: `是否要求回复(${cites('callers-wishes')})`,
-    }),
+    .describe(`是否要求回复(${cites('callers-wishes')})`),
   language: language.optional(),
   messagesWanted: messagesWanted.optional(),
-  callerName: text(100)
-    .nullish()
-    .meta({ description: `来电人;${removable}` }),
-  callerContact: text(100)
-    .nullish()
-    .meta({ description: `联系方式;${removable}` }),
-  callerAddress: text(200)
-    .nullish()
-    .meta({ description: `来电人地址;${removable}` }),
+  callerName: text(100).nullish().describe(`来电人;${removable}`),
+  callerContact: text(100).nullish().describe(`联系方式;${removable}`),
+  callerAddress: text(200).nullish().describe(`来电人地址;${removable}`),
 };
 
 const correction = z
   .strictObject({
-    basedOn: z.number().int().min(0).meta({ description: '打开时看到的 corrected:其间有人更正过的,不收' }),
+    basedOn: z.number().int().min(0).describe('打开时看到的 corrected:其间有人更正过的,不收'),
     reason: text(500).meta({
       description: '为什么更正;不写个人信息,加密保存',
       example: '回拨时来电人说地址记错了',

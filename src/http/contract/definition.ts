@@ -8,16 +8,16 @@ const version = z.coerce.number().int().min(1).max(2_147_483_647);
 
 const versionShape = {
   key: z.string().meta({ example: 'handling' }),
-  kind: z.enum(['process', 'decision']).meta({ description: 'process 流程图、decision 决策表(DMN 1.3)' }),
+  kind: z.enum(['process', 'decision']).describe('process 流程图、decision 决策表(DMN 1.3)'),
   name: column('流程', 'name', z.string()),
   version: column('现行版本', 'text', z.number().int()),
-  inForceFrom: column('自何时现行', 'instant', instant.meta({ description: '自何时起现行' })),
-  sha256: z.string().meta({ description: '流程图原文的 SHA-256,十六进制' }),
+  inForceFrom: column('自何时现行', 'instant', instant.describe('自何时起现行')),
+  sha256: z.string().describe('流程图原文的 SHA-256,十六进制'),
   deployedAt: instant,
   inForce: z.boolean(),
-  state: z.enum(['scheduled', 'in-force', 'superseded', 'withdrawn']).meta({
-    description: 'scheduled 待生效、in-force 现行、superseded 已被取代、withdrawn 生效之前撤回',
-  }),
+  state: z
+    .enum(['scheduled', 'in-force', 'superseded', 'withdrawn'])
+    .describe('scheduled 待生效、in-force 现行、superseded 已被取代、withdrawn 生效之前撤回'),
 };
 
 export const definitionVersion = z.object(versionShape).meta({ id: 'DefinitionVersion' });

@@ -9,23 +9,23 @@ import { cites } from './said-by-law.js';
 const finding = z
   .object({
     rule: z.string().meta({ example: 'deadline' }),
-    severity: z.enum(['error', 'warning']).meta({ description: 'error 不能提交;warning 须写理由' }),
-    element: z.string().meta({ description: '流程图上的元素' }),
-    article: z.string().meta({ description: '依据的条款;只是画法不对为 —' }),
+    severity: z.enum(['error', 'warning']).describe('error 不能提交;warning 须写理由'),
+    element: z.string().describe('流程图上的元素'),
+    article: z.string().describe('依据的条款;只是画法不对为 —'),
     message: z.string(),
-    fix: z.string().meta({ description: '怎么改' }),
+    fix: z.string().describe('怎么改'),
     proof: z
       .object({
-        path: z.array(z.string()).readonly().meta({ description: '依次经过哪些元素' }),
-        shows: anyObject.meta({ description: '走到最后看得到什么' }),
+        path: z.array(z.string()).readonly().describe('依次经过哪些元素'),
+        shows: anyObject.describe('走到最后看得到什么'),
       })
       .optional()
-      .meta({ description: '一件工单怎样走到这里;能演示的才有,见 /api/counter-examples' }),
+      .describe('一件工单怎样走到这里;能演示的才有,见 /api/counter-examples'),
     decidedBy: z
       .array(z.string())
       .readonly()
       .optional()
-      .meta({ description: '条件永远不成立、总是成立的:哪些元素定下了走到那里的值' }),
+      .describe('条件永远不成立、总是成立的:哪些元素定下了走到那里的值'),
   })
   .meta({ id: 'Finding' });
 
@@ -45,23 +45,23 @@ export const change = z
       description: '一句话',
       example: `${cites('reply')} 回复期限由 5 个工作日改为 4 个工作日`,
     }),
-    kind: z.enum(['semantic', 'layout']).meta({ description: 'layout:只是版面' }),
+    kind: z.enum(['semantic', 'layout']).describe('layout:只是版面'),
   })
   .meta({ id: 'DiagramChange' });
 
 const difference = z
   .object({
-    baseVersion: z.number().int().nullable().meta({ description: '与哪一版比' }),
+    baseVersion: z.number().int().nullable().describe('与哪一版比'),
     changes: z.array(change),
-    approvers: z.number().int().meta({ description: '照此须几人批准' }),
-    grounds: z.array(z.string()).meta({ description: '须两人批准的原因' }),
+    approvers: z.number().int().describe('照此须几人批准'),
+    grounds: z.array(z.string()).describe('须两人批准的原因'),
   })
   .meta({ id: 'DraftDifference' });
 
 const warningReason = z.strictObject({
   rule: text(100),
   element: text(200),
-  reason: text(2000).meta({ description: '为什么可以这样' }),
+  reason: text(2000).describe('为什么可以这样'),
 });
 
 export const submission = z
@@ -73,18 +73,16 @@ export const submission = z
     actor: z.string(),
     comment: z.string(),
     submittedAt: instant,
-    approvers: z.number().int().meta({ description: '须几人批准' }),
+    approvers: z.number().int().describe('须几人批准'),
     grounds: z.array(z.string()),
     approvals: z.array(z.object({ actor: z.string(), at: instant, comment: z.string().nullable() })),
     checks: checkReport,
     changes: z.array(change),
-    scenarios: scenarioReport
-      .nullable()
-      .meta({ description: '提交时情景的结果;还没有试跑的年代提交的为 null' }),
-    replay: replayReport.nullable().meta({ description: '提交时重走以往工单的结果' }),
-    runningCases: runningCasesReport.nullable().meta({ description: '提交时在办的工单里哪些不能移到新版' }),
+    scenarios: scenarioReport.nullable().describe('提交时情景的结果;还没有试跑的年代提交的为 null'),
+    replay: replayReport.nullable().describe('提交时重走以往工单的结果'),
+    runningCases: runningCasesReport.nullable().describe('提交时在办的工单里哪些不能移到新版'),
     reasons: z.array(warningReason),
-    regulation: z.string().nullable().meta({ description: '提交时的条例版本' }),
+    regulation: z.string().nullable().describe('提交时的条例版本'),
   })
   .meta({ id: 'DraftSubmission' });
 
@@ -93,8 +91,8 @@ const submissions = z.object({ items: z.array(submission) }).meta({ id: 'DraftSu
 const newSubmission = z
   .strictObject({
     sha256,
-    comment: text(2000).meta({ description: '改了什么,为什么' }),
-    reasons: z.array(warningReason).max(500).default([]).meta({ description: '每条警告的理由' }),
+    comment: text(2000).describe('改了什么,为什么'),
+    reasons: z.array(warningReason).max(500).default([]).describe('每条警告的理由'),
     meantFor: z.iso
       .date()
       .optional()
@@ -118,7 +116,7 @@ const newSchedule = z
 
 const newRollback = z
   .strictObject({
-    version: z.int().min(1).max(2_147_483_647).meta({ description: '退回哪一版' }),
+    version: z.int().min(1).max(2_147_483_647).describe('退回哪一版'),
     reason: text(2000),
   })
   .meta({ id: 'NewRollback' });

@@ -15,7 +15,7 @@ export const emergencyOperations = {
     params: workOrderParams,
     body: z
       .strictObject({
-        note: text(500).meta({ description: '怎样处理的,例如“已转 119,回告来电人撤到楼外”;封存' }),
+        note: text(500).describe('怎样处理的,例如“已转 119,回告来电人撤到楼外”;封存'),
       })
       .meta({ id: 'EmergencySettled' }),
     answers: { 200: json('处理以后的工单', workOrder) },

@@ -8,42 +8,39 @@ import { cursorPage, cursorQuery, instant, text } from './primitives.js';
 const access = ['supervisor', ...complianceOfficers, 'system-admin'] as const;
 
 const wayOut = z.object({
-  to: column('通到', 'text', z.string().meta({ description: '通到哪个环节' })),
-  condition: column(
-    '条件',
-    'code',
-    z.string().nullable().meta({ description: '条件(FEEL);没有写条件为 null' }),
-    { none: '没有写条件' },
-  ),
+  to: column('通到', 'text', z.string().describe('通到哪个环节')),
+  condition: column('条件', 'code', z.string().nullable().describe('条件(FEEL);没有写条件为 null'), {
+    none: '没有写条件',
+  }),
 });
 
 const incident = z
   .object({
     workOrder: z.string(),
     key: z.string().meta({ description: '本工单的哪一件异常', example: 'timer/1/3' }),
-    kind: z.enum(['timer', 'message', 'condition']).meta({
-      description: 'timer 到期的计时,message 给本工单另一流程的通知,condition 成立的条件',
-    }),
+    kind: z
+      .enum(['timer', 'message', 'condition'])
+      .describe('timer 到期的计时,message 给本工单另一流程的通知,condition 成立的条件'),
     process: z.string(),
     processName: z.string(),
     version: z.number().int(),
-    of: z.string().meta({ description: '哪个计时、哪个通知' }),
+    of: z.string().describe('哪个计时、哪个通知'),
     ofName: z.string(),
-    place: z.string().nullable().meta({ description: '在哪个环节走不下去' }),
+    place: z.string().nullable().describe('在哪个环节走不下去'),
     placeName: z.string().nullable(),
     code: z.string(),
-    title: z.string().meta({ description: '错误代码的中文' }),
+    title: z.string().describe('错误代码的中文'),
     why: z.string(),
     remedy: z.string().nullable(),
-    due: instant.meta({ description: '本该发生的法定时刻' }),
-    since: instant.meta({ description: '何时发现' }),
-    tries: z.number().int().meta({ description: '没有成功几次' }),
-    nextTry: instant.meta({ description: '系统何时再试' }),
-    holdsUp: z.array(z.string()).meta({ description: '走通以后才有的环节' }),
-    waysOut: z.array(wayOut).meta({ description: '走不下去的网关有哪些出口' }),
+    due: instant.describe('本该发生的法定时刻'),
+    since: instant.describe('何时发现'),
+    tries: z.number().int().describe('没有成功几次'),
+    nextTry: instant.describe('系统何时再试'),
+    holdsUp: z.array(z.string()).describe('走通以后才有的环节'),
+    waysOut: z.array(wayOut).describe('走不下去的网关有哪些出口'),
     values: z
       .array(z.object({ name: z.string(), value: z.string().nullable() }))
-      .meta({ description: '这些条件所看的变量现在是什么(JSON);没有的为 null' }),
+      .describe('这些条件所看的变量现在是什么(JSON);没有的为 null'),
   })
   .meta({ id: 'Incident' });
 
@@ -53,7 +50,7 @@ const incidents = z
 
 const query = z.strictObject({
   ...cursorQuery,
-  workOrder: text(100).optional().meta({ description: '只列这张工单的' }),
+  workOrder: text(100).optional().describe('只列这张工单的'),
 });
 
 const retry = z
@@ -61,7 +58,7 @@ const retry = z
   .meta({ id: 'IncidentRetry' });
 
 const retried = z
-  .object({ mended: z.boolean().meta({ description: 'false:仍走不下去' }), why: z.string().nullable() })
+  .object({ mended: z.boolean().describe('false:仍走不下去'), why: z.string().nullable() })
   .meta({ id: 'RetriedIncident' });
 
 const tag = '运行';

@@ -8,7 +8,7 @@ const count = z.number().int().min(1).max(2_147_483_647);
 const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
-  .meta({ description: '所看的工单现状(SHA-256),由 readMendable 给出;其后变了的拒绝' });
+  .describe('所看的工单现状(SHA-256),由 readMendable 给出;其后变了的拒绝');
 
 const act = z
   .discriminatedUnion('kind', [
@@ -16,11 +16,8 @@ const act = z
       kind: z.literal('set'),
       name: text(200),
       value: z.union([scalar, z.array(scalar).max(200)]),
-      instance: count.nullable().default(null).meta({ description: '各流程实例各有一份的变量:哪个实例的' }),
-      token: text(20)
-        .nullable()
-        .default(null)
-        .meta({ description: '活动自己的变量:哪个活动的,照 readMendable 所给' }),
+      instance: count.nullable().default(null).describe('各流程实例各有一份的变量:哪个实例的'),
+      token: text(20).nullable().default(null).describe('活动自己的变量:哪个活动的,照 readMendable 所给'),
     }),
     z.strictObject({ kind: z.literal('move'), instance: count, token: text(20), to: text(200) }),
     z.strictObject({ kind: z.literal('withdraw'), instance: count, token: text(20) }),
@@ -41,9 +38,9 @@ const mendable = z
         token: z.string(),
         processName: z.string(),
         at: place,
-        targets: z.array(place).meta({ description: '可以移到的环节' }),
+        targets: z.array(place).describe('可以移到的环节'),
         mayWithdraw: z.boolean(),
-        isLast: z.boolean().meta({ description: 'true:取消它,这个流程就撤销了' }),
+        isLast: z.boolean().describe('true:取消它,这个流程就撤销了'),
       }),
     ),
     variables: z.array(
@@ -54,7 +51,7 @@ const mendable = z
         token: z.string().nullable(),
         kind: z.enum(['choice', 'boolean', 'number', 'date', 'text', 'any']),
         options: z.array(z.object({ value: z.string(), label: z.string() })),
-        value: z.string().nullable().meta({ description: '现在的值(JSON);没有的为 null' }),
+        value: z.string().nullable().describe('现在的值(JSON);没有的为 null'),
       }),
     ),
   })
@@ -62,21 +59,21 @@ const mendable = z
 
 const outlook = z
   .object({
-    says: z.array(z.string()).meta({ description: '会改变什么,一句一件' }),
-    goesOn: z.boolean().meta({ description: 'false:照此仍有走不下去的' }),
+    says: z.array(z.string()).describe('会改变什么,一句一件'),
+    goesOn: z.boolean().describe('false:照此仍有走不下去的'),
   })
   .meta({ id: 'InterventionOutlook' });
 
 const proposal = z
   .object({
-    proposal: z.number().int().meta({ description: '提议是工单轨迹的第几条' }),
+    proposal: z.number().int().describe('提议是工单轨迹的第几条'),
     at: instant,
     actor: z.string(),
     isOwn: z.boolean(),
-    reason: z.string().nullable().meta({ description: '按保存期限删除以后为 null' }),
-    what: z.string().meta({ description: '改什么,一句话' }),
-    outlook: outlook.nullable().meta({ description: '照现在的情况会改变什么;作废的为 null' }),
-    void: z.string().nullable().meta({ description: '为什么作废;没有作废的为 null' }),
+    reason: z.string().nullable().describe('按保存期限删除以后为 null'),
+    what: z.string().describe('改什么,一句话'),
+    outlook: outlook.nullable().describe('照现在的情况会改变什么;作废的为 null'),
+    void: z.string().nullable().describe('为什么作废;没有作废的为 null'),
   })
   .meta({ id: 'InterventionProposal' });
 

@@ -9,25 +9,25 @@ const failedJob = z
     id: z.number().int(),
     name: z.string().meta({ example: 'notification.deliver' }),
     title: column('做什么', 'text', z.string().meta({ description: '做什么', example: '发出通知' })),
-    subject: column('关于什么', 'text', z.string().meta({ description: '对谁、关于什么' })),
-    error: column('为什么没有成', 'text', z.string().meta({ description: '最后一次为什么没有成' })),
-    attempts: column('试过', 'text', z.number().int().meta({ description: '试过几次' })),
+    subject: column('关于什么', 'text', z.string().describe('对谁、关于什么')),
+    error: column('为什么没有成', 'text', z.string().describe('最后一次为什么没有成')),
+    attempts: column('试过', 'text', z.number().int().describe('试过几次')),
     addedAt: instant,
-    nextTry: instant.nullable().meta({ description: '何时自己再试;试满次数、不再自己试的为 null' }),
+    nextTry: instant.nullable().describe('何时自己再试;试满次数、不再自己试的为 null'),
   })
   .meta({ id: 'FailedJob' });
 
 const failedJobs = z
   .object({
     ...cursorPage(failedJob).shape,
-    total: z.number().int().meta({ description: '各种一共几件' }),
+    total: z.number().int().describe('各种一共几件'),
   })
   .meta({ id: 'FailedJobs' });
 
 const failedJobsQuery = z.strictObject({
   ...cursorQuery,
-  retrying: z.enum(['true', 'false']).default('false').meta({ description: 'true:连还要自己再试的一起列' }),
-  name: text(100).optional().meta({ description: '只列这一种,例如 notification.deliver' }),
+  retrying: z.enum(['true', 'false']).default('false').describe('true:连还要自己再试的一起列'),
+  name: text(100).optional().describe('只列这一种,例如 notification.deliver'),
 });
 
 const jobParams = z.strictObject({
@@ -37,10 +37,10 @@ const jobParams = z.strictObject({
 const retried = z.object({ id: z.number().int() }).meta({ id: 'RetriedJob' });
 
 export const queue = z.object({
-  waiting: z.number().int().meta({ description: '等待中的任务,包括等着再试的' }),
-  oldest: instant.nullable().meta({ description: '该做而等得最久的一件何时起可做;没有则为 null' }),
-  working: z.number().int().meta({ description: '正在做' }),
-  failed: z.number().int().meta({ description: '试满次数、等人处理' }),
+  waiting: z.number().int().describe('等待中的任务,包括等着再试的'),
+  oldest: instant.nullable().describe('该做而等得最久的一件何时起可做;没有则为 null'),
+  working: z.number().int().describe('正在做'),
+  failed: z.number().int().describe('试满次数、等人处理'),
 });
 
 export const jobOperations = {

@@ -9,22 +9,18 @@ import { completion, taskParams } from './task.js';
 import { cites } from './said-by-law.js';
 
 const written = {
-  unit: text(100).meta({
-    description: `负责的单位(${cites('knowledge-owner')})`,
-  }),
-  class: classCode.nullish().meta({ description: '所属分类;不写为不限于一类' }),
+  unit: text(100).describe(`负责的单位(${cites('knowledge-owner')})`),
+  class: classCode.nullish().describe('所属分类;不写为不限于一类'),
   title: text(200),
   body: text(20_000),
-  reviewOn: z.iso.date().meta({
-    description: `最迟哪一天复核;过了就算更新不及时(${cites('supervision-knowledge')})`,
-  }),
+  reviewOn: z.iso.date().describe(`最迟哪一天复核;过了就算更新不及时(${cites('supervision-knowledge')})`),
   forPublic: z
     .boolean()
     .default(false)
-    .meta({ description: '向公众公开标题和正文:在公众的页面查得到,过了复核日期的除外;不写为不公开' }),
+    .describe('向公众公开标题和正文:在公众的页面查得到,过了复核日期的除外;不写为不公开'),
 };
 
-const basedOn = z.number().int().min(1).meta({ description: '在哪一版上修改的' });
+const basedOn = z.number().int().min(1).describe('在哪一版上修改的');
 
 export const knowledgeEntry = z
   .object({
@@ -35,9 +31,9 @@ export const knowledgeEntry = z
     class: column('分类', 'text', z.string().nullable()),
     reviewOn: column('最迟复核', 'text', civilDate),
     body: z.string(),
-    forPublic: z.boolean().meta({ description: '向公众公开' }),
+    forPublic: z.boolean().describe('向公众公开'),
     state: z.enum(['valid', 'withdrawn']),
-    overdue: z.boolean().meta({ description: '复核日期已过' }),
+    overdue: z.boolean().describe('复核日期已过'),
   })
   .meta({ id: 'KnowledgeEntry' });
 
@@ -49,12 +45,10 @@ const knowledgeDetail = knowledgeEntry
           .omit({ overdue: true })
           .extend({ writtenAt: instant, writtenBy: z.string(), reason: z.string() }),
       )
-      .meta({ description: '各版本,新的在前' }),
+      .describe('各版本,新的在前'),
     supervisions: z
       .array(z.object({ no: z.string(), reviewOn: civilDate, openedAt: instant, ended: z.boolean() }))
-      .meta({
-        description: `到期没有复核而起的督办,新的在前(${cites('supervision-knowledge')})`,
-      }),
+      .describe(`到期没有复核而起的督办,新的在前(${cites('supervision-knowledge')})`),
   })
   .meta({ id: 'KnowledgeDetail' });
 
@@ -63,9 +57,9 @@ const supervisionNo = text(100).meta({ description: '督办的编号', example: 
 const supervision = caseFile
   .extend({
     no: supervisionNo,
-    reviewOn: civilDate.meta({ description: '哪一天以前应当复核而没有复核' }),
+    reviewOn: civilDate.describe('哪一天以前应当复核而没有复核'),
     entry: knowledgeEntry,
-    dueVersion: z.number().int().nullable().meta({ description: '到期的是条目的第几版;其后可能改写过' }),
+    dueVersion: z.number().int().nullable().describe('到期的是条目的第几版;其后可能改写过'),
   })
   .meta({ id: 'KnowledgeSupervision' });
 
@@ -84,7 +78,7 @@ export const knowledgeOperations = {
       unit: text(100).optional(),
       class: classCode.optional(),
       state: z.enum(['valid', 'withdrawn']).default('valid'),
-      overdue: z.enum(['true', 'false']).default('false').meta({ description: 'true:只看复核日期已过的' }),
+      overdue: z.enum(['true', 'false']).default('false').describe('true:只看复核日期已过的'),
     }),
     answers: { 200: json('一页条目', pageOf(knowledgeEntry).meta({ id: 'KnowledgePage' })) },
     refusals: [],

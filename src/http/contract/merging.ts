@@ -13,11 +13,11 @@ const deciders = ['intake', 'reviewer', 'supervisor'] as const;
 const draft = z
   .strictObject({
     title: z.string().trim().max(200).default(''),
-    text: z.string().trim().max(20_000).default('').meta({ description: '事项内容,写到哪里算哪里' }),
+    text: z.string().trim().max(20_000).default('').describe('事项内容,写到哪里算哪里'),
     district: text(100).optional(),
     kind: kind.optional(),
     class: classCode.optional(),
-    address: text(200).optional().meta({ description: '事发地点,以文字说明;不是来电人地址' }),
+    address: text(200).optional().describe('事发地点,以文字说明;不是来电人地址'),
     point: givenPoint.optional(),
   })
   .meta({ id: 'MatterDraft' });
@@ -30,15 +30,15 @@ const mergedSheet = z
     channel,
     receivedAt: instant,
     state: z.enum(['open', 'ended']),
-    unit: z.string().nullable().meta({ description: '承办单位;还没有转出的为 null' }),
-    due: instant.nullable().meta({ description: '最近的期限,各是各的;办结的、没有期限在走的为 null' }),
-    members: z.number().int().meta({ description: '并入它的有几张' }),
+    unit: z.string().nullable().describe('承办单位;还没有转出的为 null'),
+    due: instant.nullable().describe('最近的期限,各是各的;办结的、没有期限在走的为 null'),
+    members: z.number().int().describe('并入它的有几张'),
   })
   .meta({ id: 'MergedSheet' });
 
 const proposal = mergedSheet
   .extend({
-    score: z.number().int().meta({ description: '相近程度,0 至 100' }),
+    score: z.number().int().describe('相近程度,0 至 100'),
     because: z
       .array(z.string())
       .meta({ description: '为什么像是同一件事', example: ['相距约 60 米', '同一分类'] }),
@@ -47,22 +47,22 @@ const proposal = mergedSheet
 
 const carriedAct = z
   .object({
-    entry: z.number().int().meta({ description: '主单轨迹的第几条起' }),
+    entry: z.number().int().describe('主单轨迹的第几条起'),
     at: instant,
     actor: z.string(),
-    waiting: z.number().int().meta({ description: '还没有轮到的' }),
-    done: z.number().int().meta({ description: '随主单办好的' }),
+    waiting: z.number().int().describe('还没有轮到的'),
+    done: z.number().int().describe('随主单办好的'),
     left: z
       .array(z.object({ no: workOrderNo, why: z.string() }))
-      .meta({ description: '没有办、没有全办的,为什么;由它们自己办' }),
+      .describe('没有办、没有全办的,为什么;由它们自己办'),
   })
   .meta({ id: 'CarriedAct' });
 
 const merging = z
   .object({
-    lead: mergedSheet.nullable().meta({ description: '已经并入的主单;没有的为 null' }),
-    members: z.array(mergedSheet).meta({ description: '并入它的,按收到的先后' }),
-    carried: z.array(carriedAct).meta({ description: '主单上办的、带到成员的,近的在前,至多五次' }),
+    lead: mergedSheet.nullable().describe('已经并入的主单;没有的为 null'),
+    members: z.array(mergedSheet).describe('并入它的,按收到的先后'),
+    carried: z.array(carriedAct).describe('主单上办的、带到成员的,近的在前,至多五次'),
     perCaller: z
       .array(
         z.object({
@@ -70,10 +70,10 @@ const merging = z
           ways: z.array(z.object({ value: z.string(), label: z.string() })),
         }),
       )
-      .meta({ description: '要告知每位来电人的行为:消息告知不到的,可以怎样逐个告知' }),
+      .describe('要告知每位来电人的行为:消息告知不到的,可以怎样逐个告知'),
     proposals: z
       .array(proposal)
-      .meta({ description: '可能是同一件事的工单,越像越前;只提示给可以并单的人,并不并由人决定' }),
+      .describe('可能是同一件事的工单,越像越前;只提示给可以并单的人,并不并由人决定'),
   })
   .meta({ id: 'Merging' });
 
@@ -119,7 +119,7 @@ export const mergingOperations = {
             items: z.array(
               mergedSheet.pick({ no: true, title: true, kind: true, receivedAt: true, state: true }).extend({
                 kindName: z.string(),
-                metres: z.number().int().meta({ description: '相距多少米' }),
+                metres: z.number().int().describe('相距多少米'),
               }),
             ),
           })

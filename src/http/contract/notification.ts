@@ -24,16 +24,16 @@ const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const notification = z
   .object({
     id: z.number().int(),
-    workOrder: workOrderNo.nullable().meta({ description: '哪一件工单;与工单无关的为 null' }),
-    draft: z.number().int().nullable().meta({ description: '哪一个流程草案;与草案无关的为 null' }),
-    amendment: z.number().int().nullable().meta({ description: '条例的第几项修改;与修改无关的为 null' }),
+    workOrder: workOrderNo.nullable().describe('哪一件工单;与工单无关的为 null'),
+    draft: z.number().int().nullable().describe('哪一个流程草案;与草案无关的为 null'),
+    amendment: z.number().int().nullable().describe('条例的第几项修改;与修改无关的为 null'),
     recipient,
-    level: level.meta({ description: '所到的级别;null 是新的待办' }),
+    level: level.describe('所到的级别;null 是新的待办'),
     title: z.string(),
     text: z.string(),
     article: provision.nullable(),
-    at: instant.meta({ description: '所通知的事的法定时刻' }),
-    recordedAt: instant.meta({ description: '写入收件箱的时刻' }),
+    at: instant.describe('所通知的事的法定时刻'),
+    recordedAt: instant.describe('写入收件箱的时刻'),
     readAt: instant.nullable(),
     readBy: z.string().nullable(),
   })
@@ -43,20 +43,17 @@ const inbox = z
   .object({
     ...cursorPage(notification).shape,
     ...counted,
-    unread: z
-      .number()
-      .int()
-      .meta({ description: `其中未读的条数;至多数到 ${mostCounted}` }),
+    unread: z.number().int().describe(`其中未读的条数;至多数到 ${mostCounted}`),
     unreadOrMore: z.boolean(),
     groups: z
       .array(z.object({ title: z.string(), unread: z.number().int() }))
-      .meta({ description: '整个收件箱里未读的按标题归组,多的在前' }),
+      .describe('整个收件箱里未读的按标题归组,多的在前'),
   })
   .meta({ id: 'Inbox' });
 
 const inboxQuery = z.strictObject({
   recipient,
-  unread: z.enum(['true', 'false']).default('false').meta({ description: 'true:只列未读' }),
+  unread: z.enum(['true', 'false']).default('false').describe('true:只列未读'),
   title: text(200).optional().meta({ description: '只列这个标题的', example: '待办:签收工单' }),
   ...cursorQuery,
 });
@@ -64,8 +61,8 @@ const inboxQuery = z.strictObject({
 const readingOfMany = z
   .strictObject({
     recipient,
-    title: text(200).optional().meta({ description: '只记这个标题的;不填是整个收件箱' }),
-    upTo: id.meta({ description: '看到的最新一条的编号:其后到的仍是未读' }),
+    title: text(200).optional().describe('只记这个标题的;不填是整个收件箱'),
+    upTo: id.describe('看到的最新一条的编号:其后到的仍是未读'),
   })
   .meta({ id: 'ReadingOfMany' });
 
@@ -98,14 +95,14 @@ const channelRequest = z
     address: text(500).meta({ description: '网址或邮件地址', example: 'https://example.gov.cn/hook' }),
     secret: text(120)
       .optional()
-      .meta({ description: 'webhook 的签名密钥(Standard Webhooks:whsec_ 加 Base64);不填由系统生成' }),
+      .describe('webhook 的签名密钥(Standard Webhooks:whsec_ 加 Base64);不填由系统生成'),
   })
   .meta({ id: 'NotificationChannelRequest' });
 
 const newChannel = z
   .object({
     ...channel.shape,
-    secret: z.string().nullable().meta({ description: '签名密钥,只在这里出现一次;邮件没有' }),
+    secret: z.string().nullable().describe('签名密钥,只在这里出现一次;邮件没有'),
   })
   .meta({ id: 'NewNotificationChannel' });
 
@@ -190,7 +187,7 @@ export const notificationOperations = {
         z
           .object({
             arrived: z.boolean(),
-            failure: z.string().nullable().meta({ description: '为什么没有送到' }),
+            failure: z.string().nullable().describe('为什么没有送到'),
           })
           .meta({ id: 'ChannelTest' }),
       ),

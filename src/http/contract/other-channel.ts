@@ -19,13 +19,13 @@ const channel = z
       text(60).meta({ description: '名称,记在工单上', example: '110 报警服务台' }),
     ),
     reach: column('怎样找到它', 'text', text(200).meta({ description: '怎样找到它', example: '拨打 110' })),
-    basis: column('依据', 'text', text(200).meta({ description: '依据' })),
+    basis: column('依据', 'text', text(200).describe('依据')),
     words: column(
       '出现即提示的词',
       'text',
-      z.array(text(60)).max(200).meta({ description: '来电人的话里出现即提示的词' }),
+      z.array(text(60)).max(200).describe('来电人的话里出现即提示的词'),
     ),
-    emergency: z.boolean().meta({ description: '紧急:边写边提示,一步转接' }),
+    emergency: z.boolean().describe('紧急:边写边提示,一步转接'),
     procedure: packageKey('登记为哪一种程序', 'procedures', 'ways-of-handling'),
     except: z
       .array(text(60))
@@ -53,14 +53,14 @@ const channel = z
         de: text(80).optional(),
       })
       .default({})
-      .meta({ description: '外文的名称,来电人的页面用' }),
+      .describe('外文的名称,来电人的页面用'),
   })
   .meta({ id: 'OtherChannel' });
 const channels = z.array(channel).max(60);
 
 const table = z
   .object({
-    version: z.number().int().meta({ description: '0 是随程序附带的样本' }),
+    version: z.number().int().describe('0 是随程序附带的样本'),
     channels,
     reason: z.string(),
     savedAt: instant.nullable(),
@@ -88,7 +88,7 @@ export const otherChannelOperations = {
     body: z
       .strictObject({
         channels,
-        basedOn: z.number().int().min(0).meta({ description: '在哪一版上修改的' }),
+        basedOn: z.number().int().min(0).describe('在哪一版上修改的'),
         reason,
       })
       .meta({ id: 'NewOtherChannels' }),

@@ -24,7 +24,7 @@ const newUnit = z
 export const spoken = z
   .array(language.exclude(['zh']))
   .max(10)
-  .meta({ description: '中文以外,会哪几种语言:来电人用这种语言的,先派给会的人' });
+  .describe('中文以外,会哪几种语言:来电人用这种语言的,先派给会的人');
 
 const person = z
   .object({
@@ -36,7 +36,7 @@ const person = z
     createdAt: instant,
     mustChangePassword: z.boolean(),
     secondFactor: z.boolean(),
-    singleSignOn: z.boolean().meta({ description: '是否关联了统一身份认证的用户' }),
+    singleSignOn: z.boolean().describe('是否关联了统一身份认证的用户'),
     languages: spoken,
   })
   .meta({ id: 'Person' });
@@ -48,13 +48,13 @@ const newPerson = z
     login,
     name: text(60),
     unit: unitName,
-    oidcSubject: text(400).optional().meta({ description: '单点登录的标识:“发行者 主体”;填了它就不设口令' }),
+    oidcSubject: text(400).optional().describe('单点登录的标识:“发行者 主体”;填了它就不设口令'),
   })
   .meta({ id: 'NewPerson' });
 
 const oneTimePassword = z
   .object({
-    password: password.nullable().meta({ description: '一次性口令,只出现这一次;单点登录的为 null' }),
+    password: password.nullable().describe('一次性口令,只出现这一次;单点登录的为 null'),
   })
   .meta({ id: 'OneTimePassword' });
 

@@ -9,13 +9,13 @@ import { cites } from './said-by-law.js';
 
 const purpose = z
   .enum(['reply', 'follow-up', 'explanation', 'caller-asks', 'supervision', 'investigation'])
-  .meta({ description: '用途:回复、回访、说明、核对本人、督办核实、问责核实' });
+  .describe('用途:回复、回访、说明、核对本人、督办核实、问责核实');
 
-const field = z.enum(['name', 'contact', 'address']).meta({ description: '姓名、联系方式、地址' });
+const field = z.enum(['name', 'contact', 'address']).describe('姓名、联系方式、地址');
 
 const earlierField = z
   .enum([...field.options, 'place'])
-  .meta({ description: '姓名、联系方式、地址;place 是在来电人地址的事发地点' });
+  .describe('姓名、联系方式、地址;place 是在来电人地址的事发地点');
 
 const revealRequest = z
   .strictObject({
@@ -35,29 +35,29 @@ const caller = z
     earlier: z
       .array(z.object({ field: earlierField, value: z.string(), until: instant }))
       .optional()
-      .meta({ description: '更正以前登记的,先有的在前;没有更正过的不写' }),
+      .describe('更正以前登记的,先有的在前;没有更正过的不写'),
   })
   .meta({ id: 'Caller' });
 
 export const read = z
   .object({
     at: column('时间', 'instant', instant),
-    reader: column('谁', 'person', z.string().meta({ description: '登录名' })),
+    reader: column('谁', 'person', z.string().describe('登录名')),
     workOrder: column('工单', 'text', workOrderNo),
     purposeName: column('用途', 'text', z.string()),
-    reason: column('事由', 'text', z.string().nullable().meta({ description: '事由' }), { none: '已删除' }),
+    reason: column('事由', 'text', z.string().nullable().describe('事由'), { none: '已删除' }),
     fields: column('看了什么', 'text', z.array(field), {
       words: { name: '姓名', contact: '联系方式', address: '地址' },
     }),
-    seq: column('轨迹', 'text', z.number().int().meta({ description: '轨迹里的编号' })),
+    seq: column('轨迹', 'text', z.number().int().describe('轨迹里的编号')),
     purpose,
-    stream: z.string().meta({ description: '轨迹:一人一天一条' }),
+    stream: z.string().describe('轨迹:一人一天一条'),
   })
   .meta({ id: 'PersonalDataRead' });
 
 const readsQuery = z.strictObject({
   ...pageQuery,
-  reader: column('登录名', 'text', text(40).optional().meta({ description: '谁看的:登录名' })),
+  reader: column('登录名', 'text', text(40).optional().describe('谁看的:登录名')),
   workOrder: column('工单编号', 'text', workOrderNo.optional()),
   from: column(
     '从',
@@ -83,10 +83,10 @@ const recusal = z
 const seenBefore = z
   .object({
     unit: z.string(),
-    from: instant.meta({ description: '何时起由它办理、协办' }),
-    to: instant.meta({ description: '何时起看不到' }),
-    entries: z.number().int().meta({ description: '看得到轨迹的前多少条' }),
-    reads: z.array(read).meta({ description: '它的人在此以前查看来电人资料的记录' }),
+    from: instant.describe('何时起由它办理、协办'),
+    to: instant.describe('何时起看不到'),
+    entries: z.number().int().describe('看得到轨迹的前多少条'),
+    reads: z.array(read).describe('它的人在此以前查看来电人资料的记录'),
   })
   .meta({ id: 'SeenBeforeRecusal' });
 
@@ -125,7 +125,7 @@ export const personalDataOperations = {
         z
           .object({
             fields: z.array(field),
-            attachments: z.number().int().meta({ description: '删了几个来电人的附件' }),
+            attachments: z.number().int().describe('删了几个来电人的附件'),
           })
           .meta({ id: 'Erased' }),
       ),
@@ -145,8 +145,8 @@ export const personalDataOperations = {
         '已登记',
         z
           .object({
-            unknown: z.array(z.string()).meta({ description: '没有帐号的人,只记入轨迹' }),
-            workOrder: workOrder.nullable().meta({ description: '登记以后的工单;登记人自己回避的为 null' }),
+            unknown: z.array(z.string()).describe('没有帐号的人,只记入轨迹'),
+            workOrder: workOrder.nullable().describe('登记以后的工单;登记人自己回避的为 null'),
           })
           .meta({ id: 'Recused' }),
       ),

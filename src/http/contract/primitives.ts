@@ -41,15 +41,15 @@ export const anyObject = z.record(z.string(), z.unknown());
 export const alteredMark = z
   .literal(true)
   .optional()
-  .meta({ description: '上次核验查出它的行不是轨迹所记的;没有查出的不写' });
+  .describe('上次核验查出它的行不是轨迹所记的;没有查出的不写');
 
-export const realm = z.enum(['live', 'replay']).meta({ description: 'live:实际运行;replay:以历史数据重放' });
+export const realm = z.enum(['live', 'replay']).describe('live:实际运行;replay:以历史数据重放');
 
 export const workOrderNo = text(100).meta({ description: '工单编号', example: '20261124-000001' });
 
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ description: '跳过前几条' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('至多几条,1 至 200'),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('跳过前几条'),
 };
 
 /** One page of a list with the total count. */
@@ -73,20 +73,20 @@ export const searched = text(100)
 
 /** Query of a list with a cursor. */
 export const cursorQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('至多几条,1 至 200'),
   cursor: z
     .string()
     .min(1)
     .max(2000)
     .optional()
-    .meta({ description: '接着读:前一页的 next,原样带上;其间新增或办结的,既不使后面的漏掉,也不使其重复' }),
+    .describe('接着读:前一页的 next,原样带上;其间新增或办结的,既不使后面的漏掉,也不使其重复'),
 };
 
 /** One page of a list with a cursor. */
 export const cursorPage = <Item extends z.ZodType>(item: Item) =>
   z.object({
     limit: z.number().int(),
-    next: z.string().nullable().meta({ description: '下一页的 cursor;没有下一页为 null' }),
+    next: z.string().nullable().describe('下一页的 cursor;没有下一页为 null'),
     items: z.array(item),
   });
 
@@ -95,11 +95,8 @@ export const mostCounted = 10_000;
 
 /** A count, and whether it stopped at the limit. */
 export const counted = {
-  total: z
-    .number()
-    .int()
-    .meta({ description: `共几条;至多数到 ${mostCounted}` }),
-  totalOrMore: z.boolean().meta({ description: `true:不止 total 条` }),
+  total: z.number().int().describe(`共几条;至多数到 ${mostCounted}`),
+  totalOrMore: z.boolean().describe(`true:不止 total 条`),
 };
 
 /** Level of escalation, or none. */
@@ -114,15 +111,15 @@ export const level = z
 /** A provision: stable id and label. */
 export const provision = z.object({ id: z.string(), label: z.string() }).meta({ id: 'Provision' });
 
-export const xml = z.string().meta({ description: 'XML 原文' });
+export const xml = z.string().describe('XML 原文');
 
 /** A BPMN diagram as XML, at most 5 MiB as UTF-8. */
 export const diagram = z
   .string()
   .min(1)
   .max(5 * 1024 * 1024)
-  .meta({ description: 'BPMN 2.0 XML 原文,决策表是 DMN 1.3 XML;至多 5 MiB' });
+  .describe('BPMN 2.0 XML 原文,决策表是 DMN 1.3 XML;至多 5 MiB');
 
 export const plainText = z.string();
 
-export const eventStream = z.string().meta({ description: '事件流(server-sent events)' });
+export const eventStream = z.string().describe('事件流(server-sent events)');

@@ -12,12 +12,12 @@ export const callerSecret = z.string().meta({
 });
 
 /** The proof that a sheet is the caller's own. */
-const proof = { no: workOrderNo, secret: text(60).meta({ description: '查询码;空格、横线不计' }) };
+const proof = { no: workOrderNo, secret: text(60).describe('查询码;空格、横线不计') };
 const question = z.strictObject(proof).meta({ id: 'ProgressQuestion' });
 
 const rating = z
   .enum(['satisfied', 'fair', 'dissatisfied'])
-  .meta({ description: 'satisfied 满意,fair 基本满意,dissatisfied 不满意' });
+  .describe('satisfied 满意,fair 基本满意,dissatisfied 不满意');
 
 export const progress = z
   .object({
@@ -25,39 +25,39 @@ export const progress = z
     receivedAt: instant,
     stage: z.enum(['accepted', 'handling', 'checking', 'ended']),
     stageName: z.string().meta({ description: '走到哪一步', example: '承办单位办理中' }),
-    unit: z.string().nullable().meta({ description: '承办单位;还没有确定,或者来电人要求保密的,为 null' }),
+    unit: z.string().nullable().describe('承办单位;还没有确定,或者来电人要求保密的,为 null'),
     limits: z
       .array(
         z.object({
           name: z.string(),
-          due: instant.nullable().meta({ description: '期限届满的一刻;暂停时为 null' }),
-          dueDate: civilDate.nullable().meta({ description: '最后可办之日;暂停时为 null' }),
+          due: instant.nullable().describe('期限届满的一刻;暂停时为 null'),
+          dueDate: civilDate.nullable().describe('最后可办之日;暂停时为 null'),
         }),
       )
-      .meta({ description: '正在计时的法定期限、已经告知来电人的期限' }),
-    promisedDate: civilDate.nullable().meta({ description: '承办单位答复的办结日期;没有的为 null' }),
+      .describe('正在计时的法定期限、已经告知来电人的期限'),
+    promisedDate: civilDate.nullable().describe('承办单位答复的办结日期;没有的为 null'),
     answers: z
       .array(
         z.object({
           at: instant,
           title: z.string().meta({ example: '解决措施' }),
-          text: z.string().nullable().meta({ description: '不予显示的为 null' }),
-          withheld: z.string().nullable().meta({ description: '不予显示的事由和依据;显示的为 null' }),
+          text: z.string().nullable().describe('不予显示的为 null'),
+          withheld: z.string().nullable().describe('不予显示的事由和依据;显示的为 null'),
         }),
       )
-      .meta({
-        description: `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${cites('progress')})`,
-      }),
+      .describe(
+        `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${cites('progress')})`,
+      ),
     timeTaken: timeTakenToCaller,
     said: z
       .array(
         z.object({
           at: instant,
-          what: z.enum(['added', 'urged', 'rated']).meta({ description: '补充、催办、评价' }),
+          what: z.enum(['added', 'urged', 'rated']).describe('补充、催办、评价'),
           rating: rating.nullable(),
         }),
       )
-      .meta({ description: '来电人在查询页做过的,先有的在前;补充的内容不在其中' }),
+      .describe('来电人在查询页做过的,先有的在前;补充的内容不在其中'),
     may: z
       .object({
         add: z.boolean(),
@@ -66,7 +66,7 @@ export const progress = z
         rate: z.boolean(),
         withdraw: z.boolean(),
       })
-      .meta({ description: '此刻可以:补充、催办、要求说明、评价、撤回' }),
+      .describe('此刻可以:补充、催办、要求说明、评价、撤回'),
     endedAt: instant.nullable(),
     outcome: z.string().nullable().meta({ description: '办理结果;还没有办结的为 null', example: '办结' }),
   })

@@ -9,24 +9,20 @@ import { cites } from './said-by-law.js';
 
 const period = text(7).meta({ description: '月份', example: '2026-10' });
 const count = z.number().int();
-const version = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(10_000)
-  .optional()
-  .meta({ description: '第几版;不写是最新的' });
+const version = z.coerce.number().int().min(1).max(10_000).optional().describe('第几版;不写是最新的');
 const format = z.enum(['json', 'csv', 'docx', 'pdf']);
-const kind = z.enum(publicationKinds).meta({
-  description: `public 公开(${cites('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${cites('assessment-results')})`,
-});
+const kind = z
+  .enum(publicationKinds)
+  .describe(
+    `public 公开(${cites('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${cites('assessment-results')})`,
+  );
 
 const content = publicationContentSchema.meta({ id: 'PublicationContent' });
 
 const typicalCase = z.strictObject({
   no: workOrderNo,
   title: text(100),
-  text: text(3000).meta({ description: '专为公开写的,不得认得出具体的人' }),
+  text: text(3000).describe('专为公开写的,不得认得出具体的人'),
 });
 
 const publication = z
@@ -35,18 +31,15 @@ const publication = z
     kind: column('哪一种', 'name', kind),
     version: column('版本', 'text', count),
     state: column('状态', 'text', z.enum(['draft', 'approved', 'published'])),
-    content: content.meta({ description: '发布的原文;没有发布的,是眼下的草稿' }),
+    content: content.describe('发布的原文;没有发布的,是眼下的草稿'),
     period,
     cases: z
       .array(z.object({ no: z.string(), title: z.string(), text: z.string() }))
-      .meta({ description: '典型案例和所出的工单;只给考核人员' }),
+      .describe('典型案例和所出的工单;只给考核人员'),
     draftedBy: z.string(),
     draftedAt: instant,
     approvedBy: z.string().nullable(),
-    digest: z
-      .string()
-      .nullable()
-      .meta({ description: '发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有' }),
+    digest: z.string().nullable().describe('发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有'),
     mayApprove: z.boolean(),
     mayIssue: z.boolean(),
     acts: z.array(

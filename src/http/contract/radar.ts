@@ -10,23 +10,21 @@ const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const params = z.strictObject({ id });
 
-const pattern = z.enum(patternKeys).meta({ description: '哪种情形' });
-const decision = z.enum(decisions).meta({
-  description: 'followed-up 跟进;explained 已有说明;no-pattern 不是这种情形',
-});
+const pattern = z.enum(patternKeys).describe('哪种情形');
+const decision = z.enum(decisions).describe('followed-up 跟进;explained 已有说明;no-pattern 不是这种情形');
 
 const figures = {
   pattern,
-  title: z.string().meta({ description: '情形的名称' }),
-  subject: z.string().meta({ description: '哪个单位、哪个人、哪个区县、哪几个单位' }),
-  sentence: z.string().meta({ description: '数字说了什么' }),
+  title: z.string().describe('情形的名称'),
+  subject: z.string().describe('哪个单位、哪个人、哪个区县、哪几个单位'),
+  sentence: z.string().describe('数字说了什么'),
   found: count,
-  of: count.meta({ description: '在多少件当中' }),
-  restFound: count.meta({ description: '其他的合计' }),
+  of: count.describe('在多少件当中'),
+  restFound: count.describe('其他的合计'),
   restOf: count,
   chance: z.string().meta({ description: '大家都一样的话,偶然出现的机会至多这么大', example: '万分之一' }),
-  looks: z.string().meta({ description: '这种情形看什么' }),
-  innocent: z.array(z.string()).meta({ description: '可以说明它的平常原因' }),
+  looks: z.string().describe('这种情形看什么'),
+  innocent: z.array(z.string()).describe('可以说明它的平常原因'),
 };
 
 const hypothesis = z
@@ -35,13 +33,13 @@ const hypothesis = z
     kind: z.enum(['unit', 'person', 'district', 'units']),
     ...figures,
     raisedAt: instant,
-    seenAt: instant.meta({ description: '最近一次有新依据' }),
-    open: z.boolean().meta({ description: '还没有决定' }),
+    seenAt: instant.describe('最近一次有新依据'),
+    open: z.boolean().describe('还没有决定'),
   })
   .meta({ id: 'RadarHypothesis' });
 
 const place = z.object({
-  stream: z.string().meta({ description: '哪条链:工单编号,或者其他的名称' }),
+  stream: z.string().describe('哪条链:工单编号,或者其他的名称'),
   seq: count,
 });
 
@@ -52,18 +50,18 @@ const question = z
     question: z.string(),
     askedBy: z.string(),
     askedAt: instant,
-    dueAt: instant.meta({ description: '答复的期限' }),
+    dueAt: instant.describe('答复的期限'),
     answer: z
       .object({ text: z.string(), by: z.string(), at: instant })
       .nullable()
-      .meta({ description: '还没有答复的为 null' }),
+      .describe('还没有答复的为 null'),
   })
   .meta({ id: 'RadarQuestion' });
 
 const detail = hypothesis
   .extend({
-    units: z.array(z.string()).meta({ description: '可以询问的单位;人、区县的由审计人员写' }),
-    entries: z.array(place).meta({ description: '所依据的条目中看得到的' }),
+    units: z.array(z.string()).describe('可以询问的单位;人、区县的由审计人员写'),
+    entries: z.array(place).describe('所依据的条目中看得到的'),
     questions: z.array(question),
     decisions: z.array(z.object({ decision, reason: z.string(), actor: z.string(), at: instant })),
   })
@@ -72,7 +70,7 @@ const detail = hypothesis
 const asked = question
   .extend({
     ...figures,
-    entries: z.array(place).meta({ description: '所依据的条目中看得到的:本单位工单的' }),
+    entries: z.array(place).describe('所依据的条目中看得到的:本单位工单的'),
   })
   .meta({ id: 'RadarQuestionAsked' });
 
@@ -92,7 +90,7 @@ export const radarOperations = {
       standing: z
         .enum(['open', 'decided', 'all'])
         .default('open')
-        .meta({ description: 'open:没有决定的;decided:决定了的' }),
+        .describe('open:没有决定的;decided:决定了的'),
       pattern: pattern.optional(),
     }),
     answers: {
@@ -104,12 +102,12 @@ export const radarOperations = {
               .object({
                 at: instant,
                 actor: z.string(),
-                sheets: count.meta({ description: '看了几张工单' }),
-                unread: count.meta({ description: '轨迹不能认定,没有看的' }),
-                since: instant.meta({ description: '何时以后收到的' }),
+                sheets: count.describe('看了几张工单'),
+                unread: count.describe('轨迹不能认定,没有看的'),
+                since: instant.describe('何时以后收到的'),
               })
               .nullable()
-              .meta({ description: '上次查看;null:还没有看过' }),
+              .describe('上次查看;null:还没有看过'),
           })
           .meta({ id: 'RadarPage' }),
       ),

@@ -15,18 +15,18 @@ import {
 import { workOrderParams } from './work-order.js';
 import { cites, provisionOf } from './said-by-law.js';
 
-const normId = z.string().meta({ description: '义务在条例目录里的编号' });
-const sha256 = z.string().meta({ description: 'SHA-256,十六进制' });
+const normId = z.string().describe('义务在条例目录里的编号');
+const sha256 = z.string().describe('SHA-256,十六进制');
 
 const regulationVersion = z
   .object({
     id: z.number().int(),
     version: column('版', 'text', z.string().meta({ example: '2018' })),
-    validFrom: column('自何日起施行', 'text', civilDate.meta({ description: '自何日起施行' })),
-    recordedAt: column('何时记下', 'instant', instant.meta({ description: '本系统何时记下' })),
-    file: z.string().meta({ description: '审计包里的文件名,轨迹 regulation 链的条目所记' }),
+    validFrom: column('自何日起施行', 'text', civilDate.describe('自何日起施行')),
+    recordedAt: column('何时记下', 'instant', instant.describe('本系统何时记下')),
+    file: z.string().describe('审计包里的文件名,轨迹 regulation 链的条目所记'),
     sha256,
-    validTo: civilDate.nullable().meta({ description: '自何日起不再施行' }),
+    validTo: civilDate.nullable().describe('自何日起不再施行'),
   })
   .meta({ id: 'RegulationVersion' });
 
@@ -35,17 +35,17 @@ const norm = z
     id: normId,
     provisions: z.array(provision),
     bearers: z.array(z.string()).meta({ description: '谁', example: ['承办单位'] }),
-    modality: z.string().meta({ description: '应当、可以、不得、法律后果、定义' }),
-    kind: z.string().meta({ description: '办成一次、始终保持……' }),
+    modality: z.string().describe('应当、可以、不得、法律后果、定义'),
+    kind: z.string().describe('办成一次、始终保持……'),
     says: z.string(),
-    trigger: z.string().meta({ description: '何时' }),
+    trigger: z.string().describe('何时'),
     deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
     exception: z.string().nullable(),
-    exceptionOf: z.array(normId).meta({ description: '是哪些义务的例外' }),
-    compensatedBy: z.array(normId).meta({ description: '违反之后由哪些义务补救,依次' }),
-    certainty: z.string().meta({ description: '把握' }),
-    enforceable: z.boolean().meta({ description: '须有环节履行' }),
-    reason: z.string().nullable().meta({ description: '为什么不必有环节' }),
+    exceptionOf: z.array(normId).describe('是哪些义务的例外'),
+    compensatedBy: z.array(normId).describe('违反之后由哪些义务补救,依次'),
+    certainty: z.string().describe('把握'),
+    enforceable: z.boolean().describe('须有环节履行'),
+    reason: z.string().nullable().describe('为什么不必有环节'),
     evidence: z.object({ events: z.array(z.string()), fields: z.array(z.string()) }),
     openPoints: z
       .array(
@@ -55,7 +55,7 @@ const norm = z
           note: z.string().nullable(),
         }),
       )
-      .meta({ description: '条文的留白,由哪些政策决定' }),
+      .describe('条文的留白,由哪些政策决定'),
   })
   .meta({ id: 'Norm' });
 
@@ -65,17 +65,17 @@ const vocabulary = z
       z.object({
         name: z.string().meta({ example: 'reply.given', description: '流程图里 duty:deed 的 name' }),
         title: z.string().meta({ example: '回复来电人' }),
-        who: z.array(z.string()).readonly().meta({ description: '哪些岗位可以做;空的是来电人、程序' }),
+        who: z.array(z.string()).readonly().describe('哪些岗位可以做;空的是来电人、程序'),
         subject: z.string().meta({ description: '关于什么', example: '热线事项' }),
-        facts: z.record(z.string(), z.string()).meta({ description: '带哪些事实,各是什么' }),
-        opens: z.array(normId).readonly().meta({ description: '引起哪些义务' }),
-        discharges: z.array(normId).readonly().meta({ description: '履行哪些义务,单独或者与别的一起' }),
-        moves: z.array(normId).readonly().meta({ description: '免除、变动、补救哪些义务' }),
+        facts: z.record(z.string(), z.string()).describe('带哪些事实,各是什么'),
+        opens: z.array(normId).readonly().describe('引起哪些义务'),
+        discharges: z.array(normId).readonly().describe('履行哪些义务,单独或者与别的一起'),
+        moves: z.array(normId).readonly().describe('免除、变动、补救哪些义务'),
       }),
     ),
     clocks: z
       .array(z.object({ key: z.string().meta({ example: 'reply' }), title: z.string() }))
-      .meta({ description: '条例里的期限,流程图里 duty:clock 的值' }),
+      .describe('条例里的期限,流程图里 duty:clock 的值'),
   })
   .meta({ id: 'RegulationVocabulary' });
 
@@ -83,11 +83,11 @@ const regulation = z
   .object({
     title: z.string(),
     version: z.string(),
-    recorded: regulationVersion.nullable().meta({ description: '所答的一版;null 还没有记下' }),
-    versions: z.array(regulationVersion).meta({ description: '记下的各版,先记的在前' }),
+    recorded: regulationVersion.nullable().describe('所答的一版;null 还没有记下'),
+    versions: z.array(regulationVersion).describe('记下的各版,先记的在前'),
     official: z
       .object({
-        source: z.string().meta({ description: '文件名' }),
+        source: z.string().describe('文件名'),
         sha256,
         effectiveFrom: civilDate,
         effectiveTo: civilDate.nullable(),
@@ -95,8 +95,8 @@ const regulation = z
         loadedAt: instant,
       })
       .nullable()
-      .meta({ description: '官方原文;null 还没有载入' }),
-    vocabulary: vocabulary.meta({ description: '行为的词汇:环节办成了,在条例里算做了什么' }),
+      .describe('官方原文;null 还没有载入'),
+    vocabulary: vocabulary.describe('行为的词汇:环节办成了,在条例里算做了什么'),
     articles: z.array(
       z.object({
         id: z.string().meta({
@@ -105,16 +105,16 @@ const regulation = z
         label: z.string(),
         heading: z.string(),
         chapter: z.string(),
-        withoutNorm: z.string().nullable().meta({ description: '为什么没有义务' }),
+        withoutNorm: z.string().nullable().describe('为什么没有义务'),
         provisions: z
           .array(
             provision.extend({
               kind: z.enum(['paragraph', 'item']),
-              words: z.string().meta({ description: '本系统的话,不是原文' }),
-              official: z.string().nullable().meta({ description: '官方原文' }),
+              words: z.string().describe('本系统的话,不是原文'),
+              official: z.string().nullable().describe('官方原文'),
             }),
           )
-          .meta({ description: '各款、各项' }),
+          .describe('各款、各项'),
         norms: z.array(norm),
       }),
     ),
@@ -124,8 +124,8 @@ const regulation = z
 const coverage = z
   .object({
     version: z.string().meta({ description: '按哪一版条例', example: '2018' }),
-    validFrom: civilDate.meta({ description: '这一版自何日起施行' }),
-    validTo: civilDate.nullable().meta({ description: '自何日起不再施行,或者由下一版取代' }),
+    validFrom: civilDate.describe('这一版自何日起施行'),
+    validTo: civilDate.nullable().describe('自何日起不再施行,或者由下一版取代'),
     norms: z.array(
       z.object({
         id: normId,
@@ -140,16 +140,12 @@ const coverage = z
               element: z.string(),
               name: z.string(),
               provision,
-              relation: z.string().meta({ description: '履行、触发、检查、记录' }),
+              relation: z.string().describe('履行、触发、检查、记录'),
             }),
           ),
         ),
         scenarios: column('情景', 'number', z.array(z.object({ name: z.string(), title: z.string() }))),
-        evidence: column(
-          '证据',
-          'number',
-          z.array(z.string()).meta({ description: '轨迹条目的类型、表单的栏' }),
-        ),
+        evidence: column('证据', 'number', z.array(z.string()).describe('轨迹条目的类型、表单的栏')),
         enforceable: z.boolean(),
         reason: z.string().nullable(),
       }),
@@ -167,7 +163,7 @@ const coverage = z
           element: z.string(),
         }),
       )
-      .meta({ description: '反过来:各环节为哪些义务而设' }),
+      .describe('反过来:各环节为哪些义务而设'),
     holes: z.array(
       z.object({
         kind: z.enum(['no-element', 'no-scenario', 'no-evidence', 'no-norm', 'unknown-norm']),
@@ -182,47 +178,42 @@ const coverage = z
 
 const dutyState = z
   .enum(['open', 'satisfied', 'temporarily-violated', 'permanently-violated', 'compensated'])
-  .meta({
-    description:
-      'open 待履行、satisfied 已履行、temporarily-violated 已违反,还可以办或者补救、permanently-violated 已违反,没有补救、compensated 违反后已补救',
-  });
+  .describe(
+    'open 待履行、satisfied 已履行、temporarily-violated 已违反,还可以办或者补救、permanently-violated 已违反,没有补救、compensated 违反后已补救',
+  );
 
 const dutyShape = {
   norm: normId,
-  violatedAt: column('自何时违反', 'limit', instant.nullable().meta({ description: '何时起违反' }), {
+  violatedAt: column('自何时违反', 'limit', instant.nullable().describe('何时起违反'), {
     none: '',
   }),
   state: column('状态', 'text', dutyState),
   provisions: column('条文', 'article', z.array(provision)),
   says: column('义务', 'text', z.string()),
-  unit: column('承办单位', 'text', z.string().nullable().meta({ description: '当时的承办单位' }), {
+  unit: column('承办单位', 'text', z.string().nullable().describe('当时的承办单位'), {
     none: '',
   }),
-  bearers: z.array(z.string()).meta({ description: '谁' }),
-  round: z.number().int().meta({ description: '第几轮办理' }),
+  bearers: z.array(z.string()).describe('谁'),
+  round: z.number().int().describe('第几轮办理'),
   openedAt: instant,
-  openedBy: z.number().int().meta({ description: '由轨迹第几条产生' }),
-  due: instant.nullable().meta({ description: '期限届满的一刻;null 没有期限或者暂停' }),
-  entries: z.array(z.number().int()).meta({ description: '作为证据的轨迹条目' }),
-  compensatedBy: normId.nullable().meta({ description: '由哪条义务补救' }),
-  waivedBy: normId.nullable().meta({
-    description: `因哪条不必全部履行:来电人不要求回复(${cites('callers-wishes')})`,
-  }),
+  openedBy: z.number().int().describe('由轨迹第几条产生'),
+  due: instant.nullable().describe('期限届满的一刻;null 没有期限或者暂停'),
+  entries: z.array(z.number().int()).describe('作为证据的轨迹条目'),
+  compensatedBy: normId.nullable().describe('由哪条义务补救'),
+  waivedBy: normId.nullable().describe(`因哪条不必全部履行:来电人不要求回复(${cites('callers-wishes')})`),
 };
 
 export const caseDuties = z
   .object({
-    at: instant.meta({ description: '这一刻的状态' }),
-    regulation: regulationVersion
-      .nullable()
-      .meta({ description: '受理时现行、当时所知的一版:这张工单依它判断' }),
+    at: instant.describe('这一刻的状态'),
+    regulation: regulationVersion.nullable().describe('受理时现行、当时所知的一版:这张工单依它判断'),
     items: z.array(
       z
         .object({
           ...dutyShape,
           official: z
             .array(provision.extend({ words: z.string() }))
-            .meta({ description: '所在条文的官方原文;没有载入的为空' }),
+            .describe('所在条文的官方原文;没有载入的为空'),
         })
         .meta({ id: 'CaseDuty' }),
     ),
@@ -251,7 +242,7 @@ export const regulationOperations = {
         .min(1)
         .max(2_147_483_647)
         .optional()
-        .meta({ description: '记下的哪一版(versions 的 id);不写是现行的一版' }),
+        .describe('记下的哪一版(versions 的 id);不写是现行的一版'),
     }),
     answers: { 200: json('条例', regulation) },
     refusals: ['regulation.not-found'],
@@ -291,25 +282,20 @@ export const regulationOperations = {
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({
       ...cursorQuery,
-      state: column(
-        '状态',
-        'text',
-        violatedState.optional().meta({ description: '不写是还没有补救的两种' }),
-        {
-          words: {
-            'temporarily-violated': '暂时违反',
-            'permanently-violated': '永久违反',
-            compensated: '已补救',
-          },
-          none: '还没有补救的',
+      state: column('状态', 'text', violatedState.optional().describe('不写是还没有补救的两种'), {
+        words: {
+          'temporarily-violated': '暂时违反',
+          'permanently-violated': '永久违反',
+          compensated: '已补救',
         },
-      ),
+        none: '还没有补救的',
+      }),
       article: column(
         '条文',
         'text',
         z.coerce.number().int().min(1).max(999).optional().meta({ description: '第几条', example: 24 }),
       ),
-      unit: column('承办单位', 'text', text(200).optional().meta({ description: '当时的承办单位' }), {
+      unit: column('承办单位', 'text', text(200).optional().describe('当时的承办单位'), {
         none: '全名',
       }),
       realm: realm.default('live'),

@@ -15,20 +15,17 @@ export const retention = z
         lastErased: column(
           '上次清除',
           'number',
-          z.number().int().nullable().meta({ description: '上次清除了多少件(条)' }),
+          z.number().int().nullable().describe('上次清除了多少件(条)'),
         ),
         policy: z.string().meta({ description: '由哪项政策决定', example: 'keepCallers' }),
         from: z.string().meta({ description: '自何时起算', example: '办结' }),
         keep: z.string().meta({ description: '保存多久', example: 'P36M' }),
         article: provision,
-        before: civilDate.meta({ description: '这一天零时以前的已经到期' }),
+        before: civilDate.describe('这一天零时以前的已经到期'),
       }),
     ),
     keptForGood: z.array(z.object({ label: z.string(), why: z.string() })),
-    last: z
-      .object({ at: instant, actor: z.string() })
-      .nullable()
-      .meta({ description: '上次清除;还没有清除过为 null' }),
+    last: z.object({ at: instant, actor: z.string() }).nullable().describe('上次清除;还没有清除过为 null'),
   })
   .meta({ id: 'Retention' });
 

@@ -16,7 +16,7 @@ const choice = z
     role: z
       .union([text(100), z.literal('')])
       .optional()
-      .meta({ description: '岗位;空的是看得到的全部' }),
+      .describe('岗位;空的是看得到的全部'),
     light: lightGroup.optional(),
     sort: z.enum(sorts).optional(),
     unit: nobodysNumber(100).optional(),
@@ -41,10 +41,10 @@ const views = json(
         z.object({
           name: z.string(),
           choice,
-          shared: z.boolean().meta({ description: '本单位的人共用' }),
-          standard: z.boolean().meta({ description: '打开待办就用' }),
-          own: z.boolean().meta({ description: '本人存的' }),
-          savedBy: z.string().meta({ description: '谁存的,轨迹里的写法' }),
+          shared: z.boolean().describe('本单位的人共用'),
+          standard: z.boolean().describe('打开待办就用'),
+          own: z.boolean().describe('本人存的'),
+          savedBy: z.string().describe('谁存的,轨迹里的写法'),
         }),
       ),
     })
@@ -71,8 +71,8 @@ export const savedViewOperations = {
       .strictObject({
         name,
         choice,
-        shared: z.boolean().default(false).meta({ description: '给本单位的人共用' }),
-        standard: z.boolean().default(false).meta({ description: '本人打开待办就用;至多一个' }),
+        shared: z.boolean().default(false).describe('给本单位的人共用'),
+        standard: z.boolean().default(false).describe('本人打开待办就用;至多一个'),
       })
       .meta({ id: 'ViewToSave' }),
     answers: { 200: views },

@@ -5,9 +5,9 @@ import { json, type Operation } from './operation.js';
 import { packageKey } from './package-key.js';
 import { instant, text } from './primitives.js';
 
-export const roleId = z.enum(roles).meta({
-  description: '受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计,以及系统、安全、审计三类管理员',
-});
+export const roleId = z
+  .enum(roles)
+  .describe('受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计,以及系统、安全、审计三类管理员');
 
 export const unitKind = packageKey('单位的种类', 'unit-kinds', 'bodies');
 
@@ -24,35 +24,33 @@ const code = z
   .string()
   .trim()
   .regex(/^\d{6}$/, '动态口令是 6 位数字')
-  .meta({ description: '动态口令' });
+  .describe('动态口令');
 
 export const role = z.object({ id: roleId, title: z.string() });
 
 export const session = z
   .object({
-    csrf: z.string().meta({ description: '凡改动数据的请求,以请求头 X-CSRF-Token 带上它(登录也是)' }),
+    csrf: z.string().describe('凡改动数据的请求,以请求头 X-CSRF-Token 带上它(登录也是)'),
     person: z
       .object({
         login: z.string(),
         name: z.string(),
         unit: z.object({ name: z.string(), kind: unitKind, kindName: z.string() }),
-        linked: z.boolean().meta({ description: '已关联统一身份认证的用户' }),
-        sample: z.boolean().meta({ description: '试用的示例帐号:一开别的帐号即停用' }),
+        linked: z.boolean().describe('已关联统一身份认证的用户'),
+        sample: z.boolean().describe('试用的示例帐号:一开别的帐号即停用'),
       })
       .nullable()
-      .meta({ description: '没有登录的为 null' }),
+      .describe('没有登录的为 null'),
     roles: z.array(role),
-    duties: z.array(z.string()).meta({ description: '可以办的岗位,即流程图上的 duty:role' }),
-    messages: z.array(z.string()).meta({ description: '可以向工单发的消息' }),
-    units: z.array(z.string()).meta({ description: '本单位及下级单位' }),
-    languages: z.array(z.string()).meta({ description: '中文以外,会哪几种语言' }),
-    mustChangePassword: z.boolean().meta({ description: '须先改口令才能办别的' }),
-    singleSignOn: z.boolean().meta({ description: '可以到统一身份认证登录' }),
-    secondFactor: z.boolean().meta({ description: '是否已设动态口令' }),
-    authAt: instant.nullable().meta({ description: '最近一次验证身份的时刻' }),
-    recentUntil: instant
-      .nullable()
-      .meta({ description: '到此时刻为止,发布、查看来电人资料、导出不须再次验证身份' }),
+    duties: z.array(z.string()).describe('可以办的岗位,即流程图上的 duty:role'),
+    messages: z.array(z.string()).describe('可以向工单发的消息'),
+    units: z.array(z.string()).describe('本单位及下级单位'),
+    languages: z.array(z.string()).describe('中文以外,会哪几种语言'),
+    mustChangePassword: z.boolean().describe('须先改口令才能办别的'),
+    singleSignOn: z.boolean().describe('可以到统一身份认证登录'),
+    secondFactor: z.boolean().describe('是否已设动态口令'),
+    authAt: instant.nullable().describe('最近一次验证身份的时刻'),
+    recentUntil: instant.nullable().describe('到此时刻为止,发布、查看来电人资料、导出不须再次验证身份'),
   })
   .meta({ id: 'Session' });
 
@@ -60,7 +58,7 @@ export const session = z
 const signIn = z
   .strictObject({
     login: text(200).meta({ description: '登录名', example: 'zhangsan' }),
-    password: password.meta({ description: '口令' }),
+    password: password.describe('口令'),
     code: code.optional(),
   })
   .meta({ id: 'SignIn' });
@@ -68,11 +66,11 @@ const signIn = z
 const proof = signIn.omit({ login: true }).meta({ id: 'Proof' });
 
 const passwordChange = z
-  .strictObject({ password, code: code.optional(), next: password.meta({ description: '新口令' }) })
+  .strictObject({ password, code: code.optional(), next: password.describe('新口令') })
   .meta({ id: 'PasswordChange' });
 
 const secondFactorOffer = z
-  .object({ secret: z.string(), address: z.string().meta({ description: 'otpauth:// 地址,可作二维码' }) })
+  .object({ secret: z.string(), address: z.string().describe('otpauth:// 地址,可作二维码') })
   .meta({ id: 'SecondFactorOffer' });
 
 const secondFactorConfirmation = z
@@ -81,10 +79,7 @@ const secondFactorConfirmation = z
 
 const signedOut = session
   .extend({
-    continueAt: z
-      .string()
-      .nullable()
-      .meta({ description: '从统一身份认证登录的,浏览器再去这个地址,在那里也退出' }),
+    continueAt: z.string().nullable().describe('从统一身份认证登录的,浏览器再去这个地址,在那里也退出'),
   })
   .meta({ id: 'SignedOut' });
 

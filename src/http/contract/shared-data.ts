@@ -117,7 +117,7 @@ export type SharedRows = { readonly [D in Dataset]: readonly RowOf<D>[] };
 const rowsOf = <D extends Dataset>(dataset: D) => {
   const items = Object.entries<Item>(sharedData[dataset].items).map(([name, { title, about, type }]) => [
     name,
-    (type === 'count' ? z.number().int() : z.string()).meta({ description: `${title}:${about}` }),
+    (type === 'count' ? z.number().int() : z.string()).describe(`${title}:${about}`),
   ]);
   const row = z.strictObject(Object.fromEntries(items) as Record<string, z.ZodType>);
   return z.object({ items: z.array(row as unknown as z.ZodType<RowOf<D>>) });
@@ -217,20 +217,18 @@ export const sharedDataOperations = {
               .array(
                 z.object({
                   name: z.string(),
-                  rings: z
-                    .array(z.array(z.tuple([z.number(), z.number()])))
-                    .meta({ description: '各环的经度、纬度' }),
+                  rings: z.array(z.array(z.tuple([z.number(), z.number()]))).describe('各环的经度、纬度'),
                 }),
               )
               .nullable()
-              .meta({ description: 'null:没有载入边界,按示意图画' }),
+              .describe('null:没有载入边界,按示意图画'),
             tiles: z
               .object({
-                url: z.string().meta({ description: '含 {z}、{x}、{y};WGS-84 或者 CGCS2000' }),
-                attribution: z.string().meta({ description: '图是谁的,显示在图上' }),
+                url: z.string().describe('含 {z}、{x}、{y};WGS-84 或者 CGCS2000'),
+                attribution: z.string().describe('图是谁的,显示在图上'),
               })
               .nullable()
-              .meta({ description: '市里自己的底图;null:没有设' }),
+              .describe('市里自己的底图;null:没有设'),
           })
           .meta({ id: 'DistrictMap' }),
       ),

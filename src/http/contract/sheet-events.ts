@@ -6,12 +6,9 @@ import { eventType, sheetEvent } from './subscription.js';
 
 const eventPage = z
   .object({
-    limit: z.number().int().meta({ description: '至多看了几条轨迹' }),
-    next: z
-      .string()
-      .nullable()
-      .meta({ description: '接着读的 cursor;读到了头也给,留着下次用。一条也没有的为 null' }),
-    more: z.boolean().meta({ description: '后面还有;这一页的轨迹可以没有事件' }),
+    limit: z.number().int().describe('至多看了几条轨迹'),
+    next: z.string().nullable().describe('接着读的 cursor;读到了头也给,留着下次用。一条也没有的为 null'),
+    more: z.boolean().describe('后面还有;这一页的轨迹可以没有事件'),
     items: z.array(sheetEvent),
   })
   .meta({ id: 'SheetEventPage' });

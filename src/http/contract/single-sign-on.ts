@@ -11,8 +11,8 @@ const startQuery = z.strictObject({
     .string()
     .regex(/^\/(?![/\\])[^\s\\]{0,400}$/, '须是本站的地址,以一个 / 开头')
     .default('/')
-    .meta({ description: '登录后去哪里' }),
-  again: z.enum(['true', 'false']).default('false').meta({ description: 'true:再次验证身份' }),
+    .describe('登录后去哪里'),
+  again: z.enum(['true', 'false']).default('false').describe('true:再次验证身份'),
 });
 
 const callbackQuery = z.looseObject({
@@ -25,7 +25,7 @@ const callbackQuery = z.looseObject({
 /** Other fields are ignored. */
 const logoutNotice = z
   .looseObject({
-    logout_token: z.string().max(20_000).meta({ description: '统一身份认证签名的退出通知(JWT)' }),
+    logout_token: z.string().max(20_000).describe('统一身份认证签名的退出通知(JWT)'),
   })
   .meta({ id: 'LogoutNotice' });
 

@@ -11,7 +11,7 @@ import { completion, taskParams } from './task.js';
 const no = text(200).meta({ description: '编号', example: '定时:follow-up:Start_1:20261201T010000Z' });
 
 const startedCase = caseFile
-  .extend({ no, title: z.string().meta({ description: '哪个流程,何时、因什么开始' }) })
+  .extend({ no, title: z.string().describe('哪个流程,何时、因什么开始') })
   .meta({ id: 'StartedCase' });
 
 export const startedCaseOperations = {

@@ -22,13 +22,13 @@ export const status = z
     startedAt: instant,
     database: z.object({
       version: z.string(),
-      clockSkewMilliseconds: count.meta({ description: '数据库时钟减程序时钟,至多每分钟量一次' }),
+      clockSkewMilliseconds: count.describe('数据库时钟减程序时钟,至多每分钟量一次'),
       clockSkewMeasuredAt: instant,
-      clockSkewExcessive: z.boolean().meta({ description: '超过容许的偏差(默认 2 秒),应当校时' }),
+      clockSkewExcessive: z.boolean().describe('超过容许的偏差(默认 2 秒),应当校时'),
     }),
     cases: z.object({
       open: count,
-      ended: count.meta({ description: `已办结件数;至多数到 ${mostCounted}` }),
+      ended: count.describe(`已办结件数;至多数到 ${mostCounted}`),
       endedOrMore: z.boolean(),
     }),
     tasks: z.object({
@@ -43,45 +43,40 @@ export const status = z
     }),
     deadlines: z.object({
       running: count,
-      dueToday: count.meta({ description: '今日(北京时间)24:00 前届满' }),
-      pastDue: count.meta({ description: '已届满而系统尚未触发' }),
-      incidents: count.meta({ description: '触发失败、等待重试' }),
+      dueToday: count.describe('今日(北京时间)24:00 前届满'),
+      pastDue: count.describe('已届满而系统尚未触发'),
+      incidents: count.describe('触发失败、等待重试'),
     }),
     jobs: queue,
     attachments: z.object({
-      store: z.enum(['folder', 's3']).meta({ description: '附件放在目录里,或者 S3 存储里' }),
-      scans: z.boolean().meta({ description: '收附件时是否问病毒扫描(clamd)' }),
+      store: z.enum(['folder', 's3']).describe('附件放在目录里,或者 S3 存储里'),
+      scans: z.boolean().describe('收附件时是否问病毒扫描(clamd)'),
     }),
     trail: z
       .object({
         verifiedAt: instant,
         holds: z.boolean(),
         entries: count,
-        findings: z.array(z.string()).meta({ description: '不成立之处' }),
+        findings: z.array(z.string()).describe('不成立之处'),
         verdict: trailVerdict,
       })
       .nullable()
-      .meta({ description: '轨迹上次核验的结果;还没有核验过为 null' }),
+      .describe('轨迹上次核验的结果;还没有核验过为 null'),
     placing: z
       .object({
-        unplacedSince: instant
-          .nullable()
-          .meta({ description: '最早一条没有排号的条目何时写下;都排了号为 null' }),
-        unsigned: count.meta({ description: '已排号而没有签名的条目' }),
-        signedAt: instant.nullable().meta({ description: '上次签名的时刻;没有新条目时不签' }),
-        late: z.string().nullable().meta({ description: '等了一分钟以上:哪个会话的事务没有结束' }),
+        unplacedSince: instant.nullable().describe('最早一条没有排号的条目何时写下;都排了号为 null'),
+        unsigned: count.describe('已排号而没有签名的条目'),
+        signedAt: instant.nullable().describe('上次签名的时刻;没有新条目时不签'),
+        late: z.string().nullable().describe('等了一分钟以上:哪个会话的事务没有结束'),
       })
-      .meta({ description: '轨迹的排号和签名跟得上没有' }),
+      .describe('轨迹的排号和签名跟得上没有'),
     anchoring: z.object({
-      amber: z
-        .string()
-        .nullable()
-        .meta({ description: '检查点没有留存在外面、有几处没有留存成,怎样补;都好为 null' }),
+      amber: z.string().nullable().describe('检查点没有留存在外面、有几处没有留存成,怎样补;都好为 null'),
     }),
     levels: z.array(
       z.object({
         level: column('灯号', 'text', z.string()),
-        cases: column('在办工单', 'number', count.meta({ description: '在办工单中最近升级为此的件数' })),
+        cases: column('在办工单', 'number', count.describe('在办工单中最近升级为此的件数')),
       }),
     ),
     definitions: z.array(definitionVersion),

@@ -22,11 +22,9 @@ const token = z
     state: column(
       '状态、到期',
       'text',
-      z
-        .enum(['good', 'replaced', 'expired', 'revoked'])
-        .meta({ description: '可用;已换新,到期前仍可用;已到期;已吊销' }),
+      z.enum(['good', 'replaced', 'expired', 'revoked']).describe('可用;已换新,到期前仍可用;已到期;已吊销'),
     ),
-    lastUsedAt: column('最近使用', 'text', instant.nullable().meta({ description: '最近一次使用,精确到分' })),
+    lastUsedAt: column('最近使用', 'text', instant.nullable().describe('最近一次使用,精确到分')),
     issuedAt: instant,
     issuedBy: z.string(),
     expiresAt: instant,
@@ -38,10 +36,10 @@ const token = z
 const system = z
   .object({
     name: column('系统', 'name', z.string()),
-    tokens: column('令牌', 'text', z.array(token).meta({ description: '新的在前' })),
+    tokens: column('令牌', 'text', z.array(token).describe('新的在前')),
     closedAt: instant.nullable(),
     id: z.number().int(),
-    unit: z.string().nullable().meta({ description: '看哪个单位(及下级单位)的工单;null 不属于单位' }),
+    unit: z.string().nullable().describe('看哪个单位(及下级单位)的工单;null 不属于单位'),
     createdAt: instant,
     createdBy: z.string(),
     closedBy: z.string().nullable(),
@@ -50,10 +48,10 @@ const system = z
 
 const systemList = z
   .object({
-    items: z.array(system).meta({ description: '在用的在前' }),
-    scopes: z.array(z.object({ id: scopeId, title: z.string() })).meta({ description: '令牌可以有的范围' }),
-    longestDays: z.number().int().meta({ description: '令牌至多有效几天' }),
-    longestOverlapHours: z.number().int().meta({ description: '换新时新旧令牌至多并用几小时' }),
+    items: z.array(system).describe('在用的在前'),
+    scopes: z.array(z.object({ id: scopeId, title: z.string() })).describe('令牌可以有的范围'),
+    longestDays: z.number().int().describe('令牌至多有效几天'),
+    longestOverlapHours: z.number().int().describe('换新时新旧令牌至多并用几小时'),
   })
   .meta({ id: 'ClientSystemList' });
 
@@ -76,12 +74,12 @@ const rotation = z
       .min(0)
       .max(8784)
       .default(24)
-      .meta({ description: '原来的令牌还能用几小时;0 立即不能用' }),
+      .describe('原来的令牌还能用几小时;0 立即不能用'),
   })
   .meta({ id: 'ApiTokenRotation' });
 
 const issuedToken = z
-  .object({ ...token.shape, secret: z.string().meta({ description: '令牌全文,只在这里出现一次' }) })
+  .object({ ...token.shape, secret: z.string().describe('令牌全文,只在这里出现一次') })
   .meta({ id: 'IssuedApiToken' });
 
 const watchers = ['security-admin', 'system-admin', 'audit-admin'] as const;

@@ -6,10 +6,10 @@ import { placeholders, unknownPlaceholder } from './placeholders.js';
 import { instant, text, instantAsked } from './primitives.js';
 import { nobodysNumber } from './saved-view.js';
 
-const field = text(200).meta({ description: '表单的哪一栏:它的 key' });
+const field = text(200).describe('表单的哪一栏:它的 key');
 const fieldName = text(200).meta({ description: '这一栏的名称', example: '回复要点' });
 const name = nobodysNumber(60).meta({ description: '名称', example: '停水:已经恢复' });
-const shared = z.boolean().meta({ description: '本单位的,单位里的人共用;不是的,归本人' });
+const shared = z.boolean().describe('本单位的,单位里的人共用;不是的,归本人');
 
 const body = text(4000)
   .refine((given) => unknownPlaceholder(given) === undefined, {
@@ -25,13 +25,10 @@ const template = z
   .object({
     name: z.string(),
     text: z.string(),
-    field: z
-      .object({ key: z.string(), name: z.string() })
-      .nullable()
-      .meta({ description: '只用于哪一栏;不限的为 null' }),
-    class: z.string().nullable().meta({ description: '只用于这一类和它下面的;不限的为 null' }),
+    field: z.object({ key: z.string(), name: z.string() }).nullable().describe('只用于哪一栏;不限的为 null'),
+    class: z.string().nullable().describe('只用于这一类和它下面的;不限的为 null'),
     shared,
-    savedBy: z.string().meta({ description: '谁最后存的,轨迹里的写法' }),
+    savedBy: z.string().describe('谁最后存的,轨迹里的写法'),
     savedAt: instant,
   })
   .meta({ id: 'TextTemplate' });
@@ -66,10 +63,7 @@ export const textTemplateOperations = {
         field: z.strictObject({ key: field, name: fieldName }).nullable().default(null),
         class: classCode.nullable().default(null),
         shared: shared.default(false),
-        basedOn: instantAsked
-          .nullable()
-          .default(null)
-          .meta({ description: '改的是哪一刻存的(savedAt);新的为 null' }),
+        basedOn: instantAsked.nullable().default(null).describe('改的是哪一刻存的(savedAt);新的为 null'),
       })
       .meta({ id: 'TextTemplateToSave' }),
     answers: { 200: templates },

@@ -10,27 +10,27 @@ export const exportRequest = z
   .strictObject({
     ...trailSelection,
     format,
-    purpose: text(400).meta({ description: '作什么用,记入轨迹' }),
+    purpose: text(400).describe('作什么用,记入轨迹'),
   })
   .meta({ id: 'TrailExportRequest' });
 
 const trailExport = z
   .object({
     id: z.number().int(),
-    title: z.string().meta({ description: '导出什么,用文字说' }),
+    title: z.string().describe('导出什么,用文字说'),
     format,
     purpose: z.string(),
-    entries: z.number().int().meta({ description: '所选的条数' }),
+    entries: z.number().int().describe('所选的条数'),
     orderedAt: instant,
     state: z
       .enum(['waiting', 'running', 'ready', 'failed', 'expired'])
-      .meta({ description: '排队、正在做、可以下载、没有做成、已过期' }),
-    percent: z.number().int().min(0).max(100).meta({ description: '做了多少' }),
-    failure: z.string().nullable().meta({ description: '为什么没有做成' }),
+      .describe('排队、正在做、可以下载、没有做成、已过期'),
+    percent: z.number().int().min(0).max(100).describe('做了多少'),
+    failure: z.string().nullable().describe('为什么没有做成'),
     files: z
       .array(z.object({ number: z.number().int(), name: z.string(), bytes: z.number().int() }))
-      .meta({ description: '做好的文件;审计包太大的分作几份' }),
-    expiresAt: instant.nullable().meta({ description: '文件留到何时' }),
+      .describe('做好的文件;审计包太大的分作几份'),
+    expiresAt: instant.nullable().describe('文件留到何时'),
   })
   .meta({ id: 'TrailExport' });
 
@@ -75,7 +75,7 @@ export const trailExportOperations = {
     recent: true,
     params: z.strictObject({
       id: z.coerce.number().int().min(1).max(largest),
-      number: z.coerce.number().int().min(1).max(largest).meta({ description: '第几份,从 1 起' }),
+      number: z.coerce.number().int().min(1).max(largest).describe('第几份,从 1 起'),
     }),
     answers: {
       200: {

@@ -14,12 +14,8 @@ const waiting = upstream
   .extend({
     workOrder: column('工单', 'case', workOrderNo),
     title: z.string(),
-    state: column(
-      '办到哪里',
-      'text',
-      z.enum(['open', 'ended']).meta({ description: 'open 在办;ended 已办结,待回告' }),
-    ),
-    automatic: z.boolean().meta({ description: 'true:来源设了地址,办结以后由系统发往那里' }),
+    state: column('办到哪里', 'text', z.enum(['open', 'ended']).describe('open 在办;ended 已办结,待回告')),
+    automatic: z.boolean().describe('true:来源设了地址,办结以后由系统发往那里'),
   })
   .meta({ id: 'WaitingUpstreamSheet' });
 
@@ -59,7 +55,7 @@ export const upstreamOperations = {
     access: ['intake'],
     params: workOrderParams,
     body: z
-      .strictObject({ note: text(500).meta({ description: '怎样回告的,例如“在它的系统里填了”' }) })
+      .strictObject({ note: text(500).describe('怎样回告的,例如“在它的系统里填了”') })
       .meta({ id: 'HandingBack' }),
     answers: { 200: json('回告以后的工单', workOrder) },
     refusals: ['case.not-found', 'upstream.not-waiting'],

@@ -11,16 +11,17 @@ const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const params = z.strictObject({ id });
 /** Empty if unknown. */
 const districtName = z.string().max(100).meta({ description: '区县;空:没有写明', example: '某区' });
-const kindCode = z.string().max(40).meta({ description: '分类编码,一级的或者末级的;空:没有归类' });
-const hundredths = count.meta({ description: '百分之一件' });
+const kindCode = z.string().max(40).describe('分类编码,一级的或者末级的;空:没有归类');
+const hundredths = count.describe('百分之一件');
 
-const warningSort = z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot']).meta({
-  description:
+const warningSort = z
+  .enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot'])
+  .describe(
     'rise 突增;burst 疑似突发;repeat-caller 同一来电人反复反映;repeat-place 一地集中反映;repeat-spot 同一处集中反映',
-});
-const act = z.enum(['acknowledged', 'dismissed', 'suggested']).meta({
-  description: 'acknowledged 已知悉;dismissed 不是预警;suggested 已建议专题研究',
-});
+  );
+const act = z
+  .enum(['acknowledged', 'dismissed', 'suggested'])
+  .describe('acknowledged 已知悉;dismissed 不是预警;suggested 已建议专题研究');
 const done = z.object({ act, reason: z.string(), actor: z.string(), at: instant });
 
 const warning = z
@@ -28,22 +29,20 @@ const warning = z
     id: count,
     sort: warningSort,
     district: districtName,
-    matter: z.string().meta({ description: '突发情况的名称,或者分类编码' }),
-    title: z.string().meta({ description: '突发情况或者分类的名称' }),
+    matter: z.string().describe('突发情况的名称,或者分类编码'),
+    title: z.string().describe('突发情况或者分类的名称'),
     spot: z
       .string()
       .nullable()
-      .meta({ description: '同一处集中反映的:哪一处;只有坐标的、看不到触发它的工单的、别种预警为 null' }),
-    since: instant.meta({ description: '从何时起计' }),
-    tippedAt: instant.meta({ description: '触发它的工单何时收到' }),
+      .describe('同一处集中反映的:哪一处;只有坐标的、看不到触发它的工单的、别种预警为 null'),
+    since: instant.describe('从何时起计'),
+    tippedAt: instant.describe('触发它的工单何时收到'),
     raisedAt: instant,
-    observed: count.meta({ description: '触发时的件数' }),
-    expected: hundredths
-      .nullable()
-      .meta({ description: '往周同一时段平常的件数,百分之一件;不比较的为 null' }),
-    sheets: count.meta({ description: '至今的件数' }),
-    lastAt: instant.meta({ description: '最近一件何时收到' }),
-    last: done.nullable().meta({ description: '最近的处理;null 还没有人处理' }),
+    observed: count.describe('触发时的件数'),
+    expected: hundredths.nullable().describe('往周同一时段平常的件数,百分之一件;不比较的为 null'),
+    sheets: count.describe('至今的件数'),
+    lastAt: instant.describe('最近一件何时收到'),
+    last: done.nullable().describe('最近的处理;null 还没有人处理'),
   })
   .meta({ id: 'Warning' });
 
@@ -55,18 +54,18 @@ const matterSheet = z
     class: kindCode,
     className: z.string(),
     receivedAt: instant,
-    place: z.string().nullable().meta({ description: '事发地点;没有登记的、就在来电人地址的为 null' }),
+    place: z.string().nullable().describe('事发地点;没有登记的、就在来电人地址的为 null'),
     point: z
       .object({ longitude: z.number(), latitude: z.number() })
       .nullable()
-      .meta({ description: '事发地点的坐标,WGS-84' }),
+      .describe('事发地点的坐标,WGS-84'),
   })
   .meta({ id: 'MatterSheet' });
 
 const warningDetail = warning
   .extend({
     acts: z.array(done),
-    behind: z.array(matterSheet).meta({ description: '所依据的工单中看得到的,至多 200 件' }),
+    behind: z.array(matterSheet).describe('所依据的工单中看得到的,至多 200 件'),
   })
   .meta({ id: 'WarningDetail' });
 
@@ -116,7 +115,7 @@ export const warningOperations = {
       standing: z
         .enum(['open', 'settled', 'all'])
         .default('open')
-        .meta({ description: 'open:没有办结的;settled:已排除或者已建议专题研究的' }),
+        .describe('open:没有办结的;settled:已排除或者已建议专题研究的'),
       sort: warningSort.optional(),
     }),
     answers: { 200: json('一页预警', cursorPage(warning).meta({ id: 'WarningPage' })) },
@@ -158,8 +157,8 @@ export const warningOperations = {
         '热点',
         z
           .object({
-            today: z.string().meta({ description: '近七日的最后一日' }),
-            weeks: count.meta({ description: '和过去几周相比' }),
+            today: z.string().describe('近七日的最后一日'),
+            weeks: count.describe('和过去几周相比'),
             items: z
               .array(
                 z.object({
@@ -169,10 +168,10 @@ export const warningOperations = {
                   areaName: z.string(),
                   sheets: column('近七日', 'number', count),
                   expected: column('平常', 'number', hundredths),
-                  past: z.array(count).meta({ description: '往前每七日的件数,近的在前' }),
+                  past: z.array(count).describe('往前每七日的件数,近的在前'),
                 }),
               )
-              .meta({ description: '多出最多的在前,至多 50 个' }),
+              .describe('多出最多的在前,至多 50 个'),
           })
           .meta({ id: 'HotSpots' }),
       ),
@@ -191,7 +190,7 @@ export const warningOperations = {
       to: day,
       district: districtName.default(''),
       class: kindCode.default(''),
-      repeated: z.enum(['true', 'false']).default('false').meta({ description: 'true:只看反复反映的' }),
+      repeated: z.enum(['true', 'false']).default('false').describe('true:只看反复反映的'),
     }),
     answers: { 200: json('一页工单', cursorPage(matterSheet).meta({ id: 'MatterSheetPage' })) },
     refusals: ['calendar.invalid'],
