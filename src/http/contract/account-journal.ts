@@ -1,7 +1,7 @@
 /** Events of accounts, and refused requests, for the 审计管理员; read-only. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { day, instant, text } from './primitives.js';
 
 const entry = z
@@ -27,11 +27,10 @@ const entry = z
   })
   .meta({ id: 'AccountJournalEntry' });
 
-export const accountJournalOperations = {
+export const accountJournalOperations = under('单位和人员', {
   readAccountJournal: {
     method: 'get',
     path: '/api/account-journal',
-    tag: '单位和人员',
     summary: '帐号的记录(登录、开户、授权)或者被拒绝的请求,新的在前',
     access: ['audit-admin'],
     query: z.strictObject({
@@ -66,4 +65,4 @@ export const accountJournalOperations = {
     },
     refusals: ['calendar.invalid'],
   },
-} as const satisfies Record<string, Operation>;
+});

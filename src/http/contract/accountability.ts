@@ -1,7 +1,7 @@
 /** 问责: cases with accountability opened or a clue registered. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { cursorPage, cursorQuery, instant, provision, workOrderNo } from './primitives.js';
 import { checkpointMark } from './trail.js';
 import { workOrderParams } from './work-order.js';
@@ -44,25 +44,22 @@ const signing = z
 
 const readers = ['auditor', 'inspector', 'supervisor'] as const;
 
-export const accountabilityOperations = {
+export const accountabilityOperations = under('审计', {
   listAccountability: {
     method: 'get',
     path: '/api/accountability',
-    tag: '审计',
     summary: `有问责的工单,新的在前(回放的不在内)(${cites('investigation')}至${cites('retaliation')})`,
     access: readers,
     query: z.strictObject(cursorQuery),
     answers: { 200: json('问责案卷', accountabilityList) },
-    refusals: [],
   },
   readCaseSigning: {
     method: 'get',
     path: '/api/accountability/{no}/signing',
-    tag: '审计',
     summary: '案卷的每一条在全库排第几号、已经签名没有',
     access: readers,
     params: workOrderParams,
     answers: { 200: json('排号和签名', signing) },
     refusals: ['case.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

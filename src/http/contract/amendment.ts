@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { differenceKinds, editSchema, type DifferenceKind } from '../../law/regulation/model/index.js';
-import { complianceOfficers, json, officers, type Operation } from './operation.js';
+import { complianceOfficers, json, officers, under } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
 
 const transition = z
@@ -189,11 +189,10 @@ const terms = {
 
 const amendmentParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-export const amendmentOperations = {
+export const amendmentOperations = under('条例', {
   listAmendments: {
     method: 'get',
     path: '/api/amendments',
-    tag: '条例',
     summary: '条例的各项修改:起草的、等待批准的、何时施行的',
     access: officers,
     answers: {
@@ -204,12 +203,10 @@ export const amendmentOperations = {
           .meta({ id: 'AmendmentList' }),
       ),
     },
-    refusals: [],
   },
   draftAmendment: {
     method: 'post',
     path: '/api/amendments',
-    tag: '条例',
     summary: '起草一项修改:在最新的一版上逐项改动',
     access: ['compliance-editor'],
     body: z.strictObject(terms).meta({ id: 'NewAmendment' }),
@@ -219,7 +216,6 @@ export const amendmentOperations = {
   readAmendment: {
     method: 'get',
     path: '/api/amendments/{id}',
-    tag: '条例',
     summary: '一项修改:逐项的改动,与现行的一版对照,经过',
     access: officers,
     params: amendmentParams,
@@ -229,7 +225,6 @@ export const amendmentOperations = {
   saveAmendment: {
     method: 'put',
     path: '/api/amendments/{id}',
-    tag: '条例',
     summary: '存一稿;已经提交的退回起草,批准作废',
     access: ['compliance-editor'],
     params: amendmentParams,
@@ -252,7 +247,6 @@ export const amendmentOperations = {
     method: 'post',
     quiet: true,
     path: '/api/amendments/{id}/acts',
-    tag: '条例',
     summary: '提交、批准(须两人)、不批准、撤回',
     access: complianceOfficers,
     recent: true,
@@ -280,7 +274,6 @@ export const amendmentOperations = {
   readAmendmentImpact: {
     method: 'get',
     path: '/api/amendments/{id}/impact',
-    tag: '条例',
     summary: '牵涉到什么:条款、环节、政策、情景、文字、正在办理的工单',
     access: officers,
     params: amendmentParams,
@@ -290,7 +283,6 @@ export const amendmentOperations = {
   readLawComparison: {
     method: 'get',
     path: '/api/amendments/{id}/comparison',
-    tag: '条例',
     summary: '以前的工单依现行的、改成的条例各办一遍:做到哪里,各义务、各单位差多少',
     access: comparisonReaders,
     params: amendmentParams,
@@ -300,7 +292,6 @@ export const amendmentOperations = {
   orderLawComparison: {
     method: 'post',
     path: '/api/amendments/{id}/comparison',
-    tag: '条例',
     summary: '在后台把以前的工单依两部条例各办一遍;做过的重新做',
     access: complianceOfficers,
     params: amendmentParams,
@@ -316,7 +307,6 @@ export const amendmentOperations = {
   cancelLawComparison: {
     method: 'delete',
     path: '/api/amendments/{id}/comparison',
-    tag: '条例',
     summary: '停止正在做的比较;做好的删去',
     access: complianceOfficers,
     params: amendmentParams,
@@ -326,7 +316,6 @@ export const amendmentOperations = {
   listComparedCases: {
     method: 'get',
     path: '/api/amendments/{id}/comparison/cases',
-    tag: '条例',
     summary: '两部条例之下不同的工单,每件写明哪里不同、为什么;逐件列出',
     access: comparisonReaders,
     params: amendmentParams,
@@ -340,7 +329,6 @@ export const amendmentOperations = {
   fetchComparedCases: {
     method: 'get',
     path: '/api/amendments/{id}/comparison/cases/csv',
-    tag: '条例',
     summary: '两部条例之下不同的工单,全部,CSV(RFC 4180,UTF-8):一行是一项不同的义务,或者升级',
     access: comparisonReaders,
     params: amendmentParams,
@@ -355,4 +343,4 @@ export const amendmentOperations = {
     },
     refusals: ['amendment.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -4,7 +4,7 @@ import { column } from './column.js';
 import { methodContentOf } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { packageKey } from './package-key.js';
-import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
+import { complianceOfficers, json, stepRefusals, under } from './operation.js';
 import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
 import { cites, named } from './said-by-law.js';
@@ -155,11 +155,10 @@ const proposal = z
 const params = z.strictObject({ period });
 const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-export const assessmentOperations = {
+export const assessmentOperations = under('考核', {
   listAssessments: {
     method: 'get',
     path: '/api/assessments',
-    tag: '考核',
     summary: '有数字的考核周期,新的在前;全市逐月的趋势',
     access: readers,
     scopes: ['statistics:read'],
@@ -181,12 +180,10 @@ export const assessmentOperations = {
           .meta({ id: 'Assessments' }),
       ),
     },
-    refusals: [],
   },
   readAssessment: {
     method: 'get',
     path: '/api/assessments/{period}',
-    tag: '考核',
     summary: '一个周期:各单位的指标、得分、名次,考核流程走到哪里',
     access: readers,
     params,
@@ -196,7 +193,6 @@ export const assessmentOperations = {
   listAssessedFacts: {
     method: 'get',
     path: '/api/assessments/{period}/facts',
-    tag: '考核',
     summary: `一个数字所计的工单,没有达到的在前(${cites('sheet')})`,
     access: readers,
     params,
@@ -219,7 +215,6 @@ export const assessmentOperations = {
   readAssessmentSpread: {
     method: 'get',
     path: '/api/assessments/{period}/spread',
-    tag: '考核',
     summary: `按区县和分类的分布(${cites('shared-data')})`,
     access: overseers,
     scopes: ['statistics:read'],
@@ -248,7 +243,6 @@ export const assessmentOperations = {
   raiseObjection: {
     method: 'post',
     path: '/api/assessments/{period}/objections',
-    tag: '考核',
     summary: `单位对自己的数字提出异议(${cites('assessment-results')})`,
     access: ['handler'],
     params,
@@ -267,7 +261,6 @@ export const assessmentOperations = {
   decideObjection: {
     method: 'post',
     path: '/api/assessments/{period}/objections/{number}/ruling',
-    tag: '考核',
     summary: `裁定一件异议:由该单位以外、没有公布和确认结果的人(${cites('assessment-results')})`,
     access: ['assessor'],
     params: params.extend({ number: z.coerce.number().int().min(1).max(100_000) }),
@@ -294,7 +287,6 @@ export const assessmentOperations = {
   completeAssessmentTask: {
     method: 'post',
     path: '/api/assessments/{period}/tasks/{id}/completion',
-    tag: '考核',
     summary: `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${cites('assessment-results')})`,
     access: ['handler', 'assessor'],
     params: params.extend({ id: text(500) }),
@@ -313,7 +305,6 @@ export const assessmentOperations = {
   listExclusions: {
     method: 'get',
     path: '/api/assessments/{period}/exclusions',
-    tag: '考核',
     summary: '申请不计考核的,新的在前',
     access: ['handler', 'assessor', 'auditor'],
     params,
@@ -323,7 +314,6 @@ export const assessmentOperations = {
   applyForExclusion: {
     method: 'post',
     path: '/api/assessment-exclusions',
-    tag: '考核',
     summary: '单位申请不计自己的一项,写明理由',
     access: ['handler'],
     body: z.strictObject({
@@ -338,7 +328,6 @@ export const assessmentOperations = {
   ruleOnExclusion: {
     method: 'post',
     path: '/api/assessment-exclusions/{id}/ruling',
-    tag: '考核',
     summary: '决定一件申请:由申请人以外、不属于该单位的人',
     access: ['assessor'],
     params: numbered,
@@ -349,7 +338,6 @@ export const assessmentOperations = {
   listMethods: {
     method: 'get',
     path: '/api/assessment-methods',
-    tag: '考核',
     summary: `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${cites('assessment-method')})`,
     access: 'signed-in',
     because: '考核办法是各承办单位共同遵守的,没有工单的内容',
@@ -366,13 +354,11 @@ export const assessmentOperations = {
           .meta({ id: 'AssessmentMethods' }),
       ),
     },
-    refusals: [],
   },
   previewMethod: {
     method: 'post',
     quiet: true,
     path: '/api/assessment-methods/preview',
-    tag: '考核',
     summary: '用一份办法算一个过去的周期,不保存,不改动已经关闭的',
     access: ['assessor', ...complianceOfficers],
     body: z.strictObject({ content: methodContent, period }),
@@ -389,7 +375,6 @@ export const assessmentOperations = {
   proposeMethod: {
     method: 'post',
     path: '/api/assessment-methods',
-    tag: '考核',
     summary: `提出一份考核办法,自将来的月份起(${cites('assessment-method')})`,
     access: ['assessor', 'compliance-editor'],
     body: z.strictObject({ content: methodContent, effectiveFrom: period, reason }),
@@ -400,7 +385,6 @@ export const assessmentOperations = {
     method: 'post',
     quiet: true,
     path: '/api/assessment-methods/{id}/ruling',
-    tag: '考核',
     summary: `批准(${named('method-document')})、否决,或者由提出人撤回`,
     access: ['assessor', ...complianceOfficers],
     recent: true,
@@ -413,4 +397,4 @@ export const assessmentOperations = {
     answers: { 200: json('已决定', proposal) },
     refusals: ['assessment.invalid', 'assessment.not-found', 'assessment.not-yours', 'assessment.settled'],
   },
-} as const satisfies Record<string, Operation>;
+});

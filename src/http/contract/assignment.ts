@@ -1,7 +1,7 @@
 /** Assignment in a unit: many tasks at once, and who of its people handles them. */
 import { z } from 'zod';
 import { spoken } from './people.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { text } from './primitives.js';
 
 const taskIds = z.array(text(500)).min(1).max(100).describe('待办编号,至多 100 项;每一项各成各的');
@@ -24,12 +24,11 @@ const outcomes = z
 
 const team = text(60).meta({ description: '本单位里一个组的名称', example: '抢修组' });
 
-export const assignmentOperations = {
+export const assignmentOperations = under('待办', {
   signTasks: {
     method: 'post',
     quiet: true,
     path: '/api/tasks/signings',
-    tag: '待办',
     summary: '签收许多件:逐件办结、逐件记入轨迹;没有签成的写明为什么;重发不重复',
     access: ['handler'],
     body: z
@@ -42,13 +41,11 @@ export const assignmentOperations = {
       })
       .meta({ id: 'Signings' }),
     answers: { 200: json('逐件的结果', outcomes) },
-    refusals: [],
   },
   assignTasks: {
     method: 'post',
     quiet: true,
     path: '/api/tasks/assignments',
-    tag: '待办',
     summary: '把本单位的待办分给一个人、一个组,或者收回:记入轨迹;期限和责任仍是本单位的;重发不重复',
     access: ['handler'],
     body: z
@@ -64,7 +61,6 @@ export const assignmentOperations = {
   listColleagues: {
     method: 'get',
     path: '/api/colleagues',
-    tag: '待办',
     summary: '可以分派给谁:本单位、下级单位的经办人和已有的组',
     access: ['handler'],
     answers: {
@@ -87,6 +83,5 @@ export const assignmentOperations = {
           .meta({ id: 'Colleagues' }),
       ),
     },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,6 +1,6 @@
 /** A sheet's photographs, sound and documents: adding, listing, downloading. */
 import { z } from 'zod';
-import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
+import { json, sheetReaders, stepRefusals, under } from './operation.js';
 import { instant, workOrderNo } from './primitives.js';
 
 const id = z.uuid().describe('附件的编号');
@@ -71,7 +71,6 @@ export const uploadRefusals = [
   ...stepRefusals,
 ] as const;
 
-const tag = '附件';
 const params = z.strictObject({ no: workOrderNo });
 const one = z.strictObject({ no: workOrderNo, id });
 
@@ -82,11 +81,10 @@ const fileAnswer = {
   headers: { 'Content-Disposition': '文件名' },
 } as const;
 
-export const attachmentOperations = {
+export const attachmentOperations = under('附件', {
   listAttachments: {
     method: 'get',
     path: '/api/work-orders/{no}/attachments',
-    tag,
     summary: '工单的附件:照片、录音、文件',
     access: sheetReaders,
     params,
@@ -96,7 +94,6 @@ export const attachmentOperations = {
   addAttachment: {
     method: 'post',
     path: '/api/work-orders/{no}/attachments',
-    tag,
     summary: '给工单添加附件:正文就是文件;按内容认格式,图片重新编码,哈希记入轨迹',
     access: ['intake', 'handler', 'reviewer', 'supervisor'],
     params,
@@ -112,7 +109,6 @@ export const attachmentOperations = {
   fetchAttachment: {
     method: 'get',
     path: '/api/work-orders/{no}/attachments/{id}',
-    tag,
     summary: '取一个附件;先核对它是轨迹记下的那一个',
     access: sheetReaders,
     params: one,
@@ -128,7 +124,6 @@ export const attachmentOperations = {
   fetchThumbnail: {
     method: 'get',
     path: '/api/work-orders/{no}/attachments/{id}/thumbnail',
-    tag,
     summary: '取一张照片的缩略图',
     access: sheetReaders,
     params: one,
@@ -141,4 +136,4 @@ export const attachmentOperations = {
       'attachment.store-failed',
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

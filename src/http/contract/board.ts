@@ -5,7 +5,7 @@ import type { Law } from '../../kernel/law.js';
 import { definitionParams } from './definition.js';
 import { keyIn } from './package-key.js';
 import { keysIn, otherColumn, titlesIn, named } from './said-by-law.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import {
   alteredMark,
   civilDate,
@@ -93,48 +93,40 @@ const waiting = z.object({
 /** Roles that see the sheets of many units; in a district, those of the district. */
 const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
-export const boardOperations = {
+export const boardOperations = under('督办', {
   readProcessLoad: {
     method: 'get',
     path: '/api/definitions/{key}/load',
-    tag: '督办',
     summary: '流程监控:各环节停着多少待办、已停多久,其中黄灯、红灯、将到期的多少',
     access: overseers,
     scopes: ['statistics:read'],
     params: definitionParams,
     answers: { 200: json('各环节', processLoad) },
-    refusals: [],
   },
   listWaiting: {
     method: 'get',
     path: '/api/definitions/{key}/elements/{element}/cases',
-    tag: '督办',
     summary: '流程监控:停在一个环节的工单,期限近的在前',
     access: overseers,
     params: definitionParams.extend({ element: text(200).meta({ example: 'Task_A' }) }),
     query: z.strictObject(cursorQuery),
     answers: { 200: json('一页工单', cursorPage(waiting).meta({ id: 'WaitingPage' })) },
-    refusals: [],
   },
   readBoard: {
     method: 'get',
     path: '/api/board',
-    tag: '督办',
     summary: '督办看板:在办工单按灯号分列,各单位的黄灯、红灯,近两周的受理和办结',
     access: overseers,
     scopes: ['statistics:read'],
     answers: { 200: json('看板', board) },
-    refusals: [],
   },
   listBoardCards: {
     method: 'get',
     path: '/api/board/{column}',
-    tag: '督办',
     summary: '督办看板:一列的工单,期限近的在前',
     access: overseers,
     params: z.strictObject({ column: columnKey.describe('列') }),
     query: z.strictObject(cursorQuery),
     answers: { 200: json('一页工单', cursorPage(card).meta({ id: 'BoardCards' })) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { cites } from './said-by-law.js';
 import { fileNameHeader, uploadRefusals } from './attachment.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { givenPoint } from './place.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
@@ -85,14 +85,12 @@ const publicAnswer = z
   })
   .meta({ id: 'PublicAnswer' });
 
-const tag = '来电人查询';
 const withoutAccount = `公众提出诉求不要帐号(${cites('channels')});默认不开放,有次数限制和验算`;
 
-export const callerFilingOperations = {
+export const callerFilingOperations = under('来电人查询', {
   readCallerFiling: {
     method: 'get',
     path: '/api/caller-filing',
-    tag,
     summary: '公众的页面:开放不开放提出诉求,验算的题,附件的限制',
     access: 'anyone',
     because: '公众的页面,还没有谁',
@@ -109,13 +107,11 @@ export const callerFilingOperations = {
           .meta({ id: 'CallerFiling' }),
       ),
     },
-    refusals: [],
   },
   searchPublicKnowledge: {
     method: 'post',
     quiet: true,
     path: '/api/caller-filing/answers',
-    tag,
     summary: `公众查找知识库里向公众公开的条目(${cites('knowledge')}),近似的在前`,
     access: 'anyone',
     because: '公开的内容;同一地址的次数有限制',
@@ -126,22 +122,18 @@ export const callerFilingOperations = {
         z.object({ items: z.array(publicAnswer) }).meta({ id: 'PublicAnswers' }),
       ),
     },
-    refusals: [],
   },
   readElsewhere: {
     method: 'get',
     path: '/api/caller-filing/elsewhere',
-    tag,
     summary: `紧急号码和其他渠道,以及提示它们的词(${cites('ways-of-handling')}):公众的页面边写边比,写的不发出去`,
     access: 'anyone',
     because: '公开的号码和渠道,还没有谁',
     answers: { 200: json('渠道和词', elsewhereTable) },
-    refusals: [],
   },
   fileMatter: {
     method: 'post',
     path: '/api/caller-filing/requests',
-    tag,
     summary: `公众提出一件诉求,得到编号和查询码(${cites('channels')}、${cites('sheet')})`,
     access: 'anyone',
     because: withoutAccount,
@@ -152,7 +144,6 @@ export const callerFilingOperations = {
   addCallerFile: {
     method: 'post',
     path: '/api/progress/attachments',
-    tag,
     summary: '来电人给自己的事项添加照片、文件:正文就是文件',
     access: 'anyone',
     because: `来电人没有帐号,凭工单编号和查询码(${cites('progress')});件数、大小有限制`,
@@ -168,4 +159,4 @@ export const callerFilingOperations = {
     },
     refusals: ['progress.not-found', ...uploadRefusals],
   },
-} as const satisfies Record<string, Operation>;
+});

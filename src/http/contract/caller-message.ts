@@ -1,11 +1,9 @@
 /** Messages to callers: the target address of each source, their texts, and those of a sheet. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, sheetReaders, type Operation } from './operation.js';
+import { json, sheetReaders, under } from './operation.js';
 import { instant, text } from './primitives.js';
 import { language, workOrderParams } from './work-order.js';
-
-const tag = '告知来电人';
 
 const occasion = z
   .object({
@@ -53,11 +51,10 @@ const message = z
 
 const sourceParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-export const callerMessageOperations = {
+export const callerMessageOperations = under('告知来电人', {
   readCallerMessages: {
     method: 'get',
     path: '/api/work-orders/{no}/caller-messages',
-    tag,
     summary: '告知来电人的消息:什么时候、经哪里、说了什么、发到没有',
     access: sheetReaders,
     params: workOrderParams,
@@ -69,7 +66,6 @@ export const callerMessageOperations = {
   listMessageTemplates: {
     method: 'get',
     path: '/api/message-templates',
-    tag,
     summary: '什么时候告知来电人、各种语言的文本',
     access: ['system-admin'],
     answers: {
@@ -78,12 +74,10 @@ export const callerMessageOperations = {
         z.object({ occasions: z.array(occasion), items: z.array(template) }).meta({ id: 'MessageTemplates' }),
       ),
     },
-    refusals: [],
   },
   changeMessageTemplate: {
     method: 'put',
     path: '/api/message-templates/{occasion}/{language}',
-    tag,
     summary: '改一种语言的文本,成为新的版本,记入轨迹;此后写的消息照新的',
     access: ['system-admin'],
     params: z.strictObject({
@@ -103,7 +97,6 @@ export const callerMessageOperations = {
     method: 'post',
     quiet: true,
     path: '/api/message-templates/preview',
-    tag,
     summary: '以样例的值看一看文本;什么也不存',
     access: ['system-admin'],
     body: z.strictObject({ occasion: occasionKey, ...given }).meta({ id: 'MessagePreviewOrder' }),
@@ -115,7 +108,6 @@ export const callerMessageOperations = {
   setSourceOutgoing: {
     method: 'put',
     path: '/api/channel-sources/{id}/outgoing',
-    tag,
     summary: '设这个来源的来电人的消息发往哪里,或者不再告知,记入轨迹;签名的密钥只在答复里出现一次',
     access: ['system-admin'],
     params: sourceParams,
@@ -140,7 +132,6 @@ export const callerMessageOperations = {
     method: 'post',
     quiet: true,
     path: '/api/channel-sources/{id}/outgoing/test',
-    tag,
     summary: '立即试发一条,不带任何工单,记入轨迹',
     access: ['system-admin'],
     params: sourceParams,
@@ -152,4 +143,4 @@ export const callerMessageOperations = {
     },
     refusals: ['source.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

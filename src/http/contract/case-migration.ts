@@ -1,7 +1,7 @@
 /** Migrating running cases to another version of their process. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
+import { complianceOfficers, json, under } from './operation.js';
 import { instant, text } from './primitives.js';
 
 const version = z.int().min(1).max(2_147_483_647);
@@ -73,23 +73,19 @@ const newMigration = z
   .meta({ id: 'NewCaseMigration' });
 
 const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-const tag = '流程的修改';
 const answers = { 200: json('换版', caseMigrationDetail) };
 
-export const caseMigrationOperations = {
+export const caseMigrationOperations = under('流程的修改', {
   listMigrations: {
     method: 'get',
     path: '/api/migrations',
-    tag,
     summary: '正在办的工单换到流程新版,新提出的在前',
     access: [...complianceOfficers, 'auditor'],
     answers: { 200: json('换版', z.object({ items: z.array(caseMigration) })) },
-    refusals: [],
   },
   proposeMigration: {
     method: 'post',
     path: '/api/migrations',
-    tag,
     summary: '提出把正在办的工单换到流程的另一版;由他人批准后才能开始',
     access: ['compliance-editor'],
     body: newMigration,
@@ -99,7 +95,6 @@ export const caseMigrationOperations = {
   readMigration: {
     method: 'get',
     path: '/api/migrations/{id}',
-    tag,
     summary: '一次换版:照现在的情况哪些工单换不了、为什么,做到哪里,留下了哪些',
     access: [...complianceOfficers, 'auditor'],
     params,
@@ -109,7 +104,6 @@ export const caseMigrationOperations = {
   approveMigration: {
     method: 'post',
     path: '/api/migrations/{id}/approvals',
-    tag,
     summary: '批准一次换版;提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
@@ -121,7 +115,6 @@ export const caseMigrationOperations = {
   withdrawMigration: {
     method: 'post',
     path: '/api/migrations/{id}/withdrawal',
-    tag,
     summary: '撤回还没有开始的换版',
     access: complianceOfficers,
     params,
@@ -132,7 +125,6 @@ export const caseMigrationOperations = {
   runMigration: {
     method: 'post',
     path: '/api/migrations/{id}/run',
-    tag,
     summary: '开始换版:在后台一批一批地换,换不了的留在旧版并说明原因',
     access: ['compliance-approver'],
     recent: true,
@@ -140,4 +132,4 @@ export const caseMigrationOperations = {
     answers,
     refusals: ['migration.not-found', 'migration.state', 'migration.invalid'],
   },
-} as const satisfies Record<string, Operation>;
+});

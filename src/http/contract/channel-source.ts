@@ -1,12 +1,11 @@
 /** Sources of requests by SMS, WeChat, Weibo, app and mailbox; their messages, and those that could not be read. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { callerSecret } from './progress.js';
 import { packageKey } from './package-key.js';
 import { day, instant, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
-import { stepRefusals } from './operation.js';
 
 /** The telephone sends no messages. */
 const channel = packageKey('渠道', 'channels-that-send', 'channels');
@@ -156,12 +155,11 @@ const trial = z
 
 const mappingRefusals = ['expression.invalid'] as const;
 
-export const channelSourceOperations = {
+export const channelSourceOperations = under('诉求来源', {
   receiveChannelMessage: {
     method: 'post',
     quiet: true,
     path: '/api/channels/{key}/messages',
-    tag: '诉求来源',
     summary: '来源发来一件诉求:受理,或者读不懂的留给人处理;同一件再发,答复不变',
     access: 'anyone',
     because: '凭来源自己的签名或者口令',
@@ -184,16 +182,13 @@ export const channelSourceOperations = {
   listChannelSources: {
     method: 'get',
     path: '/api/channel-sources',
-    tag: '诉求来源',
     summary: '诉求的来源,在用的在前;密钥不显示',
     access: ['system-admin'],
     answers: { 200: json('来源', z.object({ items: z.array(source) }).meta({ id: 'ChannelSources' })) },
-    refusals: [],
   },
   addChannelSource: {
     method: 'post',
     path: '/api/channel-sources',
-    tag: '诉求来源',
     summary: '设一个来源,记入轨迹;密钥只在答复里出现一次',
     access: ['system-admin'],
     body: z.strictObject({ ...terms, proof }).meta({ id: 'NewChannelSource' }),
@@ -208,7 +203,6 @@ export const channelSourceOperations = {
   changeChannelSource: {
     method: 'put',
     path: '/api/channel-sources/{id}',
-    tag: '诉求来源',
     summary: '改来源的名称、渠道、对应关系,记入轨迹;以后收到的照新的',
     access: ['system-admin'],
     params,
@@ -219,7 +213,6 @@ export const channelSourceOperations = {
   renewChannelSource: {
     method: 'post',
     path: '/api/channel-sources/{id}/secret-rotation',
-    tag: '诉求来源',
     summary: '换密钥或者口令,原来的立即作废,记入轨迹',
     access: ['system-admin'],
     params,
@@ -232,7 +225,6 @@ export const channelSourceOperations = {
   closeChannelSource: {
     method: 'post',
     path: '/api/channel-sources/{id}/closure',
-    tag: '诉求来源',
     summary: '停用来源,以后发来的一律拒绝,记入轨迹',
     access: ['system-admin'],
     params,
@@ -243,7 +235,6 @@ export const channelSourceOperations = {
     method: 'post',
     quiet: true,
     path: '/api/channel-sources/trial',
-    tag: '诉求来源',
     summary: '用一件样例试对应关系:读出哪几栏,或者为什么读不懂;什么也不存',
     access: ['system-admin'],
     body: z
@@ -259,7 +250,6 @@ export const channelSourceOperations = {
   listPutAside: {
     method: 'get',
     path: '/api/put-aside-messages',
-    tag: '诉求来源',
     summary: '读不懂、等人处理的来信,先来的在前',
     access: ['intake'],
     query: z.strictObject({
@@ -267,12 +257,10 @@ export const channelSourceOperations = {
       limit: z.coerce.number().int().min(1).max(200).default(50).describe('至多几件'),
     }),
     answers: { 200: json('来信', z.object({ items: z.array(putAside) }).meta({ id: 'PutAsideMessages' })) },
-    refusals: [],
   },
   registerPutAside: {
     method: 'post',
     path: '/api/put-aside-messages/{id}/work-order',
-    tag: '诉求来源',
     summary: '把一件来信登记成工单,记入轨迹',
     access: ['intake'],
     params,
@@ -288,7 +276,6 @@ export const channelSourceOperations = {
   dismissPutAside: {
     method: 'post',
     path: '/api/put-aside-messages/{id}/dismissal',
-    tag: '诉求来源',
     summary: '这件来信不受理,记入轨迹;原文随即删除',
     access: ['intake'],
     params,
@@ -302,4 +289,4 @@ export const channelSourceOperations = {
     answers: { 200: json('已处理', z.object({ id: z.number().int() }).meta({ id: 'DismissedPutAside' })) },
     refusals: ['message.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { registerNames } from '../../engine/model/index.js';
 import { change, checkReport } from './draft-review.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
+import { complianceOfficers, json, under } from './operation.js';
 import { anyObject, diagram, workOrderNo } from './primitives.js';
 
 const registered = z.object({
@@ -84,24 +84,21 @@ const proposalTrial = z
   .meta({ id: 'ProposalTrial' });
 const readers = [...complianceOfficers, 'auditor'] as const;
 
-export const checkOperations = {
+export const checkOperations = under('流程的修改', {
   checkDiagram: {
     method: 'post',
     quiet: true,
     path: '/api/checks',
-    tag: '流程的修改',
     summary: '核查一张流程图,与画图时的检查相同:读不懂的也是一处毛病;什么也不留下',
     access: readers,
     body: diagramToCheck,
     diagrams: 1,
     answers: { 200: json('检查的结果', checkReport) },
-    refusals: [],
   },
   compareDiagrams: {
     method: 'post',
     quiet: true,
     path: '/api/difference',
-    tag: '流程的修改',
     summary: '两张流程图有什么不同,一句一项,一处不漏;什么也不留下',
     access: readers,
     body: diagramsToCompare,
@@ -113,7 +110,6 @@ export const checkOperations = {
     method: 'post',
     quiet: true,
     path: '/api/checks/proposals',
-    tag: '流程的修改',
     summary: '在近期工单上试一张提议承办单位的决策表:与现行的一版比,哪些会转到别处;什么也不留下',
     access: complianceOfficers,
     body: diagramToCheck,
@@ -124,10 +120,8 @@ export const checkOperations = {
   readCheckContext: {
     method: 'get',
     path: '/api/checks/context',
-    tag: '流程的修改',
     summary: '画图时检查所依据的:义务、现行流程、处理程序、工作日、政策、岗位',
     access: complianceOfficers,
     answers: { 200: json('检查的依据', checkContext) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

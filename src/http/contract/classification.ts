@@ -1,7 +1,7 @@
 /** The classification tree. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, officers, type Operation } from './operation.js';
+import { json, officers, under } from './operation.js';
 import { instant, text } from './primitives.js';
 
 export const reason = text(500).describe('理由,记入轨迹');
@@ -62,31 +62,26 @@ const treeVersions = z
   })
   .meta({ id: 'ClassificationVersions' });
 
-export const classificationOperations = {
+export const classificationOperations = under('分类与转办', {
   readClassification: {
     method: 'get',
     path: '/api/classification',
-    tag: '分类与转办',
     summary: '现行的事项分类',
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('分类', tree) },
-    refusals: [],
   },
   listClassifications: {
     method: 'get',
     path: '/api/classification/versions',
-    tag: '分类与转办',
     summary: '分类的各版本,新的在前',
     access: officers,
     answers: { 200: json('版本', treeVersions) },
-    refusals: [],
   },
   previewClassification: {
     method: 'post',
     quiet: true,
     path: '/api/classification/preview',
-    tag: '分类与转办',
     summary: '预览一份分类表与现行的差别,不导入',
     access: ['compliance-editor', 'compliance-approver'],
     body: treeFile,
@@ -96,11 +91,10 @@ export const classificationOperations = {
   importClassification: {
     method: 'post',
     path: '/api/classification/versions',
-    tag: '分类与转办',
     summary: '导入一份分类表为新的版本;旧工单仍归旧版',
     access: ['compliance-approver'],
     body: treeFile,
     answers: { 201: json('已导入', treeImport) },
     refusals: ['classification.invalid'],
   },
-} as const satisfies Record<string, Operation>;
+});

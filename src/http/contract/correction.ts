@@ -1,7 +1,7 @@
 /** Corrections of an accepted sheet. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { givenPlace } from './place.js';
 import { text } from './primitives.js';
 import { channel, kind, language, messagesWanted, workOrderParams } from './work-order.js';
@@ -51,11 +51,10 @@ const correction = z
   })
   .meta({ id: 'Correction' });
 
-export const correctionOperations = {
+export const correctionOperations = under('工单', {
   correctWorkOrder: {
     method: 'post',
     path: '/api/work-orders/{no}/corrections',
-    tag: '工单',
     summary: `更正${named('sheet')}上写错的,写明事由,原来的和更正后的记入轨迹(${cites('sheet')});编号、收到的时刻不能更正`,
     access: ['intake', 'supervisor'],
     params: workOrderParams,
@@ -70,4 +69,4 @@ export const correctionOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

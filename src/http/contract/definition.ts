@@ -1,7 +1,7 @@
 /** Deployed process definitions. A version never changes. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, level, provision, text, xml } from './primitives.js';
 
 const version = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -45,22 +45,19 @@ const definitionDetail = z
 export const definitionParams = z.strictObject({ key: text(200) });
 const versionParams = z.strictObject({ key: text(200), version });
 
-export const definitionOperations = {
+export const definitionOperations = under('流程定义', {
   listDefinitions: {
     method: 'get',
     path: '/api/definitions',
-    tag: '流程定义',
     summary: '现行的流程定义和决策表',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
     scopes: ['rules:read'],
     answers: { 200: json('流程定义', definitionList) },
-    refusals: [],
   },
   readDefinition: {
     method: 'get',
     path: '/api/definitions/{key}',
-    tag: '流程定义',
     summary: '一个流程定义及其各版本',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -72,7 +69,6 @@ export const definitionOperations = {
   readDefinitionVersion: {
     method: 'get',
     path: '/api/definitions/{key}/versions/{version}',
-    tag: '流程定义',
     summary: '一个版本:各环节、岗位与所依条款',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -84,7 +80,6 @@ export const definitionOperations = {
   readDiagram: {
     method: 'get',
     path: '/api/definitions/{key}/versions/{version}/diagram',
-    tag: '流程定义',
     summary: '流程图(BPMN 2.0 XML)或者决策表(DMN 1.3 XML)的原文,逐字节与部署时相同',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -93,4 +88,4 @@ export const definitionOperations = {
     answers: { 200: { description: 'BPMN 2.0、DMN 1.3 XML', type: 'application/xml', schema: xml } },
     refusals: ['definition.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

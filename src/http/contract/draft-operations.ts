@@ -11,27 +11,22 @@ import {
   savedDraft,
   thread,
 } from './draft.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
+import { complianceOfficers, json, under } from './operation.js';
 import { pageQuery, text, xml } from './primitives.js';
 
 const readers = [...complianceOfficers, 'auditor'] as const;
-const tag = '流程的修改';
-
-export const draftOperations = {
+export const draftOperations = under('流程的修改', {
   listDrafts: {
     method: 'get',
     path: '/api/drafts',
-    tag,
     summary: '草案,最近动过的在前',
     access: readers,
     query: z.strictObject({ key: text(200).optional(), state: draftState.optional(), ...pageQuery }),
     answers: { 200: json('草案', draftList) },
-    refusals: [],
   },
   createDraft: {
     method: 'post',
     path: '/api/drafts',
-    tag,
     summary: '起草:从最新一版改起;标识还没有的,新建流程、决策表',
     access: ['compliance-editor'],
     body: newDraft,
@@ -42,7 +37,6 @@ export const draftOperations = {
   readDraft: {
     method: 'get',
     path: '/api/drafts/{id}',
-    tag,
     summary: '一份草案:现在这一稿的原文、各稿、能做什么',
     access: readers,
     params: draftParams,
@@ -53,7 +47,6 @@ export const draftOperations = {
     method: 'put',
     quiet: true,
     path: '/api/drafts/{id}',
-    tag,
     summary: '存一稿;已经提交或者批准的退回起草,先前的批准作废',
     access: ['compliance-editor'],
     params: draftParams,
@@ -73,7 +66,6 @@ export const draftOperations = {
   readDraftDiagram: {
     method: 'get',
     path: '/api/drafts/{id}/revisions/{revision}/diagram',
-    tag,
     summary: '一稿的原文(BPMN 2.0 XML),逐字节与存下时相同',
     access: readers,
     params: revisionParams,
@@ -83,7 +75,6 @@ export const draftOperations = {
   readDraftThread: {
     method: 'get',
     path: '/api/drafts/{id}/thread',
-    tag,
     summary: '一份草案的经过和意见,先说的在前;只增不改',
     access: readers,
     params: draftParams,
@@ -93,7 +84,6 @@ export const draftOperations = {
   commentDraft: {
     method: 'post',
     path: '/api/drafts/{id}/comments',
-    tag,
     summary: '对一份草案说意见;说了就不能删改',
     access: complianceOfficers,
     params: draftParams,
@@ -101,4 +91,4 @@ export const draftOperations = {
     answers: { 201: json('经过和意见', thread) },
     refusals: ['draft.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

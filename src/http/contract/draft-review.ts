@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { draft, draftParams, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
+import { complianceOfficers, json, under } from './operation.js';
 import { anyObject, instant, text, instantAsked } from './primitives.js';
 import { cites } from './said-by-law.js';
 
@@ -121,15 +121,13 @@ const newRollback = z
   })
   .meta({ id: 'NewRollback' });
 
-const tag = '流程的修改';
 const readers = [...complianceOfficers, 'auditor'] as const;
 const decided = { 200: json('草案', draft) };
 
-export const draftReviewOperations = {
+export const draftReviewOperations = under('流程的修改', {
   checkDraft: {
     method: 'get',
     path: '/api/drafts/{id}/checks',
-    tag,
     summary: '现在这一稿按提交核查:没有试跑的,说还没有做',
     access: readers,
     params: draftParams,
@@ -145,7 +143,6 @@ export const draftReviewOperations = {
   compareDraft: {
     method: 'get',
     path: '/api/drafts/{id}/difference',
-    tag,
     summary: '现在这一稿与它要取代的一版有什么不同,一句一项',
     access: readers,
     params: draftParams,
@@ -155,7 +152,6 @@ export const draftReviewOperations = {
   listSubmissions: {
     method: 'get',
     path: '/api/drafts/{id}/submissions',
-    tag,
     summary: '历次提交,连同当时的检查、不同之处、警告的理由和批准;新的在前',
     access: readers,
     params: draftParams,
@@ -165,7 +161,6 @@ export const draftReviewOperations = {
   submitDraft: {
     method: 'post',
     path: '/api/drafts/{id}/submission',
-    tag,
     summary: '提交:检查有错误的不能提交,每条警告写明理由;原文从此不变',
     access: ['compliance-editor'],
     params: draftParams,
@@ -183,7 +178,6 @@ export const draftReviewOperations = {
   approveDraft: {
     method: 'post',
     path: '/api/drafts/{id}/approvals',
-    tag,
     summary: '批准:写过任何一稿的人不得批准;期限、条款、岗位、出口有改动的须两人',
     access: ['compliance-approver'],
     recent: true,
@@ -195,7 +189,6 @@ export const draftReviewOperations = {
   rejectDraft: {
     method: 'post',
     path: '/api/drafts/{id}/rejection',
-    tag,
     summary: '驳回;起草的人可以改过再提交',
     access: ['compliance-approver'],
     params: draftParams,
@@ -206,7 +199,6 @@ export const draftReviewOperations = {
   withdrawDraft: {
     method: 'post',
     path: '/api/drafts/{id}/withdrawal',
-    tag,
     summary: '撤回;已经排期的,生效之前也可以',
     access: complianceOfficers,
     params: draftParams,
@@ -217,7 +209,6 @@ export const draftReviewOperations = {
   scheduleDraft: {
     method: 'post',
     path: '/api/drafts/{id}/schedule',
-    tag,
     summary: '排期:批准的原文自某一时刻起成为现行的一版,此后开始的流程适用',
     access: ['compliance-approver'],
     recent: true,
@@ -236,7 +227,6 @@ export const draftReviewOperations = {
   rollBackDefinition: {
     method: 'post',
     path: '/api/definitions/{key}/rollback',
-    tag,
     summary: '退回旧版:以旧版的原文起一份草案,照样提交、批准、排期',
     access: ['compliance-editor'],
     params: z.strictObject({ key: text(200) }),
@@ -244,4 +234,4 @@ export const draftReviewOperations = {
     answers: { 201: json('草案', draft) },
     refusals: ['definition.not-found', 'draft.invalid'],
   },
-} as const satisfies Record<string, Operation>;
+});

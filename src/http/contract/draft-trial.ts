@@ -1,7 +1,7 @@
 /** The trial of a draft before submission: scenarios, latest real cases, running cases. */
 import { z } from 'zod';
 import { draftParams, sha256 } from './draft.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
+import { complianceOfficers, json, under } from './operation.js';
 import { instant, provision } from './primitives.js';
 
 const share = z.object({
@@ -124,13 +124,10 @@ export const trial = z
   })
   .meta({ id: 'DraftTrial' });
 
-const tag = '流程的修改';
-
-export const draftTrialOperations = {
+export const draftTrialOperations = under('流程的修改', {
   readTrial: {
     method: 'get',
     path: '/api/drafts/{id}/trial',
-    tag,
     summary: '现在这一稿的试跑:全部情景、最近 1000 件工单、在办的工单;提交时连同这些结果一起核查',
     access: [...complianceOfficers, 'auditor'],
     params: draftParams,
@@ -140,7 +137,6 @@ export const draftTrialOperations = {
   orderTrial: {
     method: 'post',
     path: '/api/drafts/{id}/trial',
-    tag,
     summary: '在后台试跑现在这一稿;试跑过的、试跑失败的,重新试跑',
     access: ['compliance-editor'],
     params: draftParams,
@@ -153,4 +149,4 @@ export const draftTrialOperations = {
       'definition.unsupported',
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

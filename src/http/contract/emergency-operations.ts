@@ -1,15 +1,14 @@
 /** Operations on possible emergencies in callers' words. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { text } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 
-export const emergencyOperations = {
+export const emergencyOperations = under('工单', {
   settleEmergency: {
     method: 'post',
     path: '/api/work-orders/{no}/emergency/settled',
-    tag: '工单',
     summary: '疑似警情已经转接,或者核实了不是;记入轨迹,提示消失',
     access: ['intake'],
     params: workOrderParams,
@@ -21,4 +20,4 @@ export const emergencyOperations = {
     answers: { 200: json('处理以后的工单', workOrder) },
     refusals: ['case.not-found', 'emergency.none-waiting'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** Stuck firings, for process officers and administrators. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
+import { complianceOfficers, json, stepRefusals, under } from './operation.js';
 import { cursorPage, cursorQuery, instant, text } from './primitives.js';
 
 /** Who may see and retry them; a repair takes two compliance officers. */
@@ -61,28 +61,23 @@ const retried = z
   .object({ mended: z.boolean().describe('false:仍走不下去'), why: z.string().nullable() })
   .meta({ id: 'RetriedIncident' });
 
-const tag = '运行';
-
-export const incidentOperations = {
+export const incidentOperations = under('运行', {
   listIncidents: {
     method: 'get',
     path: '/api/incidents',
-    tag,
     summary: '走不下去的期限、通知、条件,法定时刻早的在前;没有工单的内容',
     access,
     query,
     answers: { 200: json('一页异常', incidents) },
-    refusals: [],
   },
   retryIncident: {
     method: 'post',
     quiet: true,
     path: '/api/incidents/retries',
-    tag,
     summary: '把一件异常立即再试一次,记入轨迹(incident.retried)',
     access,
     body: retry,
     answers: { 200: json('成了没有', retried) },
     refusals: ['case.not-found', 'incident.not-open', ...stepRefusals],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dispatch, workOrder } from './case.js';
 import { classCode, placedClass } from './classification.js';
 import { knowledgeEntry } from './knowledge.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { givenPoint } from './place.js';
 import { formField } from './task.js';
@@ -82,31 +82,26 @@ const intakeForm = z
   })
   .meta({ id: 'IntakeForm' });
 
-export const intakeOperations = {
+export const intakeOperations = under('受理', {
   readIntakeForm: {
     method: 'get',
     path: '/api/intake/form',
-    tag: '受理',
     summary: '受理各环节问什么:依现行的受理流程图',
     access: ['intake'],
     answers: { 200: json('表单', intakeForm) },
-    refusals: [],
   },
   suggestIntake: {
     method: 'post',
     quiet: true,
     path: '/api/intake/suggestions',
-    tag: '受理',
     summary: '边写边提示:分类、转办单位、重复事项、同一来电人、知识库',
     access: ['intake'],
     body: draft,
     answers: { 200: json('提示', suggestions) },
-    refusals: [],
   },
   classifyWorkOrder: {
     method: 'post',
     path: '/api/work-orders/{no}/class',
-    tag: '受理',
     summary: '给工单归类或者改类,记入轨迹',
     access: ['intake', 'reviewer', 'supervisor'],
     params: workOrderParams,
@@ -114,4 +109,4 @@ export const intakeOperations = {
     answers: { 200: json('归类后的工单', workOrder) },
     refusals: ['case.not-found', 'classification.unknown', ...stepRefusals],
   },
-} as const satisfies Record<string, Operation>;
+});

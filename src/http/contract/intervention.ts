@@ -1,6 +1,6 @@
 /** Repairing a stuck case, by two people: correcting a variable, moving or withdrawing a token. */
 import { z } from 'zod';
-import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
+import { complianceOfficers, json, stepRefusals, under } from './operation.js';
 import { instant, text } from './primitives.js';
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
@@ -81,7 +81,6 @@ const of = { workOrder: text(100) };
 const query = z.strictObject(of);
 const wanted = { ...of, act, basedOn: digest };
 const settled = { ...of, proposal: z.int().min(1).max(2_147_483_647) };
-const tag = '运行';
 const seen = ['supervisor', ...complianceOfficers, 'system-admin'] as const;
 const changing = [
   ...(['case.not-found', 'incident.not-open', 'intervention.invalid', 'intervention.hindered'] as const),
@@ -89,11 +88,10 @@ const changing = [
   ...stepRefusals,
 ] as const;
 
-export const interventionOperations = {
+export const interventionOperations = under('运行', {
   readMendable: {
     method: 'get',
     path: '/api/incidents/mendable',
-    tag,
     summary: '一张走不下去的工单里可以更正的变量、可以移动或者取消的停着的环节',
     access: complianceOfficers,
     query,
@@ -104,7 +102,6 @@ export const interventionOperations = {
     method: 'post',
     quiet: true,
     path: '/api/incidents/previews',
-    tag,
     summary: '先看会改变什么、照此走不走得通;什么也不改',
     access: complianceOfficers,
     body: z.strictObject(wanted).meta({ id: 'InterventionPreview' }),
@@ -114,7 +111,6 @@ export const interventionOperations = {
   listProposals: {
     method: 'get',
     path: '/api/incidents/proposals',
-    tag,
     summary: '一张工单还没有结论的人工处置的提议',
     access: seen,
     query,
@@ -126,7 +122,6 @@ export const interventionOperations = {
   proposeIntervention: {
     method: 'post',
     path: '/api/incidents/proposals',
-    tag,
     summary: '提出更正变量、移动或者取消停着的环节,写明理由;由他人批准才改',
     access: ['compliance-editor'],
     body: z.strictObject({ ...wanted, reason: text(2000) }).meta({ id: 'NewIntervention' }),
@@ -136,7 +131,6 @@ export const interventionOperations = {
   approveIntervention: {
     method: 'post',
     path: '/api/incidents/approvals',
-    tag,
     summary: '批准一件提议:立即改,并把走不下去的再试一次;提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
@@ -147,11 +141,10 @@ export const interventionOperations = {
   withdrawIntervention: {
     method: 'post',
     path: '/api/incidents/withdrawals',
-    tag,
     summary: '撤回或者不批准一件提议',
     access: complianceOfficers,
     body: z.strictObject({ ...settled, reason: text(2000) }).meta({ id: 'NewInterventionWithdrawal' }),
     answers: { 200: json('已经撤回', z.object({ withdrawn: z.literal(true) })) },
     refusals: ['case.not-found', 'intervention.not-found', 'intervention.settled'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** The job queue, for operators. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, cursorPage, cursorQuery, text } from './primitives.js';
 
 const failedJob = z
@@ -43,25 +43,22 @@ export const queue = z.object({
   failed: z.number().int().describe('试满次数、等人处理'),
 });
 
-export const jobOperations = {
+export const jobOperations = under('运行', {
   listFailedJobs: {
     method: 'get',
     path: '/api/jobs/failed',
-    tag: '运行',
     summary: '没有做成的任务:试满次数的,或者连还要再试的,新的在前',
     access: ['system-admin'],
     query: failedJobsQuery,
     answers: { 200: json('一页任务', failedJobs) },
-    refusals: [],
   },
   retryJob: {
     method: 'post',
     path: '/api/jobs/{id}/retry',
-    tag: '运行',
     summary: '把一件失败的任务放回队列',
     access: ['system-admin'],
     params: jobParams,
     answers: { 200: json('已放回', retried) },
     refusals: ['job.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

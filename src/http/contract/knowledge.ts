@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { caseFile, workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
-import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
+import { json, sheetReaders, stepRefusals, under, workers } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { completion, taskParams } from './task.js';
 import { cites } from './said-by-law.js';
@@ -65,11 +65,10 @@ const supervision = caseFile
 
 const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-export const knowledgeOperations = {
+export const knowledgeOperations = under('知识库', {
   listKnowledge: {
     method: 'get',
     path: '/api/knowledge',
-    tag: '知识库',
     summary: `知识库条目,复核日期近的在前;可只看过期的(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -81,12 +80,10 @@ export const knowledgeOperations = {
       overdue: z.enum(['true', 'false']).default('false').describe('true:只看复核日期已过的'),
     }),
     answers: { 200: json('一页条目', pageOf(knowledgeEntry).meta({ id: 'KnowledgePage' })) },
-    refusals: [],
   },
   searchKnowledge: {
     method: 'get',
     path: '/api/knowledge/search',
-    tag: '知识库',
     summary: '查找知识库:文字相近的,然后是同一分类的',
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -101,12 +98,10 @@ export const knowledgeOperations = {
         z.object({ items: z.array(knowledgeEntry.extend({ similarity: z.number() })) }),
       ),
     },
-    refusals: [],
   },
   readKnowledge: {
     method: 'get',
     path: '/api/knowledge/{id}',
-    tag: '知识库',
     summary: '一个条目及其各版本',
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -117,7 +112,6 @@ export const knowledgeOperations = {
   addKnowledge: {
     method: 'post',
     path: '/api/knowledge',
-    tag: '知识库',
     summary: `新写一个条目(${cites('knowledge')})`,
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
@@ -127,7 +121,6 @@ export const knowledgeOperations = {
   rewriteKnowledge: {
     method: 'post',
     path: '/api/knowledge/{id}/versions',
-    tag: '知识库',
     summary: '改写一个条目,成为新的版本;撤下的由此恢复',
     access: ['handler', 'intake', 'supervisor'],
     params,
@@ -145,7 +138,6 @@ export const knowledgeOperations = {
   withdrawKnowledge: {
     method: 'post',
     path: '/api/knowledge/{id}/withdrawal',
-    tag: '知识库',
     summary: '撤下一个条目;不删除',
     access: ['handler', 'intake', 'supervisor'],
     params,
@@ -156,7 +148,6 @@ export const knowledgeOperations = {
   readKnowledgeSupervision: {
     method: 'get',
     path: '/api/knowledge/supervisions/{no}',
-    tag: '知识库',
     summary: `一件知识库条目的督办:条目、待办、期限、轨迹(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     params: z.strictObject({ no: supervisionNo }),
@@ -166,7 +157,6 @@ export const knowledgeOperations = {
   completeKnowledgeTask: {
     method: 'post',
     path: '/api/knowledge/supervisions/{no}/tasks/{id}/completion',
-    tag: '知识库',
     summary: '办结知识库条目督办的一项待办',
     access: workers,
     params: z.strictObject({ no: supervisionNo, id: taskParams.shape.id }),
@@ -184,7 +174,6 @@ export const knowledgeOperations = {
   superviseKnowledge: {
     method: 'post',
     path: '/api/knowledge/{id}/supervision',
-    tag: '知识库',
     summary: `因知识库更新不及时或者不合要求交督办(${cites('supervision-knowledge')}),在发现问题的工单上`,
     access: ['supervisor'],
     params,
@@ -198,4 +187,4 @@ export const knowledgeOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** Merging of sheets on one matter from many callers 并单. */
 import { z } from 'zod';
 import { classCode } from './classification.js';
-import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
+import { json, sheetReaders, stepRefusals, under } from './operation.js';
 import { givenPoint } from './place.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { channel, kind, workOrderParams } from './work-order.js';
@@ -82,22 +82,19 @@ const reason = text(500).meta({
   example: '同一处停水,承办单位一次处理',
 });
 
-export const mergingOperations = {
+export const mergingOperations = under('并单', {
   proposeMerge: {
     method: 'post',
     quiet: true,
     path: '/api/intake/merge-proposals',
-    tag: '并单',
     summary: '受理时边写边提示:可能是同一件事的工单',
     access: ['intake'],
     body: draft,
     answers: { 200: json('提示', z.object({ proposals: z.array(proposal) }).meta({ id: 'MergeProposals' })) },
-    refusals: [],
   },
   readMerging: {
     method: 'get',
     path: '/api/work-orders/{no}/merging',
-    tag: '并单',
     summary: '工单并入了哪张、哪些并入了它、可能是同一件事的;没有来电人的资料',
     access: sheetReaders,
     params: workOrderParams,
@@ -107,7 +104,6 @@ export const mergingOperations = {
   listNearbySheets: {
     method: 'get',
     path: '/api/work-orders/{no}/nearby',
-    tag: '并单',
     summary: '附近的工单:事发地点相距 300 米以内、前后收到的,看得到的;近的、字相近的在前,至多 20 张',
     access: sheetReaders,
     params: workOrderParams,
@@ -131,7 +127,6 @@ export const mergingOperations = {
   mergeWorkOrders: {
     method: 'post',
     path: '/api/work-orders/{no}/members',
-    tag: '并单',
     summary: `把同一件事的工单并入这张主单,写明事由,各记入轨迹;每位来电人的工单、期限、答复、回访照旧(${cites('sheet')})`,
     access: deciders,
     params: workOrderParams,
@@ -144,7 +139,6 @@ export const mergingOperations = {
   unmergeWorkOrder: {
     method: 'post',
     path: '/api/work-orders/{no}/members/{member}/separation',
-    tag: '并单',
     summary: '从主单拆出一张,写明事由;它从现在的环节继续,办过的不变',
     access: deciders,
     params: z.strictObject({ ...workOrderParams.shape, member: workOrderNo }),
@@ -152,4 +146,4 @@ export const mergingOperations = {
     answers: { 200: json('拆出以后的主单', merging) },
     refusals: ['case.not-found', 'access.denied', 'merge.impossible', ...stepRefusals],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,14 +1,12 @@
 /** Internal notes on a sheet: writing and striking out. They are read with the sheet's trail. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { text } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 
 /** Who works on sheets; assessors and auditors only read. */
 const access = ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'] as const;
-
-const tag = '工单';
 
 const note = z
   .strictObject({
@@ -19,11 +17,10 @@ const note = z
   })
   .meta({ id: 'Note' });
 
-export const noteOperations = {
+export const noteOperations = under('工单', {
   addNote: {
     method: 'post',
     path: '/api/work-orders/{no}/notes',
-    tag,
     summary: '写一条内部备注:文字封存,记入轨迹(note.added),不能改;同样的话紧接着再发,仍是一条',
     access,
     params: workOrderParams,
@@ -34,7 +31,6 @@ export const noteOperations = {
   strikeNote: {
     method: 'post',
     path: '/api/work-orders/{no}/notes/{entry}/striking-out',
-    tag,
     summary: '划去自己写的内部备注:别人不再看到文字,轨迹照旧,另记一条(note.struck)',
     access,
     params: z.strictObject({
@@ -49,4 +45,4 @@ export const noteOperations = {
     answers: { 200: json('划去以后的工单', workOrder) },
     refusals: ['case.not-found', 'note.not-found', 'access.denied', ...stepRefusals],
   },
-} as const satisfies Record<string, Operation>;
+});

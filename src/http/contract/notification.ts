@@ -1,7 +1,7 @@
 /** Inboxes, and channels for outgoing notifications. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import {
   counted,
   instant,
@@ -106,11 +106,10 @@ const newChannel = z
   })
   .meta({ id: 'NewNotificationChannel' });
 
-export const notificationOperations = {
+export const notificationOperations = under('通知', {
   readInbox: {
     method: 'get',
     path: '/api/notifications',
-    tag: '通知',
     summary: '一个收件箱,新的在前',
     access: 'signed-in',
     because: '只读本单位、本岗位和本人的',
@@ -122,7 +121,6 @@ export const notificationOperations = {
     method: 'post',
     quiet: true,
     path: '/api/notifications/{id}/read',
-    tag: '通知',
     summary: '记为已读;已经读过的不变',
     access: 'signed-in',
     because: '只记本单位、本岗位和本人的',
@@ -134,7 +132,6 @@ export const notificationOperations = {
     method: 'post',
     quiet: true,
     path: '/api/notifications/read',
-    tag: '通知',
     summary: '把一个收件箱的未读通知一次记为已读,或者只记一个标题的',
     access: 'signed-in',
     because: '只记本单位、本岗位和本人的',
@@ -147,16 +144,13 @@ export const notificationOperations = {
   listChannels: {
     method: 'get',
     path: '/api/notification-channels',
-    tag: '通知',
     summary: '对外通知渠道,在用的在前;密钥不显示',
     access: ['system-admin'],
     answers: { 200: json('渠道', channels) },
-    refusals: [],
   },
   addChannel: {
     method: 'post',
     path: '/api/notification-channels',
-    tag: '通知',
     summary: '设一个对外通知渠道,记入轨迹;密钥只在答复里出现一次',
     access: ['system-admin'],
     body: channelRequest,
@@ -166,7 +160,6 @@ export const notificationOperations = {
   endChannel: {
     method: 'post',
     path: '/api/notification-channels/{id}/end',
-    tag: '通知',
     summary: '停用一个渠道,记入轨迹',
     access: ['system-admin'],
     params: notificationParams,
@@ -177,7 +170,6 @@ export const notificationOperations = {
     method: 'post',
     quiet: true,
     path: '/api/notification-channels/{id}/test',
-    tag: '通知',
     summary: '立即从一个渠道发一条测试消息,记入轨迹',
     access: ['system-admin'],
     params: notificationParams,
@@ -194,4 +186,4 @@ export const notificationOperations = {
     },
     refusals: ['channel.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

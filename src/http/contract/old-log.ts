@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { verdicts, type Verdict } from '../../law/regulation/model/index.js';
 import { column } from './column.js';
 import { fileNameHeader } from './attachment.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
+import { complianceOfficers, json, under } from './operation.js';
 import { anyObject, instant, instantWritten } from './primitives.js';
 
 const place = {
@@ -123,15 +123,13 @@ const oldLogs = z
   .object({ items: z.array(z.object(head).meta({ id: 'OldLogHead' })) })
   .meta({ id: 'OldLogs' });
 
-const tag = '接替旧系统';
 const readers = [...complianceOfficers, 'auditor'] as const;
 const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-export const oldLogOperations = {
+export const oldLogOperations = under('接替旧系统', {
   uploadOldLog: {
     method: 'post',
     path: '/api/old-logs',
-    tag,
     summary: '上传旧系统的日志(CSV、XES,可以是 .gz),起草对照表;加密存放,三天以后删除',
     access: complianceOfficers,
     query: z.strictObject({
@@ -157,18 +155,15 @@ export const oldLogOperations = {
   listOldLogs: {
     method: 'get',
     path: '/api/old-logs',
-    tag,
     summary: '上传的旧日志,后传的在前',
     access: readers,
     answers: {
       200: json('旧日志', oldLogs),
     },
-    refusals: [],
   },
   readOldLog: {
     method: 'get',
     path: '/api/old-logs/{id}',
-    tag,
     summary: '一份旧日志:对照表,对照的结果',
     access: readers,
     params,
@@ -179,7 +174,6 @@ export const oldLogOperations = {
     method: 'post',
     quiet: true,
     path: '/api/old-logs/{id}/check',
-    tag,
     summary: '照对照表用条例对照:在后台做,代替以前的结果',
     access: complianceOfficers,
     params,
@@ -190,7 +184,6 @@ export const oldLogOperations = {
   fetchOldLogTable: {
     method: 'get',
     path: '/api/old-logs/{id}/{table}',
-    tag,
     summary: '结果的全部行,CSV:duties.csv 义务,findings.csv 依法不可能的记载',
     access: readers,
     params: params.extend({ table: z.enum(['duties.csv', 'findings.csv']) }),
@@ -207,11 +200,10 @@ export const oldLogOperations = {
   dropOldLog: {
     method: 'delete',
     path: '/api/old-logs/{id}',
-    tag,
     summary: '现在就删除日志和结果',
     access: complianceOfficers,
     params,
     answers: { 200: json('余下的旧日志', oldLogs) },
     refusals: ['old-log.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -33,11 +33,15 @@ export const complianceOfficers = ['compliance-editor', 'compliance-approver'] a
 /** Everyone but the three administrators, who do no casework. */
 export const officers = [...sheetReaders, ...complianceOfficers] as const;
 
-export type Operation = Admitting & {
+export type Operation = Untagged & {
+  /** The heading of the document under which it stands. */
+  readonly tag: string;
+};
+
+type Untagged = Admitting & {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** In OpenAPI notation: `/api/work-orders/{no}`. */
   readonly path: string;
-  readonly tag: string;
   readonly summary: string;
   /**
    * The console does not report it as done: it leaves nothing behind, no person means it as an act, or its answer says
@@ -62,8 +66,19 @@ export type Operation = Admitting & {
   readonly upload?: true;
   readonly answers: { readonly [status: number]: Answered };
   /** Refusals in addition to those that any operation may return. */
-  readonly refusals: readonly RefusalCode[];
+  readonly refusals?: readonly RefusalCode[];
 };
+
+type Tagged<Operations> = { readonly [Id in keyof Operations]: Operations[Id] & Pick<Operation, 'tag'> };
+
+/** Operations under one heading. */
+export function under<const Operations extends Record<string, Untagged>>(
+  tag: string,
+  operations: Operations,
+): Tagged<Operations>;
+export function under(tag: string, operations: Record<string, Untagged>): Record<string, Operation> {
+  return Object.fromEntries(Object.entries(operations).map(([id, operation]) => [id, { tag, ...operation }]));
+}
 
 /** The type that the program returns for a schema: instants are dates, and read-only values stay read-only. */
 export type Said<Schema extends z.ZodType> = Lasting<z.output<Schema>>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { reason } from './classification.js';
-import { json, officers, type Operation } from './operation.js';
+import { json, officers, under } from './operation.js';
 import { instant, text } from './primitives.js';
 import { cites } from './said-by-law.js';
 import { packageKey } from './package-key.js';
@@ -68,21 +68,18 @@ const table = z
   })
   .meta({ id: 'OtherChannels' });
 
-export const otherChannelOperations = {
+export const otherChannelOperations = under('分类与转办', {
   readOtherChannels: {
     method: 'get',
     path: '/api/other-channels',
-    tag: '分类与转办',
     summary: `应当告知来电人的其他渠道(${cites('ways-of-handling')}),紧急的在内;词由控制台边写边比`,
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('渠道表', table) },
-    refusals: [],
   },
   saveOtherChannels: {
     method: 'post',
     path: '/api/other-channels',
-    tag: '分类与转办',
     summary: '保存渠道表为新的版本,记入轨迹',
     access: ['supervisor', 'compliance-approver'],
     body: z
@@ -95,4 +92,4 @@ export const otherChannelOperations = {
     answers: { 201: json('已保存', table) },
     refusals: ['other-channels.stale'],
   },
-} as const satisfies Record<string, Operation>;
+});

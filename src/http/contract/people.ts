@@ -1,7 +1,7 @@
 /** Administration of units, accounts and roles. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, text } from './primitives.js';
 import { language } from './work-order.js';
 import { login, password, role, roleId, unitKind } from './session.js';
@@ -63,22 +63,19 @@ const grantParams = z.strictObject({ login, role: roleId });
 
 export const newAdministrator = z.strictObject({ login, name: text(60), unit: unitName, password });
 
-export const peopleOperations = {
+export const peopleOperations = under('单位和人员', {
   listUnits: {
     method: 'get',
     path: '/api/units',
-    tag: '单位和人员',
     summary: '单位,上级在前',
     access: 'signed-in',
     because: '公开机关的名称;表单里选单位要用',
     scopes: ['units:read'],
     answers: { 200: json('单位', unitList) },
-    refusals: [],
   },
   addUnit: {
     method: 'post',
     path: '/api/units',
-    tag: '单位和人员',
     summary: '增加一个单位',
     access: ['system-admin', 'security-admin'],
     body: newUnit,
@@ -88,16 +85,13 @@ export const peopleOperations = {
   listPersons: {
     method: 'get',
     path: '/api/persons',
-    tag: '单位和人员',
     summary: '帐号及其角色',
     access: ['system-admin', 'security-admin', 'audit-admin'],
     answers: { 200: json('帐号', personList) },
-    refusals: [],
   },
   addPerson: {
     method: 'post',
     path: '/api/persons',
-    tag: '单位和人员',
     summary: '开一个帐号,尚无角色',
     access: ['system-admin', 'security-admin'],
     body: newPerson,
@@ -107,7 +101,6 @@ export const peopleOperations = {
   grantRole: {
     method: 'put',
     path: '/api/persons/{login}/roles/{role}',
-    tag: '单位和人员',
     summary: '授予一个角色;互斥的不授',
     access: ['security-admin'],
     params: grantParams,
@@ -117,7 +110,6 @@ export const peopleOperations = {
   revokeRole: {
     method: 'delete',
     path: '/api/persons/{login}/roles/{role}',
-    tag: '单位和人员',
     summary: '收回一个角色;会话随即结束',
     access: ['security-admin'],
     params: grantParams,
@@ -127,7 +119,6 @@ export const peopleOperations = {
   setLanguages: {
     method: 'put',
     path: '/api/persons/{login}/languages',
-    tag: '单位和人员',
     summary: '写明一个人会哪几种语言,记入轨迹;派单、待办、回访依它',
     access: ['system-admin', 'security-admin'],
     params: personParams,
@@ -138,7 +129,6 @@ export const peopleOperations = {
   resetPassword: {
     method: 'post',
     path: '/api/persons/{login}/password-reset',
-    tag: '单位和人员',
     summary: '重置口令,动态口令一并取消;会话随即结束',
     access: ['security-admin'],
     params: personParams,
@@ -148,7 +138,6 @@ export const peopleOperations = {
   resetSecondFactor: {
     method: 'post',
     path: '/api/persons/{login}/second-factor-reset',
-    tag: '单位和人员',
     summary: '取消动态口令(手机丢了),口令不变;会话随即结束',
     access: ['security-admin'],
     params: personParams,
@@ -158,11 +147,10 @@ export const peopleOperations = {
   closePerson: {
     method: 'post',
     path: '/api/persons/{login}/closure',
-    tag: '单位和人员',
     summary: '停用一个帐号;会话随即结束',
     access: ['security-admin'],
     params: personParams,
     answers: { 200: json('停用后的帐号', person) },
     refusals: ['person.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { workOrder } from './case.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 import { cites } from './said-by-law.js';
@@ -94,14 +94,11 @@ const erasure = z
   .strictObject({ reason: text(500).meta({ description: '为什么删除;加密保存', example: '保存期满' }) })
   .meta({ id: 'Erasure' });
 
-const tag = '个人信息';
-
-export const personalDataOperations = {
+export const personalDataOperations = under('个人信息', {
   revealCaller: {
     method: 'post',
     quiet: true,
     path: '/api/work-orders/{no}/caller/reveal',
-    tag,
     summary: `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${cites('callers-data')}、${cites('callers-wishes')}、${cites('recusal')})`,
     access: ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'],
     recent: true,
@@ -113,7 +110,6 @@ export const personalDataOperations = {
   eraseCaller: {
     method: 'post',
     path: '/api/work-orders/{no}/caller/erasure',
-    tag,
     summary: '删除来电人的姓名、联系方式、地址和所传的附件,记入轨迹;不能恢复',
     access: ['security-admin'],
     recent: true,
@@ -135,7 +131,6 @@ export const personalDataOperations = {
   recusePersons: {
     method: 'post',
     path: '/api/work-orders/{no}/recusals',
-    tag,
     summary: `登记须回避的人:看不到这张工单,也不能办(${cites('recusal')})`,
     access: ['intake', 'reviewer', 'supervisor', 'inspector'],
     params: workOrderParams,
@@ -156,7 +151,6 @@ export const personalDataOperations = {
   listSeenBeforeRecusal: {
     method: 'get',
     path: '/api/work-orders/{no}/recusals',
-    tag,
     summary: `应当回避的单位此前看过什么,供裁定的人判断(${cites('recusal')})`,
     access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
     params: workOrderParams,
@@ -171,11 +165,9 @@ export const personalDataOperations = {
   listPersonalDataReads: {
     method: 'get',
     path: '/api/personal-data-reads',
-    tag,
     summary: '谁在何时为什么查看过来电人资料,新的在前',
     access: ['auditor', 'audit-admin'],
     query: readsQuery,
     answers: { 200: json('一页查看记录', pageOf(read).meta({ id: 'PersonalDataReadPage' })) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** Policies: values that the law leaves to a decision. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
+import { complianceOfficers, json, under } from './operation.js';
 import { civilDate, instant, provision, text } from './primitives.js';
 
 const verdict = z.enum(['approve', 'reject', 'withdraw']);
@@ -90,22 +90,19 @@ const newRuling = z
   })
   .meta({ id: 'NewPolicyRuling' });
 
-export const policyOperations = {
+export const policyOperations = under('政策', {
   listPolicies: {
     method: 'get',
     path: '/api/policies',
-    tag: '政策',
     summary: '现行的政策:法未写明、由有权机关决定的值',
     access: 'signed-in',
     because: '政策是大家共同遵守的,没有工单的内容',
     scopes: ['rules:read'],
     answers: { 200: json('政策', policyList) },
-    refusals: [],
   },
   readPolicy: {
     method: 'get',
     path: '/api/policies/{key}',
-    tag: '政策',
     summary: '一项政策及历次提案',
     access: 'signed-in',
     because: '政策是大家共同遵守的,没有工单的内容',
@@ -117,7 +114,6 @@ export const policyOperations = {
   proposePolicy: {
     method: 'post',
     path: '/api/policies/{key}/proposals',
-    tag: '政策',
     summary: '提出改变一项政策;由他人批准后自生效日起适用于其后开始的工单',
     access: ['compliance-editor'],
     params: policyParams,
@@ -129,7 +125,6 @@ export const policyOperations = {
     method: 'post',
     quiet: true,
     path: '/api/policy-proposals/{id}/ruling',
-    tag: '政策',
     summary: '批准、否决或者撤回一项提案',
     access: complianceOfficers,
     recent: true,
@@ -138,4 +133,4 @@ export const policyOperations = {
     answers: { 200: json('提案', policyProposal) },
     refusals: ['policy.not-found', 'policy.invalid', 'policy.not-yours', 'policy.altered', 'policy.settled'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,6 +1,6 @@
 /** The caller's query for the progress of a matter. */
 import { z } from 'zod';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
 import { timeTakenToCaller } from './time-taken.js';
 import { workOrderParams } from './work-order.js';
@@ -78,12 +78,11 @@ const told = [
   ...stepRefusals,
 ] as const;
 
-export const progressOperations = {
+export const progressOperations = under('来电人查询', {
   readProgress: {
     method: 'post',
     quiet: true,
     path: '/api/progress',
-    tag: '来电人查询',
     summary: `凭工单编号和查询码查询本人事项的办理进度和结果(${cites('progress')})`,
     access: 'anyone',
     because: proven,
@@ -94,7 +93,6 @@ export const progressOperations = {
   addFromCaller: {
     method: 'post',
     path: '/api/progress/additions',
-    tag: '来电人查询',
     summary: '来电人补充情况:记入轨迹,内容封存,办理的人看得到;同样的话只记一次',
     access: 'anyone',
     because: proven,
@@ -105,7 +103,6 @@ export const progressOperations = {
   urgeFromCaller: {
     method: 'post',
     path: '/api/progress/urges',
-    tag: '来电人查询',
     summary: `来电人催办(${cites('callers-wishes')}):一天一次,告知承办单位和热线`,
     access: 'anyone',
     because: proven,
@@ -116,7 +113,6 @@ export const progressOperations = {
   rateFromCaller: {
     method: 'post',
     path: '/api/progress/ratings',
-    tag: '来电人查询',
     summary: `来电人自行评价答复:另是一条记录,不代替回访(${cites('follow-up')})`,
     access: 'anyone',
     because: proven,
@@ -127,7 +123,6 @@ export const progressOperations = {
   demandExplanation: {
     method: 'post',
     path: '/api/progress/explanations',
-    tag: '来电人查询',
     summary: `来电人要求作出说明(${cites('callers-wishes')})`,
     access: 'anyone',
     because: proven,
@@ -138,7 +133,6 @@ export const progressOperations = {
   withdrawFromCaller: {
     method: 'post',
     path: '/api/progress/withdrawal',
-    tag: '来电人查询',
     summary: '来电人撤回自己的事项,不论从哪个渠道提出;举报、有所指控的投诉不因撤回而终止',
     access: 'anyone',
     because: proven,
@@ -149,11 +143,10 @@ export const progressOperations = {
   reissueCallerSecret: {
     method: 'post',
     path: '/api/work-orders/{no}/caller-secret',
-    tag: '来电人查询',
     summary: `重新给来电人一个查询码,原来的作废,记入轨迹(${cites('progress')})`,
     access: ['intake'],
     params: workOrderParams,
     answers: { 201: json('新的查询码', z.object({ callerSecret }).meta({ id: 'CallerSecret' })) },
     refusals: ['case.not-found', ...stepRefusals],
   },
-} as const satisfies Record<string, Operation>;
+});

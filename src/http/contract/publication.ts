@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { publicationContentSchema, publicationKinds } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
 import { cites } from './said-by-law.js';
 
@@ -67,11 +67,10 @@ const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_4
 const because = `依${cites('publication')}向社会公开的,没有个人信息;按来源地址限次`;
 const refusals = ['publication.not-found', 'publication.altered', 'assessment.settled'] as const;
 
-export const publicationOperations = {
+export const publicationOperations = under('公开', {
   listPublications: {
     method: 'get',
     path: '/api/publications',
-    tag: '公开',
     summary: `已经公开的各月受理、办理情况,新的在前(${cites('publication')})`,
     access: 'anyone',
     because,
@@ -93,12 +92,10 @@ export const publicationOperations = {
           .meta({ id: 'Publications' }),
       ),
     },
-    refusals: [],
   },
   readPublication: {
     method: 'get',
     path: '/api/publications/{period}',
-    tag: '公开',
     summary: `一个月公开的内容(${cites('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`,
     access: 'anyone',
     because,
@@ -115,7 +112,6 @@ export const publicationOperations = {
   downloadPublication: {
     method: 'get',
     path: '/api/publications/{period}/file',
-    tag: '公开',
     summary: '一个月公开的内容,作为文件:JSON、CSV、docx、PDF',
     access: 'anyone',
     because,
@@ -127,7 +123,6 @@ export const publicationOperations = {
   listMonthPublications: {
     method: 'get',
     path: '/api/assessments/{period}/publications',
-    tag: '公开',
     summary: '一个月的公开和通报:各版、走到哪里;考核人员看得到草稿,其他人看已经发布的',
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: ofMonth,
@@ -139,7 +134,6 @@ export const publicationOperations = {
   downloadMonthPublication: {
     method: 'get',
     path: '/api/assessment-publications/{id}/file',
-    tag: '公开',
     summary: '公开、通报的一版,作为文件;没有发布的只给考核人员',
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: numbered,
@@ -150,7 +144,6 @@ export const publicationOperations = {
   correctPublication: {
     method: 'post',
     path: '/api/assessments/{period}/publications',
-    tag: '公开',
     summary: '起草更正的新版;发布了的不改',
     access: ['assessor'],
     params: ofMonth,
@@ -166,7 +159,6 @@ export const publicationOperations = {
   writeTypicalCases: {
     method: 'put',
     path: '/api/assessment-publications/{id}/cases',
-    tag: '公开',
     summary: `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${cites('typical-cases')})`,
     access: ['assessor'],
     params: numbered,
@@ -178,7 +170,6 @@ export const publicationOperations = {
     method: 'post',
     quiet: true,
     path: '/api/assessment-publications/{id}/ruling',
-    tag: '公开',
     summary: '批准,或者退回重写:由没有写典型案例的人',
     access: ['assessor'],
     params: numbered,
@@ -189,7 +180,6 @@ export const publicationOperations = {
   issuePublication: {
     method: 'post',
     path: '/api/assessment-publications/{id}/issue',
-    tag: '公开',
     summary: '发布批准了的一版,写文号;考核流程等着这一步的,一并办结',
     access: ['assessor'],
     recent: true,
@@ -207,4 +197,4 @@ export const publicationOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { decisions, patternKeys } from '../../measures/radar/model/index.js';
 import { cites } from './said-by-law.js';
 import { reason } from './classification.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, pageOf, pageQuery, text } from './primitives.js';
 
 const count = z.number().int();
@@ -78,11 +78,10 @@ const auditors = ['auditor'] as const;
 /** Roles that may answer for a unit. */
 const answerers = ['handler', 'supervisor'] as const;
 
-export const radarOperations = {
+export const radarOperations = under('线索', {
   listRadar: {
     method: 'get',
     path: '/api/radar',
-    tag: '线索',
     summary: `线索,最少见的在前;统计上少见,不是认定(${cites('investigation')})`,
     access: auditors,
     query: z.strictObject({
@@ -112,12 +111,10 @@ export const radarOperations = {
           .meta({ id: 'RadarPage' }),
       ),
     },
-    refusals: [],
   },
   readRadar: {
     method: 'get',
     path: '/api/radar/{id}',
-    tag: '线索',
     summary: '一条线索:数字、所依据的条目、单位的答复、决定',
     access: auditors,
     params,
@@ -127,7 +124,6 @@ export const radarOperations = {
   askAboutRadar: {
     method: 'post',
     path: '/api/radar/{id}/questions',
-    tag: '线索',
     summary: `就线索询问一个单位;期限依政策 radarReplyLimit(${cites('investigation')})`,
     access: auditors,
     params,
@@ -138,7 +134,6 @@ export const radarOperations = {
   decideRadar: {
     method: 'post',
     path: '/api/radar/{id}/decision',
-    tag: '线索',
     summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${cites('investigation')})`,
     access: auditors,
     params,
@@ -149,17 +144,14 @@ export const radarOperations = {
   listRadarQuestions: {
     method: 'get',
     path: '/api/radar-questions',
-    tag: '线索',
     summary: '审计就线索询问本单位的,新的在前',
     access: answerers,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页询问', pageOf(asked).meta({ id: 'RadarQuestionPage' })) },
-    refusals: [],
   },
   answerRadarQuestion: {
     method: 'post',
     path: '/api/radar-questions/{id}/answer',
-    tag: '线索',
     summary: `答复审计就线索的询问:由被询问的单位(${cites('investigation')})`,
     access: answerers,
     params,
@@ -167,4 +159,4 @@ export const radarOperations = {
     answers: { 200: json('询问', asked) },
     refusals: ['radar.not-found', 'radar.settled'],
   },
-} as const satisfies Record<string, Operation>;
+});

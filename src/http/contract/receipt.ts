@@ -1,7 +1,7 @@
 /** A caller's receipt: callers get it on their page or from agents, and anybody can check it. */
 import { z } from 'zod';
 import { cites } from './said-by-law.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 
@@ -55,13 +55,10 @@ const checked = z
   })
   .meta({ id: 'CheckedReceipt' });
 
-const tag = '来电人查询';
-
-export const receiptOperations = {
+export const receiptOperations = under('来电人查询', {
   giveReceipt: {
     method: 'post',
     path: '/api/progress/receipt',
-    tag,
     summary: `来电人取得回执:这件事、这些话、这一刻受理,是日志的第几条(${cites('progress')})`,
     access: 'anyone',
     because: `来电人没有帐号,凭工单编号和查询码(${cites('progress')});失败、次数都有限制`,
@@ -72,7 +69,6 @@ export const receiptOperations = {
   giveReceiptAtDesk: {
     method: 'post',
     path: '/api/work-orders/{no}/receipt',
-    tag,
     summary: '为打电话来的人打印回执',
     access: ['intake', 'supervisor'],
     params: workOrderParams,
@@ -83,7 +79,6 @@ export const receiptOperations = {
     method: 'post',
     quiet: true,
     path: '/api/receipts/check',
-    tag,
     summary: '核对回执:真不真,现在的日志还是不是它所据的那一本;对不上的告知审计',
     access: 'anyone',
     because: '谁拿着回执都可以核对,里面没有个人信息;同一地址的次数有限制',
@@ -95,6 +90,5 @@ export const receiptOperations = {
       })
       .meta({ id: 'ReceiptToCheck' }),
     answers: { 200: json('核对的结果', checked) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** The regulation as data: provisions, norms, their coverage, and the duties of cases. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, officers, sheetReaders, type Operation } from './operation.js';
+import { json, officers, sheetReaders, under } from './operation.js';
 import {
   civilDate,
   instant,
@@ -226,11 +226,10 @@ const violatedDuty = z
 
 const violatedState = z.enum(['temporarily-violated', 'permanently-violated', 'compensated']);
 
-export const regulationOperations = {
+export const regulationOperations = under('条例', {
   readRegulation: {
     method: 'get',
     path: '/api/regulation',
-    tag: '条例',
     summary: '条例目录:逐条的义务、留白和政策,官方原文(已经载入的)',
     access: 'signed-in',
     because: '条例是公开的,没有工单的内容',
@@ -250,7 +249,6 @@ export const regulationOperations = {
   readCoverage: {
     method: 'get',
     path: '/api/regulation/coverage',
-    tag: '条例',
     summary: '义务 × 环节 × 情景 × 证据,按现行的流程图;两面的空白',
     access: officers,
     query: z.strictObject({
@@ -260,12 +258,10 @@ export const regulationOperations = {
         .meta({ description: '按哪一天施行的一版;不写是今天', example: '2026-12-01' }),
     }),
     answers: { 200: json('覆盖', coverage) },
-    refusals: [],
   },
   readDuties: {
     method: 'get',
     path: '/api/work-orders/{no}/duties',
-    tag: '条例',
     summary: '工单的法定义务,各自此刻的状态',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -276,7 +272,6 @@ export const regulationOperations = {
   listDuties: {
     method: 'get',
     path: '/api/duties',
-    tag: '条例',
     summary: '此刻已违反的法定义务,后违反的在前;单位只看自己的',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -301,6 +296,5 @@ export const regulationOperations = {
       realm: realm.default('live'),
     }),
     answers: { 200: json('一页义务', cursorPage(violatedDuty).meta({ id: 'ViolatedDuties' })) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** Rehearses a draft on the real engine with a moved clock. Stateless. */
 import { z } from 'zod';
 import { deadline } from './case.js';
-import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
+import { complianceOfficers, json, stepRefusals, under } from './operation.js';
 import { anyObject, diagram, instant, level, provision, text } from './primitives.js';
 import { caseDuties } from './regulation.js';
 import { formField } from './task.js';
@@ -217,12 +217,11 @@ const recording = z
   })
   .meta({ id: 'Recording' });
 
-export const rehearsalOperations = {
+export const rehearsalOperations = under('流程定义', {
   recordScenario: {
     method: 'post',
     quiet: true,
     path: '/api/scenarios/recorded',
-    tag: '流程定义',
     summary: '把走过的一件写成情景:只说条例里的行为、岗位和时刻,不说图上的环节;什么也不留下',
     access: ['compliance-editor'],
     body: recordingRequest,
@@ -243,7 +242,6 @@ export const rehearsalOperations = {
     method: 'post',
     quiet: true,
     path: '/api/rehearsals',
-    tag: '流程定义',
     summary: '用草案推演一件工单:走到哪里、有哪些待办和期限;什么也不留下',
     access: complianceOfficers,
     body: rehearsalRequest,
@@ -255,7 +253,6 @@ export const rehearsalOperations = {
     method: 'post',
     quiet: true,
     path: '/api/counter-examples',
-    tag: '流程定义',
     summary: '核查出来的一处,怎样的一件工单会碰到:选了什么、何时;可以逐步推演,什么也不留下',
     access: complianceOfficers,
     body: counterExampleRequest,
@@ -266,10 +263,8 @@ export const rehearsalOperations = {
   listScenarios: {
     method: 'get',
     path: '/api/scenarios',
-    tag: '流程定义',
     summary: '各条的情景:什么条件下必须发生什么,可以逐步推演',
     access: complianceOfficers,
     answers: { 200: json('情景', scenarioList) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

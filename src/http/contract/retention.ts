@@ -1,7 +1,7 @@
 /** Retention of each class of data, and the last erasure. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { civilDate, instant, provision } from './primitives.js';
 
 export const retention = z
@@ -29,16 +29,14 @@ export const retention = z
   })
   .meta({ id: 'Retention' });
 
-export const retentionOperations = {
+export const retentionOperations = under('运行', {
   readRetention: {
     method: 'get',
     path: '/api/retention',
-    tag: '运行',
     summary: '各类数据保存多久、上次清除了什么',
     access: 'signed-in',
     because: '只有规则和件数,没有工单的内容',
     scopes: ['operations:read'],
     answers: { 200: json('保存期限', retention) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,6 +1,6 @@
 /** Saved views of the worklist: filters and order under a name. */
 import { z } from 'zod';
-import { json, workers, type Operation } from './operation.js';
+import { json, under, workers } from './operation.js';
 import { text } from './primitives.js';
 import { lightGroup, sorts } from './task.js';
 import { channel, kind, language } from './work-order.js';
@@ -51,20 +51,17 @@ const views = json(
     .meta({ id: 'SavedViews' }),
 );
 
-export const savedViewOperations = {
+export const savedViewOperations = under('待办', {
   listViews: {
     method: 'get',
     path: '/api/worklist/views',
-    tag: '待办',
     summary: '存下的视图:本人的,和本单位的人共用的',
     access: workers,
     answers: { 200: views },
-    refusals: [],
   },
   saveView: {
     method: 'put',
     path: '/api/worklist/views',
-    tag: '待办',
     summary: '存一个视图:自己用,或者给本单位的人共用;本人已有这个名称的,换成新的',
     access: workers,
     body: z
@@ -76,16 +73,13 @@ export const savedViewOperations = {
       })
       .meta({ id: 'ViewToSave' }),
     answers: { 200: views },
-    refusals: [],
   },
   removeView: {
     method: 'post',
     path: '/api/worklist/views/removals',
-    tag: '待办',
     summary: '删去本人存的一个视图;没有的,什么也不做',
     access: workers,
     body: z.strictObject({ name: text(60) }).meta({ id: 'ViewToRemove' }),
     answers: { 200: views },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** Log-in, log-out, one's own account. */
 import { z } from 'zod';
 import { roles } from '../../identity/roles/index.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { packageKey } from './package-key.js';
 import { instant, text } from './primitives.js';
 
@@ -85,22 +85,19 @@ const signedOut = session
 
 const cookie = { 'Set-Cookie': '会话的 cookie' } as const;
 
-export const sessionOperations = {
+export const sessionOperations = under('登录', {
   readSession: {
     method: 'get',
     path: '/api/session',
-    tag: '登录',
     summary: '谁在用,能办什么;没有登录的,取得登录要用的 csrf',
     access: 'anyone',
     because: '登录要用的 csrf 由此取得;没有登录的不知道别的',
     answers: { 200: { ...json('会话', session), headers: cookie } },
-    refusals: [],
   },
   signIn: {
     method: 'post',
     quiet: true,
     path: '/api/session',
-    tag: '登录',
     summary: '登录',
     access: 'anyone',
     because: '登录之前没有会话',
@@ -112,18 +109,15 @@ export const sessionOperations = {
     method: 'delete',
     quiet: true,
     path: '/api/session',
-    tag: '登录',
     summary: '退出',
     access: 'anyone',
     because: '只结束自己带来的会话',
     answers: { 200: { ...json('已退出', signedOut), headers: cookie } },
-    refusals: [],
   },
   reauthenticate: {
     method: 'post',
     quiet: true,
     path: '/api/session/reauthentication',
-    tag: '登录',
     summary: '再次验证身份,之后一段时间内可以发布、查看来电人资料、导出',
     access: 'signed-in',
     because: '验证本人',
@@ -134,7 +128,6 @@ export const sessionOperations = {
   changePassword: {
     method: 'post',
     path: '/api/account/password',
-    tag: '登录',
     summary: '改自己的口令;别处的会话随即结束',
     access: 'signed-in',
     because: '只改本人的',
@@ -145,18 +138,15 @@ export const sessionOperations = {
   offerSecondFactor: {
     method: 'get',
     path: '/api/account/second-factor',
-    tag: '登录',
     summary: '取得动态口令的密钥,尚未启用',
     access: 'signed-in',
     because: '只给本人',
     recent: true,
     answers: { 200: json('密钥', secondFactorOffer) },
-    refusals: [],
   },
   confirmSecondFactor: {
     method: 'post',
     path: '/api/account/second-factor',
-    tag: '登录',
     summary: '以一个动态口令确认,启用动态口令',
     access: 'signed-in',
     because: '只给本人启用',
@@ -168,12 +158,10 @@ export const sessionOperations = {
   cancelSecondFactor: {
     method: 'delete',
     path: '/api/account/second-factor',
-    tag: '登录',
     summary: '取消自己的动态口令,记入轨迹;没有启用的不变',
     access: 'signed-in',
     because: '只取消本人的',
     recent: true,
     answers: { 200: json('已取消', session) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -3,7 +3,7 @@
  * answers come from the same tables, so nothing outside the catalogue is published.
  */
 import { z } from 'zod';
-import { json, sheetReaders, type Operation } from './operation.js';
+import { json, sheetReaders, under } from './operation.js';
 import { text } from './primitives.js';
 import { cites } from './said-by-law.js';
 
@@ -131,7 +131,6 @@ const read = <D extends Dataset>(name: D) =>
   ({
     method: 'get',
     path: `/api/shared-data/${name}`,
-    tag: '共享数据',
     summary: `${sharedData[name].title}:${sharedData[name].about}(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -140,11 +139,10 @@ const read = <D extends Dataset>(name: D) =>
     refusals: ['assessment.invalid'],
   }) as const;
 
-export const sharedDataOperations = {
+export const sharedDataOperations = under('共享数据', {
   readSharedCatalogue: {
     method: 'get',
     path: '/api/shared-data',
-    tag: '共享数据',
     summary: `共享数据目录:四类数据,各有哪些数据项(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -173,7 +171,6 @@ export const sharedDataOperations = {
           .meta({ id: 'SharedCatalogue' }),
       ),
     },
-    refusals: [],
   },
   readSharedRequests: read('requests'),
   readSharedRepeats: read('repeats'),
@@ -182,7 +179,6 @@ export const sharedDataOperations = {
   readSharedCsv: {
     method: 'get',
     path: '/api/shared-data/{dataset}/csv',
-    tag: '共享数据',
     summary: `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -201,7 +197,6 @@ export const sharedDataOperations = {
   readDistrictMap: {
     method: 'get',
     path: '/api/district-map',
-    tag: '共享数据',
     summary: '地图:各区县在示意图上的位置;载入过边界的,附边界(GeoJSON);设了图源的,附图源',
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -233,6 +228,5 @@ export const sharedDataOperations = {
           .meta({ id: 'DistrictMap' }),
       ),
     },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,6 +1,6 @@
 /** Events since an instant, for subscribers that missed some. */
 import { z } from 'zod';
-import { json, sheetReaders, type Operation } from './operation.js';
+import { json, sheetReaders, under } from './operation.js';
 import { cursorQuery, instantAsked } from './primitives.js';
 import { eventType, sheetEvent } from './subscription.js';
 
@@ -13,11 +13,10 @@ const eventPage = z
   })
   .meta({ id: 'SheetEventPage' });
 
-export const sheetEventOperations = {
+export const sheetEventOperations = under('其他系统', {
   listSheetEvents: {
     method: 'get',
     path: '/api/sheet-events',
-    tag: '其他系统',
     summary: '从某一时刻起的事件,与发出的相同,按记下的先后,一页接一页不漏不重:补没有收到的',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -27,6 +26,5 @@ export const sheetEventOperations = {
       type: eventType.optional(),
     }),
     answers: { 200: json('一页事件', eventPage) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

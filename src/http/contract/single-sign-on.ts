@@ -2,7 +2,7 @@
  * Log-in by the city's single sign-on (OpenID Connect): the two addresses a browser visits, and linking of accounts.
  */
 import { z } from 'zod';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { personParams } from './people.js';
 import { plainText, text } from './primitives.js';
 
@@ -45,34 +45,29 @@ const elsewhere = (description: string) =>
     headers: { Location: '去哪里', 'Set-Cookie': '会话的 cookie' },
   }) as const;
 
-export const singleSignOnOperations = {
+const browsing = under('登录', {
   startSingleSignOn: {
     method: 'get',
     path: '/api/session/oidc',
-    tag: '登录',
     summary: '到统一身份认证登录(浏览器访问)',
     access: 'anyone',
     because: '登录之前没有会话',
     query: startQuery,
     answers: { 303: elsewhere('去统一身份认证;不成的回登录页,地址里写明代码') },
-    refusals: [],
   },
   finishSingleSignOn: {
     method: 'get',
     path: '/api/session/oidc/callback',
-    tag: '登录',
     summary: '从统一身份认证回来(浏览器访问)',
     access: 'anyone',
     because: '从统一身份认证回来时还没有会话;凭出发时的 state',
     query: callbackQuery,
     answers: { 303: elsewhere('已登录,去登录前要去的地方;不成的回登录页,地址里写明代码') },
-    refusals: [],
   },
   noticeLogout: {
     method: 'post',
     quiet: true,
     path: '/api/session/oidc/logout-notice',
-    tag: '登录',
     summary: '统一身份认证通知:那里的会话结束了,这里由它开始的随即结束(back-channel logout)',
     access: 'anyone',
     because: '来的是统一身份认证的服务器,没有会话;凭通知的签名',
@@ -81,10 +76,12 @@ export const singleSignOnOperations = {
     answers: { 200: { description: '已结束', type: 'text/plain', schema: plainText } },
     refusals: ['oidc.off', 'oidc.notice-refused', 'oidc.unreachable'],
   },
+});
+
+const linking = under('单位和人员', {
   linkSingleSignOn: {
     method: 'put',
     path: '/api/persons/{login}/single-sign-on',
-    tag: '单位和人员',
     summary: '关联统一身份认证里的用户;会话随即结束',
     access: ['security-admin'],
     recent: true,
@@ -96,11 +93,12 @@ export const singleSignOnOperations = {
   unlinkSingleSignOn: {
     method: 'delete',
     path: '/api/persons/{login}/single-sign-on',
-    tag: '单位和人员',
     summary: '取消关联;会话随即结束',
     access: ['security-admin'],
     params: personParams,
     answers: { 200: json('已取消', linked) },
     refusals: ['person.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});
+
+export const singleSignOnOperations = { ...browsing, ...linking };

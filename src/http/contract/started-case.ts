@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { caseFile } from './case.js';
-import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
+import { json, sheetReaders, stepRefusals, under, workers } from './operation.js';
 import { text } from './primitives.js';
 import { completion, taskParams } from './task.js';
 
@@ -14,21 +14,22 @@ const startedCase = caseFile
   .extend({ no, title: z.string().describe('哪个流程,何时、因什么开始') })
   .meta({ id: 'StartedCase' });
 
-export const startedCaseOperations = {
+const reading = under('工单', {
   readStartedCase: {
     method: 'get',
     path: '/api/started-cases/{no}',
-    tag: '工单',
     summary: '流程图自己开始的一件(定时、信号),没有工单:待办、期限、轨迹',
     access: sheetReaders,
     params: z.strictObject({ no }),
     answers: { 200: json('这一件', startedCase) },
     refusals: ['case.not-found'],
   },
+});
+
+const completing = under('待办', {
   completeStartedTask: {
     method: 'post',
     path: '/api/started-cases/{no}/tasks/{id}/completion',
-    tag: '待办',
     summary: '办结流程图自己开始的一件的一项待办',
     access: workers,
     params: z.strictObject({ no, id: taskParams.shape.id }),
@@ -43,4 +44,6 @@ export const startedCaseOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});
+
+export const startedCaseOperations = { ...reading, ...completing };

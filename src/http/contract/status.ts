@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { trailVerdict } from './trail.js';
 import { anyObject, eventStream, instant, mostCounted, plainText } from './primitives.js';
 
@@ -83,11 +83,10 @@ export const status = z
   })
   .meta({ id: 'Status' });
 
-export const statusOperations = {
+export const statusOperations = under('运行', {
   watchChanges: {
     method: 'get',
     path: '/api/events',
-    tag: '运行',
     summary: '事件流(server-sent events):changed 哪些工单有了变化,clock 程序的时间;连着不断',
     access: 'signed-in',
     because: '只告知本人看得到的工单编号',
@@ -98,33 +97,27 @@ export const statusOperations = {
         schema: eventStream,
       },
     },
-    refusals: [],
   },
   readStatus: {
     method: 'get',
     path: '/api/status',
-    tag: '运行',
     summary: '运行状况与各项计数',
     access: 'signed-in',
     because: '只有计数和版本,没有工单的内容',
     scopes: ['operations:read'],
     answers: { 200: json('运行状况', status) },
-    refusals: [],
   },
   isAlive: {
     method: 'get',
     path: '/healthz',
-    tag: '运行',
     summary: '程序是否在运行(不问数据库)',
     access: 'anyone',
     because: '监控程序没有帐号;只答在不在',
     answers: { 200: json('在运行', alive) },
-    refusals: [],
   },
   isReady: {
     method: 'get',
     path: '/readyz',
-    tag: '运行',
     summary: '能否办事:数据库应答,写得进去,数据结构齐备',
     access: 'anyone',
     because: '监控程序没有帐号;只答能不能办事',
@@ -134,7 +127,6 @@ export const statusOperations = {
   readMetrics: {
     method: 'get',
     path: '/metrics',
-    tag: '运行',
     summary: '运行指标(Prometheus 文本格式)',
     access: ['system-admin'],
     scopes: ['operations:read'],
@@ -144,11 +136,9 @@ export const statusOperations = {
   readDocument: {
     method: 'get',
     path: '/openapi.json',
-    tag: '运行',
     summary: '本文档(OpenAPI 3.1)',
     access: 'anyone',
     because: '接口的写法不是秘密;有没有权限另查',
     answers: { 200: json('OpenAPI 3.1 文档', anyObject) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,7 +1,7 @@
 /** Subscriptions of other systems, and the events sent to them. */
 import { z } from 'zod';
 import { eventTitles, eventTypes } from '../../channel/notification/event-types/index.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, instantWritten, level, text, workOrderNo } from './primitives.js';
 
 export const eventType = z
@@ -109,20 +109,17 @@ export const eventHeaders = z.object({
   'webhook-signature': z.string().describe('v1,Base64;换密钥期间有两个,以空格隔开'),
 });
 
-export const subscriptionOperations = {
+export const subscriptionOperations = under('其他系统', {
   listSubscriptions: {
     method: 'get',
     path: '/api/subscriptions',
-    tag: '其他系统',
     summary: '其他系统的事件订阅;密钥不显示',
     access: ['security-admin', 'system-admin', 'audit-admin'],
     answers: { 200: json('订阅', subscriptionList) },
-    refusals: [],
   },
   addSubscription: {
     method: 'post',
     path: '/api/systems/{id}/subscriptions',
-    tag: '其他系统',
     summary: '替一个系统订阅事件,密钥只在答复里出现一次',
     access: ['security-admin'],
     recent: true,
@@ -134,7 +131,6 @@ export const subscriptionOperations = {
   closeSubscription: {
     method: 'post',
     path: '/api/subscriptions/{id}/closure',
-    tag: '其他系统',
     summary: '停用一个订阅:不再发,等着重发的也不发了',
     access: ['security-admin'],
     params,
@@ -144,7 +140,6 @@ export const subscriptionOperations = {
   changeSubscription: {
     method: 'put',
     path: '/api/subscriptions/{id}',
-    tag: '其他系统',
     summary: '改一个订阅的网址、类型、单位;密钥不变,等着重发的改发新的网址',
     access: ['security-admin'],
     recent: true,
@@ -157,7 +152,6 @@ export const subscriptionOperations = {
     method: 'post',
     quiet: true,
     path: '/api/subscriptions/{id}/test',
-    tag: '其他系统',
     summary: '立即发一个测试事件,记入轨迹',
     access: ['security-admin'],
     params,
@@ -177,7 +171,6 @@ export const subscriptionOperations = {
   rotateSubscriptionSecret: {
     method: 'post',
     path: '/api/subscriptions/{id}/secret-rotation',
-    tag: '其他系统',
     summary: '换签名密钥;此后一天之内新旧两个密钥都签名',
     access: ['security-admin'],
     recent: true,
@@ -185,4 +178,4 @@ export const subscriptionOperations = {
     answers: { 201: json('新的密钥', withSecret) },
     refusals: ['subscription.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

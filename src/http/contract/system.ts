@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { scopes } from '../../identity/scopes/index.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, text } from './primitives.js';
 
 const scopeId = z.enum(scopes).meta({ description: '令牌的范围', example: 'work-orders:read' });
@@ -84,20 +84,17 @@ const issuedToken = z
 
 const watchers = ['security-admin', 'system-admin', 'audit-admin'] as const;
 
-export const systemOperations = {
+export const systemOperations = under('其他系统', {
   listSystems: {
     method: 'get',
     path: '/api/systems',
-    tag: '其他系统',
     summary: '可以调用接口的其他系统及其令牌;令牌只显示开头',
     access: watchers,
     answers: { 200: json('其他系统', systemList) },
-    refusals: [],
   },
   addSystem: {
     method: 'post',
     path: '/api/systems',
-    tag: '其他系统',
     summary: '登记一个其他系统',
     access: ['security-admin'],
     recent: true,
@@ -108,7 +105,6 @@ export const systemOperations = {
   closeSystem: {
     method: 'post',
     path: '/api/systems/{id}/closure',
-    tag: '其他系统',
     summary: '停用一个系统:令牌全部吊销',
     access: ['security-admin'],
     params,
@@ -118,7 +114,6 @@ export const systemOperations = {
   issueToken: {
     method: 'post',
     path: '/api/systems/{id}/tokens',
-    tag: '其他系统',
     summary: '发一个令牌,全文只在答复里出现一次',
     access: ['security-admin'],
     recent: true,
@@ -130,7 +125,6 @@ export const systemOperations = {
   rotateToken: {
     method: 'post',
     path: '/api/tokens/{id}/rotation',
-    tag: '其他系统',
     summary: '换一个范围相同的新令牌,原来的再用一段时间',
     access: ['security-admin'],
     recent: true,
@@ -142,11 +136,10 @@ export const systemOperations = {
   revokeToken: {
     method: 'post',
     path: '/api/tokens/{id}/revocation',
-    tag: '其他系统',
     summary: '吊销一个令牌,立即不能用',
     access: ['security-admin'],
     params,
     answers: { 200: json('已吊销', token) },
     refusals: ['token.not-found', 'system.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,23 +1,20 @@
 /** Tasks: worklist, one task with its form, completion. */
 import { workOrder } from './case.js';
-import { json, stepRefusals, workers, type Operation } from './operation.js';
+import { json, stepRefusals, under, workers } from './operation.js';
 import { ahead, series, completion, task, taskParams, tasksAhead, worklist, worklistQuery } from './task.js';
 
-export const taskOperations = {
+export const taskOperations = under('待办', {
   listTasks: {
     method: 'get',
     path: '/api/tasks',
-    tag: '待办',
     summary: '待办列表,未写 sort 的期限近的在前',
     access: workers,
     query: worklistQuery,
     answers: { 200: json('一页待办', worklist) },
-    refusals: [],
   },
   readTask: {
     method: 'get',
     path: '/api/tasks/{id}',
-    tag: '待办',
     summary: '一项待办及其表单',
     access: workers,
     params: taskParams,
@@ -27,7 +24,6 @@ export const taskOperations = {
   completeTask: {
     method: 'post',
     path: '/api/tasks/{id}/completion',
-    tag: '待办',
     summary: '办结一项待办',
     access: workers,
     params: taskParams,
@@ -46,7 +42,6 @@ export const taskOperations = {
     method: 'post',
     quiet: true,
     path: '/api/tasks/{id}/ahead',
-    tag: '待办',
     summary: '这项待办办了以后,同一个人接着要办的各步及其表单;试走一遍,什么也不留下',
     access: workers,
     params: taskParams,
@@ -57,7 +52,6 @@ export const taskOperations = {
   completeSeries: {
     method: 'post',
     path: '/api/tasks/{id}/series',
-    tag: '待办',
     summary: '一张表办结接连的几步:逐步办、逐步记入轨迹;有一步不收,就都没有办',
     access: workers,
     params: taskParams,
@@ -73,4 +67,4 @@ export const taskOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

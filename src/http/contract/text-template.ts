@@ -1,7 +1,7 @@
 /** Text templates 文本模板 for frequent texts: personal ones and the unit's. */
 import { z } from 'zod';
 import { classCode } from './classification.js';
-import { json, workers, type Operation } from './operation.js';
+import { json, under, workers } from './operation.js';
 import { placeholders, unknownPlaceholder } from './placeholders.js';
 import { instant, text, instantAsked } from './primitives.js';
 import { nobodysNumber } from './saved-view.js';
@@ -38,22 +38,17 @@ const templates = json(
   z.object({ items: z.array(template) }).meta({ id: 'TextTemplates' }),
 );
 
-const tag = '待办';
-
-export const textTemplateOperations = {
+export const textTemplateOperations = under('待办', {
   listTextTemplates: {
     method: 'get',
     path: '/api/text-templates',
-    tag,
     summary: '文本模板:本人的和本单位的',
     access: workers,
     answers: { 200: templates },
-    refusals: [],
   },
   saveTextTemplate: {
     method: 'put',
     path: '/api/text-templates',
-    tag,
     summary: '存一个文本模板,本人的或者本单位的;已有这个名称的,换成新的。本单位的记入轨迹',
     access: workers,
     body: z
@@ -72,11 +67,9 @@ export const textTemplateOperations = {
   removeTextTemplate: {
     method: 'post',
     path: '/api/text-templates/removals',
-    tag,
     summary: '删去一个文本模板;没有的,什么也不做。本单位的记入轨迹',
     access: workers,
     body: z.strictObject({ name: text(60), shared }).meta({ id: 'TextTemplateToRemove' }),
     answers: { 200: templates },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,6 +1,6 @@
 /** Exports of the trail: ordered, written in the background, downloaded by the same person. */
 import { z } from 'zod';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { instant, text } from './primitives.js';
 import { trailReaders, trailSelection } from './trail.js';
 
@@ -36,11 +36,10 @@ const trailExport = z
 
 const largest = 2_147_483_647;
 
-export const trailExportOperations = {
+export const trailExportOperations = under('审计', {
   orderTrailExport: {
     method: 'post',
     path: '/api/trail/exports',
-    tag: '审计',
     summary: '要求导出轨迹:先记入轨迹,在后台做成文件;须刚刚验证过身份',
     access: trailReaders,
     recent: true,
@@ -58,18 +57,15 @@ export const trailExportOperations = {
   listTrailExports: {
     method: 'get',
     path: '/api/trail/exports',
-    tag: '审计',
     summary: '本人要求的导出,新的在前,至多 50 份;都已记入轨迹(链 exports)',
     access: trailReaders,
     answers: {
       200: json('本人的导出', z.object({ items: z.array(trailExport) }).meta({ id: 'TrailExports' })),
     },
-    refusals: [],
   },
   fetchTrailExport: {
     method: 'get',
     path: '/api/trail/exports/{id}/files/{number}',
-    tag: '审计',
     summary: '下载做好的文件:只有要求导出的人可以;须刚刚验证过身份',
     access: trailReaders,
     recent: true,
@@ -87,4 +83,4 @@ export const trailExportOperations = {
     },
     refusals: ['export.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

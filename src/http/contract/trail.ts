@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { civilDate, day, instant, text } from './primitives.js';
 import { cites, provisionOf } from './said-by-law.js';
 
@@ -136,11 +136,10 @@ const comparedRoot = z
 /** Auditors see everything, inspectors the cases with accountability opened. */
 export const trailReaders = ['auditor', 'inspector'] as const;
 
-export const trailOperations = {
+export const trailOperations = under('审计', {
   searchTrail: {
     method: 'get',
     path: '/api/trail/entries',
-    tag: '审计',
     summary: `查找轨迹条目,新的在前;监察人员只见有问责的工单(${cites('investigation')})`,
     access: trailReaders,
     query: z.strictObject({
@@ -154,16 +153,13 @@ export const trailOperations = {
   readTrailState: {
     method: 'get',
     path: '/api/trail/state',
-    tag: '审计',
     summary: '轨迹排到哪里、签到哪里',
     access: trailReaders,
     answers: { 200: json('现状', trailState) },
-    refusals: [],
   },
   readTrailRoot: {
     method: 'get',
     path: '/api/trail/root',
-    tag: '审计',
     summary: '此刻签名的根,印出来留存在系统以外',
     access: trailReaders,
     answers: { 200: json('根', printedRoot) },
@@ -173,7 +169,6 @@ export const trailOperations = {
     method: 'post',
     quiet: true,
     path: '/api/trail/roots',
-    tag: '审计',
     summary: '把以前印出来的根填回来:现在的日志还是不是接着它的;记入轨迹',
     access: trailReaders,
     body: z
@@ -182,4 +177,4 @@ export const trailOperations = {
     answers: { 200: json('核对的结果', comparedRoot) },
     refusals: ['calendar.invalid'],
   },
-} as const satisfies Record<string, Operation>;
+});

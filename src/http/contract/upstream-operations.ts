@@ -2,12 +2,10 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { workOrder } from './case.js';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { text, workOrderNo } from './primitives.js';
 import { upstream } from './upstream.js';
 import { workOrderParams } from './work-order.js';
-
-const tag = '上级热线';
 
 const waiting = upstream
   .omit({ handedAt: true, handedBy: true })
@@ -19,11 +17,10 @@ const waiting = upstream
   })
   .meta({ id: 'WaitingUpstreamSheet' });
 
-export const upstreamOperations = {
+export const upstreamOperations = under('上级热线', {
   listUpstreamSources: {
     method: 'get',
     path: '/api/upstream-sources',
-    tag,
     summary: '上级热线:在用的、对应关系写了来文编号的来源',
     access: ['intake'],
     answers: {
@@ -34,23 +31,19 @@ export const upstreamOperations = {
           .meta({ id: 'UpstreamSources' }),
       ),
     },
-    refusals: [],
   },
   listUpstreamSheets: {
     method: 'get',
     path: '/api/upstream-sheets',
-    tag,
     summary: '上级热线转来、还没有回告的工单,它的期限早的在前,没有期限的在后,至多 500 张',
     access: ['intake'],
     answers: {
       200: json('工单', z.object({ items: z.array(waiting) }).meta({ id: 'WaitingUpstreamSheets' })),
     },
-    refusals: [],
   },
   handBackByHand: {
     method: 'post',
     path: '/api/upstream-sheets/{no}/handing-back',
-    tag,
     summary: '已经由人把结果回告上级热线,记入轨迹',
     access: ['intake'],
     params: workOrderParams,
@@ -60,4 +53,4 @@ export const upstreamOperations = {
     answers: { 200: json('回告以后的工单', workOrder) },
     refusals: ['case.not-found', 'upstream.not-waiting'],
   },
-} as const satisfies Record<string, Operation>;
+});

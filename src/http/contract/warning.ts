@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { reason } from './classification.js';
-import { json, sheetReaders, type Operation } from './operation.js';
+import { json, sheetReaders, under } from './operation.js';
 import { day, instant, cursorPage, cursorQuery, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { cites, named } from './said-by-law.js';
 
@@ -93,7 +93,6 @@ const acted = (verb: string, path: string) =>
   ({
     method: 'post',
     path: `/api/warnings/{id}/${path}`,
-    tag: '预警',
     summary: verb,
     access: deciders,
     params,
@@ -102,11 +101,10 @@ const acted = (verb: string, path: string) =>
     refusals: ['warning.not-found', 'warning.settled'],
   }) as const;
 
-export const warningOperations = {
+export const warningOperations = under('预警', {
   listWarnings: {
     method: 'get',
     path: '/api/warnings',
-    tag: '预警',
     summary: `预警,新的在前;只有看得到其中工单的(${cites('early-warning')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -119,12 +117,10 @@ export const warningOperations = {
       sort: warningSort.optional(),
     }),
     answers: { 200: json('一页预警', cursorPage(warning).meta({ id: 'WarningPage' })) },
-    refusals: [],
   },
   readWarning: {
     method: 'get',
     path: '/api/warnings/{id}',
-    tag: '预警',
     summary: '一件预警,它所依据的工单,处理的经过',
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -137,7 +133,6 @@ export const warningOperations = {
   suggestStudyOfWarning: {
     method: 'post',
     path: '/api/warnings/{id}/study',
-    tag: '预警',
     summary: `由一件预警建议承办单位专题研究(${cites('early-warning')})`,
     access: deciders,
     params,
@@ -148,7 +143,6 @@ export const warningOperations = {
   listHotSpots: {
     method: 'get',
     path: '/api/hot-spots',
-    tag: '预警',
     summary: `热点:近七日的件数明显多于往周的区县和分类(${cites('early-warning')})`,
     access: overseers,
     scopes: ['statistics:read'],
@@ -176,12 +170,10 @@ export const warningOperations = {
           .meta({ id: 'HotSpots' }),
       ),
     },
-    refusals: [],
   },
   listMatterSheets: {
     method: 'get',
     path: '/api/matter-sheets',
-    tag: '预警',
     summary: '一个区县、一个分类的工单中看得到的,新的在前',
     access: sheetReaders,
     query: z.strictObject({
@@ -198,17 +190,14 @@ export const warningOperations = {
   listStudies: {
     method: 'get',
     path: '/api/studies',
-    tag: '预警',
     summary: `专题研究的建议和答复,新的在前;单位只看给自己的(${cites('early-warning')})`,
     access: sheetReaders,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页建议', pageOf(study).meta({ id: 'StudyPage' })) },
-    refusals: [],
   },
   suggestStudy: {
     method: 'post',
     path: '/api/studies',
-    tag: '预警',
     summary: `由一个热点建议承办单位专题研究(${cites('early-warning')})`,
     access: deciders,
     body: z.strictObject({ district: districtName, class: kindCode, unit: text(100), reason }),
@@ -218,7 +207,6 @@ export const warningOperations = {
   answerStudy: {
     method: 'post',
     path: '/api/studies/{id}/answer',
-    tag: '预警',
     summary: `答复是否开展专题研究:由被建议的单位(${cites('early-warning')})`,
     access: ['handler'],
     params,
@@ -226,4 +214,4 @@ export const warningOperations = {
     answers: { 200: json('已答复', study) },
     refusals: ['warning.not-found', 'warning.not-yours', 'warning.settled'],
   },
-} as const satisfies Record<string, Operation>;
+});
