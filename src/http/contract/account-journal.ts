@@ -2,30 +2,24 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { day, instant, text } from './primitives.js';
+import { day, instant, shape, text } from './primitives.js';
 
-const entry = z
-  .object({
-    at: column('时间', 'instant', instant),
-    title: column(
-      '事项',
-      'text',
-      z.string().meta({ description: '一句话:发生了什么', example: '授予角色:督办' }),
-    ),
-    of: column(
-      '对谁、对什么',
-      'person',
-      z.string().nullable().describe('对谁、对什么:登录名、单位、工单编号'),
-    ),
-    actor: column('谁', 'person', z.string().nullable().describe('谁做的;没有登录的为 null'), {
-      none: '没有登录',
-    }),
-    address: column('来自', 'person', z.string().nullable().describe('请求来自哪里')),
-    seq: column('轨迹', 'text', z.number().int().describe('这条轨迹的第几条')),
-    hash: column('哈希', 'code', z.string().describe('SHA-256(0x00 ‖ 原文),十六进制')),
-    type: z.string().meta({ example: 'role.granted' }),
-  })
-  .meta({ id: 'AccountJournalEntry' });
+const entry = shape('AccountJournalEntry', {
+  at: column('时间', 'instant', instant),
+  title: column(
+    '事项',
+    'text',
+    z.string().meta({ description: '一句话:发生了什么', example: '授予角色:督办' }),
+  ),
+  of: column('对谁、对什么', 'person', z.string().nullable().describe('对谁、对什么:登录名、单位、工单编号')),
+  actor: column('谁', 'person', z.string().nullable().describe('谁做的;没有登录的为 null'), {
+    none: '没有登录',
+  }),
+  address: column('来自', 'person', z.string().nullable().describe('请求来自哪里')),
+  seq: column('轨迹', 'text', z.number().int().describe('这条轨迹的第几条')),
+  hash: column('哈希', 'code', z.string().describe('SHA-256(0x00 ‖ 原文),十六进制')),
+  type: z.string().meta({ example: 'role.granted' }),
+});
 
 export const accountJournalOperations = under('单位和人员', {
   readAccountJournal: {
@@ -55,12 +49,10 @@ export const accountJournalOperations = under('单位和人员', {
     answers: {
       200: json(
         '一页记录',
-        z
-          .object({
-            items: z.array(entry),
-            next: z.number().int().nullable().describe('下一页的 before;没有了的为 null'),
-          })
-          .meta({ id: 'AccountJournal' }),
+        shape('AccountJournal', {
+          items: z.array(entry),
+          next: z.number().int().nullable().describe('下一页的 before;没有了的为 null'),
+        }),
       ),
     },
     refusals: ['calendar.invalid'],

@@ -2,20 +2,18 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { instant } from './primitives.js';
+import { instant, shape } from './primitives.js';
 
-const sessions = z
-  .object({
-    items: z.array(
-      z.object({
-        id: z.string(),
-        startedAt: column('登录于', 'instant', instant.describe('登录的时刻')),
-        seenAt: column('最近一次使用', 'text', instant.describe('最近一次使用')),
-        current: z.boolean().describe('就是现在这一个'),
-      }),
-    ),
-  })
-  .meta({ id: 'Sessions' });
+const sessions = shape('Sessions', {
+  items: z.array(
+    z.object({
+      id: z.string(),
+      startedAt: column('登录于', 'instant', instant.describe('登录的时刻')),
+      seenAt: column('最近一次使用', 'text', instant.describe('最近一次使用')),
+      current: z.boolean().describe('就是现在这一个'),
+    }),
+  ),
+});
 
 export const accountOperations = under('登录', {
   listSessions: {

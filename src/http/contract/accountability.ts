@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { cursorPage, cursorQuery, instant, provision, workOrderNo } from './primitives.js';
+import { cursorPage, cursorQuery, instant, provision, shape, workOrderNo } from './primitives.js';
 import { checkpointMark } from './trail.js';
 import { workOrderParams } from './work-order.js';
 import { cites } from './said-by-law.js';
@@ -27,20 +27,18 @@ const accountabilityList = cursorPage(
   }),
 ).meta({ id: 'AccountabilityList' });
 
-const signing = z
-  .object({
-    checkpoint: checkpointMark,
-    entries: z
-      .array(
-        z.object({
-          seq: z.number().int().describe('工单轨迹的第几条'),
-          index: z.number().int().nullable().describe('在全库的序号,从 0 起;还没有排号的为 null'),
-          signed: z.boolean().describe('在最近一个签了名的检查点以内'),
-        }),
-      )
-      .describe('工单轨迹的每一条'),
-  })
-  .meta({ id: 'CaseSigning' });
+const signing = shape('CaseSigning', {
+  checkpoint: checkpointMark,
+  entries: z
+    .array(
+      z.object({
+        seq: z.number().int().describe('工单轨迹的第几条'),
+        index: z.number().int().nullable().describe('在全库的序号,从 0 起;还没有排号的为 null'),
+        signed: z.boolean().describe('在最近一个签了名的检查点以内'),
+      }),
+    )
+    .describe('工单轨迹的每一条'),
+});
 
 const readers = ['auditor', 'inspector', 'supervisor'] as const;
 

@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { differenceKinds, editSchema, type DifferenceKind } from '../../law/regulation/model/index.js';
 import { complianceOfficers, json, officers, under } from './operation.js';
-import { civilDate, instant, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
+import {
+  civilDate,
+  instant,
+  pageOf,
+  pageQuery,
+  provision,
+  shape,
+  shapeAsked,
+  text,
+  workOrderNo,
+} from './primitives.js';
 
 const transition = z
   .enum(['old', 'new'])
@@ -34,57 +44,53 @@ const touched = z.object({
   why: z.string().describe('为什么牵涉到'),
 });
 
-const amendment = z
-  .object({
-    ...head,
-    edits: z.array(editSchema),
-    changes: z
-      .array(
-        z.object({
-          about: column('哪里', 'text', z.string().describe('哪一条款、哪一项')),
-          before: column('现行', 'text', z.string().nullable().describe('现行的;null 没有'), {
-            none: '没有',
-          }),
-          after: column('改成', 'text', z.string().nullable().describe('改成的;null 没有了'), {
-            none: '没有了',
-          }),
-          field: z.string().meta({ example: '期限' }),
-          provision: provision.nullable(),
-          sentence: z.string(),
-        }),
-      )
-      .describe('逐处对照'),
-    warnings: z.array(z.string()).describe('可能漏改的'),
-    acts: z.array(
+const amendment = shape('Amendment', {
+  ...head,
+  edits: z.array(editSchema),
+  changes: z
+    .array(
       z.object({
-        act,
-        revision: z.number().int(),
-        actor: z.string(),
-        at: instant,
-        reason: z.string(),
+        about: column('哪里', 'text', z.string().describe('哪一条款、哪一项')),
+        before: column('现行', 'text', z.string().nullable().describe('现行的;null 没有'), {
+          none: '没有',
+        }),
+        after: column('改成', 'text', z.string().nullable().describe('改成的;null 没有了'), {
+          none: '没有了',
+        }),
+        field: z.string().meta({ example: '期限' }),
+        provision: provision.nullable(),
+        sentence: z.string(),
       }),
-    ),
-    possible: z
-      .array(z.object({ act, hindrance: z.string().nullable().describe('null 您现在可以') }))
-      .describe('您现在可以怎样办'),
-  })
-  .meta({ id: 'Amendment' });
+    )
+    .describe('逐处对照'),
+  warnings: z.array(z.string()).describe('可能漏改的'),
+  acts: z.array(
+    z.object({
+      act,
+      revision: z.number().int(),
+      actor: z.string(),
+      at: instant,
+      reason: z.string(),
+    }),
+  ),
+  possible: z
+    .array(z.object({ act, hindrance: z.string().nullable().describe('null 您现在可以') }))
+    .describe('您现在可以怎样办'),
+});
 
-const impact = z
-  .object({
-    provisions: z.array(provision),
-    elements: z.array(touched.extend({ process: z.string() })).describe('现行流程图里牵涉到的环节'),
-    policies: z.array(touched),
-    scenarios: z.array(touched),
-    documents: z.array(touched).describe('照旧写着的通知、告知、公开的文字'),
-    undrawn: z
-      .array(z.object({ norm: z.string(), says: z.string() }))
-      .describe('须有环节履行,现行的流程图里还没有的义务'),
-    running: z
-      .array(z.object({ norm: z.string(), says: z.string(), cases: z.number().int() }))
-      .describe('此刻有多少件正在办理的工单欠着这项义务'),
-  })
-  .meta({ id: 'AmendmentImpact' });
+const impact = shape('AmendmentImpact', {
+  provisions: z.array(provision),
+  elements: z.array(touched.extend({ process: z.string() })).describe('现行流程图里牵涉到的环节'),
+  policies: z.array(touched),
+  scenarios: z.array(touched),
+  documents: z.array(touched).describe('照旧写着的通知、告知、公开的文字'),
+  undrawn: z
+    .array(z.object({ norm: z.string(), says: z.string() }))
+    .describe('须有环节履行,现行的流程图里还没有的义务'),
+  running: z
+    .array(z.object({ norm: z.string(), says: z.string(), cases: z.number().int() }))
+    .describe('此刻有多少件正在办理的工单欠着这项义务'),
+});
 
 const counts = {
   owedBefore: z.number().int().describe('现行的:多少项这样的义务'),
@@ -96,79 +102,75 @@ const counts = {
 
 const rate = z.number().int().nullable();
 
-const comparison = z
-  .object({
-    state: z
-      .enum(['none', 'running', 'failed', 'made'])
-      .describe('none:现在这一稿还没有比较过;failed:试了几次都没有做完,可以重新比较'),
-    firstDay: civilDate.nullable().describe('比较这一天起受理的工单'),
-    lastDay: civilDate.nullable().describe('到这一天为止,含当天'),
-    askedAt: instant.nullable(),
-    madeAt: instant.nullable(),
-    progress: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
-    failure: z.string().nullable(),
-    report: z
-      .object({
-        cases: z.number().int().describe('比较了几件'),
-        unread: z.number().int().describe('轨迹被改动、读不出来,没有比较的'),
-        differing: z.number().int().describe('有不同的'),
-        otherLevels: z.number().int().describe('其中升级不同的'),
-        norms: z.array(z.object({ norm: z.string(), says: z.string(), ...counts })),
-        units: z.array(z.object({ unit: z.string().nullable().describe('null 不归某个单位'), ...counts })),
-        notCounted: z
-          .array(z.object({ norm: z.string(), says: z.string() }))
-          .describe('期限改了、没有重新数的:不以工作日计,或者同一计时还有更短的'),
-        assessed: z
-          .object({
-            method: z.string().describe('考核办法的名称'),
-            isSample: z.boolean().describe('true:没有经批准的考核办法,依示例'),
-            indicators: z
-              .array(z.object({ key: z.string(), label: z.string() }))
-              .describe('两部条例下不同的指标'),
-            units: z.array(
-              z.object({
-                unit: z.string().nullable().describe('null 全市'),
-                rates: z.array(
-                  z.object({
-                    indicator: z.string(),
-                    before: rate.describe('现行的'),
-                    after: rate.describe('改成的'),
-                  }),
-                ),
-              }),
-            ),
-          })
-          .describe('这些工单在考核里怎样计:指标有不同的单位,万分之几,null 没有数据'),
-        kept: z.number().int().describe('不同的工单里逐件留下的;再多的只计数'),
-      })
-      .nullable(),
-  })
-  .meta({ id: 'LawComparison' });
+const comparison = shape('LawComparison', {
+  state: z
+    .enum(['none', 'running', 'failed', 'made'])
+    .describe('none:现在这一稿还没有比较过;failed:试了几次都没有做完,可以重新比较'),
+  firstDay: civilDate.nullable().describe('比较这一天起受理的工单'),
+  lastDay: civilDate.nullable().describe('到这一天为止,含当天'),
+  askedAt: instant.nullable(),
+  madeAt: instant.nullable(),
+  progress: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
+  failure: z.string().nullable(),
+  report: z
+    .object({
+      cases: z.number().int().describe('比较了几件'),
+      unread: z.number().int().describe('轨迹被改动、读不出来,没有比较的'),
+      differing: z.number().int().describe('有不同的'),
+      otherLevels: z.number().int().describe('其中升级不同的'),
+      norms: z.array(z.object({ norm: z.string(), says: z.string(), ...counts })),
+      units: z.array(z.object({ unit: z.string().nullable().describe('null 不归某个单位'), ...counts })),
+      notCounted: z
+        .array(z.object({ norm: z.string(), says: z.string() }))
+        .describe('期限改了、没有重新数的:不以工作日计,或者同一计时还有更短的'),
+      assessed: z
+        .object({
+          method: z.string().describe('考核办法的名称'),
+          isSample: z.boolean().describe('true:没有经批准的考核办法,依示例'),
+          indicators: z
+            .array(z.object({ key: z.string(), label: z.string() }))
+            .describe('两部条例下不同的指标'),
+          units: z.array(
+            z.object({
+              unit: z.string().nullable().describe('null 全市'),
+              rates: z.array(
+                z.object({
+                  indicator: z.string(),
+                  before: rate.describe('现行的'),
+                  after: rate.describe('改成的'),
+                }),
+              ),
+            }),
+          ),
+        })
+        .describe('这些工单在考核里怎样计:指标有不同的单位,万分之几,null 没有数据'),
+      kept: z.number().int().describe('不同的工单里逐件留下的;再多的只计数'),
+    })
+    .nullable(),
+});
 
-const comparedCase = z
-  .object({
-    no: workOrderNo,
-    duties: z.array(
-      z.object({
-        norm: z.string(),
-        says: z.string(),
-        unit: z.string().nullable(),
-        kind: z.enum(Object.keys(differenceKinds) as DifferenceKind[]).describe(
-          Object.entries(differenceKinds)
-            .map(([kind, title]) => `${kind} ${title}`)
-            .join(';'),
-        ),
-        before: z.string().describe('依现行的:期限、结论'),
-        after: z.string().describe('依改成的'),
-        reason: z.string(),
-      }),
-    ),
-    levels: z
-      .object({ before: z.string(), after: z.string() })
-      .nullable()
-      .describe('升到哪一级、何时;null 相同'),
-  })
-  .meta({ id: 'ComparedCase' });
+const comparedCase = shape('ComparedCase', {
+  no: workOrderNo,
+  duties: z.array(
+    z.object({
+      norm: z.string(),
+      says: z.string(),
+      unit: z.string().nullable(),
+      kind: z.enum(Object.keys(differenceKinds) as DifferenceKind[]).describe(
+        Object.entries(differenceKinds)
+          .map(([kind, title]) => `${kind} ${title}`)
+          .join(';'),
+      ),
+      before: z.string().describe('依现行的:期限、结论'),
+      after: z.string().describe('依改成的'),
+      reason: z.string(),
+    }),
+  ),
+  levels: z
+    .object({ before: z.string(), after: z.string() })
+    .nullable()
+    .describe('升到哪一级、何时;null 相同'),
+});
 
 /** Roles that read the comparison. As in a trial, they see no content of sheets. */
 const comparisonReaders = [...complianceOfficers, 'auditor'] as const;
@@ -196,12 +198,7 @@ export const amendmentOperations = under('条例', {
     summary: '条例的各项修改:起草的、等待批准的、何时施行的',
     access: officers,
     answers: {
-      200: json(
-        '各项修改',
-        z
-          .object({ items: z.array(z.object(head).meta({ id: 'AmendmentHead' })) })
-          .meta({ id: 'AmendmentList' }),
-      ),
+      200: json('各项修改', shape('AmendmentList', { items: z.array(shape('AmendmentHead', head)) })),
     },
   },
   draftAmendment: {
@@ -209,7 +206,7 @@ export const amendmentOperations = under('条例', {
     path: '/api/amendments',
     summary: '起草一项修改:在最新的一版上逐项改动',
     access: ['compliance-editor'],
-    body: z.strictObject(terms).meta({ id: 'NewAmendment' }),
+    body: shapeAsked('NewAmendment', terms),
     answers: { 201: json('修改', amendment) },
     refusals: ['amendment.invalid', 'amendment.state', 'calendar.invalid'],
   },
@@ -228,12 +225,10 @@ export const amendmentOperations = under('条例', {
     summary: '存一稿;已经提交的退回起草,批准作废',
     access: ['compliance-editor'],
     params: amendmentParams,
-    body: z
-      .strictObject({
-        ...terms,
-        revision: z.number().int().min(1).max(1_000_000).describe('改的是第几稿'),
-      })
-      .meta({ id: 'AmendmentRevision' }),
+    body: shapeAsked('AmendmentRevision', {
+      ...terms,
+      revision: z.number().int().min(1).max(1_000_000).describe('改的是第几稿'),
+    }),
     answers: { 200: json('修改', amendment) },
     refusals: [
       'amendment.not-found',
@@ -251,16 +246,14 @@ export const amendmentOperations = under('条例', {
     access: complianceOfficers,
     recent: true,
     params: amendmentParams,
-    body: z
-      .strictObject({
-        act: act.exclude(['save']),
-        sha256: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/)
-          .describe('您看到的那一稿的 sha256'),
-        reason: text(2000),
-      })
-      .meta({ id: 'AmendmentAct' }),
+    body: shapeAsked('AmendmentAct', {
+      act: act.exclude(['save']),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .describe('您看到的那一稿的 sha256'),
+      reason: text(2000),
+    }),
     answers: { 200: json('修改', amendment) },
     refusals: [
       'amendment.not-found',
@@ -295,12 +288,10 @@ export const amendmentOperations = under('条例', {
     summary: '在后台把以前的工单依两部条例各办一遍;做过的重新做',
     access: complianceOfficers,
     params: amendmentParams,
-    body: z
-      .strictObject({
-        from: z.iso.date().optional().describe('这一天起受理的;不写为截止日以前十二个月'),
-        to: z.iso.date().optional().describe('到这一天为止,含当天;不写为今天'),
-      })
-      .meta({ id: 'ComparisonPeriod' }),
+    body: shapeAsked('ComparisonPeriod', {
+      from: z.iso.date().optional().describe('这一天起受理的;不写为截止日以前十二个月'),
+      to: z.iso.date().optional().describe('到这一天为止,含当天;不写为今天'),
+    }),
     answers: { 202: json('比较', comparison) },
     refusals: ['amendment.not-found', 'amendment.invalid', 'calendar.invalid'],
   },

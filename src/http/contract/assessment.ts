@@ -5,7 +5,7 @@ import { methodContentOf } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { packageKey } from './package-key.js';
 import { complianceOfficers, json, stepRefusals, under } from './operation.js';
-import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
+import { cursorPage, cursorQuery, instant, provision, shape, text } from './primitives.js';
 import { completion, task } from './task.js';
 import { cites, named } from './said-by-law.js';
 
@@ -16,28 +16,24 @@ const rate = count.nullable().describe('万分之一;null 没有可计的');
 const readers = ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 const overseers = ['reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
-export const unitFigures = z
-  .object({
-    unit: z.string(),
-    group: z.string().nullable().describe('在哪一组里排名'),
-    rank: count.nullable(),
-    score: count.describe('万分之一'),
-    poor: z.boolean().describe(`考核差或者满意度低(${cites('poor-results')})`),
-    rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
-    counts: z.array(z.object({ measure, met: count, of: count })),
-  })
-  .meta({ id: 'UnitFigures' });
+export const unitFigures = shape('UnitFigures', {
+  unit: z.string(),
+  group: z.string().nullable().describe('在哪一组里排名'),
+  rank: count.nullable(),
+  score: count.describe('万分之一'),
+  poor: z.boolean().describe(`考核差或者满意度低(${cites('poor-results')})`),
+  rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
+  counts: z.array(z.object({ measure, met: count, of: count })),
+});
 
-const measureView = z
-  .object({
-    key: column('量', 'code', measure),
-    label: column('名称', 'text', z.string()),
-    article: column('条文', 'article', provision),
-    of: column('分母', 'text', z.string().describe('分母')),
-    met: column('分子', 'text', z.string().describe('分子')),
-    instant: z.string().describe('属于哪个月'),
-  })
-  .meta({ id: 'Measure' });
+const measureView = shape('Measure', {
+  key: column('量', 'code', measure),
+  label: column('名称', 'text', z.string()),
+  article: column('条文', 'article', provision),
+  of: column('分母', 'text', z.string().describe('分母')),
+  met: column('分子', 'text', z.string().describe('分子')),
+  instant: z.string().describe('属于哪个月'),
+});
 
 const methodContent = methodContentOf({
   kind: packageKey('类别', 'kinds'),
@@ -53,104 +49,88 @@ const methodView = methodContent
   })
   .meta({ id: 'AssessmentMethod' });
 
-const objection = z
-  .object({
-    number: column('异议', 'text', count),
-    unit: column('单位', 'text', z.string()),
-    ground: column(
-      '理由和证据',
-      'text',
-      z.string().describe('理由和证据,提出的单位所写;封存的已经清除的为空'),
-    ),
-    result: column('裁定', 'text', z.enum(['upheld', 'rejected']).nullable()),
-    measure,
-    at: instant.nullable(),
-    raisedBy: z.string(),
-    entry: count.describe('考核流程轨迹的第几条'),
-    corrected: z.object({ met: count, of: count }).nullable(),
-    decidedAt: instant.nullable(),
-  })
-  .meta({ id: 'Objection' });
+const objection = shape('Objection', {
+  number: column('异议', 'text', count),
+  unit: column('单位', 'text', z.string()),
+  ground: column('理由和证据', 'text', z.string().describe('理由和证据,提出的单位所写;封存的已经清除的为空')),
+  result: column('裁定', 'text', z.enum(['upheld', 'rejected']).nullable()),
+  measure,
+  at: instant.nullable(),
+  raisedBy: z.string(),
+  entry: count.describe('考核流程轨迹的第几条'),
+  corrected: z.object({ met: count, of: count }).nullable(),
+  decidedAt: instant.nullable(),
+});
 
-const assessment = z
-  .object({
-    period,
-    closedAt: instant.nullable().describe('null 还没有关闭,数字随时在变'),
-    closesAt: instant.nullable().describe('现行的考核流程写的定时,例如次月第一个工作日零点;没有写的为空'),
-    method: methodView.nullable().describe('适用的办法;没有经批准的,是示例'),
-    received: count,
-    circulated: z.boolean().describe('已经通报:各单位可以看全部'),
-    units: z.array(unitFigures),
-    run: z
-      .object({
-        no: z.string(),
-        ended: z.boolean(),
-        objectionsUntil: instant.nullable(),
-        objections: z.array(objection),
-        tasks: z.array(task.extend({ mine: z.boolean() })),
-      })
-      .nullable(),
-  })
-  .meta({ id: 'Assessment' });
+const assessment = shape('Assessment', {
+  period,
+  closedAt: instant.nullable().describe('null 还没有关闭,数字随时在变'),
+  closesAt: instant.nullable().describe('现行的考核流程写的定时,例如次月第一个工作日零点;没有写的为空'),
+  method: methodView.nullable().describe('适用的办法;没有经批准的,是示例'),
+  received: count,
+  circulated: z.boolean().describe('已经通报:各单位可以看全部'),
+  units: z.array(unitFigures),
+  run: z
+    .object({
+      no: z.string(),
+      ended: z.boolean(),
+      objectionsUntil: instant.nullable(),
+      objections: z.array(objection),
+      tasks: z.array(task.extend({ mine: z.boolean() })),
+    })
+    .nullable(),
+});
 
-const fact = z
-  .object({
-    no: z.string().describe('工单编号;知识库是条目所在的链'),
-    measure,
-    unit: z.string(),
-    at: instant,
-    met: z.boolean(),
-    excluded: z.boolean().describe('准予不计'),
-    round: count,
-    kind: z.string(),
-    opened: count.describe('从轨迹第几条起'),
-    decided: count.describe('由轨迹第几条决定'),
-    countedWith: z.string().nullable().describe('并单计一次的:随哪张主单计,不另计;另计的为 null'),
-    merged: count.describe('并单计一次的:有几件并入它的随它计'),
-  })
-  .meta({ id: 'AssessedFact' });
+const fact = shape('AssessedFact', {
+  no: z.string().describe('工单编号;知识库是条目所在的链'),
+  measure,
+  unit: z.string(),
+  at: instant,
+  met: z.boolean(),
+  excluded: z.boolean().describe('准予不计'),
+  round: count,
+  kind: z.string(),
+  opened: count.describe('从轨迹第几条起'),
+  decided: count.describe('由轨迹第几条决定'),
+  countedWith: z.string().nullable().describe('并单计一次的:随哪张主单计,不另计;另计的为 null'),
+  merged: count.describe('并单计一次的:有几件并入它的随它计'),
+});
 
-const exclusion = z
-  .object({
-    id: count,
-    no: column('工单', 'case', z.string()),
-    unit: column('单位', 'text', z.string()),
-    measure: column('不计哪一项', 'text', measure),
-    ground: column('理由', 'text', z.string()),
-    ruling: column(
-      '决定',
-      'text',
-      z
-        .object({ granted: z.boolean(), reason: z.string(), ruledBy: z.string(), ruledAt: instant })
-        .nullable(),
-    ),
-    appliedBy: z.string(),
-    appliedAt: instant,
-  })
-  .meta({ id: 'Exclusion' });
+const exclusion = shape('Exclusion', {
+  id: count,
+  no: column('工单', 'case', z.string()),
+  unit: column('单位', 'text', z.string()),
+  measure: column('不计哪一项', 'text', measure),
+  ground: column('理由', 'text', z.string()),
+  ruling: column(
+    '决定',
+    'text',
+    z.object({ granted: z.boolean(), reason: z.string(), ruledBy: z.string(), ruledAt: instant }).nullable(),
+  ),
+  appliedBy: z.string(),
+  appliedAt: instant,
+});
 
 const verdict = z.enum(['approve', 'reject', 'withdraw']);
 
-const proposal = z
-  .object({
-    id: count,
-    content: methodContent,
-    author: z.string(),
-    reason: z.string(),
-    effectiveFrom: period,
-    proposedAt: instant,
-    state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
-    possible: z.array(verdict).describe('提问的人现在可以做的'),
-    ruling: z
-      .object({
-        actor: z.string(),
-        reason: z.string(),
-        document: z.string().nullable(),
-        ruledAt: instant,
-      })
-      .nullable(),
-  })
-  .meta({ id: 'MethodProposal' });
+const proposal = shape('MethodProposal', {
+  id: count,
+  content: methodContent,
+  author: z.string(),
+  reason: z.string(),
+  effectiveFrom: period,
+  proposedAt: instant,
+  state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
+  possible: z.array(verdict).describe('提问的人现在可以做的'),
+  ruling: z
+    .object({
+      actor: z.string(),
+      reason: z.string(),
+      document: z.string().nullable(),
+      ruledAt: instant,
+    })
+    .nullable(),
+});
 
 const params = z.strictObject({ period });
 const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
@@ -166,18 +146,16 @@ export const assessmentOperations = under('考核', {
     answers: {
       200: json(
         '周期',
-        z
-          .object({
-            measures: z.array(measureView),
-            periods: z.array(
-              z.object({
-                period,
-                closed: z.boolean(),
-                counts: z.array(z.object({ measure, met: count, of: count })),
-              }),
-            ),
-          })
-          .meta({ id: 'Assessments' }),
+        shape('Assessments', {
+          measures: z.array(measureView),
+          periods: z.array(
+            z.object({
+              period,
+              closed: z.boolean(),
+              counts: z.array(z.object({ measure, met: count, of: count })),
+            }),
+          ),
+        }),
       ),
     },
   },
@@ -223,19 +201,17 @@ export const assessmentOperations = under('考核', {
     answers: {
       200: json(
         '分布',
-        z
-          .object({
-            cells: z.array(
-              z.object({
-                district: z.string().describe('空:没有写'),
-                area: z.string().describe('一级分类的编码;空:没有归类'),
-                areaName: z.string(),
-                met: count,
-                of: count,
-              }),
-            ),
-          })
-          .meta({ id: 'AssessmentSpread' }),
+        shape('AssessmentSpread', {
+          cells: z.array(
+            z.object({
+              district: z.string().describe('空:没有写'),
+              area: z.string().describe('一级分类的编码;空:没有归类'),
+              areaName: z.string(),
+              met: count,
+              of: count,
+            }),
+          ),
+        }),
       ),
     },
     refusals: ['assessment.invalid'],
@@ -308,7 +284,7 @@ export const assessmentOperations = under('考核', {
     summary: '申请不计考核的,新的在前',
     access: ['handler', 'assessor', 'auditor'],
     params,
-    answers: { 200: json('申请', z.object({ items: z.array(exclusion) }).meta({ id: 'Exclusions' })) },
+    answers: { 200: json('申请', shape('Exclusions', { items: z.array(exclusion) })) },
     refusals: ['assessment.invalid'],
   },
   applyForExclusion: {
@@ -344,14 +320,12 @@ export const assessmentOperations = under('考核', {
     answers: {
       200: json(
         '考核办法',
-        z
-          .object({
-            inForce: methodView.nullable(),
-            sample: methodContent,
-            measures: z.array(measureView),
-            proposals: z.array(proposal),
-          })
-          .meta({ id: 'AssessmentMethods' }),
+        shape('AssessmentMethods', {
+          inForce: methodView.nullable(),
+          sample: methodContent,
+          measures: z.array(measureView),
+          proposals: z.array(proposal),
+        }),
       ),
     },
   },
@@ -365,9 +339,11 @@ export const assessmentOperations = under('考核', {
     answers: {
       200: json(
         '算的结果',
-        z
-          .object({ period, before: z.array(unitFigures).nullable(), after: z.array(unitFigures) })
-          .meta({ id: 'MethodPreview' }),
+        shape('MethodPreview', {
+          period,
+          before: z.array(unitFigures).nullable(),
+          after: z.array(unitFigures),
+        }),
       ),
     },
     refusals: ['assessment.invalid', 'expression.invalid'],

@@ -1,7 +1,7 @@
 /** A sheet's photographs, sound and documents: adding, listing, downloading. */
 import { z } from 'zod';
 import { json, sheetReaders, stepRefusals, under } from './operation.js';
-import { instant, workOrderNo } from './primitives.js';
+import { instant, shape, workOrderNo } from './primitives.js';
 
 const id = z.uuid().describe('附件的编号');
 
@@ -9,41 +9,35 @@ const shows = z
   .enum(['matter', 'before', 'after'])
   .describe('所示:matter 诉求(来电人提供),before 办理前,after 办理后');
 
-export const attachment = z
-  .object({
-    id,
-    name: z.string(),
-    kind: z.enum(['picture', 'document', 'sound', 'film']).describe('照片、文件、录音、短视频,按内容认出'),
-    mediaType: z.string().meta({ description: '留存的格式', example: 'image/jpeg' }),
-    shows,
-    bytes: z.number().int(),
-    hasThumbnail: z.boolean(),
-    addedAt: instant,
-    addedBy: z.string().nullable().describe('谁传的;来电人自己传的为 null'),
-  })
-  .meta({ id: 'Attachment' });
+export const attachment = shape('Attachment', {
+  id,
+  name: z.string(),
+  kind: z.enum(['picture', 'document', 'sound', 'film']).describe('照片、文件、录音、短视频,按内容认出'),
+  mediaType: z.string().meta({ description: '留存的格式', example: 'image/jpeg' }),
+  shows,
+  bytes: z.number().int(),
+  hasThumbnail: z.boolean(),
+  addedAt: instant,
+  addedBy: z.string().nullable().describe('谁传的;来电人自己传的为 null'),
+});
 
-const attachmentLimits = z
-  .object({
-    bytesPerFile: z.number().int(),
-    bytesPerSheet: z.number().int(),
-    most: z.number().int().describe('一张工单至多几个'),
-  })
-  .meta({ id: 'AttachmentLimits' });
+const attachmentLimits = shape('AttachmentLimits', {
+  bytesPerFile: z.number().int(),
+  bytesPerSheet: z.number().int(),
+  most: z.number().int().describe('一张工单至多几个'),
+});
 
-const attachments = z
-  .object({
-    items: z.array(attachment).describe('先传的在前'),
-    refused: z
-      .array(z.object({ name: z.string().nullable(), at: instant, why: z.string() }))
-      .describe('随来信、消息来而没有收下的,为什么;先来的在前'),
-    withheld: z
-      .object({ provision: z.string(), why: z.string() })
-      .nullable()
-      .describe('来电人提供的不显示的事由;都显示的为 null'),
-    limits: attachmentLimits,
-  })
-  .meta({ id: 'Attachments' });
+const attachments = shape('Attachments', {
+  items: z.array(attachment).describe('先传的在前'),
+  refused: z
+    .array(z.object({ name: z.string().nullable(), at: instant, why: z.string() }))
+    .describe('随来信、消息来而没有收下的,为什么;先来的在前'),
+  withheld: z
+    .object({ provision: z.string(), why: z.string() })
+    .nullable()
+    .describe('来电人提供的不显示的事由;都显示的为 null'),
+  limits: attachmentLimits,
+});
 
 /** Percent-encoded, because a header's value is ASCII. It is not in the URL, which proxies log. */
 export const fileNameHeader = z

@@ -9,10 +9,11 @@ import { json, under } from './operation.js';
 import {
   alteredMark,
   civilDate,
-  instant,
-  level,
   cursorPage,
   cursorQuery,
+  instant,
+  level,
+  shape,
   text,
   workOrderNo,
 } from './primitives.js';
@@ -40,44 +41,40 @@ const card = z.object({
   altered: alteredMark,
 });
 
-const board = z
-  .object({
-    columns: z
-      .array(
-        z.object({
-          key: columnKey,
-          level,
-          cases: count.describe('在办工单件数'),
-          cards: z.array(card).describe('期限最近的,至多 20 件'),
-          next: z.string().nullable().describe('其余的从此处接着读'),
-        }),
-      )
-      .describe(`正常、其他提醒(热线自己的逾期、跟踪督办等)、${titlesIn('levels')}`),
-    units: z
-      .array(z.object({ unit: z.string(), yellow: count, red: count.describe('红灯及以上') }))
-      .describe('有黄灯、红灯的主办单位,红灯多的在前,至多 12 个'),
-    trend: z
-      .array(z.object({ day: civilDate, received: count, ended: count }))
-      .describe('近 14 天每天受理和办结的件数'),
-  })
-  .meta({ id: 'Board' });
-
-const processLoad = z
-  .object({
-    elements: z.array(
+const board = shape('Board', {
+  columns: z
+    .array(
       z.object({
-        name: column('环节', 'name', z.string()),
-        tasks: column('待办', 'number', count.describe('停在这里的待办')),
-        yellow: column(named('yellow'), 'number', count),
-        red: column(`${named('red')}及以上`, 'number', count.describe('红灯及以上')),
-        nearing: column('24 小时内到期', 'number', count.describe('工单的期限在 24 小时内届满')),
-        element: z.string().meta({ example: 'Task_A' }),
-        meanSeconds: column('平均已停', 'number', z.number().describe('现在停在这里的平均已停多少秒')),
-        oldest: column('等得最久', 'text', instant.describe('等得最久的一项何时到达')),
+        key: columnKey,
+        level,
+        cases: count.describe('在办工单件数'),
+        cards: z.array(card).describe('期限最近的,至多 20 件'),
+        next: z.string().nullable().describe('其余的从此处接着读'),
       }),
-    ),
-  })
-  .meta({ id: 'ProcessLoad' });
+    )
+    .describe(`正常、其他提醒(热线自己的逾期、跟踪督办等)、${titlesIn('levels')}`),
+  units: z
+    .array(z.object({ unit: z.string(), yellow: count, red: count.describe('红灯及以上') }))
+    .describe('有黄灯、红灯的主办单位,红灯多的在前,至多 12 个'),
+  trend: z
+    .array(z.object({ day: civilDate, received: count, ended: count }))
+    .describe('近 14 天每天受理和办结的件数'),
+});
+
+const processLoad = shape('ProcessLoad', {
+  elements: z.array(
+    z.object({
+      name: column('环节', 'name', z.string()),
+      tasks: column('待办', 'number', count.describe('停在这里的待办')),
+      yellow: column(named('yellow'), 'number', count),
+      red: column(`${named('red')}及以上`, 'number', count.describe('红灯及以上')),
+      nearing: column('24 小时内到期', 'number', count.describe('工单的期限在 24 小时内届满')),
+      element: z.string().meta({ example: 'Task_A' }),
+      meanSeconds: column('平均已停', 'number', z.number().describe('现在停在这里的平均已停多少秒')),
+      oldest: column('等得最久', 'text', instant.describe('等得最久的一项何时到达')),
+    }),
+  ),
+});
 
 const waiting = z.object({
   no: workOrderNo,

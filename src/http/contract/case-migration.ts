@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { instant, text } from './primitives.js';
+import { instant, shape, shapeAsked, text } from './primitives.js';
 
 const version = z.int().min(1).max(2_147_483_647);
 const mapping = z
@@ -10,30 +10,28 @@ const mapping = z
   .refine((given) => Object.keys(given).length <= 1000, '至多 1000 项')
   .meta({ description: '旧版的元素 → 新版的元素;没有写的,标识不变', example: { Task_A: 'Task_B' } });
 
-const caseMigration = z
-  .object({
-    id: z.number().int(),
-    key: column('流程', 'name', z.string()),
-    to: column('换到', 'text', z.number().int().describe('换到第几版')),
-    state: column(
-      '状态',
-      'text',
-      z
-        .enum(['proposed', 'approved', 'withdrawn', 'running', 'finished'])
-        .describe('proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成'),
-    ),
-    actor: column('提出', 'person', z.string().describe('提出人')),
-    approvedBy: column('批准', 'person', z.string().nullable()),
-    moved: column('已换', 'number', z.number().int().describe('已换的工单')),
-    stayed: column('留下', 'number', z.number().int().describe('留在旧版的工单')),
-    from: z.number().int().describe('从第几版'),
-    mapping: z.record(z.string(), z.string()),
-    reason: z.string(),
-    startedBy: z.string().nullable(),
-    proposedAt: instant,
-    finishedAt: instant.nullable(),
-  })
-  .meta({ id: 'CaseMigration' });
+const caseMigration = shape('CaseMigration', {
+  id: z.number().int(),
+  key: column('流程', 'name', z.string()),
+  to: column('换到', 'text', z.number().int().describe('换到第几版')),
+  state: column(
+    '状态',
+    'text',
+    z
+      .enum(['proposed', 'approved', 'withdrawn', 'running', 'finished'])
+      .describe('proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成'),
+  ),
+  actor: column('提出', 'person', z.string().describe('提出人')),
+  approvedBy: column('批准', 'person', z.string().nullable()),
+  moved: column('已换', 'number', z.number().int().describe('已换的工单')),
+  stayed: column('留下', 'number', z.number().int().describe('留在旧版的工单')),
+  from: z.number().int().describe('从第几版'),
+  mapping: z.record(z.string(), z.string()),
+  reason: z.string(),
+  startedBy: z.string().nullable(),
+  proposedAt: instant,
+  finishedAt: instant.nullable(),
+});
 
 const preview = z.object({
   examined: z.number().int().describe('看了多少件正在办的工单'),
@@ -52,25 +50,19 @@ const preview = z.object({
     .describe('换不了的停在哪里、为什么,多的在前'),
 });
 
-const caseMigrationDetail = z
-  .object({
-    ...caseMigration.shape,
-    preview: preview.nullable().describe('照现在的情况,哪些换得了;已经开始的为 null'),
-    left: z
-      .array(z.object({ no: z.string(), why: z.string() }))
-      .describe('留在旧版的工单(至多 200 件)和原因'),
-  })
-  .meta({ id: 'CaseMigrationDetail' });
+const caseMigrationDetail = shape('CaseMigrationDetail', {
+  ...caseMigration.shape,
+  preview: preview.nullable().describe('照现在的情况,哪些换得了;已经开始的为 null'),
+  left: z.array(z.object({ no: z.string(), why: z.string() })).describe('留在旧版的工单(至多 200 件)和原因'),
+});
 
-const newMigration = z
-  .strictObject({
-    key: text(200),
-    from: version,
-    to: version,
-    mapping: mapping.default({}),
-    reason: text(2000),
-  })
-  .meta({ id: 'NewCaseMigration' });
+const newMigration = shapeAsked('NewCaseMigration', {
+  key: text(200),
+  from: version,
+  to: version,
+  mapping: mapping.default({}),
+  reason: text(2000),
+});
 
 const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 const answers = { 200: json('换版', caseMigrationDetail) };
@@ -108,7 +100,7 @@ export const caseMigrationOperations = under('流程的修改', {
     access: ['compliance-approver'],
     recent: true,
     params,
-    body: z.strictObject({ comment: text(2000) }).meta({ id: 'NewMigrationApproval' }),
+    body: shapeAsked('NewMigrationApproval', { comment: text(2000) }),
     answers,
     refusals: ['migration.not-found', 'migration.state', 'migration.own'],
   },
@@ -118,7 +110,7 @@ export const caseMigrationOperations = under('流程的修改', {
     summary: '撤回还没有开始的换版',
     access: complianceOfficers,
     params,
-    body: z.strictObject({ reason: text(2000) }).meta({ id: 'NewMigrationWithdrawal' }),
+    body: shapeAsked('NewMigrationWithdrawal', { reason: text(2000) }),
     answers,
     refusals: ['migration.not-found', 'migration.state'],
   },

@@ -1,49 +1,47 @@
 /** A case for people: sheet, state, deadlines with reasons, trail. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { anyObject, civilDate, instant, level, provision } from './primitives.js';
+import { anyObject, civilDate, instant, level, provision, shape } from './primitives.js';
 import { emergency, formField, merged, task } from './task.js';
 import { upstream } from './upstream.js';
 import { sheet } from './work-order.js';
 import { timeTaken } from './time-taken.js';
 import { cites } from './said-by-law.js';
 
-export const deadline = z
-  .object({
-    name: z.string(),
-    element: z.string(),
-    instance: z.number().int(),
-    level,
-    startedAt: instant,
-    limit: z.boolean().describe('法定的或者已经告知的期限;提醒和督促的各级不是'),
-    due: instant.nullable().describe('期限届满的一刻;某日 24:00 写作次日 00:00;暂停时为 null'),
-    dueDate: civilDate.nullable().describe('最后可办之日;暂停时为 null'),
-    paused: z.boolean().describe('现在暂停计时'),
-    version: z.number().int().describe('第几版:期限每变动一次加一'),
-    adjustments: z
-      .array(
-        z.union([
-          z.object({ kind: z.literal('restart'), at: instant }),
-          z.object({
-            kind: z.literal('pause'),
-            from: instant,
-            to: instant.optional(),
-            reason: z.string(),
-          }),
-          z.object({
-            kind: z.literal('extend'),
-            at: instant,
-            workingDays: z.number().int(),
-            reason: z.string().optional(),
-          }),
-        ]),
-      )
-      .describe('起算以来发生过什么:重新起算、暂停(没有 to 的还在暂停)、延长'),
-    provisional: z.boolean().describe('其间有的日子尚无放假安排,公布后须重算'),
-    fired: z.number().int().describe('循环计时已触发的次数'),
-    derivation: anyObject.describe('为什么是这一天:规则、起算、逐日计与不计及其理由'),
-  })
-  .meta({ id: 'Deadline' });
+export const deadline = shape('Deadline', {
+  name: z.string(),
+  element: z.string(),
+  instance: z.number().int(),
+  level,
+  startedAt: instant,
+  limit: z.boolean().describe('法定的或者已经告知的期限;提醒和督促的各级不是'),
+  due: instant.nullable().describe('期限届满的一刻;某日 24:00 写作次日 00:00;暂停时为 null'),
+  dueDate: civilDate.nullable().describe('最后可办之日;暂停时为 null'),
+  paused: z.boolean().describe('现在暂停计时'),
+  version: z.number().int().describe('第几版:期限每变动一次加一'),
+  adjustments: z
+    .array(
+      z.union([
+        z.object({ kind: z.literal('restart'), at: instant }),
+        z.object({
+          kind: z.literal('pause'),
+          from: instant,
+          to: instant.optional(),
+          reason: z.string(),
+        }),
+        z.object({
+          kind: z.literal('extend'),
+          at: instant,
+          workingDays: z.number().int(),
+          reason: z.string().optional(),
+        }),
+      ]),
+    )
+    .describe('起算以来发生过什么:重新起算、暂停(没有 to 的还在暂停)、延长'),
+  provisional: z.boolean().describe('其间有的日子尚无放假安排,公布后须重算'),
+  fired: z.number().int().describe('循环计时已触发的次数'),
+  derivation: anyObject.describe('为什么是这一天:规则、起算、逐日计与不计及其理由'),
+});
 
 const step = z
   .object({
@@ -72,40 +70,36 @@ const step = z
   .nullable()
   .describe('工单的一步做了什么;不是一步的为 null');
 
-export const trailEntry = z
-  .object({
-    at: column('时刻', 'instant', instant.describe('事情发生或期限届满的时刻')),
-    seq: column('链', 'text', z.number().int()),
-    title: column('事项', 'name', z.string().describe('一句话说明')),
-    actor: column('办理人', 'person', z.string().nullable()),
-    provisions: column('条文', 'article', z.array(provision)),
-    hash: column('哈希', 'code', z.string().describe('SHA-256(0x00 ‖ 原文),十六进制')),
-    type: z.string().meta({ example: 'task.completed' }),
-    role: z.string().nullable().describe('办结的是哪个角色的环节(unit 为承办单位);不是办结的为 null'),
-    levels: z.array(z.string()),
-    recordedAt: instant.nullable().describe('何时记下;没有写的为 null'),
-    step,
-    names: z.record(z.string(), z.string()).describe('各环节的名称'),
-    answers: z
-      .array(z.object({ label: z.string(), answer: z.string() }))
-      .describe('办结的环节填了什么:各项的名称、所选所填;另存的文字不在其中'),
-    body: z.string().describe('入链的原文(JSON),一字不差;被改动过的是空的'),
-    altered: z.boolean().describe('现在的内容与记下时的哈希不符:被改动过,不能据以认定'),
-    sealed: z.record(z.string(), z.string()).describe('另存的文字,链中只有其摘要'),
-  })
-  .meta({ id: 'TrailEntry' });
+export const trailEntry = shape('TrailEntry', {
+  at: column('时刻', 'instant', instant.describe('事情发生或期限届满的时刻')),
+  seq: column('链', 'text', z.number().int()),
+  title: column('事项', 'name', z.string().describe('一句话说明')),
+  actor: column('办理人', 'person', z.string().nullable()),
+  provisions: column('条文', 'article', z.array(provision)),
+  hash: column('哈希', 'code', z.string().describe('SHA-256(0x00 ‖ 原文),十六进制')),
+  type: z.string().meta({ example: 'task.completed' }),
+  role: z.string().nullable().describe('办结的是哪个角色的环节(unit 为承办单位);不是办结的为 null'),
+  levels: z.array(z.string()),
+  recordedAt: instant.nullable().describe('何时记下;没有写的为 null'),
+  step,
+  names: z.record(z.string(), z.string()).describe('各环节的名称'),
+  answers: z
+    .array(z.object({ label: z.string(), answer: z.string() }))
+    .describe('办结的环节填了什么:各项的名称、所选所填;另存的文字不在其中'),
+  body: z.string().describe('入链的原文(JSON),一字不差;被改动过的是空的'),
+  altered: z.boolean().describe('现在的内容与记下时的哈希不符:被改动过,不能据以认定'),
+  sealed: z.record(z.string(), z.string()).describe('另存的文字,链中只有其摘要'),
+});
 
 /** Whether the hash chain is intact from the first entry to the head. */
-export const chainVerdict = z
-  .object({
-    holds: z.boolean(),
-    entries: z.number().int().optional(),
-    seq: z.number().int().optional().describe('从第几条起不对'),
-    finding: z.string().optional(),
-  })
-  .meta({ id: 'ChainVerdict' });
+export const chainVerdict = shape('ChainVerdict', {
+  holds: z.boolean(),
+  entries: z.number().int().optional(),
+  seq: z.number().int().optional().describe('从第几条起不对'),
+  finding: z.string().optional(),
+});
 
-export const trail = z.object({ entries: z.array(trailEntry), chain: chainVerdict }).meta({ id: 'Trail' });
+export const trail = shape('Trail', { entries: z.array(trailEntry), chain: chainVerdict });
 
 const placed = z
   .object({
@@ -122,22 +116,20 @@ const standing = z.union([
   z.object({ provisions: z.array(z.string()), cited: z.string() }),
 ]);
 
-const lawFrom = z
-  .object({
-    from: z.iso.date(),
-    title: z.string(),
-    purposes: z.record(z.string(), standing).describe('为哪一件事,依据哪几条'),
-    supervision: z.object({
-      orders: z.array(
-        z.object({
-          ...{ deed: z.string(), short: z.string(), title: z.string() },
-          ...{ issuer: z.string(), after: z.string() },
-        }),
-      ),
-      grounds: z.array(z.object({ provision: z.string(), says: z.string() })),
-    }),
-  })
-  .meta({ id: 'LawOfCase' });
+const lawFrom = shape('LawOfCase', {
+  from: z.iso.date(),
+  title: z.string(),
+  purposes: z.record(z.string(), standing).describe('为哪一件事,依据哪几条'),
+  supervision: z.object({
+    orders: z.array(
+      z.object({
+        ...{ deed: z.string(), short: z.string(), title: z.string() },
+        ...{ issuer: z.string(), after: z.string() },
+      }),
+    ),
+    grounds: z.array(z.object({ provision: z.string(), says: z.string() })),
+  }),
+});
 
 /** Common to all cases, with or without a sheet. */
 export const caseFile = z.object({

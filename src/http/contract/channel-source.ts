@@ -4,7 +4,7 @@ import { column } from './column.js';
 import { json, stepRefusals, under } from './operation.js';
 import { callerSecret } from './progress.js';
 import { packageKey } from './package-key.js';
-import { day, instant, text, workOrderNo } from './primitives.js';
+import { day, instant, shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 
 /** The telephone sends no messages. */
@@ -49,109 +49,99 @@ const terms = {
   mapping,
 };
 
-const source = z
-  .object({
-    id: z.number().int(),
-    ...terms,
-    proof: z.enum(['signature', 'token', 'api-key', 'mailbox']).describe('mailbox:程序自己读的邮箱,没有密钥'),
-    address: column(
-      '发往的地址',
-      'person',
-      z
-        .string()
-        .nullable()
-        .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
-    ),
-    lastMessageAt: column('最近来信', 'text', instant.nullable().describe('最近一件来信,精确到分')),
-    lastFailure: column(
-      '最近的问题',
-      'text',
-      z.string().nullable().describe('最近一次为什么没有收下、没有读懂'),
-      { none: '没有' },
-    ),
-    accepted: column('件数', 'text', z.number().int().describe('受理了几件')),
-    outAddress: z.string().nullable().describe('告知它的来电人的消息发往哪里;null 为不告知'),
-    readAt: instant.nullable().describe('邮箱:上次读完的时刻'),
-    createdAt: instant,
-    createdBy: z.string(),
-    closedAt: instant.nullable(),
-    closedBy: z.string().nullable(),
-    lastFailureAt: instant.nullable(),
-    putAside: z.number().int().describe('等人处理的有几件'),
-  })
-  .meta({ id: 'ChannelSource' });
+const source = shape('ChannelSource', {
+  id: z.number().int(),
+  ...terms,
+  proof: z.enum(['signature', 'token', 'api-key', 'mailbox']).describe('mailbox:程序自己读的邮箱,没有密钥'),
+  address: column(
+    '发往的地址',
+    'person',
+    z
+      .string()
+      .nullable()
+      .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
+  ),
+  lastMessageAt: column('最近来信', 'text', instant.nullable().describe('最近一件来信,精确到分')),
+  lastFailure: column(
+    '最近的问题',
+    'text',
+    z.string().nullable().describe('最近一次为什么没有收下、没有读懂'),
+    { none: '没有' },
+  ),
+  accepted: column('件数', 'text', z.number().int().describe('受理了几件')),
+  outAddress: z.string().nullable().describe('告知它的来电人的消息发往哪里;null 为不告知'),
+  readAt: instant.nullable().describe('邮箱:上次读完的时刻'),
+  createdAt: instant,
+  createdBy: z.string(),
+  closedAt: instant.nullable(),
+  closedBy: z.string().nullable(),
+  lastFailureAt: instant.nullable(),
+  putAside: z.number().int().describe('等人处理的有几件'),
+});
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const params = z.strictObject({ id });
 const shownSecret = z.string().describe('密钥或者口令,只在这里出现一次');
 
-const outcome = z
-  .object({
-    status: z.enum(['accepted', 'put-aside']).describe('受理了;读不懂,留给人处理'),
-    workOrder: workOrderNo.nullable(),
-    callerSecret: callerSecret.nullable().describe('来电人的查询码,请转告'),
-    reason: z.string().nullable().describe('为什么读不懂'),
-    notice: z.string().nullable().meta({
-      description: '话里提示警情或者其他渠道的,请立即转告来电人;没有的为 null',
-      example: '紧急:请立即拨打 110(110 报警服务台),不要等这里。',
-    }),
-  })
-  .meta({ id: 'ChannelOutcome' });
+const outcome = shape('ChannelOutcome', {
+  status: z.enum(['accepted', 'put-aside']).describe('受理了;读不懂,留给人处理'),
+  workOrder: workOrderNo.nullable(),
+  callerSecret: callerSecret.nullable().describe('来电人的查询码,请转告'),
+  reason: z.string().nullable().describe('为什么读不懂'),
+  notice: z.string().nullable().meta({
+    description: '话里提示警情或者其他渠道的,请立即转告来电人;没有的为 null',
+    example: '紧急:请立即拨打 110(110 报警服务台),不要等这里。',
+  }),
+});
 
-const putAside = z
-  .object({
-    id: z.number().int(),
-    sourceName: column('来源', 'text', z.string()),
-    receivedAt: column('收到', 'instant', instant),
-    reason: column('为什么读不懂', 'text', z.string()),
-    text: column('原文', 'text', z.string().describe('原文,至多 20000 字')),
-    channel: z.string(),
-    cut: z.boolean().describe('true:原文更长'),
-  })
-  .meta({ id: 'PutAsideMessage' });
+const putAside = shape('PutAsideMessage', {
+  id: z.number().int(),
+  sourceName: column('来源', 'text', z.string()),
+  receivedAt: column('收到', 'instant', instant),
+  reason: column('为什么读不懂', 'text', z.string()),
+  text: column('原文', 'text', z.string().describe('原文,至多 20000 字')),
+  channel: z.string(),
+  cut: z.boolean().describe('true:原文更长'),
+});
 
-const registration = z
-  .strictObject({
-    kind,
-    title: text(200).describe('标题'),
-    content: text(20_000).describe('事项内容'),
-    callerName: text(100).nullish().describe('来电人'),
-    callerContact: text(100).nullish().describe('联系方式'),
-    externalNo: text(100).nullish().describe('来文编号:上级热线的来信,写它自己的编号'),
-    externalDue: day.nullish().describe('来文期限:这一天 24:00 以前'),
-  })
-  .meta({ id: 'PutAsideRegistration' });
+const registration = shapeAsked('PutAsideRegistration', {
+  kind,
+  title: text(200).describe('标题'),
+  content: text(20_000).describe('事项内容'),
+  callerName: text(100).nullish().describe('来电人'),
+  callerContact: text(100).nullish().describe('联系方式'),
+  externalNo: text(100).nullish().describe('来文编号:上级热线的来信,写它自己的编号'),
+  externalDue: day.nullish().describe('来文期限:这一天 24:00 以前'),
+});
 
 const header = (longest: number, description: string) =>
   z.string().max(longest).optional().meta({ description });
 
-const trial = z
-  .object({
-    problem: z.string().nullable().describe('为什么读不懂;null 为读懂了'),
-    messageId: z.string().nullable(),
-    sheet: z
-      .object({
-        kind: z.string(),
-        title: z.string(),
-        content: z.string(),
-        callerName: z.string().nullable(),
-        callerContact: z.string().nullable(),
-        callerAddress: z.string().nullable(),
-        place: z.string().nullable(),
-        district: z.string().nullable(),
-        replyWanted: z.boolean(),
-        confidential: z.boolean(),
-        language,
-        messagesWanted,
-        externalNo: z.string().nullable(),
-        externalDue: instant.nullable(),
-      })
-      .nullable(),
-    files: z
-      .array(z.object({ name: z.string(), bytes: z.number().int(), problem: z.string().nullable() }))
-      .describe('读出的附件;problem 为什么读不出'),
-  })
-  .meta({ id: 'ChannelTrial' });
+const trial = shape('ChannelTrial', {
+  problem: z.string().nullable().describe('为什么读不懂;null 为读懂了'),
+  messageId: z.string().nullable(),
+  sheet: z
+    .object({
+      kind: z.string(),
+      title: z.string(),
+      content: z.string(),
+      callerName: z.string().nullable(),
+      callerContact: z.string().nullable(),
+      callerAddress: z.string().nullable(),
+      place: z.string().nullable(),
+      district: z.string().nullable(),
+      replyWanted: z.boolean(),
+      confidential: z.boolean(),
+      language,
+      messagesWanted,
+      externalNo: z.string().nullable(),
+      externalDue: instant.nullable(),
+    })
+    .nullable(),
+  files: z
+    .array(z.object({ name: z.string(), bytes: z.number().int(), problem: z.string().nullable() }))
+    .describe('读出的附件;problem 为什么读不出'),
+});
 
 const mappingRefusals = ['expression.invalid'] as const;
 
@@ -184,19 +174,16 @@ export const channelSourceOperations = under('诉求来源', {
     path: '/api/channel-sources',
     summary: '诉求的来源,在用的在前;密钥不显示',
     access: ['system-admin'],
-    answers: { 200: json('来源', z.object({ items: z.array(source) }).meta({ id: 'ChannelSources' })) },
+    answers: { 200: json('来源', shape('ChannelSources', { items: z.array(source) })) },
   },
   addChannelSource: {
     method: 'post',
     path: '/api/channel-sources',
     summary: '设一个来源,记入轨迹;密钥只在答复里出现一次',
     access: ['system-admin'],
-    body: z.strictObject({ ...terms, proof }).meta({ id: 'NewChannelSource' }),
+    body: shapeAsked('NewChannelSource', { ...terms, proof }),
     answers: {
-      201: json(
-        '已设',
-        z.object({ ...source.shape, secret: shownSecret }).meta({ id: 'AddedChannelSource' }),
-      ),
+      201: json('已设', shape('AddedChannelSource', { ...source.shape, secret: shownSecret })),
     },
     refusals: ['source.exists', ...mappingRefusals],
   },
@@ -206,7 +193,7 @@ export const channelSourceOperations = under('诉求来源', {
     summary: '改来源的名称、渠道、对应关系,记入轨迹;以后收到的照新的',
     access: ['system-admin'],
     params,
-    body: z.strictObject(terms).meta({ id: 'ChannelSourceTerms' }),
+    body: shapeAsked('ChannelSourceTerms', terms),
     answers: { 200: json('改后的来源', source) },
     refusals: ['source.not-found', 'source.exists', ...mappingRefusals],
   },
@@ -216,9 +203,9 @@ export const channelSourceOperations = under('诉求来源', {
     summary: '换密钥或者口令,原来的立即作废,记入轨迹',
     access: ['system-admin'],
     params,
-    body: z.strictObject({ proof }).meta({ id: 'ChannelSourceProof' }),
+    body: shapeAsked('ChannelSourceProof', { proof }),
     answers: {
-      200: json('新的密钥', z.object({ secret: shownSecret }).meta({ id: 'ChannelSourceSecret' })),
+      200: json('新的密钥', shape('ChannelSourceSecret', { secret: shownSecret })),
     },
     refusals: ['source.not-found'],
   },
@@ -237,13 +224,11 @@ export const channelSourceOperations = under('诉求来源', {
     path: '/api/channel-sources/trial',
     summary: '用一件样例试对应关系:读出哪几栏,或者为什么读不懂;什么也不存',
     access: ['system-admin'],
-    body: z
-      .strictObject({
-        mapping,
-        sample: text(100_000).meta({ description: '样例原文', example: '{"text":"路灯坏了"}' }),
-        form: z.boolean().default(false).describe('true:样例是表单(a=1&b=2)'),
-      })
-      .meta({ id: 'ChannelMappingTrial' }),
+    body: shapeAsked('ChannelMappingTrial', {
+      mapping,
+      sample: text(100_000).meta({ description: '样例原文', example: '{"text":"路灯坏了"}' }),
+      form: z.boolean().default(false).describe('true:样例是表单(a=1&b=2)'),
+    }),
     answers: { 200: json('读出的', trial) },
     refusals: mappingRefusals,
   },
@@ -256,7 +241,7 @@ export const channelSourceOperations = under('诉求来源', {
       after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).describe('只列编号更大的'),
       limit: z.coerce.number().int().min(1).max(200).default(50).describe('至多几件'),
     }),
-    answers: { 200: json('来信', z.object({ items: z.array(putAside) }).meta({ id: 'PutAsideMessages' })) },
+    answers: { 200: json('来信', shape('PutAsideMessages', { items: z.array(putAside) })) },
   },
   registerPutAside: {
     method: 'post',
@@ -266,10 +251,7 @@ export const channelSourceOperations = under('诉求来源', {
     params,
     body: registration,
     answers: {
-      201: json(
-        '已受理',
-        z.object({ workOrder: workOrderNo, callerSecret }).meta({ id: 'RegisteredPutAside' }),
-      ),
+      201: json('已受理', shape('RegisteredPutAside', { workOrder: workOrderNo, callerSecret })),
     },
     refusals: ['message.not-found', 'upstream.accepted', 'calendar.invalid', ...stepRefusals],
   },
@@ -279,14 +261,12 @@ export const channelSourceOperations = under('诉求来源', {
     summary: '这件来信不受理,记入轨迹;原文随即删除',
     access: ['intake'],
     params,
-    body: z
-      .strictObject({
-        why: z
-          .enum(['not-a-request', 'advertising', 'repeated', 'test'])
-          .describe('不是诉求、广告、重复、测试'),
-      })
-      .meta({ id: 'PutAsideDismissal' }),
-    answers: { 200: json('已处理', z.object({ id: z.number().int() }).meta({ id: 'DismissedPutAside' })) },
+    body: shapeAsked('PutAsideDismissal', {
+      why: z
+        .enum(['not-a-request', 'advertising', 'repeated', 'test'])
+        .describe('不是诉求、广告、重复、测试'),
+    }),
+    answers: { 200: json('已处理', shape('DismissedPutAside', { id: z.number().int() })) },
     refusals: ['message.not-found'],
   },
 });

@@ -2,29 +2,25 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, officers, under } from './operation.js';
-import { instant, text } from './primitives.js';
+import { instant, shape, text } from './primitives.js';
 
 export const reason = text(500).describe('理由,记入轨迹');
 
 export const classCode = text(500).meta({ description: '分类的编码', example: '0301010101' });
 
-export const placedClass = z
-  .object({
-    code: z.string(),
-    name: z.string(),
-    path: z.array(z.object({ code: z.string(), name: z.string() })).describe('从第一级到它自己'),
-    trade: z.string().nullable().describe('行业;自己没有写的随上级'),
-    leaf: z.boolean().describe('末级;工单只能归入末级'),
-  })
-  .meta({ id: 'Class' });
+export const placedClass = shape('Class', {
+  code: z.string(),
+  name: z.string(),
+  path: z.array(z.object({ code: z.string(), name: z.string() })).describe('从第一级到它自己'),
+  trade: z.string().nullable().describe('行业;自己没有写的随上级'),
+  leaf: z.boolean().describe('末级;工单只能归入末级'),
+});
 
-const tree = z
-  .object({
-    version: z.number().int().describe('0 是随程序附带的样本'),
-    title: z.string(),
-    classes: z.array(placedClass),
-  })
-  .meta({ id: 'Classification' });
+const tree = shape('Classification', {
+  version: z.number().int().describe('0 是随程序附带的样本'),
+  title: z.string(),
+  classes: z.array(placedClass),
+});
 
 const treeFile = z.strictObject({
   csv: z
@@ -35,32 +31,28 @@ const treeFile = z.strictObject({
   title: text(200).describe('这一版叫什么,例如所依文件的名称和文号'),
 });
 
-const treeImport = z
-  .object({
-    version: z.number().int(),
-    applied: z.boolean().describe('已经导入,还是只预览'),
-    leaves: z.number().int(),
-    added: z.array(placedClass),
-    removed: z.array(placedClass),
-    changed: z.array(z.object({ from: placedClass, to: placedClass })),
-    sheetsOfRemoved: z.number().int().describe('归在被删分类下的工单数;它们仍归原分类'),
-    lostRules: z.array(z.number().int()).describe('转办表里指向被删分类的行'),
-  })
-  .meta({ id: 'ClassificationImport' });
+const treeImport = shape('ClassificationImport', {
+  version: z.number().int(),
+  applied: z.boolean().describe('已经导入,还是只预览'),
+  leaves: z.number().int(),
+  added: z.array(placedClass),
+  removed: z.array(placedClass),
+  changed: z.array(z.object({ from: placedClass, to: placedClass })),
+  sheetsOfRemoved: z.number().int().describe('归在被删分类下的工单数;它们仍归原分类'),
+  lostRules: z.array(z.number().int()).describe('转办表里指向被删分类的行'),
+});
 
-const treeVersions = z
-  .object({
-    items: z.array(
-      z.object({
-        version: column('版本', 'name', z.number().int()),
-        title: column('名称', 'text', z.string()),
-        importedBy: column('导入', 'person', z.string()),
-        importedAt: column('何时导入', 'instant', instant),
-        sha256: column('文件', 'code', z.string()),
-      }),
-    ),
-  })
-  .meta({ id: 'ClassificationVersions' });
+const treeVersions = shape('ClassificationVersions', {
+  items: z.array(
+    z.object({
+      version: column('版本', 'name', z.number().int()),
+      title: column('名称', 'text', z.string()),
+      importedBy: column('导入', 'person', z.string()),
+      importedAt: column('何时导入', 'instant', instant),
+      sha256: column('文件', 'code', z.string()),
+    }),
+  ),
+});
 
 export const classificationOperations = under('分类与转办', {
   readClassification: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, stepRefusals, under } from './operation.js';
 import { givenPlace } from './place.js';
-import { text } from './primitives.js';
+import { shapeAsked, text } from './primitives.js';
 import { channel, kind, language, messagesWanted, workOrderParams } from './work-order.js';
 import { cites, named } from './said-by-law.js';
 
@@ -32,24 +32,22 @@ const fields = {
   callerAddress: text(200).nullish().describe(`来电人地址;${removable}`),
 };
 
-const correction = z
-  .strictObject({
-    basedOn: z.number().int().min(0).describe('打开时看到的 corrected:其间有人更正过的,不收'),
-    reason: text(500).meta({
-      description: '为什么更正;不写个人信息,加密保存',
-      example: '回拨时来电人说地址记错了',
+const correction = shapeAsked('Correction', {
+  basedOn: z.number().int().min(0).describe('打开时看到的 corrected:其间有人更正过的,不收'),
+  reason: text(500).meta({
+    description: '为什么更正;不写个人信息,加密保存',
+    example: '回拨时来电人说地址记错了',
+  }),
+  ...fields,
+  answers: z
+    .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
+    .default({})
+    .meta({
+      description:
+        '登记时的答案里随这几项核对的,一并更正,以表单的 key 为名,null 删去:改成投诉、举报的,写明指控谁',
+      example: { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' },
     }),
-    ...fields,
-    answers: z
-      .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
-      .default({})
-      .meta({
-        description:
-          '登记时的答案里随这几项核对的,一并更正,以表单的 key 为名,null 删去:改成投诉、举报的,写明指控谁',
-        example: { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' },
-      }),
-  })
-  .meta({ id: 'Correction' });
+});
 
 export const correctionOperations = under('工单', {
   correctWorkOrder: {

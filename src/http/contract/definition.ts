@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { instant, level, provision, text, xml } from './primitives.js';
+import { instant, level, provision, shape, text, xml } from './primitives.js';
 
 const version = z.coerce.number().int().min(1).max(2_147_483_647);
 
@@ -20,27 +20,21 @@ const versionShape = {
     .describe('scheduled 待生效、in-force 现行、superseded 已被取代、withdrawn 生效之前撤回'),
 };
 
-export const definitionVersion = z.object(versionShape).meta({ id: 'DefinitionVersion' });
-const definitionList = z.object({ items: z.array(definitionVersion) }).meta({ id: 'DefinitionList' });
+export const definitionVersion = shape('DefinitionVersion', versionShape);
+const definitionList = shape('DefinitionList', { items: z.array(definitionVersion) });
 
-const definition = z
-  .object({ ...versionShape, versions: z.array(definitionVersion) })
-  .meta({ id: 'Definition' });
+const definition = shape('Definition', { ...versionShape, versions: z.array(definitionVersion) });
 
-export const definitionElement = z
-  .object({
-    id: z.string(),
-    type: z.string().meta({ example: 'bpmn:UserTask' }),
-    name: z.string(),
-    role: z.string().nullable(),
-    level,
-    norms: z.array(z.object({ ...provision.shape, norm: z.string(), relation: z.string() })),
-  })
-  .meta({ id: 'DefinitionElement' });
+export const definitionElement = shape('DefinitionElement', {
+  id: z.string(),
+  type: z.string().meta({ example: 'bpmn:UserTask' }),
+  name: z.string(),
+  role: z.string().nullable(),
+  level,
+  norms: z.array(z.object({ ...provision.shape, norm: z.string(), relation: z.string() })),
+});
 
-const definitionDetail = z
-  .object({ ...versionShape, elements: z.array(definitionElement) })
-  .meta({ id: 'DefinitionDetail' });
+const definitionDetail = shape('DefinitionDetail', { ...versionShape, elements: z.array(definitionElement) });
 
 export const definitionParams = z.strictObject({ key: text(200) });
 const versionParams = z.strictObject({ key: text(200), version });

@@ -3,60 +3,52 @@ import { z } from 'zod';
 import { draft, draftParams, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { anyObject, instant, text, instantAsked } from './primitives.js';
+import { anyObject, instant, instantAsked, shape, shapeAsked, text } from './primitives.js';
 import { cites } from './said-by-law.js';
 
-const finding = z
-  .object({
-    rule: z.string().meta({ example: 'deadline' }),
-    severity: z.enum(['error', 'warning']).describe('error 不能提交;warning 须写理由'),
-    element: z.string().describe('流程图上的元素'),
-    article: z.string().describe('依据的条款;只是画法不对为 —'),
-    message: z.string(),
-    fix: z.string().describe('怎么改'),
-    proof: z
-      .object({
-        path: z.array(z.string()).readonly().describe('依次经过哪些元素'),
-        shows: anyObject.describe('走到最后看得到什么'),
-      })
-      .optional()
-      .describe('一件工单怎样走到这里;能演示的才有,见 /api/counter-examples'),
-    decidedBy: z
-      .array(z.string())
-      .readonly()
-      .optional()
-      .describe('条件永远不成立、总是成立的:哪些元素定下了走到那里的值'),
-  })
-  .meta({ id: 'Finding' });
+const finding = shape('Finding', {
+  rule: z.string().meta({ example: 'deadline' }),
+  severity: z.enum(['error', 'warning']).describe('error 不能提交;warning 须写理由'),
+  element: z.string().describe('流程图上的元素'),
+  article: z.string().describe('依据的条款;只是画法不对为 —'),
+  message: z.string(),
+  fix: z.string().describe('怎么改'),
+  proof: z
+    .object({
+      path: z.array(z.string()).readonly().describe('依次经过哪些元素'),
+      shows: anyObject.describe('走到最后看得到什么'),
+    })
+    .optional()
+    .describe('一件工单怎样走到这里;能演示的才有,见 /api/counter-examples'),
+  decidedBy: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('条件永远不成立、总是成立的:哪些元素定下了走到那里的值'),
+});
 
-export const checkReport = z
-  .object({ publishable: z.boolean(), findings: z.array(finding) })
-  .meta({ id: 'CheckReport' });
+export const checkReport = shape('CheckReport', { publishable: z.boolean(), findings: z.array(finding) });
 
-export const change = z
-  .object({
-    element: z.string(),
-    elementName: z.string(),
-    property: z.string(),
-    article: z.string().nullable(),
-    before: z.unknown(),
-    after: z.unknown(),
-    sentence: z.string().meta({
-      description: '一句话',
-      example: `${cites('reply')} 回复期限由 5 个工作日改为 4 个工作日`,
-    }),
-    kind: z.enum(['semantic', 'layout']).describe('layout:只是版面'),
-  })
-  .meta({ id: 'DiagramChange' });
+export const change = shape('DiagramChange', {
+  element: z.string(),
+  elementName: z.string(),
+  property: z.string(),
+  article: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+  sentence: z.string().meta({
+    description: '一句话',
+    example: `${cites('reply')} 回复期限由 5 个工作日改为 4 个工作日`,
+  }),
+  kind: z.enum(['semantic', 'layout']).describe('layout:只是版面'),
+});
 
-const difference = z
-  .object({
-    baseVersion: z.number().int().nullable().describe('与哪一版比'),
-    changes: z.array(change),
-    approvers: z.number().int().describe('照此须几人批准'),
-    grounds: z.array(z.string()).describe('须两人批准的原因'),
-  })
-  .meta({ id: 'DraftDifference' });
+const difference = shape('DraftDifference', {
+  baseVersion: z.number().int().nullable().describe('与哪一版比'),
+  changes: z.array(change),
+  approvers: z.number().int().describe('照此须几人批准'),
+  grounds: z.array(z.string()).describe('须两人批准的原因'),
+});
 
 const warningReason = z.strictObject({
   rule: text(100),
@@ -64,62 +56,54 @@ const warningReason = z.strictObject({
   reason: text(2000).describe('为什么可以这样'),
 });
 
-export const submission = z
-  .object({
-    id: z.number().int(),
-    revision: z.number().int(),
-    sha256,
-    baseVersion: z.number().int().nullable(),
-    actor: z.string(),
-    comment: z.string(),
-    submittedAt: instant,
-    approvers: z.number().int().describe('须几人批准'),
-    grounds: z.array(z.string()),
-    approvals: z.array(z.object({ actor: z.string(), at: instant, comment: z.string().nullable() })),
-    checks: checkReport,
-    changes: z.array(change),
-    scenarios: scenarioReport.nullable().describe('提交时情景的结果;还没有试跑的年代提交的为 null'),
-    replay: replayReport.nullable().describe('提交时重走以往工单的结果'),
-    runningCases: runningCasesReport.nullable().describe('提交时在办的工单里哪些不能移到新版'),
-    reasons: z.array(warningReason),
-    regulation: z.string().nullable().describe('提交时的条例版本'),
-  })
-  .meta({ id: 'DraftSubmission' });
+export const submission = shape('DraftSubmission', {
+  id: z.number().int(),
+  revision: z.number().int(),
+  sha256,
+  baseVersion: z.number().int().nullable(),
+  actor: z.string(),
+  comment: z.string(),
+  submittedAt: instant,
+  approvers: z.number().int().describe('须几人批准'),
+  grounds: z.array(z.string()),
+  approvals: z.array(z.object({ actor: z.string(), at: instant, comment: z.string().nullable() })),
+  checks: checkReport,
+  changes: z.array(change),
+  scenarios: scenarioReport.nullable().describe('提交时情景的结果;还没有试跑的年代提交的为 null'),
+  replay: replayReport.nullable().describe('提交时重走以往工单的结果'),
+  runningCases: runningCasesReport.nullable().describe('提交时在办的工单里哪些不能移到新版'),
+  reasons: z.array(warningReason),
+  regulation: z.string().nullable().describe('提交时的条例版本'),
+});
 
-const submissions = z.object({ items: z.array(submission) }).meta({ id: 'DraftSubmissions' });
+const submissions = shape('DraftSubmissions', { items: z.array(submission) });
 
-const newSubmission = z
-  .strictObject({
-    sha256,
-    comment: text(2000).describe('改了什么,为什么'),
-    reasons: z.array(warningReason).max(500).default([]).describe('每条警告的理由'),
-    meantFor: z.iso
-      .date()
-      .optional()
-      .meta({ description: '打算自何日起现行:按那一天施行的条例核查;不写是今天', example: '2026-12-01' }),
-  })
-  .meta({ id: 'NewDraftSubmission' });
+const newSubmission = shapeAsked('NewDraftSubmission', {
+  sha256,
+  comment: text(2000).describe('改了什么,为什么'),
+  reasons: z.array(warningReason).max(500).default([]).describe('每条警告的理由'),
+  meantFor: z.iso
+    .date()
+    .optional()
+    .meta({ description: '打算自何日起现行:按那一天施行的条例核查;不写是今天', example: '2026-12-01' }),
+});
 
-const newApproval = z.strictObject({ sha256, comment: text(2000) }).meta({ id: 'NewDraftApproval' });
-const newRejection = z.strictObject({ sha256, reason: text(2000) }).meta({ id: 'NewDraftRejection' });
-const newWithdrawal = z.strictObject({ reason: text(2000) }).meta({ id: 'NewDraftWithdrawal' });
+const newApproval = shapeAsked('NewDraftApproval', { sha256, comment: text(2000) });
+const newRejection = shapeAsked('NewDraftRejection', { sha256, reason: text(2000) });
+const newWithdrawal = shapeAsked('NewDraftWithdrawal', { reason: text(2000) });
 
-const newSchedule = z
-  .strictObject({
-    sha256,
-    inForceFrom: instantAsked
-      .optional()
-      .meta({ description: '自何时起现行,写明时区;不写即一分钟以后', example: '2026-12-01T00:00:00+08:00' }),
-    reason: text(2000),
-  })
-  .meta({ id: 'NewDraftSchedule' });
+const newSchedule = shapeAsked('NewDraftSchedule', {
+  sha256,
+  inForceFrom: instantAsked
+    .optional()
+    .meta({ description: '自何时起现行,写明时区;不写即一分钟以后', example: '2026-12-01T00:00:00+08:00' }),
+  reason: text(2000),
+});
 
-const newRollback = z
-  .strictObject({
-    version: z.int().min(1).max(2_147_483_647).describe('退回哪一版'),
-    reason: text(2000),
-  })
-  .meta({ id: 'NewRollback' });
+const newRollback = shapeAsked('NewRollback', {
+  version: z.int().min(1).max(2_147_483_647).describe('退回哪一版'),
+  reason: text(2000),
+});
 
 const readers = [...complianceOfficers, 'auditor'] as const;
 const decided = { 200: json('草案', draft) };

@@ -1,7 +1,7 @@
 /** Drafts of process definitions: content, review, state. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { diagram, instant, pageOf, text } from './primitives.js';
+import { diagram, instant, pageOf, shape, shapeAsked, text } from './primitives.js';
 
 const draftStates = [
   'draft',
@@ -55,7 +55,7 @@ const summaryShape = {
   createdAt: instant,
 };
 
-export const draftSummary = z.object(summaryShape).meta({ id: 'DraftSummary' });
+export const draftSummary = shape('DraftSummary', summaryShape);
 export const draftList = pageOf(draftSummary).meta({ id: 'DraftList' });
 
 const revision = z.object({
@@ -74,64 +74,54 @@ const possible = z.object({
   because: z.string().nullable().describe('不能做的原因;能做为 null'),
 });
 
-export const draft = z
-  .object({
-    ...summaryShape,
-    source: diagram,
-    revisions: z.array(revision).describe('各稿,新的在前'),
-    acts: z.array(possible).describe('您现在能做什么'),
-  })
-  .meta({ id: 'Draft' });
+export const draft = shape('Draft', {
+  ...summaryShape,
+  source: diagram,
+  revisions: z.array(revision).describe('各稿,新的在前'),
+  acts: z.array(possible).describe('您现在能做什么'),
+});
 
-const threadItem = z
-  .object({
-    id: z.number().int(),
-    act: z.enum([
-      'created',
-      'saved',
-      'commented',
-      'submitted',
-      'approved',
-      'rejected',
-      'withdrawn',
-      'scheduled',
-    ]),
-    actor: z.string(),
-    at: instant,
-    text: z.string().nullable(),
-    element: z.string().nullable().describe('说的是流程图上哪个元素'),
-    revision: z.number().int(),
-    sha256,
-  })
-  .meta({ id: 'DraftThreadItem' });
+const threadItem = shape('DraftThreadItem', {
+  id: z.number().int(),
+  act: z.enum([
+    'created',
+    'saved',
+    'commented',
+    'submitted',
+    'approved',
+    'rejected',
+    'withdrawn',
+    'scheduled',
+  ]),
+  actor: z.string(),
+  at: instant,
+  text: z.string().nullable(),
+  element: z.string().nullable().describe('说的是流程图上哪个元素'),
+  revision: z.number().int(),
+  sha256,
+});
 
-export const thread = z.object({ items: z.array(threadItem) }).meta({ id: 'DraftThread' });
+export const thread = shape('DraftThread', { items: z.array(threadItem) });
 
-export const newDraft = z
-  .strictObject({
-    key: text(200).meta({ example: 'handling' }),
-    title: text(200),
-    reason: text(2000).describe('为什么改'),
-    source: diagram.optional().describe('不给即从最新一版的原文改起;新建流程、决策表须给'),
-  })
-  .meta({ id: 'NewDraft' });
+export const newDraft = shapeAsked('NewDraft', {
+  key: text(200).meta({ example: 'handling' }),
+  title: text(200),
+  reason: text(2000).describe('为什么改'),
+  source: diagram.optional().describe('不给即从最新一版的原文改起;新建流程、决策表须给'),
+});
 
-export const savedDraft = z
-  .strictObject({
-    basedOn: z.int().min(1).describe('从第几稿改来;其间有人存过新稿的,拒绝并说明改了什么'),
-    source: diagram,
-    note: text(2000).optional(),
-    title: text(200).optional().describe('改正标题;不给不变'),
-    baseVersion: z.int().min(1).optional().describe('改以这一版为基准(基准之后又有新版时);不给不变'),
-  })
-  .meta({ id: 'SavedDraft' });
+export const savedDraft = shapeAsked('SavedDraft', {
+  basedOn: z.int().min(1).describe('从第几稿改来;其间有人存过新稿的,拒绝并说明改了什么'),
+  source: diagram,
+  note: text(2000).optional(),
+  title: text(200).optional().describe('改正标题;不给不变'),
+  baseVersion: z.int().min(1).optional().describe('改以这一版为基准(基准之后又有新版时);不给不变'),
+});
 
-export const newComment = z
-  .strictObject({
-    text: text(4000),
-    element: text(200).optional().describe('说的是流程图上哪个元素'),
-  })
-  .meta({ id: 'NewDraftComment' });
+export const newComment = shapeAsked('NewDraftComment', {
+  text: text(4000),
+  element: text(200).optional().describe('说的是流程图上哪个元素'),
+});
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 export const draftParams = z.strictObject({ id });

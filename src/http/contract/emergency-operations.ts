@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, under } from './operation.js';
-import { text } from './primitives.js';
+import { shapeAsked, text } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 
 export const emergencyOperations = under('工单', {
@@ -12,11 +12,9 @@ export const emergencyOperations = under('工单', {
     summary: '疑似警情已经转接,或者核实了不是;记入轨迹,提示消失',
     access: ['intake'],
     params: workOrderParams,
-    body: z
-      .strictObject({
-        note: text(500).describe('怎样处理的,例如“已转 119,回告来电人撤到楼外”;封存'),
-      })
-      .meta({ id: 'EmergencySettled' }),
+    body: shapeAsked('EmergencySettled', {
+      note: text(500).describe('怎样处理的,例如“已转 119,回告来电人撤到楼外”;封存'),
+    }),
     answers: { 200: json('处理以后的工单', workOrder) },
     refusals: ['case.not-found', 'emergency.none-waiting'],
   },

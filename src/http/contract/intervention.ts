@@ -1,7 +1,7 @@
 /** Repairing a stuck case, by two people: correcting a variable, moving or withdrawing a token. */
 import { z } from 'zod';
 import { complianceOfficers, json, stepRefusals, under } from './operation.js';
-import { instant, text } from './primitives.js';
+import { instant, shape, shapeAsked, text } from './primitives.js';
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
 const count = z.number().int().min(1).max(2_147_483_647);
@@ -29,53 +29,47 @@ const act = z
 
 const place = z.object({ id: z.string(), name: z.string() });
 
-const mendable = z
-  .object({
-    basedOn: digest,
-    tokens: z.array(
-      z.object({
-        instance: z.number().int(),
-        token: z.string(),
-        processName: z.string(),
-        at: place,
-        targets: z.array(place).describe('可以移到的环节'),
-        mayWithdraw: z.boolean(),
-        isLast: z.boolean().describe('true:取消它,这个流程就撤销了'),
-      }),
-    ),
-    variables: z.array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        instance: z.number().int().nullable(),
-        token: z.string().nullable(),
-        kind: z.enum(['choice', 'boolean', 'number', 'date', 'text', 'any']),
-        options: z.array(z.object({ value: z.string(), label: z.string() })),
-        value: z.string().nullable().describe('现在的值(JSON);没有的为 null'),
-      }),
-    ),
-  })
-  .meta({ id: 'Mendable' });
+const mendable = shape('Mendable', {
+  basedOn: digest,
+  tokens: z.array(
+    z.object({
+      instance: z.number().int(),
+      token: z.string(),
+      processName: z.string(),
+      at: place,
+      targets: z.array(place).describe('可以移到的环节'),
+      mayWithdraw: z.boolean(),
+      isLast: z.boolean().describe('true:取消它,这个流程就撤销了'),
+    }),
+  ),
+  variables: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      instance: z.number().int().nullable(),
+      token: z.string().nullable(),
+      kind: z.enum(['choice', 'boolean', 'number', 'date', 'text', 'any']),
+      options: z.array(z.object({ value: z.string(), label: z.string() })),
+      value: z.string().nullable().describe('现在的值(JSON);没有的为 null'),
+    }),
+  ),
+});
 
-const outlook = z
-  .object({
-    says: z.array(z.string()).describe('会改变什么,一句一件'),
-    goesOn: z.boolean().describe('false:照此仍有走不下去的'),
-  })
-  .meta({ id: 'InterventionOutlook' });
+const outlook = shape('InterventionOutlook', {
+  says: z.array(z.string()).describe('会改变什么,一句一件'),
+  goesOn: z.boolean().describe('false:照此仍有走不下去的'),
+});
 
-const proposal = z
-  .object({
-    proposal: z.number().int().describe('提议是工单轨迹的第几条'),
-    at: instant,
-    actor: z.string(),
-    isOwn: z.boolean(),
-    reason: z.string().nullable().describe('按保存期限删除以后为 null'),
-    what: z.string().describe('改什么,一句话'),
-    outlook: outlook.nullable().describe('照现在的情况会改变什么;作废的为 null'),
-    void: z.string().nullable().describe('为什么作废;没有作废的为 null'),
-  })
-  .meta({ id: 'InterventionProposal' });
+const proposal = shape('InterventionProposal', {
+  proposal: z.number().int().describe('提议是工单轨迹的第几条'),
+  at: instant,
+  actor: z.string(),
+  isOwn: z.boolean(),
+  reason: z.string().nullable().describe('按保存期限删除以后为 null'),
+  what: z.string().describe('改什么,一句话'),
+  outlook: outlook.nullable().describe('照现在的情况会改变什么;作废的为 null'),
+  void: z.string().nullable().describe('为什么作废;没有作废的为 null'),
+});
 
 const of = { workOrder: text(100) };
 const query = z.strictObject(of);
@@ -104,7 +98,7 @@ export const interventionOperations = under('运行', {
     path: '/api/incidents/previews',
     summary: '先看会改变什么、照此走不走得通;什么也不改',
     access: complianceOfficers,
-    body: z.strictObject(wanted).meta({ id: 'InterventionPreview' }),
+    body: shapeAsked('InterventionPreview', wanted),
     answers: { 200: json('会改变什么', outlook) },
     refusals: changing,
   },
@@ -115,7 +109,7 @@ export const interventionOperations = under('运行', {
     access: seen,
     query,
     answers: {
-      200: json('提议', z.object({ items: z.array(proposal) }).meta({ id: 'InterventionProposals' })),
+      200: json('提议', shape('InterventionProposals', { items: z.array(proposal) })),
     },
     refusals: ['case.not-found'],
   },
@@ -124,7 +118,7 @@ export const interventionOperations = under('运行', {
     path: '/api/incidents/proposals',
     summary: '提出更正变量、移动或者取消停着的环节,写明理由;由他人批准才改',
     access: ['compliance-editor'],
-    body: z.strictObject({ ...wanted, reason: text(2000) }).meta({ id: 'NewIntervention' }),
+    body: shapeAsked('NewIntervention', { ...wanted, reason: text(2000) }),
     answers: { 200: json('已经提出', z.object({ proposed: z.literal(true) })) },
     refusals: changing,
   },
@@ -134,7 +128,7 @@ export const interventionOperations = under('运行', {
     summary: '批准一件提议:立即改,并把走不下去的再试一次;提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
-    body: z.strictObject({ ...settled, comment: text(2000) }).meta({ id: 'NewInterventionApproval' }),
+    body: shapeAsked('NewInterventionApproval', { ...settled, comment: text(2000) }),
     answers: { 200: json('改了什么', outlook) },
     refusals: ['intervention.not-found', 'intervention.settled', 'intervention.own', ...changing],
   },
@@ -143,7 +137,7 @@ export const interventionOperations = under('运行', {
     path: '/api/incidents/withdrawals',
     summary: '撤回或者不批准一件提议',
     access: complianceOfficers,
-    body: z.strictObject({ ...settled, reason: text(2000) }).meta({ id: 'NewInterventionWithdrawal' }),
+    body: shapeAsked('NewInterventionWithdrawal', { ...settled, reason: text(2000) }),
     answers: { 200: json('已经撤回', z.object({ withdrawn: z.literal(true) })) },
     refusals: ['case.not-found', 'intervention.not-found', 'intervention.settled'],
   },

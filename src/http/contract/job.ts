@@ -2,27 +2,23 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { instant, cursorPage, cursorQuery, text } from './primitives.js';
+import { cursorPage, cursorQuery, instant, shape, text } from './primitives.js';
 
-const failedJob = z
-  .object({
-    id: z.number().int(),
-    name: z.string().meta({ example: 'notification.deliver' }),
-    title: column('做什么', 'text', z.string().meta({ description: '做什么', example: '发出通知' })),
-    subject: column('关于什么', 'text', z.string().describe('对谁、关于什么')),
-    error: column('为什么没有成', 'text', z.string().describe('最后一次为什么没有成')),
-    attempts: column('试过', 'text', z.number().int().describe('试过几次')),
-    addedAt: instant,
-    nextTry: instant.nullable().describe('何时自己再试;试满次数、不再自己试的为 null'),
-  })
-  .meta({ id: 'FailedJob' });
+const failedJob = shape('FailedJob', {
+  id: z.number().int(),
+  name: z.string().meta({ example: 'notification.deliver' }),
+  title: column('做什么', 'text', z.string().meta({ description: '做什么', example: '发出通知' })),
+  subject: column('关于什么', 'text', z.string().describe('对谁、关于什么')),
+  error: column('为什么没有成', 'text', z.string().describe('最后一次为什么没有成')),
+  attempts: column('试过', 'text', z.number().int().describe('试过几次')),
+  addedAt: instant,
+  nextTry: instant.nullable().describe('何时自己再试;试满次数、不再自己试的为 null'),
+});
 
-const failedJobs = z
-  .object({
-    ...cursorPage(failedJob).shape,
-    total: z.number().int().describe('各种一共几件'),
-  })
-  .meta({ id: 'FailedJobs' });
+const failedJobs = shape('FailedJobs', {
+  ...cursorPage(failedJob).shape,
+  total: z.number().int().describe('各种一共几件'),
+});
 
 const failedJobsQuery = z.strictObject({
   ...cursorQuery,
@@ -34,7 +30,7 @@ const jobParams = z.strictObject({
   id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
 });
 
-const retried = z.object({ id: z.number().int() }).meta({ id: 'RetriedJob' });
+const retried = shape('RetriedJob', { id: z.number().int() });
 
 export const queue = z.object({
   waiting: z.number().int().describe('等待中的任务,包括等着再试的'),

@@ -4,7 +4,7 @@ import { column } from './column.js';
 import { caseFile, workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
 import { json, sheetReaders, stepRefusals, under, workers } from './operation.js';
-import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import { civilDate, instant, pageOf, pageQuery, shape, text, workOrderNo } from './primitives.js';
 import { completion, taskParams } from './task.js';
 import { cites } from './said-by-law.js';
 
@@ -22,20 +22,18 @@ const written = {
 
 const basedOn = z.number().int().min(1).describe('在哪一版上修改的');
 
-export const knowledgeEntry = z
-  .object({
-    id: z.number().int(),
-    version: z.number().int(),
-    title: column('条目', 'name', z.string()),
-    unit: column('负责的单位', 'text', z.string()),
-    class: column('分类', 'text', z.string().nullable()),
-    reviewOn: column('最迟复核', 'text', civilDate),
-    body: z.string(),
-    forPublic: z.boolean().describe('向公众公开'),
-    state: z.enum(['valid', 'withdrawn']),
-    overdue: z.boolean().describe('复核日期已过'),
-  })
-  .meta({ id: 'KnowledgeEntry' });
+export const knowledgeEntry = shape('KnowledgeEntry', {
+  id: z.number().int(),
+  version: z.number().int(),
+  title: column('条目', 'name', z.string()),
+  unit: column('负责的单位', 'text', z.string()),
+  class: column('分类', 'text', z.string().nullable()),
+  reviewOn: column('最迟复核', 'text', civilDate),
+  body: z.string(),
+  forPublic: z.boolean().describe('向公众公开'),
+  state: z.enum(['valid', 'withdrawn']),
+  overdue: z.boolean().describe('复核日期已过'),
+});
 
 const knowledgeDetail = knowledgeEntry
   .extend({

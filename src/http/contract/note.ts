@@ -2,20 +2,18 @@
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, stepRefusals, under } from './operation.js';
-import { text } from './primitives.js';
+import { shapeAsked, text } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 
 /** Who works on sheets; assessors and auditors only read. */
 const access = ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'] as const;
 
-const note = z
-  .strictObject({
-    text: text(2000).meta({
-      description: '加密保存;给看得到这张工单的人看,来电人看不到,不导出;不写来电人的个人信息',
-      example: '来电人下午四点以后才接电话',
-    }),
-  })
-  .meta({ id: 'Note' });
+const note = shapeAsked('Note', {
+  text: text(2000).meta({
+    description: '加密保存;给看得到这张工单的人看,来电人看不到,不导出;不写来电人的个人信息',
+    example: '来电人下午四点以后才接电话',
+  }),
+});
 
 export const noteOperations = under('工单', {
   addNote: {

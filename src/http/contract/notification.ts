@@ -4,12 +4,14 @@ import { column } from './column.js';
 import { json, under } from './operation.js';
 import {
   counted,
+  cursorPage,
+  cursorQuery,
   instant,
   level,
   mostCounted,
-  cursorPage,
-  cursorQuery,
   provision,
+  shape,
+  shapeAsked,
   text,
   workOrderNo,
 } from './primitives.js';
@@ -21,35 +23,31 @@ const recipient = text(120).meta({
 
 const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
-const notification = z
-  .object({
-    id: z.number().int(),
-    workOrder: workOrderNo.nullable().describe('哪一件工单;与工单无关的为 null'),
-    draft: z.number().int().nullable().describe('哪一个流程草案;与草案无关的为 null'),
-    amendment: z.number().int().nullable().describe('条例的第几项修改;与修改无关的为 null'),
-    recipient,
-    level: level.describe('所到的级别;null 是新的待办'),
-    title: z.string(),
-    text: z.string(),
-    article: provision.nullable(),
-    at: instant.describe('所通知的事的法定时刻'),
-    recordedAt: instant.describe('写入收件箱的时刻'),
-    readAt: instant.nullable(),
-    readBy: z.string().nullable(),
-  })
-  .meta({ id: 'Notification' });
+const notification = shape('Notification', {
+  id: z.number().int(),
+  workOrder: workOrderNo.nullable().describe('哪一件工单;与工单无关的为 null'),
+  draft: z.number().int().nullable().describe('哪一个流程草案;与草案无关的为 null'),
+  amendment: z.number().int().nullable().describe('条例的第几项修改;与修改无关的为 null'),
+  recipient,
+  level: level.describe('所到的级别;null 是新的待办'),
+  title: z.string(),
+  text: z.string(),
+  article: provision.nullable(),
+  at: instant.describe('所通知的事的法定时刻'),
+  recordedAt: instant.describe('写入收件箱的时刻'),
+  readAt: instant.nullable(),
+  readBy: z.string().nullable(),
+});
 
-const inbox = z
-  .object({
-    ...cursorPage(notification).shape,
-    ...counted,
-    unread: z.number().int().describe(`其中未读的条数;至多数到 ${mostCounted}`),
-    unreadOrMore: z.boolean(),
-    groups: z
-      .array(z.object({ title: z.string(), unread: z.number().int() }))
-      .describe('整个收件箱里未读的按标题归组,多的在前'),
-  })
-  .meta({ id: 'Inbox' });
+const inbox = shape('Inbox', {
+  ...cursorPage(notification).shape,
+  ...counted,
+  unread: z.number().int().describe(`其中未读的条数;至多数到 ${mostCounted}`),
+  unreadOrMore: z.boolean(),
+  groups: z
+    .array(z.object({ title: z.string(), unread: z.number().int() }))
+    .describe('整个收件箱里未读的按标题归组,多的在前'),
+});
 
 const inboxQuery = z.strictObject({
   recipient,
@@ -58,53 +56,45 @@ const inboxQuery = z.strictObject({
   ...cursorQuery,
 });
 
-const readingOfMany = z
-  .strictObject({
-    recipient,
-    title: text(200).optional().describe('只记这个标题的;不填是整个收件箱'),
-    upTo: id.describe('看到的最新一条的编号:其后到的仍是未读'),
-  })
-  .meta({ id: 'ReadingOfMany' });
+const readingOfMany = shapeAsked('ReadingOfMany', {
+  recipient,
+  title: text(200).optional().describe('只记这个标题的;不填是整个收件箱'),
+  upTo: id.describe('看到的最新一条的编号:其后到的仍是未读'),
+});
 
 const notificationParams = z.strictObject({ id });
 
-const channel = z
-  .object({
-    id: z.number().int(),
-    recipient,
-    recipientName: column(
-      '收件者',
-      'text',
-      z.string().meta({ description: '收件者的名称', example: '督办人员' }),
-    ),
-    kind: column('方式', 'text', z.enum(['webhook', 'email']), { words: { webhook: '网址', email: '邮件' } }),
-    address: column('地址', 'person', z.string()),
-    createdAt: column('设立', 'text', instant),
-    createdBy: z.string(),
-    endedAt: instant.nullable(),
-    endedBy: z.string().nullable(),
-  })
-  .meta({ id: 'NotificationChannel' });
+const channel = shape('NotificationChannel', {
+  id: z.number().int(),
+  recipient,
+  recipientName: column(
+    '收件者',
+    'text',
+    z.string().meta({ description: '收件者的名称', example: '督办人员' }),
+  ),
+  kind: column('方式', 'text', z.enum(['webhook', 'email']), { words: { webhook: '网址', email: '邮件' } }),
+  address: column('地址', 'person', z.string()),
+  createdAt: column('设立', 'text', instant),
+  createdBy: z.string(),
+  endedAt: instant.nullable(),
+  endedBy: z.string().nullable(),
+});
 
-const channels = z.object({ items: z.array(channel) }).meta({ id: 'NotificationChannels' });
+const channels = shape('NotificationChannels', { items: z.array(channel) });
 
-const channelRequest = z
-  .strictObject({
-    recipient,
-    kind: z.enum(['webhook', 'email']),
-    address: text(500).meta({ description: '网址或邮件地址', example: 'https://example.gov.cn/hook' }),
-    secret: text(120)
-      .optional()
-      .describe('webhook 的签名密钥(Standard Webhooks:whsec_ 加 Base64);不填由系统生成'),
-  })
-  .meta({ id: 'NotificationChannelRequest' });
+const channelRequest = shapeAsked('NotificationChannelRequest', {
+  recipient,
+  kind: z.enum(['webhook', 'email']),
+  address: text(500).meta({ description: '网址或邮件地址', example: 'https://example.gov.cn/hook' }),
+  secret: text(120)
+    .optional()
+    .describe('webhook 的签名密钥(Standard Webhooks:whsec_ 加 Base64);不填由系统生成'),
+});
 
-const newChannel = z
-  .object({
-    ...channel.shape,
-    secret: z.string().nullable().describe('签名密钥,只在这里出现一次;邮件没有'),
-  })
-  .meta({ id: 'NewNotificationChannel' });
+const newChannel = shape('NewNotificationChannel', {
+  ...channel.shape,
+  secret: z.string().nullable().describe('签名密钥,只在这里出现一次;邮件没有'),
+});
 
 export const notificationOperations = under('通知', {
   readInbox: {
@@ -137,7 +127,7 @@ export const notificationOperations = under('通知', {
     because: '只记本单位、本岗位和本人的',
     body: readingOfMany,
     answers: {
-      200: json('记了多少条', z.object({ marked: z.number().int() }).meta({ id: 'MarkedAsRead' })),
+      200: json('记了多少条', shape('MarkedAsRead', { marked: z.number().int() })),
     },
     refusals: ['access.denied'],
   },
@@ -176,12 +166,10 @@ export const notificationOperations = under('通知', {
     answers: {
       200: json(
         '结果',
-        z
-          .object({
-            arrived: z.boolean(),
-            failure: z.string().nullable().describe('为什么没有送到'),
-          })
-          .meta({ id: 'ChannelTest' }),
+        shape('ChannelTest', {
+          arrived: z.boolean(),
+          failure: z.string().nullable().describe('为什么没有送到'),
+        }),
       ),
     },
     refusals: ['channel.not-found'],

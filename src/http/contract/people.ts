@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { instant, text } from './primitives.js';
+import { instant, shape, shapeAsked, text } from './primitives.js';
 import { language } from './work-order.js';
 import { login, password, role, roleId, unitKind } from './session.js';
 
@@ -10,15 +10,16 @@ const unitName = text(100)
   .regex(/^\S+$/, '单位名称不能含空格')
   .meta({ description: '单位名称,与工单上写的一致', example: '市水务局' });
 
-const unit = z
-  .object({ name: z.string(), kind: unitKind, kindName: z.string(), parent: z.string().nullable() })
-  .meta({ id: 'Unit' });
+const unit = shape('Unit', {
+  name: z.string(),
+  kind: unitKind,
+  kindName: z.string(),
+  parent: z.string().nullable(),
+});
 
-const unitList = z.object({ items: z.array(unit) }).meta({ id: 'UnitList' });
+const unitList = shape('UnitList', { items: z.array(unit) });
 
-const newUnit = z
-  .strictObject({ name: unitName, kind: unitKind, parent: unitName.optional() })
-  .meta({ id: 'NewUnit' });
+const newUnit = shapeAsked('NewUnit', { name: unitName, kind: unitKind, parent: unitName.optional() });
 
 /** Languages in which a person answers callers. */
 export const spoken = z
@@ -26,37 +27,31 @@ export const spoken = z
   .max(10)
   .describe('中文以外,会哪几种语言:来电人用这种语言的,先派给会的人');
 
-const person = z
-  .object({
-    name: column('姓名', 'name', z.string(), { sort: true }),
-    login: column('登录名', 'code', z.string(), { sort: true }),
-    unit: column('单位', 'text', z.string(), { sort: true }),
-    roles: column('角色', 'text', z.array(role), { none: '没有角色' }),
-    closedAt: instant.nullable(),
-    createdAt: instant,
-    mustChangePassword: z.boolean(),
-    secondFactor: z.boolean(),
-    singleSignOn: z.boolean().describe('是否关联了统一身份认证的用户'),
-    languages: spoken,
-  })
-  .meta({ id: 'Person' });
+const person = shape('Person', {
+  name: column('姓名', 'name', z.string(), { sort: true }),
+  login: column('登录名', 'code', z.string(), { sort: true }),
+  unit: column('单位', 'text', z.string(), { sort: true }),
+  roles: column('角色', 'text', z.array(role), { none: '没有角色' }),
+  closedAt: instant.nullable(),
+  createdAt: instant,
+  mustChangePassword: z.boolean(),
+  secondFactor: z.boolean(),
+  singleSignOn: z.boolean().describe('是否关联了统一身份认证的用户'),
+  languages: spoken,
+});
 
-const personList = z.object({ items: z.array(person) }).meta({ id: 'PersonList' });
+const personList = shape('PersonList', { items: z.array(person) });
 
-const newPerson = z
-  .strictObject({
-    login,
-    name: text(60),
-    unit: unitName,
-    oidcSubject: text(400).optional().describe('单点登录的标识:“发行者 主体”;填了它就不设口令'),
-  })
-  .meta({ id: 'NewPerson' });
+const newPerson = shapeAsked('NewPerson', {
+  login,
+  name: text(60),
+  unit: unitName,
+  oidcSubject: text(400).optional().describe('单点登录的标识:“发行者 主体”;填了它就不设口令'),
+});
 
-const oneTimePassword = z
-  .object({
-    password: password.nullable().describe('一次性口令,只出现这一次;单点登录的为 null'),
-  })
-  .meta({ id: 'OneTimePassword' });
+const oneTimePassword = shape('OneTimePassword', {
+  password: password.nullable().describe('一次性口令,只出现这一次;单点登录的为 null'),
+});
 
 export const personParams = z.strictObject({ login });
 const grantParams = z.strictObject({ login, role: roleId });
@@ -122,7 +117,7 @@ export const peopleOperations = under('单位和人员', {
     summary: '写明一个人会哪几种语言,记入轨迹;派单、待办、回访依它',
     access: ['system-admin', 'security-admin'],
     params: personParams,
-    body: z.strictObject({ languages: spoken }).meta({ id: 'SpokenLanguages' }),
+    body: shapeAsked('SpokenLanguages', { languages: spoken }),
     answers: { 200: json('写明后的帐号', person) },
     refusals: ['person.not-found'],
   },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { workOrder } from './case.js';
 import { json, stepRefusals, under } from './operation.js';
-import { instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import { instant, pageOf, pageQuery, shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 import { cites } from './said-by-law.js';
 
@@ -17,43 +17,37 @@ const earlierField = z
   .enum([...field.options, 'place'])
   .describe('姓名、联系方式、地址;place 是在来电人地址的事发地点');
 
-const revealRequest = z
-  .strictObject({
-    purpose,
-    reason: text(500).meta({
-      description: '具体事由;加密保存,轨迹里只有摘要',
-      example: '预约周三上门,核对门牌',
-    }),
-  })
-  .meta({ id: 'RevealRequest' });
+const revealRequest = shapeAsked('RevealRequest', {
+  purpose,
+  reason: text(500).meta({
+    description: '具体事由;加密保存,轨迹里只有摘要',
+    example: '预约周三上门,核对门牌',
+  }),
+});
 
-const caller = z
-  .object({
-    name: z.string().nullable(),
-    contact: z.string().nullable(),
-    address: z.string().nullable(),
-    earlier: z
-      .array(z.object({ field: earlierField, value: z.string(), until: instant }))
-      .optional()
-      .describe('更正以前登记的,先有的在前;没有更正过的不写'),
-  })
-  .meta({ id: 'Caller' });
+const caller = shape('Caller', {
+  name: z.string().nullable(),
+  contact: z.string().nullable(),
+  address: z.string().nullable(),
+  earlier: z
+    .array(z.object({ field: earlierField, value: z.string(), until: instant }))
+    .optional()
+    .describe('更正以前登记的,先有的在前;没有更正过的不写'),
+});
 
-export const read = z
-  .object({
-    at: column('时间', 'instant', instant),
-    reader: column('谁', 'person', z.string().describe('登录名')),
-    workOrder: column('工单', 'text', workOrderNo),
-    purposeName: column('用途', 'text', z.string()),
-    reason: column('事由', 'text', z.string().nullable().describe('事由'), { none: '已删除' }),
-    fields: column('看了什么', 'text', z.array(field), {
-      words: { name: '姓名', contact: '联系方式', address: '地址' },
-    }),
-    seq: column('轨迹', 'text', z.number().int().describe('轨迹里的编号')),
-    purpose,
-    stream: z.string().describe('轨迹:一人一天一条'),
-  })
-  .meta({ id: 'PersonalDataRead' });
+export const read = shape('PersonalDataRead', {
+  at: column('时间', 'instant', instant),
+  reader: column('谁', 'person', z.string().describe('登录名')),
+  workOrder: column('工单', 'text', workOrderNo),
+  purposeName: column('用途', 'text', z.string()),
+  reason: column('事由', 'text', z.string().nullable().describe('事由'), { none: '已删除' }),
+  fields: column('看了什么', 'text', z.array(field), {
+    words: { name: '姓名', contact: '联系方式', address: '地址' },
+  }),
+  seq: column('轨迹', 'text', z.number().int().describe('轨迹里的编号')),
+  purpose,
+  stream: z.string().describe('轨迹:一人一天一条'),
+});
 
 const readsQuery = z.strictObject({
   ...pageQuery,
@@ -71,28 +65,24 @@ const readsQuery = z.strictObject({
   ),
 });
 
-const recusal = z
-  .strictObject({
-    persons: text(500).meta({
-      description: '须回避的人:姓名或登录名,几人以顿号分隔;加密保存',
-      example: '赵六',
-    }),
-  })
-  .meta({ id: 'Recusal' });
+const recusal = shapeAsked('Recusal', {
+  persons: text(500).meta({
+    description: '须回避的人:姓名或登录名,几人以顿号分隔;加密保存',
+    example: '赵六',
+  }),
+});
 
-const seenBefore = z
-  .object({
-    unit: z.string(),
-    from: instant.describe('何时起由它办理、协办'),
-    to: instant.describe('何时起看不到'),
-    entries: z.number().int().describe('看得到轨迹的前多少条'),
-    reads: z.array(read).describe('它的人在此以前查看来电人资料的记录'),
-  })
-  .meta({ id: 'SeenBeforeRecusal' });
+const seenBefore = shape('SeenBeforeRecusal', {
+  unit: z.string(),
+  from: instant.describe('何时起由它办理、协办'),
+  to: instant.describe('何时起看不到'),
+  entries: z.number().int().describe('看得到轨迹的前多少条'),
+  reads: z.array(read).describe('它的人在此以前查看来电人资料的记录'),
+});
 
-const erasure = z
-  .strictObject({ reason: text(500).meta({ description: '为什么删除;加密保存', example: '保存期满' }) })
-  .meta({ id: 'Erasure' });
+const erasure = shapeAsked('Erasure', {
+  reason: text(500).meta({ description: '为什么删除;加密保存', example: '保存期满' }),
+});
 
 export const personalDataOperations = under('个人信息', {
   revealCaller: {
@@ -118,12 +108,10 @@ export const personalDataOperations = under('个人信息', {
     answers: {
       200: json(
         '已删除',
-        z
-          .object({
-            fields: z.array(field),
-            attachments: z.number().int().describe('删了几个来电人的附件'),
-          })
-          .meta({ id: 'Erased' }),
+        shape('Erased', {
+          fields: z.array(field),
+          attachments: z.number().int().describe('删了几个来电人的附件'),
+        }),
       ),
     },
     refusals: ['case.not-found', 'caller.none', ...stepRefusals],
@@ -138,12 +126,10 @@ export const personalDataOperations = under('个人信息', {
     answers: {
       200: json(
         '已登记',
-        z
-          .object({
-            unknown: z.array(z.string()).describe('没有帐号的人,只记入轨迹'),
-            workOrder: workOrder.nullable().describe('登记以后的工单;登记人自己回避的为 null'),
-          })
-          .meta({ id: 'Recused' }),
+        shape('Recused', {
+          unknown: z.array(z.string()).describe('没有帐号的人,只记入轨迹'),
+          workOrder: workOrder.nullable().describe('登记以后的工单;登记人自己回避的为 null'),
+        }),
       ),
     },
     refusals: ['case.not-found', ...stepRefusals],
@@ -155,10 +141,7 @@ export const personalDataOperations = under('个人信息', {
     access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
     params: workOrderParams,
     answers: {
-      200: json(
-        '回避以前看过的',
-        z.object({ items: z.array(seenBefore) }).meta({ id: 'SeenBeforeRecusalList' }),
-      ),
+      200: json('回避以前看过的', shape('SeenBeforeRecusalList', { items: z.array(seenBefore) })),
     },
     refusals: ['case.not-found'],
   },

@@ -2,33 +2,28 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { civilDate, instant, provision, text } from './primitives.js';
+import { civilDate, instant, provision, shape, shapeAsked, text } from './primitives.js';
 
 const verdict = z.enum(['approve', 'reject', 'withdraw']);
 
-export const policyProposal = z
-  .object({
-    id: z.number().int(),
-    key: z.string().meta({ example: 'supervisionLimit' }),
-    value: z.string().meta({ example: 'P2D' }),
-    meaning: z.string().meta({ description: '这个值的意思', example: '2 个工作日' }),
-    effectiveOn: civilDate.describe('自这一天零时起开始的工单适用'),
-    author: z.string(),
-    machine: z
-      .string()
-      .nullable()
-      .describe('在命令行上以提出人的名义提出的:操作系统的用户;在操作台提出的为空'),
-    reason: z.string(),
-    document: z.string().nullable().describe('决定的文号'),
-    proposedAt: instant,
-    state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
-    possible: z.array(verdict).describe('提问的人现在可以做的'),
-    ruling: z
-      .object({ decision: verdict, actor: z.string(), reason: z.string(), ruledAt: instant })
-      .nullable()
-      .describe('批准、否决或者撤回;null 还没有'),
-  })
-  .meta({ id: 'PolicyProposal' });
+export const policyProposal = shape('PolicyProposal', {
+  id: z.number().int(),
+  key: z.string().meta({ example: 'supervisionLimit' }),
+  value: z.string().meta({ example: 'P2D' }),
+  meaning: z.string().meta({ description: '这个值的意思', example: '2 个工作日' }),
+  effectiveOn: civilDate.describe('自这一天零时起开始的工单适用'),
+  author: z.string(),
+  machine: z.string().nullable().describe('在命令行上以提出人的名义提出的:操作系统的用户;在操作台提出的为空'),
+  reason: z.string(),
+  document: z.string().nullable().describe('决定的文号'),
+  proposedAt: instant,
+  state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
+  possible: z.array(verdict).describe('提问的人现在可以做的'),
+  ruling: z
+    .object({ decision: verdict, actor: z.string(), reason: z.string(), ruledAt: instant })
+    .nullable()
+    .describe('批准、否决或者撤回;null 还没有'),
+});
 
 const policyShape = {
   key: z.string().meta({ example: 'supervisionLimit' }),
@@ -57,38 +52,30 @@ const policyShape = {
   scheduled: z.array(policyProposal).describe('已经批准、还没有生效的'),
 };
 
-export const policyList = z
-  .object({
-    version: z.number().int().describe('现行的政策版本;此刻开始的工单终身适用它'),
-    items: z.array(z.object(policyShape).meta({ id: 'Policy' })),
-  })
-  .meta({ id: 'PolicyList' });
+export const policyList = shape('PolicyList', {
+  version: z.number().int().describe('现行的政策版本;此刻开始的工单终身适用它'),
+  items: z.array(shape('Policy', policyShape)),
+});
 
-export const policyDetail = z
-  .object({
-    ...policyShape,
-    history: z.array(policyProposal).describe('历次提案和结论,按生效日'),
-  })
-  .meta({ id: 'PolicyDetail' });
+export const policyDetail = shape('PolicyDetail', {
+  ...policyShape,
+  history: z.array(policyProposal).describe('历次提案和结论,按生效日'),
+});
 
 const policyParams = z.strictObject({ key: text(100) });
 const proposalParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-const newProposal = z
-  .strictObject({
-    value: text(200).meta({ example: 'P2D' }),
-    effectiveOn: text(20).meta({ description: '生效日,晚于今天', example: '2027-01-01' }),
-    reason: text(2000),
-    document: text(200).optional().describe('决定的文号'),
-  })
-  .meta({ id: 'NewPolicyProposal' });
+const newProposal = shapeAsked('NewPolicyProposal', {
+  value: text(200).meta({ example: 'P2D' }),
+  effectiveOn: text(20).meta({ description: '生效日,晚于今天', example: '2027-01-01' }),
+  reason: text(2000),
+  document: text(200).optional().describe('决定的文号'),
+});
 
-const newRuling = z
-  .strictObject({
-    decision: verdict.describe('approve 批准、reject 否决(均由提出人以外的人);withdraw 撤回(由提出人)'),
-    reason: text(2000),
-  })
-  .meta({ id: 'NewPolicyRuling' });
+const newRuling = shapeAsked('NewPolicyRuling', {
+  decision: verdict.describe('approve 批准、reject 否决(均由提出人以外的人);withdraw 撤回(由提出人)'),
+  reason: text(2000),
+});
 
 export const policyOperations = under('政策', {
   listPolicies: {

@@ -6,6 +6,14 @@ import { firstKeyIn, listing } from './said-by-law.js';
 /** Text typed by people: trimmed, not empty, in NFC, the form in which entries store text. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
+/** An object of an answer, with the name under which the OpenAPI document lists it. */
+export const shape = <Shape extends z.core.$ZodLooseShape>(id: string, fields: Shape) =>
+  z.object(fields).meta({ id });
+
+/** The same in a request: fields that it does not name are refused. */
+export const shapeAsked = <Shape extends z.core.$ZodLooseShape>(id: string, fields: Shape) =>
+  z.strictObject(fields).meta({ id });
+
 const written = {
   format: 'date-time',
   example: '2026-11-24T10:30:00+08:00',

@@ -4,7 +4,7 @@ import { column } from './column.js';
 import { publicationContentSchema, publicationKinds } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { json, stepRefusals, under } from './operation.js';
-import { civilDate, instant, text, workOrderNo } from './primitives.js';
+import { civilDate, instant, shape, text, workOrderNo } from './primitives.js';
 import { cites } from './said-by-law.js';
 
 const period = text(7).meta({ description: '月份', example: '2026-10' });
@@ -25,33 +25,31 @@ const typicalCase = z.strictObject({
   text: text(3000).describe('专为公开写的,不得认得出具体的人'),
 });
 
-const publication = z
-  .object({
-    id: count,
-    kind: column('哪一种', 'name', kind),
-    version: column('版本', 'text', count),
-    state: column('状态', 'text', z.enum(['draft', 'approved', 'published'])),
-    content: content.describe('发布的原文;没有发布的,是眼下的草稿'),
-    period,
-    cases: z
-      .array(z.object({ no: z.string(), title: z.string(), text: z.string() }))
-      .describe('典型案例和所出的工单;只给考核人员'),
-    draftedBy: z.string(),
-    draftedAt: instant,
-    approvedBy: z.string().nullable(),
-    digest: z.string().nullable().describe('发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有'),
-    mayApprove: z.boolean(),
-    mayIssue: z.boolean(),
-    acts: z.array(
-      z.object({
-        act: z.enum(['cases', 'approve', 'return', 'publish']),
-        actor: z.string(),
-        at: instant,
-        reason: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'Publication' });
+const publication = shape('Publication', {
+  id: count,
+  kind: column('哪一种', 'name', kind),
+  version: column('版本', 'text', count),
+  state: column('状态', 'text', z.enum(['draft', 'approved', 'published'])),
+  content: content.describe('发布的原文;没有发布的,是眼下的草稿'),
+  period,
+  cases: z
+    .array(z.object({ no: z.string(), title: z.string(), text: z.string() }))
+    .describe('典型案例和所出的工单;只给考核人员'),
+  draftedBy: z.string(),
+  draftedAt: instant,
+  approvedBy: z.string().nullable(),
+  digest: z.string().nullable().describe('发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有'),
+  mayApprove: z.boolean(),
+  mayIssue: z.boolean(),
+  acts: z.array(
+    z.object({
+      act: z.enum(['cases', 'approve', 'return', 'publish']),
+      actor: z.string(),
+      at: instant,
+      reason: z.string().nullable(),
+    }),
+  ),
+});
 
 const file = {
   200: {
@@ -77,19 +75,17 @@ export const publicationOperations = under('公开', {
     answers: {
       200: json(
         '各月',
-        z
-          .object({
-            items: z.array(
-              z.object({
-                period,
-                version: count,
-                title: z.string(),
-                documentNumber: z.string(),
-                issuedOn: civilDate,
-              }),
-            ),
-          })
-          .meta({ id: 'Publications' }),
+        shape('Publications', {
+          items: z.array(
+            z.object({
+              period,
+              version: count,
+              title: z.string(),
+              documentNumber: z.string(),
+              issuedOn: civilDate,
+            }),
+          ),
+        }),
       ),
     },
   },
@@ -104,7 +100,7 @@ export const publicationOperations = under('公开', {
     answers: {
       200: json(
         '公开的内容',
-        z.object({ content, versions: z.array(count), digest: z.string() }).meta({ id: 'PublishedMonth' }),
+        shape('PublishedMonth', { content, versions: z.array(count), digest: z.string() }),
       ),
     },
     refusals: ['assessment.invalid', 'publication.not-found'],
@@ -127,7 +123,7 @@ export const publicationOperations = under('公开', {
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: ofMonth,
     answers: {
-      200: json('各版', z.object({ items: z.array(publication) }).meta({ id: 'MonthPublications' })),
+      200: json('各版', shape('MonthPublications', { items: z.array(publication) })),
     },
     refusals: ['assessment.invalid'],
   },

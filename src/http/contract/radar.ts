@@ -4,7 +4,7 @@ import { decisions, patternKeys } from '../../measures/radar/model/index.js';
 import { cites } from './said-by-law.js';
 import { reason } from './classification.js';
 import { json, under } from './operation.js';
-import { instant, pageOf, pageQuery, text } from './primitives.js';
+import { instant, pageOf, pageQuery, shape, text } from './primitives.js';
 
 const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -27,36 +27,32 @@ const figures = {
   innocent: z.array(z.string()).describe('可以说明它的平常原因'),
 };
 
-const hypothesis = z
-  .object({
-    id: count,
-    kind: z.enum(['unit', 'person', 'district', 'units']),
-    ...figures,
-    raisedAt: instant,
-    seenAt: instant.describe('最近一次有新依据'),
-    open: z.boolean().describe('还没有决定'),
-  })
-  .meta({ id: 'RadarHypothesis' });
+const hypothesis = shape('RadarHypothesis', {
+  id: count,
+  kind: z.enum(['unit', 'person', 'district', 'units']),
+  ...figures,
+  raisedAt: instant,
+  seenAt: instant.describe('最近一次有新依据'),
+  open: z.boolean().describe('还没有决定'),
+});
 
 const place = z.object({
   stream: z.string().describe('哪条链:工单编号,或者其他的名称'),
   seq: count,
 });
 
-const question = z
-  .object({
-    id: count,
-    unit: z.string(),
-    question: z.string(),
-    askedBy: z.string(),
-    askedAt: instant,
-    dueAt: instant.describe('答复的期限'),
-    answer: z
-      .object({ text: z.string(), by: z.string(), at: instant })
-      .nullable()
-      .describe('还没有答复的为 null'),
-  })
-  .meta({ id: 'RadarQuestion' });
+const question = shape('RadarQuestion', {
+  id: count,
+  unit: z.string(),
+  question: z.string(),
+  askedBy: z.string(),
+  askedAt: instant,
+  dueAt: instant.describe('答复的期限'),
+  answer: z
+    .object({ text: z.string(), by: z.string(), at: instant })
+    .nullable()
+    .describe('还没有答复的为 null'),
+});
 
 const detail = hypothesis
   .extend({

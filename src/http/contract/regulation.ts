@@ -4,11 +4,12 @@ import { column } from './column.js';
 import { json, officers, sheetReaders, under } from './operation.js';
 import {
   civilDate,
-  instant,
   cursorPage,
   cursorQuery,
+  instant,
   provision,
   realm,
+  shape,
   text,
   workOrderNo,
 } from './primitives.js';
@@ -18,163 +19,153 @@ import { cites, provisionOf } from './said-by-law.js';
 const normId = z.string().describe('义务在条例目录里的编号');
 const sha256 = z.string().describe('SHA-256,十六进制');
 
-const regulationVersion = z
-  .object({
-    id: z.number().int(),
-    version: column('版', 'text', z.string().meta({ example: '2018' })),
-    validFrom: column('自何日起施行', 'text', civilDate.describe('自何日起施行')),
-    recordedAt: column('何时记下', 'instant', instant.describe('本系统何时记下')),
-    file: z.string().describe('审计包里的文件名,轨迹 regulation 链的条目所记'),
-    sha256,
-    validTo: civilDate.nullable().describe('自何日起不再施行'),
-  })
-  .meta({ id: 'RegulationVersion' });
+const regulationVersion = shape('RegulationVersion', {
+  id: z.number().int(),
+  version: column('版', 'text', z.string().meta({ example: '2018' })),
+  validFrom: column('自何日起施行', 'text', civilDate.describe('自何日起施行')),
+  recordedAt: column('何时记下', 'instant', instant.describe('本系统何时记下')),
+  file: z.string().describe('审计包里的文件名,轨迹 regulation 链的条目所记'),
+  sha256,
+  validTo: civilDate.nullable().describe('自何日起不再施行'),
+});
 
-const norm = z
-  .object({
-    id: normId,
-    provisions: z.array(provision),
-    bearers: z.array(z.string()).meta({ description: '谁', example: ['承办单位'] }),
-    modality: z.string().describe('应当、可以、不得、法律后果、定义'),
-    kind: z.string().describe('办成一次、始终保持……'),
-    says: z.string(),
-    trigger: z.string().describe('何时'),
-    deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
-    exception: z.string().nullable(),
-    exceptionOf: z.array(normId).describe('是哪些义务的例外'),
-    compensatedBy: z.array(normId).describe('违反之后由哪些义务补救,依次'),
-    certainty: z.string().describe('把握'),
-    enforceable: z.boolean().describe('须有环节履行'),
-    reason: z.string().nullable().describe('为什么不必有环节'),
-    evidence: z.object({ events: z.array(z.string()), fields: z.array(z.string()) }),
-    openPoints: z
-      .array(
-        z.object({
-          question: z.string(),
-          policies: z.array(z.object({ key: z.string(), label: z.string(), meaning: z.string() })),
-          note: z.string().nullable(),
-        }),
-      )
-      .describe('条文的留白,由哪些政策决定'),
-  })
-  .meta({ id: 'Norm' });
-
-const vocabulary = z
-  .object({
-    deeds: z.array(
+const norm = shape('Norm', {
+  id: normId,
+  provisions: z.array(provision),
+  bearers: z.array(z.string()).meta({ description: '谁', example: ['承办单位'] }),
+  modality: z.string().describe('应当、可以、不得、法律后果、定义'),
+  kind: z.string().describe('办成一次、始终保持……'),
+  says: z.string(),
+  trigger: z.string().describe('何时'),
+  deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
+  exception: z.string().nullable(),
+  exceptionOf: z.array(normId).describe('是哪些义务的例外'),
+  compensatedBy: z.array(normId).describe('违反之后由哪些义务补救,依次'),
+  certainty: z.string().describe('把握'),
+  enforceable: z.boolean().describe('须有环节履行'),
+  reason: z.string().nullable().describe('为什么不必有环节'),
+  evidence: z.object({ events: z.array(z.string()), fields: z.array(z.string()) }),
+  openPoints: z
+    .array(
       z.object({
-        name: z.string().meta({ example: 'reply.given', description: '流程图里 duty:deed 的 name' }),
-        title: z.string().meta({ example: '回复来电人' }),
-        who: z.array(z.string()).readonly().describe('哪些岗位可以做;空的是来电人、程序'),
-        subject: z.string().meta({ description: '关于什么', example: '热线事项' }),
-        facts: z.record(z.string(), z.string()).describe('带哪些事实,各是什么'),
-        opens: z.array(normId).readonly().describe('引起哪些义务'),
-        discharges: z.array(normId).readonly().describe('履行哪些义务,单独或者与别的一起'),
-        moves: z.array(normId).readonly().describe('免除、变动、补救哪些义务'),
+        question: z.string(),
+        policies: z.array(z.object({ key: z.string(), label: z.string(), meaning: z.string() })),
+        note: z.string().nullable(),
       }),
-    ),
-    clocks: z
-      .array(z.object({ key: z.string().meta({ example: 'reply' }), title: z.string() }))
-      .describe('条例里的期限,流程图里 duty:clock 的值'),
-  })
-  .meta({ id: 'RegulationVocabulary' });
+    )
+    .describe('条文的留白,由哪些政策决定'),
+});
 
-const regulation = z
-  .object({
-    title: z.string(),
-    version: z.string(),
-    recorded: regulationVersion.nullable().describe('所答的一版;null 还没有记下'),
-    versions: z.array(regulationVersion).describe('记下的各版,先记的在前'),
-    official: z
-      .object({
-        source: z.string().describe('文件名'),
-        sha256,
-        effectiveFrom: civilDate,
-        effectiveTo: civilDate.nullable(),
-        loadedBy: z.string(),
-        loadedAt: instant,
-      })
-      .nullable()
-      .describe('官方原文;null 还没有载入'),
-    vocabulary: vocabulary.describe('行为的词汇:环节办成了,在条例里算做了什么'),
-    articles: z.array(
-      z.object({
-        id: z.string().meta({
-          example: provisionOf('time-limit'),
-        }),
-        label: z.string(),
-        heading: z.string(),
-        chapter: z.string(),
-        withoutNorm: z.string().nullable().describe('为什么没有义务'),
-        provisions: z
-          .array(
-            provision.extend({
-              kind: z.enum(['paragraph', 'item']),
-              words: z.string().describe('本系统的话,不是原文'),
-              official: z.string().nullable().describe('官方原文'),
-            }),
-          )
-          .describe('各款、各项'),
-        norms: z.array(norm),
+const vocabulary = shape('RegulationVocabulary', {
+  deeds: z.array(
+    z.object({
+      name: z.string().meta({ example: 'reply.given', description: '流程图里 duty:deed 的 name' }),
+      title: z.string().meta({ example: '回复来电人' }),
+      who: z.array(z.string()).readonly().describe('哪些岗位可以做;空的是来电人、程序'),
+      subject: z.string().meta({ description: '关于什么', example: '热线事项' }),
+      facts: z.record(z.string(), z.string()).describe('带哪些事实,各是什么'),
+      opens: z.array(normId).readonly().describe('引起哪些义务'),
+      discharges: z.array(normId).readonly().describe('履行哪些义务,单独或者与别的一起'),
+      moves: z.array(normId).readonly().describe('免除、变动、补救哪些义务'),
+    }),
+  ),
+  clocks: z
+    .array(z.object({ key: z.string().meta({ example: 'reply' }), title: z.string() }))
+    .describe('条例里的期限,流程图里 duty:clock 的值'),
+});
+
+const regulation = shape('Regulation', {
+  title: z.string(),
+  version: z.string(),
+  recorded: regulationVersion.nullable().describe('所答的一版;null 还没有记下'),
+  versions: z.array(regulationVersion).describe('记下的各版,先记的在前'),
+  official: z
+    .object({
+      source: z.string().describe('文件名'),
+      sha256,
+      effectiveFrom: civilDate,
+      effectiveTo: civilDate.nullable(),
+      loadedBy: z.string(),
+      loadedAt: instant,
+    })
+    .nullable()
+    .describe('官方原文;null 还没有载入'),
+  vocabulary: vocabulary.describe('行为的词汇:环节办成了,在条例里算做了什么'),
+  articles: z.array(
+    z.object({
+      id: z.string().meta({
+        example: provisionOf('time-limit'),
       }),
-    ),
-  })
-  .meta({ id: 'Regulation' });
+      label: z.string(),
+      heading: z.string(),
+      chapter: z.string(),
+      withoutNorm: z.string().nullable().describe('为什么没有义务'),
+      provisions: z
+        .array(
+          provision.extend({
+            kind: z.enum(['paragraph', 'item']),
+            words: z.string().describe('本系统的话,不是原文'),
+            official: z.string().nullable().describe('官方原文'),
+          }),
+        )
+        .describe('各款、各项'),
+      norms: z.array(norm),
+    }),
+  ),
+});
 
-const coverage = z
-  .object({
-    version: z.string().meta({ description: '按哪一版条例', example: '2018' }),
-    validFrom: civilDate.describe('这一版自何日起施行'),
-    validTo: civilDate.nullable().describe('自何日起不再施行,或者由下一版取代'),
-    norms: z.array(
-      z.object({
-        id: normId,
-        provisions: column('条文', 'name', z.array(provision)),
-        says: column('义务', 'text', z.string()),
-        elements: column(
-          '环节',
-          'text',
-          z.array(
-            z.object({
-              process: z.string(),
-              element: z.string(),
-              name: z.string(),
-              provision,
-              relation: z.string().describe('履行、触发、检查、记录'),
-            }),
-          ),
+const coverage = shape('RegulationCoverage', {
+  version: z.string().meta({ description: '按哪一版条例', example: '2018' }),
+  validFrom: civilDate.describe('这一版自何日起施行'),
+  validTo: civilDate.nullable().describe('自何日起不再施行,或者由下一版取代'),
+  norms: z.array(
+    z.object({
+      id: normId,
+      provisions: column('条文', 'name', z.array(provision)),
+      says: column('义务', 'text', z.string()),
+      elements: column(
+        '环节',
+        'text',
+        z.array(
+          z.object({
+            process: z.string(),
+            element: z.string(),
+            name: z.string(),
+            provision,
+            relation: z.string().describe('履行、触发、检查、记录'),
+          }),
         ),
-        scenarios: column('情景', 'number', z.array(z.object({ name: z.string(), title: z.string() }))),
-        evidence: column('证据', 'number', z.array(z.string()).describe('轨迹条目的类型、表单的栏')),
-        enforceable: z.boolean(),
-        reason: z.string().nullable(),
-      }),
-    ),
-    elements: z
-      .array(
-        z.object({
-          process: column('流程', 'code', z.string()),
-          name: column('环节', 'text', z.string()),
-          norms: column(
-            '为哪些义务而设',
-            'text',
-            z.array(z.object({ norm: normId, relation: z.string(), provision })),
-          ),
-          element: z.string(),
-        }),
-      )
-      .describe('反过来:各环节为哪些义务而设'),
-    holes: z.array(
+      ),
+      scenarios: column('情景', 'number', z.array(z.object({ name: z.string(), title: z.string() }))),
+      evidence: column('证据', 'number', z.array(z.string()).describe('轨迹条目的类型、表单的栏')),
+      enforceable: z.boolean(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  elements: z
+    .array(
       z.object({
-        kind: z.enum(['no-element', 'no-scenario', 'no-evidence', 'no-norm', 'unknown-norm']),
-        norm: normId.nullable(),
-        process: z.string().nullable(),
-        element: z.string().nullable(),
-        sentence: z.string(),
+        process: column('流程', 'code', z.string()),
+        name: column('环节', 'text', z.string()),
+        norms: column(
+          '为哪些义务而设',
+          'text',
+          z.array(z.object({ norm: normId, relation: z.string(), provision })),
+        ),
+        element: z.string(),
       }),
-    ),
-  })
-  .meta({ id: 'RegulationCoverage' });
+    )
+    .describe('反过来:各环节为哪些义务而设'),
+  holes: z.array(
+    z.object({
+      kind: z.enum(['no-element', 'no-scenario', 'no-evidence', 'no-norm', 'unknown-norm']),
+      norm: normId.nullable(),
+      process: z.string().nullable(),
+      element: z.string().nullable(),
+      sentence: z.string(),
+    }),
+  ),
+});
 
 const dutyState = z
   .enum(['open', 'satisfied', 'temporarily-violated', 'permanently-violated', 'compensated'])
@@ -203,26 +194,24 @@ const dutyShape = {
   waivedBy: normId.nullable().describe(`因哪条不必全部履行:来电人不要求回复(${cites('callers-wishes')})`),
 };
 
-export const caseDuties = z
-  .object({
-    at: instant.describe('这一刻的状态'),
-    regulation: regulationVersion.nullable().describe('受理时现行、当时所知的一版:这张工单依它判断'),
-    items: z.array(
-      z
-        .object({
-          ...dutyShape,
-          official: z
-            .array(provision.extend({ words: z.string() }))
-            .describe('所在条文的官方原文;没有载入的为空'),
-        })
-        .meta({ id: 'CaseDuty' }),
-    ),
-  })
-  .meta({ id: 'CaseDuties' });
+export const caseDuties = shape('CaseDuties', {
+  at: instant.describe('这一刻的状态'),
+  regulation: regulationVersion.nullable().describe('受理时现行、当时所知的一版:这张工单依它判断'),
+  items: z.array(
+    shape('CaseDuty', {
+      ...dutyShape,
+      official: z
+        .array(provision.extend({ words: z.string() }))
+        .describe('所在条文的官方原文;没有载入的为空'),
+    }),
+  ),
+});
 
-const violatedDuty = z
-  .object({ ...dutyShape, no: column('工单', 'case', workOrderNo), title: z.string() })
-  .meta({ id: 'ViolatedDuty' });
+const violatedDuty = shape('ViolatedDuty', {
+  ...dutyShape,
+  no: column('工单', 'case', workOrderNo),
+  title: z.string(),
+});
 
 const violatedState = z.enum(['temporarily-violated', 'permanently-violated', 'compensated']);
 

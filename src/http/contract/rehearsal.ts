@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { deadline } from './case.js';
 import { complianceOfficers, json, stepRefusals, under } from './operation.js';
-import { anyObject, diagram, instant, level, provision, text } from './primitives.js';
+import { anyObject, diagram, instant, level, provision, shape, shapeAsked, text } from './primitives.js';
 import { caseDuties } from './regulation.js';
 import { formField } from './task.js';
 
@@ -94,128 +94,114 @@ const act = z.union([
   z.strictObject({ expect: expected.describe('到这里应当发生了什么;只核对,不办事') }),
 ]);
 
-const rehearsalRequest = z
-  .strictObject({
-    diagrams: z.array(diagram).max(5).describe('草案(BPMN 2.0 XML),代替现行的同名流程;空的只用现行的'),
-    begin,
-    acts: z.array(act).max(300),
-  })
-  .meta({ id: 'RehearsalRequest' });
+const rehearsalRequest = shapeAsked('RehearsalRequest', {
+  diagrams: z.array(diagram).max(5).describe('草案(BPMN 2.0 XML),代替现行的同名流程;空的只用现行的'),
+  begin,
+  acts: z.array(act).max(300),
+});
 
 const told = z.record(z.string(), z.unknown());
 
 const resting = z.object({ process: z.string(), element: z.string(), name: z.string() });
 
-export const rehearsal = z
-  .object({
-    now: instant.describe('拨动的时钟此刻'),
-    ended: z.boolean(),
-    level,
-    waiting: z.array(resting).describe('令牌停在哪里'),
-    tasks: z.array(
-      resting.extend({
-        role: z.string().nullable(),
-        roleName: z.string().nullable(),
-        openedAt: instant,
-        form: z.array(formField),
-      }),
-    ),
-    deadlines: z
-      .array(deadline.extend({ process: z.string(), provisions: z.array(provision) }))
-      .describe('正在计时的期限,各依哪一条'),
-    lapsed: z
-      .array(resting.extend({ at: instant, provisions: z.array(provision) }))
-      .describe('已经届满的期限,先届满的在前'),
-    duties: caseDuties.describe('法定义务此刻的状态,证据是下面的第几条'),
-    entries: z.array(
+export const rehearsal = shape('Rehearsal', {
+  now: instant.describe('拨动的时钟此刻'),
+  ended: z.boolean(),
+  level,
+  waiting: z.array(resting).describe('令牌停在哪里'),
+  tasks: z.array(
+    resting.extend({
+      role: z.string().nullable(),
+      roleName: z.string().nullable(),
+      openedAt: instant,
+      form: z.array(formField),
+    }),
+  ),
+  deadlines: z
+    .array(deadline.extend({ process: z.string(), provisions: z.array(provision) }))
+    .describe('正在计时的期限,各依哪一条'),
+  lapsed: z
+    .array(resting.extend({ at: instant, provisions: z.array(provision) }))
+    .describe('已经届满的期限,先届满的在前'),
+  duties: caseDuties.describe('法定义务此刻的状态,证据是下面的第几条'),
+  entries: z.array(
+    z.object({
+      seq: z.number().int().describe('第几条,从 1 数起'),
+      at: instant,
+      type: z.string(),
+      title: z.string(),
+      process: z.string().nullable(),
+      levels: z.array(z.string()),
+      provisions: z.array(provision),
+      entered: z.array(z.string()),
+    }),
+  ),
+  variables: anyObject,
+  steps: z
+    .array(
       z.object({
-        seq: z.number().int().describe('第几条,从 1 数起'),
-        at: instant,
-        type: z.string(),
-        title: z.string(),
-        process: z.string().nullable(),
-        levels: z.array(z.string()),
-        provisions: z.array(provision),
-        entered: z.array(z.string()),
+        act: z.number().int().describe('第几步,从 0 数起'),
+        name: z.string(),
+        roleName: z.string().nullable(),
+        form: z.array(formField),
+        fields: z.record(z.string(), z.string()).describe('行为的事实各由表单的哪一栏说,写作 事实:栏目'),
       }),
-    ),
-    variables: anyObject,
-    steps: z
-      .array(
-        z.object({
-          act: z.number().int().describe('第几步,从 0 数起'),
-          name: z.string(),
-          roleName: z.string().nullable(),
-          form: z.array(formField),
-          fields: z.record(z.string(), z.string()).describe('行为的事实各由表单的哪一栏说,写作 事实:栏目'),
-        }),
-      )
-      .describe('人办的各步在哪个环节办,它的表单;没有办成的也在内'),
-    expectations: z
-      .array(
-        z.object({
-          act: z.number().int().describe('第几步,从 0 数起'),
-          unmet: z.array(z.string()).describe('哪些没有发生;空的就是都符合'),
-          came: told.describe('同样的几项,走出来的是什么'),
-        }),
-      )
-      .describe('应当发生的,逐条核对的结果'),
-    refused: z
-      .object({
-        act: z.number().int().describe('第几步,从 0 数起;-1 是开始'),
-        code: z.string(),
-        message: z.string(),
-        remedy: z.string().nullable(),
-      })
-      .nullable()
-      .describe('没有办成的一步,其后的没有走'),
-  })
-  .meta({ id: 'Rehearsal' });
+    )
+    .describe('人办的各步在哪个环节办,它的表单;没有办成的也在内'),
+  expectations: z
+    .array(
+      z.object({
+        act: z.number().int().describe('第几步,从 0 数起'),
+        unmet: z.array(z.string()).describe('哪些没有发生;空的就是都符合'),
+        came: told.describe('同样的几项,走出来的是什么'),
+      }),
+    )
+    .describe('应当发生的,逐条核对的结果'),
+  refused: z
+    .object({
+      act: z.number().int().describe('第几步,从 0 数起;-1 是开始'),
+      code: z.string(),
+      message: z.string(),
+      remedy: z.string().nullable(),
+    })
+    .nullable()
+    .describe('没有办成的一步,其后的没有走'),
+});
 
-const scenario = z
-  .object({
-    name: z.string(),
-    title: z.string(),
-    provisions: z.array(provision),
-    begin: told,
-    steps: z.array(z.object({ text: z.string(), act: told.describe('一步,或者核对应当发生的') })),
-  })
-  .meta({ id: 'Scenario' });
+const scenario = shape('Scenario', {
+  name: z.string(),
+  title: z.string(),
+  provisions: z.array(provision),
+  begin: told,
+  steps: z.array(z.object({ text: z.string(), act: told.describe('一步,或者核对应当发生的') })),
+});
 
-export const scenarioList = z.object({ items: z.array(scenario) }).meta({ id: 'ScenarioList' });
+export const scenarioList = shape('ScenarioList', { items: z.array(scenario) });
 
-const counterExampleRequest = z
-  .strictObject({
-    diagram,
-    finding: z
-      .strictObject({ rule: text(100), element, message: text(5000) })
-      .describe('核查这张图说的一处,照原样写'),
-  })
-  .meta({ id: 'CounterExampleRequest' });
+const counterExampleRequest = shapeAsked('CounterExampleRequest', {
+  diagram,
+  finding: z
+    .strictObject({ rule: text(100), element, message: text(5000) })
+    .describe('核查这张图说的一处,照原样写'),
+});
 
-export const counterExample = z
-  .object({
-    run: scenario
-      .nullable()
-      .describe('最短的一件工单,真实的引擎走过一遍;null:在限定的步数里没有走出来,不等于没有'),
-  })
-  .meta({ id: 'CounterExample' });
+export const counterExample = shape('CounterExample', {
+  run: scenario
+    .nullable()
+    .describe('最短的一件工单,真实的引擎走过一遍;null:在限定的步数里没有走出来,不等于没有'),
+});
 
-const recordingRequest = z
-  .strictObject({
-    diagrams: z.array(diagram).max(5),
-    begin,
-    acts: z.array(act).max(300),
-    expected: expected.optional().describe('到最后应当如此;不写的,照走出来的'),
-  })
-  .meta({ id: 'RecordingRequest' });
+const recordingRequest = shapeAsked('RecordingRequest', {
+  diagrams: z.array(diagram).max(5),
+  begin,
+  acts: z.array(act).max(300),
+  expected: expected.optional().describe('到最后应当如此;不写的,照走出来的'),
+});
 
-const recording = z
-  .object({
-    steps: z.string().describe('情景的内容(JSON),写进流程图的 duty:scenario'),
-    unmet: z.array(z.string()).describe('在这些图上不成立的;空的就是成立'),
-  })
-  .meta({ id: 'Recording' });
+const recording = shape('Recording', {
+  steps: z.string().describe('情景的内容(JSON),写进流程图的 duty:scenario'),
+  unmet: z.array(z.string()).describe('在这些图上不成立的;空的就是成立'),
+});
 
 export const rehearsalOperations = under('流程定义', {
   recordScenario: {

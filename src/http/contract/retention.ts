@@ -2,32 +2,26 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { civilDate, instant, provision } from './primitives.js';
+import { civilDate, instant, provision, shape } from './primitives.js';
 
-export const retention = z
-  .object({
-    classes: z.array(
-      z.object({
-        key: z.string().meta({ example: 'callers' }),
-        label: column('数据', 'text', z.string()),
-        meaning: column('保存', 'text', z.string().meta({ example: '36 个月' })),
-        source: column('依据', 'text', z.string()),
-        lastErased: column(
-          '上次清除',
-          'number',
-          z.number().int().nullable().describe('上次清除了多少件(条)'),
-        ),
-        policy: z.string().meta({ description: '由哪项政策决定', example: 'keepCallers' }),
-        from: z.string().meta({ description: '自何时起算', example: '办结' }),
-        keep: z.string().meta({ description: '保存多久', example: 'P36M' }),
-        article: provision,
-        before: civilDate.describe('这一天零时以前的已经到期'),
-      }),
-    ),
-    keptForGood: z.array(z.object({ label: z.string(), why: z.string() })),
-    last: z.object({ at: instant, actor: z.string() }).nullable().describe('上次清除;还没有清除过为 null'),
-  })
-  .meta({ id: 'Retention' });
+export const retention = shape('Retention', {
+  classes: z.array(
+    z.object({
+      key: z.string().meta({ example: 'callers' }),
+      label: column('数据', 'text', z.string()),
+      meaning: column('保存', 'text', z.string().meta({ example: '36 个月' })),
+      source: column('依据', 'text', z.string()),
+      lastErased: column('上次清除', 'number', z.number().int().nullable().describe('上次清除了多少件(条)')),
+      policy: z.string().meta({ description: '由哪项政策决定', example: 'keepCallers' }),
+      from: z.string().meta({ description: '自何时起算', example: '办结' }),
+      keep: z.string().meta({ description: '保存多久', example: 'P36M' }),
+      article: provision,
+      before: civilDate.describe('这一天零时以前的已经到期'),
+    }),
+  ),
+  keptForGood: z.array(z.object({ label: z.string(), why: z.string() })),
+  last: z.object({ at: instant, actor: z.string() }).nullable().describe('上次清除;还没有清除过为 null'),
+});
 
 export const retentionOperations = under('运行', {
   readRetention: {

@@ -1,7 +1,7 @@
 /** Saved views of the worklist: filters and order under a name. */
 import { z } from 'zod';
 import { json, under, workers } from './operation.js';
-import { text } from './primitives.js';
+import { shape, shapeAsked, text } from './primitives.js';
 import { lightGroup, sorts } from './task.js';
 import { channel, kind, language } from './work-order.js';
 
@@ -35,20 +35,18 @@ const name = nobodysNumber(60).meta({ description: '名称', example: '还没有
 
 const views = json(
   '本人的,和本单位的人共用的',
-  z
-    .object({
-      items: z.array(
-        z.object({
-          name: z.string(),
-          choice,
-          shared: z.boolean().describe('本单位的人共用'),
-          standard: z.boolean().describe('打开待办就用'),
-          own: z.boolean().describe('本人存的'),
-          savedBy: z.string().describe('谁存的,轨迹里的写法'),
-        }),
-      ),
-    })
-    .meta({ id: 'SavedViews' }),
+  shape('SavedViews', {
+    items: z.array(
+      z.object({
+        name: z.string(),
+        choice,
+        shared: z.boolean().describe('本单位的人共用'),
+        standard: z.boolean().describe('打开待办就用'),
+        own: z.boolean().describe('本人存的'),
+        savedBy: z.string().describe('谁存的,轨迹里的写法'),
+      }),
+    ),
+  }),
 );
 
 export const savedViewOperations = under('待办', {
@@ -64,14 +62,12 @@ export const savedViewOperations = under('待办', {
     path: '/api/worklist/views',
     summary: '存一个视图:自己用,或者给本单位的人共用;本人已有这个名称的,换成新的',
     access: workers,
-    body: z
-      .strictObject({
-        name,
-        choice,
-        shared: z.boolean().default(false).describe('给本单位的人共用'),
-        standard: z.boolean().default(false).describe('本人打开待办就用;至多一个'),
-      })
-      .meta({ id: 'ViewToSave' }),
+    body: shapeAsked('ViewToSave', {
+      name,
+      choice,
+      shared: z.boolean().default(false).describe('给本单位的人共用'),
+      standard: z.boolean().default(false).describe('本人打开待办就用;至多一个'),
+    }),
     answers: { 200: views },
   },
   removeView: {
@@ -79,7 +75,7 @@ export const savedViewOperations = under('待办', {
     path: '/api/worklist/views/removals',
     summary: '删去本人存的一个视图;没有的,什么也不做',
     access: workers,
-    body: z.strictObject({ name: text(60) }).meta({ id: 'ViewToRemove' }),
+    body: shapeAsked('ViewToRemove', { name: text(60) }),
     answers: { 200: views },
   },
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { roles } from '../../identity/roles/index.js';
 import { json, under } from './operation.js';
 import { packageKey } from './package-key.js';
-import { instant, text } from './primitives.js';
+import { instant, shape, shapeAsked, text } from './primitives.js';
 
 export const roleId = z
   .enum(roles)
@@ -28,54 +28,54 @@ const code = z
 
 export const role = z.object({ id: roleId, title: z.string() });
 
-export const session = z
-  .object({
-    csrf: z.string().describe('凡改动数据的请求,以请求头 X-CSRF-Token 带上它(登录也是)'),
-    person: z
-      .object({
-        login: z.string(),
-        name: z.string(),
-        unit: z.object({ name: z.string(), kind: unitKind, kindName: z.string() }),
-        linked: z.boolean().describe('已关联统一身份认证的用户'),
-        sample: z.boolean().describe('试用的示例帐号:一开别的帐号即停用'),
-      })
-      .nullable()
-      .describe('没有登录的为 null'),
-    roles: z.array(role),
-    duties: z.array(z.string()).describe('可以办的岗位,即流程图上的 duty:role'),
-    messages: z.array(z.string()).describe('可以向工单发的消息'),
-    units: z.array(z.string()).describe('本单位及下级单位'),
-    languages: z.array(z.string()).describe('中文以外,会哪几种语言'),
-    mustChangePassword: z.boolean().describe('须先改口令才能办别的'),
-    singleSignOn: z.boolean().describe('可以到统一身份认证登录'),
-    secondFactor: z.boolean().describe('是否已设动态口令'),
-    authAt: instant.nullable().describe('最近一次验证身份的时刻'),
-    recentUntil: instant.nullable().describe('到此时刻为止,发布、查看来电人资料、导出不须再次验证身份'),
-  })
-  .meta({ id: 'Session' });
+export const session = shape('Session', {
+  csrf: z.string().describe('凡改动数据的请求,以请求头 X-CSRF-Token 带上它(登录也是)'),
+  person: z
+    .object({
+      login: z.string(),
+      name: z.string(),
+      unit: z.object({ name: z.string(), kind: unitKind, kindName: z.string() }),
+      linked: z.boolean().describe('已关联统一身份认证的用户'),
+      sample: z.boolean().describe('试用的示例帐号:一开别的帐号即停用'),
+    })
+    .nullable()
+    .describe('没有登录的为 null'),
+  roles: z.array(role),
+  duties: z.array(z.string()).describe('可以办的岗位,即流程图上的 duty:role'),
+  messages: z.array(z.string()).describe('可以向工单发的消息'),
+  units: z.array(z.string()).describe('本单位及下级单位'),
+  languages: z.array(z.string()).describe('中文以外,会哪几种语言'),
+  mustChangePassword: z.boolean().describe('须先改口令才能办别的'),
+  singleSignOn: z.boolean().describe('可以到统一身份认证登录'),
+  secondFactor: z.boolean().describe('是否已设动态口令'),
+  authAt: instant.nullable().describe('最近一次验证身份的时刻'),
+  recentUntil: instant.nullable().describe('到此时刻为止,发布、查看来电人资料、导出不须再次验证身份'),
+});
 
 /** A malformed log-in name fails like a wrong one. */
-const signIn = z
-  .strictObject({
-    login: text(200).meta({ description: '登录名', example: 'zhangsan' }),
-    password: password.describe('口令'),
-    code: code.optional(),
-  })
-  .meta({ id: 'SignIn' });
+const signIn = shapeAsked('SignIn', {
+  login: text(200).meta({ description: '登录名', example: 'zhangsan' }),
+  password: password.describe('口令'),
+  code: code.optional(),
+});
 
 const proof = signIn.omit({ login: true }).meta({ id: 'Proof' });
 
-const passwordChange = z
-  .strictObject({ password, code: code.optional(), next: password.describe('新口令') })
-  .meta({ id: 'PasswordChange' });
+const passwordChange = shapeAsked('PasswordChange', {
+  password,
+  code: code.optional(),
+  next: password.describe('新口令'),
+});
 
-const secondFactorOffer = z
-  .object({ secret: z.string(), address: z.string().describe('otpauth:// 地址,可作二维码') })
-  .meta({ id: 'SecondFactorOffer' });
+const secondFactorOffer = shape('SecondFactorOffer', {
+  secret: z.string(),
+  address: z.string().describe('otpauth:// 地址,可作二维码'),
+});
 
-const secondFactorConfirmation = z
-  .strictObject({ secret: z.string().regex(/^[A-Z2-7]{32}$/, '密钥不对'), code })
-  .meta({ id: 'SecondFactorConfirmation' });
+const secondFactorConfirmation = shapeAsked('SecondFactorConfirmation', {
+  secret: z.string().regex(/^[A-Z2-7]{32}$/, '密钥不对'),
+  code,
+});
 
 const signedOut = session
   .extend({

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { json, sheetReaders, under } from './operation.js';
-import { text } from './primitives.js';
+import { shape, text } from './primitives.js';
 import { cites } from './said-by-law.js';
 
 export interface Item {
@@ -149,26 +149,24 @@ export const sharedDataOperations = under('共享数据', {
     answers: {
       200: json(
         '目录',
-        z
-          .object({
-            classes: z.array(
-              z.object({
-                key: dataset,
-                title: z.string(),
-                about: z.string(),
-                refreshed: z.string(),
-                items: z.array(
-                  z.object({
-                    key: z.string(),
-                    title: z.string(),
-                    about: z.string(),
-                    type: z.enum(['text', 'count']),
-                  }),
-                ),
-              }),
-            ),
-          })
-          .meta({ id: 'SharedCatalogue' }),
+        shape('SharedCatalogue', {
+          classes: z.array(
+            z.object({
+              key: dataset,
+              title: z.string(),
+              about: z.string(),
+              refreshed: z.string(),
+              items: z.array(
+                z.object({
+                  key: z.string(),
+                  title: z.string(),
+                  about: z.string(),
+                  type: z.enum(['text', 'count']),
+                }),
+              ),
+            }),
+          ),
+        }),
       ),
     },
   },
@@ -203,29 +201,25 @@ export const sharedDataOperations = under('共享数据', {
     answers: {
       200: json(
         '地图',
-        z
-          .object({
-            districts: z.array(
-              z.object({ name: z.string(), column: z.number().int(), row: z.number().int() }),
-            ),
-            boundaries: z
-              .array(
-                z.object({
-                  name: z.string(),
-                  rings: z.array(z.array(z.tuple([z.number(), z.number()]))).describe('各环的经度、纬度'),
-                }),
-              )
-              .nullable()
-              .describe('null:没有载入边界,按示意图画'),
-            tiles: z
-              .object({
-                url: z.string().describe('含 {z}、{x}、{y};WGS-84 或者 CGCS2000'),
-                attribution: z.string().describe('图是谁的,显示在图上'),
-              })
-              .nullable()
-              .describe('市里自己的底图;null:没有设'),
-          })
-          .meta({ id: 'DistrictMap' }),
+        shape('DistrictMap', {
+          districts: z.array(z.object({ name: z.string(), column: z.number().int(), row: z.number().int() })),
+          boundaries: z
+            .array(
+              z.object({
+                name: z.string(),
+                rings: z.array(z.array(z.tuple([z.number(), z.number()]))).describe('各环的经度、纬度'),
+              }),
+            )
+            .nullable()
+            .describe('null:没有载入边界,按示意图画'),
+          tiles: z
+            .object({
+              url: z.string().describe('含 {z}、{x}、{y};WGS-84 或者 CGCS2000'),
+              attribution: z.string().describe('图是谁的,显示在图上'),
+            })
+            .nullable()
+            .describe('市里自己的底图;null:没有设'),
+        }),
       ),
     },
   },

@@ -1,17 +1,15 @@
 /** Events since an instant, for subscribers that missed some. */
 import { z } from 'zod';
 import { json, sheetReaders, under } from './operation.js';
-import { cursorQuery, instantAsked } from './primitives.js';
+import { cursorQuery, instantAsked, shape } from './primitives.js';
 import { eventType, sheetEvent } from './subscription.js';
 
-const eventPage = z
-  .object({
-    limit: z.number().int().describe('至多看了几条轨迹'),
-    next: z.string().nullable().describe('接着读的 cursor;读到了头也给,留着下次用。一条也没有的为 null'),
-    more: z.boolean().describe('后面还有;这一页的轨迹可以没有事件'),
-    items: z.array(sheetEvent),
-  })
-  .meta({ id: 'SheetEventPage' });
+const eventPage = shape('SheetEventPage', {
+  limit: z.number().int().describe('至多看了几条轨迹'),
+  next: z.string().nullable().describe('接着读的 cursor;读到了头也给,留着下次用。一条也没有的为 null'),
+  more: z.boolean().describe('后面还有;这一页的轨迹可以没有事件'),
+  items: z.array(sheetEvent),
+});
 
 export const sheetEventOperations = under('其他系统', {
   listSheetEvents: {

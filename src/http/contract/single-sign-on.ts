@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { json, under } from './operation.js';
 import { personParams } from './people.js';
-import { plainText, text } from './primitives.js';
+import { plainText, shape, shapeAsked, text } from './primitives.js';
 
 const startQuery = z.strictObject({
   to: z
@@ -29,13 +29,11 @@ const logoutNotice = z
   })
   .meta({ id: 'LogoutNotice' });
 
-const link = z
-  .strictObject({
-    subject: text(255).meta({ description: '统一身份认证里的用户标识(sub)', example: '248289761001' }),
-  })
-  .meta({ id: 'SingleSignOnLink' });
+const link = shapeAsked('SingleSignOnLink', {
+  subject: text(255).meta({ description: '统一身份认证里的用户标识(sub)', example: '248289761001' }),
+});
 
-const linked = z.object({ login: z.string(), linked: z.boolean() }).meta({ id: 'SingleSignOnLinked' });
+const linked = shape('SingleSignOnLinked', { login: z.string(), linked: z.boolean() });
 
 const elsewhere = (description: string) =>
   ({

@@ -3,84 +3,70 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { scopes } from '../../identity/scopes/index.js';
 import { json, under } from './operation.js';
-import { instant, text } from './primitives.js';
+import { instant, shape, shapeAsked, text } from './primitives.js';
 
 const scopeId = z.enum(scopes).meta({ description: '令牌的范围', example: 'work-orders:read' });
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const params = z.strictObject({ id });
 
-const token = z
-  .object({
-    id: z.number().int(),
-    prefix: column(
-      '令牌的开头',
-      'code',
-      z.string().meta({ description: '令牌的开头,凭它辨认', example: 'hotline_1a2b3c4d' }),
-    ),
-    scopes: column('范围', 'text', z.array(scopeId)),
-    state: column(
-      '状态、到期',
-      'text',
-      z.enum(['good', 'replaced', 'expired', 'revoked']).describe('可用;已换新,到期前仍可用;已到期;已吊销'),
-    ),
-    lastUsedAt: column('最近使用', 'text', instant.nullable().describe('最近一次使用,精确到分')),
-    issuedAt: instant,
-    issuedBy: z.string(),
-    expiresAt: instant,
-    revokedAt: instant.nullable(),
-    revokedBy: z.string().nullable(),
-  })
-  .meta({ id: 'ApiToken' });
+const token = shape('ApiToken', {
+  id: z.number().int(),
+  prefix: column(
+    '令牌的开头',
+    'code',
+    z.string().meta({ description: '令牌的开头,凭它辨认', example: 'hotline_1a2b3c4d' }),
+  ),
+  scopes: column('范围', 'text', z.array(scopeId)),
+  state: column(
+    '状态、到期',
+    'text',
+    z.enum(['good', 'replaced', 'expired', 'revoked']).describe('可用;已换新,到期前仍可用;已到期;已吊销'),
+  ),
+  lastUsedAt: column('最近使用', 'text', instant.nullable().describe('最近一次使用,精确到分')),
+  issuedAt: instant,
+  issuedBy: z.string(),
+  expiresAt: instant,
+  revokedAt: instant.nullable(),
+  revokedBy: z.string().nullable(),
+});
 
-const system = z
-  .object({
-    name: column('系统', 'name', z.string()),
-    tokens: column('令牌', 'text', z.array(token).describe('新的在前')),
-    closedAt: instant.nullable(),
-    id: z.number().int(),
-    unit: z.string().nullable().describe('看哪个单位(及下级单位)的工单;null 不属于单位'),
-    createdAt: instant,
-    createdBy: z.string(),
-    closedBy: z.string().nullable(),
-  })
-  .meta({ id: 'ClientSystem' });
+const system = shape('ClientSystem', {
+  name: column('系统', 'name', z.string()),
+  tokens: column('令牌', 'text', z.array(token).describe('新的在前')),
+  closedAt: instant.nullable(),
+  id: z.number().int(),
+  unit: z.string().nullable().describe('看哪个单位(及下级单位)的工单;null 不属于单位'),
+  createdAt: instant,
+  createdBy: z.string(),
+  closedBy: z.string().nullable(),
+});
 
-const systemList = z
-  .object({
-    items: z.array(system).describe('在用的在前'),
-    scopes: z.array(z.object({ id: scopeId, title: z.string() })).describe('令牌可以有的范围'),
-    longestDays: z.number().int().describe('令牌至多有效几天'),
-    longestOverlapHours: z.number().int().describe('换新时新旧令牌至多并用几小时'),
-  })
-  .meta({ id: 'ClientSystemList' });
+const systemList = shape('ClientSystemList', {
+  items: z.array(system).describe('在用的在前'),
+  scopes: z.array(z.object({ id: scopeId, title: z.string() })).describe('令牌可以有的范围'),
+  longestDays: z.number().int().describe('令牌至多有效几天'),
+  longestOverlapHours: z.number().int().describe('换新时新旧令牌至多并用几小时'),
+});
 
-const newSystem = z
-  .strictObject({ name: text(60), unit: text(100).optional().meta({ example: '市水务局' }) })
-  .meta({ id: 'NewClientSystem' });
+const newSystem = shapeAsked('NewClientSystem', {
+  name: text(60),
+  unit: text(100).optional().meta({ example: '市水务局' }),
+});
 
 const days = z.number().int().min(1).max(3660).meta({ description: '有效几天', example: 90 });
 
-const newToken = z
-  .strictObject({ scopes: z.array(scopeId).min(1).max(scopes.length), days })
-  .meta({ id: 'NewApiToken' });
+const newToken = shapeAsked('NewApiToken', { scopes: z.array(scopeId).min(1).max(scopes.length), days });
 
-const rotation = z
-  .strictObject({
-    days,
-    overlapHours: z
-      .number()
-      .int()
-      .min(0)
-      .max(8784)
-      .default(24)
-      .describe('原来的令牌还能用几小时;0 立即不能用'),
-  })
-  .meta({ id: 'ApiTokenRotation' });
+const rotation = shapeAsked('ApiTokenRotation', {
+  days,
+  overlapHours: z.number().int().min(0).max(8784).default(24).describe('原来的令牌还能用几小时;0 立即不能用'),
+});
 
-const issuedToken = z
-  .object({ ...token.shape, secret: z.string().describe('令牌全文,只在这里出现一次') })
-  .meta({ id: 'IssuedApiToken' });
+const issuedToken = shape('IssuedApiToken', {
+  ...token.shape,
+  secret: z.string().describe('令牌全文,只在这里出现一次'),
+});
 
 const watchers = ['security-admin', 'system-admin', 'audit-admin'] as const;
 

@@ -5,33 +5,33 @@ import {
   alteredMark,
   anyObject,
   counted,
-  instant,
-  level,
   cursorPage,
   cursorQuery,
+  instant,
+  level,
   provision,
   realm,
   searched,
+  shape,
+  shapeAsked,
   text,
   workOrderNo,
 } from './primitives.js';
 import { channel, kind, language } from './work-order.js';
 
-export const formField = z
-  .object({
-    key: z.string(),
-    label: z.string(),
-    type: z
-      .string()
-      .describe(
-        'text、longText、choice、boolean、date、number、unit(单位名册里的一个)、units(几个,顿号分隔)、sheet(同一来电人已经办结的工单的编号)',
-      ),
-    required: z.boolean(),
-    evidence: z.boolean().describe('是否作为凭据记入轨迹'),
-    presumed: z.string().optional().describe('受理时不问、回放时没有人答的,就这样答'),
-    options: z.array(z.object({ value: z.string(), label: z.string() })),
-  })
-  .meta({ id: 'FormField' });
+export const formField = shape('FormField', {
+  key: z.string(),
+  label: z.string(),
+  type: z
+    .string()
+    .describe(
+      'text、longText、choice、boolean、date、number、unit(单位名册里的一个)、units(几个,顿号分隔)、sheet(同一来电人已经办结的工单的编号)',
+    ),
+  required: z.boolean(),
+  evidence: z.boolean().describe('是否作为凭据记入轨迹'),
+  presumed: z.string().optional().describe('受理时不问、回放时没有人答的,就这样答'),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+});
 
 const taskShape = {
   id: z.string().meta({ description: '待办编号;流程推进后旧编号即失效', example: '7~1~3~mh3k2w01~Task_A' }),
@@ -47,14 +47,12 @@ const taskShape = {
 };
 
 /** An open task with everything needed to complete it. */
-export const task = z
-  .object({
-    ...taskShape,
-    norms: z.array(z.object({ ...provision.shape, norm: z.string(), relation: z.string() })),
-    notBy: z.array(z.string()).describe('办过这些环节的人不得办本环节'),
-    form: z.array(formField),
-  })
-  .meta({ id: 'Task' });
+export const task = shape('Task', {
+  ...taskShape,
+  norms: z.array(z.object({ ...provision.shape, norm: z.string(), relation: z.string() })),
+  notBy: z.array(z.string()).describe('办过这些环节的人不得办本环节'),
+  form: z.array(formField),
+});
 
 export const merged = z
   .object({
@@ -74,24 +72,22 @@ export const emergency = z
   )
   .meta({ id: 'EmergencyMark', description: '疑似警情,还没有登记:话里的词提示哪几个紧急渠道;没有的为空' });
 
-export const worklistItem = z
-  .object({
-    title: column('工单', 'name', z.string().describe('工单标题')),
-    ...taskShape,
-    due: column('期限', 'due', instant.nullable().describe('工单最近的期限;提醒和牌不算,暂停的不算')),
-    provisional: z.boolean().describe('这个期限跨过尚无放假安排的日子,公布后须重算'),
-    upstreamLimit: z.boolean().describe('这个期限是上级热线要求的,比条例的早'),
-    altered: alteredMark,
-    level: column('灯号', 'light', level),
-    language: language.nullable().describe('用哪种语言告知、答复来电人;不是工单的为 null'),
-    merged,
-    emergency,
-    callerActs: z
-      .object({ added: z.number().int(), urged: z.number().int() })
-      .describe('来电人在查询页补充过几次、催办过几次'),
-    assigned: z.string().nullable().describe('承办单位里分给了谁(轨迹里的写法)或者哪个组;没有分派为 null'),
-  })
-  .meta({ id: 'WorklistItem' });
+export const worklistItem = shape('WorklistItem', {
+  title: column('工单', 'name', z.string().describe('工单标题')),
+  ...taskShape,
+  due: column('期限', 'due', instant.nullable().describe('工单最近的期限;提醒和牌不算,暂停的不算')),
+  provisional: z.boolean().describe('这个期限跨过尚无放假安排的日子,公布后须重算'),
+  upstreamLimit: z.boolean().describe('这个期限是上级热线要求的,比条例的早'),
+  altered: alteredMark,
+  level: column('灯号', 'light', level),
+  language: language.nullable().describe('用哪种语言告知、答复来电人;不是工单的为 null'),
+  merged,
+  emergency,
+  callerActs: z
+    .object({ added: z.number().int(), urged: z.number().int() })
+    .describe('来电人在查询页补充过几次、催办过几次'),
+  assigned: z.string().nullable().describe('承办单位里分给了谁(轨迹里的写法)或者哪个组;没有分派为 null'),
+});
 
 /** Groups of a worklist by level; `red` includes everything above it. */
 export const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
@@ -159,37 +155,29 @@ const withMembers = z
     description: '主单的:并入它的、同一单位承办的、在同一环节的,一起办,同样的内容,各记各的轨迹',
   });
 
-export const completion = z
-  .strictObject({ answers, members: withMembers.optional() })
-  .meta({ id: 'Completion' });
+export const completion = shapeAsked('Completion', { answers, members: withMembers.optional() });
 
 /** Most steps of a series. */
 const mostSteps = 8;
 
-export const ahead = z
-  .strictObject({
-    answers: z.array(answers).max(mostSteps).default([]).describe('已经填好的,逐步;没有填的按最先的选项推想'),
-  })
-  .meta({ id: 'Ahead' });
+export const ahead = shapeAsked('Ahead', {
+  answers: z.array(answers).max(mostSteps).default([]).describe('已经填好的,逐步;没有填的按最先的选项推想'),
+});
 
-export const tasksAhead = z
-  .object({
-    steps: z.array(
-      task
-        .omit({ id: true, no: true, openedAt: true })
-        .extend({ chosen: anyObject.describe('这样选,才走到下一步') }),
-    ),
-    then: z.array(z.string()).describe('都办了以后等着办的环节;推想不出的是空的'),
-  })
-  .meta({ id: 'TasksAhead' });
+export const tasksAhead = shape('TasksAhead', {
+  steps: z.array(
+    task
+      .omit({ id: true, no: true, openedAt: true })
+      .extend({ chosen: anyObject.describe('这样选,才走到下一步') }),
+  ),
+  then: z.array(z.string()).describe('都办了以后等着办的环节;推想不出的是空的'),
+});
 
-export const series = z
-  .strictObject({
-    steps: z
-      .array(z.strictObject({ element: text(200).describe('流程图中的环节'), answers }))
-      .min(1)
-      .max(mostSteps)
-      .describe('按先后;第一步就是这项待办'),
-    members: withMembers.optional(),
-  })
-  .meta({ id: 'Series' });
+export const series = shapeAsked('Series', {
+  steps: z
+    .array(z.strictObject({ element: text(200).describe('流程图中的环节'), answers }))
+    .min(1)
+    .max(mostSteps)
+    .describe('按先后;第一步就是这项待办'),
+  members: withMembers.optional(),
+});

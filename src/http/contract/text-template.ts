@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { classCode } from './classification.js';
 import { json, under, workers } from './operation.js';
 import { placeholders, unknownPlaceholder } from './placeholders.js';
-import { instant, text, instantAsked } from './primitives.js';
+import { instant, instantAsked, shape, shapeAsked, text } from './primitives.js';
 import { nobodysNumber } from './saved-view.js';
 
 const field = text(200).describe('表单的哪一栏:它的 key');
@@ -21,22 +21,17 @@ const body = text(4000)
     example: '您反映的“{标题}”,我单位已到{地点}查看。',
   });
 
-const template = z
-  .object({
-    name: z.string(),
-    text: z.string(),
-    field: z.object({ key: z.string(), name: z.string() }).nullable().describe('只用于哪一栏;不限的为 null'),
-    class: z.string().nullable().describe('只用于这一类和它下面的;不限的为 null'),
-    shared,
-    savedBy: z.string().describe('谁最后存的,轨迹里的写法'),
-    savedAt: instant,
-  })
-  .meta({ id: 'TextTemplate' });
+const template = shape('TextTemplate', {
+  name: z.string(),
+  text: z.string(),
+  field: z.object({ key: z.string(), name: z.string() }).nullable().describe('只用于哪一栏;不限的为 null'),
+  class: z.string().nullable().describe('只用于这一类和它下面的;不限的为 null'),
+  shared,
+  savedBy: z.string().describe('谁最后存的,轨迹里的写法'),
+  savedAt: instant,
+});
 
-const templates = json(
-  '本人的和本单位的',
-  z.object({ items: z.array(template) }).meta({ id: 'TextTemplates' }),
-);
+const templates = json('本人的和本单位的', shape('TextTemplates', { items: z.array(template) }));
 
 export const textTemplateOperations = under('待办', {
   listTextTemplates: {
@@ -51,16 +46,14 @@ export const textTemplateOperations = under('待办', {
     path: '/api/text-templates',
     summary: '存一个文本模板,本人的或者本单位的;已有这个名称的,换成新的。本单位的记入轨迹',
     access: workers,
-    body: z
-      .strictObject({
-        name,
-        text: body,
-        field: z.strictObject({ key: field, name: fieldName }).nullable().default(null),
-        class: classCode.nullable().default(null),
-        shared: shared.default(false),
-        basedOn: instantAsked.nullable().default(null).describe('改的是哪一刻存的(savedAt);新的为 null'),
-      })
-      .meta({ id: 'TextTemplateToSave' }),
+    body: shapeAsked('TextTemplateToSave', {
+      name,
+      text: body,
+      field: z.strictObject({ key: field, name: fieldName }).nullable().default(null),
+      class: classCode.nullable().default(null),
+      shared: shared.default(false),
+      basedOn: instantAsked.nullable().default(null).describe('改的是哪一刻存的(savedAt);新的为 null'),
+    }),
     answers: { 200: templates },
     refusals: ['template.changed'],
   },
@@ -69,7 +62,7 @@ export const textTemplateOperations = under('待办', {
     path: '/api/text-templates/removals',
     summary: '删去一个文本模板;没有的,什么也不做。本单位的记入轨迹',
     access: workers,
-    body: z.strictObject({ name: text(60), shared }).meta({ id: 'TextTemplateToRemove' }),
+    body: shapeAsked('TextTemplateToRemove', { name: text(60), shared }),
     answers: { 200: templates },
   },
 });

@@ -1,38 +1,34 @@
 /** Exports of the trail: ordered, written in the background, downloaded by the same person. */
 import { z } from 'zod';
 import { json, under } from './operation.js';
-import { instant, text } from './primitives.js';
+import { instant, shape, shapeAsked, text } from './primitives.js';
 import { trailReaders, trailSelection } from './trail.js';
 
 const format = z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel']);
 
-export const exportRequest = z
-  .strictObject({
-    ...trailSelection,
-    format,
-    purpose: text(400).describe('作什么用,记入轨迹'),
-  })
-  .meta({ id: 'TrailExportRequest' });
+export const exportRequest = shapeAsked('TrailExportRequest', {
+  ...trailSelection,
+  format,
+  purpose: text(400).describe('作什么用,记入轨迹'),
+});
 
-const trailExport = z
-  .object({
-    id: z.number().int(),
-    title: z.string().describe('导出什么,用文字说'),
-    format,
-    purpose: z.string(),
-    entries: z.number().int().describe('所选的条数'),
-    orderedAt: instant,
-    state: z
-      .enum(['waiting', 'running', 'ready', 'failed', 'expired'])
-      .describe('排队、正在做、可以下载、没有做成、已过期'),
-    percent: z.number().int().min(0).max(100).describe('做了多少'),
-    failure: z.string().nullable().describe('为什么没有做成'),
-    files: z
-      .array(z.object({ number: z.number().int(), name: z.string(), bytes: z.number().int() }))
-      .describe('做好的文件;审计包太大的分作几份'),
-    expiresAt: instant.nullable().describe('文件留到何时'),
-  })
-  .meta({ id: 'TrailExport' });
+const trailExport = shape('TrailExport', {
+  id: z.number().int(),
+  title: z.string().describe('导出什么,用文字说'),
+  format,
+  purpose: z.string(),
+  entries: z.number().int().describe('所选的条数'),
+  orderedAt: instant,
+  state: z
+    .enum(['waiting', 'running', 'ready', 'failed', 'expired'])
+    .describe('排队、正在做、可以下载、没有做成、已过期'),
+  percent: z.number().int().min(0).max(100).describe('做了多少'),
+  failure: z.string().nullable().describe('为什么没有做成'),
+  files: z
+    .array(z.object({ number: z.number().int(), name: z.string(), bytes: z.number().int() }))
+    .describe('做好的文件;审计包太大的分作几份'),
+  expiresAt: instant.nullable().describe('文件留到何时'),
+});
 
 const largest = 2_147_483_647;
 
@@ -60,7 +56,7 @@ export const trailExportOperations = under('审计', {
     summary: '本人要求的导出,新的在前,至多 50 份;都已记入轨迹(链 exports)',
     access: trailReaders,
     answers: {
-      200: json('本人的导出', z.object({ items: z.array(trailExport) }).meta({ id: 'TrailExports' })),
+      200: json('本人的导出', shape('TrailExports', { items: z.array(trailExport) })),
     },
   },
   fetchTrailExport: {

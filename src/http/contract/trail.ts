@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
 import { json, under } from './operation.js';
-import { civilDate, day, instant, text } from './primitives.js';
+import { civilDate, day, instant, shape, shapeAsked, text } from './primitives.js';
 import { cites, provisionOf } from './said-by-law.js';
 
 const streamKind = z.enum(streamKinds).describe('链的种类:工单、流程定义、政策、日历等');
@@ -39,12 +39,10 @@ const foundEntry = trailEntry
   })
   .meta({ id: 'FoundTrailEntry' });
 
-const trailPage = z
-  .object({
-    items: z.array(foundEntry),
-    next: z.number().int().nullable().describe('下一页的 before;没有更早的为 null'),
-  })
-  .meta({ id: 'TrailPage' });
+const trailPage = shape('TrailPage', {
+  items: z.array(foundEntry),
+  next: z.number().int().nullable().describe('下一页的 before;没有更早的为 null'),
+});
 
 export const checkpointMark = z
   .object({ size: z.number().int(), signedAt: instant, key: z.string() })
@@ -52,17 +50,15 @@ export const checkpointMark = z
   .describe('最近一个签了名的检查点');
 
 /** Same shape as `src/accountability/audit/verdict.ts`. */
-export const trailVerdict = z
-  .object({
-    state: z
-      .enum(['genuine', 'not-genuine', 'damaged', 'unused'])
-      .describe('真、不真、判断不了(损坏)、没有可以核验的'),
-    vouched: z.boolean().describe('有没有系统以外的人作证'),
-    conclusion: z.string(),
-    sentences: z.array(z.string()).describe('真不真、全不全、谁作证,各一句'),
-    next: z.array(z.string()).describe('下一步做什么'),
-  })
-  .meta({ id: 'TrailVerdict' });
+export const trailVerdict = shape('TrailVerdict', {
+  state: z
+    .enum(['genuine', 'not-genuine', 'damaged', 'unused'])
+    .describe('真、不真、判断不了(损坏)、没有可以核验的'),
+  vouched: z.boolean().describe('有没有系统以外的人作证'),
+  conclusion: z.string(),
+  sentences: z.array(z.string()).describe('真不真、全不全、谁作证,各一句'),
+  next: z.array(z.string()).describe('下一步做什么'),
+});
 
 const trailAnchoring = z
   .object({
@@ -79,28 +75,26 @@ const trailAnchoring = z
   })
   .meta({ id: 'TrailAnchoring', description: '检查点留存在哪些外面的地方' });
 
-const trailState = z
-  .object({
-    placed: z.number().int().describe('已在全库排号的条目数'),
-    waiting: z.number().int().describe('已记下、还没有排号的'),
-    checkpoint: checkpointMark,
-    anchoring: trailAnchoring,
-    witnessed: z
-      .object({ size: z.number().int(), at: instant, names: z.array(z.string()) })
-      .nullable()
-      .describe('最近一次见证人联署'),
-    verified: z
-      .object({
-        at: instant,
-        entries: z.number().int(),
-        holds: z.boolean(),
-        verdict: trailVerdict,
-        findings: z.array(z.string()).describe('查出的,至多二十处'),
-      })
-      .nullable()
-      .describe('最近一次整本核验'),
-  })
-  .meta({ id: 'TrailState' });
+const trailState = shape('TrailState', {
+  placed: z.number().int().describe('已在全库排号的条目数'),
+  waiting: z.number().int().describe('已记下、还没有排号的'),
+  checkpoint: checkpointMark,
+  anchoring: trailAnchoring,
+  witnessed: z
+    .object({ size: z.number().int(), at: instant, names: z.array(z.string()) })
+    .nullable()
+    .describe('最近一次见证人联署'),
+  verified: z
+    .object({
+      at: instant,
+      entries: z.number().int(),
+      holds: z.boolean(),
+      verdict: trailVerdict,
+      findings: z.array(z.string()).describe('查出的,至多二十处'),
+    })
+    .nullable()
+    .describe('最近一次整本核验'),
+});
 
 const size = z.number().int().min(1);
 const root = z
@@ -112,26 +106,22 @@ const code = z
   .regex(/^[0-9a-f]{6}$/, '校验码是六个十六进制的字(0 至 9、a 至 f)')
   .describe('日子、条数、根的 SHA-256 的前六个字:抄错了查得出');
 
-const printedRoot = z
-  .object({
-    origin: z.string().describe('轨迹的名称'),
-    day: civilDate,
-    size,
-    root,
-    code,
-    signedAt: instant,
-    note: z.string().describe('签了名的检查点,原样存成文件可以给 hotline trail verify --note'),
-  })
-  .meta({ id: 'PrintedRoot' });
+const printedRoot = shape('PrintedRoot', {
+  origin: z.string().describe('轨迹的名称'),
+  day: civilDate,
+  size,
+  root,
+  code,
+  signedAt: instant,
+  note: z.string().describe('签了名的检查点,原样存成文件可以给 hotline trail verify --note'),
+});
 
-const comparedRoot = z
-  .object({
-    outcome: z
-      .enum(['contained', 'rolled-back', 'rewritten'])
-      .describe('contained 现在的日志接着它;rolled-back 比它短,退回过;rewritten 前面被改写过'),
-    now: z.object({ size: z.number().int(), signedAt: instant.nullable() }),
-  })
-  .meta({ id: 'ComparedRoot' });
+const comparedRoot = shape('ComparedRoot', {
+  outcome: z
+    .enum(['contained', 'rolled-back', 'rewritten'])
+    .describe('contained 现在的日志接着它;rolled-back 比它短,退回过;rewritten 前面被改写过'),
+  now: z.object({ size: z.number().int(), signedAt: instant.nullable() }),
+});
 
 /** Auditors see everything, inspectors the cases with accountability opened. */
 export const trailReaders = ['auditor', 'inspector'] as const;
@@ -171,9 +161,12 @@ export const trailOperations = under('审计', {
     path: '/api/trail/roots',
     summary: '把以前印出来的根填回来:现在的日志还是不是接着它的;记入轨迹',
     access: trailReaders,
-    body: z
-      .strictObject({ day: day.regex(/^\d{4}-\d\d-\d\d$/, '日子写作 2026-12-01'), size, root, code })
-      .meta({ id: 'RootToHold' }),
+    body: shapeAsked('RootToHold', {
+      day: day.regex(/^\d{4}-\d\d-\d\d$/, '日子写作 2026-12-01'),
+      size,
+      root,
+      code,
+    }),
     answers: { 200: json('核对的结果', comparedRoot) },
     refusals: ['calendar.invalid'],
   },

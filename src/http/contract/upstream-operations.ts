@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { workOrder } from './case.js';
 import { json, under } from './operation.js';
-import { text, workOrderNo } from './primitives.js';
+import { shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { upstream } from './upstream.js';
 import { workOrderParams } from './work-order.js';
 
@@ -26,9 +26,7 @@ export const upstreamOperations = under('上级热线', {
     answers: {
       200: json(
         '上级热线',
-        z
-          .object({ items: z.array(z.object({ id: z.number().int(), name: z.string() })) })
-          .meta({ id: 'UpstreamSources' }),
+        shape('UpstreamSources', { items: z.array(z.object({ id: z.number().int(), name: z.string() })) }),
       ),
     },
   },
@@ -38,7 +36,7 @@ export const upstreamOperations = under('上级热线', {
     summary: '上级热线转来、还没有回告的工单,它的期限早的在前,没有期限的在后,至多 500 张',
     access: ['intake'],
     answers: {
-      200: json('工单', z.object({ items: z.array(waiting) }).meta({ id: 'WaitingUpstreamSheets' })),
+      200: json('工单', shape('WaitingUpstreamSheets', { items: z.array(waiting) })),
     },
   },
   handBackByHand: {
@@ -47,9 +45,7 @@ export const upstreamOperations = under('上级热线', {
     summary: '已经由人把结果回告上级热线,记入轨迹',
     access: ['intake'],
     params: workOrderParams,
-    body: z
-      .strictObject({ note: text(500).describe('怎样回告的,例如“在它的系统里填了”') })
-      .meta({ id: 'HandingBack' }),
+    body: shapeAsked('HandingBack', { note: text(500).describe('怎样回告的,例如“在它的系统里填了”') }),
     answers: { 200: json('回告以后的工单', workOrder) },
     refusals: ['case.not-found', 'upstream.not-waiting'],
   },

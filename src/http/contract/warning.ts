@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { reason } from './classification.js';
 import { json, sheetReaders, under } from './operation.js';
-import { day, instant, cursorPage, cursorQuery, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import {
+  cursorPage,
+  cursorQuery,
+  day,
+  instant,
+  pageOf,
+  pageQuery,
+  shape,
+  text,
+  workOrderNo,
+} from './primitives.js';
 import { cites, named } from './said-by-law.js';
 
 const count = z.number().int();
@@ -24,43 +34,39 @@ const act = z
   .describe('acknowledged 已知悉;dismissed 不是预警;suggested 已建议专题研究');
 const done = z.object({ act, reason: z.string(), actor: z.string(), at: instant });
 
-const warning = z
-  .object({
-    id: count,
-    sort: warningSort,
-    district: districtName,
-    matter: z.string().describe('突发情况的名称,或者分类编码'),
-    title: z.string().describe('突发情况或者分类的名称'),
-    spot: z
-      .string()
-      .nullable()
-      .describe('同一处集中反映的:哪一处;只有坐标的、看不到触发它的工单的、别种预警为 null'),
-    since: instant.describe('从何时起计'),
-    tippedAt: instant.describe('触发它的工单何时收到'),
-    raisedAt: instant,
-    observed: count.describe('触发时的件数'),
-    expected: hundredths.nullable().describe('往周同一时段平常的件数,百分之一件;不比较的为 null'),
-    sheets: count.describe('至今的件数'),
-    lastAt: instant.describe('最近一件何时收到'),
-    last: done.nullable().describe('最近的处理;null 还没有人处理'),
-  })
-  .meta({ id: 'Warning' });
+const warning = shape('Warning', {
+  id: count,
+  sort: warningSort,
+  district: districtName,
+  matter: z.string().describe('突发情况的名称,或者分类编码'),
+  title: z.string().describe('突发情况或者分类的名称'),
+  spot: z
+    .string()
+    .nullable()
+    .describe('同一处集中反映的:哪一处;只有坐标的、看不到触发它的工单的、别种预警为 null'),
+  since: instant.describe('从何时起计'),
+  tippedAt: instant.describe('触发它的工单何时收到'),
+  raisedAt: instant,
+  observed: count.describe('触发时的件数'),
+  expected: hundredths.nullable().describe('往周同一时段平常的件数,百分之一件;不比较的为 null'),
+  sheets: count.describe('至今的件数'),
+  lastAt: instant.describe('最近一件何时收到'),
+  last: done.nullable().describe('最近的处理;null 还没有人处理'),
+});
 
-const matterSheet = z
-  .object({
-    no: workOrderNo,
-    title: z.string(),
-    district: districtName,
-    class: kindCode,
-    className: z.string(),
-    receivedAt: instant,
-    place: z.string().nullable().describe('事发地点;没有登记的、就在来电人地址的为 null'),
-    point: z
-      .object({ longitude: z.number(), latitude: z.number() })
-      .nullable()
-      .describe('事发地点的坐标,WGS-84'),
-  })
-  .meta({ id: 'MatterSheet' });
+const matterSheet = shape('MatterSheet', {
+  no: workOrderNo,
+  title: z.string(),
+  district: districtName,
+  class: kindCode,
+  className: z.string(),
+  receivedAt: instant,
+  place: z.string().nullable().describe('事发地点;没有登记的、就在来电人地址的为 null'),
+  point: z
+    .object({ longitude: z.number(), latitude: z.number() })
+    .nullable()
+    .describe('事发地点的坐标,WGS-84'),
+});
 
 const warningDetail = warning
   .extend({
@@ -69,21 +75,19 @@ const warningDetail = warning
   })
   .meta({ id: 'WarningDetail' });
 
-const study = z
-  .object({
-    id: count,
-    warning: count.nullable(),
-    district: districtName,
-    matter: z.string(),
-    unit: z.string(),
-    reason: z.string(),
-    suggestedBy: z.string(),
-    suggestedAt: instant,
-    answer: z
-      .object({ taken: z.boolean(), reason: z.string(), answeredBy: z.string(), answeredAt: instant })
-      .nullable(),
-  })
-  .meta({ id: 'StudySuggestion' });
+const study = shape('StudySuggestion', {
+  id: count,
+  warning: count.nullable(),
+  district: districtName,
+  matter: z.string(),
+  unit: z.string(),
+  reason: z.string(),
+  suggestedBy: z.string(),
+  suggestedAt: instant,
+  answer: z
+    .object({ taken: z.boolean(), reason: z.string(), answeredBy: z.string(), answeredAt: instant })
+    .nullable(),
+});
 
 /** Roles that see the sheets of many units and may act on warnings. */
 const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
@@ -149,25 +153,23 @@ export const warningOperations = under('预警', {
     answers: {
       200: json(
         '热点',
-        z
-          .object({
-            today: z.string().describe('近七日的最后一日'),
-            weeks: count.describe('和过去几周相比'),
-            items: z
-              .array(
-                z.object({
-                  district: column(named('district'), 'text', districtName),
-                  class: kindCode,
-                  className: column('分类', 'text', z.string()),
-                  areaName: z.string(),
-                  sheets: column('近七日', 'number', count),
-                  expected: column('平常', 'number', hundredths),
-                  past: z.array(count).describe('往前每七日的件数,近的在前'),
-                }),
-              )
-              .describe('多出最多的在前,至多 50 个'),
-          })
-          .meta({ id: 'HotSpots' }),
+        shape('HotSpots', {
+          today: z.string().describe('近七日的最后一日'),
+          weeks: count.describe('和过去几周相比'),
+          items: z
+            .array(
+              z.object({
+                district: column(named('district'), 'text', districtName),
+                class: kindCode,
+                className: column('分类', 'text', z.string()),
+                areaName: z.string(),
+                sheets: column('近七日', 'number', count),
+                expected: column('平常', 'number', hundredths),
+                past: z.array(count).describe('往前每七日的件数,近的在前'),
+              }),
+            )
+            .describe('多出最多的在前,至多 50 个'),
+        }),
       ),
     },
   },
