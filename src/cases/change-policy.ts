@@ -4,8 +4,8 @@
  */
 import type { EntryType, Trail } from '../accountability/index.js';
 import { civilDateOf, parseCivilDate, type CivilDate } from '../kernel/civil-date.js';
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { lawOf, type Laws } from '../kernel/law.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { lawOf } from '../kernel/law.js';
 import {
   addProposal,
   addRuling,
@@ -18,14 +18,11 @@ import {
   type Proposal,
 } from '../law/policy/index.js';
 import { inTime, type Officer, type Verdict } from '../law/two-person/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import type { Transaction } from '../platform/database/index.js';
+import type { Using } from './parts.js';
 
-export interface ChangePolicyDeps {
-  readonly database: Database;
+export interface ChangePolicyDeps extends Using<'clock' | 'database' | 'laws' | 'trail'> {
   readonly policies: { readonly catalogue: Catalogue };
-  readonly trail: Trail;
-  readonly clock: Clock;
-  readonly laws: Laws;
 }
 
 /**

@@ -11,22 +11,17 @@ import {
   writeManifest,
   type Anchor,
   type Projection,
-  type Trail,
 } from '../accountability/index.js';
 import { addJobs, defineJob, handled, type Job } from '../platform/jobs/index.js';
-import { Refusal, type Clock } from '../kernel/index.js';
-import type { Laws } from '../kernel/law.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import { Refusal } from '../kernel/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { nextRun, tonight } from './nightly.js';
+import type { Using } from './parts.js';
 
-interface DailyAuditDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly trail: Trail;
+interface DailyAuditDeps extends Using<'clock' | 'database' | 'laws' | 'trail'> {
   /** Outside places that keep checkpoints. */
   readonly anchors: () => Promise<readonly Anchor[]>;
   readonly projections: readonly Projection[];
-  readonly laws: Laws;
 }
 
 const kind = defineJob('trail.daily', z.strictObject({}), {

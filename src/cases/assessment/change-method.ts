@@ -3,7 +3,7 @@
  * approves it with the number of the city government's approval. Each act is an entry of the trail
  * `assessment`.
  */
-import type { EntryType, Trail } from '../../accountability/index.js';
+import type { EntryType } from '../../accountability/index.js';
 import {
   addMethodProposal,
   addMethodRuling,
@@ -18,24 +18,13 @@ import {
   type MethodContent,
   type MethodProposal,
 } from '../../measures/assessment/index.js';
-import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import {
-  governmentTitle,
-  lawOf,
-  methodNeedsApproval,
-  restingOn,
-  type Law,
-  type Laws,
-} from '../../kernel/law.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { governmentTitle, lawOf, methodNeedsApproval, restingOn, type Law } from '../../kernel/law.js';
 import { editors, proposalDecision, type Officer, type Verdict } from '../../law/two-person/index.js';
+import type { Using } from '../parts.js';
 
-export interface AssessmentActDeps {
-  readonly database: Database;
-  readonly trail: Trail;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
+export type AssessmentActDeps = Using<'clock' | 'database' | 'laws' | 'trail'>;
 
 export const methodDecision = (law: Law) =>
   proposalDecision('考核办法', ['assessor', ...editors], {

@@ -1,16 +1,13 @@
 /** Removes the files of erased attachments and, after a day, files that a killed program left behind. */
 import { z } from 'zod';
-import { dueLeftovers, forgetLeftovers, type AttachmentKeeper } from '../../sheet/attachment/index.js';
+import { dueLeftovers, forgetLeftovers } from '../../sheet/attachment/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { tonight } from '../nightly.js';
+import type { Using } from '../parts.js';
 
-interface SweepDeps {
-  readonly attachments: AttachmentKeeper;
-  readonly clock: Clock;
-  readonly database: Database;
-}
+type SweepDeps = Using<'attachments' | 'clock' | 'database'>;
 
 const kind = defineJob('attachment.sweep', z.strictObject({}), {
   title: '清理附件的文件',

@@ -10,9 +10,8 @@ import {
   upstreamProjector,
   type UpstreamSheet,
 } from '../../channel/index.js';
-import type { Executor } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import { Refusal, seal, type Clock } from '../../kernel/index.js';
+import { Refusal, seal } from '../../kernel/index.js';
 import { restingOn } from '../../kernel/law.js';
 import {
   carry,
@@ -25,10 +24,10 @@ import {
   type OutboxDeps,
 } from '../../channel/outbox/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Catalogues } from '../../law/regulation/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { readCase, type CaseView, type ReadDeps } from '../read-case.js';
 import { resultOf, resultText, type Result } from './result.js';
+import type { Using } from '../parts.js';
 
 const job = defineJob('upstream.ended', z.object({ workOrder: z.string() }), {
   title: '上级热线的工单办结没有',
@@ -55,11 +54,7 @@ export async function queueHandingBack(
   );
 }
 
-interface RecordDeps extends ReadDeps {
-  readonly catalogues: Catalogues;
-  readonly clock: Clock;
-  readonly executor: Executor;
-}
+type RecordDeps = ReadDeps & Using<'catalogues' | 'clock' | 'executor'>;
 
 type HandBackDeps = RecordDeps & OutboxDeps;
 
