@@ -23,8 +23,7 @@ const entry = shape('AccountJournalEntry', {
 
 export const accountJournalOperations = under('单位和人员', {
   readAccountJournal: {
-    method: 'get',
-    path: '/api/account-journal',
+    request: 'GET /api/account-journal',
     summary: '帐号的记录(登录、开户、授权)或者被拒绝的请求,新的在前',
     access: ['audit-admin'],
     query: z.strictObject({

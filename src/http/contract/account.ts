@@ -17,16 +17,14 @@ const sessions = shape('Sessions', {
 
 export const accountOperations = under('登录', {
   listSessions: {
-    method: 'get',
-    path: '/api/account/sessions',
+    request: 'GET /api/account/sessions',
     summary: '自己在哪些地方登录着',
     access: 'signed-in',
     because: '只看本人的',
     answers: { 200: json('会话,最近用过的在前', sessions) },
   },
   endSession: {
-    method: 'delete',
-    path: '/api/account/sessions/{id}',
+    request: 'DELETE /api/account/sessions/{id}',
     summary: '结束自己的一个会话,记入轨迹',
     access: 'signed-in',
     because: '只结束本人的',

@@ -193,8 +193,7 @@ const amendmentParams = z.strictObject({ id: z.coerce.number().int().min(1).max(
 
 export const amendmentOperations = under('条例', {
   listAmendments: {
-    method: 'get',
-    path: '/api/amendments',
+    request: 'GET /api/amendments',
     summary: '条例的各项修改:起草的、等待批准的、何时施行的',
     access: officers,
     answers: {
@@ -202,8 +201,7 @@ export const amendmentOperations = under('条例', {
     },
   },
   draftAmendment: {
-    method: 'post',
-    path: '/api/amendments',
+    request: 'POST /api/amendments',
     summary: '起草一项修改:在最新的一版上逐项改动',
     access: ['compliance-editor'],
     body: shapeAsked('NewAmendment', terms),
@@ -211,8 +209,7 @@ export const amendmentOperations = under('条例', {
     refusals: ['amendment.invalid', 'amendment.state', 'calendar.invalid'],
   },
   readAmendment: {
-    method: 'get',
-    path: '/api/amendments/{id}',
+    request: 'GET /api/amendments/{id}',
     summary: '一项修改:逐项的改动,与现行的一版对照,经过',
     access: officers,
     params: amendmentParams,
@@ -220,8 +217,7 @@ export const amendmentOperations = under('条例', {
     refusals: ['amendment.not-found', 'amendment.invalid', 'amendment.stale'],
   },
   saveAmendment: {
-    method: 'put',
-    path: '/api/amendments/{id}',
+    request: 'PUT /api/amendments/{id}',
     summary: '存一稿;已经提交的退回起草,批准作废',
     access: ['compliance-editor'],
     params: amendmentParams,
@@ -239,9 +235,8 @@ export const amendmentOperations = under('条例', {
     ],
   },
   ruleAmendment: {
-    method: 'post',
+    request: 'POST /api/amendments/{id}/acts',
     quiet: true,
-    path: '/api/amendments/{id}/acts',
     summary: '提交、批准(须两人)、不批准、撤回',
     access: complianceOfficers,
     recent: true,
@@ -265,8 +260,7 @@ export const amendmentOperations = under('条例', {
     ],
   },
   readAmendmentImpact: {
-    method: 'get',
-    path: '/api/amendments/{id}/impact',
+    request: 'GET /api/amendments/{id}/impact',
     summary: '牵涉到什么:条款、环节、政策、情景、文字、正在办理的工单',
     access: officers,
     params: amendmentParams,
@@ -274,8 +268,7 @@ export const amendmentOperations = under('条例', {
     refusals: ['amendment.not-found', 'amendment.invalid', 'amendment.stale'],
   },
   readLawComparison: {
-    method: 'get',
-    path: '/api/amendments/{id}/comparison',
+    request: 'GET /api/amendments/{id}/comparison',
     summary: '以前的工单依现行的、改成的条例各办一遍:做到哪里,各义务、各单位差多少',
     access: comparisonReaders,
     params: amendmentParams,
@@ -283,8 +276,7 @@ export const amendmentOperations = under('条例', {
     refusals: ['amendment.not-found'],
   },
   orderLawComparison: {
-    method: 'post',
-    path: '/api/amendments/{id}/comparison',
+    request: 'POST /api/amendments/{id}/comparison',
     summary: '在后台把以前的工单依两部条例各办一遍;做过的重新做',
     access: complianceOfficers,
     params: amendmentParams,
@@ -296,8 +288,7 @@ export const amendmentOperations = under('条例', {
     refusals: ['amendment.not-found', 'amendment.invalid', 'calendar.invalid'],
   },
   cancelLawComparison: {
-    method: 'delete',
-    path: '/api/amendments/{id}/comparison',
+    request: 'DELETE /api/amendments/{id}/comparison',
     summary: '停止正在做的比较;做好的删去',
     access: complianceOfficers,
     params: amendmentParams,
@@ -305,8 +296,7 @@ export const amendmentOperations = under('条例', {
     refusals: ['amendment.not-found'],
   },
   listComparedCases: {
-    method: 'get',
-    path: '/api/amendments/{id}/comparison/cases',
+    request: 'GET /api/amendments/{id}/comparison/cases',
     summary: '两部条例之下不同的工单,每件写明哪里不同、为什么;逐件列出',
     access: comparisonReaders,
     params: amendmentParams,
@@ -318,8 +308,7 @@ export const amendmentOperations = under('条例', {
     refusals: ['amendment.not-found'],
   },
   fetchComparedCases: {
-    method: 'get',
-    path: '/api/amendments/{id}/comparison/cases/csv',
+    request: 'GET /api/amendments/{id}/comparison/cases/csv',
     summary: '两部条例之下不同的工单,全部,CSV(RFC 4180,UTF-8):一行是一项不同的义务,或者升级',
     access: comparisonReaders,
     params: amendmentParams,

@@ -137,8 +137,7 @@ const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_4
 
 export const assessmentOperations = under('考核', {
   listAssessments: {
-    method: 'get',
-    path: '/api/assessments',
+    request: 'GET /api/assessments',
     summary: '有数字的考核周期,新的在前;全市逐月的趋势',
     access: readers,
     scopes: ['statistics:read'],
@@ -160,8 +159,7 @@ export const assessmentOperations = under('考核', {
     },
   },
   readAssessment: {
-    method: 'get',
-    path: '/api/assessments/{period}',
+    request: 'GET /api/assessments/{period}',
     summary: '一个周期:各单位的指标、得分、名次,考核流程走到哪里',
     access: readers,
     params,
@@ -169,8 +167,7 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.invalid'],
   },
   listAssessedFacts: {
-    method: 'get',
-    path: '/api/assessments/{period}/facts',
+    request: 'GET /api/assessments/{period}/facts',
     summary: `一个数字所计的工单,没有达到的在前(${cites('sheet')})`,
     access: readers,
     params,
@@ -191,8 +188,7 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.invalid'],
   },
   readAssessmentSpread: {
-    method: 'get',
-    path: '/api/assessments/{period}/spread',
+    request: 'GET /api/assessments/{period}/spread',
     summary: `按区县和分类的分布(${cites('shared-data')})`,
     access: overseers,
     scopes: ['statistics:read'],
@@ -217,8 +213,7 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.invalid'],
   },
   raiseObjection: {
-    method: 'post',
-    path: '/api/assessments/{period}/objections',
+    request: 'POST /api/assessments/{period}/objections',
     summary: `单位对自己的数字提出异议(${cites('assessment-results')})`,
     access: ['handler'],
     params,
@@ -235,8 +230,7 @@ export const assessmentOperations = under('考核', {
     ],
   },
   decideObjection: {
-    method: 'post',
-    path: '/api/assessments/{period}/objections/{number}/ruling',
+    request: 'POST /api/assessments/{period}/objections/{number}/ruling',
     summary: `裁定一件异议:由该单位以外、没有公布和确认结果的人(${cites('assessment-results')})`,
     access: ['assessor'],
     params: params.extend({ number: z.coerce.number().int().min(1).max(100_000) }),
@@ -261,8 +255,7 @@ export const assessmentOperations = under('考核', {
     ],
   },
   completeAssessmentTask: {
-    method: 'post',
-    path: '/api/assessments/{period}/tasks/{id}/completion',
+    request: 'POST /api/assessments/{period}/tasks/{id}/completion',
     summary: `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${cites('assessment-results')})`,
     access: ['handler', 'assessor'],
     params: params.extend({ id: text(500) }),
@@ -279,8 +272,7 @@ export const assessmentOperations = under('考核', {
     ],
   },
   listExclusions: {
-    method: 'get',
-    path: '/api/assessments/{period}/exclusions',
+    request: 'GET /api/assessments/{period}/exclusions',
     summary: '申请不计考核的,新的在前',
     access: ['handler', 'assessor', 'auditor'],
     params,
@@ -288,8 +280,7 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.invalid'],
   },
   applyForExclusion: {
-    method: 'post',
-    path: '/api/assessment-exclusions',
+    request: 'POST /api/assessment-exclusions',
     summary: '单位申请不计自己的一项,写明理由',
     access: ['handler'],
     body: z.strictObject({
@@ -302,8 +293,7 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.not-found', 'assessment.settled', 'assessment.closed'],
   },
   ruleOnExclusion: {
-    method: 'post',
-    path: '/api/assessment-exclusions/{id}/ruling',
+    request: 'POST /api/assessment-exclusions/{id}/ruling',
     summary: '决定一件申请:由申请人以外、不属于该单位的人',
     access: ['assessor'],
     params: numbered,
@@ -312,8 +302,7 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.not-found', 'assessment.not-yours', 'assessment.settled', 'assessment.closed'],
   },
   listMethods: {
-    method: 'get',
-    path: '/api/assessment-methods',
+    request: 'GET /api/assessment-methods',
     summary: `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${cites('assessment-method')})`,
     access: 'signed-in',
     because: '考核办法是各承办单位共同遵守的,没有工单的内容',
@@ -330,9 +319,8 @@ export const assessmentOperations = under('考核', {
     },
   },
   previewMethod: {
-    method: 'post',
+    request: 'POST /api/assessment-methods/preview',
     quiet: true,
-    path: '/api/assessment-methods/preview',
     summary: '用一份办法算一个过去的周期,不保存,不改动已经关闭的',
     access: ['assessor', ...complianceOfficers],
     body: z.strictObject({ content: methodContent, period }),
@@ -349,8 +337,7 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.invalid', 'expression.invalid'],
   },
   proposeMethod: {
-    method: 'post',
-    path: '/api/assessment-methods',
+    request: 'POST /api/assessment-methods',
     summary: `提出一份考核办法,自将来的月份起(${cites('assessment-method')})`,
     access: ['assessor', 'compliance-editor'],
     body: z.strictObject({ content: methodContent, effectiveFrom: period, reason }),
@@ -358,9 +345,8 @@ export const assessmentOperations = under('考核', {
     refusals: ['assessment.invalid', 'expression.invalid'],
   },
   ruleMethod: {
-    method: 'post',
+    request: 'POST /api/assessment-methods/{id}/ruling',
     quiet: true,
-    path: '/api/assessment-methods/{id}/ruling',
     summary: `批准(${named('method-document')})、否决,或者由提出人撤回`,
     access: ['assessor', ...complianceOfficers],
     recent: true,

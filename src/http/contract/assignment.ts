@@ -24,9 +24,8 @@ const team = text(60).meta({ description: '本单位里一个组的名称', exam
 
 export const assignmentOperations = under('待办', {
   signTasks: {
-    method: 'post',
+    request: 'POST /api/tasks/signings',
     quiet: true,
-    path: '/api/tasks/signings',
     summary: '签收许多件:逐件办结、逐件记入轨迹;没有签成的写明为什么;重发不重复',
     access: ['handler'],
     body: shapeAsked('Signings', {
@@ -36,9 +35,8 @@ export const assignmentOperations = under('待办', {
     answers: { 200: json('逐件的结果', outcomes) },
   },
   assignTasks: {
-    method: 'post',
+    request: 'POST /api/tasks/assignments',
     quiet: true,
-    path: '/api/tasks/assignments',
     summary: '把本单位的待办分给一个人、一个组,或者收回:记入轨迹;期限和责任仍是本单位的;重发不重复',
     access: ['handler'],
     body: z
@@ -52,8 +50,7 @@ export const assignmentOperations = under('待办', {
     refusals: ['person.not-found'],
   },
   listColleagues: {
-    method: 'get',
-    path: '/api/colleagues',
+    request: 'GET /api/colleagues',
     summary: '可以分派给谁:本单位、下级单位的经办人和已有的组',
     access: ['handler'],
     answers: {

@@ -77,8 +77,7 @@ const fileAnswer = {
 
 export const attachmentOperations = under('附件', {
   listAttachments: {
-    method: 'get',
-    path: '/api/work-orders/{no}/attachments',
+    request: 'GET /api/work-orders/{no}/attachments',
     summary: '工单的附件:照片、录音、文件',
     access: sheetReaders,
     params,
@@ -86,8 +85,7 @@ export const attachmentOperations = under('附件', {
     refusals: ['case.not-found'],
   },
   addAttachment: {
-    method: 'post',
-    path: '/api/work-orders/{no}/attachments',
+    request: 'POST /api/work-orders/{no}/attachments',
     summary: '给工单添加附件:正文就是文件;按内容认格式,图片重新编码,哈希记入轨迹',
     access: ['intake', 'handler', 'reviewer', 'supervisor'],
     params,
@@ -101,8 +99,7 @@ export const attachmentOperations = under('附件', {
     refusals: ['case.not-found', ...uploadRefusals],
   },
   fetchAttachment: {
-    method: 'get',
-    path: '/api/work-orders/{no}/attachments/{id}',
+    request: 'GET /api/work-orders/{no}/attachments/{id}',
     summary: '取一个附件;先核对它是轨迹记下的那一个',
     access: sheetReaders,
     params: one,
@@ -116,8 +113,7 @@ export const attachmentOperations = under('附件', {
     ],
   },
   fetchThumbnail: {
-    method: 'get',
-    path: '/api/work-orders/{no}/attachments/{id}/thumbnail',
+    request: 'GET /api/work-orders/{no}/attachments/{id}/thumbnail',
     summary: '取一张照片的缩略图',
     access: sheetReaders,
     params: one,

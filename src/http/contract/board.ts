@@ -92,8 +92,7 @@ const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 
 
 export const boardOperations = under('督办', {
   readProcessLoad: {
-    method: 'get',
-    path: '/api/definitions/{key}/load',
+    request: 'GET /api/definitions/{key}/load',
     summary: '流程监控:各环节停着多少待办、已停多久,其中黄灯、红灯、将到期的多少',
     access: overseers,
     scopes: ['statistics:read'],
@@ -101,8 +100,7 @@ export const boardOperations = under('督办', {
     answers: { 200: json('各环节', processLoad) },
   },
   listWaiting: {
-    method: 'get',
-    path: '/api/definitions/{key}/elements/{element}/cases',
+    request: 'GET /api/definitions/{key}/elements/{element}/cases',
     summary: '流程监控:停在一个环节的工单,期限近的在前',
     access: overseers,
     params: definitionParams.extend({ element: text(200).meta({ example: 'Task_A' }) }),
@@ -110,16 +108,14 @@ export const boardOperations = under('督办', {
     answers: { 200: json('一页工单', cursorPage(waiting).meta({ id: 'WaitingPage' })) },
   },
   readBoard: {
-    method: 'get',
-    path: '/api/board',
+    request: 'GET /api/board',
     summary: '督办看板:在办工单按灯号分列,各单位的黄灯、红灯,近两周的受理和办结',
     access: overseers,
     scopes: ['statistics:read'],
     answers: { 200: json('看板', board) },
   },
   listBoardCards: {
-    method: 'get',
-    path: '/api/board/{column}',
+    request: 'GET /api/board/{column}',
     summary: '督办看板:一列的工单,期限近的在前',
     access: overseers,
     params: z.strictObject({ column: columnKey.describe('列') }),

@@ -16,9 +16,8 @@ import { cites } from './said-by-law.js';
 
 export const calendarOperations = under('工作日历', {
   previewNotice: {
-    method: 'post',
+    request: 'POST /api/calendar/notices/preview',
     quiet: true,
-    path: '/api/calendar/notices/preview',
     summary: '预览:载入这份安排会移动哪些期限、撤销哪些升级;没有任何变动',
     access: complianceOfficers,
     body: noticeRequest,
@@ -26,8 +25,7 @@ export const calendarOperations = under('工作日历', {
     refusals: ['calendar.invalid'],
   },
   loadNotice: {
-    method: 'post',
-    path: '/api/calendar/notices',
+    request: 'POST /api/calendar/notices',
     summary: '载入放假安排或本地规定;受影响的期限随后在后台重算',
     access: ['compliance-approver'],
     recent: true,
@@ -39,8 +37,7 @@ export const calendarOperations = under('工作日历', {
     refusals: ['calendar.invalid'],
   },
   listNotices: {
-    method: 'get',
-    path: '/api/calendar/notices',
+    request: 'GET /api/calendar/notices',
     summary: '日历的各个来源;运行中载入的,重算到哪里了',
     access: 'signed-in',
     because: '工作日历是大家共同遵守的,没有个人信息',
@@ -48,8 +45,7 @@ export const calendarOperations = under('工作日历', {
     answers: { 200: json('来源', noticeList) },
   },
   readCalendarDays: {
-    method: 'get',
-    path: '/api/calendar/days',
+    request: 'GET /api/calendar/days',
     summary: '每一天是不是工作日,依据是什么,是否暂定',
     access: 'signed-in',
     because: '工作日历是大家共同遵守的,没有个人信息',
@@ -59,8 +55,7 @@ export const calendarOperations = under('工作日历', {
     refusals: ['calendar.invalid'],
   },
   computeDue: {
-    method: 'get',
-    path: '/api/calendar/due',
+    request: 'GET /api/calendar/due',
     summary: `若干个工作日的期限到哪一刻为止,逐日说明(${cites('time-limit')})`,
     access: 'signed-in',
     because: '只依日历计算,不读工单',
@@ -70,8 +65,7 @@ export const calendarOperations = under('工作日历', {
     refusals: ['calendar.invalid'],
   },
   compareCalendarSources: {
-    method: 'get',
-    path: '/api/calendar/comparison',
+    request: 'GET /api/calendar/comparison',
     summary: '逐日比对 chinese-workday 与放假安排,列出说法不一的日子',
     access: 'signed-in',
     because: '工作日历是大家共同遵守的,没有个人信息',

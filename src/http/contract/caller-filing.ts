@@ -81,8 +81,7 @@ const withoutAccount = `公众提出诉求不要帐号(${cites('channels')});默
 
 export const callerFilingOperations = under('来电人查询', {
   readCallerFiling: {
-    method: 'get',
-    path: '/api/caller-filing',
+    request: 'GET /api/caller-filing',
     summary: '公众的页面:开放不开放提出诉求,验算的题,附件的限制',
     access: 'anyone',
     because: '公众的页面,还没有谁',
@@ -99,9 +98,8 @@ export const callerFilingOperations = under('来电人查询', {
     },
   },
   searchPublicKnowledge: {
-    method: 'post',
+    request: 'POST /api/caller-filing/answers',
     quiet: true,
-    path: '/api/caller-filing/answers',
     summary: `公众查找知识库里向公众公开的条目(${cites('knowledge')}),近似的在前`,
     access: 'anyone',
     because: '公开的内容;同一地址的次数有限制',
@@ -114,16 +112,14 @@ export const callerFilingOperations = under('来电人查询', {
     },
   },
   readElsewhere: {
-    method: 'get',
-    path: '/api/caller-filing/elsewhere',
+    request: 'GET /api/caller-filing/elsewhere',
     summary: `紧急号码和其他渠道,以及提示它们的词(${cites('ways-of-handling')}):公众的页面边写边比,写的不发出去`,
     access: 'anyone',
     because: '公开的号码和渠道,还没有谁',
     answers: { 200: json('渠道和词', elsewhereTable) },
   },
   fileMatter: {
-    method: 'post',
-    path: '/api/caller-filing/requests',
+    request: 'POST /api/caller-filing/requests',
     summary: `公众提出一件诉求,得到编号和查询码(${cites('channels')}、${cites('sheet')})`,
     access: 'anyone',
     because: withoutAccount,
@@ -132,8 +128,7 @@ export const callerFilingOperations = under('来电人查询', {
     refusals: ['filing.closed', 'work.missing', 'idempotency.mismatch', ...stepRefusals],
   },
   addCallerFile: {
-    method: 'post',
-    path: '/api/progress/attachments',
+    request: 'POST /api/progress/attachments',
     summary: '来电人给自己的事项添加照片、文件:正文就是文件',
     access: 'anyone',
     because: `来电人没有帐号,凭工单编号和查询码(${cites('progress')});件数、大小有限制`,

@@ -47,8 +47,7 @@ const sourceParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_1
 
 export const callerMessageOperations = under('告知来电人', {
   readCallerMessages: {
-    method: 'get',
-    path: '/api/work-orders/{no}/caller-messages',
+    request: 'GET /api/work-orders/{no}/caller-messages',
     summary: '告知来电人的消息:什么时候、经哪里、说了什么、发到没有',
     access: sheetReaders,
     params: workOrderParams,
@@ -58,8 +57,7 @@ export const callerMessageOperations = under('告知来电人', {
     refusals: ['case.not-found'],
   },
   listMessageTemplates: {
-    method: 'get',
-    path: '/api/message-templates',
+    request: 'GET /api/message-templates',
     summary: '什么时候告知来电人、各种语言的文本',
     access: ['system-admin'],
     answers: {
@@ -70,8 +68,7 @@ export const callerMessageOperations = under('告知来电人', {
     },
   },
   changeMessageTemplate: {
-    method: 'put',
-    path: '/api/message-templates/{occasion}/{language}',
+    request: 'PUT /api/message-templates/{occasion}/{language}',
     summary: '改一种语言的文本,成为新的版本,记入轨迹;此后写的消息照新的',
     access: ['system-admin'],
     params: z.strictObject({
@@ -86,9 +83,8 @@ export const callerMessageOperations = under('告知来电人', {
     refusals: ['template.not-found', 'template.changed'],
   },
   previewMessageTemplate: {
-    method: 'post',
+    request: 'POST /api/message-templates/preview',
     quiet: true,
-    path: '/api/message-templates/preview',
     summary: '以样例的值看一看文本;什么也不存',
     access: ['system-admin'],
     body: shapeAsked('MessagePreviewOrder', { occasion: occasionKey, ...given }),
@@ -98,8 +94,7 @@ export const callerMessageOperations = under('告知来电人', {
     refusals: ['template.not-found'],
   },
   setSourceOutgoing: {
-    method: 'put',
-    path: '/api/channel-sources/{id}/outgoing',
+    request: 'PUT /api/channel-sources/{id}/outgoing',
     summary: '设这个来源的来电人的消息发往哪里,或者不再告知,记入轨迹;签名的密钥只在答复里出现一次',
     access: ['system-admin'],
     params: sourceParams,
@@ -117,9 +112,8 @@ export const callerMessageOperations = under('告知来电人', {
     refusals: ['source.not-found'],
   },
   testSourceOutgoing: {
-    method: 'post',
+    request: 'POST /api/channel-sources/{id}/outgoing/test',
     quiet: true,
-    path: '/api/channel-sources/{id}/outgoing/test',
     summary: '立即试发一条,不带任何工单,记入轨迹',
     access: ['system-admin'],
     params: sourceParams,

@@ -69,15 +69,13 @@ const answers = { 200: json('换版', caseMigrationDetail) };
 
 export const caseMigrationOperations = under('流程的修改', {
   listMigrations: {
-    method: 'get',
-    path: '/api/migrations',
+    request: 'GET /api/migrations',
     summary: '正在办的工单换到流程新版,新提出的在前',
     access: [...complianceOfficers, 'auditor'],
     answers: { 200: json('换版', z.object({ items: z.array(caseMigration) })) },
   },
   proposeMigration: {
-    method: 'post',
-    path: '/api/migrations',
+    request: 'POST /api/migrations',
     summary: '提出把正在办的工单换到流程的另一版;由他人批准后才能开始',
     access: ['compliance-editor'],
     body: newMigration,
@@ -85,8 +83,7 @@ export const caseMigrationOperations = under('流程的修改', {
     refusals: ['definition.not-found', 'migration.invalid'],
   },
   readMigration: {
-    method: 'get',
-    path: '/api/migrations/{id}',
+    request: 'GET /api/migrations/{id}',
     summary: '一次换版:照现在的情况哪些工单换不了、为什么,做到哪里,留下了哪些',
     access: [...complianceOfficers, 'auditor'],
     params,
@@ -94,8 +91,7 @@ export const caseMigrationOperations = under('流程的修改', {
     refusals: ['migration.not-found'],
   },
   approveMigration: {
-    method: 'post',
-    path: '/api/migrations/{id}/approvals',
+    request: 'POST /api/migrations/{id}/approvals',
     summary: '批准一次换版;提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
@@ -105,8 +101,7 @@ export const caseMigrationOperations = under('流程的修改', {
     refusals: ['migration.not-found', 'migration.state', 'migration.own'],
   },
   withdrawMigration: {
-    method: 'post',
-    path: '/api/migrations/{id}/withdrawal',
+    request: 'POST /api/migrations/{id}/withdrawal',
     summary: '撤回还没有开始的换版',
     access: complianceOfficers,
     params,
@@ -115,8 +110,7 @@ export const caseMigrationOperations = under('流程的修改', {
     refusals: ['migration.not-found', 'migration.state'],
   },
   runMigration: {
-    method: 'post',
-    path: '/api/migrations/{id}/run',
+    request: 'POST /api/migrations/{id}/run',
     summary: '开始换版:在后台一批一批地换,换不了的留在旧版并说明原因',
     access: ['compliance-approver'],
     recent: true,

@@ -147,9 +147,8 @@ const mappingRefusals = ['expression.invalid'] as const;
 
 export const channelSourceOperations = under('诉求来源', {
   receiveChannelMessage: {
-    method: 'post',
+    request: 'POST /api/channels/{key}/messages',
     quiet: true,
-    path: '/api/channels/{key}/messages',
     summary: '来源发来一件诉求:受理,或者读不懂的留给人处理;同一件再发,答复不变',
     access: 'anyone',
     because: '凭来源自己的签名或者口令',
@@ -170,15 +169,13 @@ export const channelSourceOperations = under('诉求来源', {
     refusals: ['source.not-verified', ...stepRefusals],
   },
   listChannelSources: {
-    method: 'get',
-    path: '/api/channel-sources',
+    request: 'GET /api/channel-sources',
     summary: '诉求的来源,在用的在前;密钥不显示',
     access: ['system-admin'],
     answers: { 200: json('来源', shape('ChannelSources', { items: z.array(source) })) },
   },
   addChannelSource: {
-    method: 'post',
-    path: '/api/channel-sources',
+    request: 'POST /api/channel-sources',
     summary: '设一个来源,记入轨迹;密钥只在答复里出现一次',
     access: ['system-admin'],
     body: shapeAsked('NewChannelSource', { ...terms, proof }),
@@ -188,8 +185,7 @@ export const channelSourceOperations = under('诉求来源', {
     refusals: ['source.exists', ...mappingRefusals],
   },
   changeChannelSource: {
-    method: 'put',
-    path: '/api/channel-sources/{id}',
+    request: 'PUT /api/channel-sources/{id}',
     summary: '改来源的名称、渠道、对应关系,记入轨迹;以后收到的照新的',
     access: ['system-admin'],
     params,
@@ -198,8 +194,7 @@ export const channelSourceOperations = under('诉求来源', {
     refusals: ['source.not-found', 'source.exists', ...mappingRefusals],
   },
   renewChannelSource: {
-    method: 'post',
-    path: '/api/channel-sources/{id}/secret-rotation',
+    request: 'POST /api/channel-sources/{id}/secret-rotation',
     summary: '换密钥或者口令,原来的立即作废,记入轨迹',
     access: ['system-admin'],
     params,
@@ -210,8 +205,7 @@ export const channelSourceOperations = under('诉求来源', {
     refusals: ['source.not-found'],
   },
   closeChannelSource: {
-    method: 'post',
-    path: '/api/channel-sources/{id}/closure',
+    request: 'POST /api/channel-sources/{id}/closure',
     summary: '停用来源,以后发来的一律拒绝,记入轨迹',
     access: ['system-admin'],
     params,
@@ -219,9 +213,8 @@ export const channelSourceOperations = under('诉求来源', {
     refusals: ['source.not-found'],
   },
   tryChannelMapping: {
-    method: 'post',
+    request: 'POST /api/channel-sources/trial',
     quiet: true,
-    path: '/api/channel-sources/trial',
     summary: '用一件样例试对应关系:读出哪几栏,或者为什么读不懂;什么也不存',
     access: ['system-admin'],
     body: shapeAsked('ChannelMappingTrial', {
@@ -233,8 +226,7 @@ export const channelSourceOperations = under('诉求来源', {
     refusals: mappingRefusals,
   },
   listPutAside: {
-    method: 'get',
-    path: '/api/put-aside-messages',
+    request: 'GET /api/put-aside-messages',
     summary: '读不懂、等人处理的来信,先来的在前',
     access: ['intake'],
     query: z.strictObject({
@@ -244,8 +236,7 @@ export const channelSourceOperations = under('诉求来源', {
     answers: { 200: json('来信', shape('PutAsideMessages', { items: z.array(putAside) })) },
   },
   registerPutAside: {
-    method: 'post',
-    path: '/api/put-aside-messages/{id}/work-order',
+    request: 'POST /api/put-aside-messages/{id}/work-order',
     summary: '把一件来信登记成工单,记入轨迹',
     access: ['intake'],
     params,
@@ -256,8 +247,7 @@ export const channelSourceOperations = under('诉求来源', {
     refusals: ['message.not-found', 'upstream.accepted', 'calendar.invalid', ...stepRefusals],
   },
   dismissPutAside: {
-    method: 'post',
-    path: '/api/put-aside-messages/{id}/dismissal',
+    request: 'POST /api/put-aside-messages/{id}/dismissal',
     summary: '这件来信不受理,记入轨迹;原文随即删除',
     access: ['intake'],
     params,

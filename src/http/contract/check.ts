@@ -80,9 +80,8 @@ const readers = [...complianceOfficers, 'auditor'] as const;
 
 export const checkOperations = under('流程的修改', {
   checkDiagram: {
-    method: 'post',
+    request: 'POST /api/checks',
     quiet: true,
-    path: '/api/checks',
     summary: '核查一张流程图,与画图时的检查相同:读不懂的也是一处毛病;什么也不留下',
     access: readers,
     body: diagramToCheck,
@@ -90,9 +89,8 @@ export const checkOperations = under('流程的修改', {
     answers: { 200: json('检查的结果', checkReport) },
   },
   compareDiagrams: {
-    method: 'post',
+    request: 'POST /api/difference',
     quiet: true,
-    path: '/api/difference',
     summary: '两张流程图有什么不同,一句一项,一处不漏;什么也不留下',
     access: readers,
     body: diagramsToCompare,
@@ -101,9 +99,8 @@ export const checkOperations = under('流程的修改', {
     refusals: ['definition.not-bpmn', 'definition.not-dmn'],
   },
   tryProposals: {
-    method: 'post',
+    request: 'POST /api/checks/proposals',
     quiet: true,
-    path: '/api/checks/proposals',
     summary: '在近期工单上试一张提议承办单位的决策表:与现行的一版比,哪些会转到别处;什么也不留下',
     access: complianceOfficers,
     body: diagramToCheck,
@@ -112,8 +109,7 @@ export const checkOperations = under('流程的修改', {
     refusals: ['definition.not-dmn', 'definition.unsupported'],
   },
   readCheckContext: {
-    method: 'get',
-    path: '/api/checks/context',
+    request: 'GET /api/checks/context',
     summary: '画图时检查所依据的:义务、现行流程、处理程序、工作日、政策、岗位',
     access: complianceOfficers,
     answers: { 200: json('检查的依据', checkContext) },

@@ -56,24 +56,21 @@ const treeVersions = shape('ClassificationVersions', {
 
 export const classificationOperations = under('分类与转办', {
   readClassification: {
-    method: 'get',
-    path: '/api/classification',
+    request: 'GET /api/classification',
     summary: '现行的事项分类',
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('分类', tree) },
   },
   listClassifications: {
-    method: 'get',
-    path: '/api/classification/versions',
+    request: 'GET /api/classification/versions',
     summary: '分类的各版本,新的在前',
     access: officers,
     answers: { 200: json('版本', treeVersions) },
   },
   previewClassification: {
-    method: 'post',
+    request: 'POST /api/classification/preview',
     quiet: true,
-    path: '/api/classification/preview',
     summary: '预览一份分类表与现行的差别,不导入',
     access: ['compliance-editor', 'compliance-approver'],
     body: treeFile,
@@ -81,8 +78,7 @@ export const classificationOperations = under('分类与转办', {
     refusals: ['classification.invalid'],
   },
   importClassification: {
-    method: 'post',
-    path: '/api/classification/versions',
+    request: 'POST /api/classification/versions',
     summary: '导入一份分类表为新的版本;旧工单仍归旧版',
     access: ['compliance-approver'],
     body: treeFile,

@@ -51,8 +51,7 @@ const correction = shapeAsked('Correction', {
 
 export const correctionOperations = under('工单', {
   correctWorkOrder: {
-    method: 'post',
-    path: '/api/work-orders/{no}/corrections',
+    request: 'POST /api/work-orders/{no}/corrections',
     summary: `更正${named('sheet')}上写错的,写明事由,原来的和更正后的记入轨迹(${cites('sheet')});编号、收到的时刻不能更正`,
     access: ['intake', 'supervisor'],
     params: workOrderParams,

@@ -41,8 +41,7 @@ const versionParams = z.strictObject({ key: text(200), version });
 
 export const definitionOperations = under('流程定义', {
   listDefinitions: {
-    method: 'get',
-    path: '/api/definitions',
+    request: 'GET /api/definitions',
     summary: '现行的流程定义和决策表',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -50,8 +49,7 @@ export const definitionOperations = under('流程定义', {
     answers: { 200: json('流程定义', definitionList) },
   },
   readDefinition: {
-    method: 'get',
-    path: '/api/definitions/{key}',
+    request: 'GET /api/definitions/{key}',
     summary: '一个流程定义及其各版本',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -61,8 +59,7 @@ export const definitionOperations = under('流程定义', {
     refusals: ['definition.not-found'],
   },
   readDefinitionVersion: {
-    method: 'get',
-    path: '/api/definitions/{key}/versions/{version}',
+    request: 'GET /api/definitions/{key}/versions/{version}',
     summary: '一个版本:各环节、岗位与所依条款',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -72,8 +69,7 @@ export const definitionOperations = under('流程定义', {
     refusals: ['definition.not-found'],
   },
   readDiagram: {
-    method: 'get',
-    path: '/api/definitions/{key}/versions/{version}/diagram',
+    request: 'GET /api/definitions/{key}/versions/{version}/diagram',
     summary: '流程图(BPMN 2.0 XML)或者决策表(DMN 1.3 XML)的原文,逐字节与部署时相同',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',

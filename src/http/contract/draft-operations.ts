@@ -17,16 +17,14 @@ import { pageQuery, text, xml } from './primitives.js';
 const readers = [...complianceOfficers, 'auditor'] as const;
 export const draftOperations = under('流程的修改', {
   listDrafts: {
-    method: 'get',
-    path: '/api/drafts',
+    request: 'GET /api/drafts',
     summary: '草案,最近动过的在前',
     access: readers,
     query: z.strictObject({ key: text(200).optional(), state: draftState.optional(), ...pageQuery }),
     answers: { 200: json('草案', draftList) },
   },
   createDraft: {
-    method: 'post',
-    path: '/api/drafts',
+    request: 'POST /api/drafts',
     summary: '起草:从最新一版改起;标识还没有的,新建流程、决策表',
     access: ['compliance-editor'],
     body: newDraft,
@@ -35,8 +33,7 @@ export const draftOperations = under('流程的修改', {
     refusals: ['definition.not-found', 'definition.not-bpmn', 'definition.not-dmn', 'draft.invalid'],
   },
   readDraft: {
-    method: 'get',
-    path: '/api/drafts/{id}',
+    request: 'GET /api/drafts/{id}',
     summary: '一份草案:现在这一稿的原文、各稿、能做什么',
     access: readers,
     params: draftParams,
@@ -44,9 +41,8 @@ export const draftOperations = under('流程的修改', {
     refusals: ['draft.not-found'],
   },
   saveDraft: {
-    method: 'put',
+    request: 'PUT /api/drafts/{id}',
     quiet: true,
-    path: '/api/drafts/{id}',
     summary: '存一稿;已经提交或者批准的退回起草,先前的批准作废',
     access: ['compliance-editor'],
     params: draftParams,
@@ -64,8 +60,7 @@ export const draftOperations = under('流程的修改', {
     ],
   },
   readDraftDiagram: {
-    method: 'get',
-    path: '/api/drafts/{id}/revisions/{revision}/diagram',
+    request: 'GET /api/drafts/{id}/revisions/{revision}/diagram',
     summary: '一稿的原文(BPMN 2.0 XML),逐字节与存下时相同',
     access: readers,
     params: revisionParams,
@@ -73,8 +68,7 @@ export const draftOperations = under('流程的修改', {
     refusals: ['draft.not-found'],
   },
   readDraftThread: {
-    method: 'get',
-    path: '/api/drafts/{id}/thread',
+    request: 'GET /api/drafts/{id}/thread',
     summary: '一份草案的经过和意见,先说的在前;只增不改',
     access: readers,
     params: draftParams,
@@ -82,8 +76,7 @@ export const draftOperations = under('流程的修改', {
     refusals: ['draft.not-found'],
   },
   commentDraft: {
-    method: 'post',
-    path: '/api/drafts/{id}/comments',
+    request: 'POST /api/drafts/{id}/comments',
     summary: '对一份草案说意见;说了就不能删改',
     access: complianceOfficers,
     params: draftParams,

@@ -110,8 +110,7 @@ const decided = { 200: json('草案', draft) };
 
 export const draftReviewOperations = under('流程的修改', {
   checkDraft: {
-    method: 'get',
-    path: '/api/drafts/{id}/checks',
+    request: 'GET /api/drafts/{id}/checks',
     summary: '现在这一稿按提交核查:没有试跑的,说还没有做',
     access: readers,
     params: draftParams,
@@ -125,8 +124,7 @@ export const draftReviewOperations = under('流程的修改', {
     refusals: ['draft.not-found'],
   },
   compareDraft: {
-    method: 'get',
-    path: '/api/drafts/{id}/difference',
+    request: 'GET /api/drafts/{id}/difference',
     summary: '现在这一稿与它要取代的一版有什么不同,一句一项',
     access: readers,
     params: draftParams,
@@ -134,8 +132,7 @@ export const draftReviewOperations = under('流程的修改', {
     refusals: ['draft.not-found'],
   },
   listSubmissions: {
-    method: 'get',
-    path: '/api/drafts/{id}/submissions',
+    request: 'GET /api/drafts/{id}/submissions',
     summary: '历次提交,连同当时的检查、不同之处、警告的理由和批准;新的在前',
     access: readers,
     params: draftParams,
@@ -143,8 +140,7 @@ export const draftReviewOperations = under('流程的修改', {
     refusals: ['draft.not-found'],
   },
   submitDraft: {
-    method: 'post',
-    path: '/api/drafts/{id}/submission',
+    request: 'POST /api/drafts/{id}/submission',
     summary: '提交:检查有错误的不能提交,每条警告写明理由;原文从此不变',
     access: ['compliance-editor'],
     params: draftParams,
@@ -160,8 +156,7 @@ export const draftReviewOperations = under('流程的修改', {
     ],
   },
   approveDraft: {
-    method: 'post',
-    path: '/api/drafts/{id}/approvals',
+    request: 'POST /api/drafts/{id}/approvals',
     summary: '批准:写过任何一稿的人不得批准;期限、条款、岗位、出口有改动的须两人',
     access: ['compliance-approver'],
     recent: true,
@@ -171,8 +166,7 @@ export const draftReviewOperations = under('流程的修改', {
     refusals: ['draft.not-found', 'draft.state', 'draft.stale', 'draft.outdated', 'draft.own'],
   },
   rejectDraft: {
-    method: 'post',
-    path: '/api/drafts/{id}/rejection',
+    request: 'POST /api/drafts/{id}/rejection',
     summary: '驳回;起草的人可以改过再提交',
     access: ['compliance-approver'],
     params: draftParams,
@@ -181,8 +175,7 @@ export const draftReviewOperations = under('流程的修改', {
     refusals: ['draft.not-found', 'draft.state', 'draft.stale'],
   },
   withdrawDraft: {
-    method: 'post',
-    path: '/api/drafts/{id}/withdrawal',
+    request: 'POST /api/drafts/{id}/withdrawal',
     summary: '撤回;已经排期的,生效之前也可以',
     access: complianceOfficers,
     params: draftParams,
@@ -191,8 +184,7 @@ export const draftReviewOperations = under('流程的修改', {
     refusals: ['draft.not-found', 'draft.state', 'draft.outdated'],
   },
   scheduleDraft: {
-    method: 'post',
-    path: '/api/drafts/{id}/schedule',
+    request: 'POST /api/drafts/{id}/schedule',
     summary: '排期:批准的原文自某一时刻起成为现行的一版,此后开始的流程适用',
     access: ['compliance-approver'],
     recent: true,
@@ -209,8 +201,7 @@ export const draftReviewOperations = under('流程的修改', {
     ],
   },
   rollBackDefinition: {
-    method: 'post',
-    path: '/api/definitions/{key}/rollback',
+    request: 'POST /api/definitions/{key}/rollback',
     summary: '退回旧版:以旧版的原文起一份草案,照样提交、批准、排期',
     access: ['compliance-editor'],
     params: z.strictObject({ key: text(200) }),

@@ -116,8 +116,7 @@ export const trial = shape('DraftTrial', {
 
 export const draftTrialOperations = under('流程的修改', {
   readTrial: {
-    method: 'get',
-    path: '/api/drafts/{id}/trial',
+    request: 'GET /api/drafts/{id}/trial',
     summary: '现在这一稿的试跑:全部情景、最近 1000 件工单、在办的工单;提交时连同这些结果一起核查',
     access: [...complianceOfficers, 'auditor'],
     params: draftParams,
@@ -125,8 +124,7 @@ export const draftTrialOperations = under('流程的修改', {
     refusals: ['draft.not-found'],
   },
   orderTrial: {
-    method: 'post',
-    path: '/api/drafts/{id}/trial',
+    request: 'POST /api/drafts/{id}/trial',
     summary: '在后台试跑现在这一稿;试跑过的、试跑失败的,重新试跑',
     access: ['compliance-editor'],
     params: draftParams,

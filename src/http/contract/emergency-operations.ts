@@ -7,8 +7,7 @@ import { workOrderParams } from './work-order.js';
 
 export const emergencyOperations = under('工单', {
   settleEmergency: {
-    method: 'post',
-    path: '/api/work-orders/{no}/emergency/settled',
+    request: 'POST /api/work-orders/{no}/emergency/settled',
     summary: '疑似警情已经转接,或者核实了不是;记入轨迹,提示消失',
     access: ['intake'],
     params: workOrderParams,

@@ -61,17 +61,15 @@ const retried = shape('RetriedIncident', {
 
 export const incidentOperations = under('运行', {
   listIncidents: {
-    method: 'get',
-    path: '/api/incidents',
+    request: 'GET /api/incidents',
     summary: '走不下去的期限、通知、条件,法定时刻早的在前;没有工单的内容',
     access,
     query,
     answers: { 200: json('一页异常', incidents) },
   },
   retryIncident: {
-    method: 'post',
+    request: 'POST /api/incidents/retries',
     quiet: true,
-    path: '/api/incidents/retries',
     summary: '把一件异常立即再试一次,记入轨迹(incident.retried)',
     access,
     body: retry,

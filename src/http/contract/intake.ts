@@ -78,24 +78,21 @@ const intakeForm = shape('IntakeForm', {
 
 export const intakeOperations = under('受理', {
   readIntakeForm: {
-    method: 'get',
-    path: '/api/intake/form',
+    request: 'GET /api/intake/form',
     summary: '受理各环节问什么:依现行的受理流程图',
     access: ['intake'],
     answers: { 200: json('表单', intakeForm) },
   },
   suggestIntake: {
-    method: 'post',
+    request: 'POST /api/intake/suggestions',
     quiet: true,
-    path: '/api/intake/suggestions',
     summary: '边写边提示:分类、转办单位、重复事项、同一来电人、知识库',
     access: ['intake'],
     body: draft,
     answers: { 200: json('提示', suggestions) },
   },
   classifyWorkOrder: {
-    method: 'post',
-    path: '/api/work-orders/{no}/class',
+    request: 'POST /api/work-orders/{no}/class',
     summary: '给工单归类或者改类,记入轨迹',
     access: ['intake', 'reviewer', 'supervisor'],
     params: workOrderParams,

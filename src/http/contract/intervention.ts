@@ -84,8 +84,7 @@ const changing = [
 
 export const interventionOperations = under('运行', {
   readMendable: {
-    method: 'get',
-    path: '/api/incidents/mendable',
+    request: 'GET /api/incidents/mendable',
     summary: '一张走不下去的工单里可以更正的变量、可以移动或者取消的停着的环节',
     access: complianceOfficers,
     query,
@@ -93,9 +92,8 @@ export const interventionOperations = under('运行', {
     refusals: ['case.not-found', 'incident.not-open'],
   },
   previewIntervention: {
-    method: 'post',
+    request: 'POST /api/incidents/previews',
     quiet: true,
-    path: '/api/incidents/previews',
     summary: '先看会改变什么、照此走不走得通;什么也不改',
     access: complianceOfficers,
     body: shapeAsked('InterventionPreview', wanted),
@@ -103,8 +101,7 @@ export const interventionOperations = under('运行', {
     refusals: changing,
   },
   listProposals: {
-    method: 'get',
-    path: '/api/incidents/proposals',
+    request: 'GET /api/incidents/proposals',
     summary: '一张工单还没有结论的人工处置的提议',
     access: seen,
     query,
@@ -114,8 +111,7 @@ export const interventionOperations = under('运行', {
     refusals: ['case.not-found'],
   },
   proposeIntervention: {
-    method: 'post',
-    path: '/api/incidents/proposals',
+    request: 'POST /api/incidents/proposals',
     summary: '提出更正变量、移动或者取消停着的环节,写明理由;由他人批准才改',
     access: ['compliance-editor'],
     body: shapeAsked('NewIntervention', { ...wanted, reason: text(2000) }),
@@ -123,8 +119,7 @@ export const interventionOperations = under('运行', {
     refusals: changing,
   },
   approveIntervention: {
-    method: 'post',
-    path: '/api/incidents/approvals',
+    request: 'POST /api/incidents/approvals',
     summary: '批准一件提议:立即改,并把走不下去的再试一次;提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
@@ -133,8 +128,7 @@ export const interventionOperations = under('运行', {
     refusals: ['intervention.not-found', 'intervention.settled', 'intervention.own', ...changing],
   },
   withdrawIntervention: {
-    method: 'post',
-    path: '/api/incidents/withdrawals',
+    request: 'POST /api/incidents/withdrawals',
     summary: '撤回或者不批准一件提议',
     access: complianceOfficers,
     body: shapeAsked('NewInterventionWithdrawal', { ...settled, reason: text(2000) }),

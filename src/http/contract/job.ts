@@ -41,16 +41,14 @@ export const queue = z.object({
 
 export const jobOperations = under('运行', {
   listFailedJobs: {
-    method: 'get',
-    path: '/api/jobs/failed',
+    request: 'GET /api/jobs/failed',
     summary: '没有做成的任务:试满次数的,或者连还要再试的,新的在前',
     access: ['system-admin'],
     query: failedJobsQuery,
     answers: { 200: json('一页任务', failedJobs) },
   },
   retryJob: {
-    method: 'post',
-    path: '/api/jobs/{id}/retry',
+    request: 'POST /api/jobs/{id}/retry',
     summary: '把一件失败的任务放回队列',
     access: ['system-admin'],
     params: jobParams,

@@ -65,8 +65,7 @@ const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483
 
 export const knowledgeOperations = under('知识库', {
   listKnowledge: {
-    method: 'get',
-    path: '/api/knowledge',
+    request: 'GET /api/knowledge',
     summary: `知识库条目,复核日期近的在前;可只看过期的(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -80,8 +79,7 @@ export const knowledgeOperations = under('知识库', {
     answers: { 200: json('一页条目', pageOf(knowledgeEntry).meta({ id: 'KnowledgePage' })) },
   },
   searchKnowledge: {
-    method: 'get',
-    path: '/api/knowledge/search',
+    request: 'GET /api/knowledge/search',
     summary: '查找知识库:文字相近的,然后是同一分类的',
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -98,8 +96,7 @@ export const knowledgeOperations = under('知识库', {
     },
   },
   readKnowledge: {
-    method: 'get',
-    path: '/api/knowledge/{id}',
+    request: 'GET /api/knowledge/{id}',
     summary: '一个条目及其各版本',
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -108,8 +105,7 @@ export const knowledgeOperations = under('知识库', {
     refusals: ['knowledge.not-found'],
   },
   addKnowledge: {
-    method: 'post',
-    path: '/api/knowledge',
+    request: 'POST /api/knowledge',
     summary: `新写一个条目(${cites('knowledge')})`,
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
@@ -117,8 +113,7 @@ export const knowledgeOperations = under('知识库', {
     refusals: ['access.denied', 'knowledge.invalid', 'classification.unknown', 'unit.not-found'],
   },
   rewriteKnowledge: {
-    method: 'post',
-    path: '/api/knowledge/{id}/versions',
+    request: 'POST /api/knowledge/{id}/versions',
     summary: '改写一个条目,成为新的版本;撤下的由此恢复',
     access: ['handler', 'intake', 'supervisor'],
     params,
@@ -134,8 +129,7 @@ export const knowledgeOperations = under('知识库', {
     ],
   },
   withdrawKnowledge: {
-    method: 'post',
-    path: '/api/knowledge/{id}/withdrawal',
+    request: 'POST /api/knowledge/{id}/withdrawal',
     summary: '撤下一个条目;不删除',
     access: ['handler', 'intake', 'supervisor'],
     params,
@@ -144,8 +138,7 @@ export const knowledgeOperations = under('知识库', {
     refusals: ['access.denied', 'knowledge.not-found', 'knowledge.stale'],
   },
   readKnowledgeSupervision: {
-    method: 'get',
-    path: '/api/knowledge/supervisions/{no}',
+    request: 'GET /api/knowledge/supervisions/{no}',
     summary: `一件知识库条目的督办:条目、待办、期限、轨迹(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     params: z.strictObject({ no: supervisionNo }),
@@ -153,8 +146,7 @@ export const knowledgeOperations = under('知识库', {
     refusals: ['case.not-found'],
   },
   completeKnowledgeTask: {
-    method: 'post',
-    path: '/api/knowledge/supervisions/{no}/tasks/{id}/completion',
+    request: 'POST /api/knowledge/supervisions/{no}/tasks/{id}/completion',
     summary: '办结知识库条目督办的一项待办',
     access: workers,
     params: z.strictObject({ no: supervisionNo, id: taskParams.shape.id }),
@@ -170,8 +162,7 @@ export const knowledgeOperations = under('知识库', {
     ],
   },
   superviseKnowledge: {
-    method: 'post',
-    path: '/api/knowledge/{id}/supervision',
+    request: 'POST /api/knowledge/{id}/supervision',
     summary: `因知识库更新不及时或者不合要求交督办(${cites('supervision-knowledge')}),在发现问题的工单上`,
     access: ['supervisor'],
     params,

@@ -74,17 +74,15 @@ const reason = text(500).meta({
 
 export const mergingOperations = under('并单', {
   proposeMerge: {
-    method: 'post',
+    request: 'POST /api/intake/merge-proposals',
     quiet: true,
-    path: '/api/intake/merge-proposals',
     summary: '受理时边写边提示:可能是同一件事的工单',
     access: ['intake'],
     body: draft,
     answers: { 200: json('提示', shape('MergeProposals', { proposals: z.array(proposal) })) },
   },
   readMerging: {
-    method: 'get',
-    path: '/api/work-orders/{no}/merging',
+    request: 'GET /api/work-orders/{no}/merging',
     summary: '工单并入了哪张、哪些并入了它、可能是同一件事的;没有来电人的资料',
     access: sheetReaders,
     params: workOrderParams,
@@ -92,8 +90,7 @@ export const mergingOperations = under('并单', {
     refusals: ['case.not-found'],
   },
   listNearbySheets: {
-    method: 'get',
-    path: '/api/work-orders/{no}/nearby',
+    request: 'GET /api/work-orders/{no}/nearby',
     summary: '附近的工单:事发地点相距 300 米以内、前后收到的,看得到的;近的、字相近的在前,至多 20 张',
     access: sheetReaders,
     params: workOrderParams,
@@ -113,8 +110,7 @@ export const mergingOperations = under('并单', {
     refusals: ['case.not-found'],
   },
   mergeWorkOrders: {
-    method: 'post',
-    path: '/api/work-orders/{no}/members',
+    request: 'POST /api/work-orders/{no}/members',
     summary: `把同一件事的工单并入这张主单,写明事由,各记入轨迹;每位来电人的工单、期限、答复、回访照旧(${cites('sheet')})`,
     access: deciders,
     params: workOrderParams,
@@ -123,8 +119,7 @@ export const mergingOperations = under('并单', {
     refusals: ['case.not-found', 'access.denied', 'merge.impossible', ...stepRefusals],
   },
   unmergeWorkOrder: {
-    method: 'post',
-    path: '/api/work-orders/{no}/members/{member}/separation',
+    request: 'POST /api/work-orders/{no}/members/{member}/separation',
     summary: '从主单拆出一张,写明事由;它从现在的环节继续,办过的不变',
     access: deciders,
     params: z.strictObject({ ...workOrderParams.shape, member: workOrderNo }),

@@ -17,8 +17,7 @@ const note = shapeAsked('Note', {
 
 export const noteOperations = under('工单', {
   addNote: {
-    method: 'post',
-    path: '/api/work-orders/{no}/notes',
+    request: 'POST /api/work-orders/{no}/notes',
     summary: '写一条内部备注:文字封存,记入轨迹(note.added),不能改;同样的话紧接着再发,仍是一条',
     access,
     params: workOrderParams,
@@ -27,8 +26,7 @@ export const noteOperations = under('工单', {
     refusals: ['case.not-found', ...stepRefusals],
   },
   strikeNote: {
-    method: 'post',
-    path: '/api/work-orders/{no}/notes/{entry}/striking-out',
+    request: 'POST /api/work-orders/{no}/notes/{entry}/striking-out',
     summary: '划去自己写的内部备注:别人不再看到文字,轨迹照旧,另记一条(note.struck)',
     access,
     params: z.strictObject({

@@ -98,8 +98,7 @@ const newChannel = shape('NewNotificationChannel', {
 
 export const notificationOperations = under('通知', {
   readInbox: {
-    method: 'get',
-    path: '/api/notifications',
+    request: 'GET /api/notifications',
     summary: '一个收件箱,新的在前',
     access: 'signed-in',
     because: '只读本单位、本岗位和本人的',
@@ -108,9 +107,8 @@ export const notificationOperations = under('通知', {
     refusals: ['access.denied'],
   },
   markNotificationRead: {
-    method: 'post',
+    request: 'POST /api/notifications/{id}/read',
     quiet: true,
-    path: '/api/notifications/{id}/read',
     summary: '记为已读;已经读过的不变',
     access: 'signed-in',
     because: '只记本单位、本岗位和本人的',
@@ -119,9 +117,8 @@ export const notificationOperations = under('通知', {
     refusals: ['notification.not-found'],
   },
   markNotificationsRead: {
-    method: 'post',
+    request: 'POST /api/notifications/read',
     quiet: true,
-    path: '/api/notifications/read',
     summary: '把一个收件箱的未读通知一次记为已读,或者只记一个标题的',
     access: 'signed-in',
     because: '只记本单位、本岗位和本人的',
@@ -132,15 +129,13 @@ export const notificationOperations = under('通知', {
     refusals: ['access.denied'],
   },
   listChannels: {
-    method: 'get',
-    path: '/api/notification-channels',
+    request: 'GET /api/notification-channels',
     summary: '对外通知渠道,在用的在前;密钥不显示',
     access: ['system-admin'],
     answers: { 200: json('渠道', channels) },
   },
   addChannel: {
-    method: 'post',
-    path: '/api/notification-channels',
+    request: 'POST /api/notification-channels',
     summary: '设一个对外通知渠道,记入轨迹;密钥只在答复里出现一次',
     access: ['system-admin'],
     body: channelRequest,
@@ -148,8 +143,7 @@ export const notificationOperations = under('通知', {
     refusals: ['channel.exists'],
   },
   endChannel: {
-    method: 'post',
-    path: '/api/notification-channels/{id}/end',
+    request: 'POST /api/notification-channels/{id}/end',
     summary: '停用一个渠道,记入轨迹',
     access: ['system-admin'],
     params: notificationParams,
@@ -157,9 +151,8 @@ export const notificationOperations = under('通知', {
     refusals: ['channel.not-found'],
   },
   testChannel: {
-    method: 'post',
+    request: 'POST /api/notification-channels/{id}/test',
     quiet: true,
-    path: '/api/notification-channels/{id}/test',
     summary: '立即从一个渠道发一条测试消息,记入轨迹',
     access: ['system-admin'],
     params: notificationParams,

@@ -122,8 +122,7 @@ const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483
 
 export const oldLogOperations = under('接替旧系统', {
   uploadOldLog: {
-    method: 'post',
-    path: '/api/old-logs',
+    request: 'POST /api/old-logs',
     summary: '上传旧系统的日志(CSV、XES,可以是 .gz),起草对照表;加密存放,三天以后删除',
     access: complianceOfficers,
     query: z.strictObject({
@@ -147,8 +146,7 @@ export const oldLogOperations = under('接替旧系统', {
     ],
   },
   listOldLogs: {
-    method: 'get',
-    path: '/api/old-logs',
+    request: 'GET /api/old-logs',
     summary: '上传的旧日志,后传的在前',
     access: readers,
     answers: {
@@ -156,8 +154,7 @@ export const oldLogOperations = under('接替旧系统', {
     },
   },
   readOldLog: {
-    method: 'get',
-    path: '/api/old-logs/{id}',
+    request: 'GET /api/old-logs/{id}',
     summary: '一份旧日志:对照表,对照的结果',
     access: readers,
     params,
@@ -165,9 +162,8 @@ export const oldLogOperations = under('接替旧系统', {
     refusals: ['old-log.not-found', 'vault.locked'],
   },
   checkOldLog: {
-    method: 'post',
+    request: 'POST /api/old-logs/{id}/check',
     quiet: true,
-    path: '/api/old-logs/{id}/check',
     summary: '照对照表用条例对照:在后台做,代替以前的结果',
     access: complianceOfficers,
     params,
@@ -176,8 +172,7 @@ export const oldLogOperations = under('接替旧系统', {
     refusals: ['old-log.not-found', 'old-log.running', 'calendar.invalid'],
   },
   fetchOldLogTable: {
-    method: 'get',
-    path: '/api/old-logs/{id}/{table}',
+    request: 'GET /api/old-logs/{id}/{table}',
     summary: '结果的全部行,CSV:duties.csv 义务,findings.csv 依法不可能的记载',
     access: readers,
     params: params.extend({ table: z.enum(['duties.csv', 'findings.csv']) }),
@@ -192,8 +187,7 @@ export const oldLogOperations = under('接替旧系统', {
     refusals: ['old-log.not-found', 'vault.locked'],
   },
   dropOldLog: {
-    method: 'delete',
-    path: '/api/old-logs/{id}',
+    request: 'DELETE /api/old-logs/{id}',
     summary: '现在就删除日志和结果',
     access: complianceOfficers,
     params,

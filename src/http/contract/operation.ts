@@ -33,15 +33,18 @@ export const complianceOfficers = ['compliance-editor', 'compliance-approver'] a
 /** Everyone but the three administrators, who do no casework. */
 export const officers = [...sheetReaders, ...complianceOfficers] as const;
 
-export type Operation = Untagged & {
+export type Operation = Terms & {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** In OpenAPI notation: `/api/work-orders/{no}`. */
+  readonly path: string;
   /** The heading of the document under which it stands. */
   readonly tag: string;
 };
 
-type Untagged = Admitting & {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** In OpenAPI notation: `/api/work-orders/{no}`. */
-  readonly path: string;
+/** An operation as the contract writes it: `GET /api/work-orders/{no}`. */
+type Written = Terms & { readonly request: `${Uppercase<Operation['method']>} /${string}` };
+
+type Terms = Admitting & {
   readonly summary: string;
   /**
    * The console does not report it as done: it leaves nothing behind, no person means it as an act, or its answer says
@@ -69,15 +72,21 @@ type Untagged = Admitting & {
   readonly refusals?: readonly RefusalCode[];
 };
 
-type Tagged<Operations> = { readonly [Id in keyof Operations]: Operations[Id] & Pick<Operation, 'tag'> };
+type Under<Operations> = {
+  readonly [Id in keyof Operations]: Operations[Id] & Pick<Operation, 'method' | 'path' | 'tag'>;
+};
 
 /** Operations under one heading. */
-export function under<const Operations extends Record<string, Untagged>>(
+export function under<const Operations extends Record<string, Written>>(
   tag: string,
   operations: Operations,
-): Tagged<Operations>;
-export function under(tag: string, operations: Record<string, Untagged>): Record<string, Operation> {
-  return Object.fromEntries(Object.entries(operations).map(([id, operation]) => [id, { tag, ...operation }]));
+): Under<Operations>;
+export function under(tag: string, operations: Record<string, Written>): Record<string, Operation> {
+  const operationOf = ({ request, ...terms }: Written): Operation => {
+    const [method = '', path = ''] = request.split(' ');
+    return { method: method.toLowerCase() as Operation['method'], path, tag, ...terms };
+  };
+  return Object.fromEntries(Object.entries(operations).map(([id, one]) => [id, operationOf(one)]));
 }
 
 /** The type that the program returns for a schema: instants are dates, and read-only values stay read-only. */

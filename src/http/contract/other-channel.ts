@@ -58,16 +58,14 @@ const table = shape('OtherChannels', {
 
 export const otherChannelOperations = under('分类与转办', {
   readOtherChannels: {
-    method: 'get',
-    path: '/api/other-channels',
+    request: 'GET /api/other-channels',
     summary: `应当告知来电人的其他渠道(${cites('ways-of-handling')}),紧急的在内;词由控制台边写边比`,
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('渠道表', table) },
   },
   saveOtherChannels: {
-    method: 'post',
-    path: '/api/other-channels',
+    request: 'POST /api/other-channels',
     summary: '保存渠道表为新的版本,记入轨迹',
     access: ['supervisor', 'compliance-approver'],
     body: shapeAsked('NewOtherChannels', {

@@ -60,8 +60,7 @@ export const newAdministrator = z.strictObject({ login, name: text(60), unit: un
 
 export const peopleOperations = under('单位和人员', {
   listUnits: {
-    method: 'get',
-    path: '/api/units',
+    request: 'GET /api/units',
     summary: '单位,上级在前',
     access: 'signed-in',
     because: '公开机关的名称;表单里选单位要用',
@@ -69,8 +68,7 @@ export const peopleOperations = under('单位和人员', {
     answers: { 200: json('单位', unitList) },
   },
   addUnit: {
-    method: 'post',
-    path: '/api/units',
+    request: 'POST /api/units',
     summary: '增加一个单位',
     access: ['system-admin', 'security-admin'],
     body: newUnit,
@@ -78,15 +76,13 @@ export const peopleOperations = under('单位和人员', {
     refusals: ['unit.exists', 'unit.not-found'],
   },
   listPersons: {
-    method: 'get',
-    path: '/api/persons',
+    request: 'GET /api/persons',
     summary: '帐号及其角色',
     access: ['system-admin', 'security-admin', 'audit-admin'],
     answers: { 200: json('帐号', personList) },
   },
   addPerson: {
-    method: 'post',
-    path: '/api/persons',
+    request: 'POST /api/persons',
     summary: '开一个帐号,尚无角色',
     access: ['system-admin', 'security-admin'],
     body: newPerson,
@@ -94,8 +90,7 @@ export const peopleOperations = under('单位和人员', {
     refusals: ['person.exists', 'unit.not-found'],
   },
   grantRole: {
-    method: 'put',
-    path: '/api/persons/{login}/roles/{role}',
+    request: 'PUT /api/persons/{login}/roles/{role}',
     summary: '授予一个角色;互斥的不授',
     access: ['security-admin'],
     params: grantParams,
@@ -103,8 +98,7 @@ export const peopleOperations = under('单位和人员', {
     refusals: ['person.not-found', 'role.exclusive', 'role.own'],
   },
   revokeRole: {
-    method: 'delete',
-    path: '/api/persons/{login}/roles/{role}',
+    request: 'DELETE /api/persons/{login}/roles/{role}',
     summary: '收回一个角色;会话随即结束',
     access: ['security-admin'],
     params: grantParams,
@@ -112,8 +106,7 @@ export const peopleOperations = under('单位和人员', {
     refusals: ['person.not-found'],
   },
   setLanguages: {
-    method: 'put',
-    path: '/api/persons/{login}/languages',
+    request: 'PUT /api/persons/{login}/languages',
     summary: '写明一个人会哪几种语言,记入轨迹;派单、待办、回访依它',
     access: ['system-admin', 'security-admin'],
     params: personParams,
@@ -122,8 +115,7 @@ export const peopleOperations = under('单位和人员', {
     refusals: ['person.not-found'],
   },
   resetPassword: {
-    method: 'post',
-    path: '/api/persons/{login}/password-reset',
+    request: 'POST /api/persons/{login}/password-reset',
     summary: '重置口令,动态口令一并取消;会话随即结束',
     access: ['security-admin'],
     params: personParams,
@@ -131,8 +123,7 @@ export const peopleOperations = under('单位和人员', {
     refusals: ['person.not-found'],
   },
   resetSecondFactor: {
-    method: 'post',
-    path: '/api/persons/{login}/second-factor-reset',
+    request: 'POST /api/persons/{login}/second-factor-reset',
     summary: '取消动态口令(手机丢了),口令不变;会话随即结束',
     access: ['security-admin'],
     params: personParams,
@@ -140,8 +131,7 @@ export const peopleOperations = under('单位和人员', {
     refusals: ['person.not-found'],
   },
   closePerson: {
-    method: 'post',
-    path: '/api/persons/{login}/closure',
+    request: 'POST /api/persons/{login}/closure',
     summary: '停用一个帐号;会话随即结束',
     access: ['security-admin'],
     params: personParams,

@@ -86,9 +86,8 @@ const erasure = shapeAsked('Erasure', {
 
 export const personalDataOperations = under('个人信息', {
   revealCaller: {
-    method: 'post',
+    request: 'POST /api/work-orders/{no}/caller/reveal',
     quiet: true,
-    path: '/api/work-orders/{no}/caller/reveal',
     summary: `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${cites('callers-data')}、${cites('callers-wishes')}、${cites('recusal')})`,
     access: ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'],
     recent: true,
@@ -98,8 +97,7 @@ export const personalDataOperations = under('个人信息', {
     refusals: ['case.not-found', 'caller.withheld', 'caller.none', 'caller.too-many', 'caller.altered'],
   },
   eraseCaller: {
-    method: 'post',
-    path: '/api/work-orders/{no}/caller/erasure',
+    request: 'POST /api/work-orders/{no}/caller/erasure',
     summary: '删除来电人的姓名、联系方式、地址和所传的附件,记入轨迹;不能恢复',
     access: ['security-admin'],
     recent: true,
@@ -117,8 +115,7 @@ export const personalDataOperations = under('个人信息', {
     refusals: ['case.not-found', 'caller.none', ...stepRefusals],
   },
   recusePersons: {
-    method: 'post',
-    path: '/api/work-orders/{no}/recusals',
+    request: 'POST /api/work-orders/{no}/recusals',
     summary: `登记须回避的人:看不到这张工单,也不能办(${cites('recusal')})`,
     access: ['intake', 'reviewer', 'supervisor', 'inspector'],
     params: workOrderParams,
@@ -135,8 +132,7 @@ export const personalDataOperations = under('个人信息', {
     refusals: ['case.not-found', ...stepRefusals],
   },
   listSeenBeforeRecusal: {
-    method: 'get',
-    path: '/api/work-orders/{no}/recusals',
+    request: 'GET /api/work-orders/{no}/recusals',
     summary: `应当回避的单位此前看过什么,供裁定的人判断(${cites('recusal')})`,
     access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
     params: workOrderParams,
@@ -146,8 +142,7 @@ export const personalDataOperations = under('个人信息', {
     refusals: ['case.not-found'],
   },
   listPersonalDataReads: {
-    method: 'get',
-    path: '/api/personal-data-reads',
+    request: 'GET /api/personal-data-reads',
     summary: '谁在何时为什么查看过来电人资料,新的在前',
     access: ['auditor', 'audit-admin'],
     query: readsQuery,

@@ -79,8 +79,7 @@ const newRuling = shapeAsked('NewPolicyRuling', {
 
 export const policyOperations = under('政策', {
   listPolicies: {
-    method: 'get',
-    path: '/api/policies',
+    request: 'GET /api/policies',
     summary: '现行的政策:法未写明、由有权机关决定的值',
     access: 'signed-in',
     because: '政策是大家共同遵守的,没有工单的内容',
@@ -88,8 +87,7 @@ export const policyOperations = under('政策', {
     answers: { 200: json('政策', policyList) },
   },
   readPolicy: {
-    method: 'get',
-    path: '/api/policies/{key}',
+    request: 'GET /api/policies/{key}',
     summary: '一项政策及历次提案',
     access: 'signed-in',
     because: '政策是大家共同遵守的,没有工单的内容',
@@ -99,8 +97,7 @@ export const policyOperations = under('政策', {
     refusals: ['policy.not-found'],
   },
   proposePolicy: {
-    method: 'post',
-    path: '/api/policies/{key}/proposals',
+    request: 'POST /api/policies/{key}/proposals',
     summary: '提出改变一项政策;由他人批准后自生效日起适用于其后开始的工单',
     access: ['compliance-editor'],
     params: policyParams,
@@ -109,9 +106,8 @@ export const policyOperations = under('政策', {
     refusals: ['policy.not-found', 'policy.invalid', 'calendar.invalid'],
   },
   rulePolicy: {
-    method: 'post',
+    request: 'POST /api/policy-proposals/{id}/ruling',
     quiet: true,
-    path: '/api/policy-proposals/{id}/ruling',
     summary: '批准、否决或者撤回一项提案',
     access: complianceOfficers,
     recent: true,

@@ -78,9 +78,8 @@ const told = [
 
 export const progressOperations = under('来电人查询', {
   readProgress: {
-    method: 'post',
+    request: 'POST /api/progress',
     quiet: true,
-    path: '/api/progress',
     summary: `凭工单编号和查询码查询本人事项的办理进度和结果(${cites('progress')})`,
     access: 'anyone',
     because: proven,
@@ -89,8 +88,7 @@ export const progressOperations = under('来电人查询', {
     refusals: ['progress.not-found'],
   },
   addFromCaller: {
-    method: 'post',
-    path: '/api/progress/additions',
+    request: 'POST /api/progress/additions',
     summary: '来电人补充情况:记入轨迹,内容封存,办理的人看得到;同样的话只记一次',
     access: 'anyone',
     because: proven,
@@ -99,8 +97,7 @@ export const progressOperations = under('来电人查询', {
     refusals: ['progress.not-found', 'caller-act.too-many', ...stepRefusals],
   },
   urgeFromCaller: {
-    method: 'post',
-    path: '/api/progress/urges',
+    request: 'POST /api/progress/urges',
     summary: `来电人催办(${cites('callers-wishes')}):一天一次,告知承办单位和热线`,
     access: 'anyone',
     because: proven,
@@ -109,8 +106,7 @@ export const progressOperations = under('来电人查询', {
     refusals: ['progress.not-found', 'caller-act.too-many', 'caller-act.not-possible', ...stepRefusals],
   },
   rateFromCaller: {
-    method: 'post',
-    path: '/api/progress/ratings',
+    request: 'POST /api/progress/ratings',
     summary: `来电人自行评价答复:另是一条记录,不代替回访(${cites('follow-up')})`,
     access: 'anyone',
     because: proven,
@@ -119,8 +115,7 @@ export const progressOperations = under('来电人查询', {
     refusals: ['progress.not-found', 'caller-act.not-possible', ...stepRefusals],
   },
   demandExplanation: {
-    method: 'post',
-    path: '/api/progress/explanations',
+    request: 'POST /api/progress/explanations',
     summary: `来电人要求作出说明(${cites('callers-wishes')})`,
     access: 'anyone',
     because: proven,
@@ -129,8 +124,7 @@ export const progressOperations = under('来电人查询', {
     refusals: [...told],
   },
   withdrawFromCaller: {
-    method: 'post',
-    path: '/api/progress/withdrawal',
+    request: 'POST /api/progress/withdrawal',
     summary: '来电人撤回自己的事项,不论从哪个渠道提出;举报、有所指控的投诉不因撤回而终止',
     access: 'anyone',
     because: proven,
@@ -139,8 +133,7 @@ export const progressOperations = under('来电人查询', {
     refusals: ['caller-act.not-possible', ...told],
   },
   reissueCallerSecret: {
-    method: 'post',
-    path: '/api/work-orders/{no}/caller-secret',
+    request: 'POST /api/work-orders/{no}/caller-secret',
     summary: `重新给来电人一个查询码,原来的作废,记入轨迹(${cites('progress')})`,
     access: ['intake'],
     params: workOrderParams,

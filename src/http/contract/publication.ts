@@ -67,8 +67,7 @@ const refusals = ['publication.not-found', 'publication.altered', 'assessment.se
 
 export const publicationOperations = under('公开', {
   listPublications: {
-    method: 'get',
-    path: '/api/publications',
+    request: 'GET /api/publications',
     summary: `已经公开的各月受理、办理情况,新的在前(${cites('publication')})`,
     access: 'anyone',
     because,
@@ -90,8 +89,7 @@ export const publicationOperations = under('公开', {
     },
   },
   readPublication: {
-    method: 'get',
-    path: '/api/publications/{period}',
+    request: 'GET /api/publications/{period}',
     summary: `一个月公开的内容(${cites('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`,
     access: 'anyone',
     because,
@@ -106,8 +104,7 @@ export const publicationOperations = under('公开', {
     refusals: ['assessment.invalid', 'publication.not-found'],
   },
   downloadPublication: {
-    method: 'get',
-    path: '/api/publications/{period}/file',
+    request: 'GET /api/publications/{period}/file',
     summary: '一个月公开的内容,作为文件:JSON、CSV、docx、PDF',
     access: 'anyone',
     because,
@@ -117,8 +114,7 @@ export const publicationOperations = under('公开', {
     refusals: ['assessment.invalid', 'publication.not-found'],
   },
   listMonthPublications: {
-    method: 'get',
-    path: '/api/assessments/{period}/publications',
+    request: 'GET /api/assessments/{period}/publications',
     summary: '一个月的公开和通报:各版、走到哪里;考核人员看得到草稿,其他人看已经发布的',
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: ofMonth,
@@ -128,8 +124,7 @@ export const publicationOperations = under('公开', {
     refusals: ['assessment.invalid'],
   },
   downloadMonthPublication: {
-    method: 'get',
-    path: '/api/assessment-publications/{id}/file',
+    request: 'GET /api/assessment-publications/{id}/file',
     summary: '公开、通报的一版,作为文件;没有发布的只给考核人员',
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: numbered,
@@ -138,8 +133,7 @@ export const publicationOperations = under('公开', {
     refusals: ['publication.not-found'],
   },
   correctPublication: {
-    method: 'post',
-    path: '/api/assessments/{period}/publications',
+    request: 'POST /api/assessments/{period}/publications',
     summary: '起草更正的新版;发布了的不改',
     access: ['assessor'],
     params: ofMonth,
@@ -153,8 +147,7 @@ export const publicationOperations = under('公开', {
     ],
   },
   writeTypicalCases: {
-    method: 'put',
-    path: '/api/assessment-publications/{id}/cases',
+    request: 'PUT /api/assessment-publications/{id}/cases',
     summary: `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${cites('typical-cases')})`,
     access: ['assessor'],
     params: numbered,
@@ -163,9 +156,8 @@ export const publicationOperations = under('公开', {
     refusals: [...refusals, 'assessment.invalid', 'case.not-found', 'publication.personal-data'],
   },
   rulePublication: {
-    method: 'post',
+    request: 'POST /api/assessment-publications/{id}/ruling',
     quiet: true,
-    path: '/api/assessment-publications/{id}/ruling',
     summary: '批准,或者退回重写:由没有写典型案例的人',
     access: ['assessor'],
     params: numbered,
@@ -174,8 +166,7 @@ export const publicationOperations = under('公开', {
     refusals: [...refusals, 'assessment.not-yours'],
   },
   issuePublication: {
-    method: 'post',
-    path: '/api/assessment-publications/{id}/issue',
+    request: 'POST /api/assessment-publications/{id}/issue',
     summary: '发布批准了的一版,写文号;考核流程等着这一步的,一并办结',
     access: ['assessor'],
     recent: true,

@@ -76,8 +76,7 @@ const answerers = ['handler', 'supervisor'] as const;
 
 export const radarOperations = under('线索', {
   listRadar: {
-    method: 'get',
-    path: '/api/radar',
+    request: 'GET /api/radar',
     summary: `线索,最少见的在前;统计上少见,不是认定(${cites('investigation')})`,
     access: auditors,
     query: z.strictObject({
@@ -109,8 +108,7 @@ export const radarOperations = under('线索', {
     },
   },
   readRadar: {
-    method: 'get',
-    path: '/api/radar/{id}',
+    request: 'GET /api/radar/{id}',
     summary: '一条线索:数字、所依据的条目、单位的答复、决定',
     access: auditors,
     params,
@@ -118,8 +116,7 @@ export const radarOperations = under('线索', {
     refusals: ['radar.not-found'],
   },
   askAboutRadar: {
-    method: 'post',
-    path: '/api/radar/{id}/questions',
+    request: 'POST /api/radar/{id}/questions',
     summary: `就线索询问一个单位;期限依政策 radarReplyLimit(${cites('investigation')})`,
     access: auditors,
     params,
@@ -128,8 +125,7 @@ export const radarOperations = under('线索', {
     refusals: ['radar.not-found', 'radar.settled', 'unit.not-found'],
   },
   decideRadar: {
-    method: 'post',
-    path: '/api/radar/{id}/decision',
+    request: 'POST /api/radar/{id}/decision',
     summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${cites('investigation')})`,
     access: auditors,
     params,
@@ -138,16 +134,14 @@ export const radarOperations = under('线索', {
     refusals: ['radar.not-found', 'radar.settled', 'radar.unheard'],
   },
   listRadarQuestions: {
-    method: 'get',
-    path: '/api/radar-questions',
+    request: 'GET /api/radar-questions',
     summary: '审计就线索询问本单位的,新的在前',
     access: answerers,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页询问', pageOf(asked).meta({ id: 'RadarQuestionPage' })) },
   },
   answerRadarQuestion: {
-    method: 'post',
-    path: '/api/radar-questions/{id}/answer',
+    request: 'POST /api/radar-questions/{id}/answer',
     summary: `答复审计就线索的询问:由被询问的单位(${cites('investigation')})`,
     access: answerers,
     params,

@@ -53,8 +53,7 @@ const checked = shape('CheckedReceipt', {
 
 export const receiptOperations = under('来电人查询', {
   giveReceipt: {
-    method: 'post',
-    path: '/api/progress/receipt',
+    request: 'POST /api/progress/receipt',
     summary: `来电人取得回执:这件事、这些话、这一刻受理,是日志的第几条(${cites('progress')})`,
     access: 'anyone',
     because: `来电人没有帐号,凭工单编号和查询码(${cites('progress')});失败、次数都有限制`,
@@ -63,8 +62,7 @@ export const receiptOperations = under('来电人查询', {
     refusals: ['progress.not-found'],
   },
   giveReceiptAtDesk: {
-    method: 'post',
-    path: '/api/work-orders/{no}/receipt',
+    request: 'POST /api/work-orders/{no}/receipt',
     summary: '为打电话来的人打印回执',
     access: ['intake', 'supervisor'],
     params: workOrderParams,
@@ -72,9 +70,8 @@ export const receiptOperations = under('来电人查询', {
     refusals: ['case.not-found'],
   },
   checkReceipt: {
-    method: 'post',
+    request: 'POST /api/receipts/check',
     quiet: true,
-    path: '/api/receipts/check',
     summary: '核对回执:真不真,现在的日志还是不是它所据的那一本;对不上的告知审计',
     access: 'anyone',
     because: '谁拿着回执都可以核对,里面没有个人信息;同一地址的次数有限制',

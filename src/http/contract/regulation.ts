@@ -217,8 +217,7 @@ const violatedState = z.enum(['temporarily-violated', 'permanently-violated', 'c
 
 export const regulationOperations = under('条例', {
   readRegulation: {
-    method: 'get',
-    path: '/api/regulation',
+    request: 'GET /api/regulation',
     summary: '条例目录:逐条的义务、留白和政策,官方原文(已经载入的)',
     access: 'signed-in',
     because: '条例是公开的,没有工单的内容',
@@ -236,8 +235,7 @@ export const regulationOperations = under('条例', {
     refusals: ['regulation.not-found'],
   },
   readCoverage: {
-    method: 'get',
-    path: '/api/regulation/coverage',
+    request: 'GET /api/regulation/coverage',
     summary: '义务 × 环节 × 情景 × 证据,按现行的流程图;两面的空白',
     access: officers,
     query: z.strictObject({
@@ -249,8 +247,7 @@ export const regulationOperations = under('条例', {
     answers: { 200: json('覆盖', coverage) },
   },
   readDuties: {
-    method: 'get',
-    path: '/api/work-orders/{no}/duties',
+    request: 'GET /api/work-orders/{no}/duties',
     summary: '工单的法定义务,各自此刻的状态',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -259,8 +256,7 @@ export const regulationOperations = under('条例', {
     refusals: ['case.not-found'],
   },
   listDuties: {
-    method: 'get',
-    path: '/api/duties',
+    request: 'GET /api/duties',
     summary: '此刻已违反的法定义务,后违反的在前;单位只看自己的',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],

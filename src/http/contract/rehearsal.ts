@@ -205,9 +205,8 @@ const recording = shape('Recording', {
 
 export const rehearsalOperations = under('流程定义', {
   recordScenario: {
-    method: 'post',
+    request: 'POST /api/scenarios/recorded',
     quiet: true,
-    path: '/api/scenarios/recorded',
     summary: '把走过的一件写成情景:只说条例里的行为、岗位和时刻,不说图上的环节;什么也不留下',
     access: ['compliance-editor'],
     body: recordingRequest,
@@ -225,9 +224,8 @@ export const rehearsalOperations = under('流程定义', {
     ],
   },
   rehearse: {
-    method: 'post',
+    request: 'POST /api/rehearsals',
     quiet: true,
-    path: '/api/rehearsals',
     summary: '用草案推演一件工单:走到哪里、有哪些待办和期限;什么也不留下',
     access: complianceOfficers,
     body: rehearsalRequest,
@@ -236,9 +234,8 @@ export const rehearsalOperations = under('流程定义', {
     refusals: [...stepRefusals, 'definition.not-bpmn', 'definition.not-dmn', 'definition.unsupported'],
   },
   findCounterExample: {
-    method: 'post',
+    request: 'POST /api/counter-examples',
     quiet: true,
-    path: '/api/counter-examples',
     summary: '核查出来的一处,怎样的一件工单会碰到:选了什么、何时;可以逐步推演,什么也不留下',
     access: complianceOfficers,
     body: counterExampleRequest,
@@ -247,8 +244,7 @@ export const rehearsalOperations = under('流程定义', {
     refusals: [...stepRefusals, 'input.invalid', 'definition.not-bpmn', 'definition.unsupported'],
   },
   listScenarios: {
-    method: 'get',
-    path: '/api/scenarios',
+    request: 'GET /api/scenarios',
     summary: '各条的情景:什么条件下必须发生什么,可以逐步推演',
     access: complianceOfficers,
     answers: { 200: json('情景', scenarioList) },

@@ -25,8 +25,7 @@ export const retention = shape('Retention', {
 
 export const retentionOperations = under('运行', {
   readRetention: {
-    method: 'get',
-    path: '/api/retention',
+    request: 'GET /api/retention',
     summary: '各类数据保存多久、上次清除了什么',
     access: 'signed-in',
     because: '只有规则和件数,没有工单的内容',

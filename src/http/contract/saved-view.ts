@@ -51,15 +51,13 @@ const views = json(
 
 export const savedViewOperations = under('待办', {
   listViews: {
-    method: 'get',
-    path: '/api/worklist/views',
+    request: 'GET /api/worklist/views',
     summary: '存下的视图:本人的,和本单位的人共用的',
     access: workers,
     answers: { 200: views },
   },
   saveView: {
-    method: 'put',
-    path: '/api/worklist/views',
+    request: 'PUT /api/worklist/views',
     summary: '存一个视图:自己用,或者给本单位的人共用;本人已有这个名称的,换成新的',
     access: workers,
     body: shapeAsked('ViewToSave', {
@@ -71,8 +69,7 @@ export const savedViewOperations = under('待办', {
     answers: { 200: views },
   },
   removeView: {
-    method: 'post',
-    path: '/api/worklist/views/removals',
+    request: 'POST /api/worklist/views/removals',
     summary: '删去本人存的一个视图;没有的,什么也不做',
     access: workers,
     body: shapeAsked('ViewToRemove', { name: text(60) }),

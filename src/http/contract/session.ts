@@ -87,17 +87,15 @@ const cookie = { 'Set-Cookie': '会话的 cookie' } as const;
 
 export const sessionOperations = under('登录', {
   readSession: {
-    method: 'get',
-    path: '/api/session',
+    request: 'GET /api/session',
     summary: '谁在用,能办什么;没有登录的,取得登录要用的 csrf',
     access: 'anyone',
     because: '登录要用的 csrf 由此取得;没有登录的不知道别的',
     answers: { 200: { ...json('会话', session), headers: cookie } },
   },
   signIn: {
-    method: 'post',
+    request: 'POST /api/session',
     quiet: true,
-    path: '/api/session',
     summary: '登录',
     access: 'anyone',
     because: '登录之前没有会话',
@@ -106,18 +104,16 @@ export const sessionOperations = under('登录', {
     refusals: ['session.failed', 'session.held-up'],
   },
   signOut: {
-    method: 'delete',
+    request: 'DELETE /api/session',
     quiet: true,
-    path: '/api/session',
     summary: '退出',
     access: 'anyone',
     because: '只结束自己带来的会话',
     answers: { 200: { ...json('已退出', signedOut), headers: cookie } },
   },
   reauthenticate: {
-    method: 'post',
+    request: 'POST /api/session/reauthentication',
     quiet: true,
-    path: '/api/session/reauthentication',
     summary: '再次验证身份,之后一段时间内可以发布、查看来电人资料、导出',
     access: 'signed-in',
     because: '验证本人',
@@ -126,8 +122,7 @@ export const sessionOperations = under('登录', {
     refusals: ['session.failed', 'session.held-up'],
   },
   changePassword: {
-    method: 'post',
-    path: '/api/account/password',
+    request: 'POST /api/account/password',
     summary: '改自己的口令;别处的会话随即结束',
     access: 'signed-in',
     because: '只改本人的',
@@ -136,8 +131,7 @@ export const sessionOperations = under('登录', {
     refusals: ['session.failed', 'session.held-up'],
   },
   offerSecondFactor: {
-    method: 'get',
-    path: '/api/account/second-factor',
+    request: 'GET /api/account/second-factor',
     summary: '取得动态口令的密钥,尚未启用',
     access: 'signed-in',
     because: '只给本人',
@@ -145,8 +139,7 @@ export const sessionOperations = under('登录', {
     answers: { 200: json('密钥', secondFactorOffer) },
   },
   confirmSecondFactor: {
-    method: 'post',
-    path: '/api/account/second-factor',
+    request: 'POST /api/account/second-factor',
     summary: '以一个动态口令确认,启用动态口令',
     access: 'signed-in',
     because: '只给本人启用',
@@ -156,8 +149,7 @@ export const sessionOperations = under('登录', {
     refusals: ['session.failed'],
   },
   cancelSecondFactor: {
-    method: 'delete',
-    path: '/api/account/second-factor',
+    request: 'DELETE /api/account/second-factor',
     summary: '取消自己的动态口令,记入轨迹;没有启用的不变',
     access: 'signed-in',
     because: '只取消本人的',

@@ -129,8 +129,7 @@ const query = z.strictObject({
 const dataset = z.enum(datasets);
 const read = <D extends Dataset>(name: D) =>
   ({
-    method: 'get',
-    path: `/api/shared-data/${name}`,
+    request: `GET /api/shared-data/${name}`,
     summary: `${sharedData[name].title}:${sharedData[name].about}(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -141,8 +140,7 @@ const read = <D extends Dataset>(name: D) =>
 
 export const sharedDataOperations = under('共享数据', {
   readSharedCatalogue: {
-    method: 'get',
-    path: '/api/shared-data',
+    request: 'GET /api/shared-data',
     summary: `共享数据目录:四类数据,各有哪些数据项(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -175,8 +173,7 @@ export const sharedDataOperations = under('共享数据', {
   readSharedKinds: read('kinds'),
   readSharedHandling: read('handling'),
   readSharedCsv: {
-    method: 'get',
-    path: '/api/shared-data/{dataset}/csv',
+    request: 'GET /api/shared-data/{dataset}/csv',
     summary: `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -193,8 +190,7 @@ export const sharedDataOperations = under('共享数据', {
     refusals: ['assessment.invalid'],
   },
   readDistrictMap: {
-    method: 'get',
-    path: '/api/district-map',
+    request: 'GET /api/district-map',
     summary: '地图:各区县在示意图上的位置;载入过边界的,附边界(GeoJSON);设了图源的,附图源',
     access: sheetReaders,
     scopes: ['statistics:read'],

@@ -13,8 +13,7 @@ const eventPage = shape('SheetEventPage', {
 
 export const sheetEventOperations = under('其他系统', {
   listSheetEvents: {
-    method: 'get',
-    path: '/api/sheet-events',
+    request: 'GET /api/sheet-events',
     summary: '从某一时刻起的事件,与发出的相同,按记下的先后,一页接一页不漏不重:补没有收到的',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],

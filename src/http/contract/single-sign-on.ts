@@ -45,8 +45,7 @@ const elsewhere = (description: string) =>
 
 const browsing = under('登录', {
   startSingleSignOn: {
-    method: 'get',
-    path: '/api/session/oidc',
+    request: 'GET /api/session/oidc',
     summary: '到统一身份认证登录(浏览器访问)',
     access: 'anyone',
     because: '登录之前没有会话',
@@ -54,8 +53,7 @@ const browsing = under('登录', {
     answers: { 303: elsewhere('去统一身份认证;不成的回登录页,地址里写明代码') },
   },
   finishSingleSignOn: {
-    method: 'get',
-    path: '/api/session/oidc/callback',
+    request: 'GET /api/session/oidc/callback',
     summary: '从统一身份认证回来(浏览器访问)',
     access: 'anyone',
     because: '从统一身份认证回来时还没有会话;凭出发时的 state',
@@ -63,9 +61,8 @@ const browsing = under('登录', {
     answers: { 303: elsewhere('已登录,去登录前要去的地方;不成的回登录页,地址里写明代码') },
   },
   noticeLogout: {
-    method: 'post',
+    request: 'POST /api/session/oidc/logout-notice',
     quiet: true,
-    path: '/api/session/oidc/logout-notice',
     summary: '统一身份认证通知:那里的会话结束了,这里由它开始的随即结束(back-channel logout)',
     access: 'anyone',
     because: '来的是统一身份认证的服务器,没有会话;凭通知的签名',
@@ -78,8 +75,7 @@ const browsing = under('登录', {
 
 const linking = under('单位和人员', {
   linkSingleSignOn: {
-    method: 'put',
-    path: '/api/persons/{login}/single-sign-on',
+    request: 'PUT /api/persons/{login}/single-sign-on',
     summary: '关联统一身份认证里的用户;会话随即结束',
     access: ['security-admin'],
     recent: true,
@@ -89,8 +85,7 @@ const linking = under('单位和人员', {
     refusals: ['person.not-found', 'person.exists', 'oidc.off'],
   },
   unlinkSingleSignOn: {
-    method: 'delete',
-    path: '/api/persons/{login}/single-sign-on',
+    request: 'DELETE /api/persons/{login}/single-sign-on',
     summary: '取消关联;会话随即结束',
     access: ['security-admin'],
     params: personParams,

@@ -16,8 +16,7 @@ const startedCase = caseFile
 
 const reading = under('工单', {
   readStartedCase: {
-    method: 'get',
-    path: '/api/started-cases/{no}',
+    request: 'GET /api/started-cases/{no}',
     summary: '流程图自己开始的一件(定时、信号),没有工单:待办、期限、轨迹',
     access: sheetReaders,
     params: z.strictObject({ no }),
@@ -28,8 +27,7 @@ const reading = under('工单', {
 
 const completing = under('待办', {
   completeStartedTask: {
-    method: 'post',
-    path: '/api/started-cases/{no}/tasks/{id}/completion',
+    request: 'POST /api/started-cases/{no}/tasks/{id}/completion',
     summary: '办结流程图自己开始的一件的一项待办',
     access: workers,
     params: z.strictObject({ no, id: taskParams.shape.id }),

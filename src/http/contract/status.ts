@@ -81,8 +81,7 @@ export const status = shape('Status', {
 
 export const statusOperations = under('运行', {
   watchChanges: {
-    method: 'get',
-    path: '/api/events',
+    request: 'GET /api/events',
     summary: '事件流(server-sent events):changed 哪些工单有了变化,clock 程序的时间;连着不断',
     access: 'signed-in',
     because: '只告知本人看得到的工单编号',
@@ -95,8 +94,7 @@ export const statusOperations = under('运行', {
     },
   },
   readStatus: {
-    method: 'get',
-    path: '/api/status',
+    request: 'GET /api/status',
     summary: '运行状况与各项计数',
     access: 'signed-in',
     because: '只有计数和版本,没有工单的内容',
@@ -104,16 +102,14 @@ export const statusOperations = under('运行', {
     answers: { 200: json('运行状况', status) },
   },
   isAlive: {
-    method: 'get',
-    path: '/healthz',
+    request: 'GET /healthz',
     summary: '程序是否在运行(不问数据库)',
     access: 'anyone',
     because: '监控程序没有帐号;只答在不在',
     answers: { 200: json('在运行', alive) },
   },
   isReady: {
-    method: 'get',
-    path: '/readyz',
+    request: 'GET /readyz',
     summary: '能否办事:数据库应答,写得进去,数据结构齐备',
     access: 'anyone',
     because: '监控程序没有帐号;只答能不能办事',
@@ -121,8 +117,7 @@ export const statusOperations = under('运行', {
     refusals: ['database.unusable'],
   },
   readMetrics: {
-    method: 'get',
-    path: '/metrics',
+    request: 'GET /metrics',
     summary: '运行指标(Prometheus 文本格式)',
     access: ['system-admin'],
     scopes: ['operations:read'],
@@ -130,8 +125,7 @@ export const statusOperations = under('运行', {
     refusals: ['database.unreachable'],
   },
   readDocument: {
-    method: 'get',
-    path: '/openapi.json',
+    request: 'GET /openapi.json',
     summary: '本文档(OpenAPI 3.1)',
     access: 'anyone',
     because: '接口的写法不是秘密;有没有权限另查',

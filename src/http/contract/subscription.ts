@@ -99,15 +99,13 @@ export const eventHeaders = z.object({
 
 export const subscriptionOperations = under('其他系统', {
   listSubscriptions: {
-    method: 'get',
-    path: '/api/subscriptions',
+    request: 'GET /api/subscriptions',
     summary: '其他系统的事件订阅;密钥不显示',
     access: ['security-admin', 'system-admin', 'audit-admin'],
     answers: { 200: json('订阅', subscriptionList) },
   },
   addSubscription: {
-    method: 'post',
-    path: '/api/systems/{id}/subscriptions',
+    request: 'POST /api/systems/{id}/subscriptions',
     summary: '替一个系统订阅事件,密钥只在答复里出现一次',
     access: ['security-admin'],
     recent: true,
@@ -117,8 +115,7 @@ export const subscriptionOperations = under('其他系统', {
     refusals: ['system.not-found', 'unit.not-found', 'subscription.exists'],
   },
   closeSubscription: {
-    method: 'post',
-    path: '/api/subscriptions/{id}/closure',
+    request: 'POST /api/subscriptions/{id}/closure',
     summary: '停用一个订阅:不再发,等着重发的也不发了',
     access: ['security-admin'],
     params,
@@ -126,8 +123,7 @@ export const subscriptionOperations = under('其他系统', {
     refusals: ['subscription.not-found'],
   },
   changeSubscription: {
-    method: 'put',
-    path: '/api/subscriptions/{id}',
+    request: 'PUT /api/subscriptions/{id}',
     summary: '改一个订阅的网址、类型、单位;密钥不变,等着重发的改发新的网址',
     access: ['security-admin'],
     recent: true,
@@ -137,9 +133,8 @@ export const subscriptionOperations = under('其他系统', {
     refusals: ['subscription.not-found', 'subscription.exists', 'system.not-found', 'unit.not-found'],
   },
   testSubscription: {
-    method: 'post',
+    request: 'POST /api/subscriptions/{id}/test',
     quiet: true,
-    path: '/api/subscriptions/{id}/test',
     summary: '立即发一个测试事件,记入轨迹',
     access: ['security-admin'],
     params,
@@ -155,8 +150,7 @@ export const subscriptionOperations = under('其他系统', {
     refusals: ['subscription.not-found'],
   },
   rotateSubscriptionSecret: {
-    method: 'post',
-    path: '/api/subscriptions/{id}/secret-rotation',
+    request: 'POST /api/subscriptions/{id}/secret-rotation',
     summary: '换签名密钥;此后一天之内新旧两个密钥都签名',
     access: ['security-admin'],
     recent: true,

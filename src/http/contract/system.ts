@@ -72,15 +72,13 @@ const watchers = ['security-admin', 'system-admin', 'audit-admin'] as const;
 
 export const systemOperations = under('其他系统', {
   listSystems: {
-    method: 'get',
-    path: '/api/systems',
+    request: 'GET /api/systems',
     summary: '可以调用接口的其他系统及其令牌;令牌只显示开头',
     access: watchers,
     answers: { 200: json('其他系统', systemList) },
   },
   addSystem: {
-    method: 'post',
-    path: '/api/systems',
+    request: 'POST /api/systems',
     summary: '登记一个其他系统',
     access: ['security-admin'],
     recent: true,
@@ -89,8 +87,7 @@ export const systemOperations = under('其他系统', {
     refusals: ['system.exists', 'unit.not-found'],
   },
   closeSystem: {
-    method: 'post',
-    path: '/api/systems/{id}/closure',
+    request: 'POST /api/systems/{id}/closure',
     summary: '停用一个系统:令牌全部吊销',
     access: ['security-admin'],
     params,
@@ -98,8 +95,7 @@ export const systemOperations = under('其他系统', {
     refusals: ['system.not-found'],
   },
   issueToken: {
-    method: 'post',
-    path: '/api/systems/{id}/tokens',
+    request: 'POST /api/systems/{id}/tokens',
     summary: '发一个令牌,全文只在答复里出现一次',
     access: ['security-admin'],
     recent: true,
@@ -109,8 +105,7 @@ export const systemOperations = under('其他系统', {
     refusals: ['system.not-found'],
   },
   rotateToken: {
-    method: 'post',
-    path: '/api/tokens/{id}/rotation',
+    request: 'POST /api/tokens/{id}/rotation',
     summary: '换一个范围相同的新令牌,原来的再用一段时间',
     access: ['security-admin'],
     recent: true,
@@ -120,8 +115,7 @@ export const systemOperations = under('其他系统', {
     refusals: ['token.not-found', 'system.not-found'],
   },
   revokeToken: {
-    method: 'post',
-    path: '/api/tokens/{id}/revocation',
+    request: 'POST /api/tokens/{id}/revocation',
     summary: '吊销一个令牌,立即不能用',
     access: ['security-admin'],
     params,

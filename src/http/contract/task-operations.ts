@@ -5,16 +5,14 @@ import { ahead, series, completion, task, taskParams, tasksAhead, worklist, work
 
 export const taskOperations = under('待办', {
   listTasks: {
-    method: 'get',
-    path: '/api/tasks',
+    request: 'GET /api/tasks',
     summary: '待办列表,未写 sort 的期限近的在前',
     access: workers,
     query: worklistQuery,
     answers: { 200: json('一页待办', worklist) },
   },
   readTask: {
-    method: 'get',
-    path: '/api/tasks/{id}',
+    request: 'GET /api/tasks/{id}',
     summary: '一项待办及其表单',
     access: workers,
     params: taskParams,
@@ -22,8 +20,7 @@ export const taskOperations = under('待办', {
     refusals: ['task.not-found', 'task.closed'],
   },
   completeTask: {
-    method: 'post',
-    path: '/api/tasks/{id}/completion',
+    request: 'POST /api/tasks/{id}/completion',
     summary: '办结一项待办',
     access: workers,
     params: taskParams,
@@ -39,9 +36,8 @@ export const taskOperations = under('待办', {
     ],
   },
   lookAhead: {
-    method: 'post',
+    request: 'POST /api/tasks/{id}/ahead',
     quiet: true,
-    path: '/api/tasks/{id}/ahead',
     summary: '这项待办办了以后,同一个人接着要办的各步及其表单;试走一遍,什么也不留下',
     access: workers,
     params: taskParams,
@@ -50,8 +46,7 @@ export const taskOperations = under('待办', {
     refusals: ['task.not-found', 'task.closed', 'task.not-yours', 'task.elsewhere', ...stepRefusals],
   },
   completeSeries: {
-    method: 'post',
-    path: '/api/tasks/{id}/series',
+    request: 'POST /api/tasks/{id}/series',
     summary: '一张表办结接连的几步:逐步办、逐步记入轨迹;有一步不收,就都没有办',
     access: workers,
     params: taskParams,

@@ -35,15 +35,13 @@ const templates = json('本人的和本单位的', shape('TextTemplates', { item
 
 export const textTemplateOperations = under('待办', {
   listTextTemplates: {
-    method: 'get',
-    path: '/api/text-templates',
+    request: 'GET /api/text-templates',
     summary: '文本模板:本人的和本单位的',
     access: workers,
     answers: { 200: templates },
   },
   saveTextTemplate: {
-    method: 'put',
-    path: '/api/text-templates',
+    request: 'PUT /api/text-templates',
     summary: '存一个文本模板,本人的或者本单位的;已有这个名称的,换成新的。本单位的记入轨迹',
     access: workers,
     body: shapeAsked('TextTemplateToSave', {
@@ -58,8 +56,7 @@ export const textTemplateOperations = under('待办', {
     refusals: ['template.changed'],
   },
   removeTextTemplate: {
-    method: 'post',
-    path: '/api/text-templates/removals',
+    request: 'POST /api/text-templates/removals',
     summary: '删去一个文本模板;没有的,什么也不做。本单位的记入轨迹',
     access: workers,
     body: shapeAsked('TextTemplateToRemove', { name: text(60), shared }),

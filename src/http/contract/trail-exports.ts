@@ -34,8 +34,7 @@ const largest = 2_147_483_647;
 
 export const trailExportOperations = under('审计', {
   orderTrailExport: {
-    method: 'post',
-    path: '/api/trail/exports',
+    request: 'POST /api/trail/exports',
     summary: '要求导出轨迹:先记入轨迹,在后台做成文件;须刚刚验证过身份',
     access: trailReaders,
     recent: true,
@@ -51,8 +50,7 @@ export const trailExportOperations = under('审计', {
     ],
   },
   listTrailExports: {
-    method: 'get',
-    path: '/api/trail/exports',
+    request: 'GET /api/trail/exports',
     summary: '本人要求的导出,新的在前,至多 50 份;都已记入轨迹(链 exports)',
     access: trailReaders,
     answers: {
@@ -60,8 +58,7 @@ export const trailExportOperations = under('审计', {
     },
   },
   fetchTrailExport: {
-    method: 'get',
-    path: '/api/trail/exports/{id}/files/{number}',
+    request: 'GET /api/trail/exports/{id}/files/{number}',
     summary: '下载做好的文件:只有要求导出的人可以;须刚刚验证过身份',
     access: trailReaders,
     recent: true,

@@ -128,8 +128,7 @@ export const trailReaders = ['auditor', 'inspector'] as const;
 
 export const trailOperations = under('审计', {
   searchTrail: {
-    method: 'get',
-    path: '/api/trail/entries',
+    request: 'GET /api/trail/entries',
     summary: `查找轨迹条目,新的在前;监察人员只见有问责的工单(${cites('investigation')})`,
     access: trailReaders,
     query: z.strictObject({
@@ -141,24 +140,21 @@ export const trailOperations = under('审计', {
     refusals: ['calendar.invalid'],
   },
   readTrailState: {
-    method: 'get',
-    path: '/api/trail/state',
+    request: 'GET /api/trail/state',
     summary: '轨迹排到哪里、签到哪里',
     access: trailReaders,
     answers: { 200: json('现状', trailState) },
   },
   readTrailRoot: {
-    method: 'get',
-    path: '/api/trail/root',
+    request: 'GET /api/trail/root',
     summary: '此刻签名的根,印出来留存在系统以外',
     access: trailReaders,
     answers: { 200: json('根', printedRoot) },
     refusals: ['trail.behind', 'trail.key'],
   },
   holdTrailRoot: {
-    method: 'post',
+    request: 'POST /api/trail/roots',
     quiet: true,
-    path: '/api/trail/roots',
     summary: '把以前印出来的根填回来:现在的日志还是不是接着它的;记入轨迹',
     access: trailReaders,
     body: shapeAsked('RootToHold', {

@@ -19,8 +19,7 @@ const waiting = upstream
 
 export const upstreamOperations = under('上级热线', {
   listUpstreamSources: {
-    method: 'get',
-    path: '/api/upstream-sources',
+    request: 'GET /api/upstream-sources',
     summary: '上级热线:在用的、对应关系写了来文编号的来源',
     access: ['intake'],
     answers: {
@@ -31,8 +30,7 @@ export const upstreamOperations = under('上级热线', {
     },
   },
   listUpstreamSheets: {
-    method: 'get',
-    path: '/api/upstream-sheets',
+    request: 'GET /api/upstream-sheets',
     summary: '上级热线转来、还没有回告的工单,它的期限早的在前,没有期限的在后,至多 500 张',
     access: ['intake'],
     answers: {
@@ -40,8 +38,7 @@ export const upstreamOperations = under('上级热线', {
     },
   },
   handBackByHand: {
-    method: 'post',
-    path: '/api/upstream-sheets/{no}/handing-back',
+    request: 'POST /api/upstream-sheets/{no}/handing-back',
     summary: '已经由人把结果回告上级热线,记入轨迹',
     access: ['intake'],
     params: workOrderParams,

@@ -95,8 +95,7 @@ const deciders = ['supervisor', 'assessor'] as const;
 
 const acted = (verb: string, path: string) =>
   ({
-    method: 'post',
-    path: `/api/warnings/{id}/${path}`,
+    request: `POST /api/warnings/{id}/${path}`,
     summary: verb,
     access: deciders,
     params,
@@ -107,8 +106,7 @@ const acted = (verb: string, path: string) =>
 
 export const warningOperations = under('预警', {
   listWarnings: {
-    method: 'get',
-    path: '/api/warnings',
+    request: 'GET /api/warnings',
     summary: `预警,新的在前;只有看得到其中工单的(${cites('early-warning')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -123,8 +121,7 @@ export const warningOperations = under('预警', {
     answers: { 200: json('一页预警', cursorPage(warning).meta({ id: 'WarningPage' })) },
   },
   readWarning: {
-    method: 'get',
-    path: '/api/warnings/{id}',
+    request: 'GET /api/warnings/{id}',
     summary: '一件预警,它所依据的工单,处理的经过',
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -135,8 +132,7 @@ export const warningOperations = under('预警', {
   acknowledgeWarning: acted('知悉一件预警,写明怎样处置', 'acknowledgement'),
   dismissWarning: acted('排除一件预警,写明为什么不是', 'dismissal'),
   suggestStudyOfWarning: {
-    method: 'post',
-    path: '/api/warnings/{id}/study',
+    request: 'POST /api/warnings/{id}/study',
     summary: `由一件预警建议承办单位专题研究(${cites('early-warning')})`,
     access: deciders,
     params,
@@ -145,8 +141,7 @@ export const warningOperations = under('预警', {
     refusals: ['warning.not-found', 'warning.settled', 'unit.not-found'],
   },
   listHotSpots: {
-    method: 'get',
-    path: '/api/hot-spots',
+    request: 'GET /api/hot-spots',
     summary: `热点:近七日的件数明显多于往周的区县和分类(${cites('early-warning')})`,
     access: overseers,
     scopes: ['statistics:read'],
@@ -174,8 +169,7 @@ export const warningOperations = under('预警', {
     },
   },
   listMatterSheets: {
-    method: 'get',
-    path: '/api/matter-sheets',
+    request: 'GET /api/matter-sheets',
     summary: '一个区县、一个分类的工单中看得到的,新的在前',
     access: sheetReaders,
     query: z.strictObject({
@@ -190,16 +184,14 @@ export const warningOperations = under('预警', {
     refusals: ['calendar.invalid'],
   },
   listStudies: {
-    method: 'get',
-    path: '/api/studies',
+    request: 'GET /api/studies',
     summary: `专题研究的建议和答复,新的在前;单位只看给自己的(${cites('early-warning')})`,
     access: sheetReaders,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页建议', pageOf(study).meta({ id: 'StudyPage' })) },
   },
   suggestStudy: {
-    method: 'post',
-    path: '/api/studies',
+    request: 'POST /api/studies',
     summary: `由一个热点建议承办单位专题研究(${cites('early-warning')})`,
     access: deciders,
     body: z.strictObject({ district: districtName, class: kindCode, unit: text(100), reason }),
@@ -207,8 +199,7 @@ export const warningOperations = under('预警', {
     refusals: ['unit.not-found'],
   },
   answerStudy: {
-    method: 'post',
-    path: '/api/studies/{id}/answer',
+    request: 'POST /api/studies/{id}/answer',
     summary: `答复是否开展专题研究:由被建议的单位(${cites('early-warning')})`,
     access: ['handler'],
     params,

@@ -16,8 +16,7 @@ const located = { Location: '工单的地址' } as const;
 
 export const workOrderOperations = under('工单', {
   acceptRequest: {
-    method: 'post',
-    path: '/api/work-orders',
+    request: 'POST /api/work-orders',
     summary: `受理一件诉求,开立${named('sheet')}(${cites('acceptance')}、${cites('sheet')})`,
     access: ['intake'],
     scopes: ['work-orders:accept'],
@@ -45,8 +44,7 @@ export const workOrderOperations = under('工单', {
     ],
   },
   listWorkOrders: {
-    method: 'get',
-    path: '/api/work-orders',
+    request: 'GET /api/work-orders',
     summary: '工单列表,新的在前',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -54,8 +52,7 @@ export const workOrderOperations = under('工单', {
     answers: { 200: json('一页工单', workOrderPage) },
   },
   readWorkOrder: {
-    method: 'get',
-    path: '/api/work-orders/{no}',
+    request: 'GET /api/work-orders/{no}',
     summary: '工单全貌:流转单、待办、期限及其理由、轨迹',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -64,9 +61,8 @@ export const workOrderOperations = under('工单', {
     refusals: ['case.not-found'],
   },
   sendMessage: {
-    method: 'post',
+    request: 'POST /api/work-orders/{no}/messages',
     quiet: true,
-    path: '/api/work-orders/{no}/messages',
     summary: '向工单发消息:申请延期、要求说明、交督办、问责线索等',
     access: workers,
     params: workOrderParams,
@@ -75,8 +71,7 @@ export const workOrderOperations = under('工单', {
     refusals: ['case.not-found', 'access.denied', 'unit.not-found', 'stimulus.not-waiting', ...stepRefusals],
   },
   readTrail: {
-    method: 'get',
-    path: '/api/work-orders/{no}/trail',
+    request: 'GET /api/work-orders/{no}/trail',
     summary: '工单的轨迹与链的核验结果',
     access: sheetReaders,
     scopes: ['trail:read'],

@@ -8,8 +8,7 @@ export const mostExported = 5000;
 
 export const worklistExportOperations = under('待办', {
   exportWorklist: {
-    method: 'post',
-    path: '/api/worklist/exports',
+    request: 'POST /api/worklist/exports',
     summary: `导出待办:筛选所得的全部,至多 ${mostExported} 项,顺序同列表,没有来电人的资料;谁导出、怎样筛选、多少项记入轨迹(链 exports)`,
     access: workers,
     body: z
