@@ -83,3 +83,4 @@ export { recusedUnits } from '../handlers/index.js';
 export { emergencyProjector } from './intake/emergency-projector.js';
 export { dailyAudit, scheduleDailyAudit } from './daily-audit.js';
 export * from './retention/index.js';
+export type { Parts } from './parts.js';

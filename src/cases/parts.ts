@@ -16,7 +16,7 @@ import type { FilingSettings } from './caller/filing-settings.js';
 import type { DefinitionReader } from './definition-reader.js';
 import type { UnitRegister } from './units.js';
 
-interface Parts {
+export interface Parts {
   readonly attachments: AttachmentKeeper;
   readonly calendar: CalendarKeeper;
   readonly catalogues: Catalogues;
@@ -25,12 +25,17 @@ interface Parts {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
+  /** Settings of the callers' page. */
   readonly filing: FilingSettings;
   readonly handlers: Handlers;
+  /** The law over time. */
   readonly laws: Laws;
   readonly log: Log;
+  /** Meaning of words in other languages, for suggestions. */
   readonly meaning: Meaning;
+  /** Rules on who is notified of what. */
   readonly notificationRules: NotificationRules;
+  /** Occasions for messages to callers, with the shipped texts. */
   readonly occasions: Occasions;
   readonly policies: PolicyKeeper;
   readonly reader: DefinitionReader;
@@ -38,7 +43,9 @@ interface Parts {
   readonly signer: LogSigner;
   readonly suggester: Suggester;
   readonly trail: Trail;
+  /** Register of units that forms accept. */
   readonly units: UnitRegister;
+  /** Encrypts what must not be readable in the database. */
   readonly vault: Vault;
 }
 

@@ -9,4 +9,4 @@ export type { Proof, Shown } from './proof.js';
 export { registerOf } from './decisions/registered.js';
 export type { CheckContext, HandlerFacts, PolicyFacts, Registered, RoleFacts } from './context.js';
 export { ruleNames, titleOfRule, type CheckReport, type Finding, type RuleName } from './finding.js';
-export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';
+export type * from './reports.js';

@@ -300,10 +300,7 @@ export const amendmentOperations = under('条例', {
     summary: '两部条例之下不同的工单,每件写明哪里不同、为什么;逐件列出',
     access: comparisonReaders,
     params: amendmentParams,
-    query: z.strictObject({
-      ...pageQuery,
-      ...comparedChoice,
-    }),
+    query: z.strictObject({ ...pageQuery, ...comparedChoice }),
     answers: { 200: json('不同的工单', pageOf(comparedCase).meta({ id: 'ComparedCaseList' })) },
     refusals: ['amendment.not-found'],
   },

@@ -92,10 +92,7 @@ export const attachmentOperations = under('附件', {
     query: z.strictObject({ shows }),
     headers: z.object({ 'x-file-name': fileNameHeader }),
     upload: true,
-    answers: {
-      201: json('已添加', attachment),
-      200: json('同一个文件此前已经添加过', attachment),
-    },
+    answers: { 201: json('已添加', attachment), 200: json('同一个文件此前已经添加过', attachment) },
     refusals: ['case.not-found', ...uploadRefusals],
   },
   fetchAttachment: {

@@ -30,10 +30,7 @@ export const calendarOperations = under('工作日历', {
     access: ['compliance-approver'],
     recent: true,
     body: noticeRequest,
-    answers: {
-      202: json('已载入,正在重算', noticeLoaded),
-      200: json('此前已经载入,没有变动', noticeLoaded),
-    },
+    answers: { 202: json('已载入,正在重算', noticeLoaded), 200: json('此前已经载入,没有变动', noticeLoaded) },
     refusals: ['calendar.invalid'],
   },
   listNotices: {

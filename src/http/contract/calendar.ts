@@ -52,9 +52,7 @@ export const dueAnswer = shape('DueAnswer', {
   rule: z.string().describe('算法依据'),
 });
 
-export const comparisonQuery = z.strictObject({
-  since: text(20).default('2018').describe('从哪一年起'),
-});
+export const comparisonQuery = z.strictObject({ since: text(20).default('2018').describe('从哪一年起') });
 
 export const comparison = shape('CalendarComparison', {
   from: civilDate,

@@ -51,9 +51,7 @@ export const callerMessageOperations = under('告知来电人', {
     summary: '告知来电人的消息:什么时候、经哪里、说了什么、发到没有',
     access: sheetReaders,
     params: workOrderParams,
-    answers: {
-      200: json('消息', shape('CallerMessages', { items: z.array(message) })),
-    },
+    answers: { 200: json('消息', shape('CallerMessages', { items: z.array(message) })) },
     refusals: ['case.not-found'],
   },
   listMessageTemplates: {
@@ -88,9 +86,7 @@ export const callerMessageOperations = under('告知来电人', {
     summary: '以样例的值看一看文本;什么也不存',
     access: ['system-admin'],
     body: shapeAsked('MessagePreviewOrder', { occasion: occasionKey, ...given }),
-    answers: {
-      200: json('填好的', shape('MessagePreview', { subject: z.string(), text: z.string() })),
-    },
+    answers: { 200: json('填好的', shape('MessagePreview', { subject: z.string(), text: z.string() })) },
     refusals: ['template.not-found'],
   },
   setSourceOutgoing: {

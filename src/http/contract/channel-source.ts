@@ -179,9 +179,7 @@ export const channelSourceOperations = under('诉求来源', {
     summary: '设一个来源,记入轨迹;密钥只在答复里出现一次',
     access: ['system-admin'],
     body: shapeAsked('NewChannelSource', { ...terms, proof }),
-    answers: {
-      201: json('已设', shape('AddedChannelSource', { ...source.shape, secret: shownSecret })),
-    },
+    answers: { 201: json('已设', shape('AddedChannelSource', { ...source.shape, secret: shownSecret })) },
     refusals: ['source.exists', ...mappingRefusals],
   },
   changeChannelSource: {
@@ -199,9 +197,7 @@ export const channelSourceOperations = under('诉求来源', {
     access: ['system-admin'],
     params,
     body: shapeAsked('ChannelSourceProof', { proof }),
-    answers: {
-      200: json('新的密钥', shape('ChannelSourceSecret', { secret: shownSecret })),
-    },
+    answers: { 200: json('新的密钥', shape('ChannelSourceSecret', { secret: shownSecret })) },
     refusals: ['source.not-found'],
   },
   closeChannelSource: {
@@ -241,9 +237,7 @@ export const channelSourceOperations = under('诉求来源', {
     access: ['intake'],
     params,
     body: registration,
-    answers: {
-      201: json('已受理', shape('RegisteredPutAside', { workOrder: workOrderNo, callerSecret })),
-    },
+    answers: { 201: json('已受理', shape('RegisteredPutAside', { workOrder: workOrderNo, callerSecret })) },
     refusals: ['message.not-found', 'upstream.accepted', 'calendar.invalid', ...stepRefusals],
   },
   dismissPutAside: {

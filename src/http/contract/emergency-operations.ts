@@ -1,5 +1,4 @@
 /** Operations on possible emergencies in callers' words. */
-import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, under } from './operation.js';
 import { shapeAsked, text } from './primitives.js';

@@ -44,10 +44,7 @@ const incident = shape('Incident', {
 
 const incidents = shape('Incidents', { ...cursorPage(incident).shape, total: z.number().int() });
 
-const query = z.strictObject({
-  ...cursorQuery,
-  workOrder: text(100).optional().describe('只列这张工单的'),
-});
+const query = z.strictObject({ ...cursorQuery, workOrder: text(100).optional().describe('只列这张工单的') });
 
 const retry = shapeAsked('IncidentRetry', {
   workOrder: text(100),

@@ -105,9 +105,7 @@ export const interventionOperations = under('运行', {
     summary: '一张工单还没有结论的人工处置的提议',
     access: seen,
     query,
-    answers: {
-      200: json('提议', shape('InterventionProposals', { items: z.array(proposal) })),
-    },
+    answers: { 200: json('提议', shape('InterventionProposals', { items: z.array(proposal) })) },
     refusals: ['case.not-found'],
   },
   proposeIntervention: {

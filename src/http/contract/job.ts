@@ -26,9 +26,7 @@ const failedJobsQuery = z.strictObject({
   name: text(100).optional().describe('只列这一种,例如 notification.deliver'),
 });
 
-const jobParams = z.strictObject({
-  id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
-});
+const jobParams = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
 const retried = shape('RetriedJob', { id: z.number().int() });
 

@@ -57,12 +57,7 @@ const merging = shape('Merging', {
   members: z.array(mergedSheet).describe('并入它的,按收到的先后'),
   carried: z.array(carriedAct).describe('主单上办的、带到成员的,近的在前,至多五次'),
   perCaller: z
-    .array(
-      z.object({
-        deed: z.string(),
-        ways: z.array(z.object({ value: z.string(), label: z.string() })),
-      }),
-    )
+    .array(z.object({ deed: z.string(), ways: z.array(z.object({ value: z.string(), label: z.string() })) }))
     .describe('要告知每位来电人的行为:消息告知不到的,可以怎样逐个告知'),
   proposals: z.array(proposal).describe('可能是同一件事的工单,越像越前;只提示给可以并单的人,并不并由人决定'),
 });

@@ -123,9 +123,7 @@ export const notificationOperations = under('通知', {
     access: 'signed-in',
     because: '只记本单位、本岗位和本人的',
     body: readingOfMany,
-    answers: {
-      200: json('记了多少条', shape('MarkedAsRead', { marked: z.number().int() })),
-    },
+    answers: { 200: json('记了多少条', shape('MarkedAsRead', { marked: z.number().int() })) },
     refusals: ['access.denied'],
   },
   listChannels: {

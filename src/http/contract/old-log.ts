@@ -149,9 +149,7 @@ export const oldLogOperations = under('接替旧系统', {
     request: 'GET /api/old-logs',
     summary: '上传的旧日志,后传的在前',
     access: readers,
-    answers: {
-      200: json('旧日志', oldLogs),
-    },
+    answers: { 200: json('旧日志', oldLogs) },
   },
   readOldLog: {
     request: 'GET /api/old-logs/{id}',

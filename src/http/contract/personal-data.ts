@@ -136,9 +136,7 @@ export const personalDataOperations = under('个人信息', {
     summary: `应当回避的单位此前看过什么,供裁定的人判断(${cites('recusal')})`,
     access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
     params: workOrderParams,
-    answers: {
-      200: json('回避以前看过的', shape('SeenBeforeRecusalList', { items: z.array(seenBefore) })),
-    },
+    answers: { 200: json('回避以前看过的', shape('SeenBeforeRecusalList', { items: z.array(seenBefore) })) },
     refusals: ['case.not-found'],
   },
   listPersonalDataReads: {

@@ -118,9 +118,7 @@ export const publicationOperations = under('公开', {
     summary: '一个月的公开和通报:各版、走到哪里;考核人员看得到草稿,其他人看已经发布的',
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: ofMonth,
-    answers: {
-      200: json('各版', shape('MonthPublications', { items: z.array(publication) })),
-    },
+    answers: { 200: json('各版', shape('MonthPublications', { items: z.array(publication) })) },
     refusals: ['assessment.invalid'],
   },
   downloadMonthPublication: {

@@ -36,10 +36,7 @@ const hypothesis = shape('RadarHypothesis', {
   open: z.boolean().describe('还没有决定'),
 });
 
-const place = z.object({
-  stream: z.string().describe('哪条链:工单编号,或者其他的名称'),
-  seq: count,
-});
+const place = z.object({ stream: z.string().describe('哪条链:工单编号,或者其他的名称'), seq: count });
 
 const question = shape('RadarQuestion', {
   id: count,

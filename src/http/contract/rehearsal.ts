@@ -85,11 +85,7 @@ const act = z.union([
     with: facts.optional(),
     refused: text(100).optional(),
   }),
-  z.strictObject({
-    send: element.describe('从外面来的消息'),
-    at: at.optional(),
-    with: facts.optional(),
-  }),
+  z.strictObject({ send: element.describe('从外面来的消息'), at: at.optional(), with: facts.optional() }),
   z.strictObject({ clock: at.describe('把时钟拨到这一刻;到期的依次到期') }),
   z.strictObject({ expect: expected.describe('到这里应当发生了什么;只核对,不办事') }),
 ]);

@@ -53,9 +53,7 @@ export const trailExportOperations = under('审计', {
     request: 'GET /api/trail/exports',
     summary: '本人要求的导出,新的在前,至多 50 份;都已记入轨迹(链 exports)',
     access: trailReaders,
-    answers: {
-      200: json('本人的导出', shape('TrailExports', { items: z.array(trailExport) })),
-    },
+    answers: { 200: json('本人的导出', shape('TrailExports', { items: z.array(trailExport) })) },
   },
   fetchTrailExport: {
     request: 'GET /api/trail/exports/{id}/files/{number}',

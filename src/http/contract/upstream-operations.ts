@@ -33,9 +33,7 @@ export const upstreamOperations = under('上级热线', {
     request: 'GET /api/upstream-sheets',
     summary: '上级热线转来、还没有回告的工单,它的期限早的在前,没有期限的在后,至多 500 张',
     access: ['intake'],
-    answers: {
-      200: json('工单', shape('WaitingUpstreamSheets', { items: z.array(waiting) })),
-    },
+    answers: { 200: json('工单', shape('WaitingUpstreamSheets', { items: z.array(waiting) })) },
   },
   handBackByHand: {
     request: 'POST /api/upstream-sheets/{no}/handing-back',
