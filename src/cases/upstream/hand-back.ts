@@ -1,7 +1,6 @@
 /** Returns the result of an ended sheet to the upstream hotline that sent it, once: to its address, or by a person. */
 import { z } from 'zod';
 import { write, type Trail } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   handBackKind,
   lockToHandBack,
@@ -15,6 +14,7 @@ import { Refusal, seal } from '../../kernel/index.js';
 import { restingOn } from '../../kernel/law.js';
 import {
   carry,
+  cloudEvent,
   defineSending,
   put,
   reopen,
@@ -108,16 +108,12 @@ function messageOf(now: Date, { workOrder, number }: UpstreamSheet, result: Resu
     id,
     title: `工单 ${workOrder} 的结果`,
     text: resultText(result),
-    event: JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/hotline',
-      type: 'hotline.upstream.handed-back',
-      subject: workOrder,
-      time: toShanghaiIso(now),
-      datacontenttype: 'application/json',
-      data: { number, workOrder, ...result },
-    }),
+    event: JSON.stringify(
+      cloudEvent({
+        ...{ id, type: 'hotline.upstream.handed-back', subject: workOrder, at: now },
+        data: { number, workOrder, ...result },
+      }),
+    ),
   };
 }
 
