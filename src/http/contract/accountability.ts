@@ -13,15 +13,12 @@ const accountabilityList = cursorPage(
     openedAt: column('开始', 'instant', instant.describe('问责流程第一次开始')),
     title: column('工单', 'name', z.string()),
     unit: column('承办单位', 'text', z.string().nullable()),
-    grounds: column(
-      '情形',
-      'article',
-      z.array(provision).describe('涉嫌情形,各件问责的;都还没有登记的是空的'),
-      { none: '待登记' },
+    grounds: column('情形', 'article', z.array(provision), { none: '待登记' }).describe(
+      '涉嫌情形,各件问责的;都还没有登记的是空的',
     ),
-    tasks: column('现在', 'text', z.array(z.string()).describe('此刻要办的环节'), {
+    tasks: column('现在', 'text', z.array(z.string()), {
       none: '等待',
-    }),
+    }).describe('此刻要办的环节'),
     opened: z.boolean().describe(`${cites('not-handled-after-supervision')}的前提经轨迹核对成立`),
     result: z.string().nullable().describe('最后一件的结果;还有在办的为 null'),
   }),

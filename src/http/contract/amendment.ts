@@ -6,6 +6,7 @@ import { complianceOfficers, json, officers, under } from './operation.js';
 import {
   civilDate,
   instant,
+  numbered,
   pageOf,
   pageQuery,
   provision,
@@ -51,12 +52,12 @@ const amendment = shape('Amendment', {
     .array(
       z.object({
         about: column('哪里', 'text', z.string().describe('哪一条款、哪一项')),
-        before: column('现行', 'text', z.string().nullable().describe('现行的;null 没有'), {
+        before: column('现行', 'text', z.string().nullable(), {
           none: '没有',
-        }),
-        after: column('改成', 'text', z.string().nullable().describe('改成的;null 没有了'), {
+        }).describe('现行的;null 没有'),
+        after: column('改成', 'text', z.string().nullable(), {
           none: '没有了',
-        }),
+        }).describe('改成的;null 没有了'),
         field: z.string().meta({ example: '期限' }),
         provision: provision.nullable(),
         sentence: z.string(),
@@ -189,8 +190,6 @@ const terms = {
   reason: text(2000),
 };
 
-const amendmentParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-
 export const amendmentOperations = under('条例', {
   listAmendments: {
     request: 'GET /api/amendments',
@@ -212,7 +211,7 @@ export const amendmentOperations = under('条例', {
     request: 'GET /api/amendments/{id}',
     summary: '一项修改:逐项的改动,与现行的一版对照,经过',
     access: officers,
-    params: amendmentParams,
+    params: numbered,
     answers: { 200: json('修改', amendment) },
     refusals: ['amendment.not-found', 'amendment.invalid', 'amendment.stale'],
   },
@@ -220,7 +219,7 @@ export const amendmentOperations = under('条例', {
     request: 'PUT /api/amendments/{id}',
     summary: '存一稿;已经提交的退回起草,批准作废',
     access: ['compliance-editor'],
-    params: amendmentParams,
+    params: numbered,
     body: shapeAsked('AmendmentRevision', {
       ...terms,
       revision: z.number().int().min(1).max(1_000_000).describe('改的是第几稿'),
@@ -240,7 +239,7 @@ export const amendmentOperations = under('条例', {
     summary: '提交、批准(须两人)、不批准、撤回',
     access: complianceOfficers,
     recent: true,
-    params: amendmentParams,
+    params: numbered,
     body: shapeAsked('AmendmentAct', {
       act: act.exclude(['save']),
       sha256: z
@@ -263,7 +262,7 @@ export const amendmentOperations = under('条例', {
     request: 'GET /api/amendments/{id}/impact',
     summary: '牵涉到什么:条款、环节、政策、情景、文字、正在办理的工单',
     access: officers,
-    params: amendmentParams,
+    params: numbered,
     answers: { 200: json('影响', impact) },
     refusals: ['amendment.not-found', 'amendment.invalid', 'amendment.stale'],
   },
@@ -271,7 +270,7 @@ export const amendmentOperations = under('条例', {
     request: 'GET /api/amendments/{id}/comparison',
     summary: '以前的工单依现行的、改成的条例各办一遍:做到哪里,各义务、各单位差多少',
     access: comparisonReaders,
-    params: amendmentParams,
+    params: numbered,
     answers: { 200: json('比较', comparison) },
     refusals: ['amendment.not-found'],
   },
@@ -279,7 +278,7 @@ export const amendmentOperations = under('条例', {
     request: 'POST /api/amendments/{id}/comparison',
     summary: '在后台把以前的工单依两部条例各办一遍;做过的重新做',
     access: complianceOfficers,
-    params: amendmentParams,
+    params: numbered,
     body: shapeAsked('ComparisonPeriod', {
       from: z.iso.date().optional().describe('这一天起受理的;不写为截止日以前十二个月'),
       to: z.iso.date().optional().describe('到这一天为止,含当天;不写为今天'),
@@ -291,7 +290,7 @@ export const amendmentOperations = under('条例', {
     request: 'DELETE /api/amendments/{id}/comparison',
     summary: '停止正在做的比较;做好的删去',
     access: complianceOfficers,
-    params: amendmentParams,
+    params: numbered,
     answers: { 200: json('比较', comparison) },
     refusals: ['amendment.not-found'],
   },
@@ -299,7 +298,7 @@ export const amendmentOperations = under('条例', {
     request: 'GET /api/amendments/{id}/comparison/cases',
     summary: '两部条例之下不同的工单,每件写明哪里不同、为什么;逐件列出',
     access: comparisonReaders,
-    params: amendmentParams,
+    params: numbered,
     query: z.strictObject({ ...pageQuery, ...comparedChoice }),
     answers: { 200: json('不同的工单', pageOf(comparedCase).meta({ id: 'ComparedCaseList' })) },
     refusals: ['amendment.not-found'],
@@ -308,7 +307,7 @@ export const amendmentOperations = under('条例', {
     request: 'GET /api/amendments/{id}/comparison/cases/csv',
     summary: '两部条例之下不同的工单,全部,CSV(RFC 4180,UTF-8):一行是一项不同的义务,或者升级',
     access: comparisonReaders,
-    params: amendmentParams,
+    params: numbered,
     query: z.strictObject(comparedChoice),
     answers: {
       200: {

@@ -5,7 +5,7 @@ import { methodContentOf } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { packageKey } from './package-key.js';
 import { complianceOfficers, json, stepRefusals, under } from './operation.js';
-import { cursorPage, cursorQuery, instant, provision, shape, text } from './primitives.js';
+import { cursorPage, cursorQuery, instant, numbered, provision, shape, text } from './primitives.js';
 import { completion, task } from './task.js';
 import { cites, named } from './said-by-law.js';
 
@@ -133,7 +133,6 @@ const proposal = shape('MethodProposal', {
 });
 
 const params = z.strictObject({ period });
-const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 export const assessmentOperations = under('考核', {
   listAssessments: {

@@ -1,7 +1,7 @@
 /** A sheet's photographs, sound and documents: adding, listing, downloading. */
 import { z } from 'zod';
 import { json, sheetReaders, stepRefusals, under } from './operation.js';
-import { instant, shape, workOrderNo } from './primitives.js';
+import { fileAnswer, instant, shape, workOrderNo } from './primitives.js';
 
 const id = z.uuid().describe('附件的编号');
 
@@ -68,12 +68,10 @@ export const uploadRefusals = [
 const params = z.strictObject({ no: workOrderNo });
 const one = z.strictObject({ no: workOrderNo, id });
 
-const fileAnswer = {
-  description: '文件',
-  type: '*/*',
-  schema: z.string().meta({ format: 'binary' }),
-  headers: { 'Content-Disposition': '文件名' },
-} as const;
+const fileRefusals = [
+  ...(['case.not-found', 'attachment.not-found', 'attachment.missing'] as const),
+  ...(['attachment.altered', 'attachment.store-failed'] as const),
+] as const;
 
 export const attachmentOperations = under('附件', {
   listAttachments: {
@@ -100,27 +98,15 @@ export const attachmentOperations = under('附件', {
     summary: '取一个附件;先核对它是轨迹记下的那一个',
     access: sheetReaders,
     params: one,
-    answers: { 200: fileAnswer },
-    refusals: [
-      'case.not-found',
-      'attachment.not-found',
-      'attachment.missing',
-      'attachment.altered',
-      'attachment.store-failed',
-    ],
+    answers: { 200: fileAnswer('*/*') },
+    refusals: fileRefusals,
   },
   fetchThumbnail: {
     request: 'GET /api/work-orders/{no}/attachments/{id}/thumbnail',
     summary: '取一张照片的缩略图',
     access: sheetReaders,
     params: one,
-    answers: { 200: fileAnswer },
-    refusals: [
-      'case.not-found',
-      'attachment.not-found',
-      'attachment.missing',
-      'attachment.altered',
-      'attachment.store-failed',
-    ],
+    answers: { 200: fileAnswer('*/*') },
+    refusals: fileRefusals,
   },
 });

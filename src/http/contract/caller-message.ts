@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, sheetReaders, under } from './operation.js';
-import { instant, shape, shapeAsked, text } from './primitives.js';
+import { instant, numbered, shape, shapeAsked, text } from './primitives.js';
 import { language, workOrderParams } from './work-order.js';
 
 const occasion = shape('MessageOccasion', {
@@ -42,8 +42,6 @@ const message = shape('CallerMessage', {
   text: z.string().nullable().describe('标题和正文,查询码遮去;正在发的、封存的文字已经删除的为 null'),
   failure: z.string().nullable().describe('为什么没有发到,或者上一次为什么没有发成'),
 });
-
-const sourceParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 export const callerMessageOperations = under('告知来电人', {
   readCallerMessages: {
@@ -93,7 +91,7 @@ export const callerMessageOperations = under('告知来电人', {
     request: 'PUT /api/channel-sources/{id}/outgoing',
     summary: '设这个来源的来电人的消息发往哪里,或者不再告知,记入轨迹;签名的密钥只在答复里出现一次',
     access: ['system-admin'],
-    params: sourceParams,
+    params: numbered,
     body: shapeAsked('SourceOutgoing', {
       address: text(2000)
         .nullable()
@@ -112,7 +110,7 @@ export const callerMessageOperations = under('告知来电人', {
     quiet: true,
     summary: '立即试发一条,不带任何工单,记入轨迹',
     access: ['system-admin'],
-    params: sourceParams,
+    params: numbered,
     answers: {
       200: json(
         '结果',

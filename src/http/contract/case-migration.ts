@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { instant, shape, shapeAsked, text } from './primitives.js';
+import { instant, numbered, positive, shape, shapeAsked, text } from './primitives.js';
 
-const version = z.int().min(1).max(2_147_483_647);
+const version = positive;
 const mapping = z
   .record(text(200), text(200))
   .refine((given) => Object.keys(given).length <= 1000, '至多 1000 项')
@@ -17,10 +17,8 @@ const caseMigration = shape('CaseMigration', {
   state: column(
     '状态',
     'text',
-    z
-      .enum(['proposed', 'approved', 'withdrawn', 'running', 'finished'])
-      .describe('proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成'),
-  ),
+    z.enum(['proposed', 'approved', 'withdrawn', 'running', 'finished']),
+  ).describe('proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成'),
   actor: column('提出', 'person', z.string().describe('提出人')),
   approvedBy: column('批准', 'person', z.string().nullable()),
   moved: column('已换', 'number', z.number().int().describe('已换的工单')),
@@ -64,7 +62,6 @@ const newMigration = shapeAsked('NewCaseMigration', {
   reason: text(2000),
 });
 
-const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 const answers = { 200: json('换版', caseMigrationDetail) };
 
 export const caseMigrationOperations = under('流程的修改', {
@@ -86,7 +83,7 @@ export const caseMigrationOperations = under('流程的修改', {
     request: 'GET /api/migrations/{id}',
     summary: '一次换版:照现在的情况哪些工单换不了、为什么,做到哪里,留下了哪些',
     access: [...complianceOfficers, 'auditor'],
-    params,
+    params: numbered,
     answers,
     refusals: ['migration.not-found'],
   },
@@ -95,7 +92,7 @@ export const caseMigrationOperations = under('流程的修改', {
     summary: '批准一次换版;提出的人不得批准',
     access: ['compliance-approver'],
     recent: true,
-    params,
+    params: numbered,
     body: shapeAsked('NewMigrationApproval', { comment: text(2000) }),
     answers,
     refusals: ['migration.not-found', 'migration.state', 'migration.own'],
@@ -104,7 +101,7 @@ export const caseMigrationOperations = under('流程的修改', {
     request: 'POST /api/migrations/{id}/withdrawal',
     summary: '撤回还没有开始的换版',
     access: complianceOfficers,
-    params,
+    params: numbered,
     body: shapeAsked('NewMigrationWithdrawal', { reason: text(2000) }),
     answers,
     refusals: ['migration.not-found', 'migration.state'],
@@ -114,7 +111,7 @@ export const caseMigrationOperations = under('流程的修改', {
     summary: '开始换版:在后台一批一批地换,换不了的留在旧版并说明原因',
     access: ['compliance-approver'],
     recent: true,
-    params,
+    params: numbered,
     answers,
     refusals: ['migration.not-found', 'migration.state', 'migration.invalid'],
   },

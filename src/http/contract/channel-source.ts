@@ -4,7 +4,7 @@ import { column } from './column.js';
 import { json, stepRefusals, under } from './operation.js';
 import { callerSecret } from './progress.js';
 import { packageKey } from './package-key.js';
-import { day, instant, shape, shapeAsked, text, workOrderNo } from './primitives.js';
+import { day, instant, numbered, shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 
 /** The telephone sends no messages. */
@@ -53,20 +53,13 @@ const source = shape('ChannelSource', {
   id: z.number().int(),
   ...terms,
   proof: z.enum(['signature', 'token', 'api-key', 'mailbox']).describe('mailbox:程序自己读的邮箱,没有密钥'),
-  address: column(
-    '发往的地址',
-    'person',
-    z
-      .string()
-      .nullable()
-      .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
-  ),
+  address: column('发往的地址', 'person', z.string().nullable()).meta({
+    description: '它发往的地址;邮箱没有',
+    example: '/api/channels/0a1b2c/messages',
+  }),
   lastMessageAt: column('最近来信', 'text', instant.nullable().describe('最近一件来信,精确到分')),
-  lastFailure: column(
-    '最近的问题',
-    'text',
-    z.string().nullable().describe('最近一次为什么没有收下、没有读懂'),
-    { none: '没有' },
+  lastFailure: column('最近的问题', 'text', z.string().nullable(), { none: '没有' }).describe(
+    '最近一次为什么没有收下、没有读懂',
   ),
   accepted: column('件数', 'text', z.number().int().describe('受理了几件')),
   outAddress: z.string().nullable().describe('告知它的来电人的消息发往哪里;null 为不告知'),
@@ -79,8 +72,6 @@ const source = shape('ChannelSource', {
   putAside: z.number().int().describe('等人处理的有几件'),
 });
 
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
-const params = z.strictObject({ id });
 const shownSecret = z.string().describe('密钥或者口令,只在这里出现一次');
 
 const outcome = shape('ChannelOutcome', {
@@ -186,7 +177,7 @@ export const channelSourceOperations = under('诉求来源', {
     request: 'PUT /api/channel-sources/{id}',
     summary: '改来源的名称、渠道、对应关系,记入轨迹;以后收到的照新的',
     access: ['system-admin'],
-    params,
+    params: numbered,
     body: shapeAsked('ChannelSourceTerms', terms),
     answers: { 200: json('改后的来源', source) },
     refusals: ['source.not-found', 'source.exists', ...mappingRefusals],
@@ -195,7 +186,7 @@ export const channelSourceOperations = under('诉求来源', {
     request: 'POST /api/channel-sources/{id}/secret-rotation',
     summary: '换密钥或者口令,原来的立即作废,记入轨迹',
     access: ['system-admin'],
-    params,
+    params: numbered,
     body: shapeAsked('ChannelSourceProof', { proof }),
     answers: { 200: json('新的密钥', shape('ChannelSourceSecret', { secret: shownSecret })) },
     refusals: ['source.not-found'],
@@ -204,7 +195,7 @@ export const channelSourceOperations = under('诉求来源', {
     request: 'POST /api/channel-sources/{id}/closure',
     summary: '停用来源,以后发来的一律拒绝,记入轨迹',
     access: ['system-admin'],
-    params,
+    params: numbered,
     answers: { 200: json('停用后的来源', source) },
     refusals: ['source.not-found'],
   },
@@ -235,7 +226,7 @@ export const channelSourceOperations = under('诉求来源', {
     request: 'POST /api/put-aside-messages/{id}/work-order',
     summary: '把一件来信登记成工单,记入轨迹',
     access: ['intake'],
-    params,
+    params: numbered,
     body: registration,
     answers: { 201: json('已受理', shape('RegisteredPutAside', { workOrder: workOrderNo, callerSecret })) },
     refusals: ['message.not-found', 'upstream.accepted', 'calendar.invalid', ...stepRefusals],
@@ -244,7 +235,7 @@ export const channelSourceOperations = under('诉求来源', {
     request: 'POST /api/put-aside-messages/{id}/dismissal',
     summary: '这件来信不受理,记入轨迹;原文随即删除',
     access: ['intake'],
-    params,
+    params: numbered,
     body: shapeAsked('PutAsideDismissal', {
       why: z
         .enum(['not-a-request', 'advertising', 'repeated', 'test'])

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { json, under } from './operation.js';
-import { instant, level, provision, shape, text, xml } from './primitives.js';
+import { instant, level, positiveAsked, provision, shape, text, xml } from './primitives.js';
 
-const version = z.coerce.number().int().min(1).max(2_147_483_647);
+const version = positiveAsked;
 
 const versionShape = {
   key: z.string().meta({ example: 'handling' }),

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   draft,
   draftList,
-  draftParams,
   draftState,
   newComment,
   newDraft,
@@ -12,7 +11,7 @@ import {
   thread,
 } from './draft.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { pageQuery, text, xml } from './primitives.js';
+import { numbered, pageQuery, text, xml } from './primitives.js';
 
 const readers = [...complianceOfficers, 'auditor'] as const;
 export const draftOperations = under('流程的修改', {
@@ -36,7 +35,7 @@ export const draftOperations = under('流程的修改', {
     request: 'GET /api/drafts/{id}',
     summary: '一份草案:现在这一稿的原文、各稿、能做什么',
     access: readers,
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('草案', draft) },
     refusals: ['draft.not-found'],
   },
@@ -45,7 +44,7 @@ export const draftOperations = under('流程的修改', {
     quiet: true,
     summary: '存一稿;已经提交或者批准的退回起草,先前的批准作废',
     access: ['compliance-editor'],
-    params: draftParams,
+    params: numbered,
     body: savedDraft,
     diagrams: 1,
     answers: { 200: json('草案', draft) },
@@ -71,7 +70,7 @@ export const draftOperations = under('流程的修改', {
     request: 'GET /api/drafts/{id}/thread',
     summary: '一份草案的经过和意见,先说的在前;只增不改',
     access: readers,
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('经过和意见', thread) },
     refusals: ['draft.not-found'],
   },
@@ -79,7 +78,7 @@ export const draftOperations = under('流程的修改', {
     request: 'POST /api/drafts/{id}/comments',
     summary: '对一份草案说意见;说了就不能删改',
     access: complianceOfficers,
-    params: draftParams,
+    params: numbered,
     body: newComment,
     answers: { 201: json('经过和意见', thread) },
     refusals: ['draft.not-found'],

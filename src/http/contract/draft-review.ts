@@ -1,9 +1,18 @@
 /** Review of drafts: checks, difference, submission, approval, schedule. */
 import { z } from 'zod';
-import { draft, draftParams, sha256 } from './draft.js';
+import { draft, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { anyObject, instant, instantAsked, shape, shapeAsked, text } from './primitives.js';
+import {
+  anyObject,
+  instant,
+  instantAsked,
+  numbered,
+  positive,
+  shape,
+  shapeAsked,
+  text,
+} from './primitives.js';
 import { cites } from './said-by-law.js';
 
 const finding = shape('Finding', {
@@ -101,7 +110,7 @@ const newSchedule = shapeAsked('NewDraftSchedule', {
 });
 
 const newRollback = shapeAsked('NewRollback', {
-  version: z.int().min(1).max(2_147_483_647).describe('退回哪一版'),
+  version: positive.describe('退回哪一版'),
   reason: text(2000),
 });
 
@@ -113,7 +122,7 @@ export const draftReviewOperations = under('流程的修改', {
     request: 'GET /api/drafts/{id}/checks',
     summary: '现在这一稿按提交核查:没有试跑的,说还没有做',
     access: readers,
-    params: draftParams,
+    params: numbered,
     query: z.strictObject({
       on: z.iso
         .date()
@@ -127,7 +136,7 @@ export const draftReviewOperations = under('流程的修改', {
     request: 'GET /api/drafts/{id}/difference',
     summary: '现在这一稿与它要取代的一版有什么不同,一句一项',
     access: readers,
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('不同之处', difference) },
     refusals: ['draft.not-found'],
   },
@@ -135,7 +144,7 @@ export const draftReviewOperations = under('流程的修改', {
     request: 'GET /api/drafts/{id}/submissions',
     summary: '历次提交,连同当时的检查、不同之处、警告的理由和批准;新的在前',
     access: readers,
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('历次提交', submissions) },
     refusals: ['draft.not-found'],
   },
@@ -143,7 +152,7 @@ export const draftReviewOperations = under('流程的修改', {
     request: 'POST /api/drafts/{id}/submission',
     summary: '提交:检查有错误的不能提交,每条警告写明理由;原文从此不变',
     access: ['compliance-editor'],
-    params: draftParams,
+    params: numbered,
     body: newSubmission,
     answers: decided,
     refusals: [
@@ -160,7 +169,7 @@ export const draftReviewOperations = under('流程的修改', {
     summary: '批准:写过任何一稿的人不得批准;期限、条款、岗位、出口有改动的须两人',
     access: ['compliance-approver'],
     recent: true,
-    params: draftParams,
+    params: numbered,
     body: newApproval,
     answers: decided,
     refusals: ['draft.not-found', 'draft.state', 'draft.stale', 'draft.outdated', 'draft.own'],
@@ -169,7 +178,7 @@ export const draftReviewOperations = under('流程的修改', {
     request: 'POST /api/drafts/{id}/rejection',
     summary: '驳回;起草的人可以改过再提交',
     access: ['compliance-approver'],
-    params: draftParams,
+    params: numbered,
     body: newRejection,
     answers: decided,
     refusals: ['draft.not-found', 'draft.state', 'draft.stale'],
@@ -178,7 +187,7 @@ export const draftReviewOperations = under('流程的修改', {
     request: 'POST /api/drafts/{id}/withdrawal',
     summary: '撤回;已经排期的,生效之前也可以',
     access: complianceOfficers,
-    params: draftParams,
+    params: numbered,
     body: newWithdrawal,
     answers: decided,
     refusals: ['draft.not-found', 'draft.state', 'draft.outdated'],
@@ -188,7 +197,7 @@ export const draftReviewOperations = under('流程的修改', {
     summary: '排期:批准的原文自某一时刻起成为现行的一版,此后开始的流程适用',
     access: ['compliance-approver'],
     recent: true,
-    params: draftParams,
+    params: numbered,
     body: newSchedule,
     answers: decided,
     refusals: [

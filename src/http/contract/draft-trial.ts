@@ -1,8 +1,8 @@
 /** The trial of a draft before submission: scenarios, latest real cases, running cases. */
 import { z } from 'zod';
-import { draftParams, sha256 } from './draft.js';
+import { sha256 } from './draft.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { instant, provision, shape } from './primitives.js';
+import { instant, numbered, provision, shape } from './primitives.js';
 
 const share = z.object({
   passed: z.number().int(),
@@ -119,7 +119,7 @@ export const draftTrialOperations = under('流程的修改', {
     request: 'GET /api/drafts/{id}/trial',
     summary: '现在这一稿的试跑:全部情景、最近 1000 件工单、在办的工单;提交时连同这些结果一起核查',
     access: [...complianceOfficers, 'auditor'],
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('试跑', trial) },
     refusals: ['draft.not-found'],
   },
@@ -127,7 +127,7 @@ export const draftTrialOperations = under('流程的修改', {
     request: 'POST /api/drafts/{id}/trial',
     summary: '在后台试跑现在这一稿;试跑过的、试跑失败的,重新试跑',
     access: ['compliance-editor'],
-    params: draftParams,
+    params: numbered,
     answers: { 202: json('试跑', trial) },
     refusals: [
       'draft.not-found',

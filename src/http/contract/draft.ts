@@ -1,7 +1,7 @@
 /** Drafts of process definitions: content, review, state. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { diagram, instant, pageOf, shape, shapeAsked, text } from './primitives.js';
+import { diagram, instant, numbered, pageOf, positiveAsked, shape, shapeAsked, text } from './primitives.js';
 
 const draftStates = [
   'draft',
@@ -30,16 +30,14 @@ export const sha256 = z
 
 const summaryShape = {
   id: z.number().int(),
-  title: column(
-    '改什么',
-    'name',
-    z.string().meta({ description: '改什么', example: '回复期限改为四个工作日' }),
-  ),
-  key: column(
-    '流程、决策表',
-    'text',
-    z.string().meta({ description: '哪个流程、哪张决策表', example: 'handling' }),
-  ),
+  title: column('改什么', 'name', z.string()).meta({
+    description: '改什么',
+    example: '回复期限改为四个工作日',
+  }),
+  key: column('流程、决策表', 'text', z.string()).meta({
+    description: '哪个流程、哪张决策表',
+    example: 'handling',
+  }),
   state: column('状态', 'text', draftState),
   authors: column('起草', 'person', z.array(z.string()).describe('写过任何一稿的人;都不得批准')),
   updatedAt: column('最近动过', 'instant', instant),
@@ -123,6 +121,4 @@ export const newComment = shapeAsked('NewDraftComment', {
   element: text(200).optional().describe('说的是流程图上哪个元素'),
 });
 
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
-export const draftParams = z.strictObject({ id });
-export const revisionParams = z.strictObject({ id, revision: id });
+export const revisionParams = numbered.extend({ revision: positiveAsked });

@@ -9,9 +9,9 @@ const access = ['supervisor', ...complianceOfficers, 'system-admin'] as const;
 
 const wayOut = z.object({
   to: column('通到', 'text', z.string().describe('通到哪个环节')),
-  condition: column('条件', 'code', z.string().nullable().describe('条件(FEEL);没有写条件为 null'), {
+  condition: column('条件', 'code', z.string().nullable(), {
     none: '没有写条件',
-  }),
+  }).describe('条件(FEEL);没有写条件为 null'),
 });
 
 const incident = shape('Incident', {

@@ -1,10 +1,10 @@
 /** Repairing a stuck case, by two people: correcting a variable, moving or withdrawing a token. */
 import { z } from 'zod';
 import { complianceOfficers, json, stepRefusals, under } from './operation.js';
-import { instant, shape, shapeAsked, text } from './primitives.js';
+import { instant, positive, shape, shapeAsked, text } from './primitives.js';
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
-const count = z.number().int().min(1).max(2_147_483_647);
+const count = positive;
 const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
@@ -74,7 +74,7 @@ const proposal = shape('InterventionProposal', {
 const of = { workOrder: text(100) };
 const query = z.strictObject(of);
 const wanted = { ...of, act, basedOn: digest };
-const settled = { ...of, proposal: z.int().min(1).max(2_147_483_647) };
+const settled = { ...of, proposal: positive };
 const seen = ['supervisor', ...complianceOfficers, 'system-admin'] as const;
 const changing = [
   ...(['case.not-found', 'incident.not-open', 'intervention.invalid', 'intervention.hindered'] as const),

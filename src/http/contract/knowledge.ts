@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { caseFile, workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
-import { json, sheetReaders, stepRefusals, under, workers } from './operation.js';
-import { civilDate, instant, pageOf, pageQuery, shape, text, workOrderNo } from './primitives.js';
+import { completionRefusals, json, sheetReaders, stepRefusals, under, workers } from './operation.js';
+import { civilDate, instant, numbered, pageOf, pageQuery, shape, text, workOrderNo } from './primitives.js';
 import { completion, taskParams } from './task.js';
 import { cites } from './said-by-law.js';
 
@@ -61,8 +61,6 @@ const supervision = caseFile
   })
   .meta({ id: 'KnowledgeSupervision' });
 
-const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-
 export const knowledgeOperations = under('知识库', {
   listKnowledge: {
     request: 'GET /api/knowledge',
@@ -100,7 +98,7 @@ export const knowledgeOperations = under('知识库', {
     summary: '一个条目及其各版本',
     access: sheetReaders,
     scopes: ['knowledge:read'],
-    params,
+    params: numbered,
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['knowledge.not-found'],
   },
@@ -116,7 +114,7 @@ export const knowledgeOperations = under('知识库', {
     request: 'POST /api/knowledge/{id}/versions',
     summary: '改写一个条目,成为新的版本;撤下的由此恢复',
     access: ['handler', 'intake', 'supervisor'],
-    params,
+    params: numbered,
     body: z.strictObject({ ...written, basedOn, reason }),
     answers: { 201: json('条目', knowledgeDetail) },
     refusals: [
@@ -132,7 +130,7 @@ export const knowledgeOperations = under('知识库', {
     request: 'POST /api/knowledge/{id}/withdrawal',
     summary: '撤下一个条目;不删除',
     access: ['handler', 'intake', 'supervisor'],
-    params,
+    params: numbered,
     body: z.strictObject({ basedOn, reason }),
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['access.denied', 'knowledge.not-found', 'knowledge.stale'],
@@ -152,20 +150,13 @@ export const knowledgeOperations = under('知识库', {
     params: z.strictObject({ no: supervisionNo, id: taskParams.shape.id }),
     body: completion,
     answers: { 200: json('办结后的督办', supervision) },
-    refusals: [
-      'case.not-found',
-      'task.not-found',
-      'task.closed',
-      'task.not-yours',
-      'unit.not-found',
-      ...stepRefusals,
-    ],
+    refusals: completionRefusals,
   },
   superviseKnowledge: {
     request: 'POST /api/knowledge/{id}/supervision',
     summary: `因知识库更新不及时或者不合要求交督办(${cites('supervision-knowledge')}),在发现问题的工单上`,
     access: ['supervisor'],
-    params,
+    params: numbered,
     body: z.strictObject({ workOrder: workOrderNo, reason }),
     answers: { 200: json('交督办后的工单', workOrder) },
     refusals: [

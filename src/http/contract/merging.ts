@@ -52,7 +52,7 @@ const carriedAct = shape('CarriedAct', {
     .describe('没有办、没有全办的,为什么;由它们自己办'),
 });
 
-const merging = shape('Merging', {
+export const merging = shape('Merging', {
   lead: mergedSheet.nullable().describe('已经并入的主单;没有的为 null'),
   members: z.array(mergedSheet).describe('并入它的,按收到的先后'),
   carried: z.array(carriedAct).describe('主单上办的、带到成员的,近的在前,至多五次'),

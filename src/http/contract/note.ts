@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, stepRefusals, under } from './operation.js';
-import { shapeAsked, text } from './primitives.js';
+import { positiveAsked, shapeAsked, text } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 
 /** Who works on sheets; assessors and auditors only read. */
@@ -31,12 +31,7 @@ export const noteOperations = under('工单', {
     access,
     params: z.strictObject({
       ...workOrderParams.shape,
-      entry: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(2_147_483_647)
-        .meta({ description: '备注是轨迹的第几条', example: 7 }),
+      entry: positiveAsked.meta({ description: '备注是轨迹的第几条', example: 7 }),
     }),
     answers: { 200: json('划去以后的工单', workOrder) },
     refusals: ['case.not-found', 'note.not-found', 'access.denied', ...stepRefusals],

@@ -67,11 +67,10 @@ const notificationParams = z.strictObject({ id });
 const channel = shape('NotificationChannel', {
   id: z.number().int(),
   recipient,
-  recipientName: column(
-    '收件者',
-    'text',
-    z.string().meta({ description: '收件者的名称', example: '督办人员' }),
-  ),
+  recipientName: column('收件者', 'text', z.string()).meta({
+    description: '收件者的名称',
+    example: '督办人员',
+  }),
   kind: column('方式', 'text', z.enum(['webhook', 'email']), { words: { webhook: '网址', email: '邮件' } }),
   address: column('地址', 'person', z.string()),
   createdAt: column('设立', 'text', instant),

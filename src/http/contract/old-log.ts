@@ -4,7 +4,7 @@ import { verdicts, type Verdict } from '../../law/regulation/model/index.js';
 import { column } from './column.js';
 import { fileNameHeader } from './attachment.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { anyObject, instant, instantWritten, shape, shapeAsked } from './primitives.js';
+import { anyObject, fileAnswer, instant, instantWritten, numbered, shape, shapeAsked } from './primitives.js';
 
 const place = {
   provisions: z.string().describe('条文'),
@@ -35,9 +35,9 @@ const report = shape('OldLogReport', {
   units: z
     .array(
       z.object({
-        unit: column('单位', 'person', z.string().nullable().describe('null 不归某个单位'), {
+        unit: column('单位', 'person', z.string().nullable(), {
           none: '不归某个单位',
-        }),
+        }).describe('null 不归某个单位'),
         norm: z.string(),
         ...place,
         ...counts,
@@ -118,7 +118,6 @@ const oldLog = shape('OldLog', {
 const oldLogs = shape('OldLogs', { items: z.array(shape('OldLogHead', head)) });
 
 const readers = [...complianceOfficers, 'auditor'] as const;
-const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 export const oldLogOperations = under('接替旧系统', {
   uploadOldLog: {
@@ -155,7 +154,7 @@ export const oldLogOperations = under('接替旧系统', {
     request: 'GET /api/old-logs/{id}',
     summary: '一份旧日志:对照表,对照的结果',
     access: readers,
-    params,
+    params: numbered,
     answers: { 200: json('旧日志', oldLog) },
     refusals: ['old-log.not-found', 'vault.locked'],
   },
@@ -164,7 +163,7 @@ export const oldLogOperations = under('接替旧系统', {
     quiet: true,
     summary: '照对照表用条例对照:在后台做,代替以前的结果',
     access: complianceOfficers,
-    params,
+    params: numbered,
     body: shapeAsked('OldLogMapping', { mapping: anyObject }),
     answers: { 202: json('已记下,正在做', oldLog) },
     refusals: ['old-log.not-found', 'old-log.running', 'calendar.invalid'],
@@ -173,22 +172,15 @@ export const oldLogOperations = under('接替旧系统', {
     request: 'GET /api/old-logs/{id}/{table}',
     summary: '结果的全部行,CSV:duties.csv 义务,findings.csv 依法不可能的记载',
     access: readers,
-    params: params.extend({ table: z.enum(['duties.csv', 'findings.csv']) }),
-    answers: {
-      200: {
-        description: '文件',
-        type: '*/*',
-        schema: z.string().meta({ format: 'binary' }),
-        headers: { 'Content-Disposition': '文件名' },
-      },
-    },
+    params: numbered.extend({ table: z.enum(['duties.csv', 'findings.csv']) }),
+    answers: { 200: fileAnswer('*/*') },
     refusals: ['old-log.not-found', 'vault.locked'],
   },
   dropOldLog: {
     request: 'DELETE /api/old-logs/{id}',
     summary: '现在就删除日志和结果',
     access: complianceOfficers,
-    params,
+    params: numbered,
     answers: { 200: json('余下的旧日志', oldLogs) },
     refusals: ['old-log.not-found'],
   },

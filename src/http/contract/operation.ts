@@ -115,3 +115,9 @@ export const stepRefusals = [
   'timer.invalid',
   'calendar.invalid',
 ] as const satisfies readonly RefusalCode[];
+
+/** Refusals of completing a task of a case that has no sheet. */
+export const completionRefusals = [
+  ...(['case.not-found', 'task.not-found', 'task.closed', 'task.not-yours', 'unit.not-found'] as const),
+  ...stepRefusals,
+] as const;

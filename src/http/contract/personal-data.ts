@@ -53,16 +53,14 @@ const readsQuery = z.strictObject({
   ...pageQuery,
   reader: column('登录名', 'text', text(40).optional().describe('谁看的:登录名')),
   workOrder: column('工单编号', 'text', workOrderNo.optional()),
-  from: column(
-    '从',
-    'instant',
-    z.iso.date().optional().meta({ description: '从哪一天起', example: '2026-11-01' }),
-  ),
-  to: column(
-    '到',
-    'instant',
-    z.iso.date().optional().meta({ description: '到哪一天为止,含当天', example: '2026-11-30' }),
-  ),
+  from: column('从', 'instant', z.iso.date().optional()).meta({
+    description: '从哪一天起',
+    example: '2026-11-01',
+  }),
+  to: column('到', 'instant', z.iso.date().optional()).meta({
+    description: '到哪一天为止,含当天',
+    example: '2026-11-30',
+  }),
 });
 
 const recusal = shapeAsked('Recusal', {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { column } from './column.js';
 import { complianceOfficers, json, under } from './operation.js';
-import { civilDate, instant, provision, shape, shapeAsked, text } from './primitives.js';
+import { civilDate, instant, numbered, provision, shape, shapeAsked, text } from './primitives.js';
 
 const verdict = z.enum(['approve', 'reject', 'withdraw']);
 
@@ -30,12 +30,9 @@ const policyShape = {
   label: column('政策', 'name', z.string()),
   meaning: column('现行', 'text', z.string()),
   article: column('条文', 'article', provision),
-  certainty: column(
-    '把握',
-    'text',
-    z.enum(['P', 'R', 'U']).describe('随附决定的把握:P 有二手来源,R 是对条文的理解,U 没有来源'),
-    { words: { P: '有二手来源', R: '对条文的理解', U: '没有来源' } },
-  ),
+  certainty: column('把握', 'text', z.enum(['P', 'R', 'U']), {
+    words: { P: '有二手来源', R: '对条文的理解', U: '没有来源' },
+  }).describe('随附决定的把握:P 有二手来源,R 是对条文的理解,U 没有来源'),
   open: column('变动', 'text', z.array(policyProposal).describe('等待决定的提案')),
   kind: z.enum(['choice', 'length', 'business-hours', 'count', 'emergencies']),
   choices: z.array(z.object({ value: z.string(), label: z.string() })).describe('可选的值;不是选择的为空'),
@@ -63,7 +60,6 @@ export const policyDetail = shape('PolicyDetail', {
 });
 
 const policyParams = z.strictObject({ key: text(100) });
-const proposalParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
 const newProposal = shapeAsked('NewPolicyProposal', {
   value: text(200).meta({ example: 'P2D' }),
@@ -111,7 +107,7 @@ export const policyOperations = under('政策', {
     summary: '批准、否决或者撤回一项提案',
     access: complianceOfficers,
     recent: true,
-    params: proposalParams,
+    params: numbered,
     body: newRuling,
     answers: { 200: json('提案', policyProposal) },
     refusals: ['policy.not-found', 'policy.invalid', 'policy.not-yours', 'policy.altered', 'policy.settled'],

@@ -55,8 +55,19 @@ export const realm = z.enum(['live', 'replay']).describe('live:实际运行;repl
 
 export const workOrderNo = text(100).meta({ description: '工单编号', example: '20261124-000001' });
 
+const largestInteger = 2_147_483_647;
+
+/** An integer that the database can hold, from one on: in a body, and in a path or a query. */
+export const positive = z.int().min(1).max(largestInteger);
+export const positiveAsked = z.coerce.number().int().min(1).max(largestInteger);
+
+/** Path parameters of what has a number. */
+export const numbered = z.strictObject({ id: positiveAsked });
+
+const limit = z.coerce.number().int().min(1).max(200).default(50).describe('至多几条,1 至 200');
+
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('至多几条,1 至 200'),
+  limit,
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('跳过前几条'),
 };
 
@@ -81,7 +92,7 @@ export const searched = text(100)
 
 /** Query of a list with a cursor. */
 export const cursorQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('至多几条,1 至 200'),
+  limit,
   cursor: z
     .string()
     .min(1)
@@ -127,6 +138,14 @@ export const diagram = z
   .min(1)
   .max(5 * 1024 * 1024)
   .describe('BPMN 2.0 XML 原文,决策表是 DMN 1.3 XML;至多 5 MiB');
+
+/** A file as the answer: with its own type, or to be saved. */
+export const fileAnswer = <Type extends '*/*' | 'application/octet-stream'>(type: Type) => ({
+  description: '文件',
+  type,
+  schema: z.string().meta({ format: 'binary' }),
+  headers: { 'Content-Disposition': '文件名' },
+});
 
 export const plainText = z.string();
 

@@ -4,7 +4,7 @@ import { column } from './column.js';
 import { publicationContentSchema, publicationKinds } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
 import { json, stepRefusals, under } from './operation.js';
-import { civilDate, instant, shape, text, workOrderNo } from './primitives.js';
+import { civilDate, fileAnswer, instant, numbered, shape, text, workOrderNo } from './primitives.js';
 import { cites } from './said-by-law.js';
 
 const period = text(7).meta({ description: '月份', example: '2026-10' });
@@ -51,17 +51,9 @@ const publication = shape('Publication', {
   ),
 });
 
-const file = {
-  200: {
-    description: '文件',
-    type: 'application/octet-stream',
-    schema: z.string().meta({ format: 'binary' }),
-    headers: { 'Content-Disposition': '文件名' },
-  },
-} as const;
+const file = { 200: fileAnswer('application/octet-stream') };
 
 const ofMonth = z.strictObject({ period });
-const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 const because = `依${cites('publication')}向社会公开的,没有个人信息;按来源地址限次`;
 const refusals = ['publication.not-found', 'publication.altered', 'assessment.settled'] as const;
 

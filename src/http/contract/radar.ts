@@ -4,11 +4,9 @@ import { decisions, patternKeys } from '../../measures/radar/model/index.js';
 import { cites } from './said-by-law.js';
 import { reason } from './classification.js';
 import { json, under } from './operation.js';
-import { instant, pageOf, pageQuery, shape, text } from './primitives.js';
+import { instant, numbered, pageOf, pageQuery, shape, text } from './primitives.js';
 
 const count = z.number().int();
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
-const params = z.strictObject({ id });
 
 const pattern = z.enum(patternKeys).describe('哪种情形');
 const decision = z.enum(decisions).describe('followed-up 跟进;explained 已有说明;no-pattern 不是这种情形');
@@ -108,7 +106,7 @@ export const radarOperations = under('线索', {
     request: 'GET /api/radar/{id}',
     summary: '一条线索:数字、所依据的条目、单位的答复、决定',
     access: auditors,
-    params,
+    params: numbered,
     answers: { 200: json('线索', detail) },
     refusals: ['radar.not-found'],
   },
@@ -116,7 +114,7 @@ export const radarOperations = under('线索', {
     request: 'POST /api/radar/{id}/questions',
     summary: `就线索询问一个单位;期限依政策 radarReplyLimit(${cites('investigation')})`,
     access: auditors,
-    params,
+    params: numbered,
     body: z.strictObject({ unit: text(100), question: reason }),
     answers: { 201: json('线索', detail) },
     refusals: ['radar.not-found', 'radar.settled', 'unit.not-found'],
@@ -125,7 +123,7 @@ export const radarOperations = under('线索', {
     request: 'POST /api/radar/{id}/decision',
     summary: `决定一条线索,写明理由;跟进以前,要先听单位说明(${cites('investigation')})`,
     access: auditors,
-    params,
+    params: numbered,
     body: z.strictObject({ decision, reason }),
     answers: { 200: json('线索', detail) },
     refusals: ['radar.not-found', 'radar.settled', 'radar.unheard'],
@@ -141,7 +139,7 @@ export const radarOperations = under('线索', {
     request: 'POST /api/radar-questions/{id}/answer',
     summary: `答复审计就线索的询问:由被询问的单位(${cites('investigation')})`,
     access: answerers,
-    params,
+    params: numbered,
     body: z.strictObject({ answer: reason }),
     answers: { 200: json('询问', asked) },
     refusals: ['radar.not-found', 'radar.settled'],

@@ -7,6 +7,7 @@ import {
   cursorPage,
   cursorQuery,
   instant,
+  positiveAsked,
   provision,
   realm,
   shape,
@@ -175,15 +176,15 @@ const dutyState = z
 
 const dutyShape = {
   norm: normId,
-  violatedAt: column('自何时违反', 'limit', instant.nullable().describe('何时起违反'), {
+  violatedAt: column('自何时违反', 'limit', instant.nullable(), {
     none: '',
-  }),
+  }).describe('何时起违反'),
   state: column('状态', 'text', dutyState),
   provisions: column('条文', 'article', z.array(provision)),
   says: column('义务', 'text', z.string()),
-  unit: column('承办单位', 'text', z.string().nullable().describe('当时的承办单位'), {
+  unit: column('承办单位', 'text', z.string().nullable(), {
     none: '',
-  }),
+  }).describe('当时的承办单位'),
   bearers: z.array(z.string()).describe('谁'),
   round: z.number().int().describe('第几轮办理'),
   openedAt: instant,
@@ -223,13 +224,7 @@ export const regulationOperations = under('条例', {
     because: '条例是公开的,没有工单的内容',
     scopes: ['rules:read'],
     query: z.strictObject({
-      version: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(2_147_483_647)
-        .optional()
-        .describe('记下的哪一版(versions 的 id);不写是现行的一版'),
+      version: positiveAsked.optional().describe('记下的哪一版(versions 的 id);不写是现行的一版'),
     }),
     answers: { 200: json('条例', regulation) },
     refusals: ['regulation.not-found'],
@@ -262,22 +257,21 @@ export const regulationOperations = under('条例', {
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({
       ...cursorQuery,
-      state: column('状态', 'text', violatedState.optional().describe('不写是还没有补救的两种'), {
+      state: column('状态', 'text', violatedState.optional(), {
         words: {
           'temporarily-violated': '暂时违反',
           'permanently-violated': '永久违反',
           compensated: '已补救',
         },
         none: '还没有补救的',
+      }).describe('不写是还没有补救的两种'),
+      article: column('条文', 'text', z.coerce.number().int().min(1).max(999).optional()).meta({
+        description: '第几条',
+        example: 24,
       }),
-      article: column(
-        '条文',
-        'text',
-        z.coerce.number().int().min(1).max(999).optional().meta({ description: '第几条', example: 24 }),
-      ),
-      unit: column('承办单位', 'text', text(200).optional().describe('当时的承办单位'), {
+      unit: column('承办单位', 'text', text(200).optional(), {
         none: '全名',
-      }),
+      }).describe('当时的承办单位'),
       realm: realm.default('live'),
     }),
     answers: { 200: json('一页义务', cursorPage(violatedDuty).meta({ id: 'ViolatedDuties' })) },

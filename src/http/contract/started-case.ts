@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { caseFile } from './case.js';
-import { json, sheetReaders, stepRefusals, under, workers } from './operation.js';
+import { completionRefusals, json, sheetReaders, under, workers } from './operation.js';
 import { text } from './primitives.js';
 import { completion, taskParams } from './task.js';
 
@@ -33,14 +33,7 @@ const completing = under('待办', {
     params: z.strictObject({ no, id: taskParams.shape.id }),
     body: completion,
     answers: { 200: json('办结后的这一件', startedCase) },
-    refusals: [
-      'case.not-found',
-      'task.not-found',
-      'task.closed',
-      'task.not-yours',
-      'unit.not-found',
-      ...stepRefusals,
-    ],
+    refusals: completionRefusals,
   },
 });
 

@@ -2,14 +2,20 @@
 import { z } from 'zod';
 import { eventTitles, eventTypes } from '../../channel/notification/event-types/index.js';
 import { json, under } from './operation.js';
-import { instant, instantWritten, level, shape, shapeAsked, text, workOrderNo } from './primitives.js';
+import {
+  instant,
+  instantWritten,
+  level,
+  numbered,
+  shape,
+  shapeAsked,
+  text,
+  workOrderNo,
+} from './primitives.js';
 
 export const eventType = z
   .enum(eventTypes)
   .describe(`事件的类型:${eventTypes.map((type) => `\`${type}\` ${eventTitles[type]}`).join(';')}`);
-
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
-const params = z.strictObject({ id });
 
 const subscription = shape('EventSubscription', {
   id: z.number().int(),
@@ -109,7 +115,7 @@ export const subscriptionOperations = under('其他系统', {
     summary: '替一个系统订阅事件,密钥只在答复里出现一次',
     access: ['security-admin'],
     recent: true,
-    params,
+    params: numbered,
     body: newSubscription,
     answers: { 201: json('已订阅', withSecret) },
     refusals: ['system.not-found', 'unit.not-found', 'subscription.exists'],
@@ -118,7 +124,7 @@ export const subscriptionOperations = under('其他系统', {
     request: 'POST /api/subscriptions/{id}/closure',
     summary: '停用一个订阅:不再发,等着重发的也不发了',
     access: ['security-admin'],
-    params,
+    params: numbered,
     answers: { 200: json('停用后的订阅', subscription) },
     refusals: ['subscription.not-found'],
   },
@@ -127,7 +133,7 @@ export const subscriptionOperations = under('其他系统', {
     summary: '改一个订阅的网址、类型、单位;密钥不变,等着重发的改发新的网址',
     access: ['security-admin'],
     recent: true,
-    params,
+    params: numbered,
     body: newSubscription,
     answers: { 200: json('改后的订阅', subscription) },
     refusals: ['subscription.not-found', 'subscription.exists', 'system.not-found', 'unit.not-found'],
@@ -137,7 +143,7 @@ export const subscriptionOperations = under('其他系统', {
     quiet: true,
     summary: '立即发一个测试事件,记入轨迹',
     access: ['security-admin'],
-    params,
+    params: numbered,
     answers: {
       200: json(
         '结果',
@@ -154,7 +160,7 @@ export const subscriptionOperations = under('其他系统', {
     summary: '换签名密钥;此后一天之内新旧两个密钥都签名',
     access: ['security-admin'],
     recent: true,
-    params,
+    params: numbered,
     answers: { 201: json('新的密钥', withSecret) },
     refusals: ['subscription.not-found'],
   },

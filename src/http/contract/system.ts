@@ -3,25 +3,19 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { scopes } from '../../identity/scopes/index.js';
 import { json, under } from './operation.js';
-import { instant, shape, shapeAsked, text } from './primitives.js';
+import { instant, numbered, shape, shapeAsked, text } from './primitives.js';
 
 const scopeId = z.enum(scopes).meta({ description: '令牌的范围', example: 'work-orders:read' });
 
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
-const params = z.strictObject({ id });
-
 const token = shape('ApiToken', {
   id: z.number().int(),
-  prefix: column(
-    '令牌的开头',
-    'code',
-    z.string().meta({ description: '令牌的开头,凭它辨认', example: 'hotline_1a2b3c4d' }),
-  ),
+  prefix: column('令牌的开头', 'code', z.string()).meta({
+    description: '令牌的开头,凭它辨认',
+    example: 'hotline_1a2b3c4d',
+  }),
   scopes: column('范围', 'text', z.array(scopeId)),
-  state: column(
-    '状态、到期',
-    'text',
-    z.enum(['good', 'replaced', 'expired', 'revoked']).describe('可用;已换新,到期前仍可用;已到期;已吊销'),
+  state: column('状态、到期', 'text', z.enum(['good', 'replaced', 'expired', 'revoked'])).describe(
+    '可用;已换新,到期前仍可用;已到期;已吊销',
   ),
   lastUsedAt: column('最近使用', 'text', instant.nullable().describe('最近一次使用,精确到分')),
   issuedAt: instant,
@@ -90,7 +84,7 @@ export const systemOperations = under('其他系统', {
     request: 'POST /api/systems/{id}/closure',
     summary: '停用一个系统:令牌全部吊销',
     access: ['security-admin'],
-    params,
+    params: numbered,
     answers: { 200: json('停用后的系统', system) },
     refusals: ['system.not-found'],
   },
@@ -99,7 +93,7 @@ export const systemOperations = under('其他系统', {
     summary: '发一个令牌,全文只在答复里出现一次',
     access: ['security-admin'],
     recent: true,
-    params,
+    params: numbered,
     body: newToken,
     answers: { 201: json('已发', issuedToken) },
     refusals: ['system.not-found'],
@@ -109,7 +103,7 @@ export const systemOperations = under('其他系统', {
     summary: '换一个范围相同的新令牌,原来的再用一段时间',
     access: ['security-admin'],
     recent: true,
-    params,
+    params: numbered,
     body: rotation,
     answers: { 201: json('新的令牌', issuedToken) },
     refusals: ['token.not-found', 'system.not-found'],
@@ -118,7 +112,7 @@ export const systemOperations = under('其他系统', {
     request: 'POST /api/tokens/{id}/revocation',
     summary: '吊销一个令牌,立即不能用',
     access: ['security-admin'],
-    params,
+    params: numbered,
     answers: { 200: json('已吊销', token) },
     refusals: ['token.not-found', 'system.not-found'],
   },

@@ -1,7 +1,7 @@
 /** Exports of the trail: ordered, written in the background, downloaded by the same person. */
 import { z } from 'zod';
 import { json, under } from './operation.js';
-import { instant, shape, shapeAsked, text } from './primitives.js';
+import { fileAnswer, instant, positiveAsked, shape, shapeAsked, text } from './primitives.js';
 import { trailReaders, trailSelection } from './trail.js';
 
 const format = z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel']);
@@ -29,8 +29,6 @@ const trailExport = shape('TrailExport', {
     .describe('做好的文件;审计包太大的分作几份'),
   expiresAt: instant.nullable().describe('文件留到何时'),
 });
-
-const largest = 2_147_483_647;
 
 export const trailExportOperations = under('审计', {
   orderTrailExport: {
@@ -61,17 +59,10 @@ export const trailExportOperations = under('审计', {
     access: trailReaders,
     recent: true,
     params: z.strictObject({
-      id: z.coerce.number().int().min(1).max(largest),
-      number: z.coerce.number().int().min(1).max(largest).describe('第几份,从 1 起'),
+      id: positiveAsked,
+      number: positiveAsked.describe('第几份,从 1 起'),
     }),
-    answers: {
-      200: {
-        description: '文件',
-        type: 'application/octet-stream',
-        schema: z.string().meta({ format: 'binary' }),
-        headers: { 'Content-Disposition': '文件名' },
-      },
-    },
+    answers: { 200: fileAnswer('application/octet-stream') },
     refusals: ['export.not-found'],
   },
 });

@@ -8,6 +8,7 @@ import {
   cursorQuery,
   day,
   instant,
+  numbered,
   pageOf,
   pageQuery,
   shape,
@@ -17,8 +18,6 @@ import {
 import { cites, named } from './said-by-law.js';
 
 const count = z.number().int();
-const id = z.coerce.number().int().min(1).max(2_147_483_647);
-const params = z.strictObject({ id });
 /** Empty if unknown. */
 const districtName = z.string().max(100).meta({ description: '区县;空:没有写明', example: '某区' });
 const kindCode = z.string().max(40).describe('分类编码,一级的或者末级的;空:没有归类');
@@ -98,7 +97,7 @@ const acted = (verb: string, path: string) =>
     request: `POST /api/warnings/{id}/${path}`,
     summary: verb,
     access: deciders,
-    params,
+    params: numbered,
     body: z.strictObject({ reason }),
     answers: { 200: json('预警', warningDetail) },
     refusals: ['warning.not-found', 'warning.settled'],
@@ -125,7 +124,7 @@ export const warningOperations = under('预警', {
     summary: '一件预警,它所依据的工单,处理的经过',
     access: sheetReaders,
     scopes: ['statistics:read'],
-    params,
+    params: numbered,
     answers: { 200: json('预警', warningDetail) },
     refusals: ['warning.not-found'],
   },
@@ -135,7 +134,7 @@ export const warningOperations = under('预警', {
     request: 'POST /api/warnings/{id}/study',
     summary: `由一件预警建议承办单位专题研究(${cites('early-warning')})`,
     access: deciders,
-    params,
+    params: numbered,
     body: z.strictObject({ unit: text(100), reason }),
     answers: { 201: json('预警', warningDetail) },
     refusals: ['warning.not-found', 'warning.settled', 'unit.not-found'],
@@ -202,7 +201,7 @@ export const warningOperations = under('预警', {
     request: 'POST /api/studies/{id}/answer',
     summary: `答复是否开展专题研究:由被建议的单位(${cites('early-warning')})`,
     access: ['handler'],
-    params,
+    params: numbered,
     body: z.strictObject({ taken: z.boolean(), reason }),
     answers: { 200: json('已答复', study) },
     refusals: ['warning.not-found', 'warning.not-yours', 'warning.settled'],

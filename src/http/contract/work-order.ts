@@ -10,6 +10,7 @@ import {
   day,
   instant,
   level,
+  positive,
   realm,
   searched,
   shape,
@@ -61,7 +62,7 @@ export const request = shapeAsked('Request', {
   messagesWanted: messagesWanted.default(true),
   upstream: z
     .strictObject({
-      source: z.number().int().min(1).max(2_147_483_647).describe('诉求来源的编号'),
+      source: positive.describe('诉求来源的编号'),
       number: text(100).describe('它的编号'),
       due: day.nullish().meta({ description: '它要求的期限:这一天 24:00 以前', example: '2026-12-05' }),
     })
@@ -126,12 +127,8 @@ export const workOrderSummary = sheet
   .extend({
     state: z.enum(['open', 'ended']).describe('open 在办,ended 已办结'),
     level: column('灯号', 'light', level),
-    due: column(
-      '期限',
-      'due',
-      instant
-        .nullable()
-        .describe('最近的期限;提醒和牌不算,暂停的不算;没有在走的,是最早过了、还没有办的那一个'),
+    due: column('期限', 'due', instant.nullable()).describe(
+      '最近的期限;提醒和牌不算,暂停的不算;没有在走的,是最早过了、还没有办的那一个',
     ),
     provisional: z.boolean().describe('这个期限跨过尚无放假安排的日子,公布后须重算'),
     upstreamLimit: z.boolean().describe('这个期限是上级热线要求的,比条例的早'),
