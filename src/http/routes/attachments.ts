@@ -2,12 +2,11 @@ import { nameWithEnding, type Attachment } from '../../sheet/attachment/index.js
 import { addAttachment, attachmentAmong, listAttachments, provenContent } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
-import type { attachmentOperations } from '../contract/attachment.js';
+import type { attachmentOperations, attachment } from '../contract/attachment.js';
 import type { HttpDeps } from '../deps.js';
 import { Reply, type Handlers } from '../dispatch.js';
 import type { Download } from '../middleware/download.js';
 import { assertSeen, forViewer } from '../sight.js';
-import { attachmentView } from '../views/attachment-view.js';
 import { readerOf } from '../views/caller-view.js';
 
 export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof attachmentOperations> {
@@ -74,3 +73,9 @@ async function thumbnailOf(
     isShown: true,
   };
 }
+
+const attachmentView = (one: Attachment) => ({
+  ...one,
+  bytes: one.keptBytes,
+  hasThumbnail: one.thumbnailBytes !== null,
+});

@@ -2,7 +2,7 @@ import { civilDateOf } from '../../kernel/civil-date.js';
 import { expiries, keptForGood, lastRun } from '../../cases/index.js';
 import { meaningOf } from '../../law/policy/index.js';
 import type { HttpDeps } from '../deps.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
+import { provisionView } from './provision-view.js';
 
 /** The rules in force, and the last erasure of each class. */
 export async function retentionView(deps: Pick<HttpDeps, 'clock' | 'database' | 'laws' | 'policies'>) {
@@ -16,7 +16,7 @@ export async function retentionView(deps: Pick<HttpDeps, 'clock' | 'database' | 
       from: one.kind === 'case' ? '办结' : '写下',
       keep,
       meaning: meaningOf(definition, keep),
-      article: { id: definition.article, label: provisionLabel(definition.article) },
+      article: provisionView(definition.article),
       source: definition.source,
       before: civilDateOf(before),
       lastErased: last?.erased.get(one.key) ?? null,
