@@ -32,13 +32,7 @@ export interface ChangePolicyDeps extends Using<'clock' | 'database' | 'laws' | 
  */
 export async function proposePolicy(
   deps: ChangePolicyDeps,
-  request: {
-    readonly key: string;
-    readonly value: string;
-    readonly effectiveOn: string;
-    readonly reason: string;
-    readonly document: string | null;
-  },
+  request: Pick<Proposal, 'key' | 'value' | 'reason' | 'document'> & { readonly effectiveOn: string },
   by: Officer,
 ): Promise<Proposal> {
   policyDecision.assertMayPropose(by, request.reason);

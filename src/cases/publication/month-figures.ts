@@ -10,7 +10,7 @@ import {
   type Figures,
   type Period,
   type PublicationContent,
-  type PublicationKind,
+  type PublicationOrder,
 } from '../../measures/assessment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -25,12 +25,7 @@ export type FigureDeps = Using<'classTrees' | 'clock' | 'laws' | 'policies'>;
 export async function draftContent(
   deps: FigureDeps,
   transaction: Transaction,
-  order: {
-    readonly kind: PublicationKind;
-    readonly period: Period;
-    readonly version: number;
-    readonly correction: string | null;
-  },
+  order: Omit<PublicationOrder, 'threshold'>,
 ): Promise<PublicationContent> {
   const { kind, period } = order;
   await deps.policies.refresh(transaction);

@@ -1,4 +1,4 @@
-export { buildPublication, cityCount } from './build.js';
+export { buildPublication, cityCount, type PublicationOrder } from './build.js';
 export { personalDataIn, type KnownPersons } from './personal-data.js';
 export { deedOf } from './steps.js';
 export * from './status.js';
