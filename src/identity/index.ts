@@ -27,7 +27,6 @@ import {
 } from './store/person-store.js';
 import { sessionEntity, signInFailureEntity } from './store/session-store.js';
 import { apiTokenEntity, clientSystemEntity } from './store/token-store.js';
-import type { Vault } from './vault.js';
 import type { Using } from './parts.js';
 
 export { keepCurrentKey, openKeyRing } from './key-check.js';

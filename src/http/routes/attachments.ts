@@ -2,7 +2,7 @@ import { nameWithEnding, type Attachment } from '../../sheet/attachment/index.js
 import { addAttachment, attachmentAmong, listAttachments, provenContent } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
-import type { attachmentOperations, attachment } from '../contract/attachment.js';
+import type { attachmentOperations } from '../contract/attachment.js';
 import type { HttpDeps } from '../deps.js';
 import { Reply, type Handlers } from '../dispatch.js';
 import type { Download } from '../middleware/download.js';

@@ -18,7 +18,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import type { HttpDeps } from '../deps.js';
 import { Reply, type Handlers } from '../dispatch.js';
 import type { Said } from '../contract/operation.js';
-import type { notice, recomputation } from '../contract/calendar.js';
+import type { recomputation } from '../contract/calendar.js';
 
 const mostDays = 1000;
 

@@ -16,7 +16,7 @@ import {
 } from '../../design/governance/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { draftReviewOperations, submission } from '../contract/draft-review.js';
+import type { draftReviewOperations } from '../contract/draft-review.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { draftDetailView } from '../views/draft-view.js';

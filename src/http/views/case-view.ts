@@ -36,7 +36,6 @@ import { lastCorrection, sealedView } from './correction-view.js';
 import { closedNotes } from './note-view.js';
 import { answersView, entryView, stepView } from './trail-view.js';
 import type { Laws, Ruled } from '../../kernel/law.js';
-import type { upstream } from '../contract/upstream.js';
 
 export interface CaseViews {
   /** Reads with the viewer's rights. @throws {Refusal} `case.not-found` */
