@@ -3,21 +3,14 @@
  * case and the caller's secret. Differences between channels are arguments.
  */
 import { titleOf } from '../channel/index.js';
-import type { Answer, Executor, StartCase } from '../engine/index.js';
+import type { Answer, StartCase } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import { civilDateOf } from '../kernel/civil-date.js';
-import type { JsonObject, Vault } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/index.js';
 import { answersOfSheet } from '../kernel/program-fields.js';
 import type { Transaction } from '../platform/database/index.js';
 import { districtAt } from '../sheet/districts/index.js';
-import {
-  checkedPlace,
-  keepKey,
-  workOrderOfKey,
-  type GivenPlace,
-  type Sheets,
-  type WorkOrder,
-} from '../sheet/index.js';
+import { checkedPlace, keepKey, workOrderOfKey, type GivenPlace, type WorkOrder } from '../sheet/index.js';
 import { answerAtOnce, type AtOnce } from './intake/answer-at-once.js';
 import { classVariables, findClass, recordClass, type ClassifyDeps } from './intake/classify-sheet.js';
 import { markEmergency, type EmergencyDeps } from './intake/emergencies.js';
@@ -28,11 +21,11 @@ import { recusePersons } from './personal-data/recuse.js';
 import { unknownCase } from './read-case.js';
 import type { TaskDeps } from './tasks.js';
 import { linkUpstream, type FromUpstream } from './upstream/link-upstream.js';
+import type { Using } from './parts.js';
 
-export interface AcceptDeps extends TaskDeps, ClassifyDeps, EmergencyDeps, SuggestDeps {
+export interface AcceptDeps
+  extends TaskDeps, ClassifyDeps, EmergencyDeps, SuggestDeps, Using<'sheets' | 'vault'> {
   readonly identity: EmergencyDeps['identity'] & Pick<Identity, 'callers' | 'recusals'>;
-  readonly sheets: Sheets;
-  readonly vault: Vault;
 }
 
 type Said = 'title' | 'callerName' | 'callerContact' | 'callerAddress' | 'district';
@@ -164,7 +157,7 @@ interface OpenOptions {
  * existed already is returned unchanged.
  */
 export async function openCases(
-  deps: { readonly executor: Executor; readonly sheets: Sheets },
+  deps: Using<'executor' | 'sheets'>,
   transaction: Transaction,
   sheets: readonly WorkOrder[],
   options: OpenOptions = {},

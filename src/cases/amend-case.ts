@@ -1,8 +1,8 @@
-import { loadCasesByKey, type Answer, type CaseFile, type Command, type Executor } from '../engine/index.js';
-import type { Clock } from '../kernel/index.js';
+import { loadCasesByKey, type Answer, type CaseFile, type Command } from '../engine/index.js';
 import type { Laws } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
 import { unknownCase } from './read-case.js';
+import type { Using } from './parts.js';
 
 /** @throws {Refusal} `case.not-found` */
 export async function caseOf(
@@ -17,7 +17,7 @@ export async function caseOf(
 
 /** Writes an entry about a case that is no step of its processes. The instant is now, unless given. */
 export async function amendCase(
-  { clock, executor }: { readonly clock: Clock; readonly executor: Executor },
+  { clock, executor }: Using<'clock' | 'executor'>,
   transaction: Transaction,
   { id: caseId }: Pick<CaseFile, 'id'>,
   entry: Omit<Extract<Command, { kind: 'amend' }>, 'kind' | 'caseId' | 'at'> & { readonly at?: Date },

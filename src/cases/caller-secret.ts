@@ -1,8 +1,7 @@
-import type { Executor } from '../engine/index.js';
-import type { Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
-import { restingOn, type Laws } from '../kernel/law.js';
+import type { Transaction } from '../platform/database/index.js';
+import { restingOn } from '../kernel/law.js';
 import { amendCase, caseOf } from './amend-case.js';
+import type { Using } from './parts.js';
 
 /**
  * Issues a new code to a caller who lost theirs, with a trail entry.
@@ -11,11 +10,7 @@ import { amendCase, caseOf } from './amend-case.js';
  * @throws {Refusal} `case.not-found`
  */
 export async function reissueCallerSecret(
-  deps: {
-    readonly clock: Clock;
-    readonly database: Database;
-    readonly executor: Executor;
-    readonly laws: Laws;
+  deps: Using<'clock' | 'database' | 'executor' | 'laws'> & {
     /** Creates the code and stores its hash. */
     issueIn(transaction: Transaction, no: string): Promise<string>;
   },

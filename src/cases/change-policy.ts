@@ -4,8 +4,8 @@
  */
 import type { EntryType, Trail } from '../accountability/index.js';
 import { civilDateOf, parseCivilDate, type CivilDate } from '../kernel/civil-date.js';
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { lawOf, type Laws } from '../kernel/law.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { lawOf } from '../kernel/law.js';
 import {
   addProposal,
   addRuling,
@@ -18,14 +18,11 @@ import {
   type Proposal,
 } from '../law/policy/index.js';
 import { inTime, type Officer, type Verdict } from '../law/two-person/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import type { Transaction } from '../platform/database/index.js';
+import type { Using } from './parts.js';
 
-export interface ChangePolicyDeps {
-  readonly database: Database;
+export interface ChangePolicyDeps extends Using<'clock' | 'database' | 'laws' | 'trail'> {
   readonly policies: { readonly catalogue: Catalogue };
-  readonly trail: Trail;
-  readonly clock: Clock;
-  readonly laws: Laws;
 }
 
 /**
@@ -35,13 +32,7 @@ export interface ChangePolicyDeps {
  */
 export async function proposePolicy(
   deps: ChangePolicyDeps,
-  request: {
-    readonly key: string;
-    readonly value: string;
-    readonly effectiveOn: string;
-    readonly reason: string;
-    readonly document: string | null;
-  },
+  request: Pick<Proposal, 'key' | 'value' | 'reason' | 'document'> & { readonly effectiveOn: string },
   by: Officer,
 ): Promise<Proposal> {
   policyDecision.assertMayPropose(by, request.reason);

@@ -2,7 +2,6 @@
  * Nightly job: writes the day's manifest, then verifies the trail, or one part of a large trail
  * each night; stores the result.
  */
-import { z } from 'zod';
 import {
   latestVerification,
   readWitnesses,
@@ -11,34 +10,23 @@ import {
   writeManifest,
   type Anchor,
   type Projection,
-  type Trail,
 } from '../accountability/index.js';
-import { addJobs, defineJob, handled, type Job } from '../platform/jobs/index.js';
-import { Refusal, type Clock } from '../kernel/index.js';
-import type { Laws } from '../kernel/law.js';
-import type { Database, Transaction } from '../platform/database/index.js';
-import { nextRun, tonight } from './nightly.js';
+import type { Job } from '../platform/jobs/index.js';
+import { Refusal } from '../kernel/index.js';
+import { nextRun, nightly } from './nightly.js';
+import type { Using } from './parts.js';
 
-interface DailyAuditDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly trail: Trail;
+interface DailyAuditDeps extends Using<'clock' | 'database' | 'laws' | 'trail'> {
   /** Outside places that keep checkpoints. */
   readonly anchors: () => Promise<readonly Anchor[]>;
   readonly projections: readonly Projection[];
-  readonly laws: Laws;
 }
 
-const kind = defineJob('trail.daily', z.strictObject({}), {
-  title: '轨迹的每日清单和核验',
-  subject: () => '全库',
-  attempts: 8,
-});
+const { job, schedule } = nightly('trail.daily', '轨迹的每日清单和核验');
 
-export function dailyAudit(deps: DailyAuditDeps): Job {
-  return handled(kind, async () => {
-    const { database, clock } = deps;
-    await sequence(database);
+export const dailyAudit = (deps: DailyAuditDeps): Job =>
+  job(deps, async () => {
+    await sequence(deps.database);
     if ((await writeManifest(deps)) === 'busy') {
       throw new Refusal('trail.behind', '清单没有写成:别的程序正在排号,或者还没有条目', {
         remedy: '稍后自动再试',
@@ -46,21 +34,10 @@ export function dailyAudit(deps: DailyAuditDeps): Job {
     }
     const witnesses = await readWitnesses();
     await verifyNightly({ ...deps, witnesses: witnesses.map(({ vkey }) => vkey) });
-    await database.transaction(async (transaction) => add(transaction, tonight(clock.now())));
   });
-}
 
 /** Call at program start. */
-export async function scheduleDailyAudit({
-  database,
-  clock,
-}: Pick<DailyAuditDeps, 'database' | 'clock'>): Promise<void> {
-  await database.transaction(async (transaction) => {
-    const last = await latestVerification(transaction);
-    add(transaction, await nextRun(transaction, clock.now(), last?.startedAt));
-  });
-}
-
-/** At most one audit is queued. */
-const add = (transaction: Transaction, runAt: Date): void =>
-  addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
+export const scheduleDailyAudit = (deps: Using<'clock' | 'database'>): Promise<void> =>
+  schedule(deps, async (transaction, now) =>
+    nextRun(transaction, now, (await latestVerification(transaction))?.startedAt),
+  );

@@ -21,21 +21,8 @@ export { seenBeforeRecusal } from './personal-data/seen-before-recusal.js';
 export { revealCaller } from './personal-data/reveal-caller.js';
 export { isConfidential, withheldFrom, type Reader } from './personal-data/withheld.js';
 export * from './caller/index.js';
-export {
-  clockFrom,
-  measured,
-  sharesOf,
-  stretchesOf,
-  type MeasuredStretch,
-  type TimeTaken,
-} from './time-taken/index.js';
-export {
-  checkGivenReceipt,
-  giveReceipt,
-  mailedReceipts,
-  type CheckedReceipt,
-  type GivenReceipt,
-} from './receipt/index.js';
+export * from './time-taken/index.js';
+export * from './receipt/index.js';
 export { reissueCallerSecret } from './caller-secret.js';
 export { accept, acceptanceOf, acceptOnce } from './accept.js';
 export { notEarlier, sheetsIn } from './earlier-sheets.js';
@@ -66,13 +53,7 @@ export { exportFormats, type ExportFormat } from './trail/order-export.js';
 export { periodOf } from './trail/period.js';
 export { elementsIn } from './trail/read-rows.js';
 export { recordShippedPolicies } from './trail/shipped-policies.js';
-export {
-  answersToCaller,
-  limitsToldOf,
-  outcomeToldOf,
-  promisedToldOf,
-  unitToldOf,
-} from './told-to-caller.js';
+export * from './told-to-caller.js';
 export { composingJob } from './caller-messages/compose.js';
 export { queueMessages } from './caller-messages/queue.js';
 export { readCase, readCaseRecord, unknownCase } from './read-case.js';
@@ -86,20 +67,13 @@ export {
   versionsOf,
 } from './amendment/amend.js';
 export { applyingJob } from './amendment/apply-to-running.js';
-export {
-  cancelComparison,
-  comparisonJob,
-  mostKept,
-  orderComparison,
-  viewComparison,
-  type ComparisonStatus,
-} from './amendment/compare-laws.js';
+export * from './amendment/compare-laws.js';
 export { packageTexts } from './amendment/package-texts.js';
 export { timerLevels } from './amendment/timer-levels.js';
 export { deployShipped, shippedFiles, shippedProcesses } from './deploy-shipped.js';
 export { loadSample, readSampleRequest } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
-export { assertUnits, type UnitRegister } from './units.js';
+export { assertUnits } from './units.js';
 export { sendMessage, receivingEvent } from './messages.js';
 export { assignmentProjector, textTemplateProjector } from './assignment/index.js';
 export { callerActProjector } from './caller/projector.js';
@@ -109,3 +83,4 @@ export { recusedUnits } from '../handlers/index.js';
 export { emergencyProjector } from './intake/emergency-projector.js';
 export { dailyAudit, scheduleDailyAudit } from './daily-audit.js';
 export * from './retention/index.js';
+export type { Parts } from './parts.js';

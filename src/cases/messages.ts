@@ -2,28 +2,21 @@
  * Messages that people send to a case: application for an extension, request for an explanation,
  * clue for accountability.
  */
-import { hotlineTitle, type Laws } from '../kernel/law.js';
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { hotlineTitle } from '../kernel/law.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
 import {
   loadCasesByKey,
   type CaseFile,
   type DefinitionStore,
   type ElementAnnotation,
-  type Executor,
 } from '../engine/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { answersOf } from './form.js';
-import { assertUnitsOfForm, bodiesNamed, type UnitRegister } from './units.js';
+import { assertUnitsOfForm, bodiesNamed } from './units.js';
 import { unitsNamed } from '../kernel/unit-name.js';
+import type { Using } from './parts.js';
 
-export interface MessageDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly definitions: DefinitionStore;
-  readonly units: UnitRegister;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
+export type MessageDeps = Using<'clock' | 'database' | 'definitions' | 'executor' | 'laws' | 'units'>;
 
 /**
  * Sends a message to every process of the case that waits for it; if none waits, starts the process

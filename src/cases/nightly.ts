@@ -1,7 +1,10 @@
-/** Schedule of nightly jobs. */
+/** Nightly jobs. */
+import { z } from 'zod';
 import { databaseMadeAt } from '../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay } from '../kernel/civil-date.js';
 import type { Transaction } from '../platform/database/index.js';
+import { addJobs, defineJob, handled, type Job } from '../platform/jobs/index.js';
+import type { Using } from './parts.js';
 
 const day = 24 * 3_600_000;
 
@@ -15,4 +18,29 @@ export const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now
 export async function nextRun(transaction: Transaction, now: Date, last: Date | undefined): Promise<Date> {
   const since = last ?? (await databaseMadeAt(transaction));
   return now.getTime() - since.getTime() >= day ? now : tonight(now);
+}
+
+type Scheduling = Using<'clock' | 'database'>;
+
+/** A job that runs every midnight. At most one run is queued. */
+export function nightly(name: string, title: string, subject = '全库') {
+  const kind = defineJob(name, z.strictObject({}), { title, subject: () => subject, attempts: 8 });
+  const add = (transaction: Transaction, runAt: Date): void =>
+    addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
+  return {
+    kind,
+    /** @param run the work of one night */
+    job: ({ clock, database }: Scheduling, run: () => Promise<unknown>): Job =>
+      handled(kind, async () => {
+        await run();
+        await database.transaction(async (transaction) => add(transaction, tonight(clock.now())));
+      }),
+    /** Call at program start. @param first when it first runs, by default at the next midnight */
+    schedule: (
+      { clock, database }: Scheduling,
+      first: (transaction: Transaction, now: Date) => Promise<Date> | Date = (_transaction, now) =>
+        tonight(now),
+    ): Promise<void> =>
+      database.transaction(async (transaction) => add(transaction, await first(transaction, clock.now()))),
+  };
 }

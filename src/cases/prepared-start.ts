@@ -2,18 +2,12 @@
  * Computes when the timer of a start event asks the program to prepare a case. The diagram defines
  * the instant, the caller of this function the content.
  */
-import { createDueDates, type CalendarKeeper } from '../calendar/index.js';
-import { nextPrepared, type DefinitionStore } from '../engine/index.js';
-import type { Clock } from '../kernel/index.js';
+import { createDueDates } from '../calendar/index.js';
+import { nextPrepared } from '../engine/index.js';
 import type { Transaction } from '../platform/database/index.js';
-import type { PolicyKeeper } from '../law/policy/index.js';
+import type { Using } from './parts.js';
 
-export interface PreparedStartDeps {
-  readonly calendar: CalendarKeeper;
-  readonly clock: Clock;
-  readonly definitions: DefinitionStore;
-  readonly policies: PolicyKeeper;
-}
+export type PreparedStartDeps = Using<'calendar' | 'clock' | 'definitions' | 'policies'>;
 
 /**
  * The first instant of the timer at or after the given one, in the version now in force; null if

@@ -1,7 +1,7 @@
 /** Reads a case: sheet, state, deadlines with derivations, trail. */
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { armedIn } from '../accountability/events/index.js';
-import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
+import type { ChainVerdict, TrailEntry } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import { classesOfSheets, type SheetClass } from '../sheet/classification/index.js';
 import {
@@ -14,11 +14,12 @@ import {
   type DefinitionStore,
   type OpenDeadline,
 } from '../engine/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { isLapseKey } from '../sheet/knowledge/index.js';
-import type { KeptSheet, Sheets } from '../sheet/index.js';
-import { lawOf, type Law, type Laws } from '../kernel/law.js';
+import type { KeptSheet } from '../sheet/index.js';
+import { lawOf, type Law } from '../kernel/law.js';
 import { alteredParts } from './altered.js';
+import type { Using } from './parts.js';
 
 /** Common to all cases, with or without a sheet. */
 export interface CaseRecord {
@@ -45,13 +46,8 @@ export interface CaseView extends CaseRecord {
   readonly altered: readonly string[];
 }
 
-export interface ReadDeps {
+export interface ReadDeps extends Using<'database' | 'definitions' | 'laws' | 'sheets' | 'trail'> {
   readonly calendar: Pick<CalendarKeeper, 'explainer'>;
-  readonly database: Database;
-  readonly definitions: DefinitionStore;
-  readonly laws: Laws;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
 }
 
 /** @throws {Refusal} `case.not-found` */

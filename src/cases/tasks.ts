@@ -1,37 +1,27 @@
 /** Reads and completes open tasks. */
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
 import { actorOf, enteredIn, subjectOf } from '../accountability/events/index.js';
-import type { Trail } from '../accountability/index.js';
 import {
   loadCases,
   lockCases,
   variablesSeenBy,
   type Answer,
   type CaseFile,
-  type DefinitionStore,
   type ElementAnnotation,
-  type Executor,
   type OpenTask,
 } from '../engine/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { assertEarlierSheets } from './earlier-sheets.js';
 import { assertWordsAsRecorded } from './altered.js';
 import { clearEmergency } from './intake/store/emergency-marks.js';
 import { wordRows } from '../sheet/index.js';
 import { answersOf } from './form.js';
-import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit, type UnitRegister } from './units.js';
-import { lawOf, type Laws } from '../kernel/law.js';
+import { assertUnitsOfForm, bodiesNamed, kindsNamed, placeOfUnit } from './units.js';
+import { lawOf } from '../kernel/law.js';
 import { roleName } from '../kernel/role-name.js';
+import type { Using } from './parts.js';
 
-export interface TaskDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly definitions: DefinitionStore;
-  readonly trail: Trail;
-  readonly units: UnitRegister;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
+export type TaskDeps = Using<'clock' | 'database' | 'definitions' | 'executor' | 'laws' | 'trail' | 'units'>;
 
 /**
  * `case~instance~token~opened~element`. A token may return to a task in a loop: element and opening instant identify

@@ -12,18 +12,7 @@ export { sourceOfApiKey, takeServiceRequest } from './service-requests.js';
 export { addSource, changeSource, closeSource, renewSource } from './sources.js';
 export { expiringMessages } from './store/message-store.js';
 export { listServiceRequests, type ListedRequest } from './store/service-request-store.js';
-export {
-  handBackKind,
-  sheetOfUpstream,
-  lockToHandBack,
-  noteEnded,
-  noteReminded,
-  upstreamOf,
-  upstreamSources,
-  upstreamWaiting,
-  toHandBack,
-  type UpstreamSheet,
-} from './store/upstream-store.js';
+export * from './store/upstream-store.js';
 export { secretGiven, wayBack, withWayBack, type WayBack } from './store/origin-store.js';
 export { setSourceOutgoing, testSourceOutgoing } from './outgoing.js';
 export { hasApiKeys, listSources, type CountedSource } from './store/source-store.js';

@@ -1,18 +1,13 @@
 /** Current backlogs for `/metrics`; cheap enough to query every few seconds. */
-import type { ClockWatch } from '../engine/index.js';
 import { countJobs } from '../platform/jobs/index.js';
-import type { Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import type { Backlog } from '../platform/telemetry/index.js';
+import type { HttpDeps } from './deps.js';
 import { waiting } from './store/backlog-rows.js';
 
 /** @param trailFigures how far the tree is behind the trail, and whether nothing outside holds it */
 export async function backlogOf(
-  deps: {
-    readonly clock: Clock;
-    readonly clockWatch: ClockWatch;
-    readonly database: Database;
-  },
+  deps: Pick<HttpDeps, 'clock' | 'clockWatch' | 'database'>,
   trailFigures: (transaction: Transaction) => Promise<{
     readonly unplacedSince: Date | null;
     readonly unsigned: number;

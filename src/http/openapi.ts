@@ -169,7 +169,7 @@ export function possibleRefusals(operation: Operation): readonly RefusalCode[] {
       'input.invalid',
       ...(operation.body ? (['input.too-large', 'media-type.unsupported'] as const) : []),
       ...refusalsOfAccess(operation),
-      ...operation.refusals,
+      ...(operation.refusals ?? []),
       ...(operation.path.startsWith('/api/') || operation.path === '/readyz'
         ? (['database.unreachable', 'database.full', 'database.read-only', 'overloaded'] as const)
         : []),

@@ -2,15 +2,9 @@
 import { civilDateOf } from '../kernel/civil-date.js';
 import { standInsFor } from '../cases/index.js';
 import type { StandIns } from '../identity/index.js';
-import type { Laws } from '../kernel/law.js';
 import type { Transaction } from '../platform/database/index.js';
-import {
-  dutiesInTime,
-  textOfVersion,
-  type Catalogues,
-  type Duty,
-  type DutyEntry,
-} from '../law/regulation/index.js';
+import { dutiesInTime, textOfVersion, type Duty, type DutyEntry } from '../law/regulation/index.js';
+import type { HttpDeps } from './deps.js';
 import { caseDutiesView, type CaseDutiesView } from './views/regulation-view.js';
 
 export interface Judged {
@@ -23,11 +17,7 @@ export interface Judged {
 }
 
 export async function dutiesIn(
-  {
-    catalogues,
-    laws,
-    standIns,
-  }: { readonly catalogues: Catalogues; readonly laws: Laws; readonly standIns: StandIns },
+  { catalogues, laws, standIns }: Pick<HttpDeps, 'catalogues' | 'laws'> & { readonly standIns: StandIns },
   transaction: Transaction,
   { trail, startedAt, knownAt = startedAt, at }: Judged,
 ): Promise<CaseDutiesView> {

@@ -3,13 +3,12 @@
  * Neither the answer nor its timing reveals whether a number exists.
  */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
-import { Refusal, type Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
-import type { AccessRules } from './rules.js';
+import { Refusal } from '../kernel/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import { callerSecretOf, keepCallerSecret } from './store/caller-secret-store.js';
 import { countFailure, failuresSince, signInFailureEntity } from './store/session-store.js';
-import type { Vault } from './vault.js';
-import { lawOf, type Laws } from '../kernel/law.js';
+import { lawOf } from '../kernel/law.js';
+import type { Using } from './parts.js';
 
 export interface CallerSecrets {
   /**
@@ -31,13 +30,9 @@ export interface CallerSecrets {
   prove(no: string, secret: string, address: string): Promise<void>;
 }
 
-export function createCallerSecrets(deps: {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly laws: Laws;
-  readonly rules: AccessRules;
-  readonly vault: Vault;
-}): CallerSecrets {
+export function createCallerSecrets(
+  deps: Using<'clock' | 'database' | 'laws' | 'rules' | 'vault'>,
+): CallerSecrets {
   const { clock, database, laws, vault } = deps;
   const { progress: limits, callers } = deps.rules.limits;
   const hashOf = (no: string, secret: string): Buffer => vault.match(`caller secret ${no} ${secret}`);

@@ -3,11 +3,10 @@
  * number, so that nobody can flood an append-only log. They are counted in the database, so that a
  * crash loses none.
  */
-import type { Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../platform/database/index.js';
-import type { AccountJournal } from './journal.js';
+import type { Transaction } from '../platform/database/index.js';
 import { lockStream } from './record.js';
 import { countEntry, takeCounted, type Occurrence } from './store/counted-entry-store.js';
+import type { Using } from './parts.js';
 
 export interface CountedEntries {
   add(transaction: Transaction, occurrence: Occurrence): Promise<void>;
@@ -17,11 +16,7 @@ export interface CountedEntries {
 
 const minute = 60_000;
 
-export function createCountedEntries(deps: {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-}): CountedEntries {
+export function createCountedEntries(deps: Using<'clock' | 'database' | 'journal'>): CountedEntries {
   const { clock, database, journal } = deps;
   const thisMinute = (): Date => new Date(Math.floor(clock.now().getTime() / minute) * minute);
   return {

@@ -1,8 +1,5 @@
 /** People, units and roles; authentication; visibility. */
-import type { Clock } from '../kernel/index.js';
-import type { Laws } from '../kernel/law.js';
-import type { Database, Transaction } from '../platform/database/index.js';
-import type { AccountJournal } from './journal.js';
+import type { Transaction } from '../platform/database/index.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createCountedEntries, type CountedEntries } from './counted-entries.js';
 import { createPeople, type People } from './people.js';
@@ -30,7 +27,7 @@ import {
 } from './store/person-store.js';
 import { sessionEntity, signInFailureEntity } from './store/session-store.js';
 import { apiTokenEntity, clientSystemEntity } from './store/token-store.js';
-import type { Vault } from './vault.js';
+import type { Using } from './parts.js';
 
 export { keepCurrentKey, openKeyRing } from './key-check.js';
 export { keyFileOf } from './key-file.js';
@@ -94,12 +91,7 @@ interface UnitNames {
   placeOf(transaction: Transaction, unit: string): ReturnType<typeof placeOf>;
 }
 
-export interface IdentityDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-  readonly laws: Laws;
-  readonly vault: Vault;
+export interface IdentityDeps extends Using<'clock' | 'database' | 'journal' | 'laws' | 'vault'> {
   /** The city's identity provider, if configured. */
   readonly oidc?: OidcSettings | undefined;
 }

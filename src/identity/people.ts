@@ -1,15 +1,12 @@
 /** Units, persons and roles: every change is an entry of the trail `accounts`, in the same transaction. */
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import type { Laws } from '../kernel/law.js';
-import { insert, insertIfAbsent, type Database, type Transaction } from '../platform/database/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { insert, insertIfAbsent, type Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
-import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';
 import { endSamples, lockPeople } from './samples.js';
 import { roleTitles, type Role, type UnitKind } from './roles/index.js';
-import type { AccessRules } from './rules.js';
 import {
   findPerson,
   insertUnit,
@@ -26,14 +23,9 @@ import {
 } from './store/person-store.js';
 import { sessionEntity } from './store/session-store.js';
 import { actorOf, countedRoles, type Viewer } from './viewer.js';
+import type { Using } from './parts.js';
 
-export interface PeopleDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-  readonly laws: Laws;
-  readonly rules: AccessRules;
-}
+export type PeopleDeps = Using<'clock' | 'database' | 'journal' | 'laws' | 'rules'>;
 
 interface NewPerson {
   readonly login: string;

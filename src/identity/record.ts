@@ -2,13 +2,14 @@
  * Appends an entry to a stream with many writers, which take turns from the first entry on. Returns
  * the entry's number.
  */
-import type { Clock, JsonObject } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
-import type { AccountEntry, AccountJournal } from './journal.js';
+import type { AccountEntry } from './journal.js';
+import type { Using } from './parts.js';
 
 export async function record(
-  deps: { readonly clock: Clock; readonly journal: AccountJournal },
+  deps: Using<'clock' | 'journal'>,
   transaction: Transaction,
   stream: AccountEntry['stream'],
   type: EntryType,

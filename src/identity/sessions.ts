@@ -3,14 +3,12 @@
  * working day, and at once when the account is closed or its password or roles change.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Clock, Vault } from '../kernel/index.js';
-import { insert, LessThan, type Database, type Transaction } from '../platform/database/index.js';
-import type { AccountJournal } from './journal.js';
+import { insert, LessThan, type Transaction } from '../platform/database/index.js';
 import { record } from './record.js';
-import type { AccessRules } from './rules.js';
 import type { Person } from './store/person-store.js';
 import { findSession, sessionEntity, type SessionRow } from './store/session-store.js';
 import { actorOf, viewerOf, type Viewer } from './viewer.js';
+import type { Using } from './parts.js';
 
 export interface Sessions {
   /** A new session; its secret is returned once and not stored. */
@@ -67,13 +65,7 @@ const sealOf = (id: Buffer): string => `session ${id.toString('hex')}`;
 
 const minute = 60_000;
 
-export function createSessions(deps: {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-  readonly rules: AccessRules;
-  readonly vault: Vault;
-}): Sessions {
+export function createSessions(deps: Using<'clock' | 'database' | 'journal' | 'rules' | 'vault'>): Sessions {
   const { clock, database, rules, vault } = deps;
   const { idleMinutes, absoluteMinutes } = rules.limits.session;
   const age = (since: Date): number => (clock.now().getTime() - since.getTime()) / minute;

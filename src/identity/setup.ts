@@ -1,10 +1,8 @@
 /** The first people: real ones by `hotline setup`, once; sample accounts otherwise. */
 import type { Body } from '../accountability/events/index.js';
-import { Refusal, type Clock } from '../kernel/index.js';
+import { Refusal } from '../kernel/index.js';
 import { hotlineKind } from '../kernel/kinds.js';
-import type { Laws } from '../kernel/law.js';
-import type { Database, Transaction } from '../platform/database/index.js';
-import type { AccountJournal } from './journal.js';
+import type { Transaction } from '../platform/database/index.js';
 import { assertName } from './names.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
@@ -21,6 +19,7 @@ import {
 import { readSamplePeople } from './sample-people.js';
 import { endSamples, lockPeople } from './samples.js';
 import { sessionEntity } from './store/session-store.js';
+import type { Using } from './parts.js';
 
 interface Administrator {
   readonly login: string;
@@ -59,13 +58,11 @@ type SampleEntry = Body<'samples.added'>['persons'][number];
 
 const entryOf = ({ name, kind, parent }: Omit<Unit, 'id'>) => ({ of: name, kind, parent });
 
-export function createSetup(deps: {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-  readonly laws: Laws;
-  readonly people: People;
-}): Setup {
+export function createSetup(
+  deps: Using<'clock' | 'database' | 'journal' | 'laws'> & {
+    readonly people: People;
+  },
+): Setup {
   const { database, laws, people } = deps;
 
   const stageIn = async (transaction: Transaction): Promise<Stage> => {

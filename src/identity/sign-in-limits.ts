@@ -4,9 +4,7 @@
  * there before.
  */
 import { createHash } from 'node:crypto';
-import type { Clock } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
-import type { AccessRules } from './rules.js';
 import {
   forgetFailures,
   isKnownPlace,
@@ -15,6 +13,7 @@ import {
   lockFailures,
   takeBack,
 } from './store/session-store.js';
+import type { Using } from './parts.js';
 
 const minute = 60_000;
 
@@ -28,10 +27,7 @@ export interface SignInLimits {
   succeeded(transaction: Transaction, login: string, address: string): Promise<void>;
 }
 
-export function createSignInLimits(deps: {
-  readonly clock: Clock;
-  readonly rules: AccessRules;
-}): SignInLimits {
+export function createSignInLimits(deps: Using<'clock' | 'rules'>): SignInLimits {
   const limits = deps.rules.limits.signIn;
 
   /** Minutes to wait after the free failures: one, two, four, up to the longest. */

@@ -2,14 +2,11 @@
  * Log-in and re-authentication. A failure never says what was wrong: name, password, code, a closed
  * account or one that must wait. All failures take the time of one password check.
  */
-import { Refusal, type Clock } from '../kernel/index.js';
-import type { Laws } from '../kernel/law.js';
-import type { Database, Transaction } from '../platform/database/index.js';
+import { Refusal } from '../kernel/index.js';
+import type { Transaction } from '../platform/database/index.js';
 import type { CountedEntries } from './counted-entries.js';
-import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, passwordFits } from './passwords.js';
 import { record } from './record.js';
-import type { AccessRules } from './rules.js';
 import type { ProvedElsewhere, Sessions } from './sessions.js';
 import {
   findPerson,
@@ -23,8 +20,8 @@ import {
 import { createSignInLimits } from './sign-in-limits.js';
 import { sessionEntity } from './store/session-store.js';
 import { newTotpSecret, totpAddress, totpStep } from './totp.js';
-import type { Vault } from './vault.js';
 import { actorOf } from './viewer.js';
+import type { Using } from './parts.js';
 
 interface Proof {
   readonly login: string;
@@ -57,15 +54,9 @@ export interface SignIn {
   cancelSecondFactor(person: Person): Promise<void>;
 }
 
-export interface SignInDeps {
-  readonly clock: Clock;
+export interface SignInDeps extends Using<'clock' | 'database' | 'journal' | 'laws' | 'rules' | 'vault'> {
   readonly counted: CountedEntries;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-  readonly laws: Laws;
-  readonly rules: AccessRules;
   readonly sessions: Sessions;
-  readonly vault: Vault;
 }
 
 export function createSignIn(deps: SignInDeps): SignIn {

@@ -8,26 +8,18 @@ import { createHash } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Configuration } from 'openid-client';
 import { z } from 'zod';
-import { Refusal, systemClock, type Clock } from '../kernel/index.js';
-import {
-  insert,
-  insertIfAbsent,
-  LessThan,
-  MoreThanOrEqual,
-  type Database,
-} from '../platform/database/index.js';
+import { Refusal, systemClock } from '../kernel/index.js';
+import { insert, insertIfAbsent, LessThan, MoreThanOrEqual } from '../platform/database/index.js';
 import type { CountedEntries } from './counted-entries.js';
-import type { AccountJournal } from './journal.js';
 import { readLogoutToken } from './logout-token.js';
 import { noticeRefusal, oidcRefusal, staleLogin } from './oidc-failure.js';
 import { isLoopback, type OidcSettings } from './oidc-settings.js';
 import { record } from './record.js';
-import type { AccessRules } from './rules.js';
 import type { Sessions } from './sessions.js';
 import type { SignIn } from './sign-in.js';
 import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
 import { deleteSessionsBegunThere } from './store/session-store.js';
-import type { Vault } from './vault.js';
+import type { Using } from './parts.js';
 
 export interface SingleSignOn {
   readonly issuer: string;
@@ -74,15 +66,10 @@ const sessionThere = (issuer: string, sid: string): Buffer => digest('oidc sessi
 
 export function createSingleSignOn(
   settings: OidcSettings,
-  deps: {
-    readonly clock: Clock;
-    readonly database: Database;
+  deps: Using<'clock' | 'database' | 'journal' | 'rules' | 'vault'> & {
     readonly counted: CountedEntries;
-    readonly journal: AccountJournal;
-    readonly rules: AccessRules;
     readonly sessions: Sessions;
     readonly signIn: Pick<SignIn, 'signInBySubject'>;
-    readonly vault: Vault;
   },
 ): SingleSignOn {
   const { clock, database, sessions, vault } = deps;

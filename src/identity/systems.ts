@@ -1,10 +1,9 @@
 /**
  * Other systems that may call the interface: every change is an entry of the trail `accounts`, in the same transaction.
  */
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { insertIfAbsent, IsNull, type Database, type Transaction } from '../platform/database/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { insertIfAbsent, IsNull, type Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
-import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';
 import { record } from './record.js';
 import { listUnits } from './store/person-store.js';
@@ -16,6 +15,7 @@ import {
   type ApiToken,
   type ClientSystem,
 } from './store/token-store.js';
+import type { Using } from './parts.js';
 
 export interface Systems {
   list(): Promise<readonly (ClientSystem & { readonly tokens: readonly ApiToken[] })[]>;
@@ -25,11 +25,7 @@ export interface Systems {
   close(id: number, by: string): Promise<void>;
 }
 
-export function createSystems(deps: {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-}): Systems {
+export function createSystems(deps: Using<'clock' | 'database' | 'journal'>): Systems {
   const { clock, database } = deps;
   const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<number> =>
     record(deps, transaction, 'accounts', type, body);

@@ -3,13 +3,11 @@
  * its own rate limit across all programs.
  */
 import { randomBytes } from 'node:crypto';
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { insert, IsNull, LessThan, type Database, type Transaction } from '../platform/database/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { insert, IsNull, LessThan, type Transaction } from '../platform/database/index.js';
 import type { EntryType } from '../accountability/index.js';
-import type { AccountJournal } from './journal.js';
 import type { SystemPrincipal } from './principal.js';
 import { record } from './record.js';
-import type { AccessRules } from './rules.js';
 import type { Scope } from './scopes/index.js';
 import type { UnitName } from '../kernel/unit-name.js';
 import { unitsAbove, unitsBelow } from './store/person-store.js';
@@ -23,7 +21,7 @@ import {
   type PresentedToken,
 } from './store/token-store.js';
 import { systemIn } from './systems.js';
-import type { Vault } from './vault.js';
+import type { Using } from './parts.js';
 
 interface NewToken {
   readonly token: ApiToken;
@@ -77,13 +75,7 @@ export const holdsToken = (text: string): boolean => /hotline_[a-z0-9]{8}_[\w-]{
 
 const hour = 3_600_000;
 
-export function createTokens(deps: {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly journal: AccountJournal;
-  readonly rules: AccessRules;
-  readonly vault: Vault;
-}): Tokens {
+export function createTokens(deps: Using<'clock' | 'database' | 'journal' | 'rules' | 'vault'>): Tokens {
   const { clock, database, rules, vault } = deps;
   const limits = rules.limits.tokens;
   const rate = createTokenRate(database, limits);

@@ -1,5 +1,4 @@
 /** The person of a session, and what they may see. */
-import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import type { Principal, Sight } from './principal.js';
 import { recusalKey } from './recusals.js';
@@ -7,6 +6,7 @@ import type { Role } from './roles/index.js';
 import type { AccessRules } from './rules.js';
 import { unitsAbove, unitsBelow, type Person } from './store/person-store.js';
 import { recusedFrom } from './store/recusal-store.js';
+import type { Using } from './parts.js';
 
 /** A person with a session. */
 export interface Viewer extends Principal {
@@ -23,7 +23,7 @@ export const countedRoles = (rules: AccessRules, { roles }: Pick<Person, 'roles'
 
 export async function viewerOf(
   transaction: Transaction,
-  { rules, vault }: { readonly rules: AccessRules; readonly vault: Vault },
+  { rules, vault }: Using<'rules' | 'vault'>,
   person: Person,
   authAt: Date,
 ): Promise<Viewer> {

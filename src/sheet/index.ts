@@ -23,13 +23,7 @@ export { bySheet } from './by-sheet.js';
 export { callerProjector } from './caller-projector.js';
 export { mergeProjector, wordsProjector } from './projectors.js';
 export { wordRows } from './store/word-rows.js';
-export {
-  asRegistered,
-  correctableFields,
-  kindOfField,
-  type CorrectableField,
-  type Corrections,
-} from './correctable.js';
+export * from './correctable.js';
 export { callerBeforeVaultTable, type CallerBefore } from './store/correct-sheet.js';
 export { createSheets } from './store/sheet-store.js';
 export { findNarrowed, narrowedSheets, type Narrowing } from './store/narrowed-sheets.js';
@@ -47,13 +41,7 @@ export {
 } from './store/similar-sheets.js';
 export { eraseCallerRow, hasCaller, type OpenedCaller } from './store/caller-rows.js';
 export { callerVaultTable } from './store/caller-vault-table.js';
-export {
-  expiringKeys,
-  keepCall,
-  keepKey,
-  workOrderOfCall,
-  workOrderOfKey,
-} from './store/idempotency-store.js';
+export * from './store/idempotency-store.js';
 export {
   likenessToGroup,
   readGroup,

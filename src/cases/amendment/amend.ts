@@ -3,12 +3,11 @@
  * second approval records the next version, which is in force from its date. Each act is an entry
  * of the stream `regulation` (docs/decisions/law.md).
  */
-import type { Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
 import { addJobs } from '../../platform/jobs/index.js';
-import { Refusal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
-import type { Law, Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { inTime, type Officer } from '../../law/two-person/index.js';
 import {
   amendmentDecision,
@@ -28,15 +27,11 @@ import {
 } from '../../law/regulation/index.js';
 import { applyJob } from './apply-to-running.js';
 import { tellOf } from './tell.js';
+import type { Using } from '../parts.js';
 
 const stream = 'regulation';
 
-export interface AmendDeps {
-  readonly database: Database;
-  readonly trail: Trail;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
+export type AmendDeps = Using<'clock' | 'database' | 'laws' | 'trail'>;
 
 export interface Terms extends Pick<Amendment, 'title' | 'source' | 'inForceFrom' | 'transition'> {
   readonly edits: readonly Edit[];

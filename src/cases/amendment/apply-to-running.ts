@@ -4,13 +4,12 @@
  * resumable; cases that have the entry are skipped.
  */
 import { z } from 'zod';
-import type { Trail } from '../../accountability/index.js';
 import { dayNumberOf, parseCivilDate, startOfDay } from '../../kernel/civil-date.js';
-import type { Command, Executor } from '../../engine/index.js';
+import type { Command } from '../../engine/index.js';
 import { defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { provedVersions } from '../../law/regulation/index.js';
+import type { Using } from '../parts.js';
 
 export const applyJob = defineJob('regulation.apply', z.strictObject({ file: z.string() }), {
   title: '正在办理的工单改依条例的新版',
@@ -21,12 +20,7 @@ export const applyJob = defineJob('regulation.apply', z.strictObject({ file: z.s
 /** Same size as in a migration, so that a step on one of these cases hardly waits. */
 const batch = 20;
 
-interface ApplyDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly trail: Trail;
-  readonly clock: Clock;
-}
+type ApplyDeps = Using<'clock' | 'database' | 'executor' | 'trail'>;
 
 export const applyingJob = (deps: ApplyDeps): Job =>
   handled(applyJob, async ({ file }, { signal }) => {

@@ -12,7 +12,7 @@ import {
   periodOfAct,
   sampleMethod,
 } from '../../measures/assessment/index.js';
-import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import { createDueDates } from '../../calendar/index.js';
 import {
   civilDateOf,
   civilDateOfDay,
@@ -22,7 +22,7 @@ import {
 } from '../../kernel/civil-date.js';
 import { sourcesInForce } from '../../engine/index.js';
 import { addJobs, defineJob, handled, jobOfKey, type Job } from '../../platform/jobs/index.js';
-import { Refusal, type Log } from '../../kernel/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import {
   addDifferences,
@@ -40,6 +40,7 @@ import {
 import { readAmendment, versionsOf, type AmendDeps } from './amend.js';
 import { ratesUnderBoth } from './rates-under-both.js';
 import { timerLevels } from './timer-levels.js';
+import type { Using } from '../parts.js';
 
 const comparingJob = defineJob(
   'amendment.compare',
@@ -140,10 +141,7 @@ export function viewComparison(
   });
 }
 
-interface CompareDeps extends AmendDeps {
-  readonly calendar: CalendarKeeper;
-  readonly log: Log;
-}
+type CompareDeps = AmendDeps & Using<'calendar' | 'log'>;
 
 export const comparisonJob = (deps: CompareDeps): Job =>
   handled(comparingJob, async (order, { signal, attempt }) => {

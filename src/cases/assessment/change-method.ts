@@ -3,7 +3,7 @@
  * approves it with the number of the city government's approval. Each act is an entry of the trail
  * `assessment`.
  */
-import type { EntryType, Trail } from '../../accountability/index.js';
+import type { EntryType } from '../../accountability/index.js';
 import {
   addMethodProposal,
   addMethodRuling,
@@ -18,24 +18,13 @@ import {
   type MethodContent,
   type MethodProposal,
 } from '../../measures/assessment/index.js';
-import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import {
-  governmentTitle,
-  lawOf,
-  methodNeedsApproval,
-  restingOn,
-  type Law,
-  type Laws,
-} from '../../kernel/law.js';
-import { editors, proposalDecision, type Officer, type Verdict } from '../../law/two-person/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { governmentTitle, lawOf, methodNeedsApproval, restingOn, type Law } from '../../kernel/law.js';
+import { editors, proposalDecision, type Officer } from '../../law/two-person/index.js';
+import type { Using } from '../parts.js';
 
-export interface AssessmentActDeps {
-  readonly database: Database;
-  readonly trail: Trail;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
+export type AssessmentActDeps = Using<'clock' | 'database' | 'laws' | 'trail'>;
 
 export const methodDecision = (law: Law) =>
   proposalDecision('考核办法', ['assessor', ...editors], {
@@ -46,11 +35,7 @@ export const methodDecision = (law: Law) =>
 /** @throws {Refusal} `assessment.invalid` for an unusable method, or one proposed too late for its month */
 export async function proposeMethod(
   deps: AssessmentActDeps,
-  request: {
-    readonly content: MethodContent;
-    readonly effectiveFrom: string;
-    readonly reason: string;
-  },
+  request: Pick<MethodProposal, 'content' | 'reason'> & { readonly effectiveFrom: string },
   by: Officer,
 ): Promise<MethodProposal> {
   const law = deps.laws.today();
@@ -88,11 +73,7 @@ export async function proposeMethod(
 export async function ruleMethod(
   deps: AssessmentActDeps,
   id: number,
-  request: {
-    readonly decision: Verdict;
-    readonly reason: string;
-    readonly document: string | null;
-  },
+  request: Pick<NonNullable<MethodProposal['ruling']>, 'decision' | 'reason' | 'document'>,
   by: Officer,
 ): Promise<MethodProposal> {
   const { decision, reason, document } = request;

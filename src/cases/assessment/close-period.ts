@@ -28,20 +28,16 @@ import {
 } from '../../measures/assessment/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { entriesBefore } from '../../accountability/index.js';
-import type { Executor } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import { lawOf, type Law, type Laws } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { lawOf, type Law } from '../../kernel/law.js';
 import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
+import type { Using } from '../parts.js';
 
 /** The name by which a start event of the diagram asks the program to prepare this data. */
 const prepared = 'assessment-period-closed';
 
-export interface ClosePeriodDeps extends PreparedStartDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly laws: Laws;
-}
+export type ClosePeriodDeps = PreparedStartDeps & Using<'database' | 'executor' | 'laws'>;
 
 /** Business key of a month's assessment run. */
 export const runKey = (realm: Realm, period: Period): string =>

@@ -10,7 +10,6 @@ import {
   replaceFacts,
   storedFacts,
   type Exclusion,
-  type MeasureKey,
   type Period,
 } from '../../measures/assessment/index.js';
 import { Refusal, seal } from '../../kernel/index.js';
@@ -50,12 +49,7 @@ export const possibleRulings = (law: Law, application: Exclusion, official: Offi
 export async function applyForExclusion(
   deps: AssessmentActDeps,
   official: Official,
-  request: {
-    readonly sheet: string;
-    readonly measure: MeasureKey;
-    readonly opened: number;
-    readonly ground: string;
-  },
+  request: Pick<Exclusion, 'measure' | 'opened' | 'ground'> & { readonly sheet: string },
 ): Promise<Exclusion> {
   const { sheet: stream, measure, opened, ground } = request;
   const at = deps.clock.now();
@@ -135,11 +129,7 @@ export async function ruleOnExclusion(
 
 async function factAt(
   transaction: Transaction,
-  {
-    stream,
-    measure,
-    opened,
-  }: { readonly stream: string; readonly measure: MeasureKey; readonly opened: number },
+  { stream, measure, opened }: Pick<Exclusion, 'stream' | 'measure' | 'opened'>,
 ) {
   const facts = await storedFacts(transaction, [stream]);
   return facts.find((one) => one.measure === measure && one.opened === opened);

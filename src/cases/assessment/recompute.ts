@@ -26,12 +26,12 @@ import {
   type TrailStep,
 } from '../../measures/assessment/index.js';
 import { dataOf } from '../../accountability/events/index.js';
-import { entriesBefore, withoutLimits, type Trail } from '../../accountability/index.js';
+import { entriesBefore, withoutLimits } from '../../accountability/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { Catalogue, Catalogues } from '../../law/regulation/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { Catalogue } from '../../law/regulation/index.js';
 import { runKey } from './close-period.js';
+import type { Using } from '../parts.js';
 
 export interface Recomputed {
   readonly period: Period;
@@ -47,12 +47,7 @@ export interface Recomputed {
 /** Sheets per batch: about 4 MB of entries. */
 const batch = 200;
 
-interface Deps {
-  readonly database: Database;
-  readonly trail: Trail;
-  readonly catalogues: Catalogues;
-  readonly laws: Laws;
-}
+type Deps = Using<'catalogues' | 'database' | 'laws' | 'trail'>;
 
 type PlacedStep = TrailStep & { readonly place: number };
 type MergedFact = Fact & Pick<StoredFact, 'stream' | 'lead'>;

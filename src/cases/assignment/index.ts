@@ -11,11 +11,4 @@ export {
 } from './store/assignment-store.js';
 export { assignmentProjector, textTemplateProjector } from './projectors.js';
 export { removeView, savedViews, writeView } from './store/view-store.js';
-export {
-  lockTemplates,
-  removeOwnTemplate,
-  textTemplates,
-  writeOwnTemplate,
-  type TemplateOwner,
-  type TextTemplate,
-} from './store/text-template-store.js';
+export * from './store/text-template-store.js';

@@ -2,7 +2,7 @@
  * Text templates of a person and of a unit. Changes to the unit's templates are recorded, because
  * other people sign texts made from them.
  */
-import { sha256Of, write, type Trail } from '../../accountability/index.js';
+import { sha256Of, write } from '../../accountability/index.js';
 import {
   lockTemplates,
   removeOwnTemplate,
@@ -12,17 +12,14 @@ import {
   type TemplateOwner,
   type TextTemplate,
 } from './index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { Using } from '../parts.js';
 
 /** Most templates of one person or one unit. */
 const most = 200;
 
-export interface TextTemplatesDeps {
-  readonly database: Database;
-  readonly trail: Trail;
-  readonly clock: Clock;
-}
+export type TextTemplatesDeps = Using<'clock' | 'database' | 'trail'>;
 
 export const listTextTemplates = (
   { database }: Pick<TextTemplatesDeps, 'database'>,

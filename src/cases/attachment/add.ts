@@ -12,23 +12,15 @@ import {
   nameWithEnding,
   noteLeftovers,
   type Attachment,
-  type AttachmentKeeper,
   type Shows,
 } from '../../sheet/attachment/index.js';
-import type { Executor } from '../../engine/index.js';
-import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
-import { hotlineTitle, restingOn, type Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { hotlineTitle, restingOn } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
+import type { Using } from '../parts.js';
 
-export interface AddDeps {
-  readonly attachments: AttachmentKeeper;
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly laws: Laws;
-  readonly vault: Vault;
-}
+export type AddDeps = Using<'attachments' | 'clock' | 'database' | 'executor' | 'laws' | 'vault'>;
 
 interface AttachmentOrder {
   readonly no: string;

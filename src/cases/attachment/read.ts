@@ -1,23 +1,18 @@
 /** Decides who sees a sheet's files, and proves that a file is the recorded one. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
-import { attachmentsOf, type Attachment, type AttachmentKeeper } from '../../sheet/attachment/index.js';
+import { attachmentsOf, type Attachment } from '../../sheet/attachment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
-import { Refusal, type Vault } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
+import { Refusal } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import type { Sheets } from '../../sheet/index.js';
 import { withheldFrom, type Reader, type Withheld } from '../personal-data/withheld.js';
 import { unknownCase } from '../read-case.js';
 import { refusedFiles, type RefusedFile } from './refused.js';
+import type { Using } from '../parts.js';
 
-interface ReadDeps {
+interface ReadDeps extends Using<'laws' | 'sheets' | 'trail' | 'vault'> {
   /** Access with the reader's rights. */
   readonly database: Database;
-  readonly laws: Laws;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
-  readonly vault: Vault;
 }
 
 interface SeenAttachments {
@@ -64,11 +59,7 @@ export function attachmentAmong(items: readonly Attachment[], id: string): Attac
   });
 }
 
-interface ProofDeps {
-  readonly attachments: AttachmentKeeper;
-  readonly database: Database;
-  readonly trail: Trail;
-}
+type ProofDeps = Using<'attachments' | 'database' | 'trail'>;
 
 /**
  * Returns the file after checking that all of it is what the trail recorded.

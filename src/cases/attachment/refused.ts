@@ -1,24 +1,15 @@
 /** Files that came with a message and were refused. The sheet lists each of them once. */
 import { createHash } from 'node:crypto';
 import { isSound } from '../../accountability/events/index.js';
-import type { Trail } from '../../accountability/index.js';
 import { fileName } from '../../sheet/attachment/index.js';
-import type { Executor } from '../../engine/index.js';
-import { seal, type Clock, type Refusal } from '../../kernel/index.js';
-import { restingOn, type Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { Sheets } from '../../sheet/index.js';
+import { seal, type Refusal } from '../../kernel/index.js';
+import { restingOn } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
+import type { Using } from '../parts.js';
 
-interface RefusedDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly laws: Laws;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
-}
+type RefusedDeps = Using<'clock' | 'database' | 'executor' | 'laws' | 'sheets' | 'trail'>;
 
 export interface RefusedFile {
   /** Null once the name is erased. */

@@ -1,22 +1,13 @@
 /** Removes the files of erased attachments and, after a day, files that a killed program left behind. */
-import { z } from 'zod';
-import { dueLeftovers, forgetLeftovers, type AttachmentKeeper } from '../../sheet/attachment/index.js';
-import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import { tonight } from '../nightly.js';
+import { dueLeftovers, forgetLeftovers } from '../../sheet/attachment/index.js';
+import { addJobs, type Job } from '../../platform/jobs/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { nightly } from '../nightly.js';
+import type { Using } from '../parts.js';
 
-interface SweepDeps {
-  readonly attachments: AttachmentKeeper;
-  readonly clock: Clock;
-  readonly database: Database;
-}
+type SweepDeps = Using<'attachments' | 'clock' | 'database'>;
 
-const kind = defineJob('attachment.sweep', z.strictObject({}), {
-  title: '清理附件的文件',
-  subject: () => '没有工单的、已经删除的',
-  attempts: 8,
-});
+const { kind, job, schedule } = nightly('attachment.sweep', '清理附件的文件', '没有工单的、已经删除的');
 
 const day = 86_400_000;
 const atOnce = 500;
@@ -26,22 +17,9 @@ export const sweepSoon = (transaction: Transaction): void =>
   addJobs(transaction, kind, [{ payload: {}, key: `${kind.name} soon` }]);
 
 /** Call at program start. */
-export async function scheduleSweep({ database, clock }: Omit<SweepDeps, 'attachments'>): Promise<void> {
-  await database.transaction((transaction) => {
-    add(transaction, clock);
-    return Promise.resolve();
-  });
-}
+export const scheduleSweep = (deps: Omit<SweepDeps, 'attachments'>): Promise<void> => schedule(deps);
 
-const add = (transaction: Transaction, clock: Clock): void =>
-  addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt: tonight(clock.now()) }]);
-
-export function sweepingJob(deps: SweepDeps): Job {
-  return handled(kind, async () => {
-    await sweepAttachments(deps);
-    await scheduleSweep(deps);
-  });
-}
+export const sweepingJob = (deps: SweepDeps): Job => job(deps, () => sweepAttachments(deps));
 
 export async function sweepAttachments({ attachments, clock, database }: SweepDeps): Promise<void> {
   const now = clock.now();

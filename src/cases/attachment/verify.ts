@@ -1,16 +1,10 @@
 /** Checks for operators and auditors whether every stored file is still the one that the trail recorded. */
-import type { Trail } from '../../accountability/index.js';
-import { attachmentsAfter, type Attachment, type AttachmentKeeper } from '../../sheet/attachment/index.js';
-import { Refusal, type Vault } from '../../kernel/index.js';
-import type { Database } from '../../platform/database/index.js';
+import { attachmentsAfter, type Attachment } from '../../sheet/attachment/index.js';
+import { Refusal } from '../../kernel/index.js';
 import { proveContent } from './read.js';
+import type { Using } from '../parts.js';
 
-interface Deps {
-  readonly attachments: AttachmentKeeper;
-  readonly database: Database;
-  readonly trail: Trail;
-  readonly vault: Vault;
-}
+type Deps = Using<'attachments' | 'database' | 'trail' | 'vault'>;
 
 export interface Verified {
   readonly checked: number;

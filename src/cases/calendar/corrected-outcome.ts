@@ -1,8 +1,8 @@
 /** Corrects the outcome of a closed case after a premature limit was withdrawn. */
-import type { CaseFile, Command, Handlers, Recompute } from '../../engine/index.js';
+import type { CaseFile, Command, Recompute } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
 import type { Policies } from '../../kernel/timer-spec.js';
+import type { Using } from '../parts.js';
 
 /**
  * A closed case has no process to receive the withdrawal, so the handlers that wrote facts and outcome run again.
@@ -12,7 +12,7 @@ import type { Policies } from '../../kernel/timer-spec.js';
 export function correctedOutcome(
   file: CaseFile,
   { at, actor, document, tell }: Required<Pick<Recompute, 'at' | 'actor' | 'document' | 'tell'>>,
-  deps: { readonly handlers: Handlers; readonly laws: Laws; readonly policies: Policies },
+  deps: Using<'handlers' | 'laws'> & { readonly policies: Policies },
 ): Command | undefined {
   const from = file.variables.outcome;
   if (typeof from !== 'string') return undefined;

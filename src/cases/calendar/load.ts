@@ -1,20 +1,13 @@
 /** Loads a notice in one transaction; the recomputation runs afterwards. */
-import type { Trail } from '../../accountability/index.js';
-import { addRecomputation, loadNotice, lockCalendar, type CalendarKeeper } from '../../calendar/index.js';
+import { addRecomputation, loadNotice, lockCalendar } from '../../calendar/index.js';
 import { addJobs } from '../../platform/jobs/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../platform/database/index.js';
 import { changeBy, type ChangedDay } from './change.js';
 import { recomputationJob } from './job.js';
 import { noticeDigest } from './notice-projector.js';
 import type { NoticeFile } from './notice-file.js';
+import type { Using } from '../parts.js';
 
-export interface LoadDeps {
-  readonly database: Database;
-  readonly calendar: CalendarKeeper;
-  readonly trail: Trail;
-  readonly clock: Clock;
-}
+export type LoadDeps = Using<'calendar' | 'clock' | 'database' | 'trail'>;
 
 export interface LoadedNotice {
   readonly notice: number;

@@ -1,14 +1,13 @@
 /** Previews the effect of loading a notice, without locks or changes. */
-import type { Trail } from '../../accountability/index.js';
-import { createDueDates, type CalendarKeeper, type RecomputationCounts } from '../../calendar/index.js';
+import { createDueDates, type RecomputationCounts } from '../../calendar/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { deadlineReasons, loadCases, movedDeadlines, type WrongCard } from '../../engine/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { affectedCases, firedAbout } from './affected.js';
 import { changeBy, spanOf, type ChangedDay } from './change.js';
 import { wrongCards } from './fired-cards.js';
 import type { NoticeFile } from './notice-file.js';
+import type { Using } from '../parts.js';
 
 export interface CalendarPreview {
   readonly document: string;
@@ -35,12 +34,7 @@ interface PreviewedMove {
   readonly provisional: boolean;
 }
 
-export interface PreviewDeps {
-  readonly database: Database;
-  readonly calendar: CalendarKeeper;
-  readonly policies: PolicyKeeper;
-  readonly trail: Trail;
-}
+export type PreviewDeps = Using<'calendar' | 'database' | 'policies' | 'trail'>;
 
 const batch = 200;
 const mostListed = 200;

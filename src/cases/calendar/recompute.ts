@@ -2,14 +2,12 @@
  * Recomputes deadlines after a notice, in small batches with one transaction each. Each batch
  * stores its progress, so the work is resumable, idempotent and safe with several programs.
  */
-import type { Trail } from '../../accountability/index.js';
 import {
   addProgress,
   createDueDates,
   findRecomputation,
   finishRecomputation,
   setCases,
-  type CalendarKeeper,
   type Recomputation,
   type RecomputationCounts,
 } from '../../calendar/index.js';
@@ -17,32 +15,21 @@ import {
   lockCases,
   type CaseFile,
   type Command,
-  type Executor,
-  type Handlers,
   type JournalEntry,
   type Recompute,
   type Span,
 } from '../../engine/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { affectedCases, firedAbout } from './affected.js';
 import { spanOf } from './change.js';
 import { correctedOutcome } from './corrected-outcome.js';
 import { wrongCards } from './fired-cards.js';
 import { withdrawal } from './withdrawal.js';
+import type { Using } from '../parts.js';
 
-export interface RecomputeDeps {
-  readonly database: Database;
-  readonly calendar: CalendarKeeper;
-  readonly executor: Executor;
-  readonly handlers: Handlers;
-  readonly policies: PolicyKeeper;
-  readonly trail: Trail;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
+export type RecomputeDeps = Using<
+  'calendar' | 'clock' | 'database' | 'executor' | 'handlers' | 'laws' | 'policies' | 'trail'
+>;
 
 interface RecomputeOptions {
   /** Called after each batch. */

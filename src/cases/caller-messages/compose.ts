@@ -5,18 +5,14 @@
 import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../kernel/civil-date.js';
 import { wayBack } from '../../channel/index.js';
 import { handled, type Job } from '../../platform/jobs/index.js';
-import type { Clock, Vault } from '../../kernel/index.js';
 import {
   fill,
   canReach,
   putMessage,
   templateOf,
   type Occasion,
-  type Occasions,
   type Values,
 } from '../../channel/message/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
-import type { Catalogues } from '../../law/regulation/index.js';
 import { readCase, type CaseView, type ReadDeps } from '../read-case.js';
 import {
   answersToCaller,
@@ -27,13 +23,10 @@ import {
 } from '../told-to-caller.js';
 import { waitingEmergencies } from '../intake/store/emergency-marks.js';
 import { composeJob } from './queue.js';
+import type { Using } from '../parts.js';
 
-export interface ComposeDeps extends ReadDeps {
-  readonly catalogues: Catalogues;
-  readonly clock: Clock;
-  readonly occasions: Occasions;
-  readonly policies: PolicyKeeper;
-  readonly vault: Vault;
+export interface ComposeDeps
+  extends ReadDeps, Using<'catalogues' | 'clock' | 'occasions' | 'policies' | 'vault'> {
   /** Public address of the console; undefined if it is not configured. */
   readonly publicUrl: string | undefined;
 }

@@ -1,18 +1,11 @@
 /** Whether the hotline's own message informs the caller of a deed, in their channel and language. */
 import { wayBack } from '../../channel/index.js';
 import type { CaseFile } from '../../engine/index.js';
-import type { Vault } from '../../kernel/index.js';
-import { canReach, type Occasions } from '../../channel/message/index.js';
+import { canReach } from '../../channel/message/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
-import type { Sheets } from '../../sheet/index.js';
+import type { Using } from '../parts.js';
 
-export interface ToldByMessageDeps {
-  readonly occasions: Occasions;
-  readonly policies: PolicyKeeper;
-  readonly sheets: Sheets;
-  readonly vault: Vault;
-}
+export type ToldByMessageDeps = Using<'occasions' | 'policies' | 'sheets' | 'vault'>;
 
 export async function isToldByMessage(
   { occasions, policies, sheets, vault }: ToldByMessageDeps,

@@ -4,15 +4,14 @@
  * their code, so the actor is 来电人.
  */
 import { actorOf, deedsIn, isSound } from '../../accountability/events/index.js';
-import { write, type Trail, type TrailEntry } from '../../accountability/index.js';
+import { write, type TrailEntry } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import type { Limits, StandIns } from '../../identity/index.js';
 import { Refusal, seal, type JsonObject, type Seal } from '../../kernel/index.js';
 import { lawOf, provisionFor, type Purpose } from '../../kernel/law.js';
-import { announceCallerAct, type NotificationRules } from '../../channel/notification/index.js';
+import { announceCallerAct } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Sheets } from '../../sheet/index.js';
 import { entryNumber } from '../entry-number.js';
 import { markInAddition, type EmergencyDeps } from '../intake/emergencies.js';
 import { sendMessageIn, type MessageDeps } from '../messages.js';
@@ -21,12 +20,11 @@ import { unknownCase } from '../read-case.js';
 import { standInsOf } from '../stand-ins.js';
 import { callerActProjector, type CallerActKind } from './projector.js';
 import type { Policies } from '../../kernel/timer-spec.js';
+import type { Using } from '../parts.js';
 
-export interface CallerDeps extends MessageDeps, EmergencyDeps {
-  readonly sheets: Sheets;
-  readonly trail: Trail;
+export interface CallerDeps
+  extends MessageDeps, EmergencyDeps, Using<'notificationRules' | 'sheets' | 'trail'> {
   readonly policies: Policies;
-  readonly notificationRules: NotificationRules;
   readonly identity: { readonly rules: { readonly standIns: StandIns; readonly limits: Limits } };
 }
 

@@ -3,16 +3,12 @@
  * server stores none of those it issued; it expires, and serves once.
  */
 import { z } from 'zod';
-import { Refusal, type Clock, type Vault } from '../../kernel/index.js';
+import { Refusal, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { FilingSettings } from './filing-settings.js';
 import { spendWork } from './store/spent-work.js';
+import type { Using } from '../parts.js';
 
-interface WorkDeps {
-  readonly clock: Clock;
-  readonly filing: FilingSettings;
-  readonly vault: Vault;
-}
+type WorkDeps = Using<'clock' | 'filing' | 'vault'>;
 
 export interface Work {
   /** The challenge as it was issued. */

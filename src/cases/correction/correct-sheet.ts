@@ -1,13 +1,12 @@
 /** Corrects mistakes made at acceptance, with an entry of the old and new values. */
 import { actorOf, isSound } from '../../accountability/events/index.js';
-import type { Trail, TrailEntry } from '../../accountability/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import { loadCasesByKey, type CaseFile, type DefinitionStore, type Executor } from '../../engine/index.js';
+import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import { kindCorrected, replyWishCorrected } from '../../handlers/index.js';
-import { Refusal, seal, type Clock, type Json, type JsonObject } from '../../kernel/index.js';
-import { restingOn, type Law, type Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
+import { Refusal, seal, type Json, type JsonObject } from '../../kernel/index.js';
+import { restingOn, type Law } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   asRegistered,
   correctableFields,
@@ -15,33 +14,31 @@ import {
   type CorrectableField,
   type Corrections,
   type KeptSheet,
-  type Sheets,
 } from '../../sheet/index.js';
 import { assertWordsAsRecorded } from '../altered.js';
 import { cannotBeReached } from '../accept.js';
 import { amendCase } from '../amend-case.js';
-import type { DefinitionReader } from '../definition-reader.js';
 import { unknownCase } from '../read-case.js';
 import { sendMessageIn, receivingEvent } from '../messages.js';
-import type { UnitRegister } from '../units.js';
 import { correctedAnswers, formsHandedIn, newlyRecused, type CorrectedAnswers } from './corrected-answers.js';
 import { assertRulesKept } from './rules-kept.js';
 import { fieldsOf, plainly, plainValue, sealedTexts } from './correction-entry.js';
 import { wasTheCallers, withCheckedPlace, type GivenCorrections } from './corrected-place.js';
 import type { PolicyValues } from '../../kernel/timer-spec.js';
+import type { Using } from '../parts.js';
 
-export interface CorrectDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly definitions: DefinitionStore;
-  readonly executor: Executor;
-  readonly policies: PolicyKeeper;
-  readonly reader: DefinitionReader;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
-  readonly units: UnitRegister;
-  readonly laws: Laws;
-}
+export type CorrectDeps = Using<
+  | 'clock'
+  | 'database'
+  | 'definitions'
+  | 'executor'
+  | 'laws'
+  | 'policies'
+  | 'reader'
+  | 'sheets'
+  | 'trail'
+  | 'units'
+>;
 
 export interface CorrectionOrder {
   readonly no: string;

@@ -2,21 +2,15 @@
  * Answers questions from the knowledge base. A question in another language is searched by the
  * kinds and words that it suggests.
  */
-import type { ClassTrees, Meaning, Suggester } from '../../sheet/classification/index.js';
 import {
   searchEntries,
   searchPublicEntries,
   type FoundEntry,
   type PublicAnswer,
 } from '../../sheet/knowledge/index.js';
-import type { Database } from '../../platform/database/index.js';
+import type { Using } from '../parts.js';
 
-export interface AskKnowledgeDeps {
-  readonly database: Database;
-  readonly meaning: Meaning;
-  readonly classTrees: ClassTrees;
-  readonly suggester: Suggester;
-}
+export type AskKnowledgeDeps = Using<'classTrees' | 'database' | 'meaning' | 'suggester'>;
 
 /** Each word is searched separately, because an entry seldom holds all meanings of one foreign word. */
 const wordsOf = (deps: Pick<AskKnowledgeDeps, 'meaning'>, question: string): readonly string[] => {

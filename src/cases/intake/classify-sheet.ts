@@ -1,25 +1,13 @@
 /** Classification of a sheet; the processes see it as variable `classPath`. */
-import { write, type Trail } from '../../accountability/index.js';
-import {
-  sheetClassProjector,
-  type ClassTree,
-  type ClassTrees,
-  type PlacedClass,
-} from '../../sheet/classification/index.js';
-import type { CaseFile, Executor } from '../../engine/index.js';
-import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { write } from '../../accountability/index.js';
+import { sheetClassProjector, type ClassTree, type PlacedClass } from '../../sheet/classification/index.js';
+import type { CaseFile } from '../../engine/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
+import type { Using } from '../parts.js';
 
-export interface ClassifyDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly classTrees: ClassTrees;
-  readonly clock: Clock;
-  readonly laws: Laws;
-  readonly trail: Trail;
-}
+export type ClassifyDeps = Using<'classTrees' | 'clock' | 'database' | 'executor' | 'laws' | 'trail'>;
 
 /** @throws {Refusal} `classification.unknown` unless a leaf of the tree in force */
 function knownClass(tree: ClassTree, code: string): PlacedClass {

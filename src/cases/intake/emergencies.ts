@@ -3,17 +3,12 @@
  * sheet is marked, those who register are notified at once, and lists show it first until it is
  * registered or somebody has settled it.
  */
-import {
-  channelsIn,
-  otherChannelsInForce,
-  type Meaning,
-  type OtherChannel,
-} from '../../sheet/classification/index.js';
+import { channelsIn, otherChannelsInForce, type OtherChannel } from '../../sheet/classification/index.js';
 import { loadCasesByKey, lockCases, type CaseFile } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';
 import { Refusal, seal } from '../../kernel/index.js';
 import { provisionFor, restingOn } from '../../kernel/law.js';
-import { announceEmergency, type NotificationRules } from '../../channel/notification/index.js';
+import { announceEmergency } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
 import { entryNumber } from '../entry-number.js';
@@ -21,10 +16,9 @@ import type { TaskDeps } from '../tasks.js';
 import { amendCase } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { clearEmergency, keepEmergency, waitingEmergencies } from './store/emergency-marks.js';
+import type { Using } from '../parts.js';
 
-export interface EmergencyDeps extends TaskDeps {
-  readonly meaning: Meaning;
-  readonly notificationRules: NotificationRules;
+export interface EmergencyDeps extends TaskDeps, Using<'meaning' | 'notificationRules'> {
   readonly identity: { readonly rules: { readonly standIns: StandIns } };
 }
 

@@ -1,6 +1,6 @@
 /** Imports the next version of the tree, with preview and an entry of the trail `classification`. */
 import { createHash } from 'node:crypto';
-import { write, type Trail } from '../../accountability/index.js';
+import { write } from '../../accountability/index.js';
 import {
   createTree,
   lockTree,
@@ -10,13 +10,12 @@ import {
   treeProjector,
   treeVersions,
   type ClassTree,
-  type ClassTrees,
   type TreeChanges,
 } from '../../sheet/classification/index.js';
-import type { DecisionTable, DefinitionStore } from '../../engine/index.js';
-import { contentDigest, Refusal, type Clock } from '../../kernel/index.js';
-import type { Database } from '../../platform/database/index.js';
+import type { DecisionTable } from '../../engine/index.js';
+import { contentDigest, Refusal } from '../../kernel/index.js';
 import { proposingTable } from './proposal.js';
+import type { Using } from '../parts.js';
 
 export interface TreeImport extends TreeChanges {
   readonly version: number;
@@ -33,13 +32,7 @@ export interface TreeImport extends TreeChanges {
  * @throws {Refusal} `classification.invalid` for a faulty file, or without changes
  */
 export async function importClassification(
-  deps: {
-    readonly database: Database;
-    readonly classTrees: ClassTrees;
-    readonly definitions: DefinitionStore;
-    readonly trail: Trail;
-    readonly clock: Clock;
-  },
+  deps: Using<'classTrees' | 'clock' | 'database' | 'definitions' | 'trail'>,
   request: {
     readonly text: string;
     readonly name: string;

@@ -10,14 +10,14 @@ import {
   startOf,
   type Annotations,
   type Definition,
-  type DefinitionStore,
   type FormField,
 } from '../../engine/index.js';
-import type { Clock, JsonObject } from '../../kernel/index.js';
-import type { Law, Laws } from '../../kernel/law.js';
+import type { JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import { answersOfSheet } from '../../kernel/program-fields.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { acceptanceKey } from './proposal.js';
+import type { Using } from '../parts.js';
 
 export interface IntakeForm {
   /** Fields of the registration and of the steps before the way is chosen, except those the sheet answers. */
@@ -33,7 +33,7 @@ interface Acceptance {
 
 /** The form of the acceptance process in force; without one, nothing is asked. */
 export async function intakeFormInForce(
-  { definitions, clock, laws }: { definitions: DefinitionStore; clock: Clock; laws: Laws },
+  { definitions, clock, laws }: Using<'clock' | 'definitions' | 'laws'>,
   transaction: Transaction,
 ): Promise<IntakeForm> {
   await definitions.prepare(transaction, []);

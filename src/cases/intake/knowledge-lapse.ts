@@ -4,11 +4,10 @@
  * whether the content is late or wrong; under the policy `knowledgeLapse` = `order` the program
  * decides. The supervision ends when the unit rewrites or withdraws the entry.
  */
-import { z } from 'zod';
-import { civilDateOf, dayNumberOf, endOfDay } from '../../kernel/civil-date.js';
+import { civilDateOf } from '../../kernel/civil-date.js';
 import { write } from '../../accountability/index.js';
 import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
-import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
+import type { Job } from '../../platform/jobs/index.js';
 import {
   lapsedEntries,
   lapseKey,
@@ -19,16 +18,14 @@ import {
 } from '../../sheet/knowledge/index.js';
 import { addToInboxes } from '../../channel/notification/index.js';
 import type { Transaction } from '../../platform/database/index.js';
+import { nightly } from '../nightly.js';
+import type { Using } from '../parts.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
 import { placeOfUnit } from '../units.js';
 import { lawOf, provisionFor, restingOn, type Law } from '../../kernel/law.js';
 import type { Policies } from '../../kernel/timer-spec.js';
 
-const kind = defineJob('knowledge.daily', z.strictObject({}), {
-  title: '核对知识库的复核日期',
-  subject: () => '全库',
-  attempts: 8,
-});
+const { job, schedule } = nightly('knowledge.daily', '核对知识库的复核日期');
 
 interface LapseDeps extends TaskDeps {
   readonly policies: Policies;
@@ -37,26 +34,11 @@ interface LapseDeps extends TaskDeps {
 const actor = '知识库复核(每日)';
 const groundOf = (law: Law): string => provisionFor('supervision-knowledge', law);
 
-export function dailyKnowledge(deps: LapseDeps): Job {
-  return handled(kind, async () => {
-    await superviseLapses(deps);
-    await deps.database.transaction(async (transaction) => add(transaction, tonight(deps.clock.now())));
-  });
-}
+export const dailyKnowledge = (deps: LapseDeps): Job => job(deps, () => superviseLapses(deps));
 
 /** Runs at program start, since all programs may have been down at midnight; then every midnight. */
-export async function scheduleKnowledge({
-  database,
-  clock,
-}: Pick<TaskDeps, 'database' | 'clock'>): Promise<void> {
-  await database.transaction(async (transaction) => add(transaction, clock.now()));
-}
-
-/** At most one run is queued. */
-const add = (transaction: Transaction, runAt: Date): void =>
-  addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
-
-const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
+export const scheduleKnowledge = (deps: Using<'clock' | 'database'>): Promise<void> =>
+  schedule(deps, (_transaction, now) => now);
 
 /** @returns the number of supervisions started; 0 where the regulation has no such ground */
 export async function superviseLapses(deps: LapseDeps): Promise<number> {

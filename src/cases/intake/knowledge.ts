@@ -1,9 +1,8 @@
 /** Changes to the knowledge base: each creates a version and an entry of the trail `knowledge`. */
-import { write, type Trail } from '../../accountability/index.js';
+import { write } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
-import type { ClassTrees } from '../../sheet/classification/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
 import {
   entryHistory,
   knowledgeDigest,
@@ -13,20 +12,15 @@ import {
   type KnowledgeEntry,
   type KnowledgeText,
 } from '../../sheet/knowledge/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { endLapses } from './knowledge-lapse.js';
-import { assertUnits, type UnitRegister } from '../units.js';
-import { lawOf, restingOn, type Laws } from '../../kernel/law.js';
+import { assertUnits } from '../units.js';
+import { lawOf, restingOn } from '../../kernel/law.js';
+import type { Using } from '../parts.js';
 
-export interface KnowledgeDeps {
-  readonly database: Database;
-  readonly classTrees: ClassTrees;
-  readonly executor: Executor;
-  readonly trail: Trail;
-  readonly units: UnitRegister;
-  readonly clock: Clock;
-  readonly laws: Laws;
-}
+export type KnowledgeDeps = Using<
+  'classTrees' | 'clock' | 'database' | 'executor' | 'laws' | 'trail' | 'units'
+>;
 
 export interface KnowledgeAct {
   readonly actor: string;

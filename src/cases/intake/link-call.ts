@@ -1,10 +1,10 @@
 /** Links a sheet to the telephone call it came by, so that the recording can be found: one call, one sheet. */
-import type { Executor } from '../../engine/index.js';
-import { Refusal, seal, type Clock, type Vault } from '../../kernel/index.js';
-import { restingOn, type Laws } from '../../kernel/law.js';
+import { Refusal, seal, type Vault } from '../../kernel/index.js';
+import { restingOn } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { keepCall, workOrderOfCall } from '../../sheet/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
+import type { Using } from '../parts.js';
 
 /** @throws {Refusal} `call.accepted`, which names the existing sheet of the call */
 export async function assertCallIsNew(
@@ -22,12 +22,7 @@ export async function assertCallIsNew(
 
 /** The call's id is sealed, because it may contain the caller's number. */
 export async function linkCall(
-  deps: {
-    readonly clock: Clock;
-    readonly executor: Executor;
-    readonly laws: Laws;
-    readonly vault: Vault;
-  },
+  deps: Using<'clock' | 'executor' | 'laws' | 'vault'>,
   transaction: Transaction,
   { no, call, actor }: { readonly no: string; readonly call: string; readonly actor: string },
 ): Promise<void> {

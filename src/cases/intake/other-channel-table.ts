@@ -1,26 +1,20 @@
 /** The table of other channels, edited as a whole and saved as the next version. */
-import { sha256Of, write, type Trail } from '../../accountability/index.js';
+import { sha256Of, write } from '../../accountability/index.js';
 import {
   lockOtherChannels,
   otherChannelsInForce,
   otherChannelsProjector,
   type OtherChannel,
 } from '../../sheet/classification/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database } from '../../platform/database/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Using } from '../parts.js';
 
 /**
  * @param table.basedOn the version that was edited; a newer version is not overwritten
  * @throws {Refusal} `other-channels.stale`
  */
 export async function saveOtherChannels(
-  deps: {
-    readonly database: Database;
-    readonly trail: Trail;
-    readonly clock: Clock;
-    readonly laws: Laws;
-  },
+  deps: Using<'clock' | 'database' | 'laws' | 'trail'>,
   table: {
     readonly channels: readonly OtherChannel[];
     readonly basedOn: number;

@@ -1,16 +1,13 @@
 /** Suggestions during a call: classes, units, sheets of the same matter or caller, and knowledge. */
 import {
   pathName,
-  type ClassTrees,
   type Meaning,
   type PlacedClass,
-  type Suggester,
   type Suggestion,
 } from '../../sheet/classification/index.js';
-import type { DefinitionStore } from '../../engine/index.js';
-import type { Clock, JsonObject } from '../../kernel/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { searchEntries, type FoundEntry } from '../../sheet/knowledge/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   nearbySheets,
   pointFault,
@@ -20,11 +17,11 @@ import {
   type LonLat,
   type NearbySheet,
   type SheetGist,
-  type Sheets,
   type WorkOrder,
 } from '../../sheet/index.js';
 import { districtAt } from '../../sheet/districts/index.js';
 import { proposalOf, proposingTable, type Matter, type ProposedAnswers } from './proposal.js';
+import type { Using } from '../parts.js';
 
 export interface Draft {
   readonly title: string;
@@ -63,15 +60,11 @@ export interface IntakeSuggestions {
 const most = 5;
 const mostUnits = 3;
 
-export interface SuggestDeps {
-  readonly database: Database;
+export interface SuggestDeps extends Using<
+  'classTrees' | 'clock' | 'database' | 'definitions' | 'sheets' | 'suggester'
+> {
   /** Meaning of words in other languages. */
   readonly meaning: Meaning;
-  readonly classTrees: ClassTrees;
-  readonly clock: Clock;
-  readonly definitions: DefinitionStore;
-  readonly sheets: Sheets;
-  readonly suggester: Suggester;
 }
 
 export async function suggestIntake(deps: SuggestDeps, draft: Draft): Promise<IntakeSuggestions> {

@@ -9,9 +9,8 @@ import {
   type DecisionTable,
   type DefinitionStore,
 } from '../../engine/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../platform/database/index.js';
 import { proposalOf, type ProposedAnswers } from './proposal.js';
+import type { Using } from '../parts.js';
 
 const mostTried = 10_000;
 const mostListed = 200;
@@ -44,10 +43,8 @@ export async function tryProposals(
     database,
     definitions,
     clock,
-  }: {
-    readonly database: Database;
+  }: Using<'clock' | 'database'> & {
     readonly definitions: Pick<DefinitionStore, 'prepare' | 'table'>;
-    readonly clock: Clock;
   },
   source: string,
 ): Promise<ProposalTrial> {

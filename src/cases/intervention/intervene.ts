@@ -5,7 +5,7 @@
  * something nobody proposed.
  */
 import { readContent, type Content } from '../../accountability/events/index.js';
-import type { Trail, TrailEntry } from '../../accountability/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
 import {
   loadCasesByKey,
   lockCases,
@@ -15,29 +15,21 @@ import {
   type Answer,
   type CaseFile,
   type Command,
-  type DefinitionStore,
   type DeployedDefinition,
-  type Executor,
   type Intervention,
   type RestingToken,
 } from '../../engine/index.js';
-import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
-import type { Law, Laws } from '../../kernel/law.js';
+import { Refusal, seal, type JsonObject } from '../../kernel/index.js';
+import type { Law } from '../../kernel/law.js';
 import type { Officer, Person } from '../../law/two-person/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { amendCase } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
 import { assertFits, changeableIn, isOf, running, type Changeable } from './changeable.js';
 import { interventionDecision, proposalNamed } from './proposals.js';
+import type { Using } from '../parts.js';
 
-export interface InterventionDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly definitions: DefinitionStore;
-  readonly executor: Executor;
-  readonly laws: Laws;
-  readonly trail: Trail;
-}
+export type InterventionDeps = Using<'clock' | 'database' | 'definitions' | 'executor' | 'laws' | 'trail'>;
 
 export interface Possible {
   readonly file: CaseFile;

@@ -3,22 +3,18 @@
  * own (docs/merging.md).
  */
 import { write } from '../../accountability/index.js';
-import { loadCasesByKey, type CaseFile, type Executor } from '../../engine/index.js';
+import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import { recusedUnits, unitsOf } from '../../handlers/index.js';
-import { Refusal, seal, type Clock, type JsonObject } from '../../kernel/index.js';
+import { Refusal, seal, type JsonObject } from '../../kernel/index.js';
 import { lawOf, restingOn } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import { leadOf, membersOf, mergeProjector, type Sheets } from '../../sheet/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { leadOf, membersOf, mergeProjector } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
 import { scoresOf, type ProposeDeps } from './propose.js';
 import { unitName } from '../../kernel/unit-name.js';
+import type { Using } from '../parts.js';
 
-export interface MergeDeps extends ProposeDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly sheets: Sheets;
-}
+export type MergeDeps = ProposeDeps & Using<'clock' | 'database' | 'executor' | 'sheets'>;
 
 export interface MergeOrder {
   readonly lead: string;

@@ -3,10 +3,7 @@
  * time and words. People decide.
  */
 import type { ClassTrees } from '../../sheet/classification/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
 import {
   carriedBy,
   leadOf,
@@ -26,13 +23,9 @@ import {
   type Reach,
 } from '../../sheet/index.js';
 import { unknownCase } from '../read-case.js';
+import type { Using } from '../parts.js';
 
-export interface ProposeDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly laws: Laws;
-  readonly policies: PolicyKeeper;
-}
+export type ProposeDeps = Using<'clock' | 'database' | 'laws' | 'policies'>;
 
 /** A proposed leading sheet, with the reasons. */
 export interface MergeProposal extends Likeness {

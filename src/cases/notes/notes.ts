@@ -3,23 +3,16 @@
  * its writer may strike it out, which is an entry of its own.
  */
 import { actorOf, isSound } from '../../accountability/events/index.js';
-import type { Trail, TrailEntry } from '../../accountability/index.js';
-import type { CaseFile, Executor } from '../../engine/index.js';
-import { Refusal, seal, type Clock, type JsonObject, type Seal } from '../../kernel/index.js';
-import { restingOn, type Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { Sheets } from '../../sheet/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
+import type { CaseFile } from '../../engine/index.js';
+import { Refusal, seal, type JsonObject, type Seal } from '../../kernel/index.js';
+import { restingOn } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { unknownCase } from '../read-case.js';
+import type { Using } from '../parts.js';
 
-interface NoteDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly laws: Laws;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
-}
+type NoteDeps = Using<'clock' | 'database' | 'executor' | 'laws' | 'sheets' | 'trail'>;
 
 /**
  * Adds a note. The same words repeated at once count as the same note, because a slow connection

@@ -1,18 +1,14 @@
 /** Erases a caller's data. The trail records the erasure and stays valid. */
 import { eraseAttachmentRows } from '../../sheet/attachment/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
-import { Refusal, seal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import { Refusal, seal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { eraseCallerRow, type CallerField } from '../../sheet/index.js';
 import { sweepSoon } from '../attachment/sweep.js';
-import { restingOn, type Laws } from '../../kernel/law.js';
+import { restingOn } from '../../kernel/law.js';
+import type { Using } from '../parts.js';
 
-interface EraseDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly executor: Executor;
-  readonly laws: Laws;
-}
+type EraseDeps = Using<'clock' | 'database' | 'executor' | 'laws'>;
 
 interface Erasure {
   readonly no: string;

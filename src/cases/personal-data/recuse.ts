@@ -1,9 +1,9 @@
 /** Recusal of persons from a sheet, at acceptance or later. */
-import type { Executor } from '../../engine/index.js';
-import { seal, type Clock } from '../../kernel/index.js';
+import { seal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import { restingOn, type Laws } from '../../kernel/law.js';
+import { restingOn } from '../../kernel/law.js';
 import { amendCase, caseOf } from '../amend-case.js';
+import type { Using } from '../parts.js';
 
 /** Names separated by 、, comma or semicolon. */
 export const personsIn = (text: string): readonly string[] => [
@@ -15,12 +15,9 @@ export const personsIn = (text: string): readonly string[] => [
   ),
 ];
 
-export interface RecuseDeps {
-  readonly clock: Clock;
-  readonly executor: Executor;
+export interface RecuseDeps extends Using<'clock' | 'executor' | 'laws'> {
   /** Recuses the people who are known. @returns the unknown names */
   recuse(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
-  readonly laws: Laws;
 }
 
 /**

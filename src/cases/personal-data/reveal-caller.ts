@@ -1,9 +1,9 @@
 /** Reveals a caller's data for a stated purpose. The reading is recorded before anything is shown. */
-import { countReads, readProjector, write, type Trail } from '../../accountability/index.js';
+import { countReads, readProjector, write } from '../../accountability/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
 import { loadCasesByKey } from '../../engine/index.js';
-import { Refusal, seal, sealDigest, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { Refusal, seal, sealDigest } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import {
   callerFields,
   callerNames,
@@ -11,10 +11,10 @@ import {
   type CallerBefore,
   type CallerField,
   type OpenedCaller,
-  type Sheets,
 } from '../../sheet/index.js';
 import { withheldFrom, type Reader } from './withheld.js';
-import { hotlineTitle, lawOf, restingOn, type Law, type Laws } from '../../kernel/law.js';
+import { hotlineTitle, lawOf, restingOn, type Law } from '../../kernel/law.js';
+import type { Using } from '../parts.js';
 
 /** Purposes with their legal basis. */
 const purposes = (law: Law) => ({
@@ -28,13 +28,8 @@ const purposes = (law: Law) => ({
 
 type Purpose = keyof ReturnType<typeof purposes>;
 
-export interface RevealDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
+export interface RevealDeps extends Using<'clock' | 'database' | 'laws' | 'sheets' | 'trail'> {
   readonly limits: { readonly most: number; readonly withinMinutes: number };
-  readonly laws: Laws;
 }
 
 export interface RevealOrder {

@@ -1,9 +1,9 @@
 /** The encrypted tables, and rotation of their key. */
 import { sealedVaultTable } from '../../accountability/index.js';
 import { attachmentVaultTable } from '../../sheet/attachment/index.js';
-import type { Vault } from '../../kernel/index.js';
-import type { Database, RowKey, VaultTable } from '../../platform/database/index.js';
+import type { RowKey, VaultTable } from '../../platform/database/index.js';
 import { callerBeforeVaultTable, callerVaultTable } from '../../sheet/index.js';
+import type { Using } from '../parts.js';
 
 const ownTables: readonly VaultTable[] = [
   callerVaultTable,
@@ -15,9 +15,7 @@ const ownTables: readonly VaultTable[] = [
 /** Rows per transaction: some tens of milliseconds, so that nobody waits noticeably. */
 const batch = 500;
 
-interface Parts {
-  readonly database: Database;
-  readonly vault: Vault;
+interface Parts extends Using<'database' | 'vault'> {
   /** Tables of other modules. */
   readonly tables: readonly VaultTable[];
 }

@@ -1,14 +1,14 @@
 /** Checks that the version to be approved or published is the drafted one, with exactly the recorded acts. */
-import type { Trail } from '../../accountability/index.js';
 import { assessmentStream, type Publication, type PublicationAct } from '../../measures/assessment/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
-import { lawOf, type Laws } from '../../kernel/law.js';
+import { lawOf } from '../../kernel/law.js';
 import type { Person } from '../../law/two-person/index.js';
 import type { Transaction } from '../../platform/database/index.js';
+import type { Using } from '../parts.js';
 
 /** @throws {Refusal} `publication.altered` */
 export async function assertAsRecorded(
-  { laws, trail }: { readonly laws: Laws; readonly trail: Trail },
+  { laws, trail }: Using<'laws' | 'trail'>,
   transaction: Transaction,
   { id, version, content, acts }: Publication,
 ): Promise<void> {

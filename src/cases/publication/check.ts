@@ -1,18 +1,13 @@
 /** Keeps personal data out of publications. */
-import type { Trail } from '../../accountability/index.js';
 import { personalDataIn, type KnownPersons, type TypicalCase } from '../../measures/assessment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Sheets } from '../../sheet/index.js';
 import { personsIn } from '../personal-data/recuse.js';
-import { lawOf, type Law, type Laws } from '../../kernel/law.js';
+import { lawOf, type Law } from '../../kernel/law.js';
+import type { Using } from '../parts.js';
 
-export interface CheckDeps {
-  readonly laws: Laws;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
-}
+export type CheckDeps = Using<'laws' | 'sheets' | 'trail'>;
 
 /** @throws {Refusal} `publication.personal-data` with the position of the text, never the text itself */
 export function assertNothingPersonal(

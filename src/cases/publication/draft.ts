@@ -2,7 +2,6 @@
  * Creates drafts automatically: the monthly intake report when the month has ended, the circular
  * when results are final, and the publication after it.
  */
-import type { Trail } from '../../accountability/index.js';
 import {
   addPublication,
   addPublicationAct,
@@ -19,16 +18,14 @@ import {
 } from '../../measures/assessment/index.js';
 import { contentDigest, Refusal } from '../../kernel/index.js';
 import type { Officer, Person } from '../../law/two-person/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { isSettled, runKey } from '../assessment/index.js';
 import { draftContent, type FigureDeps } from './month-figures.js';
 import { restingOn, type Law } from '../../kernel/law.js';
 import { endedMonths, intakeKey } from './ended-months.js';
+import type { Using } from '../parts.js';
 
-export interface DraftDeps extends FigureDeps {
-  readonly database: Database;
-  readonly trail: Trail;
-}
+export type DraftDeps = FigureDeps & Using<'database' | 'trail'>;
 
 /** The author of automatic drafts. */
 const itself: Person = { login: '', actor: '考核周期' };

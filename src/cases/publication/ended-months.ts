@@ -13,17 +13,15 @@ import {
   type Period,
 } from '../../measures/assessment/index.js';
 import { civilDateOf } from '../../kernel/civil-date.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { preparedStart, type PreparedStartDeps } from '../prepared-start.js';
+import type { Using } from '../parts.js';
 
 /** The name by which a start event of the diagram asks the program to prepare this data. */
 const prepared = 'month-ended';
 
-interface EndDeps extends PreparedStartDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-}
+type EndDeps = PreparedStartDeps & Using<'database' | 'executor'>;
 
 export const intakeKey = (period: Period): string => `公开-${period}`;
 

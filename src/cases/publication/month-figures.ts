@@ -10,33 +10,22 @@ import {
   type Figures,
   type Period,
   type PublicationContent,
-  type PublicationKind,
+  type PublicationOrder,
 } from '../../measures/assessment/index.js';
-import type { ClassTrees } from '../../sheet/classification/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
-import type { Law, Laws } from '../../kernel/law.js';
+import type { Law } from '../../kernel/law.js';
 import { runKey } from '../assessment/index.js';
+import type { Using } from '../parts.js';
 
-export interface FigureDeps {
-  readonly classTrees: ClassTrees;
-  readonly clock: Clock;
-  readonly laws: Laws;
-  readonly policies: PolicyKeeper;
-}
+export type FigureDeps = Using<'classTrees' | 'clock' | 'laws' | 'policies'>;
 
 /** @throws {Refusal} `assessment.not-found` if the month has no completed run */
 export async function draftContent(
   deps: FigureDeps,
   transaction: Transaction,
-  order: {
-    readonly kind: PublicationKind;
-    readonly period: Period;
-    readonly version: number;
-    readonly correction: string | null;
-  },
+  order: Omit<PublicationOrder, 'threshold'>,
 ): Promise<PublicationContent> {
   const { kind, period } = order;
   await deps.policies.refresh(transaction);

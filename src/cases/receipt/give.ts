@@ -1,18 +1,10 @@
 /** Gives a caller the receipt of their matter, on the caller's page or as a print by the agent. */
-import { commitReceipt, composeReceipt, type LogSigner, type Trail } from '../../accountability/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database } from '../../platform/database/index.js';
-import type { Sheets } from '../../sheet/index.js';
+import { commitReceipt, composeReceipt, type LogSigner } from '../../accountability/index.js';
 import type { CaseView } from '../read-case.js';
+import type { Using } from '../parts.js';
 
-export interface ReceiptDeps {
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly sheets: Sheets;
-  readonly trail: Trail;
+export interface ReceiptDeps extends Using<'clock' | 'database' | 'laws' | 'sheets' | 'trail'> {
   readonly signer: () => Promise<LogSigner>;
-  readonly laws: Laws;
 }
 
 /**

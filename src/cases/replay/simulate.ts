@@ -3,29 +3,18 @@
  * clock. In each round, which is one transaction, every case takes its next act. After a crash the
  * run continues from the database.
  */
-import {
-  loadCasesByKey,
-  type Answer,
-  type CaseFile,
-  type DefinitionStore,
-  type Executor,
-} from '../../engine/index.js';
+import { loadCasesByKey, type Answer, type CaseFile } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
-import type { Law, Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { Sheets, WorkOrder } from '../../sheet/index.js';
+import type { Law } from '../../kernel/law.js';
+import type { Transaction } from '../../platform/database/index.js';
+import type { WorkOrder } from '../../sheet/index.js';
 import { openCases } from '../accept.js';
 import type { Message } from './message.js';
 import { mostActs, nextAct } from './next-act.js';
 import { sheetSaid } from './people.js';
+import type { Using } from '../parts.js';
 
-export interface SimulateDeps {
-  readonly database: Database;
-  readonly executor: Executor;
-  readonly definitions: DefinitionStore;
-  readonly sheets: Sheets;
-  readonly laws: Laws;
-}
+export type SimulateDeps = Using<'database' | 'definitions' | 'executor' | 'laws' | 'sheets'>;
 
 export interface Replayed {
   readonly message: Message;

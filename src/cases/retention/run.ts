@@ -3,27 +3,13 @@ import { subMonths } from 'date-fns/subMonths';
 import { TZDate } from '@date-fns/tz';
 import type { EntryType, Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, startOfDay } from '../../kernel/civil-date.js';
-import type { Executor } from '../../engine/index.js';
-import type { Clock } from '../../kernel/index.js';
-import {
-  countExpired,
-  deleteExpired,
-  type Database,
-  type Transaction,
-} from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
+import { countExpired, deleteExpired, type Transaction } from '../../platform/database/index.js';
 import { dataClasses, type CaseClass, type DataClass, type RowClass } from './classes.js';
 import { countEnded, endedCases } from './store/expired-rows.js';
-import { restingOn, type Laws } from '../../kernel/law.js';
+import { restingOn } from '../../kernel/law.js';
+import type { Using } from '../parts.js';
 
-export interface RetentionDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly trail: Trail;
-  readonly executor: Executor;
-  readonly policies: PolicyKeeper;
-  readonly laws: Laws;
-}
+export type RetentionDeps = Using<'clock' | 'database' | 'executor' | 'laws' | 'policies' | 'trail'>;
 
 /** A class with the retention rule in force. */
 export interface Expiry {

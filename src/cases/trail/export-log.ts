@@ -1,20 +1,14 @@
 /** Exports the whole trail, for full verification on another machine. */
 import { readdir } from 'node:fs/promises';
-import { signPresentTree, writeLogFolder, type LogSigner, type Trail } from '../../accountability/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database } from '../../platform/database/index.js';
+import { signPresentTree, writeLogFolder } from '../../accountability/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { TrailExportOrder } from './order-export.js';
 import { settled } from './settled.js';
+import type { Using } from '../parts.js';
 
-export interface ExportLogDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly signer: LogSigner;
-  readonly trail: Trail;
+export interface ExportLogDeps extends Using<'clock' | 'database' | 'laws' | 'signer' | 'trail'> {
   /** Asks witnesses to co-sign the checkpoint before it is issued. */
   readonly witness?: () => Promise<unknown>;
-  readonly laws: Laws;
 }
 
 /**

@@ -1,22 +1,13 @@
 /** Records an export before its first byte is written: who ordered it, for which purpose, and how much. */
-import {
-  countEntries,
-  streamsOf,
-  type Selection,
-  type LogSigner,
-  type Trail,
-} from '../../accountability/index.js';
-import type { DefinitionStore } from '../../engine/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
+import { countEntries, streamsOf, type Selection } from '../../accountability/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import type { Catalogue } from '../../law/policy/index.js';
-import type { Catalogues } from '../../law/regulation/index.js';
-import type { Sheets } from '../../sheet/index.js';
 import { longestChain, partsOf } from './bundle-parts.js';
 import { selectionBody, selectionTitle } from './describe-selection.js';
 import type { Exporter } from './exporter.js';
 import { settled } from './settled.js';
+import type { Using } from '../parts.js';
 
 export const exportFormats = ['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -40,18 +31,9 @@ export interface OrderedExport extends TrailExportOrder {
   readonly checkpoint: { readonly size: number; readonly signedAt: Date; readonly vkey: string };
 }
 
-export interface OrderDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly signer: LogSigner;
-  readonly trail: Trail;
-  readonly laws: Laws;
-}
+export type OrderDeps = Using<'clock' | 'database' | 'laws' | 'signer' | 'trail'>;
 
-export interface TrailExportDeps extends OrderDeps {
-  readonly definitions: DefinitionStore;
-  readonly catalogues: Catalogues;
-  readonly sheets: Sheets;
+export interface TrailExportDeps extends OrderDeps, Using<'catalogues' | 'definitions' | 'sheets'> {
   readonly policies: { readonly catalogue: Catalogue };
   /** Asks witnesses to co-sign the checkpoint before a bundle is issued. */
   readonly witness?: () => Promise<unknown>;

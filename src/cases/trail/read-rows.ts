@@ -2,15 +2,13 @@
 import { processOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { findEntries, type FoundEntry, type Place, type Selection } from '../../accountability/index.js';
 import type { Database, Transaction } from '../../platform/database/index.js';
-import type { DefinitionStore } from '../../engine/index.js';
 import { createDefinitionReader, type DefinitionReader, type Elements } from '../definition-reader.js';
 import { rowOf, type Row } from './row.js';
 import { unitsHeld } from './units-held.js';
 import type { LawWords } from './words/law-words.js';
+import type { Using } from '../parts.js';
 
-interface RowDeps {
-  readonly database: Database;
-  readonly definitions: DefinitionStore;
+interface RowDeps extends Using<'database' | 'definitions'> {
   readonly words: LawWords;
 }
 

@@ -8,11 +8,9 @@ import {
   signCheckpoint,
   currentSnapshot,
   type Checkpoint,
-  type LogSigner,
 } from '../../accountability/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
-import type { Database } from '../../platform/database/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Using } from '../parts.js';
 
 /**
  * If the tree is damaged, the export goes up to the last signed size, since damage must not stop an
@@ -21,12 +19,7 @@ import type { Database } from '../../platform/database/index.js';
  * @throws {Refusal} `trail.behind` after five seconds; `trail.key`; `trail.broken` if nothing was
  * ever signed
  */
-export async function settled(deps: {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly laws: Laws;
-  readonly signer: LogSigner;
-}): Promise<Checkpoint> {
+export async function settled(deps: Using<'clock' | 'database' | 'laws' | 'signer'>): Promise<Checkpoint> {
   const snapshot = await deps.database.transaction(currentSnapshot);
   for (let attempt = 0; attempt < 20; attempt += 1) {
     if (attempt > 0) await deps.clock.sleep(250);

@@ -2,16 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { latestEntry, type Trail } from '../../accountability/index.js';
-import type { Clock } from '../../kernel/index.js';
+import { latestEntry } from '../../accountability/index.js';
 import { cityPackage } from '../../kernel/package-root.js';
-import type { Database } from '../../platform/database/index.js';
 import type { Catalogue } from '../../law/policy/index.js';
+import type { Using } from '../parts.js';
 
-export interface ShippedPoliciesDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly trail: Trail;
+export interface ShippedPoliciesDeps extends Using<'clock' | 'database' | 'trail'> {
   readonly policies: { readonly catalogue: Catalogue };
 }
 

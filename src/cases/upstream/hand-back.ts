@@ -1,7 +1,6 @@
 /** Returns the result of an ended sheet to the upstream hotline that sent it, once: to its address, or by a person. */
 import { z } from 'zod';
 import { write, type Trail } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import {
   handBackKind,
   lockToHandBack,
@@ -10,12 +9,12 @@ import {
   upstreamProjector,
   type UpstreamSheet,
 } from '../../channel/index.js';
-import type { Executor } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import { Refusal, seal, type Clock } from '../../kernel/index.js';
+import { Refusal, seal } from '../../kernel/index.js';
 import { restingOn } from '../../kernel/law.js';
 import {
   carry,
+  cloudEvent,
   defineSending,
   put,
   reopen,
@@ -25,10 +24,10 @@ import {
   type OutboxDeps,
 } from '../../channel/outbox/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Catalogues } from '../../law/regulation/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { readCase, type CaseView, type ReadDeps } from '../read-case.js';
 import { resultOf, resultText, type Result } from './result.js';
+import type { Using } from '../parts.js';
 
 const job = defineJob('upstream.ended', z.object({ workOrder: z.string() }), {
   title: '上级热线的工单办结没有',
@@ -55,11 +54,7 @@ export async function queueHandingBack(
   );
 }
 
-interface RecordDeps extends ReadDeps {
-  readonly catalogues: Catalogues;
-  readonly clock: Clock;
-  readonly executor: Executor;
-}
+type RecordDeps = ReadDeps & Using<'catalogues' | 'clock' | 'executor'>;
 
 type HandBackDeps = RecordDeps & OutboxDeps;
 
@@ -113,16 +108,12 @@ function messageOf(now: Date, { workOrder, number }: UpstreamSheet, result: Resu
     id,
     title: `工单 ${workOrder} 的结果`,
     text: resultText(result),
-    event: JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/hotline',
-      type: 'hotline.upstream.handed-back',
-      subject: workOrder,
-      time: toShanghaiIso(now),
-      datacontenttype: 'application/json',
-      data: { number, workOrder, ...result },
-    }),
+    event: JSON.stringify(
+      cloudEvent({
+        ...{ id, type: 'hotline.upstream.handed-back', subject: workOrder, at: now },
+        data: { number, workOrder, ...result },
+      }),
+    ),
   };
 }
 

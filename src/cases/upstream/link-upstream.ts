@@ -2,12 +2,12 @@
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { writeOnce } from '../../accountability/index.js';
 import { sheetOfUpstream, upstreamProjector, upstreamSources } from '../../channel/index.js';
-import type { Executor } from '../../engine/index.js';
-import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
-import { restingOn, type Laws } from '../../kernel/law.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import { restingOn } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { remindOf } from './remind.js';
+import type { Using } from '../parts.js';
 
 interface Source {
   readonly id: number;
@@ -28,7 +28,7 @@ interface Linked extends FromUpstream {
 
 /** @throws {Refusal} `upstream.accepted`, which names the existing sheet of the number; `source.not-found` */
 export async function linkUpstream(
-  deps: { readonly clock: Clock; readonly executor: Executor; readonly laws: Laws },
+  deps: Using<'clock' | 'executor' | 'laws'>,
   transaction: Transaction,
   { no, source: given, number, due, actor }: Linked,
 ): Promise<void> {

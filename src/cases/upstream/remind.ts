@@ -4,21 +4,19 @@
  * calendar of that day decides whether the instant has come.
  */
 import { z } from 'zod';
-import type { Trail } from '../../accountability/index.js';
-import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import { createDueDates } from '../../calendar/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { lockToHandBack, noteReminded } from '../../channel/index.js';
-import type { CaseFile, Executor } from '../../engine/index.js';
+import type { CaseFile } from '../../engine/index.js';
 import type { StandIns } from '../../identity/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../platform/jobs/index.js';
-import type { Clock } from '../../kernel/index.js';
-import { provisionFor, type Laws } from '../../kernel/law.js';
-import { announceUpstreamLimit, type NotificationRules } from '../../channel/notification/index.js';
-import type { Database, Transaction } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
+import { provisionFor } from '../../kernel/law.js';
+import { announceUpstreamLimit } from '../../channel/notification/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { entryNumber } from '../entry-number.js';
 import { amendCase, caseOf } from '../amend-case.js';
 import { standInsOf } from '../stand-ins.js';
+import type { Using } from '../parts.js';
 
 const job = defineJob('upstream.remind', z.object({ workOrder: z.string(), at: z.iso.datetime() }), {
   title: '上级热线的期限将到、已过,提醒',
@@ -31,16 +29,10 @@ export const remindOf = (transaction: Transaction, workOrder: string, runAt: Dat
     { payload: { workOrder, at: runAt.toISOString() }, key: `${job.name} ${workOrder}`, runAt },
   ]);
 
-interface RemindingDeps {
-  readonly calendar: CalendarKeeper;
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly executor: Executor;
+interface RemindingDeps extends Using<
+  'calendar' | 'clock' | 'database' | 'executor' | 'laws' | 'notificationRules' | 'policies' | 'trail'
+> {
   readonly identity: { readonly rules: { readonly standIns: StandIns } };
-  readonly laws: Laws;
-  readonly notificationRules: NotificationRules;
-  readonly policies: PolicyKeeper;
-  readonly trail: Trail;
 }
 
 export function remindingJob(deps: RemindingDeps): Job {

@@ -2,11 +2,10 @@
 import { deedsIn } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { isJsonObject } from '../../kernel/index.js';
-import type { Laws } from '../../kernel/law.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { Catalogues } from '../../law/regulation/index.js';
 import type { CaseView } from '../read-case.js';
 import { answersToCaller, outcomeToldOf } from '../told-to-caller.js';
+import type { Using } from '../parts.js';
 
 export interface Result {
   readonly outcome: string;
@@ -18,7 +17,7 @@ export interface Result {
 
 /** Undefined until the case has ended. */
 export async function resultOf(
-  { catalogues, laws }: { readonly catalogues: Catalogues; readonly laws: Laws },
+  { catalogues, laws }: Using<'catalogues' | 'laws'>,
   transaction: Transaction,
   view: CaseView,
 ): Promise<Result | undefined> {

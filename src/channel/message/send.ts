@@ -1,7 +1,6 @@
 /** Sends messages to callers; an entry of the sheet's trail records the result of each. */
 import { z } from 'zod';
 import { secretGiven, wayBack, type WayBack } from '../index.js';
-import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Vault } from '../../kernel/index.js';
 import { restingOn, type Laws } from '../../kernel/law.js';
@@ -9,6 +8,7 @@ import type { Transaction } from '../../platform/database/index.js';
 import { languages, type Sheets } from '../../sheet/index.js';
 import {
   carry,
+  cloudEvent,
   defineSending,
   put,
   sender,
@@ -135,16 +135,12 @@ function messageOf(
     id,
     title,
     text,
-    event: JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/hotline',
-      type: 'hotline.caller.told',
-      subject: workOrder,
-      time: toShanghaiIso(now),
-      datacontenttype: 'application/json',
-      data: { workOrder, occasion, language, to, title, text },
-    }),
+    event: JSON.stringify(
+      cloudEvent({
+        ...{ id, type: 'hotline.caller.told', subject: workOrder, at: now },
+        data: { workOrder, occasion, language, to, title, text },
+      }),
+    ),
   };
 }
 

@@ -13,34 +13,26 @@ import {
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { basePath } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
+import { cloudEvent, type CloudEvent } from '../outbox/index.js';
 import { cardLevels, eventsByDeed, type EventType } from './event-types/index.js';
 import type { CaseEntry } from './notices.js';
 
-export interface SheetEvent {
-  readonly specversion: '1.0';
-  /** Derived from the entry, so it is stable. */
-  readonly id: string;
-  readonly source: '/hotline';
-  readonly type: EventType;
-  readonly subject: string;
-  /** Legal instant. */
-  readonly time: string;
-  readonly datacontenttype: 'application/json';
-  readonly data: {
-    readonly workOrder: string;
-    /** Number of the entry in the work order's trail; orders the events. */
-    readonly entry: number;
-    readonly process: string | null;
-    readonly element: string;
-    readonly level: string | null;
-    /** Handling unit at the time of sending. */
-    readonly unit: string | null;
-    /** For a withdrawal: number of the entry that gave the level. */
-    readonly withdraws: number | null;
-    /** For a correction: the entry that gave the level, with the old and new instant. */
-    readonly redates?: Redating;
-    readonly link: string;
-  };
+export type SheetEvent = CloudEvent<EventType, Content>;
+
+interface Content {
+  readonly workOrder: string;
+  /** Number of the entry in the work order's trail; orders the events. */
+  readonly entry: number;
+  readonly process: string | null;
+  readonly element: string;
+  readonly level: string | null;
+  /** Handling unit at the time of sending. */
+  readonly unit: string | null;
+  /** For a withdrawal: number of the entry that gave the level. */
+  readonly withdraws: number | null;
+  /** For a correction: the entry that gave the level, with the old and new instant. */
+  readonly redates?: Redating;
+  readonly link: string;
 }
 
 interface Redating {
@@ -122,24 +114,16 @@ function eventOf(
   // The element is part of the id because one entry may yield several events. The id has no dots,
   // since the signature separates its parts by dots.
   const parts = [stream, String(seq), element, ...(level === null ? [] : [level])];
-  return {
-    specversion: '1.0',
+  return cloudEvent({
     id: `evt_${parts.map((part) => encodeURIComponent(part).replaceAll('.', '%2E')).join('_')}`,
-    source: '/hotline',
     type,
     subject: stream,
-    time: toShanghaiIso(at),
-    datacontenttype: 'application/json',
+    at,
     data: {
-      workOrder: stream,
-      entry: seq,
-      process: processOf(entry)?.process ?? null,
-      element,
-      level,
-      unit,
-      withdraws,
+      ...{ workOrder: stream, entry: seq, process: processOf(entry)?.process ?? null },
+      ...{ element, level, unit, withdraws },
       ...(redates ? { redates } : {}),
       link: `${basePath()}/api/work-orders/${encodeURIComponent(stream)}`,
     },
-  };
+  });
 }

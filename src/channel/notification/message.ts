@@ -1,6 +1,6 @@
 /** An outgoing notification. It contains neither the caller nor the matter. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
-import type { Message } from '../outbox/index.js';
+import { cloudEvent, type Message } from '../outbox/index.js';
 import type { Notification } from './store/notification-store.js';
 import { hotlineName, type Law } from '../../kernel/law.js';
 
@@ -12,26 +12,15 @@ export function messageOf(notification: Notification): Message {
     id,
     title,
     text,
-    event: JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/hotline',
-      type: typeOf(notification),
-      ...(workOrder === null ? {} : { subject: workOrder }),
-      time: toShanghaiIso(at),
-      datacontenttype: 'application/json',
-      data: {
-        workOrder,
-        draft,
-        amendment,
-        recipient,
-        level,
-        title,
-        text,
-        article,
-        recordedAt: toShanghaiIso(recordedAt),
-      },
-    }),
+    event: JSON.stringify(
+      cloudEvent({
+        ...{ id, type: typeOf(notification), subject: workOrder ?? undefined, at },
+        data: {
+          ...{ workOrder, draft, amendment, recipient, level, title, text, article },
+          recordedAt: toShanghaiIso(recordedAt),
+        },
+      }),
+    ),
   };
 }
 
@@ -66,14 +55,8 @@ export function testMessage(channel: number, at: Date, law: Law): Message {
     id,
     title,
     text,
-    event: JSON.stringify({
-      specversion: '1.0',
-      id,
-      source: '/hotline',
-      type: 'hotline.channel.tested',
-      time: toShanghaiIso(at),
-      datacontenttype: 'application/json',
-      data: { title, text },
-    }),
+    event: JSON.stringify(
+      cloudEvent({ id, type: 'hotline.channel.tested', subject: undefined, at, data: { title, text } }),
+    ),
   };
 }

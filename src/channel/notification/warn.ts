@@ -2,6 +2,7 @@
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { basePath } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
+import { cloudEvent } from '../outbox/index.js';
 import type { EventType } from './event-types/index.js';
 import { addToInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
@@ -62,21 +63,15 @@ export async function announceWarning(
   await sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), nobody, at);
 }
 
-const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: AnnouncedWarning) => ({
-  specversion: '1.0' as const,
-  id: `evt_${stream}_${seq}_warning-${id}`,
-  source: '/hotline' as const,
-  type: 'cn.hotline12345.warning.raised' as EventType,
-  subject: `${stream}/${id}`,
-  time: toShanghaiIso(at),
-  datacontenttype: 'application/json' as const,
-  data: {
-    warning: id,
-    sort,
-    district,
-    matter: title,
-    observed,
-    since: toShanghaiIso(since),
-    link: `${basePath()}/api/warnings/${id}`,
-  },
-});
+const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: AnnouncedWarning) =>
+  cloudEvent<EventType, string, object>({
+    id: `evt_${stream}_${seq}_warning-${id}`,
+    type: 'cn.hotline12345.warning.raised',
+    subject: `${stream}/${id}`,
+    at,
+    data: {
+      ...{ warning: id, sort, district, matter: title, observed },
+      since: toShanghaiIso(since),
+      link: `${basePath()}/api/warnings/${id}`,
+    },
+  });

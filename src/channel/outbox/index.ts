@@ -1,4 +1,5 @@
 export { carry, tryOnce } from './carry.js';
+export { cloudEvent, type CloudEvent } from './cloud-event.js';
 export { checkpointSender, putCheckpoints } from './checkpoint.js';
 export { letterSender } from './mail.js';
 export { webhook, type Message, type Way } from './message.js';

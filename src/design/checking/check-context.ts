@@ -1,8 +1,8 @@
 /** Data from the rest of the system that the checks need (src/design/compliance/context.ts). */
 import { daysOf, type WorkingCalendar } from '../../calendar/index.js';
-import { type CivilDate } from '../../kernel/civil-date.js';
+import type { CivilDate } from '../../kernel/civil-date.js';
 import type { ClassTree } from '../../sheet/classification/index.js';
-import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from '../compliance/index.js';
+import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts, Registered } from '../compliance/index.js';
 import { producedByHandlers } from '../../handlers/index.js';
 import type { AccessRules, Role } from '../../identity/index.js';
 import { districtKinds } from '../../kernel/kinds.js';
@@ -10,7 +10,7 @@ import type { Law } from '../../kernel/law.js';
 import type { PolicyDefinition } from '../../law/policy/index.js';
 import type { Norm, Vocabulary } from '../../law/regulation/index.js';
 import { givenVariables, sentMessages, sheetVariables } from './given-variables.js';
-import { registersOf } from './registers.js';
+import { districtGrid } from '../../sheet/districts/index.js';
 
 export interface CheckSources {
   readonly law: Law;
@@ -121,3 +121,22 @@ function roleFacts(
     seesAccused: !below,
   };
 }
+
+function registersOf(
+  { classes }: ClassTree,
+  units: readonly string[] | undefined,
+  law: Law,
+): CheckContext['registers'] {
+  const trades = new Set(classes.flatMap(({ trade }) => trade ?? []));
+  return {
+    class: classes.map(({ code, name, parent }) => ({ value: code, name, parent })),
+    trade: named(trades),
+    district: named(districtGrid().map(({ name }) => name)),
+    kind: law.kinds.map(({ key, name }) => ({ value: key, name })),
+    ...(units ? { unit: named(units) } : {}),
+    basis: law.intake.bases.map(({ key, name }) => ({ value: key, name })),
+  };
+}
+
+const named = (values: Iterable<string>): readonly Registered[] =>
+  [...values].map((value) => ({ value, name: value }));

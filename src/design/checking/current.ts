@@ -12,7 +12,8 @@ import type { PolicyKeeper } from '../../law/policy/index.js';
 import type { Catalogues } from '../../law/regulation/index.js';
 import { checkContextOf } from './check-context.js';
 
-interface Parts {
+/** What the checks are made with. */
+export interface CheckingParts {
   readonly calendar: CalendarKeeper;
   readonly catalogues: Catalogues;
   readonly classTrees: ClassTrees;
@@ -37,14 +38,14 @@ export async function currentLawWords({
   catalogues,
   clock,
   database,
-}: Pick<Parts, 'catalogues' | 'clock' | 'database'>): Promise<LawWords> {
+}: Pick<CheckingParts, 'catalogues' | 'clock' | 'database'>): Promise<LawWords> {
   const { catalogue } = await database.transaction((transaction) => catalogues.at(transaction, clock.now()));
   const { deeds, clocks } = catalogue.vocabulary;
   return { deeds, clocks };
 }
 
 /** @param day checks by the law of that day, `YYYY-MM-DD` in Asia/Shanghai; default: today */
-export async function currentCheckContext(parts: Parts, day?: string): Promise<CheckContext> {
+export async function currentCheckContext(parts: CheckingParts, day?: string): Promise<CheckContext> {
   const { calendar, catalogues, classTrees, clock, database, handlers, identity, laws, policies } = parts;
   const { sources, catalogue, classes, units } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);

@@ -1,6 +1,5 @@
 /** Finds which elements do which acts of the regulation, and which form answers an act requires. */
 import {
-  feel,
   optionsUnder,
   type BpmnElement,
   type DeedLink,
@@ -8,7 +7,7 @@ import {
   type FormField,
 } from '../../engine/model/index.js';
 import type { Law } from '../../kernel/law.js';
-import { Refusal } from '../../kernel/refusal.js';
+import { namesIn } from './data/is-feel.js';
 import { roleName } from '../../kernel/role-name.js';
 import type { Act } from '../../law/regulation/model/index.js';
 import { impossibleIn } from './checks/possible.js';
@@ -126,16 +125,6 @@ export const answersAgainst = (models: readonly ProcessModel[], act: Act): Valua
           .slice(0, 1),
       ),
   );
-
-/** Empty for a text that is no FEEL, which rule 12 reports. */
-function namesIn(value: string): readonly string[] {
-  try {
-    return feel(value).names;
-  } catch (cause) {
-    if (cause instanceof Refusal) return [];
-    throw cause;
-  }
-}
 
 export const titleOf = ({ context }: Subject, deed: string): string =>
   context.vocabulary.deeds.find(({ name }) => name === deed)?.title ?? deed;

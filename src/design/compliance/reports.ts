@@ -17,44 +17,50 @@ export interface ScenarioReport extends OfDraft {
   /** Scenarios whose outcome differs from the version in force. */
   readonly differing: readonly DifferingScenario[];
   /** Which parts of the draft's processes the scenarios passed. */
-  readonly coverage?: {
-    readonly elements: CoveredShare;
-    readonly deeds: CoveredShare;
-    readonly duties: CoveredShare;
-  };
+  readonly coverage?: Coverage;
   /** Results of the second engine for scenarios that pass a changed element. */
-  readonly engines?: {
-    readonly agree: number;
-    readonly differing: readonly EngineRemark[];
-    /** Scenarios that can reach a known defect of the library. */
-    readonly uncompared: readonly EngineRemark[];
-    /** Number of scenarios left out for lack of time. */
-    readonly unfinished: number;
-  };
+  readonly engines?: SecondOpinion;
 }
 
-interface EngineRemark {
+export interface SecondOpinion {
+  /** Scenarios in which both engines agreed after every step. */
+  readonly agree: number;
+  readonly differing: readonly EngineRemark[];
+  /** Scenarios in which they disagreed where a known defect of the library can be reached: no evidence either way. */
+  readonly uncompared: readonly EngineRemark[];
+  /** Number of scenarios left out for lack of time. */
+  readonly unfinished: number;
+}
+
+export interface EngineRemark {
   readonly title: string;
   /** Provision ids. */
   readonly provisions: readonly string[];
-  /** In Chinese. */
+  /** In Chinese: the step and both states, or the library's defect. */
   readonly why: string;
 }
 
-interface CoveredShare {
+export interface Coverage {
+  readonly elements: CoveredShare;
+  readonly deeds: CoveredShare;
+  readonly duties: CoveredShare;
+}
+
+export interface CoveredShare {
   readonly passed: number;
   readonly of: number;
   /** Names in Chinese. */
   readonly missed: readonly { readonly id: string; readonly name: string }[];
 }
 
-interface DifferingScenario {
+export interface DifferingScenario {
   /** In Chinese. */
   readonly title: string;
   /** Provision ids. */
   readonly provisions: readonly string[];
+  /** On which version it passes. */
   readonly holds: 'in-force' | 'draft' | 'both' | 'neither';
-  /** In Chinese. */
+  /** Sentences on differing levels, duties and limits, in Chinese. */
   readonly differences: readonly string[];
 }
 
@@ -85,6 +91,7 @@ export interface DifferingCase {
   readonly no: string;
   /** `unfit`: the case cannot be replayed on the draft. */
   readonly kind: 'unfit' | 'outcome' | 'escalation';
+  /** Results on the version in force and on the draft, in Chinese. */
   readonly before: string;
   readonly after: string;
 }

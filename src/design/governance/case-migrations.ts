@@ -33,13 +33,7 @@ export type CaseMigrationDeps = Pick<GovernanceDeps, 'trail' | 'clock'> &
  */
 export async function proposeMigration(
   deps: CaseMigrationDeps,
-  request: {
-    readonly key: string;
-    readonly from: number;
-    readonly to: number;
-    readonly mapping: { readonly [element: string]: string };
-    readonly reason: string;
-  },
+  request: Pick<CaseMigration, 'key' | 'from' | 'to' | 'mapping' | 'reason'>,
   by: Person,
 ): Promise<number> {
   const { key, from, to, mapping, reason } = request;

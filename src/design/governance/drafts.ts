@@ -7,8 +7,8 @@ import { insert, type Database, type Transaction } from '../../platform/database
 import type { Officer, Person } from '../../law/two-person/index.js';
 import type { Act, Draft, Revision } from './draft.js';
 import { draftDecision } from './life.js';
-import type { Reports } from '../compliance/index.js';
-import type { CheckReport, Compare, Ground } from './ports.js';
+import type { CheckReport, Reports } from '../compliance/index.js';
+import type { Compare, Ground } from './ports.js';
 import { assertFree, assertKey } from './new-key.js';
 import { record } from './record.js';
 import { assertSourceOf, sha256Of, stored } from './source.js';

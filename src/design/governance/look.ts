@@ -3,7 +3,7 @@ import { diagramSource } from '../../engine/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
-import type { Change, CheckReport } from './ports.js';
+import type { Change, CheckReport } from '../compliance/index.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { reportsOf, trialOf } from './trial.js';
 import { readScenarios } from '../rehearsal/index.js';

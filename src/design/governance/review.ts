@@ -6,7 +6,7 @@ import type { Officer } from '../../law/two-person/index.js';
 import type { GovernanceDeps } from './drafts.js';
 import { assertBase, assertSameBytes, authorsOf, boundSubmission, type Meant } from './guards.js';
 import { draftDecision } from './life.js';
-import type { Finding } from './ports.js';
+import type { Finding } from '../compliance/index.js';
 import { baseOf, compared } from './look.js';
 import { record } from './record.js';
 import { reportsOf, trialOf } from './trial.js';

@@ -1,5 +1,7 @@
 /** Examines running cases for a migration: how many could move, and why others cannot. */
-import { createDueDates, type CalendarKeeper } from '../../calendar/index.js';
+import { createDueDates } from '../../calendar/index.js';
+import type { CheckingParts } from '../checking/index.js';
+import type { RunningCasesReport } from '../compliance/index.js';
 import {
   hindrancesOf,
   loadCases,
@@ -8,8 +10,6 @@ import {
   type Definitions,
   type DefinitionStore,
 } from '../../engine/index.js';
-import type { Database } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
 import { casesOn } from './store/case-migration-store.js';
 
 /** Most cases examined in a preview. */
@@ -17,26 +17,14 @@ const mostPreviewed = 2000;
 const batch = 100;
 const mostExamples = 5;
 
-export interface MoveReport {
+export interface MoveReport extends Pick<RunningCasesReport, 'hindrances' | 'more'> {
   /** Number of cases examined; with `more` there are others. */
   readonly examined: number;
-  readonly more: boolean;
   readonly movable: number;
-  /** Reasons, most frequent first. */
-  readonly hindrances: readonly {
-    readonly element: string;
-    readonly elementName: string;
-    readonly why: string;
-    readonly cases: number;
-    readonly examples: readonly string[];
-  }[];
 }
 
-export interface LookingDeps {
-  readonly database: Database;
+export interface LookingDeps extends Pick<CheckingParts, 'calendar' | 'database' | 'policies'> {
   readonly definitions: DefinitionStore;
-  readonly calendar: CalendarKeeper;
-  readonly policies: PolicyKeeper;
 }
 
 /**

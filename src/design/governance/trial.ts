@@ -1,13 +1,10 @@
 /** Result of a trial, identified by the draft's bytes and the basis of the trial. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { CalendarKeeper } from '../../calendar/index.js';
+import type { CheckingParts } from '../checking/index.js';
 import type { Reports } from '../compliance/index.js';
 import { sourcesInForce } from '../../engine/index.js';
 import { defineJob, jobOfKey } from '../../platform/jobs/index.js';
-import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../platform/database/index.js';
-import type { PolicyKeeper } from '../../law/policy/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
 import type { Ground } from './ports.js';
@@ -28,12 +25,9 @@ export const trialJob = defineJob(
 export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
   `${trialJob.name} ${key} ${sha256}`;
 
-export async function groundOf(deps: {
-  readonly calendar: CalendarKeeper;
-  readonly clock: Clock;
-  readonly database: Database;
-  readonly policies: PolicyKeeper;
-}): Promise<Ground> {
+export async function groundOf(
+  deps: Pick<CheckingParts, 'calendar' | 'clock' | 'database' | 'policies'>,
+): Promise<Ground> {
   const { calendar, clock, database, policies } = deps;
   const inForce = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);

@@ -3,8 +3,7 @@
  * scenarios; for a decision table everything it decides by. Computed from the two sources,
  * independent of the wording of differences; pure.
  */
-import { tableDifference } from '../compliance/index.js';
-import type { Change } from './ports.js';
+import { tableDifference, type Change } from '../compliance/index.js';
 import {
   definitionOf,
   duty,

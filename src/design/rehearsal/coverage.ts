@@ -3,21 +3,9 @@ import { deedsIn, enteredIn, isStep } from '../../accountability/events/index.js
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { flowNodes } from '../../engine/index.js';
 import { dutiesOf, shippedCatalogue, type Catalogue } from '../../law/regulation/index.js';
+import type { Coverage, CoveredShare } from '../compliance/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
-
-interface Share {
-  readonly passed: number;
-  readonly of: number;
-  /** Ids with display names. */
-  readonly missed: readonly { readonly id: string; readonly name: string }[];
-}
-
-export interface Coverage {
-  readonly elements: Share;
-  readonly deeds: Share;
-  readonly duties: Share;
-}
 
 /** @param processes keys of the drafted processes */
 export function coverageOf({ definitions }: Stage, processes: ReadonlySet<string>) {
@@ -61,7 +49,7 @@ export function coverageOf({ definitions }: Stage, processes: ReadonlySet<string
   };
 }
 
-function share(all: Share['missed'], passed: ReadonlySet<string>): Share {
+function share(all: CoveredShare['missed'], passed: ReadonlySet<string>): CoveredShare {
   const missed = all.filter(({ id }) => !passed.has(id));
   return { passed: all.length - missed.length, of: all.length, missed };
 }

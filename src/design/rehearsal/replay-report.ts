@@ -5,19 +5,11 @@
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { levelNames } from '../../cases/replay/index.js';
 import type { Law } from '../../kernel/law.js';
+import type { DifferingCase } from '../compliance/index.js';
 import { yieldToEventLoop } from './yield-to-event-loop.js';
 import { replayPastCase, type PastCase, type Relived } from './replay-past-case.js';
 import { levelsOf } from './unmet-expectations.js';
 import type { Stage } from './stage.js';
-
-interface ReplayDifference {
-  readonly no: string;
-  /** `unfit`: the case cannot be replayed on the draft. */
-  readonly kind: 'unfit' | 'outcome' | 'escalation';
-  /** Results on the version in force and on the draft, in Chinese. */
-  readonly before: string;
-  readonly after: string;
-}
 
 export interface ReplayReport {
   readonly cases: number;
@@ -28,7 +20,7 @@ export interface ReplayReport {
   /** Cases that do not fit the version in force either. */
   readonly incomparable: number;
   /** The first ones. */
-  readonly differences: readonly ReplayDifference[];
+  readonly differences: readonly DifferingCase[];
 }
 
 /** Differences listed; all are counted. */
@@ -40,7 +32,7 @@ export async function replayReport(
   onDone: (cases: number) => void = () => undefined,
 ): Promise<ReplayReport> {
   const counts = { cases: 0, same: 0, unfit: 0, outcome: 0, escalation: 0, incomparable: 0 };
-  const differences: ReplayDifference[] = [];
+  const differences: DifferingCase[] = [];
   for await (const past of cases) {
     await yieldToEventLoop();
     counts.cases += 1;
@@ -62,7 +54,7 @@ export async function replayReport(
   return { ...counts, differences };
 }
 
-function differenceOf(no: string, was: Relived, is: Relived, law: Law): ReplayDifference | undefined {
+function differenceOf(no: string, was: Relived, is: Relived, law: Law): DifferingCase | undefined {
   if (is.unfit !== undefined) return { no, kind: 'unfit', before: endOf(was), after: is.unfit };
   const outcome = { before: endOf(was), after: endOf(is) };
   if (outcome.before !== outcome.after) return { no, kind: 'outcome', ...outcome };

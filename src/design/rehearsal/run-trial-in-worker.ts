@@ -5,11 +5,10 @@ import type { CalendarSource } from '../../calendar/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Decision } from '../../law/policy/index.js';
-import type { Coverage } from './coverage.js';
+import type { Coverage, SecondOpinion } from '../compliance/index.js';
 import type { PastCase } from './replay-past-case.js';
 import type { ReplayReport } from './replay-report.js';
 import type { comparedScenarios } from './scenario-report.js';
-import type { SecondOpinion } from './second-opinion.js';
 
 /** Plain data only, because it is sent to the worker. */
 export interface TrialOrder {

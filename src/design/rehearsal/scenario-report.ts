@@ -1,4 +1,5 @@
 /** Runs scenarios, alone or compared with the version in force. Report of rule 13. */
+import type { DifferingScenario } from '../compliance/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import { runScenario, type ScenarioResult } from './run-scenario.js';
 import { differencesOf } from './scenario-differences.js';
@@ -10,16 +11,6 @@ export interface ScenarioReport {
   readonly scenarios: number;
   /** Failed scenarios, by name. */
   readonly failed: readonly Omit<ScenarioResult, 'outcome'>[];
-}
-
-/** A scenario whose outcome differs from the version in force. */
-export interface ScenarioDifference {
-  readonly title: string;
-  readonly provisions: readonly string[];
-  /** On which version the scenario passes. */
-  readonly holds: 'in-force' | 'draft' | 'both' | 'neither';
-  /** Sentences on differing levels, duties and limits. */
-  readonly differences: readonly string[];
 }
 
 export async function scenarioReport(stage: Stage, scenarios: readonly Scenario[]): Promise<ScenarioReport> {
@@ -38,9 +29,9 @@ export async function comparedScenarios(
   scenarios: readonly Scenario[],
   onDone: (scenarios: number) => void,
   onLived: (scenario: Scenario, rehearsed: RehearsedCase) => void = () => undefined,
-): Promise<ScenarioReport & { readonly differing: readonly ScenarioDifference[] }> {
+): Promise<ScenarioReport & { readonly differing: readonly DifferingScenario[] }> {
   const failed: Omit<ScenarioResult, 'outcome'>[] = [];
-  const differing: ScenarioDifference[] = [];
+  const differing: DifferingScenario[] = [];
   for (const [index, scenario] of scenarios.entries()) {
     await yieldToEventLoop();
     const { outcome, ...is } = runScenario(stages.draft, scenario, {
@@ -60,7 +51,7 @@ export async function comparedScenarios(
   return { scenarios: scenarios.length, failed, differing };
 }
 
-const holding = (before: boolean, after: boolean): ScenarioDifference['holds'] => {
+const holding = (before: boolean, after: boolean): DifferingScenario['holds'] => {
   if (before) return after ? 'both' : 'in-force';
   return after ? 'draft' : 'neither';
 };

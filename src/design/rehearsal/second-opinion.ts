@@ -13,6 +13,7 @@ import {
   type Runtime,
 } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { EngineRemark, SecondOpinion } from '../compliance/index.js';
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 import { isEventSubProcess, scopeAround } from './around.js';
 import type { Changed } from './changed-elements.js';
@@ -21,23 +22,6 @@ import { runScenario } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
 import { yieldToEventLoop } from './yield-to-event-loop.js';
-
-export interface SecondOpinion {
-  /** Scenarios in which both engines agreed after every step. */
-  readonly agree: number;
-  readonly differing: readonly Remark[];
-  /** Scenarios in which they disagreed where a known defect of the library can be reached: no evidence either way. */
-  readonly uncompared: readonly Remark[];
-  /** Number of scenarios left out for lack of time. */
-  readonly unfinished: number;
-}
-
-interface Remark {
-  readonly title: string;
-  readonly provisions: readonly string[];
-  /** In Chinese: the step and both states, or the library's defect. */
-  readonly why: string;
-}
 
 /**
  * @param scenarios those that pass a changed element
@@ -49,8 +33,8 @@ export async function secondOpinion(
   time: { readonly spent: () => number; readonly most: number },
   onDone: (scenarios: number) => void,
 ): Promise<SecondOpinion> {
-  const differing: Remark[] = [];
-  const uncompared: Remark[] = [];
+  const differing: EngineRemark[] = [];
+  const uncompared: EngineRemark[] = [];
   let agree = 0;
   let done = 0;
   for (const scenario of scenarios) {

@@ -2,148 +2,124 @@
 import { z } from 'zod';
 import { cites } from './said-by-law.js';
 import { fileNameHeader, uploadRefusals } from './attachment.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, stepRefusals, under } from './operation.js';
 import { givenPoint } from './place.js';
-import { instant, text, workOrderNo } from './primitives.js';
+import { instant, shape, shapeAsked, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 
-const filing = z
-  .strictObject({
-    once: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{16,64}$/, '须为 16 至 64 个字母、数字、横线')
-      .meta({ description: '幂等键,别人猜不出:同一键、同一内容只受理一次' }),
-    kind,
-    title: text(200).nullish().meta({ description: '标题;不写的取内容开头' }),
-    content: text(4000).meta({ description: '事项内容' }),
-    place: z
-      .strictObject({ address: text(200).nullish(), point: givenPoint.nullish() })
-      .nullish()
-      .meta({ description: '事发地点,承办单位看得到' }),
-    district: text(100).nullish().meta({ description: '属地:区县' }),
-    callerName: text(100).nullish(),
-    callerContact: text(100).nullish().meta({ description: '联系方式;不留的无法回复' }),
-    replyWanted: z.boolean().default(true),
-    confidential: z.boolean().default(false),
-    language: language.default('zh'),
-    messagesWanted: messagesWanted.default(true),
-    work: z
-      .strictObject({
-        challenge: text(4000),
-        counter: z.number().int().min(0).max(1_000_000_000),
-        derivedKey: text(200),
-      })
-      .optional()
-      .meta({ description: '页面的验算:所给的题和答案' }),
-  })
-  .meta({ id: 'Filing' });
+const filing = shapeAsked('Filing', {
+  once: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{16,64}$/, '须为 16 至 64 个字母、数字、横线')
+    .describe('幂等键,别人猜不出:同一键、同一内容只受理一次'),
+  kind,
+  title: text(200).nullish().describe('标题;不写的取内容开头'),
+  content: text(4000).describe('事项内容'),
+  place: z
+    .strictObject({ address: text(200).nullish(), point: givenPoint.nullish() })
+    .nullish()
+    .describe('事发地点,承办单位看得到'),
+  district: text(100).nullish().describe('属地:区县'),
+  callerName: text(100).nullish(),
+  callerContact: text(100).nullish().describe('联系方式;不留的无法回复'),
+  replyWanted: z.boolean().default(true),
+  confidential: z.boolean().default(false),
+  language: language.default('zh'),
+  messagesWanted: messagesWanted.default(true),
+  work: z
+    .strictObject({
+      challenge: text(4000),
+      counter: z.number().int().min(0).max(1_000_000_000),
+      derivedKey: text(200),
+    })
+    .optional()
+    .describe('页面的验算:所给的题和答案'),
+});
 
 const elsewhereShape = {
   key: z.string().meta({ description: '渠道的标识', example: 'police' }),
   name: z.string(),
   names: z
     .partialRecord(z.enum(['en', 'fr', 'ru', 'de']), z.string().optional())
-    .meta({ description: '外文的名称,以语言为名' }),
-  emergency: z.boolean().meta({ description: '紧急:应当立即打' }),
-  reach: z.string().meta({ description: '怎样找到它' }),
+    .describe('外文的名称,以语言为名'),
+  emergency: z.boolean().describe('紧急:应当立即打'),
+  reach: z.string().describe('怎样找到它'),
   dial: z.string().nullable().meta({ description: '打哪个号码;没有的为 null', example: '110' }),
 };
-const elsewhere = z.object(elsewhereShape).meta({ id: 'Elsewhere' });
+const elsewhere = shape('Elsewhere', elsewhereShape);
 
-const elsewhereTable = z
-  .object({
-    channels: z.array(
-      z.object({
-        ...elsewhereShape,
-        words: z.array(z.string()).meta({ description: '话里出现即提示的词' }),
-        except: z.array(z.string()).meta({ description: '含有这些词、但不必提示的说法' }),
-      }),
-    ),
-    foreign: z
-      .array(z.object({ means: z.array(z.string()), words: z.array(z.string()) }))
-      .meta({ description: '外文的说法和它的中文;* 表示其后还可以有字母' }),
-  })
-  .meta({ id: 'ElsewhereTable' });
-
-const filed = z
-  .object({
-    no: workOrderNo,
-    receivedAt: instant,
-    callerSecret: z.string().nullable().meta({
-      description: '查询码;同一请求再发的答复同一个,其后重发过的为 null',
-      example: '048213975561',
+const elsewhereTable = shape('ElsewhereTable', {
+  channels: z.array(
+    z.object({
+      ...elsewhereShape,
+      words: z.array(z.string()).describe('话里出现即提示的词'),
+      except: z.array(z.string()).describe('含有这些词、但不必提示的说法'),
     }),
-    elsewhere: z
-      .array(elsewhere)
-      .meta({ description: '话里提示的其他渠道,紧急的在前:紧急的请立即打那个号码,不等这里' }),
-  })
-  .meta({ id: 'Filed' });
+  ),
+  foreign: z
+    .array(z.object({ means: z.array(z.string()), words: z.array(z.string()) }))
+    .describe('外文的说法和它的中文;* 表示其后还可以有字母'),
+});
 
-const publicAnswer = z
-  .object({
-    title: z.string(),
-    body: z.string(),
-    writtenAt: instant.meta({ description: '这一版何时写的' }),
-  })
-  .meta({ id: 'PublicAnswer' });
+const filed = shape('Filed', {
+  no: workOrderNo,
+  receivedAt: instant,
+  callerSecret: z.string().nullable().meta({
+    description: '查询码;同一请求再发的答复同一个,其后重发过的为 null',
+    example: '048213975561',
+  }),
+  elsewhere: z.array(elsewhere).describe('话里提示的其他渠道,紧急的在前:紧急的请立即打那个号码,不等这里'),
+});
 
-const tag = '来电人查询';
+const publicAnswer = shape('PublicAnswer', {
+  title: z.string(),
+  body: z.string(),
+  writtenAt: instant.describe('这一版何时写的'),
+});
+
 const withoutAccount = `公众提出诉求不要帐号(${cites('channels')});默认不开放,有次数限制和验算`;
 
-export const callerFilingOperations = {
+export const callerFilingOperations = under('来电人查询', {
   readCallerFiling: {
-    method: 'get',
-    path: '/api/caller-filing',
-    tag,
+    request: 'GET /api/caller-filing',
     summary: '公众的页面:开放不开放提出诉求,验算的题,附件的限制',
     access: 'anyone',
     because: '公众的页面,还没有谁',
     answers: {
       200: json(
         '开放的情况',
-        z
-          .object({
-            filing: z.boolean().meta({ description: '可以在这里提出诉求' }),
-            challenge: z.string().nullable().meta({ description: '验算的题(JSON);不要求的为 null' }),
-            mostFiles: z.number().int(),
-            bytesPerFile: z.number().int(),
-          })
-          .meta({ id: 'CallerFiling' }),
+        shape('CallerFiling', {
+          filing: z.boolean().describe('可以在这里提出诉求'),
+          challenge: z.string().nullable().describe('验算的题(JSON);不要求的为 null'),
+          mostFiles: z.number().int(),
+          bytesPerFile: z.number().int(),
+        }),
       ),
     },
-    refusals: [],
   },
   searchPublicKnowledge: {
-    method: 'post',
+    request: 'POST /api/caller-filing/answers',
     quiet: true,
-    path: '/api/caller-filing/answers',
-    tag,
     summary: `公众查找知识库里向公众公开的条目(${cites('knowledge')}),近似的在前`,
     access: 'anyone',
     because: '公开的内容;同一地址的次数有限制',
-    body: z.strictObject({ question: text(200).meta({ description: '要查的事;不保存' }) }),
+    body: z.strictObject({ question: text(200).describe('要查的事;不保存') }),
     answers: {
       200: json(
         '找到的条目,至多十条;单位、复核日期、谁写的不在其中',
-        z.object({ items: z.array(publicAnswer) }).meta({ id: 'PublicAnswers' }),
+        shape('PublicAnswers', { items: z.array(publicAnswer) }),
       ),
     },
-    refusals: [],
   },
   readElsewhere: {
-    method: 'get',
-    path: '/api/caller-filing/elsewhere',
-    tag,
+    request: 'GET /api/caller-filing/elsewhere',
     summary: `紧急号码和其他渠道,以及提示它们的词(${cites('ways-of-handling')}):公众的页面边写边比,写的不发出去`,
     access: 'anyone',
     because: '公开的号码和渠道,还没有谁',
     answers: { 200: json('渠道和词', elsewhereTable) },
-    refusals: [],
   },
   fileMatter: {
-    method: 'post',
-    path: '/api/caller-filing/requests',
-    tag,
+    request: 'POST /api/caller-filing/requests',
     summary: `公众提出一件诉求,得到编号和查询码(${cites('channels')}、${cites('sheet')})`,
     access: 'anyone',
     because: withoutAccount,
@@ -152,9 +128,7 @@ export const callerFilingOperations = {
     refusals: ['filing.closed', 'work.missing', 'idempotency.mismatch', ...stepRefusals],
   },
   addCallerFile: {
-    method: 'post',
-    path: '/api/progress/attachments',
-    tag,
+    request: 'POST /api/progress/attachments',
     summary: '来电人给自己的事项添加照片、文件:正文就是文件',
     access: 'anyone',
     because: `来电人没有帐号,凭工单编号和查询码(${cites('progress')});件数、大小有限制`,
@@ -165,9 +139,9 @@ export const callerFilingOperations = {
     }),
     upload: true,
     answers: {
-      201: json('已添加', z.object({ name: z.string(), bytes: z.number().int() }).meta({ id: 'CallerFile' })),
+      201: json('已添加', shape('CallerFile', { name: z.string(), bytes: z.number().int() })),
       200: json('同一个文件此前已经添加过', z.object({ name: z.string(), bytes: z.number().int() })),
     },
     refusals: ['progress.not-found', ...uploadRefusals],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,66 +1,55 @@
 /** Deployed process definitions. A version never changes. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, type Operation } from './operation.js';
-import { instant, level, provision, text, xml } from './primitives.js';
+import { json, under } from './operation.js';
+import { instant, level, positiveAsked, provision, shape, text, xml } from './primitives.js';
 
-const version = z.coerce.number().int().min(1).max(2_147_483_647);
+const version = positiveAsked;
 
 const versionShape = {
   key: z.string().meta({ example: 'handling' }),
-  kind: z.enum(['process', 'decision']).meta({ description: 'process 流程图、decision 决策表(DMN 1.3)' }),
+  kind: z.enum(['process', 'decision']).describe('process 流程图、decision 决策表(DMN 1.3)'),
   name: column('流程', 'name', z.string()),
   version: column('现行版本', 'text', z.number().int()),
-  inForceFrom: column('自何时现行', 'instant', instant.meta({ description: '自何时起现行' })),
-  sha256: z.string().meta({ description: '流程图原文的 SHA-256,十六进制' }),
+  inForceFrom: column('自何时现行', 'instant', instant.describe('自何时起现行')),
+  sha256: z.string().describe('流程图原文的 SHA-256,十六进制'),
   deployedAt: instant,
   inForce: z.boolean(),
-  state: z.enum(['scheduled', 'in-force', 'superseded', 'withdrawn']).meta({
-    description: 'scheduled 待生效、in-force 现行、superseded 已被取代、withdrawn 生效之前撤回',
-  }),
+  state: z
+    .enum(['scheduled', 'in-force', 'superseded', 'withdrawn'])
+    .describe('scheduled 待生效、in-force 现行、superseded 已被取代、withdrawn 生效之前撤回'),
 };
 
-export const definitionVersion = z.object(versionShape).meta({ id: 'DefinitionVersion' });
-const definitionList = z.object({ items: z.array(definitionVersion) }).meta({ id: 'DefinitionList' });
+export const definitionVersion = shape('DefinitionVersion', versionShape);
+const definitionList = shape('DefinitionList', { items: z.array(definitionVersion) });
 
-const definition = z
-  .object({ ...versionShape, versions: z.array(definitionVersion) })
-  .meta({ id: 'Definition' });
+const definition = shape('Definition', { ...versionShape, versions: z.array(definitionVersion) });
 
-export const definitionElement = z
-  .object({
-    id: z.string(),
-    type: z.string().meta({ example: 'bpmn:UserTask' }),
-    name: z.string(),
-    role: z.string().nullable(),
-    level,
-    norms: z.array(z.object({ ...provision.shape, norm: z.string(), relation: z.string() })),
-  })
-  .meta({ id: 'DefinitionElement' });
+export const definitionElement = shape('DefinitionElement', {
+  id: z.string(),
+  type: z.string().meta({ example: 'bpmn:UserTask' }),
+  name: z.string(),
+  role: z.string().nullable(),
+  level,
+  norms: z.array(z.object({ ...provision.shape, norm: z.string(), relation: z.string() })),
+});
 
-const definitionDetail = z
-  .object({ ...versionShape, elements: z.array(definitionElement) })
-  .meta({ id: 'DefinitionDetail' });
+const definitionDetail = shape('DefinitionDetail', { ...versionShape, elements: z.array(definitionElement) });
 
 export const definitionParams = z.strictObject({ key: text(200) });
 const versionParams = z.strictObject({ key: text(200), version });
 
-export const definitionOperations = {
+export const definitionOperations = under('流程定义', {
   listDefinitions: {
-    method: 'get',
-    path: '/api/definitions',
-    tag: '流程定义',
+    request: 'GET /api/definitions',
     summary: '现行的流程定义和决策表',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
     scopes: ['rules:read'],
     answers: { 200: json('流程定义', definitionList) },
-    refusals: [],
   },
   readDefinition: {
-    method: 'get',
-    path: '/api/definitions/{key}',
-    tag: '流程定义',
+    request: 'GET /api/definitions/{key}',
     summary: '一个流程定义及其各版本',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -70,9 +59,7 @@ export const definitionOperations = {
     refusals: ['definition.not-found'],
   },
   readDefinitionVersion: {
-    method: 'get',
-    path: '/api/definitions/{key}/versions/{version}',
-    tag: '流程定义',
+    request: 'GET /api/definitions/{key}/versions/{version}',
     summary: '一个版本:各环节、岗位与所依条款',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -82,9 +69,7 @@ export const definitionOperations = {
     refusals: ['definition.not-found'],
   },
   readDiagram: {
-    method: 'get',
-    path: '/api/definitions/{key}/versions/{version}/diagram',
-    tag: '流程定义',
+    request: 'GET /api/definitions/{key}/versions/{version}/diagram',
     summary: '流程图(BPMN 2.0 XML)或者决策表(DMN 1.3 XML)的原文,逐字节与部署时相同',
     access: 'signed-in',
     because: '流程图是大家共同遵守的,没有工单的内容',
@@ -93,4 +78,4 @@ export const definitionOperations = {
     answers: { 200: { description: 'BPMN 2.0、DMN 1.3 XML', type: 'application/xml', schema: xml } },
     refusals: ['definition.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

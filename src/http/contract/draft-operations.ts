@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   draft,
   draftList,
-  draftParams,
   draftState,
   newComment,
   newDraft,
@@ -11,27 +10,20 @@ import {
   savedDraft,
   thread,
 } from './draft.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
-import { pageQuery, text, xml } from './primitives.js';
+import { complianceOfficers, json, under } from './operation.js';
+import { numbered, pageQuery, text, xml } from './primitives.js';
 
 const readers = [...complianceOfficers, 'auditor'] as const;
-const tag = '流程的修改';
-
-export const draftOperations = {
+export const draftOperations = under('流程的修改', {
   listDrafts: {
-    method: 'get',
-    path: '/api/drafts',
-    tag,
+    request: 'GET /api/drafts',
     summary: '草案,最近动过的在前',
     access: readers,
     query: z.strictObject({ key: text(200).optional(), state: draftState.optional(), ...pageQuery }),
     answers: { 200: json('草案', draftList) },
-    refusals: [],
   },
   createDraft: {
-    method: 'post',
-    path: '/api/drafts',
-    tag,
+    request: 'POST /api/drafts',
     summary: '起草:从最新一版改起;标识还没有的,新建流程、决策表',
     access: ['compliance-editor'],
     body: newDraft,
@@ -40,23 +32,19 @@ export const draftOperations = {
     refusals: ['definition.not-found', 'definition.not-bpmn', 'definition.not-dmn', 'draft.invalid'],
   },
   readDraft: {
-    method: 'get',
-    path: '/api/drafts/{id}',
-    tag,
+    request: 'GET /api/drafts/{id}',
     summary: '一份草案:现在这一稿的原文、各稿、能做什么',
     access: readers,
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('草案', draft) },
     refusals: ['draft.not-found'],
   },
   saveDraft: {
-    method: 'put',
+    request: 'PUT /api/drafts/{id}',
     quiet: true,
-    path: '/api/drafts/{id}',
-    tag,
     summary: '存一稿;已经提交或者批准的退回起草,先前的批准作废',
     access: ['compliance-editor'],
-    params: draftParams,
+    params: numbered,
     body: savedDraft,
     diagrams: 1,
     answers: { 200: json('草案', draft) },
@@ -71,9 +59,7 @@ export const draftOperations = {
     ],
   },
   readDraftDiagram: {
-    method: 'get',
-    path: '/api/drafts/{id}/revisions/{revision}/diagram',
-    tag,
+    request: 'GET /api/drafts/{id}/revisions/{revision}/diagram',
     summary: '一稿的原文(BPMN 2.0 XML),逐字节与存下时相同',
     access: readers,
     params: revisionParams,
@@ -81,24 +67,20 @@ export const draftOperations = {
     refusals: ['draft.not-found'],
   },
   readDraftThread: {
-    method: 'get',
-    path: '/api/drafts/{id}/thread',
-    tag,
+    request: 'GET /api/drafts/{id}/thread',
     summary: '一份草案的经过和意见,先说的在前;只增不改',
     access: readers,
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('经过和意见', thread) },
     refusals: ['draft.not-found'],
   },
   commentDraft: {
-    method: 'post',
-    path: '/api/drafts/{id}/comments',
-    tag,
+    request: 'POST /api/drafts/{id}/comments',
     summary: '对一份草案说意见;说了就不能删改',
     access: complianceOfficers,
-    params: draftParams,
+    params: numbered,
     body: newComment,
     answers: { 201: json('经过和意见', thread) },
     refusals: ['draft.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,8 +1,8 @@
 /** The trial of a draft before submission: scenarios, latest real cases, running cases. */
 import { z } from 'zod';
-import { draftParams, sha256 } from './draft.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
-import { instant, provision } from './primitives.js';
+import { sha256 } from './draft.js';
+import { complianceOfficers, json, under } from './operation.js';
+import { instant, numbered, provision, shape } from './primitives.js';
 
 const share = z.object({
   passed: z.number().int(),
@@ -12,136 +12,122 @@ const share = z.object({
 
 const engineRemark = z.object({ title: z.string(), provisions: z.array(provision), why: z.string() });
 
-export const scenarioReport = z
-  .object({
-    sha256,
-    scenarios: z.number().int().meta({ description: '跑了几个情景' }),
-    failed: z.array(
+export const scenarioReport = shape('ScenarioReport', {
+  sha256,
+  scenarios: z.number().int().describe('跑了几个情景'),
+  failed: z.array(
+    z.object({
+      title: z.string(),
+      provisions: z.array(provision),
+      walked: z.boolean().describe('true:走得下去,只是时刻、结果不同;false:走不下去'),
+      reason: z.string(),
+    }),
+  ),
+  differing: z
+    .array(
       z.object({
         title: z.string(),
         provisions: z.array(provision),
-        walked: z.boolean().meta({ description: 'true:走得下去,只是时刻、结果不同;false:走不下去' }),
-        reason: z.string(),
+        holds: z
+          .enum(['in-force', 'draft', 'both', 'neither'])
+          .describe('在哪一版上成立:in-force 只在现行的;draft 只在草案;both 两版都成立;neither 两版都不成立'),
+        differences: z.array(z.string()).describe('哪些升级、义务、期限不同,一句一项'),
       }),
-    ),
-    differing: z
-      .array(
-        z.object({
-          title: z.string(),
-          provisions: z.array(provision),
-          holds: z.enum(['in-force', 'draft', 'both', 'neither']).meta({
-            description:
-              '在哪一版上成立:in-force 只在现行的;draft 只在草案;both 两版都成立;neither 两版都不成立',
-          }),
-          differences: z.array(z.string()).meta({ description: '哪些升级、义务、期限不同,一句一项' }),
-        }),
-      )
-      .meta({ description: '与现行的流程图相比,结果不同的情景' }),
-    coverage: z
-      .object({ elements: share, deeds: share, duties: share })
-      .optional()
-      .meta({ description: '草案的环节、行为、义务,有情景走过的和没有的' }),
-    engines: z
-      .object({
-        agree: z.number().int().meta({ description: '两个引擎每一步都停在一处的情景' }),
-        differing: z.array(engineRemark).meta({ description: '不一致的:哪一步以后各停在哪里' }),
-        uncompared: z.array(engineRemark).meta({ description: '未比较的:走得到第二个引擎的哪个已知缺陷' }),
-        unfinished: z.number().int().meta({ description: '时间不够,未比较完的' }),
-      })
-      .optional()
-      .meta({ description: '走过改动之处的情景,在第二个引擎(bpmn-engine)上也走一遍' }),
-  })
-  .meta({ id: 'ScenarioReport' });
+    )
+    .describe('与现行的流程图相比,结果不同的情景'),
+  coverage: z
+    .object({ elements: share, deeds: share, duties: share })
+    .optional()
+    .describe('草案的环节、行为、义务,有情景走过的和没有的'),
+  engines: z
+    .object({
+      agree: z.number().int().describe('两个引擎每一步都停在一处的情景'),
+      differing: z.array(engineRemark).describe('不一致的:哪一步以后各停在哪里'),
+      uncompared: z.array(engineRemark).describe('未比较的:走得到第二个引擎的哪个已知缺陷'),
+      unfinished: z.number().int().describe('时间不够,未比较完的'),
+    })
+    .optional()
+    .describe('走过改动之处的情景,在第二个引擎(bpmn-engine)上也走一遍'),
+});
 
-export const replayReport = z
-  .object({
-    sha256,
-    cases: z.number().int().meta({ description: '重走了几件以往的工单' }),
-    incomparable: z.number().int().meta({ description: '在现行的流程图上也重走不了的' }),
-    unfit: z.number().int().meta({ description: '走不下去的' }),
-    outcome: z.number().int().meta({ description: '结果不同的' }),
-    escalation: z.number().int().meta({ description: '升级不同的' }),
-    differing: z
-      .array(
-        z.object({
-          no: z.string(),
-          kind: z.enum(['unfit', 'outcome', 'escalation']),
-          before: z.string().meta({ description: '现行的' }),
-          after: z.string().meta({ description: '草案的' }),
-        }),
-      )
-      .meta({ description: '其中的头 200 件' }),
-  })
-  .meta({ id: 'ReplayReport' });
-
-export const runningCasesReport = z
-  .object({
-    sha256,
-    running: z.number().int().meta({ description: '看了几件在办的工单' }),
-    more: z.boolean().meta({ description: 'true:还有没看的' }),
-    cannotMove: z.number().int().meta({ description: '不能移到新版本的' }),
-    hindrances: z.array(
+export const replayReport = shape('ReplayReport', {
+  sha256,
+  cases: z.number().int().describe('重走了几件以往的工单'),
+  incomparable: z.number().int().describe('在现行的流程图上也重走不了的'),
+  unfit: z.number().int().describe('走不下去的'),
+  outcome: z.number().int().describe('结果不同的'),
+  escalation: z.number().int().describe('升级不同的'),
+  differing: z
+    .array(
       z.object({
-        element: z.string(),
-        elementName: z.string(),
-        why: z.string(),
-        cases: z.number().int(),
-        examples: z.array(z.string()),
+        no: z.string(),
+        kind: z.enum(['unfit', 'outcome', 'escalation']),
+        before: z.string().describe('现行的'),
+        after: z.string().describe('草案的'),
       }),
-    ),
-  })
-  .meta({ id: 'RunningCasesReport' });
+    )
+    .describe('其中的头 200 件'),
+});
 
-export const trial = z
-  .object({
-    state: z.enum(['none', 'running', 'failed', 'made']).meta({
-      description:
-        'none:这些字节在现行的流程、日历、政策上还没有试跑;running:正在后台试跑;failed:试了几次都没有做完,不再自己重试,可以重新试跑;made:试跑完了',
+export const runningCasesReport = shape('RunningCasesReport', {
+  sha256,
+  running: z.number().int().describe('看了几件在办的工单'),
+  more: z.boolean().describe('true:还有没看的'),
+  cannotMove: z.number().int().describe('不能移到新版本的'),
+  hindrances: z.array(
+    z.object({
+      element: z.string(),
+      elementName: z.string(),
+      why: z.string(),
+      cases: z.number().int(),
+      examples: z.array(z.string()),
     }),
-    askedAt: instant.nullable(),
-    madeAt: instant.nullable(),
-    progress: z
-      .object({
-        what: z.enum(['scenarios', 'engines', 'replay']).meta({
-          description: 'scenarios:跑情景;engines:在第二个引擎上走;replay:重走以往的工单',
-        }),
-        done: z.number().int(),
-        of: z.number().int(),
-      })
-      .nullable(),
-    failure: z
-      .object({
-        attempts: z.number().int().meta({ description: '试过几次' }),
-        reason: z.string().meta({ description: '最后一次遇到了什么' }),
-      })
-      .nullable()
-      .meta({ description: '只在 failed 时' }),
-    reports: z
-      .object({ scenarios: scenarioReport, replay: replayReport, runningCases: runningCasesReport })
-      .nullable(),
-  })
-  .meta({ id: 'DraftTrial' });
+  ),
+});
 
-const tag = '流程的修改';
+export const trial = shape('DraftTrial', {
+  state: z
+    .enum(['none', 'running', 'failed', 'made'])
+    .describe(
+      'none:这些字节在现行的流程、日历、政策上还没有试跑;running:正在后台试跑;failed:试了几次都没有做完,不再自己重试,可以重新试跑;made:试跑完了',
+    ),
+  askedAt: instant.nullable(),
+  madeAt: instant.nullable(),
+  progress: z
+    .object({
+      what: z
+        .enum(['scenarios', 'engines', 'replay'])
+        .describe('scenarios:跑情景;engines:在第二个引擎上走;replay:重走以往的工单'),
+      done: z.number().int(),
+      of: z.number().int(),
+    })
+    .nullable(),
+  failure: z
+    .object({
+      attempts: z.number().int().describe('试过几次'),
+      reason: z.string().describe('最后一次遇到了什么'),
+    })
+    .nullable()
+    .describe('只在 failed 时'),
+  reports: z
+    .object({ scenarios: scenarioReport, replay: replayReport, runningCases: runningCasesReport })
+    .nullable(),
+});
 
-export const draftTrialOperations = {
+export const draftTrialOperations = under('流程的修改', {
   readTrial: {
-    method: 'get',
-    path: '/api/drafts/{id}/trial',
-    tag,
+    request: 'GET /api/drafts/{id}/trial',
     summary: '现在这一稿的试跑:全部情景、最近 1000 件工单、在办的工单;提交时连同这些结果一起核查',
     access: [...complianceOfficers, 'auditor'],
-    params: draftParams,
+    params: numbered,
     answers: { 200: json('试跑', trial) },
     refusals: ['draft.not-found'],
   },
   orderTrial: {
-    method: 'post',
-    path: '/api/drafts/{id}/trial',
-    tag,
+    request: 'POST /api/drafts/{id}/trial',
     summary: '在后台试跑现在这一稿;试跑过的、试跑失败的,重新试跑',
     access: ['compliance-editor'],
-    params: draftParams,
+    params: numbered,
     answers: { 202: json('试跑', trial) },
     refusals: [
       'draft.not-found',
@@ -151,4 +137,4 @@ export const draftTrialOperations = {
       'definition.unsupported',
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -3,43 +3,37 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { caseFile, workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
-import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
-import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import { completionRefusals, json, sheetReaders, stepRefusals, under, workers } from './operation.js';
+import { civilDate, instant, numbered, pageOf, pageQuery, shape, text, workOrderNo } from './primitives.js';
 import { completion, taskParams } from './task.js';
 import { cites } from './said-by-law.js';
 
 const written = {
-  unit: text(100).meta({
-    description: `负责的单位(${cites('knowledge-owner')})`,
-  }),
-  class: classCode.nullish().meta({ description: '所属分类;不写为不限于一类' }),
+  unit: text(100).describe(`负责的单位(${cites('knowledge-owner')})`),
+  class: classCode.nullish().describe('所属分类;不写为不限于一类'),
   title: text(200),
   body: text(20_000),
-  reviewOn: z.iso.date().meta({
-    description: `最迟哪一天复核;过了就算更新不及时(${cites('supervision-knowledge')})`,
-  }),
+  reviewOn: z.iso.date().describe(`最迟哪一天复核;过了就算更新不及时(${cites('supervision-knowledge')})`),
   forPublic: z
     .boolean()
     .default(false)
-    .meta({ description: '向公众公开标题和正文:在公众的页面查得到,过了复核日期的除外;不写为不公开' }),
+    .describe('向公众公开标题和正文:在公众的页面查得到,过了复核日期的除外;不写为不公开'),
 };
 
-const basedOn = z.number().int().min(1).meta({ description: '在哪一版上修改的' });
+const basedOn = z.number().int().min(1).describe('在哪一版上修改的');
 
-export const knowledgeEntry = z
-  .object({
-    id: z.number().int(),
-    version: z.number().int(),
-    title: column('条目', 'name', z.string()),
-    unit: column('负责的单位', 'text', z.string()),
-    class: column('分类', 'text', z.string().nullable()),
-    reviewOn: column('最迟复核', 'text', civilDate),
-    body: z.string(),
-    forPublic: z.boolean().meta({ description: '向公众公开' }),
-    state: z.enum(['valid', 'withdrawn']),
-    overdue: z.boolean().meta({ description: '复核日期已过' }),
-  })
-  .meta({ id: 'KnowledgeEntry' });
+export const knowledgeEntry = shape('KnowledgeEntry', {
+  id: z.number().int(),
+  version: z.number().int(),
+  title: column('条目', 'name', z.string()),
+  unit: column('负责的单位', 'text', z.string()),
+  class: column('分类', 'text', z.string().nullable()),
+  reviewOn: column('最迟复核', 'text', civilDate),
+  body: z.string(),
+  forPublic: z.boolean().describe('向公众公开'),
+  state: z.enum(['valid', 'withdrawn']),
+  overdue: z.boolean().describe('复核日期已过'),
+});
 
 const knowledgeDetail = knowledgeEntry
   .extend({
@@ -49,12 +43,10 @@ const knowledgeDetail = knowledgeEntry
           .omit({ overdue: true })
           .extend({ writtenAt: instant, writtenBy: z.string(), reason: z.string() }),
       )
-      .meta({ description: '各版本,新的在前' }),
+      .describe('各版本,新的在前'),
     supervisions: z
       .array(z.object({ no: z.string(), reviewOn: civilDate, openedAt: instant, ended: z.boolean() }))
-      .meta({
-        description: `到期没有复核而起的督办,新的在前(${cites('supervision-knowledge')})`,
-      }),
+      .describe(`到期没有复核而起的督办,新的在前(${cites('supervision-knowledge')})`),
   })
   .meta({ id: 'KnowledgeDetail' });
 
@@ -63,19 +55,15 @@ const supervisionNo = text(100).meta({ description: '督办的编号', example: 
 const supervision = caseFile
   .extend({
     no: supervisionNo,
-    reviewOn: civilDate.meta({ description: '哪一天以前应当复核而没有复核' }),
+    reviewOn: civilDate.describe('哪一天以前应当复核而没有复核'),
     entry: knowledgeEntry,
-    dueVersion: z.number().int().nullable().meta({ description: '到期的是条目的第几版;其后可能改写过' }),
+    dueVersion: z.number().int().nullable().describe('到期的是条目的第几版;其后可能改写过'),
   })
   .meta({ id: 'KnowledgeSupervision' });
 
-const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-
-export const knowledgeOperations = {
+export const knowledgeOperations = under('知识库', {
   listKnowledge: {
-    method: 'get',
-    path: '/api/knowledge',
-    tag: '知识库',
+    request: 'GET /api/knowledge',
     summary: `知识库条目,复核日期近的在前;可只看过期的(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -84,15 +72,12 @@ export const knowledgeOperations = {
       unit: text(100).optional(),
       class: classCode.optional(),
       state: z.enum(['valid', 'withdrawn']).default('valid'),
-      overdue: z.enum(['true', 'false']).default('false').meta({ description: 'true:只看复核日期已过的' }),
+      overdue: z.enum(['true', 'false']).default('false').describe('true:只看复核日期已过的'),
     }),
     answers: { 200: json('一页条目', pageOf(knowledgeEntry).meta({ id: 'KnowledgePage' })) },
-    refusals: [],
   },
   searchKnowledge: {
-    method: 'get',
-    path: '/api/knowledge/search',
-    tag: '知识库',
+    request: 'GET /api/knowledge/search',
     summary: '查找知识库:文字相近的,然后是同一分类的',
     access: sheetReaders,
     scopes: ['knowledge:read'],
@@ -107,23 +92,18 @@ export const knowledgeOperations = {
         z.object({ items: z.array(knowledgeEntry.extend({ similarity: z.number() })) }),
       ),
     },
-    refusals: [],
   },
   readKnowledge: {
-    method: 'get',
-    path: '/api/knowledge/{id}',
-    tag: '知识库',
+    request: 'GET /api/knowledge/{id}',
     summary: '一个条目及其各版本',
     access: sheetReaders,
     scopes: ['knowledge:read'],
-    params,
+    params: numbered,
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['knowledge.not-found'],
   },
   addKnowledge: {
-    method: 'post',
-    path: '/api/knowledge',
-    tag: '知识库',
+    request: 'POST /api/knowledge',
     summary: `新写一个条目(${cites('knowledge')})`,
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
@@ -131,12 +111,10 @@ export const knowledgeOperations = {
     refusals: ['access.denied', 'knowledge.invalid', 'classification.unknown', 'unit.not-found'],
   },
   rewriteKnowledge: {
-    method: 'post',
-    path: '/api/knowledge/{id}/versions',
-    tag: '知识库',
+    request: 'POST /api/knowledge/{id}/versions',
     summary: '改写一个条目,成为新的版本;撤下的由此恢复',
     access: ['handler', 'intake', 'supervisor'],
-    params,
+    params: numbered,
     body: z.strictObject({ ...written, basedOn, reason }),
     answers: { 201: json('条目', knowledgeDetail) },
     refusals: [
@@ -149,20 +127,16 @@ export const knowledgeOperations = {
     ],
   },
   withdrawKnowledge: {
-    method: 'post',
-    path: '/api/knowledge/{id}/withdrawal',
-    tag: '知识库',
+    request: 'POST /api/knowledge/{id}/withdrawal',
     summary: '撤下一个条目;不删除',
     access: ['handler', 'intake', 'supervisor'],
-    params,
+    params: numbered,
     body: z.strictObject({ basedOn, reason }),
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['access.denied', 'knowledge.not-found', 'knowledge.stale'],
   },
   readKnowledgeSupervision: {
-    method: 'get',
-    path: '/api/knowledge/supervisions/{no}',
-    tag: '知识库',
+    request: 'GET /api/knowledge/supervisions/{no}',
     summary: `一件知识库条目的督办:条目、待办、期限、轨迹(${cites('supervision-knowledge')})`,
     access: sheetReaders,
     params: z.strictObject({ no: supervisionNo }),
@@ -170,30 +144,19 @@ export const knowledgeOperations = {
     refusals: ['case.not-found'],
   },
   completeKnowledgeTask: {
-    method: 'post',
-    path: '/api/knowledge/supervisions/{no}/tasks/{id}/completion',
-    tag: '知识库',
+    request: 'POST /api/knowledge/supervisions/{no}/tasks/{id}/completion',
     summary: '办结知识库条目督办的一项待办',
     access: workers,
     params: z.strictObject({ no: supervisionNo, id: taskParams.shape.id }),
     body: completion,
     answers: { 200: json('办结后的督办', supervision) },
-    refusals: [
-      'case.not-found',
-      'task.not-found',
-      'task.closed',
-      'task.not-yours',
-      'unit.not-found',
-      ...stepRefusals,
-    ],
+    refusals: completionRefusals,
   },
   superviseKnowledge: {
-    method: 'post',
-    path: '/api/knowledge/{id}/supervision',
-    tag: '知识库',
+    request: 'POST /api/knowledge/{id}/supervision',
     summary: `因知识库更新不及时或者不合要求交督办(${cites('supervision-knowledge')}),在发现问题的工单上`,
     access: ['supervisor'],
-    params,
+    params: numbered,
     body: z.strictObject({ workOrder: workOrderNo, reason }),
     answers: { 200: json('交督办后的工单', workOrder) },
     refusals: [
@@ -204,4 +167,4 @@ export const knowledgeOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { verdicts, type Verdict } from '../../law/regulation/model/index.js';
 import { column } from './column.js';
 import { fileNameHeader } from './attachment.js';
-import { complianceOfficers, json, type Operation } from './operation.js';
-import { anyObject, instant, instantWritten } from './primitives.js';
+import { complianceOfficers, json, under } from './operation.js';
+import { anyObject, fileAnswer, instant, instantWritten, numbered, shape, shapeAsked } from './primitives.js';
 
 const place = {
-  provisions: z.string().meta({ description: '条文' }),
+  provisions: z.string().describe('条文'),
   says: column('义务', 'text', z.string()),
 };
 const count = z.number().int();
@@ -19,125 +19,109 @@ const counts = {
   returned: counted('returned'),
   open: counted('open'),
 } satisfies Record<Verdict, z.ZodType>;
-const lines = z.array(count).meta({ description: '日志的行号,至多 20 个' });
+const lines = z.array(count).describe('日志的行号,至多 20 个');
 const named = z.array(z.object({ name: z.string(), count }));
 
-const report = z
-  .object({
-    lines: count,
-    unreadableLines: count,
-    from: instantWritten.nullable(),
-    asOf: instantWritten.meta({ description: '日志到这一刻为止是完整的' }),
-    regulation: z.array(z.string()).meta({ description: '依哪几版条例' }),
-    calendar: z.string().meta({ description: '工作日历的版本' }),
-    cases: count,
-    impossible: count.meta({ description: '几件有依法不可能的记载' }),
-    norms: z.array(z.object({ norm: z.string(), ...place, ...counts })),
-    units: z
-      .array(
-        z.object({
-          unit: column('单位', 'person', z.string().nullable().meta({ description: 'null 不归某个单位' }), {
-            none: '不归某个单位',
-          }),
-          norm: z.string(),
-          ...place,
-          ...counts,
-        }),
-      )
-      .meta({ description: '各单位的各项义务,至多 1000 行' }),
-    kinds: z.array(z.object({ kind: z.string(), count })).meta({ description: '依法不可能的记载,各几处' }),
-    findings: z
-      .array(
-        z.object({
-          case: column('工单', 'text', z.string()),
-          kind: column('种类', 'text', z.string()),
-          provisions: column('条文', 'text', z.string()),
-          what: column('为什么', 'text', z.string()),
-          lines: column('行号', 'text', lines),
-          unit: z.string().nullable(),
-        }),
-      )
-      .meta({ description: '依法不可能的记载,前 300 处;全部在 findings.csv' }),
-    violations: z
-      .array(
-        z.object({
-          case: column('工单', 'text', z.string()),
-          ...place,
-          unit: column('单位', 'person', z.string().nullable()),
-          verdict: column('怎样', 'text', z.string()),
-          openedAt: column('引起', 'instant', instantWritten),
-          due: column('期限', 'limit', instantWritten.nullable()),
-          endedAt: column('办成', 'instant', instantWritten.nullable()),
-          workingDays: column(
-            '工作日',
-            'number',
-            count.nullable().meta({ description: '用了几个工作日,照放假安排' }),
-          ),
-          lines,
-        }),
-      )
-      .meta({ description: '超期、没有履行、退回重办的,前 300 项;全部在 duties.csv' }),
-    left: z.array(z.object({ ...place, why: z.string() })).meta({ description: '日志看不出的义务' }),
-    unmapped: named.meta({ description: '对照表没有写的活动' }),
-    unknownValues: named.meta({ description: '对照表没有写的值,列=值' }),
-    missing: z.array(z.string()).meta({ description: '对照表里有而日志没有的列' }),
-    unreadable: z
-      .array(z.object({ line: count, why: z.string() }))
-      .meta({ description: '读不了的行,前 50 行' }),
-    files: z.object({ duties: count, findings: count }).meta({ description: '两份 CSV 各多少字节' }),
-  })
-  .meta({ id: 'OldLogReport' });
+const report = shape('OldLogReport', {
+  lines: count,
+  unreadableLines: count,
+  from: instantWritten.nullable(),
+  asOf: instantWritten.describe('日志到这一刻为止是完整的'),
+  regulation: z.array(z.string()).describe('依哪几版条例'),
+  calendar: z.string().describe('工作日历的版本'),
+  cases: count,
+  impossible: count.describe('几件有依法不可能的记载'),
+  norms: z.array(z.object({ norm: z.string(), ...place, ...counts })),
+  units: z
+    .array(
+      z.object({
+        unit: column('单位', 'person', z.string().nullable(), {
+          none: '不归某个单位',
+        }).describe('null 不归某个单位'),
+        norm: z.string(),
+        ...place,
+        ...counts,
+      }),
+    )
+    .describe('各单位的各项义务,至多 1000 行'),
+  kinds: z.array(z.object({ kind: z.string(), count })).describe('依法不可能的记载,各几处'),
+  findings: z
+    .array(
+      z.object({
+        case: column('工单', 'text', z.string()),
+        kind: column('种类', 'text', z.string()),
+        provisions: column('条文', 'text', z.string()),
+        what: column('为什么', 'text', z.string()),
+        lines: column('行号', 'text', lines),
+        unit: z.string().nullable(),
+      }),
+    )
+    .describe('依法不可能的记载,前 300 处;全部在 findings.csv'),
+  violations: z
+    .array(
+      z.object({
+        case: column('工单', 'text', z.string()),
+        ...place,
+        unit: column('单位', 'person', z.string().nullable()),
+        verdict: column('怎样', 'text', z.string()),
+        openedAt: column('引起', 'instant', instantWritten),
+        due: column('期限', 'limit', instantWritten.nullable()),
+        endedAt: column('办成', 'instant', instantWritten.nullable()),
+        workingDays: column('工作日', 'number', count.nullable().describe('用了几个工作日,照放假安排')),
+        lines,
+      }),
+    )
+    .describe('超期、没有履行、退回重办的,前 300 项;全部在 duties.csv'),
+  left: z.array(z.object({ ...place, why: z.string() })).describe('日志看不出的义务'),
+  unmapped: named.describe('对照表没有写的活动'),
+  unknownValues: named.describe('对照表没有写的值,列=值'),
+  missing: z.array(z.string()).describe('对照表里有而日志没有的列'),
+  unreadable: z.array(z.object({ line: count, why: z.string() })).describe('读不了的行,前 50 行'),
+  files: z.object({ duties: count, findings: count }).describe('两份 CSV 各多少字节'),
+});
 
 const head = {
   id: count,
-  name: z.string().meta({ description: '文件名' }),
+  name: z.string().describe('文件名'),
   uploadedBy: z.string(),
   uploadedAt: instant,
   bytes: count,
   sha256: z.string(),
   state: z
     .enum(['none', 'running', 'failed', 'made'])
-    .meta({ description: 'none 还没有对照;running 正在对照;failed 没有做成;made 有了结果' }),
+    .describe('none 还没有对照;running 正在对照;failed 没有做成;made 有了结果'),
   madeAt: instant.nullable(),
-  logUntil: instant.meta({ description: '日志删除的时刻;以后只留着结果' }),
-  until: instant.meta({ description: '结果也删除的时刻' }),
+  logUntil: instant.describe('日志删除的时刻;以后只留着结果'),
+  until: instant.describe('结果也删除的时刻'),
 };
 
-const oldLog = z
-  .object({
-    ...head,
-    isLogKept: z.boolean().meta({ description: '日志还在,可以改了对照表再对照' }),
-    done: count.meta({ description: '对照了几件' }),
-    failure: z.string().nullable().meta({ description: '为什么没有做成' }),
-    columns: z.array(z.string()).meta({ description: '日志的列' }),
-    activities: z
-      .array(
-        z.object({
-          activity: z.string(),
-          lines: count,
-          deed: z.string().nullable().meta({ description: '起草时按字面认的行为' }),
-          alike: count.meta({ description: '相近几成,0 至 100' }),
-        }),
-      )
-      .meta({ description: '前 50000 行里的活动,多的在前' }),
-    mapping: anyObject.meta({ description: '对照表,写法见 docs/takeover.md' }),
-    report: report.nullable(),
-  })
-  .meta({ id: 'OldLog' });
+const oldLog = shape('OldLog', {
+  ...head,
+  isLogKept: z.boolean().describe('日志还在,可以改了对照表再对照'),
+  done: count.describe('对照了几件'),
+  failure: z.string().nullable().describe('为什么没有做成'),
+  columns: z.array(z.string()).describe('日志的列'),
+  activities: z
+    .array(
+      z.object({
+        activity: z.string(),
+        lines: count,
+        deed: z.string().nullable().describe('起草时按字面认的行为'),
+        alike: count.describe('相近几成,0 至 100'),
+      }),
+    )
+    .describe('前 50000 行里的活动,多的在前'),
+  mapping: anyObject.describe('对照表,写法见 docs/takeover.md'),
+  report: report.nullable(),
+});
 
-const oldLogs = z
-  .object({ items: z.array(z.object(head).meta({ id: 'OldLogHead' })) })
-  .meta({ id: 'OldLogs' });
+const oldLogs = shape('OldLogs', { items: z.array(shape('OldLogHead', head)) });
 
-const tag = '接替旧系统';
 const readers = [...complianceOfficers, 'auditor'] as const;
-const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-export const oldLogOperations = {
+export const oldLogOperations = under('接替旧系统', {
   uploadOldLog: {
-    method: 'post',
-    path: '/api/old-logs',
-    tag,
+    request: 'POST /api/old-logs',
     summary: '上传旧系统的日志(CSV、XES,可以是 .gz),起草对照表;加密存放,三天以后删除',
     access: complianceOfficers,
     query: z.strictObject({
@@ -147,7 +131,7 @@ export const oldLogOperations = {
         .regex(/^[A-Za-z]+(\/[A-Za-z_+\-0-9]+)*$/)
         .max(60)
         .default('Asia/Shanghai')
-        .meta({ description: '没有写明时区的时刻,算哪里的' }),
+        .describe('没有写明时区的时刻,算哪里的'),
     }),
     headers: z.object({ 'x-file-name': fileNameHeader }),
     upload: true,
@@ -161,63 +145,43 @@ export const oldLogOperations = {
     ],
   },
   listOldLogs: {
-    method: 'get',
-    path: '/api/old-logs',
-    tag,
+    request: 'GET /api/old-logs',
     summary: '上传的旧日志,后传的在前',
     access: readers,
-    answers: {
-      200: json('旧日志', oldLogs),
-    },
-    refusals: [],
+    answers: { 200: json('旧日志', oldLogs) },
   },
   readOldLog: {
-    method: 'get',
-    path: '/api/old-logs/{id}',
-    tag,
+    request: 'GET /api/old-logs/{id}',
     summary: '一份旧日志:对照表,对照的结果',
     access: readers,
-    params,
+    params: numbered,
     answers: { 200: json('旧日志', oldLog) },
     refusals: ['old-log.not-found', 'vault.locked'],
   },
   checkOldLog: {
-    method: 'post',
+    request: 'POST /api/old-logs/{id}/check',
     quiet: true,
-    path: '/api/old-logs/{id}/check',
-    tag,
     summary: '照对照表用条例对照:在后台做,代替以前的结果',
     access: complianceOfficers,
-    params,
-    body: z.strictObject({ mapping: anyObject }).meta({ id: 'OldLogMapping' }),
+    params: numbered,
+    body: shapeAsked('OldLogMapping', { mapping: anyObject }),
     answers: { 202: json('已记下,正在做', oldLog) },
     refusals: ['old-log.not-found', 'old-log.running', 'calendar.invalid'],
   },
   fetchOldLogTable: {
-    method: 'get',
-    path: '/api/old-logs/{id}/{table}',
-    tag,
+    request: 'GET /api/old-logs/{id}/{table}',
     summary: '结果的全部行,CSV:duties.csv 义务,findings.csv 依法不可能的记载',
     access: readers,
-    params: params.extend({ table: z.enum(['duties.csv', 'findings.csv']) }),
-    answers: {
-      200: {
-        description: '文件',
-        type: '*/*',
-        schema: z.string().meta({ format: 'binary' }),
-        headers: { 'Content-Disposition': '文件名' },
-      },
-    },
+    params: numbered.extend({ table: z.enum(['duties.csv', 'findings.csv']) }),
+    answers: { 200: fileAnswer('*/*') },
     refusals: ['old-log.not-found', 'vault.locked'],
   },
   dropOldLog: {
-    method: 'delete',
-    path: '/api/old-logs/{id}',
-    tag,
+    request: 'DELETE /api/old-logs/{id}',
     summary: '现在就删除日志和结果',
     access: complianceOfficers,
-    params,
+    params: numbered,
     answers: { 200: json('余下的旧日志', oldLogs) },
     refusals: ['old-log.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

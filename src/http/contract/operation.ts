@@ -33,11 +33,18 @@ export const complianceOfficers = ['compliance-editor', 'compliance-approver'] a
 /** Everyone but the three administrators, who do no casework. */
 export const officers = [...sheetReaders, ...complianceOfficers] as const;
 
-export type Operation = Admitting & {
+export type Operation = Terms & {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** In OpenAPI notation: `/api/work-orders/{no}`. */
   readonly path: string;
+  /** The heading of the document under which it stands. */
   readonly tag: string;
+};
+
+/** An operation as the contract writes it: `GET /api/work-orders/{no}`. */
+type Written = Terms & { readonly request: `${Uppercase<Operation['method']>} /${string}` };
+
+type Terms = Admitting & {
   readonly summary: string;
   /**
    * The console does not report it as done: it leaves nothing behind, no person means it as an act, or its answer says
@@ -62,8 +69,25 @@ export type Operation = Admitting & {
   readonly upload?: true;
   readonly answers: { readonly [status: number]: Answered };
   /** Refusals in addition to those that any operation may return. */
-  readonly refusals: readonly RefusalCode[];
+  readonly refusals?: readonly RefusalCode[];
 };
+
+type Under<Operations> = {
+  readonly [Id in keyof Operations]: Operations[Id] & Pick<Operation, 'method' | 'path' | 'tag'>;
+};
+
+/** Operations under one heading. */
+export function under<const Operations extends Record<string, Written>>(
+  tag: string,
+  operations: Operations,
+): Under<Operations>;
+export function under(tag: string, operations: Record<string, Written>): Record<string, Operation> {
+  const operationOf = ({ request, ...terms }: Written): Operation => {
+    const [method = '', path = ''] = request.split(' ');
+    return { method: method.toLowerCase() as Operation['method'], path, tag, ...terms };
+  };
+  return Object.fromEntries(Object.entries(operations).map(([id, one]) => [id, operationOf(one)]));
+}
 
 /** The type that the program returns for a schema: instants are dates, and read-only values stay read-only. */
 export type Said<Schema extends z.ZodType> = Lasting<z.output<Schema>>;
@@ -91,3 +115,9 @@ export const stepRefusals = [
   'timer.invalid',
   'calendar.invalid',
 ] as const satisfies readonly RefusalCode[];
+
+/** Refusals of completing a task of a case that has no sheet. */
+export const completionRefusals = [
+  ...(['case.not-found', 'task.not-found', 'task.closed', 'task.not-yours', 'unit.not-found'] as const),
+  ...stepRefusals,
+] as const;

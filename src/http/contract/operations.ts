@@ -1,4 +1,5 @@
 /** All API operations in one table, the source of the routes and of the OpenAPI document. */
+import type { z } from 'zod';
 import { accountJournalOperations } from './account-journal.js';
 import { accountOperations } from './account.js';
 import { amendmentOperations } from './amendment.js';
@@ -30,7 +31,7 @@ import { knowledgeOperations } from './knowledge.js';
 import { mergingOperations } from './merging.js';
 import { noteOperations } from './note.js';
 import { notificationOperations } from './notification.js';
-import type { Operation } from './operation.js';
+import type { Operation, Said } from './operation.js';
 import { oldLogOperations } from './old-log.js';
 import { otherChannelOperations } from './other-channel.js';
 import { peopleOperations } from './people.js';
@@ -124,3 +125,10 @@ export const operations = {
 
 export type Operations = typeof operations;
 export type OperationId = keyof Operations;
+
+/** What the program answers if all goes well. */
+export type AnswerOf<Id extends OperationId> = Operations[Id]['answers'] extends {
+  readonly 200: { readonly schema: infer Schema extends z.ZodType };
+}
+  ? Said<Schema>
+  : never;

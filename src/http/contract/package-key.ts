@@ -21,7 +21,7 @@ export const keyIn = (list: PackageList, missing: string) =>
 /** @param purpose the refusal cites its provisions */
 export function packageKey(title: string, list: PackageList, purpose?: Purpose) {
   const called = purpose ? `${title}(${cites(purpose)})` : title;
-  return keyIn(list, `没有这个${called}`).meta({ description: `${called}:${listing(list)}` });
+  return keyIn(list, `没有这个${called}`).describe(`${called}:${listing(list)}`);
 }
 
 export interface Unlisted {

@@ -6,6 +6,14 @@ import { firstKeyIn, listing } from './said-by-law.js';
 /** Text typed by people: trimmed, not empty, in NFC, the form in which entries store text. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
+/** An object of an answer, with the name under which the OpenAPI document lists it. */
+export const shape = <Shape extends z.core.$ZodLooseShape>(id: string, fields: Shape) =>
+  z.object(fields).meta({ id });
+
+/** The same in a request: fields that it does not name are refused. */
+export const shapeAsked = <Shape extends z.core.$ZodLooseShape>(id: string, fields: Shape) =>
+  z.strictObject(fields).meta({ id });
+
 const written = {
   format: 'date-time',
   example: '2026-11-24T10:30:00+08:00',
@@ -41,15 +49,26 @@ export const anyObject = z.record(z.string(), z.unknown());
 export const alteredMark = z
   .literal(true)
   .optional()
-  .meta({ description: '上次核验查出它的行不是轨迹所记的;没有查出的不写' });
+  .describe('上次核验查出它的行不是轨迹所记的;没有查出的不写');
 
-export const realm = z.enum(['live', 'replay']).meta({ description: 'live:实际运行;replay:以历史数据重放' });
+export const realm = z.enum(['live', 'replay']).describe('live:实际运行;replay:以历史数据重放');
 
 export const workOrderNo = text(100).meta({ description: '工单编号', example: '20261124-000001' });
 
+const largestInteger = 2_147_483_647;
+
+/** An integer that the database can hold, from one on: in a body, and in a path or a query. */
+export const positive = z.int().min(1).max(largestInteger);
+export const positiveAsked = z.coerce.number().int().min(1).max(largestInteger);
+
+/** Path parameters of what has a number. */
+export const numbered = z.strictObject({ id: positiveAsked });
+
+const limit = z.coerce.number().int().min(1).max(200).default(50).describe('至多几条,1 至 200');
+
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ description: '跳过前几条' }),
+  limit,
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('跳过前几条'),
 };
 
 /** One page of a list with the total count. */
@@ -73,20 +92,20 @@ export const searched = text(100)
 
 /** Query of a list with a cursor. */
 export const cursorQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
+  limit,
   cursor: z
     .string()
     .min(1)
     .max(2000)
     .optional()
-    .meta({ description: '接着读:前一页的 next,原样带上;其间新增或办结的,既不使后面的漏掉,也不使其重复' }),
+    .describe('接着读:前一页的 next,原样带上;其间新增或办结的,既不使后面的漏掉,也不使其重复'),
 };
 
 /** One page of a list with a cursor. */
 export const cursorPage = <Item extends z.ZodType>(item: Item) =>
   z.object({
     limit: z.number().int(),
-    next: z.string().nullable().meta({ description: '下一页的 cursor;没有下一页为 null' }),
+    next: z.string().nullable().describe('下一页的 cursor;没有下一页为 null'),
     items: z.array(item),
   });
 
@@ -95,11 +114,8 @@ export const mostCounted = 10_000;
 
 /** A count, and whether it stopped at the limit. */
 export const counted = {
-  total: z
-    .number()
-    .int()
-    .meta({ description: `共几条;至多数到 ${mostCounted}` }),
-  totalOrMore: z.boolean().meta({ description: `true:不止 total 条` }),
+  total: z.number().int().describe(`共几条;至多数到 ${mostCounted}`),
+  totalOrMore: z.boolean().describe(`true:不止 total 条`),
 };
 
 /** Level of escalation, or none. */
@@ -114,15 +130,23 @@ export const level = z
 /** A provision: stable id and label. */
 export const provision = z.object({ id: z.string(), label: z.string() }).meta({ id: 'Provision' });
 
-export const xml = z.string().meta({ description: 'XML 原文' });
+export const xml = z.string().describe('XML 原文');
 
 /** A BPMN diagram as XML, at most 5 MiB as UTF-8. */
 export const diagram = z
   .string()
   .min(1)
   .max(5 * 1024 * 1024)
-  .meta({ description: 'BPMN 2.0 XML 原文,决策表是 DMN 1.3 XML;至多 5 MiB' });
+  .describe('BPMN 2.0 XML 原文,决策表是 DMN 1.3 XML;至多 5 MiB');
+
+/** A file as the answer: with its own type, or to be saved. */
+export const fileAnswer = <Type extends '*/*' | 'application/octet-stream'>(type: Type) => ({
+  description: '文件',
+  type,
+  schema: z.string().meta({ format: 'binary' }),
+  headers: { 'Content-Disposition': '文件名' },
+});
 
 export const plainText = z.string();
 
-export const eventStream = z.string().meta({ description: '事件流(server-sent events)' });
+export const eventStream = z.string().describe('事件流(server-sent events)');

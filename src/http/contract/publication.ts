@@ -3,109 +3,85 @@ import { z } from 'zod';
 import { column } from './column.js';
 import { publicationContentSchema, publicationKinds } from '../../measures/assessment/model/index.js';
 import { reason } from './classification.js';
-import { json, stepRefusals, type Operation } from './operation.js';
-import { civilDate, instant, text, workOrderNo } from './primitives.js';
+import { json, stepRefusals, under } from './operation.js';
+import { civilDate, fileAnswer, instant, numbered, shape, text, workOrderNo } from './primitives.js';
 import { cites } from './said-by-law.js';
 
 const period = text(7).meta({ description: '月份', example: '2026-10' });
 const count = z.number().int();
-const version = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(10_000)
-  .optional()
-  .meta({ description: '第几版;不写是最新的' });
+const version = z.coerce.number().int().min(1).max(10_000).optional().describe('第几版;不写是最新的');
 const format = z.enum(['json', 'csv', 'docx', 'pdf']);
-const kind = z.enum(publicationKinds).meta({
-  description: `public 公开(${cites('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${cites('assessment-results')})`,
-});
+const kind = z
+  .enum(publicationKinds)
+  .describe(
+    `public 公开(${cites('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${cites('assessment-results')})`,
+  );
 
 const content = publicationContentSchema.meta({ id: 'PublicationContent' });
 
 const typicalCase = z.strictObject({
   no: workOrderNo,
   title: text(100),
-  text: text(3000).meta({ description: '专为公开写的,不得认得出具体的人' }),
+  text: text(3000).describe('专为公开写的,不得认得出具体的人'),
 });
 
-const publication = z
-  .object({
-    id: count,
-    kind: column('哪一种', 'name', kind),
-    version: column('版本', 'text', count),
-    state: column('状态', 'text', z.enum(['draft', 'approved', 'published'])),
-    content: content.meta({ description: '发布的原文;没有发布的,是眼下的草稿' }),
-    period,
-    cases: z
-      .array(z.object({ no: z.string(), title: z.string(), text: z.string() }))
-      .meta({ description: '典型案例和所出的工单;只给考核人员' }),
-    draftedBy: z.string(),
-    draftedAt: instant,
-    approvedBy: z.string().nullable(),
-    digest: z
-      .string()
-      .nullable()
-      .meta({ description: '发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有' }),
-    mayApprove: z.boolean(),
-    mayIssue: z.boolean(),
-    acts: z.array(
-      z.object({
-        act: z.enum(['cases', 'approve', 'return', 'publish']),
-        actor: z.string(),
-        at: instant,
-        reason: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'Publication' });
+const publication = shape('Publication', {
+  id: count,
+  kind: column('哪一种', 'name', kind),
+  version: column('版本', 'text', count),
+  state: column('状态', 'text', z.enum(['draft', 'approved', 'published'])),
+  content: content.describe('发布的原文;没有发布的,是眼下的草稿'),
+  period,
+  cases: z
+    .array(z.object({ no: z.string(), title: z.string(), text: z.string() }))
+    .describe('典型案例和所出的工单;只给考核人员'),
+  draftedBy: z.string(),
+  draftedAt: instant,
+  approvedBy: z.string().nullable(),
+  digest: z.string().nullable().describe('发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有'),
+  mayApprove: z.boolean(),
+  mayIssue: z.boolean(),
+  acts: z.array(
+    z.object({
+      act: z.enum(['cases', 'approve', 'return', 'publish']),
+      actor: z.string(),
+      at: instant,
+      reason: z.string().nullable(),
+    }),
+  ),
+});
 
-const file = {
-  200: {
-    description: '文件',
-    type: 'application/octet-stream',
-    schema: z.string().meta({ format: 'binary' }),
-    headers: { 'Content-Disposition': '文件名' },
-  },
-} as const;
+const file = { 200: fileAnswer('application/octet-stream') };
 
 const ofMonth = z.strictObject({ period });
-const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 const because = `依${cites('publication')}向社会公开的,没有个人信息;按来源地址限次`;
 const refusals = ['publication.not-found', 'publication.altered', 'assessment.settled'] as const;
 
-export const publicationOperations = {
+export const publicationOperations = under('公开', {
   listPublications: {
-    method: 'get',
-    path: '/api/publications',
-    tag: '公开',
+    request: 'GET /api/publications',
     summary: `已经公开的各月受理、办理情况,新的在前(${cites('publication')})`,
     access: 'anyone',
     because,
     answers: {
       200: json(
         '各月',
-        z
-          .object({
-            items: z.array(
-              z.object({
-                period,
-                version: count,
-                title: z.string(),
-                documentNumber: z.string(),
-                issuedOn: civilDate,
-              }),
-            ),
-          })
-          .meta({ id: 'Publications' }),
+        shape('Publications', {
+          items: z.array(
+            z.object({
+              period,
+              version: count,
+              title: z.string(),
+              documentNumber: z.string(),
+              issuedOn: civilDate,
+            }),
+          ),
+        }),
       ),
     },
-    refusals: [],
   },
   readPublication: {
-    method: 'get',
-    path: '/api/publications/{period}',
-    tag: '公开',
+    request: 'GET /api/publications/{period}',
     summary: `一个月公开的内容(${cites('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`,
     access: 'anyone',
     because,
@@ -114,15 +90,13 @@ export const publicationOperations = {
     answers: {
       200: json(
         '公开的内容',
-        z.object({ content, versions: z.array(count), digest: z.string() }).meta({ id: 'PublishedMonth' }),
+        shape('PublishedMonth', { content, versions: z.array(count), digest: z.string() }),
       ),
     },
     refusals: ['assessment.invalid', 'publication.not-found'],
   },
   downloadPublication: {
-    method: 'get',
-    path: '/api/publications/{period}/file',
-    tag: '公开',
+    request: 'GET /api/publications/{period}/file',
     summary: '一个月公开的内容,作为文件:JSON、CSV、docx、PDF',
     access: 'anyone',
     because,
@@ -132,21 +106,15 @@ export const publicationOperations = {
     refusals: ['assessment.invalid', 'publication.not-found'],
   },
   listMonthPublications: {
-    method: 'get',
-    path: '/api/assessments/{period}/publications',
-    tag: '公开',
+    request: 'GET /api/assessments/{period}/publications',
     summary: '一个月的公开和通报:各版、走到哪里;考核人员看得到草稿,其他人看已经发布的',
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: ofMonth,
-    answers: {
-      200: json('各版', z.object({ items: z.array(publication) }).meta({ id: 'MonthPublications' })),
-    },
+    answers: { 200: json('各版', shape('MonthPublications', { items: z.array(publication) })) },
     refusals: ['assessment.invalid'],
   },
   downloadMonthPublication: {
-    method: 'get',
-    path: '/api/assessment-publications/{id}/file',
-    tag: '公开',
+    request: 'GET /api/assessment-publications/{id}/file',
     summary: '公开、通报的一版,作为文件;没有发布的只给考核人员',
     access: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
     params: numbered,
@@ -155,9 +123,7 @@ export const publicationOperations = {
     refusals: ['publication.not-found'],
   },
   correctPublication: {
-    method: 'post',
-    path: '/api/assessments/{period}/publications',
-    tag: '公开',
+    request: 'POST /api/assessments/{period}/publications',
     summary: '起草更正的新版;发布了的不改',
     access: ['assessor'],
     params: ofMonth,
@@ -171,9 +137,7 @@ export const publicationOperations = {
     ],
   },
   writeTypicalCases: {
-    method: 'put',
-    path: '/api/assessment-publications/{id}/cases',
-    tag: '公开',
+    request: 'PUT /api/assessment-publications/{id}/cases',
     summary: `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${cites('typical-cases')})`,
     access: ['assessor'],
     params: numbered,
@@ -182,10 +146,8 @@ export const publicationOperations = {
     refusals: [...refusals, 'assessment.invalid', 'case.not-found', 'publication.personal-data'],
   },
   rulePublication: {
-    method: 'post',
+    request: 'POST /api/assessment-publications/{id}/ruling',
     quiet: true,
-    path: '/api/assessment-publications/{id}/ruling',
-    tag: '公开',
     summary: '批准,或者退回重写:由没有写典型案例的人',
     access: ['assessor'],
     params: numbered,
@@ -194,9 +156,7 @@ export const publicationOperations = {
     refusals: [...refusals, 'assessment.not-yours'],
   },
   issuePublication: {
-    method: 'post',
-    path: '/api/assessment-publications/{id}/issue',
-    tag: '公开',
+    request: 'POST /api/assessment-publications/{id}/issue',
     summary: '发布批准了的一版,写文号;考核流程等着这一步的,一并办结',
     access: ['assessor'],
     recent: true,
@@ -214,4 +174,4 @@ export const publicationOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

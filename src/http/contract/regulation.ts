@@ -1,265 +1,236 @@
 /** The regulation as data: provisions, norms, their coverage, and the duties of cases. */
 import { z } from 'zod';
 import { column } from './column.js';
-import { json, officers, sheetReaders, type Operation } from './operation.js';
+import { json, officers, sheetReaders, under } from './operation.js';
 import {
   civilDate,
-  instant,
   cursorPage,
   cursorQuery,
+  instant,
+  positiveAsked,
   provision,
   realm,
+  shape,
   text,
   workOrderNo,
 } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 import { cites, provisionOf } from './said-by-law.js';
 
-const normId = z.string().meta({ description: '义务在条例目录里的编号' });
-const sha256 = z.string().meta({ description: 'SHA-256,十六进制' });
+const normId = z.string().describe('义务在条例目录里的编号');
+const sha256 = z.string().describe('SHA-256,十六进制');
 
-const regulationVersion = z
-  .object({
-    id: z.number().int(),
-    version: column('版', 'text', z.string().meta({ example: '2018' })),
-    validFrom: column('自何日起施行', 'text', civilDate.meta({ description: '自何日起施行' })),
-    recordedAt: column('何时记下', 'instant', instant.meta({ description: '本系统何时记下' })),
-    file: z.string().meta({ description: '审计包里的文件名,轨迹 regulation 链的条目所记' }),
-    sha256,
-    validTo: civilDate.nullable().meta({ description: '自何日起不再施行' }),
-  })
-  .meta({ id: 'RegulationVersion' });
+const regulationVersion = shape('RegulationVersion', {
+  id: z.number().int(),
+  version: column('版', 'text', z.string().meta({ example: '2018' })),
+  validFrom: column('自何日起施行', 'text', civilDate.describe('自何日起施行')),
+  recordedAt: column('何时记下', 'instant', instant.describe('本系统何时记下')),
+  file: z.string().describe('审计包里的文件名,轨迹 regulation 链的条目所记'),
+  sha256,
+  validTo: civilDate.nullable().describe('自何日起不再施行'),
+});
 
-const norm = z
-  .object({
-    id: normId,
-    provisions: z.array(provision),
-    bearers: z.array(z.string()).meta({ description: '谁', example: ['承办单位'] }),
-    modality: z.string().meta({ description: '应当、可以、不得、法律后果、定义' }),
-    kind: z.string().meta({ description: '办成一次、始终保持……' }),
-    says: z.string(),
-    trigger: z.string().meta({ description: '何时' }),
-    deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
-    exception: z.string().nullable(),
-    exceptionOf: z.array(normId).meta({ description: '是哪些义务的例外' }),
-    compensatedBy: z.array(normId).meta({ description: '违反之后由哪些义务补救,依次' }),
-    certainty: z.string().meta({ description: '把握' }),
-    enforceable: z.boolean().meta({ description: '须有环节履行' }),
-    reason: z.string().nullable().meta({ description: '为什么不必有环节' }),
-    evidence: z.object({ events: z.array(z.string()), fields: z.array(z.string()) }),
-    openPoints: z
-      .array(
-        z.object({
-          question: z.string(),
-          policies: z.array(z.object({ key: z.string(), label: z.string(), meaning: z.string() })),
-          note: z.string().nullable(),
-        }),
-      )
-      .meta({ description: '条文的留白,由哪些政策决定' }),
-  })
-  .meta({ id: 'Norm' });
-
-const vocabulary = z
-  .object({
-    deeds: z.array(
+const norm = shape('Norm', {
+  id: normId,
+  provisions: z.array(provision),
+  bearers: z.array(z.string()).meta({ description: '谁', example: ['承办单位'] }),
+  modality: z.string().describe('应当、可以、不得、法律后果、定义'),
+  kind: z.string().describe('办成一次、始终保持……'),
+  says: z.string(),
+  trigger: z.string().describe('何时'),
+  deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
+  exception: z.string().nullable(),
+  exceptionOf: z.array(normId).describe('是哪些义务的例外'),
+  compensatedBy: z.array(normId).describe('违反之后由哪些义务补救,依次'),
+  certainty: z.string().describe('把握'),
+  enforceable: z.boolean().describe('须有环节履行'),
+  reason: z.string().nullable().describe('为什么不必有环节'),
+  evidence: z.object({ events: z.array(z.string()), fields: z.array(z.string()) }),
+  openPoints: z
+    .array(
       z.object({
-        name: z.string().meta({ example: 'reply.given', description: '流程图里 duty:deed 的 name' }),
-        title: z.string().meta({ example: '回复来电人' }),
-        who: z.array(z.string()).readonly().meta({ description: '哪些岗位可以做;空的是来电人、程序' }),
-        subject: z.string().meta({ description: '关于什么', example: '热线事项' }),
-        facts: z.record(z.string(), z.string()).meta({ description: '带哪些事实,各是什么' }),
-        opens: z.array(normId).readonly().meta({ description: '引起哪些义务' }),
-        discharges: z.array(normId).readonly().meta({ description: '履行哪些义务,单独或者与别的一起' }),
-        moves: z.array(normId).readonly().meta({ description: '免除、变动、补救哪些义务' }),
+        question: z.string(),
+        policies: z.array(z.object({ key: z.string(), label: z.string(), meaning: z.string() })),
+        note: z.string().nullable(),
       }),
-    ),
-    clocks: z
-      .array(z.object({ key: z.string().meta({ example: 'reply' }), title: z.string() }))
-      .meta({ description: '条例里的期限,流程图里 duty:clock 的值' }),
-  })
-  .meta({ id: 'RegulationVocabulary' });
+    )
+    .describe('条文的留白,由哪些政策决定'),
+});
 
-const regulation = z
-  .object({
-    title: z.string(),
-    version: z.string(),
-    recorded: regulationVersion.nullable().meta({ description: '所答的一版;null 还没有记下' }),
-    versions: z.array(regulationVersion).meta({ description: '记下的各版,先记的在前' }),
-    official: z
-      .object({
-        source: z.string().meta({ description: '文件名' }),
-        sha256,
-        effectiveFrom: civilDate,
-        effectiveTo: civilDate.nullable(),
-        loadedBy: z.string(),
-        loadedAt: instant,
-      })
-      .nullable()
-      .meta({ description: '官方原文;null 还没有载入' }),
-    vocabulary: vocabulary.meta({ description: '行为的词汇:环节办成了,在条例里算做了什么' }),
-    articles: z.array(
-      z.object({
-        id: z.string().meta({
-          example: provisionOf('time-limit'),
-        }),
-        label: z.string(),
-        heading: z.string(),
-        chapter: z.string(),
-        withoutNorm: z.string().nullable().meta({ description: '为什么没有义务' }),
-        provisions: z
-          .array(
-            provision.extend({
-              kind: z.enum(['paragraph', 'item']),
-              words: z.string().meta({ description: '本系统的话,不是原文' }),
-              official: z.string().nullable().meta({ description: '官方原文' }),
-            }),
-          )
-          .meta({ description: '各款、各项' }),
-        norms: z.array(norm),
+const vocabulary = shape('RegulationVocabulary', {
+  deeds: z.array(
+    z.object({
+      name: z.string().meta({ example: 'reply.given', description: '流程图里 duty:deed 的 name' }),
+      title: z.string().meta({ example: '回复来电人' }),
+      who: z.array(z.string()).readonly().describe('哪些岗位可以做;空的是来电人、程序'),
+      subject: z.string().meta({ description: '关于什么', example: '热线事项' }),
+      facts: z.record(z.string(), z.string()).describe('带哪些事实,各是什么'),
+      opens: z.array(normId).readonly().describe('引起哪些义务'),
+      discharges: z.array(normId).readonly().describe('履行哪些义务,单独或者与别的一起'),
+      moves: z.array(normId).readonly().describe('免除、变动、补救哪些义务'),
+    }),
+  ),
+  clocks: z
+    .array(z.object({ key: z.string().meta({ example: 'reply' }), title: z.string() }))
+    .describe('条例里的期限,流程图里 duty:clock 的值'),
+});
+
+const regulation = shape('Regulation', {
+  title: z.string(),
+  version: z.string(),
+  recorded: regulationVersion.nullable().describe('所答的一版;null 还没有记下'),
+  versions: z.array(regulationVersion).describe('记下的各版,先记的在前'),
+  official: z
+    .object({
+      source: z.string().describe('文件名'),
+      sha256,
+      effectiveFrom: civilDate,
+      effectiveTo: civilDate.nullable(),
+      loadedBy: z.string(),
+      loadedAt: instant,
+    })
+    .nullable()
+    .describe('官方原文;null 还没有载入'),
+  vocabulary: vocabulary.describe('行为的词汇:环节办成了,在条例里算做了什么'),
+  articles: z.array(
+    z.object({
+      id: z.string().meta({
+        example: provisionOf('time-limit'),
       }),
-    ),
-  })
-  .meta({ id: 'Regulation' });
+      label: z.string(),
+      heading: z.string(),
+      chapter: z.string(),
+      withoutNorm: z.string().nullable().describe('为什么没有义务'),
+      provisions: z
+        .array(
+          provision.extend({
+            kind: z.enum(['paragraph', 'item']),
+            words: z.string().describe('本系统的话,不是原文'),
+            official: z.string().nullable().describe('官方原文'),
+          }),
+        )
+        .describe('各款、各项'),
+      norms: z.array(norm),
+    }),
+  ),
+});
 
-const coverage = z
-  .object({
-    version: z.string().meta({ description: '按哪一版条例', example: '2018' }),
-    validFrom: civilDate.meta({ description: '这一版自何日起施行' }),
-    validTo: civilDate.nullable().meta({ description: '自何日起不再施行,或者由下一版取代' }),
-    norms: z.array(
+const coverage = shape('RegulationCoverage', {
+  version: z.string().meta({ description: '按哪一版条例', example: '2018' }),
+  validFrom: civilDate.describe('这一版自何日起施行'),
+  validTo: civilDate.nullable().describe('自何日起不再施行,或者由下一版取代'),
+  norms: z.array(
+    z.object({
+      id: normId,
+      provisions: column('条文', 'name', z.array(provision)),
+      says: column('义务', 'text', z.string()),
+      elements: column(
+        '环节',
+        'text',
+        z.array(
+          z.object({
+            process: z.string(),
+            element: z.string(),
+            name: z.string(),
+            provision,
+            relation: z.string().describe('履行、触发、检查、记录'),
+          }),
+        ),
+      ),
+      scenarios: column('情景', 'number', z.array(z.object({ name: z.string(), title: z.string() }))),
+      evidence: column('证据', 'number', z.array(z.string()).describe('轨迹条目的类型、表单的栏')),
+      enforceable: z.boolean(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  elements: z
+    .array(
       z.object({
-        id: normId,
-        provisions: column('条文', 'name', z.array(provision)),
-        says: column('义务', 'text', z.string()),
-        elements: column(
-          '环节',
+        process: column('流程', 'code', z.string()),
+        name: column('环节', 'text', z.string()),
+        norms: column(
+          '为哪些义务而设',
           'text',
-          z.array(
-            z.object({
-              process: z.string(),
-              element: z.string(),
-              name: z.string(),
-              provision,
-              relation: z.string().meta({ description: '履行、触发、检查、记录' }),
-            }),
-          ),
+          z.array(z.object({ norm: normId, relation: z.string(), provision })),
         ),
-        scenarios: column('情景', 'number', z.array(z.object({ name: z.string(), title: z.string() }))),
-        evidence: column(
-          '证据',
-          'number',
-          z.array(z.string()).meta({ description: '轨迹条目的类型、表单的栏' }),
-        ),
-        enforceable: z.boolean(),
-        reason: z.string().nullable(),
+        element: z.string(),
       }),
-    ),
-    elements: z
-      .array(
-        z.object({
-          process: column('流程', 'code', z.string()),
-          name: column('环节', 'text', z.string()),
-          norms: column(
-            '为哪些义务而设',
-            'text',
-            z.array(z.object({ norm: normId, relation: z.string(), provision })),
-          ),
-          element: z.string(),
-        }),
-      )
-      .meta({ description: '反过来:各环节为哪些义务而设' }),
-    holes: z.array(
-      z.object({
-        kind: z.enum(['no-element', 'no-scenario', 'no-evidence', 'no-norm', 'unknown-norm']),
-        norm: normId.nullable(),
-        process: z.string().nullable(),
-        element: z.string().nullable(),
-        sentence: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'RegulationCoverage' });
+    )
+    .describe('反过来:各环节为哪些义务而设'),
+  holes: z.array(
+    z.object({
+      kind: z.enum(['no-element', 'no-scenario', 'no-evidence', 'no-norm', 'unknown-norm']),
+      norm: normId.nullable(),
+      process: z.string().nullable(),
+      element: z.string().nullable(),
+      sentence: z.string(),
+    }),
+  ),
+});
 
 const dutyState = z
   .enum(['open', 'satisfied', 'temporarily-violated', 'permanently-violated', 'compensated'])
-  .meta({
-    description:
-      'open 待履行、satisfied 已履行、temporarily-violated 已违反,还可以办或者补救、permanently-violated 已违反,没有补救、compensated 违反后已补救',
-  });
+  .describe(
+    'open 待履行、satisfied 已履行、temporarily-violated 已违反,还可以办或者补救、permanently-violated 已违反,没有补救、compensated 违反后已补救',
+  );
 
 const dutyShape = {
   norm: normId,
-  violatedAt: column('自何时违反', 'limit', instant.nullable().meta({ description: '何时起违反' }), {
+  violatedAt: column('自何时违反', 'limit', instant.nullable(), {
     none: '',
-  }),
+  }).describe('何时起违反'),
   state: column('状态', 'text', dutyState),
   provisions: column('条文', 'article', z.array(provision)),
   says: column('义务', 'text', z.string()),
-  unit: column('承办单位', 'text', z.string().nullable().meta({ description: '当时的承办单位' }), {
+  unit: column('承办单位', 'text', z.string().nullable(), {
     none: '',
-  }),
-  bearers: z.array(z.string()).meta({ description: '谁' }),
-  round: z.number().int().meta({ description: '第几轮办理' }),
+  }).describe('当时的承办单位'),
+  bearers: z.array(z.string()).describe('谁'),
+  round: z.number().int().describe('第几轮办理'),
   openedAt: instant,
-  openedBy: z.number().int().meta({ description: '由轨迹第几条产生' }),
-  due: instant.nullable().meta({ description: '期限届满的一刻;null 没有期限或者暂停' }),
-  entries: z.array(z.number().int()).meta({ description: '作为证据的轨迹条目' }),
-  compensatedBy: normId.nullable().meta({ description: '由哪条义务补救' }),
-  waivedBy: normId.nullable().meta({
-    description: `因哪条不必全部履行:来电人不要求回复(${cites('callers-wishes')})`,
-  }),
+  openedBy: z.number().int().describe('由轨迹第几条产生'),
+  due: instant.nullable().describe('期限届满的一刻;null 没有期限或者暂停'),
+  entries: z.array(z.number().int()).describe('作为证据的轨迹条目'),
+  compensatedBy: normId.nullable().describe('由哪条义务补救'),
+  waivedBy: normId.nullable().describe(`因哪条不必全部履行:来电人不要求回复(${cites('callers-wishes')})`),
 };
 
-export const caseDuties = z
-  .object({
-    at: instant.meta({ description: '这一刻的状态' }),
-    regulation: regulationVersion
-      .nullable()
-      .meta({ description: '受理时现行、当时所知的一版:这张工单依它判断' }),
-    items: z.array(
-      z
-        .object({
-          ...dutyShape,
-          official: z
-            .array(provision.extend({ words: z.string() }))
-            .meta({ description: '所在条文的官方原文;没有载入的为空' }),
-        })
-        .meta({ id: 'CaseDuty' }),
-    ),
-  })
-  .meta({ id: 'CaseDuties' });
+export const caseDuties = shape('CaseDuties', {
+  at: instant.describe('这一刻的状态'),
+  regulation: regulationVersion.nullable().describe('受理时现行、当时所知的一版:这张工单依它判断'),
+  items: z.array(
+    shape('CaseDuty', {
+      ...dutyShape,
+      official: z
+        .array(provision.extend({ words: z.string() }))
+        .describe('所在条文的官方原文;没有载入的为空'),
+    }),
+  ),
+});
 
-const violatedDuty = z
-  .object({ ...dutyShape, no: column('工单', 'case', workOrderNo), title: z.string() })
-  .meta({ id: 'ViolatedDuty' });
+const violatedDuty = shape('ViolatedDuty', {
+  ...dutyShape,
+  no: column('工单', 'case', workOrderNo),
+  title: z.string(),
+});
 
 const violatedState = z.enum(['temporarily-violated', 'permanently-violated', 'compensated']);
 
-export const regulationOperations = {
+export const regulationOperations = under('条例', {
   readRegulation: {
-    method: 'get',
-    path: '/api/regulation',
-    tag: '条例',
+    request: 'GET /api/regulation',
     summary: '条例目录:逐条的义务、留白和政策,官方原文(已经载入的)',
     access: 'signed-in',
     because: '条例是公开的,没有工单的内容',
     scopes: ['rules:read'],
     query: z.strictObject({
-      version: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(2_147_483_647)
-        .optional()
-        .meta({ description: '记下的哪一版(versions 的 id);不写是现行的一版' }),
+      version: positiveAsked.optional().describe('记下的哪一版(versions 的 id);不写是现行的一版'),
     }),
     answers: { 200: json('条例', regulation) },
     refusals: ['regulation.not-found'],
   },
   readCoverage: {
-    method: 'get',
-    path: '/api/regulation/coverage',
-    tag: '条例',
+    request: 'GET /api/regulation/coverage',
     summary: '义务 × 环节 × 情景 × 证据,按现行的流程图;两面的空白',
     access: officers,
     query: z.strictObject({
@@ -269,12 +240,9 @@ export const regulationOperations = {
         .meta({ description: '按哪一天施行的一版;不写是今天', example: '2026-12-01' }),
     }),
     answers: { 200: json('覆盖', coverage) },
-    refusals: [],
   },
   readDuties: {
-    method: 'get',
-    path: '/api/work-orders/{no}/duties',
-    tag: '条例',
+    request: 'GET /api/work-orders/{no}/duties',
     summary: '工单的法定义务,各自此刻的状态',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -283,38 +251,29 @@ export const regulationOperations = {
     refusals: ['case.not-found'],
   },
   listDuties: {
-    method: 'get',
-    path: '/api/duties',
-    tag: '条例',
+    request: 'GET /api/duties',
     summary: '此刻已违反的法定义务,后违反的在前;单位只看自己的',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({
       ...cursorQuery,
-      state: column(
-        '状态',
-        'text',
-        violatedState.optional().meta({ description: '不写是还没有补救的两种' }),
-        {
-          words: {
-            'temporarily-violated': '暂时违反',
-            'permanently-violated': '永久违反',
-            compensated: '已补救',
-          },
-          none: '还没有补救的',
+      state: column('状态', 'text', violatedState.optional(), {
+        words: {
+          'temporarily-violated': '暂时违反',
+          'permanently-violated': '永久违反',
+          compensated: '已补救',
         },
-      ),
-      article: column(
-        '条文',
-        'text',
-        z.coerce.number().int().min(1).max(999).optional().meta({ description: '第几条', example: 24 }),
-      ),
-      unit: column('承办单位', 'text', text(200).optional().meta({ description: '当时的承办单位' }), {
-        none: '全名',
+        none: '还没有补救的',
+      }).describe('不写是还没有补救的两种'),
+      article: column('条文', 'text', z.coerce.number().int().min(1).max(999).optional()).meta({
+        description: '第几条',
+        example: 24,
       }),
+      unit: column('承办单位', 'text', text(200).optional(), {
+        none: '全名',
+      }).describe('当时的承办单位'),
       realm: realm.default('live'),
     }),
     answers: { 200: json('一页义务', cursorPage(violatedDuty).meta({ id: 'ViolatedDuties' })) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

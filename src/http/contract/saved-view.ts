@@ -1,7 +1,7 @@
 /** Saved views of the worklist: filters and order under a name. */
 import { z } from 'zod';
-import { json, workers, type Operation } from './operation.js';
-import { text } from './primitives.js';
+import { json, under, workers } from './operation.js';
+import { shape, shapeAsked, text } from './primitives.js';
 import { lightGroup, sorts } from './task.js';
 import { channel, kind, language } from './work-order.js';
 
@@ -16,7 +16,7 @@ const choice = z
     role: z
       .union([text(100), z.literal('')])
       .optional()
-      .meta({ description: '岗位;空的是看得到的全部' }),
+      .describe('岗位;空的是看得到的全部'),
     light: lightGroup.optional(),
     sort: z.enum(sorts).optional(),
     unit: nobodysNumber(100).optional(),
@@ -35,57 +35,44 @@ const name = nobodysNumber(60).meta({ description: '名称', example: '还没有
 
 const views = json(
   '本人的,和本单位的人共用的',
-  z
-    .object({
-      items: z.array(
-        z.object({
-          name: z.string(),
-          choice,
-          shared: z.boolean().meta({ description: '本单位的人共用' }),
-          standard: z.boolean().meta({ description: '打开待办就用' }),
-          own: z.boolean().meta({ description: '本人存的' }),
-          savedBy: z.string().meta({ description: '谁存的,轨迹里的写法' }),
-        }),
-      ),
-    })
-    .meta({ id: 'SavedViews' }),
+  shape('SavedViews', {
+    items: z.array(
+      z.object({
+        name: z.string(),
+        choice,
+        shared: z.boolean().describe('本单位的人共用'),
+        standard: z.boolean().describe('打开待办就用'),
+        own: z.boolean().describe('本人存的'),
+        savedBy: z.string().describe('谁存的,轨迹里的写法'),
+      }),
+    ),
+  }),
 );
 
-export const savedViewOperations = {
+export const savedViewOperations = under('待办', {
   listViews: {
-    method: 'get',
-    path: '/api/worklist/views',
-    tag: '待办',
+    request: 'GET /api/worklist/views',
     summary: '存下的视图:本人的,和本单位的人共用的',
     access: workers,
     answers: { 200: views },
-    refusals: [],
   },
   saveView: {
-    method: 'put',
-    path: '/api/worklist/views',
-    tag: '待办',
+    request: 'PUT /api/worklist/views',
     summary: '存一个视图:自己用,或者给本单位的人共用;本人已有这个名称的,换成新的',
     access: workers,
-    body: z
-      .strictObject({
-        name,
-        choice,
-        shared: z.boolean().default(false).meta({ description: '给本单位的人共用' }),
-        standard: z.boolean().default(false).meta({ description: '本人打开待办就用;至多一个' }),
-      })
-      .meta({ id: 'ViewToSave' }),
+    body: shapeAsked('ViewToSave', {
+      name,
+      choice,
+      shared: z.boolean().default(false).describe('给本单位的人共用'),
+      standard: z.boolean().default(false).describe('本人打开待办就用;至多一个'),
+    }),
     answers: { 200: views },
-    refusals: [],
   },
   removeView: {
-    method: 'post',
-    path: '/api/worklist/views/removals',
-    tag: '待办',
+    request: 'POST /api/worklist/views/removals',
     summary: '删去本人存的一个视图;没有的,什么也不做',
     access: workers,
-    body: z.strictObject({ name: text(60) }).meta({ id: 'ViewToRemove' }),
+    body: shapeAsked('ViewToRemove', { name: text(60) }),
     answers: { 200: views },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -3,8 +3,8 @@
  * answers come from the same tables, so nothing outside the catalogue is published.
  */
 import { z } from 'zod';
-import { json, sheetReaders, type Operation } from './operation.js';
-import { text } from './primitives.js';
+import { json, sheetReaders, under } from './operation.js';
+import { shape, text } from './primitives.js';
 import { cites } from './said-by-law.js';
 
 export interface Item {
@@ -117,7 +117,7 @@ export type SharedRows = { readonly [D in Dataset]: readonly RowOf<D>[] };
 const rowsOf = <D extends Dataset>(dataset: D) => {
   const items = Object.entries<Item>(sharedData[dataset].items).map(([name, { title, about, type }]) => [
     name,
-    (type === 'count' ? z.number().int() : z.string()).meta({ description: `${title}:${about}` }),
+    (type === 'count' ? z.number().int() : z.string()).describe(`${title}:${about}`),
   ]);
   const row = z.strictObject(Object.fromEntries(items) as Record<string, z.ZodType>);
   return z.object({ items: z.array(row as unknown as z.ZodType<RowOf<D>>) });
@@ -129,9 +129,7 @@ const query = z.strictObject({
 const dataset = z.enum(datasets);
 const read = <D extends Dataset>(name: D) =>
   ({
-    method: 'get',
-    path: `/api/shared-data/${name}`,
-    tag: '共享数据',
+    request: `GET /api/shared-data/${name}`,
     summary: `${sharedData[name].title}:${sharedData[name].about}(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -140,49 +138,42 @@ const read = <D extends Dataset>(name: D) =>
     refusals: ['assessment.invalid'],
   }) as const;
 
-export const sharedDataOperations = {
+export const sharedDataOperations = under('共享数据', {
   readSharedCatalogue: {
-    method: 'get',
-    path: '/api/shared-data',
-    tag: '共享数据',
+    request: 'GET /api/shared-data',
     summary: `共享数据目录:四类数据,各有哪些数据项(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
       200: json(
         '目录',
-        z
-          .object({
-            classes: z.array(
-              z.object({
-                key: dataset,
-                title: z.string(),
-                about: z.string(),
-                refreshed: z.string(),
-                items: z.array(
-                  z.object({
-                    key: z.string(),
-                    title: z.string(),
-                    about: z.string(),
-                    type: z.enum(['text', 'count']),
-                  }),
-                ),
-              }),
-            ),
-          })
-          .meta({ id: 'SharedCatalogue' }),
+        shape('SharedCatalogue', {
+          classes: z.array(
+            z.object({
+              key: dataset,
+              title: z.string(),
+              about: z.string(),
+              refreshed: z.string(),
+              items: z.array(
+                z.object({
+                  key: z.string(),
+                  title: z.string(),
+                  about: z.string(),
+                  type: z.enum(['text', 'count']),
+                }),
+              ),
+            }),
+          ),
+        }),
       ),
     },
-    refusals: [],
   },
   readSharedRequests: read('requests'),
   readSharedRepeats: read('repeats'),
   readSharedKinds: read('kinds'),
   readSharedHandling: read('handling'),
   readSharedCsv: {
-    method: 'get',
-    path: '/api/shared-data/{dataset}/csv',
-    tag: '共享数据',
+    request: 'GET /api/shared-data/{dataset}/csv',
     summary: `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${cites('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
@@ -199,42 +190,33 @@ export const sharedDataOperations = {
     refusals: ['assessment.invalid'],
   },
   readDistrictMap: {
-    method: 'get',
-    path: '/api/district-map',
-    tag: '共享数据',
+    request: 'GET /api/district-map',
     summary: '地图:各区县在示意图上的位置;载入过边界的,附边界(GeoJSON);设了图源的,附图源',
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
       200: json(
         '地图',
-        z
-          .object({
-            districts: z.array(
-              z.object({ name: z.string(), column: z.number().int(), row: z.number().int() }),
-            ),
-            boundaries: z
-              .array(
-                z.object({
-                  name: z.string(),
-                  rings: z
-                    .array(z.array(z.tuple([z.number(), z.number()])))
-                    .meta({ description: '各环的经度、纬度' }),
-                }),
-              )
-              .nullable()
-              .meta({ description: 'null:没有载入边界,按示意图画' }),
-            tiles: z
-              .object({
-                url: z.string().meta({ description: '含 {z}、{x}、{y};WGS-84 或者 CGCS2000' }),
-                attribution: z.string().meta({ description: '图是谁的,显示在图上' }),
-              })
-              .nullable()
-              .meta({ description: '市里自己的底图;null:没有设' }),
-          })
-          .meta({ id: 'DistrictMap' }),
+        shape('DistrictMap', {
+          districts: z.array(z.object({ name: z.string(), column: z.number().int(), row: z.number().int() })),
+          boundaries: z
+            .array(
+              z.object({
+                name: z.string(),
+                rings: z.array(z.array(z.tuple([z.number(), z.number()]))).describe('各环的经度、纬度'),
+              }),
+            )
+            .nullable()
+            .describe('null:没有载入边界,按示意图画'),
+          tiles: z
+            .object({
+              url: z.string().describe('含 {z}、{x}、{y};WGS-84 或者 CGCS2000'),
+              attribution: z.string().describe('图是谁的,显示在图上'),
+            })
+            .nullable()
+            .describe('市里自己的底图;null:没有设'),
+        }),
       ),
     },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -1,26 +1,19 @@
 /** Events since an instant, for subscribers that missed some. */
 import { z } from 'zod';
-import { json, sheetReaders, type Operation } from './operation.js';
-import { cursorQuery, instantAsked } from './primitives.js';
+import { json, sheetReaders, under } from './operation.js';
+import { cursorQuery, instantAsked, shape } from './primitives.js';
 import { eventType, sheetEvent } from './subscription.js';
 
-const eventPage = z
-  .object({
-    limit: z.number().int().meta({ description: '至多看了几条轨迹' }),
-    next: z
-      .string()
-      .nullable()
-      .meta({ description: '接着读的 cursor;读到了头也给,留着下次用。一条也没有的为 null' }),
-    more: z.boolean().meta({ description: '后面还有;这一页的轨迹可以没有事件' }),
-    items: z.array(sheetEvent),
-  })
-  .meta({ id: 'SheetEventPage' });
+const eventPage = shape('SheetEventPage', {
+  limit: z.number().int().describe('至多看了几条轨迹'),
+  next: z.string().nullable().describe('接着读的 cursor;读到了头也给,留着下次用。一条也没有的为 null'),
+  more: z.boolean().describe('后面还有;这一页的轨迹可以没有事件'),
+  items: z.array(sheetEvent),
+});
 
-export const sheetEventOperations = {
+export const sheetEventOperations = under('其他系统', {
   listSheetEvents: {
-    method: 'get',
-    path: '/api/sheet-events',
-    tag: '其他系统',
+    request: 'GET /api/sheet-events',
     summary: '从某一时刻起的事件,与发出的相同,按记下的先后,一页接一页不漏不重:补没有收到的',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -30,6 +23,5 @@ export const sheetEventOperations = {
       type: eventType.optional(),
     }),
     answers: { 200: json('一页事件', eventPage) },
-    refusals: [],
   },
-} as const satisfies Record<string, Operation>;
+});

@@ -2,17 +2,17 @@
  * Log-in by the city's single sign-on (OpenID Connect): the two addresses a browser visits, and linking of accounts.
  */
 import { z } from 'zod';
-import { json, type Operation } from './operation.js';
+import { json, under } from './operation.js';
 import { personParams } from './people.js';
-import { plainText, text } from './primitives.js';
+import { plainText, shape, shapeAsked, text } from './primitives.js';
 
 const startQuery = z.strictObject({
   to: z
     .string()
     .regex(/^\/(?![/\\])[^\s\\]{0,400}$/, '须是本站的地址,以一个 / 开头')
     .default('/')
-    .meta({ description: '登录后去哪里' }),
-  again: z.enum(['true', 'false']).default('false').meta({ description: 'true:再次验证身份' }),
+    .describe('登录后去哪里'),
+  again: z.enum(['true', 'false']).default('false').describe('true:再次验证身份'),
 });
 
 const callbackQuery = z.looseObject({
@@ -25,17 +25,15 @@ const callbackQuery = z.looseObject({
 /** Other fields are ignored. */
 const logoutNotice = z
   .looseObject({
-    logout_token: z.string().max(20_000).meta({ description: '统一身份认证签名的退出通知(JWT)' }),
+    logout_token: z.string().max(20_000).describe('统一身份认证签名的退出通知(JWT)'),
   })
   .meta({ id: 'LogoutNotice' });
 
-const link = z
-  .strictObject({
-    subject: text(255).meta({ description: '统一身份认证里的用户标识(sub)', example: '248289761001' }),
-  })
-  .meta({ id: 'SingleSignOnLink' });
+const link = shapeAsked('SingleSignOnLink', {
+  subject: text(255).meta({ description: '统一身份认证里的用户标识(sub)', example: '248289761001' }),
+});
 
-const linked = z.object({ login: z.string(), linked: z.boolean() }).meta({ id: 'SingleSignOnLinked' });
+const linked = shape('SingleSignOnLinked', { login: z.string(), linked: z.boolean() });
 
 const elsewhere = (description: string) =>
   ({
@@ -45,34 +43,26 @@ const elsewhere = (description: string) =>
     headers: { Location: '去哪里', 'Set-Cookie': '会话的 cookie' },
   }) as const;
 
-export const singleSignOnOperations = {
+const browsing = under('登录', {
   startSingleSignOn: {
-    method: 'get',
-    path: '/api/session/oidc',
-    tag: '登录',
+    request: 'GET /api/session/oidc',
     summary: '到统一身份认证登录(浏览器访问)',
     access: 'anyone',
     because: '登录之前没有会话',
     query: startQuery,
     answers: { 303: elsewhere('去统一身份认证;不成的回登录页,地址里写明代码') },
-    refusals: [],
   },
   finishSingleSignOn: {
-    method: 'get',
-    path: '/api/session/oidc/callback',
-    tag: '登录',
+    request: 'GET /api/session/oidc/callback',
     summary: '从统一身份认证回来(浏览器访问)',
     access: 'anyone',
     because: '从统一身份认证回来时还没有会话;凭出发时的 state',
     query: callbackQuery,
     answers: { 303: elsewhere('已登录,去登录前要去的地方;不成的回登录页,地址里写明代码') },
-    refusals: [],
   },
   noticeLogout: {
-    method: 'post',
+    request: 'POST /api/session/oidc/logout-notice',
     quiet: true,
-    path: '/api/session/oidc/logout-notice',
-    tag: '登录',
     summary: '统一身份认证通知:那里的会话结束了,这里由它开始的随即结束(back-channel logout)',
     access: 'anyone',
     because: '来的是统一身份认证的服务器,没有会话;凭通知的签名',
@@ -81,10 +71,11 @@ export const singleSignOnOperations = {
     answers: { 200: { description: '已结束', type: 'text/plain', schema: plainText } },
     refusals: ['oidc.off', 'oidc.notice-refused', 'oidc.unreachable'],
   },
+});
+
+const linking = under('单位和人员', {
   linkSingleSignOn: {
-    method: 'put',
-    path: '/api/persons/{login}/single-sign-on',
-    tag: '单位和人员',
+    request: 'PUT /api/persons/{login}/single-sign-on',
     summary: '关联统一身份认证里的用户;会话随即结束',
     access: ['security-admin'],
     recent: true,
@@ -94,13 +85,13 @@ export const singleSignOnOperations = {
     refusals: ['person.not-found', 'person.exists', 'oidc.off'],
   },
   unlinkSingleSignOn: {
-    method: 'delete',
-    path: '/api/persons/{login}/single-sign-on',
-    tag: '单位和人员',
+    request: 'DELETE /api/persons/{login}/single-sign-on',
     summary: '取消关联;会话随即结束',
     access: ['security-admin'],
     params: personParams,
     answers: { 200: json('已取消', linked) },
     refusals: ['person.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});
+
+export const singleSignOnOperations = { ...browsing, ...linking };

@@ -1,23 +1,18 @@
 /** Tasks: worklist, one task with its form, completion. */
 import { workOrder } from './case.js';
-import { json, stepRefusals, workers, type Operation } from './operation.js';
+import { json, stepRefusals, under, workers } from './operation.js';
 import { ahead, series, completion, task, taskParams, tasksAhead, worklist, worklistQuery } from './task.js';
 
-export const taskOperations = {
+export const taskOperations = under('待办', {
   listTasks: {
-    method: 'get',
-    path: '/api/tasks',
-    tag: '待办',
+    request: 'GET /api/tasks',
     summary: '待办列表,未写 sort 的期限近的在前',
     access: workers,
     query: worklistQuery,
     answers: { 200: json('一页待办', worklist) },
-    refusals: [],
   },
   readTask: {
-    method: 'get',
-    path: '/api/tasks/{id}',
-    tag: '待办',
+    request: 'GET /api/tasks/{id}',
     summary: '一项待办及其表单',
     access: workers,
     params: taskParams,
@@ -25,9 +20,7 @@ export const taskOperations = {
     refusals: ['task.not-found', 'task.closed'],
   },
   completeTask: {
-    method: 'post',
-    path: '/api/tasks/{id}/completion',
-    tag: '待办',
+    request: 'POST /api/tasks/{id}/completion',
     summary: '办结一项待办',
     access: workers,
     params: taskParams,
@@ -43,10 +36,8 @@ export const taskOperations = {
     ],
   },
   lookAhead: {
-    method: 'post',
+    request: 'POST /api/tasks/{id}/ahead',
     quiet: true,
-    path: '/api/tasks/{id}/ahead',
-    tag: '待办',
     summary: '这项待办办了以后,同一个人接着要办的各步及其表单;试走一遍,什么也不留下',
     access: workers,
     params: taskParams,
@@ -55,9 +46,7 @@ export const taskOperations = {
     refusals: ['task.not-found', 'task.closed', 'task.not-yours', 'task.elsewhere', ...stepRefusals],
   },
   completeSeries: {
-    method: 'post',
-    path: '/api/tasks/{id}/series',
-    tag: '待办',
+    request: 'POST /api/tasks/{id}/series',
     summary: '一张表办结接连的几步:逐步办、逐步记入轨迹;有一步不收,就都没有办',
     access: workers,
     params: taskParams,
@@ -73,4 +62,4 @@ export const taskOperations = {
       ...stepRefusals,
     ],
   },
-} as const satisfies Record<string, Operation>;
+});

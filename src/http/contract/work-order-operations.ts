@@ -1,6 +1,6 @@
 /** Work orders: accepting, reading, sending a message. */
 import { trail, workOrder } from './case.js';
-import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
+import { json, sheetReaders, stepRefusals, under, workers } from './operation.js';
 import { callerSecret } from './progress.js';
 import {
   message,
@@ -14,11 +14,9 @@ import { cites, named } from './said-by-law.js';
 
 const located = { Location: '工单的地址' } as const;
 
-export const workOrderOperations = {
+export const workOrderOperations = under('工单', {
   acceptRequest: {
-    method: 'post',
-    path: '/api/work-orders',
-    tag: '工单',
+    request: 'POST /api/work-orders',
     summary: `受理一件诉求,开立${named('sheet')}(${cites('acceptance')}、${cites('sheet')})`,
     access: ['intake'],
     scopes: ['work-orders:accept'],
@@ -46,20 +44,15 @@ export const workOrderOperations = {
     ],
   },
   listWorkOrders: {
-    method: 'get',
-    path: '/api/work-orders',
-    tag: '工单',
+    request: 'GET /api/work-orders',
     summary: '工单列表,新的在前',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     query: workOrderQuery,
     answers: { 200: json('一页工单', workOrderPage) },
-    refusals: [],
   },
   readWorkOrder: {
-    method: 'get',
-    path: '/api/work-orders/{no}',
-    tag: '工单',
+    request: 'GET /api/work-orders/{no}',
     summary: '工单全貌:流转单、待办、期限及其理由、轨迹',
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
@@ -68,10 +61,8 @@ export const workOrderOperations = {
     refusals: ['case.not-found'],
   },
   sendMessage: {
-    method: 'post',
+    request: 'POST /api/work-orders/{no}/messages',
     quiet: true,
-    path: '/api/work-orders/{no}/messages',
-    tag: '工单',
     summary: '向工单发消息:申请延期、要求说明、交督办、问责线索等',
     access: workers,
     params: workOrderParams,
@@ -80,9 +71,7 @@ export const workOrderOperations = {
     refusals: ['case.not-found', 'access.denied', 'unit.not-found', 'stimulus.not-waiting', ...stepRefusals],
   },
   readTrail: {
-    method: 'get',
-    path: '/api/work-orders/{no}/trail',
-    tag: '工单',
+    request: 'GET /api/work-orders/{no}/trail',
     summary: '工单的轨迹与链的核验结果',
     access: sheetReaders,
     scopes: ['trail:read'],
@@ -90,4 +79,4 @@ export const workOrderOperations = {
     answers: { 200: json('轨迹', trail) },
     refusals: ['case.not-found'],
   },
-} as const satisfies Record<string, Operation>;
+});

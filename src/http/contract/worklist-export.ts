@@ -1,16 +1,14 @@
 /** The worklist as a file: everything that the filters find. */
 import { z } from 'zod';
-import { workers, type Operation } from './operation.js';
+import { under, workers } from './operation.js';
 import { worklistChoice } from './task.js';
 
 /** A larger export is refused, because a truncated list would be taken for the whole. */
 export const mostExported = 5000;
 
-export const worklistExportOperations = {
+export const worklistExportOperations = under('待办', {
   exportWorklist: {
-    method: 'post',
-    path: '/api/worklist/exports',
-    tag: '待办',
+    request: 'POST /api/worklist/exports',
     summary: `导出待办:筛选所得的全部,至多 ${mostExported} 项,顺序同列表,没有来电人的资料;谁导出、怎样筛选、多少项记入轨迹(链 exports)`,
     access: workers,
     body: z
@@ -26,4 +24,4 @@ export const worklistExportOperations = {
     },
     refusals: ['export.too-large'],
   },
-} as const satisfies Record<string, Operation>;
+});

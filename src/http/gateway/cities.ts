@@ -1,11 +1,7 @@
 /** Determines the city of a request: by host name, by the first part of the path, or both. */
-export interface GatewayCity {
-  readonly key: string;
-  readonly name: string;
-  /** Undefined means any host. */
-  readonly host: string | undefined;
-  /** Empty means the whole host. */
-  readonly path: string;
+import type { City } from '../../platform/cities/index.js';
+
+export interface GatewayCity extends Omit<City, 'environment'> {
   /** URL of the city's program; undefined while it does not answer. */
   target(): string | undefined;
 }

@@ -1,11 +1,11 @@
 import { indexTrail, latestCheckpoint, numbersIn, sequence } from '../../accountability/index.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { assertSeen, readAs } from '../sight.js';
 import { accountabilityRows } from '../store/accountability-store.js';
 import { checkpointView } from '../views/trail-view.js';
+import { provisionView } from '../views/provision-view.js';
 
 export function accountabilityHandlers(
   deps: HttpDeps,
@@ -24,7 +24,7 @@ export function accountabilityHandlers(
         next,
         items: rows.map(({ grounds, mark: _, ...row }) => ({
           ...row,
-          grounds: grounds.map((ground) => ({ id: ground, label: provisionLabel(ground) })),
+          grounds: grounds.map(provisionView),
         })),
       };
     },

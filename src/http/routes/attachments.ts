@@ -7,7 +7,6 @@ import type { HttpDeps } from '../deps.js';
 import { Reply, type Handlers } from '../dispatch.js';
 import type { Download } from '../middleware/download.js';
 import { assertSeen, forViewer } from '../sight.js';
-import { attachmentView } from '../views/attachment-view.js';
 import { readerOf } from '../views/caller-view.js';
 
 export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof attachmentOperations> {
@@ -74,3 +73,9 @@ async function thumbnailOf(
     isShown: true,
   };
 }
+
+const attachmentView = (one: Attachment) => ({
+  ...one,
+  bytes: one.keptBytes,
+  hasThumbnail: one.thumbnailBytes !== null,
+});

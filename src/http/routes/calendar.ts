@@ -8,6 +8,8 @@ import {
   listRecomputations,
   parseCount,
   type WorkingCalendar,
+  type CalendarSource,
+  type Recomputation,
 } from '../../calendar/index.js';
 import { civilDateOfDay, dayNumberOf, parseCivilDate } from '../../kernel/civil-date.js';
 import { loadCalendarNotice, previewAsJson, previewNotice, readNoticeFile } from '../../cases/index.js';
@@ -15,7 +17,8 @@ import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { HttpDeps } from '../deps.js';
 import { Reply, type Handlers } from '../dispatch.js';
-import { noticeView, recomputationView } from '../views/notice-view.js';
+import type { Said } from '../contract/operation.js';
+import type { recomputation } from '../contract/calendar.js';
 
 const mostDays = 1000;
 
@@ -79,3 +82,28 @@ export function calendarHandlers(
 /** Re-serialised, so that files and bodies share one parser and its refusals. */
 const noticeFileIn = ({ document, file }: { readonly document: string; readonly file: object }) =>
   readNoticeFile(Buffer.from(JSON.stringify(file)), '安排文件', document);
+
+function recomputationView(found: Recomputation): Said<typeof recomputation> {
+  const { cases, finishedAt } = found;
+  return {
+    ...found,
+    state: finishedAt ? 'done' : cases === undefined ? 'waiting' : 'running',
+    cases: cases ?? null,
+    finishedAt: finishedAt ?? null,
+  };
+}
+
+/** @param loaded undefined for a shipped source */
+function noticeView(source: CalendarSource, loaded: Recomputation | undefined) {
+  return {
+    ...source,
+    document: source.document ?? null,
+    publishedOn: source.publishedOn ?? null,
+    address: source.address ?? null,
+    years: [...source.years].sort((a, b) => a - b),
+    days: source.days.size,
+    loaded: loaded
+      ? { at: loaded.loadedAt, by: loaded.loadedBy, recomputation: recomputationView(loaded) }
+      : null,
+  };
+}

@@ -11,6 +11,8 @@ import {
   submitDraft,
   viewDraft,
   withdrawDraft,
+  type Act,
+  type Submission,
 } from '../../design/governance/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../platform/database/index.js';
@@ -18,7 +20,7 @@ import type { draftReviewOperations } from '../contract/draft-review.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { draftDetailView } from '../views/draft-view.js';
-import { submissionView } from '../views/submission-view.js';
+import { scenariosView } from '../views/trial-view.js';
 
 export function draftReviewHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draftReviewOperations> {
   const { clock } = deps;
@@ -52,5 +54,20 @@ export function draftReviewHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
       const id = await rollBack(governance, { ...body, key }, viewer);
       return detail(id, viewer);
     },
+  };
+}
+
+function submissionView(one: Submission, thread: readonly Act[]) {
+  const { difference, scenarios, replay, runningCases, checks, ...rest } = one;
+  return {
+    ...rest,
+    approvals: thread
+      .filter((act) => act.act === 'approved' && act.submission === one.id)
+      .map(({ actor, at, text }) => ({ actor, at, comment: text })),
+    changes: difference,
+    checks,
+    scenarios: scenarios && scenariosView(scenarios),
+    replay,
+    runningCases,
   };
 }

@@ -134,14 +134,9 @@ function assertOwned({ sight, units: theirs }: Viewer, units: readonly string[],
   });
 }
 
-const textOf = (body: {
-  readonly unit: string;
-  readonly class?: string | null | undefined;
-  readonly title: string;
-  readonly body: string;
-  readonly reviewOn: string;
-  readonly forPublic: boolean;
-}): KnowledgeText => ({ ...body, class: body.class ?? null });
+const textOf = (
+  body: Omit<KnowledgeText, 'class'> & { readonly class?: string | null | undefined },
+): KnowledgeText => ({ ...body, class: body.class ?? null });
 
 export const knowledgeView = (entry: KnowledgeEntry, today: string) => ({
   ...entry,

@@ -18,11 +18,11 @@ import {
 import type { notificationOperations } from '../contract/notification.js';
 import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { unitName } from '../../kernel/unit-name.js';
+import { provisionView } from '../views/provision-view.js';
 
 export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof notificationOperations> {
   return {
@@ -113,7 +113,7 @@ function assertTheirs(viewer: Viewer, recipient: string): void {
 }
 
 function notificationView({ article, ...rest }: Notification) {
-  return { ...rest, article: article === null ? null : { id: article, label: provisionLabel(article) } };
+  return { ...rest, article: article === null ? null : provisionView(article) };
 }
 
 function channelView(rest: Channel, law: Law) {

@@ -11,11 +11,13 @@ import {
   readReport,
   readUploadedLog,
   receiveLog,
+  type UploadedHead,
+  type UploadedLog,
 } from '../../takeover/index.js';
 import type { oldLogOperations } from '../contract/old-log.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { oldLogHead, oldLogView } from '../views/old-log-view.js';
+import type { AnswerOf } from '../contract/operations.js';
 
 export function oldLogHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof oldLogOperations> {
   const { clock, catalogues, vault } = deps;
@@ -75,4 +77,28 @@ function assertZone(zone: string): void {
       cause,
     });
   }
+}
+
+type Check = Awaited<ReturnType<typeof checkStateOf>>;
+type OldLog = AnswerOf<'readOldLog'>;
+
+function oldLogHead(log: UploadedHead, { state }: Pick<Check, 'state'>) {
+  return { ...log, state };
+}
+
+/** The upload and the check stored data of this shape (src/takeover/uploaded/). */
+function oldLogView(
+  log: UploadedLog,
+  { check, report, now }: { readonly check: Check; readonly report: JsonObject | null; readonly now: Date },
+): OldLog {
+  const { columns, activities } = log.found as unknown as Pick<OldLog, 'columns' | 'activities'>;
+  return {
+    ...log,
+    ...oldLogHead(log, check),
+    isLogKept: log.logUntil > now,
+    failure: check.failure,
+    columns,
+    activities,
+    report: report as unknown as OldLog['report'],
+  };
 }

@@ -1,4 +1,4 @@
-import { listReads } from '../../accountability/index.js';
+import { listReads, type PersonalDataRead } from '../../accountability/index.js';
 import {
   eraseCaller,
   personsIn,
@@ -9,13 +9,15 @@ import {
 } from '../../cases/index.js';
 import type { Principal, Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../platform/database/index.js';
-import type { personalDataOperations } from '../contract/personal-data.js';
+import type { personalDataOperations, read } from '../contract/personal-data.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { assertSeen, forViewer } from '../sight.js';
 import { readerOf } from '../views/caller-view.js';
 import type { CaseViews } from '../views/case-view.js';
-import { readView } from '../views/read-view.js';
+import type { Said } from '../contract/operation.js';
+import type { Law } from '../../kernel/law.js';
+import { purposeNames } from '../contract/choices.js';
 
 /** Most listed reads of one sheet's caller. */
 const mostReads = 1000;
@@ -89,5 +91,17 @@ export function personalDataHandlers(
       const items = reads.map((read) => readView(read, reasonOf(read.stream, read.seq), law));
       return { total, items, limit: query.limit, offset: query.offset };
     },
+  };
+}
+
+/** @param reason null if it was erased */
+function readView(one: PersonalDataRead, reason: string | null, law: Law): Said<typeof read> {
+  const purpose = one.purpose as keyof ReturnType<typeof purposeNames>;
+  return {
+    ...one,
+    purpose,
+    purposeName: purposeNames(law)[purpose],
+    fields: one.fields as Said<typeof read>['fields'],
+    reason,
   };
 }

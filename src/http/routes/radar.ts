@@ -15,13 +15,16 @@ import {
   questionsTo,
   unknownHypothesis,
   unknownQuestion,
+  chanceOf,
+  radarRules,
+  sentenceOf,
   type Question,
+  type StoredHypothesis,
 } from '../../measures/radar/index.js';
 import type { radarOperations } from '../contract/radar.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { readAs } from '../sight.js';
-import { figuresView, hypothesisView, questionView } from '../views/radar-view.js';
 
 export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radarOperations> {
   /** Hypotheses concern all units, so only people who see all sheets may see them. */
@@ -103,3 +106,22 @@ export function radarHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof radar
     },
   };
 }
+
+function figuresView(one: StoredHypothesis) {
+  const { pattern, subject, found, of, restFound, restOf, power } = one;
+  const { title, looks, innocent } = radarRules().patterns[pattern];
+  return {
+    ...{ pattern, title, subject, sentence: sentenceOf(one), looks, innocent },
+    ...{ found, of, restFound, restOf, chance: chanceOf(power) },
+  };
+}
+
+const hypothesisView = (one: StoredHypothesis) => ({ ...one, ...figuresView(one) });
+
+const questionView = ({ answer, answeredBy, answeredAt, ...rest }: Question) => ({
+  ...rest,
+  answer:
+    answer === null || answeredBy === null || answeredAt === null
+      ? null
+      : { text: answer, by: answeredBy, at: answeredAt },
+});

@@ -19,6 +19,10 @@ import {
   suggestStudy,
   thresholdsOf,
   weekCounts,
+  titleOf,
+  type DoneAct,
+  type SheetOfMatter,
+  type Warning,
 } from '../../measures/warning/index.js';
 import type { warningOperations } from '../contract/warning.js';
 import { markOf, marks, pageOf } from '../cursor.js';
@@ -26,7 +30,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
 import { readAs } from '../sight.js';
-import { matterSheetView, warningView } from '../views/warning-view.js';
+import type { ClassTree } from '../../sheet/classification/index.js';
 
 const mostHotSpots = 50;
 const week = 7 * 24 * 3_600_000;
@@ -156,3 +160,15 @@ export function warningHandlers(
       answerStudy(deps, id, { ...body, actor: viewer.actor, units: viewer.units }),
   };
 }
+
+const warningView = (tree: ClassTree, one: Warning, last: DoneAct | null) => ({
+  ...one,
+  title: titleOf(tree, one),
+  last,
+});
+
+const matterSheetView = (tree: ClassTree, { longitude, latitude, ...sheet }: SheetOfMatter) => ({
+  ...sheet,
+  className: kindName(tree, sheet.class),
+  point: longitude === null || latitude === null ? null : { longitude, latitude },
+});

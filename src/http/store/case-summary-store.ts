@@ -40,23 +40,9 @@ export async function caseSummaries(
   transaction: Transaction,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, CaseSummary>> {
-  const rows = await transaction.query<{
-    key: string;
-    title: string;
-    started_at: Date;
-    ended_at: Date | null;
-    due_at: Date | null;
-    upstream_due: Date | null;
-    passed: Date | null;
-    provisional: boolean | null;
-    level: string | null;
-    added: number | null;
-    urged: number | null;
-    lead: string | null;
-    members: number;
-    language: Language | null;
-  }>(
-    `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional,
+  const rows = await transaction.query<Omit<CaseSummary, keyof Nearest> & Limits & { readonly key: string }>(
+    `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at AS "startedAt", c.ended_at AS "endedAt", c.level,
+            nearest.due_at, nearest.provisional,
             CASE WHEN c.ended_at IS NULL THEN (c.variables ->> 'upstreamDue')::timestamptz END AS upstream_due,
             CASE WHEN c.ended_at IS NULL THEN ${firstPassed('nearest.due_at')} END AS passed,
             said.added, said.urged, w.language,
@@ -72,36 +58,19 @@ export async function caseSummaries(
       WHERE c.business_key = ANY($1::text[])`,
     [[...keys]],
   );
-  return new Map(
-    rows.map((row) => [
-      row.key,
-      {
-        ...nearestOf(row),
-        title: row.title,
-        startedAt: row.started_at,
-        endedAt: row.ended_at,
-        level: row.level,
-        added: row.added ?? 0,
-        urged: row.urged ?? 0,
-        lead: row.lead,
-        members: row.members,
-        language: row.language,
-      },
-    ]),
-  );
+  return new Map(rows.map(({ key, ...row }) => [key, { ...row, ...nearestOf(row) }]));
 }
 
-function nearestOf({
-  due_at: legal,
-  upstream_due: upstream,
-  passed,
-  provisional,
-}: {
+interface Limits {
   readonly due_at: Date | null;
   readonly upstream_due: Date | null;
   readonly passed: Date | null;
   readonly provisional: boolean | null;
-}): Pick<CaseSummary, 'dueAt' | 'upstreamLimit' | 'provisional'> {
+}
+
+type Nearest = Pick<CaseSummary, 'dueAt' | 'upstreamLimit' | 'provisional'>;
+
+function nearestOf({ due_at: legal, upstream_due: upstream, passed, provisional }: Limits): Nearest {
   return upstream && (!legal || upstream < legal)
     ? { dueAt: upstream, upstreamLimit: true, provisional: false }
     : { dueAt: legal ?? passed, upstreamLimit: false, provisional: provisional ?? false };

@@ -1,8 +1,6 @@
-import type { Said } from '../contract/operation.js';
 import {
   amendmentDecision,
   changesOf,
-  provisionLabel,
   unequalLimits,
   type Amendment,
   type CatalogueContent,
@@ -10,11 +8,11 @@ import {
 } from '../../law/regulation/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Officer } from '../../law/two-person/index.js';
-import type { amendmentOperations } from '../contract/amendment.js';
+import type { AnswerOf } from '../contract/operations.js';
+import { provisionView } from './provision-view.js';
 
-type Operations = typeof amendmentOperations;
-type AmendmentView = Said<Operations['readAmendment']['answers'][200]['schema']>;
-type Head = Said<Operations['listAmendments']['answers'][200]['schema']>['items'][number];
+type AmendmentView = AnswerOf<'readAmendment'>;
+type Head = AnswerOf<'listAmendments'>['items'][number];
 
 /** @param today `YYYY-MM-DD` in Asia/Shanghai */
 export function amendmentHead(amendment: Amendment, today: string): Head {
@@ -50,5 +48,5 @@ export function amendmentView(
 
 const changeView = ({ provision, ...rest }: Change) => ({
   ...rest,
-  provision: provision === null ? null : { id: provision, label: provisionLabel(provision) },
+  provision: provision === null ? null : provisionView(provision),
 });

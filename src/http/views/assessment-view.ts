@@ -1,5 +1,4 @@
 import type { Said } from '../contract/operation.js';
-import type { z } from 'zod';
 import {
   countsOf,
   figuresOf,
@@ -27,23 +26,20 @@ import {
 } from '../../cases/index.js';
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
-import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
+import type { AnswerOf } from '../contract/operations.js';
+import type { unitFigures } from '../contract/assessment.js';
 import type { Law, Laws } from '../../kernel/law.js';
 import { proposalState, type Officer } from '../../law/two-person/index.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
 import { taskView } from './task-view.js';
 import { unitName } from '../../kernel/unit-name.js';
+import { provisionView } from './provision-view.js';
 
-type Body<Id extends keyof typeof assessmentOperations> =
-  (typeof assessmentOperations)[Id]['answers'] extends { 200: { schema: infer Schema extends z.ZodType } }
-    ? Said<Schema>
-    : never;
-export type AssessmentBody = Body<'readAssessment'>;
+export type AssessmentBody = AnswerOf<'readAssessment'>;
 type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>;
 type UnitFigures = Said<typeof unitFigures>;
 
 export const measureViews = (law: Law) =>
-  measures(law).map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
+  measures(law).map((one) => ({ ...one, article: provisionView(one.article) }));
 
 interface MonthCounts {
   readonly rows: readonly Tally[];

@@ -11,27 +11,31 @@ import {
   waitingEmergencies,
   type CaseRecord,
   type CaseView,
+  type DefinitionReader,
 } from '../../cases/index.js';
 import { assignmentsOf } from '../../cases/assignment/index.js';
-import { lawsView } from './laws-view.js';
 import { courseOf } from '../../accountability/course/index.js';
 import type { Principal } from '../../identity/index.js';
-import type { caseFile, chainVerdict, deadline, trailEntry } from '../contract/case.js';
-import { workOrder } from '../contract/case.js';
+import {
+  workOrder,
+  type caseFile,
+  type chainVerdict,
+  type deadline,
+  type trailEntry,
+} from '../contract/case.js';
 import type { timeTaken } from '../contract/time-taken.js';
-import type { DefinitionReader } from '../../cases/index.js';
 import type { HttpDeps } from '../deps.js';
 import { leadOf, membersOf } from '../../sheet/index.js';
 import { forViewer, seesCallers } from '../sight.js';
-import { upstreamOf } from '../../channel/index.js';
+import { upstreamOf, type UpstreamSheet } from '../../channel/index.js';
 import { sheetView } from './sheet-view.js';
-import { upstreamView } from './upstream-view.js';
 import { timeTakenOf, timeTakenView } from './time-taken-view.js';
 import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
 import { lastCorrection, sealedView } from './correction-view.js';
 import { closedNotes } from './note-view.js';
 import { answersView, entryView, stepView } from './trail-view.js';
+import type { Laws, Ruled } from '../../kernel/law.js';
 
 export interface CaseViews {
   /** Reads with the viewer's rights. @throws {Refusal} `case.not-found` */
@@ -188,3 +192,18 @@ function adjustmentView(one: Happened): Said<typeof deadline>['adjustments'][num
   const { from, to, ...rest } = one;
   return { ...rest, from: new Date(from), ...(to === undefined ? {} : { to: new Date(to) }) };
 }
+
+/** The law of a case, if it differs from the page's law. */
+function lawsView(ruled: Ruled, laws: Laws): Said<typeof caseFile>['laws'] {
+  const binding = laws.binding(ruled);
+  const today = laws.today();
+  if (binding.every((one) => one.law === today)) return [];
+  return binding.map(({ from, law: { title, purposes, supervision } }) => ({
+    from,
+    title,
+    purposes,
+    supervision,
+  }));
+}
+
+const upstreamView = ({ dueAt, ...rest }: UpstreamSheet) => ({ ...rest, due: dueAt });

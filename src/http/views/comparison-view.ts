@@ -1,4 +1,3 @@
-import type { Said } from '../contract/operation.js';
 import { mostKept, type ComparisonStatus } from '../../cases/index.js';
 import type { Law } from '../../kernel/law.js';
 import { levelNames } from '../../cases/replay/index.js';
@@ -10,11 +9,10 @@ import {
   type Figure,
 } from '../../law/regulation/index.js';
 import { differenceKinds } from '../../law/regulation/model/index.js';
-import type { amendmentOperations } from '../contract/amendment.js';
+import type { AnswerOf } from '../contract/operations.js';
 
-type Operations = typeof amendmentOperations;
-type View = Said<Operations['readLawComparison']['answers'][200]['schema']>;
-type Listed = Said<Operations['listComparedCases']['answers'][200]['schema']>['items'][number];
+type View = AnswerOf<'readLawComparison'>;
+type Listed = AnswerOf<'listComparedCases'>['items'][number];
 type Report = NonNullable<View['report']>;
 
 const nothing: View = {

@@ -1,5 +1,4 @@
 /** Describes an incident in the words of its diagram: what should happen, where it is stuck, what it blocks. */
-import type { Said } from '../contract/operation.js';
 import {
   elementsOf,
   flowNodes,
@@ -12,10 +11,10 @@ import {
 } from '../../engine/index.js';
 import { namesRead } from '../../cases/index.js';
 import { refusals, type RefusalCode } from '../../kernel/index.js';
-import type { incidentOperations } from '../contract/incident.js';
+import type { AnswerOf } from '../contract/operations.js';
 import type { IncidentRow } from '../store/incident-rows.js';
 
-type View = Said<(typeof incidentOperations.listIncidents.answers)[200]['schema']>['items'][number];
+type View = AnswerOf<'listIncidents'>['items'][number];
 
 export function incidentView(row: IncidentRow, deployed: DeployedDefinition): View {
   const { kind, of, place, code, why } = row;

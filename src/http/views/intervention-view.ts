@@ -1,5 +1,4 @@
 /** What two people may change in a stuck case, and what they have proposed. */
-import type { Said } from '../contract/operation.js';
 import {
   openProposals,
   outlookOf,
@@ -13,16 +12,13 @@ import {
 } from '../../cases/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { isSamePerson, type Person } from '../../law/two-person/index.js';
-import type { interventionOperations } from '../contract/intervention.js';
+import type { AnswerOf } from '../contract/operations.js';
 
-type Answer<Name extends keyof typeof interventionOperations> = Said<
-  (typeof interventionOperations)[Name]['answers'][200]['schema']
->;
-type ProposalView = Answer<'listProposals'>['items'][number];
+type ProposalView = AnswerOf<'listProposals'>['items'][number];
 
 const kinds = ['choice', 'boolean', 'number', 'date', 'text'] as const;
 
-export function mendableView({ basedOn, tokens, variables }: Possible): Answer<'readMendable'> {
+export function mendableView({ basedOn, tokens, variables }: Possible): AnswerOf<'readMendable'> {
   return {
     basedOn,
     tokens: tokens.map(({ element, targets, deployed, ...rest }) => {
@@ -41,7 +37,7 @@ export function mendableView({ basedOn, tokens, variables }: Possible): Answer<'
 export const outlookView = (
   { database, definitions }: InterventionDeps,
   found: Outlook,
-): Promise<Answer<'previewIntervention'>> =>
+): Promise<AnswerOf<'previewIntervention'>> =>
   database.transaction(async (transaction) => ({
     says: await whatFollows(transaction, definitions, found),
     goesOn: found.after.incidents.size === 0,

@@ -1,12 +1,12 @@
 /** Sheets of one matter, without data of their callers. */
 import type { z } from 'zod';
+import type { merging } from '../contract/merging.js';
 import type { Said } from '../contract/operation.js';
 import type { MergeProposal } from '../../cases/index.js';
 import type { Vocabulary } from '../../law/regulation/index.js';
 import type { CarriedMember, Ground, MergedSheet } from '../../sheet/index.js';
-import type { mergingOperations } from '../contract/merging.js';
 
-type MergingBody = Said<(typeof mergingOperations.readMerging.answers)[200]['schema']>;
+type MergingBody = Said<typeof merging>;
 
 export const mergedView = ({ ended, ...sheet }: MergedSheet): MergingBody['members'][number] => ({
   ...sheet,
@@ -32,7 +32,7 @@ export function carriedView(rows: readonly CarriedMember[]): MergingBody['carrie
   return [...acts.values()];
 }
 
-type Carried = z.output<(typeof mergingOperations.readMerging.answers)[200]['schema']>['carried'][number];
+type Carried = z.output<typeof merging>['carried'][number];
 
 export const perCallerView = ({ deeds }: Vocabulary): MergingBody['perCaller'] =>
   deeds.flatMap(({ name, reaches, shown }) => {

@@ -12,7 +12,7 @@ import {
 import { proposalState, type Officer } from '../../law/two-person/index.js';
 import type { policyDetail, policyList, policyProposal } from '../contract/policy.js';
 import type { HttpDeps } from '../deps.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
+import { provisionView } from './provision-view.js';
 
 type ProposalView = Said<typeof policyProposal>;
 
@@ -65,7 +65,7 @@ function policyView(standing: PolicyStatus, reader: Officer): Said<typeof policy
   return {
     ...definition,
     ...standing,
-    article: { id: article, label: provisionLabel(article) },
+    article: provisionView(article),
     choices:
       kind === 'choice'
         ? Object.entries(definition.choices).map(([name, told]) => ({ value: name, label: told }))

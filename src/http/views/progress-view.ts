@@ -19,7 +19,7 @@ import type { DefinitionStore } from '../../engine/index.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue } from '../../law/regulation/index.js';
 import type { progress } from '../contract/progress.js';
-import { provisionView } from './trial-view.js';
+import { provisionView } from './provision-view.js';
 import { timeTakenOf, type TimeTakenAsked } from './time-taken-view.js';
 
 const stageNames = {

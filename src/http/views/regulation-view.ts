@@ -1,4 +1,3 @@
-import type { Said } from '../contract/operation.js';
 import type { Law } from '../../kernel/law.js';
 import type { Catalogue as Policies } from '../../law/policy/index.js';
 import {
@@ -9,7 +8,6 @@ import {
   isWithin,
   modalities,
   normKinds,
-  provisionLabel,
   relations,
   stateAt,
   type Catalogue,
@@ -20,13 +18,10 @@ import {
   type Norm,
   type RecordedVersion,
 } from '../../law/regulation/index.js';
-import type { regulationOperations } from '../contract/regulation.js';
+import type { AnswerOf } from '../contract/operations.js';
+import { provisionView } from './provision-view.js';
 
-type Operations = typeof regulationOperations;
-type AnswerOf<Id extends keyof Operations> = Said<Operations[Id]['answers'][200]['schema']>;
 type RegulationView = AnswerOf<'readRegulation'>;
-
-const placed = (id: string) => ({ id, label: provisionLabel(id) });
 
 const versionView = ({ regulation: _, ...version }: RecordedVersion) => ({ ...version });
 
@@ -54,14 +49,14 @@ export function regulationView(facts: RegulationFacts): RegulationView {
     articles: catalogue.provisions
       .filter(({ kind }) => kind === 'article')
       .map((article) => ({
-        ...placed(article.id),
+        ...provisionView(article.id),
         heading: article.words,
         chapter: chapterIn(catalogue, article.chapter),
         withoutNorm: article.withoutNorm,
         provisions: catalogue.provisions.flatMap(({ id, kind, words }) =>
           kind === 'article' || !isWithin(id, article.id)
             ? []
-            : [{ ...placed(id), kind, words, official: official?.sentences.get(id) ?? null }],
+            : [{ ...provisionView(id), kind, words, official: official?.sentences.get(id) ?? null }],
         ),
         norms: catalogue.normsIn(article.id).map((norm) => normView(norm, facts)),
       })),
@@ -92,7 +87,7 @@ function normView(
 ): RegulationView['articles'][number]['norms'][number] {
   return {
     ...norm,
-    provisions: norm.provisions.map(placed),
+    provisions: norm.provisions.map(provisionView),
     bearers: norm.bearers.map((bearer) => bearerTitle(bearer, law)),
     modality: modalities[norm.modality],
     kind: normKinds[norm.kind],
@@ -117,7 +112,7 @@ export function coverageView(
     elements.map(({ provision, relation, ...element }) => ({
       ...element,
       norm: norm.id,
-      provision: placed(provision),
+      provision: provisionView(provision),
       relation: relations[relation as keyof typeof relations],
     })),
   );
@@ -130,7 +125,7 @@ export function coverageView(
     norms: norms.map(({ norm, scenarios }) => ({
       id: norm.id,
       says: norm.says,
-      provisions: norm.provisions.map(placed),
+      provisions: norm.provisions.map(provisionView),
       enforceable: norm.enforceable,
       reason: norm.enforceable ? null : norm.reason,
       elements: links.filter((link) => link.norm === norm.id),
@@ -160,7 +155,7 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearer
   return {
     norm: duty.norm,
     says: norm?.says ?? '',
-    provisions: (norm?.provisions ?? []).map(placed),
+    provisions: (norm?.provisions ?? []).map(provisionView),
     bearers: [...new Set((norm?.bearers ?? []).map(bearerFor))].map((bearer) => bearerTitle(bearer, law)),
     unit: duty.unit,
     round: duty.round,
@@ -203,7 +198,7 @@ export function caseDutiesView({
       const view = dutyView(catalogue, duty, at, bearersFor(duty), law);
       const official = [...sentences]
         .filter(([place]) => view.provisions.some(({ id }) => isWithin(place, id)))
-        .map(([place, words]) => ({ ...placed(place), words }));
+        .map(([place, words]) => ({ ...provisionView(place), words }));
       return { ...view, official };
     }),
   };

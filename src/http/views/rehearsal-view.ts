@@ -6,12 +6,12 @@ import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '.
 import type { Finding } from '../../design/compliance/index.js';
 import type { CounterExample, DryRun, Scenario } from '../../design/rehearsal/index.js';
 import type { Law } from '../../kernel/law.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
 import type { counterExample, rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
 import { roleName } from '../contract/role-name.js';
 import type { CaseDutiesView } from './regulation-view.js';
 import { formView } from './task-view.js';
+import { provisionView } from './provision-view.js';
 
 export function rehearsalView(
   definitions: Definitions,
@@ -29,7 +29,7 @@ export function rehearsalView(
     name: annotation(process, element)?.name ?? element,
   });
   const servedBy = (process: string, element: string) =>
-    [...new Set(annotation(process, element)?.norms.map(({ provision }) => provision))].map(placed);
+    [...new Set(annotation(process, element)?.norms.map(({ provision }) => provision))].map(provisionView);
   const processOf = (instance: number): string =>
     definitions.byId(file.instances.get(instance)?.definitionId ?? 1).key;
   return {
@@ -102,12 +102,10 @@ function entryOf(
     }),
     process,
     levels: levelsIn(entry),
-    provisions: provisionsOf(entry).map(placed),
+    provisions: provisionsOf(entry).map(provisionView),
     entered: enteredIn(entry),
   };
 }
-
-const placed = (id: string) => ({ id, label: provisionLabel(id) });
 
 /** Scenarios as steps of a rehearsal. */
 export function scenariosView(scenarios: readonly Scenario[]): Said<typeof scenarioList> {
@@ -117,7 +115,7 @@ export function scenariosView(scenarios: readonly Scenario[]): Said<typeof scena
       return {
         name,
         title,
-        provisions: provisions.map(placed),
+        provisions: provisions.map(provisionView),
         begin: {
           ...(message === undefined ? { process } : { message }),
           at,

@@ -13,7 +13,7 @@ import type { task, tasksAhead, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { roleName } from '../contract/role-name.js';
 import { markView, standingView } from './sheet-view.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
+import { provisionView } from './provision-view.js';
 
 export function taskView(
   id: string,
@@ -69,25 +69,10 @@ export function worklistView(
 }
 
 export function normViews(norms: readonly NormLink[]) {
-  return norms.map(({ provision, norm, relation }) => ({
-    id: provision,
-    label: provisionLabel(provision),
-    norm,
-    relation,
-  }));
+  return norms.map(({ provision, norm, relation }) => ({ ...provisionView(provision), norm, relation }));
 }
 
-function headView(id: string, no: string, open: OpenTask, law: Law) {
-  return {
-    id,
-    no,
-    process: open.process,
-    element: open.element,
-    name: open.name,
-    role: open.role,
-    roleName: roleName(open.role, law),
-    locals: open.locals,
-    deeds: open.deeds,
-    openedAt: open.openedAt,
-  };
-}
+const headView = (id: string, no: string, open: OpenTask, law: Law) => ({
+  ...open,
+  ...{ id, no, roleName: roleName(open.role, law) },
+});

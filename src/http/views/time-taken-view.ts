@@ -11,7 +11,7 @@ import {
 } from '../../cases/index.js';
 import type { Occasions } from '../../channel/message/index.js';
 import type { Catalogue } from '../../law/regulation/index.js';
-import { provisionView } from './trial-view.js';
+import { provisionView } from './provision-view.js';
 import type { timeTaken } from '../contract/time-taken.js';
 
 export interface TimeTakenAsked {

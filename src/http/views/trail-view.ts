@@ -23,7 +23,7 @@ import type { Law } from '../../kernel/law.js';
 import type { trailEntry } from '../contract/case.js';
 import type { checkpointMark } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../cases/index.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
+import { provisionView } from './provision-view.js';
 
 type EntryView = Said<typeof trailEntry>;
 
@@ -42,7 +42,7 @@ export function entryView(
     actor: actorOf(entry) ?? null,
     role: entry.type === 'task.completed' ? (context.elements.get(entry.body.of)?.role ?? null) : null,
     levels: levelsIn(entry),
-    provisions: provisionsOf(entry).map((id) => ({ id, label: provisionLabel(id) })),
+    provisions: provisionsOf(entry).map(provisionView),
     names: namesIn(entry, context),
     body: entry.altered ? '' : entry.bytes.toString('utf8'),
     altered: entry.altered,

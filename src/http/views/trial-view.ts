@@ -1,7 +1,7 @@
 import type { Said } from '../contract/operation.js';
 import type { Submission, TrialStatus } from '../../design/governance/index.js';
-import { provisionLabel } from '../../law/regulation/model/index.js';
 import type { scenarioReport, trial } from '../contract/draft-trial.js';
+import { provisionView } from './provision-view.js';
 
 export function trialView(standing: TrialStatus): Said<typeof trial> {
   const found = standing.state === 'none' ? undefined : standing.trial;
@@ -42,5 +42,3 @@ const labelled = <One extends { readonly provisions: readonly string[] }>(one: O
   ...one,
   provisions: one.provisions.map(provisionView),
 });
-
-export const provisionView = (id: string) => ({ id, label: provisionLabel(id) });

@@ -1,11 +1,4 @@
-export {
-  answerQuestion,
-  askUnit,
-  decideHypothesis,
-  hypothesisNo,
-  unknownHypothesis,
-  unknownQuestion,
-} from './act.js';
+export * from './act.js';
 export type { RadarDeps } from './append-entry.js';
 export { look, type Hypothesis } from './look.js';
 export { patternKeys, type PatternKey } from './model/index.js';

@@ -2,11 +2,9 @@
  * Works the job queue, with any number of programs. A job of a dead program is taken over within about a second, one of
  * a stalled program after its lease.
  */
-import { repeat, type Clock } from '../../kernel/index.js';
-import type { Database } from '../database/index.js';
-import type { Job } from './job.js';
+import { repeat } from '../../kernel/index.js';
 import { releaseDeadWorkers } from './store/membership.js';
-import { workDue, workUntil } from './store/workers.js';
+import { workDue, workUntil, type WorkersDeps } from './store/workers.js';
 
 export interface JobRunner {
   /** Runs until `signal` aborts; resolves when the current jobs are done. */
@@ -15,17 +13,9 @@ export interface JobRunner {
   runDue(): Promise<void>;
 }
 
-export interface JobRunnerDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly jobs: readonly Job[];
-  /** Called for failures of the queue itself, for example without a database; the runner continues. */
-  readonly onError: (error: unknown) => void;
-  /** Concurrent jobs; default 4. */
-  readonly concurrency?: number;
-  /** Milliseconds after which a stalled program loses its jobs; default 15,000. */
-  readonly lease?: number;
-}
+/** By default four concurrent jobs, and a lease of fifteen seconds. */
+export type JobRunnerDeps = Omit<WorkersDeps, 'concurrency' | 'lease'> &
+  Partial<Pick<WorkersDeps, 'concurrency' | 'lease'>>;
 
 const pause = 1000;
 

@@ -6,15 +6,4 @@ export { attachmentLimits } from './limits.js';
 export { s3Files, s3Settings } from './s3-files.js';
 export { scannerAt } from './scanner.js';
 export { attachmentProjector } from './projector.js';
-export {
-  attachmentsAfter,
-  attachmentsOf,
-  attachmentVaultTable,
-  dueLeftovers,
-  eraseAttachmentRows,
-  forgetLeftovers,
-  hasAttachments,
-  insertAttachment,
-  lockAttachments,
-  noteLeftovers,
-} from './store/attachment-rows.js';
+export * from './store/attachment-rows.js';

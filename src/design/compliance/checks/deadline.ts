@@ -5,10 +5,9 @@
 import { label, type FlowNode } from '../../../engine/model/index.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
-import { promisedDateFault } from '../limits/promised.js';
 import { isLimit, isLimitOf, measures, timerOf } from '../limits/timer.js';
 import { wayTo } from '../flow/way-to.js';
-import { linked, normsOf } from '../links.js';
+import { linked, normsOf, fieldsOf } from '../links.js';
 import { proofOf } from '../proof.js';
 import { articleIdOf, type Norm } from '../../../law/regulation/model/index.js';
 import type { Rule, Say, Subject } from '../subject.js';
@@ -141,4 +140,17 @@ function checkPromised(subject: Subject, timer: FlowNode, norm: Norm, say: Say):
     message: `${label(timer)} 不是答复里写明的期限:${wrong}。`,
     fix: '“怎样到期”选到某一刻,时间写成 = 加上答复表单里必填的日期栏,例如 = promisedDate。',
   });
+}
+
+/** The fault in Chinese; undefined if the limit is exactly that date. */
+function promisedDateFault(subject: Subject, limit: FlowNode): string | undefined {
+  const timer = timerOf(limit);
+  const text = timer?.timeDate?.body?.trim();
+  if (text === undefined) return '它是一段时长,不是答复里的日期';
+  const name = /^=\s*([A-Za-z_]\w*)$/.exec(text)?.[1];
+  if (name === undefined) return `“${text}”不只是答复里的日期`;
+  const isAsked = subject.elements.nodes.some((node) =>
+    fieldsOf(subject, node).some(({ key, type, required }) => key === name && type === 'date' && required),
+  );
+  return isAsked ? undefined : `没有表单必填日期 ${name}`;
 }

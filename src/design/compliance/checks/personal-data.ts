@@ -3,8 +3,8 @@
  * fields are stored unencrypted in variables and trail, and shown by every task that asks for the same field;
  * conditions and variable names are visible to everyone who sees the diagram.
  */
-import { duty, eventDefinitions, feel, label, type FlowNode } from '../../../engine/model/index.js';
-import { Refusal } from '../../../kernel/refusal.js';
+import { duty, eventDefinitions, label, type FlowNode } from '../../../engine/model/index.js';
+import { namesIn } from '../data/is-feel.js';
 import { rolesInWords } from '../doing.js';
 import { fieldsOf } from '../links.js';
 import { classOf, type PersonalData } from '../personal-words.js';
@@ -77,7 +77,7 @@ function checkExpressions(subject: Subject, known: ReadonlyMap<string, PersonalD
     ),
   ];
   for (const { element, text } of texts) {
-    const name = namesIn(text).find((one) => known.get(one) === 'caller');
+    const name = namesIn(text ?? '').find((one) => known.get(one) === 'caller');
     if (name === undefined) continue;
     say({
       element,
@@ -85,15 +85,5 @@ function checkExpressions(subject: Subject, known: ReadonlyMap<string, PersonalD
       message: `${label(element)} 的条件按来电人的个人信息(${name})分路,走了哪条路就泄露了它。`,
       fix: '改为不看个人信息的条件,例如事项类别、来电人的意愿。',
     });
-  }
-}
-
-function namesIn(text: string | undefined): readonly string[] {
-  if (text === undefined || !/[A-Za-z_]/.test(text)) return [];
-  try {
-    return feel(text).names;
-  } catch (cause) {
-    if (cause instanceof Refusal) return [];
-    throw cause;
   }
 }

@@ -1,7 +1,12 @@
 /** Submissions, frozen with everything known at that time. Append-only. */
-import type { ReplayReport, RunningCasesReport, ScenarioReport } from '../../compliance/index.js';
+import type {
+  Change,
+  CheckReport,
+  ReplayReport,
+  RunningCasesReport,
+  ScenarioReport,
+} from '../../compliance/index.js';
 import { column, type Entity, type Transaction } from '../../../platform/database/index.js';
-import type { Change, CheckReport } from '../ports.js';
 
 /** Why a warning is accepted. */
 export interface WarningReason {

@@ -11,15 +11,7 @@ import {
 } from '../model/index.js';
 import type { Period } from '../period.js';
 import { publishableCount, withoutSmallCounts, type Cell } from './small-counts.js';
-
-/** The city's fixed texts (`regulation/publication.json`). */
-export interface PublicationTemplate {
-  readonly issuer: string;
-  readonly titles: { readonly [Kind in PublicationKind]: string };
-  readonly channels: readonly string[];
-  readonly standards: readonly string[];
-  readonly steps: readonly string[];
-}
+import type { PublicationTemplate } from './template.js';
 
 export interface MonthFigures {
   readonly received: number;

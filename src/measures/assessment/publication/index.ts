@@ -1,10 +1,5 @@
-export { buildPublication, cityCount } from './build.js';
+export { buildPublication, cityCount, type PublicationOrder } from './build.js';
 export { personalDataIn, type KnownPersons } from './personal-data.js';
 export { deedOf } from './steps.js';
-export {
-  publicationStatus,
-  publicationDecision,
-  type PublicationAct,
-  type PublicationStatus,
-} from './status.js';
+export * from './status.js';
 export { publicationTemplate } from './template.js';

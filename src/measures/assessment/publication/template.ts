@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cityPackage } from '../../../kernel/package-root.js';
-import type { PublicationTemplate } from './build.js';
 
 const lines = z.array(z.string().min(1)).min(1);
 const title = z.string().includes('{月}');
@@ -15,6 +14,9 @@ const schema = z.strictObject({
   standards: lines,
   steps: lines,
 });
+
+/** The city's fixed texts (`regulation/publication.json`). */
+export type PublicationTemplate = z.output<typeof schema>;
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function publicationTemplate(): PublicationTemplate {

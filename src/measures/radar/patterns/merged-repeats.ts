@@ -4,7 +4,7 @@
  * answered.
  */
 import type { Place } from '../facts.js';
-import { createTally, type Pattern } from './pattern.js';
+import { tallying } from './pattern.js';
 import { roundsOf } from './rounds.js';
 
 interface Merge extends Place {
@@ -14,43 +14,37 @@ interface Merge extends Place {
   readonly lead: string;
 }
 
-export const mergedRepeats: Pattern = {
-  key: 'merged-repeats',
-  watch: (own, rules) => {
-    const tally = createTally(own, rules);
-    const merges: Merge[] = [];
-    const leads = new Map<string, { caller: string | undefined; unit: string; answered: Date | undefined }>();
-    return {
-      sheet: (facts) => {
-        const rounds = roundsOf(facts);
-        leads.set(facts.no, {
-          caller: facts.caller,
-          unit: rounds.at(-1)?.unit ?? '',
-          answered: rounds.find(({ answer }) => answer)?.answer?.at,
-        });
-        for (const { mergedInto: lead, at, actor, seq } of facts.steps) {
-          if (lead !== undefined)
-            merges.push({ stream: facts.no, seq, at, actor, caller: facts.caller, lead });
+export const mergedRepeats = tallying('merged-repeats', (tally) => {
+  const merges: Merge[] = [];
+  const leads = new Map<string, { caller: string | undefined; unit: string; answered: Date | undefined }>();
+  return {
+    sheet: (facts) => {
+      const rounds = roundsOf(facts);
+      leads.set(facts.no, {
+        caller: facts.caller,
+        unit: rounds.at(-1)?.unit ?? '',
+        answered: rounds.find(({ answer }) => answer)?.answer?.at,
+      });
+      for (const { mergedInto: lead, at, actor, seq } of facts.steps) {
+        if (lead !== undefined) merges.push({ stream: facts.no, seq, at, actor, caller: facts.caller, lead });
+      }
+    },
+    ended: () => {
+      for (const { at, actor, caller, lead, ...place } of merges) {
+        const into = leads.get(lead);
+        const repeats =
+          into?.answered !== undefined &&
+          into.answered < at &&
+          caller !== undefined &&
+          into.caller === caller;
+        for (const [kind, name] of [
+          ['person', actor],
+          ['unit', into?.unit ?? ''],
+        ] as const) {
+          tally.of(kind, name);
+          if (repeats) tally.found(kind, name, place);
         }
-      },
-      rows: () => {
-        for (const { at, actor, caller, lead, ...place } of merges) {
-          const into = leads.get(lead);
-          const repeats =
-            into?.answered !== undefined &&
-            into.answered < at &&
-            caller !== undefined &&
-            into.caller === caller;
-          for (const [kind, name] of [
-            ['person', actor],
-            ['unit', into?.unit ?? ''],
-          ] as const) {
-            tally.of(kind, name);
-            if (repeats) tally.found(kind, name, place);
-          }
-        }
-        return { rows: tally.rows() };
-      },
-    };
-  },
-};
+      }
+    },
+  };
+});

@@ -17,10 +17,13 @@ export interface Row extends Share {
   readonly entries: readonly Place[];
 }
 
-interface Watch {
+interface Fed {
   sheet?(facts: SheetFacts): void;
   read?(read: Read): void;
   exclusion?(exclusion: Exclusion): void;
+}
+
+interface Watch extends Fed {
   /** Call after all facts. */
   rows(): {
     readonly rows: readonly Row[];
@@ -41,7 +44,7 @@ interface Count {
 }
 
 /** Counts per subject; everybody else is all other subjects of the same kind. */
-export interface Tally {
+interface Tally {
   /** Counts one opportunity; a nameless subject is not counted. */
   of(kind: SubjectKind, name: string): void;
   /** Counts one occurrence. */
@@ -49,7 +52,7 @@ export interface Tally {
   rows(): readonly Row[];
 }
 
-export function createTally({ allowed, leastOf }: PatternRules, { mostEntries }: RadarRules): Tally {
+function createTally({ allowed, leastOf }: PatternRules, { mostEntries }: RadarRules): Tally {
   const kinds = new Map<SubjectKind, Map<string, Count>>();
   const countOf = (kind: SubjectKind, name: string): Count | undefined => {
     if (name === '') return undefined;
@@ -84,6 +87,25 @@ export function createTally({ allowed, leastOf }: PatternRules, { mostEntries }:
     rows: () => [...kinds].flatMap(rowsOf),
   };
 }
+
+/** A pattern that counts per subject. `ended`: counts what only all facts together show. */
+export const tallying = (
+  key: PatternKey,
+  counting: (tally: Tally, own: PatternRules, rules: RadarRules) => Fed & { readonly ended?: () => void },
+): Pattern => ({
+  key,
+  watch: (own, rules) => {
+    const tally = createTally(own, rules);
+    const { ended, ...fed } = counting(tally, own, rules);
+    return {
+      ...fed,
+      rows: () => {
+        ended?.();
+        return { rows: tally.rows() };
+      },
+    };
+  },
+});
 
 /** Milliseconds. */
 export const minute = 60_000;

@@ -1,7 +1,7 @@
 /** Finds callers recorded as satisfied who come back within a week with the same kind of matter. */
 import type { Place } from '../facts.js';
 import { numberOf } from '../rules.js';
-import { createTally, day, type Pattern } from './pattern.js';
+import { tallying, day } from './pattern.js';
 import { roundsOf } from './rounds.js';
 
 interface Satisfied extends Place {
@@ -10,37 +10,32 @@ interface Satisfied extends Place {
   readonly about: string;
 }
 
-export const satisfiedAgain: Pattern = {
-  key: 'satisfied-again',
-  watch: (own, rules) => {
-    const tally = createTally(own, rules);
-    const within = numberOf(own, 'withinDays') * day;
-    const calls = new Map<string, Date[]>();
-    const satisfied: Satisfied[] = [];
-    return {
-      sheet: (facts) => {
-        const { no, caller, area, receivedAt, steps } = facts;
-        // Without contact or class the caller and the matter cannot be recognised.
-        if (caller === undefined || area === '') return;
-        const about = `${caller} ${area}`;
-        const known = calls.get(about);
-        if (known) known.push(receivedAt);
-        else calls.set(about, [receivedAt]);
-        const unit = roundsOf(facts).at(-1)?.unit ?? '';
-        for (const { does, at, seq } of steps) {
-          if (does.has('satisfied')) satisfied.push({ stream: no, seq, at, unit, about });
-        }
-      },
-      rows: () => {
-        for (const { at, unit, about, ...place } of satisfied) {
-          tally.of('unit', unit);
-          const again = (calls.get(about) ?? []).some(
-            (call) => call > at && call.getTime() - at.getTime() <= within,
-          );
-          if (again) tally.found('unit', unit, place);
-        }
-        return { rows: tally.rows() };
-      },
-    };
-  },
-};
+export const satisfiedAgain = tallying('satisfied-again', (tally, own) => {
+  const within = numberOf(own, 'withinDays') * day;
+  const calls = new Map<string, Date[]>();
+  const satisfied: Satisfied[] = [];
+  return {
+    sheet: (facts) => {
+      const { no, caller, area, receivedAt, steps } = facts;
+      // Without contact or class the caller and the matter cannot be recognised.
+      if (caller === undefined || area === '') return;
+      const about = `${caller} ${area}`;
+      const known = calls.get(about);
+      if (known) known.push(receivedAt);
+      else calls.set(about, [receivedAt]);
+      const unit = roundsOf(facts).at(-1)?.unit ?? '';
+      for (const { does, at, seq } of steps) {
+        if (does.has('satisfied')) satisfied.push({ stream: no, seq, at, unit, about });
+      }
+    },
+    ended: () => {
+      for (const { at, unit, about, ...place } of satisfied) {
+        tally.of('unit', unit);
+        const again = (calls.get(about) ?? []).some(
+          (call) => call > at && call.getTime() - at.getTime() <= within,
+        );
+        if (again) tally.found('unit', unit, place);
+      }
+    },
+  };
+});

@@ -1,7 +1,9 @@
 /** Warnings, their sheets, and acts on them. */
 import type { Transaction } from '../../../platform/database/index.js';
 import type { Finding, Matter, Sort } from '../decide.js';
-import { mostBehind } from '../limits.js';
+
+/** Most sheets listed per warning; all are counted. */
+const mostBehind = 200;
 
 export interface Warning {
   readonly id: number;

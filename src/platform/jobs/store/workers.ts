@@ -10,6 +10,7 @@ export interface WorkersDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly jobs: readonly Job[];
+  /** Called for failures of the queue itself, for example without a database; the workers continue. */
   readonly onError: (error: unknown) => void;
   /** Concurrent jobs. */
   readonly concurrency: number;
