@@ -43,7 +43,8 @@ describe('控制台:待办工单和工单详情', () => {
     await page.keyboard.press('Escape');
     await page.locator('.el-drawer:visible').waitFor({ state: 'detached' });
     expect(row).to.match(/^.*\d{8}-\d{6}/);
-    expect(await page.evaluate<string>('document.activeElement.textContent')).to.equal(row);
+    // The drawer gives the focus back once it has closed.
+    await page.waitForFunction(`document.activeElement.textContent === ${JSON.stringify(row)}`);
   });
 
   it('期限轴上的竖线立在今天那一格:当天过了多少,就在格里走了多少', async () => {

@@ -115,7 +115,7 @@ export const recomputation = shape('Recomputation', {
   finishedAt: instant.nullable(),
 });
 
-export const notice = shape('CalendarNotice', {
+const notice = shape('CalendarNotice', {
   kind: z.enum(['statutory', 'package', 'schedule', 'local']),
   title: z.string(),
   document: z.string().nullable(),
