@@ -37,14 +37,16 @@ describe('控制台:待办工单和工单详情', () => {
     const { page } = await visit('/worklist?role=', 'duban');
     await page.locator('tbody tr').first().waitFor();
     await page.keyboard.press('j');
-    const row = await page.evaluate<string>('document.activeElement.textContent');
+    // The row's time left goes on meanwhile.
+    const focused = '/\\d{8}-\\d{6}/.exec(document.activeElement.textContent)?.[0]';
+    const row = await page.evaluate<string | undefined>(focused);
     await page.keyboard.press('Enter');
     await page.locator('[role=dialog]:focus, [role=dialog] :focus').first().waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
     await page.locator('.el-drawer:visible').waitFor({ state: 'detached' });
-    expect(row).to.match(/^.*\d{8}-\d{6}/);
+    expect(row).to.be.a('string');
     // The drawer gives the focus back once it has closed.
-    await page.waitForFunction(`document.activeElement.textContent === ${JSON.stringify(row)}`);
+    await page.waitForFunction(`${focused} === ${JSON.stringify(row)}`);
   });
 
   it('期限轴上的竖线立在今天那一格:当天过了多少,就在格里走了多少', async () => {
