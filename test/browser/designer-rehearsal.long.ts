@@ -101,7 +101,7 @@ describe('控制台:流程设计,试行', () => {
       if ((await page.getByText(/^走了 \d+ 步$/).innerText()) === steps) continue;
       const reply = duty(page, '第二十四条');
       if ((await reply.count()) === 0) continue;
-      const state = await reply.locator('.state').innerText();
+      const state = await reply.locator('[data-state]').innerText();
       if (state !== seen.at(-1)) seen.push(state);
     }
     expect(seen).to.deep.equal(['○ 待履行', '! 暂时违反', '↺ 已补救']);
