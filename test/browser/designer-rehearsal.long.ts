@@ -147,7 +147,7 @@ describe('控制台:流程设计,试行', () => {
     await list.getByRole('button', { name: '应当如何,照走出来的改' }).click();
     await list.getByText(/^✓ 每一步都办得成/).waitFor();
     await list.getByRole('button', { name: /^存回/ }).click();
-    await page.getByText(/^已存为情景/).waitFor();
+    await page.getByText(/已存为情景/).waitFor();
     expect(complaints).to.deep.equal([]);
   });
 });
