@@ -101,8 +101,8 @@ const begunWith = (fields: readonly FormField[]): JsonObject =>
   );
 
 /**
- * The user task that follows with these variables; undefined if none can be told. Service tasks are
- * passed over, since their output is unknown.
+ * The user task that follows with these variables; undefined if no exit is certain or no user task follows. Service
+ * tasks are passed over, since their output is unknown.
  */
 function taskAfter(
   definition: Definition,
