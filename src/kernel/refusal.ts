@@ -79,7 +79,11 @@ export const refusals = {
   'caller.withheld': { status: 403, title: '来电人资料不能查看' },
   'caller.none': { status: 404, title: '没有来电人资料' },
   'caller.too-many': { status: 429, title: '查看来电人资料过于频繁' },
-  'caller.altered': { status: 500, title: '来电人资料与轨迹不符' },
+  'caller.altered': {
+    status: 500,
+    title: '来电人资料与轨迹不符',
+    when: '存着的来电人资料与轨迹记下的摘要不同,或者那张工单的轨迹已经被改动。不能据以认定;保全数据库,由审计人员核验',
+  },
   'filing.closed': { status: 403, title: '没有开放提出诉求' },
   'work.missing': {
     status: 403,
@@ -209,7 +213,7 @@ export const refusals = {
   'draft.state': {
     status: 409,
     title: '草案现在不能这样办',
-    when: '还没有提交、批准,或者已经提交、批准、排期、生效、驳回、撤回;几秒后就要生效的撤不回。照它现在的一步办,要另改的另起一份',
+    when: '还没有提交、批准,或者已经提交、批准、排期、生效、驳回、撤回;几秒后就要生效的撤不回。照它现在的一步办,要另改的另起一份;已经生效的,以 POST /api/definitions/{key}/rollback 退回旧版',
   },
   'draft.own': {
     status: 403,
@@ -267,7 +271,7 @@ export const refusals = {
   'source.not-verified': {
     status: 401,
     title: '不能证明是来源发的',
-    when: '没有签名、口令,不对,或者时刻相差过多;来源停用,没有这个来源。核对地址、密钥和时钟',
+    when: '没有签名、口令,不对,或者时刻相差过多;来源停用,没有这个来源。核对地址、密钥和时钟;怎样签名见 docs/integration.md(Standard Webhooks)',
   },
   'message.not-found': { status: 404, title: '没有这件待处理的来信' },
   'job.not-found': { status: 404, title: '没有这件失败的任务' },

@@ -29,9 +29,12 @@ export const errors: Page = {
   body: () => {
     const said = saidByCode();
     const parts = Object.entries<Meaning>(refusals).map(([code, { status, title, when }]) => {
-      const all = when === undefined ? [...(said.get(code as RefusalCode) ?? [])] : [when];
-      const more = all.length > most ? [`另有 ${all.length - most} 种情形`] : [];
-      const lines = [...all.slice(0, most), ...more].map((line) => `- ${line}\n`);
+      const all = [...new Set((said.get(code as RefusalCode) ?? []).map((texts) => texts.join('。')))];
+      // Where a remedy is put together elsewhere, the place says it; the page shows those that say both.
+      const whole = all.filter((text) => text.includes('。'));
+      const shown = when === undefined ? whole.slice(0, most) : [when];
+      const left = when === undefined ? all.length - shown.length : 0;
+      const lines = [...shown, ...(left > 0 ? [`另有 ${left} 种情形`] : [])].map((line) => `- ${line}\n`);
       return `### \`${code}\` ${title}(${status})\n\n${lines.join('')}`;
     });
     return [intro, ...parts].join('\n\n');
@@ -39,16 +42,16 @@ export const errors: Page = {
 };
 
 /** What the program says with each code, as its source has it. */
-function saidByCode(): ReadonlyMap<RefusalCode, ReadonlySet<string>> {
-  const said = new Map<RefusalCode, Set<string>>();
+function saidByCode(): ReadonlyMap<RefusalCode, readonly (readonly string[])[]> {
+  const said = new Map<RefusalCode, (readonly string[])[]>();
   for (const name of readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' }).sort()) {
     if (!name.endsWith('.ts') || name === 'kernel/refusal.ts' || name.startsWith('web/')) continue;
     const text = readFileSync(join(packageRoot, 'src', name), 'utf8');
     const visit = (node: ts.Node): void => {
       if (ts.isStringLiteral(node) && node.text in refusals) {
         const code = node.text as RefusalCode;
-        const line = saidBeside(node);
-        if (line !== '') said.set(code, (said.get(code) ?? new Set()).add(line));
+        const texts = saidBeside(node);
+        if (texts.length > 0) said.set(code, [...(said.get(code) ?? []), texts]);
       }
       ts.forEachChild(node, visit);
     };
@@ -57,15 +60,14 @@ function saidByCode(): ReadonlyMap<RefusalCode, ReadonlySet<string>> {
   return said;
 }
 
-/** The Chinese texts of the call, the list or the object that the code is part of; nothing where it says only what is wrong or only what to do. */
-function saidBeside(code: ts.StringLiteral): string {
+/** The Chinese texts of the call, the list or the object that the code is part of: what is wrong, then what to do. */
+function saidBeside(code: ts.StringLiteral): readonly string[] {
   let part: ts.Node = code.parent;
   if (ts.isPropertyAssignment(part)) part = part.parent;
   const texts = (ts.isCallExpression(part) || ts.isNewExpression(part) ? (part.arguments ?? []) : [part])
     .flatMap((one) => textsIn(one))
     .filter((text) => /\p{sc=Han}/u.test(text));
-  if (texts.length < 2) return '';
-  return texts.map((text) => text.replaceAll(/\s+/g, ' ').replace(/[。;]$/, '')).join('。');
+  return texts.map((text) => text.replaceAll(/\s+/g, ' ').replace(/[。;]$/, ''));
 }
 
 /** Of an object only what it says itself: what a function in it says is of another call. */

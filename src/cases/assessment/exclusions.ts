@@ -16,7 +16,7 @@ import { Refusal, seal } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import type { AssessmentActDeps } from './change-method.js';
 import { lawOf, type Law } from '../../kernel/law.js';
-import { twoPersonDecision, type Officer } from '../../law/two-person/index.js';
+import { proposalStates, twoPersonDecision, type Officer } from '../../law/two-person/index.js';
 
 /** The acting person and their units. */
 export interface Official extends Officer {
@@ -30,7 +30,7 @@ export const exclusionDecision = (law: Law) =>
       state: ruling ? ('decided' as const) : ('applied' as const),
     }),
     late: { code: 'assessment.settled', remedy: '查看结论' },
-    states: { applied: ['等待决定'], decided: ['已经有了结论'] },
+    states: { applied: [proposalStates.proposed], decided: ['已经有了结论'] },
     deeds: { rule: { title: '决定', in: ['applied'], to: 'decided', by: 'other', roles: ['assessor'] } },
     own: {
       ...{ code: 'assessment.not-yours', wrote: '提出', provision: lawOf('assessment-results', law) },
@@ -38,9 +38,13 @@ export const exclusionDecision = (law: Law) =>
     },
   });
 
-/** What the official can do with an application. */
-export const possibleRulings = (law: Law, application: Exclusion, official: Official, isClosed: boolean) =>
-  barred(law, application, official, isClosed) ? [] : exclusionDecision(law).possible(application, official);
+/** What the official can do with an application by office, and what prevents it. */
+export function possibleRulings(law: Law, application: Exclusion, official: Official, isClosed: boolean) {
+  const hindered = exclusionDecision(law).hindrance(application, 'rule', official);
+  if (application.ruling || hindered?.code === 'access.denied') return [];
+  const hindrance = barred(law, application, official, isClosed) ?? hindered;
+  return [{ act: 'rule' as const, hindrance: hindrance?.message ?? null }];
+}
 
 /**
  * @throws {Refusal} `assessment.not-found` if the unit has no such fact, `assessment.closed`,
@@ -149,7 +153,8 @@ function barred(
   });
 }
 
-const isClosed = async (transaction: Transaction, period: Period): Promise<boolean> =>
+/** Whether the figures of the period are closed. */
+export const isClosed = async (transaction: Transaction, period: Period): Promise<boolean> =>
   (await listClosings(transaction, 'live')).some((one) => one.period === period);
 
 const afterClosing = (law: Law, period: Period): Refusal =>

@@ -3,6 +3,7 @@ export { closeDuePeriods, closePeriod, closesAt, isSettled, runKey } from './clo
 export {
   applyForExclusion,
   exclusionDecision,
+  isClosed,
   possibleRulings,
   ruleOnExclusion,
   type Official,

@@ -15,7 +15,7 @@ const ownTables: readonly VaultTable[] = [
 /** Rows per transaction: some tens of milliseconds, so that nobody waits noticeably. */
 const batch = 500;
 
-interface Parts extends Using<'database' | 'vault'> {
+interface RotateDeps extends Using<'database' | 'vault'> {
   /** Tables of other modules. */
   readonly tables: readonly VaultTable[];
 }
@@ -35,7 +35,7 @@ export interface Renewed {
  * Re-encrypts everything under the current key, one batch per transaction. It can be interrupted
  * and repeated: rows already under the current key are skipped.
  */
-export async function rotateVault({ database, vault, tables }: Parts): Promise<readonly Renewed[]> {
+export async function rotateVault({ database, vault, tables }: RotateDeps): Promise<readonly Renewed[]> {
   const outcome: Renewed[] = [];
   for (const table of [...ownTables, ...tables]) {
     let rows = 0;

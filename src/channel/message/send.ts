@@ -137,7 +137,7 @@ function messageOf(
     text,
     event: JSON.stringify(
       cloudEvent({
-        ...{ id, type: 'hotline.caller.told', subject: workOrder, at: now },
+        ...{ id, type: 'hotline.caller.told', subject: workOrder ?? undefined, at: now },
         data: { workOrder, occasion, language, to, title, text },
       }),
     ),

@@ -1,20 +1,20 @@
-/** The envelope in which everything leaves the house: CloudEvents 1.0, structured mode. */
+/** The envelope of every webhook and event: CloudEvents 1.0, structured mode. */
 import { toShanghaiIso } from '../../kernel/civil-date.js';
 
 interface Content<Type, Subject, Data> {
   /** The same each time it is sent. */
   readonly id: string;
   readonly type: Type;
-  /** Undefined if it is about no case. */
+  /** Undefined if it is about nothing in particular. */
   readonly subject: Subject;
-  /** The legal instant. */
+  /** The instant of what it tells; of a message to a caller, the instant of sending. */
   readonly at: Date;
   readonly data: Data;
 }
 
 export type CloudEvent<Type, Data> = ReturnType<typeof cloudEvent<Type, string, Data>>;
 
-export const cloudEvent = <Type, Subject extends string | null | undefined, Data>({
+export const cloudEvent = <Type, Subject extends string | undefined, Data>({
   id,
   type,
   subject,

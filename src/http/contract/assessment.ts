@@ -109,7 +109,9 @@ const exclusion = shape('Exclusion', {
   ),
   appliedBy: z.string(),
   appliedAt: instant,
-  possible: z.array(z.literal('rule')).describe('提问的人现在可以做的'),
+  possible: z
+    .array(z.object({ act: z.literal('rule'), hindrance: z.string().nullable().describe('null 现在可以') }))
+    .describe('依岗位提问的人可以做的,和现在为什么不能'),
 });
 
 const verdict = z.enum(['approve', 'reject', 'withdraw']);

@@ -224,6 +224,7 @@ export const channelSourceOperations = under('诉求来源', {
   },
   registerPutAside: {
     request: 'POST /api/put-aside-messages/{id}/work-order',
+    quiet: true,
     summary: '把一件来信登记成工单,记入轨迹',
     access: ['intake'],
     params: numbered,

@@ -21,6 +21,7 @@ import {
   closesAt,
   completeRunTask,
   decideObjection,
+  isClosed,
   objectionGrounds,
   raiseObjection,
   readRun,
@@ -172,14 +173,15 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       const units = viewer.sight.kind === 'all' ? undefined : viewer.units;
       const period = parsePeriod(params.period);
       const found = await listExclusions(transaction, period, units);
-      const isClosed = (await listClosings(transaction, 'live')).some((one) => one.period === period);
-      return { items: found.map((one) => exclusionView(one, viewer, deps.laws.today(), isClosed)) };
+      const closed = await isClosed(transaction, period);
+      return { items: found.map((one) => exclusionView(one, viewer, deps.laws.today(), closed)) };
     },
     applyForExclusion: async ({ viewer, body: { no: sheet, ...body } }) => {
       const application = await applyForExclusion(deps, viewer, { ...body, sheet });
-      return exclusionView(application, viewer, deps.laws.today());
+      // A closed period takes neither applications nor rulings.
+      return exclusionView(application, viewer, deps.laws.today(), false);
     },
     ruleOnExclusion: async ({ viewer, params: { id }, body }) =>
-      exclusionView(await ruleOnExclusion(deps, viewer, id, body), viewer, deps.laws.today()),
+      exclusionView(await ruleOnExclusion(deps, viewer, id, body), viewer, deps.laws.today(), false),
   };
 }

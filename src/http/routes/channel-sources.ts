@@ -28,7 +28,8 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
   const deps = { ...given, ...receivingWhole(given) };
   const one = (id: number) => async (transaction: Transaction) => {
     const found = (await listSources(transaction)).find((source) => source.id === id);
-    if (!found) throw new Refusal('source.not-found', `没有编号为 ${id} 的来源`);
+    if (!found)
+      throw new Refusal('source.not-found', `没有编号为 ${id} 的来源`, { remedy: '从来源的清单里选' });
     return sourceView(found);
   };
 

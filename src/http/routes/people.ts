@@ -13,7 +13,8 @@ export function peopleHandlers({
 }: HttpDeps): Pick<Handlers, keyof typeof peopleOperations> {
   const personNow = async (login: string) => {
     const person = (await people.list()).find((one) => one.login === login);
-    if (!person) throw new Refusal('person.not-found', `没有登录名为“${login}”的帐号`);
+    if (!person)
+      throw new Refusal('person.not-found', `没有登录名为“${login}”的帐号`, { remedy: '从帐号的清单里选' });
     return personView(person);
   };
   return {

@@ -32,7 +32,8 @@ export function systemHandlers({
 
   const one = async (id: number) => {
     const found = (await systems.list()).find((system) => system.id === id);
-    if (!found) throw new Refusal('system.not-found', `没有编号为 ${id} 的系统`);
+    if (!found)
+      throw new Refusal('system.not-found', `没有编号为 ${id} 的系统`, { remedy: '从系统的清单里选' });
     return systemView(found);
   };
 

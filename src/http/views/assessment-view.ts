@@ -146,7 +146,7 @@ function countIn(value: Json | undefined): Count | null {
   return { met: Number(value.met), of: Number(value.of) };
 }
 
-export const exclusionView = (one: Exclusion, viewer: Official, law: Law, isClosed = false) => ({
+export const exclusionView = (one: Exclusion, viewer: Official, law: Law, isClosed: boolean) => ({
   ...one,
   no: one.stream,
   possible: possibleRulings(law, one, viewer, isClosed),

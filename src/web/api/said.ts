@@ -1,5 +1,6 @@
 /** What the last act did; the console's shell says it. */
 import { shallowRef } from 'vue';
+import { proposalStates } from '../../law/two-person/states/index.js';
 import type { OperationId } from '../../http/contract/operations.js';
 
 export const said = shallowRef<
@@ -16,14 +17,14 @@ export const say = (text: string, isCaution = false): void => void (said.value =
 export const sayDecided = (
   decision: 'approve' | 'reject' | 'return' | 'submit' | 'withdraw',
   what: string,
-): void => say(`已${verdicts[decision]}:${what}`);
+): void => say(`${verdicts[decision]}:${what}`);
 
 const verdicts = {
-  approve: '批准',
-  reject: '否决',
-  return: '退回',
-  submit: '提交',
-  withdraw: '撤回',
+  approve: proposalStates.approved,
+  reject: proposalStates.rejected,
+  return: '已退回',
+  submit: '已提交',
+  withdraw: proposalStates.withdrawn,
 } as const;
 
 export const noteDeed = (did: OperationId): void => void (said.value = { did });

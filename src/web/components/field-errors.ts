@@ -49,9 +49,9 @@ export function showFieldErrors(words: () => ErrorWords = () => chinese): void {
 
   const show = (form: HTMLFormElement): void => {
     const [first] = found;
-    const fields = [...new Map(found.map((control) => [fieldOf(control), control]))];
-    for (const [field, control] of fields) {
-      field.setAttribute('data-error', wrongOf(control));
+    const fields = [...new Map(found.toReversed().map((control) => [fieldOf(control), control]))].reverse();
+    for (const [field, control] of fields) field.setAttribute('data-error', wrongOf(control));
+    for (const control of found) {
       control.setAttribute('aria-invalid', 'true');
       control.setAttribute('aria-description', wrongOf(control));
     }
@@ -79,7 +79,8 @@ export function showFieldErrors(words: () => ErrorWords = () => chinese): void {
   };
   const mend = ({ target }: Event): void => {
     if (!isControl(target) || !target.validity.valid) return;
-    fieldOf(target).removeAttribute('data-error');
+    const field = fieldOf(target);
+    if (!field.querySelector(':invalid')) field.removeAttribute('data-error');
     target.removeAttribute('aria-invalid');
     target.removeAttribute('aria-description');
     if (!target.form?.querySelector('[data-error]')) target.form?.querySelector('.error-summary')?.remove();

@@ -158,12 +158,13 @@ describe('一个月的考核', () => {
     const granted = { granted: true, reason: '属实' };
     const own = ruleOnExclusion(system(), { ...owner, ...somebody('同单位的人') }, application.id, granted);
     expect((await refusalFrom(own))?.code).to.equal('assessment.not-yours');
-    const possible = (official: typeof owner, isClosed = false) =>
+    const possible = (official: Parameters<typeof applyForExclusion>[1], isClosed = false) =>
       possibleRulings(system().laws.today(), application, official, isClosed);
-    expect(possible({ ...owner, ...somebody('同单位的人') })).to.deep.equal([]);
-    expect(possible({ ...somebody('承办员'), units: [] })).to.deep.equal([]);
-    expect(possible({ ...somebody('甲'), units: [] }, true)).to.deep.equal([]);
-    expect(possible({ ...somebody('甲'), units: [] })).to.deep.equal(['rule']);
+    expect(possible({ ...owner, ...somebody('同单位的人') })[0]?.hindrance).to.include('本单位');
+    expect(possible({ ...somebody('承办员'), units: [] })[0]?.hindrance).to.include('本人');
+    expect(possible({ ...somebody('甲'), units: [] }, true)[0]?.hindrance).to.include('已经关闭');
+    expect(possible({ ...somebody('甲'), units: [] })).to.deep.equal([{ act: 'rule', hindrance: null }]);
+    expect(possible({ ...somebody('甲'), roles: ['handler'], units: [] })).to.deep.equal([]);
     await ruleOnExclusion(system(), chief, application.id, granted);
     expect(await sums()).to.not.include('历下区 satisfaction 0/1');
   });
