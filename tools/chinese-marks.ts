@@ -16,11 +16,15 @@ const isChinese = (character = ''): boolean => chinese.test(character);
 
 /** Languages inside a text whose marks are theirs. */
 const code = /\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WHERE|VALUES|RETURNING)\b|^\s*=/;
+/** Prefixes of business keys: data, no text. */
+const key = /(?:定时|信号)\)?:(?=[\ufffc%$a-z])/g;
 const address = /\b\w+:\/\/[^\s,\uff0c\u3001\u3002"'`]*/g;
 
 /** With the same length, so that places stay. */
 export function fullWidth(source: string): string {
-  const text = source.replaceAll(address, (own) => '\ufffc'.repeat(own.length));
+  const text = source
+    .replaceAll(address, (own) => '\ufffc'.repeat(own.length))
+    .replaceAll(key, (own) => '\ufffc'.repeat(own.length));
   const units = text.split('');
   const onlyBetween = code.test(text);
   const brackets = onlyBetween ? [] : pairsOf(text);
@@ -83,7 +87,7 @@ const left = /(?:^|\/)(?:vectors|golden|migrations)\/|\.(?:csv|jsonl|snap)$|pack
 
 export const markedFiles = (): readonly string[] =>
   trackedFiles().filter(
-    (path) => /\.(?:ts|mjs|vue|py|json|bpmn|dmn|md|html)$/.test(path) && !left.test(path),
+    (path) => /\.(?:ts|mjs|vue|py|json|bpmn|dmn|md|html|sql|yaml)$/.test(path) && !left.test(path),
   );
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -22,6 +22,8 @@ export function textsIn(ending: string, source: string): readonly Text[] {
   if (ending === '.vue') return inComponent(source);
   if (ending === '.json') return between(source, /"(?:[^"\\]|\\.)*"/g, 1);
   if (ending === '.md') return inMarkdown(source);
+  if (ending === '.sql') return inQuotes(source, /--[^\n]*/g);
+  if (ending === '.yaml') return inQuotes(source, /#[^\n]*/g);
   return inMarkup(source);
 }
 
@@ -102,6 +104,10 @@ function between(source: string, pattern: RegExp, quotes: number): Text[] {
     text: all.slice(quotes, all.length - quotes),
   }));
 }
+
+/** Strings in single quotes on one line, comments aside. */
+const inQuotes = (source: string, comment: RegExp): Text[] =>
+  between(source.replaceAll(comment, (own) => blank(own.length)), /'[^'\n]*'/g, 1);
 
 function inPython(source: string): Text[] {
   return between(source, /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, 1).map(({ from, text }) => ({
