@@ -80,12 +80,15 @@ function inTemplate(node: Node): Text[] {
 
 /** A line of texts and of what stands among them. */
 function lineOf(children: readonly TemplateChildNode[]): Text[] {
-  const [first] = children;
-  if (!first) return [];
-  const text = children.map(({ type, loc }) =>
-    type === NodeTypes.TEXT ? loc.source : blank(loc.source.length),
-  );
-  return [{ from: first.loc.start.offset, text: text.join('') }];
+  const [first, last] = [children[0], children.at(-1)];
+  if (!first || !last) return [];
+  const from = first.loc.start.offset;
+  // The parser leaves out blanks between elements, so each text is put at its own place.
+  const units = blank(last.loc.end.offset - from).split('');
+  for (const { type, loc } of children) {
+    if (type === NodeTypes.TEXT) units.splice(loc.start.offset - from, loc.source.length, ...loc.source);
+  }
+  return [{ from, text: units.join('') }];
 }
 
 function inExpression({
