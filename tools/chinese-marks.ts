@@ -20,6 +20,9 @@ const code = /\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|WHERE|VALUES|RETURNI
 const key = /(?:定时|信号)\)?:(?=[\ufffc%$a-z])/g;
 const address = /\b\w+:\/\/[^\s,\uff0c\u3001\u3002"'`]*/g;
 
+/** Stands for what a template puts in. */
+const putIn = '\ufffc';
+
 /** With the same length, so that places stay. */
 export function fullWidth(source: string): string {
   const text = source
@@ -27,13 +30,19 @@ export function fullWidth(source: string): string {
     .replaceAll(key, (own) => '\ufffc'.repeat(own.length));
   const units = text.split('');
   const onlyBetween = code.test(text);
+  const speaks = units.some((unit) => isChinese(unit));
   const brackets = onlyBetween ? [] : pairsOf(text);
   for (const at of brackets) units[at] = wide(units[at] ?? '');
   // From left to right, so that a mark beside one that was widened is widened, too.
   for (const [at, unit] of units.entries()) {
     if (!',:;?!'.includes(unit)) continue;
-    const [before, after] = [isChinese(units[at - 1]), isChinese(units[at + 1])];
-    if (onlyBetween ? before && after : before || after) units[at] = wide(unit);
+    const [before, after] = [units[at - 1], units[at + 1]];
+    // Between two parts of a Chinese sentence that are put in.
+    const joins = speaks && before === putIn && (after === putIn || after === undefined);
+    const widens = onlyBetween
+      ? isChinese(before) && isChinese(after)
+      : isChinese(before) || isChinese(after) || joins;
+    if (widens) units[at] = wide(unit);
   }
   return units.map((unit, at) => (unit === '\ufffc' ? (source[at] ?? '') : unit)).join('');
 }
